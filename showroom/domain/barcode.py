@@ -1,0 +1,21 @@
+"""GS1 check digits, weights 3,1,3,1... from the right, for 8, 12, 13, 14 and 18 digits."""
+
+from __future__ import annotations
+
+GTIN_LENGTHS = (8, 12, 13, 14)
+
+
+def check_digit(body: str) -> str:
+    """The check digit for the digits `body` (without it)."""
+    total = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(body)))
+    return str(-total % 10)
+
+
+def has_good_check_digit(code: str) -> bool:
+    """True when the last digit of the ASCII digits `code` is its check digit."""
+    return is_digits(code) and len(code) > 1 and check_digit(code[:-1]) == code[-1]
+
+
+def is_digits(text: str) -> bool:
+    """ASCII digits only: full-width and other scripts' digits are normalised before."""
+    return text.isascii() and text.isdigit()

@@ -1,0 +1,345 @@
+"""The basket before payment: an immutable value; every change returns a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.money import divide_half_up, spread
+from showroom.domain.quantity import SoldBy, amount_fen, limit
+from showroom.domain.scan import ScaleLabel
+
+MAX_LINES = 200
+PERCENT = 100
+UNDO_STEPS = 50
+
+
+class Cause(StrEnum):
+    """Why a customer pays less than the tag; each is frozen apart on the line (house 3)."""
+
+    LABEL = "label"
+    MANUAL = "manual"
+    ORDER = "order"
+    ROUND_OFF = "round_off"
+
+
+class DiscountKind(StrEnum):
+    """How a discount is said: percent of the price that remains, new unit price, fen off."""
+
+    PERCENT = "percent"
+    UNIT_PRICE = "unit_price"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """A discount as spoken; 9折 is ``PERCENT 90``. Resolved to fen when the line is priced."""
+
+    kind: DiscountKind
+    value: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reduction:
+    """Fen taken off one line for one cause; always positive."""
+
+    cause: Cause
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """One line. `quantity` is pieces or grams; `label_fen` the amount a scale printed, if any."""
+
+    line_id: int
+    sku: PricedSku
+    quantity: int
+    label_fen: int | None = None
+    discount: Discount | None = None
+
+    @property
+    def list_fen(self) -> int:
+        """Amount at the tag price. A label's own amount rules only downwards (就低)."""
+        return amount_fen(self.sku.list_price_fen, self.quantity, self.sku.sold_by)
+
+    @property
+    def own_reductions(self) -> tuple[Reduction, ...]:
+        """Label and manual reductions of this line, before the order discount."""
+        taken: list[Reduction] = []
+        rest = self.list_fen
+        if self.label_fen is not None and self.label_fen < rest:
+            taken.append(Reduction(Cause.LABEL, rest - self.label_fen))
+            rest = self.label_fen
+        off = min(rest, self._manual_off(rest))
+        if off > 0:
+            taken.append(Reduction(Cause.MANUAL, off))
+        return tuple(taken)
+
+    def _manual_off(self, rest: int) -> int:
+        if self.discount is None:
+            return 0
+        kind, value = self.discount.kind, self.discount.value
+        if kind is DiscountKind.PERCENT:
+            return rest - divide_half_up(rest * value, PERCENT)
+        if kind is DiscountKind.UNIT_PRICE:
+            return rest - amount_fen(value, self.quantity, self.sku.sold_by)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A line with every reduction known: ``list_fen - sum(reductions) == net_fen``."""
+
+    line: BasketLine
+    list_fen: int
+    reductions: tuple[Reduction, ...]
+    net_fen: int
+
+
+@dataclass(frozen=True)
+class Basket:
+    """Lines in the order they were added; `current` is the line_id the keys act on."""
+
+    lines: tuple[BasketLine, ...] = ()
+    current: int = 0
+    next_line_id: int = 1
+    order_discount: Discount | None = None
+    note: str = ""
+
+    # -- reading ------------------------------------------------------------------------------
+
+    @cached_property
+    def priced(self) -> tuple[PricedLine, ...]:
+        """Every line with its reductions; the order discount is spread by largest remainder."""
+        own = [line.own_reductions for line in self.lines]
+        lists = [line.list_fen for line in self.lines]
+        nets = [
+            total - sum(r.amount_fen for r in taken)
+            for total, taken in zip(lists, own, strict=True)
+        ]
+        shares = self._order_shares(nets)
+        return tuple(
+            PricedLine(
+                line,
+                total,
+                (*taken, Reduction(Cause.ORDER, share)) if share else taken,
+                net - share,
+            )
+            for line, total, taken, net, share in zip(
+                self.lines, lists, own, nets, shares, strict=True
+            )
+        )
+
+    def _order_shares(self, nets: list[int]) -> list[int]:
+        if self.order_discount is None:
+            return [0] * len(nets)
+        weights = [
+            0 if line.sku.no_discount else net for line, net in zip(self.lines, nets, strict=True)
+        ]
+        whole = sum(weights)
+        if self.order_discount.kind is DiscountKind.PERCENT:
+            off = whole - divide_half_up(whole * self.order_discount.value, PERCENT)
+        else:
+            off = self.order_discount.value
+        return spread(min(off, whole), weights) if whole else [0] * len(nets)
+
+    @cached_property
+    def gross_fen(self) -> int:
+        """Sum at tag prices."""
+        return sum(p.list_fen for p in self.priced)
+
+    @cached_property
+    def net_fen(self) -> int:
+        """Amount due before 抹零."""
+        return sum(p.net_fen for p in self.priced)
+
+    @property
+    def reduction_fen(self) -> int:
+        """What the customer saves."""
+        return self.gross_fen - self.net_fen
+
+    @property
+    def pieces(self) -> int:
+        """件数: pieces, with each weighed line counting as one."""
+        return sum(line.quantity if line.sku.sold_by is SoldBy.EACH else 1 for line in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing was rung up."""
+        return not self.lines
+
+    def line(self, line_id: int) -> BasketLine:
+        """The line with that id. Refuses `line_unknown`."""
+        for line in self.lines:
+            if line.line_id == line_id:
+                return line
+        raise Refusal("line_unknown", line_id=line_id)
+
+    def quantity_of(self, sku_id: SkuId) -> int:
+        """Pieces or grams of a product over all lines."""
+        return sum(line.quantity for line in self.lines if line.sku.sku_id == sku_id)
+
+    # -- changing -----------------------------------------------------------------------------
+
+    def add(self, sku: PricedSku, quantity: int = 1) -> Basket:
+        """Ring up pieces or grams; a repeated undiscounted piece good joins its line.
+
+        Refuses `quantity_not_positive`, `quantity_too_large`, `basket_full`, `sku_expired` (all
+        stock is past its date; 食安法 34) and `sku_no_stock` (overselling is forbidden for it).
+        """
+        self._check_stock(sku, self.quantity_of(sku.sku_id) + quantity)
+        if sku.sold_by is SoldBy.EACH:
+            for line in self.lines:
+                if line.sku == sku and line.discount is None:
+                    grown = replace(line, quantity=_checked(line.quantity + quantity, sku))
+                    return self._with(grown)
+        return self._append(BasketLine(self.next_line_id, sku, _checked(quantity, sku)))
+
+    def add_label(self, sku: PricedSku, label: ScaleLabel) -> Basket:
+        """Ring up a weighed pack; each pack is a line of its own.
+
+        With only an amount the weight follows from the tag price. Refuses `label_for_piece`,
+        `label_amount_high` (label above weight x tag price by more than 1 fen: the scale has an
+        old, higher price; the tag rules, 价格法 13) and what `add` refuses.
+        """
+        if sku.sold_by is not SoldBy.WEIGHT:
+            raise Refusal("label_for_piece", name=sku.name)
+        weight = label.weight_g
+        if weight is None:
+            assert label.amount_fen is not None  # noqa: S101 (a rule has at least one field)
+            weight = max(1, divide_half_up(label.amount_fen * 1000, sku.list_price_fen))
+        self._check_stock(sku, self.quantity_of(sku.sku_id) + weight)
+        line = BasketLine(self.next_line_id, sku, _checked(weight, sku), label.amount_fen)
+        if label.weight_g and label.amount_fen and label.amount_fen > line.list_fen + 1:
+            raise Refusal(
+                "label_amount_high",
+                name=sku.name,
+                label_fen=label.amount_fen,
+                tag_fen=line.list_fen,
+            )
+        return self._append(line)
+
+    def set_quantity(self, line_id: int, quantity: int) -> Basket:
+        """Replace a line's pieces or grams. Refuses `label_line_fixed` and what `add` refuses."""
+        line = self.line(line_id)
+        if line.label_fen is not None:
+            raise Refusal("label_line_fixed", name=line.sku.name)
+        rest = self.quantity_of(line.sku.sku_id) - line.quantity
+        self._check_stock(line.sku, rest + quantity)
+        return self._with(replace(line, quantity=_checked(quantity, line.sku)))
+
+    def step(self, line_id: int, by: int) -> Basket:
+        """One more or one less; stepping below one voids the line."""
+        line = self.line(line_id)
+        if line.sku.sold_by is SoldBy.WEIGHT:
+            raise Refusal("step_weighed", name=line.sku.name)
+        if line.quantity + by < 1:
+            return self.void(line_id)
+        return self.set_quantity(line_id, line.quantity + by)
+
+    def void(self, line_id: int) -> Basket:
+        """Take a line out; the line before it becomes current."""
+        at = self.lines.index(self.line(line_id))
+        rest = self.lines[:at] + self.lines[at + 1 :]
+        current = rest[min(at, len(rest) - 1)].line_id if rest else 0
+        return replace(self, lines=rest, current=current)
+
+    def discount_line(self, line_id: int, discount: Discount | None) -> Basket:
+        """Set or clear a line's manual discount; prices never rise (价格法 13).
+
+        Refuses `no_discount_sku`, `discount_raises_price`, `discount_out_of_range`.
+        """
+        line = self.line(line_id)
+        if discount is not None:
+            if line.sku.no_discount:
+                raise Refusal("no_discount_sku", name=line.sku.name)
+            base = (
+                line.sku.list_price_fen
+                if discount.kind is DiscountKind.UNIT_PRICE
+                else line.list_fen
+            )
+            _check_discount(discount, base)
+        return self._with(replace(line, discount=discount))
+
+    def discount_order(self, discount: Discount | None) -> Basket:
+        """Set or clear the discount on the whole basket (整单折扣)."""
+        if discount is not None:
+            if discount.kind is DiscountKind.UNIT_PRICE:
+                raise Refusal("discount_out_of_range")
+            _check_discount(discount, self.gross_fen)
+        return replace(self, order_discount=discount)
+
+    def select(self, line_id: int) -> Basket:
+        """Make a line current."""
+        return replace(self, current=self.line(line_id).line_id)
+
+    def _append(self, line: BasketLine) -> Basket:
+        if len(self.lines) >= MAX_LINES:
+            raise Refusal("basket_full", limit=MAX_LINES)
+        return replace(
+            self,
+            lines=(*self.lines, line),
+            current=line.line_id,
+            next_line_id=self.next_line_id + 1,
+        )
+
+    def _with(self, changed: BasketLine) -> Basket:
+        lines = tuple(changed if x.line_id == changed.line_id else x for x in self.lines)
+        return replace(self, lines=lines, current=changed.line_id)
+
+    @staticmethod
+    def _check_stock(sku: PricedSku, wanted: int) -> None:
+        sellable = sku.on_hand - sku.expired_on_hand
+        if sellable >= wanted:
+            return
+        if sellable <= 0 < sku.expired_on_hand:
+            raise Refusal("sku_expired", name=sku.name, code=sku.code)
+        if not sku.oversell:
+            raise Refusal(
+                "sku_no_stock",
+                name=sku.name,
+                on_hand=max(0, sellable),
+                wanted=wanted,
+                sold_by=sku.sold_by.value,
+            )
+
+
+def _checked(quantity: int, sku: PricedSku) -> int:
+    if quantity <= 0:
+        raise Refusal("quantity_not_positive", name=sku.name)
+    if quantity > limit(sku.sold_by):
+        raise Refusal("quantity_too_large", name=sku.name, limit=limit(sku.sold_by))
+    return quantity
+
+
+def _check_discount(discount: Discount, base_fen: int) -> None:
+    if discount.kind is DiscountKind.PERCENT:
+        if not 0 < discount.value <= PERCENT:
+            raise Refusal("discount_out_of_range")
+    elif discount.value < 0:
+        raise Refusal("discount_out_of_range")
+    elif discount.value > base_fen:
+        raise Refusal("discount_raises_price", limit_fen=base_fen)
+
+
+@dataclass(frozen=True, slots=True)
+class BasketHistory:
+    """The present basket over a bounded stack of earlier ones (Ctrl+Z)."""
+
+    present: Basket = Basket()
+    past: tuple[Basket, ...] = ()
+
+    def push(self, basket: Basket) -> BasketHistory:
+        """The history after a change."""
+        return BasketHistory(basket, (*self.past, self.present)[-UNDO_STEPS:])
+
+    def undo(self) -> BasketHistory:
+        """The history one change earlier. Refuses `nothing_to_undo`."""
+        if not self.past:
+            raise Refusal("nothing_to_undo")
+        return BasketHistory(self.past[-1], self.past[:-1])

@@ -1,0 +1,141 @@
+"""What the till knows of a product while it sells, and the search over all of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.tax import TaxKind
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A display zone; `colour` indexes the theme's zone palette."""
+
+    zone_id: ZoneId
+    code: str
+    name: str
+    short_name: str
+    colour: int
+    sort: int
+
+
+@dataclass(frozen=True, slots=True)
+class PricedSku:
+    """One product with everything a sale freezes. Prices in fen per piece or per kg."""
+
+    sku_id: SkuId
+    code: str
+    name: str
+    short_name: str
+    zone_id: ZoneId
+    zone: str
+    zone_colour: int
+    county_id: CountyId
+    county: str
+    producer_id: ProducerId
+    producer: str
+    category_id: CategoryId
+    category: str
+    unit: str
+    spec: str
+    sold_by: SoldBy
+    list_price_fen: int
+    tax_kind: TaxKind
+    tax_rate_bp: int
+    barcodes: tuple[str, ...]
+    initials: str
+    oversell: bool
+    no_discount: bool
+    age_restricted: bool
+    on_hand: int
+    expired_on_hand: int
+    reorder_point: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueIndex:
+    """Immutable search structures over the active products (performance.md C).
+
+    `exact` maps barcode, scale key and item number to its products (one code may name several);
+    prefixes are found by bisection; substrings by one scan over a text blob.
+    """
+
+    version: int
+    skus: tuple[PricedSku, ...]
+    by_id: dict[SkuId, PricedSku]
+    exact: dict[str, tuple[PricedSku, ...]]
+    _keys: tuple[str, ...] = field(repr=False)
+    _key_owner: tuple[int, ...] = field(repr=False)
+    _blob: str = field(repr=False)
+    _starts: tuple[int, ...] = field(repr=False)
+
+    @classmethod
+    def build(cls, skus: Iterable[PricedSku], version: int = 0) -> CatalogueIndex:
+        """Index the products; their order is the order of equal search results."""
+        rows = tuple(skus)
+        exact: dict[str, tuple[PricedSku, ...]] = {}
+        keys: list[tuple[str, int]] = []
+        texts: list[str] = []
+        starts: list[int] = []
+        at = 0
+        for i, sku in enumerate(rows):
+            for code in dict.fromkeys((*sku.barcodes, sku.code.upper())):
+                exact[code] = (*exact.get(code, ()), sku)
+                keys.append((code.lower(), i))
+            keys.append((sku.initials.lower(), i))
+            text = f"{sku.name}\x1f{sku.short_name}\x1f{sku.producer}\x1f{sku.initials}\x00".lower()
+            texts.append(text)
+            starts.append(at)
+            at += len(text)
+        keys.sort()
+        return cls(
+            version,
+            rows,
+            {sku.sku_id: sku for sku in rows},
+            exact,
+            tuple(k for k, _ in keys),
+            tuple(i for _, i in keys),
+            "".join(texts),
+            tuple(starts),
+        )
+
+    def find(self, code: str) -> tuple[PricedSku, ...]:
+        """Products whose barcode, scale key or item number is exactly `code`; () when none."""
+        return self.exact.get(code) or self.exact.get(code.upper(), ())
+
+    def search(self, text: str, limit: int = 20) -> list[PricedSku]:
+        """Up to `limit` products: exact code first, then prefixes, then substrings of names."""
+        wanted = text.strip().lower()
+        if not wanted:
+            return []
+        found: dict[SkuId, PricedSku] = {s.sku_id: s for s in self.find(text.strip())}
+        for sku in self._by_prefix(wanted, limit):
+            found.setdefault(sku.sku_id, sku)
+            if len(found) >= limit:
+                return list(found.values())
+        for sku in self._by_substring(wanted):
+            found.setdefault(sku.sku_id, sku)
+            if len(found) >= limit:
+                break
+        return list(found.values())[:limit]
+
+    def _by_prefix(self, wanted: str, limit: int) -> Iterator[PricedSku]:
+        at = bisect_left(self._keys, wanted)
+        for i in range(at, min(at + 4 * limit, len(self._keys))):
+            if not self._keys[i].startswith(wanted):
+                return
+            yield self.skus[self._key_owner[i]]
+
+    def _by_substring(self, wanted: str) -> Iterator[PricedSku]:
+        if "\x00" in wanted or "\x1f" in wanted:
+            return
+        at = self._blob.find(wanted)
+        while at >= 0:
+            owner = bisect_left(self._starts, at + 1) - 1
+            yield self.skus[owner]
+            at = self._blob.find("\x00", at)
+            at = self._blob.find(wanted, at)

@@ -1,0 +1,81 @@
+"""What can go on paper, apart from how: layouts and printers live in `printing`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from showroom.domain.report import DailyReport
+from showroom.domain.sale import Sale
+from showroom.domain.shift import Shift, ShiftTotals, ZReport
+
+
+@dataclass(frozen=True, slots=True)
+class ShopHeader:
+    """The shop as it presents itself on paper."""
+
+    name: str
+    address: str = ""
+    phone: str = ""
+    slogan: str = ""
+    footer: str = ""
+    demo: bool = False
+    print_tax: bool = False
+    utc_offset_min: int = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A sale's or refund's slip. `copy_no` 0 is the original; above, 重打 with its number.
+
+    `anchor` is the journal's witness (sequence and the first bytes of its hash) for the QR.
+    """
+
+    header: ShopHeader
+    sale: Sale
+    anchor: str
+    copy_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ZSlip:
+    """交班单."""
+
+    header: ShopHeader
+    report: ZReport
+    copy_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class XSlip:
+    """A look at a running shift; says so on paper."""
+
+    header: ShopHeader
+    shift: Shift
+    totals: ShiftTotals
+    made_at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySlip:
+    """营业日报 on the receipt printer."""
+
+    header: ShopHeader
+    report: DailyReport
+
+
+@dataclass(frozen=True, slots=True)
+class TestPage:
+    """Teaches the shop what a printer can do."""
+
+    header: ShopHeader
+    printer: str
+
+
+@dataclass(frozen=True, slots=True)
+class DrawerKick:
+    """Opens the drawer; never printed."""
+
+    pin: int = 0
+
+
+Document = Receipt | ZSlip | XSlip | DaySlip | TestPage | DrawerKick

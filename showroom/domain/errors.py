@@ -1,0 +1,27 @@
+"""The two kinds of expected trouble. Anything else that is raised is a bug."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+class ShowroomError(Exception):
+    """A code and parameters; the sentence shown to a person lives in `ui` or `printing`."""
+
+    def __init__(self, code: str, /, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params: Mapping[str, object] = MappingProxyType(params)
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({told})"
+
+
+class Refusal(ShowroomError):
+    """A rule of the trade says no. Nothing was changed; the basket is as it was."""
+
+
+class Fault(ShowroomError):
+    """The world failed (disk, server, printer). Nothing was lost; trying again is safe."""

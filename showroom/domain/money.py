@@ -1,0 +1,60 @@
+"""Money in integer fen. Every division names its rounding and proves that the parts sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+MAX_FEN = 10**12
+"""No amount of the shop exceeds ten thousand million yuan (reliability B22)."""
+
+
+def divide_half_up(numerator: int, denominator: int) -> int:
+    """Quotient rounded half away from zero; `denominator` must be positive."""
+    sign = -1 if numerator < 0 else 1
+    return sign * ((2 * abs(numerator) + denominator) // (2 * denominator))
+
+
+def spread(total: int, weights: Sequence[int]) -> list[int]:
+    """Split `total` over non-negative `weights` by largest remainder; the parts sum to `total`.
+
+    No part exceeds its weight when 0 <= total <= sum(weights), so that a discount never turns a
+    line negative. With all weights zero the whole falls on the first part.
+    """
+    whole = sum(weights)
+    if not weights:
+        return []
+    if whole == 0:
+        return [total, *[0] * (len(weights) - 1)]
+    sign, magnitude = (-1, -total) if total < 0 else (1, total)
+    parts = [magnitude * weight // whole for weight in weights]
+    rest = magnitude - sum(parts)
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(magnitude * weights[i] % whole), i))
+    for i in by_remainder[:rest]:
+        parts[i] += 1
+    return [sign * part for part in parts]
+
+
+def part_of(total: int, done: int, now: int, whole: int) -> int:
+    """The share of `total` for `now` of `whole` units when `done` were taken before.
+
+    Shares of successive calls sum to `total` exactly when the units reach `whole`.
+    """
+    return divide_half_up(total * (done + now), whole) - divide_half_up(total * done, whole)
+
+
+def yuan(fen: int) -> str:
+    """Plain figure in yuan, e.g. ``-12.50``; no sign of currency, no grouping."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def parse_yuan(text: str) -> int | None:
+    """Fen of a typed amount such as ``12``, ``12.5`` or ``12.50``; None when it is not one."""
+    body = text.strip().removeprefix("¥").removeprefix("￥").replace(",", "")
+    sign = -1 if body.startswith("-") else 1
+    whole, dot, cents = body.removeprefix("-").partition(".")
+    if not (whole or cents) or not (whole + cents).isascii() or not (whole + cents).isdigit():
+        return None
+    if len(cents) > 2 or (dot and not cents and not whole) or len(whole) > 10:  # noqa: PLR2004 (fen have two places; MAX_FEN has ten)
+        return None
+    return sign * (int(whole or "0") * 100 + int(cents.ljust(2, "0") or "0"))

@@ -1,0 +1,39 @@
+"""How goods are measured: whole pieces, or grams sold at a price per kilogram."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from showroom.domain.money import divide_half_up
+
+GRAMS_PER_KG = 1000
+MAX_PIECES_PER_LINE = 9_999
+MAX_GRAMS_PER_LINE = 99_999
+"""A scale label has five digits of weight; more than 99.999 kg is never one line."""
+
+
+class SoldBy(StrEnum):
+    """The unit of `quantity` and of the price: a piece, or grams and a kilogram."""
+
+    EACH = "each"
+    WEIGHT = "weight"
+
+
+def amount_fen(price_fen: int, quantity: int, sold_by: SoldBy) -> int:
+    """Line amount: pieces x price, or grams x price per kg rounded half up (domain.md 7)."""
+    if sold_by is SoldBy.EACH:
+        return price_fen * quantity
+    return divide_half_up(price_fen * quantity, GRAMS_PER_KG)
+
+
+def limit(sold_by: SoldBy) -> int:
+    """The largest quantity one line may hold (reliability F11: a barcode typed as a quantity)."""
+    return MAX_PIECES_PER_LINE if sold_by is SoldBy.EACH else MAX_GRAMS_PER_LINE
+
+
+def quantity_text(quantity: int, sold_by: SoldBy) -> str:
+    """``3`` or ``1.236kg``, as printed and shown."""
+    if sold_by is SoldBy.EACH:
+        return str(quantity)
+    sign = "-" if quantity < 0 else ""
+    return f"{sign}{abs(quantity) // GRAMS_PER_KG}.{abs(quantity) % GRAMS_PER_KG:03d}kg"

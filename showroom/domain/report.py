@@ -1,0 +1,124 @@
+"""The day by zone, built from stored sums only; nothing here recomputes a printed figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from showroom.domain.shift import TaxTotal, TenderTotal
+
+
+@dataclass(frozen=True, slots=True)
+class SalesFigures:
+    """Sums of sales and refunds. Refund figures are positive amounts given back."""
+
+    orders: int = 0
+    pieces: int = 0
+    weight_g: int = 0
+    gross_fen: int = 0
+    reduction_fen: int = 0
+    net_fen: int = 0
+    refund_orders: int = 0
+    refund_fen: int = 0
+    tax_fen: int = 0
+
+    @property
+    def after_refunds_fen(self) -> int:
+        """净销售额: net of sales less refunds."""
+        return self.net_fen - self.refund_fen
+
+
+@dataclass(frozen=True, slots=True)
+class CountyRow:
+    """One county's figures within its zone."""
+
+    county_id: int
+    county: str
+    figures: SalesFigures
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRow:
+    """One zone's figures and its counties. Orders are distinct receipts, not sums of counties."""
+
+    zone_id: int
+    zone: str
+    colour: int
+    figures: SalesFigures
+    counties: tuple[CountyRow, ...]
+    taxes: tuple[TaxTotal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HourCell:
+    """Net fen of a zone in one local hour, for the chart."""
+
+    hour: int
+    zone_id: int
+    net_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class TieOut:
+    """Three independent sums of one day; the books balance when all are equal to the fen."""
+
+    lines_fen: int
+    tenders_fen: int
+    rollup_fen: int
+    headers_fen: int
+
+    @property
+    def difference_fen(self) -> int:
+        """The largest disagreement with the receipts' own totals; zero when all agree."""
+        gaps = (
+            self.lines_fen - self.headers_fen,
+            self.tenders_fen - self.headers_fen,
+            self.rollup_fen - self.headers_fen,
+        )
+        return max(gaps, key=abs)
+
+    @property
+    def balances(self) -> bool:
+        """True when lines, tenders, roll-up and receipt totals agree."""
+        return self.difference_fen == 0
+
+
+@dataclass(frozen=True, slots=True)
+class DailyReport:
+    """Daily sales by zone and county of one business date (all tills or one)."""
+
+    shop: str
+    demo: bool
+    business_date: str
+    made_at_us: int
+    total: SalesFigures
+    previous: SalesFigures
+    """The same weekday one week earlier, for comparison."""
+    zones: tuple[ZoneRow, ...]
+    tenders: tuple[TenderTotal, ...]
+    taxes: tuple[TaxTotal, ...]
+    hours: tuple[HourCell, ...]
+    tie_out: TieOut
+    open_shifts: int = 0
+
+    @property
+    def average_fen(self) -> int:
+        """客单价: net per order, rounded down; 0 without orders."""
+        return self.total.net_fen // self.total.orders if self.total.orders else 0
+
+
+def change_percent(now: int, before: int) -> int | None:
+    """Change in whole percent against `before`; None when there is nothing to compare with."""
+    return None if before == 0 else round((now - before) * 100 / abs(before))
+
+
+def sum_taxes(rows: Sequence[TaxTotal]) -> tuple[TaxTotal, ...]:
+    """Totals by kind and rate over several zones."""
+    found: dict[tuple[str, int], TaxTotal] = {}
+    for row in rows:
+        key = (row.kind, row.rate_bp)
+        old = found.get(key, TaxTotal(row.kind, row.rate_bp, 0, 0))
+        found[key] = TaxTotal(
+            row.kind, row.rate_bp, old.net_fen + row.net_fen, old.tax_fen + row.tax_fen
+        )
+    return tuple(found[key] for key in sorted(found, key=lambda k: (k[0], -k[1])))

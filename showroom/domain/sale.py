@@ -1,0 +1,156 @@
+"""A posted sale as it is frozen: the one source of receipt, journal payload and outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from showroom.domain.basket import Basket, Cause, PricedLine, Reduction
+from showroom.domain.ids import SaleId, ShiftId, SkuId, TillId, receipt_number
+from showroom.domain.money import spread
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Take
+from showroom.domain.tax import TaxKind, tax_included
+from showroom.domain.tender import Payment, Tender
+
+
+class SaleKind(StrEnum):
+    """A refund is a sale of its own with negative figures (冲红)."""
+
+    SALE = "sale"
+    REFUND = "refund"
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One frozen line. Quantities pieces or grams, prices fen per piece or kg, signed."""
+
+    line_no: int
+    sku_id: SkuId
+    code: str
+    barcode: str
+    name: str
+    short_name: str
+    unit: str
+    spec: str
+    sold_by: SoldBy
+    zone_id: int
+    zone: str
+    county_id: int
+    county: str
+    producer_id: int
+    producer: str
+    category: str
+    list_price_fen: int
+    quantity: int
+    list_fen: int
+    reductions: tuple[Reduction, ...]
+    net_fen: int
+    tax_kind: TaxKind
+    tax_rate_bp: int
+    tax_fen: int
+    original_line_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """One frozen sale or refund. Instants in UTC microseconds, `business_date` ISO text."""
+
+    sale_id: SaleId
+    kind: SaleKind
+    till_id: TillId
+    till: str
+    shift_id: ShiftId
+    business_date: str
+    sold_at_us: int
+    cashier_id: int
+    cashier: str
+    lines: tuple[SaleLine, ...]
+    tenders: tuple[Tender, ...]
+    gross_fen: int
+    reduction_fen: int
+    round_off_fen: int
+    net_fen: int
+    tax_fen: int
+    original_sale_id: SaleId = SaleId(0)
+    reason: str = ""
+    training: bool = False
+
+    @property
+    def number(self) -> str:
+        """The number on paper."""
+        return receipt_number(self.sale_id)
+
+    @property
+    def change_fen(self) -> int:
+        """找零."""
+        return sum(t.change_fen for t in self.tenders)
+
+    @property
+    def received_fen(self) -> int:
+        """实收."""
+        return sum(t.received_fen for t in self.tenders)
+
+    @property
+    def pieces(self) -> int:
+        """件数: each weighed line counts as one."""
+        return sum(x.quantity if x.sold_by is SoldBy.EACH else 1 for x in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class LotShare:
+    """What one lot gave to one line, with its share of the line's net: the base of 代销结算."""
+
+    line_no: int
+    take: Take
+    net_fen: int
+
+
+def freeze_lines(basket: Basket, payment: Payment) -> tuple[SaleLine, ...]:
+    """The basket's lines with 抹零 spread over them by largest remainder, tax per line."""
+    priced = basket.priced
+    shares = spread(payment.round_off_fen, [p.net_fen for p in priced])
+    return tuple(
+        _freeze(i, line, share)
+        for i, (line, share) in enumerate(zip(priced, shares, strict=True), 1)
+    )
+
+
+def _freeze(line_no: int, priced: PricedLine, round_off: int) -> SaleLine:
+    line, sku = priced.line, priced.line.sku
+    reductions = priced.reductions
+    if round_off:
+        reductions = (*reductions, Reduction(Cause.ROUND_OFF, round_off))
+    net = priced.net_fen - round_off
+    return SaleLine(
+        line_no,
+        sku.sku_id,
+        sku.code,
+        sku.barcodes[0] if sku.barcodes else "",
+        sku.name,
+        sku.short_name,
+        sku.unit,
+        sku.spec,
+        sku.sold_by,
+        sku.zone_id,
+        sku.zone,
+        sku.county_id,
+        sku.county,
+        sku.producer_id,
+        sku.producer,
+        sku.category,
+        sku.list_price_fen,
+        line.quantity,
+        priced.list_fen,
+        reductions,
+        net,
+        sku.tax_kind,
+        sku.tax_rate_bp,
+        tax_included(net, sku.tax_kind, sku.tax_rate_bp),
+    )
+
+
+def share_over_lots(line_no: int, net_fen: int, takes: list[Take]) -> list[LotShare]:
+    """Split a line's net over the lots it came from; the parts sum to the net."""
+    parts = [net_fen] if len(takes) == 1 else spread(net_fen, [t.quantity for t in takes])
+    return [LotShare(line_no, take, part) for take, part in zip(takes, parts, strict=True)]

@@ -1,0 +1,161 @@
+"""What a scanned or typed code means. The screen's state decides, never the digits alone.
+
+Scale labels are a table of rules (domain.md 1.8): nothing inside a 13-digit label says whether
+it carries a weight or an amount, so each layout has a prefix of its own, within 20-24 because
+25-30 reads as an Alipay code and 10-15 as a WeChat code (domain.md 1.9).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.domain.errors import Refusal
+
+MAX_CODE_LENGTH = 128
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRule:
+    """One scale label layout: `key_digits` from the left (prefix included), then fields in order.
+
+    `fields` is a tuple of ("amount" | "weight", digits). Amounts are fen x `amount_scale`,
+    weights grams x `weight_scale` (a scale that prints 角 has amount_scale 10).
+    """
+
+    prefix: str
+    length: int
+    key_digits: int
+    fields: tuple[tuple[str, int], ...]
+    amount_scale: int = 1
+    weight_scale: int = 1
+    checked: bool = True
+
+    def __post_init__(self) -> None:
+        if not ("20" <= self.prefix[:2] <= "24" and is_digits(self.prefix)):
+            raise Refusal("label_rule_prefix", prefix=self.prefix)
+        total = self.key_digits + sum(n for _, n in self.fields) + int(self.checked)
+        if total != self.length:
+            raise Refusal("label_rule_length", prefix=self.prefix, length=self.length)
+
+
+DEFAULT_LABEL_RULES = (
+    LabelRule("21", 13, 7, (("amount", 5),)),
+    LabelRule("22", 13, 7, (("weight", 5),)),
+    LabelRule("22", 18, 7, (("amount", 5), ("weight", 5))),
+    LabelRule("23", 18, 7, (("weight", 5), ("amount", 5))),
+)
+
+
+class PayChannel(StrEnum):
+    """Whose payment code a customer shows."""
+
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    UNIONPAY = "unionpay"
+    ECNY = "ecny"
+
+
+_PAY_PATTERNS = (
+    (PayChannel.WECHAT, re.compile(r"1[0-5]\d{16}")),
+    (PayChannel.ALIPAY, re.compile(r"(?:2[5-9]|30)\d{14,22}")),
+    (PayChannel.UNIONPAY, re.compile(r"62\d{14,18}")),
+    (PayChannel.ECNY, re.compile(r"01\d{17}")),
+)
+_DIGITAL_LINK = re.compile(r"https?://[^\s]*/01/(\d{14})(?:/10/([^/?\s]+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCode:
+    """A barcode to look up; `lot_no` is known only from a GS1 Digital Link (domain.md 1.15)."""
+
+    code: str
+    lot_no: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleLabel:
+    """A weighed pack. `weight_g` or `amount_fen` is None when the layout does not carry it."""
+
+    item_key: str
+    weight_g: int | None
+    amount_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlainText:
+    """Not a barcode: an item number, a PLU, pinyin initials or a name."""
+
+    text: str
+
+
+Scan = ProductCode | ScaleLabel | PlainText
+
+
+def clean(raw: str) -> str:
+    """NFKC-normalised text (full-width digits become ASCII), stripped.
+
+    Refuses `scan_too_long` (over 128 characters) and `scan_garbled` (control characters).
+    """
+    if len(raw) > MAX_CODE_LENGTH:
+        raise Refusal("scan_too_long", length=len(raw))
+    text = unicodedata.normalize("NFKC", raw).strip()
+    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} for c in text):
+        raise Refusal("scan_garbled")
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def payment_channel(code: str) -> PayChannel | None:
+    """The channel of a payment code by its form (domain.md 2); only the payment screen asks."""
+    for channel, pattern in _PAY_PATTERNS:
+        if pattern.fullmatch(code):
+            return channel
+    return None
+
+
+def classify(raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> Scan:
+    """What a code scanned into the basket means, in the order of domain.md 1.
+
+    Refuses `scan_too_long`, `scan_garbled`, `scan_empty`, `scan_payment_code` (the code itself
+    is neither kept nor logged), `scan_check_digit`, `label_zero`.
+    """
+    code = clean(raw)
+    if not code:
+        raise Refusal("scan_empty")
+    link = _DIGITAL_LINK.match(code)
+    if link:
+        return ProductCode(link[1].removeprefix("0"), link[2])
+    if not is_digits(code):
+        return PlainText(code)
+    for rule in rules:
+        if len(code) == rule.length and code.startswith(rule.prefix):
+            return _read_label(code, rule)
+    if payment_channel(code):
+        raise Refusal("scan_payment_code")
+    if len(code) in GTIN_LENGTHS:
+        if not has_good_check_digit(code):
+            raise Refusal("scan_check_digit", code=code)
+        return ProductCode(code)
+    return PlainText(code)
+
+
+def _read_label(code: str, rule: LabelRule) -> ScaleLabel:
+    if rule.checked and not has_good_check_digit(code):
+        raise Refusal("scan_check_digit", code=code)
+    at, found = rule.key_digits, {}
+    for field, digits in rule.fields:
+        found[field] = int(code[at : at + digits])
+        at += digits
+    if 0 in found.values():
+        # An overflowing scale prints 0 (domain.md 1.10): never sell for nothing.
+        raise Refusal("label_zero", code=code)
+    weight, amount = found.get("weight"), found.get("amount")
+    return ScaleLabel(
+        code[: rule.key_digits],
+        None if weight is None else weight * rule.weight_scale,
+        None if amount is None else amount * rule.amount_scale,
+    )

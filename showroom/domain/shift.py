@@ -1,0 +1,160 @@
+"""Opening, counting and closing a drawer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import ShiftId, TillId, number_of
+from showroom.domain.money import MAX_FEN
+
+DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
+"""Notes and coins in fen: 100 50 20 10 5 1 0.5 0.1 yuan."""
+MAX_COUNT = 99_999
+
+
+@dataclass(frozen=True, slots=True)
+class CashCount:
+    """Pieces per denomination (fen), counted blind."""
+
+    pieces: Mapping[int, int]
+
+    def __post_init__(self) -> None:
+        for denomination, count in self.pieces.items():
+            if denomination not in DENOMINATIONS or not 0 <= count <= MAX_COUNT:
+                raise Refusal("count_out_of_range", denomination=denomination, count=count)
+
+    @property
+    def total_fen(self) -> int:
+        """Fen in the drawer."""
+        return sum(denomination * count for denomination, count in self.pieces.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An open shift of one till; `number` is gap-free and becomes the Z number."""
+
+    shift_id: ShiftId
+    till_id: TillId
+    till: str
+    business_date: str
+    opened_at_us: int
+    opened_by: str
+    opened_by_id: int
+    opening_float_fen: int
+
+    @property
+    def number(self) -> int:
+        """The shift's number and, once closed, its Z number."""
+        return number_of(self.shift_id)
+
+
+@dataclass(frozen=True, slots=True)
+class TenderTotal:
+    """Count and signed fen of one tender in a shift or day."""
+
+    kind: str
+    count: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTotal:
+    """Net fen and orders of one zone."""
+
+    zone_id: int
+    zone: str
+    orders: int
+    net_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaxTotal:
+    """Net and tax of one tax kind and rate."""
+
+    kind: str
+    rate_bp: int
+    net_fen: int
+    tax_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class CashMovement:
+    """Cash in or out of the drawer apart from sales; out is negative."""
+
+    at_us: int
+    kind: str
+    amount_fen: int
+    reason: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftTotals:
+    """What happened in a shift, all from stored rows."""
+
+    sales: int
+    refunds: int
+    gross_fen: int
+    reduction_fen: int
+    round_off_fen: int
+    net_fen: int
+    refund_fen: int
+    tax_fen: int
+    first_number: str
+    last_number: str
+    tenders: tuple[TenderTotal, ...]
+    zones: tuple[ZoneTotal, ...]
+    taxes: tuple[TaxTotal, ...]
+    movements: tuple[CashMovement, ...]
+    drawer_openings: int
+    voided_lines: int
+    reprints: int
+
+    @property
+    def cash_fen(self) -> int:
+        """Net cash from sales and refunds."""
+        return sum(t.amount_fen for t in self.tenders if t.kind == "cash")
+
+    def expected_cash_fen(self, opening_float_fen: int) -> int:
+        """应有现金: float + cash sales - cash refunds + movements."""
+        return opening_float_fen + self.cash_fen + sum(m.amount_fen for m in self.movements)
+
+
+@dataclass(frozen=True, slots=True)
+class ZReport:
+    """A closed shift: what was counted against what should be there, and where the books stand."""
+
+    shift: Shift
+    closed_at_us: int
+    closed_by: str
+    totals: ShiftTotals
+    counted: CashCount
+    expected_fen: int
+    perpetual_sales_fen: int
+    perpetual_refunds_fen: int
+    journal_first_seq: int
+    journal_last_seq: int
+    journal_head: str
+    note: str = ""
+
+    @property
+    def over_short_fen(self) -> int:
+        """长款 positive, 短款 negative."""
+        return self.counted.total_fen - self.expected_fen
+
+
+def check_float(amount_fen: int) -> int:
+    """A plausible drawer amount. Refuses `float_out_of_range`."""
+    if not 0 <= amount_fen <= MAX_FEN // 10**4:
+        raise Refusal("float_out_of_range")
+    return amount_fen
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShiftState:
+    """What the shift screen may show before the count: never the expected cash (blind count)."""
+
+    shift: Shift
+    movements: tuple[CashMovement, ...] = field(default=())

@@ -1,0 +1,86 @@
+"""Lots and which of them a sale takes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LotId, SkuId
+
+
+class Terms(StrEnum):
+    """Who owns the goods until they are sold; terms belong to the lot (domain.md 13)."""
+
+    BUY_OUT = "buy_out"
+    CONSIGNMENT = "consignment"
+
+
+class MoveReason(StrEnum):
+    """Why stock moved."""
+
+    OPENING = "opening"
+    SALE = "sale"
+    RETURN = "return"
+
+
+@dataclass(frozen=True, slots=True)
+class LotStock:
+    """A lot at one location. Quantities in pieces or grams, cost in fen per piece or kg."""
+
+    sku_id: SkuId
+    lot_id: LotId
+    lot_no: str
+    expiry: str
+    terms: Terms
+    cost_fen: int
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Pieces or grams taken from one lot."""
+
+    lot: LotStock
+    quantity: int
+
+
+def fefo_key(lot: LotStock) -> tuple[str, bool, int]:
+    """Earliest expiry first; undated last; ties: bought-out before consignment, then oldest."""
+    return (lot.expiry or "9999-12-31", lot.terms is not Terms.BUY_OUT, lot.lot_id)
+
+
+def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: bool) -> list[Take]:
+    """Take `quantity` of one product from its lots, first expired first out (FEFO).
+
+    Expired lots are never touched (食安法 34). With `oversell` the shortage falls on the last
+    unexpired lot, whose balance turns negative. Dates are ISO text. Refuses `sku_expired` and
+    `sku_no_stock`.
+    """
+    usable = sorted((lot for lot in lots if not lot.expiry or lot.expiry >= today), key=fefo_key)
+    takes: list[Take] = []
+    rest = quantity
+    for lot in usable:
+        part = min(rest, max(0, lot.on_hand))
+        if part:
+            takes.append(Take(lot, part))
+            rest -= part
+        if not rest:
+            return takes
+    sku_id = lots[0].sku_id if lots else None
+    if not usable and any(lot.on_hand > 0 for lot in lots):
+        raise Refusal("sku_expired", sku_id=sku_id)
+    if not oversell or not usable:
+        raise Refusal("sku_no_stock", sku_id=sku_id, on_hand=quantity - rest, wanted=quantity)
+    if takes and takes[-1].lot is usable[-1]:
+        takes[-1] = Take(usable[-1], takes[-1].quantity + rest)
+    else:
+        takes.append(Take(usable[-1], rest))
+    return takes
+
+
+def is_past(expiry: date | None, today: date) -> bool:
+    """True the day after the expiry day."""
+    return expiry is not None and expiry < today

@@ -1,0 +1,144 @@
+"""How a sale is paid. Change comes from cash alone; electronic tenders are exact to the fen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from showroom.domain.errors import Refusal
+from showroom.domain.money import yuan
+
+MAX_CASH_FEN = 1_000_000_00
+"""One million yuan in notes is a typing error (reliability F12)."""
+MAX_TENDERS = 12
+REFERENCE_LENGTH = 64
+
+
+class TenderKind(StrEnum):
+    """Tenders of the counter. Cash can never be switched off (人民币现金收付及服务规定)."""
+
+    CASH = "cash"
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    UNIONPAY = "unionpay"
+    CARD = "card"
+    ECNY = "ecny"
+
+
+class RoundOff(StrEnum):
+    """抹零, downwards only (价格法 13; 明码标价规定 21(3)); the unit that disappears."""
+
+    NONE = "none"
+    FEN = "fen"
+    JIAO = "jiao"
+
+    @property
+    def step_fen(self) -> int:
+        """Cash totals become multiples of this."""
+        return {"none": 1, "fen": 10, "jiao": 100}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """One payment. `amount_fen` counts towards the sale; `received_fen` is what was handed over."""
+
+    kind: TenderKind
+    amount_fen: int
+    received_fen: int
+    reference: str = ""
+
+    @property
+    def change_fen(self) -> int:
+        """找零; zero for everything but cash."""
+        return self.received_fen - self.amount_fen
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Paying `due_fen`: tenders so far and, once cash closes it, the 抹零."""
+
+    due_fen: int
+    policy: RoundOff = RoundOff.FEN
+    tenders: tuple[Tender, ...] = ()
+    round_off_fen: int = 0
+
+    @property
+    def paid_fen(self) -> int:
+        """What the tenders cover."""
+        return sum(t.amount_fen for t in self.tenders)
+
+    @property
+    def remaining_fen(self) -> int:
+        """Still to pay, before any 抹零."""
+        return self.due_fen - self.round_off_fen - self.paid_fen
+
+    @property
+    def cash_due_fen(self) -> int:
+        """What cash must still cover: the remainder rounded down by the policy."""
+        return self.remaining_fen // self.policy.step_fen * self.policy.step_fen
+
+    @property
+    def change_fen(self) -> int:
+        """找零 over all tenders."""
+        return sum(t.change_fen for t in self.tenders)
+
+    @property
+    def is_complete(self) -> bool:
+        """True when nothing is left to pay."""
+        return self.remaining_fen == 0
+
+    def pay_cash(self, received_fen: int | None = None) -> Payment:
+        """Take cash (None: exactly what is due). Less than due leaves the rest to pay.
+
+        Refuses `nothing_to_pay`, `cash_not_positive`, `cash_too_large`.
+        """
+        if self.is_complete:
+            raise Refusal("nothing_to_pay")
+        due = self.cash_due_fen
+        received = due if received_fen is None else received_fen
+        if received > MAX_CASH_FEN:
+            raise Refusal("cash_too_large", limit=yuan(MAX_CASH_FEN))
+        if received < 0 or (received == 0 and due > 0):
+            raise Refusal("cash_not_positive")
+        if received < due:
+            return self._with(Tender(TenderKind.CASH, received, received))
+        closed = replace(self, round_off_fen=self.remaining_fen - due)
+        return closed._with(Tender(TenderKind.CASH, due, received))
+
+    def pay(self, kind: TenderKind, amount_fen: int | None = None, reference: str = "") -> Payment:
+        """Record an electronic payment (None: all that remains).
+
+        Refuses `nothing_to_pay`, `tender_not_positive`, `tender_over_due` (change is never given
+        on electronic money), `tender_limit`, `reference_too_long`.
+        """
+        if kind is TenderKind.CASH:
+            return self.pay_cash(amount_fen)
+        if self.is_complete:
+            raise Refusal("nothing_to_pay")
+        amount = self.remaining_fen if amount_fen is None else amount_fen
+        if amount <= 0:
+            raise Refusal("tender_not_positive")
+        if amount > self.remaining_fen:
+            raise Refusal("tender_over_due", remaining=yuan(self.remaining_fen))
+        if len(reference) > REFERENCE_LENGTH:
+            raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
+        return self._with(Tender(kind, amount, amount, reference.strip()))
+
+    def take_back(self, index: int) -> Payment:
+        """Remove the tender at `index`; a 抹零 goes with it."""
+        rest = self.tenders[:index] + self.tenders[index + 1 :]
+        return replace(self, tenders=rest, round_off_fen=0)
+
+    def next_notes(self, limit: int = 4) -> tuple[int, ...]:
+        """Sensible cash amounts at or above what is due: the exact sum, then round notes."""
+        due = self.cash_due_fen
+        if due <= 0:
+            return ()
+        steps = (100, 500, 1000, 2000, 5000, 10000)
+        sums = {due, *(-(-due // step) * step for step in steps)}
+        return tuple(sorted(sums))[:limit]
+
+    def _with(self, tender: Tender) -> Payment:
+        if len(self.tenders) >= MAX_TENDERS:
+            raise Refusal("tender_limit", limit=MAX_TENDERS)
+        return replace(self, tenders=(*self.tenders, tender))
