@@ -1,4 +1,4 @@
-"""Frozen values to canonical JSON and back: the bytes that the journal hashes are the bytes kept."""
+"""Frozen values to canonical JSON and back: the text the journal hashes is the text kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @cache
-def _reader(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:  # noqa: ANN401
     names = tuple(f.name for f in fields(kind))
     return names, attrgetter(*names)
 
@@ -25,7 +25,7 @@ def _reader(kind: type) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
 def _plain(value: object) -> object:
     """One level of a value that json does not know; called back by the C encoder."""
     if is_dataclass(value):
-        names, read = _reader(type(value))
+        names, read = _reader(value.__class__)
         got = read(value)
         return dict(zip(names, got if len(names) > 1 else (got,), strict=True))
     if isinstance(value, Mapping):

@@ -56,7 +56,7 @@ class Defect:
     problem: str
 
 
-def pre_image(  # noqa: PLR0913 (the fields of reliability.md c3, in their order)
+def pre_image(  # noqa: PLR0913, PLR0917 (the fields of reliability.md c3, in their order)
     till_id: int,
     epoch: int,
     seq: int,

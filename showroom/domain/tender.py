@@ -102,8 +102,8 @@ class Payment:
             raise Refusal("cash_not_positive")
         if received < due:
             return self._with(Tender(TenderKind.CASH, received, received))
-        closed = replace(self, round_off_fen=self.remaining_fen - due)
-        return closed._with(Tender(TenderKind.CASH, due, received))
+        paid = self._with(Tender(TenderKind.CASH, due, received))
+        return replace(paid, round_off_fen=self.remaining_fen - due)
 
     def pay(self, kind: TenderKind, amount_fen: int | None = None, reference: str = "") -> Payment:
         """Record an electronic payment (None: all that remains).

@@ -1,0 +1,1 @@
+"""Use cases: one public verb is one transaction with one frozen result."""

@@ -1,0 +1,253 @@
+"""The only way to a connection: `Database.write(work)` and `Database.read(work)`.
+
+SQLite follows the measured recipe of reliability.md c1: the bundled library of `pysqlite3`, one
+writing connection per process, WAL with synchronous=FULL read back on every connection, BEGIN
+IMMEDIATE for every write, checkpoints while the till is idle. PostgreSQL runs READ COMMITTED.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import NullPool, QueuePool
+
+from showroom.db.errors import RETRYABLE_STATES, as_fault, sqlstate
+from showroom.db.prepared import Prepared
+from showroom.domain.errors import Fault
+
+T = TypeVar("T")
+BUSY_STEP_MS = 250
+BUSY_LIMIT_S = 10.0
+RETRIES = 5
+CHECKPOINT_PAGES = 20_000
+"""Safety limit only (80 MiB of WAL): the till checkpoints while it is idle."""
+
+
+class CommitUnknownError(Fault):
+    """COMMIT raised: the work may or may not be in the books. Look the request up first."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("commit_unknown", detail=detail)
+
+
+class Tx:
+    """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor."""
+
+    __slots__ = ("connection", "cursor", "dialect")
+
+    def __init__(self, connection: Connection, cursor: Any, dialect: str) -> None:  # noqa: ANN401 (DBAPI)
+        self.connection = connection
+        self.cursor = cursor
+        self.dialect = dialect
+
+    def one(self, statement: Prepared, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 (a row)
+        """First row of a prepared statement, or None."""
+        return self.cursor.execute(statement.sql(self.dialect), values).fetchone()
+
+    def rows(self, statement: Prepared, values: Sequence[object] = ()) -> list[Any]:
+        """All rows of a prepared statement."""
+        found: list[Any] = self.cursor.execute(statement.sql(self.dialect), values).fetchall()
+        return found
+
+    def run(self, statement: Prepared, values: Sequence[object] = ()) -> int:
+        """Execute once; the number of rows touched."""
+        return int(self.cursor.execute(statement.sql(self.dialect), values).rowcount)
+
+    def many(self, statement: Prepared, rows: Sequence[Sequence[object]]) -> None:
+        """Execute once per row of values; nothing for no rows."""
+        if rows:
+            self.cursor.executemany(statement.sql(self.dialect), rows)
+
+
+class Database:
+    """One database of the shop, SQLite file or PostgreSQL server."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.path = Path(self.url.database) if self.is_sqlite and self.url.database else None
+        self.dialect = "sqlite" if self.is_sqlite else "postgresql"
+        self._lock = threading.Lock()
+        self._engine = _engine(self.url.render_as_string(hide_password=False), self.is_sqlite)
+        self._writer: Connection | None = None
+        self._cursor: Any = None
+        self._inode = 0
+
+    @property
+    def engine(self) -> Engine:
+        """For migrations and reads; nobody else commits."""
+        return self._engine
+
+    def close(self) -> None:
+        """Release every connection."""
+        with self._lock:
+            self._drop_writer()
+        self._engine.dispose()
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` in one transaction and commit; deadlocks run it again, at most five times.
+
+        Raises what `work` raises (rolled back), Fault for the world's failures and
+        CommitUnknownError when COMMIT itself failed.
+        """
+        with self._lock:
+            for attempt in range(RETRIES):
+                try:
+                    return self._write_once(work)
+                except CommitUnknownError:
+                    raise
+                except Exception as error:
+                    if sqlstate(error) in RETRYABLE_STATES and attempt < RETRIES - 1:
+                        continue
+                    fault = as_fault(error)
+                    if fault is None:
+                        raise
+                    if fault.code not in {"database_busy", "disk_full"}:
+                        self._drop_writer()
+                    raise fault from error
+        raise Fault("database_busy")
+
+    def _write_once(self, work: Callable[[Tx], T]) -> T:
+        connection = self._open_writer()
+        cursor = self._cursor
+        self._begin(cursor)
+        try:
+            result = work(Tx(connection, cursor, self.dialect))
+        except BaseException:
+            self._roll_back(cursor)
+            raise
+        try:
+            cursor.execute("COMMIT")
+        except Exception as error:
+            self._drop_writer()
+            raise CommitUnknownError(str(error)) from error
+        return result
+
+    def _begin(self, cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
+        if not self.is_sqlite:
+            cursor.execute("BEGIN")
+            return
+        deadline = time.monotonic() + BUSY_LIMIT_S
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+            except Exception as error:
+                fault = as_fault(error)
+                if fault and fault.code == "database_busy" and time.monotonic() < deadline:
+                    continue
+                raise
+            return
+
+    def _roll_back(self, cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
+        try:
+            cursor.execute("ROLLBACK")
+        except Exception:  # noqa: BLE001 (the transaction's own error is the one to tell)
+            self._drop_writer()
+
+    def _open_writer(self) -> Connection:
+        if self._writer is None:
+            self._writer = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            # SQLAlchemy believes in one endless transaction; BEGIN and COMMIT are sent here alone.
+            self._writer.begin()
+            self._cursor = self._writer.connection.cursor()
+            self._inode = self.path.stat().st_ino if self.path and self.path.exists() else 0
+        elif self.path is not None:
+            self._check_in_place(self.path)
+        return self._writer
+
+    def _check_in_place(self, path: Path) -> None:
+        """A file that was moved or deleted must not swallow sales (reliability B08)."""
+        try:
+            here = path.stat().st_ino == self._inode
+        except OSError:
+            here = False
+        if not here:
+            raise Fault("database_gone", path=str(path))
+
+    def _drop_writer(self) -> None:
+        if self._writer is not None:
+            self._writer.invalidate()
+            self._writer.close()
+        self._writer = self._cursor = None
+
+    def checkpoint(self) -> None:
+        """Copy the WAL into the file without blocking anyone; call while the till is idle."""
+        if self.is_sqlite:
+            with self._lock:
+                self._open_writer()
+                self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def read(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` on one consistent snapshot; nothing it does is kept."""
+        try:
+            with self._engine.connect() as connection:
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")  # noqa: PLW2901
+                cursor = connection.connection.cursor()
+                cursor.execute(
+                    "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                )
+                try:
+                    return work(Tx(connection, cursor, self.dialect))
+                finally:
+                    cursor.execute("ROLLBACK")
+        except Exception as error:
+            fault = as_fault(error)
+            if fault is None:
+                raise
+            raise fault from error
+
+
+def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
+    if not is_sqlite:
+        return create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=3,
+            pool_pre_ping=True,
+            connect_args={
+                "connect_timeout": 5,
+                "keepalives_idle": 10,
+                "keepalives_interval": 5,
+                "options": "-c statement_timeout=30000 -c lock_timeout=10000",
+            },
+        )
+    from pysqlite3 import dbapi2
+
+    engine = create_engine(
+        url,
+        module=dbapi2,
+        poolclass=NullPool if ":memory:" in url else QueuePool,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (DBAPI)
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_STEP_MS}")
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}").fetchall()
+    got = tuple(
+        cursor.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    )
+    if got != ("wal", 2, 1):
+        raise Fault("database_unsafe", settings=str(got))
+    cursor.close()

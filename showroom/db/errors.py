@@ -1,0 +1,74 @@
+"""Driver errors in the words of the house: a Fault with a code, or the error itself (a bug)."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError
+
+from showroom.domain.errors import Fault
+
+_SQLITE = (
+    ("database is locked", "database_busy"),
+    ("database table is locked", "database_busy"),
+    ("disk is full", "disk_full"),
+    ("readonly database", "disk_read_only"),
+    ("unable to open database", "database_unopenable"),
+    ("malformed", "database_corrupt"),
+    ("not a database", "database_corrupt"),
+    ("disk i/o error", "disk_error"),
+)
+_POSTGRES_STATES = {
+    "53100": "disk_full",
+    "25006": "disk_read_only",
+    "55P03": "database_busy",
+    "57014": "database_busy",
+    "53300": "server_full",
+    "28P01": "server_refused",
+    "28000": "server_refused",
+    "3D000": "server_refused",
+}
+RETRYABLE_STATES = {"40P01", "40001"}
+"""Deadlock and serialisation failure: the transaction is rolled back whole, run it again."""
+
+
+def driver_error(error: BaseException) -> BaseException:
+    """The DBAPI exception inside SQLAlchemy's wrapper, or the error itself."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return error.orig
+    return error
+
+
+def sqlstate(error: BaseException) -> str:
+    """PostgreSQL's five-character state; empty elsewhere."""
+    return str(getattr(driver_error(error), "sqlstate", None) or "")
+
+
+def is_integrity_error(error: BaseException) -> bool:
+    """A database constraint said no."""
+    return type(driver_error(error)).__mro__[0].__name__ == "IntegrityError" or sqlstate(
+        error
+    ).startswith("23")
+
+
+def as_fault(error: BaseException) -> Fault | None:
+    """The Fault behind a driver error; None when it is not the world's doing."""
+    cause = driver_error(error)
+    module = type(cause).__module__
+    if module.startswith(("pysqlite3", "sqlite3")):
+        told = str(cause).lower()
+        for words, code in _SQLITE:
+            if words in told:
+                return Fault(code, detail=str(cause))
+        return None
+    if module.startswith("psycopg"):
+        return _postgres_fault(cause)
+    return None
+
+
+def _postgres_fault(cause: BaseException) -> Fault | None:
+    state = sqlstate(cause)
+    if state in _POSTGRES_STATES:
+        return Fault(_POSTGRES_STATES[state], detail=str(cause))
+    unreachable = type(cause).__name__ in {"OperationalError", "ConnectionTimeout", "AdminShutdown"}
+    if unreachable or state.startswith(("08", "57P")):
+        return Fault("server_unreachable", detail=str(cause))
+    return None

@@ -1,0 +1,73 @@
+"""Schema changes: one transaction, after a verified backup; a newer schema is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import inspect
+
+from showroom.db.engine import Database, Tx
+from showroom.domain.errors import Fault, Refusal
+
+
+def _script_directory() -> tuple[object, object]:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config, ScriptDirectory.from_config(config)
+
+
+def current_revision(database: Database) -> str | None:
+    """Revision of the open database; None for an empty one."""
+
+    def read(tx: Tx) -> str | None:
+        if not inspect(tx.connection).has_table("alembic_version"):
+            return None
+        row = tx.cursor.execute("SELECT version_num FROM alembic_version").fetchone()
+        return row[0] if row else None
+
+    return database.read(read)
+
+
+def head_revision() -> str:
+    """Revision this program writes."""
+    _, scripts = _script_directory()
+    return str(scripts.get_current_head())  # type: ignore[attr-defined]
+
+
+def needs_migration(database: Database) -> bool:
+    """True when the schema is older than the program (or empty).
+
+    Refuses `schema_newer` when the database comes from a newer program.
+    """
+    from alembic.util import CommandError
+
+    now, (_, scripts) = current_revision(database), _script_directory()
+    if now is None:
+        return True
+    try:
+        scripts.get_revision(now)  # type: ignore[attr-defined]
+    except CommandError as error:
+        raise Refusal("schema_newer", revision=now) from error
+    return now != str(scripts.get_current_head())  # type: ignore[attr-defined]
+
+
+def migrate(database: Database) -> None:
+    """Bring the schema to this program's head in one transaction; refuses what is newer."""
+    if not needs_migration(database):
+        return
+    config, scripts = _script_directory()
+
+    def upgrade(tx: Tx) -> None:
+        from alembic.runtime.environment import EnvironmentContext
+
+        config.attributes["connection"] = tx.connection  # type: ignore[attr-defined]
+        steps = scripts._upgrade_revs  # type: ignore[attr-defined]  # noqa: SLF001 (alembic's own recipe for programmatic upgrades)
+        with EnvironmentContext(config, scripts, fn=lambda rev, _: steps("head", rev)):  # type: ignore[arg-type]
+            scripts.run_env()  # type: ignore[attr-defined]
+
+    database.write(upgrade)
+    if needs_migration(database):
+        raise Fault("migration_incomplete")

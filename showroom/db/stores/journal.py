@@ -1,0 +1,144 @@
+"""The head row hands out numbers and the next link; both move in the caller's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select, update
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, insert_into
+from showroom.db.tables.journal import journal, journal_head
+from showroom.domain.errors import Fault
+from showroom.domain.ids import TillId
+from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
+
+_COLUMNS = (
+    "epoch",
+    "seq",
+    "hash",
+    "key_index",
+    "sale_number",
+    "shift_number",
+    "open_shift_id",
+    "perpetual_sales_fen",
+    "perpetual_refunds_fen",
+    "last_at_us",
+)
+_lock = Prepared(
+    select(*(journal_head.c[name] for name in _COLUMNS))
+    .where(journal_head.c.till_id == bindparam("t"))
+    .with_for_update(),
+    ["t"],
+)
+_save = Prepared(
+    update(journal_head)
+    .where(journal_head.c.till_id == bindparam("t"))
+    .values({name: bindparam(name) for name in _COLUMNS}),
+    [*_COLUMNS, "t"],
+)
+_insert_head = insert_into(journal_head)
+_insert = insert_into(journal)
+
+
+@dataclass(slots=True)
+class HeadRow:
+    """A till's locked head; lives only inside one transaction."""
+
+    till_id: TillId
+    epoch: int
+    seq: int
+    hash: bytes
+    key_index: int
+    sale_number: int
+    shift_number: int
+    open_shift_id: int
+    perpetual_sales_fen: int
+    perpetual_refunds_fen: int
+    last_at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event before it has its place in the chain; `at_us` is UTC microseconds."""
+
+    kind: str
+    actor: str
+    payload: str
+    business_date: str
+    at_us: int
+
+
+def create_head(tx: Tx, till_id: TillId, public_key: bytes) -> None:
+    """Start the chain of a new till."""
+    tx.run(_insert_head, (till_id, 1, 0, GENESIS, 0, 0, 0, 0, 0, 0, 0, public_key))
+
+
+def lock_head(tx: Tx, till_id: TillId) -> HeadRow:
+    """The till's head, locked until the transaction ends. Raises Fault `till_unknown`."""
+    row = tx.one(_lock, (till_id,))
+    if row is None:
+        raise Fault("till_unknown", till_id=till_id)
+    epoch, seq, head_hash, *rest = row
+    return HeadRow(till_id, epoch, seq, bytes(head_hash), *rest)
+
+
+def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes = b"") -> bytes:
+    """Write the next event and move the head in memory; the event's hash.
+
+    Stamps never run backwards, whatever the clock does: order is the sequence (reliability E01).
+    """
+    seq, at_us = head.seq + 1, max(event.at_us, head.last_at_us + 1)
+    image = pre_image(
+        head.till_id,
+        head.epoch,
+        seq,
+        at_us,
+        event.business_date,
+        event.kind,
+        event.actor,
+        event.payload,
+        head.hash,
+    )
+    digest = chain_hash(image)
+    tx.run(
+        _insert,
+        (
+            head.till_id,
+            head.epoch,
+            seq,
+            at_us,
+            event.business_date,
+            event.kind,
+            event.actor,
+            event.payload,
+            head.hash,
+            digest,
+            seal(key, digest),
+            head.key_index,
+            signature,
+        ),
+    )
+    # The trigger compares the next event with the stored head.
+    head.seq, head.hash, head.last_at_us = seq, digest, at_us
+    return digest
+
+
+def save_head(tx: Tx, head: HeadRow) -> None:
+    """Store the moved head; call once, before the transaction ends."""
+    tx.run(
+        _save,
+        (
+            head.epoch,
+            head.seq,
+            head.hash,
+            head.key_index,
+            head.sale_number,
+            head.shift_number,
+            head.open_shift_id,
+            head.perpetual_sales_fen,
+            head.perpetual_refunds_fen,
+            head.last_at_us,
+            head.till_id,
+        ),
+    )

@@ -1,0 +1,42 @@
+"""The hash chain of each till and the head that hands out its numbers."""
+
+from sqlalchemy import ForeignKey, Table
+
+from showroom.db.base import CLUSTERED, STRICT, at_most, blob, metadata, num, text
+
+journal = Table(
+    "journal",
+    metadata,
+    num("till_id", ForeignKey("till.till_id"), key=True),
+    num("epoch", key=True),
+    num("seq", key=True),
+    num("at_us"),
+    text("business_date"),
+    text("kind"),
+    text("actor"),
+    text("payload"),
+    blob("prev_hash"),
+    blob("hash"),
+    blob("mac"),
+    num("key_index"),
+    blob("signature"),
+    at_most("payload", 1_000_000),
+    **CLUSTERED,
+)
+journal_head = Table(
+    "journal_head",
+    metadata,
+    num("till_id", ForeignKey("till.till_id"), key=True, autoincrement=False),
+    num("epoch"),
+    num("seq"),
+    blob("hash"),
+    num("key_index"),
+    num("sale_number"),
+    num("shift_number"),
+    num("open_shift_id"),
+    num("perpetual_sales_fen"),
+    num("perpetual_refunds_fen"),
+    num("last_at_us"),
+    blob("public_key"),
+    **STRICT,
+)

@@ -1,0 +1,56 @@
+"""The shop itself: settings, service points, locations and tills."""
+
+from sqlalchemy import ForeignKey, Table
+
+from showroom.db.base import CLUSTERED, STRICT, metadata, num, one_of, text
+
+setting = Table(
+    "setting",
+    metadata,
+    text("name", key=True),
+    text("value"),
+    num("changed_at_us"),
+    **CLUSTERED,
+)
+service_point = Table(
+    "service_point",
+    metadata,
+    num("point_id", key=True),
+    text("code", unique=True),
+    text("name"),
+    text("kind"),
+    one_of("kind", "centre", "counter", "community", "online"),
+    **STRICT,
+)
+location = Table(
+    "location",
+    metadata,
+    num("location_id", key=True),
+    num("point_id", ForeignKey("service_point.point_id")),
+    text("code", unique=True),
+    text("name"),
+    text("kind"),
+    one_of("kind", "shop_floor", "warehouse"),
+    **STRICT,
+)
+till = Table(
+    "till",
+    metadata,
+    num("till_id", key=True),
+    num("point_id", ForeignKey("service_point.point_id")),
+    num("location_id", ForeignKey("location.location_id")),
+    text("code", unique=True),
+    text("name"),
+    text("machine"),
+    num("seen_at_us"),
+    **STRICT,
+)
+request = Table(
+    "request",
+    metadata,
+    text("request_id", key=True),
+    text("kind"),
+    text("result"),
+    num("at_us"),
+    **CLUSTERED,
+)

@@ -1,0 +1,27 @@
+"""Who acts. Permissions are checked here, in the services, not by hidden buttons (H08)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import PersonId
+from showroom.domain.permission import Permission, Role, may
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A signed-in person."""
+
+    person_id: PersonId
+    name: str
+    role: Role
+
+    def must(self, permission: Permission) -> None:
+        """Refuses `not_permitted` unless the role carries the permission."""
+        if not may(self.role, permission):
+            raise Refusal("not_permitted", permission=permission.value, role=self.role.value)
+
+
+SYSTEM = Actor(PersonId(0), "系统", Role.SHOP_MANAGER)
+"""The program itself: set-up, imports from the command line, simulation."""

@@ -1,0 +1,19 @@
+"""What a verb changed, so that only the screens concerned read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Flags of the rooms of data that moved."""
+
+    sales: bool = False
+    stock: bool = False
+    catalogue: bool = False
+    shift: bool = False
+    people: bool = False
+    settings: bool = False
+    prints: bool = False
+    drafts: bool = False
