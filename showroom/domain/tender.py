@@ -142,3 +142,23 @@ class Payment:
         if len(self.tenders) >= MAX_TENDERS:
             raise Refusal("tender_limit", limit=MAX_TENDERS)
         return replace(self, tenders=(*self.tenders, tender))
+
+
+def check_settled(payment: Payment, due_fen: int) -> None:
+    """Prove a payment before it is posted: tenders and 抹零 cover the basket exactly.
+
+    Refuses `payment_mismatch` (paid for another basket, change on electronic money, 抹零 beyond
+    the policy or without cash) and `payment_incomplete`.
+    """
+    if payment.due_fen != due_fen:
+        raise Refusal("payment_mismatch")
+    if not payment.is_complete:
+        raise Refusal("payment_incomplete", remaining=yuan(payment.remaining_fen))
+    if not 0 <= payment.round_off_fen < payment.policy.step_fen:
+        raise Refusal("payment_mismatch")
+    has_cash = any(t.kind is TenderKind.CASH for t in payment.tenders)
+    if payment.round_off_fen and not has_cash:
+        raise Refusal("payment_mismatch")
+    for tender in payment.tenders:
+        if tender.change_fen < 0 or (tender.change_fen and tender.kind is not TenderKind.CASH):
+            raise Refusal("payment_mismatch")

@@ -40,26 +40,24 @@ class Books:
     ) -> None:
         """Append one event to this till's chain, inside the caller's transaction."""
         head = journal_store.lock_head(tx, self.till_id)
-        self.append(tx, head, kind, actor, payload, business_date or self.today())
+        at_us, date = self.clock.now_us(), business_date or self.today()
+        self.append(tx, head, journal_store.NewEvent(kind, actor.name, payload, date, at_us))
         journal_store.save_head(tx, head)
 
     def append(
         self,
         tx: Tx,
         head: journal_store.HeadRow,
-        kind: str,
-        actor: Actor,
-        payload: str,
-        business_date: str,
+        event: journal_store.NewEvent,
+        signature: bytes = b"",
     ) -> bytes:
         """Append to a locked head without saving it; the event's hash."""
         key = self.secrets.journal_key(self.till_id, head.key_index)
-        return journal_store.append(
-            tx,
-            head,
-            journal_store.NewEvent(kind, actor.name, payload, business_date, self.clock.now_us()),
-            key,
-        )
+        return journal_store.append(tx, head, event, key, signature)
+
+    def remember(self, head: journal_store.HeadRow) -> None:
+        """Keep the high-water mark outside the database; call after commit."""
+        self.secrets.remember_head(head.till_id, head.epoch, head.seq, head.hash)
 
     def post(self, work: Callable[[Tx], T], find: Callable[[Tx], T | None]) -> T:
         """Write; when COMMIT's fate is unknown, ask the books by `find` before trying again.

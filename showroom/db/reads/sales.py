@@ -1,0 +1,239 @@
+"""Posted sales read back as they were frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared
+from showroom.db.tables.journal import journal
+from showroom.db.tables.person import person
+from showroom.db.tables.sale import refunded, sale, sale_line, sale_lot, sale_reduction, tender
+from showroom.db.tables.shop import till
+from showroom.db.tables.stock import lot
+from showroom.domain.basket import Cause, Reduction
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LotId, SaleId, ShiftId, TillId, receipt_number
+from showroom.domain.journal import anchor
+from showroom.domain.quantity import SoldBy
+from showroom.domain.sale import Sale, SaleKind, SaleLine
+from showroom.domain.stock import LotStock, Terms
+from showroom.domain.tax import TaxKind
+from showroom.domain.tender import Tender, TenderKind
+
+_head = Prepared(
+    select(sale, till.c.code, person.c.name, journal.c.hash)
+    .join_from(sale, till, till.c.till_id == sale.c.till_id)
+    .join(person, person.c.person_id == sale.c.cashier_id)
+    .outerjoin(
+        journal, (journal.c.till_id == sale.c.till_id) & (journal.c.seq == sale.c.journal_seq)
+    )
+    .where(sale.c.sale_id == bindparam("i"))
+    .order_by(journal.c.epoch.desc()),
+    ["i"],
+)
+_lines = Prepared(
+    select(sale_line).where(sale_line.c.sale_id == bindparam("i")).order_by(sale_line.c.line_no),
+    ["i"],
+)
+_reductions = Prepared(
+    select(sale_reduction.c.line_no, sale_reduction.c.cause, sale_reduction.c.amount_fen).where(
+        sale_reduction.c.sale_id == bindparam("i")
+    ),
+    ["i"],
+)
+_tenders = Prepared(
+    select(tender.c.kind, tender.c.amount_fen, tender.c.received_fen, tender.c.reference)
+    .where(tender.c.sale_id == bindparam("i"))
+    .order_by(tender.c.tender_no),
+    ["i"],
+)
+_lots = Prepared(
+    select(
+        sale_lot.c.line_no,
+        sale_lot.c.quantity,
+        sale_lot.c.net_fen,
+        sale_lot.c.terms,
+        sale_lot.c.cost_fen,
+        lot.c.sku_id,
+        lot.c.lot_id,
+        lot.c.lot_no,
+        lot.c.expiry_date,
+    )
+    .join_from(sale_lot, lot, lot.c.lot_id == sale_lot.c.lot_id)
+    .where(sale_lot.c.sale_id == bindparam("i"))
+    .order_by(sale_lot.c.line_no, sale_lot.c.lot_id),
+    ["i"],
+)
+_refunded = Prepared(
+    select(refunded.c.line_no, refunded.c.quantity).where(refunded.c.sale_id == bindparam("i")),
+    ["i"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SoldLot:
+    """What one lot gave to one line of a posted sale."""
+
+    line_no: int
+    quantity: int
+    net_fen: int
+    lot: LotStock
+
+
+@dataclass(frozen=True, slots=True)
+class SaleSummary:
+    """One row of a list of receipts."""
+
+    sale_id: SaleId
+    number: str
+    kind: SaleKind
+    business_date: str
+    sold_at_us: int
+    cashier: str
+    line_count: int
+    net_fen: int
+    tenders: tuple[str, ...]
+
+
+def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
+    """The sale and the anchor on its receipt. Refuses `sale_unknown`."""
+    row = tx.one(_head, (sale_id,))
+    if row is None:
+        raise Refusal("sale_unknown", number=receipt_number(sale_id))
+    taken = _reductions_of(tx, sale_id)
+    lines = tuple(_line(r, taken.get(r[1], ())) for r in tx.rows(_lines, (sale_id,)))
+    tenders = tuple(Tender(TenderKind(k), *rest) for k, *rest in tx.rows(_tenders, (sale_id,)))
+    (_, _, _, kind, till_id, shift_id, date, at_us, cashier_id, _) = row[:10]
+    gross, reduction, round_off, net, tax, original, seq, code, name, digest = row[10:]
+    loaded = Sale(
+        SaleId(row[0]),
+        SaleKind(kind),
+        TillId(till_id),
+        code,
+        ShiftId(shift_id),
+        date,
+        at_us,
+        cashier_id,
+        name,
+        lines,
+        tenders,
+        gross,
+        reduction,
+        round_off,
+        net,
+        tax,
+        SaleId(original),
+    )
+    return loaded, anchor(seq, bytes(digest)) if digest is not None else ""
+
+
+def _reductions_of(tx: Tx, sale_id: int) -> dict[int, tuple[Reduction, ...]]:
+    order = list(Cause)
+    found: dict[int, list[Reduction]] = {}
+    for line_no, cause, amount in tx.rows(_reductions, (sale_id,)):
+        found.setdefault(line_no, []).append(Reduction(Cause(cause), amount))
+    return {n: tuple(sorted(r, key=lambda x: order.index(x.cause))) for n, r in found.items()}
+
+
+def _line(row: Any, reductions: tuple[Reduction, ...]) -> SaleLine:  # noqa: ANN401 (a row)
+    (_, line_no, sku_id, code, barcode, name, short_name, unit, spec, sold_by) = row[:10]
+    (zone_id, zone, county_id, county, producer_id, producer, category, price) = row[10:18]
+    (quantity, list_fen, _, net_fen, tax_kind, rate_bp, tax_fen, original_line_no) = row[18:]
+    return SaleLine(
+        line_no,
+        sku_id,
+        code,
+        barcode,
+        name,
+        short_name,
+        unit,
+        spec,
+        SoldBy(sold_by),
+        zone_id,
+        zone,
+        county_id,
+        county,
+        producer_id,
+        producer,
+        category,
+        price,
+        quantity,
+        list_fen,
+        reductions,
+        net_fen,
+        TaxKind(tax_kind),
+        rate_bp,
+        tax_fen,
+        original_line_no,
+    )
+
+
+def sold_lots(tx: Tx, sale_id: SaleId) -> list[SoldLot]:
+    """Lots behind a sale, by line."""
+    return [
+        SoldLot(n, q, net, LotStock(s, LotId(i), no, expiry, Terms(terms), cost, 0))
+        for n, q, net, terms, cost, s, i, no, expiry in tx.rows(_lots, (sale_id,))
+    ]
+
+
+def refunded_quantities(tx: Tx, sale_id: SaleId) -> dict[int, int]:
+    """Pieces or grams already refunded, by line."""
+    return {row[0]: row[1] for row in tx.rows(_refunded, (sale_id,))}
+
+
+def summaries(
+    tx: Tx,
+    *,
+    business_date: str = "",
+    till_id: int = 0,
+    zone_id: int = 0,
+    county_id: int = 0,
+    limit: int = 500,
+) -> Sequence[SaleSummary]:
+    """Receipts newest first, narrowed by date, till and goods of a zone or county."""
+    statement = (
+        select(sale, person.c.name)
+        .join_from(sale, person, person.c.person_id == sale.c.cashier_id)
+        .order_by(sale.c.sold_at_us.desc(), sale.c.sale_id.desc())
+        .limit(limit)
+    )
+    if business_date:
+        statement = statement.where(sale.c.business_date == business_date)
+    if till_id:
+        low, high = till_id * 1_000_000_000, (till_id + 1) * 1_000_000_000
+        statement = statement.where(sale.c.sale_id.between(low, high)).order_by(None)
+        statement = statement.order_by(sale.c.sale_id.desc())
+    for column, wanted in ((sale_line.c.zone_id, zone_id), (sale_line.c.county_id, county_id)):
+        if wanted:
+            statement = statement.where(
+                sale.c.sale_id.in_(
+                    select(sale_line.c.sale_id).where(
+                        column == wanted, sale_line.c.sale_id == sale.c.sale_id
+                    )
+                )
+            )
+    rows = tx.connection.execute(statement).all()
+    kinds: dict[int, list[str]] = {}
+    ids = [r[0] for r in rows]
+    paid = select(tender.c.sale_id, tender.c.kind).where(tender.c.sale_id.in_(ids))
+    for sale_id, kind in tx.connection.execute(paid.order_by(tender.c.sale_id, tender.c.tender_no)):
+        kinds.setdefault(sale_id, []).append(kind)
+    return [
+        SaleSummary(
+            SaleId(r.sale_id),
+            receipt_number(SaleId(r.sale_id)),
+            SaleKind(r.kind),
+            r.business_date,
+            r.sold_at_us,
+            r.name,
+            r.line_count,
+            r.net_fen,
+            tuple(dict.fromkeys(kinds.get(r.sale_id, ()))),
+        )
+        for r in rows
+    ]

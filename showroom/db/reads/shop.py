@@ -1,0 +1,78 @@
+"""Tills, shifts and their dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, select
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared
+from showroom.db.tables.person import person
+from showroom.db.tables.shift import shift
+from showroom.db.tables.shop import till
+from showroom.domain.errors import Fault
+from showroom.domain.ids import LocationId, PointId, ShiftId, TillId
+from showroom.domain.shift import Shift
+
+_till = Prepared(
+    select(till.c.till_id, till.c.code, till.c.name, till.c.point_id, till.c.location_id).where(
+        till.c.till_id == bindparam("t")
+    ),
+    ["t"],
+)
+_shift_date = Prepared(
+    select(shift.c.business_date).where(shift.c.shift_id == bindparam("s")), ["s"]
+)
+_shift = Prepared(
+    select(
+        shift.c.shift_id,
+        shift.c.till_id,
+        till.c.code,
+        shift.c.business_date,
+        shift.c.opened_at_us,
+        person.c.name,
+        shift.c.opened_by_id,
+        shift.c.opening_float_fen,
+    )
+    .join_from(shift, till, till.c.till_id == shift.c.till_id)
+    .join(person, person.c.person_id == shift.c.opened_by_id)
+    .where(shift.c.shift_id == bindparam("s")),
+    ["s"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """One till and where it sells from."""
+
+    till_id: TillId
+    code: str
+    name: str
+    point_id: PointId
+    location_id: LocationId
+
+
+def till_row(tx: Tx, till_id: TillId) -> Till | None:
+    """The till, or None."""
+    row = tx.one(_till, (till_id,))
+    return None if row is None else Till(*row)
+
+
+def till_of(tx: Tx, till_id: TillId) -> Till:
+    """The till. Raises Fault `till_unknown`."""
+    found = till_row(tx, till_id)
+    if found is None:
+        raise Fault("till_unknown", till_id=till_id)
+    return found
+
+
+def shift_date(tx: Tx, shift_id: int) -> str:
+    """Business date of a shift, ISO text."""
+    return str(tx.one(_shift_date, (shift_id,))[0])
+
+
+def shift_row(tx: Tx, shift_id: int) -> Shift | None:
+    """The shift, or None."""
+    row = tx.one(_shift, (shift_id,))
+    return None if row is None else Shift(ShiftId(row[0]), *row[1:])
