@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
@@ -109,7 +109,7 @@ def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
     lines = tuple(_line(r, taken.get(r[1], ())) for r in tx.rows(_lines, (sale_id,)))
     tenders = tuple(Tender(TenderKind(k), *rest) for k, *rest in tx.rows(_tenders, (sale_id,)))
     (_, _, _, kind, till_id, shift_id, date, at_us, cashier_id, _) = row[:10]
-    gross, reduction, round_off, net, tax, original, seq, code, name, digest = row[10:]
+    gross, reduction, round_off, net, tax, original, reason, seq, code, name, digest = row[10:]
     loaded = Sale(
         SaleId(row[0]),
         SaleKind(kind),
@@ -128,6 +128,7 @@ def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
         net,
         tax,
         SaleId(original),
+        reason,
     )
     return loaded, anchor(seq, bytes(digest)) if digest is not None else ""
 
@@ -184,6 +185,33 @@ def sold_lots(tx: Tx, sale_id: SaleId) -> list[SoldLot]:
 def refunded_quantities(tx: Tx, sale_id: SaleId) -> dict[int, int]:
     """Pieces or grams already refunded, by line."""
     return {row[0]: row[1] for row in tx.rows(_refunded, (sale_id,))}
+
+
+def refunded_tenders(tx: Tx, original: SaleId) -> dict[str, int]:
+    """Positive fen already given back for a sale, by tender."""
+    rows = tx.connection.execute(
+        select(tender.c.kind, -func.sum(tender.c.amount_fen))
+        .join_from(tender, sale, sale.c.sale_id == tender.c.sale_id)
+        .where(sale.c.original_sale_id == original)
+        .group_by(tender.c.kind)
+    )
+    return {kind: int(fen) for kind, fen in rows}
+
+
+def returned_by_lot(tx: Tx, original: SaleId) -> dict[tuple[int, int], int]:
+    """Pieces or grams already given back, by (original line, lot)."""
+    rows = tx.connection.execute(
+        select(sale_line.c.original_line_no, sale_lot.c.lot_id, -func.sum(sale_lot.c.quantity))
+        .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
+        .join(
+            sale_lot,
+            (sale_lot.c.sale_id == sale_line.c.sale_id)
+            & (sale_lot.c.line_no == sale_line.c.line_no),
+        )
+        .where(sale.c.original_sale_id == original)
+        .group_by(sale_line.c.original_line_no, sale_lot.c.lot_id)
+    )
+    return {(int(n), int(lot_id)): int(q) for n, lot_id, q in rows}
 
 
 def summaries(

@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.tables.person import person
 from showroom.db.tables.shift import shift
-from showroom.db.tables.shop import till
+from showroom.db.tables.shop import location, till
 from showroom.domain.errors import Fault
 from showroom.domain.ids import LocationId, PointId, ShiftId, TillId
 from showroom.domain.shift import Shift
@@ -65,6 +65,18 @@ def till_of(tx: Tx, till_id: TillId) -> Till:
     if found is None:
         raise Fault("till_unknown", till_id=till_id)
     return found
+
+
+def quarantine_of(tx: Tx, point_id: PointId) -> LocationId:
+    """Where returned goods of a service point wait. Raises Fault `location_missing`."""
+    found = tx.connection.execute(
+        select(location.c.location_id)
+        .where(location.c.point_id == point_id, location.c.kind == "quarantine")
+        .order_by(location.c.location_id)
+    ).scalar()
+    if found is None:
+        raise Fault("location_missing", kind="quarantine")
+    return LocationId(found)
 
 
 def shift_date(tx: Tx, shift_id: int) -> str:

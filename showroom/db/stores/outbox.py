@@ -13,6 +13,7 @@ from showroom.db.tables.outbox import outbox
 _insert = insert_into(outbox, without=("job_id",))
 _COLUMNS = (
     "job_id",
+    "dedupe_key",
     "kind",
     "title",
     "payload",
@@ -48,6 +49,7 @@ class Job:
     """One open outbox row."""
 
     job_id: int
+    dedupe_key: str
     kind: str
     title: str
     payload: str
@@ -99,6 +101,17 @@ def enqueue(tx: Tx, till_id: int, at_us: int, *jobs: NewJob) -> None:
 def open_jobs(tx: Tx, till_id: int) -> list[Job]:
     """Jobs that are not done, oldest first."""
     return [Job(*row) for row in tx.rows(_open, (till_id,))]
+
+
+def copies(tx: Tx, sale_id: int) -> int:
+    """The highest copy number of a sale's receipt; 0 when only the original exists."""
+    keys = tx.connection.execute(
+        select(outbox.c.dedupe_key).where(
+            outbox.c.dedupe_key >= f"receipt:{sale_id}:",
+            outbox.c.dedupe_key < f"receipt:{sale_id};",
+        )
+    ).scalars()
+    return max((int(key.rsplit(":", 1)[1]) for key in keys), default=0)
 
 
 def settle(  # noqa: PLR0913 (one UPDATE)

@@ -107,6 +107,7 @@ def insert(tx: Tx, posting: Posting) -> None:
             s.net_fen,
             s.tax_fen,
             s.original_sale_id,
+            s.reason,
             posting.journal_seq,
         ),
     )

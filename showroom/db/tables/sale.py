@@ -23,6 +23,7 @@ sale = Table(
     num("net_fen"),
     num("tax_fen"),
     num("original_sale_id"),
+    text("reason"),
     num("journal_seq"),
     one_of("kind", "sale", "refund"),
     CheckConstraint("gross_fen - reduction_fen = net_fen", name="net_fen"),
@@ -30,6 +31,12 @@ sale = Table(
 )
 Index("ix_sale_business_date", sale.c.business_date)
 Index("ix_sale_shift_id", sale.c.shift_id)
+Index(
+    "ix_sale_original_sale_id",
+    sale.c.original_sale_id,
+    sqlite_where=sale.c.original_sale_id != 0,
+    postgresql_where=sale.c.original_sale_id != 0,
+)
 sale_line = Table(
     "sale_line",
     metadata,

@@ -30,7 +30,7 @@ location = Table(
     text("code", unique=True),
     text("name"),
     text("kind"),
-    one_of("kind", "shop_floor", "warehouse"),
+    one_of("kind", "shop_floor", "warehouse", "quarantine"),
     **STRICT,
 )
 till = Table(

@@ -223,7 +223,9 @@ def create_tables() -> None:
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('shop_floor', 'warehouse')", name=op.f("ck_location_kind")),
+        sa.CheckConstraint(
+            "kind IN ('shop_floor', 'warehouse', 'quarantine')", name=op.f("ck_location_kind")
+        ),
         sa.ForeignKeyConstraint(
             ["point_id"],
             ["service_point.point_id"],
@@ -509,6 +511,7 @@ def create_tables() -> None:
         sa.Column("net_fen", _INT64, nullable=False),
         sa.Column("tax_fen", _INT64, nullable=False),
         sa.Column("original_sale_id", _INT64, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("journal_seq", _INT64, nullable=False),
         sa.CheckConstraint("kind IN ('sale', 'refund')", name=op.f("ck_sale_kind")),
         sa.CheckConstraint("gross_fen - reduction_fen = net_fen", name=op.f("ck_sale_net_fen")),
@@ -524,6 +527,14 @@ def create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_sale_business_date", "sale", ["business_date"], unique=False)
+    op.create_index(
+        "ix_sale_original_sale_id",
+        "sale",
+        ["original_sale_id"],
+        unique=False,
+        sqlite_where=sa.text("original_sale_id != 0"),
+        postgresql_where=sa.text("original_sale_id != 0"),
+    )
     op.create_index("ix_sale_shift_id", "sale", ["shift_id"], unique=False)
     op.create_table(
         "shift_close",

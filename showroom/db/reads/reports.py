@@ -1,0 +1,183 @@
+"""One business date from its posted lines, and the same from the roll-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, select
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared
+from showroom.db.tables.catalogue import county, zone
+from showroom.db.tables.sale import sale, sale_line, sales_day_zone, tender
+from showroom.domain.report import CountyRow, HourCell, SalesFigures, TieOut, ZoneRow
+from showroom.domain.shift import TaxTotal, TenderTotal
+
+HOUR_US = 3_600_000_000
+_IS_SALE = sale.c.kind == "sale"
+_EACH = sale_line.c.sold_by == "each"
+_day_zones = Prepared(
+    select(
+        sales_day_zone.c.zone_id,
+        func.sum(sales_day_zone.c.orders),
+        func.sum(sales_day_zone.c.gross_fen),
+        func.sum(sales_day_zone.c.net_fen),
+        func.sum(sales_day_zone.c.refund_fen),
+    )
+    .where(
+        sales_day_zone.c.business_date >= bindparam("a"),
+        sales_day_zone.c.business_date <= bindparam("b"),
+    )
+    .group_by(sales_day_zone.c.zone_id)
+    .order_by(sales_day_zone.c.zone_id),
+    ["a", "b"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSum:
+    """A zone's roll-up over some days."""
+
+    zone_id: int
+    orders: int
+    gross_fen: int
+    net_fen: int
+    refund_fen: int
+
+
+def zone_sums(tx: Tx, first_date: str, last_date: str) -> list[ZoneSum]:
+    """Sales by zone between two business dates, from the roll-up alone."""
+    return [
+        ZoneSum(row[0], *(int(value) for value in row[1:]))
+        for row in tx.rows(_day_zones, (first_date, last_date))
+    ]
+
+
+def _sum(expression: Any) -> Any:  # noqa: ANN401 (a SQL expression)
+    return func.coalesce(func.sum(expression), 0)
+
+
+def _sale_sum(column: Any) -> Any:  # noqa: ANN401 (a SQL expression)
+    return _sum(case((_IS_SALE, column), else_=0))
+
+
+def _line_figures() -> tuple[Any, ...]:
+    """Columns of SalesFigures over joined sale and sale_line, in its order."""
+    return (
+        func.count(case((_IS_SALE, sale.c.sale_id)).distinct()),
+        _sum(case((and_(_IS_SALE, _EACH), sale_line.c.quantity), else_=0)),
+        _sum(case((and_(_IS_SALE, ~_EACH), sale_line.c.quantity), else_=0)),
+        _sale_sum(sale_line.c.list_fen),
+        _sale_sum(sale_line.c.reduction_fen),
+        _sale_sum(sale_line.c.net_fen),
+        func.count(case((~_IS_SALE, sale.c.sale_id)).distinct()),
+        _sum(case((~_IS_SALE, -sale_line.c.net_fen), else_=0)),
+        _sum(sale_line.c.tax_fen),
+    )
+
+
+def _figures(row: Any) -> SalesFigures:  # noqa: ANN401 (a row)
+    return SalesFigures(*(int(value) for value in row))
+
+
+def day_total(tx: Tx, business_date: str) -> SalesFigures:
+    """Figures of one business date over all zones."""
+    row = tx.connection.execute(
+        select(*_line_figures())
+        .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
+        .where(sale.c.business_date == business_date)
+    ).one()
+    return _figures(row)
+
+
+def day_zones(tx: Tx, business_date: str) -> tuple[ZoneRow, ...]:
+    """Zones with their counties, in the shop's order; zones without sales are left out."""
+    joined = sale.join(sale_line, sale.c.sale_id == sale_line.c.sale_id)
+    that_day = sale.c.business_date == business_date
+    by_zone = tx.connection.execute(
+        select(zone.c.zone_id, zone.c.name, zone.c.colour, *_line_figures())
+        .select_from(joined.join(zone, zone.c.zone_id == sale_line.c.zone_id))
+        .where(that_day)
+        .group_by(zone.c.zone_id, zone.c.name, zone.c.colour, zone.c.sort)
+        .order_by(zone.c.sort)
+    ).all()
+    by_county = tx.connection.execute(
+        select(sale_line.c.zone_id, county.c.county_id, county.c.name, *_line_figures())
+        .select_from(joined.join(county, county.c.county_id == sale_line.c.county_id))
+        .where(that_day)
+        .group_by(sale_line.c.zone_id, county.c.county_id, county.c.name)
+        .order_by(county.c.county_id)
+    ).all()
+    by_tax = tx.connection.execute(
+        select(
+            sale_line.c.zone_id,
+            sale_line.c.tax_kind,
+            sale_line.c.tax_rate_bp,
+            _sum(sale_line.c.net_fen),
+            _sum(sale_line.c.tax_fen),
+        )
+        .select_from(joined)
+        .where(that_day)
+        .group_by(sale_line.c.zone_id, sale_line.c.tax_kind, sale_line.c.tax_rate_bp)
+        .order_by(sale_line.c.tax_kind, sale_line.c.tax_rate_bp.desc())
+    ).all()
+    return tuple(
+        ZoneRow(
+            z[0],
+            z[1],
+            z[2],
+            _figures(z[3:]),
+            tuple(CountyRow(c[1], c[2], _figures(c[3:])) for c in by_county if c[0] == z[0]),
+            tuple(TaxTotal(t[1], int(t[2]), int(t[3]), int(t[4])) for t in by_tax if t[0] == z[0]),
+        )
+        for z in by_zone
+    )
+
+
+def day_tenders(tx: Tx, business_date: str) -> tuple[TenderTotal, ...]:
+    """Net amounts by tender of one business date."""
+    rows = tx.connection.execute(
+        select(tender.c.kind, func.count(), _sum(tender.c.amount_fen))
+        .join_from(tender, sale, sale.c.sale_id == tender.c.sale_id)
+        .where(sale.c.business_date == business_date)
+        .group_by(tender.c.kind)
+        .order_by(tender.c.kind)
+    )
+    return tuple(TenderTotal(k, int(n), int(fen)) for k, n, fen in rows)
+
+
+def day_hours(tx: Tx, business_date: str, offset_min: int) -> tuple[HourCell, ...]:
+    """Net after refunds by local hour and zone."""
+    local_hour = (sale.c.sold_at_us + offset_min * 60_000_000) / HOUR_US % 24
+    hour = func.floor(local_hour) if tx.dialect == "postgresql" else local_hour
+    rows = tx.connection.execute(
+        select(hour.label("hour"), sale_line.c.zone_id, _sum(sale_line.c.net_fen))
+        .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
+        .where(sale.c.business_date == business_date)
+        .group_by("hour", sale_line.c.zone_id)
+        .order_by("hour", sale_line.c.zone_id)
+    )
+    return tuple(HourCell(int(h), int(z), int(fen)) for h, z, fen in rows)
+
+
+def tie_out(tx: Tx, business_date: str) -> TieOut:
+    """Lines, tenders, roll-up and receipt totals of the day, each summed on its own."""
+
+    def total(statement: Any) -> int:  # noqa: ANN401 (a SQL statement)
+        return int(tx.connection.execute(statement).scalar_one())
+
+    that_day = sale.c.business_date == business_date
+    lines = select(_sum(sale_line.c.net_fen)).join_from(
+        sale_line, sale, sale.c.sale_id == sale_line.c.sale_id
+    )
+    tenders = select(_sum(tender.c.amount_fen)).join_from(
+        tender, sale, sale.c.sale_id == tender.c.sale_id
+    )
+    rolled = select(_sum(sales_day_zone.c.net_fen) - _sum(sales_day_zone.c.refund_fen))
+    return TieOut(
+        total(lines.where(that_day)),
+        total(tenders.where(that_day)),
+        total(rolled.where(sales_day_zone.c.business_date == business_date)),
+        total(select(_sum(sale.c.net_fen)).where(that_day)),
+    )

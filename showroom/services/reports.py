@@ -1,0 +1,103 @@
+"""营业日报 and the receipts behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from showroom.db.engine import Tx
+from showroom.db.reads import reports as reads
+from showroom.db.reads import sales as sale_reads
+from showroom.db.reads import shifts as shift_reads
+from showroom.db.stores import outbox
+from showroom.domain.codec import to_json
+from showroom.domain.document import DaySlip, Receipt, ShopHeader
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId, SaleId
+from showroom.domain.permission import Permission
+from showroom.domain.report import DailyReport, sum_taxes
+from showroom.services.actor import Actor
+from showroom.services.books import Books
+from showroom.services.changes import Changes
+
+
+class Reports:
+    """Reads over posted rows."""
+
+    def __init__(self, books: Books, header: ShopHeader) -> None:
+        self._books = books
+        self.header = header
+
+    def today(self) -> str:
+        """The business date of now, ISO text."""
+        return self._books.today()
+
+    def daily(self, actor: Actor, business_date: str) -> DailyReport:
+        """Daily sales by zone and county over all tills.
+
+        Refuses `not_permitted`, `date_unreadable`. Amounts fen, weights grams, stored sums only.
+        """
+        actor.must(Permission.REPORT)
+        week_before = (_parse(business_date) - timedelta(days=7)).isoformat()
+
+        def read(tx: Tx) -> DailyReport:
+            zones = reads.day_zones(tx, business_date)
+            return DailyReport(
+                self.header.name,
+                self.header.demo,
+                business_date,
+                self._books.clock.now_us(),
+                reads.day_total(tx, business_date),
+                reads.day_total(tx, week_before),
+                zones,
+                reads.day_tenders(tx, business_date),
+                sum_taxes([tax for z in zones for tax in z.taxes]),
+                reads.day_hours(tx, business_date, self.header.utc_offset_min),
+                reads.tie_out(tx, business_date),
+                shift_reads.open_shifts_on(tx, business_date),
+            )
+
+        return self._books.database.read(read)
+
+    def receipts(
+        self, business_date: str = "", *, zone_id: int = 0, county_id: int = 0, limit: int = 500
+    ) -> Sequence[sale_reads.SaleSummary]:
+        """Receipts of a date newest first, narrowed to those with goods of a zone or county."""
+        return self._books.database.read(
+            lambda tx: sale_reads.summaries(
+                tx,
+                business_date=business_date,
+                zone_id=zone_id,
+                county_id=county_id,
+                limit=limit,
+            )
+        )
+
+    def latest(self, limit: int = 5) -> Sequence[sale_reads.SaleSummary]:
+        """This till's last receipts, newest first."""
+        return self._books.database.read(
+            lambda tx: sale_reads.summaries(tx, till_id=self._books.till_id, limit=limit)
+        )
+
+    def receipt(self, sale_id: SaleId, copy_no: int = 0) -> Receipt:
+        """The slip of a posted sale. Refuses `sale_unknown`."""
+        sale, anchor = self._books.database.read(lambda tx: sale_reads.load(tx, sale_id))
+        return Receipt(self.header, sale, anchor, copy_no)
+
+    def print_daily(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
+        """Send the day's slip to the receipt printer."""
+        report = self.daily(actor, business_date)
+        slip = outbox.NewJob(
+            f"day:{request_id}", "day_slip", business_date, to_json(DaySlip(self.header, report))
+        )
+        self._books.database.write(
+            lambda tx: outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), slip)
+        )
+        return Changes(prints=True)
+
+
+def _parse(business_date: str) -> date:
+    try:
+        return date.fromisoformat(business_date)
+    except ValueError as error:
+        raise Refusal("date_unreadable", text=business_date) from error
