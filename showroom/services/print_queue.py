@@ -33,6 +33,10 @@ class PrintQueue:
         self._books = books
         self.header = header
 
+    def use_header(self, header: ShopHeader) -> None:
+        """Change what later slips say of the shop."""
+        self.header = header
+
     def open_jobs(self) -> Sequence[Job]:
         """Jobs that are not settled, oldest first."""
         return self._books.database.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))

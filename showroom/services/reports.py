@@ -28,6 +28,10 @@ class Reports:
         self._books = books
         self.header = header
 
+    def use_header(self, header: ShopHeader) -> None:
+        """Change what later slips say of the shop."""
+        self.header = header
+
     def today(self) -> str:
         """The business date of now, ISO text."""
         return self._books.today()

@@ -49,6 +49,10 @@ class Shifts:
         self._books = books
         self.header = header
 
+    def use_header(self, header: ShopHeader) -> None:
+        """Change what later slips say of the shop."""
+        self.header = header
+
     def current(self) -> Shift | None:
         """The open shift of this till, or None."""
 

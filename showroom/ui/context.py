@@ -1,0 +1,153 @@
+"""What every screen is given: services, lanes, the person at the till and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.permission import GRANTS, Permission, may
+from showroom.domain.shift import Shift
+from showroom.services.actor import Actor
+from showroom.services.changes import Changes
+from showroom.services.suite import Suite
+from showroom.ui.operation import Operations
+from showroom.ui.ports import Backup, Paper, SampleCatalogue
+from showroom.ui.sounds import Sounds
+from showroom.ui.tasks import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """One thread for the database, one for devices, a few for pure work."""
+
+    database: Lane
+    devices: Lane
+    pool: Lane
+
+
+class Context(QObject):
+    """Shared by the screens of one window; owns no rule and no row.
+
+    `changed` tells what a verb moved, after its commit; `index_changed` brings a new search
+    index; `person_changed` the actor who signed in or None; `shift_changed` the open shift.
+    """
+
+    changed = Signal(object)
+    index_changed = Signal(object)
+    person_changed = Signal(object)
+    shift_changed = Signal(object)
+    go_to = Signal(str)
+    preview_requested = Signal(object)
+
+    def __init__(  # noqa: PLR0913 (the composition root hands everything in at once)
+        self,
+        *,
+        lanes: Lanes,
+        operations: Operations,
+        sounds: Sounds,
+        paper: Paper,
+        backup: Backup,
+        sample: SampleCatalogue,
+        wake_printer: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.lanes = lanes
+        self.operations = operations
+        self.sounds = sounds
+        self.paper = paper
+        self.backup = backup
+        self.sample = sample
+        self.wake_printer = wake_printer
+        self._suite: Suite | None = None
+        self._actor: Actor | None = None
+        self.index = CatalogueIndex.build(())
+        self.shift: Shift | None = None
+
+    @property
+    def services(self) -> Suite:
+        """The services; only after `use_services`."""
+        if self._suite is None:
+            raise Refusal("books_not_open")
+        return self._suite
+
+    @property
+    def is_open(self) -> bool:
+        """True once the books are open."""
+        return self._suite is not None
+
+    def use_services(self, suite: Suite) -> None:
+        """The books are open."""
+        self._suite = suite
+
+    @property
+    def actor(self) -> Actor:
+        """The signed-in person. Refuses `not_signed_in`."""
+        if self._actor is None:
+            raise Refusal("not_signed_in")
+        return self._actor
+
+    @property
+    def signed_in(self) -> bool:
+        """True while somebody is signed in."""
+        return self._actor is not None
+
+    def sign_in(self, actor: Actor) -> None:
+        """Somebody proved who they are."""
+        self._actor = actor
+        self.person_changed.emit(actor)
+
+    def sign_out(self) -> None:
+        """Lock the till; the basket stays."""
+        self._actor = None
+        self.person_changed.emit(None)
+
+    def may(self, permission: Permission) -> bool:
+        """What to show; the services check again."""
+        return self._actor is not None and may(self._actor.role, permission)
+
+    def granted(self) -> frozenset[str]:
+        """Permission words of the signed-in role, for `build_actions`."""
+        if self._actor is None:
+            return frozenset()
+        return frozenset(p.value for p in GRANTS[self._actor.role])
+
+    def announce(self, changes: Changes) -> None:
+        """Tell the screens what a verb changed; re-read index and shift when they moved."""
+        self.changed.emit(changes)
+        if changes.prints:
+            self.wake_printer()
+        if changes.catalogue or changes.stock:
+            self.reload_index()
+        if changes.shift:
+            self.reload_shift()
+
+    def reload_index(self) -> None:
+        """Build the search index anew on the database lane."""
+        self.lanes.database.submit(
+            self.services.catalogue.load_index, owner=self, on_done=self._use_index
+        )
+
+    def reload_shift(self) -> None:
+        """Read the till's open shift."""
+        self.lanes.database.submit(
+            self.services.shifts.current, owner=self, on_done=self._use_shift
+        )
+
+    def _use_index(self, index: CatalogueIndex) -> None:
+        self.index = index
+        self.index_changed.emit(index)
+
+    def _use_shift(self, shift: Shift | None) -> None:
+        self.shift = shift
+        self.shift_changed.emit(shift)
+
+
+def new_request() -> RequestId:
+    """Identity of one intention; made when its screen opens, so that a double Enter is one."""
+    return RequestId(uuid4().hex)

@@ -1,0 +1,40 @@
+"""The base of every screen in the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.permission import Permission
+from showroom.services.changes import Changes
+from showroom.ui.actions import ActionSpec
+from showroom.ui.context import Context
+
+
+class Screen(QWidget):
+    """One page of the shell. The window builds `specs` into actions with `build_actions`."""
+
+    name: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+    permission: ClassVar[Permission | None] = None
+    specs: ClassVar[Sequence[ActionSpec]] = ()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.setObjectName(self.name)
+
+    def shown(self) -> None:
+        """The screen became the visible one: read what it needs, set the focus."""
+
+    def hidden(self) -> None:
+        """Another screen took its place."""
+
+    def scanned(self, code: str) -> None:
+        """A scanner read `code` while this screen was visible."""
+
+    def on_changes(self, changes: Changes) -> None:
+        """Data moved; called on the visible screen only, others refresh when shown."""
