@@ -1,0 +1,143 @@
+"""Figures, weights and dates as the screens show them. Pure; integers in, text out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from showroom.domain.money import divide_half_up, yuan
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+
+SHOP_ZONE = timezone(timedelta(hours=8), "CST")
+"""The shop is in Shanghai; mainland China keeps one time, without summer time."""
+WEEKDAYS = "一二三四五六日"
+MINUTE_S = 60
+HOUR_S = 3600
+MICRO = 10**6
+
+
+def figure(fen: int) -> str:
+    """``1,234.50``."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def money(fen: int) -> str:
+    """``¥1,234.50``; negative ``-¥12.00``."""
+    return f"-¥{figure(-fen)}" if fen < 0 else f"¥{figure(fen)}"
+
+
+def plain(fen: int) -> str:
+    """``1234.50``, for fields and files."""
+    return yuan(fen)
+
+
+def signed(fen: int) -> str:
+    """``+12.50``, ``-3.00`` or ``0.00``, for differences."""
+    return f"+{figure(fen)}" if fen > 0 else figure(fen)
+
+
+def short_money(fen: int) -> str:
+    """Money without useless places for tight spots: ``¥100``, ``¥12.5``, ``¥1.2万``."""
+    sign, size = ("-", -fen) if fen < 0 else ("", fen)
+    if size >= 10**6:  # from ten thousand yuan on
+        tenths = divide_half_up(size, 10**5)
+        return f"{sign}¥{tenths // 10:,}.{tenths % 10}万".replace(".0万", "万")
+    whole, cents = divmod(size, 100)
+    tail = f".{cents:02d}".rstrip("0") if cents else ""
+    return f"{sign}¥{whole:,}{tail}"
+
+
+def weight(grams: int) -> str:
+    """``1.236 kg``."""
+    sign = "-" if grams < 0 else ""
+    return f"{sign}{abs(grams) // GRAMS_PER_KG:,}.{abs(grams) % GRAMS_PER_KG:03d} kg"
+
+
+def quantity(amount: int, sold_by: SoldBy, unit: str = "") -> str:
+    """``12``, ``12 袋`` or ``1.236 kg``."""
+    if sold_by is SoldBy.WEIGHT:
+        return weight(amount)
+    return f"{amount:,} {unit}" if unit else f"{amount:,}"
+
+
+def unit_price(fen: int, sold_by: SoldBy) -> str:
+    """``39.80`` or ``58.00/kg``."""
+    return f"{figure(fen)}/kg" if sold_by is SoldBy.WEIGHT else figure(fen)
+
+
+def count(number: int) -> str:
+    """``1,234``."""
+    return f"{number:,}"
+
+
+def percent(basis_points: int) -> str:
+    """``9%``, ``12.5%``: from hundredths of a per cent."""
+    sign, size = ("-", -basis_points) if basis_points < 0 else ("", basis_points)
+    tail = f".{size % 100:02d}".rstrip("0") if size % 100 else ""
+    return f"{sign}{size // 100}{tail}%"
+
+
+def change_percent(now: int, before: int) -> str:
+    """``+12.3%`` against an earlier figure; ``—`` when there is nothing to compare with."""
+    if before <= 0:
+        return "—"
+    tenths = divide_half_up((now - before) * 1000, before)
+    sign = "+" if tenths > 0 else "-" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}%"
+
+
+def local(at_us: int) -> datetime:
+    """The shop's wall clock of an instant in microseconds UTC."""
+    return datetime.fromtimestamp(at_us // MICRO, UTC).astimezone(SHOP_ZONE)
+
+
+def clock_time(at_us: int) -> str:
+    """``14:05``."""
+    return local(at_us).strftime("%H:%M")
+
+
+def date_time(at_us: int) -> str:
+    """``2026-11-23 14:05``."""
+    return local(at_us).strftime("%Y-%m-%d %H:%M")
+
+
+def short_date_time(at_us: int) -> str:
+    """``11-23 14:05``."""
+    return local(at_us).strftime("%m-%d %H:%M")
+
+
+def business_date(text: str) -> str:
+    """``11月23日 周一`` of an ISO date; other text comes back as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def long_date(text: str) -> str:
+    """``2026年11月23日 周一`` of an ISO date; other text comes back as it is."""
+    try:
+        return f"{date.fromisoformat(text).year}年{business_date(text)}"
+    except ValueError:
+        return text
+
+
+def days_left(days: int) -> str:
+    """Shelf life in words: ``剩 3 天``, ``今天到期``, ``已过期 2 天``."""
+    if days > 0:
+        return f"剩 {days} 天"
+    return f"已过期 {-days} 天" if days else "今天到期"
+
+
+def relative(at_us: int, now_us: int) -> str:
+    """``刚刚``, ``5 分钟前``, ``今天 14:05``, ``昨天 14:05``, else ``11-23 14:05``."""
+    seconds = (now_us - at_us) // MICRO
+    if 0 <= seconds < MINUTE_S:
+        return "刚刚"
+    if 0 <= seconds < HOUR_S:
+        return f"{seconds // MINUTE_S} 分钟前"
+    days = (local(now_us).date() - local(at_us).date()).days
+    if days in (0, 1):
+        return f"{'昨天' if days else '今天'} {clock_time(at_us)}"
+    return short_date_time(at_us)

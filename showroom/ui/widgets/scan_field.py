@@ -1,0 +1,77 @@
+"""The counter's entry field: letters, digits and ``*``, and never an input method.
+
+With an input method on, scanned digits arrive reordered and letters become Han characters
+(measured with ibus on X11); the input method hints and attributes do not prevent it.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+MAX_LENGTH = 64
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class ScanField(QLineEdit):
+    """Line edit without input method.
+
+    `submitted` carries the text of Enter; `moved` carries the arrow and page keys, so that a
+    result list below can follow without taking the focus; `cleared` tells of Esc on text.
+    """
+
+    submitted = Signal(str)
+    moved = Signal(int)
+    cleared = Signal()
+
+    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(placeholder or "输入")
+        self.setMaxLength(MAX_LENGTH)
+        self.setProperty("size", "entry")
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
+        """Answer no to the platform's question whether an input method is wanted."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        if argument is None:
+            return super().inputMethodQuery(query)
+        return super().inputMethodQuery(query, argument)
+
+    def event(self, event: QEvent) -> bool:
+        """While there is nothing to edit, editing keys belong to the screen's shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Space or (not self.text() and not _is_text(event)):
+                event.ignore()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter submits, arrows move the list, Esc empties before it does anything else."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submitted.emit(self.text().strip())
+        elif key in _LIST_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.moved.emit(int(Qt.Key(key)))
+        elif key == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.cleared.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_text(event: QKeyEvent) -> bool:
+    text = event.text()
+    return bool(text) and (text.isalnum() or text == "*") and not _is_command(event)
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & commands)
