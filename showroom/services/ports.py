@@ -32,6 +32,10 @@ class Secrets(Protocol):
         """Ed25519 signature by the till."""
         ...
 
+    def verify(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """True when the signature of a till is genuine."""
+        ...
+
     def public_key(self, till_id: int) -> bytes:
         """The till's raw Ed25519 public key."""
         ...

@@ -1,0 +1,267 @@
+"""The books proved against themselves; each check returns rows that contradict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, case, func, literal, select
+
+from showroom.db.engine import Tx
+from showroom.db.tables.journal import journal, journal_head
+from showroom.db.tables.sale import (
+    sale,
+    sale_line,
+    sale_lot,
+    sale_reduction,
+    sales_day_zone,
+    tender,
+)
+from showroom.db.tables.shift import shift, shift_close
+from showroom.db.tables.stock import stock_level, stock_move
+from showroom.domain.ids import SERIES
+from showroom.domain.journal import Event
+
+LIMIT = 20
+PAGE = 2_000
+
+
+def _sum(column: Any) -> Any:  # noqa: ANN401 (a SQL expression)
+    return func.coalesce(func.sum(column), 0)
+
+
+def file_problems(tx: Tx) -> list[str]:
+    """What the database file says of itself (SQLite only)."""
+    if tx.dialect != "sqlite":
+        return []
+    told = [row[0] for row in tx.cursor.execute("PRAGMA integrity_check(20)").fetchall()]
+    broken = [row[0] for row in tx.cursor.execute("PRAGMA foreign_key_check").fetchmany(LIMIT)]
+    return [t for t in told if t != "ok"] + [f"foreign_key {table}" for table in broken]
+
+
+def _found(tx: Tx, statement: Select[Any]) -> list[str]:
+    rows = tx.connection.execute(statement.limit(LIMIT)).all()
+    return [" ".join(str(value) for value in row) for row in rows]
+
+
+def balances(tx: Tx) -> list[str]:
+    """Balances that are not the sum of their moves."""
+    moved = (
+        select(
+            stock_move.c.location_id, stock_move.c.lot_id, _sum(stock_move.c.quantity).label("q")
+        )
+        .group_by(stock_move.c.location_id, stock_move.c.lot_id)
+        .subquery()
+    )
+    level = stock_level
+    return _found(
+        tx,
+        select(level.c.location_id, level.c.sku_id, level.c.lot_id, level.c.on_hand, moved.c.q)
+        .outerjoin_from(
+            level,
+            moved,
+            (moved.c.location_id == level.c.location_id) & (moved.c.lot_id == level.c.lot_id),
+        )
+        .where(level.c.on_hand != func.coalesce(moved.c.q, 0)),
+    )
+
+
+def _against_sale(tx: Tx, part: Any, expected: Any) -> list[str]:  # noqa: ANN401 (SQL)
+    return _found(
+        tx,
+        select(sale.c.sale_id, expected, func.coalesce(part.c.total, 0))
+        .outerjoin_from(sale, part, part.c.sale_id == sale.c.sale_id)
+        .where(expected != func.coalesce(part.c.total, 0)),
+    )
+
+
+def _per_sale(table: Any, column: Any) -> Any:  # noqa: ANN401 (SQL)
+    return select(table.c.sale_id, _sum(column).label("total")).group_by(table.c.sale_id).subquery()
+
+
+def line_sums(tx: Tx) -> list[str]:
+    """Receipts whose lines do not add up to their total."""
+    return _against_sale(tx, _per_sale(sale_line, sale_line.c.net_fen), sale.c.net_fen)
+
+
+def tender_sums(tx: Tx) -> list[str]:
+    """Receipts whose tenders less change are not their total."""
+    return _against_sale(tx, _per_sale(tender, tender.c.amount_fen), sale.c.net_fen)
+
+
+def reduction_sums(tx: Tx) -> list[str]:
+    """Receipts whose reductions by cause are not their reduction."""
+    signed = _per_sale(sale_reduction, sale_reduction.c.amount_fen)
+    return _against_sale(tx, signed, sale.c.reduction_fen)
+
+
+def lot_sums(tx: Tx) -> list[str]:
+    """Lines whose lots do not give their quantity or their net."""
+    lots = (
+        select(
+            sale_lot.c.sale_id,
+            sale_lot.c.line_no,
+            _sum(sale_lot.c.quantity).label("q"),
+            _sum(sale_lot.c.net_fen).label("n"),
+        )
+        .group_by(sale_lot.c.sale_id, sale_lot.c.line_no)
+        .subquery()
+    )
+    return _found(
+        tx,
+        select(sale_line.c.sale_id, sale_line.c.line_no, sale_line.c.quantity, lots.c.q)
+        .outerjoin_from(
+            sale_line,
+            lots,
+            (lots.c.sale_id == sale_line.c.sale_id) & (lots.c.line_no == sale_line.c.line_no),
+        )
+        .where(
+            (func.coalesce(lots.c.q, 0) != sale_line.c.quantity)
+            | (func.coalesce(lots.c.n, 0) != sale_line.c.net_fen)
+        ),
+    )
+
+
+def numbers(tx: Tx) -> list[str]:
+    """Tills whose receipt or shift numbers have gaps, or whose counters are not their last."""
+    problems = []
+    for table, key, counter in (
+        (sale, sale.c.sale_id, journal_head.c.sale_number),
+        (shift, shift.c.shift_id, journal_head.c.shift_number),
+    ):
+        used = (
+            select(
+                table.c.till_id,
+                func.count().label("count"),
+                func.max(key - table.c.till_id * SERIES).label("last"),
+            )
+            .group_by(table.c.till_id)
+            .subquery()
+        )
+        count, last = func.coalesce(used.c.count, 0), func.coalesce(used.c.last, 0)
+        problems += _found(
+            tx,
+            select(literal(table.name), journal_head.c.till_id, count, last, counter)
+            .outerjoin_from(journal_head, used, used.c.till_id == journal_head.c.till_id)
+            .where((count != last) | (last != counter)),
+        )
+    return problems
+
+
+def perpetual_totals(tx: Tx) -> list[str]:
+    """Tills whose perpetual totals are not the sum of their sales and refunds."""
+    sums = (
+        select(
+            sale.c.till_id,
+            _sum(case((sale.c.kind == "sale", sale.c.net_fen), else_=0)).label("sold"),
+            _sum(case((sale.c.kind == "refund", -sale.c.net_fen), else_=0)).label("back"),
+        )
+        .group_by(sale.c.till_id)
+        .subquery()
+    )
+    head = journal_head
+    return _found(
+        tx,
+        select(head.c.till_id, head.c.perpetual_sales_fen, sums.c.sold)
+        .outerjoin_from(head, sums, sums.c.till_id == head.c.till_id)
+        .where(
+            (func.coalesce(sums.c.sold, 0) != head.c.perpetual_sales_fen)
+            | (func.coalesce(sums.c.back, 0) != head.c.perpetual_refunds_fen)
+        ),
+    )
+
+
+def roll_up(tx: Tx) -> list[str]:
+    """Days and zones whose roll-up is not the sum of their lines."""
+    is_sale = sale.c.kind == "sale"
+    lines = (
+        select(
+            sale.c.business_date,
+            sale_line.c.zone_id,
+            sale.c.till_id,
+            func.count(case((is_sale, sale.c.sale_id)).distinct()).label("orders"),
+            _sum(case((is_sale, sale_line.c.net_fen), else_=0)).label("net"),
+            _sum(case((is_sale, sale_line.c.tax_fen), else_=0)).label("tax"),
+            _sum(case((~is_sale, -sale_line.c.net_fen), else_=0)).label("back"),
+        )
+        .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
+        .group_by(sale.c.business_date, sale_line.c.zone_id, sale.c.till_id)
+        .subquery()
+    )
+    day = sales_day_zone
+    pair = (
+        (day.c.business_date == lines.c.business_date)
+        & (day.c.zone_id == lines.c.zone_id)
+        & (day.c.till_id == lines.c.till_id)
+    )
+    differ = (
+        (func.coalesce(day.c.net_fen, 0) != lines.c.net)
+        | (func.coalesce(day.c.orders, 0) != lines.c.orders)
+        | (func.coalesce(day.c.tax_fen, 0) != lines.c.tax)
+        | (func.coalesce(day.c.refund_fen, 0) != lines.c.back)
+    )
+    wrong = _found(
+        tx,
+        select(lines.c.business_date, lines.c.zone_id, lines.c.till_id, lines.c.net, day.c.net_fen)
+        .outerjoin_from(lines, day, pair)
+        .where(differ),
+    )
+    stray = _found(
+        tx,
+        select(day.c.business_date, day.c.zone_id, day.c.till_id)
+        .outerjoin_from(day, lines, pair)
+        .where(lines.c.business_date.is_(None)),
+    )
+    return wrong + stray
+
+
+def shift_cash(tx: Tx) -> list[str]:
+    """Closed shifts that still count as open on their till, and open ones without a row."""
+    closed = select(shift_close.c.shift_id)
+    return _found(
+        tx,
+        select(journal_head.c.till_id, journal_head.c.open_shift_id).where(
+            (journal_head.c.open_shift_id != 0)
+            & (
+                journal_head.c.open_shift_id.in_(closed)
+                | journal_head.c.open_shift_id.not_in(select(shift.c.shift_id))
+            )
+        ),
+    )
+
+
+def tills(tx: Tx) -> list[tuple[int, int, int, bytes, bytes]]:
+    """(till_id, epoch, seq, hash, public_key) of every till's head."""
+    h = journal_head.c
+    rows = tx.connection.execute(
+        select(h.till_id, h.epoch, h.seq, h.hash, h.public_key).order_by(h.till_id)
+    )
+    return [(r[0], r[1], r[2], bytes(r[3]), bytes(r[4])) for r in rows]
+
+
+def events(tx: Tx, till_id: int) -> Iterator[Event]:
+    """A till's journal in order, read page by page."""
+    after = (0, 0)
+    j = journal.c
+    while True:
+        page = tx.connection.execute(
+            select(j.till_id, j.epoch, j.seq, j.at_us, j.business_date, j.kind, j.actor, j.payload)
+            .add_columns(j.prev_hash, j.hash, j.mac, j.key_index, j.signature)
+            .where(
+                j.till_id == till_id,
+                (j.epoch > after[0]) | ((j.epoch == after[0]) & (j.seq > after[1])),
+            )
+            .order_by(j.epoch, j.seq)
+            .limit(PAGE)
+        ).all()
+        for row in page:
+            *facts, prev, digest, mac, key_index, signature = row
+            yield Event(*facts, bytes(prev), bytes(digest), bytes(mac), key_index, bytes(signature))
+        if len(page) < PAGE:
+            return
+        after = (page[-1][1], page[-1][2])
+
+
+def sale_count(tx: Tx) -> int:
+    """Posted sales and refunds."""
+    return int(tx.connection.execute(select(func.count()).select_from(sale)).scalar_one())
