@@ -24,10 +24,11 @@ def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:  # noqa:
 
 def _plain(value: object) -> object:
     """One level of a value that json does not know; called back by the C encoder."""
-    if is_dataclass(value):
-        names, read = _reader(value.__class__)
+    kind = value.__class__
+    if hasattr(kind, "__dataclass_fields__"):
+        names, read = _reader(kind)
         got = read(value)
-        return dict(zip(names, got if len(names) > 1 else (got,), strict=True))
+        return dict(zip(names, got if len(names) > 1 else (got,)))  # noqa: B905 (same length by construction; on the sale's path)
     if isinstance(value, Mapping):
         return dict(value)
     msg = f"{type(value).__name__} is not a value of the books"
@@ -48,7 +49,7 @@ def from_json(kind: type[T], text: str) -> T:
     """The value that `to_json` wrote. Refuses `document_unreadable`."""
     try:
         return _build(kind, json.loads(text))  # type: ignore[no-any-return]
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refusal("document_unreadable", kind=kind.__name__) from error
 
 

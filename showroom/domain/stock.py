@@ -59,7 +59,9 @@ def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: b
     unexpired lot, whose balance turns negative. Dates are ISO text. Refuses `sku_expired` and
     `sku_no_stock`.
     """
-    usable = sorted((lot for lot in lots if not lot.expiry or lot.expiry >= today), key=fefo_key)
+    usable = [lot for lot in lots if not lot.expiry or lot.expiry >= today]
+    if len(usable) > 1:
+        usable.sort(key=fefo_key)
     takes: list[Take] = []
     rest = quantity
     for lot in usable:

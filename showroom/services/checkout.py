@@ -115,6 +115,7 @@ class Checkout:
     ) -> list[LotShare]:
         place = self._poster.till.location_id
         lots = stock.lock_lots(tx, place, [x.sku_id for x in lines])
+        repeated = len(lots) < len(lines)
         shares: list[LotShare] = []
         for line, rung in zip(lines, basket.lines, strict=True):
             here = lots[line.sku_id]
@@ -122,7 +123,8 @@ class Checkout:
             if oversell and not any(_counts(x, today) for x in here):
                 here.append(stock.pending_lot(tx, place, line.sku_id, at_us))
             takes = _allocate(here, line, today, oversell=oversell)
-            lots[line.sku_id] = _after(here, takes) if len(basket.lines) > 1 else here
+            if repeated:
+                lots[line.sku_id] = _after(here, takes)
             shares += share_over_lots(line.line_no, line.net_fen, takes)
         return shares
 

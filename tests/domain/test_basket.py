@@ -1,0 +1,153 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showroom.domain.basket import (
+    MAX_LINES,
+    UNDO_STEPS,
+    Basket,
+    BasketHistory,
+    Cause,
+    Discount,
+    DiscountKind,
+    Reduction,
+)
+from showroom.domain.errors import Refusal
+from showroom.domain.scan import ScaleLabel
+from tests.domain.builders import sku, weighed
+
+HALF = Discount(DiscountKind.PERCENT, 50)
+
+
+def test_the_same_pack_joins_its_line_and_a_discounted_one_does_not():
+    rice = sku()
+    basket = Basket().add(rice).add(rice, 2)
+    assert [x.quantity for x in basket.lines] == [3]
+    reduced = basket.discount_line(1, HALF).add(rice)
+    assert [x.quantity for x in reduced.lines] == [3, 1]
+    assert reduced.current == 2
+    assert (basket.gross_fen, basket.pieces) == (3000, 3)
+
+
+def test_weighed_goods_are_lines_of_their_own_priced_per_kilogram():
+    pork = weighed()
+    basket = Basket().add(pork, 735).add(pork, 735)
+    assert [x.list_fen for x in basket.lines] == [1441, 1441]
+    assert basket.pieces == 2
+
+
+def test_a_label_with_an_older_lower_amount_rules():
+    basket = Basket().add_label(weighed(), ScaleLabel("2210001", 735, 1400))
+    (line,) = basket.priced
+    assert line.reductions == (Reduction(Cause.LABEL, 41),)
+    assert line.net_fen == 1400
+
+
+def test_a_label_with_only_an_amount_gives_the_weight():
+    basket = Basket().add_label(weighed(), ScaleLabel("2210001", None, 1441))
+    assert basket.lines[0].quantity == 735
+    assert basket.net_fen == 1441
+
+
+@pytest.mark.parametrize(
+    ("do", "refusal"),
+    [
+        (lambda b: b.add(sku(), 0), "quantity_not_positive"),
+        (lambda b: b.add(sku(), 10_000), "quantity_too_large"),
+        (lambda b: b.add(sku(on_hand=0)), "sku_no_stock"),
+        (lambda b: b.add(sku(on_hand=4, expired_on_hand=4)), "sku_expired"),
+        (lambda b: b.add_label(sku(), ScaleLabel("2", 1, None)), "label_for_piece"),
+        (lambda b: b.add_label(weighed(), ScaleLabel("2", 735, 1443)), "label_amount_high"),
+        (lambda b: b.void(99), "line_unknown"),
+        (lambda b: b.add(weighed(), 500).step(1, 1), "step_weighed"),
+        (lambda b: b.add(sku()).discount_line(1, Discount(DiscountKind.PERCENT, 101)), "range"),
+        (lambda b: b.add(sku()).discount_line(1, Discount(DiscountKind.AMOUNT, -1)), "range"),
+        (lambda b: b.add(sku()).discount_line(1, Discount(DiscountKind.AMOUNT, 1001)), "raises"),
+        (
+            lambda b: b.add(sku()).discount_line(1, Discount(DiscountKind.UNIT_PRICE, 1001)),
+            "raises",
+        ),
+        (lambda b: b.add(sku(no_discount=True)).discount_line(1, HALF), "no_discount_sku"),
+        (lambda b: b.discount_order(Discount(DiscountKind.UNIT_PRICE, 1)), "range"),
+    ],
+)
+def test_refusals_leave_the_basket_alone(do, refusal):
+    with pytest.raises(Refusal, match=refusal):
+        do(Basket())
+
+
+def test_a_label_line_keeps_its_weight():
+    basket = Basket().add_label(weighed(), ScaleLabel("2210001", 735, 1441))
+    with pytest.raises(Refusal, match="label_line_fixed"):
+        basket.set_quantity(1, 800)
+
+
+def test_oversold_goods_may_go_on():
+    assert Basket().add(sku(on_hand=0, oversell=True)).net_fen == 1000
+
+
+def test_a_full_basket_says_so():
+    basket = Basket()
+    for i in range(MAX_LINES):
+        basket = basket.add(sku(i + 1))
+    with pytest.raises(Refusal, match="basket_full"):
+        basket.add(sku(MAX_LINES + 1))
+
+
+def test_stepping_below_one_voids_and_moves_to_a_neighbour():
+    basket = Basket().add(sku(1)).add(sku(2)).select(1).step(1, -1)
+    assert [x.sku.sku_id for x in basket.lines] == [2]
+    assert basket.current == 2
+    assert basket.step(2, 1).lines[0].quantity == 2
+    assert basket.void(2).is_empty
+    assert basket.void(2).current == 0
+
+
+@pytest.mark.parametrize(
+    ("discount", "net"),
+    [
+        (Discount(DiscountKind.PERCENT, 90), 1800),
+        (Discount(DiscountKind.UNIT_PRICE, 800), 1600),
+        (Discount(DiscountKind.AMOUNT, 300), 1700),
+        (None, 2000),
+    ],
+)
+def test_discounts_as_they_are_spoken(discount, net):
+    assert Basket().add(sku(), 2).discount_line(1, discount).net_fen == net
+
+
+def test_bags_are_left_out_of_the_order_discount():
+    bag = sku(9, 50, no_discount=True)
+    basket = Basket().add(sku(), 1).add(bag).discount_order(HALF)
+    assert [p.net_fen for p in basket.priced] == [500, 50]
+    assert Basket().add(bag).discount_order(HALF).net_fen == 50
+    assert basket.discount_order(None).net_fen == 1050
+    assert Basket().add(sku()).discount_order(Discount(DiscountKind.AMOUNT, 30)).net_fen == 970
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 99999), st.integers(1, 20)), min_size=1, max_size=12),
+    st.integers(1, 100),
+    st.integers(1, 100),
+)
+def test_lines_always_sum_to_the_total_and_never_turn_negative(goods, line_percent, percent):
+    basket = Basket()
+    for i, (price, quantity) in enumerate(goods, 1):
+        basket = basket.add(sku(i, price), quantity)
+    basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, line_percent))
+    basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
+    for p in basket.priced:
+        assert p.list_fen - sum(r.amount_fen for r in p.reductions) == p.net_fen >= 0
+    assert sum(p.net_fen for p in basket.priced) == basket.net_fen
+    assert basket.reduction_fen == basket.gross_fen - basket.net_fen >= 0
+
+
+def test_undo_is_bounded_and_ends():
+    history = BasketHistory()
+    for i in range(UNDO_STEPS + 10):
+        history = history.push(history.present.add(sku(i + 1)))
+    for _ in range(UNDO_STEPS):
+        history = history.undo()
+    assert len(history.present.lines) == 10
+    with pytest.raises(Refusal, match="nothing_to_undo"):
+        history.undo()

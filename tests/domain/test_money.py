@@ -1,0 +1,70 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showroom.domain.money import divide_half_up, parse_yuan, part_of, spread, yuan
+
+WEIGHTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=30)
+
+
+@given(WEIGHTS, st.data())
+def test_parts_of_a_discount_sum_and_never_exceed_their_line(weights, data):
+    total = data.draw(st.integers(0, sum(weights)))
+    parts = spread(total, weights)
+    assert sum(parts) == total
+    if sum(weights):
+        assert all(0 <= part <= weight for part, weight in zip(parts, weights, strict=True))
+
+
+@given(WEIGHTS, st.integers(1, 10**6))
+def test_a_negative_total_mirrors_its_positive(weights, total):
+    assert spread(-total, weights) == [-part for part in spread(total, weights)]
+
+
+def test_spreading_over_nothing():
+    assert spread(5, []) == []
+    assert spread(5, [0, 0]) == [5, 0]
+
+
+@given(st.integers(-(10**9), 10**9), st.lists(st.integers(1, 50), min_size=1, max_size=20))
+def test_refunding_every_unit_gives_back_exactly_what_was_paid(total, portions):
+    whole, done, given_back = sum(portions), 0, 0
+    for portion in portions:
+        given_back += part_of(total, done, portion, whole)
+        done += portion
+    assert given_back == total
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "rounded"),
+    [(5, 10, 1), (4, 10, 0), (-5, 10, -1), (-4, 10, 0), (15, 10, 2), (0, 3, 0)],
+)
+def test_half_rounds_away_from_zero(numerator, denominator, rounded):
+    assert divide_half_up(numerator, denominator) == rounded
+
+
+@given(st.integers(-(10**11), 10**11))
+def test_an_amount_reads_back(fen):
+    assert parse_yuan(yuan(fen)) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "fen"),
+    [
+        ("12", 1200),
+        ("12.5", 1250),
+        (" ¥1,234.56 ", 123456),
+        ("￥3", 300),
+        (".5", 50),
+        ("5.", 500),
+        ("", None),
+        (".", None),
+        ("-", None),
+        ("1.234", None),
+        ("abc", None),
+        ("１２", None),
+        ("12345678901", None),
+    ],
+)
+def test_typed_amounts(text, fen):
+    assert parse_yuan(text) == fen

@@ -1,0 +1,80 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LotId, SkuId
+from showroom.domain.sale import share_over_lots
+from showroom.domain.shelf_life import Freshness, freshness, near_days
+from showroom.domain.stock import LotStock, Terms, allocate, is_past
+
+TODAY = "2030-05-01"
+
+
+def lot(number, on_hand, expiry="", terms=Terms.BUY_OUT):
+    return LotStock(SkuId(1), LotId(number), f"L{number}", expiry, terms, 500, on_hand)
+
+
+def taken(takes):
+    return [(t.lot.lot_id, t.quantity) for t in takes]
+
+
+def test_first_expired_first_out_and_undated_last():
+    lots = [lot(1, 5), lot(2, 5, "2030-06-01"), lot(3, 5, "2030-05-01")]
+    assert taken(allocate(lots, 12, TODAY, oversell=False)) == [(3, 5), (2, 5), (1, 2)]
+
+
+def test_of_equal_dates_our_own_goods_go_first():
+    lots = [lot(1, 5, "2030-06-01", Terms.CONSIGNMENT), lot(2, 5, "2030-06-01")]
+    assert taken(allocate(lots, 6, TODAY, oversell=False)) == [(2, 5), (1, 1)]
+
+
+def test_expired_goods_are_never_sold():
+    lots = [lot(1, 5, "2030-04-30")]
+    for oversell in (True, False):
+        with pytest.raises(Refusal, match="sku_expired"):
+            allocate(lots, 1, TODAY, oversell=oversell)
+
+
+def test_the_last_piece_is_the_last():
+    with pytest.raises(Refusal, match="sku_no_stock"):
+        allocate([lot(1, 1)], 2, TODAY, oversell=False)
+    with pytest.raises(Refusal, match="sku_no_stock"):
+        allocate([], 2, TODAY, oversell=True)
+
+
+def test_overselling_falls_on_the_last_lot():
+    assert taken(allocate([lot(1, 1), lot(2, 1)], 5, TODAY, oversell=True)) == [(1, 1), (2, 4)]
+    assert taken(allocate([lot(1, 1), lot(2, -3)], 5, TODAY, oversell=True)) == [(1, 1), (2, 4)]
+
+
+@given(st.lists(st.integers(-5, 30), min_size=1, max_size=8), st.integers(1, 60), st.booleans())
+def test_exactly_what_was_asked_for_leaves(amounts, wanted, oversell):
+    lots = [lot(i, n, f"2030-06-{i:02d}") for i, n in enumerate(amounts, 1)]
+    enough = sum(max(0, n) for n in amounts) >= wanted
+    if not enough and not oversell:
+        with pytest.raises(Refusal, match="sku_no_stock"):
+            allocate(lots, wanted, TODAY, oversell=False)
+        return
+    takes = allocate(lots, wanted, TODAY, oversell=oversell)
+    assert sum(t.quantity for t in takes) == wanted
+    assert all(t.quantity > 0 for t in takes)
+    if enough:
+        assert all(t.quantity <= t.lot.on_hand for t in takes)
+    shares = share_over_lots(1, 997, takes)
+    assert sum(s.net_fen for s in shares) == 997
+
+
+def test_freshness_follows_the_usual_table():
+    today = date(2030, 5, 1)
+    assert freshness(None, 0, today) is Freshness.NONE
+    assert freshness(date(2030, 4, 30), 365, today) is Freshness.EXPIRED
+    assert freshness(date(2030, 5, 1), 365, today) is Freshness.NEAR
+    assert freshness(date(2030, 6, 15), 365, today) is Freshness.NEAR
+    assert freshness(date(2030, 6, 16), 365, today) is Freshness.FRESH
+    assert [near_days(n) for n in (365, 364, 100, 30, 16, 10, 5, 1)] == [45, 20, 15, 10, 5, 3, 2, 1]
+    assert is_past(date(2030, 4, 30), today)
+    assert not is_past(today, today)
+    assert not is_past(None, today)
