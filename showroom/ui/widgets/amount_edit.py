@@ -1,0 +1,131 @@
+"""A field for an exact figure: money in fen, weight in grams, or pieces. No floats anywhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from showroom.domain.money import MAX_FEN
+from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
+
+_FULL_STOPS = "。．.,，"
+
+
+class AmountEdit(QLineEdit):
+    """Holds an integer of 10^-`places` units; None while empty.
+
+    `places` 2 is fen of yuan, 3 grams of kilograms, 0 pieces. Only figures that stay within
+    `maximum` can be typed. `value_changed` carries an int or None, `submitted` follows Enter.
+    """
+
+    value_changed = Signal(object)
+    submitted = Signal()
+
+    def __init__(
+        self,
+        name: str = "金额",
+        places: int = 2,
+        maximum: int = MAX_FEN,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._places = places
+        self._maximum = maximum
+        self._told: int | None = None
+        self.setAccessibleName(name)
+        self.setPlaceholderText(figure_text(0, places))
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.textChanged.connect(self._tell)
+
+    @property
+    def value(self) -> int | None:
+        """The figure in the smallest unit; None while empty."""
+        return parse_figure(self.text(), self._places)
+
+    def set_value(self, value: int | None) -> None:
+        """Show a figure with all its places; None empties the field."""
+        self.setText("" if value is None else figure_text(value, self._places))
+
+    def take_key(self, key: str) -> None:
+        """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
+        if key == BACK:
+            self.backspace()
+        elif key == CLEAR:
+            self.clear()
+        elif key == ENTER:
+            self._submit()
+        else:
+            self._type(key)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
+        """Figures need no input method."""
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return False
+        if argument is None:
+            return super().inputMethodQuery(query)
+        return super().inputMethodQuery(query, argument)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take figures, refuse letters; Enter submits."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+        elif event.text() and event.text().isprintable() and not _is_command(event):
+            self._type(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A new figure replaces the old one."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Complete ``12.5`` to ``12.50``."""
+        super().focusOutEvent(event)
+        self.set_value(self.value)
+
+    def _submit(self) -> None:
+        self.set_value(self.value)
+        self.submitted.emit()
+
+    def _type(self, typed: str) -> None:
+        typed = "".join("." if char in _FULL_STOPS else char for char in typed)
+        at = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
+        text = self.text()
+        end = at + len(self.selectedText())
+        wanted = text[:at] + typed + text[end:]
+        wanted = "0" + wanted if wanted.startswith(".") else wanted
+        value = parse_figure(wanted, self._places)
+        if value is not None and value <= self._maximum:
+            after = len(wanted) - len(text[end:])
+            self.setText(wanted)
+            self.setCursorPosition(after)
+
+    def _tell(self) -> None:
+        if self.value != self._told:
+            self._told = self.value
+            self.value_changed.emit(self._told)
+
+
+def figure_text(value: int, places: int) -> str:
+    """``12.50`` of 1250 with two places."""
+    sign, size = ("-", -value) if value < 0 else ("", value)
+    whole, part = divmod(size, 10**places)
+    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+
+
+def parse_figure(text: str, places: int) -> int | None:
+    """The integer of a typed figure; None when it is none or has too many places."""
+    whole, dot, part = text.partition(".")
+    digits = whole + part
+    if not digits.isascii() or not digits.isdigit() or len(part) > places or (dot and not places):
+        return None
+    return int(whole + part.ljust(places, "0") or "0")
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    commands = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & commands)

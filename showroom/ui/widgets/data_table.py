@@ -1,0 +1,198 @@
+"""The one table of all screens: fixed rows and columns, quick to refresh, quiet to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from showroom.ui.tokens import SIZE, SPACE, TYPE
+from showroom.ui.widgets.row_delegate import FOLD_ROOM, INDENT, RowDelegate
+from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
+
+HEADER = 36
+NARROWEST = 24
+
+
+class DataTable(QTableView):
+    """`row_selected` and `row_activated` carry the row's key (None when nothing is selected).
+
+    `row_activated` follows Enter or a double click, `fold_toggled` a click on the mark or ← →.
+    `counter` gives rows and type of the checkout.
+    """
+
+    row_selected = Signal(object)
+    row_activated = Signal(object)
+    fold_toggled = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str = "表格",
+        *,
+        counter: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._model = RowModel(columns, self)
+        self._rows: tuple[Row, ...] = ()
+        self._sort: tuple[int, bool] | None = None
+        self._empty: QWidget | None = None
+        height = SIZE.row_counter if counter else SIZE.row_office
+        pixels = TYPE.table if counter else TYPE.body
+        self._delegate = RowDelegate(self._model, pixels, height, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self._set_up(height)
+        self._set_up_header()
+        self.selectionModel().currentRowChanged.connect(self._tell_selected)
+        self.doubleClicked.connect(lambda index: self.row_activated.emit(self._key_at(index)))
+
+    def set_rows(self, rows: Sequence[Row], select: Hashable = None) -> None:
+        """Replace the rows. The selection (or `select`) and the scroll position stay."""
+        wanted = self.selected_key if select is None else select
+        scroll = self.verticalScrollBar().value()
+        self._rows = tuple(rows)
+        shown = self._rows if self._sort is None else self._in_order(*self._sort)
+        selection = self.selectionModel()
+        selection.blockSignals(True)
+        self._model.set_rows(shown)
+        self.verticalScrollBar().setValue(scroll)
+        selection.blockSignals(False)
+        if self._empty is not None:
+            self._empty.setVisible(not rows)
+        if wanted is None or not self.select_key(wanted, scroll=select is not None):
+            self.row_selected.emit(None)
+
+    def select_key(self, key: Hashable, *, scroll: bool = True) -> bool:
+        """Select the row of `key` and bring it into view; False when it is not there."""
+        at = self._model.place_of(key)
+        if at < 0:
+            return False
+        auto, index = self.hasAutoScroll(), self._model.index(at, 0)
+        self.setAutoScroll(scroll)
+        self.setCurrentIndex(index)
+        self.setAutoScroll(auto)
+        if scroll:
+            self.scrollTo(index)
+        return True
+
+    def select_first(self) -> None:
+        """Select the first row, if any."""
+        if self._model.rows:
+            self.select_key(self._model.rows[0].key)
+
+    def move_selection(self, step: int) -> None:
+        """Move by rows without taking the focus, for arrow keys of an entry field."""
+        rows = self._model.rowCount()
+        if rows:
+            now = self.currentIndex().row()
+            at = (0 if step > 0 else rows - 1) if now < 0 else now + step
+            self.setCurrentIndex(self._model.index(max(0, min(rows - 1, at)), 0))
+
+    @property
+    def selected_key(self) -> Hashable:
+        """Key of the selected row, or None."""
+        return self._key_at(self.currentIndex())
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is shown, in its order."""
+        return self._model.rows
+
+    def set_empty(self, page: QWidget) -> None:
+        """A page (usually EmptyState) over the table while it has no rows."""
+        page.setParent(self.viewport())
+        page.setGeometry(self.viewport().rect())
+        page.setVisible(not self._rows)
+        self._empty = page
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter activates, ← → fold and unfold."""
+        key = event.key()
+        row = self._row_at(self.currentIndex())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
+            self.row_activated.emit(row.key)
+        elif row is not None and row.fold is not None and key == _fold_key(unfolded=row.fold):
+            self.fold_toggled.emit(row.key)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the mark folds."""
+        index = self.indexAt(event.position().toPoint())
+        row = self._row_at(index)
+        super().mousePressEvent(event)
+        if row is not None and row.fold is not None and index.column() == 0:
+            reach = SPACE.s + row.level * INDENT + FOLD_ROOM
+            if event.position().x() - self.visualRect(index).left() <= reach:
+                self.fold_toggled.emit(row.key)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The empty page covers the viewport."""
+        super().resizeEvent(event)
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect())
+
+    def _set_up(self, height: int) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(height)
+        rows.setDefaultSectionSize(height)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _set_up_header(self) -> None:
+        header = self.horizontalHeader()
+        header.setFixedHeight(HEADER)
+        header.setMinimumSectionSize(NARROWEST)
+        header.setHighlightSections(False)
+        for at, column in enumerate(self._model.columns):
+            stretch = column.width == 0
+            mode = QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Fixed
+            header.setSectionResizeMode(at, mode)
+            if not stretch:
+                header.resizeSection(at, column.width)
+        if any(column.sortable for column in self._model.columns):
+            header.setSectionsClickable(True)
+            header.sectionClicked.connect(self._sort_by)
+
+    def _sort_by(self, column: int) -> None:
+        if not self._model.columns[column].sortable:
+            return
+        descending = self._sort == (column, False)
+        self._sort = (column, descending)
+        header = self.horizontalHeader()
+        header.setSortIndicatorShown(True)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(column, order)
+        self.set_rows(self._rows)
+
+    def _in_order(self, column: int, descending: bool) -> tuple[Row, ...]:  # noqa: FBT001 (unpacked)
+        return tuple(sorted_rows(self._rows, column, descending=descending))
+
+    def _row_at(self, index: QModelIndex) -> Row | None:
+        return self._model.rows[index.row()] if index.isValid() else None
+
+    def _key_at(self, index: QModelIndex) -> Hashable:
+        row = self._row_at(index)
+        return None if row is None else row.key
+
+    def _tell_selected(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.row_selected.emit(self._key_at(now))
+
+
+def _fold_key(*, unfolded: bool) -> Qt.Key:
+    return Qt.Key.Key_Left if unfolded else Qt.Key.Key_Right

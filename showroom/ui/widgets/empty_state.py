@@ -1,0 +1,52 @@
+"""What to do when there is nothing to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from showroom.ui.icons import set_icon
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.card import label
+
+GLYPH = 48
+TEXT_WIDTH = 360
+
+
+class EmptyState(QWidget):
+    """Icon, a sentence, a hint and perhaps a button; `extra` takes further widgets."""
+
+    def __init__(
+        self, icon_name: str, title: str, hint: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        glyph = label()
+        set_icon(glyph, icon_name, "muted", GLYPH)
+        self._title = label(title, "section")
+        self._hint = label(hint, "muted", wrap=True)
+        self._hint.setFixedWidth(TEXT_WIDTH)
+        self._hint.setVisible(bool(hint))
+        self.extra = QVBoxLayout()
+        self.extra.setSpacing(SPACE.xs)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        box.setSpacing(SPACE.s)
+        box.addStretch(1)
+        for part in (glyph, self._title, self._hint):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addLayout(self.extra)
+        box.addStretch(2)
+
+    def set_text(self, title: str, hint: str = "") -> None:
+        """Say something else, e.g. after a search without hits."""
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def add_button(self, text: str, variant: str = "primary") -> QPushButton:
+        """The one obvious next step; connect its `clicked`."""
+        button = QPushButton(text)
+        button.setProperty("variant", variant)
+        self.extra.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return button

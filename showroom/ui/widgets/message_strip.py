@@ -1,0 +1,184 @@
+"""The strip at the bottom of a screen: one sentence, one action.
+
+It never takes the focus. A latched message stays until Esc or its button answers it; later ones
+wait behind it. Ctrl+Enter does the action from the keyboard.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
+
+from showroom.ui.icons import set_icon
+from showroom.ui.message import Kind, Message
+from showroom.ui.theme import restyle
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.elided_label import ElidedLabel
+
+FADES_AFTER_MS = 6000
+WAITING = 16
+HEIGHT = 48
+ICONS = {
+    "success": ("success", "success"),
+    "info": ("info", "muted"),
+    "warning": ("warning", "warning"),
+    "refusal": ("warning", "warning"),
+    "fault": ("offline", "warning"),
+    "bug": ("error", "danger"),
+}
+ANSWER = "知道了"
+
+
+class MessageStrip(QFrame):
+    """Shows messages. `latched_changed` says whether one waits for an answer."""
+
+    latched_changed = Signal(bool)
+
+    def __init__(self, idle_text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName("提示")
+        self._idle = idle_text
+        self._message: Message | None = None
+        self._waiting: deque[Message] = deque(maxlen=WAITING)
+        self._hooked: QWindow | None = None
+        self._fade = QTimer(self, singleShot=True, interval=FADES_AFTER_MS)
+        self._fade.timeout.connect(self._next)
+        self._glyph = label()
+        self._text = ElidedLabel()
+        self._action = _quiet_button(self._act, "primary")
+        self._close = _quiet_button(self.answer, "ghost")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SPACE.m, 0, SPACE.xs, 0)
+        line.setSpacing(SPACE.s)
+        line.addWidget(self._glyph)
+        line.addWidget(self._text, 1)
+        line.addWidget(self._action)
+        line.addWidget(self._close)
+        self._render()
+
+    @property
+    def message(self) -> Message | None:
+        """What is on show."""
+        return self._message
+
+    @property
+    def latched(self) -> bool:
+        """True while a message must be answered."""
+        return self._message is not None and self._message.latched
+
+    def show_message(self, message: Message) -> None:
+        """Say it now, or after the latched one on show has been answered."""
+        if self.latched:
+            if message.latched or not self._waiting:
+                self._waiting.append(message)
+            return
+        self._put(message)
+
+    def say(self, kind: Kind, text: str) -> None:
+        """A sentence without an action."""
+        self.show_message(Message(kind, text))
+
+    def set_idle_text(self, text: str) -> None:
+        """The quiet hint while there is nothing to say."""
+        self._idle = text
+        if self._message is None:
+            self._render()
+
+    def answer(self) -> None:
+        """The person has read it."""
+        self._next()
+
+    def dismiss(self) -> None:
+        """Take away a message that is not latched, e.g. when the next scan comes."""
+        if not self.latched:
+            self._next()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Esc answers, Ctrl+Enter acts, before any shortcut of the screen."""
+        if not isinstance(event, QKeyEvent) or not self.isVisible():
+            return False
+        work = self._work_of(event)
+        if work is None:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            work()
+        return True
+
+    def _work_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return None
+        if event.key() == Qt.Key.Key_Escape and self.latched:
+            return self.answer
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and control and self._message is not None and self._message.action is not None:
+            return self._act
+        return None
+
+    def _put(self, message: Message | None) -> None:
+        was = self.latched
+        self._message = message
+        self._fade.stop()
+        if message is not None and message.kind in ("success", "info"):
+            self._fade.start()
+        self._hook(on=message is not None and (message.latched or message.action is not None))
+        self._render()
+        if self.latched != was:
+            self.latched_changed.emit(self.latched)
+        if message is not None:
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _next(self) -> None:
+        self._put(self._waiting.popleft() if self._waiting else None)
+
+    def _act(self) -> None:
+        message = self._message
+        self._next()
+        if message is not None and message.action is not None:
+            message.action()
+
+    def _hook(self, *, on: bool) -> None:
+        """Listen to the keys of the window while there is something to answer."""
+        window = self.window()
+        handle = window.windowHandle() if on else None
+        if self._hooked is not None and isValid(self._hooked):
+            self._hooked.removeEventFilter(self)
+        self._hooked = handle
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    def _render(self) -> None:
+        message = self._message
+        kind = "" if message is None else "latched" if message.latched else message.kind
+        restyle(self, strip=kind)
+        self._text.setText(self._idle if message is None else message.text)
+        restyle(self._text, role="muted" if message is None else "")
+        self._glyph.setVisible(message is not None)
+        if message is not None:
+            name, tint = ICONS[message.kind]
+            set_icon(self._glyph, name, "danger" if message.latched else tint)
+        action = "" if message is None else message.action_text
+        self._action.setVisible(bool(action))
+        self._action.setText(action)
+        self._action.setToolTip(f"{action}  Ctrl+Enter")
+        self._close.setVisible(message is not None)
+        self._close.setText(f"{ANSWER}  Esc" if self.latched else "")
+        self._close.setAccessibleName(ANSWER)
+        set_icon(self._close, "close", "danger" if self.latched else "muted", 16)
+        self.setAccessibleDescription("" if message is None else message.text)
+
+
+def _quiet_button(work: Callable[[], None], variant: str) -> QPushButton:
+    made = QPushButton()
+    made.setProperty("variant", variant)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(work)
+    return made

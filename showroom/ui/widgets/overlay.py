@@ -1,0 +1,201 @@
+"""A panel inside the window instead of a dialog: the page dims, a card comes forward.
+
+Esc closes, Tab stays inside, the focus returns where it was. Shortcuts of the screen behind do
+not fire; those of hosts inside do (by `actions.trigger_shortcut`, which knows the layers).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from showroom.ui.actions import trigger_shortcut
+from showroom.ui.icons import set_icon
+from showroom.ui.theme import colour, theme
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.card import Card, label, rule
+
+DIM_LIGHT, DIM_DARK = 90, 150
+MARGIN = SPACE.l
+
+
+class Overlay(QWidget):
+    """Fill `body` and `footer`, then `open()`. `closed` follows every way out.
+
+    `side` is ``center`` or ``right``. With `dismissable` off neither Esc nor a click beside the
+    card closes it. A `throwaway` one is deleted once closed.
+    """
+
+    closed = Signal()
+
+    def __init__(
+        self,
+        host: QWidget,
+        title: str,
+        width: int = 520,
+        side: str = "center",
+        *,
+        dismissable: bool = True,
+        throwaway: bool = False,
+    ) -> None:
+        super().__init__(host.window())
+        self.hide()
+        self.setProperty("modal_layer", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(title)
+        self.dismissable = dismissable
+        self._side = side
+        self._throwaway = throwaway
+        self._before: QWidget | None = None
+        self.card = Card(padding=SPACE.l)
+        self.card.setFixedWidth(width)
+        self.title = label(title, "section")
+        self._close = QPushButton()
+        self._close.setProperty("variant", "ghost")
+        self._close.setAccessibleName("关闭")
+        self._close.setToolTip("关闭  Esc")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setVisible(dismissable)
+        self._close.clicked.connect(self.dismiss)
+        set_icon(self._close, "close", "muted")
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self._close)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE.s)
+        self.footer = QHBoxLayout()
+        self.footer.setSpacing(SPACE.xs)
+        self.card.body.setSpacing(SPACE.m)
+        self.card.body.addLayout(head)
+        self.card.body.addLayout(self.body, 1)
+        self.card.body.addLayout(self.footer)
+        self._place_card()
+
+    def open(self, focus: QWidget | None = None) -> None:
+        """Come forward; `focus` (or the first field) gets the keyboard."""
+        self._before = self.window().focusWidget()
+        self.setGeometry(self.window().rect())
+        self.window().installEventFilter(self)
+        self.raise_()
+        self.show()
+        first = focus or next(iter(self._stops()), self)
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def dismiss(self) -> None:
+        """Close if the person may."""
+        if self.dismissable:
+            self.close_panel()
+
+    def close_panel(self) -> None:
+        """Go away and give the focus back."""
+        if not self.isVisible():
+            return
+        self.window().removeEventFilter(self)
+        self.hide()
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+        if self._throwaway:
+            self.deleteLater()
+
+    def add_rule(self) -> None:
+        """A hairline in the body."""
+        self.body.addWidget(rule())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep all shortcuts from the screen behind."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes; other keys go to the actions inside; nothing reaches the screen behind."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        elif event.key():
+            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            trigger_shortcut(self.window(), QKeyCombination(modifiers, Qt.Key(event.key())))
+        event.accept()
+
+    def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)
+        """Tab goes round inside the panel."""
+        stops = self._stops()
+        if not stops:
+            return True
+        now = self.window().focusWidget()
+        at = stops.index(now) if now in stops else (-1 if following else 0)
+        reason = Qt.FocusReason.TabFocusReason
+        stops[(at + (1 if following else -1)) % len(stops)].setFocus(reason)
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the card closes it."""
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.dismiss()
+        event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep covering the window."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent():
+            self.setGeometry(self.window().rect())
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dim the page."""
+        shade = colour("dim")
+        shade.setAlpha(DIM_DARK if theme().dark else DIM_LIGHT)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shade)
+        painter.end()
+
+    def _place_card(self) -> None:
+        outer = QHBoxLayout(self)
+        if self._side == "right":
+            outer.setContentsMargins(0, 0, 0, 0)
+            outer.addStretch(1)
+            outer.addWidget(self.card)
+            return
+        outer.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        outer.addWidget(self.card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def _stops(self) -> list[QWidget]:
+        """Where Tab may stop, in order; the closing cross comes last."""
+        found = [
+            child
+            for child in self._chain()
+            if child.isEnabled()
+            and child.isVisibleTo(self)
+            and child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        return sorted(found, key=lambda child: child is self._close)
+
+    def _chain(self) -> list[QWidget]:
+        chain, at = [], self.nextInFocusChain()
+        while at is not None and at is not self:
+            if self.isAncestorOf(at):
+                chain.append(at)
+            at = at.nextInFocusChain()
+        return chain
+
+
+def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False) -> QPushButton:
+    """Give an overlay the two buttons of a question; returns the one that does it.
+
+    The dangerous one is never the default: the focus starts on the other.
+    """
+    back = QPushButton(no)
+    back.clicked.connect(overlay.close_panel)
+    go = QPushButton(yes)
+    go.setProperty("variant", "danger" if danger else "primary")
+    for button in (back, go):
+        button.setProperty("size", "touch")
+    overlay.footer.addStretch(1)
+    overlay.footer.addWidget(back)
+    overlay.footer.addWidget(go)
+    first = back if danger else go
+    QTimer.singleShot(0, overlay, first.setFocus)
+    return go

@@ -1,0 +1,92 @@
+"""F1: the keys of this screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from showroom.ui.actions import ActionSet, key_text
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay
+
+WIDTH = 720
+COLUMNS = 2
+KEYS_WIDTH = 132
+
+
+class ShortcutSheet(Overlay):
+    """An overlay built from the screen's actions; `extra` adds keys which are no actions."""
+
+    def __init__(
+        self,
+        host: QWidget,
+        title: str,
+        action_sets: Sequence[ActionSet],
+        extra: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(host, f"{title} · 按键", WIDTH, throwaway=True)
+        for heading, lines in _grouped(action_sets, extra).items():
+            if heading:
+                self.body.addWidget(label(heading, "caption"))
+            self.body.addLayout(_table(lines))
+        self.body.addStretch(1)
+        self.footer.addWidget(label("Esc 或 F1 关闭", "caption"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F1 closes as well as it opens."""
+        if event.key() == Qt.Key.Key_F1:
+            self.dismiss()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+
+def _grouped(
+    action_sets: Sequence[ActionSet], extra: Sequence[tuple[str, str]]
+) -> dict[str, list[tuple[list[str], str]]]:
+    groups: dict[str, list[tuple[list[str], str]]] = {}
+    for actions in action_sets:
+        for spec in actions.specs:
+            keys = [key_text(sequence) for sequence in actions[spec.id].shortcuts()]
+            if keys:
+                groups.setdefault(spec.group, []).append((keys, spec.hint or spec.text))
+    for key, text in extra:
+        groups.setdefault("", []).append(([key], text))
+    return groups
+
+
+def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(SPACE.s)
+    grid.setVerticalSpacing(SPACE.xs)
+    height = (len(lines) + COLUMNS - 1) // COLUMNS
+    for at, (keys, text) in enumerate(lines):
+        column = at // height * 2
+        grid.addLayout(_caps(keys), at % height, column)
+        grid.addWidget(label(text), at % height, column + 1)
+    for column in range(COLUMNS):
+        grid.setColumnMinimumWidth(column * 2, KEYS_WIDTH)
+        grid.setColumnStretch(column * 2 + 1, 1)
+    return grid
+
+
+def _caps(keys: list[str]) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(SPACE.xxs)
+    line.addStretch(1)
+    for at, key in enumerate(keys):
+        if at:
+            line.addWidget(label("/", "caption"))
+        line.addWidget(_cap(key))
+    return line
+
+
+def _cap(key: str) -> QLabel:
+    cap = label(key)
+    cap.setProperty("keycap", "true")
+    cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    return cap

@@ -1,0 +1,116 @@
+"""Rows of a table as strings made once, and the read-only model which shows them.
+
+Painting asks for cells thousands of times a second; formatting there is what makes tables slow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+Index = QModelIndex | QPersistentModelIndex
+Align = Literal["left", "right", "center"]
+CellKind = Literal["text", "strong", "muted", "amount"]
+Role = Literal["", "muted", "accent", "success", "warning", "danger", "total"]
+
+ALIGNMENTS = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    "center": Qt.AlignmentFlag.AlignCenter,
+}
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`width` in logical pixels; one column may have 0 and takes the rest."""
+
+    title: str
+    width: int
+    align: Align = "left"
+    kind: CellKind = "text"
+    sortable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`cells` are ready to show. `key` finds the row again after a refresh.
+
+    `zone` is a palette index; `role` colours the text (``total`` is a bold last line which
+    sorting leaves there). `fold` True/False shows an unfolded/folded mark, `level` indents.
+    `sort` holds one comparable per column where the text does not sort by itself.
+    """
+
+    key: Hashable
+    cells: tuple[str, ...]
+    zone: int | None = None
+    role: Role = ""
+    level: int = 0
+    fold: bool | None = None
+    sort: tuple[object, ...] = ()
+
+
+class RowModel(QAbstractTableModel):
+    """Shows rows; knows nothing of where they come from."""
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+        self._places: dict[Hashable, int] = {}
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Replace everything."""
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self._places = {row.key: at for at, row in enumerate(self.rows)}
+        self.endResetModel()
+
+    def place_of(self, key: Hashable) -> int:
+        """Row number of a key, -1 when it is not there."""
+        return self._places.get(key, -1)
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Rows at the top level."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Columns of the spec."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The text for assistive tools and tests; the delegate reads the row itself."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.rows[index.row()].cells[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGNMENTS[self.columns[index.column()].align]
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Titles, aligned as their column."""
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGNMENTS[self.columns[section].align]
+        return None
+
+
+def sorted_rows(rows: Sequence[Row], column: int, *, descending: bool) -> list[Row]:
+    """By the rows' `sort` values or their text; totals stay at the end."""
+
+    def by(row: Row) -> object:
+        return row.sort[column] if row.sort else row.cells[column]
+
+    body = [row for row in rows if row.role != "total"]
+    totals = [row for row in rows if row.role == "total"]
+    return sorted(body, key=by, reverse=descending) + totals  # type: ignore[arg-type]  # one column's values compare

@@ -1,0 +1,131 @@
+"""A product to touch: name on two lines, price, stock dot, zone bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from showroom.ui.theme import colour, theme, ui_font
+from showroom.ui.tokens import SIZE, SPACE, TYPE
+
+TILE_SIZE = QSize(136, 88)
+DOT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TileFace:
+    """What a tile shows. `dot` is a colour token or empty, `zone` a palette index or None.
+
+    `spoken` explains the dot in words (colour is never the only sign), e.g. ``库存 3``.
+    """
+
+    name: str
+    price: str = ""
+    dot: str = ""
+    zone: int | None = None
+    spoken: str = ""
+
+
+class Tile(QAbstractButton):
+    """`clicked` as any button; `key` is the caller's own, e.g. a sku id."""
+
+    def __init__(
+        self, face: TileFace | None = None, key: object = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._face = TileFace("")
+        self._lines: tuple[int, tuple[str, ...]] = (0, ())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        if face is not None:
+            self.set_face(face, key)
+
+    @property
+    def face(self) -> TileFace:
+        """What it shows."""
+        return self._face
+
+    def set_face(self, face: TileFace, key: object = None) -> None:
+        """Show another product in the same place."""
+        self.key = key
+        if face == self._face:
+            return
+        self._face = face
+        self._lines = (0, ())
+        self.setAccessibleName(" ".join(filter(None, (face.name, face.price, face.spoken))))
+        self.setToolTip(f"{face.name}\n{face.spoken}" if face.spoken else face.name)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Four columns fit beside the basket at 1366."""
+        return TILE_SIZE
+
+    def minimumSizeHint(self) -> QSize:
+        """Never below a touch target."""
+        return QSize(2 * SIZE.touch, TILE_SIZE.height() - SPACE.m)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Surface, bar, name, price, dot, ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_surface(painter)
+        area = self.rect().adjusted(SPACE.s + SIZE.zone_bar, SPACE.xs, -SPACE.s, -SPACE.xs)
+        painter.setFont(ui_font(TYPE.body))
+        painter.setPen(colour("ink" if self.isEnabled() else "disabled"))
+        metrics = painter.fontMetrics()
+        for at, line in enumerate(self._name_lines(area.width())):
+            top = area.top() + at * metrics.height()
+            painter.drawText(area.left(), top + metrics.ascent(), line)
+        painter.setFont(ui_font(TYPE.body, bold=True))
+        bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(area, bottom, self._face.price)
+        if self._face.dot:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(self._face.dot))
+            centre = QPointF(area.right() - DOT, area.bottom() - metrics.height() / 2 + 1)
+            painter.drawEllipse(centre, DOT, DOT)
+        painter.end()
+
+    def _paint_surface(self, painter: QPainter) -> None:
+        ground = "pressed" if self.isDown() else "hover" if self.underMouse() else "card"
+        if self.isChecked():
+            ground = "accent_soft"
+        ring = self.hasFocus()
+        width = SIZE.focus_ring if ring else SIZE.hairline
+        inset = width / 2
+        box = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.setPen(QPen(colour("accent" if ring or self.isChecked() else "line"), width))
+        painter.setBrush(colour(ground))
+        painter.drawRoundedRect(box, SIZE.radius, SIZE.radius)
+        if self._face.zone is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(f"zone{self._face.zone % len(theme().zones)}"))
+            height = self.height() - 2 * SPACE.s
+            painter.drawRoundedRect(QRectF(SPACE.xxs + 1, SPACE.s, SIZE.zone_bar, height), 2, 2)
+
+    def _name_lines(self, width: int) -> tuple[str, ...]:
+        if self._lines[0] != width:
+            self._lines = (width, two_lines(self._face.name, ui_font(TYPE.body), width))
+        return self._lines[1]
+
+
+def two_lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
+    """Break `text` into at most two lines; the second ends in … when there is more."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    cut = line.textLength()
+    layout.endLayout()
+    first, rest = text[:cut].rstrip(), text[cut:].lstrip()
+    if not rest:
+        return (first,)
+    return first, QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
