@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
@@ -28,9 +29,13 @@ class Poster:
 
     def __init__(self, books: Books, header: ShopHeader) -> None:
         self.books = books
-        self.till = books.database.read(lambda tx: shop_reads.till_of(tx, books.till_id))
         self._dates: dict[int, str] = {}
         self.use_header(header)
+
+    @cached_property
+    def till(self) -> shop_reads.Till:
+        """This till. Raises Fault `till_unknown` before the shop is set up."""
+        return self.books.database.read(lambda tx: shop_reads.till_of(tx, self.books.till_id))
 
     def use_header(self, header: ShopHeader) -> None:
         """Change what later slips say of the shop."""

@@ -1,0 +1,37 @@
+"""One program per home: a lock that the kernel releases whatever happens to the process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+from showroom.domain.errors import Refusal
+
+
+class InstanceLock:
+    """Held as long as the program runs; a second program is refused (reliability A11)."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: IO[bytes] = path.open("ab")
+        try:
+            _lock(self._file)
+        except OSError as error:
+            self._file.close()
+            raise Refusal("already_running", home=str(path.parent)) from error
+
+    def release(self) -> None:
+        """Let another program start."""
+        self._file.close()
+
+
+def _lock(file: IO[bytes]) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
