@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Table, bindparam, insert
+from sqlalchemy import ColumnClause, Integer, Table, Text, bindparam, insert, literal_column
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
@@ -48,3 +48,10 @@ def insert_into(table: Table, *, without: Sequence[str] = ()) -> Prepared:
     """INSERT with one parameter per column, in the table's column order."""
     names = [c.name for c in table.columns if c.name not in without]
     return Prepared(insert(table).values({n: bindparam(n) for n in names}), names)
+
+
+def fixed(value: int | str) -> ColumnClause[int] | ColumnClause[str]:
+    """A constant of the program, written into the SQL itself instead of a parameter."""
+    if isinstance(value, int):
+        return literal_column(str(value), Integer)
+    return literal_column("'" + value.replace("'", "''") + "'", Text)

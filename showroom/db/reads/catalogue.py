@@ -1,0 +1,130 @@
+"""Products as the till sells them, and places they come from."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, bindparam, case, func, select
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, fixed
+from showroom.db.tables.catalogue import (
+    barcode,
+    catalogue_version,
+    category,
+    county,
+    producer,
+    sku,
+    zone,
+)
+from showroom.db.tables.stock import lot, stock_level
+from showroom.domain.catalogue import PricedSku, Zone
+from showroom.domain.ids import LocationId, ZoneId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.tax import TaxKind
+
+_version = Prepared(select(catalogue_version.c.version), [])
+_zones = Prepared(
+    select(
+        zone.c.zone_id, zone.c.code, zone.c.name, zone.c.short_name, zone.c.colour, zone.c.sort
+    ).order_by(zone.c.sort, zone.c.zone_id),
+    [],
+)
+
+
+def _skus() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            sku.c.sku_id,
+            sku.c.code,
+            sku.c.name,
+            sku.c.short_name,
+            zone.c.zone_id,
+            zone.c.name,
+            zone.c.colour,
+            county.c.county_id,
+            county.c.name,
+            producer.c.producer_id,
+            producer.c.name,
+            category.c.category_id,
+            category.c.name,
+            sku.c.unit,
+            sku.c.spec,
+            sku.c.sold_by,
+            sku.c.list_price_fen,
+            sku.c.tax_kind,
+            sku.c.tax_rate_bp,
+            sku.c.initials,
+            sku.c.oversell,
+            sku.c.no_discount,
+            sku.c.age_restricted,
+            sku.c.reorder_point,
+        )
+        .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
+        .join(county, county.c.county_id == producer.c.county_id)
+        .join(zone, zone.c.zone_id == county.c.zone_id)
+        .join(category, category.c.category_id == sku.c.category_id)
+        .where(sku.c.active == fixed(1))
+        .order_by(zone.c.sort, sku.c.code)
+    )
+
+
+_active = Prepared(_skus(), [])
+_barcodes = Prepared(select(barcode.c.sku_id, barcode.c.code).order_by(barcode.c.code), [])
+_levels = Prepared(
+    select(
+        stock_level.c.sku_id,
+        func.sum(stock_level.c.on_hand),
+        func.sum(
+            case(
+                (
+                    (lot.c.expiry_date != fixed("")) & (lot.c.expiry_date < bindparam("d")),
+                    stock_level.c.on_hand,
+                ),
+                else_=fixed(0),
+            )
+        ),
+    )
+    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+    .where(stock_level.c.location_id == bindparam("p"), stock_level.c.on_hand != fixed(0))
+    .group_by(stock_level.c.sku_id),
+    ["d", "p"],
+)
+
+
+def version(tx: Tx) -> int:
+    """Counts every change of the catalogue; a till whose index is older builds it anew."""
+    row = tx.one(_version)
+    return int(row[0]) if row else 0
+
+
+def zones(tx: Tx) -> tuple[Zone, ...]:
+    """Display zones in their order on the floor."""
+    return tuple(Zone(ZoneId(row[0]), *row[1:]) for row in tx.rows(_zones))
+
+
+def priced_skus(tx: Tx, location_id: LocationId, today: str) -> list[PricedSku]:
+    """Active products with their stock at one location, by zone and item number."""
+    codes: dict[int, tuple[str, ...]] = {}
+    for sku_id, code in tx.rows(_barcodes):
+        codes[sku_id] = (*codes[sku_id], code) if sku_id in codes else (code,)
+    levels = {r[0]: (int(r[1]), int(r[2])) for r in tx.rows(_levels, (today, location_id))}
+    sold_by, tax_kind = {x.value: x for x in SoldBy}, {x.value: x for x in TaxKind}
+    found: list[PricedSku] = []
+    for row in tx.rows(_active):
+        on_hand, expired = levels.get(row[0], (0, 0))
+        values = (
+            *row[:15],
+            sold_by[row[15]],
+            row[16],
+            tax_kind[row[17]],
+            row[18],
+            codes.get(row[0], ()),
+            row[19],
+            row[20] == 1,
+            row[21] == 1,
+            row[22] == 1,
+            on_hand,
+            expired,
+            row[23],
+        )
+        found.append(PricedSku(*values))
+    return found

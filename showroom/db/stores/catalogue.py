@@ -1,0 +1,55 @@
+"""Writing products; whoever changes the catalogue locks and moves its version first."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select, update
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared
+from showroom.db.tables.catalogue import catalogue_version, sku
+from showroom.domain.ids import SkuId
+
+_bump = Prepared(
+    update(catalogue_version).values(version=catalogue_version.c.version + bindparam("n")), ["n"]
+)
+_version = Prepared(select(catalogue_version.c.version), [])
+_priced = Prepared(
+    select(sku.c.code, sku.c.name, sku.c.list_price_fen, sku.c.active)
+    .where(sku.c.sku_id == bindparam("s"))
+    .with_for_update(),
+    ["s"],
+)
+_set_price = Prepared(
+    update(sku)
+    .values(list_price_fen=bindparam("v"), changed_at_us=bindparam("a"))
+    .where(sku.c.sku_id == bindparam("s")),
+    ["v", "a", "s"],
+)
+_set_active = Prepared(
+    update(sku)
+    .values(active=bindparam("v"), changed_at_us=bindparam("a"))
+    .where(sku.c.sku_id == bindparam("s")),
+    ["v", "a", "s"],
+)
+
+
+def bump_version(tx: Tx) -> int:
+    """Move the version and keep its row locked until the transaction ends; the new version."""
+    tx.run(_bump, (1,))
+    return int(tx.one(_version)[0])
+
+
+def lock_sku(tx: Tx, sku_id: SkuId) -> tuple[str, str, int, int] | None:
+    """(code, name, list_price_fen, active) of a product, locked; None when there is none."""
+    row = tx.one(_priced, (sku_id,))
+    return None if row is None else (row[0], row[1], row[2], row[3])
+
+
+def set_price(tx: Tx, sku_id: SkuId, list_price_fen: int, at_us: int) -> None:
+    """A new tag price in fen per piece or kg."""
+    tx.run(_set_price, (list_price_fen, at_us, sku_id))
+
+
+def set_active(tx: Tx, sku_id: SkuId, active: int, at_us: int) -> None:
+    """Sell it, or no longer."""
+    tx.run(_set_active, (active, at_us, sku_id))

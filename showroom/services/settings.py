@@ -1,0 +1,174 @@
+"""The shop's settings as one value; every change of them is journaled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from showroom.db.engine import Tx
+from showroom.db.stores import settings as store
+from showroom.domain.codec import from_json, to_json
+from showroom.domain.document import ShopHeader
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Permission
+from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
+from showroom.domain.shift import check_float
+from showroom.domain.tender import RoundOff
+from showroom.services.actor import Actor
+from showroom.services.books import Books
+from showroom.services.changes import Changes
+
+CONNECTIONS = ("none", "network", "file")
+THEMES = ("light", "dark", "system")
+SHORT, LONG = 60, 200
+MAX_QUICK = 60
+MAX_PORT = 65_535
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """One printer of this till. `address` is ``host:port`` for network, a folder for file."""
+
+    role: str = "receipt"
+    name: str = ""
+    connection: str = "none"
+    address: str = ""
+    columns: int = 48
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """Everything the shop may set. `printers` and `theme` belong to this till alone."""
+
+    shop_name: str = ""
+    address: str = ""
+    phone: str = ""
+    slogan: str = ""
+    footer: str = ""
+    demo: bool = False
+    shop_uuid: str = ""
+    round_off: RoundOff = RoundOff.FEN
+    print_tax: bool = False
+    idle_lock_min: int = 5
+    drawer_on_cash: bool = True
+    default_float_fen: int = 30_000
+    printers: tuple[PrinterSettings, ...] = ()
+    theme: str = "system"
+    label_rules: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
+    quick_codes: tuple[str, ...] = ()
+
+
+_NAMES = tuple(f.name for f in fields(ShopSettings))
+_OF_THE_TILL = frozenset({"printers", "theme"})
+_FIXED = frozenset({"demo", "shop_uuid"})
+
+
+class Settings:
+    """Reads and changes of settings; one instance per till."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def load(self) -> ShopSettings:
+        """Settings as stored, defaults for what was never set."""
+        return self._books.database.read(lambda tx: load_in(tx, self._books.till_id))
+
+    def header(self) -> ShopHeader:
+        """The shop as its slips show it."""
+        s, offset = self.load(), self._books.clock.utc_offset_min()
+        return ShopHeader(
+            s.shop_name, s.address, s.phone, s.slogan, s.footer, s.demo, s.print_tax, offset
+        )
+
+    def save(self, actor: Actor, settings: ShopSettings) -> Changes:
+        """Store what differs from the books, and journal it with old and new values.
+
+        Refuses `not_permitted`, `setting_fixed` (demo, shop_uuid), and what `check` refuses.
+        """
+        actor.must(Permission.SETTINGS)
+        check(settings)
+
+        def work(tx: Tx) -> Changes:
+            before = load_in(tx, self._books.till_id)
+            changed = [n for n in _NAMES if getattr(before, n) != getattr(settings, n)]
+            if _FIXED.intersection(changed):
+                raise Refusal("setting_fixed", field=changed[0])
+            if not changed:
+                return Changes()
+            put_in(tx, self._books, settings, changed)
+            told = {n: (getattr(before, n), getattr(settings, n)) for n in changed}
+            self._books.journal(tx, "settings_change", actor, to_json(told))
+            return Changes(settings=True)
+
+        return self._books.database.write(work)
+
+
+def load_in(tx: Tx, till_id: int) -> ShopSettings:
+    """Settings inside a caller's transaction. Names a newer program wrote are left alone."""
+    stored = store.load_all(tx)
+    known = {n: stored[_row(n, till_id)] for n in _NAMES if _row(n, till_id) in stored}
+    return from_json(ShopSettings, json.dumps({n: json.loads(v) for n, v in known.items()}))
+
+
+def put_in(tx: Tx, books: Books, settings: ShopSettings, names: list[str] | None = None) -> None:
+    """Write the named settings (None: all) inside a caller's transaction."""
+    at_us = books.clock.now_us()
+    for name in _NAMES if names is None else names:
+        store.put(tx, _row(name, books.till_id), to_json(getattr(settings, name)), at_us)
+
+
+def _row(name: str, till_id: int) -> str:
+    return f"till.{till_id}.{name}" if name in _OF_THE_TILL else name
+
+
+def check(settings: ShopSettings) -> ShopSettings:
+    """The settings themselves when every field is sound.
+
+    Refuses `shop_name_empty`, `setting_text`, `setting_choice`, `setting_range`,
+    `printer_address`, `float_out_of_range`.
+    """
+    if not settings.shop_name.strip():
+        raise Refusal("shop_name_empty")
+    texts: Mapping[str, int] = {"shop_name": SHORT, "phone": SHORT, "address": LONG}
+    for name, limit in {**texts, "slogan": LONG, "footer": LONG}.items():
+        _check_text(name, getattr(settings, name), limit, lines=name == "footer")
+    if settings.theme not in THEMES:
+        raise Refusal("setting_choice", field="theme")
+    _check_range("idle_lock_min", settings.idle_lock_min, 2, 15)
+    _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
+    check_float(settings.default_float_fen)
+    for printer in settings.printers:
+        _check_printer(printer)
+    return settings
+
+
+def _check_text(name: str, value: str, limit: int, *, lines: bool = False) -> None:
+    seen = value.replace("\n", "") if lines else value
+    if len(value) > limit or not (seen.isprintable() or not seen):
+        raise Refusal("setting_text", field=name, limit=limit)
+
+
+def _check_range(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise Refusal("setting_range", field=name, low=low, high=high)
+
+
+def _check_printer(printer: PrinterSettings) -> None:
+    if printer.connection not in CONNECTIONS:
+        raise Refusal("setting_choice", field="connection")
+    for name in ("role", "name", "address", "model"):
+        _check_text(name, getattr(printer, name), LONG)
+    _check_range("columns", printer.columns, 24, 64)
+    host, _, port = printer.address.rpartition(":")
+    sound = bool(host) and port.isascii() and port.isdigit() and 0 < int(port) <= MAX_PORT
+    if (printer.connection == "network" and not sound) or (
+        printer.connection == "file" and not printer.address
+    ):
+        raise Refusal("printer_address", name=printer.name or printer.role)
+
+
+def renamed(settings: ShopSettings, shop_name: str) -> ShopSettings:
+    """The settings under another name; checked."""
+    return check(replace(settings, shop_name=shop_name.strip()))
