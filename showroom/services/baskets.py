@@ -74,7 +74,7 @@ class Baskets:
             else:
                 drafts.save(tx, self._books.till_id, self._draft(OPEN_SLOT, basket, "", 0))
 
-        self._books.database.write(work)
+        self._books.write(work)
 
     def load_open(self, index: CatalogueIndex) -> Restored | None:
         """The basket that a crash or power cut interrupted, or None."""
@@ -102,7 +102,7 @@ class Baskets:
             sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
             return DRAFTS
 
-        return self._books.database.write(work)
+        return self._books.write(work)
 
     def held(self, index: CatalogueIndex) -> Sequence[HeldBasket]:
         """Held baskets, oldest first."""
@@ -128,7 +128,7 @@ class Baskets:
             drafts.save(tx, self._books.till_id, replace(found[slot], slot=OPEN_SLOT))
             return restored
 
-        return self._books.database.write(work)
+        return self._books.write(work)
 
     def _draft(self, slot: int, basket: Basket, label: str, held_by: int) -> drafts.Draft:
         lines = tuple(

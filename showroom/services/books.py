@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ class Books:
     clock: Clock
     secrets: Secrets
     till_id: TillId
+    _moved: dict[int, tuple[int, int, bytes]] = field(default_factory=dict, repr=False)
 
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
@@ -53,11 +54,21 @@ class Books:
     ) -> bytes:
         """Append to a locked head without saving it; the event's hash."""
         key = self.secrets.journal_key(self.till_id, head.key_index)
-        return journal_store.append(tx, head, event, key, signature)
+        digest = journal_store.append(tx, head, event, key, signature)
+        self._moved[head.till_id] = (head.epoch, head.seq, digest)
+        return digest
 
-    def remember(self, head: journal_store.HeadRow) -> None:
-        """Keep the high-water mark outside the database; call after commit."""
-        self.secrets.remember_head(head.till_id, head.epoch, head.seq, head.hash)
+    def write(self, work: Callable[[Tx], T]) -> T:
+        """`Database.write`, then keep the journal's high-water mark outside the database."""
+
+        def fresh(tx: Tx) -> T:
+            self._moved.clear()
+            return work(tx)
+
+        result = self.database.write(fresh)
+        for till_id, mark in self._moved.items():
+            self.secrets.remember_head(till_id, *mark)
+        return result
 
     def post(self, work: Callable[[Tx], T], find: Callable[[Tx], T | None]) -> T:
         """Write; when COMMIT's fate is unknown, ask the books by `find` before trying again.
@@ -66,12 +77,12 @@ class Books:
         identity tells. `work` must itself return the first result when it was already done.
         """
         try:
-            return self.database.write(work)
+            return self.write(work)
         except CommitUnknownError:
             found = self.database.read(find)
             if found is not None:
                 return found
         try:
-            return self.database.write(work)
+            return self.write(work)
         except CommitUnknownError as error:
             raise Fault("commit_unknown", detail=str(error)) from error

@@ -51,7 +51,7 @@ class PrintQueue:
                     outbox.settle(tx, job, state, problem="interrupted")
             return PRINTS
 
-        return self._books.database.write(work)
+        return self._books.write(work)
 
     def claim(self) -> Job | None:
         """The next job to deliver, now marked as being sent; None when nothing is due.
@@ -76,7 +76,7 @@ class PrintQueue:
 
         if not self._has_due(now):
             return None
-        return self._books.database.write(work)
+        return self._books.write(work)
 
     def _has_due(self, now: int) -> bool:
         return any(j.state == "queued" and j.not_before_us <= now for j in self.open_jobs())
@@ -116,7 +116,7 @@ class PrintQueue:
         problem: str = "",
     ) -> None:
         done_at = self._books.clock.now_us() if done else 0
-        self._books.database.write(
+        self._books.write(
             lambda tx: outbox.settle(
                 tx,
                 job,
@@ -171,7 +171,7 @@ class PrintQueue:
             outbox.enqueue(tx, self._books.till_id, at_us, job)
             return PRINTS
 
-        return self._books.database.write(work)
+        return self._books.write(work)
 
     def reprint_uncertain(self, actor: Actor, job: Job, request_id: RequestId) -> Changes:
         """The slip was incomplete: cancel the doubtful job, print a marked copy."""
@@ -197,7 +197,7 @@ class PrintQueue:
     def enqueue_raw(self, kind: str, title: str, payload: str, request_id: str) -> Changes:
         """Queue a frozen document once per request."""
         job = outbox.NewJob(f"{kind}:{request_id}", kind, title, payload)
-        self._books.database.write(
+        self._books.write(
             lambda tx: outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), job)
         )
         return PRINTS

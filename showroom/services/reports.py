@@ -94,7 +94,7 @@ class Reports:
         slip = outbox.NewJob(
             f"day:{request_id}", "day_slip", business_date, to_json(DaySlip(self.header, report))
         )
-        self._books.database.write(
+        self._books.write(
             lambda tx: outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), slip)
         )
         return Changes(prints=True)

@@ -183,7 +183,7 @@ class Shifts:
                 outbox.enqueue(tx, self._books.till_id, at_us, kick)
             return Changes(prints=True)
 
-        return self._books.database.write(work)
+        return self._books.write(work)
 
     def x_slip(self, actor: Actor) -> XSlip:
         """A look at the running shift. Refuses `not_permitted`, `shift_not_open`."""
