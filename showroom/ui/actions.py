@@ -104,7 +104,7 @@ def button_for(
     action = actions[action_id]
     button = QPushButton(actions.host)
     button.setProperty("variant", variant)
-    button.setProperty("size", size)
+    button.setProperty("scale", size)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setCheckable(action.isCheckable())
     key = key_text(action.shortcut())

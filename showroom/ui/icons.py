@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from shiboken6 import isValid
 
 from showroom.assets import asset_bytes
-from showroom.ui.theme import theme, theme_state
+from showroom.ui.theme import ThemeState, theme, theme_state
 from showroom.ui.tokens import SIZE
 
 CACHED = 512
@@ -27,6 +27,7 @@ class _Dress:
     on: str
 
 
+_listening: list[ThemeState] = []
 _worn: WeakKeyDictionary[QAbstractButton | QAction | QLabel, _Dress] = WeakKeyDictionary()
 
 
@@ -38,8 +39,9 @@ def set_icon(
     on: str = "",
 ) -> None:
     """Give `target` an icon that follows the theme; `on` is the token while it is checked."""
-    if not _worn:
-        theme_state().changed.connect(_redress, Qt.ConnectionType.UniqueConnection)
+    if not _listening:
+        _listening.append(theme_state())
+        theme_state().changed.connect(_redress)
     _worn[target] = _Dress(name, tint, size, on)
     _put_on(target, _worn[target])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
@@ -31,7 +31,7 @@ class ThemeState(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.palette: Palette = LIGHT
-        self.fonts_loaded = False
+        self.prepared = False
 
 
 _state: list[ThemeState] = []
@@ -57,7 +57,7 @@ def colour(token: str) -> QColor:
 def apply_theme(app: QApplication, name: str) -> None:
     """Dress the application as ``light`` or ``dark``; unknown names mean light."""
     state = theme_state()
-    _load_fonts(state)
+    _prepare(app, state)
     state.palette = PALETTES.get(name, LIGHT)
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(ui_font(TYPE.body))
@@ -103,13 +103,18 @@ def restyle(widget: QWidget, **properties: object) -> None:
     widget.update()
 
 
-def _load_fonts(state: ThemeState) -> None:
-    if state.fonts_loaded:
+def _prepare(app: QApplication, state: ThemeState) -> None:
+    """Once per process: the fonts, and Qt's own words (menus of fields, calendars) in Chinese."""
+    if state.prepared:
         return
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
     for name in FONTS:
         with asset_path("fonts", name) as path:
             QFontDatabase.addApplicationFont(str(path))
-    state.fonts_loaded = True
+    state.prepared = True
 
 
 def _qt_palette(tokens: Palette) -> QPalette:

@@ -27,7 +27,7 @@ class CountEdit(AmountEdit):
     def __init__(self, name: str) -> None:
         super().__init__(name, places=0, maximum=MAX_COUNT)
         self.setFixedWidth(COUNT_WIDTH)
-        self.setProperty("size", "touch")
+        self.setProperty("scale", "touch")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Shift+Enter go back, Down, Enter and ``+`` go on."""

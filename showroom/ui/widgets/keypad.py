@@ -53,7 +53,7 @@ class Keypad(QWidget):
             self.enter_button = self._key(ENTER)
             self.enter_button.setText(enter_text)
             self.enter_button.setProperty("variant", "primary")
-            self.enter_button.setProperty("size", "large")
+            self.enter_button.setProperty("scale", "large")
             grid.addWidget(self.enter_button, len(rows), 0, 1, len(rows[0]))
 
     def write_to(self, target: TakesKeys | None) -> None:

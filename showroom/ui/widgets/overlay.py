@@ -6,7 +6,7 @@ not fire; those of hosts inside do (by `actions.trigger_shortcut`, which knows t
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -49,11 +49,13 @@ class Overlay(QWidget):
         self._side = side
         self._throwaway = throwaway
         self._before: QWidget | None = None
+        self.first: QWidget | None = None
         self.card = Card(padding=SPACE.l)
         self.card.setFixedWidth(width)
         self.title = label(title, "section")
         self._close = QPushButton()
         self._close.setProperty("variant", "ghost")
+        self._close.setProperty("scale", "glyph")
         self._close.setAccessibleName("关闭")
         self._close.setToolTip("关闭  Esc")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -74,13 +76,13 @@ class Overlay(QWidget):
         self._place_card()
 
     def open(self, focus: QWidget | None = None) -> None:
-        """Come forward; `focus` (or the first field) gets the keyboard."""
+        """Come forward; `focus` (or `first`, or the first field) gets the keyboard."""
         self._before = self.window().focusWidget()
         self.setGeometry(self.window().rect())
         self.window().installEventFilter(self)
         self.raise_()
         self.show()
-        first = focus or next(iter(self._stops()), self)
+        first = focus or self.first or next(iter(self._stops()), self)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def dismiss(self) -> None:
@@ -192,10 +194,9 @@ def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False)
     go = QPushButton(yes)
     go.setProperty("variant", "danger" if danger else "primary")
     for button in (back, go):
-        button.setProperty("size", "touch")
+        button.setProperty("scale", "touch")
     overlay.footer.addStretch(1)
     overlay.footer.addWidget(back)
     overlay.footer.addWidget(go)
-    first = back if danger else go
-    QTimer.singleShot(0, overlay, first.setFocus)
+    overlay.first = back if danger else go
     return go

@@ -31,7 +31,7 @@ class PinDots(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the longest PIN: the width never changes."""
-        return QSize(MAX_LENGTH * GAP, 2 * DOT + SPACE.s)
+        return QSize(MAX_LENGTH * GAP, 2 * DOT + SPACE.l)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rings for what is expected, dots for what is there."""

@@ -19,7 +19,7 @@ from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowMo
 
 REMEMBERED = 8192
 FOLD_ROOM = 20
-INDENT = 20
+INDENT = 32
 
 
 class RowDelegate(QStyledItemDelegate):

@@ -30,7 +30,7 @@ class ScanField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or "输入")
         self.setMaxLength(MAX_LENGTH)
-        self.setProperty("size", "entry")
+        self.setProperty("scale", "entry")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 

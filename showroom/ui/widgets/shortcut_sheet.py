@@ -15,7 +15,7 @@ from showroom.ui.widgets.overlay import Overlay
 
 WIDTH = 720
 COLUMNS = 2
-KEYS_WIDTH = 132
+KEYS_WIDTH = 96
 
 
 class ShortcutSheet(Overlay):
@@ -31,9 +31,10 @@ class ShortcutSheet(Overlay):
         super().__init__(host, f"{title} · 按键", WIDTH, throwaway=True)
         for heading, lines in _grouped(action_sets, extra).items():
             if heading:
-                self.body.addWidget(label(heading, "caption"))
+                self.body.addWidget(label(heading, "strong"))
             self.body.addLayout(_table(lines))
         self.body.addStretch(1)
+        self.first = self
         self.footer.addWidget(label("Esc 或 F1 关闭", "caption"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -77,11 +78,11 @@ def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
 def _caps(keys: list[str]) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(SPACE.xxs)
-    line.addStretch(1)
     for at, key in enumerate(keys):
         if at:
             line.addWidget(label("/", "caption"))
         line.addWidget(_cap(key))
+    line.addStretch(1)
     return line
 
 

@@ -13,6 +13,7 @@ from showroom.ui.tokens import SIZE, SPACE, TYPE
 
 TILE_SIZE = QSize(136, 88)
 DOT = 4
+ROOMY = 176
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ class Tile(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_surface(painter)
         area = self.rect().adjusted(SPACE.s + SIZE.zone_bar, SPACE.xs, -SPACE.s, -SPACE.xs)
-        painter.setFont(ui_font(TYPE.body))
+        painter.setFont(self._name_font())
         painter.setPen(colour("ink" if self.isEnabled() else "disabled"))
         metrics = painter.fontMetrics()
         for at, line in enumerate(self._name_lines(area.width())):
             top = area.top() + at * metrics.height()
             painter.drawText(area.left(), top + metrics.ascent(), line)
-        painter.setFont(ui_font(TYPE.body, bold=True))
+        painter.setFont(ui_font(TYPE.table, bold=True))
         bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(area, bottom, self._face.price)
         if self._face.dot:
@@ -108,9 +109,12 @@ class Tile(QAbstractButton):
             height = self.height() - 2 * SPACE.s
             painter.drawRoundedRect(QRectF(SPACE.xxs + 1, SPACE.s, SIZE.zone_bar, height), 2, 2)
 
+    def _name_font(self) -> QFont:
+        return ui_font(TYPE.table if self.width() >= ROOMY else TYPE.body)
+
     def _name_lines(self, width: int) -> tuple[str, ...]:
         if self._lines[0] != width:
-            self._lines = (width, two_lines(self._face.name, ui_font(TYPE.body), width))
+            self._lines = (width, two_lines(self._face.name, self._name_font(), width))
         return self._lines[1]
 
 
