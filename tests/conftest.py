@@ -1,0 +1,35 @@
+"""Qt runs without a screen unless one is given, and its warnings fail the test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+TOLERATED = (
+    "This plugin does not support",  # the offscreen platform has no keyboard grabs or raise()
+)
+
+
+@pytest.fixture(autouse=True)
+def qt_warnings_fail(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Any Qt warning during a test that uses Qt is a failure."""
+    if "qtbot" not in request.fixturenames and "qapp" not in request.fixturenames:
+        yield
+        return
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler  # loaded for tests with Qt only
+
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _context: object, text: str) -> None:
+        if kind != QtMsgType.QtDebugMsg and not text.startswith(TOLERATED):
+            said.append(text)
+
+    before = qInstallMessageHandler(hear)
+    yield
+    qInstallMessageHandler(before)
+    assert not said, f"Qt warned: {said}"
