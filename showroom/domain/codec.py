@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from json.encoder import encode_basestring
 from operator import attrgetter
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -17,32 +18,65 @@ T = TypeVar("T")
 
 
 @cache
-def _reader(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], Any]]:  # noqa: ANN401
-    names = tuple(f.name for f in fields(kind))
-    return names, attrgetter(*names)
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
-def _plain(value: object) -> object:
-    """One level of a value that json does not know; called back by the C encoder."""
-    kind = value.__class__
-    if hasattr(kind, "__dataclass_fields__"):
-        names, read = _reader(kind)
-        got = read(value)
-        return dict(zip(names, got if len(names) > 1 else (got,)))  # noqa: B905 (same length by construction; on the sale's path)
-    if isinstance(value, Mapping):
-        return dict(value)
-    msg = f"{type(value).__name__} is not a value of the books"
-    raise TypeError(msg)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How one dataclass is written: a template, its values, and which of them need more."""
+
+    template: str
+    read: Callable[[Any], Any]
+    texts: tuple[int, ...]
+    others: tuple[int, ...]
 
 
-_encoder = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), default=_plain, allow_nan=False
-)
+@cache
+def _shape(kind: type) -> _Shape:
+    names, hints = [f.name for f in fields(kind)], _hints(kind)
+    texts, others, parts = [], [], []
+    for i, name in enumerate(names):
+        hint = getattr(hints[name], "__supertype__", hints[name])
+        is_text = isinstance(hint, type) and issubclass(hint, str)
+        if is_text:
+            texts.append(i)
+        elif hint is not int:
+            others.append(i)
+        parts.append(f'"{name}":%{"d" if hint is int else "s"}')
+    read = attrgetter(*names) if len(names) > 1 else _alone(names[0])
+    return _Shape("{" + ",".join(parts) + "}", read, tuple(texts), tuple(others))
+
+
+def _alone(name: str) -> Callable[[Any], Any]:
+    return lambda value: (getattr(value, name),)
 
 
 def to_json(value: object) -> str:
-    """Compact JSON in field order; equal values give equal text."""
-    return _encoder.encode(value)
+    """Compact JSON in field order; equal values give equal text.
+
+    Templates per dataclass: it stands on the sale's path and takes half of what `json` takes.
+    """
+    kind: Any = value.__class__
+    if hasattr(kind, "__dataclass_fields__"):
+        shape = _shape(kind)
+        values = list(shape.read(value))
+        for i in shape.texts:
+            values[i] = encode_basestring(values[i])
+        for i in shape.others:
+            values[i] = to_json(values[i])
+        return shape.template % tuple(values)
+    if kind is tuple or kind is list:
+        return "[" + ",".join([to_json(part) for part in value]) + "]"  # type: ignore[attr-defined]
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if isinstance(value, Mapping):
+        pairs = [f"{encode_basestring(str(k))}:{to_json(v)}" for k, v in value.items()]
+        return "{" + ",".join(pairs) + "}"
+    if value is None or isinstance(value, int):
+        return json.dumps(value)
+    msg = f"{kind.__name__} is not a value of the books"
+    raise TypeError(msg)
 
 
 def from_json(kind: type[T], text: str) -> T:
@@ -51,11 +85,6 @@ def from_json(kind: type[T], text: str) -> T:
         return _build(kind, json.loads(text))  # type: ignore[no-any-return]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refusal("document_unreadable", kind=kind.__name__) from error
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 (types are the data here)

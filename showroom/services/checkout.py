@@ -99,10 +99,10 @@ class Checkout:
             cashier=actor.name,
             lines=lines,
             tenders=payment.tenders,
-            gross_fen=sum(x.list_fen for x in lines),
-            reduction_fen=sum(x.list_fen - x.net_fen for x in lines),
+            gross_fen=basket.gross_fen,
+            reduction_fen=basket.gross_fen - payment.paid_fen,
             round_off_fen=payment.round_off_fen,
-            net_fen=sum(x.net_fen for x in lines),
+            net_fen=payment.paid_fen,
             tax_fen=sum(x.tax_fen for x in lines),
         )
         place = self._poster.till.location_id
@@ -152,5 +152,6 @@ def _after(lots: list[LotStock], takes: list[Take]) -> list[LotStock]:
 def _content_hash(basket: Basket, payment: Payment) -> str:
     """Identity of what was asked for, so that a reused request id with other content is caught."""
     lines = [(x.sku.sku_id, x.quantity, x.label_fen, x.discount) for x in basket.lines]
-    told = repr((lines, basket.order_discount, payment.round_off_fen, payment.tenders))
+    paid = [(t.kind.value, t.amount_fen, t.received_fen, t.reference) for t in payment.tenders]
+    told = repr((lines, basket.order_discount, payment.round_off_fen, paid))
     return hashlib.sha256(told.encode()).hexdigest()

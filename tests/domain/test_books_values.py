@@ -1,4 +1,5 @@
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 import pytest
 from hypothesis import given
@@ -85,6 +86,15 @@ def test_a_document_reads_back_from_its_json():
             from_json(Receipt, broken)
     with pytest.raises(TypeError):
         to_json({"x": object()})
+
+
+@given(st.text(max_size=30), st.integers(-(10**15), 10**15))
+def test_written_documents_are_plain_json(text, number):
+    header = ShopHeader(text, footer=text, utc_offset_min=number, demo=True)
+    told = json.loads(to_json({"header": header, "pieces": {100: number}, "none": None}))
+    assert told["header"] == asdict(header)
+    assert told["pieces"] == {"100": number}
+    assert told["none"] is None
 
 
 @given(st.integers(0, 98), st.integers(1, 999_999_999))
