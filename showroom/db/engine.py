@@ -177,6 +177,25 @@ class Database:
             self._writer.close()
         self._writer = self._cursor = None
 
+    def quick_check(self) -> None:
+        """Read the whole file's structure (0.3 s for a million lines). Fault `database_corrupt`."""
+
+        def check(tx: Tx) -> str:
+            return str(tx.cursor.execute("PRAGMA quick_check(1)").fetchone()[0])
+
+        if self.is_sqlite:
+            told = self.read(check)
+            if told != "ok":
+                raise Fault("database_corrupt", detail=told)
+
+    def check_writable(self) -> None:
+        """Prove that selling is possible. Raises Fault `disk_read_only`, `disk_full`..."""
+        self.write(
+            lambda tx: tx.cursor.execute(
+                "UPDATE catalogue_version SET version = version WHERE version_id = 1"
+            )
+        )
+
     def checkpoint(self) -> None:
         """Copy the WAL into the file without blocking anyone; call while the till is idle."""
         if self.is_sqlite:

@@ -1,0 +1,102 @@
+"""Opening the books: backup, migration, keys, services. Shared by the window and the verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from showroom.clock import SystemClock
+from showroom.db.backup import back_up
+from showroom.db.engine import Database
+from showroom.db.migrate import current_revision, migrate, needs_migration
+from showroom.domain.ids import TillId
+from showroom.home import Home, LocalSettings
+from showroom.keystore import FileSecrets
+from showroom.services.baskets import Baskets
+from showroom.services.books import Books
+from showroom.services.catalogue import Catalogue
+from showroom.services.checkout import Checkout
+from showroom.services.imports import Imports
+from showroom.services.people import People
+from showroom.services.pins import Pins
+from showroom.services.posting import Poster
+from showroom.services.print_queue import PrintQueue
+from showroom.services.reports import Reports
+from showroom.services.returns import Returns
+from showroom.services.settings import Settings
+from showroom.services.setup import Setup
+from showroom.services.shifts import Shifts
+from showroom.services.stock import Stock
+from showroom.services.suite import Suite
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Open books; close them when the program ends."""
+
+    suite: Suite
+    database: Database
+    secrets: FileSecrets
+
+    def close(self) -> None:
+        """Copy the WAL into the file and let go of everything."""
+        try:
+            self.database.checkpoint()
+        finally:
+            self.database.close()
+            self.secrets.close()
+
+
+def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
+    """Open (or create) the books of this machine's till.
+
+    A schema older than the program is migrated in one transaction after a verified backup.
+    Raises Refusal `schema_newer`; Fault `database_*`, `disk_*`, `server_*`, `backup_*`.
+    """
+    home.make()
+    database = Database(home.database_url(local, url))
+    try:
+        prepare(database, home.backups)
+        keys = FileSecrets(home.keys)
+        books = Books(database, SystemClock(), keys, TillId(local.till_id))
+        return Opened(make_suite(books), database, keys)
+    except BaseException:
+        database.close()
+        raise
+
+
+def prepare(database: Database, backups: Path) -> None:
+    """Check the file and bring the schema to this program's."""
+    if database.path is not None:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+        if database.path.exists() and database.path.stat().st_size:
+            database.quick_check()
+    if needs_migration(database):
+        if current_revision(database) is not None:
+            back_up(database, backups, "before-migration")
+        migrate(database)
+    database.check_writable()
+
+
+def make_suite(books: Books, pins: Pins | None = None) -> Suite:
+    """Every service over one till's books."""
+    settings = Settings(books)
+    header = settings.header()
+    poster = Poster(books, header)
+    people = People(books, pins or Pins(books.secrets))
+    return Suite(
+        books=books,
+        setup=Setup(books, people),
+        settings=settings,
+        people=people,
+        catalogue=Catalogue(books),
+        imports=Imports(books),
+        stock=Stock(books),
+        baskets=Baskets(books),
+        checkout=Checkout(poster),
+        returns=Returns(poster),
+        shifts=Shifts(books, header),
+        reports=Reports(books, header),
+        prints=PrintQueue(books, header),
+        poster=poster,
+    )
