@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,7 +10,10 @@ from uuid import uuid4
 
 from showroom.db.engine import Tx
 from showroom.db.reads import places as reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.reads.imports import import_state
 from showroom.db.reads.shop import Till
+from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import journal as journal_store
 from showroom.db.stores import places as store
 from showroom.domain.codec import to_json
@@ -20,6 +24,10 @@ from showroom.domain.pin import check_pin
 from showroom.services.actor import SYSTEM, Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
+from showroom.services.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes
+from showroom.services.import_files import read_table
+from showroom.services.import_plan import Planner
+from showroom.services.imports import write_plan
 from showroom.services.people import check_name, insert_person
 from showroom.services.pins import Pins
 from showroom.services.places import ZONES
@@ -28,6 +36,7 @@ from showroom.services.settings import ShopSettings, load_in, put_in, renamed
 FIRST_TILL = TillId(1)
 MAX_TILLS = 99
 CODE_LENGTH = 8
+ADDRESS = "上海市静安区万荣路88号"
 CENTRE = ("WR88", "万荣路88号", "centre")
 LOCATIONS = (("卖场", "shop_floor"), ("仓库", "warehouse"), ("退货待检", "quarantine"))
 EVERYTHING = Changes(
@@ -35,6 +44,10 @@ EVERYTHING = Changes(
 )
 Progress = Callable[[int, int], None]
 """Told (steps done, steps in all) from the lane that works."""
+
+
+def _quiet(_done: int, _steps: int) -> None:
+    """Nobody watches."""
 
 
 class SetupState(StrEnum):
@@ -77,7 +90,7 @@ class Setup:
         `pin_not_six_digits`, `pin_weak`.
         """
         owner = check_name(owner_name)
-        settings = renamed(ShopSettings(address="上海市静安区万荣路88号"), shop_name)
+        settings = renamed(ShopSettings(address=ADDRESS), shop_name)
         hashed = self._pins.hash(check_pin(pin))
 
         def work(tx: Tx) -> ShopOpened:
@@ -88,6 +101,42 @@ class Setup:
             return ShopOpened(Actor(person_id, owner, Role.SHOP_MANAGER))
 
         return self._books.database.write(work)
+
+    def start_demo(self, catalogue: bytes, progress: Progress = _quiet) -> ShopOpened:
+        """The demo shop: sample products (a catalogue file), stock of every condition, people.
+
+        Refuses `already_set_up` and, for an unsound file, what `Imports.check` would.
+        """
+        table = read_table(catalogue)
+        hashed: list[str] = []
+        for person in DEMO_PEOPLE:
+            progress(len(hashed), len(DEMO_PEOPLE) + 1)
+            hashed.append(self._pins.hash(person.pin))
+        progress(len(hashed), len(DEMO_PEOPLE) + 1)
+        digest = hashlib.sha256(catalogue).hexdigest()
+
+        def work(tx: Tx) -> ShopOpened:
+            self._lay_out(tx, ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True))
+            plan = Planner(import_state(tx), table).plan("catalogue.csv", digest)
+            if plan.error_count:
+                raise Refusal("import_has_errors", count=plan.error_count)
+            catalogue_store.bump_version(tx)
+            products = [p.content for p in plan.create]
+            stocked = replace(plan, lots=demo_lots(products, self._books.today()))
+            place = shop_reads.till_of(tx, FIRST_TILL).location_id
+            write_plan(tx, self._books, SYSTEM, stocked, place)
+            told = load_in(tx, FIRST_TILL)
+            put_in(tx, self._books, replace(told, quick_codes=quick_codes(products)))
+            people = [
+                Actor(insert_person(tx, self._books, p.name, p.role, h), p.name, p.role)
+                for p, h in zip(DEMO_PEOPLE, hashed, strict=True)
+            ]
+            self._books.journal(tx, "set_up", SYSTEM, to_json({"shop": DEMO_NAME, "demo": True}))
+            return ShopOpened(people[0])
+
+        opened = self._books.database.write(work)
+        progress(len(hashed) + 1, len(hashed) + 1)
+        return opened
 
     def _lay_out(self, tx: Tx, settings: ShopSettings) -> None:
         if self._state(tx) is not SetupState.EMPTY:

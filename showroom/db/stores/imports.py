@@ -1,0 +1,225 @@
+"""Writing many products at once: a handful of statements, whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Table, bindparam, func, select, update
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, insert_into
+from showroom.db.stores.stock import NO_FLOOR
+from showroom.db.tables.catalogue import barcode, category, import_batch, producer, sku
+from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.ids import CategoryId, LocationId, LotId, ProducerId, SkuId
+from showroom.domain.product import OpeningLot, SkuContent
+from showroom.domain.stock import MoveReason
+
+_SET = (
+    "code",
+    "name",
+    "short_name",
+    "initials",
+    "producer_id",
+    "category_id",
+    "unit",
+    "spec",
+    "sold_by",
+    "list_price_fen",
+    "member_price_fen",
+    "cost_price_fen",
+    "tax_kind",
+    "tax_rate_bp",
+    "shelf_life_days",
+    "storage",
+    "reorder_point",
+    "terms",
+    "oversell",
+    "no_discount",
+    "age_restricted",
+)
+_new_skus = insert_into(sku, without=("sku_id",))
+_change_skus = Prepared(
+    update(sku)
+    .values({name: bindparam("v_" + name) for name in (*_SET, "changed_at_us")})
+    .where(sku.c.sku_id == bindparam("i")),
+    [*("v_" + name for name in (*_SET, "changed_at_us")), "i"],
+)
+_new_barcodes = insert_into(barcode)
+_new_producers = insert_into(producer, without=("producer_id",))
+_new_categories = insert_into(category, without=("category_id",))
+_new_lots = insert_into(lot, without=("lot_id",))
+_new_levels = insert_into(stock_level)
+_new_moves = insert_into(stock_move, without=("move_id",))
+_skus_after = Prepared(select(sku.c.code, sku.c.sku_id).where(sku.c.sku_id > bindparam("i")), ["i"])
+_lots_after = Prepared(
+    select(lot.c.sku_id, lot.c.lot_no, lot.c.lot_id, lot.c.producer_id).where(
+        lot.c.lot_id > bindparam("i")
+    ),
+    ["i"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SkuRow:
+    """A product with the ids behind its names; `sku_id` 0 is a new one."""
+
+    sku_id: SkuId
+    content: SkuContent
+    producer_id: ProducerId
+    category_id: CategoryId
+    initials: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Opening stock of one lot of a product."""
+
+    lot: OpeningLot
+    sku_id: SkuId
+    product: SkuRow
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: its identity on moves, when and where its stock lies."""
+
+    batch_id: int
+    at_us: int
+    business_date: str
+    location_id: LocationId
+
+
+def new_batch(tx: Tx, file_name: str, sha256: str, actor: str, at_us: int) -> int:
+    """A row for this import; counts are those of the plan, written by `close_batch`."""
+    made = tx.connection.execute(
+        import_batch.insert()
+        .values(file_name=file_name, sha256=sha256, created=0, updated=0, at_us=at_us, actor=actor)
+        .returning(import_batch.c.batch_id)
+    )
+    return int(made.scalar_one())
+
+
+def close_batch(tx: Tx, batch_id: int, created: int, updated: int) -> None:
+    """What the import did."""
+    tx.connection.execute(
+        import_batch.update()
+        .where(import_batch.c.batch_id == batch_id)
+        .values(created=created, updated=updated)
+    )
+
+
+def insert_producers(tx: Tx, names: Iterable[tuple[int, str]]) -> None:
+    """New producers as (county id, name)."""
+    tx.many(_new_producers, [(name, county, "", 0, 0, "", "") for county, name in names])
+
+
+def insert_categories(tx: Tx, names: Iterable[str]) -> None:
+    """New categories; their tax code is filled in by the accountant."""
+    tx.many(_new_categories, [(name, "", "") for name in names])
+
+
+def _last(tx: Tx, table: Table) -> int:
+    key = next(iter(table.primary_key.columns))
+    return int(tx.connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one())
+
+
+def insert_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> dict[str, SkuId]:
+    """New products; their ids by item number. The catalogue's version row must be locked."""
+    last = _last(tx, sku)
+    tx.many(_new_skus, [(*_values(row), 1, at_us) for row in rows])
+    return {code: SkuId(sku_id) for code, sku_id in tx.rows(_skus_after, (last,))}
+
+
+def update_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> None:
+    """Replace what an import may set."""
+    tx.many(_change_skus, [(*_values(row), at_us, row.sku_id) for row in rows])
+
+
+def _values(row: SkuRow) -> tuple[object, ...]:
+    c = row.content
+    return (
+        c.code,
+        c.name,
+        c.short_name,
+        row.initials,
+        row.producer_id,
+        row.category_id,
+        c.unit,
+        c.spec,
+        c.sold_by,
+        c.list_price_fen,
+        c.member_price_fen,
+        c.cost_price_fen,
+        c.tax_kind,
+        c.tax_rate_bp,
+        c.shelf_life_days,
+        c.storage,
+        c.reorder_point,
+        c.terms,
+        int(c.oversell),
+        int(c.no_discount),
+        int(c.age_restricted),
+    )
+
+
+def insert_barcodes(tx: Tx, rows: Sequence[tuple[str, SkuId, str]]) -> None:
+    """Further codes as (code, product, kind)."""
+    tx.many(_new_barcodes, rows)
+
+
+def receive(tx: Tx, batch: Batch, arrivals: Sequence[Arrival]) -> None:
+    """Lots, balances and moves of opening stock; every lot must be new."""
+    if not arrivals:
+        return
+    last = _last(tx, lot)
+    tx.many(_new_lots, [_lot_values(a, batch.at_us) for a in arrivals])
+    ids: Mapping[tuple[int, str], LotId] = {
+        (sku_id, lot_no): LotId(lot_id)
+        for sku_id, lot_no, lot_id, _ in tx.rows(_lots_after, (last,))
+    }
+    placed = [(a, ids[a.sku_id, a.lot.lot_no]) for a in arrivals]
+    tx.many(
+        _new_levels,
+        [
+            (
+                batch.location_id,
+                a.sku_id,
+                lot_id,
+                a.lot.quantity,
+                NO_FLOOR if a.product.content.oversell else 0,
+            )
+            for a, lot_id in placed
+        ],
+    )
+    tx.many(_new_moves, [_move_values(batch, a, lot_id) for a, lot_id in placed])
+
+
+def _lot_values(a: Arrival, at_us: int) -> tuple[object, ...]:
+    content = a.product.content
+    return (
+        a.sku_id,
+        a.product.producer_id,
+        a.lot.lot_no,
+        a.lot.production_date,
+        a.lot.expiry_date,
+        content.terms,
+        content.cost_price_fen,
+        at_us,
+    )
+
+
+def _move_values(batch: Batch, a: Arrival, lot_id: LotId) -> tuple[object, ...]:
+    return (
+        batch.at_us,
+        batch.business_date,
+        a.sku_id,
+        lot_id,
+        batch.location_id,
+        a.lot.quantity,
+        MoveReason.OPENING,
+        "import",
+        batch.batch_id,
+        a.lot.row,
+    )
