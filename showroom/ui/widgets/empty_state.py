@@ -25,7 +25,6 @@ class EmptyState(QWidget):
         self._title = label(title, "section")
         self._hint = label(hint, "muted", wrap=True)
         self._hint.setFixedWidth(TEXT_WIDTH)
-        self._hint.setVisible(bool(hint))
         self.extra = QVBoxLayout()
         self.extra.setSpacing(SPACE.xs)
         box = QVBoxLayout(self)
@@ -37,6 +36,7 @@ class EmptyState(QWidget):
             box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addLayout(self.extra)
         box.addStretch(2)
+        self._hint.setHidden(not hint)
 
     def set_text(self, title: str, hint: str = "") -> None:
         """Say something else, e.g. after a search without hits."""

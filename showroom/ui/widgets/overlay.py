@@ -59,7 +59,6 @@ class Overlay(QWidget):
         self._close.setAccessibleName("关闭")
         self._close.setToolTip("关闭  Esc")
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setVisible(dismissable)
         self._close.clicked.connect(self.dismiss)
         set_icon(self._close, "close", "muted")
         head = QHBoxLayout()
@@ -74,6 +73,7 @@ class Overlay(QWidget):
         self.card.body.addLayout(self.body, 1)
         self.card.body.addLayout(self.footer)
         self._place_card()
+        self._close.setHidden(not dismissable)
 
     def open(self, focus: QWidget | None = None) -> None:
         """Come forward; `focus` (or `first`, or the first field) gets the keyboard."""
