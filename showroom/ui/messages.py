@@ -12,6 +12,7 @@ from string import Formatter
 from showroom.domain.errors import Fault, Refusal, ShowroomError
 from showroom.ui import formats
 from showroom.ui.message_table import FAULTS, REFUSALS
+from showroom.ui.message_table_rows import ROWS
 
 UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
 UNKNOWN_FAULT = "暂时没有完成，没有丢失任何内容，可以重试（{code}）"
@@ -19,24 +20,25 @@ BUG = "程序出错，这一步没有完成，数据没有改变"
 MAX_PARAM_LENGTH = 40
 
 _formatter = Formatter()
+_REFUSALS = {**ROWS, **REFUSALS}
 
 
 def sentence(error: ShowroomError) -> str:
     """What the message strip says about a refusal or a fault."""
-    table = FAULTS if isinstance(error, Fault) else REFUSALS
+    table = FAULTS if isinstance(error, Fault) else _REFUSALS
     return _fill(table.get(error.code, ()), error.params) or _unknown(error)
 
 
 def sentence_for(code: str, params: Mapping[str, object] | None = None) -> str:
     """The same from a bare code, whichever kind it is."""
-    made = (Fault if code in FAULTS and code not in REFUSALS else Refusal)(code)
-    table = FAULTS if isinstance(made, Fault) else REFUSALS
+    made = (Fault if code in FAULTS and code not in _REFUSALS else Refusal)(code)
+    table = FAULTS if isinstance(made, Fault) else _REFUSALS
     return _fill(table.get(code, ()), params or {}) or _unknown(made)
 
 
 def has_sentence(code: str) -> bool:
     """True when somebody wrote a sentence for the code."""
-    return code in REFUSALS or code in FAULTS
+    return code in _REFUSALS or code in FAULTS
 
 
 def _unknown(error: ShowroomError) -> str:

@@ -1,0 +1,61 @@
+"""What an import says about single rows: what is wrong in the cell, then how to write it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+ROWS = MappingProxyType[str, str | tuple[str, ...]](
+    {
+        # any cell
+        "cell_missing": "这一格必须填写",
+        "cell_too_long": "最多 {limit} 个字，请缩短",
+        "cell_control": "这一格里有看不见的字符，请重新输入",
+        "cell_formula": "这一格是公式，请用“选择性粘贴”改成数值",
+        "cell_error": "这一格是表格软件的错误值，请改正",
+        "cell_digits_lost": "长数字按数值保存会丢尾数，请把这一列设为文本后重新填写",
+        "cell_scientific": "{cell} 是科学计数，原来的数字已经丢失，请把这一列设为文本后重新填写",
+        "row_mojibake": "这一行是乱码，整个文件请用同一种编码保存",
+        # codes
+        "code_characters": "货号只能用字母、数字和 - _ . /",
+        "duplicate_code": "货号与第 {first_row} 行重复，请删去一行",
+        "barcode_check_digit": "条码 {cell} 校验位不对，请对照包装核对",
+        "barcode_length": "条码 {cell} 位数不对，请对照包装核对",
+        "barcode_zero_lost": "条码 {cell} 开头的 0 丢了，请把这一列设为文本后重新填写",
+        "barcode_characters": "条码里有不能用的字符",
+        "barcode_too_many": "一个商品最多 {limit} 个条码",
+        "barcode_scale_for_piece": "{barcode} 是秤标签的号，这个商品却按件销售，请核对计价方式",
+        "barcode_scale_taken": "秤标签号 {barcode} 已经属于 {other}，请换一个号",
+        "barcode_shared": "条码 {barcode} 与 {other} 相同，扫码时会让收银员选择",
+        # money, tax, figures
+        "price_unreadable": "金额看不懂，请写成 12.50 的样子",
+        "price_range": "金额超出范围，请核对",
+        "price_zero": "零售价要大于 0",
+        "price_out_of_range": "零售价要大于 0，最多 {limit_fen}",
+        "price_jump": "{name} 的零售价从 {before_fen} 变为 {after_fen}，请核对单位是不是元",
+        "cost_above_price": "{name} 的进价高于零售价，请核对",
+        "member_above_price": "{name} 的会员价高于零售价，请核对",
+        "tax_rate_unknown": "税率请写 13%、9%、6%、5%、3%、1% 或免税",
+        "days_unreadable": "保质期请写天数，没有保质期写 0",
+        "quantity_unreadable": "数量看不懂，称重商品按千克最多三位小数",
+        "quantity_not_whole": "按件销售的商品数量要是整数",
+        # words
+        "sold_by_unknown": "计价方式请写计件或称重",
+        "sold_by_fixed": "计价方式不能改：已有的库存和销售按原来的单位记，请另建货号",
+        "storage_unknown": "贮存条件请写常温、冷藏或冷冻",
+        "terms_unknown": "经营方式请写买断或代销",
+        "flag_unknown": "请写是或否",
+        # places
+        "zone_unknown": "没有展区“{zone}”，请改正，或勾选允许新建",
+        "county_unknown": "没有产地“{county}”，请改正，或勾选允许新建",
+        "zone_new": "将新建展区“{zone}”",
+        "county_new": "将新建产地“{county}”，请之后补上省份和是否脱贫县",
+        # stock
+        "lot_known": "批号 {lot_no} 已经在库，这次不再加库存",
+        "lot_undated": "{name} 有保质期却没有到期日，临期时不会提醒",
+        "duplicate_lot": "同一货号的批号 {lot_no} 出现了两次",
+        "expiry_before_production": "到期日早于生产日期，请核对",
+        # the file
+        "column_unknown": "这一列没有用到",
+        "sheet_not_read": "只读第一张工作表，这一张没有读",
+    }
+)
