@@ -83,12 +83,12 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
     settings = Settings(books)
     header = settings.header()
     poster = Poster(books, header)
-    people = People(books, pins or Pins(books.secrets))
+    pins = pins or Pins(books.secrets)
     return Suite(
         books=books,
-        setup=Setup(books, people),
+        setup=Setup(books, pins),
         settings=settings,
-        people=people,
+        people=People(books, pins),
         catalogue=Catalogue(books),
         imports=Imports(books),
         stock=Stock(books),

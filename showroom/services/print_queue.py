@@ -141,6 +141,17 @@ class PrintQueue:
         self._settle(job, "cancelled", done=True, problem=job.problem)
         return PRINTS
 
+    def discard_backlog(self) -> Changes:
+        """Cancel every open job: the slips of simulated days are not for paper."""
+        now = self._books.clock.now_us()
+
+        def work(tx: Tx) -> Changes:
+            for job in outbox.open_jobs(tx, self._books.till_id):
+                outbox.settle(tx, job, "cancelled", done_at_us=now)
+            return PRINTS
+
+        return self._books.write(work)
+
     def retry_now(self, job: Job) -> Changes:
         """Try a waiting job at once. Refuses `job_uncertain`: that one is reprinted, marked."""
         if job.bytes_sent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
@@ -27,7 +27,7 @@ _COLUMNS = (
 )
 _open = Prepared(
     select(*(outbox.c[name] for name in _COLUMNS))
-    .where(outbox.c.till_id == bindparam("t"), outbox.c.done_at_us == 0)
+    .where(outbox.c.till_id == bindparam("t"), outbox.c.done_at_us == literal_column("0"))
     .order_by(outbox.c.job_id),
     ["t"],
 )

@@ -1,0 +1,24 @@
+"""`showroom`: the window, or a verb that needs none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+VERBS = ("import", "report", "backup", "verify", "demo", "tour")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; the exit status. The window imports nothing that it does not show."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if any(word in VERBS or word in {"-h", "--help", "--version"} for word in words):
+        from showroom.cli import run_verb
+
+        return run_verb(words)
+    from showroom.app import run_window
+
+    return run_window(words)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
