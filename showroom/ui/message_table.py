@@ -112,6 +112,11 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "import_too_many_rows": ("最多 {limit} 行，请分成几份", "行数太多，请分成几份"),
         "import_unreadable": "文件读不出来，请另存后再导入",
         "file_unreadable": "文件读不出来，请检查是否被占用",
+        "import_has_errors": ("还有 {count} 处要改，改好再导入", "还有要改的地方，改好再导入"),
+        "import_nothing_to_do": "没有要改动的内容",
+        "catalogue_changed": "商品刚刚被改过，请重新打开",
+        "days_out_of_range": "天数不在合理范围内",
+        "shop_not_set_up": "还没有建店，请先建店",
         # documents and books
         "document_unreadable": "这份单据读不出来，可能来自更新的版本",
         "schema_newer": "数据库来自更新的版本，请先升级本程序",
@@ -130,6 +135,8 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "backup_tool_missing": "没有找到数据库备份工具，请安装后重试",
         "backup_unreadable": "备份文件读不出来，请换一份或重新备份",
         "books_not_open": "账册还没有打开，请稍候再试",
+        "database_corrupt": "数据库文件已损坏，请停止收款，从备份恢复",
+        "journal_key_lost": "流水密钥不见了，请从备份恢复密钥",
         "location_missing": "缺少仓位，请在设置里补上",
         "till_unknown": "这台收银机还没有登记，请在设置里登记",
     }

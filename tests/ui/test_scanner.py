@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from showroom.ui.actions import ActionSpec, build_actions
 from showroom.ui.scanner import GAP_MS, ScanRouter
@@ -108,7 +109,9 @@ class Bench:
 
 @pytest.fixture
 def bench(qtbot):
-    return Bench(qtbot)
+    made = Bench(qtbot)
+    yield made
+    delete(made.router)  # it may listen to the whole application
 
 
 @pytest.mark.parametrize("suffix", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])

@@ -72,6 +72,7 @@ class Overlay(QWidget):
         self.card.body.addLayout(head)
         self.card.body.addLayout(self.body, 1)
         self.card.body.addLayout(self.footer)
+        self._outer = QHBoxLayout(self)
         self._place_card()
         self._close.setHidden(not dismissable)
 
@@ -82,6 +83,7 @@ class Overlay(QWidget):
         self.window().installEventFilter(self)
         self.raise_()
         self.show()
+        self._outer.activate()
         first = focus or self.first or next(iter(self._stops()), self)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -155,7 +157,7 @@ class Overlay(QWidget):
         painter.end()
 
     def _place_card(self) -> None:
-        outer = QHBoxLayout(self)
+        outer = self._outer
         if self._side == "right":
             outer.setContentsMargins(0, 0, 0, 0)
             outer.addStretch(1)

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QHeaderView, QToolTip
+
+from showroom.ui.widgets.bar_chart import BarChart, Series, nice_step
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.table_rows import Column, Row
+
+pytestmark = pytest.mark.usefixtures("light")
+COLUMNS = (
+    Column("商品", 0, sortable=True),
+    Column("数量", 80, "right", sortable=True),
+    Column("金额", 100, "right", "amount"),
+)
+
+
+def _rows(*names):
+    return [
+        Row(name, (name, str(at), f"{at}.00"), zone=at % 4, sort=(name, at, at))
+        for at, name in enumerate(names)
+    ]
+
+
+@pytest.fixture
+def table(qtbot):
+    made = DataTable(COLUMNS, counter=True)
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.show()
+    return made
+
+
+def test_cells_are_the_very_strings_of_the_row(table):
+    rows = _rows("大米", "蜜橘")
+    table.set_rows(rows)
+    model = table.model()
+    for at, row in enumerate(rows):
+        for column in range(3):
+            assert model.data(model.index(at, column)) is row.cells[column]
+    assert (model.rowCount(), model.columnCount()) == (2, 3)
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "商品"
+
+
+def test_sizes_are_fixed(table):
+    header = table.horizontalHeader()
+    modes = [header.sectionResizeMode(at) for at in range(3)]
+    fixed = QHeaderView.ResizeMode.Fixed
+    assert modes == [QHeaderView.ResizeMode.Stretch, fixed, fixed]
+    table.set_rows(_rows("很长" * 40))
+    assert (header.sectionSize(1), header.sectionSize(2)) == (80, 100)
+    assert table.rowHeight(0) == 44
+    assert DataTable(COLUMNS).verticalHeader().defaultSectionSize() == 36
+
+
+def test_selection_survives_a_refresh(table):
+    table.set_rows(_rows("甲", "乙", "丙"))
+    told = []
+    table.row_selected.connect(told.append)
+    assert table.select_key("乙")
+    table.set_rows(_rows("新", "甲", "乙"))
+    assert table.selected_key == "乙"
+    assert table.currentIndex().row() == 2
+    table.set_rows(_rows("新"))
+    assert table.selected_key is None
+    assert told[-1] is None
+    assert not table.select_key("乙")
+
+
+def test_a_new_row_is_followed(table):
+    rows = _rows(*(f"行{at}" for at in range(40)))
+    table.set_rows(rows, select="行39")
+    assert table.visualRect(table.currentIndex()).bottom() <= table.viewport().height()
+
+
+def test_moving_from_an_entry_field(table):
+    table.move_selection(1)
+    table.set_rows(_rows("甲", "乙", "丙"))
+    table.move_selection(-1)
+    assert table.selected_key == "丙"
+    table.move_selection(1)
+    assert table.selected_key == "丙"
+    table.move_selection(-1)
+    assert table.selected_key == "乙"
+
+
+def test_enter_and_double_click_activate(table, qtbot):
+    table.set_rows(_rows("甲", "乙"))
+    table.select_first()
+    with qtbot.waitSignal(table.row_activated) as told:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert told.args == ["甲"]
+
+
+def test_sorting_by_value_keeps_the_total_last(table):
+    table.set_rows(
+        [*_rows("乙", "甲", "丙"), Row("sum", ("合计", "", ""), role="total", sort=("", 0, 0))]
+    )
+    header = table.horizontalHeader()
+    header.sectionClicked.emit(1)
+    header.sectionClicked.emit(1)
+    assert [row.key for row in table.rows] == ["丙", "甲", "乙", "sum"]
+    header.sectionClicked.emit(2)
+    assert [row.key for row in table.rows] == ["丙", "甲", "乙", "sum"]
+
+
+def test_folding_by_mouse_and_keys(table, qtbot):
+    table.set_rows([
+        Row("z", ("文山", "1", "1"), zone=0, fold=False),
+        Row("y", ("巴楚", "1", "1"), zone=1, fold=True),
+        Row("c", ("巴楚县", "1", "1"), zone=1, level=1),
+    ])  # fmt: skip
+    told = []
+    table.fold_toggled.connect(told.append)
+    table.select_first()
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    qtbot.keyClick(table, Qt.Key.Key_Left)
+    spot = table.visualRect(table.model().index(1, 0)).topLeft() + QPoint(18, 20)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot + QPoint(80, 0))
+    assert told == ["z", "y"]
+
+
+def test_elided_cells_explain_themselves(table):
+    table.set_rows([Row("a", ("短", "1", "1")), Row("b", ("很长的商品名称" * 8, "1", "1"))])
+    for row, expected in ((1, "很长的商品名称" * 8), (0, "")):
+        spot = table.visualRect(table.model().index(row, 0)).center()
+        event = QHelpEvent(QHelpEvent.Type.ToolTip, spot, table.viewport().mapToGlobal(spot))
+        assert table.viewportEvent(event)
+        if expected:
+            assert QToolTip.text() == expected
+    QToolTip.hideText()
+
+
+def test_empty_page_shows_while_there_are_no_rows(table):
+    page = EmptyState("search", "没有找到")
+    table.set_empty(page)
+    assert page.isVisible()
+    table.set_rows(_rows("甲"))
+    assert not page.isVisible()
+
+
+def test_every_role_paints(table):
+    roles = ("", "muted", "accent", "success", "warning", "danger", "total")
+    table.set_rows([Row(role, (role, "1", "1"), zone=9, role=role, fold=True) for role in roles])
+    assert not table.grab().isNull()
+
+
+@pytest.mark.parametrize(
+    ("span", "step"), [(1, 1), (4, 1), (5, 2), (37, 10), (99, 50), (123456, 50000)]
+)
+def test_nice_step(span, step):
+    assert nice_step(span) == step
+
+
+def test_chart_totals_hover_and_click(qtbot):
+    chart = BarChart("按小时")
+    qtbot.addWidget(chart)
+    chart.resize(640, 300)
+    assert not chart.grab().isNull()
+    chart.set_bars(
+        ["9时", "10时"],
+        [Series("文山", 0, (10000, -2000)), Series("巴楚", 1, (5000, 0))],
+    )
+    assert (chart.total(0), chart.total(1)) == (15000, -2000)
+    assert "9时 ¥150.00" in chart.accessibleDescription()
+    with qtbot.waitSignal(chart.bar_clicked) as told:
+        qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=QPoint(500, 150))
+    assert told.args == [1]
+    qtbot.mouseMove(chart, QPoint(200, 150))
+    assert not chart.grab().isNull()
