@@ -145,7 +145,7 @@ def key_map(actions: ActionSet) -> dict[str, str]:
 
 def trigger_shortcut(window: QWidget, key: QKeyCombination) -> bool:
     """Trigger the action of a printable key in `window`; True when one was found."""
-    wanted = QKeySequence(key)
+    wanted = _readings(key)
     focus = QApplication.focusWidget()
     for host in list(_hosts):
         if not isValid(host) or not host.isVisible() or not host.isEnabled():
@@ -153,10 +153,19 @@ def trigger_shortcut(window: QWidget, key: QKeyCombination) -> bool:
         if host.window() is not window or not _reaches(host, focus):
             continue
         for action in host.actions():
-            if action.isEnabled() and wanted in action.shortcuts():
+            if action.isEnabled() and wanted & set(action.shortcuts()):
                 action.trigger()
                 return True
     return False
+
+
+def _readings(key: QKeyCombination) -> set[QKeySequence]:
+    """``+`` is a shifted key on most keyboards and still means ``+``."""
+    found = {QKeySequence(key)}
+    shift = Qt.KeyboardModifier.ShiftModifier
+    if key.keyboardModifiers() & shift and not Qt.Key.Key_A <= key.key() <= Qt.Key.Key_Z:
+        found.add(QKeySequence(QKeyCombination(key.keyboardModifiers() & ~shift, key.key())))
+    return found
 
 
 def _reaches(host: QWidget, focus: QWidget | None) -> bool:

@@ -275,6 +275,18 @@ def test_one_key_shortcuts_fire_for_people_and_not_for_scans(bench):
     bench.qtbot.waitUntil(lambda: fired == [1])
 
 
+def test_a_shifted_sign_is_still_its_shortcut(bench):
+    fired, field = [], ScanField("扫码", bench.counter)
+    bench.counter.layout().addWidget(field)
+    field.show()
+    field.setFocus()
+    spec = ActionSpec("more", "加一", ("+",), handler=lambda: fired.append(1))
+    build_actions(bench.counter, (spec,))
+    bench.wedge.key(Qt.Key.Key_Plus, "+", 200, Qt.KeyboardModifier.ShiftModifier)
+    bench.qtbot.waitUntil(lambda: fired == [1])
+    assert field.text() == ""
+
+
 def test_works_while_a_modal_dialog_is_open(bench):
     dialog = QDialog(bench.counter)
     field = QLineEdit(dialog)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import gc
 import threading
 
 import pytest
 from PySide6.QtCore import QObject, QThread
 from PySide6.QtWidgets import QApplication
 
+from showroom.ui.garbage import GuiThreadCollector
 from showroom.ui.tasks import Cancelled, Lane, LaneClosed, Progress
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -142,3 +144,13 @@ def test_a_pool_runs_side_by_side(qtbot):
     _drained(qtbot, pool)
     assert sorted(met) == [0, 1]
     assert pool.close(PATIENCE_S)
+
+
+def test_garbage_is_collected_on_the_gui_thread_only():
+    collector = GuiThreadCollector()
+    try:
+        assert not gc.isenabled()
+        collector.collect()
+    finally:
+        collector.close()
+    assert gc.isenabled()
