@@ -118,6 +118,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "days_out_of_range": "天数不在合理范围内",
         "shop_not_set_up": "还没有建店，请先建店",
         # documents and books
+        "document_not_for_paper": "这种单据不能打成小票",
+        "width_unknown": "小票纸宽只能是 58 或 80 毫米",
         "document_unreadable": "这份单据读不出来，可能来自更新的版本",
         "schema_newer": "数据库来自更新的版本，请先升级本程序",
     }

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from showroom.ui.theme import colour, theme, ui_font
 from showroom.ui.tokens import SIZE, SPACE, TYPE
 
-TILE_SIZE = QSize(136, 88)
+TILE_SIZE = QSize(136, 92)
 DOT = 4
 ROOMY = 176
+TWO_LINES = 86
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Tile(QAbstractButton):
         super().__init__(parent)
         self.key = key
         self._face = TileFace("")
-        self._lines: tuple[int, tuple[str, ...]] = (0, ())
+        self._lines: tuple[tuple[int, int], tuple[str, ...]] = ((0, 0), ())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -57,7 +58,7 @@ class Tile(QAbstractButton):
         if face == self._face:
             return
         self._face = face
-        self._lines = (0, ())
+        self._lines = ((0, 0), ())
         self.setAccessibleName(" ".join(filter(None, (face.name, face.price, face.spoken))))
         self.setToolTip(f"{face.name}\n{face.spoken}" if face.spoken else face.name)
         self.update()
@@ -68,7 +69,7 @@ class Tile(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Never below a touch target."""
-        return QSize(2 * SIZE.touch, TILE_SIZE.height() - SPACE.m)
+        return QSize(2 * SIZE.touch, SIZE.touch + SPACE.m)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface, bar, name, price, dot, ring."""
@@ -79,7 +80,8 @@ class Tile(QAbstractButton):
         painter.setFont(self._name_font())
         painter.setPen(colour("ink" if self.isEnabled() else "disabled"))
         metrics = painter.fontMetrics()
-        for at, line in enumerate(self._name_lines(area.width())):
+        fitting = 2 if self.height() >= TWO_LINES else 1
+        for at, line in enumerate(self._name_lines(area.width(), fitting)):
             top = area.top() + at * metrics.height()
             painter.drawText(area.left(), top + metrics.ascent(), line)
         painter.setFont(ui_font(TYPE.table, bold=True))
@@ -112,9 +114,12 @@ class Tile(QAbstractButton):
     def _name_font(self) -> QFont:
         return ui_font(TYPE.table if self.width() >= ROOMY else TYPE.body)
 
-    def _name_lines(self, width: int) -> tuple[str, ...]:
-        if self._lines[0] != width:
-            self._lines = (width, two_lines(self._face.name, self._name_font(), width))
+    def _name_lines(self, width: int, fitting: int) -> tuple[str, ...]:
+        if self._lines[0] != (width, fitting):
+            font, name = self._name_font(), self._face.name
+            one = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, width)
+            lines = (one,) if fitting == 1 else two_lines(name, font, width)
+            self._lines = ((width, fitting), lines)
         return self._lines[1]
 
 
