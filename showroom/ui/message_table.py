@@ -140,6 +140,13 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_corrupt": "数据库文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "流水密钥不见了，请从备份恢复密钥",
         "location_missing": "缺少仓位，请在设置里补上",
+        "printer_cover_open": "打印机上盖没有关好，合上后会接着打",
+        "printer_folder": ("小票文件夹不能写入：{folder}", "小票文件夹不能写入"),
+        "printer_interrupted": "打印中途断开，请看一眼纸再决定是否补打",
+        "printer_none": "还没有设置打印机",
+        "printer_offline": "打印机没有就绪，请检查电源和指示灯",
+        "printer_paper_out": "打印机没有纸了，换纸后会接着打",
+        "printer_unreachable": ("连不上打印机 {address}，请检查网线或接线", "连不上打印机"),
         "till_unknown": "这台收银机还没有登记，请在设置里登记",
     }
 )
