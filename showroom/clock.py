@@ -1,19 +1,21 @@
-"""The machine's clock."""
+"""The machine's clock, read in Beijing time."""
 
 from __future__ import annotations
 
 import time
-from datetime import datetime
+
+BEIJING_OFFSET_MIN = 480
+"""All of China keeps UTC+8 without summer time; a till set to another zone (E05) still reports
+the shop's own hours and days."""
 
 
 class SystemClock:
-    """UTC microseconds and the local offset of this machine."""
+    """UTC microseconds of this machine and the shop's offset."""
 
     def now_us(self) -> int:
         """UTC microseconds since 1970."""
         return time.time_ns() // 1000
 
     def utc_offset_min(self) -> int:
-        """Minutes that local time is ahead of UTC, now."""
-        offset = datetime.now().astimezone().utcoffset()
-        return 0 if offset is None else int(offset.total_seconds()) // 60
+        """Minutes that the shop's time is ahead of UTC."""
+        return BEIJING_OFFSET_MIN

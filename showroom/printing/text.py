@@ -1,0 +1,112 @@
+"""Text for receipt printers: what may be printed, and how many columns it takes.
+
+A printer in Chinese mode prints a character as it is encoded in GB18030: one byte one column,
+two bytes two columns; four-byte characters are not in its font (hardware.md 2).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+SUBSTITUTES = str.maketrans(
+    {
+        "¥": "￥",
+        "•": "·",
+        "✓": "√",
+        "✔": "√",
+        "½": "1/2",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u3000": "  ",
+        "–": "－",
+        "©": "(c)",
+        "®": "(R)",
+        "™": "TM",
+        "\t": " ",
+    }
+)
+_REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"}
+WIDE = 2
+
+
+def clean(text: str) -> str:
+    """Text without anything a printer could take for a command, and without invisible marks."""
+    shown = unicodedata.normalize("NFC", text).translate(SUBSTITUTES)
+    return "".join(c for c in shown if unicodedata.category(c) not in _REMOVED)
+
+
+@lru_cache(maxsize=8192)
+def char_columns(char: str) -> int:
+    """Columns of one clean character; what the font lacks is drawn two columns wide."""
+    return min(WIDE, len(char.encode("gb18030")))
+
+
+def columns(text: str) -> int:
+    """Columns of clean text."""
+    return sum(map(char_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _in_rom(char: str, rom: str) -> bool:
+    code = char.encode("gb18030")
+    if len(code) == 1:
+        return True
+    if len(code) != WIDE:
+        return False
+    lead, trail = code
+    return rom != "gb2312" or (0xA1 <= lead <= 0xF7 and trail >= 0xA1)  # noqa: PLR2004 (GB 2312 rows)
+
+
+def in_font(text: str, rom: str = "gbk") -> bool:
+    """True when the printer's own font (``gbk`` or ``gb2312``) has every character."""
+    return all(_in_rom(c, rom) for c in text)
+
+
+def elide(text: str, width: int) -> str:
+    """Text cut to at most `width` columns, with ``…`` where something is missing."""
+    if columns(text) <= width:
+        return text
+    kept, used = [], 0
+    for char in text:
+        if used + char_columns(char) > width - WIDE:
+            break
+        kept.append(char)
+        used += char_columns(char)
+    return "".join(kept) + "…" if width >= WIDE else ""
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` columns; Chinese breaks anywhere, nothing is lost."""
+    lines, line, used = [], "", 0
+    for char in text:
+        wide = char_columns(char)
+        if used + wide > width:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + char, used + wide
+    return [*lines, line] if line or not lines else lines
+
+
+def left(text: str, width: int) -> str:
+    """Text at the left of exactly `width` columns."""
+    shown = elide(text, width)
+    return shown + " " * (width - columns(shown))
+
+
+def right(text: str, width: int) -> str:
+    """Text at the right of exactly `width` columns."""
+    shown = elide(text, width)
+    return " " * (width - columns(shown)) + shown
+
+
+def ends(start: str, end: str, width: int) -> str:
+    """`start` at the left and `end` at the right; the start gives way."""
+    room = max(0, width - columns(end) - 1)
+    return left(start, room) + " " * (width - room - columns(end)) + end
+
+
+def centre(text: str, width: int) -> str:
+    """Text in the middle, padded at the left only."""
+    shown = elide(text, width)
+    return " " * ((width - columns(shown)) // 2) + shown
