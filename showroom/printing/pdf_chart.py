@@ -9,12 +9,12 @@ from showroom.printing.pdf_fonts import REGULAR
 from showroom.printing.pdf_style import LINE, MUTED, zone_ink
 
 FIRST_H, LAST_H = 9, 20
-STEPS = (1, 2, 5)
+STEPS = (10, 15, 20, 25, 30, 40, 50, 60, 80)
 TICKS = 4
 
 
 def nice_step(top_fen: int, ticks: int = TICKS) -> int:
-    """A round step in fen (1, 2 or 5 times a power of ten) giving at most `ticks` lines."""
+    """A round step in fen such that `ticks` of them reach `top_fen`."""
     step = 1
     while True:
         for factor in STEPS:
@@ -24,7 +24,7 @@ def nice_step(top_fen: int, ticks: int = TICKS) -> int:
 
 
 def draw_hours(
-    pdf: Any,
+    pdf: Any,  # noqa: ANN401 (untyped library)
     report: DailyReport,
     x: float,
     y: float,

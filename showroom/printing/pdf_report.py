@@ -22,17 +22,17 @@ from showroom.printing.pdf_style import (
 from showroom.printing.words import TENDERS, local, money, tax_name
 
 OFFSET_MIN = 480
-ROW, HEAD = 17.0, 20.0
+ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
 COLUMNS = (
-    ("展区 / 县", 118, False),
-    ("单数", 40, True),
-    ("件数", 42, True),
+    ("展区 / 县", 100, False),
+    ("单数", 38, True),
+    ("件数", 40, True),
     ("重量 kg", 54, True),
-    ("销售额", 66, True),
-    ("优惠", 54, True),
-    ("净额", 66, True),
-    ("退款", 48, True),
+    ("销售额", 64, True),
+    ("优惠", 52, True),
+    ("净额", 64, True),
+    ("退款", 50, True),
     ("税额", 0, True),
 )
 
@@ -97,15 +97,24 @@ class _Sheet:
         now, before = self._report.total, self._report.previous
         average_before = before.net_fen // before.orders if before.orders else 0
         tiles = (
-            ("净销售额", f"¥{money(now.after_refunds_fen)}")
-            + (change_percent(now.after_refunds_fen, before.after_refunds_fen),),
+            (
+                "净销售额",
+                f"¥{money(now.after_refunds_fen)}",
+                change_percent(now.after_refunds_fen, before.after_refunds_fen),
+            ),
             ("单数", f"{now.orders:,}", change_percent(now.orders, before.orders)),
-            ("客单价", f"¥{money(self._report.average_fen)}")
-            + (change_percent(self._report.average_fen, average_before),),
-            ("退款", f"¥{money(now.refund_fen)}")
-            + (change_percent(now.refund_fen, before.refund_fen),),
+            (
+                "客单价",
+                f"¥{money(self._report.average_fen)}",
+                change_percent(self._report.average_fen, average_before),
+            ),
+            (
+                "退款",
+                f"¥{money(now.refund_fen)}",
+                change_percent(now.refund_fen, before.refund_fen),
+            ),
         )
-        gap, tall = 10.0, 62.0
+        gap, tall = 10.0, 60.0
         wide = (self._wide - 3 * gap) / 4
         for i, (label, figure, change) in enumerate(tiles):
             x = MARGIN + i * (wide + gap)
@@ -118,10 +127,10 @@ class _Sheet:
         self._y -= tall + 16
 
     def _chart(self) -> None:
-        tall = 132.0
+        tall = 104.0
         self._text(MARGIN, self._y - 10, "分时净额（按展区）", 11, BOLD)
         draw_hours(self._pdf, self._report, MARGIN, self._y - tall - 16, self._wide, tall)
-        self._y -= tall + 34
+        self._y -= tall + 30
 
     def _zones(self) -> None:
         self._section("展区与县")
@@ -136,6 +145,7 @@ class _Sheet:
         self._pdf.setStrokeColor(INK)
         self._pdf.line(MARGIN, self._y, PAGE[0] - MARGIN, self._y)
         self._figures("合计", self._report.total, BOLD)
+        self._rights = []
         self._y -= 12
 
     def _tenders_and_taxes(self) -> None:
@@ -148,16 +158,16 @@ class _Sheet:
         y = top - 18
         for tender in self._report.tenders:
             y -= ROW
-            self._text(MARGIN, y + 5, f"{TENDERS[tender.kind]}", 9)
-            self._right(MARGIN + half * 0.6, y + 5, f"{tender.count} 笔", 9, colour=MUTED)
-            self._right(MARGIN + half, y + 5, money(tender.amount_fen), 9)
+            self._text(MARGIN, y + 4, f"{TENDERS[tender.kind]}", 9)
+            self._right(MARGIN + half * 0.6, y + 4, f"{tender.count} 笔", 9, colour=MUTED)
+            self._right(MARGIN + half, y + 4, money(tender.amount_fen), 9)
             self._hairline(MARGIN, y, half)
         y, x = top - 18, MARGIN + half + 24
         for tax in self._report.taxes:
             y -= ROW
-            self._text(x, y + 5, tax_name(tax.kind, tax.rate_bp), 9)
-            self._right(x + half * 0.68, y + 5, f"净额 {money(tax.net_fen)}", 9, colour=MUTED)
-            self._right(x + half, y + 5, f"税 {money(tax.tax_fen)}", 9)
+            self._text(x, y + 4, tax_name(tax.kind, tax.rate_bp), 9)
+            self._right(x + half * 0.68, y + 4, f"净额 {money(tax.net_fen)}", 9, colour=MUTED)
+            self._right(x + half, y + 4, f"税 {money(tax.tax_fen)}", 9)
             self._hairline(x, y, half)
         self._y = top - 18 - rows * ROW - 14
 
@@ -193,9 +203,9 @@ class _Sheet:
         for title, wide, at_right in COLUMNS:
             end = x + wide if wide else PAGE[0] - MARGIN - 6
             if at_right:
-                self._right(end, self._y - 14, title, 9, colour=MUTED)
+                self._right(end, self._y - 12.5, title, 8.5, colour=MUTED)
             else:
-                self._text(x + 10, self._y - 14, title, 9, colour=MUTED)
+                self._text(x + 10, self._y - 12.5, title, 8.5, colour=MUTED)
             self._rights.append((title, x, end))
             x = end
         self._y -= HEAD
@@ -214,9 +224,9 @@ class _Sheet:
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))
             self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)
-        self._text(MARGIN + 10, self._y - 12, label, 9, font)
+        self._text(MARGIN + 10, self._y - 10.5, label, 8.5, font)
         for (_, _, end), cell in zip(self._rights[1:], cells, strict=True):
-            self._right(end, self._y - 12, cell, 9, font)
+            self._right(end, self._y - 10.5, cell, 8.5, font)
         self._y -= ROW
         self._hairline(MARGIN, self._y, self._wide)
 

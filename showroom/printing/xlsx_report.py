@@ -31,7 +31,7 @@ def daily_xlsx(report: DailyReport) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "展区与县"
     _title(sheet, report)
     _table(sheet, HEAD, _zone_rows(report), {6, 7, 8, 10, 11}, {5})
