@@ -1,0 +1,39 @@
+"""The `Paper` port of the screens over the printing room; everything is imported when needed."""
+
+from __future__ import annotations
+
+from showroom.domain.document import Document
+from showroom.domain.report import DailyReport
+
+
+class PrintingPaper:
+    """Documents as pictures and files."""
+
+    def preview_png(self, document: Document, width_columns: int) -> bytes:
+        """The slip as it will come out, as PNG."""
+        from showroom.printing.preview import preview_png
+
+        return preview_png(document, width_columns)
+
+    def daily_pdf(self, report: DailyReport) -> bytes:
+        """营业日报 as PDF."""
+        from showroom.printing.pdf_report import daily_pdf
+
+        return daily_pdf(report)
+
+    def daily_xlsx(self, report: DailyReport) -> bytes:
+        """营业日报 as a workbook."""
+        from showroom.printing.xlsx_report import daily_xlsx
+
+        return daily_xlsx(report)
+
+    def printer_test(self, connection: str, address: str) -> str:
+        """``ready`` or ``near_end``; raises Fault `printer_*`."""
+        from showroom.printing.transports import transport_for
+
+        transport = transport_for(connection, address, "barrier")
+        try:
+            state = transport.open()
+        finally:
+            transport.close()
+        return "near_end" if state.near_end else "ready"
