@@ -1,0 +1,72 @@
+import io
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from showroom.domain.report import TieOut
+from showroom.printing.pdf_chart import nice_step
+from showroom.printing.pdf_report import daily_pdf
+from showroom.printing.xlsx_report import daily_xlsx
+from tests.printing import samples
+
+
+def text_of(pdf):
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_the_report_is_searchable_and_its_font_embedded():
+    pdf = daily_pdf(samples.a_report(demo=True, open_shifts=2))
+    told = text_of(pdf)
+    for words in (
+        "营业日报",
+        "2030-03-18",
+        "云南文山",
+        "数字人民币",
+        "应税 9%",
+        "账账相符",
+        "演示数据",
+    ):
+        assert words in told, words
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    fonts = [f.get_object() for f in page["/Resources"]["/Font"].values()]
+    embedded = [f for f in fonts if "/FontDescriptor" in f and "/FontFile2" in f["/FontDescriptor"]]
+    assert len(embedded) >= 2
+    assert all("+NotoSansSC" in f["/BaseFont"] for f in embedded)
+
+
+def test_many_counties_fill_pages_that_say_so():
+    pdf = daily_pdf(samples.a_report(63))
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    assert len(pages) >= 5
+    for number, page in enumerate(pages, 1):
+        assert f"第 {number} / {len(pages)} 页" in page.extract_text()
+    assert text_of(pdf).count("县") > 250
+
+
+def test_a_gap_is_said_with_its_amount():
+    assert "不符，差 1.00 元" in text_of(daily_pdf(samples.a_report(tie_out=TieOut(100, 0, 0, 0))))
+
+
+def test_a_day_without_sales_is_a_page_too():
+    assert "营业日报" in text_of(
+        daily_pdf(samples.a_report(zones=(), hours=(), tenders=(), taxes=()))
+    )
+
+
+def test_the_workbook_holds_numbers_and_no_formulas():
+    report = samples.a_report(shop='=HYPERLINK("x")', demo=True)
+    book = load_workbook(io.BytesIO(daily_xlsx(report)))
+    assert book.sheetnames == ["展区与县", "支付方式", "税率", "勾稽"]
+    sheet = book["展区与县"]
+    head = [cell.value for cell in sheet[4]]
+    assert head[:3] == ["展区", "县", "单数"]
+    total = {h: c.value for h, c in zip(head, sheet[sheet.max_row], strict=True)}
+    assert total["净额"] == 487.5
+    assert total["重量 kg"] == 2.35
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize(("top", "step"), [(100_00, 2500), (433_000, 150_000), (1, 10)])
+def test_axis_steps_are_round(top, step):
+    assert nice_step(top) == step

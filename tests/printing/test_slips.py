@@ -1,0 +1,159 @@
+"""Slips at 32, 42 and 48 columns against golden files, and read back by a printer of our own."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from showroom.domain.document import DaySlip, DrawerKick, Receipt
+from showroom.domain.document import TestPage as PrinterTestPage
+from showroom.domain.errors import Refusal
+from showroom.domain.report import TieOut
+from showroom.printing.escpos_render import drawer_kick, raster, render, render_document
+from showroom.printing.lay_out import WIDTHS, lay_out
+from showroom.printing.layout import Text
+from showroom.printing.models import MODELS, model_named
+from showroom.printing.plain_text import plain_text
+from showroom.printing.raster import line_image, qr_image
+from showroom.printing.text import char_columns, clean, columns, elide, in_font, wrap
+from tests.printing import samples
+from tests.printing.escpos_interpreter import read
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "receipts"
+REGENERATE = os.environ.get("SHOWROOM_REGENERATE_GOLDEN") == "1"
+DOCUMENTS = {
+    "receipt": samples.RECEIPT,
+    "copy": samples.COPY,
+    "refund": samples.REFUND,
+    "z": samples.Z_SLIP,
+    "x": samples.X_SLIP,
+    "day": DaySlip(samples.HEADER, samples.a_report()),
+    "day-open": DaySlip(
+        samples.HEADER,
+        samples.a_report(1, demo=True, open_shifts=1, tie_out=TieOut(1, 2, 1, 1)),
+    ),
+    "test": PrinterTestPage(samples.HEADER, "前台 网络打印机"),
+}
+CASES = [(name, width) for name in DOCUMENTS for width in WIDTHS]
+GENERIC = model_named("generic")
+
+
+@pytest.mark.parametrize(("name", "width"), CASES)
+def test_text_and_bytes_are_the_golden_ones(name, width):
+    told = plain_text(DOCUMENTS[name], width)
+    data = render_document(DOCUMENTS[name], width, GENERIC)
+    for suffix, content in (("txt", told.encode()), ("bin", data)):
+        path = GOLDEN / f"{name}-{width}.{suffix}"
+        if REGENERATE:
+            path.write_bytes(content)
+        assert path.read_bytes() == content, f"{path.name} differs from what is printed now"
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize(("name", "width"), CASES)
+def test_a_printer_reads_what_was_laid_out(name, width, model):
+    page = lay_out(DOCUMENTS[name], width)
+    printed = read(render(page, MODELS[model]))
+    rom = MODELS[model].rom
+    shown = [r.text.rstrip() for r in page.rows if isinstance(r, Text) and in_font(r.text, rom)]
+    fed = 0 if MODELS[model].cuts else 4
+    texts = printed.texts[: len(printed.texts) - fed]
+    assert [t for t in texts if t] == [t for t in shown if t]
+    assert all(line.columns <= width for line in printed.lines)
+    assert printed.kicks == []
+    assert printed.resets == 1
+    assert printed.cuts == int(MODELS[model].cuts)
+    if MODELS[model].native_qr and name in {"receipt", "copy", "refund"}:
+        assert len(printed.qr) == 1
+
+
+def test_the_qr_carries_number_anchor_and_amount():
+    printed = read(render_document(samples.RECEIPT, 48, GENERIC))
+    sale = samples.RECEIPT.sale
+    assert printed.qr == [f"{sale.number}/3-abcdef012345/{sale.net_fen // 100}.00"]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_raster_qr_is_read_by_a_scanner(width):
+    import zxingcpp
+
+    (found,) = zxingcpp.read_barcodes(qr_image("01-000041/3-abc/12.50", width).convert("L"))
+    assert found.text == "01-000041/3-abc/12.50"
+
+
+def test_a_line_outside_the_font_is_the_very_picture_of_the_preview():
+    row = Text("面À粉 12.50")
+    printed = read(render(replace(lay_out(samples.RECEIPT, 32), rows=(row,)), GENERIC))
+    (band,) = printed.rasters
+    picture = line_image(row, 32)
+    assert (band.width, band.height) == picture.size
+    assert bytes(b ^ 0xFF for b in band.dots) == picture.tobytes()
+    assert printed.texts == []
+
+
+def test_tall_pictures_leave_in_bands():
+    printed = read(raster(Image.new("1", (576, 300), 0)))
+    assert [b.height for b in printed.rasters] == [128, 128, 44]
+    assert set(printed.rasters[0].dots) == {0xFF}
+
+
+def test_what_no_font_has_shows_a_mark_instead_of_nothing():
+    picture = line_image(Text("\U0002070e"), 32)
+    assert picture.getextrema() == (0, 255)
+
+
+def test_a_drawer_opens_only_when_asked():
+    assert read(drawer_kick(GENERIC)).kicks == [(0, 25, 250)]
+    assert read(render_document(DrawerKick(), 48, GENERIC)).kicks == [(0, 25, 250)]
+
+
+def test_unknown_widths_and_documents_are_refused():
+    with pytest.raises(Refusal, match="width_unknown"):
+        lay_out(samples.RECEIPT, 40)
+    with pytest.raises(Refusal, match="document_not_for_paper"):
+        lay_out(DrawerKick(), 48)
+    assert model_named("never heard of").name == "generic"
+
+
+ANY_TEXT = st.text(st.characters(), max_size=60)
+CONTROLS = st.text(st.characters(max_codepoint=0x9F), max_size=20)
+
+
+@settings(max_examples=150, deadline=None)
+@given(ANY_TEXT | CONTROLS, ANY_TEXT, st.sampled_from(WIDTHS))
+def test_no_name_breaks_the_columns_or_commands_the_printer(name, footer, width):
+    sale = samples.a_sale()
+    lines = tuple(replace(x, short_name=name, county=name) for x in sale.lines)
+    document = Receipt(
+        replace(samples.HEADER, name=name, footer=footer), replace(sale, lines=lines), "1-a"
+    )
+    page = lay_out(document, width)
+    for row in page.rows:
+        if isinstance(row, Text):
+            assert columns(row.text) * (2 if row.large else 1) <= width
+    printed = read(render(page, GENERIC))
+    assert printed.kicks == []
+    assert (printed.resets, printed.cuts, len(printed.qr)) == (1, 1, 1)
+    assert all(line.columns <= width for line in printed.lines)
+
+
+@given(st.text(st.characters(), max_size=40), st.integers(2, 48))
+def test_wrapping_loses_nothing_and_eliding_fits(text, width):
+    shown = clean(text)
+    assert "".join(wrap(shown, width)) == shown
+    assert all(columns(line) <= width for line in wrap(shown, width))
+    assert columns(elide(shown, width)) <= width
+    assert all(char_columns(c) in (1, 2) for c in shown)
+
+
+def test_columns_are_gb18030_bytes():
+    assert columns(clean("¥12.50")) == 7
+    assert columns("买买提·艾力") == 12
+    assert clean("a\x1bp\x00b\u202ec\u200bd\n") == "apbcd"
+    assert elide("abcdef", 1) == ""
+    assert not in_font("镕", "gb2312")
+    assert in_font("镕", "gbk")
