@@ -156,9 +156,8 @@ def _verify(options: argparse.Namespace) -> int:
             _say(f"{'✓' if finding.passed else '✗'} {CHECKS[finding.check]}")
             for problem in finding.problems[:MAX_PROBLEMS]:
                 _say(f"    {problem}")
-        _say(
-            f"共 {verdict.sales} 单，{'账实相符' if verdict.passed else '账本有不符之处，请勿继续并联系维护人员'}"
-        )
+        told = "账实相符" if verdict.passed else "账本有不符之处，请停止营业并联系维护人员"
+        _say(f"共 {verdict.sales} 单，{told}")
         return OK if verdict.passed else REFUSED
     finally:
         opened.close()

@@ -52,6 +52,8 @@ class Courier:
     def drain(self) -> CourierState:
         """Deliver what is due, in order, until nothing is or the printer refuses."""
         printer = self._printer()
+        if printer.connection == "none":
+            return self._set_aside()
         problem = ""
         for _ in range(MAX_PER_RUN):
             job = self._prints.claim()
@@ -64,6 +66,15 @@ class Courier:
         uncertain = sum(job.state == "uncertain" for job in left)
         waiting = next((job.problem for job in left if job.problem), "")
         return CourierState(len(left), problem or waiting, uncertain)
+
+    def _set_aside(self) -> CourierState:
+        """Without a printer slips are set aside: connecting one must not print a day's backlog."""
+        for _ in range(MAX_PER_RUN):
+            job = self._prints.claim()
+            if job is None:
+                break
+            self._prints.mark_failed(job, "printer_none")
+        return CourierState(problem="printer_none")
 
     def _printer(self) -> PrinterSettings:
         printers = self._settings.load().printers

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
@@ -61,7 +62,8 @@ class CatalogueIndex:
     """Immutable search structures over the active products (performance.md C).
 
     `exact` maps barcode, scale key and item number to its products (one code may name several);
-    prefixes are found by bisection; substrings by one scan over a text blob.
+    prefixes are found by bisection; substrings by one scan over a text blob of the names and
+    one over the far fewer producers.
     """
 
     version: int
@@ -72,6 +74,7 @@ class CatalogueIndex:
     _key_owner: tuple[int, ...] = field(repr=False)
     _blob: str = field(repr=False)
     _starts: tuple[int, ...] = field(repr=False)
+    _producers: dict[str, tuple[int, ...]] = field(repr=False)
 
     @classmethod
     def build(cls, skus: Iterable[PricedSku], version: int = 0) -> CatalogueIndex:
@@ -81,13 +84,16 @@ class CatalogueIndex:
         keys: list[tuple[str, int]] = []
         texts: list[str] = []
         starts: list[int] = []
+        producers: dict[str, list[int]] = {}
         at = 0
         for i, sku in enumerate(rows):
             for code in dict.fromkeys((*sku.barcodes, sku.code.upper())):
                 exact[code] = (*exact.get(code, ()), sku)
                 keys.append((code.lower(), i))
             keys.append((sku.initials.lower(), i))
-            text = f"{sku.name}\x1f{sku.short_name}\x1f{sku.producer}\x1f{sku.initials}\x00".lower()
+            named = "" if sku.short_name in sku.name else f"\x1f{sku.short_name}"
+            text = f"{sku.name}{named}\x00".lower()
+            producers.setdefault(sku.producer.lower(), []).append(i)
             texts.append(text)
             starts.append(at)
             at += len(text)
@@ -101,6 +107,7 @@ class CatalogueIndex:
             tuple(i for _, i in keys),
             "".join(texts),
             tuple(starts),
+            {name: tuple(owners) for name, owners in producers.items()},
         )
 
     def find(self, code: str) -> tuple[PricedSku, ...]:
@@ -117,7 +124,10 @@ class CatalogueIndex:
             found.setdefault(sku.sku_id, sku)
             if len(found) >= limit:
                 return list(found.values())
-        for sku in self._by_substring(wanted):
+        if found and wanted.isascii():
+            # A code or initials that already lead somewhere: names need not be searched.
+            return list(found.values())
+        for sku in chain(self._by_substring(wanted), self._by_producer(wanted)):
             found.setdefault(sku.sku_id, sku)
             if len(found) >= limit:
                 break
@@ -139,3 +149,8 @@ class CatalogueIndex:
             yield self.skus[owner]
             at = self._blob.find("\x00", at)
             at = self._blob.find(wanted, at)
+
+    def _by_producer(self, wanted: str) -> Iterator[PricedSku]:
+        for name, owners in self._producers.items():
+            if wanted in name:
+                yield from (self.skus[i] for i in owners)
