@@ -10,6 +10,8 @@ import pytest
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+pytest_plugins = ("tests.fixtures",)
+
 TOLERATED = (
     "This plugin does not support",  # the offscreen platform has no keyboard grabs or raise()
 )

@@ -9,6 +9,9 @@ from sqlalchemy import inspect
 from showroom.db.engine import Database, Tx
 from showroom.domain.errors import Fault, Refusal
 
+MIGRATION_LOCK = 882_019_010
+"""Key of PostgreSQL's advisory lock; SQLite's BEGIN IMMEDIATE does the same."""
+
 
 def _script_directory() -> tuple[object, object]:
     from alembic.config import Config
@@ -63,6 +66,9 @@ def migrate(database: Database) -> None:
     def upgrade(tx: Tx) -> None:
         from alembic.runtime.environment import EnvironmentContext
 
+        if tx.dialect == "postgresql":
+            # Two tills starting at once: the second waits and finds nothing left to do.
+            tx.cursor.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
         config.attributes["connection"] = tx.connection  # type: ignore[attr-defined]
         steps = scripts._upgrade_revs  # type: ignore[attr-defined]  # noqa: SLF001 (alembic's own recipe for programmatic upgrades)
         with EnvironmentContext(config, scripts, fn=lambda rev, _: steps("head", rev)):  # type: ignore[arg-type]

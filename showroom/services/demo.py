@@ -55,7 +55,7 @@ def _lots(i: int, product: SkuContent, today: date) -> list[OpeningLot]:
     base = max(product.reorder_point, 1000 if product.sold_by is SoldBy.WEIGHT else 2)
     made: list[OpeningLot] = []
     for k, days in enumerate(left):
-        share = 2 + (chance >> (4 * k)) % 4
+        share = 3 + (chance >> (4 * k)) % 4
         quantity = base // 3 if low else base * share // 2
         if days is not None and days < 0:
             quantity = base // 4

@@ -31,6 +31,9 @@ MAX_RATIO = 100
 MAX_ENTRIES = 2000
 EXACT_DIGITS = 15
 """Excel keeps fifteen digits of a number; a longer code typed as one is already wrong."""
+UNREADABLE = "\ufffd"
+MAX_UNREADABLE = 0.1
+"""More undecodable characters than this share: not a text in any encoding we know."""
 BAD = "\x00"
 """First character of a marked cell; the rest is the code of what is wrong with it."""
 
@@ -95,7 +98,10 @@ def _decode(content: bytes) -> tuple[str, str]:
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        return _decoded(content, "gb18030"), "gb18030"
+        text = content.decode("gb18030", errors="replace")
+    if text.count(UNREADABLE) > len(text) * MAX_UNREADABLE:
+        raise Refusal("import_encoding", encoding="gb18030")
+    return text, "gb18030"
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -133,12 +139,14 @@ def _check_count(rows: int) -> None:
 def _marked(rows: list[TableRow]) -> Iterator[TableRow]:
     """Mark rows that GB18030 decodes without error into nonsense (a file of mixed encodings)."""
     for row in rows:
-        rare = _rare_share("".join(row.cells))
-        yield TableRow(row.number, (BAD + "row_mojibake",)) if rare else row
+        nonsense = _is_nonsense("".join(row.cells))
+        yield TableRow(row.number, (BAD + "row_mojibake",)) if nonsense else row
 
 
-def _rare_share(text: str) -> bool:
+def _is_nonsense(text: str) -> bool:
     """UTF-8 read as GB18030 becomes characters outside GB2312; real product names have few."""
+    if UNREADABLE in text:
+        return True
     han = [c for c in text if c > "\u2e7f"]
     odd = sum(c not in _common() and unicodedata.category(c) in {"Lo", "Co", "Cn"} for c in han)
     return odd * 4 > len(han)

@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache
 
 LONGEST_PHRASE = 6
+OWN_PHRASES = {"长阳": [["cháng"], ["yáng"]], "底圩": [["dǐ"], ["xū"]]}
+"""Places of our producers that the general table reads otherwise."""
 
 
 def initials(name: str) -> str:
@@ -37,7 +39,7 @@ def _phrase_at(name: str, at: int) -> str:
 def _tables() -> tuple[dict[str, list[list[str]]], dict[int, str]]:
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-    return PHRASES_DICT, PINYIN_DICT
+    return {**PHRASES_DICT, **OWN_PHRASES}, PINYIN_DICT
 
 
 @cache

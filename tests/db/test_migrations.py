@@ -1,0 +1,131 @@
+import re
+from contextlib import closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from showroom.db.base import metadata
+from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
+from showroom.db.migrations.versions import v0001_first_books
+from showroom.db.tables import APPEND_ONLY
+from showroom.domain.errors import Refusal
+
+
+def tables(database):
+    return set(inspect(database.engine).get_table_names())
+
+
+def test_an_empty_database_becomes_what_the_tables_say(empty_database):
+    assert current_revision(empty_database) is None
+    assert needs_migration(empty_database)
+    migrate(empty_database)
+    assert current_revision(empty_database) == head_revision()
+    assert not needs_migration(empty_database)
+
+    def compare(tx):
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(tx.connection, opts=options)
+        return compare_metadata(context, metadata)
+
+    assert empty_database.read(compare) == []
+
+
+def test_checks_and_strictness_are_those_of_the_tables(sqlite_databases):
+    """Autogenerate sees neither CHECKs nor STRICT; SQLite keeps the words of CREATE TABLE."""
+    with sqlite_databases.fresh(None) as made, sqlite_databases.fresh("migrated") as migrated:
+        made.write(lambda tx: metadata.create_all(tx.connection))
+        assert words(migrated) == words(made)
+
+
+def words(database):
+    rows = database.read(
+        lambda tx: tx.cursor.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') "
+            "AND sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_sequence')"
+        ).fetchall()
+    )
+    return {name: sorted(re.split(r",?\s*\n\s*", sql)) for name, sql in rows}
+
+
+def test_migrating_again_does_nothing(database):
+    migrate(database)
+    assert (
+        database.read(
+            lambda tx: tx.cursor.execute("SELECT count(*) FROM catalogue_version").fetchone()[0]
+        )
+        == 1
+    )
+
+
+def test_a_database_from_a_newer_program_is_refused_and_untouched(database):
+    database.write(
+        lambda tx: tx.connection.execute(text("UPDATE alembic_version SET version_num='9999'"))
+    )
+    for verb in (needs_migration, migrate):
+        with pytest.raises(Refusal, match="schema_newer"):
+            verb(database)
+    assert current_revision(database) == "9999"
+
+
+def test_a_migration_cut_short_leaves_the_old_schema(empty_database, monkeypatch):
+    class Cut(Exception):
+        pass
+
+    def cut():
+        raise Cut
+
+    for guard in ("guard_on_sqlite", "guard_on_postgresql"):
+        monkeypatch.setattr(v0001_first_books, guard, cut)
+    monkeypatch.setattr("alembic.script.base.Script._from_path", patched(cut))
+    with pytest.raises(Cut):
+        migrate(empty_database)
+    assert tables(empty_database) <= {"alembic_version"}
+    monkeypatch.undo()
+    assert current_revision(empty_database) is None
+    migrate(empty_database)
+    assert current_revision(empty_database) == head_revision()
+
+
+def patched(cut):
+    """Alembic loads the script by path; the loaded copy gets the same cut."""
+    from alembic.script.base import Script
+
+    original = Script._from_path.__func__  # noqa: SLF001
+
+    def load(cls, scriptdir, path):
+        script = original(cls, scriptdir, path)
+        if script is not None and hasattr(script.module, "guard_on_sqlite"):
+            script.module.guard_on_sqlite = script.module.guard_on_postgresql = cut
+        return script
+
+    return classmethod(load)
+
+
+def test_the_migration_guards_every_append_only_table():
+    assert set(v0001_first_books.APPEND_ONLY) == {t.name for t in APPEND_ONLY}
+
+
+def test_two_programs_starting_at_once_migrate_once(empty_database):
+    from threading import Thread
+
+    from showroom.db.engine import Database
+
+    url = empty_database.url.render_as_string(hide_password=False)
+    failures = []
+
+    def start():
+        with closing(Database(url)) as own:
+            try:
+                migrate(own)
+            except Exception as error:  # noqa: BLE001
+                failures.append(error)
+
+    starts = [Thread(target=start) for _ in range(2)]
+    for thread in starts:
+        thread.start()
+    for thread in starts:
+        thread.join()
+    assert current_revision(empty_database) == head_revision()
+    assert failures == []

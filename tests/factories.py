@@ -1,0 +1,119 @@
+"""What a test shop is made of: a clock that stands still, keys in memory, a small catalogue."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from showroom.assets import asset_bytes
+from showroom.books_opening import make_suite
+from showroom.db.engine import Database
+from showroom.domain.ids import RequestId, TillId
+from showroom.domain.journal import ratchet
+from showroom.services.actor import Actor
+from showroom.services.books import Books
+from showroom.services.people import People
+from showroom.services.pins import PinCost, Pins
+from showroom.services.setup import Setup
+from showroom.services.suite import Suite
+
+MONDAY_TEN_US = 1_781_488_800_000_000
+"""Monday 2026-06-15, 10:00 in Shanghai."""
+TODAY = "2026-06-15"
+CHEAP = PinCost(memory_kib=8, passes=1)
+EVERY = 10
+"""One sample product in so many makes the small shop: six of each zone."""
+
+
+@dataclass
+class FakeClock:
+    now: int = MONDAY_TEN_US
+    offset_min: int = 480
+
+    def now_us(self):
+        return self.now
+
+    def utc_offset_min(self):
+        return self.offset_min
+
+    def advance(self, seconds):
+        self.now += round(seconds * 1_000_000)
+
+
+@dataclass
+class MemorySecrets:
+    """The port of keys; every till's keys follow from its number."""
+
+    heads: dict = field(default_factory=dict)
+
+    def pepper(self):
+        return b"pepper of the test shop"
+
+    def journal_key(self, till_id, index):
+        key = hashlib.sha256(f"journal {till_id}".encode()).digest()
+        for _ in range(index):
+            key = ratchet(key)
+        return key
+
+    def _signer(self, till_id):
+        return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"%d" % till_id).digest())
+
+    def sign(self, till_id, message):
+        return self._signer(till_id).sign(message)
+
+    def public_key(self, till_id):
+        return self._signer(till_id).public_key().public_bytes_raw()
+
+    def remember_head(self, till_id, epoch, seq, head_hash):
+        self.heads[till_id] = (epoch, seq, head_hash)
+
+    def remembered_head(self, till_id):
+        return self.heads.get(till_id)
+
+
+def make_books(database: Database, clock=None, till_id=1) -> Books:
+    return Books(database, clock or FakeClock(), MemorySecrets(), TillId(till_id))
+
+
+def cheap_pins(books: Books) -> Pins:
+    return Pins(books.secrets, CHEAP)
+
+
+def small_catalogue() -> bytes:
+    header, *rows = asset_bytes("sample", "catalogue.csv").decode().splitlines()
+    return "\n".join([header, *rows[::EVERY]]).encode()
+
+
+def open_demo(database: Database) -> None:
+    """The small demo shop of 24 products and three people."""
+    books = make_books(database)
+    Setup(books, cheap_pins(books)).start_demo(small_catalogue())
+
+
+@dataclass(frozen=True)
+class Shop:
+    """An open shop at till 1, with its people ready to act."""
+
+    suite: Suite
+    owner: Actor
+    cashier: Actor
+    stock_keeper: Actor
+
+    @property
+    def books(self) -> Books:
+        return self.suite.books
+
+    @property
+    def clock(self) -> FakeClock:
+        return self.suite.books.clock
+
+
+def enter_shop(database: Database) -> Shop:
+    books = make_books(database)
+    people = People(books, cheap_pins(books)).list_people()
+    actors = [Actor(p.person_id, p.name, p.role) for p in people]
+    return Shop(make_suite(books, cheap_pins(books)), *actors)
+
+
+def request(number: int = 1) -> RequestId:
+    return RequestId(f"test-{number}")

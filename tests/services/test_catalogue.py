@@ -1,0 +1,82 @@
+import json
+
+import pytest
+
+from showroom.db.tables.journal import journal
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.tax import TaxKind
+from tests.factories import request
+
+
+def test_the_index_finds_by_every_code_and_by_initials(demo_shop):
+    index = demo_shop.suite.catalogue.load_index()
+    sku = index.find("WS0001")[0]
+    assert index.find("6990100100011") == (sku,) == index.find("ws0001")
+    assert sku in index.search("sqh")
+    assert (sku.zone, sku.county, sku.list_price_fen) == ("云南文山", "文山市", 6800)
+    assert (sku.tax_kind, sku.tax_rate_bp) == (TaxKind.TAXED, 900)
+
+
+def test_weighed_goods_are_found_by_their_scale_key(demo_shop):
+    index = demo_shop.suite.catalogue.load_index()
+    weighed = [s for s in index.skus if s.sold_by is SoldBy.WEIGHT]
+    assert weighed
+    for sku in weighed:
+        (key,) = sku.barcodes
+        assert len(key) == 7
+        assert index.find(key) == (sku,)
+
+
+def test_stock_is_this_tills_and_says_what_has_expired(demo_shop):
+    today = demo_shop.books.today()
+    before = {s.code: s for s in demo_shop.suite.catalogue.load_index().skus}
+    for row in demo_shop.suite.stock.overview(demo_shop.owner).rows:
+        assert before[row.code].on_hand == row.on_hand
+        assert before[row.code].expired_on_hand == row.expired_on_hand
+    demo_shop.clock.advance(20 * 365 * 86_400)
+    after = {s.code: s for s in demo_shop.suite.catalogue.load_index().skus}
+    dated = [c for c, s in after.items() if s.expired_on_hand]
+    assert len(dated) > len(after) / 2
+    assert all(after[c].expired_on_hand == after[c].on_hand for c in dated)
+    assert today < demo_shop.books.today()
+
+
+def test_a_price_change_moves_the_version_and_is_journaled_once(demo_shop):
+    catalogue = demo_shop.suite.catalogue
+    sku = catalogue.load_index().find("WS0001")[0]
+    for _ in range(2):
+        catalogue.set_price(demo_shop.stock_keeper, sku.sku_id, 6500, request())
+    index = catalogue.load_index()
+    assert index.find("WS0001")[0].list_price_fen == 6500
+    assert index.version == catalogue.version() == 2
+    rows = demo_shop.books.database.read(
+        lambda tx: tx.connection.execute(
+            journal.select().where(journal.c.kind == "price_change")
+        ).all()
+    )
+    told = [json.loads(r.payload) for r in rows]
+    assert told == [{"prices": [["WS0001", sku.name, 6800, 6500]]}]
+
+
+def test_a_delisted_product_leaves_the_index_and_comes_back(demo_shop):
+    catalogue, owner = demo_shop.suite.catalogue, demo_shop.owner
+    sku_id = catalogue.load_index().find("WS0001")[0].sku_id
+    assert catalogue.set_active(owner, sku_id, request(1), active=False).catalogue
+    assert not catalogue.set_active(owner, sku_id, request(2), active=False).catalogue
+    assert not catalogue.load_index().find("WS0001")
+    catalogue.set_active(owner, sku_id, request(3), active=True)
+    assert catalogue.load_index().find("WS0001")
+
+
+def test_prices_are_refused_when_they_cannot_be(demo_shop):
+    catalogue, owner = demo_shop.suite.catalogue, demo_shop.owner
+    for price, code in ((0, "price_out_of_range"), (10**9 + 1, "price_out_of_range")):
+        with pytest.raises(Refusal, match=code):
+            catalogue.set_price(owner, SkuId(1), price, request())
+    with pytest.raises(Refusal, match="sku_unknown"):
+        catalogue.set_price(owner, SkuId(999), 100, request())
+    with pytest.raises(Refusal, match="not_permitted"):
+        catalogue.set_price(demo_shop.cashier, SkuId(1), 100, request())
+    assert catalogue.version() == 1
