@@ -37,3 +37,9 @@ class PrintingPaper:
         finally:
             transport.close()
         return "near_end" if state.near_end else "ready"
+
+    def printer_models(self) -> tuple[tuple[str, str], ...]:
+        """(name, label) of every printer model, the usual one first."""
+        from showroom.printing.models import MODELS
+
+        return tuple((model.name, model.label) for model in MODELS.values())

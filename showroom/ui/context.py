@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
@@ -12,14 +13,17 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
-from showroom.domain.shift import Shift
-from showroom.services.actor import Actor
-from showroom.services.changes import Changes
-from showroom.services.suite import Suite
-from showroom.ui.operation import Operations
-from showroom.ui.ports import Backup, Paper, SampleCatalogue
+from showroom.services.front import Front, read_front
+from showroom.ui.ports import Backup, DeskState, Machine, Paper, SampleCatalogue
 from showroom.ui.sounds import Sounds
 from showroom.ui.tasks import Lane
+
+if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.domain.shift import Shift
+    from showroom.services.actor import Actor
+    from showroom.services.changes import Changes
+    from showroom.services.suite import Suite
+    from showroom.ui.operation import Operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +39,17 @@ class Context(QObject):
     """Shared by the screens of one window; owns no rule and no row.
 
     `changed` tells what a verb moved, after its commit; `index_changed` brings a new search
-    index; `person_changed` the actor who signed in or None; `shift_changed` the open shift.
+    index; `person_changed` the actor who signed in or None; `shift_changed` the open shift;
+    `front_changed` what the shell shows of the shop; `desk_changed` a status glyph and its state.
+    `go_to` names a screen, with a part of it behind a colon, e.g. ``settings:printer``.
     """
 
     changed = Signal(object)
     index_changed = Signal(object)
     person_changed = Signal(object)
     shift_changed = Signal(object)
+    front_changed = Signal(object)
+    desk_changed = Signal(str, object)
     go_to = Signal(str)
     preview_requested = Signal(object)
 
@@ -53,6 +61,7 @@ class Context(QObject):
         sounds: Sounds,
         paper: Paper,
         backup: Backup,
+        machine: Machine,
         sample: SampleCatalogue,
         wake_printer: Callable[[], None],
     ) -> None:
@@ -62,12 +71,15 @@ class Context(QObject):
         self.sounds = sounds
         self.paper = paper
         self.backup = backup
+        self.machine = machine
         self.sample = sample
         self.wake_printer = wake_printer
         self._suite: Suite | None = None
         self._actor: Actor | None = None
         self.index = CatalogueIndex.build(())
         self.shift: Shift | None = None
+        self.front = Front("empty")
+        self.desks: dict[str, DeskState] = {}
 
     @property
     def services(self) -> Suite:
@@ -126,6 +138,18 @@ class Context(QObject):
             self.reload_index()
         if changes.shift:
             self.reload_shift()
+        if changes.settings:
+            self.lanes.database.submit(
+                self.services.use_header, owner=self, on_done=lambda _: self.reload_front()
+            )
+        elif changes.people:
+            self.reload_front()
+
+    def tell_desk(self, name: str, state: DeskState) -> None:
+        """How the ``printer``, the ``database`` or the ``backup`` is doing."""
+        if self.desks.get(name) != state:
+            self.desks[name] = state
+            self.desk_changed.emit(name, state)
 
     def reload_index(self) -> None:
         """Build the search index anew on the database lane."""
@@ -138,6 +162,16 @@ class Context(QObject):
         self.lanes.database.submit(
             self.services.shifts.current, owner=self, on_done=self._use_shift
         )
+
+    def reload_front(self) -> None:
+        """Read what the shell shows of the shop."""
+        self.lanes.database.submit(read_front, self.services, owner=self, on_done=self.use_front)
+
+    def use_front(self, front: Front) -> None:
+        """The shop as it is now, its open shift included."""
+        self.front = front
+        self.front_changed.emit(front)
+        self._use_shift(front.shift)
 
     def _use_index(self, index: CatalogueIndex) -> None:
         self.index = index

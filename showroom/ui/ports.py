@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
-from showroom.domain.document import Document
-from showroom.domain.report import DailyReport
-from showroom.services.suite import Suite
+if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.domain.document import Document
+    from showroom.domain.report import DailyReport
+    from showroom.services.suite import Suite
 
 
 class Paper(Protocol):
@@ -29,6 +31,10 @@ class Paper(Protocol):
         """Ask a printer for its state: a code such as `ready`, or raises Fault."""
         ...
 
+    def printer_models(self) -> tuple[tuple[str, str], ...]:
+        """(name, label) of every printer model, the usual one first."""
+        ...
+
 
 class Opening(Protocol):
     """Opening the books, off the GUI thread."""
@@ -48,3 +54,51 @@ class Backup(Protocol):
 
 SampleCatalogue = Callable[[], bytes]
 """The demo shop's catalogue file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A backup that was read back."""
+
+    path: str
+    made_at_us: int
+
+
+class Machine(Protocol):
+    """What this machine keeps beside the books. Its methods touch files: not on the GUI thread."""
+
+    @property
+    def books_place(self) -> str:
+        """Where the books are: a file, or a server without its password."""
+        ...
+
+    @property
+    def backups(self) -> str:
+        """The folder of the backups."""
+        ...
+
+    @property
+    def logs(self) -> str:
+        """The folder of the logs."""
+        ...
+
+    def keep_theme(self, name: str) -> None:
+        """Remember the look for the next start's first paint."""
+        ...
+
+    def last_backup(self) -> Copy | None:
+        """The newest backup, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """What a status glyph of the top bar tells.
+
+    `tone` is empty while all is well, else ``warning`` or ``danger``; `sentence` says what and
+    what to do; `count` is how much waits there.
+    """
+
+    tone: str = ""
+    sentence: str = ""
+    count: int = 0

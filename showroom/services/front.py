@@ -1,0 +1,60 @@
+"""What the shell shows of the shop: read in one go when the books open and when they change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the shell is painted before the database layer is loaded
+    from showroom.db.reads.people import Person
+    from showroom.domain.shift import Shift
+    from showroom.services.suite import Suite
+
+BACKUP_EVERY_US = 36 * 3600 * 10**6
+"""A shop backs up after closing; a day off may pass before the glyph asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """`state` is ``empty``, ``real`` or ``demo``; `people` are those who may sign in."""
+
+    state: str
+    shop_name: str = ""
+    till: str = ""
+    theme: str = "system"
+    idle_lock_min: int = 5
+    people: tuple[Person, ...] = ()
+    shift: Shift | None = None
+
+    @property
+    def demo(self) -> bool:
+        """True when nothing here is real."""
+        return self.state == "demo"
+
+
+def read_front(suite: Suite) -> Front:
+    """The front of this till. Raises Fault `till_unknown` for a machine that is no till here."""
+    from showroom.domain.errors import Fault
+
+    state = suite.setup.state().value
+    if state == "empty":
+        return Front(state)
+    till_id = suite.books.till_id
+    till = next((t for t in suite.setup.tills() if t.till_id == till_id), None)
+    if till is None:
+        raise Fault("till_unknown", till_id=till_id)
+    settings = suite.settings.load()
+    return Front(
+        state,
+        settings.shop_name,
+        till.name,
+        settings.theme,
+        settings.idle_lock_min,
+        suite.people.list_people(),
+        suite.shifts.current(),
+    )
+
+
+def backup_due(last_us: int, now_us: int) -> bool:
+    """True when the newest verified backup is too old, or there never was one (0)."""
+    return now_us - last_us > BACKUP_EVERY_US
