@@ -63,6 +63,9 @@ _skus = Prepared(
     .join(category, category.c.category_id == sku.c.category_id),
     [],
 )
+_SOLD_BY = {x.value: x for x in SoldBy}
+_TAX_KIND = {x.value: x for x in TaxKind}
+_TERMS = {x.value: x for x in Terms}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +128,11 @@ def import_state(tx: Tx) -> ImportState:
 def _content(row: Any) -> SkuContent:  # noqa: ANN401 (a row)
     values = (
         *row[:9],
-        SoldBy(row[9]),
+        _SOLD_BY[row[9]],
         *row[10:13],
-        TaxKind(row[13]),
+        _TAX_KIND[row[13]],
         *row[14:18],
-        Terms(row[18]),
+        _TERMS[row[18]],
         *(bool(flag) for flag in row[19:]),
     )
     return SkuContent(*values)
