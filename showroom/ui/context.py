@@ -38,7 +38,7 @@ class Lanes:
 class Context(QObject):
     """Shared by the screens of one window; owns no rule and no row.
 
-    `changed` tells what a verb moved, after its commit; `index_changed` brings a new search
+    `opened` tells that the books are open; `changed` tells what a verb moved, after its commit; `index_changed` brings a new search
     index; `person_changed` the actor who signed in or None; `shift_changed` the open shift;
     `front_changed` what the shell shows of the shop; `desk_changed` a status glyph and its state.
     `go_to` names a screen, with a part of it behind a colon, e.g. ``settings:printer``.
@@ -50,6 +50,7 @@ class Context(QObject):
     shift_changed = Signal(object)
     front_changed = Signal(object)
     desk_changed = Signal(str, object)
+    opened = Signal()
     go_to = Signal(str)
     preview_requested = Signal(object)
 
@@ -96,6 +97,7 @@ class Context(QObject):
     def use_services(self, suite: Suite) -> None:
         """The books are open."""
         self._suite = suite
+        self.opened.emit()
 
     @property
     def actor(self) -> Actor:

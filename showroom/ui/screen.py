@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.permission import Permission
 from showroom.services.changes import Changes
-from showroom.ui.actions import ActionSet, ActionSpec
+from showroom.ui.actions import ActionSpec, build_actions
 from showroom.ui.context import Context
 
 
 class Screen(QWidget):
     """One page of the shell, made when it is first shown to a role.
 
-    The window builds `specs` into actions with `build_actions` and hands them to `use_actions`
-    before the first `shown`. Another person of the same role gets the same page; one of another
-    role a new one, which reads the saved draft again.
+    `action_set` holds the actions this role may do: make buttons of them with `button_for`.
+    Another person of the same role gets the same page; one of another role a new one, which
+    reads the saved draft again.
     """
 
     name: ClassVar[str] = ""
@@ -30,12 +30,8 @@ class Screen(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.actions_made = ActionSet(self, (), ())
         self.setObjectName(self.name)
-
-    def use_actions(self, actions: ActionSet) -> None:
-        """The actions this role may do: make buttons of them with `button_for`."""
-        self.actions_made = actions
+        self.action_set = build_actions(self, self.specs, context.granted())
 
     def open_part(self, part: str) -> None:
         """Somebody went to ``name:part``, e.g. ``settings:printer``."""

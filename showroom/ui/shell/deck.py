@@ -1,0 +1,113 @@
+"""The screens of the signed-in person, made when they are first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from showroom.domain.permission import Role
+from showroom.ui.screens.registry import SCREENS, ScreenSpec
+
+if TYPE_CHECKING:
+    from showroom.services.changes import Changes
+    from showroom.ui.context import Context
+    from showroom.ui.screen import Screen
+
+
+class Deck(QStackedWidget):
+    """`showing` carries the entry of the screen that became visible."""
+
+    showing = Signal(object)
+
+    def __init__(
+        self,
+        context: Context,
+        entries: Sequence[ScreenSpec] = SCREENS,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._known = tuple(entry for entry in entries if entry.exists)
+        self._pages: dict[str, Screen] = {}
+        self._role: Role | None = None
+        self._name = ""
+        self._awake = False
+
+    @property
+    def entries(self) -> tuple[ScreenSpec, ...]:
+        """Where the signed-in person may go, in the rail's order."""
+        may = self._context.may
+        return tuple(e for e in self._known if e.permission is None or may(e.permission))
+
+    @property
+    def screen(self) -> Screen | None:
+        """The screen in front, awake or not."""
+        return self._pages.get(self._name)
+
+    @property
+    def entry(self) -> ScreenSpec | None:
+        """The entry of the screen in front."""
+        return next((e for e in self._known if e.name == self._name), None)
+
+    def enter(self) -> None:
+        """Somebody signed in: the screen they left, or their first one."""
+        role = self._context.actor.role
+        if role is not self._role:
+            self._clear()
+            self._role = role
+        entries = self.entries
+        if entries:
+            names = [entry.name for entry in entries]
+            self.go(self._name if self._name in names else names[0])
+
+    def leave(self) -> None:
+        """Nobody is signed in; the screens keep what they hold."""
+        if self.screen is not None and self._awake:
+            self._awake = False
+            self.screen.hidden()
+
+    def go(self, where: str) -> bool:
+        """Show a screen, ``name`` or ``name:part``; False when this person may not go there."""
+        name, _, part = where.partition(":")
+        entry = next((e for e in self.entries if e.name == name), None)
+        if entry is None:
+            return False
+        if name != self._name or not self._awake:
+            self._turn_to(entry)
+        if part:
+            self._pages[name].open_part(part)
+        return True
+
+    def tell_changes(self, changes: Changes) -> None:
+        """Data moved: only the visible screen reads again, others when they are shown."""
+        if self._awake and self.screen is not None:
+            self.screen.on_changes(changes)
+
+    def tell_scan(self, code: str) -> None:
+        """A code for the visible screen."""
+        if self._awake and self.screen is not None:
+            self.screen.scanned(code)
+
+    def _turn_to(self, entry: ScreenSpec) -> None:
+        page = self._pages.get(entry.name) or self._make(entry)
+        self.leave()
+        self._name, self._awake = entry.name, True
+        self.setCurrentWidget(page)
+        self.showing.emit(entry)
+        page.shown()
+
+    def _make(self, entry: ScreenSpec) -> Screen:
+        page = entry.load()(self._context)
+        self._pages[entry.name] = page
+        self.addWidget(page)
+        return page
+
+    def _clear(self) -> None:
+        self.leave()
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()

@@ -1,0 +1,12 @@
+"""Words of the trade which several screens use."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from showroom.domain.permission import Role
+
+PRODUCT = "万荣路88号 · 收银与库存"
+ROLES = MappingProxyType(
+    {Role.CASHIER: "收银员", Role.STOCK_KEEPER: "库管员", Role.SHOP_MANAGER: "店长"}
+)
