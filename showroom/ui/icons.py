@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from dataclasses import dataclass
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -112,3 +113,6 @@ def _pixmap(name: str, tint: str, size: int, scale: float) -> QPixmap:
     painter.end()
     drawn.setDevicePixelRatio(scale)
     return drawn
+
+
+atexit.register(_pixmap.cache_clear)  # pictures must not outlive the QApplication
