@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
-from showroom.assets import asset_bytes
 from showroom.books_opening import Opened, make_suite, prepare
 from showroom.db.engine import Database
+from showroom.demo_catalogue import sample_catalogue
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
 from showroom.domain.permission import Role
@@ -19,11 +19,6 @@ from showroom.services.setup import SetupState
 from showroom.services.simulation import OFFSET_MIN, Plan, SetClock, Simulation, Traded
 
 Step = Callable[[int, int], object]
-
-
-def sample_catalogue() -> bytes:
-    """The 240 demo products."""
-    return asset_bytes("sample", "catalogue.csv")
 
 
 def build_demo(  # noqa: PLR0913 (the words of the verb)

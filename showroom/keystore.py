@@ -43,7 +43,7 @@ class FileSecrets:
         the old one overwritten, so that who steals today's key cannot forge yesterday.
         """
         with self._lock:
-            now, key = self._keys.get(till_id) or self._load_key(till_id)
+            now, key = self._keys.get(till_id) or self._load_key(till_id, index)
             if now > index:
                 raise Fault("journal_key_lost", till_id=till_id, index=index, have=now)
             moved = now < index
@@ -54,9 +54,12 @@ class FileSecrets:
             self._keys[till_id] = (now, key)
             return key
 
-    def _load_key(self, till_id: int) -> tuple[int, bytes]:
+    def _load_key(self, till_id: int, index: int) -> tuple[int, bytes]:
         path = self._folder / f"journal-{till_id}"
         if not path.exists():
+            if index:
+                # A new key here would seal what nobody can check against the old ones.
+                raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
             self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
         told = path.read_bytes()
         if len(told) != 8 + KEY_BYTES:  # the index, then the key

@@ -3,7 +3,11 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 
 from showroom.assets import asset_bytes
 from showroom.books_opening import make_suite
@@ -60,6 +64,13 @@ class MemorySecrets:
 
     def sign(self, till_id, message):
         return self._signer(till_id).sign(message)
+
+    def verify(self, public_key, message, signature):
+        try:
+            Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
 
     def public_key(self, till_id):
         return self._signer(till_id).public_key().public_bytes_raw()

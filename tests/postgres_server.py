@@ -42,18 +42,22 @@ def private_server() -> Iterator[str]:
         user = "postgres" if "postgres" in names else "nobody"
         shutil.chown(home, user)
     port, data = _free_port(), home / "data"
-    run = {"user": user, "check": True, "cwd": home, "capture_output": True}
-    if user is None:
-        run.pop("user")
     ctl = [str(folder / "pg_ctl"), "-D", str(data), "-w", "-t", "60"]
+
+    def run(*command):
+        who = {} if user is None else {"user": user}
+        subprocess.run(command, check=True, cwd=home, capture_output=True, **who)
+
     try:
-        subprocess.run(
-            [str(folder / "initdb"), "-D", str(data), "-U", "shop", "-A", "trust", "-E", "UTF8", "--no-locale"], **run
+        made = ("-D", str(data), "-U", "shop", "-A", "trust", "-E", "UTF8", "--no-locale")
+        run(str(folder / "initdb"), *made)
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} "
+            "-c max_connections=120"
         )
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c max_connections=120"
-        subprocess.run([*ctl, "-o", options, "-l", str(home / "log"), "start"], **run)
+        run(*ctl, "-o", options, "-l", str(home / "log"), "start")
         yield f"postgresql+psycopg://shop@127.0.0.1:{port}/postgres"
     finally:
         with contextlib.suppress(subprocess.CalledProcessError):
-            subprocess.run([*ctl, "-m", "immediate", "stop"], **run)
+            run(*ctl, "-m", "immediate", "stop")
         shutil.rmtree(home, ignore_errors=True)

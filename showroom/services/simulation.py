@@ -26,7 +26,7 @@ Step = Callable[[int, int], object]
 OFFSET_MIN = 480
 OPENS_H, CLOSES_H = 9, 20
 ORDERS_ON_WEEKDAY = 96
-WEEKEND = 1.55
+WEEKEND_PERCENT = 155
 HOUR_WEIGHTS = (4, 8, 14, 15, 9, 7, 8, 10, 14, 8, 3)
 """09:00-20:00; the rush is 11-13 and 17-18."""
 TENDER_WEIGHTS = {
@@ -37,7 +37,9 @@ TENDER_WEIGHTS = {
     TenderKind.UNIONPAY: 4,
     TenderKind.ECNY: 3,
 }
-REFUND_SHARE, MIXED_SHARE, DISCOUNT_SHARE = 0.012, 0.05, 0.06
+REFUND_SHARE = 0.012
+MIXED_SHARE = 0.05
+DISCOUNT_SHARE = 0.06
 FLOAT_FEN = 30_000
 DROP_ABOVE_FEN = 150_000
 RESTOCK_EVERY_DAYS = 5
@@ -136,8 +138,8 @@ class Simulation:
 
     def _arrivals(self, day: date) -> list[int]:
         weekend = day.weekday() >= 5  # noqa: PLR2004 (Saturday)
-        mean = ORDERS_ON_WEEKDAY * (WEEKEND if weekend else 1)
-        orders = max(1, round(self._dice.gauss(mean, mean * 0.12)))
+        mean = ORDERS_ON_WEEKDAY * (WEEKEND_PERCENT if weekend else 100) // 100
+        orders = max(1, round(self._dice.gauss(mean, mean / 8)))
         hours = self._dice.choices(range(OPENS_H, CLOSES_H), HOUR_WEIGHTS, k=orders)
         return sorted(h * 3600 + self._dice.randrange(3600) for h in hours)
 

@@ -66,7 +66,6 @@ class Verify:
 
     def run(self, step: Step | None = None) -> Verdict:
         """Every check in turn; `step(done, total)` reports progress."""
-
         checks = (*_CHECKS, ("journal", self._journal), ("anchors", self._anchors))
 
         def read(tx: Tx) -> Verdict:

@@ -16,15 +16,21 @@ from tests.postgres_server import binaries
 
 ROOT = Path(__file__).parents[2]
 PIECES = 60
-GOODS = "\n".join(
-    ["货号,条码,品名,小票简称,展区,县,生产者,品类,计价单位,规格,计价方式,零售价(元),会员价(元),"
-     "进价(元),税率,保质期(天),贮存条件,补货点,经营方式,允许负库存,期初数量"]
-    + [
+WORKER = "tests.scenarios.till_worker"
+HEAD = (
+    "货号,条码,品名,小票简称,展区,县,生产者,品类,计价单位,规格,计价方式,零售价(元),会员价(元),"
+    "进价(元),税率,保质期(天),贮存条件,补货点,经营方式,允许负库存,期初数量"
+)
+
+
+def _row(i):
+    return (
         f"T{i:03d},,商品{i:03d},商品{i:03d},云南文山,广南县,广南合作社,米面粮油,袋,1袋,按件,"
         f"{i}.50,{i}.40,{i}.00,9%,0,常温,5,买断,否,{PIECES}"
-        for i in range(1, 21)
-    ]
-)  # fmt: skip
+    )
+
+
+GOODS = "\n".join([HEAD, *map(_row, range(1, 21))])
 
 
 def run_tills(tmp_path, url, tills, attempts):
@@ -40,8 +46,7 @@ def run_tills(tmp_path, url, tills, attempts):
         suite.setup.add_till(owner, f"{number:02d}", f"{number} 号收银台", point)
     workers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.scenarios.till_worker", str(home.folder), url]
-            + [str(till), str(attempts)],
+            [sys.executable, "-m", WORKER, str(home.folder), url, str(till), str(attempts)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

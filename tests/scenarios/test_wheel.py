@@ -13,7 +13,7 @@ SELL = """
 from datetime import date
 from uuid import uuid4
 from showroom.books_opening import open_books
-from showroom.demo import sample_catalogue
+from showroom.demo_catalogue import sample_catalogue
 from showroom.domain.basket import Basket
 from showroom.domain.tender import Payment
 from showroom.home import find_home

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import Prepared, fixed, insert_into
 from showroom.db.tables.sale import basket_draft
 
 _new = insert_into(basket_draft)
@@ -30,7 +30,7 @@ _all = Prepared(
     ["t"],
 )
 _next = Prepared(
-    select(func.coalesce(func.max(basket_draft.c.slot), 0) + 1).where(
+    select(func.coalesce(func.max(basket_draft.c.slot), fixed(0)) + fixed(1)).where(
         basket_draft.c.till_id == bindparam("t")
     ),
     ["t"],

@@ -1,0 +1,186 @@
+"""The composition root of the window: everything concrete is made and handed over here."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from showroom.domain.errors import Refusal, ShowroomError
+from showroom.home import Home, LocalSettings, find_home
+
+if TYPE_CHECKING:
+    from showroom.books_opening import Opened
+    from showroom.courier import Courier
+    from showroom.services.suite import Suite
+    from showroom.ui.context import Context
+    from showroom.ui.main_window import MainWindow
+    from showroom.ui.operation import Operations
+    from showroom.ui.widgets.message_strip import MessageStrip
+
+NO_DISPLAY = (
+    "没有可用的显示器，收银窗口打不开。不需要显示器的动词有："
+    "import、report、backup、verify、demo；tour 在离屏模式下也能用。"
+)
+log = logging.getLogger(__name__)
+
+
+class Till:
+    """What lives as long as the window: the books, the courier, the lock of this home."""
+
+    def __init__(self, home: Home, local: LocalSettings, url: str) -> None:
+        self._home = home
+        self._local = local
+        self._url = url
+        self._opened: Opened | None = None
+        self._courier: Courier | None = None
+
+    def open(self) -> Suite:
+        """Open the books; runs on the database lane."""
+        from showroom.books_opening import open_books
+        from showroom.courier import Courier
+
+        if self._opened is None:
+            self._opened = open_books(self._home, self._local, self._url)
+            suite = self._opened.suite
+            self._courier = Courier(suite.prints, suite.settings)
+            # What is loaded now stays: the collector need not look at it during a sale.
+            gc.collect()
+            gc.freeze()
+        return self._opened.suite
+
+    def recover(self) -> object:
+        """Settle jobs that an earlier run left in the middle."""
+        if self._opened is not None:
+            self._opened.suite.prints.recover()
+        return self.drain()
+
+    def drain(self) -> object:
+        """Deliver what is due."""
+        return None if self._courier is None else self._courier.drain()
+
+    def checkpoint(self) -> object:
+        """Tidy the database file."""
+        if self._opened is not None:
+            self._opened.database.checkpoint()
+        return None
+
+    def back_up(self) -> str:
+        """A verified copy; its path."""
+        from showroom.db.backup import back_up
+
+        if self._opened is None:
+            raise Refusal("books_not_open")
+        return str(back_up(self._opened.database, self._home.backups, "manual"))
+
+    def remember_theme(self, theme: str) -> None:
+        """Keep the theme for the next first paint."""
+        if theme != self._local.theme:
+            self._local = replace(self._local, theme=theme)
+            self._home.save(self._local)
+
+    def note(self, error: Exception) -> None:
+        """Write down what went wrong in the background."""
+        log.warning("in the background", exc_info=error)
+
+    def close(self) -> None:
+        """Let go of the books."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+
+def run_window(words: Sequence[str]) -> int:
+    """Open the till's window; the exit status."""
+    options = _parser().parse_args(words)
+    if not has_display():
+        print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
+        return 2
+    from showroom.log import start_log
+    from showroom.ui.application import make_application, start_lanes
+
+    home = find_home()
+    home.make()
+    start_log(home.logs)
+    local, problem = home.load()
+    if problem:
+        log.warning("settings file: %s", problem)
+    app = make_application(local.theme)
+    try:
+        lock = _lock(home)
+    except ShowroomError as error:
+        from showroom.ui.application import say_and_leave
+
+        return say_and_leave(error)
+    till = Till(home, local, options.database)
+    lanes = start_lanes()
+    window = build_window(till, home, lanes)
+    window.show()
+    status = app.exec()
+    window.deleteLater()
+    for lane in (lanes.database, lanes.devices, lanes.pool):
+        lane.close()
+    till.close()
+    lock.release()
+    return int(status)
+
+
+def build_window(till: Till, home: Home, lanes: object) -> MainWindow:
+    """The main window over a till; also what the tour and the scenarios drive."""
+    from showroom.demo_catalogue import sample_catalogue
+    from showroom.paper import PrintingPaper
+    from showroom.ui.context import Context, Lanes
+    from showroom.ui.main_window import MainWindow
+    from showroom.ui.operation import Operations
+    from showroom.ui.sounds import Sounds
+
+    assert isinstance(lanes, Lanes)  # noqa: S101 (made by start_lanes)
+    made = lanes
+    sounds = Sounds()
+
+    def make_context(operations: Operations, wake_printer: Callable[[], None]) -> Context:
+        return Context(
+            lanes=made,
+            operations=operations,
+            sounds=sounds,
+            paper=PrintingPaper(),
+            backup=till.back_up,
+            sample=sample_catalogue,
+            wake_printer=wake_printer,
+        )
+
+    def make_operations(strip: MessageStrip) -> Operations:
+        return Operations(made.database, strip, sounds)
+
+    return MainWindow(make_context, make_operations, till.open, till, home.backups)
+
+
+def _lock(home: Home) -> object:
+    from showroom.instance import InstanceLock
+
+    return InstanceLock(home.folder / "running")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("showroom")
+    parser.add_argument("--database", default="", metavar="URL")
+    return parser
+
+
+def has_display() -> bool:
+    """False on a Linux without X11 and Wayland, unless a platform plugin was chosen."""
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    display = os.environ.get("DISPLAY", "")
+    host, _, number = display.partition(":")
+    if not display or host:
+        return bool(display)
+    return Path(f"/tmp/.X11-unix/X{number.partition('.')[0]}").exists()  # noqa: S108 (where X11 listens)

@@ -1,0 +1,55 @@
+"""`showroom import`: the importer of the window, told line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import uuid4
+
+from showroom.domain.ids import RequestId
+from showroom.domain.money import yuan
+from showroom.services.actor import SYSTEM
+from showroom.services.import_files import read_upload
+from showroom.services.import_plan import ImportPlan
+from showroom.services.import_rows import RowProblem
+from showroom.services.suite import Suite
+from showroom.ui.messages import sentence_for
+
+SHOWN = 40
+
+
+def import_file(suite: Suite, path: Path, say: Callable[[str], None], *, dry_run: bool) -> int:
+    """Check a file and, unless it is a dry run, write it; 0 done, 1 rows are wrong."""
+    plan = suite.imports.check(SYSTEM, read_upload(path), path.name)
+    _tell(plan, say)
+    if plan.error_count:
+        say(f"共 {plan.error_count} 处错误，什么都没有写入。请改正后重新导入。")
+        return 1
+    if dry_run:
+        say("检查通过（未写入）。")
+        return 0
+    if not plan.can_apply:
+        say("与账本一致，没有需要写入的内容。")
+        return 0
+    done = suite.imports.apply(SYSTEM, plan, RequestId(uuid4().hex))
+    say(f"导入完成：新增 {done.created}，更新 {done.updated}，期初批次 {done.lots}。")
+    return 0
+
+
+def _tell(plan: ImportPlan, say: Callable[[str], None]) -> None:
+    say(
+        f"{plan.file_name}（{plan.encoding}）{plan.row_count} 行：新增 {len(plan.create)}，"
+        f"更新 {len(plan.update)}，不变 {plan.unchanged}，期初批次 {len(plan.lots)}"
+    )
+    for change in plan.prices[:SHOWN]:
+        moved = f"{yuan(change.before_fen)} → {yuan(change.after_fen)}"
+        say(f"  改价 {change.code} {change.name} {moved}")
+    for mark, problems in (("错误", plan.errors), ("提醒", plan.warnings)):
+        for problem in problems[:SHOWN]:
+            say(f"  {mark} {_place(problem)}{sentence_for(problem.code, problem.params)}")
+
+
+def _place(problem: RowProblem) -> str:
+    if not problem.row:
+        return f"「{problem.column}」" if problem.column else ""
+    return f"第 {problem.row} 行「{problem.column}」" if problem.column else f"第 {problem.row} 行 "
