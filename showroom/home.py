@@ -90,7 +90,8 @@ class Home:
 def _parse(text: str) -> LocalSettings:
     told: dict[str, Any] = json.loads(text)
     plain: dict[str, Any] = asdict(LocalSettings())
-    return LocalSettings(**{k: v for k, v in told.items() if type(v) is type(plain.get(k))})
+    kept: dict[str, Any] = {k: v for k, v in told.items() if type(v) is type(plain.get(k))}
+    return LocalSettings(**kept)
 
 
 def find_home() -> Home:

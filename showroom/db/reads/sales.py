@@ -11,9 +11,7 @@ from sqlalchemy import bindparam, func, select
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.tables.journal import journal
-from showroom.db.tables.person import person
 from showroom.db.tables.sale import refunded, sale, sale_line, sale_lot, sale_reduction, tender
-from showroom.db.tables.shop import till
 from showroom.db.tables.stock import lot
 from showroom.domain.basket import Cause, Reduction
 from showroom.domain.errors import Refusal
@@ -26,11 +24,9 @@ from showroom.domain.tax import TaxKind
 from showroom.domain.tender import Tender, TenderKind
 
 _head = Prepared(
-    select(sale, till.c.code, person.c.name, journal.c.hash)
-    .join_from(sale, till, till.c.till_id == sale.c.till_id)
-    .join(person, person.c.person_id == sale.c.cashier_id)
-    .outerjoin(
-        journal, (journal.c.till_id == sale.c.till_id) & (journal.c.seq == sale.c.journal_seq)
+    select(sale, journal.c.hash)
+    .outerjoin_from(
+        sale, journal, (journal.c.till_id == sale.c.till_id) & (journal.c.seq == sale.c.journal_seq)
     )
     .where(sale.c.sale_id == bindparam("i"))
     .order_by(journal.c.epoch.desc()),
@@ -108,8 +104,8 @@ def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
     taken = _reductions_of(tx, sale_id)
     lines = tuple(_line(r, taken.get(r[1], ())) for r in tx.rows(_lines, (sale_id,)))
     tenders = tuple(Tender(TenderKind(k), *rest) for k, *rest in tx.rows(_tenders, (sale_id,)))
-    (_, _, _, kind, till_id, shift_id, date, at_us, cashier_id, _) = row[:10]
-    gross, reduction, round_off, net, tax, original, reason, seq, code, name, digest = row[10:]
+    (_, _, _, kind, till_id, code, shift_id, date, at_us, cashier_id, name, _) = row[:12]
+    gross, reduction, round_off, net, tax, original, reason, seq, digest = row[12:]
     loaded = Sale(
         SaleId(row[0]),
         SaleKind(kind),
@@ -224,12 +220,7 @@ def summaries(
     limit: int = 500,
 ) -> Sequence[SaleSummary]:
     """Receipts newest first, narrowed by date, till and goods of a zone or county."""
-    statement = (
-        select(sale, person.c.name)
-        .join_from(sale, person, person.c.person_id == sale.c.cashier_id)
-        .order_by(sale.c.sold_at_us.desc(), sale.c.sale_id.desc())
-        .limit(limit)
-    )
+    statement = select(sale).order_by(sale.c.sold_at_us.desc(), sale.c.sale_id.desc()).limit(limit)
     if business_date:
         statement = statement.where(sale.c.business_date == business_date)
     if till_id:
@@ -258,7 +249,7 @@ def summaries(
             SaleKind(r.kind),
             r.business_date,
             r.sold_at_us,
-            r.name,
+            r.cashier,
             r.line_count,
             r.net_fen,
             tuple(dict.fromkeys(kinds.get(r.sale_id, ()))),

@@ -40,9 +40,16 @@ def totals(tx: Tx, shift_id: int) -> ShiftTotals:
             )
         )
     }
-    figures = [int(value) for value in head[:8]]
+    sales, refunds, gross, reduction, round_off, net, back, tax = (int(v) for v in head[:8])
     return ShiftTotals(
-        *figures,
+        sales,
+        refunds,
+        gross,
+        reduction,
+        round_off,
+        net,
+        back,
+        tax,
         receipt_number(SaleId(head[8])) if head[8] else "",
         receipt_number(SaleId(head[9])) if head[9] else "",
         _tenders(tx, shift_id),

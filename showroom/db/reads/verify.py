@@ -255,8 +255,23 @@ def events(tx: Tx, till_id: int) -> Iterator[Event]:
             .limit(PAGE)
         ).all()
         for row in page:
-            *facts, prev, digest, mac, key_index, signature = row
-            yield Event(*facts, bytes(prev), bytes(digest), bytes(mac), key_index, bytes(signature))
+            till, epoch, seq, at_us, date, kind, actor, payload = row[:8]
+            prev, digest, mac, key_index, signature = row[8:]
+            yield Event(
+                till,
+                epoch,
+                seq,
+                at_us,
+                date,
+                kind,
+                actor,
+                payload,
+                bytes(prev),
+                bytes(digest),
+                bytes(mac),
+                key_index,
+                bytes(signature),
+            )
         if len(page) < PAGE:
             return
         after = (page[-1][1], page[-1][2])

@@ -1,0 +1,154 @@
+"""Books that cannot be opened or written: a code with a sentence, nothing changed."""
+
+import os
+import shutil
+import subprocess
+from uuid import uuid4
+
+import pytest
+
+from showroom.books_opening import open_books
+from showroom.cli import run_verb
+from showroom.demo_catalogue import sample_catalogue
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Fault, Refusal
+from showroom.domain.tender import Payment
+from showroom.home import Home, LocalSettings
+from showroom.instance import InstanceLock
+from showroom.services.verify import Verify
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = Home(tmp_path / "home")
+    opened = open_books(home, LocalSettings())
+    opened.suite.setup.start_demo(sample_catalogue())
+    opened.close()
+    return home
+
+
+def test_a_corrupt_file_is_told_and_left_alone(home):
+    path = home.database_file
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 9] = b"\xaa" * 4096 * 6
+    path.write_bytes(content)
+    with pytest.raises(Fault, match="database_corrupt"):
+        open_books(home, LocalSettings())
+    assert path.read_bytes() == bytes(content)
+
+
+def test_no_database_at_all(home):
+    home.database_file.write_bytes(b"this is a letter, not a database" * 200)
+    with pytest.raises(Fault, match="database_corrupt"):
+        open_books(home, LocalSettings())
+
+
+def test_a_newer_schema_is_refused(home):
+    opened = open_books(home, LocalSettings())
+    opened.database.write(
+        lambda tx: tx.cursor.execute("UPDATE alembic_version SET version_num = '9999'")
+    )
+    opened.close()
+    with pytest.raises(Refusal, match="schema_newer"):
+        open_books(home, LocalSettings())
+
+
+def test_a_second_program_is_refused_until_the_first_ends(home):
+    first = InstanceLock(home.folder / "running")
+    with pytest.raises(Refusal, match="already_running"):
+        InstanceLock(home.folder / "running")
+    first.release()
+    InstanceLock(home.folder / "running").release()
+
+
+def sell_until_fault(sell, told):
+    for _ in range(500):
+        try:
+            told.append(sell())
+        except Fault as fault:
+            return fault
+    raise AssertionError("the disk never filled")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_a_full_disk_loses_nothing(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], check=True)
+    try:
+        home = Home(disk / "home")
+        opened = open_books(home, LocalSettings())
+        suite = opened.suite
+        owner = suite.setup.start_demo(sample_catalogue()).owner
+        suite.shifts.open_shift(owner, 0, uuid4().hex)
+        sku = next(s for s in suite.catalogue.load_index().skus if s.oversell)
+        basket = Basket().add(sku, 1)
+
+        def sell():
+            payment = Payment(basket.net_fen).pay_cash()
+            return suite.checkout.complete_sale(owner, basket, payment, uuid4().hex).sale.sale_id
+
+        told = []
+        ballast = disk / "ballast"
+        ballast.write_bytes(b"x" * (shutil.disk_usage(disk).free - 60_000))
+        fault = sell_until_fault(sell, told)
+        assert fault.code in {"disk_full", "disk_error", "commit_unknown"}
+        ballast.unlink()
+        told.append(sell())
+        posted = {r.sale_id for r in suite.reports.receipts(limit=1000)}
+        assert set(told) <= posted
+        verdict = Verify(suite.books).run()
+        assert [f for f in verdict.findings if not f.passed] == []
+        opened.close()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a read-only disk")
+def test_a_read_only_disk_is_told(tmp_path, home):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)], check=True)
+    try:
+        shutil.copytree(home.folder, disk / "home")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        with pytest.raises(Fault) as refused:
+            open_books(Home(disk / "home"), LocalSettings())
+        assert refused.value.code in {"disk_read_only", "database_unopenable"}
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    assert run_verb(["verify"]) == 0
+    assert "账实相符" in capsys.readouterr().out
+    assert run_verb(["backup"]) == 0
+    assert "已校验" in capsys.readouterr().out
+    assert run_verb(["report", "daily", "--date", "2030-13-01"]) == 1
+    assert "日期" in capsys.readouterr().err
+    assert run_verb(["report", "daily", "--pdf", str(tmp_path / "d.pdf")]) == 0
+    assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
+    capsys.readouterr()
+    assert run_verb(["report", "daily"]) == 0
+    assert "账账相符" in capsys.readouterr().out
+    assert run_verb(["import", str(tmp_path / "missing.csv")]) == 2
+    bad = tmp_path / "bad.csv"
+    bad.write_text("货号,零售价(元)\nWS0001,六块\n", "utf-8")
+    assert run_verb(["import", str(bad), "--dry-run"]) == 1
+    assert "第 2 行" in capsys.readouterr().out
+    good = tmp_path / "good.csv"
+    good.write_text("货号,零售价(元)\nWS0001,70.00\n", "gbk")
+    assert run_verb(["import", str(good), "--dry-run"]) == 0
+    assert run_verb(["import", str(good)]) == 0
+    assert "更新 1" in capsys.readouterr().out
+    assert run_verb(["import", str(good)]) == 0
+    assert "没有需要写入" in capsys.readouterr().out
+    assert run_verb(["demo", "--days", "1"]) == 1
+    assert run_verb(["demo", "--days", "0"]) == 1
+
+
+def test_an_empty_home_is_told_what_comes_first(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SHOWROOM_HOME", str(tmp_path / "empty"))
+    assert run_verb(["verify"]) == 1
+    assert capsys.readouterr().err.strip()
