@@ -7,22 +7,22 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from showroom.domain.errors import Refusal, ShowroomError
+from showroom.domain.errors import Refusal
 from showroom.home import Home, LocalSettings, find_home
 
 if TYPE_CHECKING:
     from showroom.books_opening import Opened
-    from showroom.courier import Courier
+    from showroom.courier import Courier, CourierState
+    from showroom.instance import InstanceLock
     from showroom.services.suite import Suite
-    from showroom.ui.context import Context
+    from showroom.ui.context import Lanes
     from showroom.ui.main_window import MainWindow
-    from showroom.ui.operation import Operations
-    from showroom.ui.widgets.message_strip import MessageStrip
+    from showroom.ui.ports import Copy
 
 NO_DISPLAY = (
     "没有可用的显示器，收银窗口打不开。不需要显示器的动词有："
@@ -38,14 +38,37 @@ class Till:
         self._home = home
         self._local = local
         self._url = url
+        self._lock: InstanceLock | None = None
         self._opened: Opened | None = None
         self._courier: Courier | None = None
 
+    @property
+    def books_place(self) -> str:
+        """The file or the server of the books, without a password."""
+        url = self._home.database_url(self._local, self._url)
+        scheme, _, rest = url.partition("://")
+        if scheme.startswith("sqlite"):
+            return rest.removeprefix("/")
+        return f"{scheme.partition('+')[0]}://{rest.rpartition('@')[2]}"
+
+    @property
+    def backups(self) -> str:
+        """The folder of the backups."""
+        return str(self._home.backups)
+
+    @property
+    def logs(self) -> str:
+        """The folder of the logs."""
+        return str(self._home.logs)
+
     def open(self) -> Suite:
-        """Open the books; runs on the database lane."""
+        """Open the books; runs on the database lane. Refuses `already_running`."""
         from showroom.books_opening import open_books
         from showroom.courier import Courier
+        from showroom.instance import InstanceLock
 
+        if self._lock is None:
+            self._lock = InstanceLock(self._home.folder / "running")
         if self._opened is None:
             self._opened = open_books(self._home, self._local, self._url)
             suite = self._opened.suite
@@ -55,13 +78,13 @@ class Till:
             gc.freeze()
         return self._opened.suite
 
-    def recover(self) -> object:
+    def recover(self) -> CourierState | None:
         """Settle jobs that an earlier run left in the middle."""
         if self._opened is not None:
             self._opened.suite.prints.recover()
         return self.drain()
 
-    def drain(self) -> object:
+    def drain(self) -> CourierState | None:
         """Deliver what is due."""
         return None if self._courier is None else self._courier.drain()
 
@@ -79,6 +102,14 @@ class Till:
             raise Refusal("books_not_open")
         return str(back_up(self._opened.database, self._home.backups, "manual"))
 
+    def last_backup(self) -> Copy | None:
+        """The newest backup, or None."""
+        from showroom.db.backup import latest
+        from showroom.ui.ports import Copy
+
+        found = latest(self._home.backups)
+        return None if found is None else Copy(str(found), found.stat().st_mtime_ns // 1000)
+
     def remember_theme(self, theme: str) -> None:
         """Keep the theme for the next first paint."""
         if theme != self._local.theme:
@@ -90,10 +121,13 @@ class Till:
         log.warning("in the background", exc_info=error)
 
     def close(self) -> None:
-        """Let go of the books."""
+        """Let go of the books, then of the lock."""
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
 
 def run_window(words: Sequence[str]) -> int:
@@ -103,7 +137,7 @@ def run_window(words: Sequence[str]) -> int:
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
         return 2
     from showroom.log import start_log
-    from showroom.ui.application import make_application, start_lanes
+    from showroom.ui.application import make_application, run, start_lanes
 
     home = find_home()
     home.make()
@@ -112,59 +146,37 @@ def run_window(words: Sequence[str]) -> int:
     if problem:
         log.warning("settings file: %s", problem)
     app = make_application(local.theme)
-    try:
-        lock = _lock(home)
-    except ShowroomError as error:
-        from showroom.ui.application import say_and_leave
-
-        return say_and_leave(error)
     till = Till(home, local, options.database)
-    lanes = start_lanes()
-    window = build_window(till, home, lanes)
-    window.show()
-    status = app.exec()
-    window.deleteLater()
-    for lane in (lanes.database, lanes.devices, lanes.pool):
-        lane.close()
-    till.close()
-    lock.release()
-    return int(status)
+    window = build_window(till, start_lanes())
+    try:
+        return run(app, window)
+    finally:
+        till.close()
 
 
-def build_window(till: Till, home: Home, lanes: object) -> MainWindow:
+def build_window(till: Till, lanes: Lanes) -> MainWindow:
     """The main window over a till; also what the tour and the scenarios drive."""
     from showroom.demo_catalogue import sample_catalogue
     from showroom.paper import PrintingPaper
-    from showroom.ui.context import Context, Lanes
+    from showroom.ui.context import Context
     from showroom.ui.main_window import MainWindow
     from showroom.ui.operation import Operations
+    from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.sounds import Sounds
+    from showroom.ui.widgets.message_strip import MessageStrip
 
-    assert isinstance(lanes, Lanes)  # noqa: S101 (made by start_lanes)
-    made = lanes
-    sounds = Sounds()
-
-    def make_context(operations: Operations, wake_printer: Callable[[], None]) -> Context:
-        return Context(
-            lanes=made,
-            operations=operations,
-            sounds=sounds,
-            paper=PrintingPaper(),
-            backup=till.back_up,
-            sample=sample_catalogue,
-            wake_printer=wake_printer,
-        )
-
-    def make_operations(strip: MessageStrip) -> Operations:
-        return Operations(made.database, strip, sounds)
-
-    return MainWindow(make_context, make_operations, till.open, till, home.backups)
-
-
-def _lock(home: Home) -> object:
-    from showroom.instance import InstanceLock
-
-    return InstanceLock(home.folder / "running")
+    strip, sounds, devices = MessageStrip(), Sounds(), DeviceWatch(lanes, till)
+    context = Context(
+        lanes=lanes,
+        operations=Operations(lanes.database, strip, sounds),
+        sounds=sounds,
+        paper=PrintingPaper(),
+        backup=till.back_up,
+        machine=till,
+        sample=sample_catalogue,
+        wake_printer=devices.wake,
+    )
+    return MainWindow(context, strip, till.open, devices)
 
 
 def _parser() -> argparse.ArgumentParser:

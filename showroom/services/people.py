@@ -20,6 +20,8 @@ from showroom.services.books import Books
 from showroom.services.changes import Changes
 from showroom.services.pins import Pins
 
+__all__ = ["People", "Person", "PersonAdded"]
+
 SECOND_US = 10**6
 SHORT_LOCK = (5, 30)
 LONG_LOCK = (10, 30 * 60)

@@ -38,10 +38,11 @@ class Lanes:
 class Context(QObject):
     """Shared by the screens of one window; owns no rule and no row.
 
-    `opened` tells that the books are open; `changed` tells what a verb moved, after its commit; `index_changed` brings a new search
-    index; `person_changed` the actor who signed in or None; `shift_changed` the open shift;
-    `front_changed` what the shell shows of the shop; `desk_changed` a status glyph and its state.
-    `go_to` names a screen, with a part of it behind a colon, e.g. ``settings:printer``.
+    `opened` tells that the books are open; `changed` what a verb moved, after its commit;
+    `index_changed` brings a new search index; `person_changed` the actor who signed in or None;
+    `shift_changed` the open shift; `front_changed` what the shell shows of the shop;
+    `desk_changed` a status glyph and its state. `go_to` names a screen, with a part of it behind
+    a colon, e.g. ``settings:printer``.
     """
 
     changed = Signal(object)

@@ -44,6 +44,50 @@ class Opening(Protocol):
         ...
 
 
+class PrinterTold(Protocol):
+    """What the device lane says of the printer; codes are those of Refusal and Fault."""
+
+    @property
+    def waiting(self) -> int:
+        """Slips not yet on paper."""
+        ...
+
+    @property
+    def problem(self) -> str:
+        """Why they wait, or empty."""
+        ...
+
+    @property
+    def uncertain(self) -> int:
+        """Slips a person must be asked about."""
+        ...
+
+    @property
+    def near_end(self) -> bool:
+        """The roll is nearly used up."""
+        ...
+
+
+class Devices(Protocol):
+    """What runs beside the screens: `recover` and `drain` on the device lane."""
+
+    def recover(self) -> PrinterTold | None:
+        """At start: settle jobs caught in the middle, then drain."""
+        ...
+
+    def drain(self) -> PrinterTold | None:
+        """Deliver what is due."""
+        ...
+
+    def checkpoint(self) -> object:
+        """Tidy the database file while the till is idle; on the database lane."""
+        ...
+
+    def note(self, error: Exception) -> None:
+        """Write down what went wrong in the background."""
+        ...
+
+
 class Backup(Protocol):
     """A verified copy of the books."""
 
@@ -82,8 +126,8 @@ class Machine(Protocol):
         """The folder of the logs."""
         ...
 
-    def keep_theme(self, name: str) -> None:
-        """Remember the look for the next start's first paint."""
+    def remember_theme(self, theme: str) -> None:
+        """Keep the look for the next start's first paint."""
         ...
 
     def last_backup(self) -> Copy | None:

@@ -43,7 +43,7 @@ class Deck(QStackedWidget):
         return tuple(e for e in self._known if e.permission is None or may(e.permission))
 
     @property
-    def screen(self) -> Screen | None:
+    def page(self) -> Screen | None:
         """The screen in front, awake or not."""
         return self._pages.get(self._name)
 
@@ -65,9 +65,9 @@ class Deck(QStackedWidget):
 
     def leave(self) -> None:
         """Nobody is signed in; the screens keep what they hold."""
-        if self.screen is not None and self._awake:
+        if self.page is not None and self._awake:
             self._awake = False
-            self.screen.hidden()
+            self.page.hidden()
 
     def go(self, where: str) -> bool:
         """Show a screen, ``name`` or ``name:part``; False when this person may not go there."""
@@ -83,13 +83,13 @@ class Deck(QStackedWidget):
 
     def tell_changes(self, changes: Changes) -> None:
         """Data moved: only the visible screen reads again, others when they are shown."""
-        if self._awake and self.screen is not None:
-            self.screen.on_changes(changes)
+        if self._awake and self.page is not None:
+            self.page.on_changes(changes)
 
     def tell_scan(self, code: str) -> None:
         """A code for the visible screen."""
-        if self._awake and self.screen is not None:
-            self.screen.scanned(code)
+        if self._awake and self.page is not None:
+            self.page.scanned(code)
 
     def _turn_to(self, entry: ScreenSpec) -> None:
         page = self._pages.get(entry.name) or self._make(entry)

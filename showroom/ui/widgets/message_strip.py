@@ -36,8 +36,13 @@ ANSWER = "知道了"
 
 
 class MessageStrip(QFrame):
-    """Shows messages. `latched_changed` says whether one waits for an answer."""
+    """Shows messages.
 
+    `said` follows every change of what is on show, `latched_changed` says whether one waits for
+    an answer.
+    """
+
+    said = Signal()
     latched_changed = Signal(bool)
 
     def __init__(self, idle_text: str = "", parent: QWidget | None = None) -> None:
@@ -131,6 +136,7 @@ class MessageStrip(QFrame):
             self._fade.start()
         self._hook(on=message is not None and (message.latched or message.action is not None))
         self._render()
+        self.said.emit()
         if self.latched != was:
             self.latched_changed.emit(self.latched)
         if message is not None:

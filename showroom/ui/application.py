@@ -1,0 +1,60 @@
+"""The QApplication: fonts, theme, lanes, and where complaints go."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from showroom.ui.context import Lanes
+from showroom.ui.garbage import GuiThreadCollector
+from showroom.ui.shell.appearance import theme_name
+from showroom.ui.shell.bugs import BugCatcher
+from showroom.ui.tasks import Lane
+from showroom.ui.theme import apply_theme
+from showroom.ui.words import PRODUCT
+
+if TYPE_CHECKING:
+    from showroom.ui.main_window import MainWindow
+
+POOL_THREADS = 2
+
+
+def make_application(theme: str, argv: Sequence[str] = ()) -> QApplication:
+    """The application, dressed as ``light``, ``dark`` or ``system``."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication([sys.argv[0], *argv])
+    app.setApplicationName("showroom")
+    app.setApplicationDisplayName(PRODUCT)
+    app.setDesktopFileName("showroom")
+    apply_theme(app, theme_name(theme))
+    return app
+
+
+def start_lanes() -> Lanes:
+    """One thread for the database, one for devices, two for pure work."""
+    return Lanes(Lane("database"), Lane("devices"), Lane("pool", POOL_THREADS))
+
+
+def run(app: QApplication, window: MainWindow) -> int:
+    """Show the window and live with it; the exit status.
+
+    The books are opened behind the first paint. What nobody caught is logged and said in the
+    window's strip. The lanes are closed when this returns: nothing runs in the books any more.
+    """
+    bugs = BugCatcher(window.context.operations.report_bug)
+    bugs.install()
+    collector = GuiThreadCollector()
+    window.come_forward()
+    status = app.exec()
+    lanes = window.context.lanes
+    for lane in (lanes.devices, lanes.database, lanes.pool):
+        lane.close()
+    collector.close()
+    return int(status)

@@ -1,0 +1,98 @@
+"""Keeps the printer fed and says how it is; tidies the books while the till rests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from showroom.ui.messages import sentence_for
+from showroom.ui.ports import DeskState, Devices, PrinterTold
+
+if TYPE_CHECKING:
+    from showroom.ui.context import Lanes
+
+RETRY_PRINTER_MS = 3_000
+CHECKPOINT_MS = 60_000
+OFFLINE = DeskState("warning", "打印暂时没有成功，稍后会自动再试")
+
+
+class DeviceWatch(QObject):
+    """`told` carries the printer's DeskState, `drained` follows every delivery."""
+
+    told = Signal(object)
+    drained = Signal()
+
+    def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lanes = lanes
+        self._devices = devices
+        self._open = self._busy = self._again = False
+        self._printer = QTimer(self, interval=RETRY_PRINTER_MS)
+        self._printer.timeout.connect(self.wake)
+        self._rest = QTimer(self, interval=CHECKPOINT_MS)
+        self._rest.timeout.connect(self._checkpoint)
+
+    def start(self) -> None:
+        """The books are open: settle what an earlier run left, then keep going."""
+        self._open = self._busy = True
+        self._printer.start()
+        self._rest.start()
+        self._lanes.devices.submit(
+            self._devices.recover, owner=self, on_done=self._tell, on_error=self._fail
+        )
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._open = False
+        self._printer.stop()
+        self._rest.stop()
+
+    def wake(self) -> None:
+        """Something may be due; a wake during a delivery makes one more after it."""
+        if not self._open:
+            return
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        self._lanes.devices.submit(
+            self._devices.drain, owner=self, on_done=self._tell, on_error=self._fail
+        )
+
+    def _tell(self, told: PrinterTold | None) -> None:
+        if told is not None:
+            self.told.emit(printer_desk(told))
+        self._settle()
+
+    def _fail(self, error: Exception) -> None:
+        self._devices.note(error)
+        self.told.emit(OFFLINE)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._busy = False
+        self.drained.emit()
+        if self._again:
+            self._again = False
+            self.wake()
+
+    def _checkpoint(self) -> None:
+        if self._open and not self._lanes.database.pending:
+            self._lanes.database.submit(
+                self._devices.checkpoint, owner=self, on_error=self._devices.note
+            )
+
+
+def printer_desk(told: PrinterTold) -> DeskState:
+    """The printer in words: doubt before trouble, trouble before waiting."""
+    if told.uncertain:
+        sentence = f"{told.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
+        return DeskState("danger", sentence, told.waiting)
+    if told.problem == "printer_none":
+        return DeskState("", "还没有设置小票打印机", told.waiting)
+    if told.problem:
+        return DeskState("warning", sentence_for(told.problem), told.waiting)
+    if told.near_end:
+        return DeskState("warning", "小票纸快用完了，请备一卷")
+    return DeskState("", "小票打印机正常")

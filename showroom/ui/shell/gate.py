@@ -1,0 +1,131 @@
+"""Before anybody is signed in: opening the books, the first start, trouble, signing in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from showroom.services.front import Front, read_front
+from showroom.ui.screens.sign_in import SignIn
+
+if TYPE_CHECKING:
+    from showroom.services.actor import Actor
+    from showroom.services.suite import Suite
+    from showroom.ui.context import Context
+    from showroom.ui.ports import Opening
+    from showroom.ui.screens.first_start import FirstStart
+    from showroom.ui.screens.trouble import Trouble
+
+
+class Gate(QStackedWidget):
+    """`entered` carries the Actor who proved who they are; `left` asks to end the program."""
+
+    entered = Signal(object)
+    left = Signal()
+
+    def __init__(self, context: Context, opening: Opening, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._opening = opening
+        self._trouble: Trouble | None = None
+        self._first: FirstStart | None = None
+        self._last_person = 0
+        self.sign_in = SignIn(context)
+        self.sign_in.show_opening()
+        self.sign_in.painted.connect(self.open_books)
+        self.sign_in.signed_in.connect(self._enter)
+        self.addWidget(self.sign_in)
+        context.front_changed.connect(self._show_front)
+
+    def open_books(self) -> None:
+        """On the database lane, which loads what it needs first; again after a failure."""
+        if self._trouble is not None:
+            self._trouble.set_trying(True)
+        self._context.lanes.database.submit(
+            _open, self._opening, owner=self, on_done=self._opened, on_error=self._not_opened
+        )
+
+    def close_up(self) -> None:
+        """Nobody is signed in any more: ask for a PIN."""
+        self.sign_in.show_front(self._context.front, chosen=self._last_person, locked=True)
+        self.setCurrentWidget(self.sign_in)
+        self.sign_in.take_focus()
+
+    def _opened(self, opened: tuple[Suite, Front]) -> None:
+        suite, front = opened
+        self._context.use_services(suite)
+        self._context.use_front(front)
+        if front.state == "empty":
+            self._ask_for_shop()
+        else:
+            self._let_in()
+
+    def _let_in(self) -> None:
+        self._context.reload_index()
+        self.setCurrentWidget(self.sign_in)
+        self.sign_in.take_focus()
+
+    def _show_front(self, front: Front) -> None:
+        if front.state != "empty" and not self._context.signed_in:
+            self.sign_in.show_front(front, chosen=self._last_person)
+
+    def _enter(self, actor: Actor) -> None:
+        self._last_person = actor.person_id
+        self.entered.emit(actor)
+
+    # -- the first start ----------------------------------------------------------------------
+
+    def _ask_for_shop(self) -> None:
+        if self._first is None:
+            from showroom.ui.screens.first_start import FirstStart
+
+            self._first = FirstStart(self._context)
+            self._first.opened.connect(self._shop_made)
+            self.addWidget(self._first)
+        self.setCurrentWidget(self._first)
+        self._first.take_focus()
+
+    def _shop_made(self, owner: Actor | None) -> None:
+        """A real shop's owner has just proved to be there; in the demo one chooses."""
+        suite = self._context.services
+
+        def settle() -> Front:
+            suite.use_header()
+            return read_front(suite)
+
+        def go_on(front: Front) -> None:
+            self._context.use_front(front)
+            self._let_in()
+            if owner is not None:
+                self._enter(owner)
+
+        self._context.lanes.database.submit(
+            settle, owner=self, on_done=go_on, on_error=self._not_opened
+        )
+
+    # -- trouble ------------------------------------------------------------------------------
+
+    def _not_opened(self, error: Exception) -> None:
+        if self._trouble is None:
+            from showroom.ui.screens.trouble import Trouble
+
+            self._trouble = Trouble()
+            self._trouble.retry.connect(self.open_books)
+            self._trouble.leave.connect(self.left)
+            self._trouble.show_backups.connect(self._show_backups)
+            self.addWidget(self._trouble)
+        self._trouble.set_trying(False)
+        self._trouble.explain(error)
+        self.setCurrentWidget(self._trouble)
+        self._trouble.setFocus()
+
+    def _show_backups(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._context.machine.backups))
+
+
+def _open(opening: Opening) -> tuple[Suite, Front]:
+    suite = opening()
+    return suite, read_front(suite)

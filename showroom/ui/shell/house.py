@@ -1,0 +1,159 @@
+"""Behind the gate: rail, top bar and the screens of the signed-in person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from showroom.services.front import backup_due
+from showroom.ui.actions import ActionSet, ActionSpec, build_actions
+from showroom.ui.formats import relative
+from showroom.ui.ports import Copy, DeskState
+from showroom.ui.screens.registry import MAX_KEYS
+from showroom.ui.shell.deck import Deck
+from showroom.ui.shell.rail import Rail
+from showroom.ui.shell.top_bar import TopBar
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.clock_label import now_us
+from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
+
+if TYPE_CHECKING:
+    from showroom.ui.context import Context
+    from showroom.ui.screens.registry import ScreenSpec
+
+ALWAYS = (
+    ActionSpec("keys", "本页按键", ("F1",), handler="show_keys", group="整个窗口"),
+    ActionSpec("lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group="整个窗口"),
+)
+NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
+
+
+class House(QWidget):
+    """Its actions follow the person: Alt+1 … Alt+9 go where this one may go."""
+
+    lock_asked = Signal()
+    full_screen_asked = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._actions: ActionSet | None = None
+        self._sheet: ShortcutSheet | None = None
+        self.rail = Rail()
+        self.bar = TopBar()
+        self.deck = Deck(context)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(SPACE.s)
+        box.addWidget(self.bar)
+        box.addWidget(self.deck, 1)
+        self.rail.hide()
+        self._connect(context)
+
+    def enter(self) -> None:
+        """Somebody signed in: their places, their keys, the screen they left."""
+        actor = self._context.actor
+        self.bar.show_person(actor)
+        self.bar.show_front(self._context.front)
+        self.bar.show_shift(self._context.shift)
+        self.rail.set_places(self.deck.entries)
+        self._build_actions()
+        self.rail.show()
+        self.deck.enter()
+        self._look_at_backups()
+
+    def close_up(self) -> None:
+        """Nobody is signed in."""
+        self._close_sheet()
+        self.rail.hide()
+        self.deck.leave()
+
+    def scanned(self, code: str) -> None:
+        """A code for the screen in front; the sheet of keys steps aside."""
+        self._close_sheet()
+        self.deck.tell_scan(code)
+
+    def go(self, where: str) -> None:
+        """Go to ``name`` or ``name:part``; a place this person may not see stays shut."""
+        self._close_sheet()
+        self.deck.go(where)
+
+    def show_keys(self) -> None:
+        """The keys of this screen; again to close."""
+        if self._sheet is not None:
+            self._close_sheet()
+            return
+        entry, page = self.deck.entry, self.deck.page
+        sets = [s for s in (page.action_set if page else None, self._actions) if s is not None]
+        self._sheet = ShortcutSheet(self, entry.title if entry else "", sets, NO_ACTIONS)
+        self._sheet.closed.connect(self._forget_sheet)
+        self._sheet.open()
+
+    def ask_lock(self) -> None:
+        """Leave the till to somebody else."""
+        self.lock_asked.emit()
+
+    def _connect(self, context: Context) -> None:
+        self.rail.chosen.connect(self.go)
+        self.rail.asked.connect(self._asked)
+        self.bar.went.connect(self.go)
+        self.bar.asked.connect(self._asked)
+        self.deck.showing.connect(lambda entry: self.rail.mark(entry.name))
+        context.go_to.connect(self.go)
+        context.changed.connect(self.deck.tell_changes)
+        context.front_changed.connect(self.bar.show_front)
+        context.shift_changed.connect(self.bar.show_shift)
+        context.desk_changed.connect(self.bar.show_desk)
+        for name, state in context.desks.items():
+            self.bar.show_desk(name, state)
+
+    def _asked(self, name: str) -> None:
+        work = {
+            "keys": self.show_keys,
+            "lock": self.ask_lock,
+            "full_screen": self.full_screen_asked.emit,
+        }
+        work[name]()
+
+    def _build_actions(self) -> None:
+        for action in self.actions():
+            self.removeAction(action)
+            action.deleteLater()
+        self._actions = build_actions(self, (*self._places(), *ALWAYS))
+
+    def _places(self) -> list[ActionSpec]:
+        return [self._place(at, e) for at, e in enumerate(self.deck.entries[:MAX_KEYS], 1)]
+
+    def _place(self, at: int, entry: ScreenSpec) -> ActionSpec:
+        return ActionSpec(
+            f"go_{entry.name}",
+            f"去{entry.title}",
+            (f"Alt+{at}",),
+            handler=lambda: self.go(entry.name),
+            group="去别处",
+        )
+
+    def _close_sheet(self) -> None:
+        if self._sheet is not None:
+            self._sheet.dismiss()
+
+    def _forget_sheet(self) -> None:
+        self._sheet = None
+
+    def _look_at_backups(self) -> None:
+        self._context.lanes.pool.submit(
+            self._context.machine.last_backup, owner=self, on_done=self._tell_backup
+        )
+
+    def _tell_backup(self, last: Copy | None) -> None:
+        now = now_us()
+        if last is None:
+            state = DeskState("warning", "还没有备份过，请到设置里备份一次")
+        elif backup_due(last.made_at_us, now):
+            told = f"上次备份 {relative(last.made_at_us, now)}，请备份一次"
+            state = DeskState("warning", told)
+        else:
+            state = DeskState("", f"上次备份 {relative(last.made_at_us, now)}")
+        self._context.tell_desk("backup", state)

@@ -1,0 +1,108 @@
+"""The bar at the top: which shop, which till, who, which day, and how the desks are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from showroom.ui import formats
+from showroom.ui.icons import set_icon
+from showroom.ui.shell.status_glyph import StatusGlyph, bar_button
+from showroom.ui.tokens import SIZE, SPACE
+from showroom.ui.widgets.card import badge, label, rule
+from showroom.ui.widgets.clock_label import clock
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.words import ROLES
+
+if TYPE_CHECKING:
+    from showroom.domain.shift import Shift
+    from showroom.services.actor import Actor
+    from showroom.services.front import Front
+    from showroom.ui.ports import DeskState
+
+DESKS = (
+    ("printer", "小票打印机", "prints"),
+    ("database", "账本", "settings:data"),
+    ("backup", "备份", "settings:data"),
+)
+NO_SHIFT = "未开班"
+
+
+class TopBar(QFrame):
+    """`went` carries a place to go to; `asked` one of ``lock`` ``full_screen``."""
+
+    went = Signal(str)
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "topbar")
+        self.setAccessibleName("状态栏")
+        self._shop = ElidedLabel("", "strong")
+        self._demo = badge("演示", "warning")
+        self._demo.hide()
+        self._till = label("", "muted")
+        self._person = _link("user", "换人  Ctrl+L", lambda: self.asked.emit("lock"))
+        self._shift = _link("calendar", "去班次", lambda: self.went.emit("shift"))
+        self.glyphs = {name: StatusGlyph(name, title) for name, title, _ in DESKS}
+        full = bar_button("fullscreen", "全屏  F11")
+        full.clicked.connect(lambda: self.asked.emit("full_screen"))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(SPACE.m, 0, SPACE.xs, 0)
+        line.setSpacing(SPACE.xs)
+        line.addWidget(self._shop, 1)
+        line.addWidget(self._demo)
+        for part in (self._till, self._person, self._shift):
+            line.addWidget(part)
+        line.addWidget(_gap_rule())
+        for name, _, place in DESKS:
+            self.glyphs[name].clicked.connect(lambda _on=False, place=place: self.went.emit(place))
+            line.addWidget(self.glyphs[name])
+        line.addWidget(full)
+        line.addWidget(clock("strong"))
+        line.addSpacing(SPACE.xs)
+
+    def show_front(self, front: Front) -> None:
+        """Shop and till."""
+        self._shop.setText(front.shop_name)
+        self._demo.setVisible(front.demo)
+        self._till.setText(front.till)
+
+    def show_person(self, actor: Actor) -> None:
+        """Who works here now."""
+        self._person.setText(f"{actor.name} · {ROLES[actor.role]}")
+        self._person.setAccessibleName(f"换人，现在是 {self._person.text()}")
+
+    def show_shift(self, shift: Shift | None) -> None:
+        """The open shift and its business date."""
+        if shift is None:
+            self._shift.setText(NO_SHIFT)
+        else:
+            day = formats.business_date(shift.business_date)
+            self._shift.setText(f"{day} · 第 {shift.number} 班")
+        set_icon(self._shift, "calendar", "muted" if shift else "warning", SIZE.icon)
+        self._shift.setAccessibleName(f"班次 {self._shift.text()}")
+
+    def show_desk(self, name: str, state: DeskState) -> None:
+        """How a desk is doing."""
+        if name in self.glyphs:
+            self.glyphs[name].show_state(state)
+
+
+def _link(icon: str, hint: str, work: object) -> QPushButton:
+    made = QPushButton()
+    made.setProperty("variant", "ghost")
+    made.setProperty("scale", "bar")
+    made.setToolTip(hint)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(work)
+    set_icon(made, icon, "muted", SIZE.icon)
+    return made
+
+
+def _gap_rule() -> QFrame:
+    line = rule(across=False)
+    line.setFixedHeight(SPACE.l)
+    return line
