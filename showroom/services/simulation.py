@@ -195,9 +195,10 @@ class Simulation:
         self._traded.refunds += 1
 
     def _drop_cash(self, sold: list[Sale]) -> None:
-        if len(sold) % 30 == 0 and self._suite.shifts.x_slip(self._cashier).totals.cash_fen > (
-            DROP_ABOVE_FEN
-        ):
+        if len(sold) % 30:
+            return
+        slip = self._suite.shifts.x_slip(self._cashier)
+        if slip.totals.expected_cash_fen(slip.shift.opening_float_fen) > DROP_ABOVE_FEN:
             self._suite.shifts.move_cash(self._cashier, -100_000, "大额上缴", self._request())
 
     def _close(self) -> None:
