@@ -77,10 +77,7 @@ class Settings:
 
     def header(self) -> ShopHeader:
         """The shop as its slips show it."""
-        s, offset = self.load(), self._books.clock.utc_offset_min()
-        return ShopHeader(
-            s.shop_name, s.address, s.phone, s.slogan, s.footer, s.demo, s.print_tax, offset
-        )
+        return header_of(self.load(), self._books.clock.utc_offset_min())
 
     def save(self, actor: Actor, settings: ShopSettings) -> Changes:
         """Store what differs from the books, and journal it with old and new values.
@@ -91,18 +88,41 @@ class Settings:
         check(settings)
 
         def work(tx: Tx) -> Changes:
-            before = load_in(tx, self._books.till_id)
-            changed = [n for n in _NAMES if getattr(before, n) != getattr(settings, n)]
-            if _FIXED.intersection(changed):
-                raise Refusal("setting_fixed", field=changed[0])
-            if not changed:
-                return Changes()
-            put_in(tx, self._books, settings, changed)
-            told = {n: (getattr(before, n), getattr(settings, n)) for n in changed}
-            self._books.journal(tx, "settings_change", actor, to_json(told))
-            return Changes(settings=True)
+            return self._store(tx, actor, load_in(tx, self._books.till_id), settings)
 
         return self._books.database.write(work)
+
+    def change(self, actor: Actor, wanted: Mapping[str, object]) -> Changes:
+        """Change the named settings alone: what another till changed meanwhile stays.
+
+        Refuses what `save` refuses.
+        """
+        actor.must(Permission.SETTINGS)
+
+        def work(tx: Tx) -> Changes:
+            before = load_in(tx, self._books.till_id)
+            after = check(replace(before, **wanted))  # type: ignore[arg-type]  # callers name fields
+            return self._store(tx, actor, before, after)
+
+        return self._books.database.write(work)
+
+    def _store(self, tx: Tx, actor: Actor, before: ShopSettings, after: ShopSettings) -> Changes:
+        changed = [n for n in _NAMES if getattr(before, n) != getattr(after, n)]
+        if _FIXED.intersection(changed):
+            raise Refusal("setting_fixed", field=changed[0])
+        if not changed:
+            return Changes()
+        put_in(tx, self._books, after, changed)
+        told = {n: (getattr(before, n), getattr(after, n)) for n in changed}
+        self._books.journal(tx, "settings_change", actor, to_json(told))
+        return Changes(settings=True)
+
+
+def header_of(s: ShopSettings, utc_offset_min: int) -> ShopHeader:
+    """The shop of these settings as its slips show it."""
+    return ShopHeader(
+        s.shop_name, s.address, s.phone, s.slogan, s.footer, s.demo, s.print_tax, utc_offset_min
+    )
 
 
 def load_in(tx: Tx, till_id: int) -> ShopSettings:
