@@ -107,6 +107,23 @@ class DailyReport:
         return self.total.net_fen // self.total.orders if self.total.orders else 0
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiptFilter:
+    """Which receipts stand behind a figure; what is left out does not narrow.
+
+    `kind` is ``sale`` or ``refund``; `hour` the local hour, -1 for any; `tax` kind and rate.
+    """
+
+    business_date: str = ""
+    till_id: int = 0
+    zone_id: int = 0
+    county_id: int = 0
+    kind: str = ""
+    tender: str = ""
+    hour: int = -1
+    tax: tuple[str, int] | None = None
+
+
 def change_percent(now: int, before: int) -> int | None:
     """Change in whole percent against `before`; None when there is nothing to compare with."""
     return None if before == 0 else round((now - before) * 100 / abs(before))

@@ -9,16 +9,20 @@ from showroom.db.engine import Tx
 from showroom.db.reads import reports as reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shifts as shift_reads
+from showroom.db.reads.receipts import SaleSummary, summaries
 from showroom.db.stores import outbox
 from showroom.domain.codec import to_json
 from showroom.domain.document import DaySlip, Receipt, ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
 from showroom.domain.permission import Permission
-from showroom.domain.report import DailyReport, sum_taxes
+from showroom.domain.report import DailyReport, ReceiptFilter, sum_taxes
 from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
+
+__all__ = ["Reports", "SaleSummary"]
+EVERY = ReceiptFilter()
 
 
 class Reports:
@@ -63,25 +67,14 @@ class Reports:
 
         return self._books.database.read(read)
 
-    def receipts(
-        self, business_date: str = "", *, zone_id: int = 0, county_id: int = 0, limit: int = 500
-    ) -> Sequence[sale_reads.SaleSummary]:
-        """Receipts of a date newest first, narrowed to those with goods of a zone or county."""
-        return self._books.database.read(
-            lambda tx: sale_reads.summaries(
-                tx,
-                business_date=business_date,
-                zone_id=zone_id,
-                county_id=county_id,
-                limit=limit,
-            )
-        )
+    def receipts(self, wanted: ReceiptFilter = EVERY, limit: int = 500) -> Sequence[SaleSummary]:
+        """Receipts newest first, those behind a figure of the report."""
+        offset = self.header.utc_offset_min
+        return self._books.database.read(lambda tx: summaries(tx, wanted, offset, limit))
 
-    def latest(self, limit: int = 5) -> Sequence[sale_reads.SaleSummary]:
+    def latest(self, limit: int = 5) -> Sequence[SaleSummary]:
         """This till's last receipts, newest first."""
-        return self._books.database.read(
-            lambda tx: sale_reads.summaries(tx, till_id=self._books.till_id, limit=limit)
-        )
+        return self.receipts(ReceiptFilter(till_id=self._books.till_id), limit)
 
     def receipt(self, sale_id: SaleId, copy_no: int = 0) -> Receipt:
         """The slip of a posted sale. Refuses `sale_unknown`."""

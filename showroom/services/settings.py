@@ -59,6 +59,12 @@ class ShopSettings:
     label_rules: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
     quick_codes: tuple[str, ...] = ()
 
+    @property
+    def receipt_columns(self) -> int:
+        """Half-width columns of the receipt paper."""
+        found = next((p for p in self.printers if p.role == "receipt"), PrinterSettings())
+        return found.columns
+
 
 _NAMES = tuple(f.name for f in fields(ShopSettings))
 _OF_THE_TILL = frozenset({"printers", "theme"})

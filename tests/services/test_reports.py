@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.report import ReceiptFilter
 from showroom.domain.tender import Payment, TenderKind
 from tests.factories import TODAY, request
 from tests.services.test_checkout import goods, sell, shop  # noqa: F401 (a fixture)
@@ -37,11 +40,21 @@ def test_the_day_by_zone_ties_out(shop):  # noqa: F811
     assert {h.hour for h in report.hours} == {10}
     assert report.open_shifts == 1
     zone = report.zones[0]
-    behind = shop.suite.reports.receipts(TODAY, zone_id=zone.zone_id)
+    behind = shop.suite.reports.receipts(ReceiptFilter(TODAY, zone_id=zone.zone_id))
     assert len(behind) == zone.figures.orders + zone.figures.refund_orders
     county = zone.counties[0]
-    behind = shop.suite.reports.receipts(TODAY, county_id=county.county_id)
+    behind = shop.suite.reports.receipts(ReceiptFilter(TODAY, county_id=county.county_id))
     assert len(behind) == county.figures.orders + county.figures.refund_orders
+    day = ReceiptFilter(TODAY)
+    assert len(shop.suite.reports.receipts(replace(day, kind="refund"))) == 1
+    assert len(shop.suite.reports.receipts(replace(day, hour=10))) == 9
+    assert not shop.suite.reports.receipts(replace(day, hour=11))
+    for tender in report.tenders:
+        behind = shop.suite.reports.receipts(replace(day, tender=tender.kind))
+        assert sum(r.net_fen for r in behind) == tender.amount_fen
+    for tax in report.taxes:
+        assert shop.suite.reports.receipts(replace(day, tax=(tax.kind, tax.rate_bp)))
+    assert not shop.suite.reports.receipts(replace(day, tax=("taxed", 1)))
     latest = shop.suite.reports.latest(3)
     assert [r.number for r in latest] == ["01-000009", "01-000008", "01-000007"]
     assert latest[0].kind == "refund"

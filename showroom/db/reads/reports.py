@@ -147,10 +147,15 @@ def day_tenders(tx: Tx, business_date: str) -> tuple[TenderTotal, ...]:
     return tuple(TenderTotal(k, int(n), int(fen)) for k, n, fen in rows)
 
 
+def local_hour(tx: Tx, offset_min: int) -> Any:  # noqa: ANN401 (a SQL expression)
+    """Hour of the day of a sale at `offset_min` ahead of UTC."""
+    hour = (sale.c.sold_at_us + offset_min * 60_000_000) / HOUR_US % 24
+    return func.floor(hour) if tx.dialect == "postgresql" else hour
+
+
 def day_hours(tx: Tx, business_date: str, offset_min: int) -> tuple[HourCell, ...]:
     """Net after refunds by local hour and zone."""
-    local_hour = (sale.c.sold_at_us + offset_min * 60_000_000) / HOUR_US % 24
-    hour = func.floor(local_hour) if tx.dialect == "postgresql" else local_hour
+    hour = local_hour(tx, offset_min)
     rows = tx.connection.execute(
         select(hour.label("hour"), sale_line.c.zone_id, _sum(sale_line.c.net_fen))
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)

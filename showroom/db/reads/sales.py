@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,21 +78,6 @@ class SoldLot:
     quantity: int
     net_fen: int
     lot: LotStock
-
-
-@dataclass(frozen=True, slots=True)
-class SaleSummary:
-    """One row of a list of receipts."""
-
-    sale_id: SaleId
-    number: str
-    kind: SaleKind
-    business_date: str
-    sold_at_us: int
-    cashier: str
-    line_count: int
-    net_fen: int
-    tenders: tuple[str, ...]
 
 
 def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
@@ -208,51 +192,3 @@ def returned_by_lot(tx: Tx, original: SaleId) -> dict[tuple[int, int], int]:
         .group_by(sale_line.c.original_line_no, sale_lot.c.lot_id)
     )
     return {(int(n), int(lot_id)): int(q) for n, lot_id, q in rows}
-
-
-def summaries(
-    tx: Tx,
-    *,
-    business_date: str = "",
-    till_id: int = 0,
-    zone_id: int = 0,
-    county_id: int = 0,
-    limit: int = 500,
-) -> Sequence[SaleSummary]:
-    """Receipts newest first, narrowed by date, till and goods of a zone or county."""
-    statement = select(sale).order_by(sale.c.sold_at_us.desc(), sale.c.sale_id.desc()).limit(limit)
-    if business_date:
-        statement = statement.where(sale.c.business_date == business_date)
-    if till_id:
-        low, high = till_id * 1_000_000_000, (till_id + 1) * 1_000_000_000
-        statement = statement.where(sale.c.sale_id.between(low, high)).order_by(None)
-        statement = statement.order_by(sale.c.sale_id.desc())
-    for column, wanted in ((sale_line.c.zone_id, zone_id), (sale_line.c.county_id, county_id)):
-        if wanted:
-            statement = statement.where(
-                sale.c.sale_id.in_(
-                    select(sale_line.c.sale_id).where(
-                        column == wanted, sale_line.c.sale_id == sale.c.sale_id
-                    )
-                )
-            )
-    rows = tx.connection.execute(statement).all()
-    kinds: dict[int, list[str]] = {}
-    ids = [r[0] for r in rows]
-    paid = select(tender.c.sale_id, tender.c.kind).where(tender.c.sale_id.in_(ids))
-    for sale_id, kind in tx.connection.execute(paid.order_by(tender.c.sale_id, tender.c.tender_no)):
-        kinds.setdefault(sale_id, []).append(kind)
-    return [
-        SaleSummary(
-            SaleId(r.sale_id),
-            receipt_number(SaleId(r.sale_id)),
-            SaleKind(r.kind),
-            r.business_date,
-            r.sold_at_us,
-            r.cashier,
-            r.line_count,
-            r.net_fen,
-            tuple(dict.fromkeys(kinds.get(r.sale_id, ()))),
-        )
-        for r in rows
-    ]
