@@ -28,23 +28,21 @@ OFFSET_MIN = 480
 NUMBER = 41
 RATE_BP = 900
 LABEL_G, LABEL_FEN = 1236, 7169
-CASH_FEN = 20_000
+WECHAT_FEN, CASH_FEN = 10_000, 20_000
 
 
 def sample_receipt(settings: ShopSettings) -> Receipt:
     """Pieces, a weighed label, a discount, 抹零, cash with change; nothing of it is stored."""
+    meat = _sku(3, ("罗诗蓝玫瑰鸡", "巴楚县"), 5800, SoldBy.WEIGHT)
     basket = (
         Basket()
-        .add(_sku(1, "广南小粒香大米 5kg", 3980), 2)
-        .add(_sku(2, "夷陵秀水绿茶 100g", 12_800, tax=TaxKind.TAXED), 1)
-        .add_label(
-            _sku(3, "罗诗蓝玫瑰鸡", 5800, SoldBy.WEIGHT), ScaleLabel("3", LABEL_G, LABEL_FEN)
-        )
+        .add(_sku(1, ("广南小粒香大米 5kg", "广南县"), 3980), 2)
+        .add(_sku(2, ("夷陵秀水绿茶 100g", "夷陵区"), 12_800, tax=TaxKind.TAXED), 1)
+        .add_label(meat, ScaleLabel("3", LABEL_G, LABEL_FEN))
         .discount_line(2, Discount(DiscountKind.PERCENT, 90))
     )
     payment = Payment(basket.net_fen, settings.round_off)
-    payment = payment.pay(TenderKind.WECHAT, basket.net_fen - CASH_FEN // 2, "4200001234")
-    payment = payment.pay_cash(CASH_FEN)
+    payment = payment.pay(TenderKind.WECHAT, WECHAT_FEN, "4200001234").pay_cash(CASH_FEN)
     lines = freeze_lines(basket, payment)
     gross = sum(line.list_fen for line in lines)
     net = sum(line.net_fen for line in lines)
@@ -71,7 +69,7 @@ def sample_receipt(settings: ShopSettings) -> Receipt:
 
 def _sku(
     number: int,
-    name: str,
+    named: tuple[str, str],
     price_fen: int,
     sold_by: SoldBy = SoldBy.EACH,
     tax: TaxKind = TaxKind.EXEMPT,
@@ -79,13 +77,13 @@ def _sku(
     return PricedSku(
         sku_id=SkuId(number),
         code=f"S{number:03d}",
-        name=name,
-        short_name=name,
+        name=named[0],
+        short_name=named[0],
         zone_id=ZoneId(1),
         zone="文山",
         zone_colour=0,
         county_id=CountyId(1),
-        county="广南县",
+        county=named[1],
         producer_id=ProducerId(1),
         producer="",
         category_id=CategoryId(1),

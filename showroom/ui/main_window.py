@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self._side = QHBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(0)
-        self._side.addLayout(column(self._pages, self._margins, spacing=0), 1)
+        self._side.addLayout(column(self._pages, self._margins, spacing=SPACE.s), 1)
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(self._side)

@@ -89,7 +89,10 @@ class SignIn(QWidget):
         people.addWidget(self._told)
         for part in (self._who, self._what):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        pad = column(self._who, self._what, self._pad, None, spacing=SPACE.xxs)
+        pad = column(self._who, self._what, spacing=SPACE.xxs)
+        pad.addSpacing(SPACE.xs)
+        pad.addWidget(self._pad)
+        pad.addStretch(1)
         card = Card(padding=SPACE.xl)
         card.body.addLayout(row(people, rule(across=False), pad, spacing=SPACE.xl))
         outer = column(None, row(None, card, None), None)

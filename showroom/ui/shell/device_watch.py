@@ -94,5 +94,5 @@ def printer_desk(told: PrinterTold) -> DeskState:
     if told.problem:
         return DeskState("warning", sentence_for(told.problem), told.waiting)
     if told.near_end:
-        return DeskState("warning", "小票纸快用完了，请备一卷")
-    return DeskState("", "小票打印机正常")
+        return DeskState("warning", "小票纸快用完了，请备一卷", told.waiting)
+    return DeskState("", "小票打印机正常", told.waiting)

@@ -52,8 +52,8 @@ class TopBar(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE.m, 0, SPACE.xs, 0)
         line.setSpacing(SPACE.xs)
-        line.addWidget(self._shop, 1)
         line.addWidget(self._demo)
+        line.addWidget(self._shop, 1)
         for part in (self._till, self._person, self._shift):
             line.addWidget(part)
         line.addWidget(_gap_rule())

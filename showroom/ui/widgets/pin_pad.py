@@ -61,6 +61,7 @@ class PinPad(QWidget):
         self._dots = PinDots(length or MIN_LENGTH)
         self._hint = label("", "caption")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setFixedHeight(SPACE.l)
         self._keypad = Keypad("pin", "" if length else "确定")
         self._keypad.write_to(self)
         box = QVBoxLayout(self)
