@@ -22,6 +22,8 @@ from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
 
+__all__ = ["Job", "PrintQueue"]
+
 BACKOFF_US = (2_000_000, 5_000_000, 15_000_000, 60_000_000)
 PRINTS = Changes(prints=True)
 
@@ -168,7 +170,7 @@ class PrintQueue:
 
         def work(tx: Tx) -> Changes:
             sale, anchor = sale_reads.load(tx, sale_id)
-            copy_no = outbox.copies(tx, sale_id) + 1
+            copy_no = outbox.copies(tx, "receipt", sale_id) + 1
             slip = to_json(Receipt(self.header, sale, anchor, copy_no))
             head = journal_store.lock_head(tx, self._books.till_id)
             at_us = self._books.clock.now_us()

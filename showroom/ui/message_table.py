@@ -53,6 +53,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "request_reused": "这一步已经提交过，内容不同，请重新打开结算",
         "sale_unknown": ("没有找到小票 {number}", "没有找到这张小票"),
         # shift and permission
+        "basket_not_empty": "收银台上还有没结的单子，请先结算、挂单或整单取消",
+        "shift_unknown": "没有找到这个班次的交班单",
         "shift_not_open": "还没有开班，请先开班",
         "shift_already_open": "这台收银机已经开班",
         "float_out_of_range": "备用金不在合理范围内，请核对",
@@ -151,6 +153,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "printer_cover_open": "打印机上盖没有关好，合上后会接着打",
         "printer_folder": ("小票文件夹不能写入：{folder}", "小票文件夹不能写入"),
         "printer_interrupted": "打印中途断开，请看一眼纸再决定是否补打",
+        "interrupted": "上次打印时程序中断",
         "printer_none": "还没有设置打印机",
         "printer_offline": "打印机没有就绪，请检查电源和指示灯",
         "printer_paper_out": "打印机没有纸了，换纸后会接着打",

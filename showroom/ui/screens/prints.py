@@ -1,0 +1,225 @@
+"""打印中心: what waits for paper, what stands in its way, the question only people answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QPushButton
+
+from showroom.domain.permission import Permission
+from showroom.services.changes import Changes
+from showroom.ui import formats, messages
+from showroom.ui.actions import ActionSpec, button_for
+from showroom.ui.context import Context, new_request
+from showroom.ui.icons import set_icon
+from showroom.ui.operation import Call
+from showroom.ui.ports import DeskState
+from showroom.ui.screen import Screen
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
+from showroom.ui.widgets.clock_label import now_us
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.table_rows import Column, Role, Row
+
+if TYPE_CHECKING:
+    from showroom.domain.ids import RequestId
+    from showroom.services.print_queue import Job
+
+COLUMNS = (
+    Column("时间", 120, kind="muted"),
+    Column("单据", 120, kind="strong"),
+    Column("编号", 160),
+    Column("状态", 120),
+    Column("说明", 0),
+)
+KINDS = {
+    "receipt": "小票",
+    "z_slip": "交班单",
+    "x_slip": "班中查看",
+    "day_slip": "营业日报",
+    "test_page": "测试页",
+    "drawer": "开钱箱",
+}
+STATES: dict[str, tuple[str, Role]] = {
+    "queued": ("等待打印", ""),
+    "sending": ("正在打印", "accent"),
+    "uncertain": ("不确定", "danger"),
+}
+DOUBT = "打到一半断了，请看一眼纸"
+QUESTION = "小票打印完整了吗？"
+ANSWERS = ("complete", "again")
+GLYPH = 28
+
+
+class PrintsScreen(Screen):
+    """Open jobs, oldest first. Nothing is ever printed twice without 重打 on it."""
+
+    name = "prints"
+    title = "打印"
+    icon = "printer"
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("retry", "马上重试", ("F5",), "refresh", handler="retry"),
+        ActionSpec("complete", "打印完整", ("F6",), "check", handler="complete"),
+        ActionSpec(
+            "again", "重打", ("F7",), "print", permission=Permission.SELL.value, handler="again"
+        ),
+        ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._jobs: dict[int, Job] = {}
+        self._request: RequestId = new_request()
+        self._glyph = label()
+        self._state = label(" ", "section")
+        self._note = label(" ", "muted")
+        self._set_up = QPushButton("打印机设置")
+        self._set_up.clicked.connect(lambda: context.go_to.emit("settings:printer"))
+        self._table = DataTable(COLUMNS, "等待打印的单据")
+        self._table.row_selected.connect(self._look)
+        self._table.set_empty(EmptyState("print", "都打完了", "新的小票会自己打出来，不用在这里等"))
+        self._question = label(" ", "strong")
+        self._buttons = {
+            name: button_for(self.action_set, name, variant, "touch")
+            for name, variant in (
+                ("complete", "primary"),
+                ("again", "secondary"),
+                ("retry", "secondary"),
+                ("cancel", "ghost"),
+            )
+            if name in self.action_set
+        }
+        self._lay_out()
+        context.desk_changed.connect(self._desk_changed)
+        self._look(None)
+
+    def _lay_out(self) -> None:
+        head = Card(padding=SPACE.m)
+        words = column(self._state, self._note, spacing=SPACE.xxs)
+        line = row(self._glyph, spacing=SPACE.m)
+        line.addLayout(words, 1)
+        line.addWidget(self._set_up)
+        head.body.addLayout(line)
+        body = Card(padding=SPACE.xs)
+        body.body.addWidget(self._table, 1)
+        foot = Card(padding=SPACE.s)
+        asked = row(self._question, None, spacing=SPACE.s)
+        for button in self._buttons.values():
+            asked.addWidget(button)
+        foot.body.addLayout(asked)
+        page = column(head, spacing=SPACE.s)
+        page.addWidget(body, 1)
+        page.addWidget(foot)
+        page.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(page)
+
+    # -- what it shows ------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Read the queue."""
+        self._set_up.setVisible(self.context.may(Permission.SETTINGS))
+        self._show_desk(self.context.desks.get("printer", DeskState()))
+        self._load()
+        self._table.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """A slip was queued or settled."""
+        if changes.prints:
+            self._load()
+
+    def _desk_changed(self, name: str, state: DeskState) -> None:
+        if name == "printer" and self.isVisible():
+            self._show_desk(state)
+            self._load()
+
+    def _show_desk(self, state: DeskState) -> None:
+        set_icon(self._glyph, "printer", state.tone or "success", GLYPH)
+        self._state.setText(state.sentence or "小票打印机")
+        set_tone(self._state, state.tone)
+
+    def _load(self) -> None:
+        self.context.operations.run(
+            Call(self), self.context.services.prints.open_jobs, on_done=self._show
+        )
+
+    def _show(self, jobs: Sequence[Job]) -> None:
+        self._jobs = {job.job_id: job for job in jobs}
+        self._note.setText(f"{len(jobs)} 张在等" if jobs else "没有单据在等")
+        self._table.set_rows([_row(job) for job in jobs])
+        if self._table.selected_key is None:
+            self._table.select_first()
+        self._look(self._table.selected_key)
+
+    @property
+    def _chosen(self) -> Job | None:
+        key = self._table.selected_key
+        return self._jobs.get(key) if isinstance(key, int) else None
+
+    def _look(self, _key: object) -> None:
+        job = self._chosen
+        self._request = new_request()
+        doubtful = job is not None and job.state == "uncertain"
+        waiting = job is not None and job.state == "queued"
+        self._question.setText(QUESTION if doubtful else " ")
+        self.action_set.enable(doubtful, *ANSWERS)
+        self.action_set.enable(waiting, "retry")
+        self.action_set.enable(doubtful or waiting, "cancel")
+
+    # -- what one can do ----------------------------------------------------------------------
+
+    def retry(self) -> None:
+        """Try now instead of later."""
+        self._do(self.context.services.prints.retry_now)
+
+    def complete(self) -> None:
+        """The paper is whole."""
+        self._do(self.context.services.prints.answer_complete)
+
+    def cancel(self) -> None:
+        """Nobody needs it any more; the sale stands."""
+        self._do(self.context.services.prints.cancel, "不打了，需要时可以在收银里重打")
+
+    def again(self) -> None:
+        """The paper is not whole: a marked copy."""
+        job = self._chosen
+        if job is not None:
+            self._run(
+                self.context.services.prints.reprint_uncertain,
+                (self.context.actor, job, self._request),
+                "重打已送往打印机",
+            )
+
+    def _do(self, verb: Callable[[Job], Changes], success: str = "") -> None:
+        job = self._chosen
+        if job is not None:
+            self._run(verb, (job,), success)
+
+    def _run(self, verb: Callable[..., Changes], values: tuple[object, ...], success: str) -> None:
+        call = Call(self, exclusive="prints", success=success)
+        self.context.operations.run(call, verb, *values, on_done=self.context.announce)
+
+
+def _row(job: Job) -> Row:
+    word, role = STATES.get(job.state, (job.state, ""))
+    return Row(
+        job.job_id,
+        (
+            formats.relative(job.created_at_us, now_us()),
+            KINDS.get(job.kind, job.kind),
+            job.title,
+            word,
+            _explained(job),
+        ),
+        role="warning" if job.problem and job.state == "queued" else role,
+    )
+
+
+def _explained(job: Job) -> str:
+    if job.state == "uncertain":
+        return DOUBT
+    if not job.problem:
+        return ""
+    tries = f"（试过 {job.attempts} 次，会自动再试）" if job.attempts else ""
+    return f"{messages.sentence_for(job.problem)}{tries}"
