@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from showroom.db.engine import Tx
 from showroom.db.reads import shifts as reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.stores import drafts, outbox
 from showroom.db.stores import journal as journal_store
-from showroom.db.stores import outbox
 from showroom.db.stores import shifts as store
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader, XSlip, ZSlip
@@ -223,6 +223,8 @@ class Shifts:
     ) -> ShiftClosed:
         head = journal_store.lock_head(tx, self._books.till_id)
         now = _open_shift(tx, head)
+        if drafts.has_open(tx, self._books.till_id):
+            raise Refusal("basket_not_empty")
         totals, at_us = reads.totals(tx, now.shift_id), self._books.clock.now_us()
         report = ZReport(
             now,
@@ -263,6 +265,37 @@ class Shifts:
         )
         outbox.enqueue(tx, self._books.till_id, at_us, slip)
         return ShiftClosed(report)
+
+    def reprint_z(self, actor: Actor, wanted: ShiftId, request_id: RequestId) -> Changes:
+        """Print a 交班单 again, marked 重打 with its number, journaled and counted.
+
+        Refuses `not_permitted`, `shift_unknown` (not closed, or not of these books).
+        """
+        actor.must(Permission.SHIFT)
+
+        def work(tx: Tx) -> Changes:
+            told = reads.closed_report(tx, wanted)
+            if told is None:
+                raise Refusal("shift_unknown")
+            report, copy_no = from_json(ZReport, told), outbox.copies(tx, "z", wanted) + 1
+            head, at_us = (
+                journal_store.lock_head(tx, self._books.till_id),
+                self._books.clock.now_us(),
+            )
+            written = to_json({"shift": wanted, "copy_no": copy_no, "request": request_id})
+            event = journal_store.NewEvent(
+                "reprint", actor.name, written, self._books.today(), at_us
+            )
+            self._books.append(tx, head, event)
+            journal_store.save_head(tx, head)
+            if head.open_shift_id:
+                store.count_event(tx, head.open_shift_id, "reprint")
+            slip = to_json(ZSlip(self.header, report, copy_no))
+            job = outbox.NewJob(f"z:{wanted}:{copy_no}", "z_slip", f"Z{report.shift.number}", slip)
+            outbox.enqueue(tx, self._books.till_id, at_us, job)
+            return Changes(prints=True)
+
+        return self._books.write(work)
 
     def closed(self, limit: int = 30) -> list[ZReport]:
         """Closed shifts of this till, newest first."""

@@ -1,6 +1,8 @@
 import pytest
 
 from showroom.domain.basket import Basket
+from showroom.domain.codec import from_json
+from showroom.domain.document import ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
@@ -86,3 +88,25 @@ def test_without_a_shift_there_is_nothing_to_look_at(demo_shop):
         demo_shop.suite.shifts.x_slip(demo_shop.cashier)
     with pytest.raises(Refusal, match="shift_not_open"):
         demo_shop.suite.shifts.record(demo_shop.cashier, "drawer_no_sale", "", request(1))
+
+
+def test_a_rung_up_basket_holds_back_the_close(shop):  # noqa: F811
+    basket = Basket().add(goods(shop)[0])
+    shop.suite.baskets.save_open(basket)
+    with pytest.raises(Refusal, match="basket_not_empty"):
+        shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(60))
+    shop.suite.baskets.hold(shop.cashier, basket)
+    assert shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(60)).report
+
+
+def test_a_z_slip_is_printed_again_with_its_number(shop):  # noqa: F811
+    shifts = shop.suite.shifts
+    with pytest.raises(Refusal, match="shift_unknown"):
+        shifts.reprint_z(shop.cashier, shifts.current().shift_id, request(70))
+    report = shifts.close_shift(shop.cashier, CashCount({}), request(71)).report
+    for number in (72, 73):
+        shifts.reprint_z(shop.cashier, report.shift.shift_id, request(number))
+    slips = [j for j in shop.suite.prints.open_jobs() if j.kind == "z_slip"]
+    assert [from_json(ZSlip, j.payload).copy_no for j in slips] == [0, 1, 2]
+    assert all(from_json(ZSlip, j.payload).report == report for j in slips)
+    prove(shop)

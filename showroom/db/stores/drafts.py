@@ -60,6 +60,11 @@ def load_all(tx: Tx, till_id: int) -> list[Draft]:
     return [Draft(*row) for row in tx.rows(_all, (till_id,))]
 
 
+def has_open(tx: Tx, till_id: int) -> bool:
+    """True while a basket is being rung up (slot 0); held ones wait for the next shift."""
+    return any(draft.slot == 0 for draft in load_all(tx, till_id))
+
+
 def next_slot(tx: Tx, till_id: int) -> int:
     """A free slot for a held basket."""
     return int(tx.one(_next, (till_id,))[0])

@@ -103,12 +103,13 @@ def open_jobs(tx: Tx, till_id: int) -> list[Job]:
     return [Job(*row) for row in tx.rows(_open, (till_id,))]
 
 
-def copies(tx: Tx, sale_id: int) -> int:
-    """The highest copy number of a sale's receipt; 0 when only the original exists."""
+def copies(tx: Tx, kind: str, document_id: int) -> int:
+    """The highest copy number of a ``receipt`` or ``z``; 0 when only the original exists."""
+    first = f"{kind}:{document_id}"
     keys = tx.connection.execute(
         select(outbox.c.dedupe_key).where(
-            outbox.c.dedupe_key >= f"receipt:{sale_id}:",
-            outbox.c.dedupe_key < f"receipt:{sale_id};",
+            outbox.c.dedupe_key >= f"{first}:",
+            outbox.c.dedupe_key < f"{first};",
         )
     ).scalars()
     return max((int(key.rsplit(":", 1)[1]) for key in keys), default=0)
