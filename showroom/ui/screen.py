@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.services.changes import Changes
 from showroom.ui.actions import ActionSpec, build_actions
@@ -43,7 +44,9 @@ class Screen(QWidget):
         """Another screen took its place."""
 
     def scanned(self, code: str) -> None:
-        """A scanner read `code` while this screen was visible."""
+        """A scanner read `code` while this screen was visible; most have no use for it."""
+        del code
+        self.context.operations.refuse(Refusal("scan_not_here"))
 
     def on_changes(self, changes: Changes) -> None:
         """Data moved; called on the visible screen only, others refresh when shown."""

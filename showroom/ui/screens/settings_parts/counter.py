@@ -45,7 +45,8 @@ class CounterPart(Part):
         self._float.editingFinished.connect(self._tell_float)
         self._idle = QSpinBox()
         self._idle.setRange(*MINUTES)
-        self._idle.setFixedSize(FIELD, SIZE.touch)
+        self._idle.setFixedWidth(FIELD)
+        self._idle.setProperty("scale", "touch")
         self._idle.setAccessibleName("几分钟无人操作后锁定")
         self._idle.editingFinished.connect(self._tell_idle)
         self._stored: ShopSettings | None = None

@@ -20,7 +20,7 @@ from showroom.ui.screens.settings_parts.part import (
     line,
     push,
 )
-from showroom.ui.tokens import SIZE, SPACE
+from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import column, label, row, set_tone
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class PrinterPart(Part):
         self._columns = choice("纸宽", COLUMNS)
         self._model = QComboBox()
         self._model.setAccessibleName("型号")
-        self._model.setMinimumSize(FIELD_WIDTH, SIZE.touch)
+        self._model.setMinimumWidth(FIELD_WIDTH)
+        self._model.setProperty("scale", "touch")
         for name, told in context.paper.printer_models():
             self._model.addItem(told, name)
         self._told = label(" ", wrap=True)
