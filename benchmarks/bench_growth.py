@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from benchmarks.figures import Figure, median
 from benchmarks.shop import Bench
-from showroom.domain.ids import SERIES
 from showroom.domain.tender import Payment
 
 PRELOADED = 1_000_000
@@ -15,7 +14,7 @@ SALES = 400
 def preload(bench, count):
     """`count` posted sales of one line each, copied from a real one by the database itself."""
     real = bench.sell(bench.basket(1)).sale
-    first, till = real.sale_id, real.till_id
+    first = real.sale_id
     cursor = bench.database._cursor
     day = "date('2020-01-01', '+' || (n / 400) || ' days')"
     cursor.execute("BEGIN IMMEDIATE")
@@ -28,12 +27,12 @@ def preload(bench, count):
     for table, changed in (
         (
             "sale",
-            {"sale_id": f"{till * SERIES} + 1 + n", "request_id": "'p' || n", "business_date": day},
+            {"sale_id": f"{first} + n", "request_id": "'p' || n", "business_date": day},
         ),
-        ("sale_line", {"sale_id": f"{till * SERIES} + 1 + n"}),
-        ("sale_lot", {"sale_id": f"{till * SERIES} + 1 + n"}),
-        ("tender", {"sale_id": f"{till * SERIES} + 1 + n"}),
-        ("stock_move", {"move_id": "NULL", "document_id": f"{till * SERIES} + 1 + n"}),
+        ("sale_line", {"sale_id": f"{first} + n"}),
+        ("sale_lot", {"sale_id": f"{first} + n"}),
+        ("tender", {"sale_id": f"{first} + n"}),
+        ("stock_move", {"move_id": "NULL", "document_id": f"{first} + n"}),
     ):
         names = [r[1] for r in cursor.execute(f"PRAGMA table_info({table})").fetchall()]
         key = "document_id" if table == "stock_move" else "sale_id"

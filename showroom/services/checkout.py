@@ -10,6 +10,7 @@ from showroom.db.errors import is_integrity_error
 from showroom.db.stores import journal as journal_store
 from showroom.db.stores import sales, stock
 from showroom.domain.basket import Basket
+from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, sale_id
 from showroom.domain.permission import Permission
@@ -44,24 +45,38 @@ class Checkout:
         self._books = poster.books
 
     def complete_sale(
-        self, actor: Actor, basket: Basket, payment: Payment, request_id: RequestId
+        self,
+        actor: Actor,
+        basket: Basket,
+        payment: Payment,
+        request_id: RequestId,
+        approver: Actor | None = None,
     ) -> SaleCompleted:
         """Post the basket; repeating a `request_id` returns the first result.
 
-        Refuses `not_permitted`, `basket_empty`, `payment_incomplete`, `payment_mismatch`,
-        `shift_not_open`, `request_reused` (same id, other content), `sku_no_stock`,
+        Manual and order discounts need the permission of the actor or of an `approver`, whose
+        name is journaled. Refuses `not_permitted`, `basket_empty`, `payment_incomplete`,
+        `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content), `sku_no_stock`,
         `sku_expired`. Amounts integer fen, quantities pieces or grams.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:
             raise Refusal("basket_empty")
         check_settled(payment, basket.net_fen)
+        if basket.order_discount or any(x.discount for x in basket.lines):
+            (approver or actor).must(Permission.DISCOUNT)
         content = _content_hash(basket, payment)
 
         def post(tx: Tx) -> SaleCompleted:
-            return self._seen(tx, request_id, content) or self._post(
-                tx, actor, basket, payment, (request_id, content)
-            )
+            seen = self._seen(tx, request_id, content)
+            if seen:
+                return seen
+            done = self._post(tx, actor, basket, payment, (request_id, content))
+            if approver is not None:
+                told = to_json({"sale": done.sale.sale_id, "approver": approver.name})
+                date = done.sale.business_date
+                self._books.journal(tx, "override", actor, told, business_date=date)
+            return done
 
         try:
             done = self._books.post(post, lambda tx: self._seen(tx, request_id, content))

@@ -129,6 +129,10 @@ class Operations:
             self._sounds.play("refused")
         self._strip.show_message(Message("refusal", messages.sentence(refusal), latched=latch))
 
+    def tell(self, text: str) -> None:
+        """Say that something was done."""
+        self._strip.show_message(Message("success", text))
+
     def _succeed(self, call: Call) -> None:
         if call.sound is not None and self._sounds is not None:
             self._sounds.play(call.sound)

@@ -144,8 +144,8 @@ def test_the_books_agree_whatever_happens(sqlite_databases):
         databases = sqlite_databases
 
     Bound.TestCase.settings = settings(
-        max_examples=25,
-        stateful_step_count=25,
+        max_examples=50,
+        stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

@@ -1,0 +1,1 @@
+"""What screens hold while they are worked at."""

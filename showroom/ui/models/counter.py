@@ -1,0 +1,179 @@
+"""The counter's state: a basket with its history, and what a code rings up. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from showroom.domain.basket import Basket, BasketHistory, BasketLine, PricedLine
+from showroom.domain.catalogue import CatalogueIndex, PricedSku
+from showroom.domain.errors import Refusal
+from showroom.domain.money import parse_yuan
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.scan import (
+    DEFAULT_LABEL_RULES,
+    LabelRule,
+    PlainText,
+    ProductCode,
+    ScaleLabel,
+    classify,
+)
+from showroom.domain.tender import Payment, RoundOff
+from showroom.ui import formats
+
+TIMES = ("*", "×", "x")
+
+
+class Asked(Enum):
+    """What must be known before a product can be rung up."""
+
+    WHICH = "which"
+    WEIGHT = "weight"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One code, several products, or a weighed product without its weight."""
+
+    asked: Asked
+    choices: tuple[PricedSku, ...]
+    quantity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What was typed, taken apart: ``6*WS0001`` is ("6", "WS0001")."""
+
+    quantity: str
+    code: str
+
+
+def read_entry(text: str) -> Entry:
+    """Split a quantity before ``*`` from the code behind it."""
+    for mark in TIMES[:2]:
+        before, found, behind = text.partition(mark)
+        if found and before.strip().replace(".", "", 1).isdigit():
+            return Entry(before.strip(), behind.strip())
+    return Entry("", text.strip())
+
+
+class Counter:
+    """One basket at a time; every change goes through `change` and can be undone."""
+
+    def __init__(self) -> None:
+        self.history = BasketHistory()
+        self.index = CatalogueIndex.build(())
+        self.rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES
+
+    @property
+    def basket(self) -> Basket:
+        """The basket now."""
+        return self.history.present
+
+    @property
+    def current(self) -> BasketLine | None:
+        """The line that the keys act on."""
+        return next((x for x in self.basket.lines if x.line_id == self.basket.current), None)
+
+    def start(self, basket: Basket = Basket()) -> None:  # noqa: B008 (an immutable value)
+        """Begin with an empty or a restored basket; nothing before it can be undone."""
+        self.history = BasketHistory(basket)
+
+    def change(self, do: Callable[[Basket], Basket]) -> Basket:
+        """Apply a change of the basket; refusals leave it as it was."""
+        after = do(self.basket)
+        if after != self.basket:
+            self.history = self.history.push(after)
+        return after
+
+    def undo(self) -> Basket:
+        """Take the last change back. Refuses `nothing_to_undo`."""
+        self.history = self.history.undo()
+        return self.basket
+
+    def ring(self, code: str, quantity: str = "") -> Question | None:
+        """Ring up a scanned or typed code; a Question when something must be asked first.
+
+        Refuses what `classify` and the basket refuse, and `barcode_unknown`.
+        """
+        scan = classify(code, self.rules)
+        if isinstance(scan, ScaleLabel):
+            return self._ring_label(scan)
+        wanted = scan.code if isinstance(scan, ProductCode) else scan.text
+        found = self.index.find(wanted)
+        if not found and isinstance(scan, PlainText):
+            hits = self.index.search(wanted, 2)
+            found = tuple(hits) if len(hits) == 1 else ()
+        if not found:
+            raise Refusal("barcode_unknown", code=wanted)
+        if len(found) > 1:
+            return Question(Asked.WHICH, found, quantity)
+        return self.add(found[0], quantity)
+
+    def _ring_label(self, label: ScaleLabel) -> Question | None:
+        found = [s for s in self.index.find(label.item_key) if s.sold_by is SoldBy.WEIGHT]
+        if not found:
+            raise Refusal("scale_key_unknown", key=label.item_key)
+        self.change(lambda b: b.add_label(found[0], label))
+        return None
+
+    def add(self, sku: PricedSku, quantity: str = "") -> Question | None:
+        """Ring up a product; `quantity` is typed text, pieces or kilograms."""
+        if sku.sold_by is SoldBy.WEIGHT:
+            if not quantity:
+                return Question(Asked.WEIGHT, (sku,))
+            grams = read_grams(quantity)
+            self.change(lambda b: b.add(sku, grams))
+            return None
+        pieces = read_pieces(quantity or "1")
+        self.change(lambda b: b.add(sku, pieces))
+        return None
+
+
+def read_pieces(text: str) -> int:
+    """Whole pieces. Refuses `quantity_unreadable`."""
+    if not text.isascii() or not text.isdigit() or len(text) > 6:  # noqa: PLR2004 (far over any limit)
+        raise Refusal("quantity_unreadable", text=text)
+    return int(text)
+
+
+def read_grams(text: str) -> int:
+    """Grams of kilograms such as ``1.236``. Refuses `quantity_unreadable`."""
+    whole, _, part = text.partition(".")
+    digits = whole + part
+    if not digits.isascii() or not digits.isdigit() or len(part) > 3 or len(whole) > 3:  # noqa: PLR2004 (99.999 kg)
+        raise Refusal("quantity_unreadable", text=text)
+    return int(whole or "0") * GRAMS_PER_KG + int(part.ljust(3, "0") or "0")
+
+
+def read_cash(text: str) -> int | None:
+    """Fen of a typed amount; None for an empty field. Refuses `cash_unreadable`."""
+    if not text.strip():
+        return None
+    fen = parse_yuan(text)
+    if fen is None or fen < 0:
+        raise Refusal("cash_unreadable", text=text)
+    return fen
+
+
+def pay_in_cash(due_fen: int, policy: RoundOff, text: str) -> Payment:
+    """Cash as typed (nothing: exact) for the whole basket. Refuses `cash_not_enough`."""
+    payment = Payment(due_fen, policy).pay_cash(read_cash(text))
+    if not payment.is_complete:
+        raise Refusal("cash_not_enough", remaining_fen=payment.remaining_fen)
+    return payment
+
+
+def line_cells(priced: PricedLine) -> tuple[str, ...]:
+    """A basket line as the strings of its row: name, note, quantity, price, amount."""
+    line = priced.line
+    saved = priced.list_fen - priced.net_fen
+    note = f"优惠 -{formats.plain(saved)}" if saved else line.sku.spec
+    return (
+        line.sku.name,
+        note,
+        formats.quantity(line.quantity, line.sku.sold_by),
+        formats.plain(line.sku.list_price_fen),
+        formats.plain(priced.net_fen),
+    )

@@ -1,0 +1,311 @@
+"""结算: what is due, how it is paid, and nothing else on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.scan import clean, payment_channel
+from showroom.domain.tender import Payment, RoundOff, TenderKind
+from showroom.ui import formats
+from showroom.ui.actions import ActionSpec, build_actions, button_for
+from showroom.ui.context import Context, new_request
+from showroom.ui.icons import set_icon
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.table_rows import Column, Row
+
+TENDERS = (
+    (TenderKind.CASH, "现金", "cash"),
+    (TenderKind.WECHAT, "微信支付", "wechat"),
+    (TenderKind.ALIPAY, "支付宝", "alipay"),
+    (TenderKind.UNIONPAY, "云闪付", "unionpay"),
+    (TenderKind.CARD, "银行卡", "card"),
+    (TenderKind.ECNY, "数字人民币", "ecny"),
+)
+NAMES = {kind: name for kind, name, _ in TENDERS}
+NOTES = 4
+TILE_HEIGHT, NOTE_HEIGHT = 64, 48
+COLUMNS = (
+    Column("支付方式", 0),
+    Column("参考号", 120, kind="muted"),
+    Column("金额", 110, "right", "amount"),
+)
+
+
+class TenderPage(QWidget):
+    """`paid` carries (Payment, RequestId); `left` goes back to the unchanged basket."""
+
+    paid = Signal(object, object)
+    left = Signal()
+
+    specs = (
+        ActionSpec("finish", "完成收款", ("F12",), "check", handler="finish", group="收款"),
+        ActionSpec("take_back", "撤回一笔", ("Backspace",), "undo", handler="take_back"),
+        ActionSpec("back", "返回", ("Esc",), "chevron-left", handler="leave"),
+        *(
+            ActionSpec(f"kind-{kind.value}", name, (str(n),), icon, handler=f"choose_{kind.value}")
+            for n, (kind, name, icon) in enumerate(TENDERS, 1)
+        ),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._payment = Payment(0)
+        self._request: RequestId = new_request()
+        self._kind = TenderKind.CASH
+        self._posting = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.action_set = build_actions(self, self.specs)
+        self._due = Figure()
+        self._rest_name = label("还需支付", "section")
+        self._rest = Figure()
+        self._note = label("", "muted")
+        self._table = DataTable(COLUMNS, "已付", counter=True)
+        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._amount = AmountEdit("金额")
+        self._amount.setProperty("scale", "entry")
+        self._amount.submitted.connect(self._amount_entered)
+        self._reference = ScanField("参考号 / 流水号（可不填）")
+        self._reference.submitted.connect(lambda _: self._take())
+        self._notes = [QPushButton() for _ in range(NOTES)]
+        self._tiles: dict[TenderKind, QPushButton] = {}
+        self._lay_out()
+
+    # -- layout -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left = Card(padding=SPACE.l)
+        left.body.setSpacing(SPACE.s)
+        left.body.addLayout(row(label("应收", "section"), self._due))
+        left.body.addWidget(self._note)
+        left.body.addWidget(self._table, 1)
+        left.body.addLayout(row(self._rest_name, self._rest))
+        left.body.addLayout(
+            row(
+                button_for(self.action_set, "back", "secondary", "touch"),
+                button_for(self.action_set, "take_back", "secondary", "touch"),
+                None,
+            )
+        )
+        right = Card(padding=SPACE.l)
+        right.body.setSpacing(SPACE.s)
+        right.body.addLayout(self._tile_grid())
+        self._field_name = label("", "section")
+        right.body.addWidget(self._field_name)
+        right.body.addWidget(self._amount)
+        right.body.addWidget(self._reference)
+        right.body.addWidget(self._note_row())
+        keypad = Keypad("amount", "收取  Enter")
+        keypad.write_to(self._amount)
+        right.body.addWidget(keypad, 1)
+        box = row(left, right, spacing=SPACE.m)
+        box.setStretch(0, 1)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    def _tile_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE.xs)
+        for n, (kind, name, icon) in enumerate(TENDERS):
+            tile = QPushButton(f"{n + 1}  {name}")
+            tile.setCheckable(True)
+            tile.setMinimumHeight(TILE_HEIGHT)
+            tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tile.setAccessibleName(name)
+            tile.clicked.connect(self._chooser(kind))
+            set_icon(tile, icon, "ink", 24)
+            self._tiles[kind] = tile
+            grid.addWidget(tile, n // 3, n % 3)
+        return grid
+
+    def _note_row(self) -> QWidget:
+        holder = QWidget()
+        box = row(spacing=SPACE.xs)
+        for button in self._notes:
+            button.setMinimumHeight(NOTE_HEIGHT)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(self._note_taker(button))
+            box.addWidget(button, 1)
+        holder.setLayout(box)
+        self._note_holder = holder
+        return holder
+
+    def _note_taker(self, button: QPushButton) -> Callable[[], None]:
+        return lambda: self._cash(int(button.property("fen")))
+
+    def _chooser(self, kind: TenderKind) -> Callable[[], None]:
+        return lambda: self.choose(kind)
+
+    # -- the payment --------------------------------------------------------------------------
+
+    def start(self, basket: Basket, policy: RoundOff) -> None:
+        """Pay this basket; one intention, one request."""
+        self._payment = Payment(basket.net_fen, policy)
+        self._request = new_request()
+        self._posting = False
+        self._note.setText(
+            f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}　"
+            f"优惠 -{formats.figure(basket.reduction_fen)}"
+        )
+        self.choose(TenderKind.CASH)
+        self.setFocus()
+
+    @property
+    def payment(self) -> Payment:
+        """What has been paid so far."""
+        return self._payment
+
+    def choose(self, kind: TenderKind) -> None:
+        """Pay (the rest) this way."""
+        self._kind = kind
+        for each, tile in self._tiles.items():
+            tile.setChecked(each is kind)
+        cash = kind is TenderKind.CASH
+        self._field_name.setText("收到现金" if cash else f"{NAMES[kind]} 金额")
+        self._reference.setVisible(not cash)
+        self._reference.clear()
+        self._note_holder.setVisible(cash)
+        self._refresh()
+        self._amount.setFocus()
+
+    def choose_cash(self) -> None:
+        """Pay in cash."""
+        self.choose(TenderKind.CASH)
+
+    def choose_wechat(self) -> None:
+        """Pay by 微信支付."""
+        self.choose(TenderKind.WECHAT)
+
+    def choose_alipay(self) -> None:
+        """Pay by 支付宝."""
+        self.choose(TenderKind.ALIPAY)
+
+    def choose_unionpay(self) -> None:
+        """Pay by 云闪付."""
+        self.choose(TenderKind.UNIONPAY)
+
+    def choose_card(self) -> None:
+        """Pay by 银行卡."""
+        self.choose(TenderKind.CARD)
+
+    def choose_ecny(self) -> None:
+        """Pay by 数字人民币."""
+        self.choose(TenderKind.ECNY)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what the field shows; other figures begin an amount."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._kind is TenderKind.CASH:
+                self._take()
+            else:
+                self._reference.setFocus()
+        elif event.text().isdigit() or event.text() == ".":
+            self._amount.setFocus()
+            self._amount.take_key(event.text())
+        elif event.key() == Qt.Key.Key_Tab:
+            self._amount.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def scanned(self, code: str) -> None:
+        """A pay code chooses its tender and is forgotten; goods do not belong here."""
+        channel = payment_channel(clean(code))
+        if channel is None:
+            raise Refusal("scan_while_paying")
+        self.choose(TenderKind(channel.value))
+
+    def finish(self) -> None:
+        """F12: exact cash for the rest, and done."""
+        self._guard(self._payment.pay_cash)
+        self._complete()
+
+    def take_back(self) -> None:
+        """Undo the last tender."""
+        if self._payment.tenders and not self._posting:
+            self._payment = self._payment.take_back(len(self._payment.tenders) - 1)
+            self._refresh()
+
+    def leave(self) -> None:
+        """Back to the basket, unchanged."""
+        if not self._posting:
+            self.left.emit()
+
+    def post_failed(self) -> None:
+        """The sale was refused or could not be written; the payment stands as it was."""
+        self._posting = False
+        self._refresh()
+        self.setFocus()
+
+    def _amount_entered(self) -> None:
+        if self._kind is TenderKind.CASH:
+            self._take()
+        else:
+            self._reference.setFocus()
+
+    def _take(self) -> None:
+        amount = self._amount.value
+        if self._kind is TenderKind.CASH:
+            self._cash(amount)
+            return
+        kind, reference = self._kind, self._reference.text()
+        self._guard(lambda: self._payment.pay(kind, amount, reference))
+        self._complete()
+
+    def _cash(self, received: int | None) -> None:
+        self._guard(lambda: self._payment.pay_cash(received))
+        self._complete()
+
+    def _guard(self, pay: Callable[[], Payment]) -> None:
+        if self._posting or self._payment.is_complete:
+            return
+        try:
+            self._payment = pay()
+        except Refusal as refusal:
+            self._context.operations.refuse(refusal)
+
+    def _complete(self) -> None:
+        self._refresh()
+        if self._payment.is_complete and not self._posting:
+            self._posting = True
+            self.paid.emit(self._payment, self._request)
+        elif self._payment.tenders:
+            self.setFocus()
+
+    def _refresh(self) -> None:
+        p = self._payment
+        self._due.set_text(formats.money(p.due_fen))
+        rows = [
+            Row(n, (NAMES[t.kind], t.reference[-6:], formats.figure(t.received_fen)))
+            for n, t in enumerate(p.tenders)
+        ]
+        if p.round_off_fen:
+            rows.append(Row("off", ("抹零", "", formats.figure(-p.round_off_fen)), role="muted"))
+        self._table.set_rows(rows)
+        if p.is_complete:
+            self._rest_name.setText("找零")
+            self._rest.set_text(formats.money(p.change_fen), "success")
+        else:
+            self._rest_name.setText("还需支付")
+            self._rest.set_text(formats.money(p.remaining_fen), "accent")
+        cash = self._kind is TenderKind.CASH
+        self._amount.set_value(p.cash_due_fen if cash else p.remaining_fen)
+        notes = p.next_notes(NOTES)
+        for place, button in enumerate(self._notes):
+            button.setVisible(place < len(notes))
+            if place < len(notes):
+                button.setProperty("fen", notes[place])
+                button.setText(formats.short_money(notes[place]))
+        self.action_set.enable(bool(p.tenders), "take_back")
