@@ -19,8 +19,8 @@ NARROWEST = 24
 class DataTable(QTableView):
     """`row_selected` and `row_activated` carry the row's key (None when nothing is selected).
 
-    `row_activated` follows Enter or a double click, `fold_toggled` a click on the mark or ← →.
-    `counter` gives rows and type of the checkout.
+    `row_activated` follows Enter or a double click, `fold_toggled` a click on the mark, Space or
+    ← →. `counter` gives rows and type of the checkout.
     """
 
     row_selected = Signal(object)
@@ -111,13 +111,15 @@ class DataTable(QTableView):
         self._empty = page
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter activates, ← → fold and unfold."""
+        """Enter activates, ← → and Space fold; letters belong to the screen's actions."""
         key = event.key()
         row = self._row_at(self.currentIndex())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
             self.row_activated.emit(row.key)
-        elif row is not None and row.fold is not None and key == _fold_key(unfolded=row.fold):
+        elif row is not None and row.fold is not None and key in _fold_keys(unfolded=row.fold):
             self.fold_toggled.emit(row.key)
+        elif event.text() and event.text().isprintable():
+            event.ignore()  # Qt would search the first column for the letter
         else:
             super().keyPressEvent(event)
 
@@ -194,5 +196,5 @@ class DataTable(QTableView):
         self.row_selected.emit(self._key_at(now))
 
 
-def _fold_key(*, unfolded: bool) -> Qt.Key:
-    return Qt.Key.Key_Left if unfolded else Qt.Key.Key_Right
+def _fold_keys(*, unfolded: bool) -> tuple[Qt.Key, Qt.Key]:
+    return (Qt.Key.Key_Left if unfolded else Qt.Key.Key_Right), Qt.Key.Key_Space

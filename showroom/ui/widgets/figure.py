@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from showroom.ui.theme import colour, ui_font
@@ -67,11 +67,21 @@ class Figure(QWidget):
 
 
 class FigureCard(Card):
-    """A figure with its name above and a comparison below, for the daily report."""
+    """A figure with its name above and a comparison below, for the daily report.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    With `opens` it can be pressed by mouse, touch and Enter; `opened` tells.
+    """
+
+    opened = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None, *, opens: bool = False) -> None:
         super().__init__(parent=parent)
         self.setAccessibleName(name)
+        self._opens = opens
+        if opens:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setProperty("opens", "true")
         self.figure = Figure(TYPE.figure)
         self.figure.setAccessibleName(name)
         self.figure.alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -87,3 +97,18 @@ class FigureCard(Card):
         self.figure.set_text(text)
         self._note.setText(note or " ")
         set_tone(self._note, note_tone)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Show what is behind the figure."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._opens and inside and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit()
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Space press it."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+        if self._opens and event.key() in keys:
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
