@@ -75,10 +75,13 @@ class Deck(QStackedWidget):
         entry = next((e for e in self.entries if e.name == name), None)
         if entry is None:
             return False
-        if name != self._name or not self._awake:
-            self._turn_to(entry)
-        if part:
-            self._pages[name].open_part(part)
+        try:
+            if name != self._name or not self._awake:
+                self._turn_to(entry)
+            if part:
+                self._pages[name].open_part(part)
+        except Exception as error:  # noqa: BLE001 (one page's bug must not shut the others)
+            self._context.operations.report_bug(error)
         return True
 
     def tell_changes(self, changes: Changes) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from showroom.services.front import backup_due
 from showroom.ui.actions import ActionSet, ActionSpec, build_actions
-from showroom.ui.formats import relative
-from showroom.ui.ports import Copy, DeskState
+from showroom.ui.ports import Copy
 from showroom.ui.screens.registry import MAX_KEYS
+from showroom.ui.shell.backup_desk import backup_desk
 from showroom.ui.shell.deck import Deck
 from showroom.ui.shell.rail import Rail
 from showroom.ui.shell.top_bar import TopBar
@@ -61,8 +60,8 @@ class House(QWidget):
         self.rail.set_places(self.deck.entries)
         self._build_actions()
         self.rail.show()
-        self.deck.enter()
         self._look_at_backups()
+        self.deck.enter()
 
     def close_up(self) -> None:
         """Nobody is signed in."""
@@ -148,12 +147,5 @@ class House(QWidget):
         )
 
     def _tell_backup(self, last: Copy | None) -> None:
-        now = now_us()
-        if last is None:
-            state = DeskState("warning", "还没有备份过，请到设置里备份一次")
-        elif backup_due(last.made_at_us, now):
-            told = f"上次备份 {relative(last.made_at_us, now)}，请备份一次"
-            state = DeskState("warning", told)
-        else:
-            state = DeskState("", f"上次备份 {relative(last.made_at_us, now)}")
-        self._context.tell_desk("backup", state)
+        demo = self._context.front.demo
+        self._context.tell_desk("backup", backup_desk(last, now_us(), demo=demo))

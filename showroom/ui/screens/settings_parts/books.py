@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from showroom.services.front import backup_due
 from showroom.ui import formats
 from showroom.ui.operation import Call
-from showroom.ui.ports import Copy, DeskState
+from showroom.ui.ports import Copy
 from showroom.ui.screens.settings_parts.about import value_label
 from showroom.ui.screens.settings_parts.part import Part, line, push
+from showroom.ui.shell.backup_desk import NEVER, backup_desk
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.card import row, set_tone
@@ -20,8 +20,6 @@ from showroom.ui.widgets.clock_label import now_us
 
 if TYPE_CHECKING:
     from showroom.ui.context import Context
-
-NEVER = "还没有备份过"
 
 
 class BooksPart(Part):
@@ -54,12 +52,11 @@ class BooksPart(Part):
 
     def _tell(self, last: Copy | None) -> None:
         now = now_us()
-        due = last is None or backup_due(last.made_at_us, now)
+        state = backup_desk(last, now, demo=self.context.front.demo)
         when = NEVER if last is None else formats.relative(last.made_at_us, now)
         self._last.setText(when if last is None else f"{when}\n{last.path}")
-        set_tone(self._last, "warning" if due else "")
-        sentence = f"{when}，请备份一次" if due else f"上次备份 {when}"
-        self.context.tell_desk("backup", DeskState("warning" if due else "", sentence))
+        set_tone(self._last, state.tone)
+        self.context.tell_desk("backup", state)
 
     def _back_up(self) -> None:
         self._busy.set_busy(True)

@@ -163,7 +163,7 @@ class PrinterPart(Part):
             self.context.operations.report_bug(error)
 
     def _print_page(self) -> None:
-        call = Call(self, exclusive="test_page", success="测试页已送往打印机")
+        call = Call(self, exclusive="test_page", success="测试页已经排队，马上打印")
         self.context.operations.run(
             call,
             self.context.services.prints.test_page,
