@@ -61,6 +61,11 @@ class Till:
         """The folder of the logs."""
         return str(self._home.logs)
 
+    @property
+    def exports(self) -> str:
+        """The folder of saved reports."""
+        return str(self._home.exports)
+
     def open(self) -> Suite:
         """Open the books; runs on the database lane. Refuses `already_running`."""
         from showroom.books_opening import open_books

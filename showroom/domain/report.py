@@ -27,6 +27,11 @@ class SalesFigures:
         """净销售额: net of sales less refunds."""
         return self.net_fen - self.refund_fen
 
+    @property
+    def average_fen(self) -> int:
+        """客单价: net per order, rounded down; 0 without orders."""
+        return self.net_fen // self.orders if self.orders else 0
+
 
 @dataclass(frozen=True, slots=True)
 class CountyRow:
@@ -104,7 +109,7 @@ class DailyReport:
     @property
     def average_fen(self) -> int:
         """客单价: net per order, rounded down; 0 without orders."""
-        return self.total.net_fen // self.total.orders if self.total.orders else 0
+        return self.total.average_fen
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,11 @@ def long_date(text: str) -> str:
         return text
 
 
+def weekday(text: str) -> str:
+    """``周一`` of an ISO date."""
+    return f"周{WEEKDAYS[date.fromisoformat(text).weekday()]}"
+
+
 def days_left(days: int) -> str:
     """Shelf life in words: ``剩 3 天``, ``今天到期``, ``已过期 2 天``."""
     if days > 0:

@@ -45,12 +45,14 @@ class Ear(Protocol):
 class Call:
     """How an operation behaves.
 
-    `exclusive`: while one of this name runs, another is ignored (a double Enter). `latch`: a
-    refusal stays until answered. `settled` runs last whatever the end. `refused` gets refusals
-    after the strip; return True from it to keep the strip silent (the screen has said it).
+    `lane` is the database's unless it is pure work. `exclusive`: while one of this name runs,
+    another is ignored (a double Enter). `latch`: a refusal stays until answered. `settled` runs
+    last whatever the end. `refused` gets refusals after the strip; return True from it to keep
+    the strip silent (the screen has said it).
     """
 
     owner: QObject
+    lane: Lane | None = None
     exclusive: str = ""
     latch: bool = False
     success: str = ""
@@ -97,7 +99,7 @@ class Operations:
                 log.warning("failed after its screen was closed", exc_info=error)
 
         try:
-            self.lane.submit(
+            (call.lane or self.lane).submit(
                 fn,
                 *args,
                 on_done=finished,
@@ -129,9 +131,11 @@ class Operations:
             self._sounds.play("refused")
         self._strip.show_message(Message("refusal", messages.sentence(refusal), latched=latch))
 
-    def tell(self, text: str) -> None:
-        """Say that something was done."""
-        self._strip.show_message(Message("success", text))
+    def tell(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say that something was done, and what can be done next."""
+        self._strip.show_message(Message("success", text, action_text, action))
 
     def _succeed(self, call: Call) -> None:
         if call.sound is not None and self._sounds is not None:

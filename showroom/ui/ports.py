@@ -126,6 +126,11 @@ class Machine(Protocol):
         """The folder of the logs."""
         ...
 
+    @property
+    def exports(self) -> str:
+        """The folder of saved reports; made when it is first needed."""
+        ...
+
     def remember_theme(self, theme: str) -> None:
         """Keep the look for the next start's first paint."""
         ...
