@@ -134,7 +134,7 @@ class Payment:
         due = self.cash_due_fen
         if due <= 0:
             return ()
-        steps = (100, 500, 1000, 2000, 5000, 10000)
+        steps = (1000, 2000, 5000, 10000)
         sums = {due, *(-(-due // step) * step for step in steps)}
         return tuple(sorted(sums))[:limit]
 

@@ -34,6 +34,7 @@ from showroom.ui.screens.counter_panels import (
 from showroom.ui.screens.receipt_overlay import ReceiptOverlay
 from showroom.ui.screens.refund_panel import RefundPanel
 from showroom.ui.screens.tender import TenderPage
+from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import column
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class CheckoutScreen(Screen):
         ActionSpec("pay", "结算", ("Space",), "cash", handler="pay", group="收款"),
         ActionSpec("exact", "现金收款", ("F12",), "check", handler="cash", group="收款",
                    hint="先输入收到的金额再按 F12；直接按就是刚好"),
-        ActionSpec("quantity", "数量", ("F3",), "keypad", handler="ask_quantity", group="商品"),
+        ActionSpec("quantity", "数量", ("F3",), "count", handler="ask_quantity", group="商品"),
         ActionSpec("discount", "改价 / 折扣", ("F4",), "discount", handler="ask_discount",
                    group="商品"),
         ActionSpec("more", "加一件", ("+",), "plus", handler="one_more", group="商品",
@@ -94,7 +95,9 @@ class CheckoutScreen(Screen):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
         self._pages.addWidget(self.tender)
-        self.setLayout(column(self._pages))
+        box = column(self._pages)
+        box.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(box)
         self._connect()
 
     def _connect(self) -> None:

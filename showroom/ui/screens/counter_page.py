@@ -95,9 +95,7 @@ class CounterPage(QWidget):
         self.setLayout(box)
 
     def _empty_page(self) -> EmptyState:
-        page = EmptyState(
-            "barcode", "扫第一件商品", "扫条码或称重标签；也可以输入拼音首字母，或点右边的商品"
-        )
+        page = EmptyState("barcode", "扫第一件商品", "也可以输入拼音首字母，或点右边的商品")
         page.extra.addWidget(_caption("最近的小票"), 0, Qt.AlignmentFlag.AlignHCenter)
         for button in self._receipts:
             button.setProperty("variant", "ghost")

@@ -36,7 +36,6 @@ TENDERS = (
 )
 NAMES = {kind: name for kind, name, _ in TENDERS}
 NOTES = 4
-TILE_HEIGHT, NOTE_HEIGHT = 64, 48
 COLUMNS = (
     Column("支付方式", 0),
     Column("参考号", 120, kind="muted"),
@@ -122,7 +121,7 @@ class TenderPage(QWidget):
         for n, (kind, name, icon) in enumerate(TENDERS):
             tile = QPushButton(f"{n + 1}  {name}")
             tile.setCheckable(True)
-            tile.setMinimumHeight(TILE_HEIGHT)
+            tile.setProperty("scale", "large")
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tile.setAccessibleName(name)
             tile.clicked.connect(self._chooser(kind))
@@ -135,7 +134,7 @@ class TenderPage(QWidget):
         holder = QWidget()
         box = row(spacing=SPACE.xs)
         for button in self._notes:
-            button.setMinimumHeight(NOTE_HEIGHT)
+            button.setProperty("scale", "touch")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._note_taker(button))
             box.addWidget(button, 1)
@@ -156,10 +155,9 @@ class TenderPage(QWidget):
         self._payment = Payment(basket.net_fen, policy)
         self._request = new_request()
         self._posting = False
-        self._note.setText(
-            f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}　"
-            f"优惠 -{formats.figure(basket.reduction_fen)}"
-        )
+        saved = basket.reduction_fen
+        told = f"　优惠 -{formats.figure(saved)}" if saved else ""
+        self._note.setText(f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}{told}")
         self.choose(TenderKind.CASH)
         self.setFocus()
 
