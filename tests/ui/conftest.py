@@ -4,9 +4,12 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from showroom.ui.theme import apply_theme
+from tests.factories import Shop, enter_shop
+from tests.ui.desk import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -23,3 +26,19 @@ def light(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, "light")
     yield qapp
     qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def desk(light: QApplication, tmp_path) -> Iterator[Desk]:
+    """Lanes and context of one till; `desk.make_window(opening)` for the whole."""
+    made = Desk(tmp_path)
+    yield made
+    made.close()
+    light.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def shop(sqlite_databases) -> Iterator[Shop]:
+    """The small demo shop on its own SQLite file."""
+    with sqlite_databases.fresh("shop") as made:
+        yield enter_shop(made)

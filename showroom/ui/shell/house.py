@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from showroom.ui.context import Context
     from showroom.ui.screens.registry import ScreenSpec
 
+WINDOW = "整个窗口"
 ALWAYS = (
-    ActionSpec("keys", "本页按键", ("F1",), handler="show_keys", group="整个窗口"),
-    ActionSpec("lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group="整个窗口"),
+    ActionSpec("keys", "本页按键", ("F1",), handler="show_keys", group=WINDOW),
+    ActionSpec("lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group=WINDOW),
 )
 NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
 
@@ -86,7 +87,7 @@ class House(QWidget):
             return
         entry, page = self.deck.entry, self.deck.page
         sets = [s for s in (page.action_set if page else None, self._actions) if s is not None]
-        self._sheet = ShortcutSheet(self, entry.title if entry else "", sets, NO_ACTIONS)
+        self._sheet = ShortcutSheet(self, entry.title if entry else "", sets, NO_ACTIONS, WINDOW)
         self._sheet.closed.connect(self._forget_sheet)
         self._sheet.open()
 

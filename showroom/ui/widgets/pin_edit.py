@@ -17,7 +17,7 @@ class PinEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setMaxLength(PIN_DIGITS)
-        self.setPlaceholderText("●" * PIN_DIGITS)
+        self.setPlaceholderText(f"{PIN_DIGITS} 位数字")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 

@@ -15,11 +15,11 @@ from showroom.ui.widgets.overlay import Overlay
 
 WIDTH = 720
 COLUMNS = 2
-KEYS_WIDTH = 96
+KEYS_WIDTH = 120
 
 
 class ShortcutSheet(Overlay):
-    """An overlay built from the screen's actions; `extra` adds keys which are no actions."""
+    """An overlay built from actions; `extra` adds keys which are none, to a group of its own."""
 
     def __init__(
         self,
@@ -27,9 +27,12 @@ class ShortcutSheet(Overlay):
         title: str,
         action_sets: Sequence[ActionSet],
         extra: Sequence[tuple[str, str]] = (),
+        extra_group: str = "",
     ) -> None:
         super().__init__(host, f"{title} · 按键", WIDTH, throwaway=True)
-        for heading, lines in _grouped(action_sets, extra).items():
+        groups = _grouped(action_sets)
+        groups.setdefault(extra_group, []).extend(([key], text) for key, text in extra)
+        for heading, lines in groups.items():
             if heading:
                 self.body.addWidget(label(heading, "strong"))
             self.body.addLayout(_table(lines))
@@ -46,17 +49,13 @@ class ShortcutSheet(Overlay):
         super().keyPressEvent(event)
 
 
-def _grouped(
-    action_sets: Sequence[ActionSet], extra: Sequence[tuple[str, str]]
-) -> dict[str, list[tuple[list[str], str]]]:
+def _grouped(action_sets: Sequence[ActionSet]) -> dict[str, list[tuple[list[str], str]]]:
     groups: dict[str, list[tuple[list[str], str]]] = {}
     for actions in action_sets:
         for spec in actions.specs:
             keys = [key_text(sequence) for sequence in actions[spec.id].shortcuts()]
             if keys:
                 groups.setdefault(spec.group, []).append((keys, spec.hint or spec.text))
-    for key, text in extra:
-        groups.setdefault("", []).append(([key], text))
     return groups
 
 

@@ -12,7 +12,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
 from showroom.domain.pin import check_pin
 from showroom.ui.messages import sentence
-from showroom.ui.screens.settings_parts.part import choice, line
+from showroom.ui.screens.settings_parts.part import FIELD_WIDTH, choice, line
 from showroom.ui.theme import restyle
 from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.overlay import Overlay
@@ -22,7 +22,8 @@ from showroom.ui.words import ROLES
 if TYPE_CHECKING:
     from showroom.services.people import Person
 
-WIDTH = 560
+WIDTH = 600
+INSET = 40
 NAME_LENGTH = 40
 NOT_THE_SAME = "两次输入的 PIN 不一样，请再输一次"
 HINT = "六位数字，避开生日和连号。请本人自己输入"
@@ -73,6 +74,7 @@ class PersonPanel(Overlay):
         self.body.addWidget(self._told)
         for field in self._fields:
             field.setProperty("scale", "touch")
+            field.setMinimumWidth(FIELD_WIDTH - INSET)
             field.returnPressed.connect(self._next)
             field.textEdited.connect(lambda _text, field=field: restyle(field, invalid="false"))
         self._add_buttons()

@@ -1,0 +1,122 @@
+"""A till's window over real services and a real file; only the ports to the outside are fakes."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from showroom.courier import CourierState
+from showroom.demo_catalogue import sample_catalogue
+from showroom.paper import PrintingPaper
+from showroom.services.front import read_front
+from showroom.services.suite import Suite
+from showroom.ui.context import Context, Lanes
+from showroom.ui.main_window import MainWindow
+from showroom.ui.operation import Operations
+from showroom.ui.ports import Copy
+from showroom.ui.shell.device_watch import DeviceWatch
+from showroom.ui.sounds import Sounds
+from showroom.ui.tasks import Lane
+from showroom.ui.widgets.message_strip import MessageStrip
+
+OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"
+
+
+@dataclass
+class FakeDevices:
+    """The device lane's port: a printer that is as it is told to be."""
+
+    told: CourierState | None = None
+    drained: int = 0
+    noted: list = field(default_factory=list)
+
+    def recover(self):
+        return self.drain()
+
+    def drain(self):
+        self.drained += 1
+        return self.told
+
+    def checkpoint(self):
+        return None
+
+    def note(self, error):
+        self.noted.append(error)
+
+
+@dataclass
+class FakeMachine:
+    """The port of what the machine keeps."""
+
+    folder: Path
+    themes: list = field(default_factory=list)
+    copy: Copy | None = None
+
+    @property
+    def books_place(self):
+        return str(self.folder / "showroom.db")
+
+    @property
+    def backups(self):
+        return str(self.folder / "backups")
+
+    @property
+    def logs(self):
+        return str(self.folder / "logs")
+
+    def remember_theme(self, theme):
+        self.themes.append(theme)
+
+    def last_backup(self):
+        return self.copy
+
+
+class Desk:
+    """Lanes, context and, when asked for, the window. Sounds are off."""
+
+    def __init__(self, folder: Path) -> None:
+        self.lanes = Lanes(Lane("database"), Lane("devices"), Lane("pool", 2))
+        self.devices, self.machine = FakeDevices(), FakeMachine(folder)
+        self.watch = DeviceWatch(self.lanes, self.devices)
+        self.strip = MessageStrip()
+        sounds = Sounds(enabled=False)
+        self.backed_up = []
+        self.context = Context(
+            lanes=self.lanes,
+            operations=Operations(self.lanes.database, self.strip, sounds),
+            sounds=sounds,
+            paper=PrintingPaper(),
+            backup=self._back_up,
+            machine=self.machine,
+            sample=sample_catalogue,
+            wake_printer=self.watch.wake,
+        )
+        self.window = None
+
+    def _back_up(self):
+        self.backed_up.append(1)
+        return "copy.db"
+
+    def open(self, suite: Suite) -> None:
+        """As after opening, without a window: services, front and index are there."""
+        self.context.use_services(suite)
+        self.context.use_front(read_front(suite))
+        self.context.index = suite.catalogue.load_index()
+
+    def make_window(self, opening) -> MainWindow:
+        self.window = MainWindow(self.context, self.strip, opening, self.watch)
+        self.window.resize(1366, 768)
+        return self.window
+
+    @property
+    def quiet(self) -> bool:
+        """True when no lane has anything left to do or to tell."""
+        lanes = (self.lanes.database, self.lanes.devices, self.lanes.pool)
+        return not any(lane.pending for lane in lanes)
+
+    def close(self) -> None:
+        if self.window is not None:
+            self.window.close()
+        self.watch.stop()
+        for lane in (self.lanes.devices, self.lanes.database, self.lanes.pool):
+            assert lane.close(), "a lane did not end"
+        if self.window is not None:
+            self.window.deleteLater()
