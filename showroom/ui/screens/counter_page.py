@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from showroom.domain.basket import Basket
@@ -113,6 +114,12 @@ class CounterPage(QWidget):
         self.open_shift.setProperty("scale", "touch")
         page.extra.addWidget(self.open_shift, 0, Qt.AlignmentFlag.AlignHCenter)
         return page
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An open list of results moves with its field."""
+        super().resizeEvent(event)
+        if self.results.isVisible():
+            QTimer.singleShot(0, self, lambda: self.results.place(self.field))
 
     def clear_entry(self) -> None:
         """An empty field without results."""

@@ -17,7 +17,7 @@ from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.tile import Tile, TileFace
 
 FAVOURITES = 0
-TILE_WIDTH, TILE_HEIGHT = 128, 84
+TILE_WIDTH, TILE_HEIGHT, TALLEST = 128, 84, 108
 MOST_COLUMNS, MOST_ROWS = 6, 6
 CHIP_HEIGHT = 44
 
@@ -44,8 +44,8 @@ class QuickPick(QWidget):
         self._back = self._turner("chevron-left", "上一页", -1)
         self._on = self._turner("chevron-right", "下一页", 1)
         head = row(self._chips, None, self._back, self._told, self._on, spacing=SPACE.xxs)
-        box = column(head, self._grid, spacing=SPACE.xs)
-        box.setStretch(1, 1)
+        box = column(head, self._grid, None, spacing=SPACE.xs)
+        box.setStretch(1, 100)
         self.setLayout(box)
 
     def _turner(self, icon: str, name: str, step: int) -> QPushButton:
@@ -113,6 +113,7 @@ class QuickPick(QWidget):
         for place in range(self._columns * self._rows):
             tile = Tile(parent=self)
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tile.setMaximumHeight(TALLEST)
             tile.clicked.connect(self._picker(tile))
             self._grid.addWidget(tile, place // self._columns, place % self._columns)
             self._tiles.append(tile)

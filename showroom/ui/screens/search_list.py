@@ -50,11 +50,15 @@ class SearchList(Card):
             return
         self._table.set_rows([_row(s) for s in found[:SHOWN]])
         self._table.select_first()
-        at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
-        tall = HEAD + ROW_HEIGHT * min(len(found), SHOWN)
-        self.setGeometry(at.x(), at.y(), below.width(), tall)
+        self.place(below)
         self.raise_()
         self.show()
+
+    def place(self, below: QWidget) -> None:
+        """Stay under the field whatever the window's size."""
+        at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
+        tall = HEAD + ROW_HEIGHT * len(self._found)
+        self.setGeometry(at.x(), at.y(), below.width(), tall)
 
     def move_by_key(self, key: int) -> None:
         """Arrow and page keys of the field."""
