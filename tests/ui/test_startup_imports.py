@@ -1,0 +1,97 @@
+"""The first paint must not wait for what the first window does not show."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "pysqlite3",
+    "psycopg",
+    "reportlab",
+    "escpos",
+    "usb",
+    "serial",
+    "pypinyin",
+    "numpy",
+    "pyqtgraph",
+    "PIL",
+    "openpyxl",
+    "argon2",
+    "cryptography",
+    "segno",
+    "asyncio",
+    "multiprocessing",
+)
+
+IMPORTS = f"""
+import sys
+import showroom.app
+import showroom.ui.application, showroom.ui.main_window, showroom.ui.screens.sign_in
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+FIRST_PAINT = f"""
+import sys
+from showroom.app import Till, build_window
+from showroom.home import LocalSettings, find_home
+from showroom.ui.application import make_application, start_lanes
+
+app = make_application("light")
+home = find_home()
+home.make()
+lanes = start_lanes()
+window = build_window(Till(home, LocalSettings(), ""), lanes)
+window.gate.sign_in.painted.disconnect(window.gate.open_books)
+window.gate.sign_in.painted.connect(app.quit)
+window.show()
+app.exec()
+print([name for name in {HEAVY!r} if name in sys.modules])
+pages = "showroom.ui.screens."
+print(*sorted(n.removeprefix(pages) for n in sys.modules if n.startswith(pages)))
+for lane in (lanes.database, lanes.devices, lanes.pool):
+    lane.close()
+"""
+
+SCREENS = """
+import sys
+from importlib import import_module
+from showroom.ui.screens.registry import SCREENS
+mine = sys.argv[1]
+import_module(f"showroom.ui.screens.{mine}")
+others = {s.target.partition(":")[0] for s in SCREENS} - {mine}
+print([m for m in others if f"showroom.ui.screens.{m}" in sys.modules])
+"""
+
+
+def _answers(code: str, *words: str, **environment: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\n")
+
+
+def test_importing_the_window_loads_nothing_heavy():
+    assert _answers(IMPORTS)[0] == "[]"
+
+
+def test_the_first_paint_loads_nothing_heavy(tmp_path):
+    heavy, screens, *_ = _answers(FIRST_PAINT, SHOWROOM_HOME=str(tmp_path))
+    assert heavy == "[]"
+    assert screens == "sign_in sign_in_people"
+
+
+@pytest.mark.parametrize("name", ["prints", "settings", "sign_in"])
+def test_a_page_does_not_import_another(name):
+    assert _answers(SCREENS, name)[0] == "[]"
