@@ -215,6 +215,8 @@ class MainWindow(QMainWindow):
             self.context.sounds.play("refused")
             self.strip.say("info", SIGN_IN_FIRST)
             return
+        if self.context.operations.holds_back():
+            return
         self.strip.dismiss()
         self.house.scanned(code)
 

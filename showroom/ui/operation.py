@@ -30,8 +30,15 @@ log = logging.getLogger(__name__)
 class Strip(Protocol):
     """Where sentences go."""
 
+    @property
+    def latched(self) -> bool:
+        """True while a message waits for its answer."""
+
     def show_message(self, message: Message) -> None:
         """Say it."""
+
+    def insist(self) -> None:
+        """Say that something was held back by the latched message."""
 
 
 class Ear(Protocol):
@@ -130,6 +137,18 @@ class Operations:
         if self._sounds is not None:
             self._sounds.play("refused")
         self._strip.show_message(Message("refusal", messages.sentence(refusal), latched=latch))
+
+    def holds_back(self) -> bool:
+        """True while a latched message waits for its answer; says so once more, aloud.
+
+        A scan, an Enter or a payment asks first: what was refused must have been seen.
+        """
+        if not self._strip.latched:
+            return False
+        if self._sounds is not None:
+            self._sounds.play("refused")
+        self._strip.insist()
+        return True
 
     def tell(
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None

@@ -69,6 +69,19 @@ def test_a_latched_message_waits_for_its_answer(page):
     assert told == [True, False]
 
 
+def test_what_a_latched_message_holds_back_is_counted(page):
+    strip = MessageStrip()
+    page(strip)
+    strip.show_message(Message("refusal", "已过期", latched=True))
+    strip.insist()
+    strip.insist()
+    assert strip.message.text == "已过期"
+    assert "2" in strip.accessibleDescription()
+    strip.answer()
+    strip.show_message(Message("refusal", "没有找到", latched=True))
+    assert strip.accessibleDescription() == "没有找到"
+
+
 def test_latched_messages_queue_and_the_queue_has_an_end():
     strip = MessageStrip()
     for number in range(40):

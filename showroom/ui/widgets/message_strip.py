@@ -1,7 +1,8 @@
 """The strip at the bottom of a screen: one sentence, one action.
 
 It never takes the focus. A latched message stays until Esc or its button answers it; later ones
-wait behind it. Ctrl+Enter does the action from the keyboard.
+wait behind it, and what was held back meanwhile is counted. Ctrl+Enter does the action from the
+keyboard.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ ICONS = {
     "bug": ("error", "danger"),
 }
 ANSWER = "知道了"
+HELD_BACK = "之后有 {} 步没有录入"
 
 
 class MessageStrip(QFrame):
@@ -52,6 +54,7 @@ class MessageStrip(QFrame):
         self._idle = idle_text
         self._message: Message | None = None
         self._waiting: deque[Message] = deque(maxlen=WAITING)
+        self._held_back = 0
         self._hooked: QWindow | None = None
         self._fade = QTimer(self, singleShot=True, interval=FADES_AFTER_MS)
         self._fade.timeout.connect(self._next)
@@ -89,6 +92,11 @@ class MessageStrip(QFrame):
     def say(self, kind: Kind, text: str) -> None:
         """A sentence without an action."""
         self.show_message(Message(kind, text))
+
+    def insist(self) -> None:
+        """Something was not done because the latched message still waits: count it aloud."""
+        self._held_back += 1
+        self._render()
 
     def set_idle_text(self, text: str) -> None:
         """The quiet hint while there is nothing to say."""
@@ -130,7 +138,7 @@ class MessageStrip(QFrame):
 
     def _put(self, message: Message | None) -> None:
         was = self.latched
-        self._message = message
+        self._message, self._held_back = message, 0
         self._fade.stop()
         if message is not None and message.kind in ("success", "info"):
             self._fade.start()
@@ -165,7 +173,10 @@ class MessageStrip(QFrame):
         message = self._message
         kind = "" if message is None else "latched" if message.latched else message.kind
         restyle(self, strip=kind)
-        self._text.setText(self._idle if message is None else message.text)
+        text = self._idle if message is None else message.text
+        if self._held_back:
+            text = f"{text}　（{HELD_BACK.format(self._held_back)}）"
+        self._text.setText(text)
         restyle(self._text, role="muted" if message is None else "")
         self._glyph.setVisible(message is not None)
         if message is not None:
@@ -179,7 +190,7 @@ class MessageStrip(QFrame):
         self._close.setText(f"{ANSWER}  Esc" if self.latched else "")
         self._close.setAccessibleName(ANSWER)
         set_icon(self._close, "close", "danger" if self.latched else "muted", 16)
-        self.setAccessibleDescription("" if message is None else message.text)
+        self.setAccessibleDescription("" if message is None else self._text.text())
 
 
 def _quiet_button(work: Callable[[], None], variant: str) -> QPushButton:
