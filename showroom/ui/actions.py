@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
 from showroom.ui.icons import set_icon
+from showroom.ui.tokens import SIZE, SPACE
 
 _hosts: WeakSet[QWidget] = WeakSet()
 
@@ -122,6 +123,23 @@ def button_for(
     if name:
         set_icon(button, name, {"primary": "on_accent", "danger": "on_danger"}.get(variant, "ink"))
     follow()
+    return button
+
+
+def glyph_for(actions: ActionSet, action_id: str) -> QPushButton:
+    """A square button with the action's icon alone; its name and key are in the tooltip."""
+    action = actions[action_id]
+    button = QPushButton(actions.host)
+    button.setProperty("variant", "ghost")
+    button.setProperty("scale", "touch")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setFixedWidth(SIZE.touch + SPACE.xs)
+    button.setAccessibleName(action.text())
+    button.setToolTip(f"{action.text()}  {key_text(action.shortcut())}".strip())
+    set_icon(button, str(action.property("icon_name")))
+    action.enabledChanged.connect(button.setEnabled)
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
     return button
 
 
