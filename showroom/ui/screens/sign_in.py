@@ -72,7 +72,7 @@ class SignIn(QWidget):
         self._busy = BusyBar()
         self._told = label(OPENING, "muted")
         self._seconds = QTimer(self, interval=SECOND_MS)
-        self._seconds.timeout.connect(self._count_down)
+        self._seconds.timeout.connect(self.tick)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -199,7 +199,8 @@ class SignIn(QWidget):
         elif was_shut and self.isVisible():
             self._pad.setFocus()
 
-    def _count_down(self) -> None:
+    def tick(self) -> None:
+        """A second of waiting has passed."""
         waiting = self._wait_s()
         self._waits = {who: left - 1 for who, left in self._waits.items() if left > 1}
         if not self._waits:
