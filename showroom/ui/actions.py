@@ -107,6 +107,7 @@ def button_for(
     button.setProperty("variant", variant)
     button.setProperty("scale", size)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAutoDefault(True)  # Enter presses it while it has the focus
     button.setCheckable(action.isCheckable())
     key = key_text(action.shortcut())
 

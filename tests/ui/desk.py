@@ -62,6 +62,10 @@ class FakeMachine:
     def logs(self):
         return str(self.folder / "logs")
 
+    @property
+    def exports(self):
+        return str(self.folder / "exports")
+
     def remember_theme(self, theme):
         self.themes.append(theme)
 

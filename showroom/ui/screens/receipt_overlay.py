@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.document import Document
+from showroom.ui.actions import ActionSpec, build_actions, button_for
 from showroom.ui.context import Context
-from showroom.ui.widgets.card import label
+from showroom.ui.screens.slip_pane import Fetch, SlipPane
 from showroom.ui.widgets.overlay import Overlay
 
-WIDTH = 560
+WIDTH = 480
 COLUMNS = 48
-SHOWN_WIDTH = 440
 
 
 class ReceiptOverlay(Overlay):
-    """Shows a document; `again` (may be None) prints it anew."""
+    """Shows a document; `again` (may be None) prints it anew, then the panel goes away."""
 
     def __init__(
         self,
@@ -30,44 +28,28 @@ class ReceiptOverlay(Overlay):
         again: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(host, title, WIDTH, "right", throwaway=True)
-        self._context = context
-        self._picture: QLabel = label("正在生成预览…", "muted")
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(self._picture)
-        area.setAccessibleName(title)
-        self.body.addWidget(area, 1)
-        self.footer.addStretch(1)
-        close = QPushButton("关闭  Esc")
-        close.setProperty("scale", "touch")
-        close.clicked.connect(self.close_panel)
-        self.footer.addWidget(close)
+        self._again = again
+        self.pane = SlipPane(context, title)
+        self.body.addWidget(self.pane, 1)
+        specs = [ActionSpec("close", "关闭", ("Esc",), handler=self.close_panel)]
         if again is not None:
-            button = QPushButton("重打小票")
-            button.setProperty("variant", "primary")
-            button.setProperty("scale", "touch")
-            button.clicked.connect(again)
-            button.clicked.connect(self.close_panel)
-            self.footer.addWidget(button)
+            specs.append(ActionSpec("again", "重打", ("P",), "print", handler=self._reprint))
+        acts = build_actions(self, specs)
+        self.footer.addStretch(1)
+        self.footer.addWidget(button_for(acts, "close", size="touch"))
+        if again is not None:
+            self.first = button_for(acts, "again", "primary", "touch")
+            self.footer.addWidget(self.first)
 
     def show_document(self, document: Document, columns: int = COLUMNS) -> None:
         """Lay the document out off the GUI thread and show its picture."""
-        self._context.lanes.pool.submit(
-            self._context.paper.preview_png,
-            document,
-            columns,
-            owner=self,
-            on_done=self._show,
-            on_error=self._context.operations.report_bug,
-        )
+        self.pane.show_document(document, columns)
 
-    def _show(self, png: bytes) -> None:
-        picture = QPixmap()
-        picture.loadFromData(png, "PNG")
-        ratio = self.devicePixelRatioF()
-        wide = int(SHOWN_WIDTH * ratio)
-        shown = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
-        shown.setDevicePixelRatio(ratio)
-        self._picture.setPixmap(shown)
+    def show_fetched(self, fetch: Fetch) -> None:
+        """Read the document on the database lane first."""
+        self.pane.show_fetched(fetch)
+
+    def _reprint(self) -> None:
+        if self._again is not None:
+            self._again()
+        self.close_panel()

@@ -197,6 +197,7 @@ def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False)
     go.setProperty("variant", "danger" if danger else "primary")
     for button in (back, go):
         button.setProperty("scale", "touch")
+        button.setAutoDefault(True)
     overlay.footer.addStretch(1)
     overlay.footer.addWidget(back)
     overlay.footer.addWidget(go)
