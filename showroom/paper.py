@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from showroom.domain.document import Document
-from showroom.domain.report import DailyReport
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the first window is painted before documents are known
+    from showroom.domain.document import Document
+    from showroom.domain.report import DailyReport
 
 
 class PrintingPaper:

@@ -56,8 +56,8 @@ class Checkout:
 
         Manual and order discounts need the permission of the actor or of an `approver`, whose
         name is journaled. Refuses `not_permitted`, `basket_empty`, `payment_incomplete`,
-        `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content), `sku_no_stock`,
-        `sku_expired`. Amounts integer fen, quantities pieces or grams.
+        `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content),
+        `sku_no_stock`, `sku_expired`. Amounts integer fen, quantities pieces or grams.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
@@ -40,6 +40,7 @@ from showroom.ui.widgets.card import column
 if TYPE_CHECKING:
     from showroom.db.reads.receipts import SaleSummary
     from showroom.domain.ids import SaleId
+    from showroom.services.baskets import HeldBasket, Restored
     from showroom.services.checkout import SaleCompleted
     from showroom.services.settings import ShopSettings
 
@@ -154,13 +155,11 @@ class CheckoutScreen(Screen):
                 on_error=self.context.operations.report_bug,
             )
 
-    def _restore(self, found: object) -> None:
-        basket = getattr(found, "basket", None)
-        if isinstance(basket, Basket) and not basket.is_empty and self.counter.basket.is_empty:
-            self.counter.start(basket)
-            missing = int(getattr(found, "missing", 0))
-            if missing:
-                self.context.operations.refuse(Refusal("draft_incomplete", count=missing))
+    def _restore(self, found: Restored | None) -> None:
+        if found is not None and not found.basket.is_empty and self.counter.basket.is_empty:
+            self.counter.start(found.basket)
+            if found.missing:
+                self.context.operations.refuse(Refusal("draft_incomplete", count=found.missing))
         self._show()
 
     def _read_settings(self) -> None:
@@ -179,7 +178,7 @@ class CheckoutScreen(Screen):
             self.context.services.reports.latest, LATEST, owner=self, on_done=self._use_latest
         )
 
-    def _use_latest(self, found: list[SaleSummary]) -> None:
+    def _use_latest(self, found: Sequence[SaleSummary]) -> None:
         self.page.show_latest(found)
         self._show()
 
@@ -441,11 +440,11 @@ class CheckoutScreen(Screen):
             on_done=self._show_held,
         )
 
-    def _show_held(self, held: list[object]) -> None:
+    def _show_held(self, held: Sequence[HeldBasket]) -> None:
         if not held:
             self.context.operations.refuse(Refusal("held_none"))
             return
-        panel = HeldPanel(self, held)  # type: ignore[arg-type]
+        panel = HeldPanel(self, held)
         panel.recalled.connect(self._recall)
         panel.open()
 

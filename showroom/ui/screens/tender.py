@@ -86,7 +86,7 @@ class TenderPage(QWidget):
     # -- layout -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        left = Card(padding=SPACE.l)
+        left = Card(padding=SPACE.m)
         left.body.setSpacing(SPACE.s)
         left.body.addLayout(row(label("应收", "section"), self._due))
         left.body.addWidget(self._note)
@@ -99,8 +99,8 @@ class TenderPage(QWidget):
                 None,
             )
         )
-        right = Card(padding=SPACE.l)
-        right.body.setSpacing(SPACE.s)
+        right = Card(padding=SPACE.m)
+        right.body.setSpacing(SPACE.xs)
         right.body.addLayout(self._tile_grid())
         self._field_name = label("", "section")
         right.body.addWidget(self._field_name)
@@ -121,7 +121,7 @@ class TenderPage(QWidget):
         for n, (kind, name, icon) in enumerate(TENDERS):
             tile = QPushButton(f"{n + 1}  {name}")
             tile.setCheckable(True)
-            tile.setProperty("scale", "large")
+            tile.setProperty("scale", "touch")
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tile.setAccessibleName(name)
             tile.clicked.connect(self._chooser(kind))
