@@ -60,6 +60,9 @@ def bare(_home, started):
 
 
 def till(home, started):
+    import gc
+
+    gc.disable()  # as the program's entry does
     from showroom.app import Till, build_window
     from showroom.home import Home
     from showroom.ui.application import make_application, start_lanes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from showroom.cli import run_verb
 
         return run_verb(words)
+    # Nothing that is imported before the first paint is garbage; the window's collector takes over.
+    gc.disable()
     from showroom.app import run_window
 
     return run_window(words)
