@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from showroom.domain.basket import Basket, BasketHistory, BasketLine, PricedLine
@@ -14,7 +14,6 @@ from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
     LabelRule,
-    PlainText,
     ProductCode,
     ScaleLabel,
     classify,
@@ -59,12 +58,17 @@ def read_entry(text: str) -> Entry:
 
 
 class Counter:
-    """One basket at a time; every change goes through `change` and can be undone."""
+    """One basket at a time; every change goes through `change` and can be undone.
+
+    While `busy` (a sale, 挂单 or 取单 is under way) the basket belongs to that verb: changes are
+    refused as `basket_busy`, so that a scan in between is never lost silently.
+    """
 
     def __init__(self) -> None:
         self.history = BasketHistory()
         self.index = CatalogueIndex.build(())
         self.rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES
+        self.busy = False
 
     @property
     def basket(self) -> Basket:
@@ -81,30 +85,42 @@ class Counter:
         self.history = BasketHistory(basket)
 
     def change(self, do: Callable[[Basket], Basket]) -> Basket:
-        """Apply a change of the basket; refusals leave it as it was."""
+        """Apply a change of the basket; refusals leave it as it was. Refuses `basket_busy`."""
+        self._check_free()
         after = do(self.basket)
         if after != self.basket:
             self.history = self.history.push(after)
         return after
 
+    def select(self, line_id: int) -> None:
+        """Make a line current; looking is nothing to undo. Refuses `line_unknown`."""
+        self.history = replace(self.history, present=self.basket.select(line_id))
+
     def undo(self) -> Basket:
-        """Take the last change back. Refuses `nothing_to_undo`."""
+        """Take the last change back. Refuses `nothing_to_undo`, `basket_busy`."""
+        self._check_free()
         self.history = self.history.undo()
         return self.basket
+
+    def _check_free(self) -> None:
+        if self.busy:
+            raise Refusal("basket_busy")
 
     def ring(self, code: str, quantity: str = "") -> Question | None:
         """Ring up a scanned or typed code; a Question when something must be asked first.
 
-        Refuses what `classify` and the basket refuse, and `barcode_unknown`.
+        Only whole codes count: the torn rest of a scan must not find a product by its beginning.
+        Refuses what `classify` and the basket refuse, `barcode_unknown`, `scale_key_unknown`,
+        `label_no_quantity`, `quantity_unreadable`.
         """
+        self._check_free()
         scan = classify(code, self.rules)
         if isinstance(scan, ScaleLabel):
+            if quantity:
+                raise Refusal("label_no_quantity")
             return self._ring_label(scan)
         wanted = scan.code if isinstance(scan, ProductCode) else scan.text
         found = self.index.find(wanted)
-        if not found and isinstance(scan, PlainText):
-            hits = self.index.search(wanted, 2)
-            found = tuple(hits) if len(hits) == 1 else ()
         if not found:
             raise Refusal("barcode_unknown", code=wanted)
         if len(found) > 1:
@@ -129,6 +145,12 @@ class Counter:
         pieces = read_pieces(quantity or "1")
         self.change(lambda b: b.add(sku, pieces))
         return None
+
+
+def taken_out(before: Basket, after: Basket) -> tuple[BasketLine, ...]:
+    """Lines of one basket that the other no longer has: what a journal of voids must tell."""
+    kept = {line.line_id for line in after.lines}
+    return tuple(line for line in before.lines if line.line_id not in kept)
 
 
 def read_pieces(text: str) -> int:

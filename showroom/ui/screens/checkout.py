@@ -5,47 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from showroom.domain.basket import Basket, Discount
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
-from showroom.domain.tender import Payment, RoundOff
+from showroom.domain.tender import RoundOff
 from showroom.services.actor import Actor
 from showroom.services.changes import Changes
-from showroom.ui.actions import ActionSpec
 from showroom.ui.context import Context, new_request
 from showroom.ui.models.counter import Asked, Counter, Question, pay_in_cash, read_entry
-from showroom.ui.operation import Call
+from showroom.ui.models.drafts import DraftKeeper
 from showroom.ui.screen import Screen
 from showroom.ui.screens.approval import Approval
+from showroom.ui.screens.checkout_held import HeldBaskets
+from showroom.ui.screens.checkout_keys import COUNTER_KEYS
+from showroom.ui.screens.checkout_sale import SaleDesk
+from showroom.ui.screens.checkout_slips import Slips
+from showroom.ui.screens.checkout_voids import Voids
 from showroom.ui.screens.counter_page import CounterPage
-from showroom.ui.screens.counter_panels import (
-    ChoicePanel,
-    DiscountPanel,
-    HeldPanel,
-    QuantityPanel,
-    ReasonPanel,
-)
-from showroom.ui.screens.receipt_overlay import ReceiptOverlay
-from showroom.ui.screens.refund_panel import RefundPanel
+from showroom.ui.screens.counter_panels import ChoicePanel, DiscountPanel, QuantityPanel
 from showroom.ui.screens.tender import TenderPage
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import column
+from showroom.ui.widgets.overlay import top_overlay
 
 if TYPE_CHECKING:
-    from showroom.db.reads.receipts import SaleSummary
-    from showroom.domain.ids import SaleId
-    from showroom.services.baskets import HeldBasket, Restored
     from showroom.services.checkout import SaleCompleted
+    from showroom.services.reports import SaleSummary
     from showroom.services.settings import ShopSettings
 
-DRAWER_REASONS = ("换零钱", "放备用金", "取票据", "其他")
 LATEST = 5
+SEARCH_FROM = 2
+RESULTS = 8
 
 
 class CheckoutScreen(Screen):
@@ -55,29 +50,7 @@ class CheckoutScreen(Screen):
     title: ClassVar[str] = "收银"
     icon: ClassVar[str] = "checkout"
     permission: ClassVar[Permission | None] = Permission.SELL
-    specs = (
-        ActionSpec("pay", "结算", ("Space",), "cash", handler="pay", group="收款"),
-        ActionSpec("exact", "现金收款", ("F12",), "check", handler="cash", group="收款",
-                   hint="先输入收到的金额再按 F12；直接按就是刚好"),
-        ActionSpec("quantity", "数量", ("F3",), "count", handler="ask_quantity", group="商品"),
-        ActionSpec("discount", "改价 / 折扣", ("F4",), "discount", handler="ask_discount",
-                   group="商品"),
-        ActionSpec("more", "加一件", ("+",), "plus", handler="one_more", group="商品",
-                   repeats=True),
-        ActionSpec("less", "减一件", ("-",), "minus", handler="one_less", group="商品",
-                   repeats=True),
-        ActionSpec("void", "删除商品", ("Del",), "trash", handler="void", group="商品"),
-        ActionSpec("undo", "撤销", ("Ctrl+Z",), "undo", handler="undo", group="商品"),
-        ActionSpec("page_on", "下一页商品", ("PgDown",), handler="page_on", group="商品"),
-        ActionSpec("page_back", "上一页商品", ("PgUp",), handler="page_back", group="商品"),
-        ActionSpec("hold", "挂单", ("F6",), "hold", handler="hold", group="单据"),
-        ActionSpec("recall", "取单", ("F7",), "recall", handler="recall", group="单据"),
-        ActionSpec("refund", "退货", ("F8",), "refund", handler="refund", group="单据"),
-        ActionSpec("reprint", "看上一单小票", ("F10",), "print", handler="show_last",
-                   group="单据"),
-        ActionSpec("drawer", "开钱箱", ("F9",), "drawer", handler="open_drawer", group="单据",
-                   permission=Permission.OPEN_DRAWER.value),
-    )  # fmt: skip
+    specs = COUNTER_KEYS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -85,12 +58,14 @@ class CheckoutScreen(Screen):
         self._policy = RoundOff.FEN
         self._quick: tuple[str, ...] = ()
         self._approver: Actor | None = None
-        self._last: SaleCompleted | None = None
-        self._saving = False
-        self._unsaved = False
         self._restored = False
-        self._selling = False
         self._age_asked = False
+        services, operations = context.services, context.operations
+        self._drafts = DraftKeeper(operations, services.baskets.save_open, self)
+        self._sale = SaleDesk(context, self.counter, self._drafts, self)
+        self._held = HeldBaskets(context, self.counter, self._drafts, self)
+        self._slips = Slips(context, self)
+        self._voids = Voids(context, self)
         self.page = CounterPage(self.action_set)
         self.tender = TenderPage(context)
         self._pages = QStackedWidget()
@@ -102,17 +77,23 @@ class CheckoutScreen(Screen):
         self._connect()
 
     def _connect(self) -> None:
-        self.page.field.submitted.connect(self._submitted)
-        self.page.field.textEdited.connect(self._search)
-        self.page.results.picked.connect(self._picked)
-        self.page.quick.picked.connect(self._picked)
-        self.page.lines.row_selected.connect(self._select)
-        self.page.open_shift.clicked.connect(lambda: self.context.go_to.emit("shift"))
-        self.page.receipt_wanted.connect(self._show_receipt)
-        self.tender.paid.connect(self._paid)
+        page, context = self.page, self.context
+        page.field.submitted.connect(self._submitted)
+        page.field.textEdited.connect(self._search)
+        page.results.picked.connect(self._picked)
+        page.quick.picked.connect(self._picked)
+        page.lines.row_selected.connect(self._select)
+        page.open_shift.clicked.connect(lambda: context.go_to.emit("shift"))
+        page.receipt_wanted.connect(self._slips.show)
+        self.tender.paid.connect(
+            lambda payment, request: self._sale.post(payment, request, self._approver)
+        )
         self.tender.left.connect(self._back_from_tender)
-        self.context.index_changed.connect(self._use_index)
-        self.context.shift_changed.connect(lambda _: self._show())
+        self._sale.sold.connect(self._sold)
+        self._sale.failed.connect(self.tender.post_failed)
+        self._held.moved.connect(self._show)
+        context.index_changed.connect(self._use_index)
+        context.shift_changed.connect(lambda _: self._show())
 
     # -- the screen ---------------------------------------------------------------------------
 
@@ -135,6 +116,15 @@ class CheckoutScreen(Screen):
         super().mousePressEvent(event)
         self._focus()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a button left over was meant for the field."""
+        field = self.page.field
+        if event.text().isprintable() and event.text() and not (self._paying or field.hasFocus()):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            QCoreApplication.sendEvent(field, event)
+        else:
+            super().keyPressEvent(event)
+
     def _focus(self) -> None:
         (self.tender if self._paying else self.page.field).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -145,22 +135,9 @@ class CheckoutScreen(Screen):
     def _use_index(self, index: CatalogueIndex) -> None:
         self.counter.index = index
         self.page.quick.use(index, self._quick)
-        if index.skus and not self._restored and self.context.is_open:
+        if index.skus and not self._restored:
             self._restored = True
-            self.context.lanes.database.submit(
-                self.context.services.baskets.load_open,
-                index,
-                owner=self,
-                on_done=self._restore,
-                on_error=self.context.operations.report_bug,
-            )
-
-    def _restore(self, found: Restored | None) -> None:
-        if found is not None and not found.basket.is_empty and self.counter.basket.is_empty:
-            self.counter.start(found.basket)
-            if found.missing:
-                self.context.operations.refuse(Refusal("draft_incomplete", count=found.missing))
-        self._show()
+            self._held.restore()
 
     def _read_settings(self) -> None:
         self.context.lanes.database.submit(
@@ -185,37 +162,47 @@ class CheckoutScreen(Screen):
     # -- ringing up ---------------------------------------------------------------------------
 
     def scanned(self, code: str) -> None:
-        """From the scanner, whatever has the focus."""
+        """From the scanner, whatever has the focus: an open panel comes first."""
+        panel = top_overlay(self.window())
+        if panel is not None and not panel.gives_way:
+            if not panel.scanned(code):
+                title = panel.title.text()
+                self.context.operations.refuse(Refusal("panel_open", title=title), latch=True)
+            return
+        if panel is not None:
+            panel.close_panel()
         if self._paying:
-            self._guarded(lambda: self.tender.scanned(code), latch=True)
+            self._try(lambda: self.tender.scanned(code), latch=True)
             return
         quantity = read_entry(self.page.field.text()).quantity
         self.page.clear_entry()
         self._ring(code, quantity)
 
     def _submitted(self, text: str) -> None:
-        chosen = self.page.results.chosen
-        entry = read_entry(text)
+        """Enter: the chosen result, else the code that was typed."""
+        if self.context.operations.holds_back():
+            return
+        chosen, entry = self.page.results.chosen, read_entry(text)
+        if not entry.code:
+            return
         self.page.clear_entry()
         if chosen is not None and not self.counter.index.find(entry.code):
             self._add(chosen, entry.quantity)
-        elif entry.code:
+        else:
             self._ring(entry.code, entry.quantity)
-
-    def _ring(self, code: str, quantity: str) -> None:
-        if self._needs_shift():
-            return
-        self._guarded(lambda: self._asked(self.counter.ring(code, quantity)), latch=True)
 
     def _picked(self, sku: PricedSku) -> None:
         quantity = read_entry(self.page.field.text()).quantity
-        self.page.clear_entry()
-        self._add(sku, quantity)
         self._focus()
+        if not self.context.operations.holds_back():
+            self.page.clear_entry()
+            self._add(sku, quantity)
+
+    def _ring(self, code: str, quantity: str) -> None:
+        self._try(lambda: self._asked(self.counter.ring(code, quantity)), latch=True)
 
     def _add(self, sku: PricedSku, quantity: str = "") -> None:
-        if not self._needs_shift():
-            self._guarded(lambda: self._asked(self.counter.add(sku, quantity)), latch=True)
+        self._try(lambda: self._asked(self.counter.add(sku, quantity)), latch=True)
 
     def _asked(self, question: Question | None) -> None:
         if question is None:
@@ -224,82 +211,79 @@ class CheckoutScreen(Screen):
         elif question.asked is Asked.WEIGHT:
             sku = question.choices[0]
             panel = QuantityPanel(self, sku)
-            panel.entered.connect(lambda grams: self._change(lambda b: b.add(sku, grams)))
+            panel.entered.connect(lambda grams: self._weighed(sku, grams))
             panel.open()
         else:
             choice = ChoicePanel(self, question.choices)
             choice.chosen.connect(lambda sku: self._add(sku, question.quantity))
             choice.open()
 
+    def _weighed(self, sku: PricedSku, grams: int) -> None:
+        if self._change(lambda b: b.add(sku, grams)):
+            self._asked(None)
+
     def _check_age(self) -> None:
         if not self._age_asked and any(x.sku.age_restricted for x in self.counter.basket.lines):
             self._age_asked = True
             self.context.operations.refuse(Refusal("age_check"), latch=True)
 
-    def _needs_shift(self) -> bool:
+    def _check_shift(self) -> None:
         if self.context.shift is None:
-            self.context.operations.refuse(Refusal("shift_not_open"))
-            return True
-        return False
+            raise Refusal("shift_not_open")
 
     def _search(self, text: str) -> None:
         wanted = read_entry(text).code
-        found = self.counter.index.search(wanted, 8) if len(wanted) > 1 else []
-        self.page.results.show_results(found, self.page.field)
+        found = self.counter.index.search(wanted, RESULTS) if len(wanted) >= SEARCH_FROM else []
+        # Figures are a code: the first that begins with them must not be taken by Enter.
+        self.page.results.show_results(found, self.page.field, choose=not wanted.isdigit())
 
-    def _guarded(self, do: Callable[[], object], *, latch: bool = False) -> bool:
+    def _try(self, do: Callable[[], object], *, latch: bool = False) -> bool:
+        """Do something to the basket: show, keep, and journal what was taken out."""
+        before = self.counter.basket
         try:
+            self._check_shift()
             do()
         except Refusal as refusal:
             self.context.operations.refuse(refusal, latch=latch)
             return False
-        self._show()
-        self._save()
+        after = self.counter.basket
+        if after is not before:
+            self._show()
+            self._drafts.keep(after)
+            self._voids.record(before, after)
         return True
 
     def _change(self, do: Callable[[Basket], Basket]) -> bool:
-        return self._guarded(lambda: self.counter.change(do))
+        return self._try(lambda: self.counter.change(do))
 
     # -- the keys -----------------------------------------------------------------------------
 
     def _select(self, line_id: object) -> None:
         if isinstance(line_id, int) and line_id != self.counter.basket.current:
-            self.counter.history = self.counter.history.push(self.counter.basket.select(line_id))
+            self.counter.select(line_id)
 
     def one_more(self) -> None:
         """+ on the current line."""
-        line = self.counter.current
-        if line is not None:
-            self._change(lambda b: b.step(line.line_id, 1))
+        self._step(1)
 
     def one_less(self) -> None:
         """- on the current line; the last piece voids it."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
         line = self.counter.current
         if line is not None:
-            if line.quantity == 1:
-                self.void()
-            else:
-                self._change(lambda b: b.step(line.line_id, -1))
+            self._change(lambda b: b.step(line.line_id, by))
 
     def void(self) -> None:
         """Take the current line out; counted and journaled."""
         line = self.counter.current
-        if line is None or not self._change(lambda b: b.void(line.line_id)):
-            return
-        told = f"{line.sku.code} {line.sku.name} {line.quantity}"
-        self.context.operations.run(
-            Call(owner=self),
-            self.context.services.shifts.record,
-            self.context.actor,
-            "line_void",
-            told,
-            new_request(),
-            on_done=lambda _: None,
-        )
+        if line is not None:
+            self._change(lambda b: b.void(line.line_id))
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._guarded(self.counter.undo)
+        self._try(self.counter.undo)
 
     def page_on(self) -> None:
         """More tiles."""
@@ -312,23 +296,19 @@ class CheckoutScreen(Screen):
     def ask_quantity(self) -> None:
         """F3: pieces or weight of the current line."""
         line = self.counter.current
-        if line is None:
-            self.context.operations.refuse(Refusal("basket_empty"))
-            return
-        panel = QuantityPanel(self, line.sku, line.quantity)
-        panel.entered.connect(
-            lambda value: self._change(lambda b: b.set_quantity(line.line_id, value))
-        )
-        panel.open()
+        if line is not None:
+            panel = QuantityPanel(self, line.sku, line.quantity)
+            panel.entered.connect(
+                lambda value: self._change(lambda b: b.set_quantity(line.line_id, value))
+            )
+            panel.open()
 
     def ask_discount(self) -> None:
         """F4: discount of the line or the order; a cashier needs the 店长."""
-        if self.counter.basket.is_empty:
-            self.context.operations.refuse(Refusal("basket_empty"))
-            return
-        panel = DiscountPanel(self, self.counter.current)
-        panel.entered.connect(self._discount)
-        panel.open()
+        if not self.counter.basket.is_empty:
+            panel = DiscountPanel(self, self.counter.current)
+            panel.entered.connect(self._discount)
+            panel.open()
 
     def _discount(self, whole: bool, discount: Discount | None) -> None:  # noqa: FBT001 (a signal's slot)
         line = self.counter.current
@@ -338,74 +318,56 @@ class CheckoutScreen(Screen):
                 return basket.discount_order(discount)
             return basket.discount_line(line.line_id, discount)
 
-        allowed = self.context.may(Permission.DISCOUNT) or self._approver is not None
-        if discount is None or allowed:
-            self._change(apply)
-            return
-
         def approved(actor: Actor) -> None:
             self._approver = actor
             self._change(apply)
 
-        Approval(self, self.context, "收银员改价或打折，请店长输入 PIN", approved).ask(
-            Permission.DISCOUNT
-        )
+        allowed = self.context.may(Permission.DISCOUNT) or self._approver is not None
+        if discount is None or allowed:
+            self._change(apply)
+        else:
+            told = "收银员改价或打折，请店长输入 PIN"
+            Approval(self, self.context, told, approved).ask(Permission.DISCOUNT)
 
     # -- paying -------------------------------------------------------------------------------
 
     def pay(self) -> None:
         """Space: to the tender page."""
-        if self.counter.basket.is_empty:
-            self.context.operations.refuse(Refusal("basket_empty"))
+        self._try(self._pay)
+
+    def _pay(self) -> None:
+        if self.context.operations.holds_back():
             return
-        if not self._needs_shift():
-            self.page.clear_entry()
-            self.tender.start(self.counter.basket, self._policy)
-            self._pages.setCurrentWidget(self.tender)
-            self._focus()
+        if self.page.field.text():
+            raise Refusal("entry_left", text=self.page.field.text())
+        if self.counter.basket.is_empty:
+            raise Refusal("basket_empty")
+        self._turn_to_tender()
 
     def cash(self) -> None:
         """F12: the typed amount in cash (nothing typed: exact) and done."""
-        if self._selling or self._needs_shift():
+        self._try(self._cash)
+
+    def _cash(self) -> None:
+        if self._sale.posting or self.context.operations.holds_back():
             return
         basket = self.counter.basket
         if basket.is_empty:
-            self.context.operations.refuse(Refusal("basket_empty"))
-            return
-        try:
-            payment = pay_in_cash(basket.net_fen, self._policy, self.page.field.text())
-        except Refusal as refusal:
-            self.context.operations.refuse(refusal)
-            return
+            raise Refusal("basket_empty")
+        payment = pay_in_cash(basket.net_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
-        self._paid(payment, new_request())
+        self._sale.post(payment, new_request(), self._approver)
 
-    def _paid(self, payment: Payment, request: RequestId) -> None:
-        self._selling = True
-        self.context.operations.run(
-            Call(owner=self, exclusive="sale", latch=True, sound="done", settled=self._settled),
-            self.context.services.checkout.complete_sale,
-            self.context.actor,
-            self.counter.basket,
-            payment,
-            request,
-            self._approver,
-            on_done=self._sold,
-        )
-
-    def _settled(self) -> None:
-        self._selling = False
-        if self._paying:
-            self.tender.post_failed()
+    def _turn_to_tender(self) -> None:
+        self.tender.start(self.counter.basket, self._policy)
+        self._pages.setCurrentWidget(self.tender)
+        self._focus()
 
     def _sold(self, done: SaleCompleted) -> None:
-        self._last, self._approver, self._age_asked = done, None, False
-        self.counter.start()
-        self._pages.setCurrentWidget(self.page)
+        self._approver, self._age_asked = None, False
         self.page.show_sold(done.sale)
+        self._back_from_tender()
         self._show()
-        self.context.announce(done.changes)
-        self._focus()
 
     def _back_from_tender(self) -> None:
         self._pages.setCurrentWidget(self.page)
@@ -414,131 +376,32 @@ class CheckoutScreen(Screen):
     # -- documents ----------------------------------------------------------------------------
 
     def hold(self) -> None:
-        """F6: park the basket."""
-        self.context.operations.run(
-            Call(owner=self, exclusive="hold", success="已挂单，按 F7 取回"),
-            self.context.services.baskets.hold,
-            self.context.actor,
-            self.counter.basket,
-            on_done=self._held,
-        )
-
-    def _held(self, changes: Changes) -> None:
-        self.counter.start()
-        self._show()
-        self.context.announce(changes)
+        """F6: park the basket; what stands in the field is its label."""
+        if not self.counter.basket.is_empty:
+            label = self.page.field.text().strip()
+            self.page.clear_entry()
+            self._held.hold(label)
 
     def recall(self) -> None:
         """F7: the held baskets; the open one must be empty."""
-        if not self.counter.basket.is_empty:
-            self.context.operations.refuse(Refusal("recall_needs_empty"))
-            return
-        self.context.operations.run(
-            Call(owner=self),
-            self.context.services.baskets.held,
-            self.counter.index,
-            on_done=self._show_held,
-        )
-
-    def _show_held(self, held: Sequence[HeldBasket]) -> None:
-        if not held:
-            self.context.operations.refuse(Refusal("held_none"))
-            return
-        panel = HeldPanel(self, held)
-        panel.recalled.connect(self._recall)
-        panel.open()
-
-    def _recall(self, slot: int) -> None:
-        self.context.operations.run(
-            Call(owner=self),
-            self.context.services.baskets.recall,
-            slot,
-            self.counter.index,
-            on_done=self._restore,
-        )
+        self._try(self._held.choose)
 
     def refund(self) -> None:
         """F8: give goods and money back."""
-        if not self._needs_shift():
-            RefundPanel(self, self.context).open()
+        self._try(self._slips.refund)
 
     def open_drawer(self) -> None:
         """F9: without a sale, with a reason."""
-        panel = ReasonPanel(self, "为什么开钱箱？", DRAWER_REASONS)
-        panel.chosen.connect(self._kick)
-        panel.open()
-
-    def _kick(self, reason: str) -> None:
-        self.context.operations.run(
-            Call(owner=self, exclusive="drawer", success=f"已开钱箱：{reason}（已记录）"),
-            self.context.services.shifts.record,
-            self.context.actor,
-            "drawer_no_sale",
-            reason,
-            new_request(),
-            on_done=self.context.announce,
-        )
+        self._try(self._slips.open_drawer)
 
     def show_last(self) -> None:
         """F10: the last receipt as it prints."""
-        if self._last is not None:
-            self._show_receipt(self._last.sale.sale_id)
-        elif self.page.latest:
-            self._show_receipt(self.page.latest[0].sale_id)
+        if self.page.latest:
+            self._slips.show(self.page.latest[0].sale_id)
         else:
             self.context.operations.refuse(Refusal("no_receipt_yet"))
-
-    def _show_receipt(self, sale_id: SaleId) -> None:
-        request = new_request()
-
-        def again() -> None:
-            self.context.operations.run(
-                Call(owner=self, exclusive="reprint", success="小票已送去重打"),
-                self.context.services.prints.reprint,
-                self.context.actor,
-                sale_id,
-                request,
-                on_done=self.context.announce,
-            )
-
-        overlay = ReceiptOverlay(self, self.context, "小票", again=again)
-        overlay.open()
-        self.context.operations.run(
-            Call(owner=overlay),
-            self.context.services.reports.receipt,
-            sale_id,
-            on_done=overlay.show_document,
-        )
-
-    # -- showing and keeping ------------------------------------------------------------------
 
     def _show(self) -> None:
         self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
         some = not self.counter.basket.is_empty
         self.action_set.enable(some, "hold", "quantity", "discount", "more", "less", "void")
-
-    def _save(self) -> None:
-        if self._saving:
-            self._unsaved = True
-            return
-        self._saving = True
-        self.context.lanes.database.submit(
-            self.context.services.baskets.save_open,
-            self.counter.basket,
-            owner=self,
-            on_done=self._saved,
-            on_error=self._not_saved,
-        )
-
-    def _saved(self, _: object) -> None:
-        self._saving = False
-        if self._unsaved:
-            self._unsaved = False
-            self._save()
-
-    def _not_saved(self, error: Exception) -> None:
-        self._saving = False
-        if isinstance(error, Refusal):
-            self.context.operations.refuse(error)
-        else:
-            self.context.operations.refuse(Refusal("draft_not_saved"))

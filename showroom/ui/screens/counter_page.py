@@ -26,7 +26,7 @@ from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.table_rows import Column, Row
 
 if TYPE_CHECKING:
-    from showroom.db.reads.receipts import SaleSummary
+    from showroom.services.reports import SaleSummary
 
 COLUMNS = (
     Column("商品", 0),

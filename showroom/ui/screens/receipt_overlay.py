@@ -19,6 +19,8 @@ COLUMNS = 48
 class ReceiptOverlay(Overlay):
     """Shows a document; `again` (may be None) prints it anew, then the panel goes away."""
 
+    gives_way = True
+
     def __init__(
         self,
         host: QWidget,

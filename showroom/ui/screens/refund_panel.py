@@ -85,6 +85,11 @@ class RefundPanel(Overlay):
         self.footer.addWidget(back)
         self.footer.addWidget(self._go)
 
+    def scanned(self, code: str) -> bool:
+        """The receipt's code, wherever the focus is."""
+        self._look_up(code)
+        return True
+
     def _look_up(self, text: str) -> None:
         sale_id = parse_receipt_number(text.partition("/")[0])
         if sale_id is None:

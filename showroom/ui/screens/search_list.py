@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.catalogue import PricedSku
@@ -42,14 +42,23 @@ class SearchList(Card):
         self.body.addWidget(self._table)
         self.hide()
 
-    def show_results(self, found: Sequence[PricedSku], below: QWidget) -> None:
-        """Show up to eight rows below a field; nothing found hides the list."""
+    def show_results(
+        self, found: Sequence[PricedSku], below: QWidget, *, choose: bool = True
+    ) -> None:
+        """Show up to eight rows below a field; nothing found hides the list.
+
+        Without `choose` no row is taken until an arrow key moves to one.
+        """
         self._found = {s.sku_id: s for s in found[:SHOWN]}
         if not found:
             self.hide()
             return
         self._table.set_rows([_row(s) for s in found[:SHOWN]])
-        self._table.select_first()
+        if choose:
+            self._table.select_first()
+        else:
+            self._table.clearSelection()
+            self._table.setCurrentIndex(QModelIndex())
         self.place(below)
         self.raise_()
         self.show()

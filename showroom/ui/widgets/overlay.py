@@ -6,6 +6,8 @@ not fire; those of hosts inside do (by `actions.trigger_shortcut`, which knows t
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -29,6 +31,8 @@ class Overlay(QWidget):
     """
 
     closed = Signal()
+    gives_way: ClassVar[bool] = False
+    """A scan closes it and goes on to the screen behind; others keep or refuse the scan."""
 
     def __init__(
         self,
@@ -91,6 +95,11 @@ class Overlay(QWidget):
         """Close if the person may."""
         if self.dismissable:
             self.close_panel()
+
+    def scanned(self, code: str) -> bool:
+        """A scan while it is in front; False: it has no use for it."""
+        del code
+        return False
 
     def close_panel(self) -> None:
         """Go away and give the focus back."""
@@ -184,6 +193,13 @@ class Overlay(QWidget):
                 chain.append(at)
             at = at.nextInFocusChain()
         return chain
+
+
+def top_overlay(window: QWidget) -> Overlay | None:
+    """The panel in front, if any."""
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    shown = [o for o in window.findChildren(Overlay, options=direct) if o.isVisible()]
+    return shown[-1] if shown else None
 
 
 def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False) -> QPushButton:

@@ -1,0 +1,74 @@
+"""Receipts to look at and print again, refunds, and the drawer without a sale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from showroom.ui.context import Context, new_request
+from showroom.ui.operation import Call
+from showroom.ui.screens.counter_panels import ReasonPanel
+from showroom.ui.screens.receipt_overlay import ReceiptOverlay
+from showroom.ui.screens.refund_panel import RefundPanel
+
+if TYPE_CHECKING:
+    from showroom.domain.ids import SaleId
+
+DRAWER_REASONS = ("换零钱", "放备用金", "取票据", "其他")
+
+
+class Slips(QObject):
+    """What the counter does beside selling; every panel makes its own request."""
+
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+
+    def refund(self) -> None:
+        """F8: give goods and money back."""
+        RefundPanel(self._screen, self._context).open()
+
+    def open_drawer(self) -> None:
+        """F9: without a sale, with a reason, journaled."""
+        panel = ReasonPanel(self._screen, "为什么开钱箱？", DRAWER_REASONS)
+        request = new_request()
+
+        def kick(reason: str) -> None:
+            self._context.operations.run(
+                Call(owner=self, exclusive="drawer", success=f"已开钱箱：{reason}（已记录）"),
+                self._context.services.shifts.record,
+                self._context.actor,
+                "drawer_no_sale",
+                reason,
+                request,
+                on_done=self._context.announce,
+            )
+
+        panel.chosen.connect(kick)
+        panel.open()
+
+    def show(self, sale_id: SaleId) -> None:
+        """A receipt as it printed, with 重打."""
+        request = new_request()
+
+        def again() -> None:
+            self._context.operations.run(
+                Call(owner=self, exclusive="reprint", success="小票已送去重打"),
+                self._context.services.prints.reprint,
+                self._context.actor,
+                sale_id,
+                request,
+                on_done=self._context.announce,
+            )
+
+        overlay = ReceiptOverlay(self._screen, self._context, "小票", again=again)
+        overlay.open()
+        self._context.operations.run(
+            Call(owner=overlay),
+            self._context.services.reports.receipt,
+            sale_id,
+            on_done=overlay.show_document,
+        )
