@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import logging
 import os
@@ -137,7 +136,7 @@ class Till:
 
 def run_window(words: Sequence[str]) -> int:
     """Open the till's window; the exit status."""
-    options = _parser().parse_args(words)
+    url = _database_url(words) if words else ""
     if not has_display():
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
         return 2
@@ -151,7 +150,7 @@ def run_window(words: Sequence[str]) -> int:
     if problem:
         log.warning("settings file: %s", problem)
     app = make_application(local.theme)
-    till = Till(home, local, options.database)
+    till = Till(home, local, url)
     window = build_window(till, start_lanes())
     try:
         return run(app, window)
@@ -184,10 +183,12 @@ def build_window(till: Till, lanes: Lanes) -> MainWindow:
     return MainWindow(context, strip, till.open, devices)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _database_url(words: Sequence[str]) -> str:
+    import argparse
+
     parser = argparse.ArgumentParser("showroom")
     parser.add_argument("--database", default="", metavar="URL")
-    return parser
+    return str(parser.parse_args(words).database)
 
 
 def has_display() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 MAX_BYTES, KEEP = 2_000_000, 5
@@ -29,14 +28,32 @@ class JsonLines(logging.Formatter):
 def start_log(folder: Path) -> None:
     """Write warnings and worse of the program into `folder`."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handler = RotatingFileHandler(
-        folder / "showroom.jsonl",
-        maxBytes=MAX_BYTES,
-        backupCount=KEEP,
-        encoding="utf-8",
-        delay=True,
-    )
-    handler.setFormatter(JsonLines())
     log = logging.getLogger("showroom")
     log.setLevel(logging.INFO)
-    log.addHandler(handler)
+    log.addHandler(LateFile(folder / "showroom.jsonl"))
+
+
+class LateFile(logging.Handler):
+    """Loads the rotating handler with the first record: most starts have nothing to say."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one record."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=MAX_BYTES, backupCount=KEEP, encoding="utf-8"
+            )
+            self._file.setFormatter(JsonLines())
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Close the file, if it was ever opened."""
+        if self._file is not None:
+            self._file.close()
+        super().close()

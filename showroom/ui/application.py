@@ -14,9 +14,9 @@ from showroom.ui.context import Lanes
 from showroom.ui.garbage import GuiThreadCollector
 from showroom.ui.shell.appearance import theme_name
 from showroom.ui.shell.bugs import BugCatcher
+from showroom.ui.shell.names import PRODUCT
 from showroom.ui.tasks import Lane
 from showroom.ui.theme import apply_theme
-from showroom.ui.words import PRODUCT
 
 if TYPE_CHECKING:
     from showroom.ui.main_window import MainWindow

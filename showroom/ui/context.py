@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 
-from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
@@ -19,6 +18,7 @@ from showroom.ui.sounds import Sounds
 from showroom.ui.tasks import Lane
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.domain.catalogue import CatalogueIndex
     from showroom.domain.shift import Shift
     from showroom.services.actor import Actor
     from showroom.services.changes import Changes
@@ -78,10 +78,19 @@ class Context(QObject):
         self.wake_printer = wake_printer
         self._suite: Suite | None = None
         self._actor: Actor | None = None
-        self.index = CatalogueIndex.build(())
+        self._index: CatalogueIndex | None = None
         self.shift: Shift | None = None
         self.front = Front("empty")
         self.desks: dict[str, DeskState] = {}
+
+    @property
+    def index(self) -> CatalogueIndex:
+        """The search index; empty until the first one was read."""
+        if self._index is None:
+            from showroom.domain import catalogue
+
+            self._index = catalogue.CatalogueIndex.build(())
+        return self._index
 
     @property
     def services(self) -> Suite:
@@ -157,7 +166,7 @@ class Context(QObject):
     def reload_index(self) -> None:
         """Build the search index anew on the database lane."""
         self.lanes.database.submit(
-            self.services.catalogue.load_index, owner=self, on_done=self._use_index
+            self.services.catalogue.load_index, owner=self, on_done=self.use_index
         )
 
     def reload_shift(self) -> None:
@@ -176,8 +185,9 @@ class Context(QObject):
         self.front_changed.emit(front)
         self._use_shift(front.shift)
 
-    def _use_index(self, index: CatalogueIndex) -> None:
-        self.index = index
+    def use_index(self, index: CatalogueIndex) -> None:
+        """Search in this one from here on."""
+        self._index = index
         self.index_changed.emit(index)
 
     def _use_shift(self, shift: Shift | None) -> None:

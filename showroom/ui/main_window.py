@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from showroom.domain.errors import Fault, Refusal
 from showroom.ui.actions import ActionSpec, build_actions
-from showroom.ui.scanner import ScanRouter
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.gate import Gate
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
+from showroom.ui.shell.names import PRODUCT
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import column
-from showroom.ui.widgets.overlay import Overlay
-from showroom.ui.words import PRODUCT
 
 if TYPE_CHECKING:
     from showroom.domain.ids import PersonId
@@ -26,9 +24,11 @@ if TYPE_CHECKING:
     from showroom.services.front import Front
     from showroom.ui.context import Context
     from showroom.ui.ports import Opening
+    from showroom.ui.scanner import ScanRouter
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.shell.house import House
     from showroom.ui.widgets.message_strip import MessageStrip
+    from showroom.ui.widgets.overlay import Overlay
 
 WIDTH, HEIGHT = 1366, 768
 IDLE_HINT = "F1 查看本页按键"
@@ -58,12 +58,10 @@ class MainWindow(QMainWindow):
         self.gate = Gate(context, opening)
         self.gate.entered.connect(self._enter)
         self.gate.left.connect(self.close)
+        self.gate.sign_in.painted.connect(self._listen)
         self._lay_out()
         self.acts = build_actions(self, self.specs)
-        self.router = ScanRouter(parent=self)
-        self.router.scanned.connect(self._scanned)
-        self.router.garbled.connect(lambda: self._refuse_scan("scan_garbled"))
-        self.router.card_refused.connect(lambda: self._refuse_scan("card_swiped"))
+        self._router: ScanRouter | None = None
         self.idle = IdleWatch(context.front.idle_lock_min * MINUTE_MS, self)
         self.idle.idle.connect(self.lock)
         self._connect(context)
@@ -150,6 +148,8 @@ class MainWindow(QMainWindow):
 
     def _park_overlays(self) -> None:
         """Nothing of an open panel may be seen or reached while the till is locked."""
+        from showroom.ui.widgets.overlay import Overlay
+
         self._parked = [o for o in self.findChildren(Overlay) if o.isVisible()]
         for overlay in self._parked:
             overlay.hide()
@@ -196,9 +196,21 @@ class MainWindow(QMainWindow):
 
     # -- input --------------------------------------------------------------------------------
 
+    @property
+    def router(self) -> ScanRouter:
+        """Where codes come in, those of a serial scanner by `feed`; made after the first paint."""
+        if self._router is None:
+            from showroom.ui.scanner import ScanRouter
+
+            self._router = ScanRouter(parent=self)
+            self._router.scanned.connect(self._scanned)
+            self._router.garbled.connect(lambda: self._refuse_scan("scan_garbled"))
+            self._router.card_refused.connect(lambda: self._refuse_scan("card_swiped"))
+        return self._router
+
     def event(self, event: QEvent) -> bool:
-        """Listen for scans and for idleness once there is a native window."""
-        if event.type() == QEvent.Type.WinIdChange:
+        """A new native window has to be listened to again."""
+        if event.type() == QEvent.Type.WinIdChange and self._router is not None:
             self._listen()
         return super().event(event)
 
@@ -230,8 +242,3 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         self._devices.stop()
         super().closeEvent(event)
-
-
-def scan_source(window: MainWindow) -> QObject:
-    """Where codes of a serial scanner go in; see `ScanRouter.feed`."""
-    return window.router

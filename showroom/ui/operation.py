@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -198,6 +196,9 @@ class Operations:
 
 def bug_report(error: BaseException) -> str:
     """What a maintainer needs; no amounts, codes or names beyond the traceback's own text."""
+    import platform
+    import traceback
+
     trace = "".join(traceback.format_exception(error))
     version = getattr(showroom, "__version__", "")
     return (

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from showroom.domain.permission import Role
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.domain.tender import TenderKind
 from showroom.ui import formats
 
-PRODUCT = "万荣路88号 · 收银与库存"
-ROLES = MappingProxyType(
-    {Role.CASHIER: "收银员", Role.STOCK_KEEPER: "库管员", Role.SHOP_MANAGER: "店长"}
-)
 TENDERS = MappingProxyType(
     {
         TenderKind.CASH: "现金",

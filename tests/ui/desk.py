@@ -103,7 +103,7 @@ class Desk:
         """As after opening, without a window: services, front and index are there."""
         self.context.use_services(suite)
         self.context.use_front(read_front(suite))
-        self.context.index = suite.catalogue.load_index()
+        self.context.use_index(suite.catalogue.load_index())
 
     def make_window(self, opening) -> MainWindow:
         self.window = MainWindow(self.context, self.strip, opening, self.watch)

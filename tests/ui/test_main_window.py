@@ -14,8 +14,8 @@ from showroom.ui.screens import trouble_words
 from showroom.ui.screens.trouble import Trouble
 from showroom.ui.shell.backup_desk import backup_desk
 from showroom.ui.shell.device_watch import printer_desk
+from showroom.ui.shell.names import PRODUCT
 from showroom.ui.widgets.overlay import Overlay
-from showroom.ui.words import PRODUCT
 
 HOUR_US = 3600 * 10**6
 NOW_US = 1_800_000_000_000_000

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.pin import PIN_DIGITS
-from showroom.services.demo import DEMO_PEOPLE
 from showroom.ui.messages import sentence
 from showroom.ui.operation import Call
 from showroom.ui.screens.sign_in_people import COLUMNS, PeopleGrid
+from showroom.ui.shell.names import ROLES
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.card import Card, badge, column, label, row, rule, set_tone
@@ -22,7 +22,6 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.person_tile import PersonFace
 from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.widgets.zone_band import ZoneBand
-from showroom.ui.words import ROLES
 
 if TYPE_CHECKING:
     from showroom.services.actor import Actor
@@ -113,7 +112,7 @@ class SignIn(QWidget):
         self._tell(LOCKED if locked else READY)
         self._shop.setText(front.shop_name)
         self._demo.setVisible(front.demo)
-        pins = {p.name: f"PIN {p.pin}" for p in DEMO_PEOPLE} if front.demo else {}
+        pins = _demo_pins() if front.demo else {}
         self._people.set_people(front.people, lambda p: _face(p, pins.get(p.name, "")))
         self._people.choose(chosen or (front.people[0].person_id if front.people else 0))
 
@@ -209,6 +208,12 @@ class SignIn(QWidget):
             self._show_wait()
             if not self._wait_s():
                 self._pad.clear("可以再试了", "muted")
+
+
+def _demo_pins() -> dict[str, str]:
+    from showroom.services.demo import DEMO_PEOPLE
+
+    return {person.name: f"PIN {person.pin}" for person in DEMO_PEOPLE}
 
 
 def _face(person: Person, note: str) -> PersonFace:

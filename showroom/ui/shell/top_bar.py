@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from showroom.ui import formats
 from showroom.ui.icons import set_icon
+from showroom.ui.shell.names import ROLES
 from showroom.ui.shell.status_glyph import StatusGlyph, bar_button
 from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import badge, label, rule
 from showroom.ui.widgets.clock_label import clock
 from showroom.ui.widgets.elided_label import ElidedLabel
-from showroom.ui.words import ROLES
 
 if TYPE_CHECKING:
     from showroom.domain.shift import Shift

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 
 import showroom
 from showroom.ui.screens.settings_parts.part import FIELD_WIDTH, Part, line, push
+from showroom.ui.shell.names import PRODUCT
 from showroom.ui.widgets.card import label
-from showroom.ui.words import PRODUCT
 
 if TYPE_CHECKING:
     from showroom.ui.context import Context

@@ -10,11 +10,11 @@ from showroom.ui.context import new_request
 from showroom.ui.operation import Call
 from showroom.ui.screens.settings_parts.part import Part, push
 from showroom.ui.screens.settings_parts.person_panel import PersonPanel, PersonWanted
+from showroom.ui.shell.names import ROLES
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import row
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.table_rows import Column, Row
-from showroom.ui.words import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

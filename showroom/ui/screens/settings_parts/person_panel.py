@@ -13,11 +13,11 @@ from showroom.domain.permission import Role
 from showroom.domain.pin import check_pin
 from showroom.ui.messages import sentence
 from showroom.ui.screens.settings_parts.part import FIELD_WIDTH, choice, line
+from showroom.ui.shell.names import ROLES
 from showroom.ui.theme import restyle
 from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_edit import PinEdit
-from showroom.ui.words import ROLES
 
 if TYPE_CHECKING:
     from showroom.services.people import Person

@@ -1,0 +1,12 @@
+"""What the gate and the bar call things; apart from `words`, so that the first paint is quick."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from showroom.domain.permission import Role
+
+PRODUCT = "万荣路88号 · 收银与库存"
+ROLES = MappingProxyType(
+    {Role.CASHIER: "收银员", Role.STOCK_KEEPER: "库管员", Role.SHOP_MANAGER: "店长"}
+)
