@@ -11,6 +11,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import stock as reads
 from showroom.db.reads.stock import Balance, StockedSku, StockMove, StoredLot
+from showroom.domain.barcode import is_digits
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.permission import Permission, may
@@ -20,8 +21,19 @@ from showroom.domain.stock import Terms
 from showroom.services.actor import Actor
 from showroom.services.books import Books
 
+__all__ = [
+    "LotRow",
+    "SkuStock",
+    "Stock",
+    "StockFilter",
+    "StockMove",
+    "StockOverview",
+    "StockStatus",
+]
 MAX_ROWS = 50_000
 MAX_MOVES = 500
+BARCODE_BEGINS = 4
+"""Fewer digits are an item number or part of a name."""
 _WORST = (Freshness.NONE, Freshness.FRESH, Freshness.NEAR, Freshness.EXPIRED)
 
 
@@ -37,7 +49,10 @@ class StockStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StockFilter:
-    """What to list. `text` is part of a name, item number or initials; any zone when None."""
+    """What to list; any zone when None.
+
+    `text` is part of a name or its initials, or the beginning of an item number or barcode.
+    """
 
     zone_id: ZoneId | None = None
     status: StockStatus = StockStatus.ALL
@@ -118,12 +133,15 @@ class Stock:
         see_cost = may(actor.role, Permission.VIEW_COST)
         day = self._books.today()
 
-        def read(tx: Tx) -> tuple[list[StockedSku], list[Balance]]:
-            point = shop_reads.till_of(tx, self._books.till_id).point_id
-            return reads.stocked_skus(tx), reads.balances(tx, point)
+        code = barcode_text(wanted.text)
 
-        products, balances = self._books.database.read(read)
-        matches = _matcher(wanted)
+        def read(tx: Tx) -> tuple[list[StockedSku], list[Balance], frozenset[SkuId]]:
+            point = shop_reads.till_of(tx, self._books.till_id).point_id
+            owners = reads.barcode_owners(tx, code) if code else frozenset()
+            return reads.stocked_skus(tx), reads.balances(tx, point), owners
+
+        products, balances, owners = self._books.database.read(read)
+        matches = _matcher(wanted, owners)
         here = _by_sku(balances)
         today, none = date.fromisoformat(day), ()
         listed = [
@@ -165,7 +183,13 @@ class Stock:
         return self._books.database.read(lambda tx: reads.moves_of(tx, sku_id, most))
 
 
-def _matcher(wanted: StockFilter) -> Callable[[StockedSku], bool]:
+def barcode_text(text: str) -> str:
+    """The text when it can be the beginning of a barcode, else empty."""
+    digits = text.strip()
+    return digits if len(digits) >= BARCODE_BEGINS and is_digits(digits) else ""
+
+
+def _matcher(wanted: StockFilter, owners: frozenset[SkuId]) -> Callable[[StockedSku], bool]:
     text = wanted.text.strip().lower()
 
     def matches(product: StockedSku) -> bool:
@@ -176,6 +200,7 @@ def _matcher(wanted: StockFilter) -> Callable[[StockedSku], bool]:
             or text in product.name.lower()
             or product.code.lower().startswith(text)
             or text in product.initials
+            or product.sku_id in owners
         )
 
     return matches

@@ -24,7 +24,8 @@ def test_zones_and_text_narrow_the_list(demo_shop):
     rows = stock.overview(owner, StockFilter(zone_id=zone.zone_id)).rows
     assert len(rows) == 6
     assert {row.zone for row in rows} == {zone.name}
-    for text in ("三七花", "ws0001", " SQH "):
+    barcode = demo_shop.suite.catalogue.load_index().find("WS0001")[0].barcodes[0]
+    for text in ("三七花", "ws0001", " SQH ", barcode, barcode[:12]):
         assert [r.code for r in stock.overview(owner, StockFilter(text=text)).rows] == ["WS0001"]
     assert not stock.overview(owner, StockFilter(zone_id=ZoneId(2), text="三七花")).rows
     assert not stock.overview(owner, StockFilter(text="100%_")).rows

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
-from showroom.db.tables.catalogue import county, producer, sku, zone
+from showroom.db.tables.catalogue import barcode, county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
@@ -88,6 +88,7 @@ _moves = (
     .join(location, location.c.location_id == stock_move.c.location_id)
     .order_by(stock_move.c.move_id.desc())
 )
+_owners = Prepared(select(barcode.c.sku_id).where(barcode.c.code.like(bindparam("p"))), ["p"])
 _shelf_life = Prepared(select(sku.c.shelf_life_days).where(sku.c.sku_id == bindparam("s")), ["s"])
 
 
@@ -177,6 +178,11 @@ def moves_of(tx: Tx, sku_id: SkuId, limit: int) -> list[StockMove]:
     """The last moves of a product, newest first."""
     wanted = _moves.where(stock_move.c.sku_id == sku_id).limit(limit)
     return [StockMove(*row) for row in tx.connection.execute(wanted)]
+
+
+def barcode_owners(tx: Tx, digits: str) -> frozenset[SkuId]:
+    """Products with a barcode or scale key that begins with `digits`."""
+    return frozenset(SkuId(row[0]) for row in tx.rows(_owners, (f"{digits}%",)))
 
 
 def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:
