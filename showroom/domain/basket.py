@@ -100,6 +100,11 @@ class PricedLine:
     reductions: tuple[Reduction, ...]
     net_fen: int
 
+    @property
+    def saved_fen(self) -> int:
+        """All reductions of the line together."""
+        return self.list_fen - self.net_fen
+
 
 @dataclass(frozen=True)
 class Basket:
@@ -189,13 +194,15 @@ class Basket:
     def add(self, sku: PricedSku, quantity: int = 1) -> Basket:
         """Ring up pieces or grams; a repeated undiscounted piece good joins its line.
 
-        Refuses `quantity_not_positive`, `quantity_too_large`, `basket_full`, `sku_expired` (all
-        stock is past its date; 食安法 34) and `sku_no_stock` (overselling is forbidden for it).
+        It joins at the price rung up before, whatever its stock became meanwhile; a new tag price
+        begins a new line. Refuses `quantity_not_positive`, `quantity_too_large`, `basket_full`,
+        `sku_expired` (all stock is past its date; 食安法 34) and `sku_no_stock` (overselling is
+        forbidden for it).
         """
         self._check_stock(sku, self.quantity_of(sku.sku_id) + quantity)
         if sku.sold_by is SoldBy.EACH:
             for line in self.lines:
-                if line.sku == sku and line.discount is None:
+                if line.discount is None and line.sku.same_offer(sku):
                     grown = replace(line, quantity=_checked(line.quantity + quantity, sku))
                     return self._with(grown)
         return self._append(BasketLine(self.next_line_id, sku, _checked(quantity, sku)))

@@ -56,6 +56,15 @@ class PricedSku:
     expired_on_hand: int
     reorder_point: int
 
+    def same_offer(self, other: PricedSku) -> bool:
+        """True for the same product at the same tag price and tax; stock moves all day."""
+        return (self.sku_id, self.list_price_fen, self.tax_kind, self.tax_rate_bp) == (
+            other.sku_id,
+            other.list_price_fen,
+            other.tax_kind,
+            other.tax_rate_bp,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogueIndex:

@@ -29,6 +29,13 @@ def test_the_same_pack_joins_its_line_and_a_discounted_one_does_not():
     assert (basket.gross_fen, basket.pieces) == (3000, 3)
 
 
+def test_a_pack_joins_its_line_though_its_stock_moved_but_not_at_a_new_price():
+    basket = Basket().add(sku(on_hand=50)).add(sku(on_hand=49))
+    assert [x.quantity for x in basket.lines] == [2]
+    dearer = sku(list_price_fen=basket.lines[0].sku.list_price_fen + 1)
+    assert [x.quantity for x in basket.add(dearer).lines] == [2, 1]
+
+
 def test_weighed_goods_are_lines_of_their_own_priced_per_kilogram():
     pork = weighed()
     basket = Basket().add(pork, 735).add(pork, 735)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from showroom.domain.basket import Basket, BasketHistory, BasketLine, PricedLine
+from showroom.domain.basket import Basket, BasketHistory, BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import parse_yuan
@@ -19,7 +19,6 @@ from showroom.domain.scan import (
     classify,
 )
 from showroom.domain.tender import Payment, RoundOff
-from showroom.ui import formats
 
 TIMES = ("*", "×", "x")
 
@@ -101,6 +100,11 @@ class Counter:
         self._check_free()
         self.history = self.history.undo()
         return self.basket
+
+    @property
+    def can_undo(self) -> bool:
+        """True when there is a change to take back."""
+        return bool(self.history.past)
 
     def _check_free(self) -> None:
         if self.busy:
@@ -185,17 +189,3 @@ def pay_in_cash(due_fen: int, policy: RoundOff, text: str) -> Payment:
     if not payment.is_complete:
         raise Refusal("cash_not_enough", remaining_fen=payment.remaining_fen)
     return payment
-
-
-def line_cells(priced: PricedLine) -> tuple[str, ...]:
-    """A basket line as the strings of its row: name, note, quantity, price, amount."""
-    line = priced.line
-    saved = priced.list_fen - priced.net_fen
-    note = f"优惠 -{formats.plain(saved)}" if saved else line.sku.spec
-    return (
-        line.sku.name,
-        note,
-        formats.quantity(line.quantity, line.sku.sold_by),
-        formats.plain(line.sku.list_price_fen),
-        formats.plain(priced.net_fen),
-    )

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LATEST = 5
 SEARCH_FROM = 2
 RESULTS = 8
+OF_A_BASKET = ("pay", "exact", "hold", "quantity", "discount", "more", "less", "void")
 
 
 class CheckoutScreen(Screen):
@@ -404,4 +405,5 @@ class CheckoutScreen(Screen):
     def _show(self) -> None:
         self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
         some = not self.counter.basket.is_empty
-        self.action_set.enable(some, "hold", "quantity", "discount", "more", "less", "void")
+        self.action_set.enable(some, *OF_A_BASKET)
+        self.action_set.enable(self.counter.can_undo, "undo")

@@ -16,13 +16,21 @@ COUNTER_KEYS = (
         group="收款",
         hint="先输入收到的金额再按 F12；直接按就是刚好",
     ),
-    ActionSpec("quantity", "数量", ("F3",), "count", handler="ask_quantity", group="商品"),
+    ActionSpec("quantity", "数量", ("F3",), "quantity", handler="ask_quantity", group="商品"),
     ActionSpec(
-        "discount", "改价 / 折扣", ("F4",), "discount", handler="ask_discount", group="商品"
+        "discount",
+        "改价",
+        ("F4",),
+        "discount",
+        handler="ask_discount",
+        group="商品",
+        hint="改价、单品折扣、整单折扣",
     ),
     ActionSpec("more", "加一件", ("+",), "plus", handler="one_more", group="商品", repeats=True),
     ActionSpec("less", "减一件", ("-",), "minus", handler="one_less", group="商品", repeats=True),
-    ActionSpec("void", "删除商品", ("Del",), "trash", handler="void", group="商品"),
+    ActionSpec(
+        "void", "删除", ("Del",), "trash", handler="void", group="商品", hint="删除商品（会记录）"
+    ),
     ActionSpec("undo", "撤销", ("Ctrl+Z",), "undo", handler="undo", group="商品"),
     ActionSpec("page_on", "下一页商品", ("PgDown",), handler="page_on", group="商品"),
     ActionSpec("page_back", "上一页商品", ("PgUp",), handler="page_back", group="商品"),

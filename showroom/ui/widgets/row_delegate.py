@@ -139,4 +139,4 @@ def _is_bold(row: Row, column: Column) -> bool:
 def _ink(row: Row, column: Column) -> str:
     if row.role and row.role != "total":
         return row.role
-    return "muted" if column.kind == "muted" else "ink"
+    return {"muted": "muted", "saving": "success"}.get(column.kind, "ink")

@@ -58,6 +58,8 @@ class ScanField(QLineEdit):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submitted.emit(self.text().strip())
+        elif key == Qt.Key.Key_Space:
+            event.ignore()  # never text: the screen's own key, or nothing while it is disabled
         elif key in _LIST_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.moved.emit(int(Qt.Key(key)))
         elif key == Qt.Key.Key_Escape and self.text():

@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "center"]
-CellKind = Literal["text", "strong", "muted", "amount"]
+CellKind = Literal["text", "strong", "muted", "amount", "saving"]
 Role = Literal["", "muted", "accent", "success", "warning", "danger", "total"]
 
 ALIGNMENTS = {
