@@ -65,13 +65,13 @@ def till(home, started):
     gc.disable()  # as the program's entry does
     from showroom.app import Till, build_window
     from showroom.home import Home
-    from showroom.ui.application import make_application, start_lanes
+    from showroom.ui.application import make_application
 
     place = Home(Path(home))
     place.make()
     local, _ = place.load()
     app = make_application(local.theme)
-    window = build_window(Till(place, local, ""), start_lanes())
+    window = build_window(Till(place, local, ""))
     eye = watch(window, started)
     window.resize(1366, 768)
     window.show()

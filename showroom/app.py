@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from showroom.instance import InstanceLock
     from showroom.services.suite import Suite
     from showroom.ui.context import Lanes
-    from showroom.ui.main_window import MainWindow
+    from showroom.ui.main_window import Furnishing, MainWindow
     from showroom.ui.ports import Copy
 
 NO_DISPLAY = (
@@ -141,7 +141,7 @@ def run_window(words: Sequence[str]) -> int:
         print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
         return 2
     from showroom.log import start_log
-    from showroom.ui.application import make_application, run, start_lanes
+    from showroom.ui.application import make_application, run
 
     home = find_home()
     home.make()
@@ -151,24 +151,36 @@ def run_window(words: Sequence[str]) -> int:
         log.warning("settings file: %s", problem)
     app = make_application(local.theme)
     till = Till(home, local, url)
-    window = build_window(till, start_lanes())
+    window = build_window(till)
     try:
         return run(app, window)
     finally:
         till.close()
 
 
-def build_window(till: Till, lanes: Lanes) -> MainWindow:
-    """The main window over a till; also what the tour and the scenarios drive."""
+def build_window(till: Till, lanes: Lanes | None = None) -> MainWindow:
+    """The main window over a till; also what the tour and the scenarios drive.
+
+    What works behind the first paint is made after it, the lanes too unless they are given.
+    """
+    from showroom.ui.main_window import MainWindow
+
+    return MainWindow(lambda: furnish(till, lanes), till.open)
+
+
+def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
+    """Lanes, context, strip and devices of a window."""
     from showroom.demo_catalogue import sample_catalogue
     from showroom.paper import PrintingPaper
+    from showroom.ui.application import start_lanes
     from showroom.ui.context import Context
-    from showroom.ui.main_window import MainWindow
+    from showroom.ui.main_window import Furnishing
     from showroom.ui.operation import Operations
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.sounds import Sounds
     from showroom.ui.widgets.message_strip import MessageStrip
 
+    lanes = given or start_lanes()
     strip, sounds, devices = MessageStrip(), Sounds(), DeviceWatch(lanes, till)
     context = Context(
         lanes=lanes,
@@ -180,7 +192,7 @@ def build_window(till: Till, lanes: Lanes) -> MainWindow:
         sample=sample_catalogue,
         wake_printer=devices.wake,
     )
-    return MainWindow(context, strip, till.open, devices)
+    return Furnishing(context, strip, devices)
 
 
 def _database_url(words: Sequence[str]) -> str:

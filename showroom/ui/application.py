@@ -10,15 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from showroom.ui.context import Lanes
-from showroom.ui.garbage import GuiThreadCollector
 from showroom.ui.shell.appearance import theme_name
-from showroom.ui.shell.bugs import BugCatcher
 from showroom.ui.shell.names import PRODUCT
-from showroom.ui.tasks import Lane
 from showroom.ui.theme import apply_theme
 
 if TYPE_CHECKING:
+    from showroom.ui.context import Lanes
     from showroom.ui.main_window import MainWindow
 
 POOL_THREADS = 2
@@ -39,6 +36,9 @@ def make_application(theme: str, argv: Sequence[str] = ()) -> QApplication:
 
 def start_lanes() -> Lanes:
     """One thread for the database, one for devices, two for pure work."""
+    from showroom.ui.context import Lanes
+    from showroom.ui.tasks import Lane
+
     return Lanes(Lane("database"), Lane("devices"), Lane("pool", POOL_THREADS))
 
 
@@ -48,7 +48,13 @@ def run(app: QApplication, window: MainWindow) -> int:
     The books are opened behind the first paint. What nobody caught is logged and said in the
     window's strip. The lanes are closed when this returns: nothing runs in the books any more.
     """
-    bugs = BugCatcher(window.context.operations.report_bug)
+    from showroom.ui.garbage import GuiThreadCollector
+    from showroom.ui.shell.bugs import BugCatcher
+
+    def report(error: BaseException) -> None:
+        window.context.operations.report_bug(error)
+
+    bugs = BugCatcher(report)
     bugs.install()
     collector = GuiThreadCollector()
     window.come_forward()

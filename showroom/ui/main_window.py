@@ -2,69 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
-from showroom.domain.errors import Fault, Refusal
-from showroom.ui.actions import ActionSpec, build_actions
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.gate import Gate
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
 from showroom.ui.shell.names import PRODUCT
-from showroom.ui.tokens import SPACE
+from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import column
 
 if TYPE_CHECKING:
     from showroom.domain.ids import PersonId
     from showroom.services.actor import Actor
     from showroom.services.front import Front
+    from showroom.ui.actions import ActionSet
     from showroom.ui.context import Context
     from showroom.ui.ports import Opening
     from showroom.ui.scanner import ScanRouter
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.shell.house import House
+    from showroom.ui.shell.parked import ParkedOverlays
     from showroom.ui.widgets.message_strip import MessageStrip
-    from showroom.ui.widgets.overlay import Overlay
 
 WIDTH, HEIGHT = 1366, 768
+USUAL_IDLE_MIN = 5
 IDLE_HINT = "F1 查看本页按键"
 SIGN_IN_FIRST = "请先登录"
 
 
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What works behind the first paint; the composition root makes it."""
+
+    context: Context
+    strip: MessageStrip
+    devices: DeviceWatch
+
+
 class MainWindow(QMainWindow):
-    """Opens the books behind the first paint; keeps the house while the till is locked."""
+    """Paints the gate first, then asks for its furnishing and opens the books.
 
-    specs: Sequence[ActionSpec] = (
-        ActionSpec("full_screen", "全屏", ("F11",), handler="toggle_full_screen"),
-    )
+    The house is kept while the till is locked: baskets, pages and half-filled panels stay.
+    """
 
-    def __init__(
-        self, context: Context, strip: MessageStrip, opening: Opening, devices: DeviceWatch
-    ) -> None:
+    def __init__(self, furnish: Callable[[], Furnishing], opening: Opening) -> None:
         super().__init__()
         self.setWindowTitle(PRODUCT)
         self.resize(WIDTH, HEIGHT)
-        self.context = context
-        self.strip = strip
         self.appearance = Appearance(self)
+        self.idle = IdleWatch(USUAL_IDLE_MIN * MINUTE_MS, self)
+        self.idle.idle.connect(self.lock)
         self.house: House | None = None
-        self._devices = devices
+        self._furnish = furnish
+        self._furnished: Furnishing | None = None
+        self._acts: ActionSet | None = None
+        self._router: ScanRouter | None = None
+        self._parked: ParkedOverlays | None = None
         self._person: PersonId | None = None
-        self._parked: list[Overlay] = []
-        self.gate = Gate(context, opening)
+        self.gate = Gate(opening)
         self.gate.entered.connect(self._enter)
         self.gate.left.connect(self.close)
-        self.gate.sign_in.painted.connect(self._listen)
+        self.gate.sign_in.painted.connect(self._open)
         self._lay_out()
-        self.acts = build_actions(self, self.specs)
-        self._router: ScanRouter | None = None
-        self.idle = IdleWatch(context.front.idle_lock_min * MINUTE_MS, self)
-        self.idle.idle.connect(self.lock)
-        self._connect(context)
+
+    @property
+    def context(self) -> Context:
+        """What the screens share."""
+        return self._settled().context
+
+    @property
+    def strip(self) -> MessageStrip:
+        """Where sentences go."""
+        return self._settled().strip
 
     def come_forward(self) -> None:
         """Fill the screen, as a till does."""
@@ -74,16 +89,16 @@ class MainWindow(QMainWindow):
         self.showMaximized()
 
     def lock(self) -> None:
-        """Ask for a PIN; baskets, half-filled panels and pages stay as they are."""
-        if not self.context.signed_in:
+        """Ask for a PIN; what is under way stays as it is."""
+        context = self.context
+        if not context.signed_in or self.house is None or self._parked is None:
             return
-        actor = self.context.actor
+        actor = context.actor
         self.idle.stop()
-        self._park_overlays()
-        if self.house is not None:
-            self.house.close_up()
-        self.context.sign_out()
-        self.context.lanes.database.submit(self.context.services.people.sign_out, actor)
+        self._parked.park()
+        self.house.close_up()
+        context.sign_out()
+        context.lanes.database.submit(context.services.people.sign_out, actor)
         self._pages.setCurrentWidget(self.gate)
         self._show_strip()
         self.gate.close_up()
@@ -95,25 +110,31 @@ class MainWindow(QMainWindow):
     # -- layout -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        """The strip stands below whatever is shown; at the gate only when it has to say sth."""
+        """The strip will stand below whatever is shown; its place is kept from the first paint."""
         self._pages = QStackedWidget()
         self._pages.addWidget(self.gate)
-        keep = self.strip.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.strip.setSizePolicy(keep)
-        self._margins = QHBoxLayout()
-        self._margins.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
-        self._margins.addWidget(self.strip)
+        self._place = QWidget()
+        self._place.setFixedHeight(SIZE.strip)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
+        self._foot.addWidget(self._place)
         self._side = QHBoxLayout()
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(0)
-        self._side.addLayout(column(self._pages, self._margins, spacing=SPACE.s), 1)
+        self._side.addLayout(column(self._pages, self._foot, spacing=SPACE.s), 1)
         page = QWidget()
         page.setObjectName("page")
         page.setLayout(self._side)
         self.setCentralWidget(page)
-        self.strip.said.connect(self._show_strip)
-        self._show_strip()
+
+    def _put_strip(self, strip: MessageStrip) -> None:
+        """At the gate the strip is seen only while it has something to say."""
+        keep = strip.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        strip.setSizePolicy(keep)
+        self._foot.replaceWidget(self._place, strip)
+        self._place.deleteLater()
+        strip.said.connect(self._show_strip)
 
     def _show_strip(self) -> None:
         inside = self.house is not None and self._pages.currentWidget() is self.house
@@ -122,13 +143,54 @@ class MainWindow(QMainWindow):
 
     def _build_house(self) -> House:
         from showroom.ui.shell.house import House
+        from showroom.ui.shell.parked import ParkedOverlays
 
+        self._parked = ParkedOverlays(self)
         house = House(self.context)
         house.lock_asked.connect(self.lock)
         house.full_screen_asked.connect(self.toggle_full_screen)
         self._side.insertWidget(0, house.rail)
         self._pages.addWidget(house)
         return house
+
+    # -- behind the first paint ---------------------------------------------------------------
+
+    def _open(self) -> None:
+        self._settled()
+        self._listen()
+        self.gate.open_books()
+
+    def _settled(self) -> Furnishing:
+        """The furnishing, brought in when it is first needed."""
+        made = self._furnished
+        if made is None:
+            made = self._furnished = self._furnish()
+            self._put_strip(made.strip)
+            self._show_strip()
+            self._add_actions()
+            self._connect(made)
+            self.gate.use_context(made.context)
+        return made
+
+    def _add_actions(self) -> None:
+        from showroom.ui.actions import ActionSpec, build_actions
+
+        full = ActionSpec("full_screen", "全屏", ("F11",), handler="toggle_full_screen")
+        self._acts = build_actions(self, (full,))
+
+    def _connect(self, made: Furnishing) -> None:
+        context, devices = made.context, made.devices
+        context.opened.connect(devices.start)
+        context.front_changed.connect(self._use_front)
+        devices.told.connect(lambda state: context.tell_desk("printer", state))
+        for lane in (context.lanes.database, context.lanes.devices, context.lanes.pool):
+            lane.failed.connect(context.operations.report_failure)
+
+    def _use_front(self, front: Front) -> None:
+        self.idle.limit_ms = front.idle_lock_min * MINUTE_MS
+        if front.state != "empty":
+            self.appearance.use(front.theme)
+            self.context.lanes.pool.submit(self.context.machine.remember_theme, front.theme)
 
     # -- people -------------------------------------------------------------------------------
 
@@ -138,61 +200,14 @@ class MainWindow(QMainWindow):
             self.house = self._build_house()
         same = actor.person_id == self._person
         self._person = actor.person_id
-        if not same:
-            self._drop_overlays()
+        if self._parked is not None and not same:
+            self._parked.drop()
         self._pages.setCurrentWidget(self.house)
         self.house.enter()
         self._show_strip()
-        self._bring_overlays_back()
+        if self._parked is not None:
+            self._parked.bring_back()
         self.idle.start()
-
-    def _park_overlays(self) -> None:
-        """Nothing of an open panel may be seen or reached while the till is locked."""
-        from showroom.ui.widgets.overlay import Overlay
-
-        self._parked = [o for o in self.findChildren(Overlay) if o.isVisible()]
-        for overlay in self._parked:
-            overlay.hide()
-
-    def _bring_overlays_back(self) -> None:
-        for overlay in self._parked:
-            overlay.setGeometry(self.rect())
-            overlay.show()
-            overlay.raise_()
-            overlay.setFocus()
-        self._parked = []
-
-    def _drop_overlays(self) -> None:
-        """Another person: what the last one began in a panel is not theirs."""
-        for overlay in self._parked:
-            overlay.show()
-            overlay.close_panel()
-        self._parked = []
-
-    # -- what the context tells ---------------------------------------------------------------
-
-    def _connect(self, context: Context) -> None:
-        context.opened.connect(self._devices.start)
-        context.front_changed.connect(self._use_front)
-        self._devices.told.connect(lambda state: context.tell_desk("printer", state))
-        for lane in (context.lanes.database, context.lanes.devices, context.lanes.pool):
-            lane.failed.connect(self._failed)
-
-    def _use_front(self, front: Front) -> None:
-        self.idle.limit_ms = front.idle_lock_min * MINUTE_MS
-        if front.state != "empty":
-            self.appearance.use(front.theme)
-            self.context.lanes.pool.submit(self.context.machine.remember_theme, front.theme)
-
-    def _failed(self, error: Exception) -> None:
-        """A reading nobody waited for."""
-        from showroom.ui.message import Message
-        from showroom.ui.messages import sentence
-
-        if isinstance(error, Fault | Refusal):
-            self.strip.show_message(Message("fault", sentence(error)))
-        else:
-            self.context.operations.report_bug(error)
 
     # -- input --------------------------------------------------------------------------------
 
@@ -233,6 +248,8 @@ class MainWindow(QMainWindow):
         self.house.scanned(code)
 
     def _refuse_scan(self, code: str) -> None:
+        from showroom.domain.errors import Refusal
+
         self.idle.poke()
         if self.context.signed_in:
             self.context.operations.refuse(Refusal(code), latch=True)
@@ -240,5 +257,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to ask: the basket is kept, the lanes finish what they have."""
         self.idle.stop()
-        self._devices.stop()
+        if self._furnished is not None:
+            self._furnished.devices.stop()
         super().closeEvent(event)

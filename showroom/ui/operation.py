@@ -130,6 +130,13 @@ class Operations:
             Message("bug", messages.BUG, COPY_REPORT, lambda: _copy(text), latched=True)
         )
 
+    def report_failure(self, error: Exception) -> None:
+        """Something failed which nobody waited for: a reading, a tidying."""
+        if isinstance(error, (Fault, Refusal)):
+            self._strip.show_message(Message("fault", messages.sentence(error)))
+        else:
+            self.report_bug(error)
+
     def refuse(self, refusal: Refusal, *, latch: bool = False) -> None:
         """Show a refusal raised on the GUI thread, e.g. by a rule of the basket."""
         if self._sounds is not None:

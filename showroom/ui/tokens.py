@@ -45,6 +45,7 @@ class Metrics:
     touch: int = 44
     rail: int = 76
     top_bar: int = 48
+    strip: int = 48
     icon: int = 20
     icon_rail: int = 24
 

@@ -9,7 +9,7 @@ from showroom.paper import PrintingPaper
 from showroom.services.front import read_front
 from showroom.services.suite import Suite
 from showroom.ui.context import Context, Lanes
-from showroom.ui.main_window import MainWindow
+from showroom.ui.main_window import Furnishing, MainWindow
 from showroom.ui.operation import Operations
 from showroom.ui.ports import Copy
 from showroom.ui.shell.device_watch import DeviceWatch
@@ -106,7 +106,8 @@ class Desk:
         self.context.use_index(suite.catalogue.load_index())
 
     def make_window(self, opening) -> MainWindow:
-        self.window = MainWindow(self.context, self.strip, opening, self.watch)
+        made = Furnishing(self.context, self.strip, self.watch)
+        self.window = MainWindow(lambda: made, opening)
         self.window.resize(1366, 768)
         return self.window
 

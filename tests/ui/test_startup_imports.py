@@ -40,22 +40,19 @@ FIRST_PAINT = f"""
 import sys
 from showroom.app import Till, build_window
 from showroom.home import LocalSettings, find_home
-from showroom.ui.application import make_application, start_lanes
+from showroom.ui.application import make_application
 
 app = make_application("light")
 home = find_home()
 home.make()
-lanes = start_lanes()
-window = build_window(Till(home, LocalSettings(), ""), lanes)
-window.gate.sign_in.painted.disconnect(window.gate.open_books)
+window = build_window(Till(home, LocalSettings(), ""))
+window.gate.sign_in.painted.disconnect()
 window.gate.sign_in.painted.connect(app.quit)
 window.show()
 app.exec()
 print([name for name in {HEAVY!r} if name in sys.modules])
 pages = "showroom.ui.screens."
 print(*sorted(n.removeprefix(pages) for n in sys.modules if n.startswith(pages)))
-for lane in (lanes.database, lanes.devices, lanes.pool):
-    lane.close()
 """
 
 SCREENS = """

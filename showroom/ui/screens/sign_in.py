@@ -8,10 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from showroom.domain.errors import Refusal
 from showroom.domain.pin import PIN_DIGITS
-from showroom.ui.messages import sentence
-from showroom.ui.operation import Call
 from showroom.ui.screens.sign_in_people import COLUMNS, PeopleGrid
 from showroom.ui.shell.names import ROLES
 from showroom.ui.tokens import SPACE
@@ -24,6 +21,7 @@ from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.widgets.zone_band import ZoneBand
 
 if TYPE_CHECKING:
+    from showroom.domain.errors import Refusal
     from showroom.services.actor import Actor
     from showroom.services.front import Front
     from showroom.services.people import Person
@@ -50,11 +48,10 @@ class SignIn(QWidget):
     painted = Signal()
     signed_in = Signal(object)
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAccessibleName("登录")
-        self._context = context
         self._painted = False
         self._waits: dict[int, int] = {}
         self._people = PeopleGrid()
@@ -97,6 +94,10 @@ class SignIn(QWidget):
         outer = column(None, row(None, card, None), None)
         outer.setContentsMargins(SPACE.m, SPACE.m, SPACE.m, SPACE.m)
         self.setLayout(outer)
+
+    def use_context(self, context: Context) -> None:
+        """Where PINs are checked; after the first paint."""
+        self._context = context
 
     # -- what it shows ------------------------------------------------------------------------
 
@@ -154,6 +155,8 @@ class SignIn(QWidget):
         person = self._people.person
         if person is None:
             return
+        from showroom.ui.operation import Call
+
         self._pad.clear(CHECKING, "muted")
         self._pad.setEnabled(False)
         call = Call(self, exclusive="sign_in", refused=self._refused, settled=self._settled)
@@ -165,6 +168,8 @@ class SignIn(QWidget):
         self.signed_in.emit(actor)
 
     def _refused(self, refusal: Refusal) -> bool:
+        from showroom.ui.messages import sentence
+
         self._context.sounds.play("refused")
         self._pad.clear(sentence(refusal), "danger")
         wait_s = refusal.params.get("wait_s")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from showroom.services.front import Front, read_front
 from showroom.ui.screens.sign_in import SignIn
 
 if TYPE_CHECKING:
     from showroom.services.actor import Actor
+    from showroom.services.front import Front
     from showroom.services.suite import Suite
     from showroom.ui.context import Context
     from showroom.ui.ports import Opening
@@ -26,18 +25,21 @@ class Gate(QStackedWidget):
     entered = Signal(object)
     left = Signal()
 
-    def __init__(self, context: Context, opening: Opening, parent: QWidget | None = None) -> None:
+    def __init__(self, opening: Opening, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._context = context
         self._opening = opening
         self._trouble: Trouble | None = None
         self._first: FirstStart | None = None
         self._last_person = 0
-        self.sign_in = SignIn(context)
+        self.sign_in = SignIn()
         self.sign_in.show_opening()
-        self.sign_in.painted.connect(self.open_books)
         self.sign_in.signed_in.connect(self._enter)
         self.addWidget(self.sign_in)
+
+    def use_context(self, context: Context) -> None:
+        """Work with this one; before the books are opened."""
+        self._context = context
+        self.sign_in.use_context(context)
         context.front_changed.connect(self._show_front)
 
     def open_books(self) -> None:
@@ -90,6 +92,8 @@ class Gate(QStackedWidget):
 
     def _shop_made(self, owner: Actor | None) -> None:
         """A real shop's owner has just proved to be there; in the demo one chooses."""
+        from showroom.services.front import read_front
+
         suite = self._context.services
 
         def settle() -> Front:
@@ -123,9 +127,14 @@ class Gate(QStackedWidget):
         self._trouble.setFocus()
 
     def _show_backups(self) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._context.machine.backups))
 
 
 def _open(opening: Opening) -> tuple[Suite, Front]:
+    from showroom.services.front import read_front
+
     suite = opening()
     return suite, read_front(suite)

@@ -18,13 +18,12 @@ from shiboken6 import isValid
 from showroom.ui.icons import set_icon
 from showroom.ui.message import Kind, Message
 from showroom.ui.theme import restyle
-from showroom.ui.tokens import SPACE
+from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.elided_label import ElidedLabel
 
 FADES_AFTER_MS = 6000
 WAITING = 16
-HEIGHT = 48
 ICONS = {
     "success": ("success", "success"),
     "info": ("info", "muted"),
@@ -49,7 +48,7 @@ class MessageStrip(QFrame):
 
     def __init__(self, idle_text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(SIZE.strip)
         self.setAccessibleName("提示")
         self._idle = idle_text
         self._message: Message | None = None
