@@ -224,8 +224,8 @@ class Simulation:
         made = (day - timedelta(days=3)).isoformat()
         for sku in self._suite.catalogue.load_index().skus:
             unit = 1000 if sku.sold_by is SoldBy.WEIGHT else 1
-            if sku.on_hand - sku.expired_on_hand < sku.reorder_point * unit * 2:
-                quantity = max(4, sku.reorder_point * self._dice.randint(3, 6))
+            if sku.on_hand - sku.expired_on_hand < sku.reorder_point * 2:
+                quantity = max(4, sku.reorder_point // unit * self._dice.randint(3, 6))
                 rows.append(f"{sku.code},{quantity},D{day:%m%d},{made}")
         if len(rows) > 1:
             imports = self._suite.imports

@@ -153,6 +153,14 @@ class ChipRow(QWidget):
         if key in self._chips:
             self._chips[key].setChecked(True)
 
+    def step(self) -> object:
+        """Choose the next chip, after the last the first; its key. Does not tell."""
+        keys = list(self._chips)
+        after = (keys.index(self.choice) + 1) % len(keys) if keys else 0
+        if keys:
+            self.choose(keys[after])
+        return self.choice
+
     def set_count(self, key: object, count: int | None) -> None:
         """Show a count on one chip."""
         if key in self._chips:

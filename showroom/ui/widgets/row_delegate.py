@@ -61,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_marks(painter, area, inside, row)
         bold = _is_bold(row, column)
         painter.setFont(self._bold if bold else self._plain)
-        painter.setPen(self._colour(_ink(row, column)))
+        painter.setPen(self._colour(row.tones.get(index.column()) or _ink(row, column)))
         text = self._shortened(row.cells[index.column()], inside.width(), bold=bold)
         painter.drawText(inside, ALIGNMENTS[column.align], text)
 

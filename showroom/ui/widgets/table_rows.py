@@ -5,8 +5,9 @@ Painting asks for cells thousands of times a second; formatting there is what ma
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -22,6 +23,7 @@ ALIGNMENTS = {
     "center": Qt.AlignmentFlag.AlignCenter,
 }
 _NOWHERE = QModelIndex()
+NO_TONES: Mapping[int, Role] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Row:
 
     `zone` is a palette index; `role` colours the text (``total`` is a bold last line which
     sorting leaves there). `fold` True/False shows an unfolded/folded mark, `level` indents.
-    `sort` holds one comparable per column where the text does not sort by itself.
+    `sort` holds one comparable per column where the text does not sort by itself; `tones`
+    colours single cells by column number, so that a row need not shout as a whole.
     """
 
     key: Hashable
@@ -51,6 +54,7 @@ class Row:
     level: int = 0
     fold: bool | None = None
     sort: tuple[object, ...] = ()
+    tones: Mapping[int, Role] = field(default_factory=lambda: NO_TONES)
 
 
 class RowModel(QAbstractTableModel):
