@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from showroom.domain.errors import Refusal
 from showroom.domain.money import yuan
+from showroom.domain.scan import payment_channel
 
 MAX_CASH_FEN = 1_000_000_00
 """One million yuan in notes is a typing error (reliability F12)."""
@@ -78,6 +79,11 @@ class Payment:
         return self.remaining_fen // self.policy.step_fen * self.policy.step_fen
 
     @property
+    def round_off_offer_fen(self) -> int:
+        """The 抹零 if cash closes the sale now."""
+        return self.remaining_fen - self.cash_due_fen
+
+    @property
     def change_fen(self) -> int:
         """找零 over all tenders."""
         return sum(t.change_fen for t in self.tenders)
@@ -109,7 +115,8 @@ class Payment:
         """Record an electronic payment (None: all that remains).
 
         Refuses `nothing_to_pay`, `tender_not_positive`, `tender_over_due` (change is never given
-        on electronic money), `tender_limit`, `reference_too_long`.
+        on electronic money), `tender_limit`, `reference_too_long` and `reference_is_pay_code`: a
+        customer's payment code (or card number) is never kept (domain.md 2).
         """
         if kind is TenderKind.CASH:
             return self.pay_cash(amount_fen)
@@ -122,6 +129,8 @@ class Payment:
             raise Refusal("tender_over_due", remaining=yuan(self.remaining_fen))
         if len(reference) > REFERENCE_LENGTH:
             raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
+        if payment_channel(reference.strip()):
+            raise Refusal("reference_is_pay_code")
         return self._with(Tender(kind, amount, amount, reference.strip()))
 
     def take_back(self, index: int) -> Payment:

@@ -47,6 +47,11 @@ def short_money(fen: int) -> str:
     return f"{sign}¥{whole:,}{tail}"
 
 
+def note(fen: int) -> str:
+    """Banknotes as people say them, coins in full: ``¥300``, ``¥291.60``."""
+    return money(fen) if fen % 100 else f"¥{fen // 100:,}"
+
+
 def weight(grams: int) -> str:
     """``1.236 kg``."""
     sign = "-" if grams < 0 else ""

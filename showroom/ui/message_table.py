@@ -41,7 +41,6 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scale_key_unknown": "秤上的 PLU {key} 没有对应商品，请核对称重商品的条码设置",
         "age_check": "含酒类：请确认顾客已满 18 周岁，再继续",
         "scan_while_paying": "正在结算：按 Esc 返回后再扫商品",
-        "cash_not_enough": "收到的现金还差 {remaining_fen}，请按空格组合支付",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",

@@ -184,8 +184,8 @@ def read_cash(text: str) -> int | None:
 
 
 def pay_in_cash(due_fen: int, policy: RoundOff, text: str) -> Payment:
-    """Cash as typed (nothing: exact) for the whole basket. Refuses `cash_not_enough`."""
-    payment = Payment(due_fen, policy).pay_cash(read_cash(text))
-    if not payment.is_complete:
-        raise Refusal("cash_not_enough", remaining_fen=payment.remaining_fen)
-    return payment
+    """Cash as typed (nothing: exact). Less than due leaves the rest to pay.
+
+    Refuses `cash_unreadable` and what `Payment.pay_cash` refuses.
+    """
+    return Payment(due_fen, policy).pay_cash(read_cash(text))

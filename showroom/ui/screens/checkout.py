@@ -13,7 +13,7 @@ from showroom.domain.basket import Basket, Discount
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.domain.tender import RoundOff
+from showroom.domain.tender import Payment, RoundOff
 from showroom.services.actor import Actor
 from showroom.services.changes import Changes
 from showroom.ui.context import Context, new_request
@@ -91,7 +91,7 @@ class CheckoutScreen(Screen):
         )
         self.tender.left.connect(self._back_from_tender)
         self._sale.sold.connect(self._sold)
-        self._sale.failed.connect(self.tender.post_failed)
+        self._sale.failed.connect(self._not_sold)
         self._held.moved.connect(self._show)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(lambda _: self._show())
@@ -343,7 +343,7 @@ class CheckoutScreen(Screen):
             raise Refusal("entry_left", text=self.page.field.text())
         if self.counter.basket.is_empty:
             raise Refusal("basket_empty")
-        self._turn_to_tender()
+        self._turn_to_tender(Payment(self.counter.basket.net_fen, self._policy))
 
     def cash(self) -> None:
         """F12: the typed amount in cash (nothing typed: exact) and done."""
@@ -357,10 +357,13 @@ class CheckoutScreen(Screen):
             raise Refusal("basket_empty")
         payment = pay_in_cash(basket.net_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
-        self._sale.post(payment, new_request(), self._approver)
+        if payment.is_complete:
+            self._sale.post(payment, new_request(), self._approver)
+        else:
+            self._turn_to_tender(payment)
 
-    def _turn_to_tender(self) -> None:
-        self.tender.start(self.counter.basket, self._policy)
+    def _turn_to_tender(self, payment: Payment) -> None:
+        self.tender.start(self.counter.basket, payment)
         self._pages.setCurrentWidget(self.tender)
         self._focus()
 
@@ -369,6 +372,10 @@ class CheckoutScreen(Screen):
         self.page.show_sold(done.sale)
         self._back_from_tender()
         self._show()
+
+    def _not_sold(self) -> None:
+        if self._paying:
+            self.tender.post_failed()
 
     def _back_from_tender(self) -> None:
         self._pages.setCurrentWidget(self.page)

@@ -12,7 +12,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.scan import clean, payment_channel
-from showroom.domain.tender import Payment, RoundOff, TenderKind
+from showroom.domain.tender import Payment, TenderKind
 from showroom.ui import formats
 from showroom.ui.actions import ActionSpec, build_actions, button_for
 from showroom.ui.context import Context, new_request
@@ -23,6 +23,7 @@ from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.table_rows import Column, Row
 
@@ -150,9 +151,9 @@ class TenderPage(QWidget):
 
     # -- the payment --------------------------------------------------------------------------
 
-    def start(self, basket: Basket, policy: RoundOff) -> None:
-        """Pay this basket; one intention, one request."""
-        self._payment = Payment(basket.net_fen, policy)
+    def start(self, basket: Basket, payment: Payment) -> None:
+        """Pay this basket, some of it perhaps in cash already; one intention, one request."""
+        self._payment = payment
         self._request = new_request()
         self._posting = False
         saved = basket.reduction_fen
@@ -237,9 +238,22 @@ class TenderPage(QWidget):
             self._refresh()
 
     def leave(self) -> None:
-        """Back to the basket, unchanged."""
-        if not self._posting:
+        """Back to the basket, unchanged; what was paid electronically is asked about first."""
+        if self._posting:
+            return
+        electronic = [t for t in self._payment.tenders if t.kind is not TenderKind.CASH]
+        if not electronic:
             self.left.emit()
+            return
+        names = "、".join(f"{NAMES[t.kind]} {formats.figure(t.amount_fen)}" for t in electronic)
+        panel = Overlay(self, "返回商品？", throwaway=True)
+        panel.body.addWidget(
+            label(f"已记下的 {names} 会取消，请先确认顾客的钱已经退回。", wrap=True)
+        )
+        go = ask(panel, "取消这些付款并返回", "留在结算", danger=True)
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(self.left)
+        panel.open()
 
     def post_failed(self) -> None:
         """The sale was refused or could not be written; the payment stands as it was."""
@@ -260,6 +274,7 @@ class TenderPage(QWidget):
             return
         kind, reference = self._kind, self._reference.text()
         self._guard(lambda: self._payment.pay(kind, amount, reference))
+        self._reference.clear()
         self._complete()
 
     def _cash(self, received: int | None) -> None:
@@ -267,7 +282,7 @@ class TenderPage(QWidget):
         self._complete()
 
     def _guard(self, pay: Callable[[], Payment]) -> None:
-        if self._posting or self._payment.is_complete:
+        if self._posting or self._payment.is_complete or self._context.operations.holds_back():
             return
         try:
             self._payment = pay()
@@ -291,19 +306,23 @@ class TenderPage(QWidget):
         ]
         if p.round_off_fen:
             rows.append(Row("off", ("抹零", "", formats.figure(-p.round_off_fen)), role="muted"))
+        cash = self._kind is TenderKind.CASH
+        if cash and not p.is_complete and p.round_off_offer_fen:
+            offer = formats.figure(-p.round_off_offer_fen)
+            rows.append(Row("offer", ("付现金可抹零", "", offer), role="muted"))
         self._table.set_rows(rows)
         if p.is_complete:
             self._rest_name.setText("找零")
             self._rest.set_text(formats.money(p.change_fen), "success")
         else:
             self._rest_name.setText("还需支付")
-            self._rest.set_text(formats.money(p.remaining_fen), "accent")
-        cash = self._kind is TenderKind.CASH
+            left = p.cash_due_fen if cash else p.remaining_fen
+            self._rest.set_text(formats.money(left), "accent")
         self._amount.set_value(p.cash_due_fen if cash else p.remaining_fen)
         notes = p.next_notes(NOTES)
         for place, button in enumerate(self._notes):
             button.setVisible(place < len(notes))
             if place < len(notes):
                 button.setProperty("fen", notes[place])
-                button.setText(formats.short_money(notes[place]))
+                button.setText(formats.note(notes[place]))
         self.action_set.enable(bool(p.tenders), "take_back")
