@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 
 from showroom.domain.barcode import is_digits
@@ -50,6 +49,8 @@ def _is_date(pin: str) -> bool:
 
 
 def _exists(year: str, month: str, day: str) -> bool:
+    from datetime import date
+
     try:
         date(2000 + int(year), int(month), int(day))
     except ValueError:

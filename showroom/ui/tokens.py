@@ -56,7 +56,7 @@ SIZE = Metrics()
 FONT_FAMILY = "Noto Sans SC"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # two of them, told apart by name
 class Palette:
     """Colours of one theme as ``#RRGGBB``. `zones` are indexed by a zone row's `colour`."""
 

@@ -6,7 +6,6 @@ from PySide6.QtCore import QDateTime, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from showroom.ui import formats
 from showroom.ui.widgets.card import label
 
 MINUTE_MS = 60_000
@@ -31,6 +30,8 @@ class ClockLabel(QWidget):
 
     def tick(self) -> None:
         """Show the minute and wait for the next one."""
+        from showroom.ui import formats
+
         now = now_us()
         self._time.setText(formats.clock_time(now))
         if self._date is not None:
@@ -38,9 +39,9 @@ class ClockLabel(QWidget):
         self._timer.start(MINUTE_MS - now // 1000 % MINUTE_MS + SPARE_MS)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Run."""
+        """Run, from the first idle moment on: a window's first paint does not wait for it."""
         super().showEvent(event)
-        self.tick()
+        self._timer.start(0)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Rest."""
