@@ -30,6 +30,9 @@ class Hands:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
+        # Without a window manager nobody else hands the keyboard over.
+        window.activateWindow()
+        QTest.qWaitForWindowActive(window)
 
     @property
     def _handle(self) -> QWindow:
@@ -86,6 +89,8 @@ class Hands:
         """Choose the person at `place` of the tiles and type the PIN."""
         self.wait_for("the people to sign in", lambda: self.window.context.front.people)
         self.wait_quiet()
+        for _ in self.window.context.front.people:
+            self.press(Qt.Key.Key_Left)
         for _ in range(place):
             self.press(Qt.Key.Key_Right)
         self.write(pin)

@@ -37,7 +37,8 @@ PACKS = (
 )
 LABELS = ("2210001007351", "2210003007359", "221000101441007357")
 WRONG = "6990100100012"
-FLOAT_PIECES = ("1", "2", "3", "2", "2", "10", "0", "0")
+FLOAT_PIECES = ("1", "2", "3", "2", "2", "10")
+COUNTED_PIECES = ("7", "1", "2", "0", "0", "1", "1", "3")
 BEIJING = timedelta(hours=8)
 
 
@@ -136,8 +137,7 @@ class _Walk:
         hands.go("shift")
         for pieces in FLOAT_PIECES:
             hands.write(pieces)
-            if pieces is not FLOAT_PIECES[-1]:
-                hands.press(Qt.Key.Key_Return)
+            hands.press(Qt.Key.Key_Return)
         self._picture("open-shift")
         hands.press(Qt.Key.Key_F12)
         hands.wait_for("the shift", lambda: self._context.shift)
@@ -209,7 +209,7 @@ class _Walk:
         hands.go("shift")
         self._picture("shift")
         hands.press(Qt.Key.Key_F8)
-        for pieces in ("18", "4", "3", "2", "2", "10", "0", "0"):
+        for pieces in COUNTED_PIECES:
             hands.write(pieces)
             hands.press(Qt.Key.Key_Return)
         hands.rest(500)

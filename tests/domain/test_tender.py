@@ -70,6 +70,7 @@ def test_taking_a_tender_back_takes_its_round_off_back():
         (lambda p: p.pay(TenderKind.CARD, 0), "tender_not_positive"),
         (lambda p: p.pay(TenderKind.CARD, 1001), "tender_over_due"),
         (lambda p: p.pay(TenderKind.CARD, 1, "9" * 65), "reference_too_long"),
+        (lambda p: p.pay(TenderKind.WECHAT, 1, " 134567890123456789"), "reference_is_pay_code"),
     ],
 )
 def test_refusals(do, refusal):
@@ -108,6 +109,13 @@ def test_tenders_have_a_limit():
 def test_a_forged_payment_is_not_posted(payment, refusal):
     with pytest.raises(Refusal, match=refusal):
         check_settled(payment, 1000)
+
+
+def test_the_round_off_is_offered_before_cash_closes_the_sale():
+    payment = Payment(1993)
+    assert (payment.cash_due_fen, payment.round_off_offer_fen) == (1990, 3)
+    assert payment.pay_cash(2000).round_off_fen == 3
+    assert Payment(1993, RoundOff.NONE).round_off_offer_fen == 0
 
 
 def test_next_notes_start_at_the_sum_due():
