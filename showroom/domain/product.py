@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
@@ -47,3 +48,49 @@ class OpeningLot:
     production_date: str
     expiry_date: str
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product with its codes; `changed_at_us` in UTC, `zone_colour` indexes the palette."""
+
+    sku_id: SkuId
+    content: SkuContent
+    zone_id: ZoneId
+    zone_colour: int
+    initials: str
+    barcodes: tuple[str, ...]
+    active: bool
+    changed_at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFilter:
+    """Which products to list; any zone when None, `active` None lists both kinds.
+
+    `text` is part of a name, its initials or a producer, or the beginning of a code.
+    """
+
+    zone_id: ZoneId | None = None
+    active: bool | None = None
+    text: str = ""
+
+    def shows(self, product: Product) -> bool:
+        """True when the product is wanted."""
+        if self.zone_id is not None and product.zone_id != self.zone_id:
+            return False
+        if self.active is not None and product.active != self.active:
+            return False
+        return self._matches(product, self.text.strip().lower())
+
+    @staticmethod
+    def _matches(product: Product, text: str) -> bool:
+        content = product.content
+        return (
+            not text
+            or text in content.name.lower()
+            or text in product.initials
+            or content.code.lower().startswith(text)
+            or any(code.startswith(text) for code in product.barcodes)
+            or text in content.producer.lower()
+        )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from showroom.db.engine import Tx
 from showroom.db.reads import catalogue as reads
+from showroom.db.reads import products as product_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as store
 from showroom.db.stores import requests
@@ -14,6 +15,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId
 from showroom.domain.permission import Permission
+from showroom.domain.product import Product
 from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
@@ -45,6 +47,11 @@ class Catalogue:
     def zones(self) -> tuple[Zone, ...]:
         """Display zones in their order."""
         return self._books.database.read(reads.zones)
+
+    def products(self, actor: Actor) -> tuple[Product, ...]:
+        """Every product with its costs, delisted ones too. Refuses `not_permitted`."""
+        actor.must(Permission.IMPORT)
+        return self._books.database.read(product_reads.products)
 
     def set_price(
         self, actor: Actor, sku_id: SkuId, list_price_fen: int, request_id: RequestId

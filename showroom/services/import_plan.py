@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +24,13 @@ PRICE_JUMP = 2
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
 _OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
 NEW = SkuId(0)
+ROWS_PER_STEP = 200
+Step = Callable[[int, int], object]
+"""Told how far a long work is; it stops the work by raising."""
+
+
+def no_step(_done: int, _total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +104,11 @@ class Planner:
         self._prices: list[PriceChange] = []
         self._encoding = table.encoding
 
-    def plan(self, file_name: str, sha256: str) -> ImportPlan:
+    def plan(self, file_name: str, sha256: str, step: Step = no_step) -> ImportPlan:
         """The whole file."""
-        for row in self._rows:
+        for at, row in enumerate(self._rows):
+            if at % ROWS_PER_STEP == 0:
+                step(at, len(self._rows))
             values, problems = read_row(row, self._columns)
             if not problems:
                 problems = self._take(row.number, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -21,11 +21,12 @@ from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
 from showroom.services.import_files import read_table
-from showroom.services.import_plan import ImportPlan, PlannedSku, Planner
+from showroom.services.import_plan import ImportPlan, PlannedSku, Planner, Step, no_step
 from showroom.services.pinyin import initials
 from showroom.services.places import short_zone_name
 
 PRICES_PER_EVENT = 5000
+CHUNK = 2000
 FILE_NAME_LENGTH = 120
 IMPORTED = Changes(catalogue=True, stock=True)
 
@@ -50,9 +51,15 @@ class Imports:
         self._books = books
 
     def check(
-        self, actor: Actor, content: bytes, file_name: str, *, allow_new_places: bool = False
+        self,
+        actor: Actor,
+        content: bytes,
+        file_name: str,
+        *,
+        allow_new_places: bool = False,
+        step: Step = no_step,
     ) -> ImportPlan:
-        """What the file would do; nothing is written.
+        """What the file would do; nothing is written. `step` is told (rows done, rows in all).
 
         Refuses `not_permitted`, `import_no_header`, `import_column_twice` and what `read_table`
         refuses; what is wrong with single rows is in the plan.
@@ -61,10 +68,14 @@ class Imports:
         table = read_table(content)
         state = self._books.database.read(reads.import_state)
         planner = Planner(state, table, allow_new_places=allow_new_places)
-        return planner.plan(_base_name(file_name), hashlib.sha256(content).hexdigest())
+        return planner.plan(_base_name(file_name), hashlib.sha256(content).hexdigest(), step)
 
-    def apply(self, actor: Actor, plan: ImportPlan, request_id: RequestId) -> ImportDone:
+    def apply(
+        self, actor: Actor, plan: ImportPlan, request_id: RequestId, step: Step = no_step
+    ) -> ImportDone:
         """Write the plan in one transaction; repeating a `request_id` returns the first result.
+
+        What `step` raises before the commit takes everything back.
 
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `catalogue_changed`
         (somebody changed products since the check: check again).
@@ -88,7 +99,7 @@ class Imports:
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
             place = shop_reads.till_of(tx, self._books.till_id).location_id
-            done = write_plan(tx, self._books, actor, plan, place)
+            done = write_plan(tx, self._books, actor, plan, place, step)
             requests.remember(tx, "import", request_id, to_json(done), self._books.clock.now_us())
             return done
 
@@ -96,7 +107,12 @@ class Imports:
 
 
 def write_plan(
-    tx: Tx, books: Books, actor: Actor, plan: ImportPlan, place: LocationId
+    tx: Tx,
+    books: Books,
+    actor: Actor,
+    plan: ImportPlan,
+    place: LocationId,
+    step: Step = no_step,
 ) -> ImportDone:
     """Write a plan inside a caller's transaction that holds the catalogue's version row."""
     at_us = books.clock.now_us()
@@ -104,8 +120,14 @@ def write_plan(
     ids = _names_to_ids(tx, plan)
     created = [_sku_row(p, ids) for p in plan.create]
     updated = [_sku_row(p, ids) for p in plan.update]
-    by_code = store.insert_skus(tx, created, at_us)
-    store.update_skus(tx, updated, at_us)
+    total = len(created) + len(updated) + len(plan.lots)
+    by_code: dict[str, SkuId] = {}
+    for done, rows in _chunks(created):
+        step(done, total)
+        by_code |= store.insert_skus(tx, rows, at_us)
+    for done, rows in _chunks(updated):
+        step(len(created) + done, total)
+        store.update_skus(tx, rows, at_us)
     by_code |= {row.content.code: row.sku_id for row in updated}
     codes = [
         (code, by_code[p.content.code], kind)
@@ -113,11 +135,18 @@ def write_plan(
         for code, kind in p.barcodes
     ]
     store.insert_barcodes(tx, codes)
+    step(len(created) + len(updated), total)
     batch = store.Batch(batch_id, at_us, books.today(), place)
     store.receive(tx, batch, _arrivals(tx, plan, [*created, *updated], by_code))
     store.close_batch(tx, batch_id, len(created), len(updated))
     _journal(tx, books, actor, plan, batch_id)
+    step(total, total)
     return ImportDone(batch_id, len(created), len(updated), plan.unchanged, len(plan.lots))
+
+
+def _chunks(rows: Sequence[store.SkuRow]) -> Iterator[tuple[int, Sequence[store.SkuRow]]]:
+    for at in range(0, len(rows), CHUNK):
+        yield at, rows[at : at + CHUNK]
 
 
 def _names_to_ids(tx: Tx, plan: ImportPlan) -> reads.PlaceIds:

@@ -5,6 +5,7 @@ import pytest
 from showroom.db.tables.journal import journal
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
+from showroom.domain.product import ProductFilter
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import TaxKind
 from tests.factories import request
@@ -80,3 +81,35 @@ def test_prices_are_refused_when_they_cannot_be(demo_shop):
     with pytest.raises(Refusal, match="not_permitted"):
         catalogue.set_price(demo_shop.cashier, SkuId(1), 100, request())
     assert catalogue.version() == 1
+
+
+def test_every_product_is_there_with_all_that_is_kept_of_it(demo_shop):
+    catalogue, owner = demo_shop.suite.catalogue, demo_shop.owner
+    found = catalogue.products(owner)
+    index = catalogue.load_index()
+    assert [p.content.code for p in found] == [s.code for s in index.skus]
+    for product, sku in zip(found, index.skus, strict=True):
+        assert product.barcodes == sku.barcodes
+        assert product.content.list_price_fen == sku.list_price_fen
+        assert product.content.zone == sku.zone
+        assert product.content.cost_price_fen > 0
+    with pytest.raises(Refusal, match="not_permitted"):
+        catalogue.products(demo_shop.cashier)
+
+
+def test_products_are_narrowed_by_zone_text_and_state(demo_shop):
+    catalogue, owner = demo_shop.suite.catalogue, demo_shop.owner
+    first = catalogue.products(owner)[0]
+    catalogue.set_active(owner, first.sku_id, request(1), active=False)
+    found = catalogue.products(owner)
+
+    def codes(**wanted):
+        return [p.content.code for p in found if ProductFilter(**wanted).shows(p)]
+
+    assert len(codes()) == 24
+    assert codes(active=False) == [first.content.code]
+    assert len(codes(active=True)) == 23
+    assert len(codes(zone_id=first.zone_id)) == 6
+    for text in ("三七花", "ws0001", "SQH", first.barcodes[0], first.content.producer):
+        assert first.content.code in codes(text=text)
+    assert not codes(text="没有这样的")

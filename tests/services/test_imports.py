@@ -12,6 +12,9 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
+from showroom.services.import_columns import find_columns
+from showroom.services.import_files import read_table
+from showroom.services.import_template import HEADERS, import_template
 from tests.factories import request
 from tests.services.spreadsheets import big_catalogue, csv_file, gtin, product, table, xlsx_file
 
@@ -389,3 +392,41 @@ def test_two_tills_cannot_both_apply_on_the_same_version(demo_shop):
             demo_shop.suite.imports.apply(demo_shop.owner, plans[1], request(2))
     finally:
         database.close()
+
+
+def test_a_long_import_tells_how_far_it_is_and_can_be_stopped(demo_shop):
+    class StopError(Exception):
+        pass
+
+    steps = []
+    content = table(*(product(货号=f"P{n}", 条码="") for n in range(450)))
+    plan = check(demo_shop, content, step=lambda *told: steps.append(told))
+    assert steps == [(0, 450), (200, 450), (400, 450)]
+
+    def stop(done, total):
+        if done == total:
+            raise StopError
+
+    apply = demo_shop.suite.imports.apply
+    with pytest.raises(StopError):
+        apply(demo_shop.stock_keeper, plan, request(1), stop)
+    assert not find(demo_shop, "P1")
+    steps.clear()
+    done = apply(demo_shop.stock_keeper, plan, request(1), lambda *told: steps.append(told))
+    assert done.created == 450
+    assert steps[0] == (0, 450)
+    assert steps[-1] == (450, 450)
+
+
+def test_the_template_names_every_column_and_can_be_filled_in(demo_shop):
+    sheet = import_template()
+    assert sheet.startswith(b"\xef\xbb\xbf")
+    columns = find_columns(read_table(sheet))
+    assert not columns.unknown
+    assert len(columns.fields) == len(HEADERS)
+    product_cells = "Z9,,腊肉,,云南文山,文山市,合作社,肉,袋,,计件,38.80,,20,13%,180,常温,5,代销"
+    row = f"{product_cells},是,否,否,10,A,2026-01-01,"
+    plan = check(demo_shop, sheet + row.encode())
+    assert not plan.errors
+    assert [p.content.list_price_fen for p in plan.create] == [3880]
+    assert [lot.quantity for lot in plan.lots] == [10]

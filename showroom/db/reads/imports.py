@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
+from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
 from showroom.db.tables.stock import lot
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.product import SkuContent
-from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Terms
-from showroom.domain.tax import TaxKind
 
 _zones = Prepared(
     select(zone.c.zone_id, zone.c.code, zone.c.name, zone.c.short_name).order_by(zone.c.sort), []
@@ -31,41 +28,7 @@ _producers = Prepared(select(producer.c.producer_id, producer.c.county_id, produ
 _categories = Prepared(select(category.c.category_id, category.c.name), [])
 _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
 _lots = Prepared(select(lot.c.sku_id, lot.c.lot_no), [])
-_skus = Prepared(
-    select(
-        sku.c.sku_id,
-        sku.c.code,
-        sku.c.name,
-        sku.c.short_name,
-        zone.c.name,
-        county.c.name,
-        producer.c.name,
-        category.c.name,
-        sku.c.unit,
-        sku.c.spec,
-        sku.c.sold_by,
-        sku.c.list_price_fen,
-        sku.c.member_price_fen,
-        sku.c.cost_price_fen,
-        sku.c.tax_kind,
-        sku.c.tax_rate_bp,
-        sku.c.shelf_life_days,
-        sku.c.storage,
-        sku.c.reorder_point,
-        sku.c.terms,
-        sku.c.oversell,
-        sku.c.no_discount,
-        sku.c.age_restricted,
-    )
-    .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
-    .join(county, county.c.county_id == producer.c.county_id)
-    .join(zone, zone.c.zone_id == county.c.zone_id)
-    .join(category, category.c.category_id == sku.c.category_id),
-    [],
-)
-_SOLD_BY = {x.value: x for x in SoldBy}
-_TAX_KIND = {x.value: x for x in TaxKind}
-_TERMS = {x.value: x for x in Terms}
+_skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT)), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +82,7 @@ def import_state(tx: Tx) -> ImportState:
         version(tx),
         tuple(KnownZone(ZoneId(row[0]), *row[1:]) for row in tx.rows(_zones)),
         tuple((row[1], row[2]) for row in tx.rows(_counties)),
-        {row[1]: (SkuId(row[0]), _content(row[1:])) for row in tx.rows(_skus)},
+        {row[1]: (SkuId(row[0]), products.content_of(row[1:])) for row in tx.rows(_skus)},
         barcodes,
         {(row[0], row[1]) for row in tx.rows(_lots)},
     )
-
-
-def _content(row: Any) -> SkuContent:  # noqa: ANN401 (a row)
-    values = (
-        *row[:9],
-        _SOLD_BY[row[9]],
-        *row[10:13],
-        _TAX_KIND[row[13]],
-        *row[14:18],
-        _TERMS[row[18]],
-        *(bool(flag) for flag in row[19:]),
-    )
-    return SkuContent(*values)

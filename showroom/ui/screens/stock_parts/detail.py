@@ -23,7 +23,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
 
-WIDTH = 476
+WIDTH = 492
 
 
 class StockDetail(Card):
