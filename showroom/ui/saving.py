@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QIODevice, QSaveFile, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from showroom.domain.errors import Fault
+from showroom.fsafe import write_whole
 
 
 def save_whole(path: Path, content: bytes) -> Path:
     """Replace `path` in one step; off the GUI thread. Raises Fault `export_failed`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
     except OSError as error:
         raise Fault("export_failed", folder=str(path.parent)) from error
-    target = QSaveFile(str(path))
-    written = target.open(QIODevice.OpenModeFlag.WriteOnly) and target.write(content)
-    if written != len(content) or not target.commit():
-        raise Fault("export_failed", folder=str(path.parent))
     return path
 
 
