@@ -43,6 +43,7 @@ class CounterPart(Part):
         self._float.setFixedWidth(FIELD)
         self._float.setProperty("scale", "touch")
         self._float.editingFinished.connect(self._tell_float)
+        self._float.submitted.connect(self._tell_float)
         self._idle = QSpinBox()
         self._idle.setRange(*MINUTES)
         self._idle.setFixedWidth(FIELD)
