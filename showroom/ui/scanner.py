@@ -68,6 +68,11 @@ class ScanRouter(QObject):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._expire)
 
+    @property
+    def holds(self) -> bool:
+        """True while keys wait for what follows them."""
+        return bool(self._held)
+
     def install(self, app: QGuiApplication) -> None:
         """Listen on whatever window has the keyboard, modal dialogs included."""
         app.focusWindowChanged.connect(self._watch)

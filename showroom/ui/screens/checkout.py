@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -27,7 +28,8 @@ from showroom.ui.screens.checkout_sale import SaleDesk
 from showroom.ui.screens.checkout_slips import Slips
 from showroom.ui.screens.checkout_voids import Voids
 from showroom.ui.screens.counter_page import CounterPage
-from showroom.ui.screens.counter_panels import ChoicePanel, DiscountPanel, QuantityPanel
+from showroom.ui.screens.counter_panels import ChoicePanel, QuantityPanel
+from showroom.ui.screens.discount_panel import DiscountPanel
 from showroom.ui.screens.tender import TenderPage
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import column
@@ -306,26 +308,33 @@ class CheckoutScreen(Screen):
 
     def ask_discount(self) -> None:
         """F4: discount of the line or the order; a cashier needs the 店长."""
-        if not self.counter.basket.is_empty:
-            panel = DiscountPanel(self, self.counter.current)
-            panel.entered.connect(self._discount)
-            panel.open()
-
-    def _discount(self, whole: bool, discount: Discount | None) -> None:  # noqa: FBT001 (a signal's slot)
         line = self.counter.current
+        if line is None:
+            return
 
-        def apply(basket: Basket) -> Basket:
-            if whole or line is None:
+        def discounted(basket: Basket, whole: bool, discount: Discount | None) -> Basket:  # noqa: FBT001 (a signal's slot)
+            if whole:
                 return basket.discount_order(discount)
             return basket.discount_line(line.line_id, discount)
 
+        panel = DiscountPanel(self, line, partial(discounted, self.counter.basket))
+        panel.entered.connect(
+            lambda whole, discount: self._allow(
+                lambda: self._change(lambda b: discounted(b, whole, discount)),
+                needed=discount is not None,
+            )
+        )
+        panel.open()
+
+    def _allow(self, do: Callable[[], object], *, needed: bool) -> None:
+        """A cashier's discount needs the 店长 once per basket; the sale names the approver."""
+
         def approved(actor: Actor) -> None:
             self._approver = actor
-            self._change(apply)
+            do()
 
-        allowed = self.context.may(Permission.DISCOUNT) or self._approver is not None
-        if discount is None or allowed:
-            self._change(apply)
+        if not needed or self.context.may(Permission.DISCOUNT) or self._approver is not None:
+            do()
         else:
             told = "收银员改价或打折，请店长输入 PIN"
             Approval(self, self.context, told, approved).ask(Permission.DISCOUNT)
