@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from showroom.domain.errors import Fault
 from showroom.ui.screens.sign_in import LOCKED, OPENING, READY
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.person_tile import PersonFace, PersonTile
@@ -70,7 +71,7 @@ def test_the_frame_is_there_before_the_books(desk, shop, qtbot):
     assert OPENING in _words(page)
     assert len(page.findChildren(PersonTile)) == 4
     before = page.findChild(PinPad).geometry()
-    assert not _pad(page).isEnabled()
+    assert _pad(page).shut
     gate.set()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
     assert READY in _words(page)
@@ -147,12 +148,12 @@ def test_a_wrong_pin_is_said_and_can_be_typed_again(page, desk, qtbot):
 
 def test_too_many_misses_shut_the_pad_for_this_person_and_count_down(page, desk, shop, qtbot):
     _miss(page, desk, qtbot, 6)
-    assert not _pad(page).isEnabled()
+    assert _pad(page).shut
     assert "输错太多次，请等 00:30" in _words(page)
     page.tick()
     assert "输错太多次，请等 00:29" in _words(page)
     _press(page, Qt.Key.Key_Right)
-    assert _pad(page).isEnabled()
+    assert not _pad(page).shut
     _type(page, CASHIER_PIN)
     qtbot.waitUntil(lambda: desk.context.signed_in)
     assert desk.context.actor == shop.cashier
@@ -163,10 +164,29 @@ def test_the_pad_opens_again_when_the_wait_is_over(page, desk, qtbot):
     _miss(page, desk, qtbot, 6)
     for _ in range(29):
         page.tick()
-    assert not _pad(page).isEnabled()
+    assert _pad(page).shut
     page.tick()
-    assert _pad(page).isEnabled()
+    assert not _pad(page).shut
     assert "可以再试了" in _words(page)
+
+
+def test_a_failing_key_store_is_said_and_the_pad_stays_open(page, desk, shop, qtbot):
+    secrets, faults = shop.books.secrets, [Fault("disk_error")]
+    pepper = secrets.pepper
+
+    def torn():
+        if faults:
+            raise faults.pop()
+        return pepper()
+
+    secrets.pepper = torn
+    _type(page, OWNER_PIN)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert desk.strip.message.action_text == "重试"
+    assert _pad(page).hint == ""
+    assert not _pad(page).shut
+    desk.strip.message.action()
+    qtbot.waitUntil(lambda: desk.context.signed_in and desk.quiet)
 
 
 def test_a_locked_till_waits_for_the_one_who_left(window, page, desk, shop, qtbot):

@@ -69,7 +69,7 @@ class ShopForm(Card):
                 field.setAccessibleName(names[key])
             self.body.addLayout(row(name, field, spacing=SPACE.s))
         self._fields["owner"].setPlaceholderText("例如 林店长")
-        self._told = label(PIN_HINT, "caption", wrap=True)
+        self._told = label(PIN_HINT, "muted", wrap=True)
         self._told.setMinimumHeight(self._told.sizeHint().height() + SPACE.xs)
         self._go = QPushButton("建店并登录")
         self._go.setProperty("variant", "primary")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 PEOPLE_WIDTH, PAD_WIDTH, PAD_HEIGHT = 484, 264, 372
 SECOND_MS = 1000
+EVERYBODY = 0
 HOUSE = "万荣路88号"
 OPENING = "正在打开账本…"
 READY = "方向键或点选换人，数字键输入 PIN"
@@ -60,7 +61,7 @@ class SignIn(QWidget):
         self._pad = PinPad(PIN_DIGITS)
         self._pad.setFixedSize(PAD_WIDTH, PAD_HEIGHT)
         self._pad.entered.connect(self._try)
-        self._pad.setEnabled(False)
+        self._pad.set_shut(True)
         self._shop = ElidedLabel(" ", "muted")
         self._demo = badge("演示", "warning")
         self._who = label(" ", "section")
@@ -105,7 +106,7 @@ class SignIn(QWidget):
         """The books are being opened; the places of the people are kept."""
         self._tell(OPENING)
         self._busy.set_busy(True)
-        self._pad.setEnabled(False)
+        self._pad.set_shut(True)
 
     def show_front(self, front: Front, *, chosen: int = 0, locked: bool = False) -> None:
         """Who may sign in; `chosen` (a person's id) is taken first."""
@@ -119,7 +120,7 @@ class SignIn(QWidget):
 
     def take_focus(self) -> None:
         """Figures go to the pad from here on."""
-        (self._pad if self._pad.isEnabled() else self).setFocus()
+        (self if self._pad.shut else self._pad).setFocus()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The first paint lets the books be opened."""
@@ -133,7 +134,7 @@ class SignIn(QWidget):
         step = _STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self._people.step(step)
-        elif self._pad.isEnabled() and event.text().isdigit():
+        elif not self._pad.shut and event.text().isdigit():
             self._pad.setFocus()
             self._pad.keyPressEvent(event)
         else:
@@ -157,31 +158,36 @@ class SignIn(QWidget):
             return
         from showroom.ui.operation import Call
 
+        who = person.person_id
         self._pad.clear(CHECKING, "muted")
-        self._pad.setEnabled(False)
-        call = Call(self, exclusive="sign_in", refused=self._refused, settled=self._settled)
+        self._pad.set_shut(True)
+        call = Call(
+            self,
+            exclusive="sign_in",
+            refused=lambda refusal: self._refused(refusal, who),
+            settled=self._settled,
+        )
         sign_in = self._context.services.people.sign_in
-        self._context.operations.run(call, sign_in, person.person_id, pin, on_done=self._enter)
+        self._context.operations.run(call, sign_in, who, pin, on_done=self._enter)
 
     def _enter(self, actor: Actor) -> None:
         self._pad.clear()
         self.signed_in.emit(actor)
 
-    def _refused(self, refusal: Refusal) -> bool:
+    def _refused(self, refusal: Refusal, who: int) -> bool:
         from showroom.ui.messages import sentence
 
         self._context.sounds.play("refused")
         self._pad.clear(sentence(refusal), "danger")
         wait_s = refusal.params.get("wait_s")
         if isinstance(wait_s, int):
-            everybody = refusal.code == "till_locked"
-            person = self._people.person
-            who = 0 if everybody or person is None else person.person_id
-            self._waits[who] = wait_s
+            self._waits[EVERYBODY if refusal.code == "till_locked" else who] = wait_s
             self._seconds.start()
         return True
 
     def _settled(self) -> None:
+        if self._pad.hint == CHECKING:  # neither in nor refused: the strip says what failed
+            self._pad.clear()
         self._show_wait()
         if self.isVisible():
             self.take_focus()
@@ -189,13 +195,13 @@ class SignIn(QWidget):
     def _wait_s(self) -> int:
         person = self._people.person
         own = self._waits.get(person.person_id, 0) if person is not None else 0
-        return max(own, self._waits.get(0, 0))
+        return max(own, self._waits.get(EVERYBODY, 0))
 
     def _show_wait(self) -> None:
         """The pad, or how long it stays shut for this person."""
         wait_s = self._wait_s()
-        was_shut = not self._pad.isEnabled()
-        self._pad.setEnabled(not wait_s and self._people.person is not None)
+        was_shut = self._pad.shut
+        self._pad.set_shut(bool(wait_s) or self._people.person is None)
         if wait_s:
             minutes, seconds = divmod(wait_s, 60)
             self._pad.clear(f"输错太多次，请等 {minutes:02d}:{seconds:02d}", "danger")

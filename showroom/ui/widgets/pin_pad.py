@@ -58,6 +58,7 @@ class PinPad(QWidget):
         self.setAccessibleName("PIN")
         self._length = length
         self._pin = ""
+        self._shut = False
         self._dots = PinDots(length or MIN_LENGTH)
         self._hint = label("", "caption")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -76,6 +77,21 @@ class PinPad(QWidget):
         """Figures typed so far."""
         return len(self._pin)
 
+    @property
+    def hint(self) -> str:
+        """What it says below the dots."""
+        return self._hint.text()
+
+    @property
+    def shut(self) -> bool:
+        """True while it takes nothing."""
+        return self._shut
+
+    def set_shut(self, shut: bool) -> None:  # noqa: FBT001 (reads like setEnabled)
+        """Take nothing for a while; what it says stays readable."""
+        self._shut = shut
+        self._keypad.setEnabled(not shut)
+
     def clear(self, hint: str = "", tone: str = "") -> None:
         """Empty it; `hint` says why, e.g. after a wrong PIN with tone ``danger``."""
         self._pin = ""
@@ -85,6 +101,8 @@ class PinPad(QWidget):
 
     def take_key(self, key: str) -> None:
         """A figure, ``back``, ``clear`` or ``enter``."""
+        if self._shut:
+            return
         if key.isdigit() and len(self._pin) < (self._length or MAX_LENGTH):
             self._pin += key
             if self._hint.text():

@@ -61,7 +61,7 @@ class PersonPanel(Overlay):
         self._role = choice("角色", [(role, word) for role, word in ROLES.items()])
         self._role.choose(person.role if person else Role.CASHIER)
         self._pin, self._again = PinEdit("新 PIN"), PinEdit("再输一次 PIN")
-        self._told = label(HINT if with_pin else " ", "caption", wrap=True)
+        self._told = label(HINT if with_pin else " ", "muted", wrap=True)
         self._fields: list[QLineEdit] = []
         if with_name:
             self.body.addLayout(line("姓名", self._name))
