@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 VERBS = ("import", "report", "backup", "verify", "demo", "tour")
 
@@ -15,12 +16,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if any(word in VERBS or word in {"-h", "--help", "--version"} for word in words):
         from showroom.cli import run_verb
 
-        return run_verb(words)
+        return run_verb(words, _tour)
     # Nothing that is imported before the first paint is garbage; the window's collector takes over.
     gc.disable()
     from showroom.app import run_window
 
     return run_window(words)
+
+
+def _tour(folder: Path) -> int:
+    from showroom.tour import tour
+
+    return tour(folder)
 
 
 if __name__ == "__main__":

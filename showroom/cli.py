@@ -37,9 +37,16 @@ CHECKS = {
 }
 
 
-def run_verb(words: Sequence[str]) -> int:
-    """Run one verb; 0 done, 1 refused or not in order, 2 the world failed."""
+Tour = Callable[[Path], int]
+
+
+def run_verb(words: Sequence[str], tour: Tour | None = None) -> int:
+    """Run one verb; 0 done, 1 refused or not in order, 2 the world failed.
+
+    `tour` plays the window: only the program's entry knows both this room and that one.
+    """
     options = _parser().parse_args(words)
+    options.tour = tour
     verb: Callable[[argparse.Namespace], int] = options.run
     try:
         return verb(options)
@@ -193,6 +200,7 @@ def _date(text: str) -> date | None:
 
 
 def _tour(options: argparse.Namespace) -> int:
-    from showroom.tour import tour
-
+    tour: Tour | None = options.tour
+    if tour is None:
+        raise Refusal("tour_needs_window")
     return tour(options.folder)

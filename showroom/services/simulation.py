@@ -152,9 +152,10 @@ class Simulation:
         if self._dice.random() < DISCOUNT_SHARE:
             percent = self._dice.choice((95, 90, 88))
             basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent, "团购"))
+        approver = self._owner if basket.order_discount else None
         try:
             done = self._suite.checkout.complete_sale(
-                self._cashier, basket, self._pay(basket.net_fen), self._request()
+                self._cashier, basket, self._pay(basket.net_fen), self._request(), approver
             )
         except Refusal:
             # The shelf of this morning's index may have run out; the customer takes less.

@@ -81,7 +81,7 @@ class ShopMachine(RuleBasedStateMachine):
                 payment = payment.pay_cash(payment.cash_due_fen + extra)
             else:
                 payment = payment.pay(kind)
-        wanted = (self.shop.cashier, basket, payment, self.request())
+        wanted = (self.shop.cashier, basket, payment, self.request(), self.shop.owner)
         done = self.shop.suite.checkout.complete_sale(*wanted)
         assert self.shop.suite.checkout.complete_sale(*wanted).sale == done.sale
         self._posted(done.sale)

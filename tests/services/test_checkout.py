@@ -32,7 +32,9 @@ def goods(shop, *, weighed=False):
 
 def sell(shop, basket, payment=None, number=1):
     payment = payment or Payment(basket.net_fen).pay_cash()
-    return shop.suite.checkout.complete_sale(shop.cashier, basket, payment, request(number))
+    return shop.suite.checkout.complete_sale(
+        shop.cashier, basket, payment, request(number), shop.owner if basket.reduction_fen else None
+    )
 
 
 def prove(shop):
@@ -181,3 +183,21 @@ def test_a_cut_tail_is_found_by_the_mark_outside(shop):
 def test_unknown_receipts(shop):
     with pytest.raises(Refusal, match="sale_unknown"):
         shop.suite.reports.receipt(SaleId(1_000_000_999))
+
+
+def test_a_cashier_gives_a_discount_only_with_an_approver(shop):
+    basket = Basket().add(goods(shop)[0], 2)
+    basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, 80))
+    wanted = (shop.cashier, basket, Payment(basket.net_fen).pay_cash(), request(1))
+    with pytest.raises(Refusal, match="not_permitted"):
+        shop.suite.checkout.complete_sale(*wanted)
+    with pytest.raises(Refusal, match="not_permitted"):
+        shop.suite.checkout.complete_sale(*wanted, shop.stock_keeper)
+    done = shop.suite.checkout.complete_sale(*wanted, shop.owner)
+    told = shop.books.database.read(
+        lambda tx: tx.cursor.execute(
+            "SELECT payload FROM journal WHERE kind = 'override'"
+        ).fetchall()
+    )
+    assert told == [(f'{{"sale":{done.sale.sale_id},"approver":"{shop.owner.name}"}}',)]
+    prove(shop)
