@@ -179,10 +179,15 @@ class MainWindow(QMainWindow):
         self._acts = build_actions(self, (full,))
 
     def _connect(self, made: Furnishing) -> None:
+        from showroom.ui.shell.desks import books_desk
+
         context, devices = made.context, made.devices
         context.opened.connect(devices.start)
         context.front_changed.connect(self._use_front)
         devices.told.connect(lambda state: context.tell_desk("printer", state))
+        context.operations.watch_books = lambda fault: context.tell_desk(
+            "database", books_desk(fault)
+        )
         for lane in (context.lanes.database, context.lanes.devices, context.lanes.pool):
             lane.failed.connect(context.operations.report_failure)
 

@@ -69,13 +69,18 @@ class Call:
 
 
 class Operations:
-    """Runs service calls for screens. One per window."""
+    """Runs service calls for screens. One per window.
+
+    `watch_books` hears after every call on the books' own lane: the Fault, or None when all went
+    well.
+    """
 
     def __init__(self, lane: Lane, strip: Strip, sounds: Ear | None = None) -> None:
         self.lane = lane
         self._strip = strip
         self._sounds = sounds
         self._running: set[str] = set()
+        self.watch_books: Callable[[Fault | None], object] = _nobody
 
     def run(
         self, call: Call, fn: Callable[..., T], *args: object, on_done: Callable[[T], object]
@@ -90,14 +95,20 @@ class Operations:
         def again() -> None:
             self.run(call, fn, *args, on_done=on_done)
 
+        of_books = call.lane is None or call.lane is self.lane
+
         def finished(result: T) -> None:
             self._running.discard(call.exclusive)
+            if of_books:
+                self.watch_books(None)
             if isValid(call.owner):
                 self._guarded(lambda: on_done(result))
                 self._succeed(call)
 
         def failed(error: Exception) -> None:
             self._running.discard(call.exclusive)
+            if of_books and isinstance(error, Fault):
+                self.watch_books(error)
             if isValid(call.owner):
                 self._fail(call, error, again)
             else:
@@ -199,6 +210,10 @@ class Operations:
             self.refuse(refusal)
         except Exception as error:  # noqa: BLE001 (a screen's bug must not end the shop's day)
             self.report_bug(error)
+
+
+def _nobody(_fault: Fault | None) -> None:
+    """Watches nothing."""
 
 
 def bug_report(error: BaseException) -> str:

@@ -31,7 +31,9 @@ def window(desk, suite, qtbot):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: isinstance(made.gate.currentWidget(), FirstStart))
-    return made
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: desk.quiet)
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ from showroom.courier import CourierState
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.changes import Changes
 from showroom.ui import messages
+from showroom.ui.operation import Call
 from showroom.ui.ports import Copy
 from showroom.ui.screens import trouble_words
 from showroom.ui.screens.trouble import Trouble
-from showroom.ui.shell.backup_desk import backup_desk
-from showroom.ui.shell.device_watch import printer_desk
+from showroom.ui.shell.desks import backup_desk, books_desk, printer_desk
 from showroom.ui.shell.names import PRODUCT
 from showroom.ui.widgets.overlay import Overlay
 
@@ -28,7 +28,9 @@ def window(desk, shop, qtbot):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
-    return made
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: desk.quiet)
 
 
 def _sign_in(desk, actor, qtbot):
@@ -215,6 +217,23 @@ def test_what_the_printer_says_in_words():
     assert printer_desk(CourierState(2, "printer_offline")).tone == "warning"
     assert printer_desk(CourierState(2, "printer_offline", 1)).tone == "danger"
     assert printer_desk(CourierState(near_end=True)).tone == "warning"
+
+
+def test_the_books_glyph_follows_the_last_call(window, desk, shop, qtbot):
+    _sign_in(desk, shop.owner, qtbot)
+    glyph = window.house.bar.glyphs["database"]
+
+    def full():
+        raise Fault("disk_full")
+
+    operations = desk.context.operations
+    operations.run(Call(window), full, on_done=lambda _: None)
+    qtbot.waitUntil(lambda: glyph.state.tone == "danger")
+    assert "磁盘已满" in glyph.toolTip()
+    operations.run(Call(window), shop.suite.shifts.current, on_done=lambda _: None)
+    qtbot.waitUntil(lambda: glyph.state.tone == "")
+    assert books_desk(Fault("printer_offline")).tone == ""
+    assert books_desk(Fault("database_busy")).tone == "warning"
 
 
 def test_an_old_backup_is_asked_for_in_a_real_shop():

@@ -39,7 +39,9 @@ def window(desk, shop, jobs, qtbot):
     made.gate.entered.emit(shop.owner)
     desk.context.go_to.emit("prints")
     qtbot.waitUntil(lambda: desk.quiet)
-    return made
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: desk.quiet)
 
 
 @pytest.fixture

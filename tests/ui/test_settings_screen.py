@@ -30,7 +30,9 @@ def window(desk, shop, qtbot):
     made.gate.entered.emit(shop.owner)
     desk.context.go_to.emit("settings")
     qtbot.waitUntil(lambda: desk.quiet)
-    return made
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: desk.quiet)
 
 
 @pytest.fixture

@@ -24,7 +24,9 @@ def window(desk, shop, qtbot):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
-    return made
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: desk.quiet)
 
 
 @pytest.fixture

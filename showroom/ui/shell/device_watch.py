@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from showroom.ui.messages import sentence_for
 from showroom.ui.ports import DeskState, Devices, PrinterTold
+from showroom.ui.shell.desks import printer_desk
 
 if TYPE_CHECKING:
     from showroom.ui.context import Lanes
@@ -82,17 +82,3 @@ class DeviceWatch(QObject):
             self._lanes.database.submit(
                 self._devices.checkpoint, owner=self, on_error=self._devices.note
             )
-
-
-def printer_desk(told: PrinterTold) -> DeskState:
-    """The printer in words: doubt before trouble, trouble before waiting."""
-    if told.uncertain:
-        sentence = f"{told.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
-        return DeskState("danger", sentence, told.waiting)
-    if told.problem == "printer_none":
-        return DeskState("", "还没有设置小票打印机", told.waiting)
-    if told.problem:
-        return DeskState("warning", sentence_for(told.problem), told.waiting)
-    if told.near_end:
-        return DeskState("warning", "小票纸快用完了，请备一卷", told.waiting)
-    return DeskState("", "小票打印机正常", told.waiting)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from showroom.ui.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.ports import Copy
 from showroom.ui.screens.registry import MAX_KEYS
-from showroom.ui.shell.backup_desk import backup_desk
 from showroom.ui.shell.deck import Deck
+from showroom.ui.shell.desks import backup_desk
 from showroom.ui.shell.rail import Rail
 from showroom.ui.shell.top_bar import TopBar
 from showroom.ui.tokens import SPACE

@@ -12,7 +12,7 @@ from showroom.ui.operation import Call
 from showroom.ui.ports import Copy
 from showroom.ui.screens.settings_parts.about import value_label
 from showroom.ui.screens.settings_parts.part import Part, line, push
-from showroom.ui.shell.backup_desk import NEVER, backup_desk
+from showroom.ui.shell.desks import NEVER, backup_desk
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.card import row, set_tone
