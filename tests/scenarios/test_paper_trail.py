@@ -1,0 +1,162 @@
+"""From the sale to the paper: on a real socket, whatever the printer does."""
+
+import pytest
+
+from showroom.courier import Courier, CourierState
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.tender import Payment, TenderKind
+from showroom.services.actor import SYSTEM
+from showroom.services.settings import PrinterSettings
+from tests.factories import request
+from tests.printing.escpos_interpreter import read
+from tests.printing.virtual_printer import VirtualPrinter
+
+HOURS = 3600
+
+
+@pytest.fixture
+def till(file_shop):
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 30_000, request(900))
+    return file_shop
+
+
+def connect(till, **printer):
+    from dataclasses import replace
+
+    settings = till.suite.settings
+    paper = PrinterSettings(name="小票", **printer)
+    settings.save(SYSTEM, replace(settings.load(), printers=(paper,)))
+    till.suite.use_header()
+    return Courier(till.suite.prints, settings)
+
+
+def sell(till, number, kind=TenderKind.CASH):
+    sku = next(s for s in till.suite.catalogue.load_index().skus if s.on_hand > 9_000)
+    basket = Basket().add(sku, 500)
+    payment = Payment(basket.net_fen).pay(kind)
+    return till.suite.checkout.complete_sale(till.cashier, basket, payment, request(number)).sale
+
+
+def states(till):
+    return [(job.kind, job.state, job.problem) for job in till.suite.prints.open_jobs()]
+
+
+def test_the_drawer_first_then_each_slip_once_and_in_order(till):
+    with VirtualPrinter() as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        sold = [sell(till, n) for n in (1, 2)]
+        assert courier.drain() == CourierState()
+        printer.wait_for(4)
+        assert courier.drain() == CourierState()
+    jobs = [read(slip) for slip in printer.slips]
+    assert [len(job.kicks) for job in jobs] == [1, 1, 0, 0]
+    assert [job.qr[0].partition("/")[0] for job in jobs[2:]] == [s.number for s in sold]
+    assert states(till) == []
+
+
+def test_paper_out_waits_and_goes_on_by_itself(till):
+    with VirtualPrinter(paper_out=True) as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        sell(till, 1, TenderKind.WECHAT)
+        assert courier.drain().problem == "printer_paper_out"
+        assert states(till) == [("receipt", "queued", "printer_paper_out")]
+        assert printer.slips == []
+        printer.paper_out = False
+        assert courier.drain().waiting == 1, "not before the pause is over"
+        till.clock.advance(10)
+        assert courier.drain() == CourierState()
+        printer.wait_for(1)
+    assert len(printer.slips) == 1
+
+
+def test_a_kick_that_came_too_late_never_opens_the_drawer(till):
+    with VirtualPrinter(cover_open=True) as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        sell(till, 1)
+        courier.drain()
+        printer.cover_open = False
+        till.clock.advance(60)
+        courier.drain()
+        printer.wait_for(1)
+    (slip,) = printer.slips
+    assert read(slip).kicks == []
+
+
+def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
+    with VirtualPrinter(hang_up_after=200) as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        first = sell(till, 1, TenderKind.WECHAT)
+        assert courier.drain() == CourierState(1, "printer_uncertain", 1)
+        printer.hang_up_after = None
+        sell(till, 2, TenderKind.WECHAT)
+        assert courier.drain().uncertain == 1
+        assert len(printer.slips) == 1, "the later slip waits for the answer"
+        (doubtful, _) = till.suite.prints.open_jobs()
+        with pytest.raises(Refusal, match="job_uncertain"):
+            till.suite.prints.retry_now(doubtful)
+        till.suite.prints.reprint_uncertain(till.cashier, doubtful, request(50))
+        assert courier.drain() == CourierState()
+        printer.wait_for(3)
+    copies = [read(slip) for slip in printer.slips[1:]]
+    marked = [any("重打" in text for text in job.texts) for job in copies]
+    assert sorted(marked) == [False, True]
+    again = copies[marked.index(True)]
+    assert again.qr[0].startswith(first.number)
+
+
+def test_a_till_killed_in_mid_slip_asks_and_one_killed_before_prints(till):
+    with VirtualPrinter() as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        prints = till.suite.prints
+        sell(till, 1, TenderKind.WECHAT)
+        sell(till, 2, TenderKind.WECHAT)
+        started = prints.claim()
+        prints.recover()
+        assert states(till)[0][1] == "queued", "no byte had left"
+        started = prints.claim()
+        prints.mark_sending(started)
+        prints.recover()
+        assert states(till)[0][1] == "uncertain"
+        prints.answer_complete(prints.open_jobs()[0])
+        assert courier.drain() == CourierState()
+        printer.wait_for(1)
+    assert len(printer.slips) == 1
+
+
+def test_without_a_printer_no_backlog_grows(till):
+    courier = connect(till, connection="none")
+    sale = sell(till, 1)
+    assert courier.drain() == CourierState(problem="printer_none")
+    assert states(till) == []
+    till.suite.prints.reprint(till.cashier, sale.sale_id, request(60))
+    assert [kind for kind, _, _ in states(till)] == ["receipt"]
+
+
+def test_a_printer_that_is_not_there_loses_nothing(till):
+    courier = connect(till, connection="network", address="127.0.0.1:9")
+    sell(till, 1, TenderKind.WECHAT)
+    assert courier.drain().problem == "printer_unreachable"
+    assert states(till) == [("receipt", "queued", "printer_unreachable")]
+    till.suite.prints.cancel(till.suite.prints.open_jobs()[0])
+    assert states(till) == []
+
+
+def test_slips_of_shift_and_day_go_the_same_way(till, tmp_path):
+    from showroom.domain.shift import CashCount
+
+    courier = connect(till, connection="file", address=str(tmp_path / "slips"))
+    sell(till, 1, TenderKind.WECHAT)
+    suite = till.suite
+    suite.prints.x_slip(suite.shifts.x_slip(till.cashier), request(2))
+    suite.reports.print_daily(till.owner, suite.reports.today(), request(3))
+    suite.prints.test_page("小票", request(4))
+    suite.shifts.close_shift(till.cashier, CashCount({}), request(5))
+    assert courier.drain() == CourierState()
+    titles = [
+        "\n".join(read(path.read_bytes()).texts) for path in sorted((tmp_path / "slips").iterdir())
+    ]
+    for told, words in zip(
+        titles, ("合计", "X 单", "营业日报", "打印测试页", "交班单"), strict=True
+    ):
+        assert words in told
