@@ -36,6 +36,14 @@ class Refundable:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundQuote:
+    """What would be given back: positive fen, each tender as it was paid."""
+
+    amount_fen: int
+    tenders: tuple[Tender, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Refunded:
     """The posted refund."""
 
@@ -58,6 +66,22 @@ class Returns:
     def look_up(self, original: SaleId) -> Refundable:
         """A sale and its refundable quantities. Refuses `sale_unknown`, `refund_of_refund`."""
         return self._books.database.read(lambda tx: _refundable(tx, original))
+
+    def quote(self, original: SaleId, quantities: Mapping[int, int]) -> RefundQuote:
+        """What `refund` would give back for these quantities; nothing is written.
+
+        Refuses `sale_unknown`, `refund_of_refund`, `refund_too_much`.
+        """
+        wanted = {n: q for n, q in quantities.items() if q}
+
+        def read(tx: Tx) -> RefundQuote:
+            before = _refundable(tx, original)
+            amount = -sum(x.net_fen for x in _refund_lines(before, wanted))
+            back = _tenders_back(before.sale, reads.refunded_tenders(tx, original), amount)
+            paid = (Tender(t.kind, -t.amount_fen, -t.received_fen, t.reference) for t in back)
+            return RefundQuote(amount, tuple(paid))
+
+        return self._books.database.read(read)
 
     def refund(
         self,

@@ -63,3 +63,16 @@ def test_refusals(shop):  # noqa: F811
     refund = give_back(shop, sale, {1: 1}, 8).refund
     with pytest.raises(Refusal, match="refund_of_refund"):
         returns.look_up(refund.sale_id)
+
+
+def test_a_quote_tells_what_the_refund_will_give_back(shop):  # noqa: F811
+    first = goods(shop)[0]
+    basket = Basket().add(first, 3)
+    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
+    quote = shop.suite.returns.quote(sale.sale_id, {1: 2})
+    refund = give_back(shop, sale, {1: 2}, 2).refund
+    assert quote.amount_fen == -refund.net_fen
+    assert [(t.kind, t.amount_fen) for t in quote.tenders] == [
+        (t.kind, -t.amount_fen) for t in refund.tenders
+    ]
+    assert shop.suite.returns.quote(sale.sale_id, {}).tenders == ()

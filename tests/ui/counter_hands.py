@@ -17,6 +17,14 @@ BANANA = "2210014"
 WECHAT_CODE = "134567890123456789"
 
 
+def label(key, grams):
+    """A scale's label of 13 digits."""
+    body = f"{key}{grams:05d}"
+    weights = (3 if i % 2 == 0 else 1 for i in range(len(body)))
+    total = sum(int(d) * w for d, w in zip(reversed(body), weights, strict=True))
+    return body + str(-total % 10)
+
+
 class Till:
     """Presses keys of the window and looks at what it shows."""
 

@@ -7,16 +7,9 @@ from PySide6.QtWidgets import QLineEdit
 from showroom.domain.basket import Discount, DiscountKind
 from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.ui.widgets.tile import Tile
-from tests.ui.counter_hands import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till
+from tests.ui.counter_hands import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
 
 KEY = Qt.Key
-
-
-def label(key, grams):
-    body = f"{key}{grams:05d}"
-    weights = (3 if i % 2 == 0 else 1 for i in range(len(body)))
-    total = sum(int(d) * w for d, w in zip(reversed(body), weights, strict=True))
-    return body + str(-total % 10)
 
 
 @pytest.fixture

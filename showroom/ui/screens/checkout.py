@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from showroom.domain.basket import Basket, Discount
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
@@ -17,6 +18,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.actor import Actor
 from showroom.services.changes import Changes
+from showroom.ui.actions import ActionSet, build_actions
 from showroom.ui.context import Context, new_request
 from showroom.ui.models.counter import Asked, Counter, Question, pay_in_cash, read_entry
 from showroom.ui.models.drafts import DraftKeeper
@@ -53,7 +55,6 @@ class CheckoutScreen(Screen):
     title: ClassVar[str] = "收银"
     icon: ClassVar[str] = "checkout"
     permission: ClassVar[Permission | None] = Permission.SELL
-    specs = COUNTER_KEYS
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -69,7 +70,11 @@ class CheckoutScreen(Screen):
         self._held = HeldBaskets(context, self.counter, self._drafts, self)
         self._slips = Slips(context, self)
         self._voids = Voids(context, self)
-        self.page = CounterPage(self.action_set)
+        self.page = CounterPage()
+        keys = [replace(key, handler=getattr(self, str(key.handler))) for key in COUNTER_KEYS]
+        self._keys = build_actions(self.page, keys, context.granted())
+        self.page.lay_out(self._keys)
+        self.action_set = self._keys
         self.tender = TenderPage(context)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
@@ -373,8 +378,7 @@ class CheckoutScreen(Screen):
 
     def _turn_to_tender(self, payment: Payment) -> None:
         self.tender.start(self.counter.basket, payment)
-        self._pages.setCurrentWidget(self.tender)
-        self._focus()
+        self._turn_to(self.tender, self.tender.action_set)
 
     def _sold(self, done: SaleCompleted) -> None:
         self._approver, self._age_asked = None, False
@@ -387,7 +391,12 @@ class CheckoutScreen(Screen):
             self.tender.post_failed()
 
     def _back_from_tender(self) -> None:
-        self._pages.setCurrentWidget(self.page)
+        self._turn_to(self.page, self._keys)
+
+    def _turn_to(self, page: QWidget, keys: ActionSet) -> None:
+        """One page, and no other page's keys."""
+        self._pages.setCurrentWidget(page)
+        self.action_set = keys
         self._focus()
 
     # -- documents ----------------------------------------------------------------------------
@@ -421,5 +430,5 @@ class CheckoutScreen(Screen):
     def _show(self) -> None:
         self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
         some = not self.counter.basket.is_empty
-        self.action_set.enable(some, *OF_A_BASKET)
-        self.action_set.enable(self.counter.can_undo, "undo")
+        self._keys.enable(some, *OF_A_BASKET)
+        self._keys.enable(self.counter.can_undo, "undo")

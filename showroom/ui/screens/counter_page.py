@@ -37,7 +37,7 @@ class CounterPage(QWidget):
 
     receipt_wanted = Signal(object)
 
-    def __init__(self, actions: ActionSet) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.latest: Sequence[SaleSummary] = ()
         self._rows = BasketRows()
@@ -58,11 +58,11 @@ class CounterPage(QWidget):
         self._middle = QStackedWidget()
         for part in (self.lines, self._empty, self._no_shift):
             self._middle.addWidget(part)
-        self._lay_out(actions)
 
     # -- layout -------------------------------------------------------------------------------
 
-    def _lay_out(self, actions: ActionSet) -> None:
+    def lay_out(self, actions: ActionSet) -> None:
+        """Put everything in its place, with buttons for the actions this role may do."""
         left = Card(padding=SPACE.s)
         left.body.addWidget(self.field)
         left.body.addWidget(self._middle, 1)

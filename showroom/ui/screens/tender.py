@@ -73,8 +73,8 @@ class TenderPage(QWidget):
         self._rest_name = label("还需支付", "section")
         self._rest = Figure()
         self._note = label("", "muted")
-        self._table = DataTable(COLUMNS, "已付", counter=True)
-        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table = DataTable(COLUMNS, "已付", counter=True)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._amount = AmountEdit("金额")
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._amount_entered)
@@ -91,7 +91,7 @@ class TenderPage(QWidget):
         left.body.setSpacing(SPACE.s)
         left.body.addLayout(row(label("应收", "section"), self._due))
         left.body.addWidget(self._note)
-        left.body.addWidget(self._table, 1)
+        left.body.addWidget(self.table, 1)
         left.body.addLayout(row(self._rest_name, self._rest))
         left.body.addLayout(
             row(
@@ -310,7 +310,7 @@ class TenderPage(QWidget):
         if cash and not p.is_complete and p.round_off_offer_fen:
             offer = formats.figure(-p.round_off_offer_fen)
             rows.append(Row("offer", ("付现金可抹零", "", offer), role="muted"))
-        self._table.set_rows(rows)
+        self.table.set_rows(rows)
         if p.is_complete:
             self._rest_name.setText("找零")
             self._rest.set_text(formats.money(p.change_fen), "success")
