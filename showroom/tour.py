@@ -233,11 +233,14 @@ class _Walk:
         hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     def _manager(self) -> None:
+        from PySide6.QtCore import Qt
+
         from showroom.services.actor import SYSTEM
 
         hands = self._hands
         hands.sign_in(*MANAGER)
         hands.go("report")
+        hands.press(Qt.Key.Key_Left)
         self._picture("report")
         hands.go("prints")
         self._picture("prints")

@@ -42,7 +42,7 @@ MIXED_SHARE = 0.05
 DISCOUNT_SHARE = 0.06
 FLOAT_FEN = 30_000
 DROP_ABOVE_FEN = 150_000
-RESTOCK_EVERY_DAYS = 5
+RESTOCK_EVERY_DAYS = 3
 
 
 class SetClock:
@@ -161,6 +161,7 @@ class Simulation:
             # The shelf of this morning's index may have run out; the customer takes less.
             self._traded.refused += 1
             return
+        goods.take(basket)
         sold.append(done.sale)
         self._traded.sales += 1
         self._drop_cash(sold)
@@ -240,6 +241,7 @@ class _Shelf:
     def __init__(self, index: CatalogueIndex, dice: random.Random) -> None:
         self._dice = dice
         self._skus = [s for s in index.skus if s.on_hand - s.expired_on_hand > 0]
+        self._left = {s.sku_id: s.on_hand - s.expired_on_hand for s in self._skus}
         self._weights = [1 / (300 + s.list_price_fen) for s in self._skus]
 
     def fill(self) -> Basket:
@@ -250,9 +252,14 @@ class _Shelf:
         lines = self._dice.choices((1, 2, 3, 4, 5, 6, 8, 11), (18, 24, 20, 14, 10, 7, 5, 2))[0]
         for sku in self._dice.choices(self._skus, self._weights, k=lines):
             quantity = self._quantity(sku)
-            if basket.quantity_of(sku.sku_id) + quantity <= sku.on_hand - sku.expired_on_hand:
+            if basket.quantity_of(sku.sku_id) + quantity <= self._left[sku.sku_id]:
                 basket = basket.add(sku, quantity)
         return basket
+
+    def take(self, basket: Basket) -> None:
+        """What was sold is gone from the shelf."""
+        for line in basket.lines:
+            self._left[line.sku.sku_id] -= line.quantity
 
     def _quantity(self, sku: PricedSku) -> int:
         if sku.sold_by is SoldBy.WEIGHT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -198,7 +199,17 @@ class BarChart(QWidget):
 
     def _paint_labels(self, painter: QPainter, plot: QRectF) -> None:
         painter.setPen(colour("muted"))
-        for bar, name in enumerate(self._labels):
+        every = self._label_step(painter, plot)
+        for bar in range(0, len(self._labels), every):
             slot = self._slot(plot, bar)
-            area = QRectF(slot.left(), plot.bottom() + SPACE.xxs, slot.width(), AXIS_HEIGHT)
-            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, name)
+            wide = slot.width() * every
+            left = slot.center().x() - wide / 2
+            area = QRectF(left, plot.bottom() + SPACE.xxs, wide, AXIS_HEIGHT)
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter, self._labels[bar])
+
+    def _label_step(self, painter: QPainter, plot: QRectF) -> int:
+        """Every how many bars a label fits without touching the next."""
+        metrics = painter.fontMetrics()
+        widest = max((metrics.horizontalAdvance(name) for name in self._labels), default=0)
+        room = plot.width() / max(1, len(self._labels))
+        return max(1, math.ceil((widest + SPACE.xs) / room))
