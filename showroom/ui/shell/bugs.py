@@ -32,19 +32,21 @@ class BugCatcher(QObject):
 
     def install(self) -> None:
         """Take over Python's and Qt's own ways of complaining."""
-        sys.excepthook = self._uncaught
-        threading.excepthook = self._uncaught_on_thread
+        sys.excepthook = self.uncaught
+        threading.excepthook = self.uncaught_on_thread
         qInstallMessageHandler(hear_qt)
 
-    def _uncaught(
+    def uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
+        """Python's hook; Qt hands it what a slot raised."""
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         else:
             self._caught.emit(error)
 
-    def _uncaught_on_thread(self, told: threading.ExceptHookArgs) -> None:
+    def uncaught_on_thread(self, told: threading.ExceptHookArgs) -> None:
+        """Python's hook for threads."""
         if told.exc_value is not None:
             self._caught.emit(told.exc_value)
 
