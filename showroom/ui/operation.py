@@ -166,6 +166,10 @@ class Operations:
         self._strip.insist()
         return True
 
+    def note(self, text: str) -> None:
+        """Say how things are."""
+        self._strip.show_message(Message("info", text))
+
     def tell(
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None
     ) -> None:

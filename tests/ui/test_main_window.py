@@ -199,6 +199,14 @@ def test_the_printer_glyph_turns_and_opens_its_desk(window, desk, shop, qtbot):
     qtbot.waitUntil(lambda: desk.quiet)
 
 
+def test_a_glyph_tells_those_who_may_not_go_there(window, desk, shop, qtbot):
+    _sign_in(desk, shop.cashier, qtbot)
+    before = _shown(window)
+    qtbot.mouseClick(window.house.bar.glyphs["backup"], Qt.MouseButton.LeftButton)
+    assert _shown(window) == before
+    assert desk.strip.message.text == "备份：还没有备份过"
+
+
 @pytest.mark.usefixtures("window")
 def test_a_failing_device_lane_is_noted_and_said(desk, qtbot):
     def broken():

@@ -80,6 +80,11 @@ class House(QWidget):
         self._close_sheet()
         self.deck.go(where)
 
+    def _went(self, where: str, told: str) -> None:
+        self._close_sheet()
+        if not self.deck.go(where):
+            self._context.operations.note(told)
+
     def show_keys(self) -> None:
         """The keys of this screen; again to close."""
         if self._sheet is not None:
@@ -98,7 +103,7 @@ class House(QWidget):
     def _connect(self, context: Context) -> None:
         self.rail.chosen.connect(self.go)
         self.rail.asked.connect(self._asked)
-        self.bar.went.connect(self.go)
+        self.bar.went.connect(self._went)
         self.bar.asked.connect(self._asked)
         self.deck.showing.connect(lambda entry: self.rail.mark(entry.name))
         context.go_to.connect(self.go)

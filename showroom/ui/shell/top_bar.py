@@ -31,9 +31,12 @@ NO_SHIFT = "未开班"
 
 
 class TopBar(QFrame):
-    """`went` carries a place to go to; `asked` one of ``lock`` ``full_screen``."""
+    """`went` carries a place and what to say to those who may not go there.
 
-    went = Signal(str)
+    `asked` is one of ``lock`` ``full_screen``.
+    """
+
+    went = Signal(str, str)
     asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +48,7 @@ class TopBar(QFrame):
         self._demo.hide()
         self._till = label("", "muted")
         self._person = _link("user", "换人  Ctrl+L", lambda: self.asked.emit("lock"))
-        self._shift = _link("calendar", "去班次", lambda: self.went.emit("shift"))
+        self._shift = _link("calendar", "去班次", lambda: self._go("shift", self._shift))
         self.glyphs = {name: StatusGlyph(name, title) for name, title, _ in DESKS}
         full = bar_button("fullscreen", "全屏  F11")
         full.clicked.connect(lambda: self.asked.emit("full_screen"))
@@ -58,11 +61,15 @@ class TopBar(QFrame):
             line.addWidget(part)
         line.addWidget(_gap_rule())
         for name, _, place in DESKS:
-            self.glyphs[name].clicked.connect(lambda _on=False, place=place: self.went.emit(place))
-            line.addWidget(self.glyphs[name])
+            glyph = self.glyphs[name]
+            glyph.clicked.connect(lambda _on=False, to=place, by=glyph: self._go(to, by))
+            line.addWidget(glyph)
         line.addWidget(full)
         line.addWidget(clock("strong"))
         line.addSpacing(SPACE.xs)
+
+    def _go(self, place: str, by: QWidget) -> None:
+        self.went.emit(place, by.accessibleName())
 
     def show_front(self, front: Front) -> None:
         """Shop and till."""
