@@ -170,6 +170,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_corrupt": "数据库文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "流水密钥不见了，请从备份恢复密钥",
         "export_failed": ("没有保存成功，请检查 {folder} 和磁盘空间", "没有保存成功，请检查磁盘"),
+        "folder_unreadable": ("打不开 {folder}，请换一个文件夹", "打不开这个文件夹"),
         "location_missing": "缺少仓位，请在设置里补上",
         "printer_cover_open": "打印机上盖没有关好，合上后会接着打",
         "printer_folder": ("小票文件夹不能写入：{folder}", "小票文件夹不能写入"),

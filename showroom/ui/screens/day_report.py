@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QDate, QTimer
-from PySide6.QtWidgets import QCalendarWidget, QPushButton
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QPushButton
 
 from showroom.domain.permission import Permission
 from showroom.domain.report import DailyReport
@@ -24,10 +24,10 @@ from showroom.ui.screens.report_panels import DayFigures, SidePanel, TieOutBar
 from showroom.ui.screens.report_rows import ZONE_COLUMNS, behind, zone_rows
 from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
-from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.calendar_panel import CalendarPanel
+from showroom.ui.widgets.card import Card, column, row
 from showroom.ui.widgets.data_table import HEADER, DataTable
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.overlay import Overlay
 
 SETTLES_MS = 50
 """A held arrow key passes many days; only the one it stops at is read."""
@@ -154,23 +154,9 @@ class DayReportScreen(Screen):
 
     def pick(self) -> None:
         """Any day from a calendar."""
-        panel = Overlay(self, "选日期", 420, throwaway=True)
-        calendar = QCalendarWidget()
-        calendar.setAccessibleName("日历")
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setMaximumDate(QDate.fromString(self._today, "yyyy-MM-dd"))
-        calendar.setSelectedDate(QDate.fromString(self._date, "yyyy-MM-dd"))
-        calendar.setMinimumHeight(320)
-        panel.body.addWidget(calendar)
-        panel.body.addWidget(label("方向键选择，Enter 确定", "muted"))
-
-        def take(day: QDate) -> None:
-            panel.close_panel()
-            self._go(day.toString("yyyy-MM-dd"))
-
-        calendar.activated.connect(take)
-        calendar.clicked.connect(take)
-        panel.open(calendar)
+        panel = CalendarPanel(self, self._date, self._today)
+        panel.chosen.connect(self._go)
+        panel.open()
 
     @property
     def _today(self) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from showroom.ui import formats
 from showroom.ui.theme import colour, theme, ui_font
-from showroom.ui.tokens import SPACE, TYPE
+from showroom.ui.tokens import SIZE, SPACE, TYPE
 
 TICKS = 4
 LEGEND_HEIGHT = 28
@@ -41,7 +41,7 @@ def nice_step(span: int, ticks: int = TICKS) -> int:
 
 
 class BarChart(QWidget):
-    """`bar_clicked` carries the number of the bar."""
+    """`bar_clicked` carries the number of the bar; ↑ ↓ walk along the bars, Enter clicks."""
 
     bar_clicked = Signal(int)
 
@@ -60,6 +60,7 @@ class BarChart(QWidget):
         self._hovered = -1
         self.setAccessibleName(name)
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_bars(self, labels: Sequence[str], series: Sequence[Series]) -> None:
@@ -102,6 +103,10 @@ class BarChart(QWidget):
             painter.setPen(colour("muted"))
             painter.drawText(plot, Qt.AlignmentFlag.AlignCenter, "暂无数据")
         self._paint_labels(painter, plot)
+        if self.hasFocus():
+            painter.setPen(QPen(colour("accent"), SIZE.focus_ring))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), SIZE.radius, SIZE.radius)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -111,6 +116,19 @@ class BarChart(QWidget):
             self._hovered = bar
             self.update()
         QToolTip.showText(event.globalPosition().toPoint(), self._explain(bar), self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The bars by keyboard."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step and self._labels:
+            self._hovered = (self._hovered + step) % len(self._labels)
+            self.setAccessibleDescription(self._explain(self._hovered))
+            self.update()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered >= 0:
+            self.bar_clicked.emit(self._hovered)
+        else:
+            super().keyPressEvent(event)
 
     def leaveEvent(self, _event: object) -> None:
         """Nothing is hovered outside."""

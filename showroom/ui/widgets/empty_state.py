@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from showroom.ui.icons import set_icon
@@ -43,6 +44,18 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fonts are known now."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A centred label of fixed width does not ask for its own height."""
+        if self._hint.text():
+            self._hint.ensurePolished()
+            self._hint.setFixedHeight(self._hint.heightForWidth(TEXT_WIDTH))
 
     def add_button(self, text: str, variant: str = "primary") -> QPushButton:
         """The one obvious next step; connect its `clicked`."""

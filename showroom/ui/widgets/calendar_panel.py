@@ -1,0 +1,46 @@
+"""A day from a calendar: arrows and Enter, or one touch."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QWidget
+
+from showroom.ui.theme import colour
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay
+
+WIDTH = 440
+HEIGHT = 340
+ISO = "yyyy-MM-dd"
+WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
+
+
+class CalendarPanel(Overlay):
+    """`chosen` carries an ISO date, `last` at most."""
+
+    chosen = Signal(str)
+
+    def __init__(self, host: QWidget, day: str, last: str) -> None:
+        super().__init__(host, "选日期", WIDTH, throwaway=True)
+        calendar = QCalendarWidget()
+        calendar.setAccessibleName("日历")
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setMaximumDate(QDate.fromString(last, ISO))
+        calendar.setSelectedDate(QDate.fromString(day, ISO))
+        calendar.setMinimumHeight(HEIGHT)
+        quiet = QTextCharFormat()
+        quiet.setForeground(colour("muted"))  # Qt would paint weekends red, which means loss here
+        for weekday in WEEKEND:
+            calendar.setWeekdayTextFormat(weekday, quiet)
+        calendar.activated.connect(self._take)
+        calendar.clicked.connect(self._take)
+        self.calendar = calendar
+        self.body.addWidget(calendar)
+        self.body.addWidget(label("方向键选择，PageUp / PageDown 换月，Enter 确定", "muted"))
+        self.first = calendar
+
+    def _take(self, day: QDate) -> None:
+        if self.isVisible():
+            self.close_panel()
+            self.chosen.emit(day.toString(ISO))
