@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from showroom.domain.basket import Basket, Cause, PricedLine, Reduction
 from showroom.domain.ids import SaleId, ShiftId, SkuId, TillId, receipt_number
@@ -97,8 +98,7 @@ class Sale:
         return sum(x.quantity if x.sold_by is SoldBy.EACH else 1 for x in self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class LotShare:
+class LotShare(NamedTuple):
     """What one lot gave to one line, with its share of the line's net: the base of 代销结算."""
 
     line_no: int

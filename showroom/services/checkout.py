@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from showroom.db.engine import Tx
 from showroom.db.errors import is_integrity_error
@@ -160,7 +160,7 @@ def _allocate(lots: list[LotStock], line: SaleLine, today: str, *, oversell: boo
 def _after(lots: list[LotStock], takes: list[Take]) -> list[LotStock]:
     taken = {t.lot.lot_id: t.quantity for t in takes}
     return [
-        replace(x, on_hand=x.on_hand - taken[x.lot_id]) if x.lot_id in taken else x for x in lots
+        x._replace(on_hand=x.on_hand - taken[x.lot_id]) if x.lot_id in taken else x for x in lots
     ]
 
 

@@ -186,12 +186,12 @@ class Returns:
                     takes.append(Take(s.lot, -part))
                     rest -= part
             shares += [
-                replace(x, net_fen=-x.net_fen)
+                x._replace(net_fen=-x.net_fen)
                 for x in share_over_lots(
                     line.line_no, -line.net_fen, [Take(t.lot, -t.quantity) for t in takes]
                 )
             ]
-        return [replace(x, take=Take(x.take.lot, -x.take.quantity)) for x in shares]
+        return [x._replace(take=Take(x.take.lot, -x.take.quantity)) for x in shares]
 
 
 @dataclass(frozen=True, slots=True)
