@@ -39,7 +39,7 @@ class House(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._actions: ActionSet | None = None
+        self._always: ActionSet | None = None
         self._sheet: ShortcutSheet | None = None
         self.rail = Rail()
         self.bar = TopBar()
@@ -91,8 +91,10 @@ class House(QWidget):
             self._close_sheet()
             return
         entry, page = self.deck.entry, self.deck.page
-        sets = [s for s in (page.action_set if page else None, self._actions) if s is not None]
-        self._sheet = ShortcutSheet(self, entry.title if entry else "", sets, NO_ACTIONS, WINDOW)
+        sets = [s for s in (page.action_set if page else None, self._always) if s is not None]
+        pages = (f"Alt+1 … {len(self.deck.entries)}", "左边的各页")
+        title = entry.title if entry else ""
+        self._sheet = ShortcutSheet(self, title, sets, (pages, *NO_ACTIONS), WINDOW)
         self._sheet.closed.connect(self._forget_sheet)
         self._sheet.open()
 
@@ -126,7 +128,8 @@ class House(QWidget):
         for action in self.actions():
             self.removeAction(action)
             action.deleteLater()
-        self._actions = build_actions(self, (*self._places(), *ALWAYS))
+        build_actions(self, self._places())
+        self._always = build_actions(self, ALWAYS)
 
     def _places(self) -> list[ActionSpec]:
         return [self._place(at, e) for at, e in enumerate(self.deck.entries[:MAX_KEYS], 1)]
@@ -137,7 +140,6 @@ class House(QWidget):
             f"去{entry.title}",
             (f"Alt+{at}",),
             handler=lambda: self.go(entry.name),
-            group="去别处",
         )
 
     def _close_sheet(self) -> None:

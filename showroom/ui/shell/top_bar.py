@@ -48,7 +48,9 @@ class TopBar(QFrame):
         self._demo.hide()
         self._till = label("", "muted")
         self._person = _link("user", "换人  Ctrl+L", lambda: self.asked.emit("lock"))
-        self._shift: QPushButton = _link("calendar", "去班次", lambda: self._go("shift", self._shift))
+        self._shift: QPushButton = _link(
+            "calendar", "去班次", lambda: self._go("shift", self._shift)
+        )
         self.glyphs = {name: StatusGlyph(name, title) for name, title, _ in DESKS}
         full = bar_button("fullscreen", "全屏  F11")
         full.clicked.connect(lambda: self.asked.emit("full_screen"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from showroom.ui.actions import ActionSet, key_text
 from showroom.ui.tokens import SPACE
@@ -16,6 +16,7 @@ from showroom.ui.widgets.overlay import Overlay
 WIDTH = 720
 COLUMNS = 2
 KEYS_WIDTH = 120
+TEXT_WIDTH = WIDTH // COLUMNS - KEYS_WIDTH - SPACE.l - 2 * SPACE.s
 
 
 class ShortcutSheet(Overlay):
@@ -67,10 +68,11 @@ def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
     for at, (keys, text) in enumerate(lines):
         column = at // height * 2
         grid.addLayout(_caps(keys), at % height, column)
-        grid.addWidget(label(text), at % height, column + 1)
+        told = label(text, wrap=True)
+        told.setFixedWidth(TEXT_WIDTH)
+        grid.addWidget(told, at % height, column + 1)
     for column in range(COLUMNS):
         grid.setColumnMinimumWidth(column * 2, KEYS_WIDTH)
-        grid.setColumnStretch(column * 2 + 1, 1)
     return grid
 
 
@@ -88,5 +90,6 @@ def _caps(keys: list[str]) -> QHBoxLayout:
 def _cap(key: str) -> QLabel:
     cap = label(key)
     cap.setProperty("keycap", "true")
+    cap.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
     return cap
