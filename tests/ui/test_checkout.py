@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from showroom.domain.basket import Discount, DiscountKind
+from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.ui.widgets.tile import Tile
 from tests.ui.counter_hands import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
@@ -258,6 +261,29 @@ def test_a_cashier_discounts_with_the_managers_pin(till):
     assert till.sales[0].net_fen == 6120
 
 
+def test_a_recalled_discount_is_approved_anew(till):
+    till.scan(FLOWER)
+    till.press(KEY.Key_F4)
+    till.write("50")
+    till.press(KEY.Key_Return)
+    till.write("708090")
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 3400)
+    till.press(KEY.Key_F6)
+    till.settle()
+    till.press(KEY.Key_F7)
+    till.settle()
+    till.press(KEY.Key_Return)
+    till.settle()
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert "店长" in till.panel.title.text()
+    assert till.sales == []
+    till.write("708090")
+    till.qtbot.waitUntil(lambda: bool(till.sales))
+    till.settle()
+    assert till.sales[0].net_fen == 3400
+
+
 def test_a_manager_discounts_the_whole_order(till, shop):
     till.window.lock()
     till.enter(shop.owner)
@@ -310,6 +336,53 @@ def test_nothing_is_rung_up_while_a_sale_is_written(till):
         till.press(KEY.Key_F12)
     assert till.basket.is_empty
     assert [s.net_fen for s in till.sales] == [6800]
+
+
+# what is asked
+
+
+def sku_like(till, code, **changed):
+    return replace(till.screen.counter.index.find(code)[0], **changed)
+
+
+def test_one_barcode_of_two_products_asks_which(till):
+    flower = sku_like(till, FLOWER)
+    other = sku_like(till, TEA, barcodes=(FLOWER,))
+    till.screen.counter.index = CatalogueIndex.build((flower, other))
+    till.write("2*")
+    till.scan(FLOWER)
+    assert till.basket.is_empty
+    till.press(KEY.Key_Down)
+    till.press(KEY.Key_Return)
+    assert till.rung == [("YL0001", 2)]
+    assert till.screen.page.field.hasFocus()
+
+
+def test_spirits_ask_once_for_the_age(till):
+    spirit = sku_like(till, TEA, age_restricted=True)
+    till.screen.counter.index = CatalogueIndex.build((spirit, sku_like(till, FLOWER)))
+    till.scan(TEA)
+    assert "18" in till.said
+    till.scan(FLOWER)
+    assert till.rung == [("YL0001", 1)]
+    till.press(KEY.Key_Escape)
+    till.scan(TEA, FLOWER)
+    assert till.rung == [("YL0001", 2), ("WS0001", 1)]
+    assert till.said == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"on_hand": 3, "expired_on_hand": 3}, "保质期"),
+        ({"on_hand": 0, "oversell": False}, "库存"),
+    ],
+)
+def test_what_may_not_be_sold_is_refused_and_latches(till, changed, words):
+    till.screen.counter.index = CatalogueIndex.build((sku_like(till, TEA, **changed),))
+    till.scan(TEA)
+    assert words in till.said
+    assert till.desk.strip.latched
 
 
 # drafts, held baskets

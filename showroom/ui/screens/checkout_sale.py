@@ -26,12 +26,16 @@ SOLD = Changes(sales=True, stock=True, prints=True, drafts=True)
 class SaleDesk(QObject):
     """`sold` carries SaleCompleted, after the basket was emptied; `failed` follows other ends.
 
+    `unapproved` carries (Payment, RequestId) when a discount lacks its 店长: a recalled or
+    restored basket has forgotten who approved it.
+
     A request stays in use until the books answered it: after a fault nobody knows whether the
     sale was written, and only its own identity can tell (house 1.5).
     """
 
     sold = Signal(object)
     failed = Signal()
+    unapproved = Signal(object, object)
 
     def __init__(
         self, context: Context, counter: Counter, drafts: DraftKeeper, parent: QObject
@@ -53,7 +57,7 @@ class SaleDesk(QObject):
         """Write the sale; while one is being written further calls are ignored."""
         if self.posting:
             return
-        self._unanswered = self._unanswered or request
+        asked = self._unanswered = self._unanswered or request
         self._counter.busy, self._done = True, False
         self._posted = self._counter.basket
         self._context.operations.run(
@@ -62,14 +66,14 @@ class SaleDesk(QObject):
                 exclusive="sale",
                 latch=True,
                 sound="done",
-                refused=self._refused,
+                refused=lambda refusal: self._refused(refusal, payment, asked),
                 settled=self._settled,
             ),
             self._context.services.checkout.complete_sale,
             self._context.actor,
             self._posted,
             payment,
-            self._unanswered,
+            asked,
             approver,
             on_done=self._sold,
         )
@@ -86,9 +90,11 @@ class SaleDesk(QObject):
         if changed:
             raise Refusal("sold_before_change", number=done.sale.number)
 
-    def _refused(self, refusal: Refusal) -> None:
-        del refusal
+    def _refused(self, refusal: Refusal, payment: Payment, request: RequestId) -> bool:
         self._unanswered = None
+        if refusal.code == "not_permitted":
+            self.unapproved.emit(payment, request)
+        return refusal.code == "not_permitted"
 
     def _settled(self) -> None:
         self._counter.busy = False

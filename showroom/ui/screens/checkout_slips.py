@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from showroom.ui.context import Context, new_request
 from showroom.ui.operation import Call
 from showroom.ui.screens.counter_panels import ReasonPanel
-from showroom.ui.screens.receipt_overlay import ReceiptOverlay
+from showroom.ui.screens.receipt_overlay import COLUMNS, ReceiptOverlay
 from showroom.ui.screens.refund_panel import RefundPanel
 
 if TYPE_CHECKING:
     from showroom.domain.ids import SaleId
+    from showroom.services.settings import PrinterSettings
 
 DRAWER_REASONS = ("换零钱", "放备用金", "取票据", "其他")
 
@@ -26,6 +28,11 @@ class Slips(QObject):
         super().__init__(screen)
         self._context = context
         self._screen = screen
+        self._columns = COLUMNS
+
+    def use(self, printers: Sequence[PrinterSettings]) -> None:
+        """Show slips as wide as the receipt printer's paper."""
+        self._columns = printers[0].columns if printers else COLUMNS
 
     def refund(self) -> None:
         """F8: give goods and money back."""
@@ -70,5 +77,5 @@ class Slips(QObject):
             Call(owner=overlay),
             self._context.services.reports.receipt,
             sale_id,
-            on_done=overlay.show_document,
+            on_done=lambda document: overlay.show_document(document, self._columns),
         )
