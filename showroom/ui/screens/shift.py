@@ -75,7 +75,7 @@ class ShiftScreen(Screen):
         again = button_for(acts, "reprint", size="touch")
         self.result = ResultPage((again, button_for(acts, "next", "primary", "touch")))
         self.closed = ClosedList()
-        self._slip = SlipPane(context, "交班单")
+        self.slip = SlipPane(context, "交班单")
         self._lay_out()
         self._connect()
         self._turn_to(self.opening)
@@ -85,7 +85,7 @@ class ShiftScreen(Screen):
         for page in (self.opening, self.running, self.counting, self.result):
             self._pages.addWidget(page)
         slip = Card(padding=SPACE.xs)
-        slip.body.addWidget(self._slip, 1)
+        slip.body.addWidget(self.slip, 1)
         self._side.addWidget(self.closed)
         self._side.addWidget(slip)
         self._side.setFixedWidth(SIDE_WIDTH)
@@ -274,7 +274,7 @@ class ShiftScreen(Screen):
         self._report = done.report
         self.result.show_report(done.report)
         services, report = self.context.services, done.report
-        self._slip.show_fetched(lambda: read_z(services, report))
+        self.slip.show_fetched(lambda: read_z(services, report))
         self._turn_to(self.result)
         self.context.announce(done.changes)
 
