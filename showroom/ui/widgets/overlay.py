@@ -47,7 +47,8 @@ class Overlay(QWidget):
         super().__init__(host.window())
         self.hide()
         self.setProperty("modal_layer", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A click on a chip or beside a field leaves the keyboard where it was.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(title)
         self.dismissable = dismissable
         self._side = side
