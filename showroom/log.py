@@ -57,3 +57,4 @@ class LateFile(logging.Handler):
         if self._file is not None:
             self._file.close()
         super().close()
+    log.propagate = False
