@@ -57,4 +57,3 @@ class LateFile(logging.Handler):
         if self._file is not None:
             self._file.close()
         super().close()
-    log.propagate = False
