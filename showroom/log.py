@@ -31,6 +31,7 @@ def start_log(folder: Path) -> None:
     log = logging.getLogger("showroom")
     log.setLevel(logging.INFO)
     log.addHandler(LateFile(folder / "showroom.jsonl"))
+    log.propagate = False  # a library that configures the root logger must not repeat it
 
 
 class LateFile(logging.Handler):
