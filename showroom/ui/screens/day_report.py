@@ -74,8 +74,8 @@ class DayReportScreen(Screen):
         self._day.setAccessibleName("营业日")
         self._day.clicked.connect(self.action_set["pick"].trigger)
         self._figures, self._side, self._tie = DayFigures(), SidePanel(), TieOutBar()
-        self._table = DataTable(ZONE_COLUMNS, "展区和县")
-        self._table.set_empty(EmptyState("report", "这一天没有销售", "按 ← → 换一天，T 回到今日"))
+        self.table = DataTable(ZONE_COLUMNS, "展区和县")
+        self.table.set_empty(EmptyState("report", "这一天没有销售", "按 ← → 换一天，T 回到今日"))
         self._lay_out()
         self._connect()
 
@@ -89,7 +89,7 @@ class DayReportScreen(Screen):
         for lane in (self.context.lanes.database, self.context.lanes.pool):
             lane.busy_after_100ms.connect(busy.set_busy)
         card = Card(padding=SPACE.xs)
-        card.body.addWidget(self._table, 1)
+        card.body.addWidget(self.table, 1)
         left = column(self._figures, spacing=SPACE.s)
         left.addWidget(card, 1)
         left.addWidget(self._tie)
@@ -117,15 +117,15 @@ class DayReportScreen(Screen):
     def _connect(self) -> None:
         self._figures.opened.connect(self._open_behind)
         self._side.opened.connect(self._open_behind)
-        self._table.row_activated.connect(self._open_behind)
-        self._table.fold_toggled.connect(self._fold)
+        self.table.row_activated.connect(self._open_behind)
+        self.table.fold_toggled.connect(self._fold)
 
     # -- the day ------------------------------------------------------------------------------
 
     def shown(self) -> None:
         """Read the day anew; the first time it is today."""
         self._go(self._date or self._today)
-        self._table.setFocus()
+        self.table.setFocus()
 
     def on_changes(self, changes: Changes) -> None:
         """Something was sold, or a shift was closed."""
@@ -209,16 +209,16 @@ class DayReportScreen(Screen):
 
     def _fill(self) -> None:
         if self._report is not None:
-            self._table.set_rows(zone_rows(self._report, self._unfolded or ()))
-            if self._table.selected_key is None:
-                self._table.select_first()
+            self.table.set_rows(zone_rows(self._report, self._unfolded or ()))
+            if self.table.selected_key is None:
+                self.table.select_first()
 
     def _all_zones(self) -> set[int]:
         return {z.zone_id for z in self._report.zones} if self._report else set()
 
     def _room_for_all(self, report: DailyReport) -> bool:
         rows = 1 + sum(1 + len(zone.counties) for zone in report.zones)
-        return rows * SIZE.row_office + HEADER <= self._table.height()
+        return rows * SIZE.row_office + HEADER <= self.table.height()
 
     # -- what is behind, and what leaves the screen ------------------------------------------------
 

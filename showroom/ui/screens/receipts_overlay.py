@@ -59,28 +59,23 @@ class ReceiptsOverlay(Overlay):
         self._request = new_request()
         self.acts = build_actions(self, self.specs, context.granted())
         self._count = label(" ", "muted")
-        self._table = DataTable(COLUMNS, "小票")
-        self._table.set_empty(EmptyState("report", "没有小票", "这个数字后面没有销售单"))
-        self._pane = SlipPane(context)
+        self.table = DataTable(COLUMNS, "小票")
+        self.table.set_empty(EmptyState("report", "没有小票", "这个数字后面没有销售单"))
+        self.pane = SlipPane(context)
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._preview)
-        self._table.row_selected.connect(lambda _key: self._settle.start())
-        self._table.row_activated.connect(lambda _key: self._preview())
+        self.table.row_selected.connect(lambda _key: self._settle.start())
+        self.table.row_activated.connect(lambda _key: self._preview())
         both = row(spacing=SPACE.m)
-        both.addWidget(self._table, 1)
-        both.addWidget(self._pane)
+        both.addWidget(self.table, 1)
+        both.addWidget(self.pane)
         self.body.addLayout(both, 1)
         self.footer.addWidget(self._count)
         self.footer.addStretch(1)
         if "reprint" in self.acts:
             self.footer.addWidget(button_for(self.acts, "reprint", "primary", "touch"))
         self.acts.enable(False, "reprint")
-        self.first = self._table
-
-    @property
-    def table(self) -> DataTable:
-        """The list, for tests and for the keyboard."""
-        return self._table
+        self.first = self.table
 
     def show_behind(self, wanted: ReceiptFilter) -> None:
         """Read the receipts of a figure and come forward."""
@@ -113,24 +108,24 @@ class ReceiptsOverlay(Overlay):
 
     @property
     def _chosen(self) -> SaleId | None:
-        key = self._table.selected_key
+        key = self.table.selected_key
         return SaleId(key) if isinstance(key, int) else None
 
     def _fill(self, found: Sequence[SaleSummary]) -> None:
         self._numbers = {s.sale_id: s.number for s in found}
         cut = f"，只列最近 {LIMIT:,} 张" if len(found) >= LIMIT else ""
         self._count.setText(f"共 {len(found):,} 张{cut}")
-        self._table.set_rows([_row(s) for s in found])
-        self._table.select_first()
+        self.table.set_rows([_row(s) for s in found])
+        self.table.select_first()
         self.acts.enable(bool(found), "reprint")
         if not found:
-            self._pane.clear()
+            self.pane.clear()
 
     def _preview(self) -> None:
         sale_id = self._chosen
         if sale_id is not None:
             services = self._context.services
-            self._pane.show_fetched(lambda: read_receipt(services, sale_id))
+            self.pane.show_fetched(lambda: read_receipt(services, sale_id))
 
 
 def read_receipt(services: Suite, sale_id: SaleId) -> tuple[Document, int]:

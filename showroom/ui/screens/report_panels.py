@@ -69,12 +69,12 @@ class SidePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hours: tuple[int, ...] = ()
-        self._chart = BarChart("分时净额")
-        self._chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
+        self.chart = BarChart("分时净额")
+        self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
         self._split = DataTable(SPLIT_COLUMNS, "收款方式和税率")
         self._split.row_activated.connect(self.opened)
         chart, split = Card("分时净额"), Card(padding=SPACE.xs)
-        chart.body.addWidget(self._chart, 1)
+        chart.body.addWidget(self.chart, 1)
         split.body.addWidget(self._split, 1)
         box = column(spacing=SPACE.s)
         box.addWidget(chart, 4)
@@ -85,7 +85,7 @@ class SidePanel(QWidget):
     def show_report(self, report: DailyReport) -> None:
         """Another day."""
         self._hours, series = hour_bars(report)
-        self._chart.set_bars([str(hour) for hour in self._hours], series)
+        self.chart.set_bars([str(hour) for hour in self._hours], series)
         self._split.set_rows(split_rows(report))
 
 

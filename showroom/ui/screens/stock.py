@@ -209,8 +209,8 @@ class StockScreen(Screen):
     def show_all(self) -> None:
         """Every product; a search is dropped."""
         self.field.clear()
-        self._filter = replace(self._filter, text="")
-        self._choose(StockStatus.ALL)
+        self.statuses.choose(StockStatus.ALL)
+        self._narrow(replace(self._filter, text="", status=StockStatus.ALL))
 
     def show_low(self) -> None:
         """At or below the reorder point."""
