@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
@@ -117,6 +117,30 @@ class CatalogueIndex:
             "".join(texts),
             tuple(starts),
             {name: tuple(owners) for name, owners in producers.items()},
+        )
+
+    def restocked(self, levels: Mapping[SkuId, tuple[int, int]]) -> CatalogueIndex:
+        """The same products with other stock: (on hand, of it expired) by product, (0, 0) if none.
+
+        A sale moves a few products of many; everything else is shared with this index.
+        """
+        none = (0, 0)
+        moved = {
+            sku.sku_id: replace(sku, on_hand=level[0], expired_on_hand=level[1])
+            for sku in self.skus
+            if (level := levels.get(sku.sku_id, none)) != (sku.on_hand, sku.expired_on_hand)
+        }
+        if not moved:
+            return self
+        exact = dict(self.exact)
+        for sku in moved.values():
+            for code in (*sku.barcodes, sku.code.upper()):
+                exact[code] = tuple(moved.get(x.sku_id, x) for x in exact[code])
+        return replace(
+            self,
+            skus=tuple(moved.get(sku.sku_id, sku) for sku in self.skus),
+            by_id={**self.by_id, **moved},
+            exact=exact,
         )
 
     def find(self, code: str) -> tuple[PricedSku, ...]:

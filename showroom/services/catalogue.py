@@ -40,6 +40,21 @@ class Catalogue:
 
         return self._books.database.read(read)
 
+    def refresh_index(self, index: CatalogueIndex) -> CatalogueIndex:
+        """An index with the stock of now; built anew only when the catalogue itself moved.
+
+        With 20 000 products a new index takes 300 ms of this thread, the stock of them 40 ms.
+        """
+        today = self._books.today()
+
+        def read(tx: Tx) -> CatalogueIndex | None:
+            if not index.skus or reads.version(tx) != index.version:
+                return None
+            place = shop_reads.till_of(tx, self._books.till_id).location_id
+            return index.restocked(reads.stock_levels(tx, place, today))
+
+        return self._books.database.read(read) or self.load_index()
+
     def version(self) -> int:
         """Version of the catalogue in the books; an index of another version is stale."""
         return self._books.database.read(reads.version)

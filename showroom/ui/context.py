@@ -164,9 +164,9 @@ class Context(QObject):
             self.desk_changed.emit(name, state)
 
     def reload_index(self) -> None:
-        """Build the search index anew on the database lane."""
+        """Bring the search index up to date on the database lane; anew only when it must be."""
         self.lanes.database.submit(
-            self.services.catalogue.load_index, owner=self, on_done=self.use_index
+            self.services.catalogue.refresh_index, self.index, owner=self, on_done=self.use_index
         )
 
     def reload_shift(self) -> None:

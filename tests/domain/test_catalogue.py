@@ -35,6 +35,18 @@ def test_a_wildcard_is_only_itself():
     assert INDEX.search("_") == []
 
 
+def test_new_stock_reaches_every_way_to_a_product_and_leaves_the_others():
+    after = INDEX.restocked({s.sku_id: (s.on_hand, s.expired_on_hand) for s in (RICE, TWIN, PORK)})
+    assert after.restocked({}).by_id[RICE.sku_id].on_hand == 0
+    assert after.by_id[TEA.sku_id].on_hand == 0
+    assert after.find(TEA.barcodes[0]) == (after.by_id[TEA.sku_id], TWIN)
+    assert after.find("ws0002") == (after.by_id[TEA.sku_id],)
+    assert after.search("lxh") == [after.by_id[TEA.sku_id]]
+    assert after.by_id[RICE.sku_id] is RICE
+    levels = {s.sku_id: (s.on_hand, s.expired_on_hand) for s in INDEX.skus}
+    assert INDEX.restocked(levels) is INDEX
+
+
 def test_results_are_limited_and_distinct():
     many = CatalogueIndex.build([sku(i, name=f"米{i}", initials=f"m{i}") for i in range(1, 200)])
     for text in ("m", "米", "gn", "69"):

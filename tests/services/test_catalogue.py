@@ -3,11 +3,14 @@ import json
 import pytest
 
 from showroom.db.tables.journal import journal
+from showroom.domain.basket import Basket
+from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import ProductFilter
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import TaxKind
+from showroom.domain.tender import Payment
 from tests.factories import request
 
 
@@ -113,3 +116,20 @@ def test_products_are_narrowed_by_zone_text_and_state(demo_shop):
     for text in ("三七花", "ws0001", "SQH", first.barcodes[0], first.content.producer):
         assert first.content.code in codes(text=text)
     assert not codes(text="没有这样的")
+
+
+def test_a_sale_moves_stock_of_the_index_and_a_price_builds_it_anew(demo_shop):
+    catalogue, stale = demo_shop.suite.catalogue, CatalogueIndex.build(())
+    before = catalogue.refresh_index(stale)
+    assert before.skus == catalogue.load_index().skus
+    assert catalogue.refresh_index(before) is before
+    sku = before.find("WS0001")[0]
+    demo_shop.suite.shifts.open_shift(demo_shop.cashier, 0, request(1))
+    basket = Basket().add(sku, 2)
+    payment = Payment(basket.net_fen).pay_cash()
+    demo_shop.suite.checkout.complete_sale(demo_shop.cashier, basket, payment, request(2))
+    after = catalogue.refresh_index(before)
+    assert after.find("WS0001")[0].on_hand == sku.on_hand - 2
+    assert after.skus == catalogue.load_index().skus
+    catalogue.set_price(demo_shop.owner, sku.sku_id, 7000, request(3))
+    assert catalogue.refresh_index(after).find("WS0001")[0].list_price_fen == 7000

@@ -17,7 +17,7 @@ from showroom.db.tables.catalogue import (
 )
 from showroom.db.tables.stock import lot, stock_level
 from showroom.domain.catalogue import PricedSku, Zone
-from showroom.domain.ids import LocationId, ZoneId
+from showroom.domain.ids import LocationId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import TaxKind
 
@@ -101,12 +101,18 @@ def zones(tx: Tx) -> tuple[Zone, ...]:
     return tuple(Zone(ZoneId(row[0]), *row[1:]) for row in tx.rows(_zones))
 
 
+def stock_levels(tx: Tx, location_id: LocationId, today: str) -> dict[SkuId, tuple[int, int]]:
+    """(on hand, of it expired) of the products with stock at one location; pieces or grams."""
+    rows = tx.rows(_levels, (today, location_id))
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
 def priced_skus(tx: Tx, location_id: LocationId, today: str) -> list[PricedSku]:
     """Active products with their stock at one location, by zone and item number."""
     codes: dict[int, tuple[str, ...]] = {}
     for sku_id, code in tx.rows(_barcodes):
         codes[sku_id] = (*codes[sku_id], code) if sku_id in codes else (code,)
-    levels = {r[0]: (int(r[1]), int(r[2])) for r in tx.rows(_levels, (today, location_id))}
+    levels = stock_levels(tx, location_id, today)
     sold_by, tax_kind = {x.value: x for x in SoldBy}, {x.value: x for x in TaxKind}
     found: list[PricedSku] = []
     for row in tx.rows(_active):

@@ -35,6 +35,7 @@ class QuickPick(QWidget):
         self._page = 0
         self._tiles: list[Tile] = []
         self._columns, self._rows = 0, 0
+        self._faces: list[ChipFace] = []
         self._chips = ChipRow([ChipFace(FAVOURITES, "常用")], height=CHIP_HEIGHT)
         self._chips.chosen.connect(lambda _: self._choose())
         self._grid = QGridLayout()
@@ -69,8 +70,10 @@ class QuickPick(QWidget):
             ChipFace(zone_id, _short(s.zone), zone=s.zone_colour)
             for zone_id, s in sorted(zones.items())
         ]
-        self._chips.set_faces(faces)
-        self._chips.choose(chosen if chosen in zones else FAVOURITES)
+        if faces != self._faces:
+            self._faces = faces
+            self._chips.set_faces(faces)
+            self._chips.choose(chosen if chosen in zones else FAVOURITES)
         self._choose(keep_page=True)
 
     def turn(self, step: int) -> None:
