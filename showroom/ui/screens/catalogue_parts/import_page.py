@@ -70,14 +70,14 @@ class ImportPage(QWidget):
         self._file: Path | None = None
         self._plan: ImportPlan | None = None
         self._request = new_request()
-        self._progress = Progress()
+        self.progress = Progress()
         self.acts = build_actions(self, self.specs, context.granted())
         self.setAcceptDrops(True)
         self.new_places = QCheckBox("允许新建展区和产地")
         self.new_places.toggled.connect(lambda _on: self._check_again())
         self._invite = EmptyState("import", INVITE, HINT)
         self._figures = {name: FigureCard(name) for name in FIGURES}
-        self._summary = ElidedLabel("", "muted")
+        self.summary = ElidedLabel("", "muted")
         self._verdict = label(" ", "strong")
         self.chips = ChipRow(CHIPS, SIZE.touch)
         self.chips.chosen.connect(lambda _key: self._list())
@@ -107,7 +107,7 @@ class ImportPage(QWidget):
         self._pages.addWidget(result)
         head = Card(padding=SPACE.s)
         line = row(label("导入商品", "section"), spacing=SPACE.m)
-        line.addWidget(self._summary, 1)
+        line.addWidget(self.summary, 1)
         line.addWidget(self.new_places)
         head.body.addLayout(line)
         page = column(head, spacing=SPACE.s)
@@ -133,7 +133,7 @@ class ImportPage(QWidget):
     def start(self) -> None:
         """An empty page."""
         self._file = self._plan = None
-        self._summary.setText("")
+        self.summary.setText("")
         self._say(" ", "")
         self._invite.set_text(INVITE, HINT)
         self._pages.setCurrentIndex(0)
@@ -206,7 +206,7 @@ class ImportPage(QWidget):
         self._plan = plan
         self._request = new_request()
         self._pages.setCurrentIndex(1)
-        self._summary.setText(summary(plan))
+        self.summary.setText(summary(plan))
         counts = (len(plan.create), len(plan.update), plan.unchanged, plan.error_count)
         for name, count in zip(FIGURES, counts, strict=True):
             self._figures[name].show_figure(formats.count(count))
@@ -264,7 +264,7 @@ class ImportPage(QWidget):
 
     def leave(self) -> None:
         """Back to the list; what was only checked is forgotten."""
-        self._progress.cancel()
+        self.progress.cancel()
         self.left.emit()
 
     def _say(self, text: str, tone: str) -> None:
@@ -273,10 +273,10 @@ class ImportPage(QWidget):
 
     def _call(self, text: str, refused: Callable[[Refusal], bool] | None = None) -> Call:
         """Long work: its progress with 取消 stands on a page of its own until it has settled."""
-        self._progress, before = Progress(), self._pages.currentIndex()
+        self.progress, before = Progress(), self._pages.currentIndex()
         panel = ProgressPanel(text)
         panel.setFixedWidth(PROGRESS_WIDTH)
-        panel.cancelled.connect(self._progress.cancel)
+        panel.cancelled.connect(self.progress.cancel)
         page = QWidget()
         page.setLayout(column(None, row(None, panel, None), None))
         self._pages.addWidget(page)
@@ -296,7 +296,7 @@ class ImportPage(QWidget):
         return Call(
             self,
             exclusive=RUNNING,
-            progress=self._progress,
+            progress=self.progress,
             on_progress=panel.set_progress,
             refused=refused,
             settled=settled,
