@@ -134,16 +134,7 @@ class Database:
         if not self.is_sqlite:
             cursor.execute("BEGIN")
             return
-        deadline = time.monotonic() + BUSY_LIMIT_S
-        while True:
-            try:
-                cursor.execute("BEGIN IMMEDIATE")
-            except Exception as error:
-                fault = as_fault(error)
-                if fault and fault.code == "database_busy" and time.monotonic() < deadline:
-                    continue
-                raise
-            return
+        _when_free(lambda: cursor.execute("BEGIN IMMEDIATE"))
 
     def _roll_back(self, cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
         try:
@@ -251,11 +242,25 @@ def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
     return engine
 
 
+def _when_free(do: Callable[[], object]) -> None:
+    """Do what another process may be blocking: the first WAL, a write; at most ten seconds."""
+    deadline = time.monotonic() + BUSY_LIMIT_S
+    while True:
+        try:
+            do()
+        except Exception as error:
+            fault = as_fault(error)
+            if fault and fault.code == "database_busy" and time.monotonic() < deadline:
+                continue
+            raise
+        return
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (DBAPI)
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_STEP_MS}")
+    _when_free(lambda: cursor.execute("PRAGMA journal_mode=WAL").fetchall())
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         "trusted_schema=OFF",
