@@ -261,7 +261,7 @@ class ShiftScreen(Screen):
 
     def _close(self) -> None:
         self.context.operations.run(
-            Call(self, exclusive="shift", sound="done"),
+            Call(self, exclusive="shift", success="已交班", sound="done"),
             self.context.services.shifts.close_shift,
             self.context.actor,
             self.counting.count,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
+from showroom.ui.icons import set_icon
 from showroom.ui.theme import colour
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay
 
 WIDTH = 440
 HEIGHT = 340
+ARROWS = {"qt_calendar_prevmonth": "chevron-left", "qt_calendar_nextmonth": "chevron-right"}
 ISO = "yyyy-MM-dd"
 WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
 
@@ -33,6 +35,10 @@ class CalendarPanel(Overlay):
         quiet.setForeground(colour("muted"))  # Qt would paint weekends red, which means loss here
         for weekday in WEEKEND:
             calendar.setWeekdayTextFormat(weekday, quiet)
+        for name, drawn in ARROWS.items():
+            button = calendar.findChild(QToolButton, name)
+            if button is not None:
+                set_icon(button, drawn)  # Qt's own are black on any ground
         calendar.activated.connect(self._take)
         calendar.clicked.connect(self._take)
         self.calendar = calendar
