@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from showroom.printing import text as t
@@ -39,12 +38,6 @@ class Page:
     width: int
     rows: tuple[Row, ...]
 
-    def lines(self) -> Iterator[str]:
-        """The text alone, large lines spread to their real columns."""
-        for row in self.rows:
-            if isinstance(row, Text):
-                yield row.text
-
 
 @dataclass(slots=True)
 class Paper:
@@ -75,14 +68,6 @@ class Paper:
                 self.rows.append(Text(begin, bold, large))
                 begin = ""
         self.rows.append(Text(t.ends(begin, finish, width), bold, large))
-
-    def cells(self, cells: list[str], widths: list[int], *, bold: bool = False) -> None:
-        """Cells of fixed widths; the first at the left, the others at the right."""
-        parts = [
-            (t.left if i == 0 else t.right)(t.clean(cell), width)
-            for i, (cell, width) in enumerate(zip(cells, widths, strict=True))
-        ]
-        self.rows.append(Text("".join(parts), bold))
 
     def rule(self, mark: str = "-") -> None:
         """A line across."""

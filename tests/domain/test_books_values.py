@@ -1,5 +1,5 @@
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -12,9 +12,11 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import (
     ShiftId,
     TillId,
+    number_of,
     parse_receipt_number,
     receipt_number,
     sale_id,
+    shift_id,
 )
 from showroom.domain.journal import (
     GENESIS,
@@ -106,6 +108,18 @@ def test_printed_numbers_lead_back_to_the_sale(till, number):
 @pytest.mark.parametrize("text", ["", "01", "01-", "-5", "a-1", "01-1234567890", "０１-1"])
 def test_other_texts_are_no_receipt_numbers(text):
     assert parse_receipt_number(text) is None
+
+
+def test_lists_flags_and_single_fields_are_written_too():
+    @dataclass(frozen=True)
+    class One:
+        flags: tuple[bool, ...]
+
+    assert to_json([One((True, False))]) == '[{"flags":[true,false]}]'
+
+
+def test_shift_ids_carry_their_number():
+    assert number_of(shift_id(TillId(3), 12)) == 12
 
 
 def test_refusals_say_their_code_and_parameters():
