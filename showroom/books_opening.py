@@ -84,7 +84,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
     header = settings.header()
     poster = Poster(books, header)
     pins = pins or Pins(books.secrets)
-    return Suite(
+    suite = Suite(
         books=books,
         setup=Setup(books, pins),
         settings=settings,
@@ -100,3 +100,5 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         prints=PrintQueue(books, header),
         poster=poster,
     )
+    suite.use_header()
+    return suite

@@ -30,6 +30,7 @@ class Poster:
     def __init__(self, books: Books, header: ShopHeader) -> None:
         self.books = books
         self._dates: dict[int, str] = {}
+        self.drawer_on_cash = True
         self.use_header(header)
 
     @cached_property
@@ -91,7 +92,7 @@ class Poster:
     def _jobs(self, posted: Sale, content: str, mark: str) -> list[outbox.NewJob]:
         slip = f'{{"header":{self._header_json},"sale":{content},"anchor":"{mark}","copy_no":0}}'
         jobs = [outbox.NewJob(f"receipt:{posted.sale_id}:0", "receipt", posted.number, slip)]
-        if any(t.kind is TenderKind.CASH for t in posted.tenders):
+        if self.drawer_on_cash and any(t.kind is TenderKind.CASH for t in posted.tenders):
             expires = posted.sold_at_us + DRAWER_TTL_US
             kick = outbox.NewJob(f"drawer:{posted.sale_id}", "drawer", posted.number, "", expires)
             jobs.insert(0, kick)

@@ -40,7 +40,8 @@ class Suite:
     poster: Poster
 
     def use_header(self) -> None:
-        """Take the shop's name and slips from the settings; call after they changed."""
+        """Take the shop's name, slips and drawer from the settings; call after they changed."""
         header = self.settings.header()
+        self.poster.drawer_on_cash = self.settings.load().drawer_on_cash
         for part in (self.poster, self.shifts, self.reports, self.prints):
             part.use_header(header)

@@ -1,5 +1,7 @@
 """From the sale to the paper: on a real socket, whatever the printer does."""
 
+from dataclasses import replace
+
 import pytest
 
 from showroom.courier import Courier, CourierState
@@ -22,8 +24,6 @@ def till(file_shop):
 
 
 def connect(till, **printer):
-    from dataclasses import replace
-
     settings = till.suite.settings
     paper = PrinterSettings(name="小票", **printer)
     settings.save(SYSTEM, replace(settings.load(), printers=(paper,)))
@@ -160,3 +160,11 @@ def test_slips_of_shift_and_day_go_the_same_way(till, tmp_path):
         titles, ("合计", "X 单", "营业日报", "打印测试页", "交班单"), strict=True
     ):
         assert words in told
+
+
+def test_a_shop_may_leave_the_drawer_shut(till):
+    settings = till.suite.settings
+    settings.save(SYSTEM, replace(settings.load(), drawer_on_cash=False))
+    till.suite.use_header()
+    sell(till, 1)
+    assert [kind for kind, _, _ in states(till)] == ["receipt"]
