@@ -14,7 +14,7 @@ from showroom.db.stores import outbox
 from showroom.domain.codec import to_json
 from showroom.domain.document import DaySlip, Receipt, ShopHeader
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SaleId
+from showroom.domain.ids import RequestId, SaleId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.report import DailyReport, ReceiptFilter, sum_taxes
 from showroom.services.actor import Actor
@@ -23,6 +23,8 @@ from showroom.services.changes import Changes
 
 __all__ = ["Reports", "SaleSummary"]
 EVERY = ReceiptFilter()
+LATELY = 500
+"""So many receipts tell what is in season; more would slow the counter's start."""
 
 
 class Reports:
@@ -75,6 +77,12 @@ class Reports:
     def latest(self, limit: int = 5) -> Sequence[SaleSummary]:
         """This till's last receipts, newest first."""
         return self.receipts(ReceiptFilter(till_id=self._books.till_id), limit)
+
+    def best_sellers(self, limit: int = 36) -> Sequence[SkuId]:
+        """What this till's customers took most lately, best first."""
+        return self._books.database.read(
+            lambda tx: sale_reads.best_sellers(tx, self._books.till_id, LATELY, limit)
+        )
 
     def receipt(self, sale_id: SaleId, copy_no: int = 0) -> Receipt:
         """The slip of a posted sale. Refuses `sale_unknown`."""

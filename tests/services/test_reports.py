@@ -78,3 +78,16 @@ def test_refusals(demo_shop):
         demo_shop.suite.reports.daily(demo_shop.cashier, TODAY)
     with pytest.raises(Refusal, match="date_unreadable"):
         demo_shop.suite.reports.daily(demo_shop.owner, "2026-02-30")
+
+
+def test_what_sells_best_comes_first(shop):  # noqa: F811
+    assert shop.suite.reports.best_sellers() == []
+    first, second, third = goods(shop)[:3]
+    sell(shop, Basket().add(second, 3), None, 1)
+    sell(shop, Basket().add(second).add(third), None, 2)
+    sale = sell(shop, Basket().add(first), None, 3).sale
+    shop.suite.returns.refund(shop.owner, sale.sale_id, {1: 1}, "坏", request(4))
+    best = shop.suite.reports.best_sellers()
+    assert best[0] == second.sku_id
+    assert sorted(best[1:]) == sorted((first.sku_id, third.sku_id))
+    assert shop.suite.reports.best_sellers(1) == [second.sku_id]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from showroom.domain.basket import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.scan import DEFAULT_LABEL_RULES
+from showroom.services.changes import Changes
 from showroom.ui.widgets.tile import Tile
 from tests.ui.counter_hands import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
 
@@ -110,6 +111,39 @@ def test_tiles_ring_up_and_leave_the_keyboard_to_the_field(till):
     till.qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
     assert till.rung == [("WS0001", 1)]
     assert till.screen.page.field.hasFocus()
+
+
+def shown_tiles(till):
+    tiles = till.screen.page.quick.findChildren(Tile)
+    return [t.key.code for t in tiles if t.isVisible()]
+
+
+def test_tiles_turn_pages_and_zones_by_keys(till):
+    first = shown_tiles(till)
+    till.press(KEY.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    zone = shown_tiles(till)
+    assert zone != first
+    assert {code[:2] for code in zone} == {"WS"}
+    for _ in range(4):
+        till.press(KEY.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert shown_tiles(till) == first
+    till.press(KEY.Key_PageDown)
+    assert shown_tiles(till) != first
+    till.press(KEY.Key_PageUp)
+    assert shown_tiles(till) == first
+
+
+def test_favourites_are_followed_by_what_sells(till, shop):
+    shop.suite.settings.change(shop.owner, {"quick_codes": ("GL0001",)})
+    till.desk.context.announce(Changes(settings=True))
+    till.settle()
+    assert shown_tiles(till) == ["GL0001"]
+    till.scan(TEA)
+    till.press(KEY.Key_F12)
+    till.settle()
+    till.screen.shown()
+    till.settle()
+    assert shown_tiles(till) == ["GL0001", "YL0001"]
 
 
 def test_a_key_left_over_by_a_button_goes_to_the_field(till):
@@ -419,7 +453,7 @@ def test_hold_and_recall(till):
     till.press(KEY.Key_F7)
     till.settle()
     table = till.panel.table
-    assert ["A3" in r.cells[0] for r in table.rows] == [True, False]
+    assert [r.cells[0] for r in table.rows] == ["A3", "萧氏毛尖250g…"]
     till.press(KEY.Key_Return)
     till.settle()
     assert till.rung == [("WS0001", 1)]

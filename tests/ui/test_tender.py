@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from showroom.domain.tender import RoundOff, TenderKind
 from showroom.services.actor import SYSTEM
 from showroom.services.changes import Changes
+from showroom.ui.widgets.keypad import Keypad
 from tests.ui.counter_hands import BANANA, FLOWER, WECHAT_CODE, Till, label
 
 KEY = Qt.Key
@@ -43,6 +44,14 @@ def test_cash_by_figures_and_enter(till, page):
     assert not page.isVisible()
 
 
+def test_touched_figures_replace_the_amount(till, page):
+    till.click("现金", page)
+    for figure in ("1", "0", "0"):
+        till.click(figure, page.findChild(Keypad))
+    till.click("收取", page)
+    assert paid(till) == [(TenderKind.CASH, 6800, 10_000, "")]
+
+
 def test_a_banknote_is_one_touch(till, page):
     till.click("¥70", page)
     assert paid(till) == [(TenderKind.CASH, 6800, 7000, "")]
@@ -65,6 +74,15 @@ def test_a_recorded_payment_with_its_reference(till):
     till.write("684213")
     till.press(KEY.Key_Return)
     assert paid(till) == [(TenderKind.WECHAT, 6800, 6800, "684213")]
+
+
+def test_fingers_alone_pay_with_a_reference(till, page):
+    till.click("云闪付", page)
+    till.click("收取", page)
+    for figure in "407":
+        till.click(figure, page.findChild(Keypad))
+    till.click("收取", page)
+    assert paid(till) == [(TenderKind.UNIONPAY, 6800, 6800, "407")]
 
 
 def test_mixed_tender_and_taking_one_back(till, page):

@@ -14,7 +14,7 @@ from showroom.db.tables.sale import refunded, sale, sale_line, sale_lot, sale_re
 from showroom.db.tables.stock import lot
 from showroom.domain.basket import Cause, Reduction
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LotId, SaleId, ShiftId, TillId, receipt_number
+from showroom.domain.ids import SERIES, LotId, SaleId, ShiftId, SkuId, TillId, receipt_number
 from showroom.domain.journal import anchor
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import Sale, SaleKind, SaleLine
@@ -192,3 +192,21 @@ def returned_by_lot(tx: Tx, original: SaleId) -> dict[tuple[int, int], int]:
         .group_by(sale_line.c.original_line_no, sale_lot.c.lot_id)
     )
     return {(int(n), int(lot_id)): int(q) for n, lot_id, q in rows}
+
+
+def best_sellers(tx: Tx, till_id: TillId, receipts: int, limit: int) -> list[SkuId]:
+    """Products on the most of a till's last receipts, best first; reads those receipts alone."""
+    last = sale.c.sale_id.between(till_id * SERIES, (till_id + 1) * SERIES - 1)
+    high = tx.connection.execute(select(func.max(sale.c.sale_id)).where(last)).scalar()
+    if high is None:
+        return []
+    times = func.count()
+    rows = tx.connection.execute(
+        select(sale_line.c.sku_id)
+        .where(sale_line.c.sale_id.between(int(high) - receipts + 1, int(high)))
+        .where(sale_line.c.quantity > 0)
+        .group_by(sale_line.c.sku_id)
+        .order_by(times.desc(), sale_line.c.sku_id)
+        .limit(limit)
+    )
+    return [SkuId(sku_id) for (sku_id,) in rows]

@@ -105,6 +105,9 @@ class CheckoutScreen(Screen):
         self._use_index(self.context.index)
         self._read_settings()
         self._read_latest()
+        self.context.lanes.database.submit(
+            self.context.services.reports.best_sellers, owner=self, on_done=self.page.quick.use_best
+        )
         self._focus()
 
     def on_changes(self, changes: Changes) -> None:

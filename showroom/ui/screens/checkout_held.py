@@ -48,17 +48,18 @@ class HeldBaskets(QObject):
         )
 
     def hold(self, label: str) -> None:
-        """F6: park the basket under a short label."""
+        """F6: park the basket under a short label, its first product by default."""
         if self._counter.busy:
             return
         self._counter.busy = True
         basket = self._counter.basket
+        told = label or f"{basket.lines[0].sku.short_name}…"
         self._context.operations.run(
             Call(owner=self, exclusive="hold", success=HELD, settled=self._free),
             self._context.services.baskets.hold,
             self._context.actor,
             basket,
-            label,
+            told,
             on_done=lambda changes: self._held(basket, changes),
         )
 

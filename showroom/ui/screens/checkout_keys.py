@@ -34,10 +34,13 @@ COUNTER_KEYS = (
     ActionSpec("undo", "撤销", ("Ctrl+Z",), "undo", handler="undo", group="商品"),
     ActionSpec("page_on", "下一页商品", ("PgDown",), handler="page_on", group="商品"),
     ActionSpec("page_back", "上一页商品", ("PgUp",), handler="page_back", group="商品"),
+    ActionSpec("zone", "下一个展区", ("Ctrl+PgDown",), handler="next_zone", group="商品"),
     ActionSpec("hold", "挂单", ("F6",), "hold", handler="hold", group="单据"),
     ActionSpec("recall", "取单", ("F7",), "recall", handler="recall", group="单据"),
     ActionSpec("refund", "退货", ("F8",), "refund", handler="refund", group="单据"),
-    ActionSpec("reprint", "看上一单小票", ("F10",), "print", handler="show_last", group="单据"),
+    ActionSpec(
+        "reprint", "看小票", ("F10",), handler="show_last", group="单据", hint="看上一单小票、重打"
+    ),
     ActionSpec(
         "drawer",
         "开钱箱",

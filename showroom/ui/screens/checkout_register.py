@@ -179,6 +179,10 @@ class Register(QObject):
         """Earlier tiles."""
         self._page.quick.turn(-1)
 
+    def next_zone(self) -> None:
+        """Tiles of the next zone."""
+        self._page.quick.next_zone()
+
     def ask_quantity(self) -> None:
         """F3: pieces or weight of the current line."""
         line = self._counter.current

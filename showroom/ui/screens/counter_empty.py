@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from showroom.services.reports import SaleSummary
 
 LATEST = 5
+MIXED = "组合支付"
 COLUMNS = (
     Column("单号", 112),
     Column("时间", 108, kind="muted"),
@@ -72,7 +73,7 @@ class NoShift(EmptyState):
 
 def _row(sale: SaleSummary) -> Row:
     refund = sale.kind is SaleKind.REFUND
-    ways = "、".join(tender_name(kind) for kind in sale.tenders)
+    ways = MIXED if len(sale.tenders) > 1 else "".join(tender_name(k) for k in sale.tenders)
     return Row(
         sale.sale_id,
         (

@@ -68,7 +68,7 @@ class CounterPage(QWidget):
         left.body.addWidget(self._middle, 1)
         left.body.addLayout(_line_tools(actions))
         left.body.addWidget(rule())
-        left.body.addWidget(self._foot)
+        left.body.addLayout(row(self._foot, button_for(actions, "reprint", "link")))
         right = column(self.due, self.quick, _documents(actions), _pay(actions), spacing=SPACE.s)
         right.setStretch(1, 1)
         box = row(left, right, spacing=SPACE.m)

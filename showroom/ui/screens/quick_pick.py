@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
+from showroom.domain.ids import SkuId
 from showroom.ui import formats
 from showroom.ui.icons import set_icon
 from showroom.ui.tokens import SPACE
@@ -31,6 +32,7 @@ class QuickPick(QWidget):
         super().__init__()
         self._index = CatalogueIndex.build(())
         self._quick: Sequence[str] = ()
+        self._best: Sequence[SkuId] = ()
         self._shown: Sequence[PricedSku] = ()
         self._page = 0
         self._tiles: list[Tile] = []
@@ -76,6 +78,16 @@ class QuickPick(QWidget):
             self._chips.choose(chosen if chosen in zones else FAVOURITES)
         self._choose(keep_page=True)
 
+    def use_best(self, best: Sequence[SkuId]) -> None:
+        """What sells most follows the shop's own favourites."""
+        self._best = best
+        self._choose(keep_page=True)
+
+    def next_zone(self) -> None:
+        """The next chip, after the last the first."""
+        self._chips.step()
+        self._choose()
+
     def turn(self, step: int) -> None:
         """Another page; the last is followed by the first."""
         pages = self._pages
@@ -90,8 +102,10 @@ class QuickPick(QWidget):
     def _choose(self, *, keep_page: bool = False) -> None:
         zone = self._chips.choice
         if zone == FAVOURITES:
-            found = [s for code in self._quick for s in self._index.find(code)]
-            self._shown = found or self._index.skus
+            own = [s for code in self._quick for s in self._index.find(code)]
+            known = self._index.by_id
+            found = [*own, *(known[i] for i in self._best if i in known)]
+            self._shown = list({s.sku_id: s for s in found}.values()) or self._index.skus
         else:
             self._shown = [s for s in self._index.skus if s.zone_id == zone]
         self._page = min(self._page, self._pages - 1) if keep_page else 0

@@ -67,7 +67,7 @@ class TenderPage(QWidget):
         self._request: RequestId = new_request()
         self._kind = TenderKind.CASH
         self._posting = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.action_set = build_actions(self, self.specs)
         self._due = Figure()
         self._rest_name = label("还需支付", "section")
@@ -109,7 +109,7 @@ class TenderPage(QWidget):
         right.body.addWidget(self._reference)
         right.body.addWidget(self._note_row())
         keypad = Keypad("amount", "收取  Enter")
-        keypad.write_to(self._amount)
+        keypad.pressed.connect(self._take_key)
         right.body.addWidget(keypad, 1)
         box = row(left, right, spacing=SPACE.m)
         box.setStretch(0, 1)
@@ -218,6 +218,11 @@ class TenderPage(QWidget):
             self._amount.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def _take_key(self, key: str) -> None:
+        """The keypad writes where the keyboard would."""
+        field = self._reference if self._reference.hasFocus() else self._amount
+        field.take_key(key)
 
     def scanned(self, code: str) -> None:
         """A pay code chooses its tender and is forgotten; goods do not belong here."""

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
+
 MAX_LENGTH = 64
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -33,6 +35,17 @@ class ScanField(QLineEdit):
         self.setProperty("scale", "entry")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def take_key(self, key: str) -> None:
+        """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
+        if key == BACK:
+            self.backspace()
+        elif key == CLEAR:
+            self.clear()
+        elif key == ENTER:
+            self.submitted.emit(self.text().strip())
+        else:
+            self.insert(key)
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
         """Answer no to the platform's question whether an input method is wanted."""
