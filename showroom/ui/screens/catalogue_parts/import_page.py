@@ -119,12 +119,13 @@ class ImportPage(QWidget):
         foot = Card(padding=SPACE.s)
         line = row(spacing=SPACE.xs)
         line.addWidget(self._verdict, 1)
-        for name, variant in (
-            ("leave", "secondary"),
-            ("choose", "secondary"),
-            ("apply", "primary"),
-        ):
-            line.addWidget(button_for(self.acts, name, variant, "touch"))
+        other = QWidget()
+        other.setLayout(row(button_for(self.acts, "choose", size="touch")))
+        other.hide()
+        self._pages.currentChanged.connect(lambda page: other.setVisible(page > 0))
+        line.addWidget(button_for(self.acts, "leave", size="touch"))
+        line.addWidget(other)
+        line.addWidget(button_for(self.acts, "apply", "primary", "touch"))
         foot.body.addLayout(line)
         return foot
 

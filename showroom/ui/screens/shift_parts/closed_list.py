@@ -14,12 +14,12 @@ from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import Card
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.table_rows import Column, Role, Row
+from showroom.ui.widgets.table_rows import NO_TONES, Column, Row
 
 COLUMNS = (
-    Column("Z 号", 80, kind="strong"),
+    Column("Z 号", 76, kind="strong"),
     Column("营业日", 0),
-    Column("交班", 128, kind="muted"),
+    Column("交班", 108, kind="muted"),
     Column("长短款", 84, "right", "amount"),
 )
 
@@ -57,5 +57,4 @@ def _row(report: ZReport) -> Row:
         formats.signed(report.over_short_fen),
     )
     _, tone = over_short(report)
-    role: Role = "danger" if tone == "danger" else "warning" if tone == "warning" else ""
-    return Row(report.shift.shift_id, cells, role=role)
+    return Row(report.shift.shift_id, cells, tones={3: tone} if report.over_short_fen else NO_TONES)

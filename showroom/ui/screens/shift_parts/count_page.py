@@ -13,6 +13,8 @@ from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
 
 GRID_WIDTH = 380
+BESIDE_WIDTH = 520
+KEYPAD_HEIGHT = 460
 
 
 class CountPage(Card):
@@ -37,14 +39,20 @@ class CountPage(Card):
         self._note = label(" ", "muted", wrap=True)
         keypad = Keypad("digits")
         keypad.write_to(self._grid)
+        keypad.setMaximumHeight(KEYPAD_HEIGHT)
         right = column(row(label(sum_name, "section"), self._sum), self._note, spacing=SPACE.s)
         right.addWidget(keypad, 1)
         if extra is not None:
             right.addWidget(extra)
         right.addLayout(row(*buttons, spacing=SPACE.xs))
+        right.addStretch()
         both = row(spacing=SPACE.xl)
         both.addLayout(column(self._grid, None))
-        both.addLayout(right, 1)
+        beside = QWidget()
+        beside.setMaximumWidth(BESIDE_WIDTH)
+        beside.setLayout(right)
+        both.addWidget(beside, 1)
+        both.addStretch()
         self.body.addLayout(both, 1)
 
     @property

@@ -15,7 +15,7 @@ from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
-from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words import tender_name
 
 TENDERS = (
@@ -28,7 +28,7 @@ HASH_SHOWN = 16
 NEXT = "交班单已送往打印机：双方签字，上缴现金，留下备用金，接班人开班"
 
 
-def over_short(report: ZReport) -> tuple[str, str]:
+def over_short(report: ZReport) -> tuple[str, Role]:
     """The word for the difference and its tone."""
     gap = report.over_short_fen
     if not gap:
