@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         if screen is not None:
             self.setGeometry(screen.availableGeometry())
         self.showMaximized()
+        self.activateWindow()  # without a window manager nobody else gives it the keyboard
 
     def lock(self) -> None:
         """Ask for a PIN; what is under way stays as it is."""
