@@ -154,6 +154,20 @@ def test_a_key_left_over_by_a_button_goes_to_the_field(till):
     assert till.screen.page.field.text() == "bc"
 
 
+def test_the_window_shrinks_again_and_the_newest_line_stays_in_view(till):
+    till.scan(*[label(BANANA, 20)] * 30)
+    for size in ((1920, 1080), (1366, 768)):
+        till.window.resize(*size)
+        till.settle()
+        lines = till.screen.page.lines
+        till.qtbot.waitUntil(
+            lambda lines=lines: (
+                lines.viewport().rect().contains(lines.visualRect(lines.currentIndex()))
+            )
+        )
+        assert (till.window.width(), till.window.height()) == size
+
+
 def test_two_hundred_lines_end_in_a_sentence(till):
     code = label(BANANA, 20)
     till.scan(*[code] * 200)

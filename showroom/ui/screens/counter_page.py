@@ -68,7 +68,9 @@ class CounterPage(QWidget):
         left.body.addWidget(self._middle, 1)
         left.body.addLayout(_line_tools(actions))
         left.body.addWidget(rule())
-        left.body.addLayout(row(self._foot, button_for(actions, "reprint", "link")))
+        foot = row(self._foot, button_for(actions, "reprint", "link"))
+        foot.setStretch(0, 1)
+        left.body.addLayout(foot)
         right = column(self.due, self.quick, _documents(actions), _pay(actions), spacing=SPACE.s)
         right.setStretch(1, 1)
         box = row(left, right, spacing=SPACE.m)
@@ -77,10 +79,14 @@ class CounterPage(QWidget):
         self.setLayout(box)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """An open list of results moves with its field."""
+        """An open list of results moves with its field; the highlighted line stays in view."""
         super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
         if self.results.isVisible():
-            QTimer.singleShot(0, self, lambda: self.results.place(self.field))
+            self.results.place(self.field)
+        self.lines.scrollTo(self.lines.currentIndex())
 
     # -- what it shows ------------------------------------------------------------------------
 

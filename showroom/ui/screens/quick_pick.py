@@ -19,6 +19,7 @@ from showroom.ui.widgets.tile import Tile, TileFace
 
 FAVOURITES = 0
 TILE_WIDTH, TILE_HEIGHT, TALLEST = 128, 84, 108
+LEAST_COLUMNS, LEAST_ROWS = 3, 2
 MOST_COLUMNS, MOST_ROWS = 6, 6
 CHIP_HEIGHT = 44
 
@@ -40,14 +41,18 @@ class QuickPick(QWidget):
         self._faces: list[ChipFace] = []
         self._chips = ChipRow([ChipFace(FAVOURITES, "常用")], height=CHIP_HEIGHT)
         self._chips.chosen.connect(lambda _: self._choose())
-        self._grid = QGridLayout()
+        place = QWidget()
+        # The tiles of a large window must not keep it from becoming small again.
+        place.setMinimumSize(LEAST_COLUMNS * TILE_WIDTH // 2, LEAST_ROWS * TILE_HEIGHT)
+        self._grid = QGridLayout(place)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE.xs)
         self._told = label("", "caption")
         self._told.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back = self._turner("chevron-left", "上一页", -1)
         self._on = self._turner("chevron-right", "下一页", 1)
         head = row(self._chips, None, self._back, self._told, self._on, spacing=SPACE.xxs)
-        box = column(head, self._grid, None, spacing=SPACE.xs)
+        box = column(head, place, None, spacing=SPACE.xs)
         box.setStretch(1, 100)
         self.setLayout(box)
 
@@ -114,9 +119,9 @@ class QuickPick(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many tiles as there is room for."""
         super().resizeEvent(event)
-        wide = max(3, min(MOST_COLUMNS, self.width() // (TILE_WIDTH + SPACE.xs)))
+        wide = max(LEAST_COLUMNS, min(MOST_COLUMNS, self.width() // (TILE_WIDTH + SPACE.xs)))
         room = self.height() - CHIP_HEIGHT - SPACE.s
-        tall = max(2, min(MOST_ROWS, room // (TILE_HEIGHT + SPACE.xs)))
+        tall = max(LEAST_ROWS, min(MOST_ROWS, room // (TILE_HEIGHT + SPACE.xs)))
         if (wide, tall) != (self._columns, self._rows):
             self._columns, self._rows = wide, tall
             self._lay_tiles()
