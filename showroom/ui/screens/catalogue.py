@@ -14,7 +14,6 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId, ZoneId
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product, ProductFilter
-from showroom.domain.scan import ProductCode, ScaleLabel, classify
 from showroom.services.changes import Changes
 from showroom.ui import formats
 from showroom.ui.actions import ActionSpec, button_for
@@ -25,6 +24,7 @@ from showroom.ui.screens.catalogue_parts.detail import ProductDetail
 from showroom.ui.screens.catalogue_parts.import_page import ImportPage
 from showroom.ui.screens.catalogue_parts.price_panel import PricePanel, ask_delist
 from showroom.ui.screens.catalogue_parts.rows import COLUMNS, product_rows
+from showroom.ui.screens.scan_lookup import lookup_text
 from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.card import Card, column, label, row
@@ -143,15 +143,10 @@ class CatalogueScreen(Screen):
         if self._pages.currentIndex():
             return
         try:
-            found = classify(code)
+            text = lookup_text(code)
         except Refusal as refusal:
             self.context.operations.refuse(refusal)
             return
-        match found:
-            case ProductCode(code=text) | ScaleLabel(item_key=text):
-                pass
-            case _:
-                text = found.text
         self._filter = ProductFilter()
         self.zones.choose(None)
         self.states.choose(None)

@@ -12,7 +12,6 @@ from showroom.domain.catalogue import Zone
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId, SkuId, ZoneId
 from showroom.domain.permission import Permission
-from showroom.domain.scan import ProductCode, ScaleLabel, classify
 from showroom.services.changes import Changes
 from showroom.services.stock import (
     LotRow,
@@ -29,6 +28,7 @@ from showroom.ui.operation import Call
 from showroom.ui.screen import Screen
 from showroom.ui.screens.receipt_overlay import ReceiptOverlay
 from showroom.ui.screens.receipts_overlay import read_receipt
+from showroom.ui.screens.scan_lookup import lookup_text
 from showroom.ui.screens.stock_parts.detail import StockDetail
 from showroom.ui.screens.stock_parts.rows import COLUMNS, stock_rows
 from showroom.ui.tokens import SIZE, SPACE
@@ -136,15 +136,10 @@ class StockScreen(Screen):
     def scanned(self, code: str) -> None:
         """Look up a barcode or a scale label."""
         try:
-            found = classify(code)
+            text = lookup_text(code)
         except Refusal as refusal:
             self.context.operations.refuse(refusal)
             return
-        match found:
-            case ProductCode(code=text) | ScaleLabel(item_key=text):
-                pass
-            case _:
-                text = found.text
         self._filter = StockFilter()
         self.zones.choose(None)
         self.statuses.choose(StockStatus.ALL)
