@@ -433,6 +433,37 @@ def test_what_may_not_be_sold_is_refused_and_latches(till, changed, words):
     assert till.desk.strip.latched
 
 
+# receipts
+
+
+def test_the_last_receipt_is_shown_and_printed_again(till, shop):
+    till.press(KEY.Key_F10)
+    assert "小票" in till.said
+    till.scan(FLOWER)
+    till.press(KEY.Key_F12)
+    till.settle()
+    till.press(KEY.Key_F10)
+    till.settle()
+    assert till.panel.title.text() == "小票"
+    till.press(KEY.Key_P)
+    till.settle()
+    assert "重打" in till.said
+    assert shop.suite.shifts.x_slip(shop.cashier).totals.reprints == 1
+    titles = [(job.kind, job.title) for job in shop.suite.prints.open_jobs()]
+    assert titles.count(("receipt", "01-000001")) == 2
+
+
+def test_a_scan_puts_the_shown_receipt_away(till):
+    till.scan(FLOWER)
+    till.press(KEY.Key_F12)
+    till.settle()
+    till.press(KEY.Key_F10)
+    till.settle()
+    till.scan(TEA)
+    assert till.panel is None
+    assert till.rung == [("YL0001", 1)]
+
+
 # drafts, held baskets
 
 
@@ -488,6 +519,9 @@ def test_without_a_shift_there_is_one_calm_next_step(desk, shop, qtbot):
     till.scan(FLOWER)
     assert "开班" in till.said
     assert till.basket.is_empty
+    till.press(KEY.Key_Return)
+    assert till.window.house.deck.entry.name == "shift"
+    till.window.house.go("checkout")
     till.click("去开班")
     assert till.window.house.deck.entry.name == "shift"
 

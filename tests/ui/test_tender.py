@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import Qt
+from pysqlite3 import dbapi2
 
+from showroom.db import engine
 from showroom.domain.tender import RoundOff, TenderKind
 from showroom.services.actor import SYSTEM
 from showroom.services.changes import Changes
@@ -162,6 +166,34 @@ def test_esc_asks_before_a_paid_tender_is_dropped(till, page):
     till.press(KEY.Key_Escape)
     till.click("取消这些付款", till.panel)
     assert not page.isVisible()
+
+
+def test_a_touched_tender_is_taken_back(till, page):
+    for key in (KEY.Key_2, KEY.Key_3):
+        till.press(key)
+        till.write("20")
+        till.press(KEY.Key_Return)
+        till.press(KEY.Key_Return)
+    assert page.table.selected_key == 1
+    page.table.select_key(0)
+    till.click("撤回", page)
+    assert [t.kind for t in page.payment.tenders] == [TenderKind.ALIPAY]
+
+
+def test_a_sale_the_books_could_not_write_is_tried_again_and_is_one(till, page, shop, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0.2)
+    path = shop.books.database.path
+    with closing(dbapi2.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: "正忙" in till.said)
+        assert till.rung == [("WS0001", 1)]
+        assert page.payment.is_complete
+        other.execute("ROLLBACK")
+    till.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
+    assert till.basket.is_empty
+    assert shop.suite.baskets.load_open(till.desk.context.index) is None
 
 
 def test_round_off_is_a_line_of_its_own(till):

@@ -85,6 +85,7 @@ class CheckoutScreen(Screen):
     def _connect(self) -> None:
         page, context = self.page, self.context
         page.open_shift.clicked.connect(lambda: context.go_to.emit("shift"))
+        page.field.submitted.connect(self._go_on)
         page.receipt_wanted.connect(self._slips.show)
         self.register.changed.connect(self._show)
         self.tender.paid.connect(
@@ -145,6 +146,11 @@ class CheckoutScreen(Screen):
             self.register.attempt(lambda: self.tender.scanned(code), latch=True)
         else:
             self.register.scanned(code)
+
+    def _go_on(self, text: str) -> None:
+        """Enter without a shift is the one next step."""
+        if not text and self.context.shift is None:
+            self.context.go_to.emit("shift")
 
     def _focus(self) -> None:
         (self.tender if self._paying else self.page.field).setFocus(Qt.FocusReason.OtherFocusReason)

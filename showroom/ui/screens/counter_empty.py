@@ -67,7 +67,7 @@ class NoShift(EmptyState):
 
     def __init__(self) -> None:
         super().__init__("shift", "还没有开班", "清点备用金、开班之后就可以收银")
-        self.button: QPushButton = self.add_button("去开班")
+        self.button: QPushButton = self.add_button("去开班  Enter")
         self.button.setProperty("scale", "touch")
 
 

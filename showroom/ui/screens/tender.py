@@ -237,9 +237,10 @@ class TenderPage(QWidget):
         self._complete()
 
     def take_back(self) -> None:
-        """Undo the last tender."""
-        if self._payment.tenders and not self._posting:
-            self._payment = self._payment.take_back(len(self._payment.tenders) - 1)
+        """Undo the highlighted tender: the last one, unless another was touched."""
+        at = self.table.selected_key
+        if isinstance(at, int) and not self._posting:
+            self._payment = self._payment.take_back(at)
             self._refresh()
 
     def leave(self) -> None:
@@ -315,7 +316,7 @@ class TenderPage(QWidget):
         if cash and not p.is_complete and p.round_off_offer_fen:
             offer = formats.figure(-p.round_off_offer_fen)
             rows.append(Row("offer", ("付现金可抹零", "", offer), role="muted"))
-        self.table.set_rows(rows)
+        self.table.set_rows(rows, select=len(p.tenders) - 1)
         if p.is_complete:
             self._rest_name.setText("找零")
             self._rest.set_text(formats.money(p.change_fen), "success")
