@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from showroom.services.baskets import HeldBasket, Restored
 
 HELD = "已挂单，按 F7 取回"
+RESTORED = "没有结完的单子已经接回来了，请和顾客核对"
 
 
 class HeldBaskets(QObject):
@@ -44,7 +45,7 @@ class HeldBaskets(QObject):
             Call(owner=self, refused=self._free),
             self._context.services.baskets.load_open,
             self._counter.index,
-            on_done=self._take,
+            on_done=self._restored,
         )
 
     def hold(self, label: str) -> None:
@@ -99,6 +100,11 @@ class HeldBaskets(QObject):
             self._drafts.settled()
         self.moved.emit()
         self._context.announce(changes)
+
+    def _restored(self, found: Restored | None) -> None:
+        self._take(found)
+        if found is not None and not found.basket.is_empty:
+            self._context.operations.tell(RESTORED)
 
     def _take(self, found: Restored | None) -> None:
         self._free()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -52,10 +53,6 @@ class RefundPanel(Overlay):
         ActionSpec("more", "多退一件", ("+",), "plus", handler="more", repeats=True),
         ActionSpec("less", "少退一件", ("-",), "minus", handler="less", repeats=True),
         ActionSpec("all", "全退", ("A",), handler="take_all"),
-        *(
-            ActionSpec(f"reason_{n}", reason, (str(n),), handler=f"reason_{n}")
-            for n, reason in enumerate(REASONS, 1)
-        ),
         ActionSpec("goods", "换去向", ("R",), handler="next_place"),
         ActionSpec("go", "退款", ("F12",), "refund", handler="confirm"),
     )
@@ -79,7 +76,11 @@ class RefundPanel(Overlay):
             [ChipFace(QUARANTINE, "隔离待检（食品）"), ChipFace(RESTOCK, "可再售")], SIZE.touch
         )
         self._told = label(" ", "section")
-        acts = build_actions(self, self.specs)
+        reasons = [
+            ActionSpec(f"reason_{n}", r, (str(n),), handler=partial(self._reason.choose, r))
+            for n, r in enumerate(REASONS, 1)
+        ]
+        acts = build_actions(self, (*self.specs, *reasons))
         self._go = acts["go"]
         self._go.setEnabled(False)
         self._lay_out(acts)
@@ -161,22 +162,6 @@ class RefundPanel(Overlay):
         if self._found is not None:
             self.wanted = dict(self._found.remaining)
             self._changed()
-
-    def reason_1(self) -> None:
-        """质量问题."""
-        self._reason.choose(REASONS[0])
-
-    def reason_2(self) -> None:
-        """包装破损."""
-        self._reason.choose(REASONS[1])
-
-    def reason_3(self) -> None:
-        """买错了."""
-        self._reason.choose(REASONS[2])
-
-    def reason_4(self) -> None:
-        """其他."""
-        self._reason.choose(REASONS[3])
 
     def next_place(self) -> None:
         """Quarantine, or back on the shelf."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,6 +18,7 @@ from showroom.ui import formats
 from showroom.ui.actions import ActionSpec, build_actions, button_for
 from showroom.ui.context import Context, new_request
 from showroom.ui.icons import set_icon
+from showroom.ui.models.payment_model import COLUMNS, payment_rows
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
@@ -25,7 +27,7 @@ from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.scan_field import ScanField
-from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.words import tender_name
 
 TENDERS = (
     (TenderKind.CASH, "现金", "cash"),
@@ -35,13 +37,7 @@ TENDERS = (
     (TenderKind.CARD, "银行卡", "card"),
     (TenderKind.ECNY, "数字人民币", "ecny"),
 )
-NAMES = {kind: name for kind, name, _ in TENDERS}
 NOTES = 4
-COLUMNS = (
-    Column("支付方式", 0),
-    Column("参考号", 120, kind="muted"),
-    Column("金额", 110, "right", "amount"),
-)
 
 
 class TenderPage(QWidget):
@@ -52,12 +48,10 @@ class TenderPage(QWidget):
 
     specs = (
         ActionSpec("finish", "完成收款", ("F12",), "check", handler="finish", group="收款"),
-        ActionSpec("take_back", "撤回一笔", ("Backspace",), "undo", handler="take_back"),
-        ActionSpec("back", "返回", ("Esc",), "chevron-left", handler="leave"),
-        *(
-            ActionSpec(f"kind-{kind.value}", name, (str(n),), icon, handler=f"choose_{kind.value}")
-            for n, (kind, name, icon) in enumerate(TENDERS, 1)
+        ActionSpec(
+            "take_back", "撤回一笔", ("Backspace",), "undo", handler="take_back", group="收款"
         ),
+        ActionSpec("back", "返回", ("Esc",), "chevron-left", handler="leave", group="收款"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -68,7 +62,11 @@ class TenderPage(QWidget):
         self._kind = TenderKind.CASH
         self._posting = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.action_set = build_actions(self, self.specs)
+        kinds = [
+            ActionSpec(kind.value, name, (str(n),), icon, None, partial(self.choose, kind))
+            for n, (kind, name, icon) in enumerate(TENDERS, 1)
+        ]
+        self.action_set = build_actions(self, (*self.specs, *kinds))
         self._due = Figure()
         self._rest_name = label("还需支付", "section")
         self._rest = Figure()
@@ -125,7 +123,7 @@ class TenderPage(QWidget):
             tile.setProperty("scale", "touch")
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             tile.setAccessibleName(name)
-            tile.clicked.connect(self._chooser(kind))
+            tile.clicked.connect(self.action_set[kind.value].trigger)
             set_icon(tile, icon, "ink", 24)
             self._tiles[kind] = tile
             grid.addWidget(tile, n // 3, n % 3)
@@ -145,9 +143,6 @@ class TenderPage(QWidget):
 
     def _note_taker(self, button: QPushButton) -> Callable[[], None]:
         return lambda: self._cash(int(button.property("fen")))
-
-    def _chooser(self, kind: TenderKind) -> Callable[[], None]:
-        return lambda: self.choose(kind)
 
     # -- the payment --------------------------------------------------------------------------
 
@@ -173,36 +168,12 @@ class TenderPage(QWidget):
         for each, tile in self._tiles.items():
             tile.setChecked(each is kind)
         cash = kind is TenderKind.CASH
-        self._field_name.setText("收到现金" if cash else f"{NAMES[kind]} 金额")
+        self._field_name.setText("收到现金" if cash else f"{tender_name(kind)} 金额")
         self._reference.setVisible(not cash)
         self._reference.clear()
         self._note_holder.setVisible(cash)
         self._refresh()
         self._amount.setFocus()
-
-    def choose_cash(self) -> None:
-        """Pay in cash."""
-        self.choose(TenderKind.CASH)
-
-    def choose_wechat(self) -> None:
-        """Pay by 微信支付."""
-        self.choose(TenderKind.WECHAT)
-
-    def choose_alipay(self) -> None:
-        """Pay by 支付宝."""
-        self.choose(TenderKind.ALIPAY)
-
-    def choose_unionpay(self) -> None:
-        """Pay by 云闪付."""
-        self.choose(TenderKind.UNIONPAY)
-
-    def choose_card(self) -> None:
-        """Pay by 银行卡."""
-        self.choose(TenderKind.CARD)
-
-    def choose_ecny(self) -> None:
-        """Pay by 数字人民币."""
-        self.choose(TenderKind.ECNY)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what the field shows; other figures begin an amount."""
@@ -233,8 +204,7 @@ class TenderPage(QWidget):
 
     def finish(self) -> None:
         """F12: exact cash for the rest, and done."""
-        self._guard(self._payment.pay_cash)
-        self._complete()
+        self._cash(None)
 
     def take_back(self) -> None:
         """Undo the highlighted tender: the last one, unless another was touched."""
@@ -251,7 +221,9 @@ class TenderPage(QWidget):
         if not electronic:
             self.left.emit()
             return
-        names = "、".join(f"{NAMES[t.kind]} {formats.figure(t.amount_fen)}" for t in electronic)
+        names = "、".join(
+            f"{tender_name(t.kind)} {formats.figure(t.amount_fen)}" for t in electronic
+        )
         panel = Overlay(self, "返回商品？", throwaway=True)
         panel.body.addWidget(
             label(f"已记下的 {names} 会取消，请先确认顾客的钱已经退回。", wrap=True)
@@ -279,21 +251,23 @@ class TenderPage(QWidget):
             self._cash(amount)
             return
         kind, reference = self._kind, self._reference.text()
-        self._guard(lambda: self._payment.pay(kind, amount, reference))
         self._reference.clear()
-        self._complete()
+        self._pay(lambda: self._payment.pay(kind, amount, reference))
 
     def _cash(self, received: int | None) -> None:
-        self._guard(lambda: self._payment.pay_cash(received))
-        self._complete()
+        self._pay(lambda: self._payment.pay_cash(received))
 
-    def _guard(self, pay: Callable[[], Payment]) -> None:
-        if self._posting or self._payment.is_complete or self._context.operations.holds_back():
+    def _pay(self, pay: Callable[[], Payment]) -> None:
+        """Take a tender unless all is paid (the books then failed): go on to post."""
+        if self._posting or self._context.operations.holds_back():
             return
-        try:
-            self._payment = pay()
-        except Refusal as refusal:
-            self._context.operations.refuse(refusal)
+        if not self._payment.is_complete:
+            try:
+                self._payment = pay()
+            except Refusal as refusal:
+                self._context.operations.refuse(refusal)
+                return
+        self._complete()
 
     def _complete(self) -> None:
         self._refresh()
@@ -306,16 +280,8 @@ class TenderPage(QWidget):
     def _refresh(self) -> None:
         p = self._payment
         self._due.set_text(formats.money(p.due_fen))
-        rows = [
-            Row(n, (NAMES[t.kind], t.reference[-6:], formats.figure(t.received_fen)))
-            for n, t in enumerate(p.tenders)
-        ]
-        if p.round_off_fen:
-            rows.append(Row("off", ("抹零", "", formats.figure(-p.round_off_fen)), role="muted"))
         cash = self._kind is TenderKind.CASH
-        if cash and not p.is_complete and p.round_off_offer_fen:
-            offer = formats.figure(-p.round_off_offer_fen)
-            rows.append(Row("offer", ("付现金可抹零", "", offer), role="muted"))
+        rows = payment_rows(p, cash=cash)
         self.table.set_rows(rows, select=len(p.tenders) - 1)
         if p.is_complete:
             self._rest_name.setText("找零")
