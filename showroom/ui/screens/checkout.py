@@ -152,6 +152,12 @@ class CheckoutScreen(Screen):
         if not text and self.context.shift is None:
             self.context.go_to.emit("shift")
 
+    def find_by_name(self) -> None:
+        """F2: let the input method write a name; the next scan or Esc shuts it out again."""
+        if not self._paying:
+            self.page.field.allow_names(True)
+            self._focus()
+
     def _focus(self) -> None:
         (self.tender if self._paying else self.page.field).setFocus(Qt.FocusReason.OtherFocusReason)
 

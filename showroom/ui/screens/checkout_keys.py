@@ -32,6 +32,7 @@ COUNTER_KEYS = (
         "void", "删除", ("Del",), "trash", handler="void", group="商品", hint="删除商品（会记录）"
     ),
     ActionSpec("undo", "撤销", ("Ctrl+Z",), "undo", handler="undo", group="商品"),
+    ActionSpec("names", "输中文名查找", ("F2",), "search", handler="find_by_name", group="商品"),
     ActionSpec("page_on", "下一页商品", ("PgDown",), handler="page_on", group="商品"),
     ActionSpec("page_back", "上一页商品", ("PgUp",), handler="page_back", group="商品"),
     ActionSpec("zone", "下一个展区", ("Ctrl+PgDown",), handler="next_zone", group="商品"),

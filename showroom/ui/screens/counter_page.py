@@ -93,6 +93,7 @@ class CounterPage(QWidget):
     def clear_entry(self) -> None:
         """An empty field without results."""
         self.field.clear()
+        self.field.allow_names(False)
         self.results.hide()
 
     def show_latest(self, found: Sequence[SaleSummary]) -> None:

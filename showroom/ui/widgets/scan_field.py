@@ -7,17 +7,18 @@ With an input method on, scanned digits arrive reordered and letters become Han 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 
 MAX_LENGTH = 64
+NAME_HINT = "输入中文名查找，Enter 选中，Esc 返回扫码"
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class ScanField(QLineEdit):
-    """Line edit without input method.
+    """Line edit without input method, until a person asks for one to type a name.
 
     `submitted` carries the text of Enter; `moved` carries the arrow and page keys, so that a
     result list below can follow without taking the focus; `cleared` tells of Esc on text.
@@ -29,12 +30,28 @@ class ScanField(QLineEdit):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._names = False
+        self._placeholder = placeholder
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or "输入")
         self.setMaxLength(MAX_LENGTH)
         self.setProperty("scale", "entry")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    @property
+    def takes_names(self) -> bool:
+        """True while an input method may write here."""
+        return self._names
+
+    def allow_names(self, allowed: bool) -> None:  # noqa: FBT001 (reads like setEnabled)
+        """Let an input method write a Chinese name, or keep it out again (the usual state)."""
+        if allowed == self._names:
+            return
+        self._names = allowed
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, allowed)
+        self.setPlaceholderText(NAME_HINT if allowed else self._placeholder)
+        QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
 
     def take_key(self, key: str) -> None:
         """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
@@ -48,9 +65,9 @@ class ScanField(QLineEdit):
             self.insert(key)
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: object = None) -> object:
-        """Answer no to the platform's question whether an input method is wanted."""
+        """Answer no to the platform's question whether an input method is wanted, unless asked."""
         if query == Qt.InputMethodQuery.ImEnabled:
-            return False
+            return self._names
         if argument is None:
             return super().inputMethodQuery(query)
         return super().inputMethodQuery(query, argument)
@@ -75,8 +92,9 @@ class ScanField(QLineEdit):
             event.ignore()  # never text: the screen's own key, or nothing while it is disabled
         elif key in _LIST_KEYS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.moved.emit(int(Qt.Key(key)))
-        elif key == Qt.Key.Key_Escape and self.text():
+        elif key == Qt.Key.Key_Escape and (self.text() or self._names):
             self.clear()
+            self.allow_names(False)
             self.cleared.emit()
         else:
             super().keyPressEvent(event)

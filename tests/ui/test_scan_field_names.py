@@ -1,0 +1,27 @@
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from showroom.ui.widgets.scan_field import ScanField
+
+ENABLED = Qt.InputMethodQuery.ImEnabled
+
+
+def test_an_input_method_writes_only_when_asked(qtbot):
+    field = ScanField("扫码")
+    qtbot.addWidget(field)
+    field.show()
+    assert field.inputMethodQuery(ENABLED) is False
+    field.allow_names(True)
+    assert field.inputMethodQuery(ENABLED) is True
+    assert field.placeholderText() != "扫码"
+    typed = QInputMethodEvent()
+    typed.setCommitString("红茶")
+    with qtbot.waitSignal(field.textEdited) as edited:
+        QApplication.sendEvent(field, typed)
+    assert edited.args == ["红茶"]
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert not field.takes_names
+    assert field.inputMethodQuery(ENABLED) is False
+    assert field.placeholderText() == "扫码"
