@@ -18,8 +18,9 @@ from showroom.domain.document import (
     ZSlip,
 )
 from showroom.domain.errors import Fault, Refusal
+from showroom.domain.printer import PrinterSettings
 from showroom.services.print_queue import PrintQueue
-from showroom.services.settings import PrinterSettings, Settings
+from showroom.services.settings import Settings
 
 log = logging.getLogger(__name__)
 MAX_PER_RUN = 200

@@ -116,8 +116,8 @@ class _Walk:
         """A printer that writes its bytes into the tour's folder."""
         from dataclasses import replace
 
+        from showroom.domain.printer import PrinterSettings
         from showroom.services.actor import SYSTEM
-        from showroom.services.settings import PrinterSettings
 
         settings = self._context.services.settings
         printer = PrinterSettings(

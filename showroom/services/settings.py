@@ -12,6 +12,7 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
+from showroom.domain.printer import CONNECTIONS, PrinterSettings
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
 from showroom.domain.shift import check_float
 from showroom.domain.tender import RoundOff
@@ -19,23 +20,10 @@ from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
 
-CONNECTIONS = ("none", "network", "file")
 THEMES = ("light", "dark", "system")
 SHORT, LONG = 60, 200
 MAX_QUICK = 60
 MAX_PORT = 65_535
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSettings:
-    """One printer of this till. `address` is ``host:port`` for network, a folder for file."""
-
-    role: str = "receipt"
-    name: str = ""
-    connection: str = "none"
-    address: str = ""
-    columns: int = 48
-    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import pytest
 from showroom.courier import Courier, CourierState
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.actor import SYSTEM
-from showroom.services.settings import PrinterSettings
 from tests.factories import request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter

@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from showroom.app import Till, build_window
+from showroom.domain.printer import PrinterSettings
 from showroom.hands import Hands
 from showroom.home import Home, LocalSettings
 from showroom.services.actor import SYSTEM
-from showroom.services.settings import PrinterSettings
 from showroom.tour import LABELS, PACKS
 from showroom.ui.application import make_application, start_lanes
 

@@ -6,9 +6,10 @@ import pytest
 from showroom.db.stores import settings as store
 from showroom.db.tables.journal import journal
 from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import LabelRule
 from showroom.domain.tender import RoundOff
-from showroom.services.settings import PrinterSettings, Settings, ShopSettings
+from showroom.services.settings import Settings, ShopSettings
 
 PRINTER = PrinterSettings("receipt", "前台", "network", "192.168.1.87:9100", 48, "TM-T82")
 
@@ -71,7 +72,7 @@ def test_what_a_newer_program_wrote_is_left_alone(demo_shop):
         ({"idle_lock_min": 16}, "setting_range"),
         ({"default_float_fen": -1}, "float_out_of_range"),
         ({"quick_codes": ("A",) * 61}, "setting_range"),
-        ({"printers": (replace(PRINTER, connection="usb"),)}, "setting_choice"),
+        ({"printers": (replace(PRINTER, connection="telepathy"),)}, "setting_choice"),
         ({"printers": (replace(PRINTER, address="192.168.1.87"),)}, "printer_address"),
         ({"printers": (replace(PRINTER, address="host:99999"),)}, "printer_address"),
         ({"printers": (replace(PRINTER, connection="file", address=""),)}, "printer_address"),

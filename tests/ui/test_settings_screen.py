@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLi
 
 from showroom.domain.errors import Fault
 from showroom.domain.permission import Role
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import RoundOff
 from showroom.services.sample_receipt import sample_receipt
-from showroom.services.settings import PrinterSettings, ShopSettings
+from showroom.services.settings import ShopSettings
 from showroom.ui import messages
 from showroom.ui.screens.settings import PARTS, SettingsScreen
 from showroom.ui.screens.settings_parts.person_panel import NOT_THE_SAME, PersonPanel

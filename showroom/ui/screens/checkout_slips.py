@@ -16,7 +16,7 @@ from showroom.ui.screens.refund_panel import RefundPanel
 
 if TYPE_CHECKING:
     from showroom.domain.ids import SaleId
-    from showroom.services.settings import PrinterSettings
+    from showroom.domain.printer import PrinterSettings
 
 DRAWER_REASONS = ("换零钱", "放备用金", "取票据", "其他")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from showroom.domain.errors import ShowroomError
-from showroom.services.settings import PrinterSettings
+from showroom.domain.printer import PrinterSettings
 from showroom.ui.context import new_request
 from showroom.ui.messages import sentence
 from showroom.ui.operation import Call

@@ -1,0 +1,1 @@
+"""What stands beside the till: scales, pole displays, scanners on a cable."""

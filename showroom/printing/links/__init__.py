@@ -1,0 +1,1 @@
+"""Byte pipes to printers; each keeps its deadlines and counts what it wrote."""

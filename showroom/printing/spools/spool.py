@@ -1,0 +1,23 @@
+"""A queue of the operating system, or a folder: takes whole documents, never bytes in between."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Spool(Protocol):
+    """Used by one thread at a time."""
+
+    def check(self) -> None:
+        """Whether it takes jobs.
+
+        Raises Fault `printer_unreachable`, `printer_paused`, `printer_folder`: nothing was sent.
+        """
+        ...
+
+    def submit(self, data: bytes, title: str) -> bool:
+        """Hand over one raw document; True when it was seen to be done, False when in doubt.
+
+        Raises Fault `printer_interrupted` when it may or may not have been taken.
+        """
+        ...
