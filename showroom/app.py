@@ -76,7 +76,7 @@ class Till:
         if self._opened is None:
             self._opened = open_books(self._home, self._local, self._url)
             suite = self._opened.suite
-            self._courier = Courier(suite.prints, suite.settings)
+            self._courier = Courier(suite.queue, suite.settings)
             # What is loaded now stays: the collector need not look at it during a sale.
             gc.collect()
             gc.freeze()
@@ -85,7 +85,7 @@ class Till:
     def recover(self) -> CourierState | None:
         """Settle jobs that an earlier run left in the middle."""
         if self._opened is not None:
-            self._opened.suite.prints.recover()
+            self._opened.suite.queue.recover()
         return self.drain()
 
     def drain(self) -> CourierState | None:

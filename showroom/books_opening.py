@@ -20,6 +20,7 @@ from showroom.services.imports import Imports
 from showroom.services.people import People
 from showroom.services.pins import Pins
 from showroom.services.posting import Poster
+from showroom.services.print_desk import PrintDesk
 from showroom.services.print_queue import PrintQueue
 from showroom.services.reports import Reports
 from showroom.services.returns import Returns
@@ -97,7 +98,8 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         returns=Returns(poster),
         shifts=Shifts(books, header),
         reports=Reports(books, header),
-        prints=PrintQueue(books, header),
+        prints=PrintDesk(books, header),
+        queue=PrintQueue(books),
         poster=poster,
     )
     suite.use_header()

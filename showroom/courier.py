@@ -1,117 +1,205 @@
-"""Drains the outbox on the device lane: the queue's states, the printer's answers."""
+"""Drains the outbox on the device lane: every printer's jobs in order, the printers' answers."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from showroom.db.stores.outbox import Job
-from showroom.domain.codec import from_json
-from showroom.domain.document import (
-    DaySlip,
-    Document,
-    DrawerKick,
-    Receipt,
-    TestPage,
-    XSlip,
-    ZSlip,
-)
 from showroom.domain.errors import Fault, Refusal
-from showroom.domain.printer import PrinterSettings
-from showroom.services.print_queue import PrintQueue
+from showroom.domain.print_job import DRAWER, fallback_of, printer_of, role_of
+from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
+from showroom.services.print_queue import Job, PrintQueue
 from showroom.services.settings import Settings
+
+if TYPE_CHECKING:
+    from showroom.printing.deliver import Delivery
+    from showroom.printing.session import PrinterState
 
 log = logging.getLogger(__name__)
 MAX_PER_RUN = 200
-_KINDS: dict[str, type[Document]] = {
-    "receipt": Receipt,
-    "z_slip": ZSlip,
-    "x_slip": XSlip,
-    "day_slip": DaySlip,
-    "test_page": TestPage,
-}
+LOOK_EVERY_S = 30.0
+"""How often an idle receipt printer is asked how it is: paper runs out between customers too."""
+USE_KEY, LEFT_OPEN = "use_key", "left_open"
 
 
 @dataclass(frozen=True, slots=True)
 class CourierState:
-    """What the status glyph shows: jobs waiting, a code that says why, jobs to be asked about."""
+    """What the status glyph shows: jobs waiting, a code that says why, jobs to be asked about.
+
+    `drawer` is ``use_key`` when a kick came too late, ``left_open`` while the drawer stands open;
+    `instead` names the printer that took over.
+    """
 
     waiting: int = 0
     problem: str = ""
     uncertain: int = 0
     near_end: bool = False
+    drawer: str = ""
+    instead: str = ""
 
 
 class Courier:
     """One per till; runs on the device lane only."""
 
-    def __init__(self, prints: PrintQueue, settings: Settings) -> None:
-        self._prints = prints
+    def __init__(
+        self,
+        queue: PrintQueue,
+        settings: Settings,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._queue = queue
         self._settings = settings
+        self._clock = clock
+        self._looked_at = -LOOK_EVERY_S
+        self._state = CourierState()
+        self._told: tuple[PrinterSettings, ...] = ()
 
     def drain(self) -> CourierState:
-        """Deliver what is due, in order, until nothing is or the printer refuses."""
-        printer = self._printer()
-        if printer.connection == "none":
-            return self._set_aside()
-        problem = ""
-        for _ in range(MAX_PER_RUN):
-            job = self._prints.claim()
-            if job is None:
-                break
-            problem = self._deliver(job, printer)
-            if problem:
-                break
-        left = self._prints.open_jobs()
-        uncertain = sum(job.state == "uncertain" for job in left)
-        waiting = next((job.problem for job in left if job.problem), "")
-        return CourierState(len(left), problem or waiting, uncertain)
-
-    def _set_aside(self) -> CourierState:
-        """Without a printer slips are set aside: connecting one must not print a day's backlog."""
-        for _ in range(MAX_PER_RUN):
-            job = self._prints.claim()
-            if job is None:
-                break
-            self._prints.mark_failed(job, "printer_none")
-        return CourierState(problem="printer_none")
-
-    def _printer(self) -> PrinterSettings:
+        """Deliver what is due, in order, until nothing is or the printers refuse."""
         printers = self._settings.load().printers
-        return next((p for p in printers if p.role == "receipt"), PrinterSettings())
+        if printers != self._told:
+            self._told, self._state, self._looked_at = printers, CourierState(), -LOOK_EVERY_S
+        self._set_aside(printers)
+        problem = ""
+        for printer in printers:
+            if printer.connection != "none":
+                problem = self._drain_one(printer, printers) or problem
+        return self._tell(printers, problem)
 
-    def _deliver(self, job: Job, printer: PrinterSettings) -> str:
-        from showroom.printing.deliver import Delivery, deliver
-        from showroom.printing.escpos_render import render_document
-        from showroom.printing.models import model_named
-        from showroom.printing.transports import transport_for
+    # -- one printer --------------------------------------------------------------------------
 
-        model = model_named(printer.model)
+    def _drain_one(self, printer: PrinterSettings, printers: Sequence[PrinterSettings]) -> str:
+        def mine(job: Job) -> bool:
+            return printer_of(job.kind, job.printer, printers) is printer
+
+        for _ in range(MAX_PER_RUN):
+            job = self._claim(mine)
+            if job is None:
+                return self._look(printer)
+            problem = self._deliver(job, printer, printers)
+            if problem:
+                return problem
+        return ""
+
+    def _claim(self, mine: Callable[[Job], bool]) -> Job | None:
         try:
-            data = render_document(_document(job, model.drawer_pin), printer.columns, model)
+            return self._queue.claim(mine)
+        except Refusal:  # a person moved a job in that very instant; the next run sees it
+            return None
+
+    def _deliver(
+        self, job: Job, printer: PrinterSettings, printers: Sequence[PrinterSettings]
+    ) -> str:
+        from showroom.printing.jobs import render_job
+
+        try:
+            slip = render_job(job.kind, job.payload, printer)
         except Refusal as refusal:
             log.warning("a slip cannot be laid out: %s", refusal.code)
-            self._prints.mark_failed(job, refusal.code)
+            self._queue.mark_failed(job, refusal.code)
             return ""
+
+        def about_to_leave() -> None:
+            self._queue.mark_sending(job, printer.name, slip.raster_lines)
+
         try:
-            transport = transport_for(printer.connection, printer.address, model.confirm)
-            done = deliver(data, transport, _marker(self._prints, job))
+            done = _send(slip.data, printer, job, about_to_leave)
         except Fault as fault:
-            self._prints.mark_blocked(job, fault.code)
-            return fault.code
-        if done is Delivery.PRINTED:
-            self._prints.mark_printed(job)
+            return self._not_sent(job, printer, fault.code, printers)
+        return self._sent(job, printer, done, slip.raster_lines)
+
+    def _not_sent(
+        self,
+        job: Job,
+        printer: PrinterSettings,
+        problem: str,
+        printers: Sequence[PrinterSettings],
+    ) -> str:
+        other = fallback_of(printer, printers)
+        if job.kind != DRAWER and job.attempts > 1 and not job.printer and other is not None:
+            self._queue.mark_redirected(job, other.name, problem)
+            self._note(instead=other.name)
             return ""
-        self._prints.mark_uncertain(job, "printer_uncertain")
-        return "printer_uncertain"
+        self._queue.mark_blocked(job, problem)
+        if job.kind == DRAWER:
+            self._note(drawer=USE_KEY)
+        return problem
+
+    def _sent(self, job: Job, printer: PrinterSettings, done: Delivery, rastered: int) -> str:
+        sent = replace(job, bytes_sent=1)
+        self._looked_at = self._clock()
+        if done.printed:
+            self._queue.mark_printed(sent, printer.name, rastered)
+            self._note(near_end=done.state.near_end, drawer="")
+            if role_of(job.kind) == "receipt" and not job.printer:
+                self._note(instead="")
+            return ""
+        self._queue.mark_uncertain(sent, done.problem, printer.name)
+        return done.problem
+
+    # -- how the printers are -----------------------------------------------------------------
+
+    def _look(self, printer: PrinterSettings) -> str:
+        """Now and then ask an idle receipt printer for paper, cover and the drawer."""
+        if printer.role != "receipt" or self._clock() - self._looked_at < LOOK_EVERY_S:
+            return ""
+        from showroom.printing.ways import way_to
+
+        self._looked_at = self._clock()
+        way = way_to(printer)
+        try:
+            state = way.open()
+        except Fault as fault:
+            self._looked_at -= LOOK_EVERY_S
+            return fault.code
+        finally:
+            way.close()
+        self._note(near_end=state.near_end, drawer=_drawer(printer, state))
+        return ""
+
+    def _set_aside(self, printers: Sequence[PrinterSettings]) -> None:
+        """Without a printer slips are set aside: connecting one must not print a day's backlog."""
+
+        def homeless(job: Job) -> bool:
+            return printer_of(job.kind, job.printer, printers) is None
+
+        for _ in range(MAX_PER_RUN):
+            job = self._claim(homeless)
+            if job is None:
+                return
+            self._queue.set_aside(job)
+
+    def _note(self, **told: object) -> None:
+        self._state = replace(self._state, **told)  # type: ignore[arg-type]  # fields named above
+
+    def _tell(self, printers: Sequence[PrinterSettings], problem: str) -> CourierState:
+        left = self._queue.open_jobs()
+        uncertain = sum(job.state == "uncertain" for job in left)
+        waiting = next((job.problem for job in left if job.problem), "")
+        if printer_of("receipt", "", printers) is None:
+            problem = problem or "printer_none"
+        return replace(
+            self._state, waiting=len(left), problem=problem or waiting, uncertain=uncertain
+        )
 
 
-def _marker(prints: PrintQueue, job: Job) -> Callable[[], None]:
-    return lambda: prints.mark_sending(job)
+def _send(
+    data: bytes, printer: PrinterSettings, job: Job, about_to_leave: Callable[[], None]
+) -> Delivery:
+    from showroom.printing.deliver import deliver, kick
+    from showroom.printing.ways import way_to
+
+    way = way_to(printer, job.title)
+    return (kick if job.kind == DRAWER else deliver)(data, way, about_to_leave)
 
 
-def _document(job: Job, drawer_pin: int) -> Document:
-    if job.kind == "drawer":
-        return DrawerKick(drawer_pin)
-    return from_json(_KINDS[job.kind], job.payload)
+def _drawer(printer: PrinterSettings, state: PrinterState) -> str:
+    from showroom.printing.models import model_of
+
+    known = model_of(printer).drawer_bit
+    if UNKNOWN_BIT in {known, state.drawer_bit}:
+        return ""
+    return LEFT_OPEN if state.drawer_bit == known else ""

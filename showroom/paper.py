@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
     from showroom.domain.document import Document
+    from showroom.domain.printer import PrinterSettings
     from showroom.domain.report import DailyReport
 
 
@@ -30,15 +31,15 @@ class PrintingPaper:
 
         return daily_xlsx(report)
 
-    def printer_test(self, connection: str, address: str) -> str:
+    def printer_test(self, printer: PrinterSettings) -> str:
         """``ready`` or ``near_end``; raises Fault `printer_*`."""
-        from showroom.printing.transports import transport_for
+        from showroom.printing.ways import way_to
 
-        transport = transport_for(connection, address, "barrier")
+        way = way_to(printer)
         try:
-            state = transport.open()
+            state = way.open()
         finally:
-            transport.close()
+            way.close()
         return "near_end" if state.near_end else "ready"
 
     def printer_models(self) -> tuple[tuple[str, str], ...]:

@@ -277,7 +277,7 @@ class Shifts:
             told = reads.closed_report(tx, wanted)
             if told is None:
                 raise Refusal("shift_unknown")
-            report, copy_no = from_json(ZReport, told), outbox.copies(tx, "z", wanted) + 1
+            report, copy_no = from_json(ZReport, told), outbox.copies(tx, f"z:{wanted}") + 1
             head, at_us = (
                 journal_store.lock_head(tx, self._books.till_id),
                 self._books.clock.now_us(),

@@ -11,6 +11,7 @@ from showroom.services.checkout import Checkout
 from showroom.services.imports import Imports
 from showroom.services.people import People
 from showroom.services.posting import Poster
+from showroom.services.print_desk import PrintDesk
 from showroom.services.print_queue import PrintQueue
 from showroom.services.reports import Reports
 from showroom.services.returns import Returns
@@ -36,7 +37,8 @@ class Suite:
     returns: Returns
     shifts: Shifts
     reports: Reports
-    prints: PrintQueue
+    prints: PrintDesk
+    queue: PrintQueue
     poster: Poster
 
     def use_header(self) -> None:

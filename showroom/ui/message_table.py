@@ -111,6 +111,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "already_set_up": "店铺已经建好，不能重复建立",
         "price_out_of_range": ("价格不能高于 {limit_fen}", "价格不在合理范围内"),
         "printer_address": ("{name} 的地址不对，请核对", "打印机地址不对，请核对"),
+        "job_moved": "这张单子刚刚有了变化，请再看一眼",
+        "drawer_not_redirected": "钱箱接在小票打印机上，不能换一台打",
         "job_uncertain": "这张小票可能已经打出，请先看一眼打印机",
         "setting_choice": "请从列出的选项里选择",
         "setting_fixed": "这一项不能再改",
@@ -143,6 +145,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # documents and books
         "document_not_for_paper": "这种单据不能打成小票",
         "width_unknown": "小票纸宽只能是 58 或 80 毫米",
+        "document_unknown": "这种单据来自更新的版本，请先升级本程序",
         "document_unreadable": "这份单据读不出来，可能来自更新的版本",
         "schema_newer": "数据库来自更新的版本，请先升级本程序",
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
     from showroom.domain.document import Document
+    from showroom.domain.printer import PrinterSettings
     from showroom.domain.report import DailyReport
     from showroom.services.suite import Suite
 
@@ -27,7 +28,7 @@ class Paper(Protocol):
         """营业日报 as a workbook."""
         ...
 
-    def printer_test(self, connection: str, address: str) -> str:
+    def printer_test(self, printer: PrinterSettings) -> str:
         """Ask a printer for its state: a code such as `ready`, or raises Fault."""
         ...
 

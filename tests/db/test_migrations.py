@@ -46,7 +46,7 @@ def words(database):
             "AND sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_sequence')"
         ).fetchall()
     )
-    return {name: sorted(re.split(r",?\s*\n\s*", sql)) for name, sql in rows}
+    return {name: sorted(re.split(r",?\s*\n\s*|, (?=\w+ [A-Z])", sql)) for name, sql in rows}
 
 
 def test_migrating_again_does_nothing(database):

@@ -8,9 +8,12 @@ from sqlalchemy import bindparam, literal_column, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
-from showroom.db.tables.outbox import outbox
+from showroom.db.tables.outbox import outbox, outbox_event
+from showroom.domain.errors import Refusal
+from showroom.domain.print_job import check_move
 
-_insert = insert_into(outbox, without=("job_id",))
+MAX_HISTORY = 50
+_insert = insert_into(outbox, without=("job_id", "printer", "raster_lines"))
 _COLUMNS = (
     "job_id",
     "dedupe_key",
@@ -24,6 +27,7 @@ _COLUMNS = (
     "not_before_us",
     "expires_at_us",
     "problem",
+    "printer",
 )
 _open = Prepared(
     select(*(outbox.c[name] for name in _COLUMNS))
@@ -31,22 +35,29 @@ _open = Prepared(
     .order_by(outbox.c.job_id),
     ["t"],
 )
+_MOVED = (
+    "state",
+    "attempts",
+    "bytes_sent",
+    "not_before_us",
+    "done_at_us",
+    "problem",
+    "printer",
+    "raster_lines",
+)
 _settle = Prepared(
     update(outbox)
-    .values(
-        {
-            n: bindparam(n)
-            for n in ("state", "attempts", "bytes_sent", "not_before_us", "done_at_us", "problem")
-        }
-    )
-    .where(outbox.c.job_id == bindparam("j")),
-    ["state", "attempts", "bytes_sent", "not_before_us", "done_at_us", "problem", "j"],
+    .values({n: bindparam(n) for n in _MOVED})
+    .where(outbox.c.job_id == bindparam("j"), outbox.c.state == bindparam("was")),
+    [*_MOVED, "j", "was"],
 )
+_tell = insert_into(outbox_event, without=("event_id",))
+_UNEVENTFUL = frozenset({"sending", "printed"})
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One open outbox row."""
+    """One open outbox row. `printer` is empty until the job was bound to one."""
 
     job_id: int
     dedupe_key: str
@@ -60,6 +71,7 @@ class Job:
     not_before_us: int
     expires_at_us: int
     problem: str
+    printer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,30 @@ class NewJob:
     title: str
     payload: str
     expires_at_us: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where a job goes. None keeps what it had; `done_at_us` 0 leaves it on the print desk."""
+
+    state: str
+    attempts: int | None = None
+    bytes_sent: int | None = None
+    not_before_us: int = 0
+    done_at_us: int = 0
+    problem: str = ""
+    printer: str | None = None
+    raster_lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JobEvent:
+    """What happened to a job out of the ordinary."""
+
+    at_us: int
+    state: str
+    printer: str
+    problem: str
 
 
 def enqueue(tx: Tx, till_id: int, at_us: int, *jobs: NewJob) -> None:
@@ -103,9 +139,18 @@ def open_jobs(tx: Tx, till_id: int) -> list[Job]:
     return [Job(*row) for row in tx.rows(_open, (till_id,))]
 
 
-def copies(tx: Tx, kind: str, document_id: int) -> int:
-    """The highest copy number of a ``receipt`` or ``z``; 0 when only the original exists."""
-    first = f"{kind}:{document_id}"
+def is_known(tx: Tx, dedupe_key: str) -> bool:
+    """True when a job of this key was ever written."""
+    return (
+        tx.connection.execute(
+            select(outbox.c.job_id).where(outbox.c.dedupe_key == dedupe_key)
+        ).first()
+        is not None
+    )
+
+
+def copies(tx: Tx, first: str) -> int:
+    """The highest copy number of a document ``kind:id``; 0 when only the original exists."""
     keys = tx.connection.execute(
         select(outbox.c.dedupe_key).where(
             outbox.c.dedupe_key >= f"{first}:",
@@ -115,27 +160,46 @@ def copies(tx: Tx, kind: str, document_id: int) -> int:
     return max((int(key.rsplit(":", 1)[1]) for key in keys), default=0)
 
 
-def settle(  # noqa: PLR0913 (one UPDATE)
-    tx: Tx,
-    job: Job,
-    state: str,
-    *,
-    attempts: int | None = None,
-    bytes_sent: int | None = None,
-    not_before_us: int = 0,
-    done_at_us: int = 0,
-    problem: str = "",
-) -> None:
-    """Move a job to another state."""
-    tx.run(
+def settle(tx: Tx, job: Job, to: Settled, at_us: int) -> None:
+    """Move a job to another state, from the very state it was read in.
+
+    Refuses `job_moved` when it has moved meanwhile. Straightforward steps leave no event: a slip
+    that simply prints writes none.
+    """
+    check_move(job.state, to.state)
+    printer = job.printer if to.printer is None else to.printer
+    moved = tx.run(
         _settle,
         (
-            state,
-            job.attempts if attempts is None else attempts,
-            job.bytes_sent if bytes_sent is None else bytes_sent,
-            not_before_us,
-            done_at_us,
-            problem,
+            to.state,
+            job.attempts if to.attempts is None else to.attempts,
+            job.bytes_sent if to.bytes_sent is None else to.bytes_sent,
+            to.not_before_us,
+            to.done_at_us,
+            to.problem,
+            printer,
+            to.raster_lines,
             job.job_id,
+            job.state,
         ),
     )
+    if moved != 1:
+        raise Refusal("job_moved")
+    if to.state not in _UNEVENTFUL or job.state == "uncertain":
+        tx.run(_tell, (job.job_id, at_us, to.state, printer, to.problem))
+
+
+def history(tx: Tx, job_id: int) -> list[JobEvent]:
+    """The latest events of a job, oldest first."""
+    rows = tx.connection.execute(
+        select(
+            outbox_event.c.at_us,
+            outbox_event.c.state,
+            outbox_event.c.printer,
+            outbox_event.c.problem,
+        )
+        .where(outbox_event.c.job_id == job_id)
+        .order_by(outbox_event.c.event_id.desc())
+        .limit(MAX_HISTORY)
+    )
+    return [JobEvent(*row) for row in reversed(rows.all())]

@@ -1,6 +1,7 @@
 """What must leave the till: written with the sale, delivered after it."""
 
 from sqlalchemy import ForeignKey, Index, Table
+from sqlalchemy import text as sql
 
 from showroom.db.base import STRICT, metadata, num, one_of, text
 
@@ -21,6 +22,8 @@ outbox = Table(
     num("expires_at_us"),
     num("done_at_us"),
     text("problem"),
+    text("printer", server_default=sql("''")),
+    num("raster_lines", server_default="0"),
     one_of("state", "queued", "sending", "printed", "uncertain", "failed", "expired", "cancelled"),
     **STRICT,
 )
@@ -30,4 +33,16 @@ Index(
     outbox.c.job_id,
     sqlite_where=outbox.c.done_at_us == 0,
     postgresql_where=outbox.c.done_at_us == 0,
+)
+outbox_event = Table(
+    "outbox_event",
+    metadata,
+    num("event_id", key=True, autoincrement=True),
+    num("job_id", ForeignKey("outbox.job_id")),
+    num("at_us"),
+    text("state"),
+    text("printer"),
+    text("problem"),
+    Index("ix_outbox_event_job", "job_id"),
+    **STRICT,
 )

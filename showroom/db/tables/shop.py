@@ -2,7 +2,7 @@
 
 from sqlalchemy import ForeignKey, Table
 
-from showroom.db.base import CLUSTERED, STRICT, metadata, num, one_of, text
+from showroom.db.base import CLUSTERED, STRICT, blob, metadata, num, one_of, text
 
 setting = Table(
     "setting",
@@ -10,6 +10,15 @@ setting = Table(
     text("name", key=True),
     text("value"),
     num("changed_at_us"),
+    **CLUSTERED,
+)
+picture = Table(
+    "picture",
+    metadata,
+    text("digest", key=True),
+    num("wide"),
+    num("high"),
+    blob("dots"),
     **CLUSTERED,
 )
 service_point = Table(

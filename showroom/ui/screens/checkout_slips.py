@@ -32,7 +32,8 @@ class Slips(QObject):
 
     def use(self, printers: Sequence[PrinterSettings]) -> None:
         """Show slips as wide as the receipt printer's paper."""
-        self._columns = printers[0].columns if printers else COLUMNS
+        found = next((p for p in printers if p.role == "receipt"), None)
+        self._columns = found.columns if found else COLUMNS
 
     def refund(self) -> None:
         """F8: give goods and money back."""

@@ -11,7 +11,7 @@ from showroom.domain.permission import Permission
 from showroom.services.changes import Changes
 from showroom.ui import formats, messages
 from showroom.ui.actions import ActionSpec, button_for
-from showroom.ui.context import Context, new_request
+from showroom.ui.context import Context
 from showroom.ui.icons import set_icon
 from showroom.ui.operation import Call
 from showroom.ui.ports import DeskState
@@ -24,8 +24,7 @@ from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
 if TYPE_CHECKING:
-    from showroom.domain.ids import RequestId
-    from showroom.services.print_queue import Job
+    from showroom.services.print_desk import Job
 
 COLUMNS = (
     Column("时间", 120, kind="muted"),
@@ -71,7 +70,6 @@ class PrintsScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._jobs: dict[int, Job] = {}
-        self._request: RequestId = new_request()
         self._glyph = label()
         self._state = label(" ", "section")
         self._note = label(" ", "muted")
@@ -159,7 +157,6 @@ class PrintsScreen(Screen):
 
     def _look(self, _key: object) -> None:
         job = self._chosen
-        self._request = new_request()
         doubtful = job is not None and job.state == "uncertain"
         waiting = job is not None and job.state == "queued"
         self._question.setText(QUESTION if doubtful else " ")
@@ -187,7 +184,7 @@ class PrintsScreen(Screen):
         if job is not None:
             self._run(
                 self.context.services.prints.reprint_uncertain,
-                (self.context.actor, job, self._request),
+                (self.context.actor, job),
                 "重打已送往打印机",
             )
 

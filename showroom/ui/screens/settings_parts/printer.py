@@ -143,8 +143,7 @@ class PrinterPart(Part):
         self._tell("正在连接…", "muted")
         self.context.lanes.devices.submit(
             self.context.paper.printer_test,
-            self._printer.connection,
-            self._address.text().strip(),
+            replace(self._printer, address=self._address.text().strip()),
             owner=self,
             on_done=self._reached,
             on_error=self._not_reached,

@@ -1,0 +1,68 @@
+"""The life of a slip on its way to paper, as data; one function moves it (hardware.md 4).
+
+``queued`` waits, ``sending`` is with a printer, ``printed`` was confirmed, ``uncertain`` left
+without an answer and waits for a person, ``failed`` rests after too many tries or cannot be laid
+out, ``expired`` came too late (a drawer kick), ``cancelled`` was given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterSettings
+
+MOVES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "queued": frozenset({"queued", "sending", "failed", "expired", "cancelled"}),
+        "sending": frozenset({"sending", "queued", "printed", "uncertain", "failed", "expired"}),
+        "uncertain": frozenset({"printed", "cancelled"}),
+        "failed": frozenset({"queued", "cancelled"}),
+    }
+)
+WAITING = frozenset({"queued", "sending", "uncertain"})
+"""States that hold back later slips of the same printer."""
+ROLES = MappingProxyType({"label": "label", "day_report": "report"})
+"""What kinds go where; every other kind is a slip for the receipt printer."""
+DRAWER = "drawer"
+
+
+def check_move(was: str, becomes: str) -> None:
+    """Refuses `job_moved`: somebody was faster, or the job is settled."""
+    if becomes not in MOVES.get(was, frozenset()):
+        raise Refusal("job_moved")
+
+
+def role_of(kind: str) -> str:
+    """The role of the printer that a kind of job needs."""
+    return ROLES.get(kind, "receipt")
+
+
+def printer_of(
+    kind: str, bound: str, printers: Sequence[PrinterSettings]
+) -> PrinterSettings | None:
+    """The printer of a job: the one it was bound to, else the first of its role.
+
+    None when there is no such printer or it is not connected. The drawer is never redirected.
+    """
+    connected = [p for p in printers if p.connection != "none"]
+    if bound and kind != DRAWER:
+        named = next((p for p in connected if p.name == bound), None)
+        if named is not None:
+            return named
+    return next((p for p in connected if p.role == role_of(kind)), None)
+
+
+def fallback_of(
+    printer: PrinterSettings, printers: Sequence[PrinterSettings]
+) -> PrinterSettings | None:
+    """The printer that takes over for `printer`, when there is one and it is connected."""
+    return next(
+        (
+            p
+            for p in printers
+            if p.name == printer.fallback and p.name != printer.name and p.connection != "none"
+        ),
+        None,
+    )

@@ -1,0 +1,60 @@
+"""From a printer's settings to the way its jobs take; libraries are imported when needed."""
+
+from __future__ import annotations
+
+from showroom.domain.errors import Fault
+from showroom.domain.printer import PrinterSettings
+from showroom.printing.deliver import Way
+from showroom.printing.links.link import Link
+from showroom.printing.models import model_of
+from showroom.printing.session import Session
+from showroom.printing.spools.handover import Handover
+from showroom.printing.spools.spool import Spool
+
+
+def way_to(printer: PrinterSettings, title: str = "") -> Way:
+    """A way for one job named `title`. Raises Fault `printer_none` without a printer."""
+    link = link_to(printer)
+    if link is not None:
+        return Session(link, model_of(printer))
+    spool = _spool(printer)
+    if spool is None:
+        raise Fault("printer_none")
+    return Handover(spool, title)
+
+
+def link_to(printer: PrinterSettings) -> Link | None:
+    """The pipe to a printer that can be talked with; None for queues, folders and nothing."""
+    if printer.connection == "network":
+        from showroom.printing.links.network import NetworkLink
+
+        return NetworkLink(printer.address)
+    if printer.connection == "usb":
+        from showroom.printing.links.usb import UsbLink
+
+        return UsbLink(printer.address)
+    if printer.connection == "usblp":
+        from showroom.printing.links.usblp import UsblpLink
+
+        return UsblpLink(printer.address)
+    if printer.connection == "serial":
+        from showroom.printing.links.serial import SerialLink
+
+        return SerialLink(printer.address)
+    return None
+
+
+def _spool(printer: PrinterSettings) -> Spool | None:
+    if printer.connection == "cups":
+        from showroom.printing.spools.cups import CupsSpool
+
+        return CupsSpool(printer.address)
+    if printer.connection == "windows":
+        from showroom.printing.spools.windows import WindowsSpool
+
+        return WindowsSpool(printer.address)
+    if printer.connection == "file":
+        from showroom.printing.spools.folder import FolderSpool
+
+        return FolderSpool(printer.address)
+    return None
