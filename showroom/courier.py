@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.domain.print_job import DRAWER, fallback_of, printer_of, role_of
+from showroom.domain.print_job import DRAWER, fallback_of, printer_of
 from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
 from showroom.services.print_queue import Job, PrintQueue
 from showroom.services.settings import Settings
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 MAX_PER_RUN = 200
-LOOK_EVERY_S = 30.0
-"""How often an idle receipt printer is asked how it is: paper runs out between customers too."""
+LOOK_EVERY_S, LOOK_SOON_S = 30.0, 5.0
+"""How often the idle receipt printer is asked how it is: paper runs out between customers too.
+Sooner after trouble and while the drawer may stand open."""
 USE_KEY, LEFT_OPEN = "use_key", "left_open"
 
 
@@ -53,7 +54,7 @@ class Courier:
         self._queue = queue
         self._settings = settings
         self._clock = clock
-        self._looked_at = -LOOK_EVERY_S
+        self._look_at = 0.0
         self._state = CourierState()
         self._told: tuple[PrinterSettings, ...] = ()
 
@@ -61,7 +62,7 @@ class Courier:
         """Deliver what is due, in order, until nothing is or the printers refuse."""
         printers = self._settings.load().printers
         if printers != self._told:
-            self._told, self._state, self._looked_at = printers, CourierState(), -LOOK_EVERY_S
+            self._told, self._state, self._look_at = printers, CourierState(), 0.0
         self._set_aside(printers)
         problem = ""
         for printer in printers:
@@ -78,7 +79,7 @@ class Courier:
         for _ in range(MAX_PER_RUN):
             job = self._claim(mine)
             if job is None:
-                return self._look(printer)
+                return self._look(printer, printers)
             problem = self._deliver(job, printer, printers)
             if problem:
                 return problem
@@ -130,34 +131,39 @@ class Courier:
 
     def _sent(self, job: Job, printer: PrinterSettings, done: Delivery, rastered: int) -> str:
         sent = replace(job, bytes_sent=1)
-        self._looked_at = self._clock()
-        if done.printed:
-            self._queue.mark_printed(sent, printer.name, rastered)
-            self._note(near_end=done.state.near_end, drawer="")
-            if role_of(job.kind) == "receipt" and not job.printer:
-                self._note(instead="")
-            return ""
-        self._queue.mark_uncertain(sent, done.problem, printer.name)
-        return done.problem
+        self._look_at = self._clock() + (LOOK_SOON_S if job.kind == DRAWER else LOOK_EVERY_S)
+        if not done.printed:
+            self._queue.mark_uncertain(sent, done.problem, printer.name)
+            return done.problem
+        self._queue.mark_printed(sent, printer.name, rastered)
+        if job.kind == DRAWER:
+            self._note(drawer="")
+        elif not job.printer:
+            self._note(near_end=done.state.near_end, instead="", problem="")
+        return ""
 
     # -- how the printers are -----------------------------------------------------------------
 
-    def _look(self, printer: PrinterSettings) -> str:
-        """Now and then ask an idle receipt printer for paper, cover and the drawer."""
-        if printer.role != "receipt" or self._clock() - self._looked_at < LOOK_EVERY_S:
+    def _look(self, printer: PrinterSettings, printers: Sequence[PrinterSettings]) -> str:
+        """Now and then ask the idle receipt printer for paper, cover and the drawer."""
+        if printer is not printer_of("receipt", "", printers) or self._clock() < self._look_at:
             return ""
         from showroom.printing.ways import way_to
 
-        self._looked_at = self._clock()
+        self._look_at = self._clock() + LOOK_SOON_S
         way = way_to(printer)
         try:
             state = way.open()
         except Fault as fault:
-            self._looked_at -= LOOK_EVERY_S
+            self._note(problem=fault.code)
             return fault.code
         finally:
             way.close()
-        self._note(near_end=state.near_end, drawer=_drawer(printer, state))
+        drawer = _drawer(printer, state)
+        if drawer is not LEFT_OPEN:
+            self._look_at += LOOK_EVERY_S - LOOK_SOON_S
+        kept = self._state.drawer if drawer is None else drawer
+        self._note(near_end=state.near_end, drawer=kept, problem="")
         return ""
 
     def _set_aside(self, printers: Sequence[PrinterSettings]) -> None:
@@ -181,9 +187,8 @@ class Courier:
         waiting = next((job.problem for job in left if job.problem), "")
         if printer_of("receipt", "", printers) is None:
             problem = problem or "printer_none"
-        return replace(
-            self._state, waiting=len(left), problem=problem or waiting, uncertain=uncertain
-        )
+        problem = problem or waiting or self._state.problem
+        return replace(self._state, waiting=len(left), problem=problem, uncertain=uncertain)
 
 
 def _send(
@@ -196,10 +201,11 @@ def _send(
     return (kick if job.kind == DRAWER else deliver)(data, way, about_to_leave)
 
 
-def _drawer(printer: PrinterSettings, state: PrinterState) -> str:
+def _drawer(printer: PrinterSettings, state: PrinterState) -> str | None:
+    """How the drawer stands; None where nobody knows."""
     from showroom.printing.models import model_of
 
     known = model_of(printer).drawer_bit
     if UNKNOWN_BIT in {known, state.drawer_bit}:
-        return ""
+        return None
     return LEFT_OPEN if state.drawer_bit == known else ""

@@ -12,6 +12,7 @@ XON, XOFF = 0x11, 0x13
 BLOCK_HEADERS = frozenset({0x37, 0x3D, 0x5F})
 """``7`` (process id, settings), ``=`` (maintenance), ``_`` (printer id): all end in NUL."""
 MAX_BLOCK = 128
+PRINTABLE = (0x20, 0x7E)
 ASB_REST = 3
 
 
@@ -54,8 +55,11 @@ class Replies:
         return 1
 
     def _take_block(self) -> int:
-        end = self._rest.find(0)
-        if end < 0:
-            return len(self._rest) if len(self._rest) > MAX_BLOCK else 0
-        self.blocks.append(bytes(self._rest[:end]))
-        return end + 1
+        """A block is printable up to its NUL; anything else is noise that looked like a header."""
+        for at, byte in enumerate(self._rest):
+            if byte == 0:
+                self.blocks.append(bytes(self._rest[:at]))
+                return at + 1
+            if not PRINTABLE[0] <= byte <= PRINTABLE[1] or at == MAX_BLOCK:
+                return 1
+        return 0

@@ -1,35 +1,36 @@
-"""A network printer on a real socket: answers status, runs out of paper, stays mute, hangs up."""
+"""A network printer on a real socket; what it does with its bytes is a VirtualDevice's affair."""
 
 import contextlib
 import socket
 import threading
-from dataclasses import dataclass, field
 
-ONLINE, NO_CAUSE, PAPER = 0x12, 0x12, 0x12
+from tests.printing.virtual_device import VirtualDevice
+
+TAKES = 512
 
 
-@dataclass
 class VirtualPrinter:
-    """`hang_up_after` closes the connection once that many slip bytes have arrived."""
+    """Port 9100 of a VirtualDevice. One session at a time, as such printers have it."""
 
-    mute: bool = False
-    paper_out: bool = False
-    cover_open: bool = False
-    near_end: bool = False
-    silent_barrier: bool = False
-    hang_up_after: int | None = None
-    slips: list = field(default_factory=list)
+    def __init__(self, **faults):
+        self.device = VirtualDevice(**faults)
+
+    @classmethod
+    def around(cls, device):
+        made = cls()
+        made.device = device
+        return made
 
     def __enter__(self):
         self._server = socket.create_server(("127.0.0.1", 0))
         self._stopping = False
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
-        self.done = threading.Condition()
         return self
 
     def __exit__(self, *_):
         self._stopping = True
+        self.device.change(stall_after=None)
         with contextlib.suppress(OSError):
             socket.create_connection(self._server.getsockname(), 1).close()
         self._thread.join(5)
@@ -40,9 +41,15 @@ class VirtualPrinter:
         host, port = self._server.getsockname()
         return f"{host}:{port}"
 
+    @property
+    def slips(self):
+        return self.device.slips
+
+    def change(self, **faults):
+        self.device.change(**faults)
+
     def wait_for(self, slips):
-        with self.done:
-            assert self.done.wait_for(lambda: len(self.slips) >= slips, 5), self.slips
+        self.device.wait_for(slips)
 
     def _serve(self):
         while not self._stopping:
@@ -51,30 +58,20 @@ class VirtualPrinter:
                 self._session(link)
 
     def _session(self, link):
-        slip = bytearray()
-        link.settimeout(10)
-        while data := link.recv(1):
-            if data == b"\x10":
-                self._answer(link, link.recv(2))
-            elif data == b"\x1d" and (rest := link.recv(1)) == b"r":
-                link.recv(1)
-                if not self.silent_barrier:
-                    link.sendall(b"\x0c" if self.paper_out else b"\x00")
-            else:
-                slip += data + (rest if data == b"\x1d" else b"")
-                if self.hang_up_after is not None and len(slip) >= self.hang_up_after:
+        self.device.speak = link.sendall
+        try:
+            while not self.device.gone and not self._stopping:
+                with self.device.done:
+                    self.device.done.wait_for(lambda: not self.device.stalled)
+                data = link.recv(TAKES)
+                if not data:
                     break
-        if slip:
-            with self.done:
-                self.slips.append(bytes(slip))
-                self.done.notify_all()
-
-    def _answer(self, link, question):
-        if self.mute:
-            return
-        replies = {
-            1: ONLINE | (0x08 if self.paper_out or self.cover_open else 0),
-            2: NO_CAUSE | (0x04 if self.cover_open else 0) | (0x20 if self.paper_out else 0),
-            4: PAPER | (0x60 if self.paper_out else 0) | (0x0C if self.near_end else 0),
-        }
-        link.sendall(bytes([replies[question[1]]]))
+                while data and not self.device.gone and not self._stopping:
+                    data = data[self.device.take(data) :]
+                    if said := self.device.drain():
+                        link.sendall(said)
+                    with self.device.done:
+                        self.device.done.wait_for(lambda: not self.device.stalled)
+        finally:
+            self.device.speak = None
+            self.device.hang_up()

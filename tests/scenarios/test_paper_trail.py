@@ -14,7 +14,9 @@ from tests.factories import request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter
 
-HOURS = 3600
+
+def ANY(_job):  # noqa: N802 (a constant that is called)
+    return True
 
 
 @pytest.fixture
@@ -24,11 +26,14 @@ def till(file_shop):
 
 
 def connect(till, **printer):
+    return connect_all(till, PrinterSettings(name="小票", **printer))
+
+
+def connect_all(till, *printers, clock=lambda: 0.0):
     settings = till.suite.settings
-    paper = PrinterSettings(name="小票", **printer)
-    settings.save(SYSTEM, replace(settings.load(), printers=(paper,)))
+    settings.save(SYSTEM, replace(settings.load(), printers=printers))
     till.suite.use_header()
-    return Courier(till.suite.prints, settings)
+    return Courier(till.suite.queue, settings, clock)
 
 
 def sell(till, number, kind=TenderKind.CASH):
@@ -47,11 +52,13 @@ def test_the_drawer_first_then_each_slip_once_and_in_order(till):
         courier = connect(till, connection="network", address=printer.address)
         sold = [sell(till, n) for n in (1, 2)]
         assert courier.drain() == CourierState()
-        printer.wait_for(4)
+        printer.wait_for(2)
         assert courier.drain() == CourierState()
     jobs = [read(slip) for slip in printer.slips]
-    assert [len(job.kicks) for job in jobs] == [1, 1, 0, 0]
-    assert [job.qr[0].partition("/")[0] for job in jobs[2:]] == [s.number for s in sold]
+    assert printer.device.kicks == [(0, 25, 250)] * 2
+    assert printer.device.received.rindex(b"\x1bp") < printer.device.received.index(b"\x1b@")
+    assert [job.kicks for job in jobs] == [[], []]
+    assert [job.qr[0].partition("/")[0] for job in jobs] == [s.number for s in sold]
     assert states(till) == []
 
 
@@ -62,7 +69,7 @@ def test_paper_out_waits_and_goes_on_by_itself(till):
         assert courier.drain().problem == "printer_paper_out"
         assert states(till) == [("receipt", "queued", "printer_paper_out")]
         assert printer.slips == []
-        printer.paper_out = False
+        printer.change(paper_out=False)
         assert courier.drain().waiting == 1, "not before the pause is over"
         till.clock.advance(10)
         assert courier.drain() == CourierState()
@@ -75,7 +82,7 @@ def test_a_kick_that_came_too_late_never_opens_the_drawer(till):
         courier = connect(till, connection="network", address=printer.address)
         sell(till, 1)
         courier.drain()
-        printer.cover_open = False
+        printer.change(cover_open=False)
         till.clock.advance(60)
         courier.drain()
         printer.wait_for(1)
@@ -84,18 +91,18 @@ def test_a_kick_that_came_too_late_never_opens_the_drawer(till):
 
 
 def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
-    with VirtualPrinter(hang_up_after=200) as printer:
+    with VirtualPrinter(disconnect_after=200) as printer:
         courier = connect(till, connection="network", address=printer.address)
         first = sell(till, 1, TenderKind.WECHAT)
-        assert courier.drain() == CourierState(1, "printer_uncertain", 1)
-        printer.hang_up_after = None
+        assert courier.drain() == CourierState(1, "printer_interrupted", 1)
+        printer.device.plug_in()
         sell(till, 2, TenderKind.WECHAT)
         assert courier.drain().uncertain == 1
         assert len(printer.slips) == 1, "the later slip waits for the answer"
         (doubtful, _) = till.suite.prints.open_jobs()
         with pytest.raises(Refusal, match="job_uncertain"):
             till.suite.prints.retry_now(doubtful)
-        till.suite.prints.reprint_uncertain(till.cashier, doubtful, request(50))
+        till.suite.prints.reprint_uncertain(till.cashier, doubtful)
         assert courier.drain() == CourierState()
         printer.wait_for(3)
     copies = [read(slip) for slip in printer.slips[1:]]
@@ -108,17 +115,17 @@ def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
 def test_a_till_killed_in_mid_slip_asks_and_one_killed_before_prints(till):
     with VirtualPrinter() as printer:
         courier = connect(till, connection="network", address=printer.address)
-        prints = till.suite.prints
+        queue = till.suite.queue
         sell(till, 1, TenderKind.WECHAT)
         sell(till, 2, TenderKind.WECHAT)
-        started = prints.claim()
-        prints.recover()
+        started = queue.claim(ANY)
+        queue.recover()
         assert states(till)[0][1] == "queued", "no byte had left"
-        started = prints.claim()
-        prints.mark_sending(started)
-        prints.recover()
+        started = queue.claim(ANY)
+        queue.mark_sending(started)
+        queue.recover()
         assert states(till)[0][1] == "uncertain"
-        prints.answer_complete(prints.open_jobs()[0])
+        till.suite.prints.answer_complete(queue.open_jobs()[0])
         assert courier.drain() == CourierState()
         printer.wait_for(1)
     assert len(printer.slips) == 1

@@ -15,16 +15,16 @@ from tests.factories import request
 @pytest.fixture
 def jobs(shop):
     """Three test pages: waiting, blocked, doubtful."""
-    prints = shop.suite.prints
+    prints, queue = shop.suite.prints, shop.suite.queue
     for number in (1, 2, 3):
         prints.enqueue(
             "test_page", f"第{number}张", document.TestPage(prints.header, "x"), request(number)
         )
-    first = prints.claim()
-    prints.mark_sending(first)
-    prints.mark_uncertain(first, "printer_uncertain")
-    blocked = prints.open_jobs()[1]
-    prints.mark_blocked(blocked, "printer_paper_out")
+    first = queue.claim(lambda _: True)
+    queue.mark_sending(first)
+    queue.mark_uncertain(first, "printer_uncertain")
+    blocked = queue.claim(lambda job: job.job_id != first.job_id)
+    queue.mark_blocked(blocked, "printer_paper_out")
     return prints.open_jobs()
 
 

@@ -1,0 +1,172 @@
+"""Printers by role, one that takes over, and what an idle printer is asked now and then."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.courier import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY, CourierState
+from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.tender import TenderKind
+from showroom.printing.models import model_named
+from showroom.services.print_queue import MAX_ATTEMPTS
+from tests.factories import request
+from tests.printing.escpos_interpreter import read
+from tests.printing.virtual_printer import VirtualPrinter
+from tests.scenarios.test_paper_trail import connect_all, sell, states
+
+NOWHERE = "127.0.0.1:9"
+
+
+@pytest.fixture
+def till(file_shop):
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 30_000, request(900))
+    return file_shop
+
+
+def front(printer, **more):
+    address = getattr(printer, "address", printer)
+    return PrinterSettings("receipt", "前台", "network", address, **more)
+
+
+def back(printer, **more):
+    return PrinterSettings("receipt", "后台", "network", printer.address, **more)
+
+
+def test_another_printer_takes_over_and_gives_back(till):
+    with VirtualPrinter(paper_out=True) as first, VirtualPrinter() as second:
+        courier = connect_all(till, front(first, fallback="后台"), back(second))
+        sell(till, 1, TenderKind.WECHAT)
+        assert courier.drain().problem == "printer_paper_out"
+        assert second.slips == [], "paper is often back within seconds"
+        till.clock.advance(10)
+        told = courier.drain()
+        assert (told.waiting, told.instead) == (0, "后台")
+        second.wait_for(1)
+        assert states(till) == []
+        first.change(paper_out=False)
+        sell(till, 2, TenderKind.WECHAT)
+        assert courier.drain() == CourierState()
+        first.wait_for(1)
+    assert [len(p.slips) for p in (first, second)] == [1, 1]
+
+
+def test_two_empty_printers_play_no_ball(till):
+    with VirtualPrinter(paper_out=True) as first, VirtualPrinter(cover_open=True) as second:
+        courier = connect_all(till, front(first, fallback="后台"), back(second, fallback="前台"))
+        sell(till, 1, TenderKind.WECHAT)
+        for _ in range(4):
+            courier.drain()
+            till.clock.advance(100)
+        (job,) = till.suite.prints.open_jobs()
+        assert (job.printer, job.problem) == ("后台", "printer_cover_open")
+        second.change(cover_open=False)
+        courier.drain()
+        second.wait_for(1)
+    assert first.slips == []
+
+
+def test_the_drawer_is_never_opened_elsewhere(till):
+    with VirtualPrinter(paper_out=True) as first, VirtualPrinter() as second:
+        courier = connect_all(till, front(first, fallback="后台"), back(second))
+        sell(till, 1)
+        assert courier.drain().drawer == USE_KEY
+        kick = next(j for j in till.suite.prints.open_jobs() if j.kind == "drawer")
+        with pytest.raises(Refusal, match="drawer_not_redirected"):
+            till.suite.prints.redirect(kick, "后台")
+        for _ in range(3):
+            till.clock.advance(3)
+            courier.drain()
+    assert second.device.kicks == []
+
+
+def test_a_person_sends_a_slip_to_another_printer(till):
+    with VirtualPrinter() as second:
+        courier = connect_all(till, front(NOWHERE), back(second))
+        sell(till, 1, TenderKind.WECHAT)
+        sell(till, 2, TenderKind.WECHAT)
+        assert courier.drain().problem == "printer_unreachable"
+        (job, _) = till.suite.prints.open_jobs()
+        till.suite.prints.redirect(job, "后台")
+        assert [e.printer for e in till.suite.prints.history(job)] == ["", "后台"]
+        with pytest.raises(Refusal, match="job_moved"):
+            till.suite.queue.mark_printed(job)
+        courier.drain()
+        second.wait_for(1)
+    assert [k for k, _, _ in states(till)] == ["receipt"]
+
+
+def test_a_doubtful_slip_holds_its_own_printer_alone(till):
+    with VirtualPrinter(disconnect_after=50) as first, VirtualPrinter() as second:
+        courier = connect_all(till, front(first), back(second))
+        sell(till, 1, TenderKind.WECHAT)
+        sell(till, 2, TenderKind.WECHAT)
+        assert courier.drain().uncertain == 1
+        doubtful, held = till.suite.prints.open_jobs()
+        with pytest.raises(Refusal, match="job_uncertain"):
+            till.suite.prints.redirect(doubtful, "后台")
+        till.suite.prints.redirect(held, "后台")
+        courier.drain()
+        second.wait_for(1)
+        till.suite.prints.answer_complete(doubtful)
+        with pytest.raises(Refusal, match="job_moved"):
+            till.suite.prints.answer_complete(doubtful)
+        with pytest.raises(Refusal, match="job_moved"):
+            till.suite.prints.reprint_uncertain(till.cashier, doubtful)
+    assert states(till) == []
+
+
+def test_a_slip_rests_after_half_an_hour_and_holds_nobody_back(till):
+    courier = connect_all(till, front(NOWHERE))
+    sell(till, 1, TenderKind.WECHAT)
+    for _ in range(MAX_ATTEMPTS + 3):
+        courier.drain()
+        till.clock.advance(61)
+    assert states(till) == [("receipt", "failed", "printer_unreachable")]
+    (resting,) = till.suite.prints.open_jobs()
+    assert resting.attempts == MAX_ATTEMPTS
+    with VirtualPrinter() as printer:
+        courier = connect_all(till, front(printer))
+        sell(till, 2, TenderKind.WECHAT)
+        assert courier.drain().waiting == 1, "the new slip, not the one of half an hour ago"
+        printer.wait_for(1)
+        till.suite.prints.retry_now(resting)
+        assert courier.drain() == CourierState()
+        printer.wait_for(2)
+
+
+def test_labels_go_to_their_own_printer_and_wait_for_none(till):
+    courier = connect_all(till, front(NOWHERE))
+    sell(till, 1, TenderKind.WECHAT)
+    till.suite.prints.test_page("前台", request(5))
+    (_, page) = till.suite.prints.open_jobs()
+    till.suite.prints.redirect(page, "标签")
+    with VirtualPrinter() as labels:
+        tags = PrinterSettings("label", "标签", "network", labels.address)
+        courier = connect_all(till, front(NOWHERE), tags)
+        assert courier.drain().problem == "printer_unreachable"
+        labels.wait_for(1)
+    assert any("测试页" in line for line in read(labels.slips[0]).texts)
+
+
+def test_an_idle_printer_is_asked_before_the_next_customer(till):
+    now = [0.0]
+    with VirtualPrinter(near_end=True, drawer_open=True) as printer:
+        able = replace(model_named("generic"), drawer_bit=1)
+        courier = connect_all(till, front(printer, learned=able), clock=lambda: now[0])
+        assert courier.drain() == CourierState(near_end=True, drawer=LEFT_OPEN)
+        printer.change(drawer_open=False, near_end=False, paper_out=True)
+        now[0] += 1
+        assert courier.drain().near_end, "not asked again at once"
+        now[0] += LOOK_SOON_S
+        assert courier.drain().problem == "printer_paper_out"
+        assert courier.drain().problem == "printer_paper_out", "and said until it is well"
+        printer.change(paper_out=False)
+        now[0] += LOOK_SOON_S
+        assert courier.drain() == CourierState()
+        printer.change(cover_open=True)
+        now[0] += LOOK_EVERY_S - 1
+        assert courier.drain() == CourierState(), "a printer that is well is left in peace"
+        now[0] += 1
+        assert courier.drain().problem == "printer_cover_open"
+    assert printer.slips == []

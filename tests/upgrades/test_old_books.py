@@ -1,0 +1,51 @@
+"""Books that a released program wrote are opened by this one, with everything in them."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from showroom.db.engine import Database
+from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
+from showroom.services.verify import Verify
+from tests.factories import enter_shop, request
+
+RELEASED = sorted(Path(__file__).parent.glob("books-*.db.gz"))
+
+
+@pytest.fixture(params=RELEASED, ids=lambda path: path.name.partition(".")[0])
+def old(request, tmp_path):
+    path = tmp_path / "books.db"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.close()
+
+
+def test_released_books_are_there():
+    assert RELEASED
+
+
+def test_old_books_are_brought_up_and_agree(old):
+    assert needs_migration(old)
+    migrate(old)
+    assert current_revision(old) == head_revision()
+    shop = enter_shop(old)
+    verdict = Verify(shop.books).run()
+    assert [f for f in verdict.findings if not f.passed] == []
+    assert len(shop.suite.reports.receipts(limit=100)) == 3
+
+
+def test_old_slips_are_delivered_by_the_new_queue(old):
+    migrate(old)
+    shop = enter_shop(old)
+    prints = shop.suite.prints
+    kinds = [(job.kind, job.state, job.printer) for job in prints.open_jobs()]
+    assert kinds.count(("receipt", "uncertain", "")) == 1
+    doubtful = next(job for job in prints.open_jobs() if job.state == "uncertain")
+    prints.reprint_uncertain(shop.cashier, doubtful)
+    assert [job.title for job in prints.open_jobs()][-1] == doubtful.title
+    sale_id = int(doubtful.dedupe_key.split(":")[1])
+    prints.reprint(shop.cashier, sale_id, request(70))
+    prints.reprint(shop.cashier, sale_id, request(70))
+    assert prints.open_jobs()[-1].dedupe_key == f"receipt:{sale_id}:2"
