@@ -42,7 +42,7 @@ class Session:
 
     link: Link
     model: PrinterModel
-    _replies: Replies = field(default_factory=Replies, repr=False)
+    replies: Replies = field(default_factory=Replies, repr=False)
     _answers: bool = field(default=False, repr=False)
 
     def open(self) -> PrinterState:
@@ -57,7 +57,7 @@ class Session:
         self.link.open()
         while self.link.read(0):
             pass
-        self._replies.forget()
+        self.replies.forget()
 
     def look(self) -> PrinterState:
         """Ask for offline, cover and paper.
@@ -82,9 +82,9 @@ class Session:
 
     def ask(self, number: int) -> int | None:
         """DLE EOT `number`; None for silence."""
-        self._replies.real_time.clear()
+        self.replies.real_time.clear()
         self.link.write(DLE_EOT[number], ANSWER_S)
-        return self._wait(self._take_real_time, ANSWER_S)
+        return self.wait(self._take_real_time, ANSWER_S)
 
     def send(self, data: bytes) -> None:
         """Everything, or Fault `printer_interrupted`."""
@@ -110,19 +110,19 @@ class Session:
         self.link.write(b"\x1d(H\x06\x0000" + token, STALL_S)
 
         def mine() -> bool | None:
-            return True if b"7\x22" + token in self._replies.blocks else None
+            return True if b"7\x22" + token in self.replies.blocks else None
 
         return self._wait_for_paper(mine)
 
     def _barrier(self) -> bool:
         """GS r 1: answered only after everything before it was processed."""
-        self._replies.in_sequence.clear()
+        self.replies.in_sequence.clear()
         self.link.write(BARRIER, STALL_S)
 
         def paper() -> bool | None:
-            if not self._replies.in_sequence:
+            if not self.replies.in_sequence:
                 return None
-            return not self._replies.in_sequence.pop(0) & BARRIER_PAPER_OUT
+            return not self.replies.in_sequence.pop(0) & BARRIER_PAPER_OUT
 
         return self._wait_for_paper(paper)
 
@@ -134,23 +134,24 @@ class Session:
         """Wait for a slip to be done, looking at the paper meanwhile: it may run out on the way."""
         deadline = time.monotonic() + PRINT_S
         while time.monotonic() < deadline:
-            found = self._wait(ready, LOOK_S)
+            found = self.wait(ready, LOOK_S)
             if found is not None:
                 return found
             self.look()
         return False
 
-    def _wait(self, ready: Callable[[], T | None], within_s: float) -> T | None:
+    def wait(self, ready: Callable[[], T | None], within_s: float) -> T | None:
+        """The first that `ready` finds among the answers, None after `within_s`."""
         deadline = time.monotonic() + within_s
         while (found := ready()) is None:
             left = deadline - time.monotonic()
             if left <= 0:
                 return None
-            self._replies.feed(self.link.read(left))
+            self.replies.feed(self.link.read(left))
         return found
 
     def _take_real_time(self) -> int | None:
-        return self._replies.real_time.pop(0) if self._replies.real_time else None
+        return self.replies.real_time.pop(0) if self.replies.real_time else None
 
     def kick_live(self) -> None:
         """DLE DC4: opens the drawer even while the paper is out; the pulse is in tenths of 1 s."""

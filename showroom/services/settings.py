@@ -12,18 +12,18 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.domain.printer import CONNECTIONS, PrinterSettings
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
 from showroom.domain.shift import check_float
 from showroom.domain.tender import RoundOff
 from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
+from showroom.services.printer_checks import check_printers
 
 THEMES = ("light", "dark", "system")
 SHORT, LONG = 60, 200
 MAX_QUICK = 60
-MAX_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def check(settings: ShopSettings) -> ShopSettings:
     """The settings themselves when every field is sound.
 
     Refuses `shop_name_empty`, `setting_text`, `setting_choice`, `setting_range`,
-    `printer_address`, `float_out_of_range`.
+    `float_out_of_range` and what `check_printers` refuses.
     """
     if not settings.shop_name.strip():
         raise Refusal("shop_name_empty")
@@ -153,8 +153,7 @@ def check(settings: ShopSettings) -> ShopSettings:
     _check_range("idle_lock_min", settings.idle_lock_min, 2, 15)
     _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
     check_float(settings.default_float_fen)
-    for printer in settings.printers:
-        _check_printer(printer)
+    check_printers(settings.printers)
     return settings
 
 
@@ -167,20 +166,6 @@ def _check_text(name: str, value: str, limit: int, *, lines: bool = False) -> No
 def _check_range(name: str, value: int, low: int, high: int) -> None:
     if not low <= value <= high:
         raise Refusal("setting_range", field=name, low=low, high=high)
-
-
-def _check_printer(printer: PrinterSettings) -> None:
-    if printer.connection not in CONNECTIONS:
-        raise Refusal("setting_choice", field="connection")
-    for name in ("role", "name", "address", "model"):
-        _check_text(name, getattr(printer, name), LONG)
-    _check_range("columns", printer.columns, 24, 64)
-    host, _, port = printer.address.rpartition(":")
-    sound = bool(host) and port.isascii() and port.isdigit() and 0 < int(port) <= MAX_PORT
-    if (printer.connection == "network" and not sound) or (
-        printer.connection == "file" and not printer.address
-    ):
-        raise Refusal("printer_address", name=printer.name or printer.role)
 
 
 def renamed(settings: ShopSettings, shop_name: str) -> ShopSettings:

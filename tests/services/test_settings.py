@@ -6,7 +6,7 @@ import pytest
 from showroom.db.stores import settings as store
 from showroom.db.tables.journal import journal
 from showroom.domain.errors import Refusal
-from showroom.domain.printer import PrinterSettings
+from showroom.domain.printer import PrinterModel, PrinterSettings
 from showroom.domain.scan import LabelRule
 from showroom.domain.tender import RoundOff
 from showroom.services.settings import Settings, ShopSettings
@@ -77,6 +77,21 @@ def test_what_a_newer_program_wrote_is_left_alone(demo_shop):
         ({"printers": (replace(PRINTER, address="host:99999"),)}, "printer_address"),
         ({"printers": (replace(PRINTER, connection="file", address=""),)}, "printer_address"),
         ({"printers": (replace(PRINTER, columns=80),)}, "setting_range"),
+        ({"printers": (replace(PRINTER, role="poster"),)}, "setting_choice"),
+        ({"printers": (PRINTER, PRINTER)}, "printer_name_taken"),
+        ({"printers": (replace(PRINTER, fallback="后台"),)}, "printer_fallback"),
+        ({"printers": (replace(PRINTER, fallback="前台"),)}, "printer_fallback"),
+        ({"printers": tuple(replace(PRINTER, name=str(n)) for n in range(9))}, "setting_range"),
+        ({"printers": (replace(PRINTER, connection="usb", address="0416"),)}, "printer_address"),
+        ({"printers": (replace(PRINTER, connection="cups", address="-h x"),)}, "printer_address"),
+        (
+            {"printers": (replace(PRINTER, learned=PrinterModel("x", "x", rom="big5")),)},
+            "setting_choice",
+        ),
+        (
+            {"printers": (replace(PRINTER, learned=PrinterModel("x", "x", drawer_pin=2)),)},
+            "setting_range",
+        ),
         ({"demo": False}, "setting_fixed"),
         ({"shop_uuid": "other"}, "setting_fixed"),
     ],
@@ -97,3 +112,25 @@ def test_only_the_shop_manager_changes_settings(demo_shop):
 
 def test_before_the_first_start_there_are_defaults(books):
     assert Settings(books).load() == ShopSettings()
+
+
+@pytest.mark.parametrize(
+    ("connection", "address"),
+    [
+        ("usb", "0416:5011"),
+        ("usb", "04B8:0e15:J5RF012345"),
+        ("usb", "0416:5011@1-1.4"),
+        ("usblp", "/dev/usb/lp0"),
+        ("serial", "/dev/ttyUSB0,9600,8N1,rtscts"),
+        ("serial", "COM3"),
+        ("cups", "小票"),
+        ("windows", "XP-80C (副本 1)"),
+        ("none", ""),
+    ],
+)
+def test_every_way_to_a_printer_can_be_stored_with_what_it_learned(file_shop, connection, address):
+    settings = file_shop.suite.settings
+    learned = PrinterModel("learned", "前台", rom="gb2312", drawer_bit=0, wide_hanzi=True)
+    printer = replace(PRINTER, connection=connection, address=address, learned=learned)
+    settings.change(file_shop.owner, {"printers": (printer,)})
+    assert settings.load().printers == (printer,)
