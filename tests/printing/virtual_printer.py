@@ -51,6 +51,12 @@ class VirtualPrinter:
     def wait_for(self, slips):
         self.device.wait_for(slips)
 
+    def settle(self):
+        """Until every session begun before has ended: they are served in order."""
+        with socket.create_connection(self._server.getsockname(), 5) as last:
+            last.shutdown(socket.SHUT_WR)
+            assert last.recv(1) == b""
+
     def _serve(self):
         while not self._stopping:
             link, _ = self._server.accept()
