@@ -52,6 +52,7 @@ class VirtualDevice:
     def __post_init__(self):
         self.done = threading.Condition(threading.RLock())
         self.arrived = self.printed = 0
+        self.plugs = 0
         self.asb = False
         self.unplugged = False
         self._slips: list[bytes] = []
@@ -120,6 +121,9 @@ class VirtualDevice:
             said, self._replies = bytes(self._replies), bytearray()
             return said
 
+    def replies_waiting(self):
+        return bool(self._replies)
+
     def change(self, **faults):
         """Open the cover, load paper, let it stall no more: what was held is worked off."""
         with self.done:
@@ -156,13 +160,14 @@ class VirtualDevice:
         """Back on the cable; counts of arrived bytes begin again."""
         with self.done:
             self.unplugged, self.disconnect_after, self.arrived = False, None, 0
+            self.plugs += 1
 
     # arrival
 
     def _arrive(self, data, at):
         if not self._dle and data[at] != 0x10:
             dle = data.find(b"\x10", at)
-            end = min(len(data) if dle < 0 else dle, at + self._room())
+            end = min(len(data) if dle < 0 else dle, at + self.room())
             self._keep(data[at:end])
             return end
         self._dle += data[at : at + 1]
@@ -176,7 +181,8 @@ class VirtualDevice:
             self._dle = again
         return at + 1
 
-    def _room(self):
+    def room(self):
+        """How many bytes it would take now, real-time commands apart."""
         limits = [x for x in (self.stall_after, self.disconnect_after) if x is not None]
         return min(limits) - self.arrived if limits else 1 << 40
 

@@ -1,0 +1,42 @@
+"""A folder: each job a file, whole or absent."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from showroom.domain.errors import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSpool:
+    """`address` is the folder; it is made when it is not there."""
+
+    address: str
+
+    def check(self) -> None:
+        """Raises Fault `printer_folder` when it cannot be written."""
+        try:
+            Path(self.address).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Fault("printer_folder", folder=self.address) from error
+        if not os.access(self.address, os.W_OK):
+            raise Fault("printer_folder", folder=self.address)
+
+    def submit(self, data: bytes, title: str) -> bool:
+        """Write the file: tmp, fsync, rename; named by the instant and the title's plain letters.
+
+        Raises Fault `printer_folder`: then no file is there.
+        """
+        from showroom.fsafe import write_whole
+
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        plain = "".join(c for c in title if c.isascii() and (c.isalnum() or c in "-_"))[:40]
+        name = f"{stamp}-{plain}.bin" if plain else f"{stamp}.bin"
+        try:
+            write_whole(Path(self.address) / name, data)
+        except OSError as error:
+            raise Fault("printer_folder", folder=self.address) from error
+        return True
