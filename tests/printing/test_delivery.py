@@ -41,9 +41,10 @@ def send(link, confirm="barrier", data=DATA):
 @pytest.mark.parametrize("confirm", CONFIRMS)
 def test_a_slip_arrives_once_and_is_confirmed(carrier, confirm):
     device = VirtualDevice(near_end=True)
-    with carrier(device) as link:
-        done, marks = send(link(), confirm)
-        device.wait_for(1)
+    with carrier(device) as cable:
+        done, marks = send(cable.link(), confirm)
+        device.wait_until(lambda: device.received.endswith(DATA) or confirm != "none")
+        cable.replug()
     assert (done.printed, done.problem, marks) == (True, "", [1])
     assert done.state.near_end is (confirm != "none")
     (slip,) = device.slips
@@ -62,8 +63,8 @@ def test_a_slip_arrives_once_and_is_confirmed(carrier, confirm):
 @pytest.mark.parametrize("confirm", ANSWERING)
 def test_a_printer_that_cannot_print_gets_no_byte(carrier, trouble, code, confirm):
     device, marks = VirtualDevice(**{trouble: True}), []
-    with carrier(device) as link, pytest.raises(Fault, match=code):
-        deliver(DATA, Session(link(), model(confirm)), lambda: marks.append(1))
+    with carrier(device) as cable, pytest.raises(Fault, match=code):
+        deliver(DATA, Session(cable.link(), model(confirm)), lambda: marks.append(1))
     assert marks == []
     assert device.slips == []
     device.change(**{trouble: False})
@@ -73,9 +74,10 @@ def test_a_printer_that_cannot_print_gets_no_byte(carrier, trouble, code, confir
 @pytest.mark.parametrize("confirm", ANSWERING)
 def test_a_mute_printer_prints_but_leaves_doubt(carrier, confirm):
     device = VirtualDevice(mute=True)
-    with carrier(device) as link:
-        done, marks = send(link(), confirm)
-        device.wait_for(1)
+    with carrier(device) as cable:
+        done, marks = send(cable.link(), confirm)
+        device.wait_until(lambda: len(device.received) >= len(DATA))
+        cable.replug()
     assert (done.printed, done.problem, marks) == (False, "printer_uncertain", [1])
     assert device.slips == [DATA]
 
@@ -83,16 +85,16 @@ def test_a_mute_printer_prints_but_leaves_doubt(carrier, confirm):
 def test_a_printer_without_process_ids_is_asked_by_barrier(carrier, monkeypatch):
     monkeypatch.setattr(session_rules, "PRINT_S", 0.2)
     device = VirtualDevice(silent_process=True)
-    with carrier(device) as link:
-        done, _ = send(link(), "process")
+    with carrier(device) as cable:
+        done, _ = send(cable.link(), "process")
     assert done.printed
 
 
 def test_paper_that_ends_on_the_way_is_told_and_asked_about(carrier, monkeypatch):
     monkeypatch.setattr(session_rules, "LOOK_S", 0.05)
     device = VirtualDevice(paper_out_after=len(DATA) // 2)
-    with carrier(device) as link:
-        done, marks = send(link())
+    with carrier(device) as cable:
+        done, marks = send(cable.link())
     assert (done.printed, done.problem, marks) == (False, "printer_paper_out", [1])
 
 
@@ -101,8 +103,8 @@ def test_a_swallowed_slip_cannot_be_seen_but_a_stalled_one_is_in_doubt(carrier, 
     monkeypatch.setattr(session_rules, "PRINT_S", 0.2)
     monkeypatch.setattr(session_rules, "ANSWER_S", 0.2)
     device = VirtualDevice(stall_after=100)
-    with carrier(device) as link:
-        done, marks = send(link(), data=DATA * 400)
+    with carrier(device) as cable:
+        done, marks = send(cable.link(), data=DATA * 400)
         assert marks == [1]
         assert not done.printed
         device.change(stall_after=None)
@@ -112,28 +114,27 @@ def test_a_swallowed_slip_cannot_be_seen_but_a_stalled_one_is_in_doubt(carrier, 
 def test_a_cable_pulled_after_every_byte_is_asked_about_and_never_repeated(carrier, confirm):
     """Every n of a receipt: unplugged once n bytes arrived, plugged in again, sold on."""
     device = VirtualDevice()
-    with carrier(device) as link:
+    with carrier(device) as cable:
         for byte in range(1, len(DATA) + 1):
-            device.plug_in()
             device.change(disconnect_after=byte)
             before = len(device.slips)
-            done, marks = send(link(), confirm)
+            done, marks = send(cable.link(), confirm)
             assert marks == [1], byte
             assert not done.printed, byte
-            device.wait_until(lambda seen=before: len(device.slips) > seen)
+            cable.replug()
             assert len(device.slips) == before + 1
             assert DATA.startswith(device.slips[-1]), byte
-        device.plug_in()
-        done, _ = send(link(), confirm)
+        done, _ = send(cable.link(), confirm)
         assert done.printed
+        cable.replug()
     assert device.slips[-1] == DATA
 
 
 @pytest.mark.parametrize("confirm", CONFIRMS)
 def test_the_drawer_opens_when_asked(carrier, confirm):
     device, marks = VirtualDevice(), []
-    with carrier(device) as link:
-        session = Session(link(), model(confirm))
+    with carrier(device) as cable:
+        session = Session(cable.link(), model(confirm))
         done = kick(drawer_kick(GENERIC), session, lambda: marks.append(1))
         device.wait_until(lambda: device.kicks)
     assert done.printed
@@ -143,8 +144,8 @@ def test_the_drawer_opens_when_asked(carrier, confirm):
 @pytest.mark.parametrize("trouble", ["paper_out", "cover_open"])
 def test_a_kick_is_never_held_to_come_later(carrier, trouble):
     device, marks = VirtualDevice(**{trouble: True}), []
-    with carrier(device) as link, pytest.raises(Fault, match=trouble):
-        kick(drawer_kick(GENERIC), Session(link(), GENERIC), lambda: marks.append(1))
+    with carrier(device) as cable, pytest.raises(Fault, match=trouble):
+        kick(drawer_kick(GENERIC), Session(cable.link(), GENERIC), lambda: marks.append(1))
     device.change(**{trouble: False})
     assert (device.kicks, device.live_kicks, marks) == ([], [], [])
 
@@ -153,8 +154,8 @@ def test_a_kick_is_never_held_to_come_later(carrier, trouble):
 def test_where_the_printer_can_the_drawer_opens_without_paper(carrier, trouble):
     device, marks = VirtualDevice(**{trouble: True}), []
     able = model(live_drawer=True, drawer_pin=1)
-    with carrier(device) as link:
-        done = kick(drawer_kick(able), Session(link(), able), lambda: marks.append(1))
+    with carrier(device) as cable:
+        done = kick(drawer_kick(able), Session(cable.link(), able), lambda: marks.append(1))
         device.wait_until(lambda: device.live_kicks)
     device.change(**{trouble: False})
     assert done.printed

@@ -25,8 +25,8 @@ def impatient(monkeypatch):
 
 def ask(carrier, **faults):
     device = VirtualDevice(**faults)
-    with carrier(device) as link:
-        told = probe(Session(link(), GENERIC))
+    with carrier(device) as cable:
+        told = probe(Session(cable.link(), GENERIC))
     assert device.slips in ([], [b""]), "asking prints nothing"
     return told
 
@@ -52,5 +52,5 @@ def test_a_printer_in_trouble_is_not_judged(carrier):
 def test_the_drawer_is_read_alone(carrier):
     for faults, bit in (({"drawer_open": True}, 1), ({}, 0), ({"mute": True}, UNKNOWN_BIT)):
         device = VirtualDevice(**faults)
-        with carrier(device) as link:
-            assert drawer_bit(Session(link(), GENERIC)) == bit
+        with carrier(device) as cable:
+            assert drawer_bit(Session(cable.link(), GENERIC)) == bit

@@ -80,15 +80,15 @@ class SerialLink:
     def write(self, data: bytes, within_s: float) -> None:
         """Progress is what has left the computer, not what its buffer took."""
         port = self._opened
-        if port.write_timeout != within_s:
-            port.write_timeout = within_s
-        for at in range(0, len(data), CHUNK):
-            try:
+        try:
+            if port.write_timeout != within_s:
+                port.write_timeout = within_s  # looks at the port, which may be gone by now
+            for at in range(0, len(data), CHUNK):
                 self._wait_for_consent(port, within_s)
                 port.write(data[at : at + CHUNK])
                 self._wait_until_sent(port, within_s)
-            except OSError as error:  # SerialException, SerialTimeoutException
-                raise Fault("printer_interrupted", address=self.address) from error
+        except OSError as error:  # SerialException, SerialTimeoutException
+            raise Fault("printer_interrupted", address=self.address) from error
 
     def _wait_for_consent(self, port: serial.Serial, within_s: float) -> None:
         if parse_address(self.address).handshake != "dsrdtr":
