@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
     from showroom.domain.document import Document
-    from showroom.domain.printer import PrinterSettings
+    from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
     from showroom.domain.report import DailyReport
 
 
@@ -41,6 +44,60 @@ class PrintingPaper:
         finally:
             way.close()
         return "near_end" if state.near_end else "ready"
+
+    def find_printers(self) -> Sequence[FoundPrinter]:
+        """What this machine sees."""
+        from showroom.printing.discovery import find_printers
+
+        return find_printers()
+
+    def usb_rule(self) -> str:
+        """The commands that let this user reach USB printers."""
+        from showroom.printing.discovery import install_hint
+
+        return install_hint()
+
+    def probe_printer(self, printer: PrinterSettings) -> Probed:
+        """What it answers; a queue or a folder answers nothing."""
+        from showroom.printing.models import model_of
+        from showroom.printing.probe import probe
+        from showroom.printing.session import Session
+        from showroom.printing.ways import link_to, way_to
+
+        link = link_to(printer)
+        if link is not None:
+            return probe(Session(link, model_of(printer)))
+        way_to(printer).open()
+        return Probed("none")
+
+    def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
+        """Empty when confirmed, else why it is in doubt."""
+        from showroom.printing.deliver import deliver, kick
+        from showroom.printing.escpos_render import render_document
+        from showroom.printing.models import model_of
+        from showroom.printing.ways import way_to
+
+        data = render_document(document, printer.columns, model_of(printer))
+        from showroom.domain.document import DrawerKick
+
+        send = kick if isinstance(document, DrawerKick) else deliver
+        return send(data, way_to(printer, "测试页"), lambda: None).problem
+
+    def drawer_bit(self, printer: PrinterSettings) -> int:
+        """How the drawer's switch reads now."""
+        from showroom.printing.models import model_of
+        from showroom.printing.probe import drawer_bit
+        from showroom.printing.session import Session
+        from showroom.printing.ways import link_to
+
+        link = link_to(printer)
+        return UNKNOWN_BIT if link is None else drawer_bit(Session(link, model_of(printer)))
+
+    def printer_model(self, name: str) -> PrinterModel:
+        """The preset of that name."""
+        from showroom.printing.models import model_named
+
+        return model_named(name)
 
     def printer_models(self) -> tuple[tuple[str, str], ...]:
         """(name, label) of every printer model, the usual one first."""

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from showroom.domain.printer import UNKNOWN_BIT
+from showroom.domain.printer import UNKNOWN_BIT, Probed
 from showroom.printing.session import BARRIER, Session
 
 PATIENCE_S, WRITE_S = 1.5, 3.0
 TOKEN = b"prob"
 PROCESS_ID = b"\x1d(H\x06\x0000" + TOKEN
 MAKER, MODEL = b"\x1dIB", b"\x1dIC"
-
-
-@dataclass(frozen=True, slots=True)
-class Probed:
-    """`confirm` is its best answer, one of CONFIRMS; maker and model as it names itself."""
-
-    confirm: str
-    near_end: bool = False
-    drawer_bit: int = UNKNOWN_BIT
-    maker: str = ""
-    model: str = ""
 
 
 def probe(session: Session) -> Probed:

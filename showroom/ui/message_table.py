@@ -111,6 +111,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "already_set_up": "店铺已经建好，不能重复建立",
         "price_out_of_range": ("价格不能高于 {limit_fen}", "价格不在合理范围内"),
         "printer_address": ("{name} 的地址不对，请核对", "打印机地址不对，请核对"),
+        "printer_not_chosen": "请先选一台打印机，或填好它的地址",
         "printer_name_taken": ("已经有一台叫 {name} 的打印机，请换个名字", "打印机的名字重复了"),
         "printer_fallback": ("备用打印机 {name} 不在这台收银机上", "备用打印机不在这台收银机上"),
         "job_moved": "这张单子刚刚有了变化，请再看一眼",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
     from showroom.domain.document import Document
-    from showroom.domain.printer import PrinterSettings
+    from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
     from showroom.domain.report import DailyReport
     from showroom.services.suite import Suite
 
@@ -30,6 +30,33 @@ class Paper(Protocol):
 
     def printer_test(self, printer: PrinterSettings) -> str:
         """Ask a printer for its state: a code such as `ready`, or raises Fault."""
+        ...
+
+    def find_printers(self) -> Sequence[FoundPrinter]:
+        """What this machine sees; a source in trouble says so and hides no other."""
+        ...
+
+    def usb_rule(self) -> str:
+        """The commands that let this user reach USB printers."""
+        ...
+
+    def probe_printer(self, printer: PrinterSettings) -> Probed:
+        """What it answers. Raises Fault `printer_*` when it cannot be reached or cannot print."""
+        ...
+
+    def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
+        """Print past the queue, for set-up: empty when confirmed, else why it is in doubt.
+
+        Raises Fault `printer_*` when nothing left.
+        """
+        ...
+
+    def drawer_bit(self, printer: PrinterSettings) -> int:
+        """How the drawer's switch reads now; UNKNOWN_BIT where nobody tells."""
+        ...
+
+    def printer_model(self, name: str) -> PrinterModel:
+        """The preset of that name."""
         ...
 
     def printer_models(self) -> tuple[tuple[str, str], ...]:

@@ -1,10 +1,10 @@
 import pytest
 
 from showroom.domain.errors import Fault
-from showroom.domain.printer import UNKNOWN_BIT
+from showroom.domain.printer import UNKNOWN_BIT, Probed
 from showroom.printing import probe as rules
 from showroom.printing.models import model_named
-from showroom.printing.probe import Probed, drawer_bit, probe
+from showroom.printing.probe import drawer_bit, probe
 from showroom.printing.session import Session
 from tests.printing.carriers import CARRIERS
 from tests.printing.virtual_device import VirtualDevice

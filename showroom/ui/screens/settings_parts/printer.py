@@ -1,149 +1,157 @@
-"""小票打印机: how it is reached, what paper it has, a test of both."""
+"""打印机: the till's printers, each with its role; the wizard finds and teaches them."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QWidget
-
-from showroom.domain.errors import ShowroomError
 from showroom.domain.printer import PrinterSettings
 from showroom.ui.context import new_request
-from showroom.ui.messages import sentence
+from showroom.ui.models.printer_setup import with_printer, without_printer
 from showroom.ui.operation import Call
-from showroom.ui.screens.settings_parts.part import (
-    FIELD_WIDTH,
-    Part,
-    TextField,
-    choice,
-    line,
-    push,
-)
+from showroom.ui.screens.printer_wizard.step import told
+from showroom.ui.screens.printer_wizard.wizard import PrinterWizard
+from showroom.ui.screens.printer_wizard.words import CONNECTIONS, ROLES, facts
+from showroom.ui.screens.settings_parts.part import Part, push
 from showroom.ui.tokens import SPACE
-from showroom.ui.widgets.card import column, label, row, set_tone
+from showroom.ui.widgets.card import label, row, set_tone
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.table_rows import Column, Row
 
 if TYPE_CHECKING:
+    from showroom.services.changes import Changes
     from showroom.services.settings import ShopSettings
     from showroom.ui.context import Context
 
-ROLE, NAME = "receipt", "小票打印机"
-CONNECTIONS = (("none", "没有"), ("network", "网络"), ("file", "存成文件"))
-COLUMNS = ((32, "32 列 · 58 mm"), (42, "42 列 · 80 mm"), (48, "48 列 · 80 mm"))
-ADDRESS_WORDS = {
-    "network": ("地址", "例如 192.168.1.88:9100", "打印机自检页上写着 IP 地址，端口通常是 9100"),
-    "file": ("文件夹", "例如 /home/shop/receipts", "每张小票存成一个文件，没有打印机时用来试"),
-}
+COLUMNS = (
+    Column("名字", 0, kind="strong"),
+    Column("用来打", 88),
+    Column("接在", 132, kind="muted"),
+    Column("纸宽", 88, kind="muted"),
+)
+TABLE_HEIGHT = 260
 READY = {"ready": "打印机已经就绪", "near_end": "打印机已经就绪，纸快用完了"}
-LIMIT = 200
 
 
 class PrinterPart(Part):
     """Tests run on the device lane; the test page takes the outbox's way like any slip."""
 
-    key, title, icon, shows_receipt = "printer", "小票打印机", "printer", True
+    key, title, icon, shows_receipt = "printer", "打印机", "printer", True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._all: tuple[PrinterSettings, ...] = ()
-        self._printer = PrinterSettings(ROLE, NAME)
-        self._connection = choice("连接方式", CONNECTIONS)
-        self._address = TextField("地址", LIMIT)
-        self._columns = choice("纸宽", COLUMNS)
-        self._model = QComboBox()
-        self._model.setAccessibleName("型号")
-        self._model.setMinimumWidth(FIELD_WIDTH)
-        self._model.setProperty("scale", "touch")
-        for name, told in context.paper.printer_models():
-            self._model.addItem(told, name)
+        self._printers: tuple[PrinterSettings, ...] = ()
+        self._wizard: PrinterWizard | None = None
+        self._table = DataTable(COLUMNS, "打印机")
+        self._table.setFixedHeight(TABLE_HEIGHT)
+        self._table.set_empty(
+            EmptyState("printer", "还没有打印机", "没有打印机也能收款，小票随时可以重打")
+        )
+        self._table.row_selected.connect(self._look)
+        self._table.row_activated.connect(lambda _key: self._change())
+        self._facts = label(" ", "muted", wrap=True)
         self._told = label(" ", wrap=True)
-        self._address_name = label("", "muted")
-        self._address_hint = label("", "caption", wrap=True)
+        self._add = push("添加打印机", "plus", self._open_new, "primary")
+        self._edit = push("重新设置", "edit", self._change)
         self._test = push("测试连接", "refresh", self._try)
         self._page = push("打印测试页", "print", self._print_page)
-        self._details = QWidget()
-        self._lay_out()
-        self._connection.chosen.connect(self._connect)
-        self._address.left.connect(lambda text: self._change(address=text.strip()))
-        self._columns.chosen.connect(lambda key: self._change(columns=key))
-        self._model.activated.connect(lambda _at: self._change(model=self._model.currentData()))
-
-    def _lay_out(self) -> None:
-        rest = column(
-            line(self._address_name, self._address, hint=self._address_hint),
-            line("型号", self._model, hint="不知道就选通用；一直提示没有回应时选单向"),
-            row(self._test, self._page, None, spacing=SPACE.s),
-            self._told,
-            spacing=SPACE.s,
-        )
-        self._details.setLayout(rest)
-        self.form.addLayout(line("连接方式", self._connection))
-        self.form.addLayout(line("纸宽", self._columns))
-        self.form.addWidget(self._details)
+        self._remove = push("移走", "trash", self._take_away)
+        self.form.addWidget(self._table)
+        self.form.addWidget(self._facts)
+        self.form.addWidget(self._told)
+        self.form.addLayout(row(self._add, self._edit, None, self._remove, spacing=SPACE.s))
+        self.form.addLayout(row(self._test, self._page, None, spacing=SPACE.s))
+        self._look(None)
 
     def show_settings(self, settings: ShopSettings) -> None:
-        """Fill the fields."""
-        self._all = settings.printers
-        found = next((p for p in settings.printers if p.role == ROLE), None)
-        self._printer = found or PrinterSettings(ROLE, NAME)
-        self._show(self._printer)
-
-    @property
-    def columns(self) -> int:
-        """Paper width as chosen."""
-        return self._printer.columns
+        """Fill the table."""
+        self._printers = settings.printers
+        self._table.set_rows([_row(p) for p in settings.printers])
+        if self._table.selected_key is None:
+            self._table.select_first()
+        self._look(None)
 
     def complain(self, name: str) -> None:
-        """The address was refused."""
+        """Somebody else stored something in between: the strip says what."""
         del name
-        self._address.complain()
-        self._address.setFocus()
 
-    def _show(self, printer: PrinterSettings) -> None:
-        self._connection.choose(printer.connection)
-        self._columns.choose(printer.columns)
-        self._model.setCurrentIndex(max(0, self._model.findData(printer.model)))
-        self._address.show_value(printer.address)
-        connected = printer.connection != "none"
-        self._details.setVisible(connected)
-        if connected:
-            name, example, hint = ADDRESS_WORDS[printer.connection]
-            self._address_name.setText(name)
-            self._address.setPlaceholderText(example)
-            self._address_hint.setText(hint)
+    @property
+    def _chosen(self) -> PrinterSettings | None:
+        key = self._table.selected_key
+        return next((p for p in self._printers if p.name == key), None)
 
-    def _connect(self, connection: object) -> None:
-        """Another way needs another address: nothing is stored until there is one."""
+    def _look(self, _key: object) -> None:
+        chosen = self._chosen
+        for button in (self._edit, self._test, self._page, self._remove):
+            button.setEnabled(chosen is not None)
         self._tell(" ")
-        if connection == "none":
-            self._change(connection="none", address="")
-            return
-        if connection == self._printer.connection:
-            return
-        self._printer = replace(self._printer, connection=str(connection), address="")
-        self._show(self._printer)
-        self._address.setText("")
-        self._address.setFocus()
+        if chosen is None:
+            self._facts.setText(" ")
+        else:
+            preset = self.context.paper.printer_model(chosen.model)
+            self._facts.setText(facts(chosen, chosen.learned or preset))
 
-    def _change(self, **wanted: object) -> None:
-        printer = replace(self._printer, **wanted)  # type: ignore[arg-type]  # fields named above
-        self._printer = printer
-        self._show(printer)
-        self.tried.emit("printers", self._with(printer))
-        if printer.connection == "none" or printer.address:
-            self.edited.emit("printers", self._with(printer))
+    # -- the wizard ---------------------------------------------------------------------------
 
-    def _with(self, printer: PrinterSettings) -> tuple[PrinterSettings, ...]:
-        return (printer, *(p for p in self._all if p.role != ROLE))
+    def _open_new(self) -> None:
+        self._open(None)
+
+    def _change(self) -> None:
+        if self._chosen is not None:
+            self._open(self._chosen)
+
+    def _open(self, printer: PrinterSettings | None) -> None:
+        wizard = PrinterWizard(self, self.context, self._printers, printer)
+        self._wizard = wizard
+        wizard.wanted.connect(self._keep)
+        wizard.closed.connect(self._forget)
+        wizard.open()
+
+    def _forget(self) -> None:
+        self._wizard = None
+
+    def _keep(self, printer: PrinterSettings, was: str) -> None:
+        wizard = self._wizard
+        call = Call(
+            self,
+            exclusive="printer",
+            success=f"{printer.name} 已经设好",
+            refused=None if wizard is None else wizard.refuse,
+        )
+        self._store(call, with_printer(self._printers, printer, was))
+
+    def _take_away(self) -> None:
+        chosen = self._chosen
+        if chosen is not None:
+            call = Call(self, exclusive="printer", success=f"{chosen.name} 已移走")
+            self._store(call, without_printer(self._printers, chosen.name))
+
+    def _store(self, call: Call, printers: tuple[PrinterSettings, ...]) -> None:
+        def done(changes: Changes) -> None:
+            if self._wizard is not None:
+                self._wizard.close_panel()
+            self.context.announce(changes)
+            self.context.wake_printer()
+
+        self.context.operations.run(
+            call,
+            self.context.services.settings.change,
+            self.context.actor,
+            {"printers": printers},
+            on_done=done,
+        )
 
     # -- tests --------------------------------------------------------------------------------
 
     def _try(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
         self._test.setEnabled(False)
         self._tell("正在连接…", "muted")
         self.context.lanes.devices.submit(
             self.context.paper.printer_test,
-            replace(self._printer, address=self._address.text().strip()),
+            chosen,
             owner=self,
             on_done=self._reached,
             on_error=self._not_reached,
@@ -155,18 +163,17 @@ class PrinterPart(Part):
 
     def _not_reached(self, error: Exception) -> None:
         self._test.setEnabled(True)
-        if isinstance(error, ShowroomError):
-            self._tell(sentence(error), "danger")
-        else:
-            self._tell(" ")
-            self.context.operations.report_bug(error)
+        self._tell(told(self.context, error), "danger")
 
     def _print_page(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
         call = Call(self, exclusive="test_page", success="测试页已经排队，马上打印")
         self.context.operations.run(
             call,
             self.context.services.prints.test_page,
-            self._printer.name or NAME,
+            chosen.name,
             new_request(),
             on_done=self.context.announce,
         )
@@ -174,3 +181,16 @@ class PrinterPart(Part):
     def _tell(self, text: str, tone: str = "") -> None:
         self._told.setText(text)
         set_tone(self._told, tone)
+
+
+def _row(printer: PrinterSettings) -> Row:
+    return Row(
+        printer.name,
+        (
+            printer.name,
+            ROLES.get(printer.role, printer.role),
+            CONNECTIONS.get(printer.connection, printer.connection),
+            f"{printer.columns} 列",
+        ),
+        role="muted" if printer.connection == "none" else "",
+    )
