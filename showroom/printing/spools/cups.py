@@ -1,0 +1,111 @@
+"""Queues of CUPS (Linux, macOS), through its own programs `lp` and `lpstat`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+
+from showroom.domain.errors import Fault
+from showroom.printing.spools.cups_jobs import job_is_completed
+
+QUEUE = re.compile(r"[^-\s/#?,'\"\\\x00-\x1f\x7f][^\s/#?,'\"\\\x00-\x1f\x7f]{0,126}")
+"""What CUPS takes as a name, and never an option."""
+REQUEST = re.compile(r"request id is (\S+-(\d+)) ")
+RAW = ("-o", "raw")
+PDF = ("-o", "document-format=application/pdf", "-o", "media=A4", "-o", "fit-to-page")
+ASK_S, HAND_OVER_S, FOLLOW_S, LOOK_S = 3.0, 20.0, 20.0, 0.1
+TITLE_LENGTH = 80
+"""Titles beyond 255 bytes or with control characters make CUPS say "Untitled"."""
+
+
+def ask(program: str, *arguments: str, within_s: float = ASK_S, data: bytes = b"") -> str:
+    """What a program of CUPS said, in English; never through a shell.
+
+    Raises OSError when it is absent or says no, `subprocess.TimeoutExpired`.
+    """
+    place = shutil.which(program)
+    if place is None:
+        raise FileNotFoundError(program)
+    done = subprocess.run(  # noqa: S603 (own words and checked names)
+        [place, *arguments],
+        input=data,
+        capture_output=True,
+        timeout=within_s,
+        env={**os.environ, "LC_ALL": "C"},
+        check=False,
+    )
+    if done.returncode:
+        raise OSError(done.stderr.decode("utf-8", "replace").strip())
+    return done.stdout.decode("utf-8", "replace")
+
+
+def queues(within_s: float = ASK_S) -> tuple[str, ...]:
+    """Names of the queues. Raises OSError, `subprocess.TimeoutExpired`."""
+    lines = ask("lpstat", "-a", within_s=within_s).splitlines()
+    # Reasons follow on indented lines.
+    return tuple(line.split()[0] for line in lines if line and not line[0].isspace())
+
+
+@dataclass(frozen=True, slots=True)
+class CupsSpool:
+    """`address` is the queue. `follow_s` is how long a job is watched."""
+
+    address: str
+    follow_s: float = FOLLOW_S
+
+    def check(self) -> None:
+        """Enabled and accepting.
+
+        Raises Fault `printer_unreachable` (no such queue, no CUPS), `printer_paused`.
+        """
+        if not QUEUE.fullmatch(self.address):
+            raise Fault("printer_unreachable", address=self.address)
+        try:
+            told = ask("lpstat", "-p", self.address, "-a", self.address)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Fault("printer_unreachable", address=self.address) from error
+        stopped = f"printer {self.address} disabled", f"{self.address} not accepting"
+        if any(line.startswith(stopped) for line in told.splitlines()):
+            raise Fault("printer_paused", address=self.address)
+
+    def submit(self, data: bytes, title: str) -> bool:
+        """Bytes for the printer itself, past every filter; True when CUPS completed the job.
+
+        Raises Fault `printer_interrupted`.
+        """
+        return self._follow(self._hand_over(data, title, RAW))
+
+    def submit_pdf(self, data: bytes, title: str) -> bool:
+        """A4 pages, for CUPS to make them fit the printer; else as `submit`."""
+        return self._follow(self._hand_over(data, title, PDF))
+
+    def _hand_over(self, data: bytes, title: str, options: tuple[str, ...]) -> str:
+        self.check()
+        plain = "".join(c if c.isprintable() else " " for c in title)[:TITLE_LENGTH]
+        words = ("-d", self.address, *options, "-t", plain)
+        try:
+            told = ask("lp", *words, within_s=HAND_OVER_S, data=data)
+        except (OSError, subprocess.SubprocessError) as error:
+            raise Fault("printer_interrupted", address=self.address) from error
+        if not (request := REQUEST.search(told)):
+            raise Fault("printer_interrupted", address=self.address)
+        return request[1]
+
+    def _follow(self, request: str) -> bool:
+        end = time.monotonic() + self.follow_s
+        while self._is_waiting(request):
+            if time.monotonic() >= end:
+                return False
+            time.sleep(LOOK_S)
+        return job_is_completed(self.address, int(request.rpartition("-")[2]))
+
+    def _is_waiting(self, request: str) -> bool:
+        try:
+            told = ask("lpstat", "-W", "not-completed", "-o", self.address)
+        except (OSError, subprocess.SubprocessError):
+            return True  # a scheduler that does not answer has not said that it is done
+        return any(line.split()[:1] == [request] for line in told.splitlines())

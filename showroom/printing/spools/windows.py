@@ -1,0 +1,122 @@
+"""Queues of Windows: the vendor's driver stays, raw bytes go through the spooler.
+
+One document per slip, or nothing prints; and a printer whose cable is out takes documents all
+the same, so its status is asked first (hardware.md 1, 5).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ctypes import wintypes
+from dataclasses import dataclass, field
+
+from showroom.domain.errors import Fault
+from showroom.printing.spools.winspool import Winspool, installed
+
+ACCESS_DENIED = 5
+WORK_OFFLINE = 0x400
+STATUS_FAULTS = (
+    (0x00400000, "printer_cover_open"),
+    (0x10 | 0x40, "printer_paper_out"),
+    (0x1 | 0x4, "printer_paused"),
+    (0x2 | 0x8 | 0x80 | 0x1000 | 0x00100000, "printer_offline"),
+)
+"""PRINTER_STATUS_* by what the shop can do: door, paper, paused, jam/error/offline/unavailable."""
+JOB_DONE = 0x80 | 0x1000
+JOB_BAD = 0x2 | 0x4 | 0x100
+"""JOB_STATUS_ERROR, DELETING, DELETED."""
+CHUNK = 65536
+FOLLOW_S, LOOK_S = 20.0, 0.1
+TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class WindowsSpool:
+    """`address` is the printer's name; `follow_s` how long a job is watched."""
+
+    address: str
+    spooler: Winspool | None = field(default_factory=installed, repr=False)
+    follow_s: float = FOLLOW_S
+
+    def check(self) -> None:
+        """What the driver says of the printer.
+
+        Raises Fault `printer_unreachable`, `printer_no_permission`, `printer_paused`,
+        `printer_cover_open`, `printer_paper_out`, `printer_offline`.
+        """
+        with self._printer() as (spooler, handle):
+            self._check(spooler, handle)
+
+    def submit(self, data: bytes, title: str) -> bool:
+        """One RAW document; True when the spooler had handed it on within `follow_s`.
+
+        Raises what `check` raises while nothing was sent, then Fault `printer_interrupted`.
+        """
+        with self._printer() as (spooler, handle):
+            self._check(spooler, handle)
+            try:
+                job = spooler.start(handle, title[:TITLE_LENGTH])
+            except OSError as error:
+                raise Fault("printer_unreachable", address=self.address) from error
+            try:
+                spooler.start_page(handle)
+                self._write(spooler, handle, data)
+                spooler.end(handle)
+            except OSError as error:
+                spooler.abort(handle)
+                raise Fault("printer_interrupted", address=self.address) from error
+            return self._follow(spooler, handle, job)
+
+    @contextmanager
+    def _printer(self) -> Iterator[tuple[Winspool, wintypes.HANDLE]]:
+        if self.spooler is None:
+            raise Fault("printer_unreachable", address=self.address)
+        try:
+            handle = self.spooler.open(self.address)
+        except OSError as error:
+            code = "printer_no_permission" if error.errno == ACCESS_DENIED else ""
+            raise Fault(code or "printer_unreachable", address=self.address) from error
+        try:
+            yield self.spooler, handle
+        finally:
+            self.spooler.close(handle)
+
+    def _check(self, spooler: Winspool, handle: wintypes.HANDLE) -> None:
+        try:
+            status, attributes = spooler.status(handle)
+        except OSError as error:
+            raise Fault("printer_unreachable", address=self.address) from error
+        for bits, code in STATUS_FAULTS:
+            if status & bits:
+                raise Fault(code, address=self.address)
+        if attributes & WORK_OFFLINE:
+            raise Fault("printer_offline", address=self.address)
+
+    def _write(self, spooler: Winspool, handle: wintypes.HANDLE, data: bytes) -> None:
+        rest = memoryview(data)
+        while rest:
+            taken = spooler.write(handle, rest[:CHUNK].tobytes())
+            if not taken:
+                raise OSError(0, "the spooler took nothing")
+            rest = rest[taken:]
+
+    def _follow(self, spooler: Winspool, handle: wintypes.HANDLE, job: int) -> bool:
+        """A job that left the queue was handed on, unless it was seen to be deleted or in error."""
+        end, bad = time.monotonic() + self.follow_s, False
+        while time.monotonic() < end:
+            try:
+                status = spooler.job_status(handle, job)
+            except OSError:
+                return not bad
+            if status & JOB_DONE:
+                return True
+            bad = bool(status & JOB_BAD)
+            time.sleep(LOOK_S)
+        return False
+
+
+def printers(spooler: Winspool | None) -> tuple[str, ...]:
+    """Names of the printers; none where there is no Windows. Raises OSError."""
+    return spooler.names() if spooler is not None else ()

@@ -1,0 +1,150 @@
+"""winspool.drv through ctypes: the few calls a slip needs, each with its failure as OSError."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Callable
+from ctypes import wintypes
+from dataclasses import dataclass
+from typing import Any
+
+TOO_SMALL = 122
+"""ERROR_INSUFFICIENT_BUFFER: the first of two calls, that only asks for the size."""
+LOCAL_AND_CONNECTED = 0x2 | 0x4
+LEVEL_STATUS, LEVEL_NAMES, LEVEL_JOB, LEVEL_DOC = 2, 4, 1, 1
+
+
+class PrinterStatus(ctypes.Structure):
+    """PRINTER_INFO_2W; only the last fields are read."""
+
+    _fields_ = (
+        *((f"text{n}", wintypes.LPWSTR) for n in range(7)),
+        ("dev_mode", ctypes.c_void_p),
+        *((f"more{n}", wintypes.LPWSTR) for n in range(4)),
+        ("security", ctypes.c_void_p),
+        *((name, wintypes.DWORD) for name in ("attributes", "priority", "default_priority")),
+        *((name, wintypes.DWORD) for name in ("start_time", "until_time", "status")),
+        *((name, wintypes.DWORD) for name in ("jobs", "pages_per_minute")),
+    )
+
+
+class PrinterName(ctypes.Structure):
+    """PRINTER_INFO_4W."""
+
+    _fields_ = (
+        ("name", wintypes.LPWSTR),
+        ("server", wintypes.LPWSTR),
+        ("attributes", wintypes.DWORD),
+    )
+
+
+class JobStatus(ctypes.Structure):
+    """JOB_INFO_1W up to the status; `text` is a driver's own words."""
+
+    _fields_ = (
+        ("id", wintypes.DWORD),
+        *((name, wintypes.LPWSTR) for name in ("printer", "machine", "user", "document")),
+        *((name, wintypes.LPWSTR) for name in ("datatype", "text")),
+        ("status", wintypes.DWORD),
+    )
+
+
+class Document(ctypes.Structure):
+    """DOC_INFO_1W."""
+
+    _fields_ = (
+        ("name", wintypes.LPWSTR),
+        ("output", wintypes.LPWSTR),
+        ("datatype", wintypes.LPWSTR),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Winspool:
+    """`dll` is winspool.drv; `last_error` gives the calling thread's last Windows error."""
+
+    dll: Any
+    last_error: Callable[[], int]
+
+    def open(self, name: str) -> wintypes.HANDLE:
+        """A handle, also of a printer whose cable is out. Raises OSError."""
+        handle = wintypes.HANDLE()
+        self._must(self.dll.OpenPrinterW(name, ctypes.byref(handle), None))
+        return handle
+
+    def status(self, handle: wintypes.HANDLE) -> tuple[int, int]:
+        """PRINTER_STATUS_* and PRINTER_ATTRIBUTE_* bits. Raises OSError."""
+        room = self._sized(lambda *tail: self.dll.GetPrinterW(handle, LEVEL_STATUS, *tail))
+        told = PrinterStatus.from_buffer(room)
+        return told.status, told.attributes
+
+    def job_status(self, handle: wintypes.HANDLE, job: int) -> int:
+        """JOB_STATUS_* bits. Raises OSError when the queue has no such job any more."""
+        room = self._sized(lambda *tail: self.dll.GetJobW(handle, job, LEVEL_JOB, *tail))
+        return int(JobStatus.from_buffer(room).status)
+
+    def start(self, handle: wintypes.HANDLE, title: str) -> int:
+        """Begin a RAW document; its job number. Raises OSError."""
+        document = Document(title, None, "RAW")
+        job = self.dll.StartDocPrinterW(handle, LEVEL_DOC, ctypes.byref(document))
+        self._must(job)
+        return int(job)
+
+    def write(self, handle: wintypes.HANDLE, data: bytes) -> int:
+        """How many bytes the spooler took. Raises OSError."""
+        taken = wintypes.DWORD()
+        self._must(self.dll.WritePrinter(handle, data, len(data), ctypes.byref(taken)))
+        return taken.value
+
+    def start_page(self, handle: wintypes.HANDLE) -> None:
+        """Raises OSError."""
+        self._must(self.dll.StartPagePrinter(handle))
+
+    def end(self, handle: wintypes.HANDLE) -> None:
+        """End page and document: only now it prints. Raises OSError."""
+        self._must(self.dll.EndPagePrinter(handle))
+        self._must(self.dll.EndDocPrinter(handle))
+
+    def abort(self, handle: wintypes.HANDLE) -> None:
+        """Throw away what was spooled, as far as it has not printed."""
+        self.dll.AbortPrinter(handle)
+
+    def close(self, handle: wintypes.HANDLE) -> None:
+        """Give the handle back."""
+        self.dll.ClosePrinter(handle)
+
+    def names(self) -> tuple[str, ...]:
+        """Printers of this computer and user. Raises OSError."""
+        count = wintypes.DWORD()
+        room = self._sized(
+            lambda *tail: self.dll.EnumPrintersW(
+                LOCAL_AND_CONNECTED, None, LEVEL_NAMES, *tail, ctypes.byref(count)
+            )
+        )
+        if not count.value:
+            return ()
+        found = (PrinterName * count.value).from_buffer(room)
+        return tuple(str(printer.name) for printer in found)
+
+    def _sized(self, call: Callable[..., int]) -> bytearray:
+        needed = wintypes.DWORD()
+        if not call(None, 0, ctypes.byref(needed)) and self.last_error() != TOO_SMALL:
+            self._must(0)
+        room = bytearray(needed.value)
+        if room:
+            there = (ctypes.c_char * len(room)).from_buffer(room)
+            self._must(call(there, len(room), ctypes.byref(needed)))
+        return room
+
+    def _must(self, worked: int) -> None:
+        if not worked:
+            raise OSError(self.last_error(), "winspool")
+
+
+def installed() -> Winspool | None:
+    """The spooler of this computer; None where there is no Windows."""
+    if sys.platform == "win32":
+        dll = ctypes.WinDLL("winspool.drv", use_last_error=True)
+        return Winspool(dll, ctypes.get_last_error)
+    return None
