@@ -47,10 +47,16 @@ class Session:
 
     def open(self) -> PrinterState:
         """Connect and ask. Raises Fault `printer_*` when it cannot print now: nothing was sent."""
-        self.connect()
-        if self.model.confirm == "none":
-            return self._port_state(answers=False)
-        return self.look()
+        try:
+            self.connect()
+            if self.model.confirm == "none":
+                return self._port_state(answers=False)
+            return self.look()
+        except Fault as fault:
+            if fault.code != "printer_interrupted":
+                raise
+            # Nothing was printed: a printer that hangs up when greeted is not there for us.
+            raise Fault("printer_unreachable", **fault.params) from fault
 
     def connect(self) -> None:
         """Connect, and forget what an earlier job left unread."""

@@ -5,13 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 
-from showroom.domain.errors import Fault
 from showroom.domain.permission import Role
-from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import RoundOff
 from showroom.services.sample_receipt import sample_receipt
 from showroom.services.settings import ShopSettings
-from showroom.ui import messages
 from showroom.ui.screens.settings import PARTS, SettingsScreen
 from showroom.ui.screens.settings_parts.person_panel import NOT_THE_SAME, PersonPanel
 from showroom.ui.screens.settings_parts.receipt_preview import ReceiptPreview
@@ -153,58 +150,6 @@ def test_the_sample_shows_what_it_should():
     assert sale.gross_fen - sale.reduction_fen == sale.net_fen
     assert sum(t.amount_fen for t in sale.tenders) == sale.net_fen
     assert sample_receipt(ShopSettings(round_off=RoundOff.NONE)).sale.round_off_fen == 0
-
-
-def test_a_network_printer_is_stored_once_it_has_an_address(go, desk, shop, qtbot):
-    part = go("printer")
-    _click(qtbot, part, "网络")
-    assert not any(p.connection == "network" for p in _stored(shop).printers)
-    _write(_field(part, "地址"), "192.168.1.88:9100")
-    qtbot.waitUntil(lambda: desk.quiet)
-    _click(qtbot, part, "32 列 · 58 mm")
-    qtbot.waitUntil(lambda: desk.quiet)
-    printer = _stored(shop).printers[0]
-    assert (printer.connection, printer.address) == ("network", "192.168.1.88:9100")
-    assert printer.columns == 32
-
-
-def test_a_bad_address_is_refused_at_its_field(go, desk, shop, qtbot):
-    part = go("printer")
-    _click(qtbot, part, "网络")
-    _write(_field(part, "地址"), "printer")
-    qtbot.waitUntil(lambda: desk.quiet)
-    assert "地址不对" in desk.strip.message.text
-    assert _field(part, "地址").property("invalid") == "true"
-    assert not _stored(shop).printers
-
-
-def test_testing_the_connection_says_what_it_found(go, desk, tmp_path, qtbot):
-    part = go("printer")
-    _click(qtbot, part, "存成文件")
-    _write(_field(part, "地址"), str(tmp_path / "slips"))
-    qtbot.waitUntil(lambda: desk.quiet)
-    _click(qtbot, part, "测试连接")
-    qtbot.waitUntil(lambda: desk.quiet)
-    assert "打印机已经就绪" in _words(part)
-    _click(qtbot, part, "网络")
-    _write(_field(part, "地址"), "127.0.0.1:1")
-    qtbot.waitUntil(lambda: desk.quiet)
-    _click(qtbot, part, "测试连接")
-    qtbot.waitUntil(lambda: desk.quiet)
-    fault = Fault("printer_unreachable", address="127.0.0.1:1")
-    assert messages.sentence(fault) in _words(part)
-
-
-def test_the_test_page_takes_the_way_of_every_slip(go, desk, shop, tmp_path, qtbot):
-    paper = PrinterSettings("receipt", "前台", "file", str(tmp_path))
-    shop.suite.settings.change(shop.owner, {"printers": (paper,)})
-    part = go("printer")
-    part.show_settings(_stored(shop))
-    _click(qtbot, part, "打印测试页")
-    qtbot.waitUntil(lambda: desk.quiet)
-    job = shop.suite.prints.open_jobs()[0]
-    assert (job.kind, job.title) == ("test_page", "前台")
-    assert desk.devices.drained >= 2
 
 
 def test_somebody_new_can_sign_in(go, desk, shop, qtbot):
