@@ -50,6 +50,7 @@ class UsbPrinter:
     kernel_driver: bool = True
     forbidden: bool = False
     busy: bool = False
+    silent_strings: bool = False
     short: int | None = None
     stale: bytes = b""
     empty_packets: int = 0
@@ -253,7 +254,7 @@ class VirtualUsb(IBackend):
         printer = dev_handle.alive()
         if (bmRequestType, bRequest) == (0xA1, 1):
             told = bytes([printer.device.port_status])
-        elif (bmRequestType, bRequest, wValue >> 8) == (0x80, 6, 3):
+        elif (bmRequestType, bRequest, wValue >> 8) == (0x80, 6, 3) and not printer.silent_strings:
             told = self._string(printer, wValue & 0xFF)
         else:
             raise failure(errno.EPIPE)

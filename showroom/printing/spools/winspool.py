@@ -1,4 +1,7 @@
-"""winspool.drv through ctypes: the few calls a slip needs, each with its failure as OSError."""
+"""winspool.drv through ctypes: the few calls a slip needs.
+
+Each failure is an OSError whose `errno` is the Windows error.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,172 @@
+"""Which printers this computer could use, for the set-up wizard; and how to be allowed to.
+
+Every source has its time, none may hide another: what went wrong with one is a row of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from showroom.printing.links import usb_devices, usblp_nodes
+from showroom.printing.links.trouble import open_fault
+from showroom.printing.spools import cups, windows
+from showroom.printing.spools.winspool import Winspool, installed
+
+CUPS_S = 1.0
+USB_S, USB_ANSWER_MS = 1.0, 200
+RULES_FILE = "/etc/udev/rules.d/70-showroom-printer.rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One offer: `connection` and `address` as in PrinterSettings, `name` as the printer says.
+
+    `detail` tells twins apart (node, port). `trouble` is a fault's code when it cannot be used as
+    things are; with an empty `address` it is the whole source that could not be looked through.
+    """
+
+    connection: str
+    address: str
+    name: str = ""
+    detail: str = ""
+    trouble: str = ""
+
+
+def serial_ports() -> list[Any]:
+    """Pyserial's list of ports."""
+    from serial.tools import list_ports
+
+    return list(list_ports.comports())
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where to look; a computer's own unless told otherwise."""
+
+    sysfs: Path = usblp_nodes.SYSFS
+    devices: Path = usblp_nodes.DEVICES
+    backend: Any = None
+    ports: Callable[[], list[Any]] = serial_ports
+    spooler: Winspool | None = field(default_factory=installed)
+
+
+def find_printers(places: Places | None = None) -> tuple[Found, ...]:
+    """Every printer in reach, the best way to each first; within 3 s."""
+    there = places or Places()
+    found: list[Found] = list(_told("usblp", lambda: _usblp(there)))
+    held = {one.detail.rpartition(" ")[2] for one in found if one.address}
+    found += _told("usb", lambda: _usb(there, held))
+    found += _told("serial", lambda: _serial(there))
+    found += _told("cups", _cups)
+    found += _told("windows", lambda: _windows(there))
+    return tuple(found)
+
+
+def _told(connection: str, look: Callable[[], Iterator[Found]]) -> Iterator[Found]:
+    """What the source gives until it fails, then its failure."""
+    import usb.core
+
+    try:
+        yield from look()
+    except usb.core.NoBackendError:
+        yield Found(connection, "", trouble="printer_no_libusb")
+    except PermissionError:
+        yield Found(connection, "", trouble="printer_no_permission")
+    except (OSError, ValueError, NotImplementedError, subprocess.SubprocessError) as error:
+        yield Found(connection, "", detail=str(error), trouble="printer_search_failed")
+
+
+def _usblp(there: Places) -> Iterator[Found]:
+    for one in usblp_nodes.nodes(there.sysfs, there.devices):
+        allowed = os.access(one.node, os.R_OK | os.W_OK)
+        trouble = "" if allowed else "printer_no_permission"
+        yield Found("usblp", one.address, one.name, f"{one.node} {one.path}".strip(), trouble)
+
+
+def _usb(there: Places, held: set[str]) -> Iterator[Found]:
+    """Printers that no kernel node offers already; strings are read within the time only."""
+    end = time.monotonic() + USB_S
+    for device in usb_devices.devices(there.backend):
+        path = usb_devices.bus_path(device)
+        if path in held or usb_devices.printer_interface(device) is None:
+            continue
+        device.default_timeout = USB_ANSWER_MS
+        yield _usb_printer(device, path, ask=time.monotonic() < end)
+
+
+def _usb_printer(device: Any, path: str, *, ask: bool) -> Found:  # noqa: ANN401 (pyusb)
+    import usb.util
+
+    ids = f"{device.idVendor:04x}:{device.idProduct:04x}"
+    by_port = f"{ids}@{path}" if path else ids
+    if not ask:
+        return Found("usb", by_port, "", path)
+    try:
+        device.get_active_configuration()
+    except OSError as error:
+        if error.errno is not None:  # without one it is merely not configured yet
+            return Found("usb", by_port, "", path, open_fault(error, by_port).code)
+    words = (_said(device, "manufacturer"), _said(device, "product"))
+    serial = usb_devices.serial_of(device)
+    usb.util.dispose_resources(device)
+    return Found(
+        "usb", f"{ids}:{serial}" if serial else by_port, " ".join(filter(None, words)), path
+    )
+
+
+def _said(device: Any, what: str) -> str:  # noqa: ANN401 (pyusb)
+    try:
+        return (getattr(device, what) or "").strip()
+    except (OSError, ValueError, NotImplementedError):  # too slow, or has no strings at all
+        return ""
+
+
+def _serial(there: Places) -> Iterator[Found]:
+    for port in sorted(there.ports(), key=lambda port: str(port.device)):
+        node = Path(port.device)
+        forbidden = node.exists() and not os.access(node, os.R_OK | os.W_OK)
+        said = port.description if port.description not in {None, "n/a"} else ""
+        trouble = "printer_no_permission" if forbidden else ""
+        yield Found("serial", port.device, said, port.device, trouble)
+
+
+def _cups() -> Iterator[Found]:
+    try:
+        names = cups.queues(CUPS_S)
+    except FileNotFoundError:
+        return  # a computer without CUPS has no queues to hide
+    for name in names:
+        yield Found("cups", name, name)
+
+
+def _windows(there: Places) -> Iterator[Found]:
+    for name in windows.printers(there.spooler):
+        yield Found("windows", name, name)
+
+
+def udev_rule(vid: int | None = None) -> str:
+    """Lets the group lp use USB printers: all, or one vendor's (hardware.md 5)."""
+    vendor = "" if vid is None else f'ATTR{{idVendor}}=="{vid:04x}", '
+    return (
+        f'SUBSYSTEM=="usb", ENV{{DEVTYPE}}=="usb_device", {vendor}'
+        'ENV{ID_USB_INTERFACES}=="*:0701*:*", MODE="0660", GROUP="lp", '
+        'SYMLINK+="showroom/usb-%s{serial}"'
+    )
+
+
+def install_hint(vid: int | None = None) -> str:
+    """Commands for a terminal that install the rule and admit this user; lines apart."""
+    return "\n".join(
+        (
+            f"echo '{udev_rule(vid)}' | sudo tee {RULES_FILE}",
+            "sudo udevadm control --reload",
+            "sudo udevadm trigger --subsystem-match=usb",
+            'sudo usermod -aG lp,dialout "$USER"',
+        )
+    )

@@ -1,0 +1,115 @@
+import os
+import random
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from showroom.domain.errors import Fault
+from showroom.printing.spools.cups import CupsSpool, queues
+
+SLIP = b"\x1b@" + "一斤小米\n".encode("gb18030") * 20 + b"\x1dV\0"
+
+
+@pytest.mark.parametrize("size", [1, 4096, 200_000])
+def test_every_byte_arrives_and_is_confirmed(cups, size):
+    data = random.Random(size).randbytes(size)
+    spool = CupsSpool(cups.name)
+    spool.check()
+    assert spool.submit(data, "小票 01-000041") is True
+    assert cups.printed() == [data]
+    assert cups.titles() == ["小票 01-000041\n"]
+
+
+@pytest.mark.parametrize("title", ["-d nowhere", "; rm -rf /", "a\nb\x1b", "长" * 300, ""])
+def test_a_title_is_only_a_title(cups, title):
+    assert CupsSpool(cups.name).submit(SLIP, title)
+    assert cups.printed() == [SLIP]
+
+
+def test_pages_of_a_report(cups):
+    pages = b"%PDF-1.4\n%%EOF\n"
+    assert CupsSpool(cups.name).submit_pdf(pages, "日报") is True
+    assert cups.printed() == [pages]
+
+
+def test_a_job_that_does_not_end_is_in_doubt(cups):
+    os.mkfifo(cups.folder / "hold")
+    assert CupsSpool(cups.name, follow_s=0.3).submit(SLIP, "slip") is False
+    assert cups.printed() == []
+    (cups.folder / "hold").write_text("go\n")
+    (cups.folder / "hold").unlink()
+    assert CupsSpool(cups.name).submit(SLIP, "slip") is True
+    assert cups.printed() == [SLIP, SLIP]
+
+
+def test_an_aborted_job_is_not_confirmed(cups):
+    (cups.folder / "refuse").touch()
+    assert CupsSpool(cups.name).submit(SLIP, "slip") is False
+    assert cups.printed() == []
+
+
+def test_a_cancelled_job_is_not_confirmed(cups):
+    os.mkfifo(cups.folder / "hold")
+    with ThreadPoolExecutor() as pool:
+        confirmed = pool.submit(CupsSpool(cups.name).submit, SLIP, "slip")
+        keeper = os.open(cups.folder / "hold", os.O_WRONLY)  # waits until CUPS prints
+        cups.server.run("cancel", "-a", cups.name)
+        assert confirmed.result() is False
+    os.close(keeper)
+    assert cups.printed() == []
+
+
+@pytest.mark.parametrize("stop", ["cupsdisable", "cupsreject"])
+def test_a_stopped_queue_gets_nothing(cups, stop):
+    cups.server.run("/usr/sbin/" + stop, "-r", "no paper", cups.name)
+    spool = CupsSpool(cups.name)
+    for attempt in (spool.check, lambda: spool.submit(SLIP, "slip")):
+        with pytest.raises(Fault, match="printer_paused"):
+            attempt()
+    cups.server.run("/usr/sbin/" + {"cupsdisable": "cupsenable"}.get(stop, "cupsaccept"), cups.name)
+    assert spool.submit(SLIP, "slip")
+    assert cups.printed() == [SLIP]
+
+
+def test_queues_are_listed(cups):
+    cups.server.run("/usr/sbin/cupsreject", "-r", "closed for today", cups.name)
+    assert cups.name in queues()
+    assert all(name.startswith("slips-") for name in queues())
+
+
+@pytest.mark.parametrize("name", ["absent", "-h", "--help", "a b", "a,b", "a;b", "a/b", "", "a\n"])
+@pytest.mark.usefixtures("cups_scheduler")
+def test_names_of_no_queue(name):
+    with pytest.raises(Fault, match="printer_unreachable"):
+        CupsSpool(name).check()
+    with pytest.raises(Fault, match="printer_unreachable"):
+        CupsSpool(name).submit(SLIP, "slip")
+
+
+def test_a_machine_without_cups(monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Fault, match="printer_unreachable"):
+        CupsSpool("slips").submit(SLIP, "slip")
+    with pytest.raises(FileNotFoundError):
+        queues()
+
+
+def program(folder, name, text):
+    (folder / name).write_text("#!/bin/sh\n" + text)
+    (folder / name).chmod(0o755)
+
+
+@pytest.mark.parametrize("answer", ["exit 1", "echo no id for you"])
+def test_a_hand_over_that_fails_may_have_been_taken(monkeypatch, tmp_path, answer):
+    program(tmp_path, "lpstat", "exit 0")
+    program(tmp_path, "lp", answer)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Fault, match="printer_interrupted"):
+        CupsSpool("slips").submit(SLIP, "slip")
+
+
+def test_a_scheduler_that_died_has_confirmed_nothing(monkeypatch, tmp_path):
+    program(tmp_path, "lpstat", 'test "$1" = -p')
+    program(tmp_path, "lp", "echo 'request id is slips-7 (0 file(s))'")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert CupsSpool("slips", follow_s=0).submit(SLIP, "slip") is False
