@@ -60,11 +60,16 @@ class PrinterSettings:
 
 @dataclass(frozen=True, slots=True)
 class FoundPrinter:
-    """A printer that this machine sees; `trouble` is a fault's code where it cannot be used yet."""
+    """A printer that this machine sees; `connection` and `address` as in PrinterSettings.
+
+    `name` is what it calls itself, `detail` tells twins apart (node, port). `trouble` is a fault's
+    code where it cannot be used as things are; with an empty `address` it is a whole source that
+    could not be looked through.
+    """
 
     connection: str
     address: str
-    name: str
+    name: str = ""
     detail: str = ""
     trouble: str = ""
 

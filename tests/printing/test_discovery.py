@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import pytest
 import usb.core
 
+from showroom.domain.printer import FoundPrinter
 from showroom.printing import discovery
-from showroom.printing.discovery import Found, Places, find_printers, install_hint, udev_rule
+from showroom.printing.discovery import Places, find_printers, install_hint, udev_rule
 from showroom.printing.links.usb import UsbLink
 from showroom.ui.message_table import FAULTS
 from tests.printing.virtual_sysfs import VirtualSysfs
@@ -50,12 +51,12 @@ def test_every_source_in_order(place, tmp_path):
     windows = VirtualWinspool(names=("收银",)).port
     bus = (held, free, twin, mouse)
     assert find_printers(places(place, *bus, ports=ports, spooler=windows)) == (
-        Found("usblp", "usb-X1", "EPSON TM-T82", f"{place.devices}/lp0 1-2.3"),
-        Found("usb", "0416:5011:A1", "POS P58", "2-1"),
-        Found("usb", "0416:5011@2-2", "", "2-2"),
-        Found("serial", str(tmp_path / "ttyUSB0"), "CP2102", str(tmp_path / "ttyUSB0")),
-        Found("serial", "COM3", "", "COM3"),
-        Found("windows", "收银", "收银"),
+        FoundPrinter("usblp", "usb-X1", "EPSON TM-T82", f"{place.devices}/lp0 1-2.3"),
+        FoundPrinter("usb", "0416:5011:A1", "POS P58", "2-1"),
+        FoundPrinter("usb", "0416:5011@2-2", "", "2-2"),
+        FoundPrinter("serial", str(tmp_path / "ttyUSB0"), "CP2102", str(tmp_path / "ttyUSB0")),
+        FoundPrinter("serial", "COM3", "", "COM3"),
+        FoundPrinter("windows", "收银", "收银"),
     )
 
 
@@ -82,7 +83,7 @@ def test_a_missing_permission_is_told_with_the_printer(place):
 def test_a_printer_without_strings_or_configuration(place):
     printer = UsbPrinter(silent_strings=True, configured=False)
     (found,) = find_printers(places(place, printer))
-    assert found == Found("usb", "0416:5011@1-2.3", "", "1-2.3")
+    assert found == FoundPrinter("usb", "0416:5011@1-2.3", "", "1-2.3")
 
 
 def test_no_source_hides_another(place, monkeypatch, tmp_path):
@@ -111,7 +112,7 @@ def test_no_source_hides_another(place, monkeypatch, tmp_path):
 def test_queues_of_cups(cups, place, monkeypatch):
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     found = find_printers(places(place))
-    assert Found("cups", cups.name, cups.name) in found
+    assert FoundPrinter("cups", cups.name, cups.name) in found
 
 
 def test_a_scheduler_that_hangs_costs_a_second(place, monkeypatch, tmp_path):
@@ -125,7 +126,9 @@ def test_a_scheduler_that_hangs_costs_a_second(place, monkeypatch, tmp_path):
 def test_slow_devices_are_offered_without_their_names(place, monkeypatch):
     monkeypatch.setattr(discovery, "USB_S", -1)
     printer = UsbPrinter(forbidden=True)
-    assert find_printers(places(place, printer)) == (Found("usb", "0416:5011@1-2.3", "", "1-2.3"),)
+    assert find_printers(places(place, printer)) == (
+        FoundPrinter("usb", "0416:5011@1-2.3", "", "1-2.3"),
+    )
 
 
 def test_this_very_computer():

@@ -168,6 +168,6 @@ def _row(at: int, printer: FoundPrinter) -> Row:
     where = CONNECTIONS.get(printer.connection, printer.connection)
     return Row(
         at,
-        (printer.name, where, printer.detail or printer.address),
+        (printer.name or f"{where}打印机", where, printer.detail or printer.address),
         role="warning" if printer.trouble else "",
     )
