@@ -186,11 +186,18 @@ class MainWindow(QMainWindow):
         context.opened.connect(devices.start)
         context.front_changed.connect(self._use_front)
         devices.told.connect(lambda state: context.tell_desk("printer", state))
+        devices.called.connect(self._call_out)
         context.operations.watch_books = lambda fault: context.tell_desk(
             "database", books_desk(fault)
         )
         for lane in (context.lanes.database, context.lanes.devices, context.lanes.pool):
             lane.failed.connect(context.operations.report_failure)
+
+    def _call_out(self, text: str, where: str) -> None:
+        if where:
+            self.context.operations.warn(text, "去看看", lambda: self.context.go_to.emit(where))
+        else:
+            self.context.operations.warn(text)
 
     def _use_front(self, front: Front) -> None:
         self.idle.limit_ms = front.idle_lock_min * MINUTE_MS

@@ -170,6 +170,12 @@ class Operations:
         """Say how things are."""
         self._strip.show_message(Message("info", text))
 
+    def warn(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say what wants attention soon; work goes on meanwhile."""
+        self._strip.show_message(Message("warning", text, action_text, action))
+
     def tell(
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None
     ) -> None:

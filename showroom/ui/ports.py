@@ -95,6 +95,16 @@ class PrinterTold(Protocol):
         """The roll is nearly used up."""
         ...
 
+    @property
+    def drawer(self) -> str:
+        """``use_key`` when a kick came too late, ``left_open`` while the drawer stands open."""
+        ...
+
+    @property
+    def instead(self) -> str:
+        """The printer that took over."""
+        ...
+
 
 class Devices(Protocol):
     """What runs beside the screens: `recover` and `drain` on the device lane."""

@@ -13,7 +13,7 @@ from showroom.ui.operation import Call
 from showroom.ui.ports import Copy
 from showroom.ui.screens import trouble_words
 from showroom.ui.screens.trouble import Trouble
-from showroom.ui.shell.desks import backup_desk, books_desk, printer_desk
+from showroom.ui.shell.desks import backup_desk, books_desk, call_out, printer_desk
 from showroom.ui.shell.names import PRODUCT
 from showroom.ui.widgets.overlay import Overlay
 
@@ -224,7 +224,22 @@ def test_what_the_printer_says_in_words():
     assert printer_desk(CourierState(2, "printer_none")).tone == ""
     assert printer_desk(CourierState(2, "printer_offline")).tone == "warning"
     assert printer_desk(CourierState(2, "printer_offline", 1)).tone == "danger"
-    assert printer_desk(CourierState(near_end=True)).tone == "warning"
+    for told in ({"near_end": True}, {"drawer": "left_open"}, {"instead": "后台"}):
+        assert printer_desk(CourierState(**told)).tone == "warning"
+
+
+def test_only_what_is_new_and_urgent_is_called_out():
+    well = CourierState()
+    for told, word in (
+        (CourierState(drawer="use_key"), "钥匙"),
+        (CourierState(1, "printer_uncertain", 1), "看一眼纸"),
+        (CourierState(instead="后台"), "后台"),
+    ):
+        assert word in call_out(well, told)[0]
+        assert word in call_out(None, told)[0]
+        assert call_out(told, told) is None
+        assert call_out(told, well) is None
+    assert call_out(well, CourierState(1, "printer_paper_out")) is None
 
 
 def test_the_books_glyph_follows_the_last_call(window, desk, shop, qtbot):

@@ -173,8 +173,8 @@ def test_trouble_is_told_and_the_printer_can_still_be_kept(part, hand, shop):
 
 def test_what_the_machine_sees_is_offered_and_what_is_forbidden_explained(part, hand, shop, desk):
     with VirtualPrinter() as printer:
-        SeenPrinters.found = (
-            FoundPrinter("usb", "0416:5011", "POS-80", "需要授权", "printer_no_permission"),
+        desk.context.paper.found = (
+            FoundPrinter("usb", "0416:5011", "POS-80", "2-1", "printer_no_permission"),
             FoundPrinter("network", printer.address, "厨房"),
         )
         wizard = hand.begin(part)
@@ -191,8 +191,7 @@ def test_what_the_machine_sees_is_offered_and_what_is_forbidden_explained(part, 
         for _ in range(2):
             hand.click(wizard, "下一步")
         hand.click(wizard, "保存")
-    assert stored(shop)[0].address == printer.address
-    SeenPrinters.found = ()
+        assert stored(shop)[0].address == printer.address
 
 
 def test_names_differ_and_fallbacks_follow(part, hand, shop):

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.courier import CourierState
 from showroom.domain import document
-from showroom.ui.screens.prints import DOUBT, QUESTION
+from showroom.domain.printer import PrinterSettings
+from showroom.ui.screens.prints import DOUBT, NO_OTHER, QUESTION
 from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.overlay import top_overlay
 from tests.factories import request
 
 
@@ -59,9 +62,9 @@ def _words(window):
 
 def test_jobs_stand_oldest_first_with_their_reasons(table):
     assert [row.cells[2] for row in table.rows] == ["第1张", "第2张", "第3张"]
-    assert [row.cells[3] for row in table.rows] == ["不确定", "等待打印", "等待打印"]
-    assert table.rows[0].cells[4] == DOUBT
-    assert table.rows[1].cells[4].startswith("打印机没有纸了")
+    assert [row.cells[4] for row in table.rows] == ["不确定", "等待打印", "等待打印"]
+    assert table.rows[0].cells[5] == DOUBT
+    assert table.rows[1].cells[5].startswith("打印机没有纸了")
 
 
 def test_the_question_is_asked_of_doubtful_slips_alone(window, table):
@@ -126,3 +129,43 @@ def test_the_way_to_the_printers_settings_is_for_those_who_may(window, desk, sho
     assert "打印机设置" not in [
         b.text() for b in window.house.deck.page.findChildren(QPushButton) if b.isVisible()
     ]
+
+
+def test_another_printer_is_chosen_from_a_list(window, table, desk, shop, qtbot):
+    page = window.house.deck.page
+    table.select_key(table.rows[1].key)
+    _press(window, Qt.Key.Key_F8)
+    assert NO_OTHER in desk.strip.message.text
+    printers = [
+        PrinterSettings("receipt", name, "file", f"slips-{name}") for name in ("前台", "后台")
+    ]
+    shop.suite.settings.change(shop.owner, {"printers": tuple(printers)})
+    page.shown()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert [row.cells[3] for row in table.rows] == ["前台"] * 3
+    table.select_key(table.rows[1].key)
+    qtbot.waitUntil(lambda: desk.quiet)
+    _press(window, Qt.Key.Key_F8)
+    panel = top_overlay(window)
+    assert [row.cells[0] for row in panel.table.rows] == ["后台"]
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.quiet)
+    job = shop.suite.prints.open_jobs()[1]
+    assert (job.printer, job.state) == ("后台", "queued")
+    assert [row.cells[3] for row in table.rows] == ["前台", "后台", "前台"]
+    told = [w.text() for w in page.findChildren(ElidedLabel)]
+    assert any("改由 后台" in text for text in told)
+
+
+def test_a_slip_that_rests_says_that_it_wants_somebody(window, table, desk, shop, qtbot):
+    queue = shop.suite.queue
+    job = queue.claim(lambda job: job.title == "第3张")
+    queue.mark_failed(job, "document_unknown")
+    window.house.deck.page.shown()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert table.rows[2].cells[4] == "停下了"
+    assert table.rows[2].cells[5].endswith("等人处理）")
+    table.select_key(table.rows[2].key)
+    _press(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert shop.suite.prints.open_jobs()[2].state == "queued"

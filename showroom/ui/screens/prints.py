@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QPushButton
 
 from showroom.domain.permission import Permission
+from showroom.domain.print_job import DRAWER, printer_of
+from showroom.domain.printer import PrinterSettings
 from showroom.services.changes import Changes
 from showroom.ui import formats, messages
 from showroom.ui.actions import ActionSpec, button_for
@@ -16,23 +18,29 @@ from showroom.ui.icons import set_icon
 from showroom.ui.operation import Call
 from showroom.ui.ports import DeskState
 from showroom.ui.screen import Screen
+from showroom.ui.screens.counter_panels import ListPanel
+from showroom.ui.screens.printer_wizard.words import CONNECTIONS, ROLES
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
 if TYPE_CHECKING:
-    from showroom.services.print_desk import Job
+    from showroom.services.print_desk import Job, JobEvent
+    from showroom.services.suite import Suite
 
 COLUMNS = (
     Column("时间", 120, kind="muted"),
-    Column("单据", 120, kind="strong"),
-    Column("编号", 160),
-    Column("状态", 120),
+    Column("单据", 112, kind="strong"),
+    Column("编号", 144),
+    Column("打印机", 136, kind="muted"),
+    Column("状态", 104),
     Column("说明", 0),
 )
+TO = (Column("名字", 0, kind="strong"), Column("用来打", 96), Column("接在", 140, kind="muted"))
 KINDS = {
     "receipt": "小票",
     "z_slip": "交班单",
@@ -45,10 +53,22 @@ STATES: dict[str, tuple[str, Role]] = {
     "queued": ("等待打印", ""),
     "sending": ("正在打印", "accent"),
     "uncertain": ("不确定", "danger"),
+    "failed": ("停下了", "danger"),
 }
 DOUBT = "打到一半断了，请看一眼纸"
 QUESTION = "小票打印完整了吗？"
 ANSWERS = ("complete", "again")
+NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
+STORY = {
+    "queued": "等待",
+    "uncertain": "不确定",
+    "failed": "停下",
+    "cancelled": "不打了",
+    "expired": "过时",
+    "printed": "打完",
+}
+TOLD = 4
+"""Events of a job that are told, the latest."""
 GLYPH = 28
 
 
@@ -64,12 +84,14 @@ class PrintsScreen(Screen):
         ActionSpec(
             "again", "重打", ("F7",), "print", permission=Permission.SELL.value, handler="again"
         ),
+        ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect"),
         ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._jobs: dict[int, Job] = {}
+        self._printers: tuple[PrinterSettings, ...] = ()
         self._glyph = label()
         self._state = label(" ", "section")
         self._note = label(" ", "muted")
@@ -79,12 +101,14 @@ class PrintsScreen(Screen):
         self._table.row_selected.connect(self._look)
         self._table.set_empty(EmptyState("print", "都打完了", "新的小票会自己打出来，不用在这里等"))
         self._question = label(" ", "strong")
+        self._story = ElidedLabel("", "caption")
         self._buttons = {
             name: button_for(self.action_set, name, variant, "touch")
             for name, variant in (
                 ("complete", "primary"),
                 ("again", "secondary"),
                 ("retry", "secondary"),
+                ("redirect", "secondary"),
                 ("cancel", "ghost"),
             )
             if name in self.action_set
@@ -103,7 +127,8 @@ class PrintsScreen(Screen):
         body = Card(padding=SPACE.xs)
         body.body.addWidget(self._table, 1)
         foot = Card(padding=SPACE.s)
-        asked = row(self._question, None, spacing=SPACE.s)
+        asked = row(column(self._question, self._story, spacing=SPACE.xxs), spacing=SPACE.s)
+        asked.setStretch(0, 1)
         for button in self._buttons.values():
             asked.addWidget(button)
         foot.body.addLayout(asked)
@@ -138,14 +163,13 @@ class PrintsScreen(Screen):
         set_tone(self._state, state.tone)
 
     def _load(self) -> None:
-        self.context.operations.run(
-            Call(self), self.context.services.prints.open_jobs, on_done=self._show
-        )
+        self.context.operations.run(Call(self), _look_up, self.context.services, on_done=self._show)
 
-    def _show(self, jobs: Sequence[Job]) -> None:
+    def _show(self, seen: tuple[Sequence[Job], tuple[PrinterSettings, ...]]) -> None:
+        jobs, self._printers = seen
         self._jobs = {job.job_id: job for job in jobs}
         self._note.setText(f"{len(jobs)} 张在等" if jobs else "没有单据在等")
-        self._table.set_rows([_row(job) for job in jobs])
+        self._table.set_rows([_row(job, _printer(job, self._printers)) for job in jobs])
         if self._table.selected_key is None:
             self._table.select_first()
         self._look(self._table.selected_key)
@@ -158,11 +182,20 @@ class PrintsScreen(Screen):
     def _look(self, _key: object) -> None:
         job = self._chosen
         doubtful = job is not None and job.state == "uncertain"
-        waiting = job is not None and job.state == "queued"
+        waiting = job is not None and job.state in {"queued", "failed"}
         self._question.setText(QUESTION if doubtful else " ")
         self.action_set.enable(doubtful, *ANSWERS)
         self.action_set.enable(waiting, "retry")
+        self.action_set.enable(waiting and job is not None and job.kind != DRAWER, "redirect")
         self.action_set.enable(doubtful or waiting, "cancel")
+        self._story.setText("")
+        if job is not None:
+            self.context.operations.run(
+                Call(self), self.context.services.prints.history, job, on_done=self._tell
+            )
+
+    def _tell(self, events: Sequence[JobEvent]) -> None:
+        self._story.setText("　→　".join(_event(e) for e in events[-TOLD:]))
 
     # -- what one can do ----------------------------------------------------------------------
 
@@ -188,6 +221,24 @@ class PrintsScreen(Screen):
                 "重打已送往打印机",
             )
 
+    def redirect(self) -> None:
+        """Another printer takes it; nothing of it was printed yet."""
+        job = self._chosen
+        now = None if job is None else _printer(job, self._printers)
+        others = [p for p in self._printers if p is not now and p.connection != "none"]
+        if job is None:
+            return
+        if not others:
+            self.context.operations.note(NO_OTHER)
+            return
+        panel = ListPanel(self, "换哪一台打？", TO, [_other(p) for p in others], "用这台打")
+        panel.taken.connect(lambda name: self._send_to(job, name))
+        panel.open()
+
+    def _send_to(self, job: Job, printer: object) -> None:
+        verb = self.context.services.prints.redirect
+        self._run(verb, (job, printer), f"改由 {printer} 打印")
+
     def _do(self, verb: Callable[[Job], Changes], success: str = "") -> None:
         job = self._chosen
         if job is not None:
@@ -198,7 +249,26 @@ class PrintsScreen(Screen):
         self.context.operations.run(call, verb, *values, on_done=self.context.announce)
 
 
-def _row(job: Job) -> Row:
+def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...]]:
+    return services.prints.open_jobs(), services.settings.load().printers
+
+
+def _printer(job: Job, printers: Sequence[PrinterSettings]) -> PrinterSettings | None:
+    return printer_of(job.kind, job.printer, printers)
+
+
+def _other(printer: PrinterSettings) -> Row:
+    return Row(printer.name, (printer.name, ROLES[printer.role], CONNECTIONS[printer.connection]))
+
+
+def _event(event: JobEvent) -> str:
+    when = formats.clock_time(event.at_us)
+    why = messages.sentence_for(event.problem).partition("，")[0] if event.problem else ""
+    where = f"改由 {event.printer}" if event.printer and event.state == "queued" else ""
+    return " ".join(x for x in (when, where or STORY.get(event.state, event.state), why) if x)
+
+
+def _row(job: Job, printer: PrinterSettings | None) -> Row:
     word, role = STATES.get(job.state, (job.state, ""))
     return Row(
         job.job_id,
@@ -206,6 +276,7 @@ def _row(job: Job) -> Row:
             formats.relative(job.created_at_us, now_us()),
             KINDS.get(job.kind, job.kind),
             job.title,
+            printer.name if printer else "没有打印机",
             word,
             _explained(job),
         ),
@@ -218,5 +289,6 @@ def _explained(job: Job) -> str:
         return DOUBT
     if not job.problem:
         return ""
-    tries = f"（试过 {job.attempts} 次，会自动再试）" if job.attempts else ""
+    goes_on = "等人处理" if job.state == "failed" else "会自动再试"
+    tries = f"（试过 {job.attempts} 次，{goes_on}）" if job.attempts else ""
     return f"{messages.sentence_for(job.problem)}{tries}"

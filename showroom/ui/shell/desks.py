@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from showroom.domain.errors import Fault
 
 NEVER = "还没有备份过"
+DOUBT = "有一张小票不确定是否打完，请看一眼纸"
+DRAWER = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
 BOOKS = ("database", "disk", "server", "commit", "journal")
 """How the codes of the books' own faults begin."""
 
@@ -32,6 +34,17 @@ def books_desk(fault: Fault | None) -> DeskState:
     return DeskState(tone, messages.sentence(fault))
 
 
+def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | None:
+    """What somebody must hear now: (sentence, screen to go to); None while nothing is new."""
+    if now.drawer == "use_key" and (before is None or before.drawer != now.drawer):
+        return DRAWER["use_key"], ""
+    if now.uncertain > (0 if before is None else before.uncertain):
+        return DOUBT, "prints"
+    if now.instead and (before is None or before.instead != now.instead):
+        return f"小票改由 {now.instead} 打印", ""
+    return None
+
+
 def printer_desk(told: PrinterTold) -> DeskState:
     """The printer: doubt before trouble, trouble before waiting."""
     if told.uncertain:
@@ -41,6 +54,10 @@ def printer_desk(told: PrinterTold) -> DeskState:
         return DeskState("", "还没有设置小票打印机", told.waiting)
     if told.problem:
         return DeskState("warning", messages.sentence_for(told.problem), told.waiting)
+    if told.drawer:
+        return DeskState("warning", DRAWER[told.drawer], told.waiting)
+    if told.instead:
+        return DeskState("warning", f"小票改由 {told.instead} 打印，请看看原来那台", told.waiting)
     if told.near_end:
         return DeskState("warning", "小票纸快用完了，请备一卷", told.waiting)
     return DeskState("", "小票打印机正常", told.waiting)

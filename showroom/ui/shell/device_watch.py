@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from showroom.ui.ports import DeskState, Devices, PrinterTold
-from showroom.ui.shell.desks import printer_desk
+from showroom.ui.shell.desks import call_out, printer_desk
 
 if TYPE_CHECKING:
     from showroom.ui.context import Lanes
@@ -18,9 +18,13 @@ OFFLINE = DeskState("warning", "打印暂时没有成功，稍后会自动再试
 
 
 class DeviceWatch(QObject):
-    """`told` carries the printer's DeskState, `drained` follows every delivery."""
+    """`told` carries the printer's DeskState, `drained` follows every delivery.
+
+    `called` carries a sentence that somebody must hear now, and the screen to go to, if any.
+    """
 
     told = Signal(object)
+    called = Signal(str, str)
     drained = Signal()
 
     def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
@@ -28,6 +32,7 @@ class DeviceWatch(QObject):
         self._lanes = lanes
         self._devices = devices
         self._open = self._busy = self._again = False
+        self._before: PrinterTold | None = None
         self._printer = QTimer(self, interval=RETRY_PRINTER_MS)
         self._printer.timeout.connect(self.wake)
         self._rest = QTimer(self, interval=CHECKPOINT_MS)
@@ -63,6 +68,9 @@ class DeviceWatch(QObject):
     def _tell(self, told: PrinterTold | None) -> None:
         if told is not None:
             self.told.emit(printer_desk(told))
+            if call := call_out(self._before, told):
+                self.called.emit(*call)
+            self._before = told
         self._settle()
 
     def _fail(self, error: Exception) -> None:

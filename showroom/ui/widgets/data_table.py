@@ -105,6 +105,9 @@ class DataTable(QTableView):
 
     def set_empty(self, page: QWidget) -> None:
         """A page (usually EmptyState) over the table while it has no rows."""
+        if self._empty is not None:
+            self._empty.deleteLater()
+            self._empty.hide()
         page.setParent(self.viewport())
         page.setGeometry(self.viewport().rect())
         page.setVisible(not self._rows)
