@@ -56,3 +56,25 @@ class PrinterSettings:
     model: str = ""
     fallback: str = ""
     learned: PrinterModel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPrinter:
+    """A printer that this machine sees; `trouble` is a fault's code where it cannot be used yet."""
+
+    connection: str
+    address: str
+    name: str
+    detail: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What a printer answered: its best confirmation (one of CONFIRMS), how it names itself."""
+
+    confirm: str
+    near_end: bool = False
+    drawer_bit: int = UNKNOWN_BIT
+    maker: str = ""
+    model: str = ""

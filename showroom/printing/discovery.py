@@ -1,18 +1,21 @@
 """Which printers this computer could use, for the set-up wizard; and how to be allowed to.
 
-Every source has its time, none may hide another: what went wrong with one is a row of its own.
+Every source has its time, none may hide another: what went wrong with one is a row of its own,
+without an address. `detail` tells twins apart by node and port.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from showroom.domain.printer import FoundPrinter
 from showroom.printing.links import usb_devices, usblp_nodes
 from showroom.printing.links.trouble import open_fault
 from showroom.printing.spools import cups, windows
@@ -20,22 +23,10 @@ from showroom.printing.spools.winspool import Winspool, installed
 
 CUPS_S = 1.0
 USB_S, USB_ANSWER_MS = 1.0, 200
+PLAIN = re.compile(r"[!-9;-~]{1,64}")
+"""Serial numbers that can stand in an address; others were never burnt in properly."""
+IDS = len("vvvv:pppp")
 RULES_FILE = "/etc/udev/rules.d/70-showroom-printer.rules"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One offer: `connection` and `address` as in PrinterSettings, `name` as the printer says.
-
-    `detail` tells twins apart (node, port). `trouble` is a fault's code when it cannot be used as
-    things are; with an empty `address` it is the whole source that could not be looked through.
-    """
-
-    connection: str
-    address: str
-    name: str = ""
-    detail: str = ""
-    trouble: str = ""
 
 
 def serial_ports() -> list[Any]:
@@ -56,10 +47,10 @@ class Places:
     spooler: Winspool | None = field(default_factory=installed)
 
 
-def find_printers(places: Places | None = None) -> tuple[Found, ...]:
+def find_printers(places: Places | None = None) -> tuple[FoundPrinter, ...]:
     """Every printer in reach, the best way to each first; within 3 s."""
     there = places or Places()
-    found: list[Found] = list(_told("usblp", lambda: _usblp(there)))
+    found: list[FoundPrinter] = list(_told("usblp", lambda: _usblp(there)))
     held = {one.detail.rpartition(" ")[2] for one in found if one.address}
     found += _told("usb", lambda: _usb(there, held))
     found += _told("serial", lambda: _serial(there))
@@ -68,56 +59,62 @@ def find_printers(places: Places | None = None) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def _told(connection: str, look: Callable[[], Iterator[Found]]) -> Iterator[Found]:
+def _told(connection: str, look: Callable[[], Iterator[FoundPrinter]]) -> Iterator[FoundPrinter]:
     """What the source gives until it fails, then its failure."""
     import usb.core
 
     try:
         yield from look()
     except usb.core.NoBackendError:
-        yield Found(connection, "", trouble="printer_no_libusb")
+        yield FoundPrinter(connection, "", "", trouble="printer_no_libusb")
     except PermissionError:
-        yield Found(connection, "", trouble="printer_no_permission")
+        yield FoundPrinter(connection, "", "", trouble="printer_no_permission")
     except (OSError, ValueError, NotImplementedError, subprocess.SubprocessError) as error:
-        yield Found(connection, "", detail=str(error), trouble="printer_search_failed")
+        yield FoundPrinter(connection, "", "", detail=str(error), trouble="printer_search_failed")
 
 
-def _usblp(there: Places) -> Iterator[Found]:
+def _usblp(there: Places) -> Iterator[FoundPrinter]:
     for one in usblp_nodes.nodes(there.sysfs, there.devices):
         allowed = os.access(one.node, os.R_OK | os.W_OK)
         trouble = "" if allowed else "printer_no_permission"
-        yield Found("usblp", one.address, one.name, f"{one.node} {one.path}".strip(), trouble)
+        yield FoundPrinter(
+            "usblp", one.address, one.name, f"{one.node} {one.path}".strip(), trouble
+        )
 
 
-def _usb(there: Places, held: set[str]) -> Iterator[Found]:
+def _usb(there: Places, held: set[str]) -> Iterator[FoundPrinter]:
     """Printers that no kernel node offers already; strings are read within the time only."""
     end = time.monotonic() + USB_S
+    seen: list[FoundPrinter] = []
     for device in usb_devices.devices(there.backend):
         path = usb_devices.bus_path(device)
         if path in held or usb_devices.printer_interface(device) is None:
             continue
         device.default_timeout = USB_ANSWER_MS
-        yield _usb_printer(device, path, ask=time.monotonic() < end)
+        seen.append(_usb_printer(device, path, ask=time.monotonic() < end))
+    addresses = [one.address for one in seen]
+    for one in seen:  # clones of one maker share their serial number: their ports differ
+        twins = addresses.count(one.address) > 1 and one.detail
+        yield replace(one, address=f"{one.address[:IDS]}@{one.detail}") if twins else one
 
 
-def _usb_printer(device: Any, path: str, *, ask: bool) -> Found:  # noqa: ANN401 (pyusb)
+def _usb_printer(device: Any, path: str, *, ask: bool) -> FoundPrinter:  # noqa: ANN401 (pyusb)
     import usb.util
 
     ids = f"{device.idVendor:04x}:{device.idProduct:04x}"
     by_port = f"{ids}@{path}" if path else ids
     if not ask:
-        return Found("usb", by_port, "", path)
+        return FoundPrinter("usb", by_port, "", path)
     try:
         device.get_active_configuration()
     except OSError as error:
         if error.errno is not None:  # without one it is merely not configured yet
-            return Found("usb", by_port, "", path, open_fault(error, by_port).code)
+            return FoundPrinter("usb", by_port, "", path, open_fault(error, by_port).code)
     words = (_said(device, "manufacturer"), _said(device, "product"))
     serial = usb_devices.serial_of(device)
     usb.util.dispose_resources(device)
-    return Found(
-        "usb", f"{ids}:{serial}" if serial else by_port, " ".join(filter(None, words)), path
-    )
+    address = f"{ids}:{serial}" if serial and PLAIN.fullmatch(serial) else by_port
+    return FoundPrinter("usb", address, " ".join(filter(None, words)), path)
 
 
 def _said(device: Any, what: str) -> str:  # noqa: ANN401 (pyusb)
@@ -127,27 +124,27 @@ def _said(device: Any, what: str) -> str:  # noqa: ANN401 (pyusb)
         return ""
 
 
-def _serial(there: Places) -> Iterator[Found]:
+def _serial(there: Places) -> Iterator[FoundPrinter]:
     for port in sorted(there.ports(), key=lambda port: str(port.device)):
         node = Path(port.device)
         forbidden = node.exists() and not os.access(node, os.R_OK | os.W_OK)
         said = port.description if port.description not in {None, "n/a"} else ""
         trouble = "printer_no_permission" if forbidden else ""
-        yield Found("serial", port.device, said, port.device, trouble)
+        yield FoundPrinter("serial", port.device, said, port.device, trouble)
 
 
-def _cups() -> Iterator[Found]:
+def _cups() -> Iterator[FoundPrinter]:
     try:
         names = cups.queues(CUPS_S)
     except FileNotFoundError:
         return  # a computer without CUPS has no queues to hide
     for name in names:
-        yield Found("cups", name, name)
+        yield FoundPrinter("cups", name, name)
 
 
-def _windows(there: Places) -> Iterator[Found]:
+def _windows(there: Places) -> Iterator[FoundPrinter]:
     for name in windows.printers(there.spooler):
-        yield Found("windows", name, name)
+        yield FoundPrinter("windows", name, name)
 
 
 def udev_rule(vid: int | None = None) -> str:

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 import pytest
 import usb.core
 
+from showroom.domain.printer import FoundPrinter as Found
 from showroom.printing import discovery
-from showroom.printing.discovery import Found, Places, find_printers, install_hint, udev_rule
+from showroom.printing.discovery import Places, find_printers, install_hint, udev_rule
 from showroom.printing.links.usb import UsbLink
 from showroom.ui.message_table import FAULTS
 from tests.printing.virtual_sysfs import VirtualSysfs
@@ -57,6 +58,13 @@ def test_every_source_in_order(place, tmp_path):
         Found("serial", "COM3", "", "COM3"),
         Found("windows", "收银", "收银"),
     )
+
+
+@pytest.mark.parametrize("serial", ["0000", "a b", "a:b", "\0", "", "长"])
+def test_serial_numbers_that_tell_nothing(place, serial):
+    twins = [UsbPrinter(ports=(n,), strings=("POS", "P58", serial)) for n in (1, 2)]
+    found = find_printers(places(place, *twins))
+    assert [one.address for one in found] == ["0416:5011@1-1", "0416:5011@1-2"]
 
 
 def test_what_is_offered_can_be_opened(place):
