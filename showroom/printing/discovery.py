@@ -1,15 +1,17 @@
 """Which printers this computer could use, for the set-up wizard; and how to be allowed to.
 
-Every source has its time, none may hide another: what went wrong with one is a row of its own.
+Every source has its time, none may hide another: what went wrong with one is a row of its own,
+without an address. `detail` tells twins apart by node and port.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,9 @@ from showroom.printing.spools.winspool import Winspool, installed
 
 CUPS_S = 1.0
 USB_S, USB_ANSWER_MS = 1.0, 200
+PLAIN = re.compile(r"[!-9;-~]{1,64}")
+"""Serial numbers that can stand in an address; others were never burnt in properly."""
+IDS = len("vvvv:pppp")
 RULES_FILE = "/etc/udev/rules.d/70-showroom-printer.rules"
 
 
@@ -61,11 +66,11 @@ def _told(connection: str, look: Callable[[], Iterator[FoundPrinter]]) -> Iterat
     try:
         yield from look()
     except usb.core.NoBackendError:
-        yield FoundPrinter(connection, "", trouble="printer_no_libusb")
+        yield FoundPrinter(connection, "", "", trouble="printer_no_libusb")
     except PermissionError:
-        yield FoundPrinter(connection, "", trouble="printer_no_permission")
+        yield FoundPrinter(connection, "", "", trouble="printer_no_permission")
     except (OSError, ValueError, NotImplementedError, subprocess.SubprocessError) as error:
-        yield FoundPrinter(connection, "", detail=str(error), trouble="printer_search_failed")
+        yield FoundPrinter(connection, "", "", detail=str(error), trouble="printer_search_failed")
 
 
 def _usblp(there: Places) -> Iterator[FoundPrinter]:
@@ -80,12 +85,17 @@ def _usblp(there: Places) -> Iterator[FoundPrinter]:
 def _usb(there: Places, held: set[str]) -> Iterator[FoundPrinter]:
     """Printers that no kernel node offers already; strings are read within the time only."""
     end = time.monotonic() + USB_S
+    seen: list[FoundPrinter] = []
     for device in usb_devices.devices(there.backend):
         path = usb_devices.bus_path(device)
         if path in held or usb_devices.printer_interface(device) is None:
             continue
         device.default_timeout = USB_ANSWER_MS
-        yield _usb_printer(device, path, ask=time.monotonic() < end)
+        seen.append(_usb_printer(device, path, ask=time.monotonic() < end))
+    addresses = [one.address for one in seen]
+    for one in seen:  # clones of one maker share their serial number: their ports differ
+        twins = addresses.count(one.address) > 1 and one.detail
+        yield replace(one, address=f"{one.address[:IDS]}@{one.detail}") if twins else one
 
 
 def _usb_printer(device: Any, path: str, *, ask: bool) -> FoundPrinter:  # noqa: ANN401 (pyusb)
@@ -103,9 +113,8 @@ def _usb_printer(device: Any, path: str, *, ask: bool) -> FoundPrinter:  # noqa:
     words = (_said(device, "manufacturer"), _said(device, "product"))
     serial = usb_devices.serial_of(device)
     usb.util.dispose_resources(device)
-    return FoundPrinter(
-        "usb", f"{ids}:{serial}" if serial else by_port, " ".join(filter(None, words)), path
-    )
+    address = f"{ids}:{serial}" if serial and PLAIN.fullmatch(serial) else by_port
+    return FoundPrinter("usb", address, " ".join(filter(None, words)), path)
 
 
 def _said(device: Any, what: str) -> str:  # noqa: ANN401 (pyusb)

@@ -6,6 +6,7 @@ import pytest
 
 from showroom.domain.errors import Fault
 from showroom.printing.spools.cups import CupsSpool, queues
+from tests.cups_server import private_cups
 
 SLIP = b"\x1b@" + "一斤小米\n".encode("gb18030") * 20 + b"\x1dV\0"
 
@@ -75,6 +76,17 @@ def test_queues_are_listed(cups):
     cups.server.run("/usr/sbin/cupsreject", "-r", "closed for today", cups.name)
     assert cups.name in queues()
     assert all(name.startswith("slips-") for name in queues())
+
+
+@pytest.mark.usefixtures("cups_scheduler")
+def test_no_queues_are_no_failure_but_no_scheduler_is(monkeypatch):
+    with private_cups() as empty:
+        monkeypatch.setenv("CUPS_SERVER", empty.address)
+        assert queues() == ()
+    with pytest.raises(OSError, match="not running"):
+        queues()
+    with pytest.raises(Fault, match="printer_unreachable"):
+        CupsSpool("slips").check()
 
 
 @pytest.mark.parametrize("name", ["absent", "-h", "--help", "a b", "a,b", "a;b", "a/b", "", "a\n"])

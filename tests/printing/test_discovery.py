@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 import usb.core
 
-from showroom.domain.printer import FoundPrinter
+from showroom.domain.printer import FoundPrinter as Found
 from showroom.printing import discovery
 from showroom.printing.discovery import Places, find_printers, install_hint, udev_rule
 from showroom.printing.links.usb import UsbLink
@@ -51,13 +51,20 @@ def test_every_source_in_order(place, tmp_path):
     windows = VirtualWinspool(names=("收银",)).port
     bus = (held, free, twin, mouse)
     assert find_printers(places(place, *bus, ports=ports, spooler=windows)) == (
-        FoundPrinter("usblp", "usb-X1", "EPSON TM-T82", f"{place.devices}/lp0 1-2.3"),
-        FoundPrinter("usb", "0416:5011:A1", "POS P58", "2-1"),
-        FoundPrinter("usb", "0416:5011@2-2", "", "2-2"),
-        FoundPrinter("serial", str(tmp_path / "ttyUSB0"), "CP2102", str(tmp_path / "ttyUSB0")),
-        FoundPrinter("serial", "COM3", "", "COM3"),
-        FoundPrinter("windows", "收银", "收银"),
+        Found("usblp", "usb-X1", "EPSON TM-T82", f"{place.devices}/lp0 1-2.3"),
+        Found("usb", "0416:5011:A1", "POS P58", "2-1"),
+        Found("usb", "0416:5011@2-2", "", "2-2"),
+        Found("serial", str(tmp_path / "ttyUSB0"), "CP2102", str(tmp_path / "ttyUSB0")),
+        Found("serial", "COM3", "", "COM3"),
+        Found("windows", "收银", "收银"),
     )
+
+
+@pytest.mark.parametrize("serial", ["0000", "a b", "a:b", "\0", "", "长"])
+def test_serial_numbers_that_tell_nothing(place, serial):
+    twins = [UsbPrinter(ports=(n,), strings=("POS", "P58", serial)) for n in (1, 2)]
+    found = find_printers(places(place, *twins))
+    assert [one.address for one in found] == ["0416:5011@1-1", "0416:5011@1-2"]
 
 
 def test_what_is_offered_can_be_opened(place):
@@ -83,7 +90,7 @@ def test_a_missing_permission_is_told_with_the_printer(place):
 def test_a_printer_without_strings_or_configuration(place):
     printer = UsbPrinter(silent_strings=True, configured=False)
     (found,) = find_printers(places(place, printer))
-    assert found == FoundPrinter("usb", "0416:5011@1-2.3", "", "1-2.3")
+    assert found == Found("usb", "0416:5011@1-2.3", "", "1-2.3")
 
 
 def test_no_source_hides_another(place, monkeypatch, tmp_path):
@@ -112,7 +119,7 @@ def test_no_source_hides_another(place, monkeypatch, tmp_path):
 def test_queues_of_cups(cups, place, monkeypatch):
     monkeypatch.setenv("PATH", "/usr/bin:/bin")
     found = find_printers(places(place))
-    assert FoundPrinter("cups", cups.name, cups.name) in found
+    assert Found("cups", cups.name, cups.name) in found
 
 
 def test_a_scheduler_that_hangs_costs_a_second(place, monkeypatch, tmp_path):
@@ -126,9 +133,7 @@ def test_a_scheduler_that_hangs_costs_a_second(place, monkeypatch, tmp_path):
 def test_slow_devices_are_offered_without_their_names(place, monkeypatch):
     monkeypatch.setattr(discovery, "USB_S", -1)
     printer = UsbPrinter(forbidden=True)
-    assert find_printers(places(place, printer)) == (
-        FoundPrinter("usb", "0416:5011@1-2.3", "", "1-2.3"),
-    )
+    assert find_printers(places(place, printer)) == (Found("usb", "0416:5011@1-2.3", "", "1-2.3"),)
 
 
 def test_this_very_computer():

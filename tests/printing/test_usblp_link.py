@@ -160,6 +160,14 @@ def test_nodes_are_named_and_found_again(place):
     assert nodes(place.sysfs / "none", place.devices) == ()
 
 
+def test_clones_with_one_serial_number_are_told_apart_by_port(place):
+    for number in (0, 1):
+        place.add(number, serial="00000000", port=f"1-{number + 1}")
+    found = nodes(place.sysfs, place.devices)
+    assert [one.address for one in found] == ["usb-1-1", "usb-1-2"]
+    assert node_of("usb-1-2", place.sysfs, place.devices) == place.devices / "lp1"
+
+
 def test_device_ids():
     assert parse_ids("") == {}
     assert parse_ids("MFG:A;B;MDL:C:D;") == {"MFG": "A", "MDL": "C:D"}

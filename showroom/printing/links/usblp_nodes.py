@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 SYSFS = Path("/sys/class/usbmisc")
@@ -39,7 +39,10 @@ def nodes(sysfs: Path = SYSFS, devices: Path = DEVICES) -> tuple[UsblpNode, ...]
     if not sysfs.is_dir():
         return ()
     found = (place for place in sysfs.iterdir() if place.name[:2] == "lp" and number(place) >= 0)
-    return tuple(_node(place, devices) for place in sorted(found, key=number))
+    present = [_node(place, devices) for place in sorted(found, key=number)]
+    serials = [one.serial for one in present]
+    # Clones of one maker share their serial number: it tells nothing then.
+    return tuple(replace(n, serial="") if serials.count(n.serial) > 1 else n for n in present)
 
 
 def number(place: Path) -> int:

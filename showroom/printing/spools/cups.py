@@ -17,6 +17,7 @@ QUEUE = re.compile(r"[^-\s/#?,'\"\\\x00-\x1f\x7f][^\s/#?,'\"\\\x00-\x1f\x7f]{0,1
 REQUEST = re.compile(r"request id is (\S+-(\d+)) ")
 RAW = ("-o", "raw")
 PDF = ("-o", "document-format=application/pdf", "-o", "media=A4", "-o", "fit-to-page")
+NO_QUEUES = "No destinations added"
 ASK_S, HAND_OVER_S, FOLLOW_S, LOOK_S = 3.0, 20.0, 20.0, 0.1
 TITLE_LENGTH = 80
 """Titles beyond 255 bytes or with control characters make CUPS say "Untitled"."""
@@ -45,7 +46,12 @@ def ask(program: str, *arguments: str, within_s: float = ASK_S, data: bytes = b"
 
 def queues(within_s: float = ASK_S) -> tuple[str, ...]:
     """Names of the queues. Raises OSError, `subprocess.TimeoutExpired`."""
-    lines = ask("lpstat", "-a", within_s=within_s).splitlines()
+    try:
+        lines = ask("lpstat", "-a", within_s=within_s).splitlines()
+    except OSError as error:
+        if NO_QUEUES in str(error):
+            return ()
+        raise
     # Reasons follow on indented lines.
     return tuple(line.split()[0] for line in lines if line and not line[0].isspace())
 
