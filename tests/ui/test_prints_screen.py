@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from showroom.courier import CourierState
 from showroom.domain import document
 from showroom.domain.printer import PrinterSettings
-from showroom.ui.screens.prints import DOUBT, NO_OTHER, QUESTION
+from showroom.ui.screens.prints import DOUBTS, NO_OTHER, QUESTION
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import top_overlay
@@ -63,7 +63,7 @@ def _words(window):
 def test_jobs_stand_oldest_first_with_their_reasons(table):
     assert [row.cells[2] for row in table.rows] == ["第1张", "第2张", "第3张"]
     assert [row.cells[4] for row in table.rows] == ["不确定", "等待打印", "等待打印"]
-    assert table.rows[0].cells[5] == DOUBT
+    assert table.rows[0].cells[5] == DOUBTS["printer_uncertain"]
     assert table.rows[1].cells[5].startswith("打印机没有纸了")
 
 

@@ -56,6 +56,13 @@ STATES: dict[str, tuple[str, Role]] = {
     "failed": ("停下了", "danger"),
 }
 DOUBT = "打到一半断了，请看一眼纸"
+DOUBTS = {
+    "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
+    "printer_paper_out": "打到一半没纸了，换好纸，看一眼打完整没有",
+    "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
+    "interrupted": "打的时候程序中断了，请看一眼纸",
+}
+TITLES = {"drawer_no_sale": "无销售", "drop": "中途缴款", "pay_in": "补充备用金"}
 QUESTION = "小票打印完整了吗？"
 ANSWERS = ("complete", "again")
 NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
@@ -100,7 +107,7 @@ class PrintsScreen(Screen):
         self._table = DataTable(COLUMNS, "等待打印的单据")
         self._table.row_selected.connect(self._look)
         self._table.set_empty(EmptyState("print", "都打完了", "新的小票会自己打出来，不用在这里等"))
-        self._question = label(" ", "strong")
+        self._question = label(QUESTION, "strong")
         self._story = ElidedLabel("", "caption")
         self._buttons = {
             name: button_for(self.action_set, name, variant, "touch")
@@ -183,7 +190,8 @@ class PrintsScreen(Screen):
         job = self._chosen
         doubtful = job is not None and job.state == "uncertain"
         waiting = job is not None and job.state in {"queued", "failed"}
-        self._question.setText(QUESTION if doubtful else " ")
+        self._question.setText(QUESTION)
+        self._question.setVisible(doubtful)
         self.action_set.enable(doubtful, *ANSWERS)
         self.action_set.enable(waiting, "retry")
         self.action_set.enable(waiting and job is not None and job.kind != DRAWER, "redirect")
@@ -275,7 +283,7 @@ def _row(job: Job, printer: PrinterSettings | None) -> Row:
         (
             formats.relative(job.created_at_us, now_us()),
             KINDS.get(job.kind, job.kind),
-            job.title,
+            TITLES.get(job.title, job.title),
             printer.name if printer else "没有打印机",
             word,
             _explained(job),
@@ -286,7 +294,7 @@ def _row(job: Job, printer: PrinterSettings | None) -> Row:
 
 def _explained(job: Job) -> str:
     if job.state == "uncertain":
-        return DOUBT
+        return DOUBTS.get(job.problem, DOUBT)
     if not job.problem:
         return ""
     goes_on = "等人处理" if job.state == "failed" else "会自动再试"
