@@ -14,7 +14,7 @@ from typing import Any
 
 from showroom.domain.document import Document, DrawerKick
 from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Cut, Page, Qr, Text
+from showroom.printing.layout import Cut, Page, Qr, Ruler, Text
 from showroom.printing.models import PrinterModel
 from showroom.printing.raster import line_image, qr_image
 from showroom.printing.text import in_font
@@ -61,6 +61,8 @@ def render(page: Page, model: PrinterModel) -> bytes:
     for row in page.rows:
         if isinstance(row, Text):
             out += _text(row, page.width, model)
+        elif isinstance(row, Ruler):
+            out += row.text.encode("ascii") + b"\n"
         elif isinstance(row, Qr):
             out += _qr(row, page.width, model)
         else:
@@ -69,7 +71,7 @@ def render(page: Page, model: PrinterModel) -> bytes:
 
 
 def _text(row: Text, width: int, model: PrinterModel) -> bytes:
-    if not in_font(row.text, model.rom):
+    if row.by == "dots" or (not row.by and not in_font(row.text, model.rom)):
         return raster(line_image(row, width))
     body = row.text.rstrip().encode("gb18030") + b"\n"
     if row.bold:
@@ -80,7 +82,7 @@ def _text(row: Text, width: int, model: PrinterModel) -> bytes:
 
 
 def _qr(row: Qr, width: int, model: PrinterModel) -> bytes:
-    if not model.native_qr:
+    if row.by == "dots" or (not row.by and not model.native_qr):
         return raster(qr_image(row.payload, width))
     printer = _dummy_class()()
     printer.qr(row.payload, native=True, size=QR_DOTS, ec=1)

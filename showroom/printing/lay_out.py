@@ -8,30 +8,12 @@ from typing import Any
 from showroom.domain.document import DaySlip, Document, Receipt, TestPage, XSlip, ZSlip
 from showroom.domain.errors import Refusal
 from showroom.printing.day_layout import lay_out_day
-from showroom.printing.layout import Page, Paper
+from showroom.printing.layout import Page
 from showroom.printing.receipt_layout import lay_out_receipt
 from showroom.printing.shift_layout import lay_out_x, lay_out_z
+from showroom.printing.test_page_layout import lay_out_test
 
 WIDTHS = (32, 42, 48)
-
-
-def lay_out_test(document: TestPage, width: int) -> Page:
-    """Shows columns, sizes, rare characters and a QR symbol."""
-    paper = Paper(width)
-    paper.middle("打印测试页", bold=True, large=True)
-    paper.middle(document.header.name)
-    paper.line(document.printer)
-    paper.rule()
-    paper.line("1234567890" * (width // 10) + "1234567890"[: width % 10])
-    paper.line("国" * (width // 2))
-    paper.line("生僻字：镕 囧 喆 〇 ￥ ①")
-    paper.line("字库外：À ñ £")
-    paper.pair("左端", "右端")
-    paper.middle("居中加粗", bold=True)
-    paper.middle("双倍大小", large=True)
-    paper.qr(f"TEST {document.printer}")
-    paper.middle("以上各行应完整、对齐，二维码可扫")
-    return paper.page()
 
 
 _LAYOUTS: dict[type, Callable[[Any, int], Page]] = {

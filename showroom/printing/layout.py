@@ -9,18 +9,36 @@ from showroom.printing import text as t
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One printed line. Large lines are twice as wide and high: their text fills half the width."""
+    """One printed line. Large lines are twice as wide and high: their text fills half the width.
+
+    `by` is ``font`` or ``dots`` where the printer's own font must, or must not, be used.
+    """
 
     text: str
     bold: bool = False
     large: bool = False
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Figures across so many columns, wider than the paper or not: that is the question."""
+
+    columns: int
+
+    @property
+    def text(self) -> str:
+        """``123456789012…`` with a bar at its end."""
+        figures = "1234567890" * (self.columns // 10 + 1)
+        return figures[: self.columns - 1] + "|"
 
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """A QR symbol in the middle."""
+    """A QR symbol in the middle; `by` as in Text."""
 
     payload: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +46,7 @@ class Cut:
     """Feed and cut."""
 
 
-Row = Text | Qr | Cut
+Row = Text | Ruler | Qr | Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +91,13 @@ class Paper:
         """A line across."""
         self.rows.append(Text(mark * self.width))
 
-    def qr(self, payload: str) -> None:
+    def sample(self, text: str, by: str, *, large: bool = False) -> None:
+        """A line in the printer's own ``font`` or as ``dots``, whatever is believed of it."""
+        self.rows.append(Text(t.clean(text), large=large, by=by))
+
+    def qr(self, payload: str, by: str = "") -> None:
         """A QR symbol."""
-        self.rows.append(Qr(payload))
+        self.rows.append(Qr(payload, by))
 
     def page(self) -> Page:
         """The finished slip, cut at the end."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from showroom.domain.document import Document
 from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Page, Text
+from showroom.printing.layout import Page, Ruler, Text
 
 
 def plain_text(document: Document, width: int) -> str:
@@ -14,4 +14,4 @@ def plain_text(document: Document, width: int) -> str:
 
 def page_text(page: Page) -> str:
     """The text of a laid-out page, one line per row."""
-    return "".join(f"{row.text}\n" for row in page.rows if isinstance(row, Text))
+    return "".join(f"{row.text}\n" for row in page.rows if isinstance(row, Text | Ruler))

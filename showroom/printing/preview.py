@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 from showroom.domain.document import Document
 from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Cut, Page, Qr, Text
+from showroom.printing.layout import Cut, Page, Qr, Row, Ruler, Text
 from showroom.printing.raster import COLUMN_DOTS, LINE_GAP, line_image, qr_image
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 MARGIN = 24
 
@@ -17,15 +21,20 @@ def preview_png(document: Document, width_columns: int) -> bytes:
     return page_png(lay_out(document, width_columns))
 
 
+def row_image(row: Row, width: int) -> Image | None:
+    """One row as dots; None for the cut. A ruler beyond the paper ends at its edge."""
+    if isinstance(row, Text):
+        return line_image(row, width)
+    if isinstance(row, Ruler):
+        return line_image(Text(row.text[:width]), width)
+    return qr_image(row.payload, width) if isinstance(row, Qr) else None
+
+
 def page_png(page: Page) -> bytes:
     """PNG of a laid-out page."""
     from PIL import Image
 
-    pictures = [
-        line_image(row, page.width) if isinstance(row, Text) else qr_image(row.payload, page.width)
-        for row in page.rows
-        if isinstance(row, Text | Qr)
-    ]
+    pictures = [drawn for row in page.rows if (drawn := row_image(row, page.width)) is not None]
     height = sum(p.height + LINE_GAP for p in pictures)
     if any(isinstance(row, Cut) for row in page.rows):
         height += MARGIN

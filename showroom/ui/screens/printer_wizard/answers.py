@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from showroom.ui.context import Context
 
 QUESTIONS = (
-    ("columns", "最长的完整一行是", COLUMNS),
+    ("columns", "正好一行的是", COLUMNS),
     (
         "hanzi",
         "汉字",
         (("gbk", "全都对"), ("gb2312", "生僻字不对"), ("none", "全是乱码或方框")),
     ),
     ("wide_hanzi", "大字的汉字", ((False, "是大的"), (True, "没有变大"))),
-    ("native_qr", "左边的二维码", ((True, "有，能扫"), (False, "没有或是乱码"))),
+    ("native_qr", "第一个二维码", ((True, "有，能扫"), (False, "没有或是乱码"))),
     ("cuts", "打完纸", ((True, "切下来了"), (False, "没有切"))),
     ("junk", "多出来的怪字", ((False, "没有"), (True, "有几个"))),
 )
