@@ -97,7 +97,7 @@ class Courier:
         from showroom.printing.jobs import render_job
 
         try:
-            slip = render_job(job.kind, job.payload, printer)
+            slip = render_job(job.kind, job.payload, printer, self._settings.picture)
         except Refusal as refusal:
             log.warning("a slip cannot be laid out: %s", refusal.code)
             self._queue.mark_failed(job, refusal.code)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
     from showroom.domain.document import Document
+    from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
     from showroom.domain.report import DailyReport
 
@@ -16,11 +18,30 @@ if TYPE_CHECKING:  # the first window is painted before documents are known
 class PrintingPaper:
     """Documents as pictures and files."""
 
+    def __init__(self) -> None:
+        self._logo: Logo | None = None
+
+    def use_logo(self, logo: Logo | None) -> None:
+        """The picture of the shop's slips."""
+        self._logo = logo
+
+    def make_logo(self, path: str) -> Logo:
+        """A picture file as dots. Raises Fault `file_unreadable`, Refusal `logo_*`."""
+        from showroom.domain.errors import Fault
+        from showroom.printing.logo import MAX_BYTES, make_logo
+
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise Fault("file_unreadable", path=path) from error
+        return make_logo(data)
+
     def preview_png(self, document: Document, width_columns: int) -> bytes:
         """The slip as it will come out, as PNG."""
         from showroom.printing.preview import preview_png
 
-        return preview_png(document, width_columns)
+        return preview_png(document, width_columns, self._logo)
 
     def daily_pdf(self, report: DailyReport) -> bytes:
         """营业日报 as PDF."""

@@ -11,7 +11,11 @@ from showroom.domain.shift import Shift, ShiftTotals, ZReport
 
 @dataclass(frozen=True, slots=True)
 class ShopHeader:
-    """The shop as it presents itself on paper."""
+    """The shop as it presents itself on paper.
+
+    `head` are lines below the name. `logo` is a picture's digest. `qr` is ``voucher`` (number,
+    witness, amount), ``text`` (`qr_text`) or ``none``.
+    """
 
     name: str
     address: str = ""
@@ -21,6 +25,10 @@ class ShopHeader:
     demo: bool = False
     print_tax: bool = False
     utc_offset_min: int = 480
+    head: str = ""
+    logo: str = ""
+    qr: str = "voucher"
+    qr_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

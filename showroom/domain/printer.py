@@ -42,9 +42,9 @@ class PrinterModel:
 class PrinterSettings:
     """One printer of this till; `name` tells it from the others.
 
-    `address` is ``host:port`` (network), ``vid:pid[:serial|@bus-port]`` (usb), a device node
-    (usblp), ``port[,baud[,8N1[,rtscts|xonxoff]]]`` (serial), a queue (cups, windows), a folder
-    (file). `fallback` names the printer that takes over while this one cannot print. `learned`
+    `address` is ``host:port`` (network), ``vid:pid[:serial|@bus-port]`` (usb), a device node,
+    ``usb-serial`` or ``usb-bus-port`` (usblp), ``port[,baud[,8N1[,rtscts|xonxoff|dsrdtr]]]``
+    (serial), a queue (cups, windows), a folder (file). `fallback` names the printer that takes over while this one cannot print. `learned`
     overrides the preset `model`.
     """
 

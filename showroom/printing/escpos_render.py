@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from showroom.domain.document import Document, DrawerKick
+from showroom.domain.logo import Logo
 from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Cut, Page, Qr, Ruler, Text
+from showroom.printing.layout import Cut, Page, Picture, Qr, Ruler, Text
 from showroom.printing.models import PrinterModel
-from showroom.printing.raster import line_image, qr_image
+from showroom.printing.raster import line_image, logo_image, qr_image
 from showroom.printing.text import in_font
 
 INIT = b"\x1b@"
@@ -41,11 +42,13 @@ def _dummy_class() -> Any:  # noqa: ANN401 (untyped library)
     return Dummy
 
 
-def render_document(document: Document, width: int, model: PrinterModel) -> bytes:
-    """The bytes of one document for one printer."""
+def render_document(
+    document: Document, width: int, model: PrinterModel, logo: Logo | None = None
+) -> bytes:
+    """The bytes of one document for one printer, under its logo."""
     if isinstance(document, DrawerKick):
         return drawer_kick(model)
-    return render(lay_out(document, width), model)
+    return render(lay_out(document, width, logo), model)
 
 
 def drawer_kick(model: PrinterModel) -> bytes:
@@ -63,6 +66,8 @@ def render(page: Page, model: PrinterModel) -> bytes:
             out += _text(row, page.width, model)
         elif isinstance(row, Ruler):
             out += row.text.encode("ascii") + b"\n"
+        elif isinstance(row, Picture):
+            out += raster(logo_image(row.logo, page.width))
         elif isinstance(row, Qr):
             out += _qr(row, page.width, model)
         else:

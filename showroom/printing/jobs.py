@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from showroom.domain.document import (
     ZSlip,
 )
 from showroom.domain.errors import Refusal
+from showroom.domain.logo import Logo
 from showroom.domain.print_job import DRAWER
 from showroom.domain.printer import PrinterSettings
 from showroom.printing.escpos_render import render_document
@@ -50,7 +51,13 @@ def document_of(kind: str, payload: str) -> Document:
     return from_json(KINDS[kind], payload)
 
 
-def render_job(kind: str, payload: str, printer: PrinterSettings) -> Slip:
-    """The bytes of one job. Refuses what `document_of` and `lay_out` refuse."""
-    model = model_of(printer)
-    return Slip(render_document(document_of(kind, payload), printer.columns, model))
+def render_job(
+    kind: str, payload: str, printer: PrinterSettings, picture: Callable[[str], Logo | None]
+) -> Slip:
+    """The bytes of one job; `picture` finds a logo by its digest.
+
+    Refuses what `document_of` and `lay_out` refuse.
+    """
+    document, model = document_of(kind, payload), model_of(printer)
+    logo = None if isinstance(document, DrawerKick) else picture(document.header.logo)
+    return Slip(render_document(document, printer.columns, model, logo))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from showroom.domain.document import DaySlip, Document, Receipt, TestPage, XSlip, ZSlip
+from showroom.domain.document import DaySlip, Document, DrawerKick, Receipt, TestPage, XSlip, ZSlip
 from showroom.domain.errors import Refusal
+from showroom.domain.logo import Logo
 from showroom.printing.day_layout import lay_out_day
-from showroom.printing.layout import Page
+from showroom.printing.layout import Page, Picture
 from showroom.printing.receipt_layout import lay_out_receipt
 from showroom.printing.shift_layout import lay_out_x, lay_out_z
 from showroom.printing.test_page_layout import lay_out_test
@@ -25,11 +26,19 @@ _LAYOUTS: dict[type, Callable[[Any, int], Page]] = {
 }
 
 
-def lay_out(document: Document, width: int) -> Page:
-    """The slip at 32, 42 or 48 columns. Refuses `width_unknown`, `document_not_for_paper`."""
+def lay_out(document: Document, width: int, logo: Logo | None = None) -> Page:
+    """The slip at 32, 42 or 48 columns; `logo` is the picture its header names.
+
+    Refuses `width_unknown`, `document_not_for_paper`.
+    """
     if width not in WIDTHS:
         raise Refusal("width_unknown", width=width)
     layout = _LAYOUTS.get(type(document))
     if layout is None:
         raise Refusal("document_not_for_paper", kind=type(document).__name__)
-    return layout(document, width)
+    page = layout(document, width)
+    if logo is None or isinstance(document, TestPage | DrawerKick):
+        return page
+    if document.header.logo != logo.digest:
+        return page
+    return Page(width, (Picture(logo), *page.rows))

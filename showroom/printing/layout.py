@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from showroom.domain.logo import Logo
 from showroom.printing import text as t
 
 
@@ -42,11 +43,18 @@ class Qr:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Dots in the middle, as they are."""
+
+    logo: Logo
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """Feed and cut."""
 
 
-Row = Text | Ruler | Qr | Cut
+Row = Text | Ruler | Qr | Picture | Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,11 @@ class Paper:
     def qr(self, payload: str, by: str = "") -> None:
         """A QR symbol."""
         self.rows.append(Qr(payload, by))
+
+    def picture(self, logo: Logo | None) -> None:
+        """A picture in the middle, where there is one."""
+        if logo is not None:
+            self.rows.append(Picture(logo))
 
     def page(self) -> Page:
         """The finished slip, cut at the end."""

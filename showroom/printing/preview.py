@@ -6,9 +6,10 @@ import io
 from typing import TYPE_CHECKING
 
 from showroom.domain.document import Document
+from showroom.domain.logo import Logo
 from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Cut, Page, Qr, Row, Ruler, Text
-from showroom.printing.raster import COLUMN_DOTS, LINE_GAP, line_image, qr_image
+from showroom.printing.layout import Cut, Page, Picture, Qr, Row, Ruler, Text
+from showroom.printing.raster import COLUMN_DOTS, LINE_GAP, line_image, logo_image, qr_image
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 MARGIN = 24
 
 
-def preview_png(document: Document, width_columns: int) -> bytes:
+def preview_png(document: Document, width_columns: int, logo: Logo | None = None) -> bytes:
     """PNG of the slip, 12 dots a column, with a narrow white margin."""
-    return page_png(lay_out(document, width_columns))
+    return page_png(lay_out(document, width_columns, logo))
 
 
 def row_image(row: Row, width: int) -> Image | None:
@@ -27,6 +28,8 @@ def row_image(row: Row, width: int) -> Image | None:
         return line_image(row, width)
     if isinstance(row, Ruler):
         return line_image(Text(row.text[:width]), width)
+    if isinstance(row, Picture):
+        return logo_image(row.logo, width)
     return qr_image(row.payload, width) if isinstance(row, Qr) else None
 
 

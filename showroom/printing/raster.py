@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
+    from showroom.domain.logo import Logo
+
 COLUMN_DOTS = 12
 LINE_DOTS = 24
 LINE_GAP = 6
@@ -58,6 +60,16 @@ def _covered(*, bold: bool) -> frozenset[int]:
     from reportlab.pdfbase.ttfonts import TTFontFile
 
     return frozenset(TTFontFile(io.BytesIO(asset_bytes("fonts", _FILES[bold]))).charToGlyph)
+
+
+def logo_image(logo: Logo, width: int) -> Image:
+    """A picture centred on the paper, dot for dot."""
+    from PIL import Image, ImageChops
+
+    drawn = ImageChops.invert(Image.frombytes("1", (logo.wide, logo.high), logo.dots))
+    paper = Image.new("1", (width * COLUMN_DOTS, logo.high + LINE_GAP), 1)
+    paper.paste(drawn, ((paper.width - logo.wide) // 2, 0))
+    return paper
 
 
 def qr_image(payload: str, width: int) -> Image:

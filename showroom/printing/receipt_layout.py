@@ -21,6 +21,8 @@ def lay_out_receipt(document: Receipt, width: int) -> Page:
     paper.middle(header.name, bold=True)
     if header.slogan:
         paper.middle(header.slogan)
+    for words in header.head.splitlines():
+        paper.middle(words)
     if sale.kind is SaleKind.REFUND:
         paper.middle("退 货 单", bold=True, large=True)
     _facts(paper, sale, header)
@@ -108,13 +110,16 @@ def _origin(paper: Paper, sale: Sale) -> None:
 
 def _closing(paper: Paper, document: Receipt) -> None:
     header = document.header
-    if header.footer:
-        paper.middle(header.footer)
+    for words in header.footer.splitlines():
+        paper.middle(words)
     if header.address:
         paper.middle(header.address)
     if header.phone:
         paper.middle(f"电话 {header.phone}")
     paper.middle("请保留小票，凭票退换与开票")
     sale = document.sale
-    paper.qr(f"{sale.number}/{document.anchor}/{yuan(sale.net_fen)}")
+    if header.qr == "voucher":
+        paper.qr(f"{sale.number}/{document.anchor}/{yuan(sale.net_fen)}")
+    elif header.qr == "text":
+        paper.qr(header.qr_text)
     paper.middle(document.anchor)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the shell is painted before the database layer is loaded
     from showroom.db.reads.people import Person
+    from showroom.domain.logo import Logo
     from showroom.domain.shift import Shift
     from showroom.services.suite import Suite
 
@@ -25,6 +26,7 @@ class Front:
     idle_lock_min: int = 5
     people: tuple[Person, ...] = ()
     shift: Shift | None = None
+    logo: Logo | None = None
 
     @property
     def demo(self) -> bool:
@@ -52,6 +54,7 @@ def read_front(suite: Suite) -> Front:
         settings.idle_lock_min,
         suite.people.list_people(),
         suite.shifts.current(),
+        suite.settings.picture(settings.logo),
     )
 
 

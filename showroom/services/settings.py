@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from showroom.db.engine import Tx
+from showroom.db.stores import pictures
 from showroom.db.stores import settings as store
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
+from showroom.domain.logo import Logo
 from showroom.domain.permission import Permission
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
@@ -22,6 +24,8 @@ from showroom.services.changes import Changes
 from showroom.services.printer_checks import check_printers
 
 THEMES = ("light", "dark", "system")
+RECEIPT_QR = ("voucher", "text", "none")
+SEVERAL_LINES = frozenset({"footer", "receipt_head"})
 SHORT, LONG = 60, 200
 MAX_QUICK = 60
 
@@ -46,6 +50,10 @@ class ShopSettings:
     theme: str = "system"
     label_rules: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
     quick_codes: tuple[str, ...] = ()
+    receipt_head: str = ""
+    receipt_qr: str = "voucher"
+    receipt_qr_text: str = ""
+    logo: str = ""
 
     @property
     def receipt_columns(self) -> int:
@@ -100,6 +108,28 @@ class Settings:
 
         return self._books.database.write(work)
 
+    def store_logo(self, actor: Actor, logo: Logo | None) -> Changes:
+        """Keep a picture and put it at the head of later slips; None takes it away.
+
+        Refuses `not_permitted`.
+        """
+        actor.must(Permission.SETTINGS)
+
+        def work(tx: Tx) -> Changes:
+            if logo is not None:
+                pictures.put(tx, logo)
+            before = load_in(tx, self._books.till_id)
+            after = replace(before, logo="" if logo is None else logo.digest)
+            return self._store(tx, actor, before, after)
+
+        return self._books.database.write(work)
+
+    def picture(self, digest: str) -> Logo | None:
+        """The picture of a digest; None for none and for one that is not there."""
+        if not digest:
+            return None
+        return self._books.database.read(lambda tx: pictures.find(tx, digest))
+
     def _store(self, tx: Tx, actor: Actor, before: ShopSettings, after: ShopSettings) -> Changes:
         changed = [n for n in _NAMES if getattr(before, n) != getattr(after, n)]
         if _FIXED.intersection(changed):
@@ -115,7 +145,18 @@ class Settings:
 def header_of(s: ShopSettings, utc_offset_min: int) -> ShopHeader:
     """The shop of these settings as its slips show it."""
     return ShopHeader(
-        s.shop_name, s.address, s.phone, s.slogan, s.footer, s.demo, s.print_tax, utc_offset_min
+        s.shop_name,
+        s.address,
+        s.phone,
+        s.slogan,
+        s.footer,
+        s.demo,
+        s.print_tax,
+        utc_offset_min,
+        s.receipt_head,
+        s.logo,
+        s.receipt_qr,
+        s.receipt_qr_text,
     )
 
 
@@ -146,8 +187,13 @@ def check(settings: ShopSettings) -> ShopSettings:
     if not settings.shop_name.strip():
         raise Refusal("shop_name_empty")
     texts: Mapping[str, int] = {"shop_name": SHORT, "phone": SHORT, "address": LONG}
-    for name, limit in {**texts, "slogan": LONG, "footer": LONG}.items():
-        _check_text(name, getattr(settings, name), limit, lines=name == "footer")
+    texts = {**texts, "slogan": LONG, "footer": LONG, "receipt_head": LONG, "receipt_qr_text": LONG}
+    for name, limit in texts.items():
+        _check_text(name, getattr(settings, name), limit, lines=name in SEVERAL_LINES)
+    if settings.receipt_qr not in RECEIPT_QR:
+        raise Refusal("setting_choice", field="receipt_qr")
+    if settings.receipt_qr == "text" and not settings.receipt_qr_text.strip():
+        raise Refusal("receipt_qr_empty")
     if settings.theme not in THEMES:
         raise Refusal("setting_choice", field="theme")
     _check_range("idle_lock_min", settings.idle_lock_min, 2, 15)

@@ -182,6 +182,7 @@ class Context(QObject):
     def use_front(self, front: Front) -> None:
         """The shop as it is now, its open shift included."""
         self.front = front
+        self.paper.use_logo(front.logo)
         self.front_changed.emit(front)
         self._use_shift(front.shift)
 

@@ -117,6 +117,13 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "job_moved": "这张单子刚刚有了变化，请再看一眼",
         "drawer_not_redirected": "钱箱接在小票打印机上，不能换一台打",
         "job_uncertain": "这张小票可能已经打出，请先看一眼打印机",
+        "receipt_qr_empty": "请先填好二维码里的文字或网址",
+        "logo_blank": "这张图片是空白的，请换一张",
+        "logo_too_large": (
+            "图片超过 {limit_mb} MB 或像素太多，请缩小后再选",
+            "图片太大，请缩小后再选",
+        ),
+        "logo_unreadable": "这不是能用的图片，请选 PNG 或 JPG",
         "setting_choice": "请从列出的选项里选择",
         "setting_fixed": "这一项不能再改",
         "setting_range": ("请填 {low} 至 {high} 之间的数", "数值不在允许的范围内"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
     from showroom.domain.document import Document
+    from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
     from showroom.domain.report import DailyReport
     from showroom.services.suite import Suite
@@ -18,6 +19,14 @@ class Paper(Protocol):
 
     def preview_png(self, document: Document, width_columns: int) -> bytes:
         """The slip as it will come out, as PNG."""
+        ...
+
+    def use_logo(self, logo: Logo | None) -> None:
+        """The picture of the shop's slips, for later previews."""
+        ...
+
+    def make_logo(self, path: str) -> Logo:
+        """A picture file as dots. Raises Fault `file_unreadable`, Refusal `logo_*`."""
         ...
 
     def daily_pdf(self, report: DailyReport) -> bytes:

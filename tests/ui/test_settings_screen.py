@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 
@@ -126,6 +127,45 @@ def test_the_counter_by_mouse_alone(go, desk, shop, qtbot):
     assert stored.round_off is RoundOff.JIAO
     assert stored.print_tax
     assert stored.default_float_fen == 50_000
+
+
+def test_the_logo_from_file_to_slip_and_away(go, page, desk, shop, tmp_path, qtbot):
+    part = go("receipt")
+    path = tmp_path / "logo.png"
+    picture = QImage(200, 100, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.black)
+    picture.save(str(path))
+    part.take_file(str(path))
+    qtbot.waitUntil(lambda: desk.quiet)
+    logo = shop.suite.settings.picture(_stored(shop).logo)
+    assert (logo.wide, logo.high) == (200, 100)
+    assert shop.suite.prints.header.logo == logo.digest
+    assert desk.context.front.logo == logo
+    (tmp_path / "letter.txt").write_text("no picture")
+    part.take_file(str(tmp_path / "letter.txt"))
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert "这不是能用的图片" in desk.strip.message.text
+    assert _stored(shop).logo == logo.digest
+    _click(qtbot, part, "去掉")
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert _stored(shop).logo == ""
+    assert desk.context.front.logo is None
+
+
+def test_the_code_of_the_shops_own_needs_its_text(go, desk, shop, qtbot):
+    part = go("receipt")
+    _click(qtbot, part, "自己的网址或文字")
+    assert _stored(shop).receipt_qr == "voucher", "not before there is a text"
+    _write(_field(part, "二维码内容"), "https://example.test/88")
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert (_stored(shop).receipt_qr, _stored(shop).receipt_qr_text) == (
+        "text",
+        "https://example.test/88",
+    )
+    assert shop.suite.prints.header.qr_text == "https://example.test/88"
+    _click(qtbot, part, "不印")
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert _stored(shop).receipt_qr == "none"
 
 
 def test_the_sample_follows_the_typing(go, page, qtbot):

@@ -25,6 +25,7 @@ from showroom.ui.screens.settings_parts.look import LookPart
 from showroom.ui.screens.settings_parts.part import Part
 from showroom.ui.screens.settings_parts.people import PeoplePart
 from showroom.ui.screens.settings_parts.printer import PrinterPart
+from showroom.ui.screens.settings_parts.receipt import ReceiptPart
 from showroom.ui.screens.settings_parts.receipt_preview import ReceiptPreview
 from showroom.ui.screens.settings_parts.shop import ShopPart
 from showroom.ui.theme import theme_state
@@ -33,6 +34,7 @@ from showroom.ui.widgets.card import Card, label, row
 
 PARTS: tuple[type[Part], ...] = (
     ShopPart,
+    ReceiptPart,
     CounterPart,
     PrinterPart,
     PeoplePart,
@@ -69,6 +71,7 @@ class SettingsScreen(Screen):
         self._fill()
         self._lay_out()
         theme_state().changed.connect(self._tint)
+        context.front_changed.connect(lambda _: self._draw(self._settings))
 
     def shown(self) -> None:
         """Read the settings again."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from showroom.ui.screens.settings_parts.part import NoteField, Part, TextField, line
+from showroom.ui.screens.settings_parts.part import Part, TextField, line
 
 if TYPE_CHECKING:
     from showroom.services.settings import ShopSettings
@@ -14,25 +14,23 @@ SHORT, LONG = 60, 200
 
 
 class ShopPart(Part):
-    """Name, address, phone, slogan, footer."""
+    """Name, address, phone, slogan."""
 
     key, title, icon, shows_receipt = "shop", "店铺信息", "zone", True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._fields: dict[str, TextField | NoteField] = {
+        self._fields: dict[str, TextField] = {
             "shop_name": TextField("店名", SHORT),
             "address": TextField("地址", LONG),
             "phone": TextField("电话", SHORT, "例如 021-5566 8888"),
             "slogan": TextField("店名下的一句话", LONG, "例如 从田间到舌尖"),
-            "footer": NoteField("小票页脚", "例如 七日内凭票退换"),
         }
         names = {
             "shop_name": ("店名", "小票、日报和窗口上方都用它"),
             "address": ("地址", ""),
             "phone": ("电话", ""),
             "slogan": ("一句话", "印在店名下面，可以不填"),
-            "footer": ("小票页脚", ""),
         }
         for key, field in self._fields.items():
             name, hint = names[key]
@@ -48,9 +46,8 @@ class ShopPart(Part):
     def complain(self, name: str) -> None:
         """Mark the field."""
         field = self._fields.get(name)
-        if isinstance(field, TextField):
+        if field is not None:
             field.complain()
 
     def _text(self, key: str) -> str:
-        field = self._fields[key]
-        return field.toPlainText() if isinstance(field, NoteField) else field.text()
+        return self._fields[key].text()
