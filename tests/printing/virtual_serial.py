@@ -47,6 +47,11 @@ class VirtualSerial:
         """Bytes the printer never thought of: noise, XOFF."""
         os.write(self._master, raw)
 
+    def leave(self, raw):
+        """Bytes that nobody fetched yet, there for the next one who opens."""
+        self.say(raw)
+        assert select.select([self._slave], [], [], 5)[0]
+
     def _plug(self):
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
