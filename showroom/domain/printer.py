@@ -44,8 +44,8 @@ class PrinterSettings:
 
     `address` is ``host:port`` (network), ``vid:pid[:serial|@bus-port]`` (usb), a device node,
     ``usb-serial`` or ``usb-bus-port`` (usblp), ``port[,baud[,8N1[,rtscts|xonxoff|dsrdtr]]]``
-    (serial), a queue (cups, windows), a folder (file). `fallback` names the printer that takes over while this one cannot print. `learned`
-    overrides the preset `model`.
+    (serial), a queue (cups, windows), a folder (file). `fallback` names the printer that takes
+    over while this one cannot print. `learned` overrides the preset `model`.
     """
 
     role: str = "receipt"

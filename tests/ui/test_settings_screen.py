@@ -129,7 +129,7 @@ def test_the_counter_by_mouse_alone(go, desk, shop, qtbot):
     assert stored.default_float_fen == 50_000
 
 
-def test_the_logo_from_file_to_slip_and_away(go, page, desk, shop, tmp_path, qtbot):
+def test_the_logo_from_file_to_slip_and_away(go, desk, shop, tmp_path, qtbot):
     part = go("receipt")
     path = tmp_path / "logo.png"
     picture = QImage(200, 100, QImage.Format.Format_RGB32)
