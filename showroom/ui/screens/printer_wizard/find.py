@@ -166,6 +166,8 @@ class FindStep(Step):
 
 def _row(at: int, printer: FoundPrinter) -> Row:
     where = CONNECTIONS.get(printer.connection, printer.connection)
+    if not printer.address:  # a source that could not be looked through
+        return Row(at, (where, "", messages.sentence_for(printer.trouble)), role="muted")
     return Row(
         at,
         (printer.name or f"{where}打印机", where, printer.detail or printer.address),
