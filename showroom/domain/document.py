@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
+from showroom.domain.slip import Settlement, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class XSlip:
     shift: Shift
     totals: ShiftTotals
     made_at_us: int
+    copy_no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,25 @@ class DaySlip:
 
     header: ShopHeader
     report: DailyReport
+    copy_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TransferSlip:
+    """调拨单."""
+
+    header: ShopHeader
+    transfer: Transfer
+    copy_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SettlementSlip:
+    """代销结算单."""
+
+    header: ShopHeader
+    settlement: Settlement
+    copy_no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +98,7 @@ class TestPage:
 
     header: ShopHeader
     printer: str
+    copy_no: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +108,4 @@ class DrawerKick:
     pin: int = 0
 
 
-Document = Receipt | ZSlip | XSlip | DaySlip | TestPage | DrawerKick
+Document = Receipt | ZSlip | XSlip | DaySlip | TransferSlip | SettlementSlip | TestPage | DrawerKick

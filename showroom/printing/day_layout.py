@@ -10,8 +10,7 @@ from showroom.printing.words import TENDERS, local, money, tax_name
 def lay_out_day(document: DaySlip, width: int) -> Page:
     """Zones with their counties, tenders, taxes and the tie-out."""
     paper, report = Paper(width), document.report
-    if report.demo:
-        paper.middle("演 示", bold=True, large=True)
+    paper.marks(demo=report.demo, copy_no=document.copy_no)
     paper.middle("营业日报", bold=True, large=True)
     paper.middle(report.shop)
     paper.pair("营业日", report.business_date)

@@ -15,7 +15,7 @@ from typing import Any
 from showroom.domain.document import Document, DrawerKick
 from showroom.domain.logo import Logo
 from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Cut, Page, Picture, Qr, Ruler, Text
+from showroom.printing.layout import Cut, Page, Picture, Qr, Row, Ruler, Text
 from showroom.printing.models import PrinterModel
 from showroom.printing.raster import line_image, logo_image, qr_image
 from showroom.printing.text import in_font
@@ -24,6 +24,7 @@ INIT = b"\x1b@"
 CHINESE = b"\x1c&"
 PLAIN, BOLD = b"\x1bE\x00", b"\x1bE\x01"
 NORMAL, DOUBLE = b"\x1d!\x00", b"\x1d!\x11"
+WIDE_HANZI, NORMAL_HANZI = b"\x1cW\x01", b"\x1cW\x00"
 CENTRE, LEFT = b"\x1ba\x01", b"\x1ba\x00"
 BAND_ROWS = 128
 """Raster bands stay far below the 64 KiB that clones can buffer."""
@@ -75,14 +76,20 @@ def render(page: Page, model: PrinterModel) -> bytes:
     return bytes(out)
 
 
+def needs_dots(row: Row, model: PrinterModel) -> bool:
+    """True for a line that the printer's own font cannot write: its name is kept, as dots."""
+    return isinstance(row, Text) and not row.by and not in_font(row.text, model.rom)
+
+
 def _text(row: Text, width: int, model: PrinterModel) -> bytes:
-    if row.by == "dots" or (not row.by and not in_font(row.text, model.rom)):
+    if row.by == "dots" or needs_dots(row, model):
         return raster(line_image(row, width))
     body = row.text.rstrip().encode("gb18030") + b"\n"
     if row.bold:
         body = BOLD + body + PLAIN
     if row.large:
-        body = DOUBLE + body + NORMAL
+        wide = model.wide_hanzi and not row.text.isascii()
+        body = DOUBLE + (WIDE_HANZI + body + NORMAL_HANZI if wide else body) + NORMAL
     return body
 
 

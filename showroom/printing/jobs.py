@@ -12,7 +12,9 @@ from showroom.domain.document import (
     Document,
     DrawerKick,
     Receipt,
+    SettlementSlip,
     TestPage,
+    TransferSlip,
     XSlip,
     ZSlip,
 )
@@ -20,7 +22,8 @@ from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
 from showroom.domain.print_job import DRAWER
 from showroom.domain.printer import PrinterSettings
-from showroom.printing.escpos_render import render_document
+from showroom.printing.escpos_render import drawer_kick, needs_dots, render
+from showroom.printing.lay_out import lay_out
 from showroom.printing.models import model_of
 
 KINDS: Mapping[str, type[Document]] = MappingProxyType(
@@ -29,6 +32,8 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
         "z_slip": ZSlip,
         "x_slip": XSlip,
         "day_slip": DaySlip,
+        "transfer_slip": TransferSlip,
+        "settlement_slip": SettlementSlip,
         "test_page": TestPage,
     }
 )
@@ -59,5 +64,7 @@ def render_job(
     Refuses what `document_of` and `lay_out` refuse.
     """
     document, model = document_of(kind, payload), model_of(printer)
-    logo = None if isinstance(document, DrawerKick) else picture(document.header.logo)
-    return Slip(render_document(document, printer.columns, model, logo))
+    if isinstance(document, DrawerKick):
+        return Slip(drawer_kick(model))
+    page = lay_out(document, printer.columns, picture(document.header.logo))
+    return Slip(render(page, model), sum(needs_dots(row, model) for row in page.rows))

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from showroom.domain.document import DaySlip, Document, DrawerKick, Receipt, TestPage, XSlip, ZSlip
+from showroom.domain.document import (
+    DaySlip,
+    Document,
+    DrawerKick,
+    Receipt,
+    SettlementSlip,
+    TestPage,
+    TransferSlip,
+    XSlip,
+    ZSlip,
+)
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
 from showroom.printing.day_layout import lay_out_day
+from showroom.printing.goods_layout import lay_out_settlement, lay_out_transfer
 from showroom.printing.layout import Page, Picture
 from showroom.printing.receipt_layout import lay_out_receipt
 from showroom.printing.shift_layout import lay_out_x, lay_out_z
@@ -22,6 +33,8 @@ _LAYOUTS: dict[type, Callable[[Any, int], Page]] = {
     ZSlip: lay_out_z,
     XSlip: lay_out_x,
     DaySlip: lay_out_day,
+    TransferSlip: lay_out_transfer,
+    SettlementSlip: lay_out_settlement,
     TestPage: lay_out_test,
 }
 

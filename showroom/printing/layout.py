@@ -84,9 +84,13 @@ class Paper:
             self.rows.append(Text(t.centre(part, width), bold, large))
 
     def pair(self, start: str, end: str, *, bold: bool = False, large: bool = False) -> None:
-        """A label and a figure; a start that does not fit beside it takes lines of its own."""
+        """A label and a figure; what does not fit beside the other takes lines of its own."""
         width = self.width // 2 if large else self.width
         begin, finish = t.clean(start), t.clean(end)
+        if t.columns(finish) > width:
+            parts = (*t.wrap(begin, width), *t.wrap(finish, width))
+            self.rows += [Text(part, bold, large) for part in parts if part]
+            return
         if t.columns(begin) + 1 + t.columns(finish) > width:
             *before, begin = t.wrap(begin, width)
             self.rows += [Text(part, bold, large) for part in before]
@@ -94,6 +98,15 @@ class Paper:
                 self.rows.append(Text(begin, bold, large))
                 begin = ""
         self.rows.append(Text(t.ends(begin, finish, width), bold, large))
+
+    def marks(self, *, demo: bool = False, training: bool = False, copy_no: int = 0) -> None:
+        """What must be seen before anything else: a play shop, a practice, a copy."""
+        if demo:
+            self.middle("演 示", bold=True, large=True)
+        if training:
+            self.middle("练 习", bold=True, large=True)
+        if copy_no:
+            self.middle(f"*** 重打 第{copy_no}次 ***", bold=True)
 
     def rule(self, mark: str = "-") -> None:
         """A line across."""

@@ -17,7 +17,7 @@ REFERENCE_TAIL = 6
 def lay_out_receipt(document: Receipt, width: int) -> Page:
     """A sale's or refund's slip at 32, 42 or 48 columns."""
     paper, sale, header = Paper(width), document.sale, document.header
-    _marks(paper, document)
+    paper.marks(demo=header.demo, training=sale.training, copy_no=document.copy_no)
     paper.middle(header.name, bold=True)
     if header.slogan:
         paper.middle(header.slogan)
@@ -38,15 +38,6 @@ def lay_out_receipt(document: Receipt, width: int) -> Page:
     paper.rule()
     _closing(paper, document)
     return paper.page()
-
-
-def _marks(paper: Paper, document: Receipt) -> None:
-    if document.header.demo:
-        paper.middle("演 示", bold=True, large=True)
-    if document.sale.training:
-        paper.middle("练 习", bold=True, large=True)
-    if document.copy_no:
-        paper.middle(f"*** 重打 第{document.copy_no}次 ***", bold=True)
 
 
 def _facts(paper: Paper, sale: Sale, header: ShopHeader) -> None:

@@ -14,10 +14,7 @@ HASH_SHOWN = 32
 def lay_out_z(document: ZSlip, width: int) -> Page:
     """The closed shift: counted against expected, and where the books stand."""
     paper, report, header = Paper(width), document.report, document.header
-    if header.demo:
-        paper.middle("演 示", bold=True, large=True)
-    if document.copy_no:
-        paper.middle(f"*** 重打 第{document.copy_no}次 ***", bold=True)
+    paper.marks(demo=header.demo, copy_no=document.copy_no)
     paper.middle("交班单", bold=True, large=True)
     paper.middle(header.name)
     paper.pair("Z 号", f"{report.shift.till}-Z{report.shift.number:05d}", bold=True)
@@ -55,8 +52,7 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
 def lay_out_x(document: XSlip, width: int) -> Page:
     """A running shift; never the expected cash, the count stays blind."""
     paper, header = Paper(width), document.header
-    if header.demo:
-        paper.middle("演 示", bold=True, large=True)
+    paper.marks(demo=header.demo, copy_no=document.copy_no)
     paper.middle("X 单（班中查看）", bold=True)
     paper.middle(header.name)
     _shift(paper, document.shift, header.utc_offset_min)

@@ -52,14 +52,14 @@ def _in_rom(char: str, rom: str) -> bool:
     code = char.encode("gb18030")
     if len(code) == 1:
         return True
-    if len(code) != WIDE:
+    if len(code) != WIDE or rom == "none":
         return False
     lead, trail = code
     return rom != "gb2312" or (0xA1 <= lead <= 0xF7 and trail >= 0xA1)  # noqa: PLR2004 (GB 2312 rows)
 
 
 def in_font(text: str, rom: str = "gbk") -> bool:
-    """True when the printer's own font (``gbk`` or ``gb2312``) has every character."""
+    """True when the printer's own font (``gbk``, ``gb2312`` or ``none``) has every character."""
     return all(_in_rom(c, rom) for c in text)
 
 

@@ -30,6 +30,7 @@ class Printed:
     cuts: int = 0
     kicks: list = field(default_factory=list)
     resets: int = 0
+    wide_hanzi: list = field(default_factory=list)
 
     @property
     def texts(self):
@@ -59,6 +60,9 @@ class Printer:
             return self._gs(data, at)
         if data[at : at + 2] == b"\x1c&":
             return at + 2
+        if data[at : at + 2] == b"\x1cW":
+            self.out.wide_hanzi.append(data[at + 2] == 1)
+            return at + 3
         if byte == 0x0A:
             self._line()
             return at + 1
