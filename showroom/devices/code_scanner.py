@@ -1,0 +1,66 @@
+"""A scanner in serial mode: no focus, no input method, no layout in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from showroom.devices.serial_worker import SerialWorker, Trouble
+from showroom.domain.counter_device import ScannerSettings
+
+if TYPE_CHECKING:
+    import serial
+
+ENDS = MappingProxyType({"enter": b"\r\n", "newline": b"\n", "tab": b"\t"})
+"""Bytes of which each ends a code."""
+MAX_CODE = 512
+"""A code without its end longer than this is noise (QR codes of slips have under 100)."""
+CHUNK = 256
+
+
+class Codes:
+    """Cuts a stream into codes; one with a byte outside printable ASCII is noise, dropped whole."""
+
+    def __init__(self, suffix: str) -> None:
+        self._ends = ENDS[suffix]
+        self._code = bytearray()
+        self._noise = False
+
+    def feed(self, data: bytes) -> list[str]:
+        """Codes that are whole now."""
+        found = []
+        for byte in data:
+            if byte in self._ends:
+                if self._code and not self._noise:
+                    found.append(self._code.decode("ascii"))
+                self._code.clear()
+                self._noise = False
+            elif 0x20 <= byte <= 0x7E and len(self._code) < MAX_CODE:  # noqa: PLR2004 (printable)
+                self._code.append(byte)
+            elif byte not in b"\r\n":
+                self._noise = True
+        return found
+
+
+class CodeScanner(SerialWorker):
+    """`on_code` is called on the scanner's thread."""
+
+    def __init__(
+        self,
+        settings: ScannerSettings,
+        on_code: Callable[[str], object],
+        on_trouble: Trouble,
+    ) -> None:
+        super().__init__("scanner", settings.line, on_trouble)
+        self._codes = settings.suffix
+        self._on_code = on_code
+
+    def _session(self, port: serial.Serial) -> None:
+        codes = Codes(self._codes)
+        while not self._ending.is_set():
+            data = port.read(1)
+            if data:
+                data += port.read(min(port.in_waiting, CHUNK))
+            for code in codes.feed(data):
+                self._on_code(code)

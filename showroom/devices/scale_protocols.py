@@ -1,0 +1,243 @@
+"""The languages of scales: bytes in, readings out (hardware.md 6).
+
+Every parser keeps what is not yet whole, and no frame counts without its terminator or its check:
+half a weight is a wrong weight.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import xor
+from types import MappingProxyType
+from typing import Protocol
+
+from showroom.domain.counter_device import Line, ScaleSettings
+from showroom.domain.errors import Refusal
+from showroom.domain.weighing import Reading, Steadiness, to_grams
+
+MAX_REST = 256
+STX, ETX, CR, LF = b"\x02", b"\x03", b"\r", b"\n"
+MOVING, OVER, UNDER = 0x01, 0x02, 0x04
+
+
+class Parser(Protocol):
+    """One conversation with one scale. `poll` is what asks for a weight, empty when it talks."""
+
+    @property
+    def poll(self) -> bytes:
+        """The question, or empty."""
+        ...
+
+    def feed(self, data: bytes) -> list[Reading]:
+        """Readings that are whole now."""
+        ...
+
+
+class _Frames:
+    """Cuts a stream into frames by a pattern; what comes before a frame is noise."""
+
+    poll = b""
+
+    def __init__(self, frame: re.Pattern[bytes]) -> None:
+        self._frame = frame
+        self._rest = b""
+
+    def feed(self, data: bytes) -> list[Reading]:
+        """Readings of all whole frames."""
+        self._rest += data
+        found, used = [], 0
+        for match in self._frame.finditer(self._rest):
+            used = match.end()
+            reading = self._read(match)
+            if reading is not None:
+                found.append(reading)
+        self._rest = self._rest[used:][-MAX_REST:]
+        return found
+
+    def _read(self, match: re.Match[bytes]) -> Reading | None:
+        raise NotImplementedError
+
+
+class Toledo8217(_Frames):
+    """``W`` is asked; ``STX 01.250[N] CR`` is a weight at rest, ``STX ? s CR`` a status."""
+
+    poll = b"W"
+
+    def __init__(self) -> None:
+        weight, status = rb"(?P<weight>\d{1,3}\.\d{1,3})N?", rb"\?(?P<status>.)"
+        super().__init__(re.compile(rb"\x02(?:" + weight + rb"|" + status + rb")\r", re.DOTALL))
+
+    def _read(self, match: re.Match[bytes]) -> Reading | None:
+        if match["weight"] is not None:
+            return _at_rest(match["weight"], "kg")
+        status = match["status"][0]
+        if status & OVER:
+            return Reading(0, stable=False, trouble="overload")
+        if status & UNDER:
+            return Reading(0, stable=False, trouble="underload")
+        return Reading(0, stable=False, trouble="moving")
+
+
+class ToledoContinuous(_Frames):
+    """``STX SWA SWB SWC w6 t6 CR [CHK]``; the weight's places and unit stand in the status words.
+
+    A check byte follows where SWA and the line say so; it is the two's complement of the sum of
+    all bytes before it, in seven bits.
+    """
+
+    PLACES = MappingProxyType({2: 0, 3: 1, 4: 2, 5: 3, 6: 4})
+    """Bits 0-2 of SWA: where the point stands, in digits behind it."""
+
+    def __init__(self, *, checked: bool = False) -> None:
+        tail = rb"(?P<check>.)" if checked else b""
+        frame = rb"\x02(?P<words>[\x20-\x7f]{3})(?P<weight>[ \d]{6})[ \d]{6}\r"
+        super().__init__(re.compile(frame + tail, re.DOTALL))
+        self._checked = checked
+
+    def _read(self, match: re.Match[bytes]) -> Reading | None:
+        if self._checked and sum(match[0]) & 0x7F:
+            return None
+        first, second, _ = match["words"]
+        places = self.PLACES.get(first & 0x07)
+        digits = match["weight"].strip().decode("ascii")
+        if places is None or not digits.isdigit():
+            return None
+        unit = "kg" if second & 0x10 else ""
+        grams = to_grams(f"{digits}e-{places}", unit) if unit else None
+        if grams is None:
+            return None
+        if second & 0x04:
+            return Reading(0, stable=False, trouble="overload")
+        signed = -grams if second & 0x02 else grams
+        moving = bool(second & 0x08)
+        return Reading(signed, stable=not moving, trouble="moving" if moving else "")
+
+
+class Yaohua(_Frames):
+    """耀华 XK3190 format 1: ``STX sign 6 digits, places, XOR in two figures, ETX``; no flag."""
+
+    def __init__(self) -> None:
+        body = rb"(?P<body>(?P<sign>[+-])(?P<digits>\d{6})(?P<places>[0-4]))"
+        super().__init__(re.compile(rb"\x02" + body + rb"(?P<check>[0-9A-F]{2})\x03"))
+        self._steady = Steadiness()
+
+    def _read(self, match: re.Match[bytes]) -> Reading | None:
+        if reduce(xor, match["body"]) != int(match["check"], 16):
+            return None
+        digits, places = match["digits"].decode(), int(match["places"])
+        grams = to_grams(f"{match['sign'].decode()}{digits}e-{places}", "kg")
+        return None if grams is None else Reading(grams, self._steady.seen(grams))
+
+
+class Ascii(_Frames):
+    """``ST,GS,+  1.250kg CR LF``: CAS, 顶尖 and many others. ``US`` moves, ``OL`` is too much."""
+
+    def __init__(self) -> None:
+        state, weight = rb"(?P<state>ST|US|OL),(?:GS|NT|TR),?", rb"(?P<weight>[+-]? *\d*\.?\d*)"
+        super().__init__(re.compile(state + weight + rb" *(?P<unit>kg|g)? *\r?\n"))
+
+    def _read(self, match: re.Match[bytes]) -> Reading | None:
+        if match["state"] == b"OL":
+            return Reading(0, stable=False, trouble="overload")
+        unit = (match["unit"] or b"kg").decode()
+        grams = to_grams(match["weight"].decode(), unit)
+        if grams is None:
+            return None
+        moving = match["state"] == b"US"
+        return Reading(grams, stable=not moving, trouble="moving" if moving else "")
+
+
+class Digi(_Frames):
+    """寺冈 DS-781: ``@B CR 0ww.www CR 4tt.ttt CR Uppp.pp CR Ttttt.tt CR LF``; no flag."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            re.compile(
+                rb"@.\r0(?P<weight>-?\d{1,2}\.\d{3})\r4-?\d{1,2}\.\d{3}\rU[ \d.]{6}\rT[ \d.]{7}\r\n"
+            )
+        )
+        self._steady = Steadiness()
+
+    def _read(self, match: re.Match[bytes]) -> Reading | None:
+        grams = to_grams(match["weight"].decode(), "kg")
+        return None if grams is None else Reading(grams, self._steady.seen(grams))
+
+
+class Pattern:
+    """A shop's own pattern, line by line; the line's end is the terminator."""
+
+    poll = b""
+
+    def __init__(self, pattern: str, unit: str) -> None:
+        self._pattern = compile_pattern(pattern)
+        self._unit = unit
+        self._rest = b""
+        self._steady = Steadiness()
+
+    def feed(self, data: bytes) -> list[Reading]:
+        """Readings of all whole lines that fit the pattern."""
+        *lines, self._rest = re.split(rb"[\r\n]+", self._rest + data)
+        self._rest = self._rest[-MAX_REST:]
+        return [r for line in lines for r in self._read(line[-MAX_REST:])]
+
+    def _read(self, line: bytes) -> Iterator[Reading]:
+        match = self._pattern.search(line.decode("ascii", "replace"))
+        grams = None if match is None else to_grams(match["weight"] or "", self._unit)
+        if grams is not None:
+            yield Reading(grams, self._steady.seen(grams))
+
+
+MAX_PATTERN = 80
+_NESTED = re.compile(r"[*+}]\s*\)\s*[*+{]")
+"""A repeated group of repeats: such a pattern may take for ever on the wrong line."""
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """Refuses `scale_pattern`: no expression, no group ``weight``, or one that may never end."""
+    if len(pattern) > MAX_PATTERN or _NESTED.search(pattern):
+        raise Refusal("scale_pattern")
+    try:
+        made = re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise Refusal("scale_pattern") from error
+    if "weight" not in made.groupindex:
+        raise Refusal("scale_pattern")
+    return made
+
+
+def _at_rest(digits: bytes, unit: str) -> Reading | None:
+    grams = to_grams(digits.decode("ascii"), unit)
+    return None if grams is None else Reading(grams, stable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language with its name in the shop's words and the line it usually speaks on."""
+
+    label: str
+    line: Line
+    make: Callable[[ScaleSettings], Parser]
+
+
+_SEVEN, _EIGHT = Line("", 9600, "7E1"), Line("", 9600, "8N1")
+PROTOCOLS: Mapping[str, Language] = MappingProxyType(
+    {
+        "toledo8217": Language("托利多 8217（问一句答一句）", _SEVEN, lambda _: Toledo8217()),
+        "toledo": Language("托利多连续输出", _SEVEN, lambda _: ToledoContinuous()),
+        "toledo_sum": Language(
+            "托利多连续输出（带校验）", _SEVEN, lambda _: ToledoContinuous(checked=True)
+        ),
+        "yaohua": Language("耀华 XK3190 格式 1", _EIGHT, lambda _: Yaohua()),
+        "ascii": Language("ST/US 文本（凯士、顶尖等）", _EIGHT, lambda _: Ascii()),
+        "digi": Language("寺冈 DS-781", _EIGHT, lambda _: Digi()),
+        "pattern": Language("自定义格式", _EIGHT, lambda s: Pattern(s.pattern, s.pattern_unit)),
+    }
+)
+
+
+def parser_of(settings: ScaleSettings) -> Parser:
+    """A new conversation. Refuses `scale_pattern`."""
+    return PROTOCOLS[settings.protocol].make(settings)

@@ -1,0 +1,68 @@
+"""What a scale says, and which of it may be sold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
+
+from showroom.domain.errors import Refusal
+
+GRAMS = {"kg": 1000, "g": 1}
+MAX_GRAMS = 999_999
+STEADY = 3
+"""Equal readings in a row stand for stable where a scale has no flag of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`grams` may be negative. `trouble` is empty, ``moving``, ``overload`` or ``underload``."""
+
+    grams: int
+    stable: bool
+    trouble: str = ""
+
+
+def to_grams(text: str, unit: str) -> int | None:
+    """Whole grams of a decimal number in ``kg`` or ``g``; half a gram goes to the even one.
+
+    None for what is no number or beyond any shop scale.
+    """
+    try:
+        value = Decimal(text.strip().replace(" ", "")) * GRAMS[unit]
+    except (InvalidOperation, KeyError):
+        return None
+    if not value.is_finite() or abs(value) > MAX_GRAMS:
+        return None
+    return int(value.quantize(Decimal(1), ROUND_HALF_EVEN))
+
+
+def sellable(reading: Reading | None) -> int:
+    """Grams that may be sold: stable and above zero.
+
+    Refuses `scale_silent`, `scale_overload`, `scale_negative`, `scale_moving`, `scale_empty`.
+    """
+    if reading is None:
+        raise Refusal("scale_silent")
+    if reading.trouble == "overload":
+        raise Refusal("scale_overload")
+    if reading.trouble == "underload" or reading.grams < 0:
+        raise Refusal("scale_negative")
+    if not reading.stable:
+        raise Refusal("scale_moving")
+    if reading.grams == 0:
+        raise Refusal("scale_empty")
+    return reading.grams
+
+
+class Steadiness:
+    """Finds three equal readings in a row."""
+
+    def __init__(self) -> None:
+        self._last: int | None = None
+        self._times = 0
+
+    def seen(self, grams: int) -> bool:
+        """True from the third equal reading on."""
+        self._times = self._times + 1 if grams == self._last else 1
+        self._last = grams
+        return self._times >= STEADY

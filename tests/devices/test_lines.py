@@ -1,0 +1,229 @@
+"""Devices on pseudo-terminals: asked, listened to, unplugged and plugged in again."""
+
+import contextlib
+import queue
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showroom.devices import serial_worker
+from showroom.devices.code_scanner import MAX_CODE, Codes, CodeScanner
+from showroom.devices.pole_display import PoleDisplay, encode, figures
+from showroom.devices.scale import Scale
+from showroom.domain.counter_device import (
+    Line,
+    PoleSettings,
+    PoleText,
+    ScaleSettings,
+    ScannerSettings,
+)
+from showroom.domain.weighing import Reading
+from tests.devices.virtual_line import VirtualLine
+
+PATIENCE_S = 5
+
+
+class Heard:
+    """What a device's thread told, in order."""
+
+    def __init__(self):
+        self.queue = queue.Queue()
+
+    def __call__(self, value):
+        self.queue.put(value)
+
+    def next(self):
+        return self.queue.get(timeout=PATIENCE_S)
+
+    def once_heard(self, say):
+        """Say it until somebody listens: opening a port throws away what came before."""
+        while True:
+            say()
+            with contextlib.suppress(queue.Empty):
+                return self.queue.get(timeout=0.05)
+
+    def until(self, wanted):
+        while (value := self.next()) != wanted:
+            pass
+        return value
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(serial_worker, "PAUSES_S", (0.01, 0.02))
+
+
+@pytest.fixture
+def port(tmp_path):
+    return tmp_path / "ttyS-counter"
+
+
+def test_a_scale_that_is_asked_answers_and_is_found_again(port):
+    readings, trouble = Heard(), Heard()
+    weight = {"frame": b"\x02?\x01\r"}
+    with VirtualLine(port, lambda asked: weight["frame"] * asked.count(b"W")) as line:
+        scale = Scale(ScaleSettings(Line(str(port), 9600, "7E1")), readings, trouble)
+        scale.start()
+        readings.until(Reading(0, False, "moving"))
+        weight["frame"] = b"\x0200.735\r"
+        readings.until(Reading(735, stable=True))
+        assert any(b"00.735" in frame for frame in scale.frames)
+        line.unplug()
+        assert trouble.next() == "device_gone"
+        readings.until(None)
+        line.plug()
+        assert trouble.next() == ""
+        readings.until(Reading(735, stable=True))
+        assert scale.close()
+
+
+def test_a_scale_that_falls_silent_shows_no_old_weight(port, monkeypatch):
+    monkeypatch.setattr("showroom.devices.scale.STALE_S", 0.15)
+    readings = Heard()
+    with VirtualLine(port) as line:
+        scale = Scale(ScaleSettings(Line(str(port)), "ascii"), readings, Heard())
+        scale.start()
+        first = readings.once_heard(lambda: line.say(b"ST,GS,+  1.250kg\r\n"))
+        assert first == Reading(1250, stable=True)
+        readings.until(None)
+        line.say(b"ST,GS,+  1.250kg\r\n")
+        assert readings.next() == Reading(1250, stable=True)
+        assert scale.close()
+
+
+def test_a_port_that_is_not_there_is_told_once_and_tried_again(port):
+    trouble, readings = Heard(), Heard()
+    scale = Scale(ScaleSettings(Line(str(port)), "ascii"), readings, trouble)
+    scale.start()
+    assert trouble.next() == "device_gone"
+    with VirtualLine(port) as line:
+        assert trouble.next() == ""
+        line.say(b"ST,GS,+  0.100kg\r\n")
+        readings.until(Reading(100, stable=True))
+        assert scale.close()
+    assert trouble.queue.empty()
+
+
+def test_a_serial_scanner_gives_whole_codes(port):
+    codes = Heard()
+    with VirtualLine(port) as line:
+        scanner = CodeScanner(ScannerSettings(Line(str(port))), codes, Heard())
+        scanner.start()
+        codes.once_heard(lambda: line.say(b"ready\r\n"))
+        for part in (b"69012345", b"67892\r\n2210014007350", b"\r\n", b"\x1bp\x00\r\n88\r"):
+            line.say(part)
+        assert [codes.until("6901234567892"), codes.next(), codes.next()] == [
+            "6901234567892",
+            "2210014007350",
+            "88",
+        ]
+        assert scanner.close()
+
+
+@given(
+    st.lists(st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E), max_size=30)), st.data()
+)
+def test_codes_are_whole_however_they_are_cut(sent, data):
+    stream = b"".join(code.encode() + b"\r\n" for code in sent)
+    codes, found = Codes("enter"), []
+    while stream:
+        size = data.draw(st.integers(1, len(stream)))
+        found += codes.feed(stream[:size])
+        stream = stream[size:]
+    assert found == [code for code in sent if code]
+
+
+@given(st.binary(max_size=400), st.sampled_from(["enter", "tab", "newline"]))
+def test_noise_gives_printable_codes_or_none(noise, suffix):
+    codes = Codes(suffix)
+    for code in codes.feed(noise + b"x" * (MAX_CODE + 1)):
+        assert code.isascii()
+        assert code.isprintable()
+        assert 0 < len(code) <= MAX_CODE
+
+
+# -- poles ------------------------------------------------------------------------------------
+
+
+class Pole:
+    """Reads what a pole is sent; knows no other command."""
+
+    def __init__(self, data):
+        self.rows, self.lamp, self.resets, at = {}, "", 0, 0
+        while at < len(data):
+            if data[at] == 0x0C:
+                self.rows, at = {}, at + 1
+            elif data[at : at + 2] == b"\x1b@":
+                self.resets, at = self.resets + 1, at + 2
+            elif data[at : at + 2] == b"\x1bs":
+                self.lamp, at = chr(data[at + 2]), at + 3
+            elif data[at : at + 2] == b"\x1bQ":
+                end = data.index(b"\r", at)
+                self.rows[chr(data[at + 2])] = data[at + 3 : end]
+                at = end + 1
+            else:
+                raise AssertionError(f"unknown byte {data[at]:02x}")
+
+
+@pytest.mark.parametrize(
+    ("text", "lamp", "shown"),
+    [
+        (PoleText("price", 5800), "1", b"58.00"),
+        (PoleText("total", 18_650), "2", b"186.50"),
+        (PoleText("received", 20_000), "3", b"200.00"),
+        (PoleText("change", 1350), "4", b"13.50"),
+        (PoleText("total", -3980), "2", b"-39.80"),
+        (PoleText("total", 99_999_999), "2", b"999999.99"),
+        (PoleText("total", 9_999_999_900), "2", b"99999999"),
+    ],
+)
+def test_one_figure_and_its_lamp(text, lamp, shown):
+    pole = Pole(encode(text, "led8"))
+    assert (pole.lamp, pole.rows["A"]) == (lamp, shown)
+    assert len(shown.replace(b".", b"").replace(b"-", b"")) <= 8
+
+
+def test_an_idle_pole_is_dark_or_says_welcome():
+    assert (Pole(encode(PoleText(), "led8")).lamp, Pole(encode(PoleText(), "led8")).rows) == (
+        "0",
+        {},
+    )
+    assert Pole(encode(PoleText(), "vfd")).rows["A"].strip() == b"WELCOME"
+    assert Pole(encode(PoleText(), "vfd_gb")).rows["A"].decode("gb18030").strip() == "欢迎光临"
+
+
+@given(st.text(), st.integers(-(10**12), 10**12), st.sampled_from(["vfd", "vfd_gb", "led8"]))
+def test_no_name_commands_a_pole(name, fen, kind):
+    pole = Pole(encode(PoleText("price", fen, name), kind))
+    if kind != "led8":
+        assert {len(row) for row in pole.rows.values()} == {20}
+    assert len(figures(fen).replace(".", "")) <= 8
+
+
+def test_only_the_newest_text_is_sent_and_again_after_a_cut(port):
+    with VirtualLine(port) as line:
+        trouble = Heard()
+        pole = PoleDisplay(PoleSettings(Line(str(port), 2400)), trouble)
+        pole.start()
+        pole.show(PoleText("price", 100))
+        pole.show(PoleText("total", 18_650))
+        line.wait_for(lambda heard: b"186.50" in heard)
+        line.unplug()
+        pole.show(PoleText("change", 1350))
+        assert trouble.next() == "device_gone"
+        line.heard.clear()
+        line.plug()
+        line.wait_for(lambda heard: b"13.50" in heard)
+        assert Pole(bytes(line.heard)).rows == {"A": b"13.50"}
+        assert pole.close()
+
+
+def test_showing_never_waits_for_the_line(port):
+    done = threading.Event()
+    pole = PoleDisplay(PoleSettings(Line(str(port))), Heard())
+    pole.start()
+    threading.Thread(target=lambda: (pole.show(PoleText("total", 1)), done.set())).start()
+    assert done.wait(PATIENCE_S)
+    assert pole.close()
