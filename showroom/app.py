@@ -170,10 +170,12 @@ def build_window(till: Till, lanes: Lanes | None = None) -> MainWindow:
 
 def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
     """Lanes, context, strip and devices of a window."""
+    from showroom.counter_line import SerialCounterLine
     from showroom.demo_catalogue import sample_catalogue
     from showroom.paper import PrintingPaper
     from showroom.ui.application import start_lanes
     from showroom.ui.context import Context
+    from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.main_window import Furnishing
     from showroom.ui.operation import Operations
     from showroom.ui.shell.device_watch import DeviceWatch
@@ -191,6 +193,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
         machine=till,
         sample=sample_catalogue,
         wake_printer=devices.wake,
+        counter_devices=CounterDevices(SerialCounterLine()),
     )
     return Furnishing(context, strip, devices)
 

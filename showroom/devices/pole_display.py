@@ -51,7 +51,7 @@ def encode(text: PoleText, kind: str) -> bytes:
     word = (CHINESE if chinese else LATIN)[text.kind]
     if text.kind == "idle":
         return _row(b"A", word, "", chinese=chinese) + _row(b"B", "", "", chinese=chinese)
-    above = _row(b"A", text.name if text.kind == "price" else "", "", chinese=chinese)
+    above = _row(b"A", text.name, "", chinese=chinese)
     return above + _row(b"B", word, figures(text.fen), chinese=chinese)
 
 

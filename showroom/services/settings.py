@@ -10,6 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.stores import pictures
 from showroom.db.stores import settings as store
 from showroom.domain.codec import from_json, to_json
+from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
@@ -21,6 +22,7 @@ from showroom.domain.tender import RoundOff
 from showroom.services.actor import Actor
 from showroom.services.books import Books
 from showroom.services.changes import Changes
+from showroom.services.device_checks import check_devices
 from showroom.services.printer_checks import check_printers
 
 THEMES = ("light", "dark", "system")
@@ -32,7 +34,7 @@ MAX_QUICK = 60
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """Everything the shop may set. `printers` and `theme` belong to this till alone."""
+    """Everything the shop may set. Devices and `theme` are this till's alone."""
 
     shop_name: str = ""
     address: str = ""
@@ -54,6 +56,10 @@ class ShopSettings:
     receipt_qr: str = "voucher"
     receipt_qr_text: str = ""
     logo: str = ""
+    scale: ScaleSettings = ScaleSettings()
+    pole: PoleSettings = PoleSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    customer_display: bool = False
 
     @property
     def receipt_columns(self) -> int:
@@ -63,7 +69,7 @@ class ShopSettings:
 
 
 _NAMES = tuple(f.name for f in fields(ShopSettings))
-_OF_THE_TILL = frozenset({"printers", "theme"})
+_OF_THE_TILL = frozenset({"printers", "theme", "scale", "pole", "scanner", "customer_display"})
 _FIXED = frozenset({"demo", "shop_uuid"})
 
 
@@ -182,7 +188,7 @@ def check(settings: ShopSettings) -> ShopSettings:
     """The settings themselves when every field is sound.
 
     Refuses `shop_name_empty`, `setting_text`, `setting_choice`, `setting_range`,
-    `float_out_of_range` and what `check_printers` refuses.
+    `float_out_of_range` and what `check_printers` and `check_devices` refuse.
     """
     if not settings.shop_name.strip():
         raise Refusal("shop_name_empty")
@@ -200,6 +206,7 @@ def check(settings: ShopSettings) -> ShopSettings:
     _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
     check_float(settings.default_float_fen)
     check_printers(settings.printers)
+    check_devices(settings.scale, settings.pole, settings.scanner)
     return settings
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.services.actor import Actor
     from showroom.services.changes import Changes
     from showroom.services.suite import Suite
+    from showroom.ui.customer.counter_devices import CounterDevices
+    from showroom.ui.customer.seen import Seen
     from showroom.ui.operation import Operations
 
 
@@ -41,8 +43,8 @@ class Context(QObject):
     `opened` tells that the books are open; `changed` what a verb moved, after its commit;
     `index_changed` brings a new search index; `person_changed` the actor who signed in or None;
     `shift_changed` the open shift; `front_changed` what the shell shows of the shop;
-    `desk_changed` a status glyph and its state. `go_to` names a screen, with a part of it behind
-    a colon, e.g. ``settings:printer``.
+    `desk_changed` a status glyph and its state; `customer_changed` a Seen. `go_to` names a
+    screen, with a part of it behind a colon, e.g. ``settings:printer``.
     """
 
     changed = Signal(object)
@@ -54,6 +56,7 @@ class Context(QObject):
     opened = Signal()
     go_to = Signal(str)
     preview_requested = Signal(object)
+    customer_changed = Signal(object)
 
     def __init__(  # noqa: PLR0913 (the composition root hands everything in at once)
         self,
@@ -66,6 +69,7 @@ class Context(QObject):
         machine: Machine,
         sample: SampleCatalogue,
         wake_printer: Callable[[], None],
+        counter_devices: CounterDevices,
     ) -> None:
         super().__init__()
         self.lanes = lanes
@@ -76,6 +80,8 @@ class Context(QObject):
         self.machine = machine
         self.sample = sample
         self.wake_printer = wake_printer
+        self.counter_devices = counter_devices
+        self.customer: Seen | None = None
         self._suite: Suite | None = None
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
@@ -156,6 +162,11 @@ class Context(QObject):
             )
         elif changes.people:
             self.reload_front()
+
+    def show_customer(self, seen: Seen) -> None:
+        """What the customer may see now; who shows it listens to `customer_changed`."""
+        self.customer = seen
+        self.customer_changed.emit(seen)
 
     def tell_desk(self, name: str, state: DeskState) -> None:
         """How the ``printer``, the ``database`` or the ``backup`` is doing."""

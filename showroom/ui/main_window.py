@@ -185,6 +185,10 @@ class MainWindow(QMainWindow):
         context, devices = made.context, made.devices
         context.opened.connect(devices.start)
         context.front_changed.connect(self._use_front)
+        counter = context.counter_devices
+        counter.scanned.connect(self.router.feed)
+        counter.desk.connect(lambda state: context.tell_desk("counter", state))
+        context.customer_changed.connect(counter.show)
         devices.told.connect(lambda state: context.tell_desk("printer", state))
         devices.called.connect(self._call_out)
         context.operations.watch_books = lambda fault: context.tell_desk(
@@ -202,8 +206,20 @@ class MainWindow(QMainWindow):
     def _use_front(self, front: Front) -> None:
         self.idle.limit_ms = front.idle_lock_min * MINUTE_MS
         if front.state != "empty":
+            self._connect_counter()
             self.appearance.use(front.theme)
             self.context.lanes.pool.submit(self.context.machine.remember_theme, front.theme)
+
+    def _connect_counter(self) -> None:
+        """Settings are read on their lane, ports opened on theirs."""
+        context = self.context
+        context.lanes.database.submit(
+            context.services.settings.load,
+            owner=self,
+            on_done=lambda settings: context.lanes.devices.submit(
+                context.counter_devices.use, settings
+            ),
+        )
 
     # -- people -------------------------------------------------------------------------------
 
@@ -272,4 +288,5 @@ class MainWindow(QMainWindow):
         self.idle.stop()
         if self._furnished is not None:
             self._furnished.devices.stop()
+            self._furnished.context.counter_devices.line.close()
         super().closeEvent(event)

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.domain.counter_device import (
+        PoleSettings,
+        PoleText,
+        ScaleSettings,
+        ScannerSettings,
+    )
     from showroom.domain.document import Document
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
     from showroom.domain.report import DailyReport
+    from showroom.domain.weighing import Reading
     from showroom.services.suite import Suite
 
 
@@ -70,6 +77,47 @@ class Paper(Protocol):
 
     def printer_models(self) -> tuple[tuple[str, str], ...]:
         """(name, label) of every printer model, the usual one first."""
+        ...
+
+
+class CounterLine(Protocol):
+    """Scale, pole and scanner on their lines; callbacks come on threads of their own."""
+
+    def listen(
+        self,
+        on_reading: Callable[[Reading | None], object],
+        on_code: Callable[[str], object],
+        on_trouble: Callable[[str, str], object],
+    ) -> None:
+        """Who is told: readings, whole codes, (device, a fault's code or empty)."""
+        ...
+
+    def connect(self, scale: ScaleSettings, pole: PoleSettings, scanner: ScannerSettings) -> None:
+        """Let go of what changed and begin anew with it."""
+        ...
+
+    def show(self, text: PoleText) -> None:
+        """On the pole, if there is one; never waits."""
+        ...
+
+    def frames(self) -> tuple[bytes, ...]:
+        """What the scale said lately, as it came."""
+        ...
+
+    def ports(self) -> tuple[tuple[str, str], ...]:
+        """(port, what it is) of every serial port of this machine."""
+        ...
+
+    def protocols(self) -> tuple[tuple[str, str, int, str], ...]:
+        """(name, label, usual baud, usual frame) of every language of scales."""
+        ...
+
+    def check_pattern(self, pattern: str) -> None:
+        """Refuses `scale_pattern`."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every port."""
         ...
 
 

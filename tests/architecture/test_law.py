@@ -105,3 +105,11 @@ def test_the_project_stands_alone():
             told = path.read_text("utf-8") if path.exists() else ""
             for word in (*hosts, "../sha" + "red", "/work/" + "main"):
                 assert word not in told, f"{name} names {word}"
+
+
+def test_screens_listen_to_the_context_by_methods():
+    """A screen goes when another role signs in; Qt forgets its methods with it, never a lambda."""
+    lasting = re.compile(r"(context|devices|theme_state\(\))\.\w+\.connect\(\s*lambda")
+    for path in SOURCES:
+        if path.is_relative_to(ROOT / "showroom" / "ui" / "screens"):
+            assert not lasting.search(path.read_text("utf-8")), path.name

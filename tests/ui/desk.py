@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from showroom.counter_line import SerialCounterLine
 from showroom.courier import CourierState
 from showroom.demo_catalogue import sample_catalogue
 from showroom.paper import PrintingPaper
 from showroom.services.front import read_front
 from showroom.services.suite import Suite
 from showroom.ui.context import Context, Lanes
+from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.main_window import Furnishing, MainWindow
 from showroom.ui.operation import Operations
 from showroom.ui.ports import Copy
@@ -92,6 +94,7 @@ class Desk:
             machine=self.machine,
             sample=sample_catalogue,
             wake_printer=self.watch.wake,
+            counter_devices=CounterDevices(SerialCounterLine()),
         )
         self.window = None
 
@@ -121,6 +124,7 @@ class Desk:
         if self.window is not None:
             self.window.close()
         self.watch.stop()
+        self.context.counter_devices.line.close()
         for lane in (self.lanes.devices, self.lanes.database, self.lanes.pool):
             assert lane.close(), "a lane did not end"
         if self.window is not None:

@@ -18,6 +18,7 @@ from showroom.domain.tender import Payment, RoundOff
 from showroom.services.changes import Changes
 from showroom.ui.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.context import Context, new_request
+from showroom.ui.customer.seen import IDLE, Seen
 from showroom.ui.models.counter import Counter, pay_in_cash
 from showroom.ui.models.drafts import DraftKeeper
 from showroom.ui.screen import Screen
@@ -92,12 +93,13 @@ class CheckoutScreen(Screen):
             lambda payment, request: self._sale.post(payment, request, self.register.approver)
         )
         self.tender.left.connect(self._back_from_tender)
+        self.tender.moved.connect(self._show_payment)
         self._sale.sold.connect(self._sold)
         self._sale.failed.connect(self._not_sold)
         self._sale.unapproved.connect(self._ask_approval)
         self._held.moved.connect(self._moved)
         context.index_changed.connect(self._use_index)
-        context.shift_changed.connect(lambda _: self._show())
+        context.shift_changed.connect(self._shift_moved)
 
     # -- the screen ---------------------------------------------------------------------------
 
@@ -193,10 +195,27 @@ class CheckoutScreen(Screen):
         self.page.show_latest(found)
         self._show()
 
+    def _shift_moved(self, _shift: object) -> None:
+        """A method, not a lambda: Qt forgets it together with this screen."""
+        self._show()
+
     def _show(self) -> None:
         self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
         self._keys.enable(not self.counter.basket.is_empty, *OF_A_BASKET)
         self._keys.enable(self.counter.can_undo, "undo")
+        self._show_customer()
+
+    def _show_customer(self) -> None:
+        """The change stays in sight until the next customer's first product."""
+        seen, basket = self.context.customer, self.counter.basket
+        if not basket.is_empty:
+            self.context.show_customer(Seen("selling", basket))
+        elif seen is not None and seen.kind != "done":
+            self.context.show_customer(IDLE)
+
+    def _show_payment(self, payment: Payment) -> None:
+        if not self.counter.basket.is_empty:
+            self.context.show_customer(Seen("paying", self.counter.basket, payment))
 
     # -- paying -------------------------------------------------------------------------------
 
@@ -232,6 +251,7 @@ class CheckoutScreen(Screen):
             self._turn_to(self.tender, self.tender.action_set)
 
     def _sold(self, done: SaleCompleted) -> None:
+        self.context.show_customer(Seen("done", sale=done.sale))
         self.register.start_over()
         self.page.show_sold(done.sale)
         self._back_from_tender()

@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from showroom.domain.basket import Basket, Discount
+from showroom.domain.basket import Basket, BasketLine, Discount
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy
 from showroom.services.actor import Actor
 from showroom.ui.context import Context
 from showroom.ui.models.counter import Asked, Counter, Question, read_entry
@@ -118,7 +119,7 @@ class Register(QObject):
             self._check_age()
         elif question.asked is Asked.WEIGHT:
             sku = question.choices[0]
-            panel = QuantityPanel(self._page, sku)
+            panel = QuantityPanel(self._page, sku, devices=self._context.counter_devices)
             panel.entered.connect(lambda grams: self._weighed(sku, grams))
             panel.open()
         else:
@@ -187,11 +188,16 @@ class Register(QObject):
         """F3: pieces or weight of the current line."""
         line = self._counter.current
         if line is not None:
-            panel = QuantityPanel(self._page, line.sku, line.quantity)
+            known = None if self._weighs(line) else line.quantity
+            panel = QuantityPanel(self._page, line.sku, known, self._context.counter_devices)
             panel.entered.connect(
                 lambda value: self._change(lambda b: b.set_quantity(line.line_id, value))
             )
             panel.open()
+
+    def _weighs(self, line: BasketLine) -> bool:
+        """A weighed line with a scale at hand is weighed again; typing still works."""
+        return line.sku.sold_by is SoldBy.WEIGHT and self._context.counter_devices.has_scale
 
     def ask_discount(self) -> None:
         """F4: discount of the line or the order; a cashier needs the 店长."""

@@ -12,6 +12,8 @@ from showroom.domain.quantity import SoldBy, limit
 from showroom.services.baskets import HeldBasket
 from showroom.ui import formats
 from showroom.ui.actions import ActionSpec, build_actions, button_for
+from showroom.ui.customer.counter_devices import CounterDevices
+from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
@@ -30,12 +32,22 @@ class QuantityPanel(Overlay):
 
     entered = Signal(object)
 
-    def __init__(self, host: QWidget, sku: PricedSku, value: int | None = None) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        sku: PricedSku,
+        value: int | None = None,
+        devices: CounterDevices | None = None,
+    ) -> None:
         weighed = sku.sold_by is SoldBy.WEIGHT
         super().__init__(host, "重量（kg）" if weighed else "数量", 400, throwaway=True)
         self.body.addWidget(ElidedLabel(sku.name, "strong"))
         price = formats.unit_price(sku.list_price_fen, sku.sold_by)
         self.body.addWidget(label(f"单价 {price}", "muted"))
+        self._scale: ScaleFace | None = None
+        if weighed and devices is not None and devices.has_scale:
+            self._scale = ScaleFace(devices)
+            self.body.addWidget(self._scale)
         name = "重量" if weighed else "数量"
         self._field = AmountEdit(name, 3 if weighed else 0, limit(sku.sold_by))
         self._field.setProperty("scale", "entry")
@@ -49,6 +61,8 @@ class QuantityPanel(Overlay):
 
     def _enter(self) -> None:
         value = self._field.value
+        if value is None and self._scale is not None:
+            value = self._scale.take()
         if value:
             self.close_panel()
             self.entered.emit(value)

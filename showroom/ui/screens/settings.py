@@ -21,6 +21,7 @@ from showroom.ui.screen import Screen
 from showroom.ui.screens.settings_parts.about import AboutPart
 from showroom.ui.screens.settings_parts.books import BooksPart
 from showroom.ui.screens.settings_parts.counter import CounterPart
+from showroom.ui.screens.settings_parts.devices import DevicesPart
 from showroom.ui.screens.settings_parts.look import LookPart
 from showroom.ui.screens.settings_parts.part import Part
 from showroom.ui.screens.settings_parts.people import PeoplePart
@@ -37,6 +38,7 @@ PARTS: tuple[type[Part], ...] = (
     ReceiptPart,
     CounterPart,
     PrinterPart,
+    DevicesPart,
     PeoplePart,
     LookPart,
     BooksPart,
@@ -71,7 +73,7 @@ class SettingsScreen(Screen):
         self._fill()
         self._lay_out()
         theme_state().changed.connect(self._tint)
-        context.front_changed.connect(lambda _: self._draw(self._settings))
+        context.front_changed.connect(self._front_moved)
 
     def shown(self) -> None:
         """Read the settings again."""
@@ -159,6 +161,10 @@ class SettingsScreen(Screen):
         if self.part.shows_receipt:
             printer = next((p for p in settings.printers if p.role == "receipt"), None)
             self._preview.show_settings(settings, printer.columns if printer else 48)
+
+    def _front_moved(self, _front: object) -> None:
+        """Another logo, perhaps."""
+        self._draw(self._settings)
 
     def _try(self, name: str, value: object) -> None:
         """What is being typed shows on the sample at once."""

@@ -45,6 +45,7 @@ class TenderPage(QWidget):
 
     paid = Signal(object, object)
     left = Signal()
+    moved = Signal(object)
 
     specs = (
         ActionSpec("finish", "完成收款", ("F12",), "check", handler="finish", group="收款"),
@@ -298,3 +299,4 @@ class TenderPage(QWidget):
                 button.setProperty("fen", notes[place])
                 button.setText(formats.note(notes[place]))
         self.action_set.enable(bool(p.tenders), "take_back")
+        self.moved.emit(p)

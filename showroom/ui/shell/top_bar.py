@@ -23,10 +23,13 @@ if TYPE_CHECKING:
     from showroom.ui.ports import DeskState
 
 DESKS = (
-    ("printer", "小票打印机", "prints"),
-    ("database", "账本", "settings:data"),
-    ("backup", "备份", "settings:data"),
+    ("printer", "小票打印机", "printer", "prints"),
+    ("counter", "秤、客显、扫码枪", "scale", "settings:devices"),
+    ("database", "账本", "database", "settings:data"),
+    ("backup", "备份", "backup", "settings:data"),
 )
+SEEN_IN_TROUBLE = frozenset({"counter"})
+"""A glyph that is there only while something is wrong."""
 NO_SHIFT = "未开班"
 
 
@@ -51,7 +54,9 @@ class TopBar(QFrame):
         self._shift: QPushButton = _link(
             "calendar", "去班次", lambda: self._go("shift", self._shift)
         )
-        self.glyphs = {name: StatusGlyph(name, title) for name, title, _ in DESKS}
+        self.glyphs = {name: StatusGlyph(icon, title) for name, title, icon, _ in DESKS}
+        for name in SEEN_IN_TROUBLE:
+            self.glyphs[name].hide()
         full = bar_button("fullscreen", "全屏  F11")
         full.clicked.connect(lambda: self.asked.emit("full_screen"))
         line = QHBoxLayout(self)
@@ -62,7 +67,7 @@ class TopBar(QFrame):
         for part in (self._till, self._person, self._shift):
             line.addWidget(part)
         line.addWidget(_gap_rule())
-        for name, _, place in DESKS:
+        for name, _, _, place in DESKS:
             glyph = self.glyphs[name]
             glyph.clicked.connect(lambda _on=False, to=place, by=glyph: self._go(to, by))
             line.addWidget(glyph)
@@ -98,6 +103,8 @@ class TopBar(QFrame):
         """How a desk is doing."""
         if name in self.glyphs:
             self.glyphs[name].show_state(state)
+            if name in SEEN_IN_TROUBLE:
+                self.glyphs[name].setVisible(bool(state.tone))
 
 
 def _link(icon: str, hint: str, work: object) -> QPushButton:

@@ -1,0 +1,1 @@
+"""What the customer sees: the pole and the second screen."""

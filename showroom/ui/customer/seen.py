@@ -1,0 +1,46 @@
+"""What may be shown to the customer, as it stands at the counter; no cost, no stock, no message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from showroom.domain.basket import Basket
+from showroom.domain.counter_device import PoleText
+from showroom.domain.sale import Sale, SaleKind
+from showroom.domain.tender import Payment, TenderKind
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`basket` while selling and paying, `payment` while paying, `sale` once it is done."""
+
+    kind: Literal["idle", "selling", "paying", "done"] = "idle"
+    basket: Basket | None = None
+    payment: Payment | None = None
+    sale: Sale | None = None
+
+
+IDLE = Seen()
+
+
+def pole_text(seen: Seen) -> PoleText:
+    """The one figure that matters now."""
+    if seen.kind == "selling" and seen.basket is not None and not seen.basket.is_empty:
+        newest = seen.basket.lines[-1].sku.short_name
+        return PoleText("total", seen.basket.net_fen, newest)
+    if seen.kind == "paying" and seen.payment is not None:
+        if seen.payment.is_complete:
+            return PoleText("change", seen.payment.change_fen)
+        return PoleText("total", seen.payment.remaining_fen)
+    if seen.kind == "done" and seen.sale is not None:
+        return _after(seen.sale)
+    return PoleText()
+
+
+def _after(sale: Sale) -> PoleText:
+    if sale.kind is SaleKind.REFUND:
+        return PoleText("total", sale.net_fen)
+    if any(t.kind is TenderKind.CASH for t in sale.tenders):
+        return PoleText("change", sale.change_fen)
+    return PoleText("received", sale.received_fen)
