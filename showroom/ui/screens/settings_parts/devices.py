@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.counter_device import (
@@ -23,8 +23,16 @@ from showroom.domain.tender import Payment
 from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.customer.seen import IDLE, Seen
 from showroom.ui.messages import sentence
-from showroom.ui.screens.settings_parts.part import Part, TextField, choice, line, push
-from showroom.ui.widgets.card import label, rule, set_tone
+from showroom.ui.screens.settings_parts.part import (
+    FIELD_WIDTH,
+    Part,
+    TextField,
+    choice,
+    line,
+    push,
+)
+from showroom.ui.tokens import SPACE
+from showroom.ui.widgets.card import column, label, rule, set_tone
 
 if TYPE_CHECKING:
     from showroom.services.settings import ShopSettings
@@ -45,7 +53,7 @@ TEST_FEN = 8_888
 class DevicesPart(Part):
     """A change is stored at once and connected at once; the weight and raw words show below."""
 
-    key, title, icon = "devices", "秤、客显、扫码枪", "scale"
+    key, title, icon = "devices", "秤与客显", "scale"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -55,7 +63,7 @@ class DevicesPart(Part):
         self._ports = {name: _box(f"{name}的端口", PORT_WIDTH) for name in ("秤", "客显", "扫码枪")}
         self._bauds = {name: _bauds(name) for name in self._ports}
         self._frames = {name: _frames(name) for name in self._ports}
-        self._protocol = _box("秤的格式", PORT_WIDTH)
+        self._protocol = _box("秤的格式", FIELD_WIDTH)
         for name, told, _, _ in counter.line.protocols():
             self._protocol.addItem(told, name)
         self._pattern = TextField("秤的自定义格式", PATTERN_LENGTH, r"例如 (?P<weight>\d+\.\d+)kg")
@@ -76,9 +84,10 @@ class DevicesPart(Part):
         form = self.form
         form.addLayout(line("电子秤", *self._line_of("秤")))
         form.addLayout(line("格式", self._protocol))
-        self._pattern_line = (self._pattern, self._unit)
-        form.addLayout(line("", self._pattern))
-        form.addLayout(line("", self._unit))
+        self._own = QWidget()
+        own = column(line("", self._pattern), line("单位", self._unit), spacing=SPACE.s)
+        self._own.setLayout(own)
+        form.addWidget(self._own)
         form.addLayout(line("秤说", self._weight))
         form.addLayout(line("原样", self._raw))
         form.addWidget(rule())
@@ -154,9 +163,7 @@ class DevicesPart(Part):
         self._keep_scale()
 
     def _show_pattern(self) -> None:
-        own = self._protocol.currentData() == "pattern"
-        for part in self._pattern_line:
-            part.setVisible(own)
+        self._own.setVisible(self._protocol.currentData() == "pattern")
 
     def _keep_scale(self) -> None:
         protocol, pattern = str(self._protocol.currentData()), self._pattern.text()
