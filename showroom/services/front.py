@@ -27,6 +27,7 @@ class Front:
     people: tuple[Person, ...] = ()
     shift: Shift | None = None
     logo: Logo | None = None
+    customer_display: bool = False
 
     @property
     def demo(self) -> bool:
@@ -55,6 +56,7 @@ def read_front(suite: Suite) -> Front:
         suite.people.list_people(),
         suite.shifts.current(),
         suite.settings.picture(settings.logo),
+        settings.customer_display,
     )
 
 

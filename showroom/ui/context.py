@@ -57,6 +57,7 @@ class Context(QObject):
     go_to = Signal(str)
     preview_requested = Signal(object)
     customer_changed = Signal(object)
+    customer_preview = Signal()
 
     def __init__(  # noqa: PLR0913 (the composition root hands everything in at once)
         self,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from showroom.services.front import Front
     from showroom.ui.actions import ActionSet
     from showroom.ui.context import Context
+    from showroom.ui.customer.keeper import CustomerKeeper
     from showroom.ui.ports import Opening
     from showroom.ui.scanner import ScanRouter
     from showroom.ui.shell.device_watch import DeviceWatch
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
         self._router: ScanRouter | None = None
         self._parked: ParkedOverlays | None = None
         self._person: PersonId | None = None
+        self._keeper: CustomerKeeper | None = None
         self.gate = Gate(opening)
         self.gate.entered.connect(self._enter)
         self.gate.left.connect(self.close)
@@ -180,6 +182,7 @@ class MainWindow(QMainWindow):
         self._acts = build_actions(self, (full,))
 
     def _connect(self, made: Furnishing) -> None:
+        from showroom.ui.customer.keeper import CustomerKeeper
         from showroom.ui.shell.desks import books_desk
 
         context, devices = made.context, made.devices
@@ -189,6 +192,8 @@ class MainWindow(QMainWindow):
         counter.scanned.connect(self.router.feed)
         counter.desk.connect(lambda state: context.tell_desk("counter", state))
         context.customer_changed.connect(counter.show)
+        self._keeper = CustomerKeeper(self, context)
+        context.customer_preview.connect(self._keeper.preview)
         devices.told.connect(lambda state: context.tell_desk("printer", state))
         devices.called.connect(self._call_out)
         context.operations.watch_books = lambda fault: context.tell_desk(
@@ -289,4 +294,6 @@ class MainWindow(QMainWindow):
         if self._furnished is not None:
             self._furnished.devices.stop()
             self._furnished.context.counter_devices.line.close()
+        if self._keeper is not None:
+            self._keeper.close()
         super().closeEvent(event)

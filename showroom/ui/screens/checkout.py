@@ -271,6 +271,7 @@ class CheckoutScreen(Screen):
 
     def _back_from_tender(self) -> None:
         self._turn_to(self.page, self._keys)
+        self._show_customer()
 
     def _turn_to(self, page: QWidget, keys: ActionSet) -> None:
         """One page, and no other page's keys."""

@@ -21,6 +21,7 @@ from showroom.ui.screen import Screen
 from showroom.ui.screens.settings_parts.about import AboutPart
 from showroom.ui.screens.settings_parts.books import BooksPart
 from showroom.ui.screens.settings_parts.counter import CounterPart
+from showroom.ui.screens.settings_parts.customer import CustomerPart
 from showroom.ui.screens.settings_parts.devices import DevicesPart
 from showroom.ui.screens.settings_parts.look import LookPart
 from showroom.ui.screens.settings_parts.part import Part
@@ -39,6 +40,7 @@ PARTS: tuple[type[Part], ...] = (
     CounterPart,
     PrinterPart,
     DevicesPart,
+    CustomerPart,
     PeoplePart,
     LookPart,
     BooksPart,

@@ -1,0 +1,143 @@
+"""The customer's side of a sale in words and figures: pure, from what may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from showroom.domain.basket import Basket
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.quantity import SoldBy
+from showroom.domain.sale import Sale, SaleKind
+from showroom.domain.tender import Payment
+from showroom.ui import formats
+from showroom.ui.customer.seen import Seen
+from showroom.ui.words import tender_name
+
+COUNTIES_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One product as the customer reads it; `saved` is empty where nothing is."""
+
+    name: str
+    quantity: str
+    price: str
+    amount: str
+    saved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerView:
+    """`figure` is the one large amount and `caption` what it is; `facts` stand below it."""
+
+    kind: str
+    lines: tuple[ShownLine, ...] = ()
+    caption: str = ""
+    figure: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    thanks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneView:
+    """A zone while nobody is served: its colour index, its counties, what is on sale of it."""
+
+    name: str
+    colour: int
+    counties: tuple[str, ...]
+    products: int
+
+    @property
+    def sentence(self) -> str:
+        """``来自 文山市、丘北县等 8 个县市，在售 61 种``."""
+        named = "、".join(self.counties[:COUNTIES_SHOWN])
+        more = f"等 {len(self.counties)} 个县市" if len(self.counties) > COUNTIES_SHOWN else ""
+        return f"来自 {named}{more}，在售 {self.products} 种"
+
+
+def view_of(seen: Seen) -> CustomerView:
+    """What to show; the kind ``idle`` shows the zones instead."""
+    if seen.kind == "done" and seen.sale is not None:
+        return _done(seen.sale)
+    if seen.basket is None or seen.basket.is_empty:
+        return CustomerView("idle")
+    if seen.kind == "paying" and seen.payment is not None:
+        return _paying(seen.basket, seen.payment)
+    return CustomerView(
+        "selling",
+        _lines(seen.basket),
+        "应收",
+        formats.money(seen.basket.net_fen),
+        _counted(seen.basket.pieces, seen.basket.gross_fen, seen.basket.reduction_fen),
+    )
+
+
+def zone_views(skus: Sequence[PricedSku]) -> tuple[ZoneView, ...]:
+    """The zones of what is on sale, in the order of their ids."""
+    by_zone: dict[int, list[PricedSku]] = {}
+    for sku in skus:
+        by_zone.setdefault(sku.zone_id, []).append(sku)
+    return tuple(
+        ZoneView(of[0].zone, of[0].zone_colour, tuple(dict.fromkeys(s.county for s in of)), len(of))
+        for _, of in sorted(by_zone.items())
+    )
+
+
+def _counted(pieces: int, gross_fen: int, saved_fen: int) -> tuple[tuple[str, str], ...]:
+    facts = [("件数", str(pieces))]
+    if saved_fen:
+        facts += [("原价", formats.figure(gross_fen)), ("已优惠", f"-{formats.figure(saved_fen)}")]
+    return tuple(facts)
+
+
+def _lines(basket: Basket) -> tuple[ShownLine, ...]:
+    return tuple(
+        ShownLine(
+            priced.line.sku.short_name or priced.line.sku.name,
+            _quantity(priced.line.quantity, priced.line.sku.sold_by),
+            formats.unit_price(priced.line.sku.list_price_fen, priced.line.sku.sold_by),
+            formats.figure(priced.net_fen),
+            f"-{formats.figure(priced.saved_fen)}" if priced.saved_fen else "",
+        )
+        for priced in basket.priced
+    )
+
+
+def _quantity(quantity: int, sold_by: SoldBy) -> str:
+    return formats.weight(quantity) if sold_by is SoldBy.WEIGHT else f"× {quantity}"
+
+
+def _paying(basket: Basket, payment: Payment) -> CustomerView:
+    paid = tuple((tender_name(t.kind), formats.figure(t.received_fen)) for t in payment.tenders)
+    if payment.is_complete:
+        caption, fen = "找零", payment.change_fen
+    else:
+        caption, fen = ("还需支付" if paid else "应收"), payment.remaining_fen
+    facts = (("应收", formats.figure(payment.due_fen)), *paid)
+    return CustomerView("paying", _lines(basket), caption, formats.money(fen), facts)
+
+
+def _done(sale: Sale) -> CustomerView:
+    lines = tuple(
+        ShownLine(
+            x.short_name,
+            _quantity(abs(x.quantity), x.sold_by),
+            formats.unit_price(x.list_price_fen, x.sold_by),
+            formats.figure(x.net_fen),
+        )
+        for x in sale.lines
+    )
+    if sale.kind is SaleKind.REFUND:
+        return CustomerView(
+            "done", lines, "已退款", formats.money(abs(sale.net_fen)), (), "退款已办好"
+        )
+    facts = [("应收", formats.figure(sale.net_fen)), ("实收", formats.figure(sale.received_fen))]
+    saved = sale.reduction_fen
+    if saved:
+        facts.append(("已优惠", f"-{formats.figure(saved)}"))
+    counties = list(dict.fromkeys(line.county for line in sale.lines))
+    named = "、".join(counties[:COUNTIES_SHOWN]) + ("等" if len(counties) > COUNTIES_SHOWN else "")
+    thanks = f"谢谢惠顾　这一单 {formats.figure(sale.net_fen)} 元，产自 {named}"
+    return CustomerView("done", lines, "找零", formats.money(sale.change_fen), tuple(facts), thanks)
