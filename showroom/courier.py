@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.domain.print_job import DRAWER, fallback_of, printer_of
+from showroom.domain.print_job import DRAWER, PAGES, fallback_of, printer_of
 from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
 from showroom.services.print_queue import Job, PrintQueue
 from showroom.services.settings import Settings
@@ -197,7 +197,7 @@ def _send(
     from showroom.printing.deliver import deliver, kick
     from showroom.printing.ways import way_to
 
-    way = way_to(printer, job.title)
+    way = way_to(printer, job.title, pdf=job.kind == PAGES)
     return (kick if job.kind == DRAWER else deliver)(data, way, about_to_leave)
 
 

@@ -49,6 +49,18 @@ class PrintingPaper:
 
         return daily_pdf(report)
 
+    def slip_pdf(self, document: Document, width_columns: int) -> bytes:
+        """A slip as PDF as wide as its paper."""
+        from showroom.printing.pdf_slip import slip_pdf
+
+        return slip_pdf(document, width_columns, self._logo)
+
+    def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
+        """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
+        from showroom.printing.pdf_pages import MAX_PAGES, page_pictures
+
+        return page_pictures(pdf, dpi, first, last or MAX_PAGES)
+
     def daily_xlsx(self, report: DailyReport) -> bytes:
         """营业日报 as a workbook."""
         from showroom.printing.xlsx_report import daily_xlsx

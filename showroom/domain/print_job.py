@@ -25,7 +25,7 @@ WAITING = frozenset({"queued", "sending", "uncertain"})
 """States that hold back later slips of the same printer."""
 ROLES = MappingProxyType({"label": "label", "day_report": "report"})
 """What kinds go where; every other kind is a slip for the receipt printer."""
-DRAWER = "drawer"
+DRAWER, PAGES = "drawer", "day_report"
 
 
 def check_move(was: str, becomes: str) -> None:

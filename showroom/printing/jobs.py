@@ -20,11 +20,12 @@ from showroom.domain.document import (
 )
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
-from showroom.domain.print_job import DRAWER
+from showroom.domain.print_job import DRAWER, PAGES
 from showroom.domain.printer import PrinterSettings
 from showroom.printing.escpos_render import drawer_kick, needs_dots, render
 from showroom.printing.lay_out import lay_out
 from showroom.printing.models import model_of
+from showroom.printing.pdf_report import daily_pdf
 
 KINDS: Mapping[str, type[Document]] = MappingProxyType(
     {
@@ -32,6 +33,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
         "z_slip": ZSlip,
         "x_slip": XSlip,
         "day_slip": DaySlip,
+        PAGES: DaySlip,
         "transfer_slip": TransferSlip,
         "settlement_slip": SettlementSlip,
         "test_page": TestPage,
@@ -66,5 +68,7 @@ def render_job(
     document, model = document_of(kind, payload), model_of(printer)
     if isinstance(document, DrawerKick):
         return Slip(drawer_kick(model))
+    if kind == PAGES and isinstance(document, DaySlip):
+        return Slip(daily_pdf(document.report))
     page = lay_out(document, printer.columns, picture(document.header.logo))
     return Slip(render(page, model), sum(needs_dots(row, model) for row in page.rows))

@@ -80,7 +80,8 @@ class _Sheet:
     def _title(self) -> None:
         self._text(MARGIN, self._y - 18, "营业日报", 20, BOLD)
         self._right(PAGE[0] - MARGIN, self._y - 12, self._report.business_date, 15, BOLD)
-        self._text(MARGIN, self._y - 36, self._report.shop, 10, colour=MUTED)
+        shop = self._fit(self._report.shop, self._wide * 0.72, 10)
+        self._text(MARGIN, self._y - 36, shop, 10, colour=MUTED)
         made = f"制表 {local(self._report.made_at_us, OFFSET_MIN, seconds=False)}"
         self._right(PAGE[0] - MARGIN, self._y - 36, made, 9, colour=MUTED)
         self._y -= 52
@@ -224,7 +225,7 @@ class _Sheet:
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))
             self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)
-        self._text(MARGIN + 10, self._y - 10.5, label, 8.5, font)
+        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 92, 8.5, font), 8.5, font)
         for (_, _, end), cell in zip(self._rights[1:], cells, strict=True):
             self._right(end, self._y - 10.5, cell, 8.5, font)
         self._y -= ROW
@@ -247,7 +248,8 @@ class _Sheet:
 
     def _footer(self) -> None:
         self._hairline(MARGIN, MARGIN + 12, self._wide)
-        self._text(MARGIN, MARGIN, self._report.shop, 8, colour=MUTED)
+        shop = self._fit(self._report.shop, self._wide * 0.8, 8)
+        self._text(MARGIN, MARGIN, shop, 8, colour=MUTED)
         total = self._pages or self.page
         self._right(PAGE[0] - MARGIN, MARGIN, f"第 {self.page} / {total} 页", 8, colour=MUTED)
 
@@ -276,6 +278,14 @@ class _Sheet:
         self._pdf.setFillColor(colour)
         self._pdf.setFont(font, size)
         self._pdf.drawRightString(x, y, text)
+
+    def _fit(self, text: str, room: float, size: float, font: str = REGULAR) -> str:
+        """Text that keeps to its room, ending in … where it was longer."""
+        if self._pdf.stringWidth(text, font, size) <= room:
+            return text
+        while text and self._pdf.stringWidth(f"{text}…", font, size) > room:
+            text = text[:-1]
+        return f"{text}…"
 
     def _hairline(self, x: float, y: float, wide: float) -> None:
         self._pdf.setStrokeColor(LINE)

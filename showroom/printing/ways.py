@@ -12,15 +12,21 @@ from showroom.printing.spools.handover import Handover
 from showroom.printing.spools.spool import Spool
 
 
-def way_to(printer: PrinterSettings, title: str = "") -> Way:
-    """A way for one job named `title`. Raises Fault `printer_none` without a printer."""
+def way_to(printer: PrinterSettings, title: str = "", *, pdf: bool = False) -> Way:
+    """A way for one job named `title`; `pdf` when it is pages, not commands.
+
+    Raises Fault `printer_none` without a printer, `printer_no_pdf` for pages to a printer that
+    would take them for commands.
+    """
     link = link_to(printer)
+    if link is not None and pdf:
+        raise Fault("printer_no_pdf")
     if link is not None:
         return Session(link, model_of(printer))
     spool = _spool(printer)
     if spool is None:
         raise Fault("printer_none")
-    return Handover(spool, title)
+    return Handover(spool, title, pdf)
 
 
 def link_to(printer: PrinterSettings) -> Link | None:

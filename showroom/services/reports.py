@@ -16,6 +16,7 @@ from showroom.domain.document import DaySlip, Receipt, ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId, SkuId
 from showroom.domain.permission import Permission
+from showroom.domain.print_job import PAGES
 from showroom.domain.report import DailyReport, ReceiptFilter, sum_taxes
 from showroom.services.actor import Actor
 from showroom.services.books import Books
@@ -91,9 +92,16 @@ class Reports:
 
     def print_daily(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
         """Send the day's slip to the receipt printer."""
+        return self._print(actor, business_date, request_id, "day_slip")
+
+    def print_pages(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
+        """Send the day's report, as pages, to the printer for reports."""
+        return self._print(actor, business_date, request_id, PAGES)
+
+    def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Changes:
         report = self.daily(actor, business_date)
         slip = outbox.NewJob(
-            f"day:{request_id}", "day_slip", business_date, to_json(DaySlip(self.header, report))
+            f"{kind}:{request_id}", kind, business_date, to_json(DaySlip(self.header, report))
         )
         self._books.write(
             lambda tx: outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), slip)

@@ -160,6 +160,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "days_out_of_range": "天数不在合理范围内",
         "shop_not_set_up": "还没有建店，请先建店",
         # documents and books
+        "pdf_unreadable": "这份 PDF 读不出来，请重新生成",
         "document_not_for_paper": "这种单据不能打成小票",
         "width_unknown": "小票纸宽只能是 58 或 80 毫米",
         "document_unknown": "这种单据来自更新的版本，请先升级本程序",
@@ -202,6 +203,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "没有权限使用打印机 {address}，请按设置里的提示授权",
             "没有权限使用打印机，请按设置里的提示授权",
         ),
+        "printer_no_pdf": "这台打印机不能打 A4 报表，请换一台或用「打印…」",
         "printer_none": "还没有设置打印机",
         "printer_offline": "打印机没有就绪，请检查电源和指示灯",
         "printer_paused": (

@@ -40,6 +40,14 @@ class Paper(Protocol):
         """营业日报 as PDF."""
         ...
 
+    def slip_pdf(self, document: Document, width_columns: int) -> bytes:
+        """A slip as PDF as wide as its paper."""
+        ...
+
+    def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
+        """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
+        ...
+
     def daily_xlsx(self, report: DailyReport) -> bytes:
         """营业日报 as a workbook."""
         ...

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import QDate, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.basket import Basket
 from showroom.domain.ids import SaleId
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
+from showroom.printing.jobs import render_job
+from showroom.ui.screens.pdf_overlay import PdfOverlay, new_printer
 from showroom.ui.screens.receipts_overlay import ReceiptsOverlay
 from showroom.ui.screens.report_panels import SidePanel, TieOutBar
 from showroom.ui.screens.report_rows import behind, tie_out_words
@@ -189,20 +196,61 @@ def test_the_receipts_of_an_hour_open_from_its_bar(till):
     assert len(till.panel.table.rows) == 3
 
 
-def test_pdf_and_workbook_are_saved_and_offered(till, desk):
+@pytest.fixture
+def pages(till):
     till.press(Qt.Key.Key_P)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, PdfOverlay))
+    till.qtbot.waitUntil(lambda: any(w.pixmap() for w in till.panel.findChildren(QLabel)))
+    till.settle()
+    return till.panel
+
+
+def test_the_pages_are_shown_saved_and_offered(till, pages, desk):
+    assert any("共 1 页" in w.text() for w in pages.findChildren(QLabel))
+    till.click("保存", pages)
     till.qtbot.waitUntil(lambda: "pdf" in till.said)
     assert desk.strip.message.action_text == "打开"
     folder = Path(desk.machine.exports)
     assert (folder / f"营业日报-{TODAY}.pdf").read_bytes().startswith(b"%PDF")
+    pages.close_panel()
     till.press(Qt.Key.Key_X)
     till.qtbot.waitUntil(lambda: "xlsx" in till.said)
     assert (folder / f"营业日报-{TODAY}.xlsx").read_bytes().startswith(b"PK")
 
 
-def test_a_folder_that_takes_nothing_is_said_with_a_retry(till, desk):
-    Path(desk.machine.exports).write_text("a file where the folder should be")
+def test_the_pages_go_to_a_printer_of_the_system_as_they_are(till, pages, tmp_path):
+    printer = new_printer("日报")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setResolution(100)
+    pages.print_on(printer)
+    till.qtbot.waitUntil(lambda: "已送往打印机" in till.said)
+    (page,) = PdfReader(tmp_path / "printed.pdf").pages
+    assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+    drawn = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
+    picture = drawn[0].render(scale=1).to_pil().convert("L")
+    drawn.close()
+    assert picture.getextrema()[0] < 100, "there is ink on it"
+    assert picture.getpixel((3, 3)) > 250, "and a margin round it"
+
+
+def test_a_printer_for_reports_is_offered_by_name(till, traded):
+    office = PrinterSettings("report", "办公室", "cups", "office")
+    traded.suite.settings.change(traded.owner, {"printers": (office,)})
     till.press(Qt.Key.Key_P)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, PdfOverlay))
+    till.settle()
+    till.click("送到 办公室", till.panel)
+    till.settle()
+    (job,) = [j for j in traded.suite.prints.open_jobs() if j.kind == "day_report"]
+    assert job.title == TODAY
+    slip = render_job(job.kind, job.payload, office, lambda _: None)
+    assert "营业日报" in PdfReader(io.BytesIO(slip.data)).pages[0].extract_text()
+
+
+def test_a_folder_that_takes_nothing_is_said_with_a_retry(till, pages, desk):
+    Path(desk.machine.exports).write_text("a file where the folder should be")
+    till.click("保存", pages)
     till.qtbot.waitUntil(lambda: "没有保存成功" in till.said)
     assert desk.strip.message.action_text == "重试"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from showroom.domain.errors import Fault
 from showroom.printing.session import PrinterState
-from showroom.printing.spools.spool import Spool
+from showroom.printing.spools.spool import PdfSpool, Spool
 
 
 @dataclass(slots=True)
@@ -14,10 +15,13 @@ class Handover:
 
     spool: Spool
     title: str
+    pdf: bool = False
     _parts: bytearray = field(default_factory=bytearray, repr=False)
 
     def open(self) -> PrinterState:
         """Ask the queue. Raises Fault `printer_*` when it takes no jobs."""
+        if self.pdf and not isinstance(self.spool, PdfSpool):
+            raise Fault("printer_no_pdf")
         self.spool.check()
         return PrinterState(answers=False)
 
@@ -27,7 +31,10 @@ class Handover:
 
     def confirm(self) -> bool:
         """Hand the document over; True when it was seen to be done."""
-        return self.spool.submit(bytes(self._parts), self.title)
+        data = bytes(self._parts)
+        if self.pdf and isinstance(self.spool, PdfSpool):
+            return self.spool.submit_pdf(data, self.title)
+        return self.spool.submit(data, self.title)
 
     def close(self) -> None:
         """Forget what was not handed over."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Spool(Protocol):
@@ -20,4 +20,13 @@ class Spool(Protocol):
 
         Raises Fault `printer_interrupted` when it may or may not have been taken.
         """
+        ...
+
+
+@runtime_checkable
+class PdfSpool(Protocol):
+    """A queue that takes pages too, and makes them fit its printer."""
+
+    def submit_pdf(self, data: bytes, title: str) -> bool:
+        """Hand over a PDF; as `Spool.submit`."""
         ...

@@ -19,6 +19,7 @@ from showroom.ui.context import Context, new_request
 from showroom.ui.operation import Call
 from showroom.ui.saving import open_file, save_whole
 from showroom.ui.screen import Screen
+from showroom.ui.screens.day_pdf import DayPdf
 from showroom.ui.screens.receipts_overlay import ReceiptsOverlay
 from showroom.ui.screens.report_panels import DayFigures, SidePanel, TieOutBar
 from showroom.ui.screens.report_rows import ZONE_COLUMNS, behind, zone_rows
@@ -55,7 +56,7 @@ class DayReportScreen(Screen):
         ActionSpec("fold", "展开", ("F",), "unfold", handler="fold_all"),
         ActionSpec("receipts", "小票", ("L",), "report", handler="open_all"),
         ActionSpec("slip", "打印", ("R",), "print", handler="print_slip", group="输出"),
-        ActionSpec("pdf", "PDF", ("P",), "pdf", handler="save_pdf", group="输出"),
+        ActionSpec("pdf", "PDF", ("P",), "pdf", handler="show_pdf", group="输出"),
         ActionSpec("xlsx", "XLSX", ("X",), "xlsx", handler="save_xlsx", group="输出"),
     )
 
@@ -65,6 +66,7 @@ class DayReportScreen(Screen):
         self._report: DailyReport | None = None
         self._unfolded: set[int] | None = None
         self._request = new_request()
+        self._pdf = DayPdf(context, self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._load)
         self._day = QPushButton()
@@ -245,19 +247,23 @@ class DayReportScreen(Screen):
             on_done=self.context.announce,
         )
 
-    def save_pdf(self) -> None:
-        """Into the folder of exports."""
-        self._save(self.context.paper.daily_pdf, "pdf")
+    def show_pdf(self) -> None:
+        """Look at it, print it, save it."""
+        if self._report is not None:
+            self._pdf.show(self._report, self._path(self._report, "pdf"))
 
     def save_xlsx(self) -> None:
         """Into the folder of exports."""
         self._save(self.context.paper.daily_xlsx, "xlsx")
 
+    def _path(self, report: DailyReport, ending: str) -> Path:
+        return Path(self.context.machine.exports) / f"营业日报-{report.business_date}.{ending}"
+
     def _save(self, make: Callable[[DailyReport], bytes], ending: str) -> None:
         report = self._report
         if report is None:
             return
-        path = Path(self.context.machine.exports) / f"营业日报-{report.business_date}.{ending}"
+        path = self._path(report, ending)
 
         def work() -> Path:
             return save_whole(path, make(report))

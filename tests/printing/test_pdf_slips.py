@@ -1,0 +1,75 @@
+"""Slips as PDF, and pages of PDFs as pictures."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+from showroom.domain.document import DaySlip
+from showroom.domain.document import TestPage as PrinterTestPage
+from showroom.domain.errors import Refusal
+from showroom.printing.lay_out import WIDTHS
+from showroom.printing.pdf_pages import page_count, page_pictures
+from showroom.printing.pdf_report import daily_pdf
+from showroom.printing.pdf_slip import slip_pdf
+from tests.printing import samples
+
+DOCUMENTS = {
+    "receipt": samples.RECEIPT,
+    "refund": samples.REFUND,
+    "z": samples.Z_SLIP,
+    "x": samples.X_SLIP,
+    "day": DaySlip(samples.HEADER, samples.a_report()),
+    "transfer": samples.TRANSFER,
+    "settlement": samples.SETTLEMENT,
+    "test": PrinterTestPage(samples.HEADER, "前台"),
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_slip_is_as_wide_as_its_paper_and_its_words_are_found(name, width):
+    pdf = slip_pdf(DOCUMENTS[name], width)
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert round(float(page.mediabox.width) * 25.4 / 72) == (58 if width == 32 else 80)
+    told = page.extract_text().replace("\n", "")
+    assert "静安区对口支援地区" in told
+    fonts = [f.get_object() for f in page["/Resources"]["/Font"].values()]
+    embedded = [f for f in fonts if "/FontDescriptor" in f and "/FontFile2" in f["/FontDescriptor"]]
+    assert embedded
+    assert all("+NotoSansSC" in f["/BaseFont"] for f in embedded)
+    assert len(pdf) < 250_000, "a subset of the font, not all of it"
+
+
+def test_the_symbol_of_a_slip_is_read_from_its_pdf():
+    (png,) = page_pictures(slip_pdf(samples.RECEIPT, 48), 203)
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
+    assert found.text.startswith(samples.RECEIPT.sale.number)
+
+
+def test_pages_are_counted_chosen_and_drawn_at_their_size():
+    pdf = daily_pdf(samples.a_report(63))
+    assert page_count(pdf) >= 5
+    assert len(page_pictures(pdf, 30, 2, 3)) == 2
+    picture = Image.open(io.BytesIO(page_pictures(pdf, 72, 1, 1)[0]))
+    assert picture.size == (596, 842)
+
+
+@pytest.mark.parametrize("junk", [b"", b"%PDF-1.7", b"no pdf at all"])
+def test_what_is_no_pdf_is_refused(junk):
+    for use in (page_count, lambda pdf: page_pictures(pdf, 72)):
+        with pytest.raises(Refusal, match="pdf_unreadable"):
+            use(junk)
+
+
+def test_long_names_keep_to_their_column():
+    report = samples.a_report(2, shop="店" * 120)
+    zone = report.zones[0]
+    long = type(zone.counties[0])(1, "很长的县名" * 20, zone.counties[0].figures)
+    wide = type(zone)(zone.zone_id, "展区" * 40, 0, zone.figures, (long,), zone.taxes)
+    pages = PdfReader(io.BytesIO(daily_pdf(samples.a_report(shop="店" * 120, zones=(wide,))))).pages
+    told = pages[0].extract_text()
+    assert "…" in told
+    assert "店" * 120 not in told
