@@ -10,6 +10,7 @@ from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
     from showroom.domain.document import Document
+    from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
     from showroom.domain.report import DailyReport
@@ -48,6 +49,12 @@ class PrintingPaper:
         from showroom.printing.pdf_report import daily_pdf
 
         return daily_pdf(report)
+
+    def label_png(self, tag: PriceTag, size: str) -> bytes:
+        """A price tag as it will come out."""
+        from showroom.printing.label_layout import label_png
+
+        return label_png(tag, size)
 
     def slip_pdf(self, document: Document, width_columns: int) -> bytes:
         """A slip as PDF as wide as its paper."""

@@ -19,15 +19,17 @@ from showroom.domain.document import (
     ZSlip,
 )
 from showroom.domain.errors import Refusal
+from showroom.domain.label import LabelSheet
 from showroom.domain.logo import Logo
 from showroom.domain.print_job import DRAWER, PAGES
 from showroom.domain.printer import PrinterSettings
 from showroom.printing.escpos_render import drawer_kick, needs_dots, render
+from showroom.printing.label_render import render_labels
 from showroom.printing.lay_out import lay_out
 from showroom.printing.models import model_of
 from showroom.printing.pdf_report import daily_pdf
 
-KINDS: Mapping[str, type[Document]] = MappingProxyType(
+KINDS: Mapping[str, type[Document | LabelSheet]] = MappingProxyType(
     {
         "receipt": Receipt,
         "z_slip": ZSlip,
@@ -37,6 +39,7 @@ KINDS: Mapping[str, type[Document]] = MappingProxyType(
         "transfer_slip": TransferSlip,
         "settlement_slip": SettlementSlip,
         "test_page": TestPage,
+        "label": LabelSheet,
     }
 )
 
@@ -49,7 +52,7 @@ class Slip:
     raster_lines: int = 0
 
 
-def document_of(kind: str, payload: str) -> Document:
+def document_of(kind: str, payload: str) -> Document | LabelSheet:
     """The frozen document of a job. Refuses `document_unknown`, `document_unreadable`."""
     if kind == DRAWER:
         return DrawerKick()
@@ -68,6 +71,10 @@ def render_job(
     document, model = document_of(kind, payload), model_of(printer)
     if isinstance(document, DrawerKick):
         return Slip(drawer_kick(model))
+    if model.language != "escpos" and not isinstance(document, LabelSheet):
+        raise Refusal("document_not_for_labels")
+    if isinstance(document, LabelSheet):
+        return Slip(render_labels(document, model))
     if kind == PAGES and isinstance(document, DaySlip):
         return Slip(daily_pdf(document.report))
     page = lay_out(document, printer.columns, picture(document.header.logo))

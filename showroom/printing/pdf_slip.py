@@ -68,22 +68,27 @@ def _write(pdf: Any, row: Text | Ruler, at: tuple[float, float], dot: float) -> 
     pdf.setFont(BOLD if bold else REGULAR, line * SIZE)
     left, baseline = at[0], at[1] - line * BASELINE
     for run, columns in _runs(row.text):
-        pdf.drawString(left, baseline, run, charSpace=_space(pdf, run, columns, scale * dot))
+        if run.strip():
+            space = _space(pdf, run, columns, scale * dot)
+            pdf.drawString(left, baseline, run, charSpace=space)
         left += columns * COLUMN_DOTS * scale * dot
 
 
 def _runs(text: str) -> list[tuple[str, int]]:
-    """Neighbours of equal width together: they share one spacing and stay one searchable word."""
+    """Neighbours of equal width together: they share one spacing and stay one searchable word.
+
+    Spaces are apart: they are narrower than figures and would tear a word's letters asunder.
+    """
     runs: list[tuple[str, int]] = []
-    last = 0
+    last = (0, False)
     for char in text:
-        wide = char_columns(char)
-        if runs and wide == last:
+        kind = (char_columns(char), char == " ")
+        if runs and kind == last:
             run, columns = runs[-1]
-            runs[-1] = (run + char, columns + wide)
+            runs[-1] = (run + char, columns + kind[0])
         else:
-            runs.append((char, wide))
-        last = wide
+            runs.append((char, kind[0]))
+        last = kind
     return runs
 
 

@@ -29,11 +29,14 @@ MISSING = "〓"
 _FILES = {False: "NotoSansSC-Regular.ttf", True: "NotoSansSC-Bold.ttf"}
 
 
-@lru_cache(maxsize=4)
-def _font(size: int, *, bold: bool) -> FreeTypeFont:
+@lru_cache(maxsize=16)
+def ink_font(size: int, *, bold: bool = False) -> FreeTypeFont:
+    """The bundled font at `size` dots."""
     from PIL import ImageFont
 
-    return ImageFont.truetype(io.BytesIO(asset_bytes("fonts", _FILES[bold])), size)
+    # The basic engine is the same on every machine; the other one is there on some only.
+    source = io.BytesIO(asset_bytes("fonts", _FILES[bold]))
+    return ImageFont.truetype(source, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def line_image(row: Text, width: int) -> Image:
@@ -43,15 +46,20 @@ def line_image(row: Text, width: int) -> Image:
     scale = 2 if row.large else 1
     image = Image.new("L", (width * COLUMN_DOTS, LINE_DOTS * scale), 255)
     draw = ImageDraw.Draw(image)
-    font = _font(FONT_DOTS * scale, bold=row.bold)
-    at, known = 0, _covered(bold=row.bold)
+    font = ink_font(FONT_DOTS * scale, bold=row.bold)
+    at = 0
     for char in row.text:
         wide = char_columns(char) * COLUMN_DOTS * scale
         if char != " ":
-            shown = char if ord(char) in known else MISSING
+            shown = shown_char(char, bold=row.bold)
             draw.text((at + wide / 2, BASELINE_DOTS * scale), shown, 0, font, anchor="ms")
         at += wide
     return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
+
+
+def shown_char(char: str, *, bold: bool = False) -> str:
+    """The character, or a mark that everyone sees where the bundled font has no glyph."""
+    return char if ord(char) in _covered(bold=bold) or char == " " else MISSING
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.document import Document, Receipt, ShopHeader, TestPage, XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
+from showroom.domain.label import LabelSheet, check_sheet
 from showroom.domain.permission import Permission
 from showroom.domain.print_job import DRAWER
 from showroom.services.actor import Actor
@@ -172,7 +173,13 @@ class PrintDesk:
         """Print a look at the running shift."""
         return self.enqueue("x_slip", f"X{slip.shift.number}", slip, request_id)
 
-    def enqueue(self, kind: str, title: str, document: Document, request_id: RequestId) -> Changes:
+    def labels(self, title: str, sheet: LabelSheet, request_id: RequestId) -> Changes:
+        """Print price tags once per request. Refuses `label_size`, `label_copies`."""
+        return self.enqueue("label", title, check_sheet(sheet), request_id)
+
+    def enqueue(
+        self, kind: str, title: str, document: Document | LabelSheet, request_id: RequestId
+    ) -> Changes:
         """Queue any document once per request."""
         job = outbox.NewJob(f"{kind}:{request_id}", kind, title, to_json(document))
 

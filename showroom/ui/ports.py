@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
         ScannerSettings,
     )
     from showroom.domain.document import Document
+    from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
     from showroom.domain.report import DailyReport
@@ -38,6 +39,10 @@ class Paper(Protocol):
 
     def daily_pdf(self, report: DailyReport) -> bytes:
         """营业日报 as PDF."""
+        ...
+
+    def label_png(self, tag: PriceTag, size: str) -> bytes:
+        """A price tag as it will come out."""
         ...
 
     def slip_pdf(self, document: Document, width_columns: int) -> bytes:

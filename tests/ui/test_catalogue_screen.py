@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox
 
 from showroom.domain.errors import Fault
+from showroom.printing.jobs import document_of
 from showroom.ui.screens.catalogue_parts.file_panel import FilePanel, list_folder
 from showroom.ui.screens.catalogue_parts.import_page import ImportPage
 from showroom.ui.screens.catalogue_parts.price_panel import PricePanel
+from showroom.ui.screens.catalogue_parts.tag_panel import TagPanel
 from showroom.ui.widgets.figure import FigureCard
 from tests.services.spreadsheets import big_catalogue, product, table, xlsx_file
 from tests.ui.counter_hands import FLOWER, Till
@@ -88,6 +91,26 @@ def test_a_price_is_changed_with_the_numeric_pad(till, shop):
     assert known(shop, "WS0001").content.list_price_fen == 6_660
     assert till.screen.table.rows[0].cells[5] == "66.60"
     assert till.desk.context.index.find("WS0001")[0].list_price_fen == 6_660
+
+
+def test_a_price_tag_is_seen_and_sent_to_the_label_printer_once(till, shop):
+    till.press(Qt.Key.Key_F9)
+    panel = till.panel
+    assert isinstance(panel, TagPanel)
+    till.qtbot.waitUntil(lambda: any(not w.pixmap().isNull() for w in panel.findChildren(QLabel)))
+    chip = next(c for c in panel.findChildren(QAbstractButton) if c.text() == "60×40 mm")
+    till.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    panel.first.setFocus()
+    panel.findChild(QSpinBox).setValue(3)
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    (job,) = shop.suite.prints.open_jobs()
+    sheet = document_of(job.kind, job.payload)
+    assert (sheet.size, job.title) == ("60x40", "WS0001")
+    ((tag, copies),) = sheet.tags
+    assert (tag.barcode, tag.price_fen, tag.county, copies) == (FLOWER, 6_800, "文山市", 3)
+    assert till.panel is None
 
 
 def test_the_same_price_or_none_cannot_be_confirmed(till, shop):

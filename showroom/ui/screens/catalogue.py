@@ -24,6 +24,7 @@ from showroom.ui.screens.catalogue_parts.detail import ProductDetail
 from showroom.ui.screens.catalogue_parts.import_page import ImportPage
 from showroom.ui.screens.catalogue_parts.price_panel import PricePanel, ask_delist
 from showroom.ui.screens.catalogue_parts.rows import COLUMNS, product_rows
+from showroom.ui.screens.catalogue_parts.tag_panel import TagPanel
 from showroom.ui.screens.scan_lookup import lookup_text
 from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
@@ -55,6 +56,7 @@ class CatalogueScreen(Screen):
         ActionSpec("state", "在售 / 停售", ("F6",), handler="next_state"),
         ActionSpec("import", "导入", ("F3",), "import", handler="open_import"),
         ActionSpec("price", "改价", ("F4",), "edit", handler="change_price"),
+        ActionSpec("tag", "打价签", ("F9",), "print", handler="print_tag"),
         ActionSpec("active", "停售", ("F8",), handler="toggle_active"),
     )
 
@@ -69,7 +71,7 @@ class CatalogueScreen(Screen):
         self.table = DataTable(COLUMNS, "商品")
         self.table.set_empty(EmptyState("product", "没有这样的商品", "换一个词，或者按 F3 导入"))
         acts = self.action_set
-        buttons = [button_for(acts, name, size="touch") for name in ("price", "active")]
+        buttons = [button_for(acts, name, size="touch") for name in ("price", "tag", "active")]
         self.detail = ProductDetail(buttons)
         self._sum = label(" ", "muted")
         self.importing = ImportPage(context)
@@ -261,6 +263,12 @@ class CatalogueScreen(Screen):
 
         panel.confirmed.connect(confirm)
         panel.open()
+
+    def print_tag(self) -> None:
+        """The chosen product's price tag."""
+        product = self._chosen
+        if product is not None:
+            TagPanel(self, self.context, product).open()
 
     def toggle_active(self) -> None:
         """Off sale after a question, back on sale at once."""

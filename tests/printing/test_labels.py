@@ -1,0 +1,107 @@
+"""Price tags: what the law wants on them, bars that scanners read, two kinds of printers."""
+
+from dataclasses import replace
+
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from showroom.domain.codec import to_json
+from showroom.domain.errors import Refusal
+from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag, check_sheet
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.quantity import SoldBy
+from showroom.printing.barcodes import bars_of
+from showroom.printing.jobs import render_job
+from showroom.printing.label_layout import label_image
+from showroom.printing.label_render import render_labels
+from showroom.printing.models import model_named
+from tests.printing import samples, tspl_interpreter
+
+RICE = PriceTag(
+    "广南小粒香大米", 3980, "袋", SoldBy.EACH, "5kg/袋", "广南县", "八宝米业合作社", "一级",
+    "6990100100011", "WS0001",
+)  # fmt: skip
+CHICKEN = replace(RICE, name="罗诗蓝玫瑰鸡", sold_by=SoldBy.WEIGHT, barcode="", was_fen=6800)
+TSPL, GENERIC = model_named("tspl"), model_named("generic")
+
+
+def scanned(image):
+    wide = Image.new("L", (image.width + 80, image.height + 80), 255)
+    wide.paste(image.convert("L"), (40, 40))
+    return {found.text for found in zxingcpp.read_barcodes(wide)}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("code", ["6990100100011", "WS0001", "01-000041", "6901234567890"])
+def test_the_bars_are_read_back_by_a_scanner(size, code):
+    assert scanned(label_image(replace(RICE, barcode=code), size)) == {code}
+
+
+def test_a_wrong_check_digit_is_never_replaced():
+    assert len(bars_of("6990100100011")) == 95
+    assert len(bars_of("6990100100012")) != 95
+    assert bars_of("") == bars_of("中") == bars_of("a\x1b") == ""
+
+
+def test_a_code_without_room_is_written_and_not_squeezed():
+    long = "TRACE-2030-0001-WS0001-LOT-77-ABCDEFG"
+    assert scanned(label_image(replace(RICE, barcode=long), "40x30")) == set()
+
+
+def test_labels_for_tspl_are_the_very_picture():
+    sheet = LabelSheet(samples.HEADER, "60x40", ((RICE, 2), (CHICKEN, 1)))
+    seen = tspl_interpreter.read(render_labels(sheet, TSPL))
+    assert (seen.size, [copies for _, copies in seen.printed]) == ((60, 40), [2, 1])
+    for (picture, _), (tag, _) in zip(seen.printed, sheet.tags, strict=True):
+        wanted = label_image(tag, "60x40")
+        assert ImageChops.difference(picture.convert("L"), wanted.convert("L")).getbbox() is None
+    assert scanned(seen.printed[0][0]) == {"6990100100011"}
+
+
+def test_labels_for_escpos_are_pictures_in_bands_each_on_its_label():
+    data = render_labels(LabelSheet(samples.HEADER, "40x30", ((RICE, 3),)), GENERIC)
+    assert data.startswith(b"\x1b@\x1c&\x1dv0\x00")
+    assert data.count(b"\x0c") >= 3
+    assert data.endswith(b"\x0c")
+
+
+def test_a_label_job_goes_to_the_label_printer_alone():
+    payload = to_json(LabelSheet(samples.HEADER, "40x30", ((RICE, 1),)))
+    labels = PrinterSettings("label", "标签机", model="tspl")
+    assert render_job("label", payload, labels, lambda _: None).data.startswith(b"SIZE 40 mm")
+    with pytest.raises(Refusal, match="document_not_for_labels"):
+        render_job("receipt", to_json(samples.RECEIPT), labels, lambda _: None)
+
+
+@pytest.mark.parametrize(
+    ("size", "copies", "code"),
+    [
+        ("9x9", 1, "label_size"),
+        ("40x30", 0, "label_copies"),
+        ("40x30", MAX_COPIES + 1, "label_copies"),
+    ],
+)
+def test_a_stated_limit(size, copies, code):
+    with pytest.raises(Refusal, match=code):
+        check_sheet(LabelSheet(samples.HEADER, size, ((RICE, copies),)))
+    with pytest.raises(Refusal, match="label_copies"):
+        check_sheet(LabelSheet(samples.HEADER, "40x30", ()))
+
+
+TEXT = st.text(st.characters(), max_size=40)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXT, TEXT, st.integers(0, 10**9), st.sampled_from(SIZES))
+def test_no_text_breaks_a_label_or_commands_its_printer(name, code, fen, size):
+    tag = PriceTag(name, fen, code, SoldBy.EACH, name, code, name, code, code, name, fen * 2)
+    sheet = LabelSheet(samples.HEADER, size, ((tag, 1),))
+    ((picture, copies),) = tspl_interpreter.read(render_labels(sheet, TSPL)).printed
+    assert copies == 1
+    edge = Image.new("1", picture.size, 1)
+    edge.paste(0, (8, 8, picture.width - 8, picture.height - 4))
+    outside = ImageChops.logical_and(edge, ImageChops.invert(picture.convert("L")).convert("1"))
+    assert outside.getbbox() is None, "nothing runs over the label's edge"
