@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("sale", "growth", "search", "importing", "report", "paint", "receipt")
+NAMES = ("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf")
 
 
 def main():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
@@ -107,21 +107,28 @@ class Hands:
         self.wait_quiet()
 
 
-def photograph(window: MainWindow, folder: Path, name: str) -> list[Path]:
-    """Pictures at both sizes, light and dark; the window looks as before afterwards."""
+def shaded() -> Iterator[str]:
+    """Light, then dark; the theme is as before afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101 (there is a window)
-    before, size = theme().name, window.size()
-    made = []
+    before = theme().name
     for shade in ("light", "dark"):
         apply_theme(app, shade)
+        yield shade
+    apply_theme(app, before)
+
+
+def photograph(window: MainWindow, folder: Path, name: str) -> list[Path]:
+    """Pictures at both sizes, light and dark; the window looks as before afterwards."""
+    size = window.size()
+    made = []
+    for shade in shaded():
         for wide, high in SIZES:
             window.resize(wide, high)
             QTest.qWait(SETTLE_MS)
             path = folder / f"{name}-{shade}-{wide}.png"
             window.grab().save(str(path))
             made.append(path)
-    apply_theme(app, before)
     window.resize(size)
     QTest.qWait(SETTLE_MS)
     return made

@@ -230,6 +230,9 @@ class _Walk:
         self._picture("stock")
         hands.go("catalogue")
         self._picture("catalogue")
+        hands.press(Qt.Key.Key_F9)
+        self._picture("price-tag")
+        hands.press(Qt.Key.Key_Escape)
         hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     def _manager(self) -> None:
@@ -242,10 +245,20 @@ class _Walk:
         hands.go("report")
         hands.press(Qt.Key.Key_Left)
         self._picture("report")
+        hands.press(Qt.Key.Key_P)
+        hands.wait_quiet()
+        self._picture("report-pages")
+        hands.press(Qt.Key.Key_Escape)
         hands.go("prints")
         self._picture("prints")
         hands.go("settings")
         self._picture("settings")
+        for part in ("receipt", "printer", "devices", "customer"):
+            self._context.go_to.emit(f"settings:{part}")
+            self._picture(f"settings-{part}")
+        from showroom.tour_showcase import Showcase
+
+        Showcase(hands, self._folder, self._picture).show()
         context = self._context
         report = context.services.reports.daily(SYSTEM, context.services.reports.today())
         (self._folder / "day.pdf").write_bytes(context.paper.daily_pdf(report))

@@ -48,7 +48,7 @@ class CustomerWindow(QWidget):
         self._shop, self._demo = "", False
         self._picture: tuple[tuple[str, int, int], QPixmap] | None = None
         self._turn = QTimer(self, interval=TURN_MS)
-        self._turn.timeout.connect(self._next_zone)
+        self._turn.timeout.connect(self.next_zone)
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
         self._linger.timeout.connect(lambda: self.show_seen(IDLE))
         theme_state().changed.connect(self.update)
@@ -82,7 +82,8 @@ class CustomerWindow(QWidget):
             self._linger.start()
         self.update()
 
-    def _next_zone(self) -> None:
+    def next_zone(self) -> None:
+        """The next picture, while nobody is served."""
         if self._view.kind == "idle":
             self._at += 1
             self.update()

@@ -57,12 +57,12 @@ class PrinterWizard(Overlay):
         self._pages = QStackedWidget()
         for step in self._steps:
             self._pages.addWidget(step)
-            step.moved.connect(self._forward)
+            step.moved.connect(self.next_page)
         self.body.addWidget(self._place)
         self.body.addWidget(self._pages, 1)
         self._back, self._next = QPushButton("上一步"), QPushButton("下一步")
         self._back.clicked.connect(self._backward)
-        self._next.clicked.connect(self._forward)
+        self._next.clicked.connect(self.next_page)
         self._next.setProperty("variant", "primary")
         cancel = QPushButton("取消")
         cancel.setProperty("variant", "ghost")
@@ -98,7 +98,8 @@ class PrinterWizard(Overlay):
     def _backward(self) -> None:
         self._turn(self._at - 1)
 
-    def _forward(self) -> None:
+    def next_page(self) -> None:
+        """Go on with what this page says; the last one asks for the printer to be kept."""
         try:
             self._setup = self._steps[self._at].read(self._setup)
         except Refusal:
