@@ -112,14 +112,12 @@ class PrintingPaper:
 
     def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
         """Empty when confirmed, else why it is in doubt."""
+        from showroom.domain.document import DrawerKick
         from showroom.printing.deliver import deliver, kick
-        from showroom.printing.escpos_render import render_document
-        from showroom.printing.models import model_of
+        from showroom.printing.jobs import render_for
         from showroom.printing.ways import way_to
 
-        data = render_document(document, printer.columns, model_of(printer))
-        from showroom.domain.document import DrawerKick
-
+        data = render_for(document, "", printer, lambda _: self._logo).data
         send = kick if isinstance(document, DrawerKick) else deliver
         return send(data, way_to(printer, "测试页"), lambda: None).problem
 

@@ -24,7 +24,7 @@ from showroom.domain.logo import Logo
 from showroom.domain.print_job import DRAWER, PAGES
 from showroom.domain.printer import PrinterSettings
 from showroom.printing.escpos_render import drawer_kick, needs_dots, render
-from showroom.printing.label_render import render_labels
+from showroom.printing.label_render import render_labels, sample_sheet
 from showroom.printing.lay_out import lay_out
 from showroom.printing.models import model_of
 from showroom.printing.pdf_report import daily_pdf
@@ -68,7 +68,19 @@ def render_job(
 
     Refuses what `document_of` and `lay_out` refuse.
     """
-    document, model = document_of(kind, payload), model_of(printer)
+    return render_for(document_of(kind, payload), kind, printer, picture)
+
+
+def render_for(
+    document: Document | LabelSheet,
+    kind: str,
+    printer: PrinterSettings,
+    picture: Callable[[str], Logo | None],
+) -> Slip:
+    """The bytes of one document for one printer. Refuses `document_not_for_labels`."""
+    model = model_of(printer)
+    if model.language != "escpos" and isinstance(document, TestPage):
+        document = sample_sheet(document)
     if isinstance(document, DrawerKick):
         return Slip(drawer_kick(model))
     if model.language != "escpos" and not isinstance(document, LabelSheet):

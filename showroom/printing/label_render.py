@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from showroom.domain.label import LabelSheet, check_sheet
+from showroom.domain.document import TestPage
+from showroom.domain.label import SIZES, LabelSheet, PriceTag, check_sheet
 from showroom.domain.printer import PrinterModel
+from showroom.domain.quantity import SoldBy
 from showroom.printing.escpos_render import CHINESE, INIT, raster
 from showroom.printing.label_layout import label_image
 
 GAP_MM = 2
+SAMPLE_CODE = "6990100100011"
 FORM_FEED = b"\x0c"
 """In page and label mode: to the next label's beginning."""
 
@@ -16,6 +19,14 @@ def render_labels(sheet: LabelSheet, model: PrinterModel) -> bytes:
     """All copies of all tags. Refuses `label_size`, `label_copies`."""
     check_sheet(sheet)
     return _tspl(sheet) if model.language == "tspl" else _escpos(sheet)
+
+
+def sample_sheet(page: TestPage) -> LabelSheet:
+    """What a label printer prints where others print the test page."""
+    tag = PriceTag(
+        "测试标签", 8_800, "件", SoldBy.EACH, page.printer, "静安区", barcode=SAMPLE_CODE
+    )
+    return LabelSheet(page.header, SIZES[0], ((tag, 1),))
 
 
 def _tspl(sheet: LabelSheet) -> bytes:

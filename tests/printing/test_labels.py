@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from showroom.domain.codec import to_json
+from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
 from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag, check_sheet
 from showroom.domain.printer import PrinterSettings
@@ -105,3 +106,12 @@ def test_no_text_breaks_a_label_or_commands_its_printer(name, code, fen, size):
     edge.paste(0, (8, 8, picture.width - 8, picture.height - 4))
     outside = ImageChops.logical_and(edge, ImageChops.invert(picture.convert("L")).convert("1"))
     assert outside.getbbox() is None, "nothing runs over the label's edge"
+
+
+def test_a_label_printer_tries_itself_with_a_label():
+    page = to_json(PrinterTestPage(samples.HEADER, "标签机"))
+    labels = PrinterSettings("label", "标签机", model="tspl")
+    ((picture, _),) = tspl_interpreter.read(
+        render_job("test_page", page, labels, lambda _: None).data
+    ).printed
+    assert scanned(picture)

@@ -232,3 +232,23 @@ def test_testing_and_the_test_page(part, hand, shop, tmp_path):
     hand.click(part, "测试连接")
     fault = Fault("printer_unreachable", address="127.0.0.1:1")
     assert messages.sentence(fault) in hand.words(part)
+
+
+def test_a_label_printer_is_asked_no_questions_about_its_font(part, hand, shop):
+    with VirtualPrinter(mute=True) as printer:
+        wizard = hand.by_address(part, printer)
+        model = next(b for b in wizard.findChildren(QComboBox) if b.accessibleName() == "型号")
+        model.setCurrentIndex(model.findData("tspl"))
+        model.activated.emit(model.currentIndex())
+        hand.click(wizard, "打印测试页")
+        printer.device.wait_until(lambda: b"PRINT 1,1" in printer.device.received)
+        assert b"\x1b@" not in printer.device.received, "no word of another language"
+        hand.click(wizard, "下一步")
+        assert "第 4 步" in hand.words(wizard)
+        hand.click(wizard, "上一步")
+        assert "第 2 步" in hand.words(wizard)
+        hand.click(wizard, "下一步")
+        hand.click(wizard, "标签")
+        hand.click(wizard, "保存")
+    (kept,) = stored(shop)
+    assert (kept.role, kept.learned.language) == ("label", "tspl")

@@ -20,7 +20,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 if TYPE_CHECKING:
     from showroom.ui.context import Context
 
-WIDTH, PREVIEW_HEIGHT = 600, 300
+WIDTH, PREVIEW_HEIGHT, WELL = 600, 288, 24
 COPIES_WIDTH = 120
 
 
@@ -56,9 +56,10 @@ class TagPanel(Overlay):
         self._copies.setProperty("scale", "touch")
         self._copies.setAccessibleName("张数")
         self._picture = label()
-        self._picture.setFixedHeight(PREVIEW_HEIGHT)
+        self._picture.setFixedHeight(PREVIEW_HEIGHT + WELL)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setAccessibleName("价签样子")
+        self._picture.setProperty("surface", "well")
         self.body.addWidget(label(product.content.name, "strong", wrap=True))
         self.body.addWidget(self._picture)
         self.body.addLayout(line("尺寸", self._size))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from showroom.ui.context import Context
 
 WIDTH, HEIGHT = 760, 620
+ANSWERS = 2
+"""The place of the page with the questions."""
 
 
 class PrinterWizard(Overlay):
@@ -96,7 +98,17 @@ class PrinterWizard(Overlay):
         step.enter(self._setup)
 
     def _backward(self) -> None:
-        self._turn(self._at - 1)
+        at = self._at - 1
+        self._turn(at - 1 if at == ANSWERS and not self._has_questions else at)
+
+    @property
+    def _has_questions(self) -> bool:
+        """A label printer draws whole labels: there is nothing to ask about its font."""
+        return self._setup.preset.language == "escpos"
+
+    @property
+    def _stride(self) -> int:
+        return 2 if self._at + 1 == ANSWERS and not self._has_questions else 1
 
     def next_page(self) -> None:
         """Go on with what this page says; the last one asks for the printer to be kept."""
@@ -106,6 +118,6 @@ class PrinterWizard(Overlay):
             self._find.complain()
             return
         if self._at < len(self._steps) - 1:
-            self._turn(self._at + 1)
+            self._turn(self._at + self._stride)
         else:
             self.wanted.emit(self._setup.finished, self._setup.was)

@@ -136,6 +136,8 @@ class DevicesPart(Part):
         self._kind.choose(settings.pole.kind)
         self._suffix.choose(settings.scanner.suffix)
         self._show_pattern()
+        for part in (self._weight, self._raw):
+            part.setVisible(bool(settings.scale.line.port))
 
     def complain(self, name: str) -> None:
         """The strip says why; what was stored shows again."""
