@@ -95,6 +95,8 @@ class ScanRouter(QObject):
             if self._keeps(event):
                 event.accept()
                 return True
+            if event.key() not in _MODIFIER_KEYS:
+                self._flush()  # a shortcut acts on what was typed before it, however fast it comes
             return False
         if event.type() == QEvent.Type.KeyRelease:
             return self._release(event)

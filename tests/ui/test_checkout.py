@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from showroom.domain.basket import Discount, DiscountKind
@@ -453,3 +454,17 @@ def test_the_field_wants_no_input_method(till):
     assert isinstance(field, QLineEdit)
     assert field.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False
     assert till.screen.counter.rules == DEFAULT_LABEL_RULES
+
+
+def test_f12_right_after_the_last_figure_takes_the_typed_amount(till):
+    """Two hands are faster than the router's wait for a scanner."""
+    till.scan(TEA)
+    handle = till.window.windowHandle()
+    for key in (Qt.Key.Key_2, Qt.Key.Key_0, Qt.Key.Key_0, Qt.Key.Key_F12):
+        QTest.keyClick(handle, key)
+    till.settle()
+    (sold,) = till.sales
+    assert sold.net_fen == 9_800
+    receipt = till.shop.suite.reports.receipt(sold.sale_id).sale
+    assert (receipt.received_fen, receipt.change_fen) == (20_000, 10_200)
+    assert till.screen.page.field.text() == ""
