@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.domain.print_job import DRAWER, PAGES, fallback_of, printer_of
+from showroom.domain.print_job import DRAWER, PAGES, fallback_of, printer_of, role_of
 from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
 from showroom.services.print_queue import Job, PrintQueue
 from showroom.services.settings import Settings
@@ -167,10 +167,14 @@ class Courier:
         return ""
 
     def _set_aside(self, printers: Sequence[PrinterSettings]) -> None:
-        """Without a printer slips are set aside: connecting one must not print a day's backlog."""
+        """Without a printer slips are set aside: connecting one must not print a day's backlog.
+
+        Labels and reports were asked for by somebody: they wait on the desk for their printer.
+        """
 
         def homeless(job: Job) -> bool:
-            return printer_of(job.kind, job.printer, printers) is None
+            asked_for = role_of(job.kind) != "receipt"
+            return not asked_for and printer_of(job.kind, job.printer, printers) is None
 
         for _ in range(MAX_PER_RUN):
             job = self._claim(homeless)

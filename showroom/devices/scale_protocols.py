@@ -191,13 +191,13 @@ class Pattern:
 
 
 MAX_PATTERN = 80
-_NESTED = re.compile(r"[*+}]\s*\)\s*[*+{]")
-"""A repeated group of repeats: such a pattern may take for ever on the wrong line."""
+_REPEATED_GROUP = re.compile(r"\)\s*[*+{]")
+"""Such a pattern may take for ever on the wrong line, and no weight needs one."""
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Refuses `scale_pattern`: no expression, no group ``weight``, or one that may never end."""
-    if len(pattern) > MAX_PATTERN or _NESTED.search(pattern):
+    if len(pattern) > MAX_PATTERN or _REPEATED_GROUP.search(pattern):
         raise Refusal("scale_pattern")
     try:
         made = re.compile(pattern)

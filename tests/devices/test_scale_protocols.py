@@ -128,7 +128,15 @@ def test_a_pattern_of_the_shops_own():
 
 @pytest.mark.parametrize(
     "pattern",
-    ["", "(", r"\d+", "(?P<weight>x" * 40, r"(?P<weight>(\d+)+)$", "(?P<weight>" + "a" * 90],
+    [
+        "",
+        "(",
+        r"\d+",
+        "(?P<weight>x" * 40,
+        r"(?P<weight>(\d+)+)$",
+        r"(?P<weight>(\d|\d)*)x",
+        "(?P<weight>" + "a" * 90,
+    ],
 )
 def test_a_pattern_that_cannot_be_used_is_refused(pattern):
     with pytest.raises(Refusal, match="scale_pattern"):

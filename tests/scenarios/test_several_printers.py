@@ -6,7 +6,9 @@ import pytest
 
 from showroom.courier import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY, CourierState
 from showroom.domain.errors import Refusal
+from showroom.domain.label import LabelSheet, PriceTag
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.quantity import SoldBy
 from showroom.domain.tender import TenderKind
 from showroom.printing.models import model_named
 from showroom.services.print_queue import MAX_ATTEMPTS
@@ -147,6 +149,21 @@ def test_labels_go_to_their_own_printer_and_wait_for_none(till):
         assert courier.drain().problem == "printer_unreachable"
         labels.wait_for(1)
     assert any("测试页" in line for line in read(labels.slips[0]).texts)
+
+
+def test_a_price_tag_waits_for_a_label_printer_to_come(till):
+    with VirtualPrinter() as receipts, VirtualPrinter(mute=True) as labels:
+        courier = connect_all(till, front(receipts))
+        tag = PriceTag("香蕉", 880, "kg", SoldBy.WEIGHT, code="WS0051")
+        sheet = LabelSheet(till.suite.prints.header, "40x30", ((tag, 2),))
+        for _ in range(2):
+            till.suite.prints.labels("WS0051", sheet, request(7))
+        assert courier.drain().waiting == 1
+        tags = PrinterSettings("label", "标签", "network", labels.address, model="tspl")
+        courier = connect_all(till, front(receipts), tags)
+        assert courier.drain() == CourierState()
+        labels.device.wait_until(lambda: b"PRINT 1,2" in labels.device.received)
+    assert receipts.slips == []
 
 
 def test_an_idle_printer_is_asked_before_the_next_customer(till):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from showroom.courier import CourierState
 from showroom.domain import document
 from showroom.domain.printer import PrinterSettings
-from showroom.ui.screens.prints import DOUBTS, NO_OTHER, QUESTION
+from showroom.ui.screens.prints import NO_OTHER, QUESTION
+from showroom.ui.screens.prints_rows import DOUBTS
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import top_overlay

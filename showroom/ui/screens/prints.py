@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QPushButton
 
 from showroom.domain.permission import Permission
-from showroom.domain.print_job import DRAWER, printer_of
+from showroom.domain.print_job import DRAWER
 from showroom.domain.printer import PrinterSettings
 from showroom.services.changes import Changes
-from showroom.ui import formats, messages
 from showroom.ui.actions import ActionSpec, button_for
 from showroom.ui.context import Context
 from showroom.ui.icons import set_icon
@@ -19,65 +18,27 @@ from showroom.ui.operation import Call
 from showroom.ui.ports import DeskState
 from showroom.ui.screen import Screen
 from showroom.ui.screens.counter_panels import ListPanel
-from showroom.ui.screens.printer_wizard.words import CONNECTIONS, ROLES
+from showroom.ui.screens.prints_rows import (
+    COLUMNS,
+    TO,
+    job_row,
+    other_row,
+    printer_for,
+    told_event,
+)
 from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
-from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.table_rows import Column, Role, Row
 
 if TYPE_CHECKING:
     from showroom.services.print_desk import Job, JobEvent
     from showroom.services.suite import Suite
 
-COLUMNS = (
-    Column("时间", 120, kind="muted"),
-    Column("单据", 112, kind="strong"),
-    Column("编号", 144),
-    Column("打印机", 136, kind="muted"),
-    Column("状态", 104),
-    Column("说明", 0),
-)
-TO = (Column("名字", 0, kind="strong"), Column("用来打", 96), Column("接在", 140, kind="muted"))
-KINDS = {
-    "receipt": "小票",
-    "z_slip": "交班单",
-    "x_slip": "班中查看",
-    "day_slip": "营业日报",
-    "day_report": "日报 A4",
-    "transfer_slip": "调拨单",
-    "settlement_slip": "结算单",
-    "label": "标签",
-    "test_page": "测试页",
-    "drawer": "开钱箱",
-}
-STATES: dict[str, tuple[str, Role]] = {
-    "queued": ("等待打印", ""),
-    "sending": ("正在打印", "accent"),
-    "uncertain": ("不确定", "danger"),
-    "failed": ("停下了", "danger"),
-}
-DOUBT = "打到一半断了，请看一眼纸"
-DOUBTS = {
-    "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
-    "printer_paper_out": "打到一半没纸了，换好纸，看一眼打完整没有",
-    "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
-    "interrupted": "打的时候程序中断了，请看一眼纸",
-}
-TITLES = {"drawer_no_sale": "无销售", "drop": "中途缴款", "pay_in": "补充备用金"}
 QUESTION = "小票打印完整了吗？"
 ANSWERS = ("complete", "again")
 NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
-STORY = {
-    "queued": "等待",
-    "uncertain": "不确定",
-    "failed": "停下",
-    "cancelled": "不打了",
-    "expired": "过时",
-    "printed": "打完",
-}
 TOLD = 4
 """Events of a job that are told, the latest."""
 GLYPH = 28
@@ -180,7 +141,7 @@ class PrintsScreen(Screen):
         jobs, self._printers = seen
         self._jobs = {job.job_id: job for job in jobs}
         self._note.setText(f"{len(jobs)} 张在等" if jobs else "没有单据在等")
-        self._table.set_rows([_row(job, _printer(job, self._printers)) for job in jobs])
+        self._table.set_rows([job_row(job, printer_for(job, self._printers)) for job in jobs])
         if self._table.selected_key is None:
             self._table.select_first()
         self._look(self._table.selected_key)
@@ -207,7 +168,7 @@ class PrintsScreen(Screen):
             )
 
     def _tell(self, events: Sequence[JobEvent]) -> None:
-        self._story.setText("　→　".join(_event(e) for e in events[-TOLD:]))
+        self._story.setText("　→　".join(told_event(e) for e in events[-TOLD:]))
 
     # -- what one can do ----------------------------------------------------------------------
 
@@ -236,14 +197,14 @@ class PrintsScreen(Screen):
     def redirect(self) -> None:
         """Another printer takes it; nothing of it was printed yet."""
         job = self._chosen
-        now = None if job is None else _printer(job, self._printers)
+        now = None if job is None else printer_for(job, self._printers)
         others = [p for p in self._printers if p is not now and p.connection != "none"]
         if job is None:
             return
         if not others:
             self.context.operations.note(NO_OTHER)
             return
-        panel = ListPanel(self, "换哪一台打？", TO, [_other(p) for p in others], "用这台打")
+        panel = ListPanel(self, "换哪一台打？", TO, [other_row(p) for p in others], "用这台打")
         panel.taken.connect(lambda name: self._send_to(job, name))
         panel.open()
 
@@ -263,44 +224,3 @@ class PrintsScreen(Screen):
 
 def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...]]:
     return services.prints.open_jobs(), services.settings.load().printers
-
-
-def _printer(job: Job, printers: Sequence[PrinterSettings]) -> PrinterSettings | None:
-    return printer_of(job.kind, job.printer, printers)
-
-
-def _other(printer: PrinterSettings) -> Row:
-    return Row(printer.name, (printer.name, ROLES[printer.role], CONNECTIONS[printer.connection]))
-
-
-def _event(event: JobEvent) -> str:
-    when = formats.clock_time(event.at_us)
-    why = messages.sentence_for(event.problem).partition("，")[0] if event.problem else ""
-    where = f"改由 {event.printer}" if event.printer and event.state == "queued" else ""
-    return " ".join(x for x in (when, where or STORY.get(event.state, event.state), why) if x)
-
-
-def _row(job: Job, printer: PrinterSettings | None) -> Row:
-    word, role = STATES.get(job.state, (job.state, ""))
-    return Row(
-        job.job_id,
-        (
-            formats.relative(job.created_at_us, now_us()),
-            KINDS.get(job.kind, job.kind),
-            TITLES.get(job.title, job.title),
-            printer.name if printer else "没有打印机",
-            word,
-            _explained(job),
-        ),
-        role="warning" if job.problem and job.state == "queued" else role,
-    )
-
-
-def _explained(job: Job) -> str:
-    if job.state == "uncertain":
-        return DOUBTS.get(job.problem, DOUBT)
-    if not job.problem:
-        return ""
-    goes_on = "等人处理" if job.state == "failed" else "会自动再试"
-    tries = f"（试过 {job.attempts} 次，{goes_on}）" if job.attempts else ""
-    return f"{messages.sentence_for(job.problem)}{tries}"

@@ -16,6 +16,7 @@ from showroom.services.actor import Actor
 from showroom.ui import formats
 from showroom.ui.actions import ActionSet, ActionSpec, build_actions, button_for, glyph_for
 from showroom.ui.context import Context, new_request
+from showroom.ui.customer.seen import Seen
 from showroom.ui.operation import Call
 from showroom.ui.screens.approval import Approval
 from showroom.ui.tokens import SIZE, SPACE
@@ -243,6 +244,7 @@ class RefundPanel(Overlay):
 
     def _done(self, done: Refunded) -> None:
         self._context.announce(done.changes)
+        self._context.show_customer(Seen("done", sale=done.refund))
         self.close_panel()
         ways = "、".join(
             f"{tender_name(t.kind)} {formats.figure(-t.amount_fen)}" for t in done.refund.tenders

@@ -97,7 +97,7 @@ class TagPanel(Overlay):
             self._context.announce(changes)
 
         self._context.operations.run(
-            Call(self, exclusive="tags", success="价签已送往标签机", sound="done"),
+            Call(self, exclusive="tags", success="价签已排队，由标签机打印", sound="done"),
             prints.labels,
             self._tag.code,
             sheet,
