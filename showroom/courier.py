@@ -94,6 +94,29 @@ class Courier:
     def _deliver(
         self, job: Job, printer: PrinterSettings, printers: Sequence[PrinterSettings]
     ) -> str:
+        left: list[bool] = []
+        try:
+            return self._attempt(job, printer, printers, left)
+        except Fault:
+            raise
+        except Exception:
+            # A bug of ours, or a slip nobody foresaw: it must not stand in the others' way.
+            self._give_up(job, sent=bool(left))
+            raise
+
+    def _give_up(self, job: Job, *, sent: bool) -> None:
+        if sent:
+            self._queue.mark_uncertain(replace(job, bytes_sent=1), "print_bug")
+        else:
+            self._queue.mark_failed(job, "print_bug")
+
+    def _attempt(
+        self,
+        job: Job,
+        printer: PrinterSettings,
+        printers: Sequence[PrinterSettings],
+        left: list[bool],
+    ) -> str:
         from showroom.printing.jobs import render_job
 
         try:
@@ -105,6 +128,7 @@ class Courier:
 
         def about_to_leave() -> None:
             self._queue.mark_sending(job, printer.name, slip.raster_lines)
+            left.append(True)
 
         try:
             done = _send(slip.data, printer, job, about_to_leave)

@@ -206,6 +206,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "没有权限使用打印机 {address}，请按设置里的提示授权",
             "没有权限使用打印机，请按设置里的提示授权",
         ),
+        "print_bug": "这张单子打不出来，请把日志交给维护人员",
         "printer_no_pdf": "这台打印机不能打 A4 报表，请换一台或用「打印…」",
         "printer_none": "还没有设置打印机",
         "printer_offline": "打印机没有就绪，请检查电源和指示灯",

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from showroom.courier import Courier, CourierState
+from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import PrinterSettings
@@ -175,3 +177,46 @@ def test_a_shop_may_leave_the_drawer_shut(till):
     till.suite.use_header()
     sell(till, 1)
     assert [kind for kind, _, _ in states(till)] == ["receipt"]
+
+
+def test_a_slip_nobody_foresaw_stands_in_no_ones_way(till):
+    """A document from a newer program, with a kind of payment that this one has no word for."""
+    with VirtualPrinter() as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        sell(till, 1, TenderKind.WECHAT)
+        sell(till, 2, TenderKind.WECHAT)
+        strange = till.suite.prints.open_jobs()[0]
+        payload = strange.payload.replace('"name":"', '"name_of_tomorrow":"', 1)
+        till.books.database.write(
+            lambda tx: tx.connection.execute(
+                update(outbox).where(outbox.c.job_id == strange.job_id).values(payload=payload)
+            )
+        )
+        courier.drain()
+        printer.wait_for(1)
+    (left,) = till.suite.prints.open_jobs()
+    assert (left.job_id, left.state, left.problem) == (
+        strange.job_id,
+        "failed",
+        "document_unreadable",
+    )
+    assert len(printer.slips) == 1
+
+
+def test_a_bug_in_the_middle_leaves_no_slip_hanging(till, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    with VirtualPrinter() as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        sell(till, 1, TenderKind.WECHAT)
+        monkeypatch.setattr("showroom.printing.jobs.render_job", broken)
+        with pytest.raises(ZeroDivisionError):
+            courier.drain()
+        assert states(till) == [("receipt", "failed", "print_bug")]
+        monkeypatch.undo()
+        sell(till, 2, TenderKind.WECHAT)
+        monkeypatch.setattr("showroom.printing.session.Session.confirm", broken)
+        with pytest.raises(ZeroDivisionError):
+            courier.drain()
+    assert states(till)[1:] == [("receipt", "uncertain", "print_bug")]
