@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from showroom.domain.counter_device import Line
+from showroom.domain.errors import Refusal
 
 if TYPE_CHECKING:
     import serial
@@ -15,7 +16,8 @@ READ_S, WRITE_S = 0.1, 0.5
 PAUSES_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 """Between tries to open the port."""
 Trouble = Callable[[str], object]
-"""Told ``device_gone`` when the port cannot be opened or went away, empty when it is back."""
+"""Told ``device_gone`` when the port cannot be opened or went away, a refusal's code when the
+settings are no good, empty when all is well again."""
 
 
 def open_serial(line: Line) -> serial.Serial:
@@ -70,9 +72,9 @@ class SerialWorker:
                         self._on_trouble("")
                     tries = 0
                     self._session(port)
-            except (OSError, ValueError):
+            except (OSError, ValueError, Refusal) as error:
                 if not told and not self._ending.is_set():
                     told = True
-                    self._on_trouble("device_gone")
+                    self._on_trouble(error.code if isinstance(error, Refusal) else "device_gone")
             self._ending.wait(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
             tries += 1

@@ -106,6 +106,15 @@ def test_a_port_that_is_not_there_is_told_once_and_tried_again(port):
     assert trouble.queue.empty()
 
 
+def test_a_pattern_that_slipped_in_is_told_and_kills_no_thread(port):
+    trouble = Heard()
+    with VirtualLine(port):
+        scale = Scale(ScaleSettings(Line(str(port)), "pattern", "("), Heard(), trouble)
+        scale.start()
+        assert trouble.next() == "scale_pattern"
+        assert scale.close()
+
+
 def test_a_serial_scanner_gives_whole_codes(port):
     codes = Heard()
     with VirtualLine(port) as line:

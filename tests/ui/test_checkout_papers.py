@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from showroom.ui.screens.pdf_overlay import PdfOverlay
 from tests.ui.counter_hands import FLOWER, TEA, Till
 
 KEY = Qt.Key
@@ -91,3 +95,19 @@ def test_f9_opens_the_drawer_with_a_reason(till, shop):
     till.press(KEY.Key_1)
     till.settle()
     assert shop.suite.shifts.x_slip(shop.cashier).totals.drawer_openings == 1
+
+
+def test_a_receipt_is_shown_and_saved_as_pdf(till, desk):
+    till.scan(TEA)
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    till.press(Qt.Key.Key_F10)
+    till.settle()
+    till.press(Qt.Key.Key_D)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, PdfOverlay))
+    till.settle()
+    till.click("保存", till.panel)
+    till.qtbot.waitUntil(lambda: "pdf" in till.said)
+    (path,) = Path(desk.machine.exports).glob("*.pdf")
+    assert path.name == f"小票-{till.sales[0].number}.pdf"
+    assert "萧氏毛尖" in PdfReader(path).pages[0].extract_text()

@@ -30,6 +30,8 @@ class SlipPane(QFrame):
         self._context = context
         self._wide = width
         self._asked = 0
+        self.document: Document | None = None
+        self.columns = 0
         self._picture = label("", "muted")
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._picture.setProperty("surface", "none")
@@ -69,6 +71,7 @@ class SlipPane(QFrame):
     def show_document(self, document: Document, columns: int) -> None:
         """Lay a document out on the pool and show its picture."""
         self._asked += 1
+        self.document, self.columns = document, columns
         wanted = self._asked
         ratio = self.devicePixelRatioF()
         if not self.has_picture:
