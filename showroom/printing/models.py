@@ -10,7 +10,7 @@ MODELS = {
     model.name: model
     for model in (
         PrinterModel("generic", "通用 ESC/POS（国产热敏）"),
-        PrinterModel("epson", "Epson TM 系列", confirm="process"),
+        PrinterModel("epson", "Epson TM 系列", confirm="process", live_drawer=True),
         PrinterModel("basic", "基础 58 mm（无切刀、无原生二维码）", cuts=False, native_qr=False),
         PrinterModel("silent", "单向打印机（不回状态）", confirm="none"),
         PrinterModel("gb2312", "老式 GB2312 字库", rom="gb2312"),
