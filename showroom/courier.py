@@ -63,12 +63,18 @@ class Courier:
         printers = self._settings.load().printers
         if printers != self._told:
             self._told, self._state, self._look_at = printers, CourierState(), 0.0
+        self._pick_up()
         self._set_aside(printers)
         problem = ""
         for printer in printers:
             if printer.connection != "none":
                 problem = self._drain_one(printer, printers) or problem
         return self._tell(printers, problem)
+
+    def _pick_up(self) -> None:
+        """Nobody else sends: a job in the middle was left there when the books failed us."""
+        if any(job.state == "sending" for job in self._queue.open_jobs()):
+            self._queue.recover()
 
     # -- one printer --------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from showroom.courier import Courier, CourierState
 from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.actor import SYSTEM
@@ -220,3 +220,26 @@ def test_a_bug_in_the_middle_leaves_no_slip_hanging(till, monkeypatch):
         with pytest.raises(ZeroDivisionError):
             courier.drain()
     assert states(till)[1:] == [("receipt", "uncertain", "print_bug")]
+
+
+def test_books_that_fail_in_the_middle_leave_no_slip_hanging(till, monkeypatch):
+    """The disk is full when a job is to be settled: the next run settles it by what is known."""
+
+    def full(*_, **__):
+        raise Fault("disk_full")
+
+    with VirtualPrinter() as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        queue = till.suite.queue
+        sell(till, 1, TenderKind.WECHAT)
+        for verb, slips, state in (("mark_sending", 0, "sending"), ("mark_printed", 1, "sending")):
+            with monkeypatch.context() as broken:
+                broken.setattr(queue, verb, full)
+                broken.setattr(queue, "mark_blocked", full)
+                with pytest.raises(Fault, match="disk_full"):
+                    courier.drain()
+            printer.settle()
+            assert len(printer.slips) == slips
+            assert states(till)[0][1] == state
+        assert courier.drain().uncertain == 1, "its bytes had left: a person looks"
+        assert len(printer.slips) == 1
