@@ -30,6 +30,7 @@ class Printed:
     cuts: int = 0
     kicks: list = field(default_factory=list)
     resets: int = 0
+    labels: int = 0
     wide_hanzi: list = field(default_factory=list)
 
     @property
@@ -63,6 +64,9 @@ class Printer:
         if data[at : at + 2] == b"\x1cW":
             self.out.wide_hanzi.append(data[at + 2] == 1)
             return at + 3
+        if byte == 0x0C:
+            self.out.labels += 1
+            return at + 1
         if byte == 0x0A:
             self._line()
             return at + 1

@@ -19,7 +19,7 @@ from showroom.printing.jobs import render_job
 from showroom.printing.label_layout import label_image
 from showroom.printing.label_render import render_labels
 from showroom.printing.models import model_named
-from tests.printing import samples, tspl_interpreter
+from tests.printing import escpos_interpreter, samples, tspl_interpreter
 
 RICE = PriceTag(
     "广南小粒香大米", 3980, "袋", SoldBy.EACH, "5kg/袋", "广南县", "八宝米业合作社", "一级",
@@ -64,9 +64,11 @@ def test_labels_for_tspl_are_the_very_picture():
 
 def test_labels_for_escpos_are_pictures_in_bands_each_on_its_label():
     data = render_labels(LabelSheet(samples.HEADER, "40x30", ((RICE, 3),)), GENERIC)
-    assert data.startswith(b"\x1b@\x1c&\x1dv0\x00")
-    assert data.count(b"\x0c") >= 3
-    assert data.endswith(b"\x0c")
+    printed = escpos_interpreter.read(data)
+    assert (printed.labels, printed.resets, printed.texts, printed.kicks) == (3, 1, [], [])
+    dots = b"".join(band.dots for band in printed.rasters)
+    wanted = label_image(RICE, "40x30")
+    assert dots == bytes(byte ^ 0xFF for byte in wanted.tobytes()) * 3
 
 
 def test_a_label_job_goes_to_the_label_printer_alone():
