@@ -17,7 +17,7 @@ from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter
 
 
-def ANY(_job):  # noqa: N802 (a constant that is called)
+def anything(_job):
     return True
 
 
@@ -120,10 +120,10 @@ def test_a_till_killed_in_mid_slip_asks_and_one_killed_before_prints(till):
         queue = till.suite.queue
         sell(till, 1, TenderKind.WECHAT)
         sell(till, 2, TenderKind.WECHAT)
-        started = queue.claim(ANY)
+        started = queue.claim(anything)
         queue.recover()
         assert states(till)[0][1] == "queued", "no byte had left"
-        started = queue.claim(ANY)
+        started = queue.claim(anything)
         queue.mark_sending(started)
         queue.recover()
         assert states(till)[0][1] == "uncertain"

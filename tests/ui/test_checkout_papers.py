@@ -6,6 +6,7 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from showroom.ui.screens.counter_panels import WordsPanel
 from showroom.ui.screens.pdf_overlay import PdfOverlay
 from tests.ui.counter_hands import FLOWER, TEA, Till
 
@@ -111,3 +112,21 @@ def test_a_receipt_is_shown_and_saved_as_pdf(till, desk):
     (path,) = Path(desk.machine.exports).glob("*.pdf")
     assert path.name == f"小票-{till.sales[0].number}.pdf"
     assert "萧氏毛尖" in PdfReader(path).pages[0].extract_text()
+
+
+def test_another_reason_for_the_drawer_is_written_down(till, shop):
+    till.enter(shop.owner)
+    till.desk.context.go_to.emit("checkout")
+    till.settle()
+    till.press(KEY.Key_F9)
+    till.press(KEY.Key_4)
+    panel = till.panel
+    assert isinstance(panel, WordsPanel)
+    till.press(KEY.Key_Return)
+    assert till.panel is panel, "some words are needed"
+    panel.first.setText("  给 隔壁 换整 ")
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert "给 隔壁 换整" in till.said
+    assert [job.kind for job in shop.suite.prints.open_jobs()] == ["drawer"]
+    assert shop.suite.shifts.x_slip(shop.owner).totals.drawer_openings == 1

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.ui.context import Context, new_request
 from showroom.ui.operation import Call
-from showroom.ui.screens.counter_panels import ReasonPanel
+from showroom.ui.screens.counter_panels import ReasonPanel, WordsPanel
 from showroom.ui.screens.receipt_overlay import COLUMNS, ReceiptOverlay
 from showroom.ui.screens.refund_panel import RefundPanel
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from showroom.domain.ids import SaleId
     from showroom.domain.printer import PrinterSettings
 
-DRAWER_REASONS = ("换零钱", "放备用金", "取票据", "其他")
+OTHER = "其他"
+DRAWER_REASONS = ("换零钱", "放备用金", "取票据", OTHER)
 
 
 class Slips(QObject):
@@ -55,7 +56,15 @@ class Slips(QObject):
                 on_done=self._context.announce,
             )
 
-        panel.chosen.connect(kick)
+        def chosen(reason: str) -> None:
+            if reason != OTHER:
+                kick(reason)
+                return
+            words = WordsPanel(self._screen, "为什么开钱箱？")
+            words.chosen.connect(kick)
+            words.open()
+
+        panel.chosen.connect(chosen)
         panel.open()
 
     def show(self, sale_id: SaleId) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy, limit
@@ -25,6 +25,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.table_rows import Column, Row
 
 LIST_HEIGHT = 7 * SIZE.row_counter
+REASON_LENGTH = 40
 
 
 class QuantityPanel(Overlay):
@@ -159,6 +160,31 @@ class ReasonPanel(Overlay):
     def _take(self, at: int) -> None:
         self.close_panel()
         self.chosen.emit(self._reasons[at])
+
+
+class WordsPanel(Overlay):
+    """A reason in the person's own words; `chosen` carries them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, host: QWidget, title: str) -> None:
+        super().__init__(host, title, 420, throwaway=True)
+        self._field = QLineEdit()
+        self._field.setAccessibleName(title)
+        self._field.setMaxLength(REASON_LENGTH)
+        self._field.setProperty("scale", "touch")
+        self._field.setPlaceholderText("写几个字，会记进操作日志")
+        self.body.addWidget(self._field)
+        go = ask(self, "确定  Enter")
+        go.clicked.connect(self._take)
+        self._field.returnPressed.connect(self._take)
+        self.first = self._field
+
+    def _take(self) -> None:
+        words = " ".join(self._field.text().split())
+        if words and words.isprintable():
+            self.close_panel()
+            self.chosen.emit(words)
 
 
 def _held_row(held: HeldBasket) -> Row:
