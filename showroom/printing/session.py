@@ -20,6 +20,7 @@ DLE_EOT = {1: b"\x10\x04\x01", 2: b"\x10\x04\x02", 4: b"\x10\x04\x04"}
 BARRIER = b"\x1dr\x01"
 OFFLINE, COVER, STOPPED_EMPTY, PAPER_OUT, NEAR_END, DRAWER = 0x08, 0x04, 0x20, 0x60, 0x0C, 0x04
 BARRIER_PAPER_OUT = 0x0C
+STALE_READS = 32
 _ids = count(1)
 T = TypeVar("T")
 
@@ -61,8 +62,9 @@ class Session:
     def connect(self) -> None:
         """Connect, and forget what an earlier job left unread."""
         self.link.open()
-        while self.link.read(0):
-            pass
+        for _ in range(STALE_READS):  # one that never stops talking must not hold us for ever
+            if not self.link.read(0):
+                break
         self.replies.forget()
 
     def look(self) -> PrinterState:

@@ -162,6 +162,34 @@ def test_where_the_printer_can_the_drawer_opens_without_paper(carrier, trouble):
     assert (device.kicks, device.live_kicks, marks) == ([], [(1, 2)], [1])
 
 
+def test_a_printer_that_never_stops_talking_holds_nobody(monkeypatch):
+    monkeypatch.setattr(session_rules, "ANSWER_S", 0.1)
+
+    class Chatterbox:
+        """A pipe that has something to say whenever it is asked."""
+
+        def __init__(self):
+            self.written = bytearray()
+
+        def open(self):
+            pass
+
+        def write(self, data, _within_s):
+            self.written += data
+
+        def read(self, _within_s):
+            return b"\x11"
+
+        def port_status(self):
+            return None
+
+        def close(self):
+            pass
+
+    done, marks = send(Chatterbox())
+    assert (done.printed, marks) == (False, [1])
+
+
 def test_nobody_there():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
