@@ -234,12 +234,14 @@ def test_only_what_is_new_and_urgent_is_called_out():
         (CourierState(drawer="use_key"), "钥匙"),
         (CourierState(1, "printer_uncertain", 1), "看一眼纸"),
         (CourierState(instead="后台"), "后台"),
+        (CourierState(1, "printer_paper_out"), "没有纸"),
     ):
         assert word in call_out(well, told)[0]
         assert word in call_out(None, told)[0]
         assert call_out(told, told) is None
         assert call_out(told, well) is None
-    assert call_out(well, CourierState(1, "printer_paper_out")) is None
+    assert call_out(well, CourierState(0, "printer_paper_out")) is None, "nobody waits for it"
+    assert call_out(well, CourierState(1, "printer_none")) is None
 
 
 def test_the_books_glyph_follows_the_last_call(window, desk, shop, qtbot):

@@ -42,6 +42,9 @@ def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | 
         return DOUBT, "prints"
     if now.instead and (before is None or before.instead != now.instead):
         return f"小票改由 {now.instead} 打印", ""
+    stuck = now.waiting and not now.uncertain and now.problem != "printer_none"
+    if stuck and now.problem and (before is None or before.problem != now.problem):
+        return messages.sentence_for(now.problem), "prints"
     return None
 
 
