@@ -21,7 +21,7 @@ def cups_scheduler():
         pytest.skip(NO_CUPS)
     with private_cups() as server:
         before = os.environ.get("CUPS_SERVER")
-        os.environ["CUPS_SERVER"] = server.address  # libcups reads it once per thread
+        os.environ["CUPS_SERVER"] = server.address
         yield server
         os.environ.pop("CUPS_SERVER") if before is None else os.environ.update(CUPS_SERVER=before)
 

@@ -6,6 +6,7 @@ import pytest
 
 from showroom.domain.errors import Fault
 from showroom.printing.spools.cups import CupsSpool, queues
+from showroom.printing.spools.cups_jobs import job_is_completed
 from tests.cups_server import private_cups
 
 SLIP = b"\x1b@" + "一斤小米\n".encode("gb18030") * 20 + b"\x1dV\0"
@@ -25,6 +26,13 @@ def test_every_byte_arrives_and_is_confirmed(cups, size):
 def test_a_title_is_only_a_title(cups, title):
     assert CupsSpool(cups.name).submit(SLIP, title)
     assert cups.printed() == [SLIP]
+
+
+def test_another_scheduler_asked_before_in_this_thread_is_forgotten(cups, monkeypatch):
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("CUPS_SERVER", "127.0.0.1:9")
+        assert job_is_completed(cups.name, 1) is False  # as Qt's print dialog asks its own
+    assert CupsSpool(cups.name).submit(SLIP, "slip") is True
 
 
 def test_pages_of_a_report(cups):

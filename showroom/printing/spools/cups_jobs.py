@@ -33,6 +33,8 @@ def job_is_completed(queue: str, number: int) -> bool:
     library = _library()
     if library is None:
         return False
+    # libcups keeps its thread's first server, also one that Qt's print dialog asked before.
+    library.cupsSetServer(None)
     jobs = ctypes.POINTER(Job)()
     name = queue.encode("utf-8")
     count = library.cupsGetJobs2(None, ctypes.byref(jobs), name, ALL_USERS, FINISHED_JOBS)
