@@ -117,8 +117,10 @@ class Paper:
         self.rows.append(Text(t.clean(text), large=large, by=by))
 
     def qr(self, payload: str, by: str = "") -> None:
-        """A QR symbol."""
-        self.rows.append(Qr(payload, by))
+        """A QR symbol, of what UTF-8 can say of the payload; none of nothing."""
+        said = payload.encode("utf-8", "ignore").decode("utf-8")
+        if said:
+            self.rows.append(Qr(said, by))
 
     def picture(self, logo: Logo | None) -> None:
         """A picture in the middle, where there is one."""

@@ -4,7 +4,7 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from showroom.domain.codec import to_json
@@ -77,6 +77,7 @@ def check(document, width, model):
     st.sampled_from(WIDTHS),
     st.sampled_from(ESCPOS),
 )
+@example("\ud800", 32, "generic")
 def test_no_text_breaks_the_columns_or_commands_the_printer(name, text, width, model):
     check(filled(DOCUMENTS[name], text), width, MODELS[model])
 
