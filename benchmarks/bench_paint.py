@@ -100,7 +100,7 @@ def scan_to_paint():
         QApplication.processEvents()
     hands.wait_quiet()
     window.close()
-    for lane in (lanes.database, lanes.devices, lanes.pool):
+    for lane in lanes:
         lane.close()
     till.close()
     detail = f"p50 {median(times):.2f} ms over {len(times)} scans, up to 60 lines, 20 000 products"

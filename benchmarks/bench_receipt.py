@@ -79,6 +79,7 @@ def first_bytes():
     from showroom.db.migrate import migrate
     from showroom.domain.basket import Basket
     from showroom.domain.tender import Payment, TenderKind
+    from showroom.printing.links.turns import Turns
     from showroom.services.actor import SYSTEM
     from tests.factories import enter_shop, open_demo, request
     from tests.printing.virtual_printer import VirtualPrinter
@@ -91,7 +92,7 @@ def first_bytes():
         shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
         paper = PrinterSettings("receipt", "前台", "network", printer.address)
         shop.suite.settings.change(SYSTEM, {"printers": (paper,)})
-        courier = Courier(shop.suite.queue, shop.suite.settings, lambda: 0.0)
+        courier = Courier(shop.suite.queue, shop.suite.settings, Turns(), lambda: 0.0)
         sku = next(s for s in shop.suite.catalogue.load_index().skus if s.on_hand > SALES)
         seen = []
         take = printer.device.take
@@ -107,6 +108,6 @@ def first_bytes():
             payment = Payment(basket.net_fen).pay(TenderKind.WECHAT)
             shop.suite.checkout.complete_sale(shop.cashier, basket, payment, request(number))
             committed = time.perf_counter()
-            courier.drain()
+            courier.run(paper.name)
             yield seen[-1] - committed
         database.close()

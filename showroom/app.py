@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Refusal
 from showroom.home import Home, LocalSettings, find_home
+from showroom.printing.links.turns import Turns
 
 if TYPE_CHECKING:
     from showroom.books_opening import Opened
@@ -40,6 +41,7 @@ class Till:
         self._lock: InstanceLock | None = None
         self._opened: Opened | None = None
         self._courier: Courier | None = None
+        self.turns = Turns()
 
     @property
     def books_place(self) -> str:
@@ -76,21 +78,19 @@ class Till:
         if self._opened is None:
             self._opened = open_books(self._home, self._local, self._url)
             suite = self._opened.suite
-            self._courier = Courier(suite.queue, suite.settings)
+            self._courier = Courier(suite.queue, suite.settings, self.turns)
             # What is loaded now stays: the collector need not look at it during a sale.
             gc.collect()
             gc.freeze()
         return self._opened.suite
 
-    def recover(self) -> CourierState | None:
-        """Settle jobs that an earlier run left in the middle."""
-        if self._opened is not None:
-            self._opened.suite.queue.recover()
-        return self.drain()
+    def keep_house(self) -> CourierState | None:
+        """Settle what was left in the middle, and what there is no printer for."""
+        return None if self._courier is None else self._courier.keep_house()
 
-    def drain(self) -> CourierState | None:
-        """Deliver what is due."""
-        return None if self._courier is None else self._courier.drain()
+    def drain(self, printer: str) -> CourierState | None:
+        """Deliver what is due at that printer."""
+        return None if self._courier is None else self._courier.run(printer)
 
     def checkpoint(self) -> object:
         """Tidy the database file."""
@@ -188,7 +188,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
         lanes=lanes,
         operations=Operations(lanes.database, strip, sounds),
         sounds=sounds,
-        paper=PrintingPaper(),
+        paper=PrintingPaper(till.turns),
         backup=till.back_up,
         machine=till,
         sample=sample_catalogue,

@@ -81,7 +81,7 @@ class Hands:
         lanes = self.window.context.lanes
         self.wait_for(
             "the lanes to rest",
-            lambda: not (lanes.database.pending or lanes.devices.pending or lanes.pool.pending),
+            lambda: not any(lane.pending for lane in lanes),
         )
         self.rest()
 

@@ -14,12 +14,14 @@ if TYPE_CHECKING:  # the first window is painted before documents are known
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
     from showroom.domain.report import DailyReport
+    from showroom.printing.links.turns import Turns
 
 
 class PrintingPaper:
     """Documents as pictures and files."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
         self._logo: Logo | None = None
 
     def use_logo(self, logo: Logo | None) -> None:
@@ -78,7 +80,7 @@ class PrintingPaper:
         """``ready`` or ``near_end``; raises Fault `printer_*`."""
         from showroom.printing.ways import way_to
 
-        way = way_to(printer)
+        way = way_to(printer, self._turns)
         try:
             state = way.open()
         finally:
@@ -99,15 +101,13 @@ class PrintingPaper:
 
     def probe_printer(self, printer: PrinterSettings) -> Probed:
         """What it answers; a queue or a folder answers nothing."""
-        from showroom.printing.models import model_of
         from showroom.printing.probe import probe
-        from showroom.printing.session import Session
-        from showroom.printing.ways import link_to, way_to
+        from showroom.printing.ways import session_with, way_to
 
-        link = link_to(printer)
-        if link is not None:
-            return probe(Session(link, model_of(printer)))
-        way_to(printer).open()
+        session = session_with(printer, self._turns)
+        if session is not None:
+            return probe(session)
+        way_to(printer, self._turns).open()
         return Probed("none")
 
     def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
@@ -119,17 +119,15 @@ class PrintingPaper:
 
         data = render_for(document, "", printer, lambda _: self._logo).data
         send = kick if isinstance(document, DrawerKick) else deliver
-        return send(data, way_to(printer, "测试页"), lambda: None).problem
+        return send(data, way_to(printer, self._turns, "测试页"), lambda: None).problem
 
     def drawer_bit(self, printer: PrinterSettings) -> int:
         """How the drawer's switch reads now."""
-        from showroom.printing.models import model_of
         from showroom.printing.probe import drawer_bit
-        from showroom.printing.session import Session
-        from showroom.printing.ways import link_to
+        from showroom.printing.ways import session_with
 
-        link = link_to(printer)
-        return UNKNOWN_BIT if link is None else drawer_bit(Session(link, model_of(printer)))
+        session = session_with(printer, self._turns)
+        return UNKNOWN_BIT if session is None else drawer_bit(session)
 
     def printer_model(self, name: str) -> PrinterModel:
         """The preset of that name."""

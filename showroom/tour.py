@@ -78,7 +78,7 @@ def _play(home: Home, folder: Path) -> None:
 
 def _end(window: MainWindow, lanes: Lanes) -> None:
     window.close()
-    for lane in (lanes.database, lanes.devices, lanes.pool):
+    for lane in lanes:
         lane.close()
     window.deleteLater()
 

@@ -6,31 +6,39 @@ from showroom.domain.errors import Fault
 from showroom.domain.printer import PrinterSettings
 from showroom.printing.deliver import Way
 from showroom.printing.links.link import Link
+from showroom.printing.links.turns import Turns
 from showroom.printing.models import model_of
 from showroom.printing.session import Session
 from showroom.printing.spools.handover import Handover
 from showroom.printing.spools.spool import Spool
 
 
-def way_to(printer: PrinterSettings, title: str = "", *, pdf: bool = False) -> Way:
+def way_to(printer: PrinterSettings, turns: Turns, title: str = "", *, pdf: bool = False) -> Way:
     """A way for one job named `title`; `pdf` when it is pages, not commands.
 
     Raises Fault `printer_none` without a printer, `printer_no_pdf` for pages to a printer that
     would take them for commands.
     """
-    link = link_to(printer)
-    if link is not None and pdf:
+    session = session_with(printer, turns)
+    if session is not None and pdf:
         raise Fault("printer_no_pdf")
-    if link is not None:
-        return Session(link, model_of(printer))
+    if session is not None:
+        return session
     spool = _spool(printer)
     if spool is None:
         raise Fault("printer_none")
     return Handover(spool, title, pdf)
 
 
-def link_to(printer: PrinterSettings) -> Link | None:
-    """The pipe to a printer that can be talked with; None for queues, folders and nothing."""
+def session_with(printer: PrinterSettings, turns: Turns) -> Session | None:
+    """A session with a printer that can be talked with; None for queues, folders and nothing."""
+    link = _link_to(printer)
+    if link is None:
+        return None
+    return Session(turns.of(link, printer.address), model_of(printer))
+
+
+def _link_to(printer: PrinterSettings) -> Link | None:
     if printer.connection == "network":
         from showroom.printing.links.network import NetworkLink
 

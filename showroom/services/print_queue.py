@@ -1,4 +1,4 @@
-"""The outbox as the device lane sees it (hardware.md 4).
+"""The outbox as the printers' lines see it (hardware.md 4).
 
 Before the first byte a refusal of the printer leaves the job queued; `bytes_sent` is committed
 before that byte, and after it nothing is ever resent silently: confirmed, or uncertain and asked.
@@ -6,7 +6,7 @@ before that byte, and after it nothing is ever resent silently: confirmed, or un
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from showroom.db.engine import Tx
@@ -36,16 +36,17 @@ class PrintQueue:
         """Jobs that are not settled, oldest first."""
         return self._books.database.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
 
-    def recover(self) -> Changes:
-        """At start: a job caught after its first byte becomes uncertain, before it queued again.
+    def recover(self, held: Collection[int] = ()) -> Changes:
+        """A job caught after its first byte becomes uncertain, before it queued again.
 
-        A drawer kick is never repeated: caught in the middle it has expired.
+        A drawer kick is never repeated: caught in the middle it has expired. `held` are the ids
+        of jobs that somebody is sending just now.
         """
         now = self._books.clock.now_us()
 
         def work(tx: Tx) -> Changes:
             for job in outbox.open_jobs(tx, self._books.till_id):
-                if job.state == "sending":
+                if job.state == "sending" and job.job_id not in held:
                     outbox.settle(tx, job, _recovered(job, now), now)
             return PRINTS
 

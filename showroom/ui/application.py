@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from showroom.ui.main_window import MainWindow
 
 POOL_THREADS = 2
+PRINTER_THREADS = 9
+"""As many as a till may have printers, and one for what concerns none of them alone."""
 
 
 def make_application(theme: str, argv: Sequence[str] = ()) -> QApplication:
@@ -35,11 +37,16 @@ def make_application(theme: str, argv: Sequence[str] = ()) -> QApplication:
 
 
 def start_lanes() -> Lanes:
-    """One thread for the database, one for devices, two for pure work."""
+    """One thread for the database, one for devices, one for each printer, two for pure work."""
     from showroom.ui.context import Lanes
     from showroom.ui.tasks import Lane
 
-    return Lanes(Lane("database"), Lane("devices"), Lane("pool", POOL_THREADS))
+    return Lanes(
+        Lane("database"),
+        Lane("devices"),
+        Lane("printers", PRINTER_THREADS),
+        Lane("pool", POOL_THREADS),
+    )
 
 
 def run(app: QApplication, window: MainWindow) -> int:
@@ -59,8 +66,7 @@ def run(app: QApplication, window: MainWindow) -> int:
     collector = GuiThreadCollector()
     window.come_forward()
     status = app.exec()
-    lanes = window.context.lanes
-    for lane in (lanes.devices, lanes.database, lanes.pool):
+    for lane in window.context.lanes:
         lane.close()
     collector.close()
     return int(status)

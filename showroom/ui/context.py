@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -30,11 +30,16 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """One thread for the database, one for devices, a few for pure work."""
+    """One thread for the database, one for devices, one for each printer, a few for pure work."""
 
     database: Lane
     devices: Lane
+    printers: Lane
     pool: Lane
+
+    def __iter__(self) -> Iterator[Lane]:
+        """In the order in which they end: nobody has work for one that is closed."""
+        return iter((self.devices, self.printers, self.database, self.pool))
 
 
 class Context(QObject):

@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         context.operations.watch_books = lambda fault: context.tell_desk(
             "database", books_desk(fault)
         )
-        for lane in (context.lanes.database, context.lanes.devices, context.lanes.pool):
+        for lane in context.lanes:
             lane.failed.connect(context.operations.report_failure)
 
     def _call_out(self, text: str, where: str) -> None:

@@ -143,7 +143,7 @@ class Opening(Protocol):
 
 
 class PrinterTold(Protocol):
-    """What the device lane says of the printer; codes are those of Refusal and Fault."""
+    """What the printers' lane says of them; codes are those of Refusal and Fault."""
 
     @property
     def waiting(self) -> int:
@@ -175,16 +175,31 @@ class PrinterTold(Protocol):
         """The printer that took over."""
         ...
 
-
-class Devices(Protocol):
-    """What runs beside the screens: `recover` and `drain` on the device lane."""
-
-    def recover(self) -> PrinterTold | None:
-        """At start: settle jobs caught in the middle, then drain."""
+    @property
+    def lines(self) -> Sequence[str]:
+        """Every connected printer."""
         ...
 
-    def drain(self) -> PrinterTold | None:
-        """Deliver what is due."""
+    @property
+    def moment(self) -> int:
+        """Grows from one telling to the next."""
+        ...
+
+    @property
+    def handed_on(self) -> bool:
+        """Another printer was given a slip."""
+        ...
+
+
+class Devices(Protocol):
+    """What runs beside the screens: `keep_house` and `drain` on the printers' lane."""
+
+    def keep_house(self) -> PrinterTold | None:
+        """Settle slips caught in the middle, and those there is no printer for."""
+        ...
+
+    def drain(self, printer: str) -> PrinterTold | None:
+        """Deliver what is due at that printer; never twice at a time for the same one."""
         ...
 
     def checkpoint(self) -> object:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -167,8 +168,9 @@ class Lane(QObject):
                     ticket.progress.cancel()
             for _ in self._threads:
                 self._queue.put(None)
+        deadline = time.monotonic() + timeout_s
         for thread in self._threads:
-            thread.join(timeout_s)
+            thread.join(max(0.0, deadline - time.monotonic()))
         self._busy_timer.stop()
         self._progress_timer.stop()
         return not any(thread.is_alive() for thread in self._threads)

@@ -10,10 +10,10 @@ import sys
 import time
 
 from showroom.books_opening import make_suite
-from showroom.courier import Courier
 from showroom.db.engine import Database
 from showroom.printing import jobs, ways
 from showroom.printing.links import network
+from tests.drains import OneThread
 from tests.factories import FakeClock, make_books
 
 WARM = (jobs, ways, network)
@@ -27,8 +27,7 @@ def drain(path):
     clock = FakeClock()
     clock.advance(AN_HOUR_S)
     suite = make_suite(make_books(database, clock))
-    suite.queue.recover()
-    Courier(suite.queue, suite.settings, lambda: 0.0).drain()
+    OneThread(suite).drain()
     database.close()
 
 

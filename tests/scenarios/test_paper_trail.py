@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from showroom.courier import Courier, CourierState
+from showroom.courier import CourierState
 from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.actor import SYSTEM
+from tests.drains import OneThread
 from tests.factories import request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter
@@ -35,7 +36,7 @@ def connect_all(till, *printers, clock=lambda: 0.0):
     settings = till.suite.settings
     settings.save(SYSTEM, replace(settings.load(), printers=printers))
     till.suite.use_header()
-    return Courier(till.suite.queue, settings, clock)
+    return OneThread(till.suite, clock)
 
 
 def sell(till, number, kind=TenderKind.CASH):

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.courier import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY, CourierState
+from showroom.courier import CourierState
 from showroom.domain.errors import Refusal
 from showroom.domain.label import LabelSheet, PriceTag
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tender import TenderKind
+from showroom.printer_line import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY
 from showroom.printing.models import model_named
 from showroom.services.print_queue import MAX_ATTEMPTS
 from tests.factories import request

@@ -103,7 +103,7 @@ def main(folder):
     told["platform"] = app.platformName()
     told["screens"] = [entry.name for entry in window.house.deck.entries]
     window.close()
-    for lane in (lanes.database, lanes.devices, lanes.pool):
+    for lane in lanes:
         lane.close()
     window.deleteLater()
     app.processEvents()

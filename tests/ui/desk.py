@@ -7,16 +7,17 @@ from showroom.counter_line import SerialCounterLine
 from showroom.courier import CourierState
 from showroom.demo_catalogue import sample_catalogue
 from showroom.paper import PrintingPaper
+from showroom.printing.links.turns import Turns
 from showroom.services.front import read_front
 from showroom.services.suite import Suite
-from showroom.ui.context import Context, Lanes
+from showroom.ui.application import start_lanes
+from showroom.ui.context import Context
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.main_window import Furnishing, MainWindow
 from showroom.ui.operation import Operations
 from showroom.ui.ports import Copy
 from showroom.ui.shell.device_watch import DeviceWatch
 from showroom.ui.sounds import Sounds
-from showroom.ui.tasks import Lane
 from showroom.ui.widgets.message_strip import MessageStrip
 
 OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"
@@ -24,16 +25,16 @@ OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"
 
 @dataclass
 class FakeDevices:
-    """The device lane's port: a printer that is as it is told to be."""
+    """The printers' port: a printer that is as it is told to be."""
 
     told: CourierState | None = None
     drained: int = 0
     noted: list = field(default_factory=list)
 
-    def recover(self):
-        return self.drain()
+    def keep_house(self):
+        return self.told
 
-    def drain(self):
+    def drain(self, _printer):
         self.drained += 1
         return self.told
 
@@ -79,7 +80,7 @@ class Desk:
     """Lanes, context and, when asked for, the window. Sounds are off."""
 
     def __init__(self, folder: Path) -> None:
-        self.lanes = Lanes(Lane("database"), Lane("devices"), Lane("pool", 2))
+        self.lanes = start_lanes()
         self.devices, self.machine = FakeDevices(), FakeMachine(folder)
         self.watch = DeviceWatch(self.lanes, self.devices)
         self.strip = MessageStrip()
@@ -89,7 +90,7 @@ class Desk:
             lanes=self.lanes,
             operations=Operations(self.lanes.database, self.strip, sounds),
             sounds=sounds,
-            paper=PrintingPaper(),
+            paper=PrintingPaper(Turns()),
             backup=self._back_up,
             machine=self.machine,
             sample=sample_catalogue,
@@ -117,15 +118,14 @@ class Desk:
     @property
     def quiet(self) -> bool:
         """True when no lane has anything left to do or to tell."""
-        lanes = (self.lanes.database, self.lanes.devices, self.lanes.pool)
-        return not any(lane.pending for lane in lanes)
+        return not any(lane.pending for lane in self.lanes)
 
     def close(self) -> None:
         if self.window is not None:
             self.window.close()
         self.watch.stop()
         self.context.counter_devices.line.close()
-        for lane in (self.lanes.devices, self.lanes.database, self.lanes.pool):
+        for lane in self.lanes:
             assert lane.close(), "a lane did not end"
         if self.window is not None:
             self.window.deleteLater()

@@ -208,11 +208,11 @@ def test_a_glyph_tells_those_who_may_not_go_there(window, desk, shop, qtbot):
 
 
 @pytest.mark.usefixtures("window")
-def test_a_failing_device_lane_is_noted_and_said(desk, qtbot):
+def test_a_failing_printers_lane_is_noted_and_said(desk, qtbot):
     def broken():
         raise OSError("cable")
 
-    desk.devices.drain = broken
+    desk.devices.keep_house = broken
     desk.context.wake_printer()
     qtbot.waitUntil(lambda: desk.context.desks.get("printer", None) is not None)
     qtbot.waitUntil(lambda: bool(desk.devices.noted))

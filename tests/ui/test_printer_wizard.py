@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 from showroom.domain.errors import Fault
 from showroom.domain.printer import FoundPrinter, PrinterSettings
 from showroom.paper import PrintingPaper
+from showroom.printing.links.turns import Turns
 from showroom.ui import messages
 from showroom.ui.screens.printer_wizard.answers import IS_IT_OPEN, LEARNED
 from showroom.ui.screens.printer_wizard.trial import DOUBT, PRINTED
@@ -32,7 +33,7 @@ class SeenPrinters(PrintingPaper):
 
 @pytest.fixture
 def part(desk, shop, qtbot):
-    desk.context.paper = SeenPrinters()
+    desk.context.paper = SeenPrinters(Turns())
     window = desk.make_window(lambda: shop.suite)
     with qtbot.waitActive(window):
         window.show()

@@ -81,25 +81,87 @@ def test_the_look_is_put_on_once(light):
     appearance.use("light")
 
 
+def lines(*names, **more):
+    return CourierState(lines=names, **more)
+
+
 def test_a_wake_during_a_delivery_makes_one_more(desk, qtbot):
     gate, drains = threading.Event(), []
 
-    def slow():
-        drains.append(1)
+    def slow(name):
+        drains.append(name)
         gate.wait(10)
-        return CourierState()
+        return lines("前台")
 
-    desk.devices.drain = slow
+    desk.devices.told, desk.devices.drain = lines("前台"), slow
     desk.watch.start()
     qtbot.waitUntil(lambda: bool(drains))
     for _ in range(5):
         desk.watch.wake()
     gate.set()
     qtbot.waitUntil(lambda: desk.quiet)
-    assert len(drains) == 2
+    assert drains == ["前台"] * 2
     desk.watch.stop()
     desk.watch.wake()
     assert desk.quiet
+
+
+def test_a_slow_printer_keeps_no_other_waiting(desk, qtbot):
+    gate, drains = threading.Event(), []
+
+    def drain(name):
+        if name == "标签":
+            gate.wait(10)
+        drains.append(name)
+        return lines("前台", "标签")
+
+    desk.devices.told, desk.devices.drain = lines("前台", "标签"), drain
+    desk.watch.start()
+    for number in range(1, 4):
+        qtbot.waitUntil(lambda number=number: drains.count("前台") == number)
+        qtbot.waitUntil(lambda: desk.lanes.printers.pending == 1)
+        desk.watch.wake()
+    assert "标签" not in drains
+    gate.set()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert drains.count("标签") == 2, "and one more for all the wakes meanwhile"
+
+
+def test_who_was_handed_a_slip_begins_at_once(desk, qtbot):
+    drains = []
+
+    def drain(name):
+        drains.append(name)
+        return lines("前台", "后台", handed_on=drains.count("前台") == 2 and name == "前台")
+
+    desk.devices.told, desk.devices.drain = lines("前台", "后台"), drain
+    desk.watch.start()
+    qtbot.waitUntil(lambda: len(drains) == 2 and desk.quiet)
+    desk.watch.wake()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert drains.count("后台") == 3
+
+
+def test_what_was_seen_earlier_is_not_told_later(desk, qtbot):
+    told = []
+    desk.watch.told.connect(told.append)
+    answers = {
+        "前台": lines("前台", "后台", moment=3),
+        "后台": lines("前台", "后台", waiting=1, moment=2),
+    }
+    release = threading.Event()
+
+    def drain(name):
+        if name == "后台":
+            release.wait(10)
+        return answers[name]
+
+    desk.devices.told, desk.devices.drain = lines("前台", "后台", moment=1), drain
+    desk.watch.start()
+    qtbot.waitUntil(lambda: len(told) == 2)
+    release.set()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert len(told) == 2
 
 
 def test_a_glyph_keeps_its_size_whatever_it_says(light, qtbot):

@@ -1,4 +1,4 @@
-"""Slips and drawer kicks: written with the sale, claimed and settled by the device lane."""
+"""Slips and drawer kicks: written with the sale, claimed and settled by the printers' lines."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Keeps the printer fed and says how it is; tidies the books while the till rests."""
+"""Keeps the printers fed and says how they are; tidies the books while the till rests."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,24 +15,29 @@ if TYPE_CHECKING:
 
 RETRY_PRINTER_MS = 3_000
 CHECKPOINT_MS = 60_000
+HOUSE = None
+"""The line of what concerns no printer alone."""
 OFFLINE = DeskState("warning", "打印暂时没有成功，稍后会自动再试")
 
 
 class DeviceWatch(QObject):
-    """`told` carries the printer's DeskState, `drained` follows every delivery.
+    """Runs a line for every printer, and one for the house: a slow one holds up no other.
 
-    `called` carries a sentence that somebody must hear now, and the screen to go to, if any.
+    `told` carries the printers' DeskState; `called` a sentence that somebody must hear now, and
+    the screen to go to, if any.
     """
 
     told = Signal(object)
     called = Signal(str, str)
-    drained = Signal()
 
     def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = lanes
         self._devices = devices
-        self._open = self._busy = self._again = False
+        self._open = False
+        self._lines: tuple[str, ...] = ()
+        self._busy: set[str | None] = set()
+        self._again: set[str | None] = set()
         self._before: PrinterTold | None = None
         self._printer = QTimer(self, interval=RETRY_PRINTER_MS)
         self._printer.timeout.connect(self.wake)
@@ -40,12 +46,10 @@ class DeviceWatch(QObject):
 
     def start(self) -> None:
         """The books are open: settle what an earlier run left, then keep going."""
-        self._open = self._busy = True
+        self._open = True
         self._printer.start()
         self._rest.start()
-        self._lanes.devices.submit(
-            self._devices.recover, owner=self, on_done=self._tell, on_error=self._fail
-        )
+        self.wake()
 
     def stop(self) -> None:
         """The window closes."""
@@ -55,35 +59,48 @@ class DeviceWatch(QObject):
 
     def wake(self) -> None:
         """Something may be due; a wake during a delivery makes one more after it."""
+        for line in (*self._lines, HOUSE):
+            self._run(line)
+
+    def _run(self, line: str | None) -> None:
         if not self._open:
             return
-        if self._busy:
-            self._again = True
+        if line in self._busy:
+            self._again.add(line)
             return
-        self._busy = True
-        self._lanes.devices.submit(
-            self._devices.drain, owner=self, on_done=self._tell, on_error=self._fail
+        self._busy.add(line)
+        call = self._devices.keep_house if line is None else partial(self._devices.drain, line)
+        self._lanes.printers.submit(
+            call, owner=self, on_done=partial(self._tell, line), on_error=partial(self._fail, line)
         )
 
-    def _tell(self, told: PrinterTold | None) -> None:
+    def _tell(self, line: str | None, told: PrinterTold | None) -> None:
         if told is not None:
-            self.told.emit(printer_desk(told))
-            if call := call_out(self._before, told):
-                self.called.emit(*call)
-            self._before = told
-        self._settle()
+            if self._before is None or told.moment >= self._before.moment:
+                self._say(told)
+            if told.handed_on:
+                self._again.update(self._lines)
+        self._settle(line)
 
-    def _fail(self, error: Exception) -> None:
+    def _say(self, told: PrinterTold) -> None:
+        self.told.emit(printer_desk(told))
+        if call := call_out(self._before, told):
+            self.called.emit(*call)
+        self._before = told
+        self._again.update(name for name in told.lines if name not in self._lines)
+        self._lines = tuple(told.lines)
+
+    def _fail(self, line: str | None, error: Exception) -> None:
         self._devices.note(error)
         self.told.emit(OFFLINE)
-        self._settle()
+        self._settle(line)
 
-    def _settle(self) -> None:
-        self._busy = False
-        self.drained.emit()
-        if self._again:
-            self._again = False
-            self.wake()
+    def _settle(self, line: str | None) -> None:
+        self._busy.discard(line)
+        due = self._again - self._busy
+        self._again -= due
+        for name in due:
+            self._run(name)
 
     def _checkpoint(self) -> None:
         if self._open and not self._lanes.database.pending:

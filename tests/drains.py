@@ -1,0 +1,18 @@
+"""The outbox drained on one thread: every printer's line after the other."""
+
+from showroom.courier import Courier
+from showroom.printing.links.turns import Turns
+
+
+class OneThread:
+    """A courier that a test can call step by step."""
+
+    def __init__(self, suite, clock=lambda: 0.0):
+        self.turns = Turns()
+        self.courier = Courier(suite.queue, suite.settings, self.turns, clock)
+
+    def drain(self):
+        told = self.courier.keep_house()
+        for name in told.lines:
+            told = self.courier.run(name)
+        return told
