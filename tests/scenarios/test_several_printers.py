@@ -138,6 +138,23 @@ def test_a_slip_rests_after_half_an_hour_and_holds_nobody_back(till):
         printer.wait_for(2)
 
 
+def test_a_test_page_is_for_that_printer_and_no_other(till):
+    with VirtualPrinter(paper_out=True) as first, VirtualPrinter() as second:
+        courier = connect_all(till, front(first, fallback="后台"), back(second))
+        for _ in range(2):
+            till.suite.prints.test_page("前台", request(5))
+        for _ in range(3):
+            courier.drain()
+            till.clock.advance(10)
+        (page,) = till.suite.prints.open_jobs()
+        assert (page.printer, page.problem) == ("前台", "printer_paper_out")
+        assert [e.problem for e in till.suite.prints.history(page)] == ["printer_paper_out"] * 3
+        first.change(paper_out=False)
+        till.clock.advance(60)
+        assert courier.drain() == CourierState()
+    assert second.slips == []
+
+
 def test_labels_go_to_their_own_printer_and_wait_for_none(till):
     courier = connect_all(till, front(NOWHERE))
     sell(till, 1, TenderKind.WECHAT)

@@ -13,7 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.print_job import check_move
 
 MAX_HISTORY = 50
-_insert = insert_into(outbox, without=("job_id", "printer", "raster_lines"))
+_insert = insert_into(outbox, without=("job_id", "raster_lines"))
 _COLUMNS = (
     "job_id",
     "dedupe_key",
@@ -76,13 +76,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class NewJob:
-    """A job to write. `expires_at_us` 0 never expires."""
+    """A job to write. `expires_at_us` 0 never expires; `printer` is the only one it is for."""
 
     dedupe_key: str
     kind: str
     title: str
     payload: str
     expires_at_us: int = 0
+    printer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def enqueue(tx: Tx, till_id: int, at_us: int, *jobs: NewJob) -> None:
                 j.expires_at_us,
                 0,
                 "",
+                j.printer,
             )
             for j in jobs
         ],
