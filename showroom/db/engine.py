@@ -36,14 +36,18 @@ class CommitUnknownError(Fault):
 
 
 class Tx:
-    """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor."""
+    """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor.
 
-    __slots__ = ("connection", "cursor", "dialect")
+    `heads` are the journal heads it moved: till → (epoch, seq, hash).
+    """
+
+    __slots__ = ("connection", "cursor", "dialect", "heads")
 
     def __init__(self, connection: Connection, cursor: Any, dialect: str) -> None:  # noqa: ANN401 (DBAPI)
         self.connection = connection
         self.cursor = cursor
         self.dialect = dialect
+        self.heads: dict[int, tuple[int, int, bytes]] = {}
 
     def one(self, statement: Prepared, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 (a row)
         """First row of a prepared statement, or None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -27,7 +27,6 @@ class Books:
     clock: Clock
     secrets: Secrets
     till_id: TillId
-    _moved: dict[int, tuple[int, int, bytes]] = field(default_factory=dict, repr=False)
 
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
@@ -55,18 +54,20 @@ class Books:
         """Append to a locked head without saving it; the event's hash."""
         key = self.secrets.journal_key(self.till_id, head.key_index)
         digest = journal_store.append(tx, head, event, key, signature)
-        self._moved[head.till_id] = (head.epoch, head.seq, digest)
+        tx.heads[head.till_id] = (head.epoch, head.seq, digest)
         return digest
 
     def write(self, work: Callable[[Tx], T]) -> T:
-        """`Database.write`, then keep the journal's high-water mark outside the database."""
+        """`Database.write`, then keep the journal's high-water mark outside the database.
 
-        def fresh(tx: Tx) -> T:
-            self._moved.clear()
-            return work(tx)
+        The printers' threads write beside the till's: what a transaction moved is its own.
+        """
 
-        result = self.database.write(fresh)
-        for till_id, mark in self._moved.items():
+        def noted(tx: Tx) -> tuple[T, dict[int, tuple[int, int, bytes]]]:
+            return work(tx), tx.heads
+
+        result, heads = self.database.write(noted)
+        for till_id, mark in heads.items():
             self.secrets.remember_head(till_id, *mark)
         return result
 

@@ -1,5 +1,6 @@
 """Every printer has its own line: a slow one holds up no other; one device, one caller."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -91,6 +92,32 @@ def test_a_printer_that_changed_begins_anew_and_one_that_went_is_forgotten(till)
         connect_all(till)
         told = courier.run("前台")
         assert (told.problem, told.lines) == ("printer_none", ())
+
+
+def test_a_queue_of_customers_while_the_printers_work(till, threads):
+    """Selling and three printers' threads write the same books: each slip once, in order."""
+    with VirtualPrinter() as front, VirtualPrinter() as back, VirtualPrinter() as side:
+        everyone = [printer("前台", front), printer("后台", back), printer("侧台", side)]
+        courier = connect_all(till, *everyone).courier
+        over = threading.Event()
+
+        def work(name):
+            while not over.is_set():
+                courier.run(name)
+
+        workers = [threads.submit(work, p.name) for p in everyone]
+        numbers = []
+        for number in range(1, 31):
+            numbers.append(sell(till, number, TenderKind.WECHAT).number)
+            till.suite.prints.test_page(("后台", "侧台")[number % 2], request(1000 + number))
+        for device, slips in ((front, 30), (back, 15), (side, 15)):
+            device.device.wait_for(slips, 30)
+        over.set()
+        assert [worker.result(30) for worker in workers] == [None] * 3
+        assert courier.keep_house() == CourierState()
+    told = [next(n for n in numbers if n in "".join(read(s).texts)) for s in front.slips]
+    assert told == numbers
+    assert [len(p.slips) for p in (front, back, side)] == [30, 15, 15]
 
 
 def test_two_names_of_one_device_take_turns(till, threads, monkeypatch):
