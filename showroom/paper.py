@@ -93,6 +93,12 @@ class PrintingPaper:
 
         return find_printers()
 
+    def find_network_printers(self, networks: Sequence[str]) -> Sequence[FoundPrinter]:
+        """Who answers on port 9100."""
+        from showroom.printing.network_search import find_network_printers
+
+        return find_network_printers(networks)
+
     def usb_rule(self) -> str:
         """The commands that let this user reach USB printers."""
         from showroom.printing.discovery import install_hint

@@ -65,6 +65,10 @@ class Paper(Protocol):
         """What this machine sees; a source in trouble says so and hides no other."""
         ...
 
+    def find_network_printers(self, networks: Sequence[str]) -> Sequence[FoundPrinter]:
+        """Who answers on port 9100 of these networks (``192.168.1.0/24``); takes seconds."""
+        ...
+
     def usb_rule(self) -> str:
         """The commands that let this user reach USB printers."""
         ...

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("打印机", 0, kind="strong"),
     Column("接在", 120),
-    Column("说明", 240, kind="muted"),
+    Column("说明", 300, kind="muted"),
 )
 TABLE_HEIGHT = 248
 FOUND = "found"
@@ -39,7 +39,10 @@ BY_HAND = {
     "file": ("文件夹", "例如 /home/shop/receipts", "每张小票存成一个文件，没有打印机时用来试"),
 }
 SEARCHING, NOTHING = "正在找…", "没有找到打印机"
-NOTHING_HINT = "看看电源和接线，再找一次；网络打印机请填地址"
+NOTHING_HINT = "看看电源和接线，再找一次；网络打印机另外找，或者直接填地址"
+ASKING = "正在问本网段的每个地址，要几秒钟…"
+NOBODY = "本网段没有谁应答 9100 端口：看看打印机自检页上的 IP 地址，填到「网络」里"
+OFFLINE = "这台电脑没有连上网络"
 LIMIT = 200
 
 
@@ -59,6 +62,7 @@ class FindStep(Step):
         self._table.row_selected.connect(self._look)
         self._table.row_activated.connect(lambda _key: self.moved.emit())
         self._again = push("再找一次", "refresh", self._search)
+        self._network = push("找网络打印机", "search", self._ask_network)
         self._copy = push("复制授权命令", "copy", self._copy_rule)
         self._address = TextField("地址", LIMIT)
         self._address.returnPressed.connect(self.moved)
@@ -69,7 +73,7 @@ class FindStep(Step):
         self.box.addWidget(self._table)
         self.box.addWidget(self._hand)
         self.box.addWidget(self._told)
-        self.box.addLayout(row(self._again, self._copy, None, spacing=SPACE.s))
+        self.box.addLayout(row(self._again, self._network, self._copy, None, spacing=SPACE.s))
         self.box.addStretch(1)
 
     def _by_hand(self) -> QWidget:
@@ -118,6 +122,7 @@ class FindStep(Step):
         self._table.setVisible(not by_hand)
         self._hand.setVisible(by_hand)
         self._again.setVisible(not by_hand)
+        self._network.setVisible(not by_hand)
         self._look(None)
         if by_hand:
             name, example, hint = BY_HAND[way]
@@ -128,7 +133,7 @@ class FindStep(Step):
 
     def _search(self) -> None:
         self._searched = True
-        self._again.setEnabled(False)
+        self._set_busy(True)
         self._table.set_empty(EmptyState("search", SEARCHING))
         self.context.lanes.devices.submit(
             self.context.paper.find_printers,
@@ -138,16 +143,44 @@ class FindStep(Step):
         )
 
     def _show(self, found: Sequence[FoundPrinter]) -> None:
-        self._again.setEnabled(True)
+        self._set_busy(False)
         self._found = dict(enumerate(found))
         self._table.set_empty(EmptyState("printer", NOTHING, NOTHING_HINT))
         self._table.set_rows([_row(at, printer) for at, printer in self._found.items()])
         self._table.select_first()
         self._look(None)
 
+    def _ask_network(self) -> None:
+        from showroom.ui.networks import own_networks
+
+        networks = own_networks()
+        if not networks:
+            self._say(OFFLINE, "warning")
+            return
+        self._set_busy(True)
+        self._say(ASKING, "muted")
+        self.context.lanes.devices.submit(
+            self.context.paper.find_network_printers,
+            networks,
+            owner=self,
+            on_done=self._add,
+            on_error=self._failed,
+        )
+
+    def _add(self, answered: Sequence[FoundPrinter]) -> None:
+        """Who answered stands first: it was asked for just now."""
+        addresses = {one.address for one in answered}
+        self._show((*answered, *(x for x in self._found.values() if x.address not in addresses)))
+        if not answered:
+            self._say(NOBODY, "warning")
+
     def _failed(self, error: Exception) -> None:
-        self._again.setEnabled(True)
+        self._set_busy(False)
         self._say(told(self.context, error), "danger")
+
+    def _set_busy(self, busy: bool) -> None:  # noqa: FBT001 (a state)
+        for button in (self._again, self._network):
+            button.setEnabled(not busy)
 
     def _look(self, _key: object) -> None:
         chosen = self._chosen if self._way.choice == FOUND else None

@@ -1,0 +1,26 @@
+"""The networks that this machine is part of."""
+
+from __future__ import annotations
+
+from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
+
+WIDEST = 24
+"""Of a wider network only the 256 addresses around our own: a shop's printer is near."""
+
+
+def own_networks() -> tuple[str, ...]:
+    """IPv4 networks as ``192.168.1.7/24``, this machine's address in front; without loopback."""
+    ipv4 = QAbstractSocket.NetworkLayerProtocol.IPv4Protocol
+    return tuple(
+        f"{entry.ip().toString()}/{max(WIDEST, entry.prefixLength())}"
+        for interface in QNetworkInterface.allInterfaces()
+        if _is_near(interface)
+        for entry in interface.addressEntries()
+        if entry.ip().protocol() == ipv4
+    )
+
+
+def _is_near(interface: QNetworkInterface) -> bool:
+    """Up, with neighbours, and not this machine itself."""
+    flag, flags = QNetworkInterface.InterfaceFlag, interface.flags()
+    return bool(flags & flag.IsRunning) and not flags & (flag.IsLoopBack | flag.IsPointToPoint)
