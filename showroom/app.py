@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Refusal
@@ -24,10 +21,6 @@ if TYPE_CHECKING:
     from showroom.ui.main_window import Furnishing, MainWindow
     from showroom.ui.ports import Copy
 
-NO_DISPLAY = (
-    "没有可用的显示器，收银窗口打不开。不需要显示器的动词有："
-    "import、report、backup、verify、demo；tour 在离屏模式下也能用。"
-)
 log = logging.getLogger(__name__)
 
 
@@ -137,9 +130,6 @@ class Till:
 def run_window(words: Sequence[str]) -> int:
     """Open the till's window; the exit status."""
     url = _database_url(words) if words else ""
-    if not has_display():
-        print(NO_DISPLAY, file=sys.stderr)  # noqa: T201 (there is no window to say it in)
-        return 2
     from showroom.log import start_log
     from showroom.ui.application import make_application, run
 
@@ -177,6 +167,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
     from showroom.ui.context import Context
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.main_window import Furnishing
+    from showroom.ui.networks import own_networks
     from showroom.ui.operation import Operations
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.sounds import Sounds
@@ -188,7 +179,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
         lanes=lanes,
         operations=Operations(lanes.database, strip, sounds),
         sounds=sounds,
-        paper=PrintingPaper(till.turns),
+        paper=PrintingPaper(till.turns, own_networks),
         backup=till.back_up,
         machine=till,
         sample=sample_catalogue,
@@ -204,16 +195,3 @@ def _database_url(words: Sequence[str]) -> str:
     parser = argparse.ArgumentParser("showroom")
     parser.add_argument("--database", default="", metavar="URL")
     return str(parser.parse_args(words).database)
-
-
-def has_display() -> bool:
-    """False on a Linux without X11 and Wayland, unless a platform plugin was chosen."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return True
-    display = os.environ.get("DISPLAY", "")
-    host, _, number = display.partition(":")
-    if not display or host:
-        return bool(display)
-    return Path(f"/tmp/.X11-unix/X{number.partition('.')[0]}").exists()  # noqa: S108 (where X11 listens)

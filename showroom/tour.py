@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from showroom.app import Till, build_window, has_display
+from showroom.app import Till, build_window
 from showroom.demo import build_demo
 from showroom.home import Home, LocalSettings
 from showroom.progress_bar import progress_bar
@@ -40,11 +41,13 @@ WRONG = "6990100100012"
 FLOAT_PIECES = ("1", "2", "3", "2", "2", "10")
 COUNTED_PIECES = ("7", "1", "2", "0", "0", "1", "1", "3")
 BEIJING = timedelta(hours=8)
+SCREENS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+"""Any of them says where to draw."""
 
 
 def tour(folder: Path) -> int:
     """Play the minutes; 0 when everything was seen."""
-    if not has_display():
+    if sys.platform == "linux" and not SCREENS & os.environ.keys():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix="showroom-tour-"))
