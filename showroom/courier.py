@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -61,14 +61,15 @@ class Courier:
         printers = self._settings.load().printers
         self._claims.pick_up()
         self._set_aside(printers)
-        return self._tell(printers)
+        return self._tell(printers, self._connected(printers))
 
     def run(self, name: str) -> CourierState:
         """Deliver what is due at the printer of that name; nothing when there is none."""
         printers = self._settings.load().printers
-        line = self._connected(printers).get(name)
+        lines = self._connected(printers)
+        line = lines.get(name)
         handed_on = line is not None and line.run(printers)
-        return self._tell(printers, handed_on=handed_on)
+        return self._tell(printers, lines, handed_on=handed_on)
 
     def _connected(self, printers: Sequence[PrinterSettings]) -> dict[str, PrinterLine]:
         """The line of every connected printer; a new one where its settings changed."""
@@ -100,9 +101,12 @@ class Courier:
                 self._queue.set_aside(job)
 
     def _tell(
-        self, printers: Sequence[PrinterSettings], *, handed_on: bool = False
+        self,
+        printers: Sequence[PrinterSettings],
+        lines: Mapping[str, PrinterLine],
+        *,
+        handed_on: bool = False,
     ) -> CourierState:
-        lines = self._connected(printers)
         receipts = printer_of("receipt", "", printers)
         with self._lock:  # what is told later was seen later
             self._moment += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:  # the first window is painted before documents are known
 class PrintingPaper:
     """Documents as pictures and files."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, networks: Callable[[], Sequence[str]]) -> None:
         self._turns = turns
+        self._networks = networks
         self._logo: Logo | None = None
 
     def use_logo(self, logo: Logo | None) -> None:
@@ -93,11 +94,11 @@ class PrintingPaper:
 
         return find_printers()
 
-    def find_network_printers(self, networks: Sequence[str]) -> Sequence[FoundPrinter]:
-        """Who answers on port 9100."""
+    def find_network_printers(self) -> Sequence[FoundPrinter]:
+        """Who answers on port 9100 of this machine's own networks."""
         from showroom.printing.network_search import find_network_printers
 
-        return find_network_printers(networks)
+        return find_network_printers(self._networks())
 
     def usb_rule(self) -> str:
         """The commands that let this user reach USB printers."""

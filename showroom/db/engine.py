@@ -35,10 +35,14 @@ class CommitUnknownError(Fault):
         super().__init__("commit_unknown", detail=detail)
 
 
+Heads = dict[int, tuple[int, int, bytes]]
+"""Journal heads by till: (epoch, seq, hash)."""
+
+
 class Tx:
     """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor.
 
-    `heads` are the journal heads it moved: till → (epoch, seq, hash).
+    `heads` are the journal heads that it moved.
     """
 
     __slots__ = ("connection", "cursor", "dialect", "heads")
@@ -47,7 +51,7 @@ class Tx:
         self.connection = connection
         self.cursor = cursor
         self.dialect = dialect
-        self.heads: dict[int, tuple[int, int, bytes]] = {}
+        self.heads: Heads = {}
 
     def one(self, statement: Prepared, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 (a row)
         """First row of a prepared statement, or None."""

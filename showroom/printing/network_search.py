@@ -7,12 +7,13 @@ office printer, which would print a question as text.
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from ipaddress import IPv4Network
-from itertools import islice
+from itertools import chain, islice
 
+from showroom.domain.errors import Fault
 from showroom.domain.printer import FoundPrinter
 
 PORT = 9100
@@ -25,19 +26,25 @@ MAX_HOSTS = 1024
 def find_network_printers(networks: Sequence[str], port: int = PORT) -> tuple[FoundPrinter, ...]:
     """Hosts that take a connection, by address; `networks` as in ``192.168.1.0/24``.
 
-    Only private networks are asked: whoever lives in another one is no printer of this shop.
+    Raises Fault `network_none` when there is nobody to ask.
     """
-    hosts = list(islice(_hosts(networks), MAX_HOSTS))
+    hosts = hosts_of(networks)
+    if not hosts:
+        raise Fault("network_none")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = pool.map(lambda host: _answers(host, port), hosts)
         found = [host for host, answers in zip(hosts, answers, strict=True) if answers]
     return tuple(FoundPrinter("network", f"{host}:{port}", "", f"{host}:{port}") for host in found)
 
 
-def _hosts(networks: Sequence[str]) -> Iterator[str]:
-    for network in sorted({IPv4Network(one, strict=False) for one in networks}):
-        if network.is_private:
-            yield from map(str, network.hosts())
+def hosts_of(networks: Sequence[str]) -> tuple[str, ...]:
+    """Whom to ask, at most MAX_HOSTS, by address.
+
+    Private networks only: whoever lives in another one is no printer of this shop.
+    """
+    near = sorted({IPv4Network(one, strict=False) for one in networks})
+    every = chain.from_iterable(network.hosts() for network in near if network.is_private)
+    return tuple(map(str, islice(every, MAX_HOSTS)))
 
 
 def _answers(host: str, port: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from showroom.db.engine import CommitUnknownError, Database, Tx
+from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
 from showroom.db.stores import journal as journal_store
 from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
@@ -63,7 +63,7 @@ class Books:
         The printers' threads write beside the till's: what a transaction moved is its own.
         """
 
-        def noted(tx: Tx) -> tuple[T, dict[int, tuple[int, int, bytes]]]:
+        def noted(tx: Tx) -> tuple[T, Heads]:
             return work(tx), tx.heads
 
         result, heads = self.database.write(noted)

@@ -197,6 +197,8 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "folder_unreadable": ("打不开 {folder}，请换一个文件夹", "打不开这个文件夹"),
         "location_missing": "缺少仓位，请在设置里补上",
         "printer_busy": ("打印机 {address} 正被别的程序占用，关掉它再试", "打印机被别的程序占用"),
+        "network_none": ("这台电脑没有连上网络，接好网线再找", "没有连上网络"),
+        "printer_engaged": ("打印机 {address} 正忙着别的单子，打完再试", "打印机正忙着别的单子"),
         "printer_cover_open": "打印机上盖没有关好，合上后会接着打",
         "printer_folder": ("小票文件夹不能写入：{folder}", "小票文件夹不能写入"),
         "printer_interrupted": "打印中途断开，请看一眼纸再决定是否补打",

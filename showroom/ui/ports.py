@@ -65,8 +65,11 @@ class Paper(Protocol):
         """What this machine sees; a source in trouble says so and hides no other."""
         ...
 
-    def find_network_printers(self, networks: Sequence[str]) -> Sequence[FoundPrinter]:
-        """Who answers on port 9100 of these networks (``192.168.1.0/24``); takes seconds."""
+    def find_network_printers(self) -> Sequence[FoundPrinter]:
+        """Who answers on port 9100 of this machine's own networks; takes seconds.
+
+        Raises Fault `network_none` on a machine without any.
+        """
         ...
 
     def usb_rule(self) -> str:

@@ -5,8 +5,14 @@ import time
 
 import pytest
 
+from showroom.domain.errors import Fault
 from showroom.domain.printer import FoundPrinter
-from showroom.printing.network_search import ANSWER_S, find_network_printers
+from showroom.printing.network_search import (
+    ANSWER_S,
+    MAX_HOSTS,
+    find_network_printers,
+    hosts_of,
+)
 from showroom.ui.networks import own_networks
 from tests.printing.virtual_printer import VirtualPrinter
 
@@ -41,18 +47,16 @@ def test_who_keeps_silent_costs_half_a_second():
             one.close()
 
 
-@pytest.mark.parametrize("network", ["8.8.8.0/24", "1.1.1.1/32"])
-def test_the_world_is_not_asked(network):
-    begun = time.monotonic()
-    assert find_network_printers((network,)) == ()
-    assert time.monotonic() - begun < ANSWER_S
+def test_private_networks_are_asked_each_host_once_and_not_without_end():
+    near = ("192.168.1.7/30", "10.0.0.9/30", "192.168.1.6/30")
+    assert hosts_of(near) == ("10.0.0.9", "10.0.0.10", "192.168.1.5", "192.168.1.6")
+    assert hosts_of(("8.8.8.0/24", "1.1.1.1/32")) == ()
+    assert len(hosts_of(("10.0.0.0/8",))) == MAX_HOSTS
 
 
-def test_a_wide_network_is_asked_in_part():
-    with VirtualPrinter() as printer:
-        port = int(printer.address.rpartition(":")[2])
-        found = find_network_printers(("127.0.0.0/16",), port)
-        assert [one.address for one in found] == [printer.address]
+def test_a_machine_without_a_network_is_told():
+    with pytest.raises(Fault, match="network_none"):
+        find_network_printers(())
 
 
 def test_own_networks_are_no_loopback_and_not_wide():

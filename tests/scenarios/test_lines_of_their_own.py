@@ -10,7 +10,6 @@ from showroom.domain.errors import Fault
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import TenderKind
 from showroom.paper import PrintingPaper
-from showroom.printing.links import turns as turns_module
 from showroom.printing.links.network import NetworkLink
 from showroom.printing.links.turns import Turns
 from tests.factories import request
@@ -19,6 +18,7 @@ from tests.printing.virtual_printer import VirtualPrinter
 from tests.scenarios.test_paper_trail import connect_all, sell, states
 
 RECEIPT_AND_MORE = 200
+IMPATIENT_S = 0.05
 
 
 @pytest.fixture
@@ -120,20 +120,19 @@ def test_a_queue_of_customers_while_the_printers_work(till, threads):
     assert [len(p.slips) for p in (front, back, side)] == [30, 15, 15]
 
 
-def test_two_names_of_one_device_take_turns(till, threads, monkeypatch):
+def test_two_names_of_one_device_take_turns(till, threads):
     """A second session would talk into the void: its slip would be in doubt for nothing."""
     with VirtualPrinter(stall_after=RECEIPT_AND_MORE) as only:
-        courier = connect_all(till, printer("小票", only), printer("后备", only)).courier
+        both = (printer("小票", only), printer("后备", only))
+        courier = connect_all(till, *both, wait_s=IMPATIENT_S).courier
         for number in (1, 2):
             sell(till, number, TenderKind.WECHAT)
         (_, second) = till.suite.prints.open_jobs()
         till.suite.prints.redirect(second, "后备")
         stuck = threads.submit(courier.run, "小票")
         only.device.wait_until(lambda: only.device.stalled)
-        with monkeypatch.context() as patience:
-            patience.setattr(turns_module, "WAIT_S", 0.05)
-            assert courier.run("后备").problem == "printer_busy"
-        assert states(till) == [("receipt", "sending", ""), ("receipt", "queued", "printer_busy")]
+        assert courier.run("后备").problem == "printer_engaged"
+        assert [state for _, state, _ in states(till)] == ["sending", "queued"]
         only.change(stall_after=None)
         assert stuck.result(30).uncertain == 0
         till.clock.advance(10)
@@ -142,30 +141,31 @@ def test_two_names_of_one_device_take_turns(till, threads, monkeypatch):
     assert states(till) == []
 
 
-def test_the_wizard_asks_while_the_till_prints(till, threads):
-    with VirtualPrinter() as front:
+def test_the_wizard_does_not_talk_into_a_slip(till, threads):
+    with VirtualPrinter(stall_after=RECEIPT_AND_MORE) as front:
         here = printer("前台", front)
-        courier = connect_all(till, here)
-        paper = PrintingPaper(courier.turns)
-        for number in range(4):
-            sell(till, number + 1, TenderKind.WECHAT)
-        asked = [threads.submit(paper.probe_printer, here) for _ in range(4)]
-        assert courier.drain() == CourierState()
-        assert {probed.result(30).confirm for probed in asked} == {"process"}
-        front.wait_for(4)
-        assert [read(slip).cuts for slip in front.slips] == [1] * 4
+        rounds = connect_all(till, here, wait_s=IMPATIENT_S)
+        paper = PrintingPaper(rounds.turns, tuple)
+        sell(till, 1, TenderKind.WECHAT)
+        stuck = threads.submit(rounds.courier.run, "前台")
+        front.device.wait_until(lambda: front.device.stalled)
+        with pytest.raises(Fault, match="printer_engaged"):
+            paper.probe_printer(here)
+        front.change(stall_after=None)
+        assert stuck.result(30) == CourierState()
+        assert paper.probe_printer(here).confirm == "process"
+    assert [read(slip).cuts for slip in front.slips] == [1]
 
 
-def test_a_turn_ends_with_the_session_and_with_a_failure(monkeypatch):
-    monkeypatch.setattr(turns_module, "WAIT_S", 0.05)  # five seconds are long for a test
-    turns = Turns()
+def test_a_turn_ends_with_the_session_and_with_a_failure():
+    turns = Turns(IMPATIENT_S)
     with VirtualPrinter() as front:
         first, second = (turns.of(NetworkLink(front.address), front.address) for _ in range(2))
         first.open()
-        with pytest.raises(Fault, match="printer_busy"):
+        with pytest.raises(Fault, match="printer_engaged"):
             second.open()
         second.close()
-        with pytest.raises(Fault, match="printer_busy"):
+        with pytest.raises(Fault, match="printer_engaged"):
             second.open()
         first.close()
         first.close()

@@ -32,11 +32,11 @@ def connect(till, **printer):
     return connect_all(till, PrinterSettings(name="小票", **printer))
 
 
-def connect_all(till, *printers, clock=lambda: 0.0):
+def connect_all(till, *printers, **how):
     settings = till.suite.settings
     settings.save(SYSTEM, replace(settings.load(), printers=printers))
     till.suite.use_header()
-    return OneThread(till.suite, clock)
+    return OneThread(till.suite, **how)
 
 
 def sell(till, number, kind=TenderKind.CASH):

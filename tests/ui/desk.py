@@ -90,7 +90,7 @@ class Desk:
             lanes=self.lanes,
             operations=Operations(self.lanes.database, self.strip, sounds),
             sounds=sounds,
-            paper=PrintingPaper(Turns()),
+            paper=PrintingPaper(Turns(), tuple),
             backup=self._back_up,
             machine=self.machine,
             sample=sample_catalogue,

@@ -27,7 +27,8 @@ class Turns:
     1); USB and serial ports refuse the second, though it need only wait.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wait_s: float = WAIT_S) -> None:
+        self._wait_s = wait_s
         self._guard = Lock()
         self._turns: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
 
@@ -37,7 +38,7 @@ class Turns:
             turn = self._turns.get(address)
             if turn is None:
                 turn = self._turns[address] = _Turn()
-        return OneAtATime(link, address, turn)
+        return OneAtATime(link, address, turn, self._wait_s)
 
 
 @dataclass(slots=True)
@@ -47,12 +48,13 @@ class OneAtATime:
     _link: Link
     _address: str
     _turn: _Turn
+    _wait_s: float
     _mine: bool = field(default=False, repr=False)
 
     def open(self) -> None:
-        """Wait for the turn, then connect. Raises Fault `printer_busy` and those of the link."""
-        if not self._mine and not self._turn.lock.acquire(timeout=WAIT_S):
-            raise Fault("printer_busy", address=self._address)
+        """Wait for the turn, then connect. Raises Fault `printer_engaged` and the link's."""
+        if not self._mine and not self._turn.lock.acquire(timeout=self._wait_s):
+            raise Fault("printer_engaged", address=self._address)
         self._mine = True
         self._link.open()
 

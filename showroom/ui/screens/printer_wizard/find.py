@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,6 @@ SEARCHING, NOTHING = "正在找…", "没有找到打印机"
 NOTHING_HINT = "看看电源和接线，再找一次；网络打印机另外找，或者直接填地址"
 ASKING = "正在问本网段的每个地址，要几秒钟…"
 NOBODY = "本网段没有谁应答 9100 端口：看看打印机自检页上的 IP 地址，填到「网络」里"
-OFFLINE = "这台电脑没有连上网络"
 LIMIT = 200
 
 
@@ -62,7 +61,7 @@ class FindStep(Step):
         self._table.row_selected.connect(self._look)
         self._table.row_activated.connect(lambda _key: self.moved.emit())
         self._again = push("再找一次", "refresh", self._search)
-        self._network = push("找网络打印机", "search", self._ask_network)
+        self._network = push("找网络打印机", "search", self._search_network)
         self._copy = push("复制授权命令", "copy", self._copy_rule)
         self._address = TextField("地址", LIMIT)
         self._address.returnPressed.connect(self.moved)
@@ -133,14 +132,20 @@ class FindStep(Step):
 
     def _search(self) -> None:
         self._searched = True
-        self._set_busy(True)
         self._table.set_empty(EmptyState("search", SEARCHING))
-        self.context.lanes.devices.submit(
-            self.context.paper.find_printers,
-            owner=self,
-            on_done=self._show,
-            on_error=self._failed,
-        )
+        self._ask(self.context.paper.find_printers, self._show)
+
+    def _search_network(self) -> None:
+        self._say(ASKING, "muted")
+        self._ask(self.context.paper.find_network_printers, self._add)
+
+    def _ask(
+        self,
+        find: Callable[[], Sequence[FoundPrinter]],
+        on_done: Callable[[Sequence[FoundPrinter]], None],
+    ) -> None:
+        self._set_busy(True)
+        self.context.lanes.devices.submit(find, owner=self, on_done=on_done, on_error=self._failed)
 
     def _show(self, found: Sequence[FoundPrinter]) -> None:
         self._set_busy(False)
@@ -149,23 +154,6 @@ class FindStep(Step):
         self._table.set_rows([_row(at, printer) for at, printer in self._found.items()])
         self._table.select_first()
         self._look(None)
-
-    def _ask_network(self) -> None:
-        from showroom.ui.networks import own_networks
-
-        networks = own_networks()
-        if not networks:
-            self._say(OFFLINE, "warning")
-            return
-        self._set_busy(True)
-        self._say(ASKING, "muted")
-        self.context.lanes.devices.submit(
-            self.context.paper.find_network_printers,
-            networks,
-            owner=self,
-            on_done=self._add,
-            on_error=self._failed,
-        )
 
     def _add(self, answered: Sequence[FoundPrinter]) -> None:
         """Who answered stands first: it was asked for just now."""
