@@ -54,12 +54,12 @@ def scan_to_paint():
     from PySide6.QtCore import QEvent, QObject
     from PySide6.QtWidgets import QApplication
 
-    from showroom.app import Till, build_window
     from showroom.domain.permission import Role
-    from showroom.hands import Hands
-    from showroom.home import LocalSettings
-    from showroom.services.actor import Actor
-    from showroom.ui.application import make_application, start_lanes
+    from showroom.machine.home import LocalSettings
+    from showroom.program.app import Till, build_window
+    from showroom.services.books.actor import Actor
+    from showroom.showcase.player import Hands
+    from showroom.ui.shell.application import make_application, start_lanes
 
     bench = Bench(PRODUCTS)
     bench.opened.close()

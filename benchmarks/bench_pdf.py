@@ -3,8 +3,8 @@
 import time
 
 from benchmarks.figures import Figure, median
-from showroom.printing.pdf_pages import page_count
-from showroom.printing.pdf_report import daily_pdf
+from showroom.printing.pdf.pages import page_count
+from showroom.printing.pdf.report import daily_pdf
 from tests.printing import samples
 
 ROUNDS = 9

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import Figure, median, percentile
 from showroom.domain.codec import to_json
 from showroom.domain.printer import PrinterSettings
-from showroom.printing.escpos_render import render
-from showroom.printing.jobs import render_job
-from showroom.printing.lay_out import lay_out
-from showroom.printing.layout import Text
-from showroom.printing.models import model_named
+from showroom.printing.layouts.lay_out import lay_out
+from showroom.printing.layouts.layout import Text
+from showroom.printing.printers.models import model_named
+from showroom.printing.render.escpos_bytes import render
+from showroom.printing.render.jobs import render_job
 from tests.printing import samples
 
 ROUNDS, SALES = 300, 60
@@ -74,13 +74,13 @@ def run():
 
 def first_bytes():
     """Seconds from the sale's commit to the first byte of its receipt at a network printer."""
-    from showroom.courier import Courier
     from showroom.db.engine import Database
     from showroom.db.migrate import migrate
+    from showroom.delivery.courier import Courier
     from showroom.domain.basket import Basket
     from showroom.domain.tender import Payment, TenderKind
     from showroom.printing.links.turns import Turns
-    from showroom.services.actor import SYSTEM
+    from showroom.services.books.actor import SYSTEM
     from tests.factories import enter_shop, open_demo, request
     from tests.printing.virtual_printer import VirtualPrinter
 

@@ -63,9 +63,9 @@ def till(home, started):
     import gc
 
     gc.disable()  # as the program's entry does
-    from showroom.app import Till, build_window
-    from showroom.home import Home
-    from showroom.ui.application import make_application
+    from showroom.machine.home import Home
+    from showroom.program.app import Till, build_window
+    from showroom.ui.shell.application import make_application
 
     place = Home(Path(home))
     place.make()

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from showroom.books_opening import open_books
 from showroom.domain.basket import Basket
 from showroom.domain.tender import Payment
-from showroom.home import Home, LocalSettings
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
 
 HEAD = (
     "sku,barcode,name,short_name,zone,county,producer,category,unit,spec,sold_by,retail_price_fen,"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 VERBS = ("import", "report", "backup", "verify", "demo", "tour")
 
@@ -14,20 +13,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status. The window imports nothing that it does not show."""
     words = list(sys.argv[1:] if argv is None else argv)
     if any(word in VERBS or word in {"-h", "--help", "--version"} for word in words):
-        from showroom.cli import run_verb
+        from showroom.program.verbs.run import run_verb
+        from showroom.showcase.verbs import SHOWCASE
 
-        return run_verb(words, _tour)
+        return run_verb(words, SHOWCASE)
     # Nothing that is imported before the first paint is garbage; the window's collector takes over.
     gc.disable()
-    from showroom.app import run_window
+    from showroom.program.app import run_window
 
     return run_window(words)
-
-
-def _tour(folder: Path) -> int:
-    from showroom.tour import tour
-
-    return tour(folder)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The outbox drained on one thread: every printer's line after the other."""
 
-from showroom.courier import Courier
+from showroom.delivery.courier import Courier
 from showroom.printing.links.turns import WAIT_S, Turns
 
 

@@ -9,16 +9,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
-from showroom.assets import asset_bytes
-from showroom.books_opening import make_suite
 from showroom.db.engine import Database
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.journal import ratchet
-from showroom.services.actor import Actor
-from showroom.services.books import Books
-from showroom.services.people import People
-from showroom.services.pins import PinCost, Pins
-from showroom.services.setup import Setup
+from showroom.machine.assets import asset_bytes
+from showroom.program.opening import make_suite
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.shop.people import People
+from showroom.services.shop.pins import PinCost, Pins
+from showroom.services.shop.setup import Setup
 from showroom.services.suite import Suite
 
 MONDAY_TEN_US = 1_781_488_800_000_000

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from showroom.services.baskets import Baskets
-from showroom.services.books import Books
-from showroom.services.catalogue import Catalogue
-from showroom.services.checkout import Checkout
-from showroom.services.imports import Imports
-from showroom.services.people import People
-from showroom.services.posting import Poster
-from showroom.services.print_desk import PrintDesk
-from showroom.services.print_queue import PrintQueue
-from showroom.services.reports import Reports
-from showroom.services.returns import Returns
-from showroom.services.settings import Settings
-from showroom.services.setup import Setup
-from showroom.services.shifts import Shifts
-from showroom.services.stock import Stock
+from showroom.services.books.books import Books
+from showroom.services.books.posting import Poster
+from showroom.services.goods.catalogue import Catalogue
+from showroom.services.goods.imports import Imports
+from showroom.services.goods.stock import Stock
+from showroom.services.paper.print_desk import PrintDesk
+from showroom.services.paper.print_queue import PrintQueue
+from showroom.services.paper.reports import Reports
+from showroom.services.selling.baskets import Baskets
+from showroom.services.selling.checkout import Checkout
+from showroom.services.selling.returns import Returns
+from showroom.services.shop.people import People
+from showroom.services.shop.settings import Settings
+from showroom.services.shop.setup import Setup
+from showroom.services.shop.shifts import Shifts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.ui.message_table import FAULTS, REFUSALS
-from showroom.ui.message_table_rows import ROWS
+from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table_rows import ROWS
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "showroom").rglob("*.py"))

@@ -9,10 +9,11 @@ import signal
 import sys
 import time
 
-from showroom.books_opening import make_suite
 from showroom.db.engine import Database
-from showroom.printing import jobs, ways
 from showroom.printing.links import network
+from showroom.printing.printers import ways
+from showroom.printing.render import jobs
+from showroom.program.opening import make_suite
 from tests.drains import OneThread
 from tests.factories import FakeClock, make_books
 

@@ -7,15 +7,15 @@ from uuid import uuid4
 
 import pytest
 
-from showroom.books_opening import open_books
-from showroom.cli import run_verb
-from showroom.demo_catalogue import sample_catalogue
+from showroom.__main__ import main
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.tender import Payment
-from showroom.home import Home, LocalSettings
-from showroom.instance import InstanceLock
-from showroom.services.verify import Verify
+from showroom.machine.assets import sample_catalogue
+from showroom.machine.home import Home, LocalSettings
+from showroom.machine.instance import InstanceLock
+from showroom.program.opening import open_books
+from showroom.services.books.verify import Verify
 
 
 @pytest.fixture
@@ -121,34 +121,34 @@ def test_a_read_only_disk_is_told(tmp_path, home):
 
 def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
-    assert run_verb(["verify"]) == 0
+    assert main(["verify"]) == 0
     assert "账实相符" in capsys.readouterr().out
-    assert run_verb(["backup"]) == 0
+    assert main(["backup"]) == 0
     assert "已校验" in capsys.readouterr().out
-    assert run_verb(["report", "daily", "--date", "2030-13-01"]) == 1
+    assert main(["report", "daily", "--date", "2030-13-01"]) == 1
     assert "日期" in capsys.readouterr().err
-    assert run_verb(["report", "daily", "--pdf", str(tmp_path / "d.pdf")]) == 0
+    assert main(["report", "daily", "--pdf", str(tmp_path / "d.pdf")]) == 0
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
     capsys.readouterr()
-    assert run_verb(["report", "daily"]) == 0
+    assert main(["report", "daily"]) == 0
     assert "账账相符" in capsys.readouterr().out
-    assert run_verb(["import", str(tmp_path / "missing.csv")]) == 2
+    assert main(["import", str(tmp_path / "missing.csv")]) == 2
     bad = tmp_path / "bad.csv"
     bad.write_text("货号,零售价(元)\nWS0001,六块\n", "utf-8")
-    assert run_verb(["import", str(bad), "--dry-run"]) == 1
+    assert main(["import", str(bad), "--dry-run"]) == 1
     assert "第 2 行" in capsys.readouterr().out
     good = tmp_path / "good.csv"
     good.write_text("货号,零售价(元)\nWS0001,70.00\n", "gbk")
-    assert run_verb(["import", str(good), "--dry-run"]) == 0
-    assert run_verb(["import", str(good)]) == 0
+    assert main(["import", str(good), "--dry-run"]) == 0
+    assert main(["import", str(good)]) == 0
     assert "更新 1" in capsys.readouterr().out
-    assert run_verb(["import", str(good)]) == 0
+    assert main(["import", str(good)]) == 0
     assert "没有需要写入" in capsys.readouterr().out
-    assert run_verb(["demo", "--days", "1"]) == 1
-    assert run_verb(["demo", "--days", "0"]) == 1
+    assert main(["demo", "--days", "1"]) == 1
+    assert main(["demo", "--days", "0"]) == 1
 
 
 def test_an_empty_home_is_told_what_comes_first(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SHOWROOM_HOME", str(tmp_path / "empty"))
-    assert run_verb(["verify"]) == 1
+    assert main(["verify"]) == 1
     assert capsys.readouterr().err.strip()

@@ -6,10 +6,10 @@ import sys
 import threading
 from pathlib import Path
 
-from showroom.books_opening import open_books
-from showroom.demo_catalogue import sample_catalogue
-from showroom.home import Home, LocalSettings
-from showroom.services.verify import Verify
+from showroom.machine.assets import sample_catalogue
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from showroom.services.books.verify import Verify
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 12

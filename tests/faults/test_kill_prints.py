@@ -14,8 +14,8 @@ import pytest
 from showroom.domain.basket import Basket
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import Payment, TenderKind
-from showroom.services.actor import SYSTEM
-from showroom.services.verify import Verify
+from showroom.services.books.actor import SYSTEM
+from showroom.services.books.verify import Verify
 from tests.factories import request
 from tests.printing.escpos_interpreter import UnknownCommandError, read
 from tests.printing.virtual_printer import VirtualPrinter

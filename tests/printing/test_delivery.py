@@ -7,12 +7,12 @@ import pytest
 
 from showroom.domain.errors import Fault
 from showroom.domain.printer import CONFIRMS
-from showroom.printing import session as session_rules
-from showroom.printing.deliver import deliver, kick
-from showroom.printing.escpos_render import drawer_kick, render_document
 from showroom.printing.links.network import NetworkLink
-from showroom.printing.models import model_named
-from showroom.printing.session import Session
+from showroom.printing.printers import session as session_rules
+from showroom.printing.printers.deliver import deliver, kick
+from showroom.printing.printers.models import model_named
+from showroom.printing.printers.session import Session
+from showroom.printing.render.escpos_bytes import drawer_kick, render_document
 from tests.printing import samples
 from tests.printing.carriers import CARRIERS
 from tests.printing.escpos_interpreter import read

@@ -6,10 +6,10 @@ import pytest
 import usb.core
 
 from showroom.domain.printer import FoundPrinter as Found
-from showroom.printing import discovery
-from showroom.printing.discovery import Places, find_printers, install_hint, udev_rule
 from showroom.printing.links.usb import UsbLink
-from showroom.ui.message_table import FAULTS
+from showroom.printing.printers import discovery
+from showroom.printing.printers.discovery import Places, find_printers, install_hint, udev_rule
+from showroom.ui.words.message_table import FAULTS
 from tests.printing.virtual_sysfs import VirtualSysfs
 from tests.printing.virtual_usb import Setting, UsbPrinter, VirtualUsb
 from tests.printing.virtual_winspool import VirtualWinspool

@@ -11,12 +11,12 @@ from showroom.domain.codec import to_json
 from showroom.domain.document import DaySlip
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.printer import PrinterModel, PrinterSettings
-from showroom.printing.escpos_render import needs_dots, render
-from showroom.printing.jobs import KINDS, document_of, render_job
-from showroom.printing.lay_out import WIDTHS, lay_out
-from showroom.printing.layout import Text
-from showroom.printing.models import MODELS, model_named
-from showroom.printing.text import columns
+from showroom.printing.layouts.lay_out import WIDTHS, lay_out
+from showroom.printing.layouts.layout import Text
+from showroom.printing.layouts.text import columns
+from showroom.printing.printers.models import MODELS, model_named
+from showroom.printing.render.escpos_bytes import needs_dots, render
+from showroom.printing.render.jobs import KINDS, document_of, render_job
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 

@@ -14,11 +14,11 @@ from showroom.domain.errors import Refusal
 from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag, check_sheet
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.quantity import SoldBy
-from showroom.printing.barcodes import bars_of
-from showroom.printing.jobs import render_job
-from showroom.printing.label_layout import label_image
-from showroom.printing.label_render import render_labels
-from showroom.printing.models import model_named
+from showroom.printing.layouts.label import label_image
+from showroom.printing.printers.models import model_named
+from showroom.printing.render.barcodes import bars_of
+from showroom.printing.render.jobs import render_job
+from showroom.printing.render.labels import render_labels
 from tests.printing import escpos_interpreter, samples, tspl_interpreter
 
 RICE = PriceTag(

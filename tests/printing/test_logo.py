@@ -11,12 +11,12 @@ from PIL import Image
 from showroom.domain.document import Receipt
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import MAX_HIGH, MAX_WIDE, Logo
-from showroom.printing.escpos_render import render_document
-from showroom.printing.lay_out import WIDTHS, lay_out
-from showroom.printing.logo import make_logo
-from showroom.printing.models import model_named
-from showroom.printing.plain_text import plain_text
-from showroom.printing.preview import MARGIN, preview_png
+from showroom.printing.layouts.lay_out import WIDTHS, lay_out
+from showroom.printing.printers.models import model_named
+from showroom.printing.render.escpos_bytes import render_document
+from showroom.printing.render.logo import make_logo
+from showroom.printing.render.plain_text import plain_text
+from showroom.printing.render.preview import MARGIN, preview_png
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 

@@ -7,13 +7,13 @@ import pytest
 
 from showroom.domain.errors import Fault
 from showroom.domain.printer import FoundPrinter
-from showroom.printing.network_search import (
+from showroom.printing.printers.network_search import (
     ANSWER_S,
     MAX_HOSTS,
     find_network_printers,
     hosts_of,
 )
-from showroom.ui.networks import own_networks
+from showroom.ui.engine.networks import own_networks
 from tests.printing.virtual_printer import VirtualPrinter
 
 

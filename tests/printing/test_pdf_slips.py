@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from showroom.domain.document import DaySlip
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
-from showroom.printing.lay_out import WIDTHS
-from showroom.printing.pdf_pages import page_count, page_pictures
-from showroom.printing.pdf_report import daily_pdf
-from showroom.printing.pdf_slip import slip_pdf
+from showroom.printing.layouts.lay_out import WIDTHS
+from showroom.printing.pdf.pages import page_count, page_pictures
+from showroom.printing.pdf.report import daily_pdf
+from showroom.printing.pdf.slip import slip_pdf
 from tests.printing import samples
 
 DOCUMENTS = {

@@ -2,10 +2,10 @@ import pytest
 
 from showroom.domain.errors import Fault
 from showroom.domain.printer import UNKNOWN_BIT, Probed
-from showroom.printing import probe as rules
-from showroom.printing.models import model_named
-from showroom.printing.probe import drawer_bit, probe
-from showroom.printing.session import Session
+from showroom.printing.printers import probe as rules
+from showroom.printing.printers.models import model_named
+from showroom.printing.printers.probe import drawer_bit, probe
+from showroom.printing.printers.session import Session
 from tests.printing.carriers import CARRIERS
 from tests.printing.virtual_device import VirtualDevice
 
@@ -20,7 +20,7 @@ def carrier(request):
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     monkeypatch.setattr(rules, "PATIENCE_S", 0.2)
-    monkeypatch.setattr("showroom.printing.session.ANSWER_S", 0.2)
+    monkeypatch.setattr("showroom.printing.printers.session.ANSWER_S", 0.2)
 
 
 def ask(carrier, **faults):

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.printing.replies import Replies
+from showroom.printing.printers.replies import Replies
 
 ANSWERS = {
     "real_time": st.sampled_from([0x12, 0x16, 0x1A, 0x1E, 0x32, 0x72]).map(lambda b: bytes([b])),

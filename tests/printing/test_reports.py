@@ -5,9 +5,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from showroom.domain.report import TieOut
-from showroom.printing.pdf_chart import nice_step
-from showroom.printing.pdf_report import daily_pdf
-from showroom.printing.xlsx_report import daily_xlsx
+from showroom.printing.pdf.chart import nice_step
+from showroom.printing.pdf.report import daily_pdf
+from showroom.printing.render.xlsx_report import daily_xlsx
 from tests.printing import samples
 
 

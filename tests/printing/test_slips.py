@@ -13,13 +13,13 @@ from showroom.domain.document import DaySlip, DrawerKick, Receipt
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
 from showroom.domain.report import TieOut
-from showroom.printing.escpos_render import drawer_kick, raster, render, render_document
-from showroom.printing.lay_out import WIDTHS, lay_out
-from showroom.printing.layout import Text
-from showroom.printing.models import MODELS, model_named
-from showroom.printing.plain_text import plain_text
-from showroom.printing.raster import line_image, qr_image
-from showroom.printing.text import char_columns, clean, columns, elide, in_font, wrap
+from showroom.printing.layouts.lay_out import WIDTHS, lay_out
+from showroom.printing.layouts.layout import Text
+from showroom.printing.layouts.text import char_columns, clean, columns, elide, in_font, wrap
+from showroom.printing.printers.models import MODELS, model_named
+from showroom.printing.render.escpos_bytes import drawer_kick, raster, render, render_document
+from showroom.printing.render.plain_text import plain_text
+from showroom.printing.render.raster import line_image, qr_image
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 

@@ -5,10 +5,10 @@ import zxingcpp
 from PIL import Image
 
 from showroom.domain.document import TestPage as PrinterTestPage
-from showroom.printing.escpos_render import render_document
-from showroom.printing.lay_out import WIDTHS
-from showroom.printing.models import MODELS
-from showroom.printing.test_page_layout import COMMON, RARE, RULERS, SIGNS
+from showroom.printing.layouts.lay_out import WIDTHS
+from showroom.printing.layouts.printer_test import COMMON, RARE, RULERS, SIGNS
+from showroom.printing.printers.models import MODELS
+from showroom.printing.render.escpos_bytes import render_document
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 

@@ -2,8 +2,8 @@ import random
 
 import pytest
 
-from showroom.printing.escpos_render import render_document
-from showroom.printing.models import model_named
+from showroom.printing.printers.models import model_named
+from showroom.printing.render.escpos_bytes import render_document
 from tests.printing import samples
 from tests.printing.virtual_device import VirtualDevice
 

@@ -13,7 +13,7 @@ from showroom.domain.ids import number_of
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import DENOMINATIONS, CashCount
 from showroom.domain.tender import Payment, RoundOff, TenderKind
-from showroom.services.verify import Verify
+from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
 
 PICKS = st.lists(

@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from showroom.courier import CourierState
+from showroom.delivery.courier import CourierState
 from showroom.domain.errors import Fault
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import TenderKind
-from showroom.paper import PrintingPaper
 from showroom.printing.links.network import NetworkLink
 from showroom.printing.links.turns import Turns
+from showroom.printing.paper import PrintingPaper
 from tests.factories import request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter

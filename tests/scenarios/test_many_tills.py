@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from showroom.books_opening import open_books
 from showroom.domain.catalogue import PricedSku
-from showroom.home import Home, LocalSettings
-from showroom.services.verify import Verify
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from showroom.services.books.verify import Verify
 from tests.postgres_server import binaries
 
 ROOT = Path(__file__).parents[2]

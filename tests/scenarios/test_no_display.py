@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from showroom.ui.application import NO_DISPLAY
+from showroom.ui.shell.application import NO_DISPLAY
 
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import update
 
-from showroom.courier import CourierState
 from showroom.db.tables.outbox import outbox
+from showroom.delivery.courier import CourierState
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import Payment, TenderKind
-from showroom.services.actor import SYSTEM
+from showroom.services.books.actor import SYSTEM
 from tests.drains import OneThread
 from tests.factories import request
 from tests.printing.escpos_interpreter import read
@@ -211,13 +211,13 @@ def test_a_bug_in_the_middle_leaves_no_slip_hanging(till, monkeypatch):
     with VirtualPrinter() as printer:
         courier = connect(till, connection="network", address=printer.address)
         sell(till, 1, TenderKind.WECHAT)
-        monkeypatch.setattr("showroom.printing.jobs.render_job", broken)
+        monkeypatch.setattr("showroom.printing.render.jobs.render_job", broken)
         with pytest.raises(ZeroDivisionError):
             courier.drain()
         assert states(till) == [("receipt", "failed", "print_bug")]
         monkeypatch.undo()
         sell(till, 2, TenderKind.WECHAT)
-        monkeypatch.setattr("showroom.printing.session.Session.confirm", broken)
+        monkeypatch.setattr("showroom.printing.printers.session.Session.confirm", broken)
         with pytest.raises(ZeroDivisionError):
             courier.drain()
     assert states(till)[1:] == [("receipt", "uncertain", "print_bug")]

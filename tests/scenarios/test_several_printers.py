@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.courier import CourierState
+from showroom.delivery.courier import CourierState
+from showroom.delivery.printer_line import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY
 from showroom.domain.errors import Refusal
 from showroom.domain.label import LabelSheet, PriceTag
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tender import TenderKind
-from showroom.printer_line import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY
-from showroom.printing.models import model_named
-from showroom.services.print_queue import MAX_ATTEMPTS
+from showroom.printing.printers.models import model_named
+from showroom.services.paper.print_queue import MAX_ATTEMPTS
 from tests.factories import request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter

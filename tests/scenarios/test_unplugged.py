@@ -2,7 +2,7 @@
 
 import pytest
 
-from showroom.courier import CourierState
+from showroom.delivery.courier import CourierState
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import TenderKind
 from tests.factories import request

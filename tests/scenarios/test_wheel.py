@@ -12,11 +12,11 @@ ROOT = Path(__file__).parents[2]
 SELL = """
 from datetime import date
 from uuid import uuid4
-from showroom.books_opening import open_books
-from showroom.demo_catalogue import sample_catalogue
+from showroom.program.opening import open_books
+from showroom.machine.assets import sample_catalogue
 from showroom.domain.basket import Basket
 from showroom.domain.tender import Payment
-from showroom.home import find_home
+from showroom.machine.home import find_home
 import showroom, pathlib, sys
 
 assert "site-packages" in showroom.__file__, showroom.__file__

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from showroom.books_opening import open_books
-from showroom.cli import run_verb
-from showroom.home import Home, LocalSettings
-from showroom.services.verify import Verify
+from showroom.__main__ import main
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from showroom.services.books.verify import Verify
 from tests.printing.escpos_interpreter import read
 
 ROOT = Path(__file__).parents[2]
@@ -91,7 +91,7 @@ def test_a_day_through_the_window(display, platform, tmp_path, monkeypatch, caps
     finally:
         opened.close()
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
-    assert run_verb(["report", "daily", "--date", day, "--pdf", str(tmp_path / "day.pdf")]) == 0
+    assert main(["report", "daily", "--date", day, "--pdf", str(tmp_path / "day.pdf")]) == 0
     capsys.readouterr()
     pages = PdfReader(io.BytesIO((tmp_path / "day.pdf").read_bytes())).pages
     text = "".join(page.extract_text() for page in pages)

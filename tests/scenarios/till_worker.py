@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from showroom.books_opening import open_books
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId
 from showroom.domain.permission import Role
 from showroom.domain.tender import Payment
-from showroom.home import Home, LocalSettings
-from showroom.services.actor import Actor
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from showroom.services.books.actor import Actor
 
 SOLD_OUT = {"sku_no_stock", "sku_no_stock_now"}
 

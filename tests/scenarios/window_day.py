@@ -12,13 +12,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from showroom.app import Till, build_window
 from showroom.domain.printer import PrinterSettings
-from showroom.hands import Hands
-from showroom.home import Home, LocalSettings
-from showroom.services.actor import SYSTEM
-from showroom.tour import LABELS, PACKS
-from showroom.ui.application import make_application, start_lanes
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.app import Till, build_window
+from showroom.services.books.actor import SYSTEM
+from showroom.showcase.player import Hands
+from showroom.showcase.tour import LABELS, PACKS
+from showroom.ui.shell.application import make_application, start_lanes
 
 CASHIER, MANAGER = (1, "206080"), (0, "708090")
 ENTER = Qt.Key.Key_Return

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from showroom.ui.theme import apply_theme
+from showroom.ui.look.theme import apply_theme
 from tests.factories import Shop, enter_shop
 from tests.ui.desk import Desk
 

@@ -3,21 +3,21 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from showroom.counter_line import SerialCounterLine
-from showroom.courier import CourierState
-from showroom.demo_catalogue import sample_catalogue
-from showroom.paper import PrintingPaper
+from showroom.delivery.courier import CourierState
+from showroom.devices.counter_line import SerialCounterLine
+from showroom.machine.assets import sample_catalogue
 from showroom.printing.links.turns import Turns
-from showroom.services.front import read_front
+from showroom.printing.paper import PrintingPaper
+from showroom.services.shop.shop_view import read_front
 from showroom.services.suite import Suite
-from showroom.ui.application import start_lanes
-from showroom.ui.context import Context
 from showroom.ui.customer.counter_devices import CounterDevices
-from showroom.ui.main_window import Furnishing, MainWindow
-from showroom.ui.operation import Operations
-from showroom.ui.ports import Copy
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import Operations
+from showroom.ui.engine.ports import Copy
+from showroom.ui.look.sounds import Sounds
+from showroom.ui.shell.application import start_lanes
 from showroom.ui.shell.device_watch import DeviceWatch
-from showroom.ui.sounds import Sounds
+from showroom.ui.shell.main_window import Furnishing, MainWindow
 from showroom.ui.widgets.message_strip import MessageStrip
 
 OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"

@@ -7,7 +7,7 @@ import pytest
 
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
-from showroom.services.verify import Verify
+from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
 
 RELEASED = sorted(Path(__file__).parent.glob("books-*.db.gz"))

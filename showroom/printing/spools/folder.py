@@ -30,7 +30,7 @@ class FolderSpool:
 
         Raises Fault `printer_folder`: then no file is there.
         """
-        from showroom.fsafe import write_whole
+        from showroom.machine.fsafe import write_whole
 
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
         plain = "".join(c for c in title if c.isascii() and (c.isalnum() or c in "-_"))[:40]

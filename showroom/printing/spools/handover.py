@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from showroom.domain.errors import Fault
-from showroom.printing.session import PrinterState
+from showroom.printing.printers.session import PrinterState
 from showroom.printing.spools.spool import PdfSpool, Spool
 
 

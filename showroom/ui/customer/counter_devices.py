@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.weighing import Reading
 from showroom.ui.customer.seen import Seen, pole_text
-from showroom.ui.ports import DeskState
+from showroom.ui.engine.ports import DeskState
 
 if TYPE_CHECKING:
-    from showroom.services.settings import ShopSettings
-    from showroom.ui.ports import CounterLine
+    from showroom.services.shop.settings import ShopSettings
+    from showroom.ui.engine.ports import CounterLine
 
 NAMES = {"scale": "电子秤", "pole": "客显", "scanner": "扫码枪"}
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from showroom.ui.customer.seen import IDLE
 
 if TYPE_CHECKING:
-    from showroom.services.front import Front
-    from showroom.ui.context import Context
+    from showroom.services.shop.shop_view import Front
     from showroom.ui.customer.window import CustomerWindow
+    from showroom.ui.engine.context import Context
 
 PREVIEW_SIZE = (960, 540)
 

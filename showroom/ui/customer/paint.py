@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from showroom.ui.customer.view import CustomerView, ShownLine
-from showroom.ui.theme import colour, ui_font
-from showroom.ui.tokens import SPACE, TYPE
+from showroom.ui.look.theme import colour, ui_font
+from showroom.ui.look.tokens import SPACE, TYPE
 
 DESIGN_HEIGHT = 600
 """The height at which the tokens' sizes count as they are."""

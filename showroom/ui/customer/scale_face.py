@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.weighing import Reading, sellable
-from showroom.ui import formats, messages
 from showroom.ui.customer.counter_devices import CounterDevices
-from showroom.ui.tokens import SPACE
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column, label, set_tone
+from showroom.ui.words import messages
 
 TAKE = "稳定，按 Enter 取这个重量"
 WAITING = "秤没有回应，可以手工输入重量"

@@ -10,9 +10,9 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import Sale, SaleKind
 from showroom.domain.tender import Payment
-from showroom.ui import formats
 from showroom.ui.customer.seen import Seen
-from showroom.ui.words import tender_name
+from showroom.ui.look import formats
+from showroom.ui.words.trade import tender_name
 
 COUNTIES_SHOWN = 6
 

@@ -9,18 +9,18 @@ from PySide6.QtGui import QCloseEvent, QColor, QLinearGradient, QPainter, QPaint
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
-from showroom.assets import asset_bytes
-from showroom.ui import formats
+from showroom.machine.assets import asset_bytes
 from showroom.ui.customer.paint import DESIGN_HEIGHT, LEFT, MIDDLE, RIGHT, Brush, paint_sale
 from showroom.ui.customer.seen import IDLE, Seen
 from showroom.ui.customer.view import CustomerView, ZoneView, view_of, zone_views
-from showroom.ui.theme import colour, theme, theme_state, ui_font
-from showroom.ui.tokens import SPACE, TYPE
+from showroom.ui.look import formats
+from showroom.ui.look.theme import colour, theme, theme_state, ui_font
+from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.widgets.clock_label import now_us
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import CatalogueIndex
-    from showroom.services.front import Front
+    from showroom.services.shop.shop_view import Front
 
 PICTURES = ("wenshan", "bachu", "yiling", "guoluo")
 """By a zone's colour: each zone of the shop has its own."""

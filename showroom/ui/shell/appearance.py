@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from showroom.ui.theme import apply_theme, theme
+from showroom.ui.look.theme import apply_theme, theme
 
 SYSTEM = "system"
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from showroom.domain.permission import Role
-from showroom.ui.screens.registry import SCREENS, ScreenSpec
+from showroom.ui.shell.registry import SCREENS, ScreenSpec
 
 if TYPE_CHECKING:
-    from showroom.services.changes import Changes
-    from showroom.ui.context import Context
-    from showroom.ui.screen import Screen
+    from showroom.services.books.changes import Changes
+    from showroom.ui.engine.context import Context
+    from showroom.ui.engine.screen import Screen
 
 
 class Deck(QStackedWidget):
@@ -30,7 +30,7 @@ class Deck(QStackedWidget):
     ) -> None:
         super().__init__(parent)
         self._context = context
-        self._known = tuple(entry for entry in entries if entry.exists)
+        self._known = tuple(entries)
         self._pages: dict[str, Screen] = {}
         self._role: Role | None = None
         self._name = ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from showroom.services.front import backup_due
-from showroom.ui import formats, messages
-from showroom.ui.ports import Copy, DeskState, PrinterTold
+from showroom.services.shop.shop_view import backup_due
+from showroom.ui.engine.ports import Copy, DeskState, PrinterTold
+from showroom.ui.look import formats
+from showroom.ui.words import messages
 
 if TYPE_CHECKING:
     from showroom.domain.errors import Fault

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from showroom.ui.screens.sign_in import SignIn
+from showroom.ui.sign_in.sign_in import SignIn
 
 if TYPE_CHECKING:
-    from showroom.services.actor import Actor
-    from showroom.services.front import Front
+    from showroom.services.books.actor import Actor
+    from showroom.services.shop.shop_view import Front
     from showroom.services.suite import Suite
-    from showroom.ui.context import Context
-    from showroom.ui.ports import Opening
-    from showroom.ui.screens.first_start import FirstStart
-    from showroom.ui.screens.trouble import Trouble
+    from showroom.ui.engine.context import Context
+    from showroom.ui.engine.ports import Opening
+    from showroom.ui.sign_in.first_start import FirstStart
+    from showroom.ui.sign_in.trouble import Trouble
 
 
 class Gate(QStackedWidget):
@@ -82,7 +82,7 @@ class Gate(QStackedWidget):
 
     def _ask_for_shop(self) -> None:
         if self._first is None:
-            from showroom.ui.screens.first_start import FirstStart
+            from showroom.ui.sign_in.first_start import FirstStart
 
             self._first = FirstStart(self._context)
             self._first.opened.connect(self._shop_made)
@@ -92,7 +92,7 @@ class Gate(QStackedWidget):
 
     def _shop_made(self, owner: Actor | None) -> None:
         """A real shop's owner has just proved to be there; in the demo one chooses."""
-        from showroom.services.front import read_front
+        from showroom.services.shop.shop_view import read_front
 
         suite = self._context.services
 
@@ -114,7 +114,7 @@ class Gate(QStackedWidget):
 
     def _not_opened(self, error: Exception) -> None:
         if self._trouble is None:
-            from showroom.ui.screens.trouble import Trouble
+            from showroom.ui.sign_in.trouble import Trouble
 
             self._trouble = Trouble()
             self._trouble.retry.connect(self.open_books)
@@ -134,7 +134,7 @@ class Gate(QStackedWidget):
 
 
 def _open(opening: Opening) -> tuple[Suite, Front]:
-    from showroom.services.front import read_front
+    from showroom.services.shop.shop_view import read_front
 
     suite = opening()
     return suite, read_front(suite)

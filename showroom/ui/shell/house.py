@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from showroom.ui.actions import ActionSet, ActionSpec, build_actions
-from showroom.ui.ports import Copy
-from showroom.ui.screens.registry import MAX_KEYS
+from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
+from showroom.ui.engine.ports import Copy
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.shell.deck import Deck
 from showroom.ui.shell.desks import backup_desk
 from showroom.ui.shell.rail import Rail
+from showroom.ui.shell.registry import MAX_KEYS
 from showroom.ui.shell.top_bar import TopBar
-from showroom.ui.tokens import SPACE
 from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 
 if TYPE_CHECKING:
-    from showroom.ui.context import Context
-    from showroom.ui.screens.registry import ScreenSpec
+    from showroom.ui.engine.context import Context
+    from showroom.ui.shell.registry import ScreenSpec
 
 WINDOW = "整个窗口"
 ALWAYS = (

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
-from showroom.ui.icons import set_icon
-from showroom.ui.tokens import SIZE, SPACE
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SIZE, SPACE
 
 if TYPE_CHECKING:
-    from showroom.ui.screens.registry import ScreenSpec
+    from showroom.ui.shell.registry import ScreenSpec
 
 
 class Rail(QFrame):

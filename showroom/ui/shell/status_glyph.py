@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from showroom.ui.icons import set_icon
-from showroom.ui.ports import DeskState
-from showroom.ui.theme import colour, ui_font
-from showroom.ui.tokens import SIZE
+from showroom.ui.engine.ports import DeskState
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.theme import colour, ui_font
+from showroom.ui.look.tokens import SIZE
 
 BADGE, BADGE_TEXT, MOST = 16, 10, 99
 QUIET = DeskState()

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
-from showroom.ui import formats
-from showroom.ui.icons import set_icon
-from showroom.ui.shell.names import ROLES
+from showroom.ui.look import formats
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.shell.status_glyph import StatusGlyph, bar_button
-from showroom.ui.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import badge, label, rule
 from showroom.ui.widgets.clock_label import clock
 from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.words.names import ROLES
 
 if TYPE_CHECKING:
     from showroom.domain.shift import Shift
-    from showroom.services.actor import Actor
-    from showroom.services.front import Front
-    from showroom.ui.ports import DeskState
+    from showroom.services.books.actor import Actor
+    from showroom.services.shop.shop_view import Front
+    from showroom.ui.engine.ports import DeskState
 
 DESKS = (
     ("printer", "小票打印机", "printer", "prints"),

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from showroom.ui import formats
-from showroom.ui.theme import colour, theme, ui_font
-from showroom.ui.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look import formats
+from showroom.ui.look.theme import colour, theme, ui_font
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 
 TICKS = 4
 LEGEND_HEIGHT = 28

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from showroom.ui.theme import colour
-from showroom.ui.tokens import SPACE
+from showroom.ui.look.theme import colour
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, row
 
 HEIGHT = 3

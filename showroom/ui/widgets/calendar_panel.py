@@ -6,8 +6,8 @@ from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
-from showroom.ui.icons import set_icon
-from showroom.ui.theme import colour
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.theme import colour
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay
 

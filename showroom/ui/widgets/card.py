@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from showroom.ui.theme import restyle
-from showroom.ui.tokens import SPACE
+from showroom.ui.look.theme import restyle
+from showroom.ui.look.tokens import SPACE
 
 
 class Card(QFrame):

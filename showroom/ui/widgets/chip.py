@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from showroom.ui.theme import colour, theme, ui_font
-from showroom.ui.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look.theme import colour, theme, ui_font
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 
 DOT = 4
 HEIGHT = 32

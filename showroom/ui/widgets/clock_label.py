@@ -30,7 +30,7 @@ class ClockLabel(QWidget):
 
     def tick(self) -> None:
         """Show the minute and wait for the next one."""
-        from showroom.ui import formats
+        from showroom.ui.look import formats
 
         now = now_us()
         self._time.setText(formats.clock_time(now))

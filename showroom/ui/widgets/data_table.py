@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
-from showroom.ui.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.widgets.row_delegate import FOLD_ROOM, INDENT, RowDelegate
 from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
 

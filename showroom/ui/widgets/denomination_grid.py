@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from showroom.domain.shift import DENOMINATIONS, MAX_COUNT
-from showroom.ui import formats
-from showroom.ui.tokens import SPACE
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label, rule
 

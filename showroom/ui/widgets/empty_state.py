@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from showroom.ui.icons import set_icon
-from showroom.ui.tokens import SPACE
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label
 
 GLYPH = 48

@@ -6,8 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from showroom.ui.theme import colour, ui_font
-from showroom.ui.tokens import SPACE, TYPE
+from showroom.ui.look.theme import colour, ui_font
+from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.widgets.card import Card, label, set_tone
 
 WIDEST_AMOUNT = "-¥88,888.88"

@@ -7,8 +7,8 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from showroom.ui.icons import set_icon
-from showroom.ui.tokens import SPACE
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SPACE
 
 BACK, CLEAR, ENTER = "back", "clear", "enter"
 LAYOUTS: dict[str, tuple[tuple[str, ...], ...]] = {

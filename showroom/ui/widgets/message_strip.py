@@ -15,10 +15,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from showroom.ui.icons import set_icon
-from showroom.ui.message import Kind, Message
-from showroom.ui.theme import restyle
-from showroom.ui.tokens import SIZE, SPACE
+from showroom.ui.engine.message import Kind, Message
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.theme import restyle
+from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.elided_label import ElidedLabel
 

@@ -13,10 +13,10 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from showroom.ui.actions import trigger_shortcut
-from showroom.ui.icons import set_icon
-from showroom.ui.theme import colour, theme
-from showroom.ui.tokens import SPACE
+from showroom.ui.engine.actions import trigger_shortcut
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.theme import colour, theme
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, label, rule
 
 DIM_LIGHT, DIM_DARK = 90, 150

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from showroom.ui.theme import colour, ui_font
-from showroom.ui.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look.theme import colour, ui_font
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 
 HEIGHT = 72
 ROUND = 44

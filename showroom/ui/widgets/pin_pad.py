@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from showroom.ui.theme import colour
-from showroom.ui.tokens import SPACE
+from showroom.ui.look.theme import colour
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER, Keypad
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from showroom.ui.theme import theme, ui_font
-from showroom.ui.tokens import SIZE, SPACE, Palette
+from showroom.ui.look.theme import theme, ui_font
+from showroom.ui.look.tokens import SIZE, SPACE, Palette
 from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowModel
 
 REMEMBERED = 8192

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from showroom.ui.icons import icon
+from showroom.ui.look.icons import icon
 
 MAX_LENGTH = 64
 SETTLES_MS = 120

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from showroom.ui.actions import ActionSet, key_text
-from showroom.ui.tokens import SPACE
+from showroom.ui.engine.actions import ActionSet, key_text
+from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from showroom.ui.theme import colour, theme, ui_font
-from showroom.ui.tokens import SIZE, SPACE, TYPE
+from showroom.ui.look.theme import colour, theme, ui_font
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 
 TILE_SIZE = QSize(136, 92)
 DOT = 4

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from showroom.ui.theme import colour
-from showroom.ui.tokens import SIZE, SPACE
+from showroom.ui.look.theme import colour
+from showroom.ui.look.tokens import SIZE, SPACE
 
 ZONES = 4
 

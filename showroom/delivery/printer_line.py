@@ -1,0 +1,233 @@
+"""One printer's share of the outbox, in order, and how the printer was last found."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from showroom.domain.errors import Fault, Refusal
+from showroom.domain.print_job import DRAWER, PAGES, fallback_of, printer_of
+from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
+from showroom.services.paper.print_queue import Job, Mine, PrintQueue
+
+if TYPE_CHECKING:
+    from showroom.domain.logo import Logo
+    from showroom.printing.links.turns import Turns
+    from showroom.printing.printers.deliver import Delivery
+    from showroom.printing.printers.session import PrinterState
+
+log = logging.getLogger(__name__)
+MAX_PER_RUN = 200
+LOOK_EVERY_S, LOOK_SOON_S = 30.0, 5.0
+"""How often the idle receipt printer is asked how it is: paper runs out between customers too.
+Sooner after trouble and while the drawer may stand open."""
+USE_KEY, LEFT_OPEN = "use_key", "left_open"
+
+
+class Claims:
+    """Which jobs somebody has in hand; one that nobody has was left in the middle. Thread-safe."""
+
+    def __init__(self, queue: PrintQueue) -> None:
+        self.queue = queue
+        self._lock = Lock()
+        self._held: set[int] = set()
+
+    @contextmanager
+    def next(self, mine: Mine) -> Iterator[Job | None]:
+        """The next job of a printer, in hand until the block ends."""
+        with self._lock:
+            try:
+                job = self.queue.claim(mine)
+            except Refusal:  # a person moved it in that very instant; the next run sees it
+                job = None
+            if job is not None:
+                self._held.add(job.job_id)
+        try:
+            yield job
+        finally:
+            if job is not None:
+                with self._lock:
+                    self._held.discard(job.job_id)
+
+    def pick_up(self) -> None:
+        """Nobody sends what nobody holds: the books failed us in the middle of it."""
+        with self._lock:
+            if any(j.state == "sending" for j in self.queue.open_jobs() if not self._holds(j)):
+                self.queue.recover(self._held)
+
+    def _holds(self, job: Job) -> bool:
+        return job.job_id in self._held
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How a printer was last found, in codes of Fault.
+
+    `trouble` ended its last run, `problem` is what it said while idle; `drawer` is ``use_key``,
+    ``left_open`` or empty; `instead` names who took over.
+    """
+
+    trouble: str = ""
+    problem: str = ""
+    near_end: bool = False
+    drawer: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every line works with; `picture` finds a logo by its digest, `clock` is monotonic."""
+
+    claims: Claims
+    picture: Callable[[str], Logo | None]
+    turns: Turns
+    clock: Callable[[], float]
+
+
+class PrinterLine:
+    """The worker of one printer. `run` is called by one thread at a time."""
+
+    def __init__(self, printer: PrinterSettings, tools: Tools) -> None:
+        self.printer = printer
+        self.sight = Sight()
+        self._tools = tools
+        self._queue = tools.claims.queue
+        self._look_at = 0.0
+        self._handed_on = False
+
+    def run(self, printers: Sequence[PrinterSettings]) -> bool:
+        """Deliver what is due until nothing is or the printer refuses.
+
+        True when another printer was handed a job. What goes wrong for the world is in `sight`;
+        a failure of the books or of ours is raised, after the job was settled if it could be.
+        """
+        self._note(trouble="")
+        self._handed_on = False
+        for _ in range(MAX_PER_RUN):
+            with self._tools.claims.next(self._mine(printers)) as job:
+                if job is None:
+                    self._look(printers)
+                    break
+                problem = self._deliver(job, fallback_of(self.printer, printers))
+            if problem:
+                self._note(trouble=problem)
+                break
+        return self._handed_on
+
+    def _mine(self, printers: Sequence[PrinterSettings]) -> Mine:
+        def mine(job: Job) -> bool:
+            return printer_of(job.kind, job.printer, printers) == self.printer
+
+        return mine
+
+    # -- one job ------------------------------------------------------------------------------
+
+    def _deliver(self, job: Job, other: PrinterSettings | None) -> str:
+        left: list[bool] = []
+        try:
+            return self._attempt(job, other, left)
+        except Fault:
+            raise
+        except Exception:
+            # A bug of ours, or a slip nobody foresaw: it must not stand in the others' way.
+            self._give_up(job, sent=bool(left))
+            raise
+
+    def _give_up(self, job: Job, *, sent: bool) -> None:
+        if sent:
+            self._queue.mark_uncertain(replace(job, bytes_sent=1), "print_bug")
+        else:
+            self._queue.mark_failed(job, "print_bug")
+
+    def _attempt(self, job: Job, other: PrinterSettings | None, left: list[bool]) -> str:
+        from showroom.printing.render.jobs import render_job
+
+        try:
+            slip = render_job(job.kind, job.payload, self.printer, self._tools.picture)
+        except Refusal as refusal:
+            log.warning("a slip cannot be laid out: %s", refusal.code)
+            self._queue.mark_failed(job, refusal.code)
+            return ""
+
+        def about_to_leave() -> None:
+            self._queue.mark_sending(job, self.printer.name, slip.raster_lines)
+            left.append(True)
+
+        try:
+            done = self._send(slip.data, job, about_to_leave)
+        except Fault as fault:
+            return self._not_sent(job, fault.code, other)
+        return self._sent(job, done, slip.raster_lines)
+
+    def _send(self, data: bytes, job: Job, about_to_leave: Callable[[], None]) -> Delivery:
+        from showroom.printing.printers.deliver import deliver, kick
+        from showroom.printing.printers.ways import way_to
+
+        way = way_to(self.printer, self._tools.turns, job.title, pdf=job.kind == PAGES)
+        return (kick if job.kind == DRAWER else deliver)(data, way, about_to_leave)
+
+    def _not_sent(self, job: Job, problem: str, other: PrinterSettings | None) -> str:
+        if job.kind != DRAWER and job.attempts > 1 and not job.printer and other is not None:
+            self._queue.mark_redirected(job, other.name, problem)
+            self._note(instead=other.name)
+            self._handed_on = True
+            return ""
+        self._queue.mark_blocked(job, problem)
+        if job.kind == DRAWER:
+            self._note(drawer=USE_KEY)
+        return problem
+
+    def _sent(self, job: Job, done: Delivery, rastered: int) -> str:
+        sent = replace(job, bytes_sent=1)
+        pause = LOOK_SOON_S if job.kind == DRAWER else LOOK_EVERY_S
+        self._look_at = self._tools.clock() + pause
+        if not done.printed:
+            self._queue.mark_uncertain(sent, done.problem, self.printer.name)
+            return done.problem
+        self._queue.mark_printed(sent, self.printer.name, rastered)
+        if job.kind == DRAWER:
+            self._note(drawer="")
+        else:
+            self._note(near_end=done.state.near_end, instead="", problem="")
+        return ""
+
+    # -- how the printer is -------------------------------------------------------------------
+
+    def _look(self, printers: Sequence[PrinterSettings]) -> None:
+        """Now and then ask the idle receipt printer for paper, cover and the drawer."""
+        from showroom.printing.printers.ways import way_to
+
+        clock = self._tools.clock
+        if self.printer != printer_of("receipt", "", printers) or clock() < self._look_at:
+            return
+        self._look_at = clock() + LOOK_SOON_S
+        way = way_to(self.printer, self._tools.turns)
+        try:
+            state = way.open()
+        except Fault as fault:
+            self._note(problem=fault.code)
+            return
+        finally:
+            way.close()
+        drawer = _drawer(self.printer, state)
+        if drawer is not LEFT_OPEN:
+            self._look_at += LOOK_EVERY_S - LOOK_SOON_S
+        kept = self.sight.drawer if drawer is None else drawer
+        self._note(near_end=state.near_end, drawer=kept, problem="")
+
+    def _note(self, **told: object) -> None:
+        self.sight = replace(self.sight, **told)  # type: ignore[arg-type]  # fields named above
+
+
+def _drawer(printer: PrinterSettings, state: PrinterState) -> str | None:
+    """How the drawer stands; None where nobody knows."""
+    from showroom.printing.printers.models import model_of
+
+    known = model_of(printer).drawer_bit
+    if UNKNOWN_BIT in {known, state.drawer_bit}:
+        return None
+    return LEFT_OPEN if state.drawer_bit == known else ""

@@ -1,0 +1,1 @@
+"""This computer: clock, keys, folders, files, log."""

@@ -1,0 +1,104 @@
+"""Everything the app keeps lies under one folder."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from showroom.machine.fsafe import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSettings:
+    """What belongs to this machine alone. Empty `database` is the file in the home."""
+
+    database: str = ""
+    till_id: int = 1
+    theme: str = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder and its parts."""
+
+    folder: Path
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file of the default shop."""
+        return self.folder / "data" / "showroom.db"
+
+    @property
+    def keys(self) -> Path:
+        """Keys and journal marks."""
+        return self.folder / "keys"
+
+    @property
+    def backups(self) -> Path:
+        """Verified copies."""
+        return self.folder / "backups"
+
+    @property
+    def exports(self) -> Path:
+        """Reports saved by people."""
+        return self.folder / "exports"
+
+    @property
+    def logs(self) -> Path:
+        """JSON-lines logs."""
+        return self.folder / "logs"
+
+    @property
+    def settings_file(self) -> Path:
+        """Settings of this machine."""
+        return self.folder / "settings.json"
+
+    def make(self) -> None:
+        """Create the folders, readable by their owner alone."""
+        for folder in (self.folder, self.database_file.parent, self.keys, self.backups, self.logs):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    def load(self) -> tuple[LocalSettings, str]:
+        """This machine's settings and what was wrong with the file ("" when nothing).
+
+        A torn file falls back to the last good copy, then to the defaults (reliability B19).
+        """
+        problem = ""
+        for path in (self.settings_file, self.settings_file.with_suffix(".good")):
+            if not path.exists():
+                continue
+            try:
+                return _parse(path.read_text("utf-8")), problem
+            except (ValueError, TypeError, OSError) as error:
+                problem = f"{path.name}: {error}"
+        return LocalSettings(), problem
+
+    def save(self, settings: LocalSettings) -> None:
+        """Write the settings and a good copy beside them."""
+        told = json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode()
+        write_whole(self.settings_file, told)
+        write_whole(self.settings_file.with_suffix(".good"), told)
+
+    def database_url(self, settings: LocalSettings, override: str = "") -> str:
+        """URL of the books: the command line's, the settings' or the home's own file."""
+        return override or settings.database or f"sqlite:///{self.database_file}"
+
+
+def _parse(text: str) -> LocalSettings:
+    told: dict[str, Any] = json.loads(text)
+    plain: dict[str, Any] = asdict(LocalSettings())
+    kept: dict[str, Any] = {k: v for k, v in told.items() if type(v) is type(plain.get(k))}
+    return LocalSettings(**kept)
+
+
+def find_home() -> Home:
+    """`SHOWROOM_HOME`, else the user's data folder of this system."""
+    named = os.environ.get("SHOWROOM_HOME", "").strip()
+    if named:
+        return Home(Path(named).expanduser().resolve())
+    from platformdirs import user_data_path
+
+    return Home(user_data_path("showroom", appauthor=False))

@@ -1,0 +1,138 @@
+"""Keys in files of their own, outside the database and its backups (reliability H05, c4)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import struct
+import threading
+import zlib
+from pathlib import Path
+
+from showroom.domain.errors import Fault
+from showroom.domain.journal import ratchet
+from showroom.machine.fsafe import write_whole
+
+KEY_BYTES = 32
+_HEAD = struct.Struct(">qq32sI")
+
+
+class FileSecrets:
+    """Pepper, journal keys and signing keys under one folder, files 0600, folder 0700."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._lock = threading.Lock()
+        self._keys: dict[int, tuple[int, bytes]] = {}
+        self._signers: dict[int, object] = {}
+        self._heads: dict[int, int] = {}
+
+    def pepper(self) -> bytes:
+        """The shop's PIN pepper; made at first use."""
+        return self._kept("pepper", lambda: secrets.token_bytes(KEY_BYTES))
+
+    def use_pepper(self, pepper: bytes) -> None:
+        """Take the pepper of a shop whose books lie on a server (a further till)."""
+        write_whole(self._folder / "pepper", pepper)
+
+    def journal_key(self, till_id: int, index: int) -> bytes:
+        """The till's HMAC key after `index` ratchets. Raises Fault `journal_key_lost`.
+
+        A key is kept with its index; when the books are one Z further, it is ratcheted on and
+        the old one overwritten, so that who steals today's key cannot forge yesterday.
+        """
+        with self._lock:
+            now, key = self._keys.get(till_id) or self._load_key(till_id, index)
+            if now > index:
+                raise Fault("journal_key_lost", till_id=till_id, index=index, have=now)
+            moved = now < index
+            while now < index:
+                now, key = now + 1, ratchet(key)
+            if moved:
+                self._store_key(till_id, now, key)
+            self._keys[till_id] = (now, key)
+            return key
+
+    def _load_key(self, till_id: int, index: int) -> tuple[int, bytes]:
+        path = self._folder / f"journal-{till_id}"
+        if not path.exists():
+            if index:
+                # A new key here would seal what nobody can check against the old ones.
+                raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
+            self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
+        told = path.read_bytes()
+        if len(told) != 8 + KEY_BYTES:  # the index, then the key
+            raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
+        return int.from_bytes(told[:8], "big"), told[8:]
+
+    def _store_key(self, till_id: int, index: int, key: bytes) -> None:
+        write_whole(self._folder / f"journal-{till_id}", index.to_bytes(8, "big") + key)
+
+    def sign(self, till_id: int, message: bytes) -> bytes:
+        """Ed25519 signature of the till."""
+        signed: bytes = self._signer(till_id).sign(message)  # type: ignore[attr-defined]
+        return signed
+
+    def verify(self, public_key: bytes, message: bytes, signature: bytes) -> bool:
+        """True when the signature is genuine."""
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+        try:
+            Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    def public_key(self, till_id: int) -> bytes:
+        """The till's raw public key, 32 bytes."""
+        raw: bytes = self._signer(till_id).public_key().public_bytes_raw()  # type: ignore[attr-defined]
+        return raw
+
+    def _signer(self, till_id: int) -> object:
+        found = self._signers.get(till_id)
+        if found is None:
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+            raw = self._kept(
+                f"signing-{till_id}", lambda: Ed25519PrivateKey.generate().private_bytes_raw()
+            )
+            found = self._signers[till_id] = Ed25519PrivateKey.from_private_bytes(raw)
+        return found
+
+    def _kept(self, name: str, make: object) -> bytes:
+        path = self._folder / name
+        with self._lock:
+            if not path.exists():
+                write_whole(path, make())  # type: ignore[operator]
+            return path.read_bytes()
+
+    def remember_head(self, till_id: int, epoch: int, seq: int, head_hash: bytes) -> None:
+        """Keep the high-water mark: one checksummed record written in place.
+
+        Not synced: the commit's own sync is the only one a sale pays for. After a power cut the
+        mark may lag behind the database, never lead it; a torn record reads as none.
+        """
+        handle = self._heads.get(till_id)
+        if handle is None:
+            path = self._folder / f"head-{till_id}"
+            handle = self._heads[till_id] = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        body = struct.pack(">qq32s", epoch, seq, head_hash)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, body + struct.pack(">I", zlib.crc32(body)))
+
+    def remembered_head(self, till_id: int) -> tuple[int, int, bytes] | None:
+        """(epoch, seq, hash) of the kept mark; None when there is none or it is torn."""
+        path = self._folder / f"head-{till_id}"
+        told = path.read_bytes() if path.exists() else b""
+        if len(told) != _HEAD.size or zlib.crc32(told[:-4]) != int.from_bytes(told[-4:], "big"):
+            return None
+        epoch, seq, head_hash, _ = _HEAD.unpack(told)
+        return epoch, seq, head_hash
+
+    def close(self) -> None:
+        """Release the head files."""
+        for handle in self._heads.values():
+            os.close(handle)
+        self._heads.clear()

@@ -1,0 +1,116 @@
+"""The receipt: 购货凭证 with the fields of custom (domain.md 4), and the journal's witness."""
+
+from __future__ import annotations
+
+from showroom.domain.document import Receipt, ShopHeader
+from showroom.domain.money import yuan
+from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.sale import Sale, SaleKind, SaleLine
+from showroom.domain.tender import TenderKind
+from showroom.printing.layouts.layout import Page, Paper
+from showroom.printing.layouts.words import CAUSES, TENDERS, local, money
+
+COUNTIES_SHOWN = 6
+REFERENCE_TAIL = 6
+
+
+def lay_out_receipt(document: Receipt, width: int) -> Page:
+    """A sale's or refund's slip at 32, 42 or 48 columns."""
+    paper, sale, header = Paper(width), document.sale, document.header
+    paper.marks(demo=header.demo, training=sale.training, copy_no=document.copy_no)
+    paper.middle(header.name, bold=True)
+    if header.slogan:
+        paper.middle(header.slogan)
+    for words in header.head.splitlines():
+        paper.middle(words)
+    if sale.kind is SaleKind.REFUND:
+        paper.middle("退 货 单", bold=True, large=True)
+    _facts(paper, sale, header)
+    paper.rule()
+    for line in sale.lines:
+        _line(paper, line)
+    paper.rule()
+    _totals(paper, sale)
+    _tenders(paper, sale)
+    if header.print_tax:
+        paper.pair("含税 其中增值税", money(sale.tax_fen))
+    _origin(paper, sale)
+    paper.rule()
+    _closing(paper, document)
+    return paper.page()
+
+
+def _facts(paper: Paper, sale: Sale, header: ShopHeader) -> None:
+    paper.pair("单号", sale.number)
+    if sale.original_sale_id:
+        paper.pair("原单号", _original(sale))
+    if sale.reason:
+        paper.pair("退货原因", sale.reason)
+    paper.pair("时间", local(sale.sold_at_us, header.utc_offset_min))
+    paper.pair(f"收银台 {sale.till}", f"收银员 {sale.cashier}")
+
+
+def _original(sale: Sale) -> str:
+    from showroom.domain.ids import receipt_number
+
+    return receipt_number(sale.original_sale_id)
+
+
+def _line(paper: Paper, line: SaleLine) -> None:
+    paper.line(line.short_name)
+    unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
+    amount = quantity_text(line.quantity, line.sold_by)
+    code = line.barcode[-5:] or line.code
+    paper.pair(f" {code} {amount} x {yuan(line.list_price_fen)}{unit}", money(line.list_fen))
+    for reduction in line.reductions:
+        if reduction.cause != "round_off":
+            paper.pair(f"  {CAUSES[reduction.cause]}", money(-reduction.amount_fen))
+
+
+def _totals(paper: Paper, sale: Sale) -> None:
+    paper.pair(f"件数 {sale.pieces}", f"合计 {money(sale.gross_fen)}")
+    saved = sale.reduction_fen - sale.round_off_fen
+    if saved:
+        paper.pair("优惠", money(-saved))
+    if sale.round_off_fen:
+        paper.pair("抹零", money(-sale.round_off_fen))
+    label = "应退" if sale.kind is SaleKind.REFUND else "应收"
+    paper.pair(label, f"￥{money(abs(sale.net_fen))}", bold=True, large=True)
+
+
+def _tenders(paper: Paper, sale: Sale) -> None:
+    for tender in sale.tenders:
+        name = TENDERS[tender.kind]
+        if tender.reference:
+            name += f" 尾号{tender.reference[-REFERENCE_TAIL:]}"
+        paper.pair(name, money(tender.received_fen))
+    if any(x.kind is TenderKind.CASH for x in sale.tenders) and sale.kind is SaleKind.SALE:
+        paper.pair("实收", money(sale.received_fen))
+        paper.pair("找零", money(sale.change_fen))
+
+
+def _origin(paper: Paper, sale: Sale) -> None:
+    """消费帮扶: what this receipt did, and where."""
+    if sale.kind is SaleKind.REFUND:
+        return
+    counties = list(dict.fromkeys(line.county for line in sale.lines))
+    named = "、".join(counties[:COUNTIES_SHOWN])
+    more = "等" if len(counties) > COUNTIES_SHOWN else ""
+    paper.line(f"消费帮扶：本单 {money(sale.net_fen)} 元，产自 {named}{more}")
+
+
+def _closing(paper: Paper, document: Receipt) -> None:
+    header = document.header
+    for words in header.footer.splitlines():
+        paper.middle(words)
+    if header.address:
+        paper.middle(header.address)
+    if header.phone:
+        paper.middle(f"电话 {header.phone}")
+    paper.middle("请保留小票，凭票退换与开票")
+    sale = document.sale
+    if header.qr == "voucher":
+        paper.qr(f"{sale.number}/{document.anchor}/{yuan(sale.net_fen)}")
+    elif header.qr == "text":
+        paper.qr(header.qr_text)
+    paper.middle(document.anchor)

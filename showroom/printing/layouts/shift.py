@@ -1,0 +1,96 @@
+"""交班单 (Z) and the look at a running shift (X)."""
+
+from __future__ import annotations
+
+from showroom.domain.document import XSlip, ZSlip
+from showroom.domain.money import yuan
+from showroom.domain.shift import Shift, ShiftTotals
+from showroom.printing.layouts.layout import Page, Paper
+from showroom.printing.layouts.words import MOVES, TENDERS, local, money, tax_name
+
+HASH_SHOWN = 32
+
+
+def lay_out_z(document: ZSlip, width: int) -> Page:
+    """The closed shift: counted against expected, and where the books stand."""
+    paper, report, header = Paper(width), document.report, document.header
+    paper.marks(demo=header.demo, copy_no=document.copy_no)
+    paper.middle("交班单", bold=True, large=True)
+    paper.middle(header.name)
+    paper.pair("Z 号", f"{report.shift.till}-Z{report.shift.number:05d}", bold=True)
+    _shift(paper, report.shift, header.utc_offset_min)
+    paper.pair("交班", f"{local(report.closed_at_us, header.utc_offset_min)} {report.closed_by}")
+    _totals(paper, report.totals)
+    paper.rule()
+    paper.line("现金盘点", bold=True)
+    for denomination, count in sorted(report.counted.pieces.items(), reverse=True):
+        if count:
+            paper.pair(f"  {yuan(denomination)} x {count}", money(denomination * count))
+    paper.pair("备用金", money(report.shift.opening_float_fen))
+    paper.pair("现金收支", money(report.totals.cash_fen))
+    for move in report.totals.movements:
+        paper.pair(f"{MOVES[move.kind]} {move.reason}", money(move.amount_fen))
+    paper.pair("应有现金", money(report.expected_fen))
+    paper.pair("实点现金", money(report.counted.total_fen), bold=True)
+    gap = report.over_short_fen
+    paper.pair("长款" if gap > 0 else "短款" if gap < 0 else "长短款", money(gap), bold=True)
+    if report.note:
+        paper.line(f"备注 {report.note}")
+    paper.rule()
+    paper.pair("累计销售", money(report.perpetual_sales_fen))
+    paper.pair("累计退款", money(report.perpetual_refunds_fen))
+    paper.pair("日志序号", f"{report.journal_first_seq} - {report.journal_last_seq}")
+    paper.line(f"日志头 {report.journal_head[:HASH_SHOWN]}")
+    paper.rule()
+    paper.line("交班人：")
+    paper.line()
+    paper.line("接班人：")
+    paper.line()
+    return paper.page()
+
+
+def lay_out_x(document: XSlip, width: int) -> Page:
+    """A running shift; never the expected cash, the count stays blind."""
+    paper, header = Paper(width), document.header
+    paper.marks(demo=header.demo, copy_no=document.copy_no)
+    paper.middle("X 单（班中查看）", bold=True)
+    paper.middle(header.name)
+    _shift(paper, document.shift, header.utc_offset_min)
+    paper.pair("打印", local(document.made_at_us, header.utc_offset_min))
+    _totals(paper, document.totals, cash=False)
+    return paper.page()
+
+
+def _shift(paper: Paper, shift: Shift, offset_min: int) -> None:
+    paper.pair(f"收银台 {shift.till}", f"营业日 {shift.business_date}")
+    paper.pair("开班", f"{local(shift.opened_at_us, offset_min)} {shift.opened_by}")
+
+
+def _totals(paper: Paper, totals: ShiftTotals, *, cash: bool = True) -> None:
+    paper.rule()
+    if totals.first_number:
+        paper.pair("单号", f"{totals.first_number} - {totals.last_number}")
+    paper.pair("销售单数", str(totals.sales))
+    paper.pair("销售额", money(totals.gross_fen))
+    paper.pair("优惠", money(totals.round_off_fen - totals.reduction_fen))
+    paper.pair("抹零", money(-totals.round_off_fen))
+    paper.pair("净额", money(totals.net_fen), bold=True)
+    paper.pair(f"退货 {totals.refunds} 单", money(-totals.refund_fen))
+    paper.pair("增值税", money(totals.tax_fen))
+    paper.rule()
+    for tender in totals.tenders:
+        if cash or tender.kind != "cash":
+            name = f"{TENDERS[tender.kind]} {tender.count} 笔"
+            paper.pair(name, money(tender.amount_fen))
+    paper.rule()
+    for zone in totals.zones:
+        paper.pair(f"{zone.zone} {zone.orders} 单", money(zone.net_fen))
+    paper.rule()
+    for tax in totals.taxes:
+        paper.pair(f"{tax_name(tax.kind, tax.rate_bp)} 净额", money(tax.net_fen))
+        if tax.tax_fen:
+            paper.pair("  其中税额", money(tax.tax_fen))
+    paper.rule()
+    paper.pair("空开钱箱", f"{totals.drawer_openings} 次")
+    paper.pair("删除商品", f"{totals.voided_lines} 次")
+    paper.pair("重打小票", f"{totals.reprints} 次")

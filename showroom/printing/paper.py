@@ -1,0 +1,149 @@
+"""The `Paper` port of the screens over the printing room; everything is imported when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from showroom.domain.printer import UNKNOWN_BIT, Probed
+
+if TYPE_CHECKING:  # the first window is painted before documents are known
+    from showroom.domain.document import Document
+    from showroom.domain.label import PriceTag
+    from showroom.domain.logo import Logo
+    from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
+    from showroom.domain.report import DailyReport
+    from showroom.printing.links.turns import Turns
+
+
+class PrintingPaper:
+    """Documents as pictures and files."""
+
+    def __init__(self, turns: Turns, networks: Callable[[], Sequence[str]]) -> None:
+        self._turns = turns
+        self._networks = networks
+        self._logo: Logo | None = None
+
+    def use_logo(self, logo: Logo | None) -> None:
+        """The picture of the shop's slips."""
+        self._logo = logo
+
+    def make_logo(self, path: str) -> Logo:
+        """A picture file as dots. Raises Fault `file_unreadable`, Refusal `logo_*`."""
+        from showroom.domain.errors import Fault
+        from showroom.printing.render.logo import MAX_BYTES, make_logo
+
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise Fault("file_unreadable", path=path) from error
+        return make_logo(data)
+
+    def preview_png(self, document: Document, width_columns: int) -> bytes:
+        """The slip as it will come out, as PNG."""
+        from showroom.printing.render.preview import preview_png
+
+        return preview_png(document, width_columns, self._logo)
+
+    def daily_pdf(self, report: DailyReport) -> bytes:
+        """营业日报 as PDF."""
+        from showroom.printing.pdf.report import daily_pdf
+
+        return daily_pdf(report)
+
+    def label_png(self, tag: PriceTag, size: str) -> bytes:
+        """A price tag as it will come out."""
+        from showroom.printing.layouts.label import label_png
+
+        return label_png(tag, size)
+
+    def slip_pdf(self, document: Document, width_columns: int) -> bytes:
+        """A slip as PDF as wide as its paper."""
+        from showroom.printing.pdf.slip import slip_pdf
+
+        return slip_pdf(document, width_columns, self._logo)
+
+    def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
+        """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
+        from showroom.printing.pdf.pages import MAX_PAGES, page_pictures
+
+        return page_pictures(pdf, dpi, first, last or MAX_PAGES)
+
+    def daily_xlsx(self, report: DailyReport) -> bytes:
+        """营业日报 as a workbook."""
+        from showroom.printing.render.xlsx_report import daily_xlsx
+
+        return daily_xlsx(report)
+
+    def printer_test(self, printer: PrinterSettings) -> str:
+        """``ready`` or ``near_end``; raises Fault `printer_*`."""
+        from showroom.printing.printers.ways import way_to
+
+        way = way_to(printer, self._turns)
+        try:
+            state = way.open()
+        finally:
+            way.close()
+        return "near_end" if state.near_end else "ready"
+
+    def find_printers(self) -> Sequence[FoundPrinter]:
+        """What this machine sees."""
+        from showroom.printing.printers.discovery import find_printers
+
+        return find_printers()
+
+    def find_network_printers(self) -> Sequence[FoundPrinter]:
+        """Who answers on port 9100 of this machine's own networks."""
+        from showroom.printing.printers.network_search import find_network_printers
+
+        return find_network_printers(self._networks())
+
+    def usb_rule(self) -> str:
+        """The commands that let this user reach USB printers."""
+        from showroom.printing.printers.discovery import install_hint
+
+        return install_hint()
+
+    def probe_printer(self, printer: PrinterSettings) -> Probed:
+        """What it answers; a queue or a folder answers nothing."""
+        from showroom.printing.printers.probe import probe
+        from showroom.printing.printers.ways import session_with, way_to
+
+        session = session_with(printer, self._turns)
+        if session is not None:
+            return probe(session)
+        way_to(printer, self._turns).open()
+        return Probed("none")
+
+    def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
+        """Empty when confirmed, else why it is in doubt."""
+        from showroom.domain.document import DrawerKick
+        from showroom.printing.printers.deliver import deliver, kick
+        from showroom.printing.printers.ways import way_to
+        from showroom.printing.render.jobs import render_for
+
+        data = render_for(document, "", printer, lambda _: self._logo).data
+        send = kick if isinstance(document, DrawerKick) else deliver
+        return send(data, way_to(printer, self._turns, "测试页"), lambda: None).problem
+
+    def drawer_bit(self, printer: PrinterSettings) -> int:
+        """How the drawer's switch reads now."""
+        from showroom.printing.printers.probe import drawer_bit
+        from showroom.printing.printers.ways import session_with
+
+        session = session_with(printer, self._turns)
+        return UNKNOWN_BIT if session is None else drawer_bit(session)
+
+    def printer_model(self, name: str) -> PrinterModel:
+        """The preset of that name."""
+        from showroom.printing.printers.models import model_named
+
+        return model_named(name)
+
+    def printer_models(self) -> tuple[tuple[str, str], ...]:
+        """(name, label) of every printer model, the usual one first."""
+        from showroom.printing.printers.models import MODELS
+
+        return tuple((model.name, model.label) for model in MODELS.values())

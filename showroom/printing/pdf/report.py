@@ -1,0 +1,293 @@
+"""营业日报 as PDF: one calm A4 page for an ordinary day, more when it has many counties."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from showroom.domain.report import DailyReport, SalesFigures, change_percent
+from showroom.printing.layouts.words import TENDERS, local, money, tax_name
+from showroom.printing.pdf.chart import draw_hours
+from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
+from showroom.printing.pdf.style import (
+    DANGER,
+    INK,
+    LINE,
+    MARGIN,
+    MUTED,
+    PAGE,
+    PALE,
+    SUCCESS,
+    zone_ink,
+)
+
+OFFSET_MIN = 480
+ROW, HEAD = 14.0, 17.0
+BOTTOM = MARGIN + 24
+COLUMNS = (
+    ("展区 / 县", 100, False),
+    ("单数", 38, True),
+    ("件数", 40, True),
+    ("重量 kg", 54, True),
+    ("销售额", 64, True),
+    ("优惠", 52, True),
+    ("净额", 64, True),
+    ("退款", 50, True),
+    ("税额", 0, True),
+)
+
+
+def daily_pdf(report: DailyReport) -> bytes:
+    """The report as PDF bytes: embedded subset font, searchable text, page numbers."""
+    register_fonts()
+    first = _Sheet(report, pages=0)
+    first.draw()
+    final = _Sheet(report, pages=first.page)
+    return final.draw()
+
+
+class _Sheet:
+    """Draws from the top down; knows its page and opens the next one when it is full."""
+
+    def __init__(self, report: DailyReport, pages: int) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self._report = report
+        self._pages = pages
+        self.page = 1
+        self._out = io.BytesIO()
+        self._pdf: Any = Canvas(self._out, pagesize=PAGE, invariant=1)
+        self._pdf.setTitle(f"营业日报 {report.business_date}")
+        self._pdf.setAuthor(report.shop)
+        self._pdf.setSubject("按展区的营业日报")
+        self._wide = PAGE[0] - 2 * MARGIN
+        self._y = PAGE[1] - MARGIN
+        self._rights: list[tuple[str, float, float]] = []
+
+    def draw(self) -> bytes:
+        self._title()
+        self._headline()
+        self._chart()
+        self._zones()
+        self._tenders_and_taxes()
+        self._tie_out()
+        self._footer()
+        self._pdf.save()
+        return self._out.getvalue()
+
+    # -- parts --------------------------------------------------------------------------------
+
+    def _title(self) -> None:
+        self._text(MARGIN, self._y - 18, "营业日报", 20, BOLD)
+        self._right(PAGE[0] - MARGIN, self._y - 12, self._report.business_date, 15, BOLD)
+        shop = self._fit(self._report.shop, self._wide * 0.72, 10)
+        self._text(MARGIN, self._y - 36, shop, 10, colour=MUTED)
+        made = f"制表 {local(self._report.made_at_us, OFFSET_MIN, seconds=False)}"
+        self._right(PAGE[0] - MARGIN, self._y - 36, made, 9, colour=MUTED)
+        self._y -= 52
+        notes = []
+        if self._report.demo:
+            notes.append("演示数据，不作为经营凭证")
+        if self._report.open_shifts:
+            notes.append(f"尚有 {self._report.open_shifts} 个班次未交班，数字还会变化")
+        for note in notes:
+            self._text(MARGIN, self._y - 4, note, 9, BOLD, DANGER)
+            self._y -= 15
+
+    def _headline(self) -> None:
+        now, before = self._report.total, self._report.previous
+        average_before = before.net_fen // before.orders if before.orders else 0
+        tiles = (
+            (
+                "净销售额",
+                f"¥{money(now.after_refunds_fen)}",
+                change_percent(now.after_refunds_fen, before.after_refunds_fen),
+            ),
+            ("单数", f"{now.orders:,}", change_percent(now.orders, before.orders)),
+            (
+                "客单价",
+                f"¥{money(self._report.average_fen)}",
+                change_percent(self._report.average_fen, average_before),
+            ),
+            (
+                "退款",
+                f"¥{money(now.refund_fen)}",
+                change_percent(now.refund_fen, before.refund_fen),
+            ),
+        )
+        gap, tall = 10.0, 60.0
+        wide = (self._wide - 3 * gap) / 4
+        for i, (label, figure, change) in enumerate(tiles):
+            x = MARGIN + i * (wide + gap)
+            self._pdf.setFillColor(PALE)
+            self._pdf.roundRect(x, self._y - tall, wide, tall, 6, stroke=0, fill=1)
+            self._text(x + 10, self._y - 17, label, 9, colour=MUTED)
+            self._text(x + 10, self._y - 38, figure, 15, BOLD)
+            told = "上周同日无数据" if change is None else f"较上周同日 {change:+d}%"
+            self._text(x + 10, self._y - 53, told, 8, colour=MUTED)
+        self._y -= tall + 16
+
+    def _chart(self) -> None:
+        tall = 104.0
+        self._text(MARGIN, self._y - 10, "分时净额（按展区）", 11, BOLD)
+        draw_hours(self._pdf, self._report, MARGIN, self._y - tall - 16, self._wide, tall)
+        self._y -= tall + 30
+
+    def _zones(self) -> None:
+        self._section("展区与县")
+        self._table_head()
+        for zone in self._report.zones:
+            self._need(2 * ROW)
+            self._figures(zone.zone, zone.figures, BOLD, bar=zone.colour)
+            for county in zone.counties:
+                self._need(ROW)
+                self._figures(f"    {county.county}", county.figures, REGULAR)
+        self._need(ROW)
+        self._pdf.setStrokeColor(INK)
+        self._pdf.line(MARGIN, self._y, PAGE[0] - MARGIN, self._y)
+        self._figures("合计", self._report.total, BOLD)
+        self._rights = []
+        self._y -= 12
+
+    def _tenders_and_taxes(self) -> None:
+        rows = max(len(self._report.tenders), len(self._report.taxes))
+        self._need(HEAD + 22 + rows * ROW)
+        half = (self._wide - 24) / 2
+        top = self._y
+        self._text(MARGIN, top - 10, "支付方式", 11, BOLD)
+        self._text(MARGIN + half + 24, top - 10, "税率", 11, BOLD)
+        y = top - 18
+        for tender in self._report.tenders:
+            y -= ROW
+            self._text(MARGIN, y + 4, f"{TENDERS[tender.kind]}", 9)
+            self._right(MARGIN + half * 0.6, y + 4, f"{tender.count} 笔", 9, colour=MUTED)
+            self._right(MARGIN + half, y + 4, money(tender.amount_fen), 9)
+            self._hairline(MARGIN, y, half)
+        y, x = top - 18, MARGIN + half + 24
+        for tax in self._report.taxes:
+            y -= ROW
+            self._text(x, y + 4, tax_name(tax.kind, tax.rate_bp), 9)
+            self._right(x + half * 0.68, y + 4, f"净额 {money(tax.net_fen)}", 9, colour=MUTED)
+            self._right(x + half, y + 4, f"税 {money(tax.tax_fen)}", 9)
+            self._hairline(x, y, half)
+        self._y = top - 18 - rows * ROW - 14
+
+    def _tie_out(self) -> None:
+        self._need(40)
+        tie = self._report.tie_out
+        colour = SUCCESS if tie.balances else DANGER
+        self._pdf.setFillColor(PALE)
+        self._pdf.roundRect(MARGIN, self._y - 32, self._wide, 32, 6, stroke=0, fill=1)
+        self._pdf.setFillColor(colour)
+        self._pdf.rect(MARGIN, self._y - 32, 4, 32, stroke=0, fill=1)
+        told = "账账相符" if tie.balances else f"不符，差 {money(tie.difference_fen)} 元"
+        self._text(MARGIN + 14, self._y - 20, told, 11, BOLD, colour)
+        parts = (
+            f"小票 {money(tie.headers_fen)} = 明细 {money(tie.lines_fen)} = "
+            f"支付 {money(tie.tenders_fen)} = 汇总 {money(tie.rollup_fen)}"
+        )
+        self._right(PAGE[0] - MARGIN - 10, self._y - 20, parts, 9, colour=INK)
+        self._y -= 40
+
+    # -- the table ----------------------------------------------------------------------------
+
+    def _section(self, title: str) -> None:
+        self._need(HEAD + 2 * ROW + 14)
+        self._text(MARGIN, self._y - 10, title, 11, BOLD)
+        self._y -= 18
+
+    def _table_head(self) -> None:
+        self._pdf.setFillColor(PALE)
+        self._pdf.rect(MARGIN, self._y - HEAD, self._wide, HEAD, stroke=0, fill=1)
+        x = MARGIN
+        self._rights = []
+        for title, wide, at_right in COLUMNS:
+            end = x + wide if wide else PAGE[0] - MARGIN - 6
+            if at_right:
+                self._right(end, self._y - 12.5, title, 8.5, colour=MUTED)
+            else:
+                self._text(x + 10, self._y - 12.5, title, 8.5, colour=MUTED)
+            self._rights.append((title, x, end))
+            x = end
+        self._y -= HEAD
+
+    def _figures(self, label: str, f: SalesFigures, font: str, bar: int | None = None) -> None:
+        cells = (
+            f"{f.orders:,}",
+            f"{f.pieces:,}",
+            f"{f.weight_g / 1000:,.3f}" if f.weight_g else "–",
+            money(f.gross_fen),
+            money(-f.reduction_fen) if f.reduction_fen else "–",
+            money(f.net_fen),
+            money(-f.refund_fen) if f.refund_fen else "–",
+            money(f.tax_fen),
+        )
+        if bar is not None:
+            self._pdf.setFillColor(zone_ink(bar))
+            self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)
+        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 92, 8.5, font), 8.5, font)
+        for (_, _, end), cell in zip(self._rights[1:], cells, strict=True):
+            self._right(end, self._y - 10.5, cell, 8.5, font)
+        self._y -= ROW
+        self._hairline(MARGIN, self._y, self._wide)
+
+    # -- the page -----------------------------------------------------------------------------
+
+    def _need(self, tall: float) -> None:
+        if self._y - tall >= BOTTOM:
+            return
+        self._footer()
+        self._pdf.showPage()
+        self.page += 1
+        self._y = PAGE[1] - MARGIN
+        running = f"营业日报 {self._report.business_date}（续）"
+        self._text(MARGIN, self._y - 10, running, 10, colour=MUTED)
+        self._y -= 24
+        if self._rights:
+            self._table_head()
+
+    def _footer(self) -> None:
+        self._hairline(MARGIN, MARGIN + 12, self._wide)
+        shop = self._fit(self._report.shop, self._wide * 0.8, 8)
+        self._text(MARGIN, MARGIN, shop, 8, colour=MUTED)
+        total = self._pages or self.page
+        self._right(PAGE[0] - MARGIN, MARGIN, f"第 {self.page} / {total} 页", 8, colour=MUTED)
+
+    def _text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        font: str = REGULAR,
+        colour: Any = INK,  # noqa: ANN401 (untyped library)
+    ) -> None:
+        self._pdf.setFillColor(colour)
+        self._pdf.setFont(font, size)
+        self._pdf.drawString(x, y, text)
+
+    def _right(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        font: str = REGULAR,
+        colour: Any = INK,  # noqa: ANN401 (untyped library)
+    ) -> None:
+        self._pdf.setFillColor(colour)
+        self._pdf.setFont(font, size)
+        self._pdf.drawRightString(x, y, text)
+
+    def _fit(self, text: str, room: float, size: float, font: str = REGULAR) -> str:
+        """Text that keeps to its room, ending in … where it was longer."""
+        if self._pdf.stringWidth(text, font, size) <= room:
+            return text
+        while text and self._pdf.stringWidth(f"{text}…", font, size) > room:
+            text = text[:-1]
+        return f"{text}…"
+
+    def _hairline(self, x: float, y: float, wide: float) -> None:
+        self._pdf.setStrokeColor(LINE)
+        self._pdf.setLineWidth(0.5)
+        self._pdf.line(x, y, x + wide, y)

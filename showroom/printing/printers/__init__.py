@@ -1,0 +1,1 @@
+"""Finding printers and talking with them."""

@@ -1,0 +1,1 @@
+"""A laid-out page as bytes, picture, text or workbook."""

@@ -1,0 +1,50 @@
+"""Labels for the two kinds of label printers: TSPL, and ESC/POS on label paper."""
+
+from __future__ import annotations
+
+from showroom.domain.document import TestPage
+from showroom.domain.label import SIZES, LabelSheet, PriceTag, check_sheet
+from showroom.domain.printer import PrinterModel
+from showroom.domain.quantity import SoldBy
+from showroom.printing.layouts.label import label_image
+from showroom.printing.render.escpos_bytes import CHINESE, INIT, raster
+
+GAP_MM = 2
+SAMPLE_CODE = "6990100100011"
+FORM_FEED = b"\x0c"
+"""In page and label mode: to the next label's beginning."""
+
+
+def render_labels(sheet: LabelSheet, model: PrinterModel) -> bytes:
+    """All copies of all tags. Refuses `label_size`, `label_copies`."""
+    check_sheet(sheet)
+    return _tspl(sheet) if model.language == "tspl" else _escpos(sheet)
+
+
+def sample_sheet(page: TestPage) -> LabelSheet:
+    """What a label printer prints where others print the test page."""
+    tag = PriceTag(
+        "测试标签", 8_800, "件", SoldBy.EACH, page.printer, "静安区", barcode=SAMPLE_CODE
+    )
+    return LabelSheet(page.header, SIZES[0], ((tag, 1),))
+
+
+def _tspl(sheet: LabelSheet) -> bytes:
+    """BITMAP in overwrite mode, where a one is white; PRINT makes the copies."""
+    wide, high = sheet.size.split("x")
+    out = bytearray(
+        f"SIZE {wide} mm,{high} mm\r\nGAP {GAP_MM} mm,0 mm\r\nDIRECTION 1\r\n".encode("ascii")
+    )
+    for tag, copies in sheet.tags:
+        image = label_image(tag, sheet.size)
+        across = (image.width + 7) // 8
+        out += f"CLS\r\nBITMAP 0,0,{across},{image.height},0,".encode("ascii")
+        out += image.tobytes() + f"\r\nPRINT 1,{copies}\r\n".encode("ascii")
+    return bytes(out)
+
+
+def _escpos(sheet: LabelSheet) -> bytes:
+    out = bytearray(INIT + CHINESE)
+    for tag, copies in sheet.tags:
+        out += (raster(label_image(tag, sheet.size)) + FORM_FEED) * copies
+    return bytes(out)

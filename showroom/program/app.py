@@ -1,0 +1,197 @@
+"""The composition root of the window: everything concrete is made and handed over here."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from showroom.domain.errors import Refusal
+from showroom.machine.home import Home, LocalSettings, find_home
+from showroom.printing.links.turns import Turns
+
+if TYPE_CHECKING:
+    from showroom.delivery.courier import Courier, CourierState
+    from showroom.machine.instance import InstanceLock
+    from showroom.program.opening import Opened
+    from showroom.services.suite import Suite
+    from showroom.ui.engine.context import Lanes
+    from showroom.ui.engine.ports import Copy
+    from showroom.ui.shell.main_window import Furnishing, MainWindow
+
+log = logging.getLogger(__name__)
+
+
+class Till:
+    """What lives as long as the window: the books, the courier, the lock of this home."""
+
+    def __init__(self, home: Home, local: LocalSettings, url: str) -> None:
+        self._home = home
+        self._local = local
+        self._url = url
+        self._lock: InstanceLock | None = None
+        self._opened: Opened | None = None
+        self._courier: Courier | None = None
+        self.turns = Turns()
+
+    @property
+    def books_place(self) -> str:
+        """The file or the server of the books, without a password."""
+        url = self._home.database_url(self._local, self._url)
+        scheme, _, rest = url.partition("://")
+        if scheme.startswith("sqlite"):
+            return rest.removeprefix("/")
+        return f"{scheme.partition('+')[0]}://{rest.rpartition('@')[2]}"
+
+    @property
+    def backups(self) -> str:
+        """The folder of the backups."""
+        return str(self._home.backups)
+
+    @property
+    def logs(self) -> str:
+        """The folder of the logs."""
+        return str(self._home.logs)
+
+    @property
+    def exports(self) -> str:
+        """The folder of saved reports."""
+        return str(self._home.exports)
+
+    def open(self) -> Suite:
+        """Open the books; runs on the database lane. Refuses `already_running`."""
+        from showroom.delivery.courier import Courier
+        from showroom.machine.instance import InstanceLock
+        from showroom.program.opening import open_books
+
+        if self._lock is None:
+            self._lock = InstanceLock(self._home.folder / "running")
+        if self._opened is None:
+            self._opened = open_books(self._home, self._local, self._url)
+            suite = self._opened.suite
+            self._courier = Courier(suite.queue, suite.settings, self.turns)
+            # What is loaded now stays: the collector need not look at it during a sale.
+            gc.collect()
+            gc.freeze()
+        return self._opened.suite
+
+    def keep_house(self) -> CourierState | None:
+        """Settle what was left in the middle, and what there is no printer for."""
+        return None if self._courier is None else self._courier.keep_house()
+
+    def drain(self, printer: str) -> CourierState | None:
+        """Deliver what is due at that printer."""
+        return None if self._courier is None else self._courier.run(printer)
+
+    def checkpoint(self) -> object:
+        """Tidy the database file."""
+        if self._opened is not None:
+            self._opened.database.checkpoint()
+        return None
+
+    def back_up(self) -> str:
+        """A verified copy; its path."""
+        from showroom.db.backup import back_up
+
+        if self._opened is None:
+            raise Refusal("books_not_open")
+        return str(back_up(self._opened.database, self._home.backups, "manual"))
+
+    def last_backup(self) -> Copy | None:
+        """The newest backup, or None."""
+        from showroom.db.backup import latest
+        from showroom.ui.engine.ports import Copy
+
+        found = latest(self._home.backups)
+        return None if found is None else Copy(str(found), found.stat().st_mtime_ns // 1000)
+
+    def remember_theme(self, theme: str) -> None:
+        """Keep the theme for the next first paint."""
+        if theme != self._local.theme:
+            self._local = replace(self._local, theme=theme)
+            self._home.save(self._local)
+
+    def note(self, error: Exception) -> None:
+        """Write down what went wrong in the background."""
+        log.warning("in the background", exc_info=error)
+
+    def close(self) -> None:
+        """Let go of the books, then of the lock."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def run_window(words: Sequence[str]) -> int:
+    """Open the till's window; the exit status."""
+    url = _database_url(words) if words else ""
+    from showroom.machine.log import start_log
+    from showroom.ui.shell.application import make_application, run
+
+    home = find_home()
+    home.make()
+    start_log(home.logs)
+    local, problem = home.load()
+    if problem:
+        log.warning("settings file: %s", problem)
+    app = make_application(local.theme)
+    till = Till(home, local, url)
+    window = build_window(till)
+    try:
+        return run(app, window)
+    finally:
+        till.close()
+
+
+def build_window(till: Till, lanes: Lanes | None = None) -> MainWindow:
+    """The main window over a till; also what the tour and the scenarios drive.
+
+    What works behind the first paint is made after it, the lanes too unless they are given.
+    """
+    from showroom.ui.shell.main_window import MainWindow
+
+    return MainWindow(lambda: furnish(till, lanes), till.open)
+
+
+def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
+    """Lanes, context, strip and devices of a window."""
+    from showroom.devices.counter_line import SerialCounterLine
+    from showroom.machine.assets import sample_catalogue
+    from showroom.printing.paper import PrintingPaper
+    from showroom.ui.customer.counter_devices import CounterDevices
+    from showroom.ui.engine.context import Context
+    from showroom.ui.engine.networks import own_networks
+    from showroom.ui.engine.operation import Operations
+    from showroom.ui.look.sounds import Sounds
+    from showroom.ui.shell.application import start_lanes
+    from showroom.ui.shell.device_watch import DeviceWatch
+    from showroom.ui.shell.main_window import Furnishing
+    from showroom.ui.widgets.message_strip import MessageStrip
+
+    lanes = given or start_lanes()
+    strip, sounds, devices = MessageStrip(), Sounds(), DeviceWatch(lanes, till)
+    context = Context(
+        lanes=lanes,
+        operations=Operations(lanes.database, strip, sounds),
+        sounds=sounds,
+        paper=PrintingPaper(till.turns, own_networks),
+        backup=till.back_up,
+        machine=till,
+        sample=sample_catalogue,
+        wake_printer=devices.wake,
+        counter_devices=CounterDevices(SerialCounterLine()),
+    )
+    return Furnishing(context, strip, devices)
+
+
+def _database_url(words: Sequence[str]) -> str:
+    import argparse
+
+    parser = argparse.ArgumentParser("showroom")
+    parser.add_argument("--database", default="", metavar="URL")
+    return str(parser.parse_args(words).database)

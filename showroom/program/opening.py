@@ -1,0 +1,106 @@
+"""Opening the books: backup, migration, keys, services. Shared by the window and the verbs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from showroom.db.backup import back_up
+from showroom.db.engine import Database
+from showroom.db.migrate import current_revision, migrate, needs_migration
+from showroom.domain.ids import TillId
+from showroom.machine.clock import SystemClock
+from showroom.machine.home import Home, LocalSettings
+from showroom.machine.keystore import FileSecrets
+from showroom.services.books.books import Books
+from showroom.services.books.posting import Poster
+from showroom.services.goods.catalogue import Catalogue
+from showroom.services.goods.imports import Imports
+from showroom.services.goods.stock import Stock
+from showroom.services.paper.print_desk import PrintDesk
+from showroom.services.paper.print_queue import PrintQueue
+from showroom.services.paper.reports import Reports
+from showroom.services.selling.baskets import Baskets
+from showroom.services.selling.checkout import Checkout
+from showroom.services.selling.returns import Returns
+from showroom.services.shop.people import People
+from showroom.services.shop.pins import Pins
+from showroom.services.shop.settings import Settings
+from showroom.services.shop.setup import Setup
+from showroom.services.shop.shifts import Shifts
+from showroom.services.suite import Suite
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Open books; close them when the program ends."""
+
+    suite: Suite
+    database: Database
+    secrets: FileSecrets
+
+    def close(self) -> None:
+        """Copy the WAL into the file and let go of everything."""
+        try:
+            self.database.checkpoint()
+        finally:
+            self.database.close()
+            self.secrets.close()
+
+
+def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
+    """Open (or create) the books of this machine's till.
+
+    A schema older than the program is migrated in one transaction after a verified backup.
+    Raises Refusal `schema_newer`; Fault `database_*`, `disk_*`, `server_*`, `backup_*`.
+    """
+    home.make()
+    database = Database(home.database_url(local, url))
+    try:
+        prepare(database, home.backups)
+        keys = FileSecrets(home.keys)
+        books = Books(database, SystemClock(), keys, TillId(local.till_id))
+        return Opened(make_suite(books), database, keys)
+    except BaseException:
+        database.close()
+        raise
+
+
+def prepare(database: Database, backups: Path) -> None:
+    """Check the file and bring the schema to this program's."""
+    if database.path is not None:
+        database.path.parent.mkdir(parents=True, exist_ok=True)
+        if database.path.exists() and database.path.stat().st_size:
+            database.quick_check()
+    if needs_migration(database):
+        if current_revision(database) is not None:
+            back_up(database, backups, "before-migration")
+        migrate(database)
+    database.check_writable()
+
+
+def make_suite(books: Books, pins: Pins | None = None) -> Suite:
+    """Every service over one till's books."""
+    settings = Settings(books)
+    header = settings.header()
+    poster = Poster(books, header)
+    pins = pins or Pins(books.secrets)
+    suite = Suite(
+        books=books,
+        setup=Setup(books, pins),
+        settings=settings,
+        people=People(books, pins),
+        catalogue=Catalogue(books),
+        imports=Imports(books),
+        stock=Stock(books),
+        baskets=Baskets(books),
+        checkout=Checkout(poster),
+        returns=Returns(poster),
+        shifts=Shifts(books, header),
+        reports=Reports(books, header),
+        prints=PrintDesk(books, header),
+        queue=PrintQueue(books),
+        poster=poster,
+    )
+    suite.use_header()
+    return suite

@@ -1,0 +1,18 @@
+"""`showroom backup`: a verified copy of the books."""
+
+from __future__ import annotations
+
+import argparse
+
+from showroom.db.backup import back_up
+from showroom.machine.home import find_home
+from showroom.program.verbs.verb import OK, Verb, opened_books, say
+
+
+def _run(options: argparse.Namespace) -> int:
+    with opened_books(options) as opened:
+        say(f"备份完成并已校验：{back_up(opened.database, find_home().backups, 'manual')}")
+    return OK
+
+
+BACKUP = Verb("backup", "备份账本并校验", _run)

@@ -1,0 +1,56 @@
+"""What a verb is, and what every verb needs: the books, and a place to answer."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from showroom.domain.errors import Refusal
+from showroom.machine.home import find_home
+from showroom.program.opening import Opened, open_books
+from showroom.services.shop.setup import SetupState
+
+OK, REFUSED, FAULT = 0, 1, 2
+"""Exit statuses: done; refused or not in order; the world failed."""
+
+
+def _no_words(_parser: argparse.ArgumentParser) -> None:
+    """The verb takes none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """`showroom NAME …`: `words` declares its arguments, `run` returns the exit status."""
+
+    name: str
+    summary: str
+    run: Callable[[argparse.Namespace], int]
+    words: Callable[[argparse.ArgumentParser], None] = _no_words
+
+
+def say(text: str) -> None:
+    """One line of the verb's answer."""
+    print(text, flush=True)  # noqa: T201 (the verb's answer)
+
+
+@contextmanager
+def opened_books(options: argparse.Namespace) -> Iterator[Opened]:
+    """The books of this machine's home, closed afterwards; raises what `open_books` raises."""
+    home = find_home()
+    local, _ = home.load()
+    opened = open_books(home, local, options.database)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+@contextmanager
+def opened_shop(options: argparse.Namespace) -> Iterator[Opened]:
+    """The same, of a shop that is set up. Refuses `shop_not_set_up`."""
+    with opened_books(options) as opened:
+        if opened.suite.setup.state() is SetupState.EMPTY:
+            raise Refusal("shop_not_set_up")
+        yield opened

@@ -1,0 +1,1 @@
+"""How anything is posted, journaled and proved."""

@@ -1,0 +1,287 @@
+"""What a file would do to the catalogue: compared row by row, nothing written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from showroom.db.reads.imports import ImportState
+from showroom.domain.ids import SkuId
+from showroom.domain.product import OpeningLot, SkuContent
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.stock import Terms
+from showroom.domain.tax import TaxKind
+from showroom.services.goods.import_columns import Columns, find_columns
+from showroom.services.goods.import_files import Table
+from showroom.services.goods.import_places import Places
+from showroom.services.goods.import_rows import BadCell, RowProblem, Values, barcode_kind, read_row
+
+MAX_PROBLEMS = 500
+PRICE_JUMP = 2
+"""A price that more than doubles or halves is pointed out: often a yuan taken for a fen."""
+_REQUIRED = ("name", "county", "list_price_fen", "tax")
+_OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
+NEW = SkuId(0)
+ROWS_PER_STEP = 200
+Step = Callable[[int, int], object]
+"""Told how far a long work is; it stops the work by raising."""
+
+
+def no_step(_done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSku:
+    """A product to write; `sku_id` 0 is a new one. `barcodes` are (code, kind) to add."""
+
+    row: int
+    sku_id: SkuId
+    content: SkuContent
+    barcodes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """A tag price that the import moves, fen per piece or kg."""
+
+    row: int
+    code: str
+    name: str
+    before_fen: int
+    after_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """The dry run. With `errors` it cannot be applied; `problem_count` counts them all."""
+
+    file_name: str
+    sha256: str
+    encoding: str
+    row_count: int
+    create: tuple[PlannedSku, ...]
+    update: tuple[PlannedSku, ...]
+    unchanged: int
+    lots: tuple[OpeningLot, ...]
+    prices: tuple[PriceChange, ...]
+    new_zones: tuple[str, ...]
+    new_counties: tuple[tuple[str, str], ...]
+    errors: tuple[RowProblem, ...]
+    warnings: tuple[RowProblem, ...]
+    error_count: int
+    catalogue_version: int
+
+    @property
+    def can_apply(self) -> bool:
+        """True when every row is sound and there is something to do."""
+        return not self.error_count and bool(self.create or self.update or self.lots)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What earlier rows of the file said."""
+
+    skus: dict[str, PlannedSku] = field(default_factory=dict)
+    barcodes: dict[str, str] = field(default_factory=dict)
+    lots: dict[tuple[str, str], OpeningLot] = field(default_factory=dict)
+
+
+class Planner:
+    """Reads one table against one state of the books."""
+
+    def __init__(self, state: ImportState, table: Table, *, allow_new_places: bool = False) -> None:
+        self._state = state
+        self._columns: Columns = find_columns(table)
+        self._rows = table.rows[self._columns.header_at + 1 :]
+        self._places = Places(state, allow_new=allow_new_places)
+        self._seen = _Seen()
+        self._errors: list[RowProblem] = []
+        self._warnings = [RowProblem(0, c, "column_unknown") for c in self._columns.unknown]
+        self._warnings += [RowProblem(0, s, "sheet_not_read") for s in table.other_sheets]
+        self._prices: list[PriceChange] = []
+        self._encoding = table.encoding
+
+    def plan(self, file_name: str, sha256: str, step: Step = no_step) -> ImportPlan:
+        """The whole file."""
+        for at, row in enumerate(self._rows):
+            if at % ROWS_PER_STEP == 0:
+                step(at, len(self._rows))
+            values, problems = read_row(row, self._columns)
+            if not problems:
+                problems = self._take(row.number, values)
+            self._errors += problems
+        planned = self._seen.skus.values()
+        changed = [p for p in planned if p.sku_id and (p.barcodes or self._differs(p))]
+        return ImportPlan(
+            file_name,
+            sha256,
+            self._encoding,
+            len(self._rows),
+            tuple(p for p in planned if not p.sku_id),
+            tuple(changed),
+            sum(1 for p in planned if p.sku_id) - len(changed),
+            tuple(self._seen.lots.values()),
+            tuple(self._prices),
+            tuple(self._places.new_zones),
+            tuple(self._places.new_counties),
+            tuple(self._errors[:MAX_PROBLEMS]),
+            tuple((self._warnings + self._places.warnings)[:MAX_PROBLEMS]),
+            len(self._errors),
+            self._state.version,
+        )
+
+    def _differs(self, planned: PlannedSku) -> bool:
+        return self._state.skus[planned.content.code][1] != planned.content
+
+    def _take(self, row: int, values: Values) -> list[RowProblem]:
+        try:
+            self._take_checked(row, values)
+        except BadCell as bad:
+            column = self._columns.titles.get(str(bad.params.get("field", "")), "")
+            return [RowProblem(row, column, bad.code, bad.params)]
+        return []
+
+    def _take_checked(self, row: int, values: Values) -> None:
+        code = values.get("code")
+        if not isinstance(code, str):
+            raise BadCell("cell_missing", field="code")
+        known, first = self._state.skus.get(code), self._seen.skus.get(code)
+        before = known[1] if known else None
+        # A further row of a product adds a lot; it may leave out what the first row said.
+        content = self._content(row, values, first.content if first else before)
+        planned = PlannedSku(row, known[0] if known else NEW, content)
+        if first is None:
+            planned = replace(planned, barcodes=self._barcodes(planned, values))
+        elif "quantity" not in values or first.content != content:
+            raise BadCell("duplicate_code", field="code", first_row=first.row)
+        lot = self._lot(row, values, planned)
+        if first is None:
+            self._seen.skus[code] = planned
+            self._remark(planned, before)
+        if lot:
+            self._seen.lots[code, lot.lot_no] = lot
+
+    def _content(self, row: int, values: Values, before: SkuContent | None) -> SkuContent:
+        given: dict[str, Any] = {
+            k: v for k, v in values.items() if k not in {"barcodes", "tax", "zone", *_OPENING}
+        }
+        place = self._places.resolve(row, values, before)
+        if place:
+            given["zone"], given["county"] = place
+        if "tax" in values:
+            given["tax_kind"], given["tax_rate_bp"] = values["tax"]  # type: ignore[misc]
+        sold_by = given.get("sold_by") or (before.sold_by if before else SoldBy.EACH)
+        if "reorder_point" in given:
+            given["reorder_point"] = in_units(given["reorder_point"], sold_by, "reorder_point")
+        if before is None:
+            return self._new(given, values, sold_by)
+        if sold_by is not before.sold_by:
+            raise BadCell("sold_by_fixed", field="sold_by")
+        return replace(before, **given)
+
+    @staticmethod
+    def _new(given: Mapping[str, Any], values: Values, sold_by: SoldBy) -> SkuContent:
+        missing = next((n for n in _REQUIRED if n not in values and n not in given), None)
+        if missing:
+            raise BadCell("cell_missing", field=missing)
+        category = given.get("category", "未分类")
+        default: dict[str, Any] = {
+            "short_name": given["name"][:40],
+            "producer": "未登记生产者",
+            "category": category,
+            "unit": "件" if sold_by is SoldBy.EACH else "kg",
+            "spec": "",
+            "sold_by": sold_by,
+            "member_price_fen": 0,
+            "cost_price_fen": 0,
+            "shelf_life_days": 0,
+            "storage": "ambient",
+            "reorder_point": 0,
+            "terms": Terms.BUY_OUT,
+            # Goods on the shelf must sell though their receipt is not booked yet.
+            "oversell": True,
+            "no_discount": False,
+            # 未成年人保护法 59: no alcohol to minors; the till asks.
+            "age_restricted": "酒" in category,
+            "tax_kind": TaxKind.TAXED,
+        }
+        return SkuContent(**{**default, **given})
+
+    def _barcodes(self, planned: PlannedSku, values: Values) -> tuple[tuple[str, str], ...]:
+        found: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
+        added: list[tuple[str, str]] = []
+        for code in found:
+            kind = barcode_kind(code)
+            if kind == "scale" and planned.content.sold_by is SoldBy.EACH:
+                raise BadCell("barcode_scale_for_piece", field="barcodes", barcode=code)
+            owners = self._state.barcodes.get(code, set())
+            self._share(planned, code, kind, owners)
+            if planned.sku_id not in owners or not planned.sku_id:
+                added.append((code, kind))
+        return tuple(added)
+
+    def _share(self, planned: PlannedSku, code: str, kind: str, owners: set[SkuId]) -> None:
+        """One code of several products happens (domain.md 1.13): said, and refused for scales."""
+        other = self._seen.barcodes.setdefault(code, planned.content.code)
+        if other == planned.content.code:
+            if not owners - {planned.sku_id}:
+                return
+            taken = owners - {planned.sku_id}
+            other = next(c for c, (sku_id, _) in self._state.skus.items() if sku_id in taken)
+        told = {"field": "barcodes", "barcode": code, "other": other}
+        if kind == "scale":
+            raise BadCell("barcode_scale_taken", **told)
+        column = self._columns.titles["barcodes"]
+        self._warnings.append(RowProblem(planned.row, column, "barcode_shared", told))
+
+    def _lot(self, row: int, values: Values, planned: PlannedSku) -> OpeningLot | None:
+        if "quantity" not in values:
+            return None
+        content = planned.content
+        quantity = in_units(int(str(values["quantity"])), content.sold_by, "quantity")
+        made, expiry = (str(values.get(n, "")) for n in ("production_date", "expiry_date"))
+        if not expiry and made and content.shelf_life_days:
+            expiry = (date.fromisoformat(made) + timedelta(content.shelf_life_days)).isoformat()
+        if made and expiry and expiry < made:
+            raise BadCell("expiry_before_production", field="expiry_date")
+        lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
+        if (content.code, lot_no) in self._seen.lots:
+            raise BadCell("duplicate_lot", field="lot_no", lot_no=lot_no)
+        if not quantity:
+            return None
+        if (planned.sku_id, lot_no) in self._state.lots:
+            self._warn(row, "quantity", "lot_known", lot_no=lot_no)
+            return None
+        if content.shelf_life_days and not expiry:
+            self._warn(row, "quantity", "lot_undated", name=content.name)
+        return OpeningLot(row, content.code, lot_no, made, expiry, quantity)
+
+    def _remark(self, planned: PlannedSku, before: SkuContent | None) -> None:
+        c, row = planned.content, planned.row
+        if c.cost_price_fen > c.list_price_fen:
+            self._warn(row, "cost_price_fen", "cost_above_price", name=c.name)
+        if c.member_price_fen > c.list_price_fen:
+            self._warn(row, "member_price_fen", "member_above_price", name=c.name)
+        if before is None or before.list_price_fen == c.list_price_fen:
+            return
+        change = PriceChange(row, c.code, c.name, before.list_price_fen, c.list_price_fen)
+        self._prices.append(change)
+        low, high = sorted((change.before_fen, change.after_fen))
+        if high > PRICE_JUMP * low:
+            told = {"name": c.name, "before_fen": change.before_fen, "after_fen": change.after_fen}
+            self._warn(row, "list_price_fen", "price_jump", **told)
+
+    def _warn(self, row: int, name: str, code: str, /, **params: object) -> None:
+        self._warnings.append(RowProblem(row, self._columns.titles.get(name, ""), code, params))
+
+
+def in_units(thousandths: int, sold_by: SoldBy, name: str) -> int:
+    """Grams, or whole pieces, from thousandths of the unit."""
+    if sold_by is SoldBy.WEIGHT:
+        return thousandths
+    if thousandths % GRAMS_PER_KG:
+        raise BadCell("quantity_not_whole", field=name)
+    return thousandths // GRAMS_PER_KG

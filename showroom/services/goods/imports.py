@@ -1,0 +1,214 @@
+"""Products from a spreadsheet: checked first and shown, then written all or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from showroom.db.engine import Tx
+from showroom.db.reads import imports as reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.stores import catalogue as catalogue_store
+from showroom.db.stores import imports as store
+from showroom.db.stores import places, requests
+from showroom.domain.codec import from_json, to_json
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.permission import Permission
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+from showroom.services.goods.import_files import read_table
+from showroom.services.goods.import_plan import ImportPlan, PlannedSku, Planner, Step, no_step
+from showroom.services.goods.pinyin import initials
+from showroom.services.goods.places import short_zone_name
+
+PRICES_PER_EVENT = 5000
+CHUNK = 2000
+FILE_NAME_LENGTH = 120
+IMPORTED = Changes(catalogue=True, stock=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """What the import wrote. `repeated`: the request was applied before."""
+
+    batch_id: int
+    created: int
+    updated: int
+    unchanged: int
+    lots: int
+    changes: Changes = IMPORTED
+    repeated: bool = False
+
+
+class Imports:
+    """Imports of one till; opening stock arrives at the till's own location."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def check(
+        self,
+        actor: Actor,
+        content: bytes,
+        file_name: str,
+        *,
+        allow_new_places: bool = False,
+        step: Step = no_step,
+    ) -> ImportPlan:
+        """What the file would do; nothing is written. `step` is told (rows done, rows in all).
+
+        Refuses `not_permitted`, `import_no_header`, `import_column_twice` and what `read_table`
+        refuses; what is wrong with single rows is in the plan.
+        """
+        actor.must(Permission.IMPORT)
+        table = read_table(content)
+        state = self._books.database.read(reads.import_state)
+        planner = Planner(state, table, allow_new_places=allow_new_places)
+        return planner.plan(_base_name(file_name), hashlib.sha256(content).hexdigest(), step)
+
+    def apply(
+        self, actor: Actor, plan: ImportPlan, request_id: RequestId, step: Step = no_step
+    ) -> ImportDone:
+        """Write the plan in one transaction; repeating a `request_id` returns the first result.
+
+        What `step` raises before the commit takes everything back.
+
+        Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `catalogue_changed`
+        (somebody changed products since the check: check again).
+        """
+        actor.must(Permission.IMPORT)
+        if plan.error_count:
+            raise Refusal("import_has_errors", count=plan.error_count)
+        if not plan.can_apply:
+            raise Refusal("import_nothing_to_do")
+
+        def find(tx: Tx) -> ImportDone | None:
+            seen = requests.find(tx, "import", request_id)
+            if seen is None:
+                return None
+            return replace(from_json(ImportDone, seen), changes=Changes(), repeated=True)
+
+        def work(tx: Tx) -> ImportDone:
+            seen = find(tx)
+            if seen:
+                return seen
+            if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
+                raise Refusal("catalogue_changed")
+            place = shop_reads.till_of(tx, self._books.till_id).location_id
+            done = write_plan(tx, self._books, actor, plan, place, step)
+            requests.remember(tx, "import", request_id, to_json(done), self._books.clock.now_us())
+            return done
+
+        return self._books.post(work, find)
+
+
+def write_plan(
+    tx: Tx,
+    books: Books,
+    actor: Actor,
+    plan: ImportPlan,
+    place: LocationId,
+    step: Step = no_step,
+) -> ImportDone:
+    """Write a plan inside a caller's transaction that holds the catalogue's version row."""
+    at_us = books.clock.now_us()
+    batch_id = store.new_batch(tx, plan.file_name, plan.sha256, actor.name, at_us)
+    ids = _names_to_ids(tx, plan)
+    created = [_sku_row(p, ids) for p in plan.create]
+    updated = [_sku_row(p, ids) for p in plan.update]
+    total = len(created) + len(updated) + len(plan.lots)
+    by_code: dict[str, SkuId] = {}
+    for done, rows in _chunks(created):
+        step(done, total)
+        by_code |= store.insert_skus(tx, rows, at_us)
+    for done, rows in _chunks(updated):
+        step(len(created) + done, total)
+        store.update_skus(tx, rows, at_us)
+    by_code |= {row.content.code: row.sku_id for row in updated}
+    codes = [
+        (code, by_code[p.content.code], kind)
+        for p in (*plan.create, *plan.update)
+        for code, kind in p.barcodes
+    ]
+    store.insert_barcodes(tx, codes)
+    step(len(created) + len(updated), total)
+    batch = store.Batch(batch_id, at_us, books.today(), place)
+    store.receive(tx, batch, _arrivals(tx, plan, [*created, *updated], by_code))
+    store.close_batch(tx, batch_id, len(created), len(updated))
+    _journal(tx, books, actor, plan, batch_id)
+    step(total, total)
+    return ImportDone(batch_id, len(created), len(updated), plan.unchanged, len(plan.lots))
+
+
+def _chunks(rows: Sequence[store.SkuRow]) -> Iterator[tuple[int, Sequence[store.SkuRow]]]:
+    for at in range(0, len(rows), CHUNK):
+        yield at, rows[at : at + CHUNK]
+
+
+def _names_to_ids(tx: Tx, plan: ImportPlan) -> reads.PlaceIds:
+    known = reads.place_ids(tx)
+    for zone in plan.new_zones:
+        known.zones[zone] = places.insert_zone(tx, "", zone, short_zone_name(zone))
+    for zone, county in plan.new_counties:
+        known.counties[zone, county] = places.insert_county(tx, known.zones[zone], county)
+    contents = [p.content for p in (*plan.create, *plan.update)]
+    wanted = dict.fromkeys((known.counties[c.zone, c.county], c.producer) for c in contents)
+    producers = [key for key in wanted if key not in known.producers]
+    store.insert_producers(tx, producers)
+    categories = [
+        n for n in dict.fromkeys(c.category for c in contents) if n not in known.categories
+    ]
+    store.insert_categories(tx, categories)
+    return reads.place_ids(tx) if producers or categories else known
+
+
+def _sku_row(planned: PlannedSku, ids: reads.PlaceIds) -> store.SkuRow:
+    c = planned.content
+    producer_id = ids.producers[ids.counties[c.zone, c.county], c.producer]
+    return store.SkuRow(
+        planned.sku_id, c, producer_id, ids.categories[c.category], initials(c.name)
+    )
+
+
+def _arrivals(
+    tx: Tx, plan: ImportPlan, written: Sequence[store.SkuRow], by_code: dict[str, SkuId]
+) -> list[store.Arrival]:
+    if not plan.lots:
+        return []
+    rows = {row.content.code: row for row in written}
+    if any(lot.code not in rows for lot in plan.lots):
+        # Lots may arrive for products that the file leaves as they are.
+        ids = reads.place_ids(tx)
+        for code, (sku_id, content) in reads.import_state(tx).skus.items():
+            rows.setdefault(code, _sku_row(PlannedSku(0, sku_id, content), ids))
+            by_code[code] = sku_id
+    return [store.Arrival(lot, by_code[lot.code], rows[lot.code]) for lot in plan.lots]
+
+
+def _journal(tx: Tx, books: Books, actor: Actor, plan: ImportPlan, batch_id: int) -> None:
+    prices = [(p.code, p.name, p.before_fen, p.after_fen) for p in plan.prices]
+    for at in range(0, len(prices), PRICES_PER_EVENT):
+        told = {"batch": batch_id, "prices": prices[at : at + PRICES_PER_EVENT]}
+        books.journal(tx, "price_change", actor, to_json(told))
+    summary = {
+        "batch": batch_id,
+        "file": plan.file_name,
+        "sha256": plan.sha256,
+        "created": len(plan.create),
+        "updated": len(plan.update),
+        "unchanged": plan.unchanged,
+        "price_changes": len(prices),
+        "lots": len(plan.lots),
+        "new_zones": plan.new_zones,
+        "new_counties": plan.new_counties,
+    }
+    books.journal(tx, "import", actor, to_json(summary))
+
+
+def _base_name(file_name: str) -> str:
+    name = PurePath(file_name.replace("\\", "/")).name
+    return "".join(c for c in name if c.isprintable())[:FILE_NAME_LENGTH]

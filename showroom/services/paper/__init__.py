@@ -1,0 +1,1 @@
+"""Slips waiting for paper, and reports."""

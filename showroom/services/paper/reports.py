@@ -1,0 +1,116 @@
+"""营业日报 and the receipts behind every figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from showroom.db.engine import Tx
+from showroom.db.reads import reports as reads
+from showroom.db.reads import sales as sale_reads
+from showroom.db.reads import shifts as shift_reads
+from showroom.db.reads.receipts import SaleSummary, summaries
+from showroom.db.stores import outbox
+from showroom.domain.codec import to_json
+from showroom.domain.document import DaySlip, Receipt, ShopHeader
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId, SaleId, SkuId
+from showroom.domain.permission import Permission
+from showroom.domain.print_job import PAGES
+from showroom.domain.report import DailyReport, ReceiptFilter, sum_taxes
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+
+__all__ = ["Reports", "SaleSummary"]
+EVERY = ReceiptFilter()
+LATELY = 500
+"""So many receipts tell what is in season; more would slow the counter's start."""
+
+
+class Reports:
+    """Reads over posted rows."""
+
+    def __init__(self, books: Books, header: ShopHeader) -> None:
+        self._books = books
+        self.header = header
+
+    def use_header(self, header: ShopHeader) -> None:
+        """Change what later slips say of the shop."""
+        self.header = header
+
+    def today(self) -> str:
+        """The business date of now, ISO text."""
+        return self._books.today()
+
+    def daily(self, actor: Actor, business_date: str) -> DailyReport:
+        """Daily sales by zone and county over all tills.
+
+        Refuses `not_permitted`, `date_unreadable`. Amounts fen, weights grams, stored sums only.
+        """
+        actor.must(Permission.REPORT)
+        week_before = (_parse(business_date) - timedelta(days=7)).isoformat()
+
+        def read(tx: Tx) -> DailyReport:
+            zones = reads.day_zones(tx, business_date)
+            return DailyReport(
+                self.header.name,
+                self.header.demo,
+                business_date,
+                self._books.clock.now_us(),
+                reads.day_total(tx, business_date),
+                reads.day_total(tx, week_before),
+                zones,
+                reads.day_tenders(tx, business_date),
+                sum_taxes([tax for z in zones for tax in z.taxes]),
+                reads.day_hours(tx, business_date, self.header.utc_offset_min),
+                reads.tie_out(tx, business_date),
+                shift_reads.open_shifts_on(tx, business_date),
+            )
+
+        return self._books.database.read(read)
+
+    def receipts(self, wanted: ReceiptFilter = EVERY, limit: int = 500) -> Sequence[SaleSummary]:
+        """Receipts newest first, those behind a figure of the report."""
+        offset = self.header.utc_offset_min
+        return self._books.database.read(lambda tx: summaries(tx, wanted, offset, limit))
+
+    def latest(self, limit: int = 5) -> Sequence[SaleSummary]:
+        """This till's last receipts, newest first."""
+        return self.receipts(ReceiptFilter(till_id=self._books.till_id), limit)
+
+    def best_sellers(self, limit: int = 36) -> Sequence[SkuId]:
+        """What this till's customers took most lately, best first."""
+        return self._books.database.read(
+            lambda tx: sale_reads.best_sellers(tx, self._books.till_id, LATELY, limit)
+        )
+
+    def receipt(self, sale_id: SaleId, copy_no: int = 0) -> Receipt:
+        """The slip of a posted sale. Refuses `sale_unknown`."""
+        sale, anchor = self._books.database.read(lambda tx: sale_reads.load(tx, sale_id))
+        return Receipt(self.header, sale, anchor, copy_no)
+
+    def print_daily(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
+        """Send the day's slip to the receipt printer."""
+        return self._print(actor, business_date, request_id, "day_slip")
+
+    def print_pages(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
+        """Send the day's report, as pages, to the printer for reports."""
+        return self._print(actor, business_date, request_id, PAGES)
+
+    def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Changes:
+        report = self.daily(actor, business_date)
+        slip = outbox.NewJob(
+            f"{kind}:{request_id}", kind, business_date, to_json(DaySlip(self.header, report))
+        )
+        self._books.write(
+            lambda tx: outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), slip)
+        )
+        return Changes(prints=True)
+
+
+def _parse(business_date: str) -> date:
+    try:
+        return date.fromisoformat(business_date)
+    except ValueError as error:
+        raise Refusal("date_unreadable", text=business_date) from error

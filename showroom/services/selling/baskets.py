@@ -1,0 +1,159 @@
+"""The draft of the open basket and 挂单/取单."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from showroom.db.engine import Tx
+from showroom.db.stores import drafts, sales
+from showroom.domain.basket import Basket, BasketLine, Discount
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.codec import from_json, to_json
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.permission import Permission
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+
+OPEN_SLOT = 0
+MAX_HELD = 50
+LABEL_LENGTH = 40
+DRAFTS = Changes(drafts=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftLine:
+    sku_id: int
+    price_fen: int
+    quantity: int
+    label_fen: int | None
+    discount: Discount | None
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftBasket:
+    lines: tuple[_DraftLine, ...]
+    current: int
+    order_discount: Discount | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBasket:
+    """One row of the 挂单 list."""
+
+    slot: int
+    label: str
+    saved_at_us: int
+    pieces: int
+    net_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A basket read back. `missing` products are gone; `repriced` kept the price they had."""
+
+    basket: Basket
+    missing: int = 0
+
+
+class Baskets:
+    """Drafts of one till."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def save_open(self, basket: Basket) -> None:
+        """Keep the basket being rung up; called after every change of it."""
+
+        def work(tx: Tx) -> None:
+            if basket.is_empty:
+                sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
+            else:
+                drafts.save(tx, self._books.till_id, self._draft(OPEN_SLOT, basket, "", 0))
+
+        self._books.write(work)
+
+    def load_open(self, index: CatalogueIndex) -> Restored | None:
+        """The basket that a crash or power cut interrupted, or None."""
+        found = self._books.database.read(lambda tx: drafts.load_all(tx, self._books.till_id))
+        draft = next((d for d in found if d.slot == OPEN_SLOT), None)
+        return None if draft is None else _restore(draft.content, index)
+
+    def hold(self, actor: Actor, basket: Basket, label: str = "") -> Changes:
+        """挂单: park the basket under a short label and empty the open one.
+
+        Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`.
+        """
+        actor.must(Permission.SELL)
+        if basket.is_empty:
+            raise Refusal("basket_empty")
+        if len(label) > LABEL_LENGTH:
+            raise Refusal("label_too_long", limit=LABEL_LENGTH)
+
+        def work(tx: Tx) -> Changes:
+            if len(drafts.load_all(tx, self._books.till_id)) > MAX_HELD:
+                raise Refusal("held_limit", limit=MAX_HELD)
+            slot = drafts.next_slot(tx, self._books.till_id)
+            draft = self._draft(slot, basket, label, actor.person_id)
+            drafts.save(tx, self._books.till_id, draft)
+            sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
+            return DRAFTS
+
+        return self._books.write(work)
+
+    def held(self, index: CatalogueIndex) -> Sequence[HeldBasket]:
+        """Held baskets, oldest first."""
+        found = self._books.database.read(lambda tx: drafts.load_all(tx, self._books.till_id))
+        rows = []
+        for d in found:
+            if d.slot != OPEN_SLOT:
+                basket = _restore(d.content, index).basket
+                rows.append(
+                    HeldBasket(d.slot, d.label, d.saved_at_us, basket.pieces, basket.net_fen)
+                )
+        return rows
+
+    def recall(self, slot: int, index: CatalogueIndex) -> Restored:
+        """取单: take a held basket back as the open one. Refuses `held_unknown`."""
+
+        def work(tx: Tx) -> Restored:
+            found = {d.slot: d for d in drafts.load_all(tx, self._books.till_id)}
+            if slot not in found or slot == OPEN_SLOT:
+                raise Refusal("held_unknown")
+            restored = _restore(found[slot].content, index)
+            sales.clear_draft(tx, self._books.till_id, slot)
+            drafts.save(tx, self._books.till_id, replace(found[slot], slot=OPEN_SLOT))
+            return restored
+
+        return self._books.write(work)
+
+    def _draft(self, slot: int, basket: Basket, label: str, held_by: int) -> drafts.Draft:
+        lines = tuple(
+            _DraftLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
+            for x in basket.lines
+        )
+        stored = _DraftBasket(lines, basket.current, basket.order_discount, basket.note)
+        now = self._books.clock.now_us()
+        return drafts.Draft(slot, to_json(stored), label, held_by, now)
+
+
+def _restore(content: str, index: CatalogueIndex) -> Restored:
+    stored = from_json(_DraftBasket, content)
+    lines: list[BasketLine] = []
+    for x in stored.lines:
+        sku = index.by_id.get(SkuId(x.sku_id))
+        if sku is not None:
+            # A line keeps the price it was rung up at, whatever the catalogue says since (F07).
+            priced = replace(sku, list_price_fen=x.price_fen)
+            lines.append(BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount))
+    basket = Basket(
+        tuple(lines),
+        lines[-1].line_id if lines else 0,
+        len(lines) + 1,
+        stored.order_discount,
+        stored.note,
+    )
+    return Restored(basket, len(stored.lines) - len(lines))

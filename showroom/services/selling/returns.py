@@ -1,0 +1,256 @@
+"""退货: a refund is a new, negative sale naming the old one; money goes back the way it came."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from showroom.db.engine import Tx
+from showroom.db.errors import is_integrity_error
+from showroom.db.reads import sales as reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.stores import journal as journal_store
+from showroom.db.stores import sales, stock
+from showroom.domain.basket import Reduction
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId, SaleId, ShiftId, sale_id
+from showroom.domain.money import part_of
+from showroom.domain.permission import Permission
+from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_lots
+from showroom.domain.stock import Take
+from showroom.domain.tender import Tender, TenderKind
+from showroom.services.books.actor import Actor
+from showroom.services.books.changes import Changes
+from showroom.services.books.posting import Poster
+
+REASON_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """A posted sale and what of each line is still to give back, pieces or grams."""
+
+    sale: Sale
+    remaining: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class RefundQuote:
+    """What would be given back: positive fen, each tender as it was paid."""
+
+    amount_fen: int
+    tenders: tuple[Tender, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refunded:
+    """The posted refund."""
+
+    refund: Sale
+    anchor: str
+    changes: Changes
+    repeated: bool = False
+
+
+REFUNDED = Changes(sales=True, stock=True, prints=True)
+
+
+class Returns:
+    """Refunds at one till for receipts of any till."""
+
+    def __init__(self, poster: Poster) -> None:
+        self._poster = poster
+        self._books = poster.books
+
+    def look_up(self, original: SaleId) -> Refundable:
+        """A sale and its refundable quantities. Refuses `sale_unknown`, `refund_of_refund`."""
+        return self._books.database.read(lambda tx: _refundable(tx, original))
+
+    def quote(self, original: SaleId, quantities: Mapping[int, int]) -> RefundQuote:
+        """What `refund` would give back for these quantities; nothing is written.
+
+        Refuses `sale_unknown`, `refund_of_refund`, `refund_too_much`.
+        """
+        wanted = {n: q for n, q in quantities.items() if q}
+
+        def read(tx: Tx) -> RefundQuote:
+            before = _refundable(tx, original)
+            amount = -sum(x.net_fen for x in _refund_lines(before, wanted))
+            back = _tenders_back(before.sale, reads.refunded_tenders(tx, original), amount)
+            paid = (Tender(t.kind, -t.amount_fen, -t.received_fen, t.reference) for t in back)
+            return RefundQuote(amount, tuple(paid))
+
+        return self._books.database.read(read)
+
+    def refund(
+        self,
+        actor: Actor,
+        original: SaleId,
+        quantities: Mapping[int, int],
+        reason: str,
+        request_id: RequestId,
+        *,
+        restock: bool = False,
+    ) -> Refunded:
+        """Give back `quantities` (by line number; pieces or grams) of a sale.
+
+        The amount is what was paid for them, the last unit takes the remainder (F05). Tenders are
+        given back in proportion of the original payment, electronic ones first (原路退回).
+        Returned food goes to quarantine unless `restock` (上海食安条例 30).
+        Refuses `not_permitted`, `sale_unknown`, `refund_of_refund`, `refund_nothing`,
+        `refund_too_much`, `reason_missing`, `reason_too_long`, `shift_not_open`,
+        `request_reused`.
+        """
+        actor.must(Permission.REFUND)
+        if not reason.strip():
+            raise Refusal("reason_missing")
+        if len(reason) > REASON_LENGTH:
+            raise Refusal("reason_too_long", limit=REASON_LENGTH)
+        wanted = {n: q for n, q in quantities.items() if q}
+        if not wanted or min(wanted.values()) < 0:
+            raise Refusal("refund_nothing")
+        told = repr((original, sorted(wanted.items()), reason, restock))
+        content = hashlib.sha256(told.encode()).hexdigest()
+
+        def seen(tx: Tx) -> Refunded | None:
+            found = self._poster.seen(tx, request_id, content)
+            return found and Refunded(*found, Changes(), repeated=True)
+
+        def work(tx: Tx) -> Refunded:
+            return seen(tx) or self._refund(
+                tx, actor, _Wish(original, wanted, reason, restock), (request_id, content)
+            )
+
+        try:
+            return self._books.post(work, seen)
+        except Exception as error:
+            if is_integrity_error(error):
+                raise Refusal("refund_too_much") from error
+            raise
+
+    def _refund(self, tx: Tx, actor: Actor, wish: _Wish, request: tuple[str, str]) -> Refunded:
+        head = journal_store.lock_head(tx, self._books.till_id)
+        if not head.open_shift_id:
+            raise Refusal("shift_not_open")
+        before = _refundable(tx, wish.original)
+        lines = _refund_lines(before, wish.quantities)
+        net = sum(x.net_fen for x in lines)
+        at_us = max(self._books.clock.now_us(), head.last_at_us + 1)
+        head.sale_number += 1
+        posted = Sale(
+            sale_id=sale_id(self._books.till_id, head.sale_number),
+            kind=SaleKind.REFUND,
+            till_id=self._books.till_id,
+            till=self._poster.till.code,
+            shift_id=ShiftId(head.open_shift_id),
+            business_date=self._poster.business_date(tx, head.open_shift_id),
+            sold_at_us=at_us,
+            cashier_id=actor.person_id,
+            cashier=actor.name,
+            lines=lines,
+            tenders=_tenders_back(before.sale, reads.refunded_tenders(tx, wish.original), -net),
+            gross_fen=sum(x.list_fen for x in lines),
+            reduction_fen=sum(x.list_fen - x.net_fen for x in lines),
+            round_off_fen=0,
+            net_fen=net,
+            tax_fen=sum(x.tax_fen for x in lines),
+            original_sale_id=wish.original,
+            reason=wish.reason,
+        )
+        for x in lines:
+            sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
+            sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
+        place = self._poster.till.location_id
+        if not wish.restock:
+            place = shop_reads.quarantine_of(tx, self._poster.till.point_id)
+        shares = self._give_back(tx, wish.original, lines)
+        for share in shares:
+            lot = share.take.lot
+            stock.ensure_level(tx, place, lot.sku_id, lot.lot_id, oversell=True)
+        mark = self._poster.post(tx, actor, posted, shares, head, request, place)
+        return Refunded(posted, mark, REFUNDED)
+
+    @staticmethod
+    def _give_back(tx: Tx, original: SaleId, lines: tuple[SaleLine, ...]) -> list[LotShare]:
+        sold = reads.sold_lots(tx, original)
+        back = reads.returned_by_lot(tx, original)
+        shares: list[LotShare] = []
+        for line in lines:
+            rest, takes = -line.quantity, []
+            for s in sold:
+                if s.line_no != line.original_line_no or not rest:
+                    continue
+                part = min(rest, s.quantity - back.get((s.line_no, s.lot.lot_id), 0))
+                if part:
+                    takes.append(Take(s.lot, -part))
+                    rest -= part
+            shares += [
+                x._replace(net_fen=-x.net_fen)
+                for x in share_over_lots(
+                    line.line_no, -line.net_fen, [Take(t.lot, -t.quantity) for t in takes]
+                )
+            ]
+        return [x._replace(take=Take(x.take.lot, -x.take.quantity)) for x in shares]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    original: SaleId
+    quantities: Mapping[int, int]
+    reason: str
+    restock: bool
+
+
+def _refundable(tx: Tx, original: SaleId) -> Refundable:
+    sale, _ = reads.load(tx, original)
+    if sale.kind is SaleKind.REFUND:
+        raise Refusal("refund_of_refund", number=sale.number)
+    back = reads.refunded_quantities(tx, original)
+    return Refundable(sale, {x.line_no: x.quantity - back.get(x.line_no, 0) for x in sale.lines})
+
+
+def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLine, ...]:
+    by_no = {x.line_no: x for x in before.sale.lines}
+    made: list[SaleLine] = []
+    for line_no, quantity in sorted(wanted.items()):
+        sold = by_no.get(line_no)
+        if sold is None or quantity > before.remaining[line_no]:
+            raise Refusal("refund_too_much", remaining=before.remaining.get(line_no, 0))
+        done = sold.quantity - before.remaining[line_no]
+
+        def share(total: int, sold: SaleLine = sold, done: int = done, n: int = quantity) -> int:
+            return part_of(total, done, n, sold.quantity)
+
+        reductions = tuple(Reduction(r.cause, -share(r.amount_fen)) for r in sold.reductions)
+        list_fen = share(sold.list_fen)
+        net = list_fen + sum(r.amount_fen for r in reductions)
+        made.append(
+            replace(
+                sold,
+                line_no=len(made) + 1,
+                quantity=-quantity,
+                list_fen=-list_fen,
+                reductions=reductions,
+                net_fen=-net,
+                tax_fen=-share(sold.tax_fen),
+                original_line_no=line_no,
+            )
+        )
+    return tuple(made)
+
+
+def _tenders_back(sale: Sale, already: Mapping[str, int], amount_fen: int) -> tuple[Tender, ...]:
+    """原路退回: electronic tenders first up to what each paid, the rest in cash."""
+    rest, given = amount_fen, []
+    left = dict(already)
+    for t in sorted(sale.tenders, key=lambda x: x.kind is TenderKind.CASH):
+        used = min(t.amount_fen, left.get(t.kind.value, 0))
+        left[t.kind.value] = left.get(t.kind.value, 0) - used
+        part = min(rest, t.amount_fen - used)
+        if part > 0:
+            given.append(Tender(t.kind, -part, -part, t.reference))
+            rest -= part
+    if rest:
+        given.append(Tender(TenderKind.CASH, -rest, -rest))
+    return tuple(given)

@@ -1,0 +1,1 @@
+"""People, shifts, settings and the set-up."""

@@ -1,0 +1,226 @@
+"""The shop's settings as one value; every change of them is journaled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from showroom.db.engine import Tx
+from showroom.db.stores import pictures
+from showroom.db.stores import settings as store
+from showroom.domain.codec import from_json, to_json
+from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
+from showroom.domain.document import ShopHeader
+from showroom.domain.errors import Refusal
+from showroom.domain.logo import Logo
+from showroom.domain.permission import Permission
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
+from showroom.domain.shift import check_float
+from showroom.domain.tender import RoundOff
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+from showroom.services.shop.device_checks import check_devices
+from showroom.services.shop.printer_checks import check_printers
+
+THEMES = ("light", "dark", "system")
+RECEIPT_QR = ("voucher", "text", "none")
+SEVERAL_LINES = frozenset({"footer", "receipt_head"})
+SHORT, LONG = 60, 200
+MAX_QUICK = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """Everything the shop may set. Devices and `theme` are this till's alone."""
+
+    shop_name: str = ""
+    address: str = ""
+    phone: str = ""
+    slogan: str = ""
+    footer: str = ""
+    demo: bool = False
+    shop_uuid: str = ""
+    round_off: RoundOff = RoundOff.FEN
+    print_tax: bool = False
+    idle_lock_min: int = 5
+    drawer_on_cash: bool = True
+    default_float_fen: int = 30_000
+    printers: tuple[PrinterSettings, ...] = ()
+    theme: str = "system"
+    label_rules: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
+    quick_codes: tuple[str, ...] = ()
+    receipt_head: str = ""
+    receipt_qr: str = "voucher"
+    receipt_qr_text: str = ""
+    logo: str = ""
+    scale: ScaleSettings = ScaleSettings()
+    pole: PoleSettings = PoleSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    customer_display: bool = False
+
+    @property
+    def receipt_columns(self) -> int:
+        """Half-width columns of the receipt paper."""
+        found = next((p for p in self.printers if p.role == "receipt"), PrinterSettings())
+        return found.columns
+
+
+_NAMES = tuple(f.name for f in fields(ShopSettings))
+_OF_THE_TILL = frozenset({"printers", "theme", "scale", "pole", "scanner", "customer_display"})
+_FIXED = frozenset({"demo", "shop_uuid"})
+
+
+class Settings:
+    """Reads and changes of settings; one instance per till."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def load(self) -> ShopSettings:
+        """Settings as stored, defaults for what was never set."""
+        return self._books.database.read(lambda tx: load_in(tx, self._books.till_id))
+
+    def header(self) -> ShopHeader:
+        """The shop as its slips show it."""
+        return header_of(self.load(), self._books.clock.utc_offset_min())
+
+    def save(self, actor: Actor, settings: ShopSettings) -> Changes:
+        """Store what differs from the books, and journal it with old and new values.
+
+        Refuses `not_permitted`, `setting_fixed` (demo, shop_uuid), and what `check` refuses.
+        """
+        actor.must(Permission.SETTINGS)
+        check(settings)
+
+        def work(tx: Tx) -> Changes:
+            return self._store(tx, actor, load_in(tx, self._books.till_id), settings)
+
+        return self._books.database.write(work)
+
+    def change(self, actor: Actor, wanted: Mapping[str, object]) -> Changes:
+        """Change the named settings alone: what another till changed meanwhile stays.
+
+        Refuses what `save` refuses.
+        """
+        actor.must(Permission.SETTINGS)
+
+        def work(tx: Tx) -> Changes:
+            before = load_in(tx, self._books.till_id)
+            after = check(replace(before, **wanted))  # type: ignore[arg-type]  # callers name fields
+            return self._store(tx, actor, before, after)
+
+        return self._books.database.write(work)
+
+    def store_logo(self, actor: Actor, logo: Logo | None) -> Changes:
+        """Keep a picture and put it at the head of later slips; None takes it away.
+
+        Refuses `not_permitted`.
+        """
+        actor.must(Permission.SETTINGS)
+
+        def work(tx: Tx) -> Changes:
+            if logo is not None:
+                pictures.put(tx, logo)
+            before = load_in(tx, self._books.till_id)
+            after = replace(before, logo="" if logo is None else logo.digest)
+            return self._store(tx, actor, before, after)
+
+        return self._books.database.write(work)
+
+    def picture(self, digest: str) -> Logo | None:
+        """The picture of a digest; None for none and for one that is not there."""
+        if not digest:
+            return None
+        return self._books.database.read(lambda tx: pictures.find(tx, digest))
+
+    def _store(self, tx: Tx, actor: Actor, before: ShopSettings, after: ShopSettings) -> Changes:
+        changed = [n for n in _NAMES if getattr(before, n) != getattr(after, n)]
+        if _FIXED.intersection(changed):
+            raise Refusal("setting_fixed", field=changed[0])
+        if not changed:
+            return Changes()
+        put_in(tx, self._books, after, changed)
+        told = {n: (getattr(before, n), getattr(after, n)) for n in changed}
+        self._books.journal(tx, "settings_change", actor, to_json(told))
+        return Changes(settings=True)
+
+
+def header_of(s: ShopSettings, utc_offset_min: int) -> ShopHeader:
+    """The shop of these settings as its slips show it."""
+    return ShopHeader(
+        s.shop_name,
+        s.address,
+        s.phone,
+        s.slogan,
+        s.footer,
+        s.demo,
+        s.print_tax,
+        utc_offset_min,
+        s.receipt_head,
+        s.logo,
+        s.receipt_qr,
+        s.receipt_qr_text,
+    )
+
+
+def load_in(tx: Tx, till_id: int) -> ShopSettings:
+    """Settings inside a caller's transaction. Names a newer program wrote are left alone."""
+    stored = store.load_all(tx)
+    known = {n: stored[_row(n, till_id)] for n in _NAMES if _row(n, till_id) in stored}
+    return from_json(ShopSettings, json.dumps({n: json.loads(v) for n, v in known.items()}))
+
+
+def put_in(tx: Tx, books: Books, settings: ShopSettings, names: list[str] | None = None) -> None:
+    """Write the named settings (None: all) inside a caller's transaction."""
+    at_us = books.clock.now_us()
+    for name in _NAMES if names is None else names:
+        store.put(tx, _row(name, books.till_id), to_json(getattr(settings, name)), at_us)
+
+
+def _row(name: str, till_id: int) -> str:
+    return f"till.{till_id}.{name}" if name in _OF_THE_TILL else name
+
+
+def check(settings: ShopSettings) -> ShopSettings:
+    """The settings themselves when every field is sound.
+
+    Refuses `shop_name_empty`, `setting_text`, `setting_choice`, `setting_range`,
+    `float_out_of_range` and what `check_printers` and `check_devices` refuse.
+    """
+    if not settings.shop_name.strip():
+        raise Refusal("shop_name_empty")
+    texts: Mapping[str, int] = {"shop_name": SHORT, "phone": SHORT, "address": LONG}
+    texts = {**texts, "slogan": LONG, "footer": LONG, "receipt_head": LONG, "receipt_qr_text": LONG}
+    for name, limit in texts.items():
+        _check_text(name, getattr(settings, name), limit, lines=name in SEVERAL_LINES)
+    if settings.receipt_qr not in RECEIPT_QR:
+        raise Refusal("setting_choice", field="receipt_qr")
+    if settings.receipt_qr == "text" and not settings.receipt_qr_text.strip():
+        raise Refusal("receipt_qr_empty")
+    if settings.theme not in THEMES:
+        raise Refusal("setting_choice", field="theme")
+    _check_range("idle_lock_min", settings.idle_lock_min, 2, 15)
+    _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
+    check_float(settings.default_float_fen)
+    check_printers(settings.printers)
+    check_devices(settings.scale, settings.pole, settings.scanner)
+    return settings
+
+
+def _check_text(name: str, value: str, limit: int, *, lines: bool = False) -> None:
+    seen = value.replace("\n", "") if lines else value
+    if len(value) > limit or not (seen.isprintable() or not seen):
+        raise Refusal("setting_text", field=name, limit=limit)
+
+
+def _check_range(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise Refusal("setting_range", field=name, low=low, high=high)
+
+
+def renamed(settings: ShopSettings, shop_name: str) -> ShopSettings:
+    """The settings under another name; checked."""
+    return check(replace(settings, shop_name=shop_name.strip()))

@@ -1,0 +1,196 @@
+"""The first start: an empty database becomes a shop, or a demo of one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import uuid4
+
+from showroom.db.engine import Tx
+from showroom.db.reads import places as reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.reads.imports import import_state
+from showroom.db.reads.shop import Till
+from showroom.db.stores import catalogue as catalogue_store
+from showroom.db.stores import journal as journal_store
+from showroom.db.stores import places as store
+from showroom.domain.codec import to_json
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import PointId, TillId
+from showroom.domain.permission import Permission, Role
+from showroom.domain.pin import check_pin
+from showroom.services.books.actor import SYSTEM, Actor
+from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+from showroom.services.goods.import_files import read_table
+from showroom.services.goods.import_plan import Planner
+from showroom.services.goods.imports import write_plan
+from showroom.services.goods.places import ZONES
+from showroom.services.shop.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes
+from showroom.services.shop.people import check_name, insert_person
+from showroom.services.shop.pins import Pins
+from showroom.services.shop.settings import ShopSettings, load_in, put_in, renamed
+
+FIRST_TILL = TillId(1)
+MAX_TILLS = 99
+CODE_LENGTH = 8
+ADDRESS = "上海市静安区万荣路88号"
+CENTRE = ("WR88", "万荣路88号", "centre")
+LOCATIONS = (("卖场", "shop_floor"), ("仓库", "warehouse"), ("退货待检", "quarantine"))
+EVERYTHING = Changes(
+    sales=True, stock=True, catalogue=True, shift=True, people=True, settings=True, drafts=True
+)
+Progress = Callable[[int, int], None]
+"""Told (steps done, steps in all) from the lane that works."""
+
+
+def _quiet(_done: int, _steps: int) -> None:
+    """Nobody watches."""
+
+
+class SetupState(StrEnum):
+    """What the database holds."""
+
+    EMPTY = "empty"
+    REAL = "real"
+    DEMO = "demo"
+
+
+@dataclass(frozen=True, slots=True)
+class ShopOpened:
+    """The person who owns the new shop, ready to act."""
+
+    owner: Actor
+    changes: Changes = EVERYTHING
+
+
+class Setup:
+    """Makes shops and tills. `books.till_id` of an empty database must be 1."""
+
+    def __init__(self, books: Books, pins: Pins) -> None:
+        self._books = books
+        self._pins = pins
+
+    def state(self) -> SetupState:
+        """Whether there is a shop and whether it is the demo."""
+        return self._books.database.read(self._state)
+
+    def _state(self, tx: Tx) -> SetupState:
+        if not reads.tills(tx):
+            return SetupState.EMPTY
+        demo = load_in(tx, self._books.till_id).demo
+        return SetupState.DEMO if demo else SetupState.REAL
+
+    def start_real(self, shop_name: str, owner_name: str, pin: str) -> ShopOpened:
+        """An empty shop with its zones, places, first till and 店长.
+
+        Refuses `already_set_up`, `shop_name_empty`, `setting_text`, `person_name`,
+        `pin_not_six_digits`, `pin_weak`.
+        """
+        owner = check_name(owner_name)
+        settings = renamed(ShopSettings(address=ADDRESS), shop_name)
+        hashed = self._pins.hash(check_pin(pin))
+
+        def work(tx: Tx) -> ShopOpened:
+            self._lay_out(tx, settings)
+            person_id = insert_person(tx, self._books, owner, Role.SHOP_MANAGER, hashed)
+            told = {"shop": settings.shop_name, "owner": owner, "demo": False}
+            self._books.journal(tx, "set_up", SYSTEM, to_json(told))
+            return ShopOpened(Actor(person_id, owner, Role.SHOP_MANAGER))
+
+        return self._books.database.write(work)
+
+    def start_demo(self, catalogue: bytes, progress: Progress = _quiet) -> ShopOpened:
+        """The demo shop: sample products (a catalogue file), stock of every condition, people.
+
+        Refuses `already_set_up` and, for an unsound file, what `Imports.check` would.
+        """
+        table = read_table(catalogue)
+        hashed: list[str] = []
+        for person in DEMO_PEOPLE:
+            progress(len(hashed), len(DEMO_PEOPLE) + 1)
+            hashed.append(self._pins.hash(person.pin))
+        progress(len(hashed), len(DEMO_PEOPLE) + 1)
+        digest = hashlib.sha256(catalogue).hexdigest()
+
+        def work(tx: Tx) -> ShopOpened:
+            self._lay_out(tx, ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True))
+            plan = Planner(import_state(tx), table).plan("catalogue.csv", digest)
+            if plan.error_count:
+                raise Refusal("import_has_errors", count=plan.error_count)
+            catalogue_store.bump_version(tx)
+            products = [p.content for p in plan.create]
+            stocked = replace(plan, lots=demo_lots(products, self._books.today()))
+            place = shop_reads.till_of(tx, FIRST_TILL).location_id
+            write_plan(tx, self._books, SYSTEM, stocked, place)
+            told = load_in(tx, FIRST_TILL)
+            put_in(tx, self._books, replace(told, quick_codes=quick_codes(products)))
+            people = [
+                Actor(insert_person(tx, self._books, p.name, p.role, h), p.name, p.role)
+                for p, h in zip(DEMO_PEOPLE, hashed, strict=True)
+            ]
+            self._books.journal(tx, "set_up", SYSTEM, to_json({"shop": DEMO_NAME, "demo": True}))
+            return ShopOpened(people[0])
+
+        opened = self._books.database.write(work)
+        progress(len(hashed) + 1, len(hashed) + 1)
+        return opened
+
+    def _lay_out(self, tx: Tx, settings: ShopSettings) -> None:
+        if self._state(tx) is not SetupState.EMPTY:
+            raise Refusal("already_set_up")
+        for zone in ZONES:
+            zone_id = store.insert_zone(tx, zone.code, zone.name, zone.short_name)
+            for county in zone.counties:
+                store.insert_county(
+                    tx,
+                    zone_id,
+                    county.name,
+                    code=county.code,
+                    prefecture=zone.prefecture,
+                    province=zone.province,
+                    cooperation=zone.cooperation,
+                    is_832=int(county.is_832),
+                )
+        point_id = store.insert_point(tx, *CENTRE)
+        for name, kind in LOCATIONS:
+            store.insert_location(tx, point_id, f"{CENTRE[0]}-{kind}", name, kind)
+        self._insert_till(tx, FIRST_TILL, ("01", "1 号收银台"), point_id)
+        put_in(tx, self._books, replace(settings, shop_uuid=str(uuid4())))
+
+    def _insert_till(
+        self, tx: Tx, till_id: TillId, names: tuple[str, str], point_id: PointId
+    ) -> None:
+        store.insert_till(tx, till_id, names, point_id)
+        journal_store.create_head(tx, till_id, self._books.secrets.public_key(till_id))
+
+    def tills(self) -> tuple[Till, ...]:
+        """Every till of the shop."""
+        return self._books.database.read(reads.tills)
+
+    def add_till(self, actor: Actor, code: str, name: str, point_id: PointId) -> Till:
+        """One more till; call it on the new till's own machine, which keeps its keys.
+
+        Refuses `not_permitted`, `till_name`, `till_code_taken`, `till_limit`, `point_unknown`.
+        """
+        actor.must(Permission.SETTINGS)
+        code, name = code.strip(), check_name(name)
+        if not code.isalnum() or len(code) > CODE_LENGTH:
+            raise Refusal("till_name", limit=CODE_LENGTH)
+
+        def work(tx: Tx) -> Till:
+            known, till_id = reads.tills(tx), reads.next_till_id(tx)
+            if len(known) >= MAX_TILLS:
+                raise Refusal("till_limit", limit=MAX_TILLS)
+            if any(t.code == code for t in known):
+                raise Refusal("till_code_taken", code=code)
+            if not reads.point_exists(tx, point_id):
+                raise Refusal("point_unknown")
+            self._insert_till(tx, till_id, (code, name), point_id)
+            own = replace(self._books, till_id=till_id)
+            own.journal(tx, "till_added", actor, to_json({"code": code, "name": name}))
+            return next(t for t in reads.tills(tx) if t.till_id == till_id)
+
+        return self._books.database.write(work)

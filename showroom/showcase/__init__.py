@@ -1,0 +1,1 @@
+"""The demo shop, its simulated days and the tour."""

@@ -1,0 +1,92 @@
+"""The tour's pictures of paper and devices: test page, wizard, the customer's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from showroom.showcase.player import SIZES, Hands, shaded
+
+if TYPE_CHECKING:
+    from showroom.ui.engine.context import Context
+
+
+class Showcase:
+    """`picture` photographs the window under a name."""
+
+    def __init__(self, hands: Hands, folder: Path, picture: Callable[[str], None]) -> None:
+        self._hands = hands
+        self._folder = folder
+        self._picture = picture
+
+    def show(self) -> None:
+        """All of it."""
+        self._papers()
+        self._wizard()
+        self._customer()
+
+    @property
+    def _context(self) -> Context:
+        return self._hands.window.context
+
+    def _papers(self) -> None:
+        from showroom.domain.document import TestPage
+
+        context = self._context
+        header = context.services.prints.header
+        for columns in (32, 48):
+            page = context.paper.preview_png(TestPage(header, "前台小票"), columns)
+            (self._folder / f"test-page-{columns}.png").write_bytes(page)
+        latest = context.services.reports.latest(1)[0]
+        receipt = context.services.reports.receipt(latest.sale_id)
+        (self._folder / "receipt.pdf").write_bytes(context.paper.slip_pdf(receipt, 48))
+
+    def _wizard(self) -> None:
+        """Setting up a printer that is a folder."""
+        from showroom.domain.printer import PrinterSettings
+        from showroom.ui.wizard.wizard import PrinterWizard
+
+        hands = self._hands
+        known = PrinterSettings("receipt", "小票", "file", str(self._folder / "receipts"))
+        wizard = PrinterWizard(hands.window, self._context, (), known)
+        wizard.open()
+        for step in ("find", "trial", "answers", "naming"):
+            hands.wait_quiet()
+            self._picture(f"printer-{step}")
+            if step != "naming":
+                wizard.next_page()
+        wizard.close_panel()
+
+    def _customer(self) -> None:
+        """A sale, its change, each zone; light and dark, at both sizes."""
+        from showroom.domain.basket import Basket
+        from showroom.domain.quantity import SoldBy
+        from showroom.ui.customer.seen import IDLE, Seen
+        from showroom.ui.customer.window import PICTURES, CustomerWindow
+
+        context = self._context
+        window = CustomerWindow(preview=True)
+        window.show_front(context.front)
+        window.show_index(context.index)
+        basket = Basket()
+        for sku in context.index.skus[::40]:
+            basket = basket.add(sku, 735 if sku.sold_by is SoldBy.WEIGHT else 2)
+        latest = context.services.reports.latest(1)[0]
+        sale = context.services.reports.receipt(latest.sale_id).sale
+        shown = {"selling": Seen("selling", basket), "done": Seen("done", sale=sale)}
+        for shade in shaded():
+            for wide, high in SIZES:
+                window.resize(wide, high)
+                for name, seen in shown.items():
+                    window.show_seen(seen)
+                    self._keep(window.grab().save, f"customer-{name}-{shade}-{wide}")
+                window.show_seen(IDLE)
+                for name in PICTURES:
+                    self._keep(window.grab().save, f"customer-{name}-{shade}-{wide}")
+                    window.next_zone()
+        window.close()
+        window.deleteLater()
+
+    def _keep(self, save: Callable[[str], bool], name: str) -> None:
+        save(str(self._folder / f"{name}.png"))

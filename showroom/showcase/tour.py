@@ -1,0 +1,273 @@
+"""`showroom tour DIR`: a cashier's, a stock-keeper's and a manager's minutes on a throwaway shop.
+
+Everything goes through the real window: keys, scans and clicks. It leaves pictures of every
+screen at both sizes, light and dark, the bytes the printer got, the day's PDF and workbook.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.app import Till, build_window
+from showroom.program.progress_bar import progress_bar
+from showroom.showcase.demo import build_demo
+
+if TYPE_CHECKING:
+    from showroom.showcase.player import Hands
+    from showroom.ui.engine.context import Context, Lanes
+    from showroom.ui.shell.main_window import MainWindow
+
+DAYS, SEED = 9, 88
+CASHIER, KEEPER, MANAGER = (1, "206080"), (2, "405060"), (0, "708090")
+PACKS = (
+    "6990100100011",
+    "6990100200018",
+    "6990101000013",
+    "6990101500018",
+    "6990202000011",
+    "6990201400027",
+    "6990300400034",
+    "6990402400031",
+)
+LABELS = ("2210001007351", "2210003007359", "221000101441007357")
+WRONG = "6990100100012"
+FLOAT_PIECES = ("1", "2", "3", "2", "2", "10")
+COUNTED_PIECES = ("7", "1", "2", "0", "0", "1", "1", "3")
+BEIJING = timedelta(hours=8)
+SCREENS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+"""Any of them says where to draw."""
+
+
+def tour(folder: Path) -> int:
+    """Play the minutes; 0 when everything was seen."""
+    if sys.platform == "linux" and not SCREENS & os.environ.keys():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Path(tempfile.mkdtemp(prefix="showroom-tour-"))
+    home = Home(place)
+    yesterday = (datetime.now(UTC) + BEIJING - timedelta(hours=4)).date() - timedelta(days=1)
+    try:
+        with progress_bar("准备演示店") as step:
+            build_demo(home, LocalSettings(), days=DAYS, seed=SEED, until=yesterday, step=step)
+        _play(home, folder)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    return 0
+
+
+def _play(home: Home, folder: Path) -> None:
+    from showroom.showcase.player import Hands
+    from showroom.ui.shell.application import make_application, start_lanes
+
+    app = make_application("light")
+    till, lanes = Till(home, LocalSettings(theme="light"), ""), start_lanes()
+    window = build_window(till, lanes)
+    window.resize(1366, 768)
+    window.show()
+    try:
+        _Walk(Hands(window), folder).walk()
+    finally:
+        _end(window, lanes)
+        till.close()
+    app.processEvents()
+
+
+def _end(window: MainWindow, lanes: Lanes) -> None:
+    window.close()
+    for lane in lanes:
+        lane.close()
+    window.deleteLater()
+
+
+class _Walk:
+    """The steps, numbered by their pictures."""
+
+    def __init__(self, hands: Hands, folder: Path) -> None:
+        self._hands = hands
+        self._folder = folder
+        self._number = 0
+
+    def walk(self) -> None:
+        """All three people."""
+        self._hands.wait_for("the books", lambda: self._context.is_open)
+        self._hands.wait_for("the people", lambda: self._context.front.people)
+        self._connect_printer()
+        self._picture("sign-in")
+        self._cashier()
+        self._keeper()
+        self._manager()
+
+    @property
+    def _context(self) -> Context:
+        return self._hands.window.context
+
+    def _picture(self, name: str) -> None:
+        from showroom.showcase.player import photograph
+
+        self._hands.wait_quiet()
+        self._number += 1
+        photograph(self._hands.window, self._folder, f"{self._number:02d}-{name}")
+
+    def _connect_printer(self) -> None:
+        """A printer that writes its bytes into the tour's folder."""
+        from dataclasses import replace
+
+        from showroom.domain.printer import PrinterSettings
+        from showroom.services.books.actor import SYSTEM
+
+        settings = self._context.services.settings
+        printer = PrinterSettings(
+            name="小票", connection="file", address=str(self._folder / "receipts"), model="generic"
+        )
+        settings.save(SYSTEM, replace(settings.load(), printers=(printer,), theme="light"))
+        self._context.services.use_header()
+
+    # -- 收银员 -------------------------------------------------------------------------------
+
+    def _cashier(self) -> None:
+        from PySide6.QtCore import Qt
+
+        hands = self._hands
+        hands.sign_in(*CASHIER)
+        self._picture("no-shift")
+        hands.go("shift")
+        for pieces in FLOAT_PIECES:
+            hands.write(pieces)
+            hands.press(Qt.Key.Key_Return)
+        self._picture("open-shift")
+        hands.press(Qt.Key.Key_F12)
+        hands.wait_for("the shift", lambda: self._context.shift)
+        hands.go("checkout")
+        self._ring_up()
+        self._pay()
+        self._documents()
+        self._close_shift()
+        hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    def _ring_up(self) -> None:
+        from PySide6.QtCore import Qt
+
+        hands = self._hands
+        for code in PACKS:
+            hands.scan(code)
+        hands.write("3*")
+        hands.scan(PACKS[0])
+        for code in LABELS:
+            hands.scan(code)
+        hands.wait_quiet()
+        self._picture("checkout")
+        hands.write("lx")
+        self._picture("search")
+        hands.press(Qt.Key.Key_Return)
+        hands.scan(WRONG)
+        self._picture("refusal")
+        hands.press(Qt.Key.Key_Escape)
+
+    def _pay(self) -> None:
+        from PySide6.QtCore import Qt
+
+        hands = self._hands
+        hands.press(Qt.Key.Key_Space)
+        hands.write("2")
+        hands.write("200")
+        hands.press(Qt.Key.Key_Return)
+        hands.write("684213")
+        hands.press(Qt.Key.Key_Return)
+        self._picture("tender")
+        hands.write("1")
+        hands.write("2000")
+        hands.press(Qt.Key.Key_Return)
+        hands.wait_for("the sale", lambda: self._context.services.reports.latest(1))
+        hands.wait_quiet()
+        self._picture("sold")
+
+    def _documents(self) -> None:
+        from PySide6.QtCore import Qt
+
+        hands = self._hands
+        hands.press(Qt.Key.Key_F10)
+        self._picture("receipt")
+        hands.press(Qt.Key.Key_Escape)
+        hands.scan(PACKS[1])
+        hands.press(Qt.Key.Key_F6)
+        hands.wait_quiet()
+        hands.press(Qt.Key.Key_F7)
+        self._picture("held")
+        hands.press(Qt.Key.Key_Escape)
+        hands.press(Qt.Key.Key_F1)
+        self._picture("keys")
+        hands.press(Qt.Key.Key_Escape)
+
+    def _close_shift(self) -> None:
+        from PySide6.QtCore import Qt
+
+        hands = self._hands
+        hands.go("shift")
+        self._picture("shift")
+        hands.press(Qt.Key.Key_F8)
+        for pieces in COUNTED_PIECES:
+            hands.write(pieces)
+            hands.press(Qt.Key.Key_Return)
+        hands.rest(500)
+        self._picture("count")
+        hands.press(Qt.Key.Key_Return)
+        hands.rest(500)
+        hands.wait_for("the closed shift", lambda: self._context.shift is None)
+        self._picture("z-report")
+
+    # -- 库管员, 店长 --------------------------------------------------------------------------
+
+    def _keeper(self) -> None:
+        from PySide6.QtCore import Qt
+
+        hands = self._hands
+        hands.sign_in(*KEEPER)
+        hands.go("stock")
+        self._picture("stock")
+        hands.go("catalogue")
+        self._picture("catalogue")
+        hands.press(Qt.Key.Key_F9)
+        self._picture("price-tag")
+        hands.press(Qt.Key.Key_Escape)
+        hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+
+    def _manager(self) -> None:
+        from PySide6.QtCore import Qt
+
+        from showroom.services.books.actor import SYSTEM
+
+        hands = self._hands
+        hands.sign_in(*MANAGER)
+        hands.go("report")
+        hands.press(Qt.Key.Key_Left)
+        self._picture("report")
+        hands.press(Qt.Key.Key_P)
+        hands.wait_quiet()
+        self._picture("report-pages")
+        hands.press(Qt.Key.Key_Escape)
+        hands.go("prints")
+        self._picture("prints")
+        hands.go("settings")
+        self._picture("settings")
+        for part in ("receipt", "printer", "devices", "customer"):
+            self._context.go_to.emit(f"settings:{part}")
+            self._picture(f"settings-{part}")
+        from showroom.showcase.scenes import Showcase
+
+        Showcase(hands, self._folder, self._picture).show()
+        context = self._context
+        report = context.services.reports.daily(SYSTEM, context.services.reports.today())
+        (self._folder / "day.pdf").write_bytes(context.paper.daily_pdf(report))
+        (self._folder / "day.xlsx").write_bytes(context.paper.daily_xlsx(report))
+        latest = context.services.reports.latest(1)[0]
+        receipt = context.services.reports.receipt(latest.sale_id)
+        for columns in (32, 48):
+            picture = context.paper.preview_png(receipt, columns)
+            (self._folder / f"receipt-{columns}.png").write_bytes(picture)

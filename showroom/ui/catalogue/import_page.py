@@ -1,0 +1,304 @@
+"""Bringing products in from a sheet: choose, check, mend, import — all rows or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+
+from showroom.domain.errors import Refusal
+from showroom.services.goods.import_files import read_upload
+from showroom.services.goods.import_plan import ImportPlan
+from showroom.services.goods.import_template import import_template
+from showroom.services.goods.imports import ImportDone
+from showroom.ui.catalogue.file_panel import FilePanel
+from showroom.ui.catalogue.import_rows import (
+    COLUMNS,
+    Listed,
+    rows_of,
+    summary,
+    verdict,
+)
+from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import Call
+from showroom.ui.engine.saving import open_file, save_whole
+from showroom.ui.engine.tasks import BUSY_AFTER_MS, Progress
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.widgets.busy_bar import ProgressPanel
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
+from showroom.ui.widgets.chip import ChipFace, ChipRow
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.figure import FigureCard
+from showroom.ui.words.messages import sentence
+
+TEMPLATE = "商品导入模板.csv"
+RUNNING = "import"
+PROGRESS_WIDTH = 480
+INVITE = "把 CSV 或 XLSX 表格拖到这里，或按 F3 选择"
+HINT = "先检查、不写入；每一行都没有问题才能导入。没有表格可以先存一份模板。"
+FIGURES = ("新增", "更改", "不变", "要改")
+CHIPS = (
+    ChipFace(Listed.ERRORS, "要改", tone="danger", counted=True),
+    ChipFace(Listed.WARNINGS, "提醒", tone="warning", counted=True),
+    ChipFace(Listed.PRICES, "调价", counted=True),
+)
+
+
+class ImportPage(QWidget):
+    """`left` tells that the person wants the list again."""
+
+    left = Signal()
+
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("choose", "选择文件", ("F3",), "folder", handler="choose"),
+        ActionSpec("template", "存一份模板", ("F4",), "export", handler="save_template"),
+        ActionSpec("apply", "导入", ("F12",), "import", handler="apply"),
+        ActionSpec("leave", "返回", ("Esc",), handler="leave"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._file: Path | None = None
+        self._plan: ImportPlan | None = None
+        self._request = new_request()
+        self.progress = Progress()
+        self.acts = build_actions(self, self.specs, context.granted())
+        self.setAcceptDrops(True)
+        self.new_places = QCheckBox("允许新建展区和产地")
+        self.new_places.toggled.connect(lambda _on: self._check_again())
+        self._invite = EmptyState("import", INVITE, HINT)
+        self._figures = {name: FigureCard(name) for name in FIGURES}
+        self.summary = ElidedLabel("", "muted")
+        self._verdict = label(" ", "strong")
+        self.chips = ChipRow(CHIPS, SIZE.touch)
+        self.chips.chosen.connect(lambda _key: self._list())
+        self.table = DataTable(COLUMNS, "检查结果")
+        self._clean = EmptyState("success", "没有要说的")
+        self.table.set_empty(self._clean)
+        self._pages = QStackedWidget()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for name, variant in (("choose", "primary"), ("template", "secondary")):
+            made = button_for(self.acts, name, variant, "touch")
+            self._invite.extra.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
+        result = QWidget()
+        trio = row(spacing=SPACE.s)
+        for card in self._figures.values():
+            trio.addWidget(card, 1)
+        listed = Card(padding=SPACE.xs)
+        listed.body.addLayout(row(self.chips))
+        listed.body.addWidget(self.table, 1)
+        box = column(trio, spacing=SPACE.s)
+        box.addWidget(listed, 1)
+        result.setLayout(box)
+        invite = Card(padding=SPACE.xs)
+        invite.body.addWidget(self._invite, 1)
+        self._pages.addWidget(invite)
+        self._pages.addWidget(result)
+        head = Card(padding=SPACE.s)
+        line = row(label("导入商品", "section"), spacing=SPACE.m)
+        line.addWidget(self.summary, 1)
+        line.addWidget(self.new_places)
+        head.body.addLayout(line)
+        page = column(head, spacing=SPACE.s)
+        page.addWidget(self._pages, 1)
+        page.addWidget(self._make_foot())
+        self.setLayout(page)
+
+    def _make_foot(self) -> Card:
+        foot = Card(padding=SPACE.s)
+        line = row(spacing=SPACE.xs)
+        line.addWidget(self._verdict, 1)
+        other = QWidget()
+        other.setLayout(row(button_for(self.acts, "choose", size="touch")))
+        other.hide()
+        self._pages.currentChanged.connect(lambda page: other.setVisible(page > 0))
+        line.addWidget(button_for(self.acts, "leave", size="touch"))
+        line.addWidget(other)
+        line.addWidget(button_for(self.acts, "apply", "primary", "touch"))
+        foot.body.addLayout(line)
+        return foot
+
+    # -- the file -----------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """An empty page."""
+        self._file = self._plan = None
+        self.summary.setText("")
+        self._say(" ", "")
+        self._invite.set_text(INVITE, HINT)
+        self._pages.setCurrentIndex(0)
+        self.acts.enable(False, "apply")
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard to what can be moved in."""
+        (self.table if self._pages.currentIndex() else self).setFocus()
+
+    def choose(self) -> None:
+        """A file of this machine."""
+        start = self._file.parent if self._file else Path(self._context.machine.exports)
+        panel = FilePanel(self, self._context, start if start.is_dir() else Path.home())
+        panel.chosen.connect(self.check_file)
+        panel.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file at a time."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Check what was dropped."""
+        event.acceptProposedAction()
+        self.check_file(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def save_template(self) -> None:
+        """An empty sheet with the headers that the import knows."""
+        path = Path(self._context.machine.exports) / TEMPLATE
+
+        def saved(where: Path) -> None:
+            self._context.operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
+
+        call = Call(self, self._context.lanes.pool, exclusive="template", sound="done")
+        self._context.operations.run(call, save_whole, path, import_template(), on_done=saved)
+
+    # -- checking -----------------------------------------------------------------------------
+
+    def check_file(self, path: Path) -> None:
+        """Say what the file would do; nothing is written."""
+        if self._context.operations.running(RUNNING):
+            return
+        self._file = path
+        imports, actor = self._context.services.imports, self._context.actor
+        allow = self.new_places.isChecked()
+
+        def work(progress: Progress) -> ImportPlan:
+            content = read_upload(path)
+            return imports.check(
+                actor, content, path.name, allow_new_places=allow, step=progress.report
+            )
+
+        self._context.operations.run(
+            self._call(f"正在检查 {path.name}", self._cannot), work, on_done=self._show
+        )
+
+    def _check_again(self) -> None:
+        if self._file is not None and self._plan is not None:
+            self.check_file(self._file)
+
+    def _cannot(self, refusal: Refusal) -> bool:
+        self._plan = None
+        self._invite.set_text("这个文件不能导入", sentence(refusal))
+        self._pages.setCurrentIndex(0)
+        self.acts.enable(False, "apply")
+        return False
+
+    def _show(self, plan: ImportPlan) -> None:
+        self._plan = plan
+        self._request = new_request()
+        self._pages.setCurrentIndex(1)
+        self.summary.setText(summary(plan))
+        counts = (len(plan.create), len(plan.update), plan.unchanged, plan.error_count)
+        for name, count in zip(FIGURES, counts, strict=True):
+            self._figures[name].show_figure(formats.count(count))
+        if plan.error_count:
+            self._figures["要改"].figure.set_text(formats.count(plan.error_count), "danger")
+        else:
+            self._figures["要改"].figure.set_text("0", "ink")
+        told = ((Listed.ERRORS, plan.error_count), (Listed.WARNINGS, len(plan.warnings)))
+        for key, count in (*told, (Listed.PRICES, len(plan.prices))):
+            self.chips.set_count(key, count)
+        first = (k for k, n in (*told, (Listed.PRICES, len(plan.prices))) if n)
+        self.chips.choose(next(first, Listed.ERRORS))
+        self._list()
+        self._say(*verdict(plan))
+        self.acts.enable(plan.can_apply, "apply")
+        self.take_focus()
+
+    def _list(self) -> None:
+        if self._plan is not None:
+            listed = Listed(str(self.chips.choice))
+            self._clean.set_text({Listed.PRICES: "没有调价"}.get(listed, "没有问题"))
+            self.table.set_rows(rows_of(self._plan, listed))
+
+    # -- importing ----------------------------------------------------------------------------
+
+    def apply(self) -> None:
+        """Write the checked plan, all or nothing."""
+        plan, request = self._plan, self._request
+        if plan is None or not plan.can_apply or self._context.operations.running(RUNNING):
+            return
+        imports, actor = self._context.services.imports, self._context.actor
+
+        def work(progress: Progress) -> ImportDone:
+            return imports.apply(actor, plan, request, progress.report)
+
+        self._context.operations.run(self._call("正在导入"), work, on_done=self._done)
+
+    def _done(self, done: ImportDone) -> None:
+        self._plan = None
+        for name, count in zip(
+            FIGURES, (done.created, done.updated, done.unchanged, 0), strict=True
+        ):
+            self._figures[name].show_figure(formats.count(count))
+        for chip in CHIPS:
+            self.chips.set_count(chip.key, None)
+        self.table.set_rows([])
+        told = f"导入完成：新增 {formats.count(done.created)}，更改 {formats.count(done.updated)}"
+        told += f"，期初批次 {formats.count(done.lots)}" if done.lots else ""
+        self._clean.set_text("导入完成", "按 Esc 回到商品列表，或按 F3 再导一份")
+        self._say(told, "success")
+        self.acts.enable(False, "apply")
+        self._context.sounds.play("done")
+        self._context.operations.tell(told)
+        self._context.announce(done.changes)
+
+    def leave(self) -> None:
+        """Back to the list; what was only checked is forgotten."""
+        self.progress.cancel()
+        self.left.emit()
+
+    def _say(self, text: str, tone: str) -> None:
+        self._verdict.setText(text)
+        set_tone(self._verdict, tone)
+
+    def _call(self, text: str, refused: Callable[[Refusal], bool] | None = None) -> Call:
+        """Long work: its progress with 取消 stands on a page of its own until it has settled."""
+        self.progress, before = Progress(), self._pages.currentIndex()
+        panel = ProgressPanel(text)
+        panel.setFixedWidth(PROGRESS_WIDTH)
+        panel.cancelled.connect(self.progress.cancel)
+        page = QWidget()
+        page.setLayout(column(None, row(None, panel, None), None))
+        self._pages.addWidget(page)
+        self.acts.enable(False, "choose", "template", "apply")
+        show = QTimer(page, singleShot=True, interval=BUSY_AFTER_MS)
+        show.timeout.connect(lambda: self._pages.setCurrentWidget(page))
+        show.start()
+
+        def settled() -> None:
+            if self._pages.currentWidget() is page:
+                self._pages.setCurrentIndex(before)
+            self._pages.removeWidget(page)
+            page.deleteLater()
+            self.acts.enable(True, "choose", "template")
+            self.acts.enable(self._plan is not None and self._plan.can_apply, "apply")
+
+        return Call(
+            self,
+            exclusive=RUNNING,
+            progress=self.progress,
+            on_progress=panel.set_progress,
+            refused=refused,
+            settled=settled,
+        )

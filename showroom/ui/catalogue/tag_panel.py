@@ -1,0 +1,106 @@
+"""打价签: one product's tag as it will come out, its size and how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag
+from showroom.domain.product import Product
+from showroom.services.books.changes import Changes
+from showroom.ui.engine.context import new_request
+from showroom.ui.engine.operation import Call
+from showroom.ui.settings.part import choice, line
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay, ask
+
+if TYPE_CHECKING:
+    from showroom.ui.engine.context import Context
+
+WIDTH, PREVIEW_HEIGHT, WELL = 600, 288, 24
+COPIES_WIDTH = 120
+
+
+def tag_of(product: Product) -> PriceTag:
+    """What must stand at the goods, from the catalogue."""
+    content = product.content
+    return PriceTag(
+        content.name,
+        content.list_price_fen,
+        content.unit,
+        content.sold_by,
+        content.spec,
+        content.county,
+        content.producer,
+        barcode=next(iter(product.barcodes), ""),
+        code=content.code,
+    )
+
+
+class TagPanel(Overlay):
+    """Enter prints; the job waits like any other while there is no paper."""
+
+    def __init__(self, host: QWidget, context: Context, product: Product) -> None:
+        super().__init__(host, "打价签", WIDTH, throwaway=True)
+        self._context = context
+        self._tag = tag_of(product)
+        self._request = new_request()
+        self._size = choice("标签尺寸", [(size, f"{size.replace('x', '×')} mm") for size in SIZES])
+        self._size.chosen.connect(lambda _key: self._draw())
+        self._copies = QSpinBox()
+        self._copies.setRange(1, MAX_COPIES)
+        self._copies.setFixedWidth(COPIES_WIDTH)
+        self._copies.setProperty("scale", "touch")
+        self._copies.setAccessibleName("张数")
+        self._picture = label()
+        self._picture.setFixedHeight(PREVIEW_HEIGHT + WELL)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setAccessibleName("价签样子")
+        self._picture.setProperty("surface", "well")
+        self.body.addWidget(label(product.content.name, "strong", wrap=True))
+        self.body.addWidget(self._picture)
+        self.body.addLayout(line("尺寸", self._size))
+        self.body.addLayout(line("张数", self._copies))
+        go = ask(self, "打印  Enter")
+        go.clicked.connect(self._print)
+        self.first = go
+        self._draw()
+
+    def _draw(self) -> None:
+        self._context.lanes.pool.submit(
+            self._context.paper.label_png,
+            self._tag,
+            str(self._size.choice),
+            owner=self,
+            on_done=self._show,
+        )
+
+    def _show(self, png: bytes) -> None:
+        picture, ratio = QPixmap(), self.devicePixelRatioF()
+        picture.loadFromData(png)
+        room = round(PREVIEW_HEIGHT * ratio)
+        if picture.height() > room:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaledToHeight(room, smooth)
+        picture.setDevicePixelRatio(ratio)
+        self._picture.setPixmap(picture)
+
+    def _print(self) -> None:
+        prints, tags = self._context.services.prints, ((self._tag, self._copies.value()),)
+        sheet = LabelSheet(prints.header, str(self._size.choice), tags)
+
+        def done(changes: Changes) -> None:
+            self.close_panel()
+            self._context.announce(changes)
+
+        self._context.operations.run(
+            Call(self, exclusive="tags", success="价签已排队，由标签机打印", sound="done"),
+            prints.labels,
+            self._tag.code,
+            sheet,
+            self._request,
+            on_done=done,
+        )

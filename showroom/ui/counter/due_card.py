@@ -1,0 +1,67 @@
+"""The large figure of the counter: what is due, and after a sale the change."""
+
+from __future__ import annotations
+
+from showroom.domain.basket import Basket
+from showroom.domain.sale import Sale
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.card import Card, label, row, set_tone
+from showroom.ui.widgets.figure import Figure
+
+
+class DueCard(Card):
+    """应收 with pieces, tag price and savings; or 找零 with the receipt's number."""
+
+    def __init__(self) -> None:
+        super().__init__(padding=SPACE.m)
+        self.setAccessibleName("应收")
+        self._name = label("应收", "section")
+        self._figure = Figure()
+        self._figure.setAccessibleName("应收")
+        self._pieces = label(" ", "muted")
+        self._gross = label(" ", "muted")
+        self._saved = label(" ")
+        self.body.setSpacing(SPACE.xxs)
+        self.body.addLayout(row(self._name, self._figure))
+        self.body.addLayout(row(self._pieces, None, self._gross, self._saved, spacing=SPACE.m))
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """Name and figure on show."""
+        return self._name.text(), self._figure.text
+
+    def show_nothing(self) -> None:
+        """Before the first scan."""
+        self._tell("应收", formats.money(0), "muted")
+        self._note("0 件", "", "")
+
+    def show_basket(self, basket: Basket) -> None:
+        """What is due before any 抹零."""
+        self._tell("应收", formats.money(basket.net_fen), "ink")
+        saved = basket.reduction_fen
+        gross = f"原价 {formats.figure(basket.gross_fen)}"
+        told = f"优惠 {formats.figure(-saved)}" if saved else ""
+        set_tone(self._saved, "success")
+        self._note(f"{formats.count(basket.pieces)} 件", gross, told)
+
+    def show_sold(self, sale: Sale) -> None:
+        """The change in the figure until the next customer's first scan."""
+        self._tell("找零", formats.money(sale.change_fen), "success")
+        set_tone(self._saved, "muted")
+        self._note(
+            f"已完成 {sale.number}",
+            f"应收 {formats.figure(sale.net_fen)}",
+            f"实收 {formats.figure(sale.received_fen)}",
+        )
+
+    def _tell(self, name: str, figure: str, tone: str) -> None:
+        self._name.setText(name)
+        self._figure.setAccessibleName(name)
+        self._figure.set_text(figure, tone)
+
+    def _note(self, pieces: str, gross: str, saved: str) -> None:
+        self._pieces.setText(pieces)
+        self._gross.setText(gross or " ")
+        self._saved.setText(saved)
+        self._saved.setVisible(bool(saved))

@@ -1,0 +1,119 @@
+"""挂单 and 取单: a basket waits under a number while the next customer is served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.services.books.changes import Changes
+from showroom.ui.counter.drafts import DraftKeeper
+from showroom.ui.counter.model import Counter
+from showroom.ui.counter.panels import HeldPanel
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import Call
+
+if TYPE_CHECKING:
+    from showroom.services.selling.baskets import HeldBasket, Restored
+
+HELD = "已挂单，按 F7 取回"
+RESTORED = "没有结完的单子已经接回来了，请和顾客核对"
+
+
+class HeldBaskets(QObject):
+    """`moved` follows a basket that came or went."""
+
+    moved = Signal()
+
+    def __init__(
+        self, context: Context, counter: Counter, drafts: DraftKeeper, screen: QWidget
+    ) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._counter = counter
+        self._drafts = drafts
+        self._screen = screen
+
+    def restore(self) -> None:
+        """The basket that a crash or a change of person left; until then nothing is rung up."""
+        self._counter.busy = True
+        self._context.operations.run(
+            Call(owner=self, refused=self._free),
+            self._context.services.baskets.load_open,
+            self._counter.index,
+            on_done=self._restored,
+        )
+
+    def hold(self, label: str) -> None:
+        """F6: park the basket under a short label, its first product by default."""
+        if self._counter.busy:
+            return
+        self._counter.busy = True
+        basket = self._counter.basket
+        told = label or f"{basket.lines[0].sku.short_name}…"
+        self._context.operations.run(
+            Call(owner=self, exclusive="hold", success=HELD, settled=self._free),
+            self._context.services.baskets.hold,
+            self._context.actor,
+            basket,
+            told,
+            on_done=lambda changes: self._held(basket, changes),
+        )
+
+    def choose(self) -> None:
+        """F7: the held baskets. Refuses `recall_needs_empty`."""
+        if not self._counter.basket.is_empty:
+            raise Refusal("recall_needs_empty")
+        self._context.operations.run(
+            Call(owner=self, exclusive="held"),
+            self._context.services.baskets.held,
+            self._counter.index,
+            on_done=self._show,
+        )
+
+    def _show(self, held: Sequence[HeldBasket]) -> None:
+        if not held:
+            raise Refusal("held_none")
+        panel = HeldPanel(self._screen, held)
+        panel.recalled.connect(self._recall)
+        panel.open()
+
+    def _recall(self, slot: int) -> None:
+        if self._counter.busy or not self._counter.basket.is_empty:
+            return
+        self._counter.busy = True
+        self._context.operations.run(
+            Call(owner=self, exclusive="recall", settled=self._free),
+            self._context.services.baskets.recall,
+            slot,
+            self._counter.index,
+            on_done=self._take,
+        )
+
+    def _held(self, basket: Basket, changes: Changes) -> None:
+        if self._counter.basket.lines == basket.lines:
+            self._counter.start()
+            self._drafts.settled()
+        self.moved.emit()
+        self._context.announce(changes)
+
+    def _restored(self, found: Restored | None) -> None:
+        self._take(found)
+        if found is not None and not found.basket.is_empty:
+            self._context.operations.tell(RESTORED)
+
+    def _take(self, found: Restored | None) -> None:
+        self._free()
+        if found is not None:
+            self._counter.start(found.basket)
+            self._drafts.settled(found.basket)
+        self.moved.emit()
+        if found is not None and found.missing:
+            raise Refusal("draft_incomplete", count=found.missing)
+
+    def _free(self, _refusal: Refusal | None = None) -> None:
+        self._counter.busy = False

@@ -1,0 +1,159 @@
+"""The counter's page: entry, lines, due, tiles; it shows and emits, it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from showroom.domain.basket import Basket
+from showroom.domain.sale import Sale
+from showroom.ui.counter.basket_model import COLUMNS, BasketRows
+from showroom.ui.counter.due_card import DueCard
+from showroom.ui.counter.empty import EmptyCounter, NoShift
+from showroom.ui.counter.quick_pick import QuickPick
+from showroom.ui.counter.search_list import SearchList
+from showroom.ui.engine.actions import ActionSet, button_for, glyph_for
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.card import Card, column, row, rule
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.scan_field import ScanField
+
+if TYPE_CHECKING:
+    from showroom.services.paper.reports import SaleSummary
+
+HINT = "扫码 / 拼音首字母 / 货号　　6* 是数量"
+LINE_TOOLS = ("quantity", "discount", "void", "undo")
+DOCUMENTS = ("hold", "recall", "refund", "drawer")
+
+
+class CounterPage(QWidget):
+    """`receipt_wanted` carries the sale id of one of the last receipts."""
+
+    receipt_wanted = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.latest: Sequence[SaleSummary] = ()
+        self._rows = BasketRows()
+        self._sold: Sale | None = None
+        self.field = ScanField(HINT)
+        self.lines = DataTable(COLUMNS, "商品明细", counter=True)
+        self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.results = SearchList(self)
+        self.field.moved.connect(self._moved)
+        self.field.cleared.connect(self.results.hide)
+        self.quick = QuickPick()
+        self.due = DueCard()
+        self._foot = ElidedLabel(" ", "muted")
+        self._empty = EmptyCounter()
+        self._empty.wanted.connect(self.receipt_wanted)
+        self._no_shift = NoShift()
+        self.open_shift = self._no_shift.button
+        self._middle = QStackedWidget()
+        for part in (self.lines, self._empty, self._no_shift):
+            self._middle.addWidget(part)
+
+    # -- layout -------------------------------------------------------------------------------
+
+    def lay_out(self, actions: ActionSet) -> None:
+        """Put everything in its place, with buttons for the actions this role may do."""
+        left = Card(padding=SPACE.s)
+        left.body.addWidget(self.field)
+        left.body.addWidget(self._middle, 1)
+        left.body.addLayout(_line_tools(actions))
+        left.body.addWidget(rule())
+        foot = row(self._foot, button_for(actions, "reprint", "link"))
+        foot.setStretch(0, 1)
+        left.body.addLayout(foot)
+        right = column(self.due, self.quick, _documents(actions), _pay(actions), spacing=SPACE.s)
+        right.setStretch(1, 1)
+        box = row(left, right, spacing=SPACE.m)
+        box.setStretch(0, 11)
+        box.setStretch(1, 10)
+        self.setLayout(box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """An open list of results moves with its field; the highlighted line stays in view."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
+        if self.results.isVisible():
+            self.results.place(self.field)
+        self.lines.scrollTo(self.lines.currentIndex())
+
+    # -- what it shows ------------------------------------------------------------------------
+
+    def clear_entry(self) -> None:
+        """An empty field without results."""
+        self.field.clear()
+        self.field.allow_names(False)
+        self.results.hide()
+
+    def show_latest(self, found: Sequence[SaleSummary]) -> None:
+        """The last receipts, to look at and print again."""
+        self.latest = found
+        self._empty.show_latest(found)
+        if found and self._sold is None and not self._foot.text().strip():
+            last = found[0]
+            self._foot.setText(f"上一单 {last.number}　{formats.money(last.net_fen)}")
+
+    def show_basket(self, basket: Basket, *, shift_open: bool) -> None:
+        """Lines, newest highlighted, and what is due; after a sale its change stays large."""
+        self.lines.set_rows(self._rows.of(basket), select=basket.current or None)
+        if not basket.is_empty:
+            self._sold = None
+            self._middle.setCurrentWidget(self.lines)
+            self.due.show_basket(basket)
+            return
+        self._middle.setCurrentWidget(self._empty if shift_open else self._no_shift)
+        if self._sold is None:
+            self.due.show_nothing()
+        else:
+            self.due.show_sold(self._sold)
+
+    def show_sold(self, sale: Sale) -> None:
+        """Keep the change in sight until the next scan."""
+        self._sold = sale
+        self._foot.setText(
+            f"上一单 {sale.number}　应收 {formats.figure(sale.net_fen)}　"
+            f"实收 {formats.figure(sale.received_fen)}　找零 {formats.figure(sale.change_fen)}"
+        )
+
+    def _moved(self, key: int) -> None:
+        if self.results.isVisible():
+            self.results.move_by_key(key)
+        elif Qt.Key(key) in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.lines.move_selection(-1 if Qt.Key(key) == Qt.Key.Key_Up else 1)
+
+
+def _line_tools(actions: ActionSet) -> QHBoxLayout:
+    """What can be done to the highlighted line, for fingers and mice."""
+    tools = row(glyph_for(actions, "less"), glyph_for(actions, "more"), spacing=SPACE.xs)
+    for name in LINE_TOOLS:
+        tools.addWidget(button_for(actions, name, "secondary", "bar"), 1)
+    return tools
+
+
+def _documents(actions: ActionSet) -> QHBoxLayout:
+    """A role without the drawer gets no empty place."""
+    names = [name for name in DOCUMENTS if name in actions]
+    made = row(*(button_for(actions, name, "secondary", "bar") for name in names))
+    for at in range(made.count()):
+        made.setStretch(at, 1)
+    return made
+
+
+def _pay(actions: ActionSet) -> QVBoxLayout:
+    exact = button_for(actions, "exact", "secondary", "large")
+    pay = button_for(actions, "pay", "primary", "large")
+    line = row(exact, pay)
+    line.setStretch(0, 2)
+    line.setStretch(1, 3)
+    return column(line)

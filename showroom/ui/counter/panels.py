@@ -1,0 +1,199 @@
+"""Small panels of the counter: quantity, choice of product, held baskets, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.quantity import SoldBy, limit
+from showroom.services.selling.baskets import HeldBasket
+from showroom.ui.customer.counter_devices import CounterDevices
+from showroom.ui.customer.scale_face import ScaleFace
+from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SIZE
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.clock_label import now_us
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.table_rows import Column, Row
+
+LIST_HEIGHT = 7 * SIZE.row_counter
+REASON_LENGTH = 40
+
+
+class QuantityPanel(Overlay):
+    """`entered` carries pieces or grams."""
+
+    entered = Signal(object)
+
+    def __init__(
+        self,
+        host: QWidget,
+        sku: PricedSku,
+        value: int | None = None,
+        devices: CounterDevices | None = None,
+    ) -> None:
+        weighed = sku.sold_by is SoldBy.WEIGHT
+        super().__init__(host, "重量（kg）" if weighed else "数量", 400, throwaway=True)
+        self.body.addWidget(ElidedLabel(sku.name, "strong"))
+        price = formats.unit_price(sku.list_price_fen, sku.sold_by)
+        self.body.addWidget(label(f"单价 {price}", "muted"))
+        self._scale: ScaleFace | None = None
+        if weighed and devices is not None and devices.has_scale:
+            self._scale = ScaleFace(devices)
+            self.body.addWidget(self._scale)
+        name = "重量" if weighed else "数量"
+        self._field = AmountEdit(name, 3 if weighed else 0, limit(sku.sold_by))
+        self._field.setProperty("scale", "entry")
+        self._field.set_value(value)
+        self._field.submitted.connect(self._enter)
+        self.body.addWidget(self._field)
+        keypad = Keypad("amount" if weighed else "digits", "确定  Enter")
+        keypad.write_to(self._field)
+        self.body.addWidget(keypad)
+        self.first = self._field
+
+    def _enter(self) -> None:
+        value = self._field.value
+        if value is None and self._scale is not None:
+            value = self._scale.take()
+        if value:
+            self.close_panel()
+            self.entered.emit(value)
+
+
+class ListPanel(Overlay):
+    """Rows of which one is taken by Enter, a double click or the button."""
+
+    taken = Signal(object)
+
+    def __init__(
+        self,
+        host: QWidget,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        take: str = "选这个",
+    ) -> None:
+        super().__init__(host, title, 640, throwaway=True)
+        self.table = DataTable(columns, title, counter=True)
+        self.table.setMinimumHeight(LIST_HEIGHT)
+        self.table.set_rows(rows)
+        self.table.select_first()
+        self.table.row_activated.connect(self._take)
+        self.body.addWidget(self.table)
+        go = ask(self, f"{take}  Enter")
+        go.clicked.connect(lambda: self._take(self.table.selected_key))
+        self.first = self.table
+
+    def _take(self, key: object) -> None:
+        if key is not None:
+            self.close_panel()
+            self.taken.emit(key)
+
+
+class ChoicePanel(ListPanel):
+    """一码多品: `chosen` carries the PricedSku."""
+
+    chosen = Signal(object)
+
+    def __init__(self, host: QWidget, skus: Sequence[PricedSku]) -> None:
+        columns = (
+            Column("商品", 0),
+            Column("货号", 96, kind="muted"),
+            Column("规格", 112, kind="muted"),
+            Column("单价", 112, "right", "amount"),
+        )
+        rows = [
+            Row(
+                sku.sku_id,
+                (sku.name, sku.code, sku.spec, formats.unit_price(sku.list_price_fen, sku.sold_by)),
+                zone=sku.zone_colour,
+            )
+            for sku in skus
+        ]
+        super().__init__(host, "这个条码有几种商品，请看包装选择", columns, rows)
+        by_id = {sku.sku_id: sku for sku in skus}
+        self.taken.connect(lambda key: self.chosen.emit(by_id[key]))
+
+
+class HeldPanel(ListPanel):
+    """挂单列表: `recalled` carries the slot."""
+
+    recalled = Signal(object)
+
+    def __init__(self, host: QWidget, held: Sequence[HeldBasket]) -> None:
+        columns = (
+            Column("备注", 0),
+            Column("挂单时间", 160, kind="muted"),
+            Column("件数", 72, "right"),
+            Column("金额", 120, "right", "amount"),
+        )
+        super().__init__(host, "挂单列表", columns, [_held_row(h) for h in held], "取回")
+        self.taken.connect(self.recalled)
+
+
+class ReasonPanel(Overlay):
+    """A reason from a short list, by its figure or a touch; `chosen` carries its words."""
+
+    chosen = Signal(str)
+
+    def __init__(self, host: QWidget, title: str, reasons: Sequence[str]) -> None:
+        super().__init__(host, title, 420, throwaway=True)
+        self._reasons = tuple(reasons)
+        specs = [
+            ActionSpec(f"reason_{at}", reason, (str(at + 1),), handler=lambda at=at: self._take(at))
+            for at, reason in enumerate(reasons)
+        ]
+        acts = build_actions(self, specs)
+        for spec in specs:
+            self.body.addWidget(button_for(acts, spec.id, "secondary", "touch"))
+        self.first = self
+
+    def _take(self, at: int) -> None:
+        self.close_panel()
+        self.chosen.emit(self._reasons[at])
+
+
+class WordsPanel(Overlay):
+    """A reason in the person's own words; `chosen` carries them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, host: QWidget, title: str) -> None:
+        super().__init__(host, title, 420, throwaway=True)
+        self._field = QLineEdit()
+        self._field.setAccessibleName(title)
+        self._field.setMaxLength(REASON_LENGTH)
+        self._field.setProperty("scale", "touch")
+        self._field.setPlaceholderText("写几个字，会记进操作日志")
+        self.body.addWidget(self._field)
+        go = ask(self, "确定  Enter")
+        go.clicked.connect(self._take)
+        self._field.returnPressed.connect(self._take)
+        self.first = self._field
+
+    def _take(self) -> None:
+        words = " ".join(self._field.text().split())
+        if words and words.isprintable():
+            self.close_panel()
+            self.chosen.emit(words)
+
+
+def _held_row(held: HeldBasket) -> Row:
+    return Row(
+        held.slot,
+        (
+            held.label or f"第 {held.slot} 单",
+            formats.relative(held.saved_at_us, now_us()),
+            formats.count(held.pieces),
+            formats.figure(held.net_fen),
+        ),
+    )

@@ -1,0 +1,73 @@
+"""A slip as it prints, on screen, with 重打."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.document import Document, Receipt
+from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.widgets.slip_pane import Fetch, SlipPane
+
+WIDTH = 480
+COLUMNS = 48
+
+
+class ReceiptOverlay(Overlay):
+    """Shows a document; `again` (may be None) prints it anew, then the panel goes away."""
+
+    gives_way = True
+
+    def __init__(
+        self,
+        host: QWidget,
+        context: Context,
+        title: str,
+        *,
+        again: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__(host, title, WIDTH, "right", throwaway=True)
+        self._again = again
+        self._context = context
+        self.pane = SlipPane(context, title)
+        self.body.addWidget(self.pane, 1)
+        specs = [ActionSpec("close", "关闭", ("Esc",), handler=self.close_panel)]
+        if again is not None:
+            specs.append(ActionSpec("again", "重打", ("P",), "print", handler=self._reprint))
+        specs.append(ActionSpec("pdf", "PDF", ("D",), "pdf", handler=self._show_pdf))
+        acts = build_actions(self, specs)
+        self.footer.addWidget(button_for(acts, "pdf", size="touch"))
+        self.footer.addStretch(1)
+        self.footer.addWidget(button_for(acts, "close", size="touch"))
+        if again is not None:
+            self.first = button_for(acts, "again", "primary", "touch")
+            self.footer.addWidget(self.first)
+
+    def show_document(self, document: Document, columns: int = COLUMNS) -> None:
+        """Lay the document out off the GUI thread and show its picture."""
+        self.pane.show_document(document, columns)
+
+    def show_fetched(self, fetch: Fetch) -> None:
+        """Read the document on the database lane first."""
+        self.pane.show_fetched(fetch)
+
+    def _show_pdf(self) -> None:
+        """The same slip as pages: to send, to keep, to print on office paper."""
+        document, columns = self.pane.document, self.pane.columns
+        if document is None:
+            return
+        number = document.sale.number if isinstance(document, Receipt) else ""
+        title = f"{self.title.text()} {number}".strip()
+        path = Path(self._context.machine.exports) / f"{title.replace(' ', '-')}.pdf"
+        make = self._context.paper.slip_pdf
+        PdfOverlay(self, self._context, title, path, lambda: make(document, columns)).open()
+
+    def _reprint(self) -> None:
+        if self._again is not None:
+            self._again()
+        self.close_panel()

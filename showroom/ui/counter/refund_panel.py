@@ -1,0 +1,253 @@
+"""退货: the receipt's number, its lines, a reason, where the goods go, how the money goes back."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SaleId, TillId, parse_receipt_number, sale_id
+from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy
+from showroom.services.books.actor import Actor
+from showroom.ui.customer.seen import Seen
+from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for, glyph_for
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import Call
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.widgets.approval import Approval
+from showroom.ui.widgets.card import label, row, set_tone
+from showroom.ui.widgets.chip import ChipFace, ChipRow
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.words.trade import tender_name
+
+if TYPE_CHECKING:
+    from showroom.domain.sale import SaleLine
+    from showroom.services.selling.returns import Refundable, Refunded, RefundQuote
+
+WIDTH, LIST_HEIGHT = 760, 5 * SIZE.row_counter + 38
+REASONS = ("质量问题", "包装破损", "买错了", "其他")
+QUARANTINE, RESTOCK = "quarantine", "restock"
+COLUMNS = (
+    Column("商品", 0),
+    Column("已买", 96, "right", "muted"),
+    Column("可退", 96, "right"),
+    Column("本次退", 96, "right", "amount"),
+    Column("实付", 104, "right", "muted"),
+)
+ASK_NUMBER = "扫小票上的二维码，或输入单号；本机的单号可以只输最后几位"
+ASK_LINES = "用 ＋ － 选要退的数量，扫商品条码也可以"
+
+
+class RefundPanel(Overlay):
+    """A scan looks up a receipt or, once there is one, takes one more of a product back."""
+
+    specs = (
+        ActionSpec("more", "多退一件", ("+",), "plus", handler="more", repeats=True),
+        ActionSpec("less", "少退一件", ("-",), "minus", handler="less", repeats=True),
+        ActionSpec("all", "全退", ("A",), handler="take_all"),
+        ActionSpec("goods", "换去向", ("R",), handler="next_place"),
+        ActionSpec("go", "退款", ("F12",), "refund", handler="confirm"),
+    )
+
+    def __init__(self, host: QWidget, context: Context) -> None:
+        super().__init__(host, "退货", WIDTH, throwaway=True)
+        self._context = context
+        self._request = new_request()
+        self._found: Refundable | None = None
+        self.wanted: dict[int, int] = {}
+        self._number = ScanField("单号，例如 01-000041")
+        self._number.submitted.connect(self._look_up)
+        self._facts = ElidedLabel(ASK_NUMBER, "muted")
+        self.table = DataTable(COLUMNS, "可退商品", counter=True)
+        self.table.setMinimumHeight(LIST_HEIGHT)
+        self.table.row_activated.connect(self._toggle)
+        self._reason = ChipRow(
+            [ChipFace(r, f"{n} {r}") for n, r in enumerate(REASONS, 1)], SIZE.touch
+        )
+        self._place = ChipRow(
+            [ChipFace(QUARANTINE, "隔离待检（食品）"), ChipFace(RESTOCK, "可再售")], SIZE.touch
+        )
+        self._told = label(" ", "section")
+        reasons = [
+            ActionSpec(f"reason_{n}", r, (str(n),), handler=partial(self._reason.choose, r))
+            for n, r in enumerate(REASONS, 1)
+        ]
+        acts = build_actions(self, (*self.specs, *reasons))
+        self._go = acts["go"]
+        self._go.setEnabled(False)
+        self._lay_out(acts)
+        self.first = self._number
+
+    def _lay_out(self, acts: ActionSet) -> None:
+        self.body.addWidget(self._number)
+        self.body.addWidget(self._facts)
+        self.body.addWidget(self.table, 1)
+        less, more = glyph_for(acts, "less"), glyph_for(acts, "more")
+        every = button_for(acts, "all", "secondary", "bar")
+        self.body.addLayout(row(label("本次退", "muted"), less, more, every, None))
+        self.body.addLayout(row(label("原因", "muted"), self._reason, spacing=SPACE.s))
+        place = button_for(acts, "goods", "link")
+        self.body.addLayout(row(label("去向", "muted"), self._place, place, spacing=SPACE.s))
+        self.footer.addWidget(self._told, 1)
+        self.footer.addWidget(button_for(acts, "go", "danger", "large"))
+
+    # -- finding the receipt ------------------------------------------------------------------
+
+    def scanned(self, code: str) -> bool:
+        """A receipt's code, or one more of a product that is on the receipt."""
+        line = self._line_of(code)
+        if line is None:
+            self._look_up(code)
+        else:
+            self.table.select_key(line.line_no)
+            self._step(1)
+        return True
+
+    def _look_up(self, text: str) -> None:
+        number = self._read_number(text.partition("/")[0])
+        if number is None:
+            refusal = Refusal("receipt_number_unreadable", text=text)
+            self._context.operations.refuse(refusal)
+            return
+        self._context.operations.run(
+            Call(owner=self),
+            self._context.services.returns.look_up,
+            number,
+            on_done=self._show_sale,
+        )
+
+    def _read_number(self, text: str) -> SaleId | None:
+        if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 (as printed)
+            return sale_id(TillId(self._context.services.books.till_id), int(text))
+        return parse_receipt_number(text)
+
+    def _line_of(self, code: str) -> SaleLine | None:
+        if self._found is None:
+            return None
+        lines = self._found.sale.lines
+        return next((x for x in lines if code in (x.barcode, x.code)), None)
+
+    def _show_sale(self, found: Refundable) -> None:
+        self._found, self.wanted = found, {}
+        sale = found.sale
+        self._number.setText(sale.number)
+        ways = "、".join(dict.fromkeys(tender_name(t.kind) for t in sale.tenders))
+        when = formats.short_date_time(sale.sold_at_us)
+        paid = formats.money(sale.net_fen)
+        self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
+        self._show_lines()
+        self.table.select_first()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- choosing -----------------------------------------------------------------------------
+
+    def more(self) -> None:
+        """One more of the highlighted line; a weighed pack comes back whole."""
+        self._step(1)
+
+    def less(self) -> None:
+        """One less of the highlighted line."""
+        self._step(-1)
+
+    def take_all(self) -> None:
+        """Everything that is left."""
+        if self._found is not None:
+            self.wanted = dict(self._found.remaining)
+            self._changed()
+
+    def next_place(self) -> None:
+        """Quarantine, or back on the shelf."""
+        self._place.step()
+
+    def _toggle(self, key: object) -> None:
+        if self._found is not None and isinstance(key, int):
+            left = self._found.remaining[key]
+            self.wanted[key] = 0 if self.wanted.get(key) == left else left
+            self._changed()
+
+    def _step(self, by: int) -> None:
+        key = self.table.selected_key
+        if self._found is None or not isinstance(key, int):
+            return
+        line = next(x for x in self._found.sale.lines if x.line_no == key)
+        left = self._found.remaining[key]
+        unit = left if line.sold_by is SoldBy.WEIGHT else 1
+        self.wanted[key] = max(0, min(left, self.wanted.get(key, 0) + by * unit))
+        self._changed()
+
+    def _changed(self) -> None:
+        self._show_lines()
+        if self._found is not None:
+            self._context.operations.run(
+                Call(owner=self),
+                self._context.services.returns.quote,
+                self._found.sale.sale_id,
+                dict(self.wanted),
+                on_done=self._show_quote,
+            )
+
+    def _show_lines(self) -> None:
+        if self._found is not None:
+            self.table.set_rows([self._row(line) for line in self._found.sale.lines])
+
+    def _row(self, line: SaleLine) -> Row:
+        left = self._found.remaining[line.line_no] if self._found is not None else 0
+        chosen = self.wanted.get(line.line_no, 0)
+        cells = (
+            line.name,
+            formats.quantity(line.quantity, line.sold_by),
+            formats.quantity(left, line.sold_by),
+            formats.quantity(chosen, line.sold_by) if chosen else "",
+            formats.figure(line.net_fen),
+        )
+        return Row(line.line_no, cells, role="accent" if chosen else "" if left else "muted")
+
+    def _show_quote(self, quote: RefundQuote) -> None:
+        self._go.setEnabled(any(self.wanted.values()))
+        ways = "、".join(
+            f"{tender_name(t.kind)} {formats.figure(t.amount_fen)}" for t in quote.tenders
+        )
+        self._told.setText(f"退 {formats.money(quote.amount_fen)}　{ways}" if ways else " ")
+        set_tone(self._told, "danger")
+
+    # -- giving back --------------------------------------------------------------------------
+
+    def confirm(self) -> None:
+        """Give the money back; a cashier needs the 店长."""
+        if self._context.may(Permission.REFUND):
+            self._refund(self._context.actor)
+            return
+        told = "退货要店长授权：请店长输入 PIN，或换店长来操作"
+        Approval(self, self._context, told, self._refund).ask(Permission.REFUND)
+
+    def _refund(self, actor: Actor) -> None:
+        if self._found is None:
+            return
+        returns, original = self._context.services.returns, self._found.sale.sale_id
+        wanted, reason = dict(self.wanted), str(self._reason.choice)
+        restock, request = self._place.choice == RESTOCK, self._request
+
+        def work() -> Refunded:
+            return returns.refund(actor, original, wanted, reason, request, restock=restock)
+
+        call = Call(owner=self, exclusive="refund", latch=True, sound="done")
+        self._context.operations.run(call, work, on_done=self._done)
+
+    def _done(self, done: Refunded) -> None:
+        self._context.announce(done.changes)
+        self._context.show_customer(Seen("done", sale=done.refund))
+        self.close_panel()
+        ways = "、".join(
+            f"{tender_name(t.kind)} {formats.figure(-t.amount_fen)}" for t in done.refund.tenders
+        )
+        paid = formats.money(-done.refund.net_fen)
+        self._context.operations.tell(f"已退货 {done.refund.number}，退款 {paid}（{ways}）")

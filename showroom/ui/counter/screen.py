@@ -1,0 +1,308 @@
+"""收银台: one field owns the keyboard, the newest line is highlighted, the figure is large."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.permission import Permission
+from showroom.domain.tender import Payment, RoundOff
+from showroom.services.books.changes import Changes
+from showroom.ui.counter.drafts import DraftKeeper
+from showroom.ui.counter.held import HeldBaskets
+from showroom.ui.counter.keys import COUNTER_KEYS
+from showroom.ui.counter.model import Counter, pay_in_cash
+from showroom.ui.counter.page import CounterPage
+from showroom.ui.counter.register import Register
+from showroom.ui.counter.sale import SaleDesk
+from showroom.ui.counter.slips import Slips
+from showroom.ui.counter.tender import TenderPage
+from showroom.ui.customer.seen import IDLE, Seen
+from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.card import column
+from showroom.ui.widgets.overlay import top_overlay
+
+if TYPE_CHECKING:
+    from showroom.services.paper.reports import SaleSummary
+    from showroom.services.selling.checkout import SaleCompleted
+    from showroom.services.shop.settings import ShopSettings
+
+LATEST = 5
+OF_A_BASKET = ("pay", "exact", "hold", "quantity", "discount", "more", "less", "void")
+
+
+class CheckoutScreen(Screen):
+    """Holds the counter's parts together: pages, paying, documents; `register` rings up."""
+
+    name: ClassVar[str] = "checkout"
+    title: ClassVar[str] = "收银"
+    icon: ClassVar[str] = "checkout"
+    permission: ClassVar[Permission | None] = Permission.SELL
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.counter = Counter()
+        self._policy = RoundOff.FEN
+        self._quick: tuple[str, ...] = ()
+        self._restored = False
+        self.page = CounterPage()
+        self.tender = TenderPage(context)
+        self._drafts = DraftKeeper(context.operations, context.services.baskets.save_open, self)
+        self.register = Register(context, self.counter, self._drafts, self.page)
+        self._sale = SaleDesk(context, self.counter, self._drafts, self)
+        self._held = HeldBaskets(context, self.counter, self._drafts, self)
+        self._slips = Slips(context, self)
+        self._keys = build_actions(self.page, self._bound(COUNTER_KEYS), context.granted())
+        self.action_set = self._keys
+        self.page.lay_out(self._keys)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.page)
+        self._pages.addWidget(self.tender)
+        box = column(self._pages)
+        box.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(box)
+        self._connect()
+
+    def _bound(self, keys: Sequence[ActionSpec]) -> list[ActionSpec]:
+        """The keys with their work: the register's or the screen's own."""
+        names = [str(key.handler) for key in keys]
+        hands = [self.register if hasattr(self.register, name) else self for name in names]
+        return [
+            replace(key, handler=getattr(hand, name))
+            for key, hand, name in zip(keys, hands, names, strict=True)
+        ]
+
+    def _connect(self) -> None:
+        page, context = self.page, self.context
+        page.open_shift.clicked.connect(lambda: context.go_to.emit("shift"))
+        page.field.submitted.connect(self._go_on)
+        page.receipt_wanted.connect(self._slips.show)
+        self.register.changed.connect(self._show)
+        self.tender.paid.connect(
+            lambda payment, request: self._sale.post(payment, request, self.register.approver)
+        )
+        self.tender.left.connect(self._back_from_tender)
+        self.tender.moved.connect(self._show_payment)
+        self._sale.sold.connect(self._sold)
+        self._sale.failed.connect(self._not_sold)
+        self._sale.unapproved.connect(self._ask_approval)
+        self._held.moved.connect(self._moved)
+        context.index_changed.connect(self._use_index)
+        context.shift_changed.connect(self._shift_moved)
+
+    # -- the screen ---------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Read what the counter needs; the field takes the keyboard."""
+        self._use_index(self.context.index)
+        self._read_settings()
+        self._read_latest()
+        self.context.lanes.database.submit(
+            self.context.services.reports.best_sellers, owner=self, on_done=self.page.quick.use_best
+        )
+        self._focus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Settings and receipts that moved elsewhere."""
+        if changes.settings:
+            self._read_settings()
+        if changes.sales:
+            self._read_latest()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Whatever was clicked, the field keeps the keyboard."""
+        super().mousePressEvent(event)
+        self._focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What a button left over was meant for the field."""
+        field = self.page.field
+        if event.text().isprintable() and event.text() and not (self._paying or field.hasFocus()):
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            QCoreApplication.sendEvent(field, event)
+        else:
+            super().keyPressEvent(event)
+
+    def scanned(self, code: str) -> None:
+        """From the scanner, whatever has the focus: an open panel comes first."""
+        panel = top_overlay(self.window())
+        if panel is not None and panel.gives_way:
+            panel.close_panel()
+        elif panel is not None:
+            if not panel.scanned(code):
+                title = panel.title.text()
+                self.context.operations.refuse(Refusal("panel_open", title=title), latch=True)
+            return
+        if self._paying:
+            self.register.attempt(lambda: self.tender.scanned(code), latch=True)
+        else:
+            self.register.scanned(code)
+
+    def _go_on(self, text: str) -> None:
+        """Enter without a shift is the one next step."""
+        if not text and self.context.shift is None:
+            self.context.go_to.emit("shift")
+
+    def find_by_name(self) -> None:
+        """F2: let the input method write a name; the next scan or Esc shuts it out again."""
+        if not self._paying:
+            self.page.field.allow_names(True)
+            self._focus()
+
+    def _focus(self) -> None:
+        (self.tender if self._paying else self.page.field).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _paying(self) -> bool:
+        return self._pages.currentWidget() is self.tender
+
+    def _use_index(self, index: CatalogueIndex) -> None:
+        self.counter.index = index
+        self.page.quick.use(index, self._quick)
+        if index.skus and not self._restored:
+            self._restored = True
+            self._held.restore()
+
+    def _read_settings(self) -> None:
+        self.context.lanes.database.submit(
+            self.context.services.settings.load, owner=self, on_done=self._use_settings
+        )
+
+    def _use_settings(self, settings: ShopSettings) -> None:
+        self._policy = settings.round_off
+        self.counter.rules = settings.label_rules
+        self._slips.use(settings.printers)
+        self._quick = settings.quick_codes
+        self.page.quick.use(self.counter.index, self._quick)
+
+    def _read_latest(self) -> None:
+        self.context.lanes.database.submit(
+            self.context.services.reports.latest, LATEST, owner=self, on_done=self._use_latest
+        )
+
+    def _use_latest(self, found: Sequence[SaleSummary]) -> None:
+        self.page.show_latest(found)
+        self._show()
+
+    def _shift_moved(self, _shift: object) -> None:
+        """A method, not a lambda: Qt forgets it together with this screen."""
+        self._show()
+
+    def _show(self) -> None:
+        self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
+        self._keys.enable(not self.counter.basket.is_empty, *OF_A_BASKET)
+        self._keys.enable(self.counter.can_undo, "undo")
+        self._show_customer()
+
+    def _show_customer(self) -> None:
+        """The change stays in sight until the next customer's first product."""
+        seen, basket = self.context.customer, self.counter.basket
+        if not basket.is_empty:
+            self.context.show_customer(Seen("selling", basket))
+        elif seen is not None and seen.kind != "done":
+            self.context.show_customer(IDLE)
+
+    def _show_payment(self, payment: Payment) -> None:
+        if not self.counter.basket.is_empty:
+            self.context.show_customer(Seen("paying", self.counter.basket, payment))
+
+    # -- paying -------------------------------------------------------------------------------
+
+    def pay(self) -> None:
+        """Space: to the tender page."""
+        self.register.attempt(self._pay)
+
+    def _pay(self) -> None:
+        if self.context.operations.holds_back():
+            return
+        if self.page.field.text():
+            raise Refusal("entry_left", text=self.page.field.text())
+        self._turn_to_tender(Payment(self.counter.basket.net_fen, self._policy))
+
+    def cash(self) -> None:
+        """F12: the typed amount in cash (nothing typed: exact) and done."""
+        self.register.attempt(self._cash)
+
+    def _cash(self) -> None:
+        basket = self.counter.basket
+        if basket.is_empty or self._sale.posting or self.context.operations.holds_back():
+            return
+        payment = pay_in_cash(basket.net_fen, self._policy, self.page.field.text())
+        self.page.clear_entry()
+        if payment.is_complete:
+            self._sale.post(payment, new_request(), self.register.approver)
+        else:
+            self._turn_to_tender(payment)
+
+    def _turn_to_tender(self, payment: Payment) -> None:
+        if not self.counter.basket.is_empty and not self.counter.busy:
+            self.tender.start(self.counter.basket, payment)
+            self._turn_to(self.tender, self.tender.action_set)
+
+    def _sold(self, done: SaleCompleted) -> None:
+        self.context.show_customer(Seen("done", sale=done.sale))
+        self.register.start_over()
+        self.page.show_sold(done.sale)
+        self._back_from_tender()
+        self._show()
+
+    def _ask_approval(self, payment: Payment, request: RequestId) -> None:
+        self.register.approve(lambda actor: self._sale.post(payment, request, actor))
+
+    def _moved(self) -> None:
+        """Another basket: who approved the last one has not seen it."""
+        self.register.start_over()
+        self._show()
+
+    def _not_sold(self) -> None:
+        if self._paying:
+            self.tender.post_failed()
+
+    def _back_from_tender(self) -> None:
+        self._turn_to(self.page, self._keys)
+        self._show_customer()
+
+    def _turn_to(self, page: QWidget, keys: ActionSet) -> None:
+        """One page, and no other page's keys."""
+        self._pages.setCurrentWidget(page)
+        self.action_set = keys
+        self._focus()
+
+    # -- documents ----------------------------------------------------------------------------
+
+    def hold(self) -> None:
+        """F6: park the basket; what stands in the field is its label."""
+        if not self.counter.basket.is_empty:
+            label = self.page.field.text().strip()
+            self.page.clear_entry()
+            self._held.hold(label)
+
+    def recall(self) -> None:
+        """F7: the held baskets; the open one must be empty."""
+        self.register.attempt(self._held.choose)
+
+    def refund(self) -> None:
+        """F8: give goods and money back."""
+        self.register.attempt(self._slips.refund)
+
+    def open_drawer(self) -> None:
+        """F9: without a sale, with a reason."""
+        self.register.attempt(self._slips.open_drawer)
+
+    def show_last(self) -> None:
+        """F10: the last receipt as it prints."""
+        if self.page.latest:
+            self._slips.show(self.page.latest[0].sale_id)
+        else:
+            self.context.operations.refuse(Refusal("no_receipt_yet"))

@@ -1,0 +1,103 @@
+"""Results of the search as you type, dropped below the entry field; the field keeps the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.catalogue import PricedSku
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.card import Card
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.table_rows import Column, Row
+
+SHOWN = 8
+ROW_HEIGHT, HEAD = 44, 64
+COLUMNS = (
+    Column("商品", 0),
+    Column("货号", 92, kind="muted"),
+    Column("规格", 96, kind="muted"),
+    Column("库存", 92, "right", "muted"),
+    Column("单价", 96, "right", "amount"),
+)
+_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
+
+
+class SearchList(Card):
+    """`picked` carries the PricedSku of the chosen row."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(padding=SPACE.xs, parent=parent)
+        self._host = parent
+        self._found: dict[int, PricedSku] = {}
+        self._table = DataTable(COLUMNS, "搜索结果", counter=True)
+        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._table.row_activated.connect(self._activated)
+        self._table.clicked.connect(lambda _: self._activated(self._table.selected_key))
+        self.body.addWidget(self._table)
+        self.hide()
+
+    def show_results(
+        self, found: Sequence[PricedSku], below: QWidget, *, choose: bool = True
+    ) -> None:
+        """Show up to eight rows below a field; nothing found hides the list.
+
+        Without `choose` no row is taken until an arrow key moves to one.
+        """
+        self._found = {s.sku_id: s for s in found[:SHOWN]}
+        if not found:
+            self.hide()
+            return
+        self._table.set_rows([_row(s) for s in found[:SHOWN]])
+        if choose:
+            self._table.select_first()
+        else:
+            self._table.clearSelection()
+            self._table.setCurrentIndex(QModelIndex())
+        self.place(below)
+        self.raise_()
+        self.show()
+
+    def place(self, below: QWidget) -> None:
+        """Stay under the field whatever the window's size."""
+        at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
+        tall = HEAD + ROW_HEIGHT * len(self._found)
+        self.setGeometry(at.x(), at.y(), below.width(), tall)
+
+    def move_by_key(self, key: int) -> None:
+        """Arrow and page keys of the field."""
+        step = _KEYS.get(Qt.Key(key))
+        if step is not None:
+            self._table.move_selection(step)
+
+    @property
+    def chosen(self) -> PricedSku | None:
+        """The highlighted product while the list is open."""
+        key = self._table.selected_key
+        return self._found.get(key) if self.isVisible() and isinstance(key, int) else None
+
+    def _activated(self, key: object) -> None:
+        if isinstance(key, int) and key in self._found:
+            self.picked.emit(self._found[key])
+
+
+def _row(sku: PricedSku) -> Row:
+    sellable = sku.on_hand - sku.expired_on_hand
+    role = "danger" if sellable <= 0 < sku.expired_on_hand else ""
+    return Row(
+        sku.sku_id,
+        (
+            sku.name,
+            sku.code,
+            sku.spec,
+            formats.quantity(sellable, sku.sold_by),
+            formats.unit_price(sku.list_price_fen, sku.sold_by),
+        ),
+        zone=sku.zone_colour,
+        role=role,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,91 @@
+"""Receipts to look at and print again, refunds, and the drawer without a sale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from showroom.ui.counter.panels import ReasonPanel, WordsPanel
+from showroom.ui.counter.receipt_overlay import COLUMNS, ReceiptOverlay
+from showroom.ui.counter.refund_panel import RefundPanel
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import Call
+
+if TYPE_CHECKING:
+    from showroom.domain.ids import SaleId
+    from showroom.domain.printer import PrinterSettings
+
+OTHER = "其他"
+DRAWER_REASONS = ("换零钱", "放备用金", "取票据", OTHER)
+
+
+class Slips(QObject):
+    """What the counter does beside selling; every panel makes its own request."""
+
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._screen = screen
+        self._columns = COLUMNS
+
+    def use(self, printers: Sequence[PrinterSettings]) -> None:
+        """Show slips as wide as the receipt printer's paper."""
+        found = next((p for p in printers if p.role == "receipt"), None)
+        self._columns = found.columns if found else COLUMNS
+
+    def refund(self) -> None:
+        """F8: give goods and money back."""
+        RefundPanel(self._screen, self._context).open()
+
+    def open_drawer(self) -> None:
+        """F9: without a sale, with a reason, journaled."""
+        panel = ReasonPanel(self._screen, "为什么开钱箱？", DRAWER_REASONS)
+        request = new_request()
+
+        def kick(reason: str) -> None:
+            self._context.operations.run(
+                Call(owner=self, exclusive="drawer", success=f"已开钱箱：{reason}（已记录）"),
+                self._context.services.shifts.record,
+                self._context.actor,
+                "drawer_no_sale",
+                reason,
+                request,
+                on_done=self._context.announce,
+            )
+
+        def chosen(reason: str) -> None:
+            if reason != OTHER:
+                kick(reason)
+                return
+            words = WordsPanel(self._screen, "为什么开钱箱？")
+            words.chosen.connect(kick)
+            words.open()
+
+        panel.chosen.connect(chosen)
+        panel.open()
+
+    def show(self, sale_id: SaleId) -> None:
+        """A receipt as it printed, with 重打."""
+        request = new_request()
+
+        def again() -> None:
+            self._context.operations.run(
+                Call(owner=self, exclusive="reprint", success="小票已送去重打"),
+                self._context.services.prints.reprint,
+                self._context.actor,
+                sale_id,
+                request,
+                on_done=self._context.announce,
+            )
+
+        overlay = ReceiptOverlay(self._screen, self._context, "小票", again=again)
+        overlay.open()
+        self._context.operations.run(
+            Call(owner=overlay),
+            self._context.services.reports.receipt,
+            sale_id,
+            on_done=lambda document: overlay.show_document(document, self._columns),
+        )

@@ -1,0 +1,302 @@
+"""结算: what is due, how it is paid, and nothing else on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.scan import clean, payment_channel
+from showroom.domain.tender import Payment, TenderKind
+from showroom.ui.counter.payment_model import COLUMNS, payment_rows
+from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.look import formats
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.words.trade import tender_name
+
+TENDERS = (
+    (TenderKind.CASH, "现金", "cash"),
+    (TenderKind.WECHAT, "微信支付", "wechat"),
+    (TenderKind.ALIPAY, "支付宝", "alipay"),
+    (TenderKind.UNIONPAY, "云闪付", "unionpay"),
+    (TenderKind.CARD, "银行卡", "card"),
+    (TenderKind.ECNY, "数字人民币", "ecny"),
+)
+NOTES = 4
+
+
+class TenderPage(QWidget):
+    """`paid` carries (Payment, RequestId); `left` goes back to the unchanged basket."""
+
+    paid = Signal(object, object)
+    left = Signal()
+    moved = Signal(object)
+
+    specs = (
+        ActionSpec("finish", "完成收款", ("F12",), "check", handler="finish", group="收款"),
+        ActionSpec(
+            "take_back", "撤回一笔", ("Backspace",), "undo", handler="take_back", group="收款"
+        ),
+        ActionSpec("back", "返回", ("Esc",), "chevron-left", handler="leave", group="收款"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._payment = Payment(0)
+        self._request: RequestId = new_request()
+        self._kind = TenderKind.CASH
+        self._posting = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        kinds = [
+            ActionSpec(kind.value, name, (str(n),), icon, None, partial(self.choose, kind))
+            for n, (kind, name, icon) in enumerate(TENDERS, 1)
+        ]
+        self.action_set = build_actions(self, (*self.specs, *kinds))
+        self._due = Figure()
+        self._rest_name = label("还需支付", "section")
+        self._rest = Figure()
+        self._note = label("", "muted")
+        self.table = DataTable(COLUMNS, "已付", counter=True)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._amount = AmountEdit("金额")
+        self._amount.setProperty("scale", "entry")
+        self._amount.submitted.connect(self._amount_entered)
+        self._reference = ScanField("参考号 / 流水号（可不填）")
+        self._reference.submitted.connect(lambda _: self._take())
+        self._notes = [QPushButton() for _ in range(NOTES)]
+        self._tiles: dict[TenderKind, QPushButton] = {}
+        self._lay_out()
+
+    # -- layout -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left = Card(padding=SPACE.m)
+        left.body.setSpacing(SPACE.s)
+        left.body.addLayout(row(label("应收", "section"), self._due))
+        left.body.addWidget(self._note)
+        left.body.addWidget(self.table, 1)
+        left.body.addLayout(row(self._rest_name, self._rest))
+        left.body.addLayout(
+            row(
+                button_for(self.action_set, "back", "secondary", "touch"),
+                button_for(self.action_set, "take_back", "secondary", "touch"),
+                None,
+            )
+        )
+        right = Card(padding=SPACE.m)
+        right.body.setSpacing(SPACE.xs)
+        right.body.addLayout(self._tile_grid())
+        self._field_name = label("", "section")
+        right.body.addWidget(self._field_name)
+        right.body.addWidget(self._amount)
+        right.body.addWidget(self._reference)
+        right.body.addWidget(self._note_row())
+        keypad = Keypad("amount", "收取  Enter")
+        keypad.pressed.connect(self._take_key)
+        right.body.addWidget(keypad, 1)
+        box = row(left, right, spacing=SPACE.m)
+        box.setStretch(0, 1)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    def _tile_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE.xs)
+        for n, (kind, name, icon) in enumerate(TENDERS):
+            tile = QPushButton(f"{n + 1}  {name}")
+            tile.setCheckable(True)
+            tile.setProperty("scale", "touch")
+            tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            tile.setAccessibleName(name)
+            tile.clicked.connect(self.action_set[kind.value].trigger)
+            set_icon(tile, icon, "ink", 24)
+            self._tiles[kind] = tile
+            grid.addWidget(tile, n // 3, n % 3)
+        return grid
+
+    def _note_row(self) -> QWidget:
+        holder = QWidget()
+        box = row(spacing=SPACE.xs)
+        for button in self._notes:
+            button.setProperty("scale", "touch")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(self._note_taker(button))
+            box.addWidget(button, 1)
+        holder.setLayout(box)
+        self._note_holder = holder
+        return holder
+
+    def _note_taker(self, button: QPushButton) -> Callable[[], None]:
+        return lambda: self._cash(int(button.property("fen")))
+
+    # -- the payment --------------------------------------------------------------------------
+
+    def start(self, basket: Basket, payment: Payment) -> None:
+        """Pay this basket, some of it perhaps in cash already; one intention, one request."""
+        self._payment = payment
+        self._request = new_request()
+        self._posting = False
+        saved = basket.reduction_fen
+        told = f"　优惠 -{formats.figure(saved)}" if saved else ""
+        self._note.setText(f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}{told}")
+        self.choose(TenderKind.CASH)
+        self.setFocus()
+
+    @property
+    def payment(self) -> Payment:
+        """What has been paid so far."""
+        return self._payment
+
+    def choose(self, kind: TenderKind) -> None:
+        """Pay (the rest) this way."""
+        self._kind = kind
+        for each, tile in self._tiles.items():
+            tile.setChecked(each is kind)
+        cash = kind is TenderKind.CASH
+        self._field_name.setText("收到现金" if cash else f"{tender_name(kind)} 金额")
+        self._reference.setVisible(not cash)
+        self._reference.clear()
+        self._note_holder.setVisible(cash)
+        self._refresh()
+        self._amount.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes what the field shows; other figures begin an amount."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._kind is TenderKind.CASH:
+                self._take()
+            else:
+                self._reference.setFocus()
+        elif event.text().isdigit() or event.text() == ".":
+            self._amount.setFocus()
+            self._amount.take_key(event.text())
+        elif event.key() == Qt.Key.Key_Tab:
+            self._amount.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_key(self, key: str) -> None:
+        """The keypad writes where the keyboard would."""
+        field = self._reference if self._reference.hasFocus() else self._amount
+        field.take_key(key)
+
+    def scanned(self, code: str) -> None:
+        """A pay code chooses its tender and is forgotten; goods do not belong here."""
+        channel = payment_channel(clean(code))
+        if channel is None:
+            raise Refusal("scan_while_paying")
+        self.choose(TenderKind(channel.value))
+
+    def finish(self) -> None:
+        """F12: exact cash for the rest, and done."""
+        self._cash(None)
+
+    def take_back(self) -> None:
+        """Undo the highlighted tender: the last one, unless another was touched."""
+        at = self.table.selected_key
+        if isinstance(at, int) and not self._posting:
+            self._payment = self._payment.take_back(at)
+            self._refresh()
+
+    def leave(self) -> None:
+        """Back to the basket, unchanged; what was paid electronically is asked about first."""
+        if self._posting:
+            return
+        electronic = [t for t in self._payment.tenders if t.kind is not TenderKind.CASH]
+        if not electronic:
+            self.left.emit()
+            return
+        names = "、".join(
+            f"{tender_name(t.kind)} {formats.figure(t.amount_fen)}" for t in electronic
+        )
+        panel = Overlay(self, "返回商品？", throwaway=True)
+        panel.body.addWidget(
+            label(f"已记下的 {names} 会取消，请先确认顾客的钱已经退回。", wrap=True)
+        )
+        go = ask(panel, "取消这些付款并返回", "留在结算", danger=True)
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(self.left)
+        panel.open()
+
+    def post_failed(self) -> None:
+        """The sale was refused or could not be written; the payment stands as it was."""
+        self._posting = False
+        self._refresh()
+        self.setFocus()
+
+    def _amount_entered(self) -> None:
+        if self._kind is TenderKind.CASH:
+            self._take()
+        else:
+            self._reference.setFocus()
+
+    def _take(self) -> None:
+        amount = self._amount.value
+        if self._kind is TenderKind.CASH:
+            self._cash(amount)
+            return
+        kind, reference = self._kind, self._reference.text()
+        self._reference.clear()
+        self._pay(lambda: self._payment.pay(kind, amount, reference))
+
+    def _cash(self, received: int | None) -> None:
+        self._pay(lambda: self._payment.pay_cash(received))
+
+    def _pay(self, pay: Callable[[], Payment]) -> None:
+        """Take a tender unless all is paid (the books then failed): go on to post."""
+        if self._posting or self._context.operations.holds_back():
+            return
+        if not self._payment.is_complete:
+            try:
+                self._payment = pay()
+            except Refusal as refusal:
+                self._context.operations.refuse(refusal)
+                return
+        self._complete()
+
+    def _complete(self) -> None:
+        self._refresh()
+        if self._payment.is_complete and not self._posting:
+            self._posting = True
+            self.paid.emit(self._payment, self._request)
+        elif self._payment.tenders:
+            self.setFocus()
+
+    def _refresh(self) -> None:
+        p = self._payment
+        self._due.set_text(formats.money(p.due_fen))
+        cash = self._kind is TenderKind.CASH
+        rows = payment_rows(p, cash=cash)
+        self.table.set_rows(rows, select=len(p.tenders) - 1)
+        if p.is_complete:
+            self._rest_name.setText("找零")
+            self._rest.set_text(formats.money(p.change_fen), "success")
+        else:
+            self._rest_name.setText("还需支付")
+            left = p.cash_due_fen if cash else p.remaining_fen
+            self._rest.set_text(formats.money(left), "accent")
+        self._amount.set_value(p.cash_due_fen if cash else p.remaining_fen)
+        notes = p.next_notes(NOTES)
+        for place, button in enumerate(self._notes):
+            button.setVisible(place < len(notes))
+            if place < len(notes):
+                button.setProperty("fen", notes[place])
+                button.setText(formats.note(notes[place]))
+        self.action_set.enable(bool(p.tenders), "take_back")
+        self.moved.emit(p)

@@ -1,0 +1,37 @@
+"""What was rung up and taken out again is counted and journaled, whichever key did it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from showroom.domain.basket import Basket
+from showroom.domain.codec import to_json
+from showroom.services.books.changes import Changes
+from showroom.ui.counter.model import taken_out
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import Call
+
+
+class Voids(QObject):
+    """Writes a `line_void` for every line that a change of the basket removed."""
+
+    def __init__(self, context: Context, screen: QObject) -> None:
+        super().__init__(screen)
+        self._context = context
+
+    def record(self, before: Basket, after: Basket) -> None:
+        """Journal the lines of `before` that `after` no longer has."""
+        for line in taken_out(before, after):
+            told = to_json({"code": line.sku.code, "quantity": line.quantity})
+            self._context.operations.run(
+                Call(owner=self),
+                self._context.services.shifts.record,
+                self._context.actor,
+                "line_void",
+                told,
+                new_request(),
+                on_done=self._recorded,
+            )
+
+    def _recorded(self, changes: Changes) -> None:
+        self._context.announce(changes)

@@ -1,0 +1,1 @@
+"""Lanes, operations, actions, scans: what every screen stands on."""

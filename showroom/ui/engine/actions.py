@@ -1,0 +1,241 @@
+"""Actions are data: menus, toolbars, the key map and the shortcut sheet are built from them.
+
+Printable keys pass through the scanner router before they reach Qt's own shortcut map; the
+router hands them back by `trigger_shortcut`, which looks through the hosts built here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from weakref import WeakSet
+
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from shiboken6 import isValid
+
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SIZE, SPACE
+
+_hosts: WeakSet[QWidget] = WeakSet()
+
+KEY_NAMES = {
+    "Space": "空格",
+    "Return": "Enter",
+    "PgUp": "PageUp",
+    "PgDown": "PageDown",
+    "Up": "↑",
+    "Down": "↓",
+    "Left": "←",
+    "Right": "→",
+    "Backspace": "退格",
+    "Del": "Del",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing a person can do on a screen.
+
+    `handler` is a method name of the screen or a callable without parameters (a checkable
+    action's handler gets the new state). `shortcuts` are Qt key names such as ``F6``, ``Ctrl+Z``,
+    ``Space``. `permission` is a word of `domain.permission`. Actions of one `choice` exclude
+    each other. `group` is a heading of the shortcut sheet.
+    """
+
+    id: str
+    text: str
+    shortcuts: tuple[str, ...] = ()
+    icon: str = ""
+    permission: str | None = None
+    handler: str | Callable[..., object] = ""
+    checkable: bool = False
+    checked: bool = False
+    choice: str = ""
+    group: str = ""
+    hint: str = ""
+    repeats: bool = False
+
+
+class ActionSet:
+    """The QActions of one screen, by id."""
+
+    def __init__(
+        self, host: QWidget, specs: Sequence[ActionSpec], actions: Sequence[QAction]
+    ) -> None:
+        self.host = host
+        self.specs = tuple(specs)
+        self._actions = {spec.id: action for spec, action in zip(specs, actions, strict=True)}
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def __contains__(self, action_id: str) -> bool:
+        return action_id in self._actions
+
+    def enable(self, enabled: bool, *action_ids: str) -> None:  # noqa: FBT001 (reads like setEnabled)
+        """Enable or disable several at once; ids the role does not have are ignored."""
+        for action_id in action_ids:
+            if action_id in self._actions:
+                self._actions[action_id].setEnabled(enabled)
+
+
+def build_actions(
+    host: QWidget, specs: Sequence[ActionSpec], granted: Iterable[str] | None = None
+) -> ActionSet:
+    """Make the actions the role may do and put them on `host`.
+
+    `granted` are permission words; None grants all. Shortcuts work while the host is visible in
+    the active window. Raises ValueError when two actions share an id or a key.
+    """
+    rights = None if granted is None else frozenset(granted)
+    allowed = [s for s in specs if rights is None or s.permission is None or s.permission in rights]
+    _check(allowed)
+    choices: dict[str, QActionGroup] = {}
+    made = [_make(host, spec, choices) for spec in allowed]
+    _hosts.add(host)
+    return ActionSet(host, allowed, made)
+
+
+def button_for(
+    actions: ActionSet, action_id: str, variant: str = "secondary", size: str = ""
+) -> QPushButton:
+    """A push button which follows its action and shows its key, e.g. ``挂单 F6``."""
+    action = actions[action_id]
+    button = QPushButton(actions.host)
+    button.setProperty("variant", variant)
+    button.setProperty("scale", size)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAutoDefault(True)  # Enter presses it while it has the focus
+    button.setCheckable(action.isCheckable())
+    key = key_text(action.shortcut())
+
+    def follow() -> None:
+        button.setText(f"{action.text()}  {key}" if key else action.text())
+        button.setEnabled(action.isEnabled())
+        button.setVisible(action.isVisible())
+        button.setChecked(action.isChecked())
+        button.setAccessibleName(action.text())
+
+    action.changed.connect(follow)
+    button.clicked.connect(action.trigger)
+    name = str(action.property("icon_name") or "")
+    if name:
+        set_icon(button, name, {"primary": "on_accent", "danger": "on_danger"}.get(variant, "ink"))
+    follow()
+    return button
+
+
+def glyph_for(actions: ActionSet, action_id: str) -> QPushButton:
+    """A square button with the action's icon alone; its name and key are in the tooltip."""
+    action = actions[action_id]
+    button = QPushButton(actions.host)
+    button.setProperty("variant", "ghost")
+    button.setProperty("scale", "touch")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setFixedWidth(SIZE.touch + SPACE.xs)
+    button.setAccessibleName(action.text())
+    button.setToolTip(f"{action.text()}  {key_text(action.shortcut())}".strip())
+    set_icon(button, str(action.property("icon_name")))
+    action.enabledChanged.connect(button.setEnabled)
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    return button
+
+
+def key_text(sequence: QKeySequence) -> str:
+    """A key as people call it: ``空格``, ``Ctrl+Z``."""
+    portable = sequence.toString(QKeySequence.SequenceFormat.PortableText)
+    if portable.endswith("++"):
+        return portable
+    parts = portable.split("+") if portable != "+" else [portable]
+    return "+".join(KEY_NAMES.get(part, part) for part in parts)
+
+
+def key_map(actions: ActionSet) -> dict[str, str]:
+    """Key text → action id; for tests and the documentation of a screen."""
+    return {
+        key_text(sequence): spec.id
+        for spec in actions.specs
+        for sequence in actions[spec.id].shortcuts()
+    }
+
+
+def trigger_shortcut(window: QWidget, key: QKeyCombination) -> bool:
+    """Trigger the action of a printable key in `window`; True when one was found."""
+    wanted = _readings(key)
+    focus = QApplication.focusWidget()
+    for host in list(_hosts):
+        if not isValid(host) or not host.isVisible() or not host.isEnabled():
+            continue
+        if host.window() is not window or not _reaches(host, focus):
+            continue
+        for action in host.actions():
+            if action.isEnabled() and wanted & set(action.shortcuts()):
+                action.trigger()
+                return True
+    return False
+
+
+def _readings(key: QKeyCombination) -> set[QKeySequence]:
+    """``+`` is a shifted key on most keyboards and still means ``+``."""
+    found = {QKeySequence(key)}
+    shift = Qt.KeyboardModifier.ShiftModifier
+    if key.keyboardModifiers() & shift and not Qt.Key.Key_A <= key.key() <= Qt.Key.Key_Z:
+        found.add(QKeySequence(QKeyCombination(key.keyboardModifiers() & ~shift, key.key())))
+    return found
+
+
+def _reaches(host: QWidget, focus: QWidget | None) -> bool:
+    """An open overlay keeps the keys for those inside it."""
+    layer = focus
+    while layer is not None:
+        if layer.property("modal_layer"):
+            return layer is host or layer.isAncestorOf(host)
+        layer = layer.parentWidget()
+    return True
+
+
+def _check(specs: Sequence[ActionSpec]) -> None:
+    ids = [spec.id for spec in specs]
+    keys = [QKeySequence(key).toString() for spec in specs for key in spec.shortcuts]
+    for names in (ids, keys):
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise ValueError(f"twice in one screen: {sorted(twice)}")
+
+
+def _make(host: QWidget, spec: ActionSpec, choices: dict[str, QActionGroup]) -> QAction:
+    action = QAction(spec.text, host)
+    action.setObjectName(spec.id)
+    action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setAutoRepeat(spec.repeats)
+    action.setCheckable(spec.checkable or bool(spec.choice))
+    action.setChecked(spec.checked)
+    action.setToolTip(spec.hint or spec.text)
+    if spec.icon:
+        action.setProperty("icon_name", spec.icon)
+        set_icon(action, spec.icon)
+    if spec.choice:
+        choices.setdefault(spec.choice, QActionGroup(host)).addAction(action)
+    _connect(host, spec, action)
+    host.addAction(action)
+    return action
+
+
+def _connect(host: QWidget, spec: ActionSpec, action: QAction) -> None:
+    if not spec.handler:
+        return
+    handler: Callable[..., object] = (
+        getattr(host, spec.handler) if isinstance(spec.handler, str) else spec.handler
+    )
+
+    def fire() -> None:  # `triggered` would hand its `checked` to an optional parameter
+        handler()
+
+    if action.isCheckable():
+        action.toggled.connect(handler)
+    else:
+        action.triggered.connect(fire)

@@ -1,0 +1,218 @@
+"""What every screen is given: services, lanes, the person at the till and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.permission import GRANTS, Permission, may
+from showroom.services.shop.shop_view import Front, read_front
+from showroom.ui.engine.ports import Backup, DeskState, Machine, Paper, SampleCatalogue
+from showroom.ui.engine.tasks import Lane
+from showroom.ui.look.sounds import Sounds
+
+if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.domain.catalogue import CatalogueIndex
+    from showroom.domain.shift import Shift
+    from showroom.services.books.actor import Actor
+    from showroom.services.books.changes import Changes
+    from showroom.services.suite import Suite
+    from showroom.ui.customer.counter_devices import CounterDevices
+    from showroom.ui.customer.seen import Seen
+    from showroom.ui.engine.operation import Operations
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """One thread for the database, one for devices, one for each printer, a few for pure work."""
+
+    database: Lane
+    devices: Lane
+    printers: Lane
+    pool: Lane
+
+    def __iter__(self) -> Iterator[Lane]:
+        """In the order in which they end: nobody has work for one that is closed."""
+        return iter((self.devices, self.printers, self.database, self.pool))
+
+
+class Context(QObject):
+    """Shared by the screens of one window; owns no rule and no row.
+
+    `opened` tells that the books are open; `changed` what a verb moved, after its commit;
+    `index_changed` brings a new search index; `person_changed` the actor who signed in or None;
+    `shift_changed` the open shift; `front_changed` what the shell shows of the shop;
+    `desk_changed` a status glyph and its state; `customer_changed` a Seen. `go_to` names a
+    screen, with a part of it behind a colon, e.g. ``settings:printer``.
+    """
+
+    changed = Signal(object)
+    index_changed = Signal(object)
+    person_changed = Signal(object)
+    shift_changed = Signal(object)
+    front_changed = Signal(object)
+    desk_changed = Signal(str, object)
+    opened = Signal()
+    go_to = Signal(str)
+    preview_requested = Signal(object)
+    customer_changed = Signal(object)
+    customer_preview = Signal()
+
+    def __init__(  # noqa: PLR0913 (the composition root hands everything in at once)
+        self,
+        *,
+        lanes: Lanes,
+        operations: Operations,
+        sounds: Sounds,
+        paper: Paper,
+        backup: Backup,
+        machine: Machine,
+        sample: SampleCatalogue,
+        wake_printer: Callable[[], None],
+        counter_devices: CounterDevices,
+    ) -> None:
+        super().__init__()
+        self.lanes = lanes
+        self.operations = operations
+        self.sounds = sounds
+        self.paper = paper
+        self.backup = backup
+        self.machine = machine
+        self.sample = sample
+        self.wake_printer = wake_printer
+        self.counter_devices = counter_devices
+        self.customer: Seen | None = None
+        self._suite: Suite | None = None
+        self._actor: Actor | None = None
+        self._index: CatalogueIndex | None = None
+        self.shift: Shift | None = None
+        self.front = Front("empty")
+        self.desks: dict[str, DeskState] = {}
+
+    @property
+    def index(self) -> CatalogueIndex:
+        """The search index; empty until the first one was read."""
+        if self._index is None:
+            from showroom.domain import catalogue
+
+            self._index = catalogue.CatalogueIndex.build(())
+        return self._index
+
+    @property
+    def services(self) -> Suite:
+        """The services; only after `use_services`."""
+        if self._suite is None:
+            raise Refusal("books_not_open")
+        return self._suite
+
+    @property
+    def is_open(self) -> bool:
+        """True once the books are open."""
+        return self._suite is not None
+
+    def use_services(self, suite: Suite) -> None:
+        """The books are open."""
+        self._suite = suite
+        self.opened.emit()
+
+    @property
+    def actor(self) -> Actor:
+        """The signed-in person. Refuses `not_signed_in`."""
+        if self._actor is None:
+            raise Refusal("not_signed_in")
+        return self._actor
+
+    @property
+    def signed_in(self) -> bool:
+        """True while somebody is signed in."""
+        return self._actor is not None
+
+    def sign_in(self, actor: Actor) -> None:
+        """Somebody proved who they are."""
+        self._actor = actor
+        self.person_changed.emit(actor)
+
+    def sign_out(self) -> None:
+        """Lock the till; the basket stays."""
+        self._actor = None
+        self.person_changed.emit(None)
+
+    def may(self, permission: Permission) -> bool:
+        """What to show; the services check again."""
+        return self._actor is not None and may(self._actor.role, permission)
+
+    def granted(self) -> frozenset[str]:
+        """Permission words of the signed-in role, for `build_actions`."""
+        if self._actor is None:
+            return frozenset()
+        return frozenset(p.value for p in GRANTS[self._actor.role])
+
+    def announce(self, changes: Changes) -> None:
+        """Tell the screens what a verb changed; re-read index and shift when they moved."""
+        self.changed.emit(changes)
+        if changes.prints:
+            self.wake_printer()
+        if changes.catalogue or changes.stock:
+            self.reload_index()
+        if changes.shift:
+            self.reload_shift()
+        if changes.settings:
+            self.lanes.database.submit(
+                self.services.use_header, owner=self, on_done=lambda _: self.reload_front()
+            )
+        elif changes.people:
+            self.reload_front()
+
+    def show_customer(self, seen: Seen) -> None:
+        """What the customer may see now; who shows it listens to `customer_changed`."""
+        self.customer = seen
+        self.customer_changed.emit(seen)
+
+    def tell_desk(self, name: str, state: DeskState) -> None:
+        """How the ``printer``, the ``database`` or the ``backup`` is doing."""
+        if self.desks.get(name) != state:
+            self.desks[name] = state
+            self.desk_changed.emit(name, state)
+
+    def reload_index(self) -> None:
+        """Bring the search index up to date on the database lane; anew only when it must be."""
+        self.lanes.database.submit(
+            self.services.catalogue.refresh_index, self.index, owner=self, on_done=self.use_index
+        )
+
+    def reload_shift(self) -> None:
+        """Read the till's open shift."""
+        self.lanes.database.submit(
+            self.services.shifts.current, owner=self, on_done=self._use_shift
+        )
+
+    def reload_front(self) -> None:
+        """Read what the shell shows of the shop."""
+        self.lanes.database.submit(read_front, self.services, owner=self, on_done=self.use_front)
+
+    def use_front(self, front: Front) -> None:
+        """The shop as it is now, its open shift included."""
+        self.front = front
+        self.paper.use_logo(front.logo)
+        self.front_changed.emit(front)
+        self._use_shift(front.shift)
+
+    def use_index(self, index: CatalogueIndex) -> None:
+        """Search in this one from here on."""
+        self._index = index
+        self.index_changed.emit(index)
+
+    def _use_shift(self, shift: Shift | None) -> None:
+        self.shift = shift
+        self.shift_changed.emit(shift)
+
+
+def new_request() -> RequestId:
+    """Identity of one intention; made when its screen opens, so that a double Enter is one."""
+    return RequestId(uuid4().hex)

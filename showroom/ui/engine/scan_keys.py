@@ -1,0 +1,78 @@
+"""What the scanner router holds back, how it gives it back, and what a scanned text may be."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from showroom.ui.engine.actions import trigger_shortcut
+
+MAX_LENGTH = 128
+
+_AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
+_MAGSTRIPE = re.compile(r"%?[A-Z]?\d{12,19}\^|[;+]?\d{12,19}=\d{4,}")
+_UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
+
+
+@dataclass(frozen=True, slots=True)
+class HeldKey:
+    """A key press or release held back."""
+
+    type: QEvent.Type
+    key: int
+    modifiers: Qt.KeyboardModifier
+    text: str
+    stamp: int
+
+    @classmethod
+    def of(cls, event: QKeyEvent, stamp: int) -> HeldKey:
+        """Remember an event beyond its life."""
+        return cls(event.type(), event.key(), event.modifiers(), event.text(), stamp)
+
+    def event(self, kind: QEvent.Type) -> QKeyEvent:
+        """The key again, as an event of the program."""
+        made = QKeyEvent(kind, self.key, self.modifiers, self.text)
+        made.setTimestamp(self.stamp)
+        return made
+
+    def replay(self) -> None:
+        """Do what Qt would have done with the key: override, shortcut, then the focus."""
+        window = QGuiApplication.focusWindow()
+        if window is None or (self.type == QEvent.Type.KeyPress and self._as_shortcut()):
+            return
+        QApplication.sendEvent(QGuiApplication.focusWindow() or window, self.event(self.type))
+
+    def _as_shortcut(self) -> bool:
+        window, active = QGuiApplication.focusWindow(), QApplication.activeWindow()
+        override = self.event(QEvent.Type.ShortcutOverride)
+        override.setAccepted(False)
+        if window is None or active is None or QApplication.activePopupWidget() is not None:
+            return False
+        QApplication.sendEvent(window, override)
+        modifiers = self.modifiers & ~Qt.KeyboardModifier.KeypadModifier
+        return not override.isAccepted() and trigger_shortcut(
+            active, QKeyCombination(modifiers, Qt.Key(self.key))
+        )
+
+
+def is_magstripe(text: str) -> bool:
+    """A bank or member card was swiped: the text must not be shown, sent or logged."""
+    return _MAGSTRIPE.search(text) is not None
+
+
+def clean_scan(raw: str, prefixes: Sequence[str] = ()) -> str:
+    """The code without what scanners put around it; empty when it cannot be one."""
+    if len(raw) > MAX_LENGTH:
+        return ""
+    text = unicodedata.normalize("NFKC", raw).strip().strip("\x02\x03")
+    text = _AIM_PREFIX.sub("", text)
+    for prefix in prefixes:
+        text = text.removeprefix(prefix)
+    unreadable = any(unicodedata.category(char) in _UNREADABLE for char in text)
+    return "" if unreadable else text

@@ -1,0 +1,1 @@
+"""Colours, fonts, icons, sounds and how values are written."""

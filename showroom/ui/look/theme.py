@@ -1,0 +1,148 @@
+"""Light and dark: fonts, palette and the style sheet, all from the tokens."""
+
+from __future__ import annotations
+
+from string import Template
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from showroom.machine.assets import asset_bytes, asset_path
+from showroom.ui.look.tokens import (
+    DARK,
+    FONT_FAMILY,
+    LIGHT,
+    PALETTES,
+    SIZE,
+    SPACE,
+    TYPE,
+    Palette,
+)
+
+FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+
+
+class ThemeState(QObject):
+    """The theme in force; `changed` is emitted after the whole application wears it."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.palette: Palette = LIGHT
+        self.prepared = False
+
+
+_state: list[ThemeState] = []
+
+
+def theme_state() -> ThemeState:
+    """The one theme of the process, made on first use (after the QApplication)."""
+    if not _state:
+        _state.append(ThemeState())
+    return _state[0]
+
+
+def theme() -> Palette:
+    """Colours of the theme in force."""
+    return theme_state().palette
+
+
+def colour(token: str) -> QColor:
+    """A token of the theme in force, ready to paint with."""
+    return QColor(theme().colour(token))
+
+
+def apply_theme(app: QApplication, name: str) -> None:
+    """Dress the application as ``light`` or ``dark``; unknown names mean light."""
+    state = theme_state()
+    _prepare(app, state)
+    state.palette = PALETTES.get(name, LIGHT)
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(ui_font(TYPE.body))
+    app.setPalette(_qt_palette(state.palette))
+    app.setStyleSheet(style_sheet(state.palette))
+    state.changed.emit()
+
+
+def toggle_theme(app: QApplication) -> str:
+    """Switch between light and dark; returns the new name for the settings."""
+    name = LIGHT.name if theme() is DARK else DARK.name
+    apply_theme(app, name)
+    return name
+
+
+def ui_font(pixels: int, *, bold: bool = False) -> QFont:
+    """The interface font with figures of equal width."""
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(pixels)
+    font.setBold(bold)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def style_sheet(palette: Palette) -> str:
+    """The template with its placeholders filled; a missing token raises KeyError."""
+    values: dict[str, object] = dict(palette.colours())
+    for group, prefix in ((SPACE, "space"), (TYPE, "type"), (SIZE, "size")):
+        values |= {f"{prefix}_{name}": getattr(group, name) for name in group.__slots__}
+    values["family"] = FONT_FAMILY
+    with asset_path("themes", palette.name) as folder:
+        values["images"] = folder.as_posix()
+    return Template(asset_bytes("themes", "showroom.qss").decode()).substitute(values)
+
+
+def restyle(widget: QWidget, **properties: object) -> None:
+    """Set dynamic properties and let the style sheet look again."""
+    for name, value in properties.items():
+        widget.setProperty(name, value)
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def _prepare(app: QApplication, state: ThemeState) -> None:
+    """Once per process: the fonts, and Qt's own words (menus of fields, calendars) in Chinese."""
+    if state.prepared:
+        return
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+    for name in FONTS:
+        with asset_path("fonts", name) as path:
+            QFontDatabase.addApplicationFont(str(path))
+    state.prepared = True
+
+
+def _qt_palette(tokens: Palette) -> QPalette:
+    roles = {
+        QPalette.ColorRole.Window: tokens.page,
+        QPalette.ColorRole.Base: tokens.card,
+        QPalette.ColorRole.AlternateBase: tokens.raised,
+        QPalette.ColorRole.Button: tokens.card,
+        QPalette.ColorRole.WindowText: tokens.ink,
+        QPalette.ColorRole.Text: tokens.ink,
+        QPalette.ColorRole.ButtonText: tokens.ink,
+        QPalette.ColorRole.BrightText: tokens.danger,
+        QPalette.ColorRole.PlaceholderText: tokens.muted,
+        QPalette.ColorRole.Highlight: tokens.selection,
+        QPalette.ColorRole.HighlightedText: tokens.ink,
+        QPalette.ColorRole.Link: tokens.accent,
+        QPalette.ColorRole.ToolTipBase: tokens.tooltip,
+        QPalette.ColorRole.ToolTipText: tokens.on_tooltip,
+        QPalette.ColorRole.Mid: tokens.line,
+        QPalette.ColorRole.Accent: tokens.accent,
+    }
+    palette = QPalette()
+    for role, value in roles.items():
+        palette.setColor(role, QColor(value))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.disabled))
+    return palette

@@ -1,1 +1,0 @@
-"""What screens hold while they are worked at."""

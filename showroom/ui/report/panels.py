@@ -1,0 +1,123 @@
+"""The panels of the daily report: figures, hours, tenders and tax, the line that ties out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from showroom.domain.report import DailyReport
+from showroom.ui.look import formats
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.theme import restyle
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.report.rows import SPLIT_COLUMNS, hour_bars, split_rows, tie_out_words
+from showroom.ui.widgets.bar_chart import BarChart
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.figure import FigureCard
+
+SIDE_WIDTH = 328
+
+
+class DayFigures(QWidget):
+    """The four figures; `opened` carries the key of the receipts behind one."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        keys = {
+            "净销售额": "total",
+            "单数": ("kind", "sale"),
+            "客单价": ("kind", "sale"),
+            "退款": ("kind", "refund"),
+        }
+        self._cards = {name: FigureCard(name, opens=True) for name in keys}
+        line = row(spacing=SPACE.s)
+        for name, key in keys.items():
+            card = self._cards[name]
+            card.opened.connect(lambda key=key: self.opened.emit(key))
+            line.addWidget(card, 1)
+        self.setLayout(line)
+
+    def show_report(self, report: DailyReport) -> None:
+        """Figures and their change against the same weekday a week earlier."""
+        now, before = report.total, report.previous
+        day = f"上{formats.weekday(report.business_date)}"
+        net = formats.change_percent(now.after_refunds_fen, before.after_refunds_fen)
+        self._show("净销售额", formats.money(now.after_refunds_fen), day, net)
+        orders = formats.change_percent(now.orders, before.orders)
+        self._show("单数", formats.count(now.orders), day, orders)
+        average = formats.change_percent(now.average_fen, before.average_fen)
+        self._show("客单价", formats.money(now.average_fen), day, average)
+        told = f"{now.refund_orders} 单" if now.refund_orders else "没有退货"
+        self._cards["退款"].show_figure(formats.money(now.refund_fen), told)
+
+    def _show(self, name: str, figure: str, day: str, change: str) -> None:
+        known = change.endswith("%")
+        tone = {"+": "success", "-": "warning"}.get(change[0], "") if known else ""
+        note = f"较{day} {change}" if known else f"{day}没有销售"
+        self._cards[name].show_figure(figure, note, tone)
+
+
+class SidePanel(QWidget):
+    """Hours above, tenders and tax below. `opened` carries the key behind a bar or a row."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hours: tuple[int, ...] = ()
+        self.chart = BarChart("分时净额")
+        self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
+        self._split = DataTable(SPLIT_COLUMNS, "收款方式和税率")
+        self._split.row_activated.connect(self.opened)
+        chart, split = Card("分时净额"), Card(padding=SPACE.xs)
+        chart.body.addWidget(self.chart, 1)
+        split.body.addWidget(self._split, 1)
+        box = column(spacing=SPACE.s)
+        box.addWidget(chart, 4)
+        box.addWidget(split, 5)
+        self.setLayout(box)
+        self.setMinimumWidth(SIDE_WIDTH)
+
+    def show_report(self, report: DailyReport) -> None:
+        """Another day."""
+        self._hours, series = hour_bars(report)
+        self.chart.set_bars([str(hour) for hour in self._hours], series)
+        self._split.set_rows(split_rows(report))
+
+
+class TieOutBar(QFrame):
+    """Green when the books balance, red with the difference when not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(SIZE.touch)
+        self._glyph = label()
+        self._verdict = label(" ", "strong")
+        self._sums = ElidedLabel("", "muted")
+        self._open = label("", "", "warning")
+        line = row(self._glyph, self._verdict, spacing=SPACE.s)
+        line.addWidget(self._sums, 1)
+        line.addWidget(self._open)
+        line.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(line)
+
+    @property
+    def verdict(self) -> str:
+        """What it says."""
+        return self._verdict.text()
+
+    def show_report(self, report: DailyReport) -> None:
+        """Another day."""
+        verdict, sums, tone = tie_out_words(report.tie_out)
+        self._verdict.setText(verdict)
+        set_tone(self._verdict, tone)
+        set_icon(self._glyph, "success" if tone == "success" else "error", tone)
+        self._sums.setText(sums)
+        self._open.setText(f"还有 {report.open_shifts} 个班次没交" if report.open_shifts else "")
+        restyle(self, strip="success" if tone == "success" else "bug")
+        self.setAccessibleName("对账")
+        self.setAccessibleDescription(f"{verdict} {sums}")

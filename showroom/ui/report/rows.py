@@ -1,0 +1,152 @@
+"""The daily report as rows, bars and sentences; every figure comes ready from the report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from showroom.domain.report import DailyReport, ReceiptFilter, SalesFigures, TieOut, ZoneRow
+from showroom.domain.tender import TenderKind
+from showroom.services.goods.places import short_zone_name
+from showroom.ui.look import formats
+from showroom.ui.widgets.bar_chart import Series
+from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.words.trade import TENDERS, tax_name, tender_name
+
+ZONE_COLUMNS = (
+    Column("展区 / 县", 0, kind="strong"),
+    Column("单数", 60, "right"),
+    Column("件数", 64, "right"),
+    Column("重量", 108, "right"),
+    Column("销售额", 108, "right"),
+    Column("优惠", 88, "right"),
+    Column("净额", 108, "right", "amount"),
+    Column("退款", 88, "right"),
+    Column("税额", 92, "right"),
+)
+SPLIT_COLUMNS = (
+    Column("收款方式", 0),
+    Column("笔数", 104, "right"),
+    Column("金额", 108, "right", "amount"),
+)
+NOTHING = "–"
+OPENS_H, CLOSES_H = 9, 19
+"""First and last hour of a quiet day's axis; a longer day widens it."""
+TOTAL = "total"
+
+
+def zone_rows(report: DailyReport, unfolded: Collection[int]) -> list[Row]:
+    """Zones, the counties of those unfolded, and the total."""
+    rows = [row for zone in report.zones for row in _zone(zone, zone.zone_id in unfolded)]
+    if rows:
+        rows.append(Row(TOTAL, ("合计", *_cells(report.total)), role="total"))
+    return rows
+
+
+def _zone(zone: ZoneRow, unfolded: bool) -> Iterator[Row]:  # noqa: FBT001 (read at one place)
+    cells = (zone.zone, *_cells(zone.figures))
+    yield Row(("zone", zone.zone_id), cells, zone.colour, fold=unfolded)
+    for county in zone.counties if unfolded else ():
+        cells = (county.county, *_cells(county.figures))
+        yield Row(("county", county.county_id), cells, zone.colour, role="muted", level=1)
+
+
+def _cells(f: SalesFigures) -> tuple[str, ...]:
+    return (
+        formats.count(f.orders),
+        formats.count(f.pieces),
+        formats.weight(f.weight_g) if f.weight_g else NOTHING,
+        formats.figure(f.gross_fen),
+        _taken(f.reduction_fen),
+        formats.figure(f.net_fen),
+        _taken(f.refund_fen),
+        formats.figure(f.tax_fen),
+    )
+
+
+def _taken(fen: int) -> str:
+    return formats.figure(-fen) if fen else NOTHING
+
+
+def split_rows(report: DailyReport) -> list[Row]:
+    """Tenders in the order of the counter, then the tax split."""
+    order = list(TENDERS)
+    rows = [
+        Row(
+            ("tender", t.kind),
+            (tender_name(t.kind), formats.count(t.count), formats.figure(t.amount_fen)),
+        )
+        for t in sorted(report.tenders, key=lambda t: order.index(TenderKind(t.kind)))
+    ]
+    if report.taxes:
+        rows.append(Row("taxes", ("税率", "净额", "税额"), role="muted"))
+    rows += [
+        Row(
+            ("tax", t.kind, t.rate_bp),
+            (
+                tax_name(t.kind, t.rate_bp),
+                formats.figure(t.net_fen),
+                formats.figure(t.tax_fen) if t.tax_fen else NOTHING,
+            ),
+        )
+        for t in report.taxes
+    ]
+    return rows
+
+
+def hour_bars(report: DailyReport) -> tuple[tuple[int, ...], tuple[Series, ...]]:
+    """Hours of the axis and one series per zone, net after refunds."""
+    net = {(cell.hour, cell.zone_id): cell.net_fen for cell in report.hours}
+    busy = [hour for hour, _ in net] or [OPENS_H]
+    hours = tuple(range(min(OPENS_H, *busy), max(CLOSES_H, *busy) + 1))
+    series = tuple(
+        Series(
+            short_zone_name(z.zone),
+            z.colour,
+            tuple(net.get((hour, z.zone_id), 0) for hour in hours),
+        )
+        for z in report.zones
+    )
+    return hours, series
+
+
+def behind(report: DailyReport, key: object) -> tuple[str, ReceiptFilter] | None:
+    """Title and filter of the receipts behind a row; None when there is nothing behind it."""
+    day = ReceiptFilter(report.business_date)
+    date = formats.business_date(report.business_date)
+    match key:
+        case "total":
+            return date, day
+        case ("zone", int(zone_id)):
+            name = next(z.zone for z in report.zones if z.zone_id == zone_id)
+            return f"{date} · {name}", replace(day, zone_id=zone_id)
+        case ("county", int(county_id)):
+            counties = (c for z in report.zones for c in z.counties)
+            name = next(c.county for c in counties if c.county_id == county_id)
+            return f"{date} · {name}", replace(day, county_id=county_id)
+        case ("tender", str(kind)):
+            return f"{date} · {tender_name(kind)}", replace(day, tender=kind)
+        case ("tax", str(kind), int(rate_bp)):
+            return f"{date} · {tax_name(kind, rate_bp)}", replace(day, tax=(kind, rate_bp))
+        case ("hour", int(hour)):
+            return f"{date} · {hour} 时", replace(day, hour=hour)
+        case ("kind", str(kind)):
+            word = "退货" if kind == "refund" else "销售"
+            return f"{date} · {word}", replace(day, kind=kind)
+    return None
+
+
+def tie_out_words(tie: TieOut) -> tuple[str, str, str]:
+    """Verdict, the four sums, and the tone."""
+    sums = "   ".join(
+        f"{name} {formats.money(fen)}"
+        for name, fen in (
+            ("小票", tie.headers_fen),
+            ("明细", tie.lines_fen),
+            ("收款", tie.tenders_fen),
+            ("日汇总", tie.rollup_fen),
+        )
+    )
+    if tie.balances:
+        return "对账相符", sums, "success"
+    return f"对账不符，相差 {formats.money(tie.difference_fen)}", sums, "danger"

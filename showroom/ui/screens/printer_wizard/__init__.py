@@ -1,1 +1,0 @@
-"""Finding a printer, trying it, learning what it can do, giving it a name."""

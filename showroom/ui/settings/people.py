@@ -1,0 +1,162 @@
+"""人员: who works here, what they may do, a new PIN, an end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from showroom.domain.permission import Permission
+from showroom.services.books.changes import Changes
+from showroom.ui.engine.context import new_request
+from showroom.ui.engine.operation import Call
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.settings.part import Part, push
+from showroom.ui.settings.person_panel import PersonPanel, PersonWanted
+from showroom.ui.widgets.card import row
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.words.names import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from showroom.services.shop.people import People, Person, PersonAdded
+    from showroom.ui.engine.context import Context
+
+COLUMNS = (
+    Column("姓名", 0, kind="strong"),
+    Column("角色", 140),
+    Column("状态", 140, kind="muted"),
+)
+TABLE_HEIGHT = 372
+
+
+class PeoplePart(Part):
+    """Nobody is ever deleted: their name stands on receipts."""
+
+    key, title, icon = "people", "人员", "user"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._people: dict[int, Person] = {}
+        self._panel: PersonPanel | None = None
+        self._table = DataTable(COLUMNS, "人员")
+        self._table.setFixedHeight(TABLE_HEIGHT)
+        self._table.row_selected.connect(self._look)
+        self._table.row_activated.connect(lambda _key: self._edit())
+        self._add = push("新增", "person-add", self._open_new, "primary")
+        self._change = push("改姓名、角色", "edit", self._edit)
+        self._pin = push("重设 PIN", "lock", self._open_pin)
+        self._active = push("停用", "", self._toggle)
+        self.form.addWidget(self._table)
+        self.form.addLayout(
+            row(self._add, self._change, self._pin, None, self._active, spacing=SPACE.s)
+        )
+        self._look(None)
+
+    def shown(self) -> None:
+        """Read who there is."""
+        allowed = self.context.may(Permission.PEOPLE)
+        self._add.setEnabled(allowed)
+        self.context.operations.run(Call(self), _everyone, self._service, on_done=self._show_people)
+
+    @property
+    def _service(self) -> People:
+        return self.context.services.people
+
+    @property
+    def _chosen(self) -> Person | None:
+        key = self._table.selected_key
+        return self._people.get(key) if isinstance(key, int) else None
+
+    def _show_people(self, people: tuple[Person, ...]) -> None:
+        self._people = {p.person_id: p for p in people}
+        self._table.set_rows(
+            [
+                Row(
+                    p.person_id,
+                    (p.name, ROLES[p.role], "在用" if p.active else "已停用"),
+                    role="" if p.active else "muted",
+                )
+                for p in people
+            ]
+        )
+        self._look(None)
+
+    def _look(self, _key: object) -> None:
+        person = self._chosen
+        allowed = person is not None and self.context.may(Permission.PEOPLE)
+        for button in (self._change, self._pin, self._active):
+            button.setEnabled(allowed)
+        stopped = person is not None and not person.active
+        self._active.setText("重新启用" if stopped else "停用")
+        if stopped:
+            self._pin.setEnabled(False)
+
+    # -- panels -------------------------------------------------------------------------------
+
+    def _open_new(self) -> None:
+        request = new_request()
+
+        def go(w: PersonWanted) -> None:
+            actor = self.context.actor
+            self._run(self._service.add_person, actor, w.name, w.role, w.pin, request)
+
+        self._open(PersonPanel(self, "新增人员"), go)
+
+    def _edit(self) -> None:
+        person = self._chosen
+        if person is None or not self._change.isEnabled():
+            return
+
+        def go(w: PersonWanted) -> None:
+            actor = self.context.actor
+            self._run(self._service.change_person, actor, person.person_id, w.name, w.role)
+
+        self._open(PersonPanel(self, f"修改 {person.name}", person, with_pin=False), go)
+
+    def _open_pin(self) -> None:
+        person = self._chosen
+        if person is None:
+            return
+
+        def go(w: PersonWanted) -> None:
+            self._run(self._service.set_pin, self.context.actor, person.person_id, w.pin)
+
+        self._open(PersonPanel(self, f"重设 {person.name} 的 PIN", person, with_name=False), go)
+
+    def _toggle(self) -> None:
+        person = self._chosen
+        if person is not None:
+            active = not person.active
+            self._run(self._set_active, person, active)
+
+    def _set_active(self, person: Person, active: bool) -> Changes:  # noqa: FBT001 (runs on a lane)
+        return self._service.set_active(self.context.actor, person.person_id, active=active)
+
+    def _open(self, panel: PersonPanel, go: object) -> None:
+        self._panel = panel
+        panel.wanted.connect(go)
+        panel.closed.connect(self._forget_panel)
+        panel.open()
+
+    def _forget_panel(self) -> None:
+        self._panel = None
+
+    def _run(self, verb: Callable[..., PersonAdded | Changes], *args: object) -> None:
+        call = Call(
+            self,
+            exclusive="people",
+            success="已保存",
+            refused=None if self._panel is None else self._panel.refuse,
+        )
+        self.context.operations.run(call, verb, *args, on_done=self._done)
+
+    def _done(self, result: PersonAdded | Changes) -> None:
+        if self._panel is not None:
+            self._panel.close_panel()
+        self.context.announce(result if isinstance(result, Changes) else result.changes)
+        self.shown()
+
+
+def _everyone(people: People) -> tuple[Person, ...]:
+    return people.list_people(everyone=True)

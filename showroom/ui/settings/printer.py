@@ -1,0 +1,196 @@
+"""打印机: the till's printers, each with its role; the wizard finds and teaches them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from showroom.domain.printer import PrinterSettings
+from showroom.ui.engine.context import new_request
+from showroom.ui.engine.operation import Call
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.settings.part import Part, push
+from showroom.ui.widgets.card import label, row, set_tone
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.wizard.printer_setup import with_printer, without_printer
+from showroom.ui.wizard.step import told
+from showroom.ui.wizard.wizard import PrinterWizard
+from showroom.ui.wizard.words import CONNECTIONS, ROLES, facts
+
+if TYPE_CHECKING:
+    from showroom.services.books.changes import Changes
+    from showroom.services.shop.settings import ShopSettings
+    from showroom.ui.engine.context import Context
+
+COLUMNS = (
+    Column("名字", 0, kind="strong"),
+    Column("用来打", 88),
+    Column("接在", 132, kind="muted"),
+    Column("纸宽", 88, kind="muted"),
+)
+TABLE_HEIGHT = 260
+READY = {"ready": "打印机已经就绪", "near_end": "打印机已经就绪，纸快用完了"}
+
+
+class PrinterPart(Part):
+    """Tests run on the device lane; the test page takes the outbox's way like any slip."""
+
+    key, title, icon, shows_receipt = "printer", "打印机", "printer", True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._printers: tuple[PrinterSettings, ...] = ()
+        self._wizard: PrinterWizard | None = None
+        self._table = DataTable(COLUMNS, "打印机")
+        self._table.setFixedHeight(TABLE_HEIGHT)
+        self._table.set_empty(
+            EmptyState("printer", "还没有打印机", "没有打印机也能收款，小票随时可以重打")
+        )
+        self._table.row_selected.connect(self._look)
+        self._table.row_activated.connect(lambda _key: self._change())
+        self._facts = label(" ", "muted", wrap=True)
+        self._told = label(" ", wrap=True)
+        self._add = push("添加打印机", "plus", self._open_new, "primary")
+        self._edit = push("重新设置", "edit", self._change)
+        self._test = push("测试连接", "refresh", self._try)
+        self._page = push("打印测试页", "print", self._print_page)
+        self._remove = push("移走", "trash", self._take_away)
+        self.form.addWidget(self._table)
+        self.form.addWidget(self._facts)
+        self.form.addWidget(self._told)
+        self.form.addLayout(row(self._add, self._edit, None, self._remove, spacing=SPACE.s))
+        self.form.addLayout(row(self._test, self._page, None, spacing=SPACE.s))
+        self._look(None)
+
+    def show_settings(self, settings: ShopSettings) -> None:
+        """Fill the table."""
+        self._printers = settings.printers
+        self._table.set_rows([_row(p) for p in settings.printers])
+        if self._table.selected_key is None:
+            self._table.select_first()
+        self._look(None)
+
+    def complain(self, name: str) -> None:
+        """Somebody else stored something in between: the strip says what."""
+        del name
+
+    @property
+    def _chosen(self) -> PrinterSettings | None:
+        key = self._table.selected_key
+        return next((p for p in self._printers if p.name == key), None)
+
+    def _look(self, _key: object) -> None:
+        chosen = self._chosen
+        for button in (self._edit, self._test, self._page, self._remove):
+            button.setEnabled(chosen is not None)
+        self._tell(" ")
+        if chosen is None:
+            self._facts.setText(" ")
+        else:
+            preset = self.context.paper.printer_model(chosen.model)
+            self._facts.setText(facts(chosen, chosen.learned or preset))
+
+    # -- the wizard ---------------------------------------------------------------------------
+
+    def _open_new(self) -> None:
+        self._open(None)
+
+    def _change(self) -> None:
+        if self._chosen is not None:
+            self._open(self._chosen)
+
+    def _open(self, printer: PrinterSettings | None) -> None:
+        wizard = PrinterWizard(self, self.context, self._printers, printer)
+        self._wizard = wizard
+        wizard.wanted.connect(self._keep)
+        wizard.closed.connect(self._forget)
+        wizard.open()
+
+    def _forget(self) -> None:
+        self._wizard = None
+
+    def _keep(self, printer: PrinterSettings, was: str) -> None:
+        wizard = self._wizard
+        call = Call(
+            self,
+            exclusive="printer",
+            success=f"{printer.name} 已经设好",
+            refused=None if wizard is None else wizard.refuse,
+        )
+        self._store(call, with_printer(self._printers, printer, was))
+
+    def _take_away(self) -> None:
+        chosen = self._chosen
+        if chosen is not None:
+            call = Call(self, exclusive="printer", success=f"{chosen.name} 已移走")
+            self._store(call, without_printer(self._printers, chosen.name))
+
+    def _store(self, call: Call, printers: tuple[PrinterSettings, ...]) -> None:
+        def done(changes: Changes) -> None:
+            if self._wizard is not None:
+                self._wizard.close_panel()
+            self.context.announce(changes)
+            self.context.wake_printer()
+
+        self.context.operations.run(
+            call,
+            self.context.services.settings.change,
+            self.context.actor,
+            {"printers": printers},
+            on_done=done,
+        )
+
+    # -- tests --------------------------------------------------------------------------------
+
+    def _try(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        self._test.setEnabled(False)
+        self._tell("正在连接…", "muted")
+        self.context.lanes.devices.submit(
+            self.context.paper.printer_test,
+            chosen,
+            owner=self,
+            on_done=self._reached,
+            on_error=self._not_reached,
+        )
+
+    def _reached(self, code: str) -> None:
+        self._test.setEnabled(True)
+        self._tell(READY.get(code, READY["ready"]), "success")
+
+    def _not_reached(self, error: Exception) -> None:
+        self._test.setEnabled(True)
+        self._tell(told(self.context, error), "danger")
+
+    def _print_page(self) -> None:
+        chosen = self._chosen
+        if chosen is None:
+            return
+        call = Call(self, exclusive="test_page", success="测试页已经排队，马上打印")
+        self.context.operations.run(
+            call,
+            self.context.services.prints.test_page,
+            chosen.name,
+            new_request(),
+            on_done=self.context.announce,
+        )
+
+    def _tell(self, text: str, tone: str = "") -> None:
+        self._told.setText(text)
+        set_tone(self._told, tone)
+
+
+def _row(printer: PrinterSettings) -> Row:
+    return Row(
+        printer.name,
+        (
+            printer.name,
+            ROLES.get(printer.role, printer.role),
+            CONNECTIONS.get(printer.connection, printer.connection),
+            f"{printer.columns} 列",
+        ),
+        role="muted" if printer.connection == "none" else "",
+    )

@@ -1,0 +1,204 @@
+"""设置: a plain list at the left, one form at the right, saved as you leave the field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget
+
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Permission
+from showroom.services.books.changes import Changes
+from showroom.services.shop.settings import ShopSettings
+from showroom.ui.engine.actions import ActionSpec
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import Call
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look.icons import icon
+from showroom.ui.look.theme import theme_state
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.settings.about import AboutPart
+from showroom.ui.settings.books import BooksPart
+from showroom.ui.settings.counter import CounterPart
+from showroom.ui.settings.customer import CustomerPart
+from showroom.ui.settings.devices import DevicesPart
+from showroom.ui.settings.look import LookPart
+from showroom.ui.settings.part import Part
+from showroom.ui.settings.people import PeoplePart
+from showroom.ui.settings.printer import PrinterPart
+from showroom.ui.settings.receipt import ReceiptPart
+from showroom.ui.settings.receipt_preview import ReceiptPreview
+from showroom.ui.settings.shop import ShopPart
+from showroom.ui.widgets.card import Card, label, row
+
+PARTS: tuple[type[Part], ...] = (
+    ShopPart,
+    ReceiptPart,
+    CounterPart,
+    PrinterPart,
+    DevicesPart,
+    CustomerPart,
+    PeoplePart,
+    LookPart,
+    BooksPart,
+    AboutPart,
+)
+LIST_WIDTH = 184
+SAVED_MS = 2_500
+
+
+class SettingsScreen(Screen):
+    """Every change is one call which changes that setting alone."""
+
+    name = "settings"
+    title = "设置"
+    icon = "settings"
+    permission = Permission.SETTINGS
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("previous", "上一项", ("Ctrl+PgUp",), handler="previous_part"),
+        ActionSpec("next", "下一项", ("Ctrl+PgDown",), handler="next_part"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._settings = ShopSettings()
+        self._list = QListWidget()
+        self._pages = QStackedWidget()
+        self._parts = [kind(context) for kind in PARTS]
+        self._preview = ReceiptPreview(context)
+        self._saved = label(" ", "muted")
+        self._hide_saved = QTimer(self, singleShot=True, interval=SAVED_MS)
+        self._hide_saved.timeout.connect(lambda: self._saved.setText(" "))
+        self._fill()
+        self._lay_out()
+        theme_state().changed.connect(self._tint)
+        context.front_changed.connect(self._front_moved)
+
+    def shown(self) -> None:
+        """Read the settings again."""
+        self._load()
+        self._turn(max(0, self._list.currentRow()))
+        self._list.setFocus()
+
+    def open_part(self, part: str) -> None:
+        """Come to one form at once."""
+        keys = [p.key for p in self._parts]
+        if part in keys:
+            self._list.setCurrentRow(keys.index(part))
+
+    def on_changes(self, changes: Changes) -> None:
+        """Somebody changed something; this screen, most likely."""
+        if changes.settings:
+            self._load()
+
+    def previous_part(self) -> None:
+        """One form up."""
+        self._list.setCurrentRow(max(0, self._list.currentRow() - 1))
+
+    def next_part(self) -> None:
+        """One form down."""
+        self._list.setCurrentRow(min(len(self._parts) - 1, self._list.currentRow() + 1))
+
+    @property
+    def part(self) -> Part:
+        """The form in front."""
+        return self._parts[max(0, self._list.currentRow())]
+
+    # -- layout -------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self._list.setAccessibleName("设置项目")
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setIconSize(QSize(SIZE.icon, SIZE.icon))
+        for part in self._parts:
+            entry = QListWidgetItem(icon(part.icon, "muted"), part.title)
+            entry.setSizeHint(QSize(0, SIZE.touch))
+            self._list.addItem(entry)
+            self._pages.addWidget(_scrolling(part))
+            part.edited.connect(lambda name, value, part=part: self._save(part, name, value))
+            part.tried.connect(self._try)
+        self._list.setCurrentRow(0)
+        self._list.currentRowChanged.connect(self._turn)
+
+    def _lay_out(self) -> None:
+        side = Card(padding=SPACE.xs)
+        side.setFixedWidth(LIST_WIDTH)
+        side.body.addWidget(self._list, 1)
+        side.body.addWidget(self._saved)
+        self._saved.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line = row(side, spacing=SPACE.m)
+        line.addWidget(self._pages, 1)
+        line.addWidget(self._preview)
+        line.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(line)
+
+    def _tint(self) -> None:
+        for at, part in enumerate(self._parts):
+            self._list.item(at).setIcon(icon(part.icon, "muted"))
+
+    def _turn(self, at: int) -> None:
+        self._pages.setCurrentIndex(at)
+        part = self._parts[at]
+        self._preview.setVisible(part.shows_receipt)
+        part.shown()
+        self._draw(self._settings)
+
+    # -- values -------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self.context.operations.run(
+            Call(self), self.context.services.settings.load, on_done=self._show
+        )
+
+    def _show(self, settings: ShopSettings) -> None:
+        self._settings = settings
+        for part in self._parts:
+            part.show_settings(settings)
+        self._draw(settings)
+
+    def _draw(self, settings: ShopSettings) -> None:
+        if self.part.shows_receipt:
+            printer = next((p for p in settings.printers if p.role == "receipt"), None)
+            self._preview.show_settings(settings, printer.columns if printer else 48)
+
+    def _front_moved(self, _front: object) -> None:
+        """Another logo, perhaps."""
+        self._draw(self._settings)
+
+    def _try(self, name: str, value: object) -> None:
+        """What is being typed shows on the sample at once."""
+        tried = replace(self._settings, **{name: value})  # type: ignore[arg-type]  # parts name fields
+        if tried != self._settings:
+            self._draw(tried)
+
+    def _save(self, part: Part, name: str, value: object) -> None:
+        def refused(_refusal: Refusal) -> bool:
+            part.complain(name)
+            return False
+
+        change = self.context.services.settings.change
+        self.context.operations.run(
+            Call(self, refused=refused),
+            change,
+            self.context.actor,
+            {name: value},
+            on_done=self._stored,
+        )
+
+    def _stored(self, changes: Changes) -> None:
+        self._saved.setText("已保存")
+        self._hide_saved.start()
+        self.context.announce(changes)
+
+
+def _scrolling(part: Part) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(part)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

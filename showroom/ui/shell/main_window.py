@@ -1,0 +1,299 @@
+"""The window of one till: the gate before signing in, the house behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.shell.appearance import Appearance
+from showroom.ui.shell.gate import Gate
+from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
+from showroom.ui.widgets.card import column
+from showroom.ui.words.names import PRODUCT
+
+if TYPE_CHECKING:
+    from showroom.domain.ids import PersonId
+    from showroom.services.books.actor import Actor
+    from showroom.services.shop.shop_view import Front
+    from showroom.ui.customer.keeper import CustomerKeeper
+    from showroom.ui.engine.actions import ActionSet
+    from showroom.ui.engine.context import Context
+    from showroom.ui.engine.ports import Opening
+    from showroom.ui.engine.scanner import ScanRouter
+    from showroom.ui.shell.device_watch import DeviceWatch
+    from showroom.ui.shell.house import House
+    from showroom.ui.shell.parked import ParkedOverlays
+    from showroom.ui.widgets.message_strip import MessageStrip
+
+WIDTH, HEIGHT = 1366, 768
+USUAL_IDLE_MIN = 5
+IDLE_HINT = "F1 查看本页按键"
+SIGN_IN_FIRST = "请先登录"
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What works behind the first paint; the composition root makes it."""
+
+    context: Context
+    strip: MessageStrip
+    devices: DeviceWatch
+
+
+class MainWindow(QMainWindow):
+    """Paints the gate first, then asks for its furnishing and opens the books.
+
+    The house is kept while the till is locked: baskets, pages and half-filled panels stay.
+    """
+
+    def __init__(self, furnish: Callable[[], Furnishing], opening: Opening) -> None:
+        super().__init__()
+        self.setWindowTitle(PRODUCT)
+        self.resize(WIDTH, HEIGHT)
+        self.appearance = Appearance(self)
+        self.idle = IdleWatch(USUAL_IDLE_MIN * MINUTE_MS, self)
+        self.idle.idle.connect(self.lock)
+        self.house: House | None = None
+        self._furnish = furnish
+        self._furnished: Furnishing | None = None
+        self._acts: ActionSet | None = None
+        self._router: ScanRouter | None = None
+        self._parked: ParkedOverlays | None = None
+        self._person: PersonId | None = None
+        self._keeper: CustomerKeeper | None = None
+        self.gate = Gate(opening)
+        self.gate.entered.connect(self._enter)
+        self.gate.left.connect(self.close)
+        self.gate.sign_in.painted.connect(self._open)
+        self._lay_out()
+
+    @property
+    def context(self) -> Context:
+        """What the screens share."""
+        return self._settled().context
+
+    @property
+    def strip(self) -> MessageStrip:
+        """Where sentences go."""
+        return self._settled().strip
+
+    def come_forward(self) -> None:
+        """Fill the screen, as a till does."""
+        screen = QGuiApplication.primaryScreen()
+        if screen is not None:
+            self.setGeometry(screen.availableGeometry())
+        self.showMaximized()
+        self.activateWindow()  # without a window manager nobody else gives it the keyboard
+
+    def lock(self) -> None:
+        """Ask for a PIN; what is under way stays as it is."""
+        context = self.context
+        if not context.signed_in or self.house is None or self._parked is None:
+            return
+        actor = context.actor
+        self.idle.stop()
+        self._parked.park()
+        self.house.close_up()
+        context.sign_out()
+        context.lanes.database.submit(context.services.people.sign_out, actor)
+        self._pages.setCurrentWidget(self.gate)
+        self._show_strip()
+        self.gate.close_up()
+
+    def toggle_full_screen(self) -> None:
+        """All of the screen, and back."""
+        self.showMaximized() if self.isFullScreen() else self.showFullScreen()
+
+    # -- layout -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        """The strip will stand below whatever is shown; its place is kept from the first paint."""
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.gate)
+        self._place = QWidget()
+        self._place.setFixedHeight(SIZE.strip)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
+        self._foot.addWidget(self._place)
+        self._side = QHBoxLayout()
+        self._side.setContentsMargins(0, 0, 0, 0)
+        self._side.setSpacing(0)
+        self._side.addLayout(column(self._pages, self._foot, spacing=SPACE.s), 1)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(self._side)
+        self.setCentralWidget(page)
+
+    def _put_strip(self, strip: MessageStrip) -> None:
+        """At the gate the strip is seen only while it has something to say."""
+        keep = strip.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        strip.setSizePolicy(keep)
+        self._foot.replaceWidget(self._place, strip)
+        self._place.deleteLater()
+        strip.said.connect(self._show_strip)
+
+    def _show_strip(self) -> None:
+        inside = self.house is not None and self._pages.currentWidget() is self.house
+        self.strip.set_idle_text(IDLE_HINT if inside else "")
+        self.strip.setVisible(inside or self.strip.message is not None)
+
+    def _build_house(self) -> House:
+        from showroom.ui.shell.house import House
+        from showroom.ui.shell.parked import ParkedOverlays
+
+        self._parked = ParkedOverlays(self)
+        house = House(self.context)
+        house.lock_asked.connect(self.lock)
+        house.full_screen_asked.connect(self.toggle_full_screen)
+        self._side.insertWidget(0, house.rail)
+        self._pages.addWidget(house)
+        return house
+
+    # -- behind the first paint ---------------------------------------------------------------
+
+    def _open(self) -> None:
+        self._settled()
+        self._listen()
+        self.gate.open_books()
+
+    def _settled(self) -> Furnishing:
+        """The furnishing, brought in when it is first needed."""
+        made = self._furnished
+        if made is None:
+            made = self._furnished = self._furnish()
+            self._put_strip(made.strip)
+            self._show_strip()
+            self._add_actions()
+            self._connect(made)
+            self.gate.use_context(made.context)
+        return made
+
+    def _add_actions(self) -> None:
+        from showroom.ui.engine.actions import ActionSpec, build_actions
+
+        full = ActionSpec("full_screen", "全屏", ("F11",), handler="toggle_full_screen")
+        self._acts = build_actions(self, (full,))
+
+    def _connect(self, made: Furnishing) -> None:
+        from showroom.ui.customer.keeper import CustomerKeeper
+        from showroom.ui.shell.desks import books_desk
+
+        context, devices = made.context, made.devices
+        context.opened.connect(devices.start)
+        context.front_changed.connect(self._use_front)
+        counter = context.counter_devices
+        counter.scanned.connect(self.router.feed)
+        counter.desk.connect(lambda state: context.tell_desk("counter", state))
+        context.customer_changed.connect(counter.show)
+        self._keeper = CustomerKeeper(self, context)
+        context.customer_preview.connect(self._keeper.preview)
+        devices.told.connect(lambda state: context.tell_desk("printer", state))
+        devices.called.connect(self._call_out)
+        context.operations.watch_books = lambda fault: context.tell_desk(
+            "database", books_desk(fault)
+        )
+        for lane in context.lanes:
+            lane.failed.connect(context.operations.report_failure)
+
+    def _call_out(self, text: str, where: str) -> None:
+        if where:
+            self.context.operations.warn(text, "去看看", lambda: self.context.go_to.emit(where))
+        else:
+            self.context.operations.warn(text)
+
+    def _use_front(self, front: Front) -> None:
+        self.idle.limit_ms = front.idle_lock_min * MINUTE_MS
+        if front.state != "empty":
+            self._connect_counter()
+            self.appearance.use(front.theme)
+            self.context.lanes.pool.submit(self.context.machine.remember_theme, front.theme)
+
+    def _connect_counter(self) -> None:
+        """Settings are read on their lane, ports opened on theirs."""
+        context = self.context
+        context.lanes.database.submit(
+            context.services.settings.load,
+            owner=self,
+            on_done=lambda settings: context.lanes.devices.submit(
+                context.counter_devices.use, settings
+            ),
+        )
+
+    # -- people -------------------------------------------------------------------------------
+
+    def _enter(self, actor: Actor) -> None:
+        self.context.sign_in(actor)
+        if self.house is None:
+            self.house = self._build_house()
+        same = actor.person_id == self._person
+        self._person = actor.person_id
+        if self._parked is not None and not same:
+            self._parked.drop()
+        self._pages.setCurrentWidget(self.house)
+        self.house.enter()
+        self._show_strip()
+        if self._parked is not None:
+            self._parked.bring_back()
+        self.idle.start()
+
+    # -- input --------------------------------------------------------------------------------
+
+    @property
+    def router(self) -> ScanRouter:
+        """Where codes come in, those of a serial scanner by `feed`; made after the first paint."""
+        if self._router is None:
+            from showroom.ui.engine.scanner import ScanRouter
+
+            self._router = ScanRouter(parent=self)
+            self._router.scanned.connect(self._scanned)
+            self._router.garbled.connect(lambda: self._refuse_scan("scan_garbled"))
+            self._router.card_refused.connect(lambda: self._refuse_scan("card_swiped"))
+        return self._router
+
+    def event(self, event: QEvent) -> bool:
+        """A new native window has to be listened to again."""
+        if event.type() == QEvent.Type.WinIdChange and self._router is not None:
+            self._listen()
+        return super().event(event)
+
+    def _listen(self) -> None:
+        app, handle = QApplication.instance(), self.windowHandle()
+        if isinstance(app, QApplication):
+            self.router.install(app)
+        if handle is not None:
+            self.idle.listen(handle)
+
+    def _scanned(self, code: str) -> None:
+        self.idle.poke()
+        if self.house is None or not self.context.signed_in:
+            self.context.sounds.play("refused")
+            self.strip.say("info", SIGN_IN_FIRST)
+            return
+        if self.context.operations.holds_back():
+            return
+        self.strip.dismiss()
+        self.house.scanned(code)
+
+    def _refuse_scan(self, code: str) -> None:
+        from showroom.domain.errors import Refusal
+
+        self.idle.poke()
+        if self.context.signed_in:
+            self.context.operations.refuse(Refusal(code), latch=True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing to ask: the basket is kept, the lanes finish what they have."""
+        self.idle.stop()
+        if self._furnished is not None:
+            self._furnished.devices.stop()
+            self._furnished.context.counter_devices.line.close()
+        if self._keeper is not None:
+            self._keeper.close()
+        super().closeEvent(event)

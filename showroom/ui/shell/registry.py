@@ -1,0 +1,46 @@
+"""Which screens there are, by name only: a screen is imported when it is first shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from showroom.domain.permission import Permission
+
+if TYPE_CHECKING:
+    from showroom.ui.engine.screen import Screen
+
+MAX_KEYS = 9
+_HOME = "showroom.ui"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenSpec:
+    """A place in the rail; without `permission` everybody may go there.
+
+    `target` is ``room:Class``, found in the room's ``screen.py``.
+    """
+
+    name: str
+    title: str
+    icon: str
+    permission: Permission | None
+    target: str
+
+    def load(self) -> type[Screen]:
+        """Import the screen's class."""
+        room, _, kind = self.target.partition(":")
+        found: type[Screen] = getattr(import_module(f"{_HOME}.{room}.screen"), kind)
+        return found
+
+
+SCREENS = (
+    ScreenSpec("checkout", "收银", "checkout", Permission.SELL, "counter:CheckoutScreen"),
+    ScreenSpec("stock", "库存", "stock", Permission.VIEW_STOCK, "stock:StockScreen"),
+    ScreenSpec("report", "日报", "report", Permission.REPORT, "report:DayReportScreen"),
+    ScreenSpec("shift", "班次", "shift", Permission.SHIFT, "shift:ShiftScreen"),
+    ScreenSpec("catalogue", "商品", "product", Permission.IMPORT, "catalogue:CatalogueScreen"),
+    ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
+    ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
+)

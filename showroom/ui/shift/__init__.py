@@ -1,0 +1,1 @@
+"""Opening, feeding and closing a shift."""

@@ -1,0 +1,28 @@
+"""The last question before a shift is closed; a count cannot be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from showroom.ui.look import formats
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay, ask
+
+WIDTH = 440
+CONFIRM_AFTER_MS = 350
+"""A bouncing Enter of the last field must not confirm the count."""
+
+
+def ask_close(host: QWidget, counted_fen: int, close: Callable[[], object]) -> None:
+    """Show what was counted, never what should be there; `close` follows a yes."""
+    panel = Overlay(host, "确认交班", WIDTH, throwaway=True)
+    panel.body.addWidget(label(f"实点现金 {formats.money(counted_fen)}", "figure"))
+    panel.body.addWidget(label("确认后不能再改，交班单随即打印。", "muted", wrap=True))
+    go = ask(panel, "确认交班", "再点一遍")
+    go.clicked.connect(panel.close_panel)
+    go.clicked.connect(close)
+    panel.open(panel)
+    QTimer.singleShot(CONFIRM_AFTER_MS, go, go.setFocus)

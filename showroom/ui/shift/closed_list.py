@@ -1,0 +1,60 @@
+"""Closed shifts of this till, newest first; Enter shows the Z slip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+
+from showroom.domain.ids import ShiftId
+from showroom.domain.shift import ZReport
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.shift.result_page import over_short
+from showroom.ui.widgets.card import Card
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.table_rows import NO_TONES, Column, Row
+
+COLUMNS = (
+    Column("Z 号", 76, kind="strong"),
+    Column("营业日", 0),
+    Column("交班", 108, kind="muted"),
+    Column("长短款", 84, "right", "amount"),
+)
+
+
+class ClosedList(Card):
+    """`opened` carries a ZReport."""
+
+    opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("以往班次", SPACE.m)
+        self._reports: dict[ShiftId, ZReport] = {}
+        self.table = DataTable(COLUMNS, "以往班次")
+        self.table.set_empty(EmptyState("shift", "还没有交过班", "交班单会列在这里，可以重打"))
+        self.table.row_activated.connect(self._open)
+        self.body.addWidget(self.table, 1)
+
+    def show_reports(self, reports: Sequence[ZReport]) -> None:
+        """Fill."""
+        self._reports = {r.shift.shift_id: r for r in reports}
+        self.table.set_rows([_row(r) for r in reports])
+        if self.table.selected_key is None:
+            self.table.select_first()
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, int) and (report := self._reports.get(ShiftId(key))):
+            self.opened.emit(report)
+
+
+def _row(report: ZReport) -> Row:
+    cells = (
+        f"Z{report.shift.number:05d}",
+        formats.business_date(report.shift.business_date),
+        f"{formats.clock_time(report.closed_at_us)} {report.closed_by}",
+        formats.signed(report.over_short_fen),
+    )
+    _, tone = over_short(report)
+    return Row(report.shift.shift_id, cells, tones={3: tone} if report.over_short_fen else NO_TONES)

@@ -1,0 +1,291 @@
+"""班次: 开班, cash in and out, a blind count, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtWidgets import QLineEdit, QStackedWidget
+
+from showroom.domain.permission import Permission
+from showroom.domain.shift import CashMovement, Shift, ZReport
+from showroom.services.books.changes import Changes
+from showroom.services.shop.settings import ShopSettings
+from showroom.services.shop.shifts import REASON_LENGTH, ShiftClosed, ShiftOpened
+from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import Call
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.shift.cash_panel import DROP, PAY_IN, move_cash
+from showroom.ui.shift.close_question import ask_close
+from showroom.ui.shift.closed_list import ClosedList
+from showroom.ui.shift.count_page import CountPage
+from showroom.ui.shift.result_page import ResultPage
+from showroom.ui.shift.running_page import RunningPage
+from showroom.ui.shift.z_slips import print_again, read_z, show_z
+from showroom.ui.widgets.card import Card, row
+from showroom.ui.widgets.slip_pane import SlipPane
+
+SIDE_WIDTH = 452
+CLOSED_SHOWN = 30
+BLIND = "按面额清点抽屉里的现金；确认之后才显示应有现金"
+
+
+class ShiftScreen(Screen):
+    """Four pages: no shift, running, counting, closed. The list of closed shifts at the side."""
+
+    name = "shift"
+    title = "班次"
+    icon = "shift"
+    permission = Permission.SHIFT
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("drop", "中途缴款", ("F3",), "cash", handler="drop"),
+        ActionSpec("pay_in", "补充备用金", ("F4",), "plus", handler="pay_in"),
+        ActionSpec("x_slip", "打印 X 单", ("F6",), "print", handler="print_x"),
+        ActionSpec("close", "交班", ("F8",), "count", handler="start_count"),
+        ActionSpec("done", "开班", ("F12",), "check", handler="finish_count"),
+        ActionSpec("back", "返回", ("Esc",), handler="stop_count"),
+        ActionSpec("reprint", "重打交班单", ("P",), "print", handler="reprint"),
+        ActionSpec("next", "开下一班", ("F2",), "shift", handler="open_next"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._float_fen = 0
+        self._request = new_request()
+        self._report: ZReport | None = None
+        acts = self.action_set
+        self._note = QLineEdit()
+        self._note.setPlaceholderText("备注（可以不填）")
+        self._note.setAccessibleName("备注")
+        self._note.setMaxLength(REASON_LENGTH)
+        self._note.setProperty("scale", "touch")
+        self.opening = CountPage(
+            "开班", "备用金", (button_for(acts, "done", "primary", "large"),), None
+        )
+        back, done = (
+            button_for(acts, "back", size="large"),
+            button_for(acts, "done", "primary", "large"),
+        )
+        self.counting = CountPage("交班 · 盲点现金", "实点现金", (back, done), self._note)
+        quiet = [button_for(acts, name, size="touch") for name in ("drop", "pay_in", "x_slip")]
+        self.running = RunningPage(quiet, button_for(acts, "close", "primary", "touch"))
+        again = button_for(acts, "reprint", size="touch")
+        self.result = ResultPage((again, button_for(acts, "next", "primary", "touch")))
+        self.closed = ClosedList()
+        self.slip = SlipPane(context, "交班单")
+        self._lay_out()
+        self._connect()
+        self._turn_to(self.opening)
+
+    def _lay_out(self) -> None:
+        self._pages, self._side = QStackedWidget(), QStackedWidget()
+        for page in (self.opening, self.running, self.counting, self.result):
+            self._pages.addWidget(page)
+        slip = Card(padding=SPACE.xs)
+        slip.body.addWidget(self.slip, 1)
+        self._side.addWidget(self.closed)
+        self._side.addWidget(slip)
+        self._side.setFixedWidth(SIDE_WIDTH)
+        both = row(spacing=SPACE.s)
+        both.addWidget(self._pages, 1)
+        both.addWidget(self._side)
+        both.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(both)
+
+    def _connect(self) -> None:
+        self.opening.total_changed.connect(self._show_float)
+        self.opening.finished.connect(self.finish_count)
+        self.counting.total_changed.connect(self._show_counted)
+        self.counting.finished.connect(self.finish_count)
+        self.closed.opened.connect(lambda report: show_z(self, self.context, report))
+        self.context.shift_changed.connect(self._use_shift)
+
+    # -- what it shows ------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Read what the shop has set and what the till has closed."""
+        self.context.operations.run(
+            Call(self), self.context.services.settings.load, on_done=self._use_settings
+        )
+        self._load_closed()
+        if self._page is self.running or (self.context.shift and self._page is not self.counting):
+            self._use_shift(self.context.shift)
+        else:
+            self._focus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """The shift itself arrives by `shift_changed`."""
+        if changes.shift:
+            self._load_closed()
+
+    @property
+    def page(self) -> str:
+        """``opening``, ``running``, ``counting`` or ``result``."""
+        names = {self.opening: "opening", self.running: "running", self.counting: "counting"}
+        return names.get(self._page, "result")
+
+    @property
+    def _page(self) -> Card:
+        page = self._pages.currentWidget()
+        assert isinstance(page, Card)  # noqa: S101 (all pages are cards)
+        return page
+
+    def _turn_to(self, page: Card) -> None:
+        acts = self.action_set
+        self._pages.setCurrentWidget(page)
+        self._side.setCurrentIndex(1 if page is self.result else 0)
+        counts = page in (self.opening, self.counting)
+        acts["done"].setText("开班" if page is self.opening else "确认清点")
+        acts.enable(counts, "done")
+        acts.enable(page is self.counting, "back")
+        acts.enable(page is self.running, "drop", "pay_in", "x_slip", "close")
+        acts.enable(page is self.result, "reprint", "next")
+        if counts:
+            self._request = new_request()
+            (self.opening if page is self.opening else self.counting).start()
+        self._focus()
+
+    def _focus(self) -> None:
+        if not self.isVisible():
+            return
+        page = self._page
+        if isinstance(page, CountPage):
+            page.grid.setFocus()
+        else:
+            self.closed.table.setFocus()
+
+    def _use_shift(self, shift: Shift | None) -> None:
+        if shift is None:
+            if self._page is not self.result:
+                self._turn_to(self.opening)
+            return
+        self.running.show_shift(shift)
+        if self._page is not self.counting:
+            self._turn_to(self.running)
+        if self.isVisible():
+            self._load_movements()
+
+    def _use_settings(self, settings: ShopSettings) -> None:
+        self._float_fen = settings.default_float_fen
+        self._show_float(self.opening.count.total_fen)
+
+    def _load_closed(self) -> None:
+        self.context.operations.run(
+            Call(self),
+            self.context.services.shifts.closed,
+            CLOSED_SHOWN,
+            on_done=self.closed.show_reports,
+        )
+
+    def _load_movements(self) -> None:
+        self.context.operations.run(
+            Call(self), self.context.services.shifts.movements, on_done=self._show_movements
+        )
+
+    def _show_movements(self, moves: Sequence[CashMovement]) -> None:
+        self.running.show_movements(moves)
+
+    # -- 开班 ---------------------------------------------------------------------------------
+
+    def _show_float(self, counted_fen: int) -> None:
+        usual = formats.money(self._float_fen)
+        if not counted_fen:
+            self.opening.show_sum(usual, f"没有清点时按默认备用金 {usual} 开班")
+        elif counted_fen == self._float_fen:
+            self.opening.show_sum(usual, "与默认备用金相符", "success")
+        else:
+            figure = formats.money(counted_fen)
+            self.opening.show_sum(figure, f"默认备用金是 {usual}，按实点开班", "warning")
+
+    def _open(self) -> None:
+        count = self.opening.count
+        counted = count.total_fen > 0
+        call = Call(self, exclusive="shift", success="已开班，可以收银", sound="done")
+        self.context.operations.run(
+            call,
+            self.context.services.shifts.open_shift,
+            self.context.actor,
+            count.total_fen if counted else self._float_fen,
+            self._request,
+            count if counted else None,
+            on_done=self._opened,
+        )
+
+    def _opened(self, done: ShiftOpened) -> None:
+        self.context.announce(done.changes)
+
+    # -- the running shift --------------------------------------------------------------------
+
+    def drop(self) -> None:
+        """Cash out of the drawer."""
+        move_cash(self, self.context, DROP)
+
+    def pay_in(self) -> None:
+        """Change into the drawer."""
+        move_cash(self, self.context, PAY_IN)
+
+    def print_x(self) -> None:
+        """A look at the running shift, on paper; without the cash, the count stays blind."""
+        services, actor, request = self.context.services, self.context.actor, new_request()
+
+        def work() -> Changes:
+            return services.prints.x_slip(services.shifts.x_slip(actor), request)
+
+        call = Call(self, exclusive="x_slip", success="X 单已送往打印机", sound="done")
+        self.context.operations.run(call, work, on_done=self.context.announce)
+
+    # -- 交班 ---------------------------------------------------------------------------------
+
+    def start_count(self) -> None:
+        """Count first, see after."""
+        self._note.clear()
+        self._turn_to(self.counting)
+        self._show_counted(0)
+
+    def stop_count(self) -> None:
+        """Back to the running shift; nothing was done."""
+        self._turn_to(self.running)
+
+    def finish_count(self) -> None:
+        """The count stands: open with it, or ask once more before closing with it."""
+        if self._page is self.opening:
+            self._open()
+        elif self._page is self.counting:
+            ask_close(self, self.counting.count.total_fen, self._close)
+
+    def _show_counted(self, counted_fen: int) -> None:
+        self.counting.show_sum(formats.money(counted_fen), BLIND)
+
+    def _close(self) -> None:
+        self.context.operations.run(
+            Call(self, exclusive="shift", success="已交班", sound="done"),
+            self.context.services.shifts.close_shift,
+            self.context.actor,
+            self.counting.count,
+            self._request,
+            self._note.text().strip(),
+            on_done=self._closed,
+        )
+
+    def _closed(self, done: ShiftClosed) -> None:
+        self._report = done.report
+        self.result.show_report(done.report)
+        services, report = self.context.services, done.report
+        self.slip.show_fetched(lambda: read_z(services, report))
+        self._turn_to(self.result)
+        self.context.announce(done.changes)
+
+    # -- closed shifts ------------------------------------------------------------------------
+
+    def open_next(self) -> None:
+        """Who takes over counts the float."""
+        self._report = None
+        self._turn_to(self.opening)
+
+    def reprint(self) -> None:
+        """The Z slip on show, marked 重打."""
+        if self._report is not None:
+            print_again(self, self.context, self._report)

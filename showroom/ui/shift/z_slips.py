@@ -1,0 +1,42 @@
+"""Z slips of closed shifts: looked at, printed again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.document import Document, ZSlip
+from showroom.domain.shift import ZReport
+from showroom.services.suite import Suite
+from showroom.ui.counter.receipt_overlay import ReceiptOverlay
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import Call
+
+
+def read_z(services: Suite, report: ZReport) -> tuple[Document, int]:
+    """A Z slip and the columns of the shop's paper; on the database lane."""
+    return ZSlip(services.shifts.header, report), services.settings.load().receipt_columns
+
+
+def show_z(host: QWidget, context: Context, report: ZReport) -> None:
+    """The slip as it printed, with 重打."""
+    services = context.services
+    panel = ReceiptOverlay(
+        host,
+        context,
+        f"交班单 Z{report.shift.number:05d}",
+        again=lambda: print_again(host, context, report),
+    )
+    panel.show_fetched(lambda: read_z(services, report))
+    panel.open()
+
+
+def print_again(host: QWidget, context: Context, report: ZReport) -> None:
+    """A copy, marked and journaled."""
+    context.operations.run(
+        Call(host, exclusive="reprint", success="交班单已送往打印机", sound="done"),
+        context.services.shifts.reprint_z,
+        context.actor,
+        report.shift.shift_id,
+        new_request(),
+        on_done=context.announce,
+    )

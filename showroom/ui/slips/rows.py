@@ -1,0 +1,106 @@
+"""Waiting slips as rows: what they are, where they go, what stands in their way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from showroom.domain.print_job import printer_of
+from showroom.domain.printer import PrinterSettings
+from showroom.ui.look import formats
+from showroom.ui.widgets.clock_label import now_us
+from showroom.ui.widgets.table_rows import Column, Role, Row
+from showroom.ui.wizard.words import CONNECTIONS, ROLES
+from showroom.ui.words import messages
+
+if TYPE_CHECKING:
+    from showroom.services.paper.print_desk import Job, JobEvent
+
+COLUMNS = (
+    Column("时间", 120, kind="muted"),
+    Column("单据", 112, kind="strong"),
+    Column("编号", 144),
+    Column("打印机", 136, kind="muted"),
+    Column("状态", 104),
+    Column("说明", 0),
+)
+TO = (Column("名字", 0, kind="strong"), Column("用来打", 96), Column("接在", 140, kind="muted"))
+KINDS = {
+    "receipt": "小票",
+    "z_slip": "交班单",
+    "x_slip": "班中查看",
+    "day_slip": "营业日报",
+    "day_report": "日报 A4",
+    "transfer_slip": "调拨单",
+    "settlement_slip": "结算单",
+    "label": "标签",
+    "test_page": "测试页",
+    "drawer": "开钱箱",
+}
+STATES: dict[str, tuple[str, Role]] = {
+    "queued": ("等待打印", ""),
+    "sending": ("正在打印", "accent"),
+    "uncertain": ("不确定", "danger"),
+    "failed": ("停下了", "danger"),
+}
+DOUBT = "打到一半断了，请看一眼纸"
+DOUBTS = {
+    "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
+    "printer_paper_out": "打到一半没纸了，换好纸，看一眼打完整没有",
+    "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
+    "interrupted": "打的时候程序中断了，请看一眼纸",
+}
+TITLES = {"drawer_no_sale": "无销售", "drop": "中途缴款", "pay_in": "补充备用金"}
+STORY = {
+    "queued": "等待",
+    "uncertain": "不确定",
+    "failed": "停下",
+    "cancelled": "不打了",
+    "expired": "过时",
+    "printed": "打完",
+}
+
+
+def printer_for(job: Job, printers: Sequence[PrinterSettings]) -> PrinterSettings | None:
+    """Where a job will be printed, None while there is no such printer."""
+    return printer_of(job.kind, job.printer, printers)
+
+
+def other_row(printer: PrinterSettings) -> Row:
+    """A printer to choose."""
+    return Row(printer.name, (printer.name, ROLES[printer.role], CONNECTIONS[printer.connection]))
+
+
+def told_event(event: JobEvent) -> str:
+    """One step of a job's story: when, what, why."""
+    when = formats.clock_time(event.at_us)
+    why = messages.sentence_for(event.problem).partition("，")[0] if event.problem else ""
+    where = f"改由 {event.printer}" if event.printer and event.state == "queued" else ""
+    return " ".join(x for x in (when, where or STORY.get(event.state, event.state), why) if x)
+
+
+def job_row(job: Job, printer: PrinterSettings | None) -> Row:
+    """A waiting job in the shop's words."""
+    word, role = STATES.get(job.state, (job.state, ""))
+    return Row(
+        job.job_id,
+        (
+            formats.relative(job.created_at_us, now_us()),
+            KINDS.get(job.kind, job.kind),
+            TITLES.get(job.title, job.title),
+            printer.name if printer else "没有打印机",
+            word,
+            _explained(job),
+        ),
+        role="warning" if job.problem and job.state == "queued" else role,
+    )
+
+
+def _explained(job: Job) -> str:
+    if job.state == "uncertain":
+        return DOUBTS.get(job.problem, DOUBT)
+    if not job.problem:
+        return ""
+    goes_on = "等人处理" if job.state == "failed" else "会自动再试"
+    tries = f"（试过 {job.attempts} 次，{goes_on}）" if job.attempts else ""
+    return f"{messages.sentence_for(job.problem)}{tries}"

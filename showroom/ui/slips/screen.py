@@ -1,0 +1,226 @@
+"""打印中心: what waits for paper, what stands in its way, the question only people answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QPushButton
+
+from showroom.domain.permission import Permission
+from showroom.domain.print_job import DRAWER
+from showroom.domain.printer import PrinterSettings
+from showroom.services.books.changes import Changes
+from showroom.ui.counter.panels import ListPanel
+from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import Call
+from showroom.ui.engine.ports import DeskState
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.slips.rows import (
+    COLUMNS,
+    TO,
+    job_row,
+    other_row,
+    printer_for,
+    told_event,
+)
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from showroom.services.paper.print_desk import Job, JobEvent
+    from showroom.services.suite import Suite
+
+QUESTION = "小票打印完整了吗？"
+ANSWERS = ("complete", "again")
+NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
+TOLD = 4
+"""Events of a job that are told, the latest."""
+GLYPH = 28
+
+
+class PrintsScreen(Screen):
+    """Open jobs, oldest first. Nothing is ever printed twice without 重打 on it."""
+
+    name = "prints"
+    title = "打印"
+    icon = "printer"
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("retry", "马上重试", ("F5",), "refresh", handler="retry"),
+        ActionSpec("complete", "打印完整", ("F6",), "check", handler="complete"),
+        ActionSpec(
+            "again", "重打", ("F7",), "print", permission=Permission.SELL.value, handler="again"
+        ),
+        ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect"),
+        ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._jobs: dict[int, Job] = {}
+        self._printers: tuple[PrinterSettings, ...] = ()
+        self._glyph = label()
+        self._state = label(" ", "section")
+        self._note = label(" ", "muted")
+        self._set_up = QPushButton("打印机设置")
+        self._set_up.clicked.connect(lambda: context.go_to.emit("settings:printer"))
+        self._table = DataTable(COLUMNS, "等待打印的单据")
+        self._table.row_selected.connect(self._look)
+        self._table.set_empty(EmptyState("print", "都打完了", "新的小票会自己打出来，不用在这里等"))
+        self._question = label(QUESTION, "strong")
+        self._story = ElidedLabel("", "caption")
+        self._buttons = {
+            name: button_for(self.action_set, name, variant, "touch")
+            for name, variant in (
+                ("complete", "primary"),
+                ("again", "secondary"),
+                ("retry", "secondary"),
+                ("redirect", "secondary"),
+                ("cancel", "ghost"),
+            )
+            if name in self.action_set
+        }
+        self._lay_out()
+        context.desk_changed.connect(self._desk_changed)
+        self._look(None)
+
+    def _lay_out(self) -> None:
+        head = Card(padding=SPACE.m)
+        words = column(self._state, self._note, spacing=SPACE.xxs)
+        line = row(self._glyph, spacing=SPACE.m)
+        line.addLayout(words, 1)
+        line.addWidget(self._set_up)
+        head.body.addLayout(line)
+        body = Card(padding=SPACE.xs)
+        body.body.addWidget(self._table, 1)
+        foot = Card(padding=SPACE.s)
+        asked = row(column(self._question, self._story, spacing=SPACE.xxs), spacing=SPACE.s)
+        asked.setStretch(0, 1)
+        for button in self._buttons.values():
+            asked.addWidget(button)
+        foot.body.addLayout(asked)
+        page = column(head, spacing=SPACE.s)
+        page.addWidget(body, 1)
+        page.addWidget(foot)
+        page.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(page)
+
+    # -- what it shows ------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Read the queue."""
+        self._set_up.setVisible(self.context.may(Permission.SETTINGS))
+        self._show_desk(self.context.desks.get("printer", DeskState()))
+        self._load()
+        self._table.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """A slip was queued or settled."""
+        if changes.prints:
+            self._load()
+
+    def _desk_changed(self, name: str, state: DeskState) -> None:
+        if name == "printer" and self.isVisible():
+            self._show_desk(state)
+            self._load()
+
+    def _show_desk(self, state: DeskState) -> None:
+        set_icon(self._glyph, "printer", state.tone or "success", GLYPH)
+        self._state.setText(state.sentence or "小票打印机")
+        set_tone(self._state, state.tone)
+
+    def _load(self) -> None:
+        self.context.operations.run(Call(self), _look_up, self.context.services, on_done=self._show)
+
+    def _show(self, seen: tuple[Sequence[Job], tuple[PrinterSettings, ...]]) -> None:
+        jobs, self._printers = seen
+        self._jobs = {job.job_id: job for job in jobs}
+        self._note.setText(f"{len(jobs)} 张在等" if jobs else "没有单据在等")
+        self._table.set_rows([job_row(job, printer_for(job, self._printers)) for job in jobs])
+        if self._table.selected_key is None:
+            self._table.select_first()
+        self._look(self._table.selected_key)
+
+    @property
+    def _chosen(self) -> Job | None:
+        key = self._table.selected_key
+        return self._jobs.get(key) if isinstance(key, int) else None
+
+    def _look(self, _key: object) -> None:
+        job = self._chosen
+        doubtful = job is not None and job.state == "uncertain"
+        waiting = job is not None and job.state in {"queued", "failed"}
+        self._question.setText(QUESTION)
+        self._question.setVisible(doubtful)
+        self.action_set.enable(doubtful, *ANSWERS)
+        self.action_set.enable(waiting, "retry")
+        self.action_set.enable(waiting and job is not None and job.kind != DRAWER, "redirect")
+        self.action_set.enable(doubtful or waiting, "cancel")
+        self._story.setText("")
+        if job is not None:
+            self.context.operations.run(
+                Call(self), self.context.services.prints.history, job, on_done=self._tell
+            )
+
+    def _tell(self, events: Sequence[JobEvent]) -> None:
+        self._story.setText("　→　".join(told_event(e) for e in events[-TOLD:]))
+
+    # -- what one can do ----------------------------------------------------------------------
+
+    def retry(self) -> None:
+        """Try now instead of later."""
+        self._do(self.context.services.prints.retry_now)
+
+    def complete(self) -> None:
+        """The paper is whole."""
+        self._do(self.context.services.prints.answer_complete)
+
+    def cancel(self) -> None:
+        """Nobody needs it any more; the sale stands."""
+        self._do(self.context.services.prints.cancel, "不打了，需要时可以在收银里重打")
+
+    def again(self) -> None:
+        """The paper is not whole: a marked copy."""
+        job = self._chosen
+        if job is not None:
+            self._run(
+                self.context.services.prints.reprint_uncertain,
+                (self.context.actor, job),
+                "重打已送往打印机",
+            )
+
+    def redirect(self) -> None:
+        """Another printer takes it; nothing of it was printed yet."""
+        job = self._chosen
+        now = None if job is None else printer_for(job, self._printers)
+        others = [p for p in self._printers if p is not now and p.connection != "none"]
+        if job is None:
+            return
+        if not others:
+            self.context.operations.note(NO_OTHER)
+            return
+        panel = ListPanel(self, "换哪一台打？", TO, [other_row(p) for p in others], "用这台打")
+        panel.taken.connect(lambda name: self._send_to(job, name))
+        panel.open()
+
+    def _send_to(self, job: Job, printer: object) -> None:
+        verb = self.context.services.prints.redirect
+        self._run(verb, (job, printer), f"改由 {printer} 打印")
+
+    def _do(self, verb: Callable[[Job], Changes], success: str = "") -> None:
+        job = self._chosen
+        if job is not None:
+            self._run(verb, (job,), success)
+
+    def _run(self, verb: Callable[..., Changes], values: tuple[object, ...], success: str) -> None:
+        call = Call(self, exclusive="prints", success=success)
+        self.context.operations.run(call, verb, *values, on_done=self.context.announce)
+
+
+def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...]]:
+    return services.prints.open_jobs(), services.settings.load().printers

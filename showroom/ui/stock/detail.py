@@ -1,0 +1,98 @@
+"""One product's stock: how much, where, until when, and how it came and went."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from PySide6.QtCore import Signal
+
+from showroom.services.goods.stock import LotRow, SkuStock, StockMove
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE, TYPE
+from showroom.ui.stock.rows import (
+    LOT_COLUMNS,
+    MOVE_COLUMNS,
+    lot_rows,
+    move_rows,
+    state_of,
+)
+from showroom.ui.widgets.card import Card, label, row, set_tone
+from showroom.ui.widgets.chip import ZoneSign
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.figure import Figure
+
+WIDTH = 492
+
+
+class StockDetail(Card):
+    """`sale_opened` carries the sale id behind a move."""
+
+    sale_opened = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(padding=SPACE.m)
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName("库存明细")
+        self._sales: dict[Hashable, int] = {}
+        self._name = ElidedLabel("", "section")
+        self._zone = ZoneSign()
+        self._code = label("", "muted")
+        self._amount = Figure(TYPE.figure)
+        self._amount.setAccessibleName("库存")
+        self._state = label("", "strong")
+        self._facts = ElidedLabel("", "muted")
+        self.lots, self.moves = DataTable(LOT_COLUMNS, "批次"), DataTable(MOVE_COLUMNS, "库存流水")
+        self.lots.set_empty(EmptyState("lot", "没有批次"))
+        self.moves.set_empty(EmptyState("transfer", "还没有出入库"))
+        self.moves.row_activated.connect(self._open)
+        self.body.setSpacing(SPACE.xs)
+        self.body.addWidget(self._name)
+        self.body.addLayout(row(self._zone, self._code, None, self._state))
+        amount = row(label("库存", "muted"), spacing=SPACE.s)
+        amount.addWidget(self._amount, 1)
+        self.body.addLayout(amount)
+        self.body.addWidget(self._facts)
+        self.body.addWidget(self.lots, 2)
+        self.body.addWidget(label("库存流水", "caption"))
+        self.body.addWidget(self.moves, 3)
+
+    def show_sku(self, s: SkuStock | None) -> None:
+        """Head and facts; lots and moves follow when they have been read."""
+        for part in (self._zone, self._state):
+            part.setVisible(s is not None)
+        if s is None:
+            self._name.setText("")
+            self._code.setText("没有选中商品")
+            self._amount.set_text("")
+            self._facts.setText("")
+            self.lots.set_rows([])
+            self.moves.set_rows([])
+            return
+        self._name.setText(s.name)
+        self._zone.set_zone(s.zone, s.zone_colour)
+        self._code.setText(f"{s.county} · {s.code}")
+        self._amount.set_text(formats.quantity(s.on_hand, s.sold_by, s.unit))
+        state, role = state_of(s)
+        self._state.setText(state)
+        set_tone(self._state, role)
+        facts = [f"最低库存 {formats.quantity(s.reorder_point, s.sold_by, s.unit)}"]
+        if s.expired_on_hand:
+            facts.append(f"其中过期 {formats.quantity(s.expired_on_hand, s.sold_by)}")
+        if s.value_fen:
+            facts.append(f"买断货值 {formats.money(s.value_fen)}")
+        self._facts.setText("　".join(facts))
+
+    def show_lots(self, s: SkuStock, lots: Sequence[LotRow], business_date: str) -> None:
+        """Lots by expiry."""
+        self.lots.set_rows(lot_rows(lots, s.sold_by, business_date))
+
+    def show_moves(self, s: SkuStock, moves: Sequence[StockMove]) -> None:
+        """The last moves."""
+        self._sales = {m.move_id: m.document_id for m in moves if m.document == "sale"}
+        self.moves.set_rows(move_rows(moves, s.sold_by))
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, Hashable) and key in self._sales:
+            self.sale_opened.emit(self._sales[key])

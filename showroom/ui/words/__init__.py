@@ -1,0 +1,1 @@
+"""Every sentence and trade word of the window."""

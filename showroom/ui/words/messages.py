@@ -1,0 +1,64 @@
+"""Every refusal and fault in one sentence of Chinese. Services raise codes; words live here.
+
+A code has one sentence or several; the first whose placeholders are all known is taken.
+Parameters ending in `_fen` are shown as money and those ending in `_g` as kilograms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Formatter
+
+from showroom.domain.errors import Fault, Refusal, ShowroomError
+from showroom.ui.look import formats
+from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table_rows import ROWS
+
+UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
+UNKNOWN_FAULT = "暂时没有完成，没有丢失任何内容，可以重试（{code}）"
+BUG = "程序出错，这一步没有完成，数据没有改变"
+MAX_PARAM_LENGTH = 40
+
+_formatter = Formatter()
+_REFUSALS = {**ROWS, **REFUSALS}
+
+
+def sentence(error: ShowroomError) -> str:
+    """What the message strip says about a refusal or a fault."""
+    table = FAULTS if isinstance(error, Fault) else _REFUSALS
+    return _fill(table.get(error.code, ()), error.params) or _unknown(error)
+
+
+def sentence_for(code: str, params: Mapping[str, object] | None = None) -> str:
+    """The same from a bare code, whichever kind it is."""
+    made = (Fault if code in FAULTS and code not in _REFUSALS else Refusal)(code)
+    table = FAULTS if isinstance(made, Fault) else _REFUSALS
+    return _fill(table.get(code, ()), params or {}) or _unknown(made)
+
+
+def has_sentence(code: str) -> bool:
+    """True when somebody wrote a sentence for the code."""
+    return code in _REFUSALS or code in FAULTS
+
+
+def _unknown(error: ShowroomError) -> str:
+    template = UNKNOWN_FAULT if isinstance(error, Fault) else UNKNOWN_REFUSAL
+    return template.format(code=error.code)
+
+
+def _fill(templates: str | tuple[str, ...], params: Mapping[str, object]) -> str:
+    shown = {name: _shown(name, value) for name, value in params.items()}
+    for template in (templates,) if isinstance(templates, str) else templates:
+        wanted = {name for _, name, _, _ in _formatter.parse(template) if name}
+        if wanted <= shown.keys():
+            return template.format_map(shown)
+    return ""
+
+
+def _shown(name: str, value: object) -> str:
+    if isinstance(value, int) and name.endswith("_fen"):
+        return formats.money(value)
+    if isinstance(value, int) and name.endswith("_g"):
+        return formats.weight(value)
+    text = str(value)
+    return text if len(text) <= MAX_PARAM_LENGTH else f"{text[: MAX_PARAM_LENGTH - 1]}…"

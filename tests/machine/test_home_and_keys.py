@@ -1,0 +1,136 @@
+import json
+import stat
+
+import pytest
+
+from showroom.domain.errors import Fault
+from showroom.domain.journal import ratchet
+from showroom.machine.fsafe import write_whole
+from showroom.machine.home import Home, LocalSettings, find_home
+from showroom.machine.keystore import FileSecrets
+
+
+@pytest.fixture
+def home(tmp_path):
+    made = Home(tmp_path / "showroom")
+    made.make()
+    return made
+
+
+@pytest.fixture
+def keys(home):
+    made = FileSecrets(home.keys)
+    yield made
+    made.close()
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# -- files -------------------------------------------------------------------------------------
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "settings.json"
+    write_whole(path, b"old")
+
+    def full(_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="disk full"):
+        write_whole(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
+
+
+def test_settings_of_this_machine_survive_a_torn_file(home):
+    wanted = LocalSettings(till_id=2, theme="dark")
+    assert home.load() == (LocalSettings(), "")
+    home.save(wanted)
+    assert home.load() == (wanted, "")
+    home.settings_file.write_text('{"till_id": 2, "the')
+    found, problem = home.load()
+    assert found == wanted
+    assert "settings.json" in problem
+    home.settings_file.with_suffix(".good").write_text("also torn")
+    found, problem = home.load()
+    assert found == LocalSettings()
+    assert problem
+
+
+def test_settings_from_another_program_give_what_can_be_understood(home):
+    told = {"till_id": "2", "theme": "dark", "future": True}
+    home.settings_file.write_text(json.dumps(told))
+    assert home.load() == (LocalSettings(theme="dark"), "")
+
+
+def test_the_home_is_named_or_the_users_own(home, monkeypatch):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    assert find_home() == home
+    monkeypatch.delenv("SHOWROOM_HOME")
+    assert find_home().folder.name == "showroom"
+    assert home.database_url(LocalSettings()) == f"sqlite:///{home.database_file}"
+    assert home.database_url(LocalSettings(database="b"), "a") == "a"
+
+
+def test_folders_and_keys_are_their_owners_alone(home, keys):
+    keys.pepper()
+    keys.sign(1, b"z report")
+    keys.journal_key(1, 0)
+    keys.remember_head(1, 1, 1, b"h" * 32)
+    assert {mode(p) for p in (home.folder, home.keys, home.backups)} == {0o700}
+    files = list(home.keys.iterdir())
+    assert len(files) == 4
+    assert {mode(p) for p in files} == {0o600}
+
+
+# -- keys --------------------------------------------------------------------------------------
+
+
+def test_keys_are_kept_over_a_restart(home, keys):
+    before = (keys.pepper(), keys.public_key(1), keys.journal_key(1, 0))
+    again = FileSecrets(home.keys)
+    assert (again.pepper(), again.public_key(1), again.journal_key(1, 0)) == before
+    assert again.public_key(2) != before[1]
+
+
+def test_signatures_are_the_tills_and_of_the_message(keys):
+    signature = keys.sign(1, b"z report")
+    assert keys.verify(keys.public_key(1), b"z report", signature)
+    assert not keys.verify(keys.public_key(1), b"z report!", signature)
+    assert not keys.verify(keys.public_key(2), b"z report", signature)
+
+
+def test_the_journal_key_goes_forward_only(home, keys):
+    first = keys.journal_key(1, 0)
+    assert keys.journal_key(1, 2) == ratchet(ratchet(first))
+    stored = b"".join(p.read_bytes() for p in home.keys.iterdir())
+    assert first not in stored
+    for kept in (keys, FileSecrets(home.keys)):
+        with pytest.raises(Fault, match="journal_key_lost"):
+            kept.journal_key(1, 1)
+
+
+def test_a_torn_journal_key_is_told(home, keys):
+    keys.journal_key(1, 0)
+    (home.keys / "journal-1").write_bytes(b"torn")
+    with pytest.raises(Fault, match="journal_key_lost"):
+        FileSecrets(home.keys).journal_key(1, 0)
+
+
+def test_the_high_water_mark_is_the_last_one_and_a_torn_one_is_none(home, keys):
+    assert keys.remembered_head(1) is None
+    for seq in (41, 42):
+        keys.remember_head(1, 1, seq, bytes([seq]) * 32)
+    assert keys.remembered_head(1) == (1, 42, b"\x2a" * 32)
+    path = home.keys / "head-1"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    assert keys.remembered_head(1) is None
+
+
+def test_the_mark_never_waits_for_the_disk(keys, monkeypatch):
+    monkeypatch.setattr("os.fsync", None)
+    keys.remember_head(1, 1, 1, b"h" * 32)
+    assert keys.remembered_head(1) == (1, 1, b"h" * 32)

@@ -1,0 +1,75 @@
+import pytest
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId, ZoneId
+from showroom.domain.quantity import amount_fen
+from showroom.domain.shelf_life import Freshness
+from showroom.domain.stock import Terms
+from showroom.services.goods.stock import StockFilter, StockStatus
+
+
+def test_the_chips_count_what_their_lists_show(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    counts = stock.overview(owner).counts
+    for status in StockStatus:
+        rows = stock.overview(owner, StockFilter(status=status)).rows
+        assert len(rows) == counts[status]
+        assert all(row.shows(status) for row in rows)
+    assert counts[StockStatus.ALL] == 24
+
+
+def test_zones_and_text_narrow_the_list(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    zone = demo_shop.suite.catalogue.zones()[0]
+    rows = stock.overview(owner, StockFilter(zone_id=zone.zone_id)).rows
+    assert len(rows) == 6
+    assert {row.zone for row in rows} == {zone.name}
+    barcode = demo_shop.suite.catalogue.load_index().find("WS0001")[0].barcodes[0]
+    for text in ("三七花", "ws0001", " SQH ", barcode, barcode[:12]):
+        assert [r.code for r in stock.overview(owner, StockFilter(text=text)).rows] == ["WS0001"]
+    assert not stock.overview(owner, StockFilter(zone_id=ZoneId(2), text="三七花")).rows
+    assert not stock.overview(owner, StockFilter(text="100%_")).rows
+
+
+def test_stock_is_the_sum_of_its_lots_and_of_its_moves(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    for row in stock.overview(owner).rows:
+        lots = stock.lots(owner, row.sku_id)
+        assert row.on_hand == sum(x.lot.on_hand for x in lots)
+        assert row.on_hand == sum(m.quantity for m in stock.moves(owner, row.sku_id))
+        assert row.lots == len(lots)
+        dates = [x.lot.expiry_date for x in lots if x.lot.expiry_date]
+        assert row.nearest_expiry == min(dates, default="")
+        assert dates == sorted(dates)
+        owned = sum(
+            amount_fen(x.lot.cost_fen, x.lot.on_hand, row.sold_by)
+            for x in lots
+            if x.lot.terms is Terms.BUY_OUT
+        )
+        assert row.value_fen == owned
+
+
+def test_freshness_follows_the_business_date(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    fresh = next(r for r in stock.overview(owner).rows if r.freshness is Freshness.FRESH)
+    demo_shop.clock.advance(20 * 365 * 86_400)
+    wanted = StockFilter(status=StockStatus.EXPIRED)
+    old = {r.code: r for r in stock.overview(owner, wanted).rows}
+    assert old[fresh.code].expired_on_hand == fresh.on_hand
+    assert {x.freshness for x in stock.lots(owner, fresh.sku_id)} == {Freshness.EXPIRED}
+
+
+def test_costs_are_shown_only_to_who_may_see_them(demo_shop):
+    stock = demo_shop.suite.stock
+    seen = stock.overview(demo_shop.stock_keeper)
+    assert seen.value_fen == sum(row.value_fen for row in seen.rows) > 0
+    hidden = stock.overview(demo_shop.cashier)
+    assert hidden.value_fen is None
+    assert {row.value_fen for row in hidden.rows} == {None}
+    assert {x.cost_fen for x in stock.lots(demo_shop.cashier, hidden.rows[0].sku_id)} == {None}
+
+
+def test_an_unknown_product_has_no_lots(demo_shop):
+    with pytest.raises(Refusal, match="sku_unknown"):
+        demo_shop.suite.stock.lots(demo_shop.owner, SkuId(999))
+    assert not demo_shop.suite.stock.moves(demo_shop.owner, SkuId(999))

@@ -1,0 +1,93 @@
+from dataclasses import replace
+
+import pytest
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.report import ReceiptFilter
+from showroom.domain.tender import Payment, TenderKind
+from tests.factories import TODAY, request
+from tests.services.selling.test_checkout import goods, sell, shop  # noqa: F401 (a fixture)
+
+
+def test_the_day_by_zone_ties_out(shop):  # noqa: F811
+    skus = goods(shop)
+    zones = sorted({s.zone for s in skus})
+    sales = []
+    for number, sku in enumerate(skus[:8], 1):
+        basket = Basket().add(sku, 2).add(goods(shop, weighed=True)[0], 250)
+        kind = (TenderKind.CASH, TenderKind.CARD)[number % 2]
+        payment = Payment(basket.net_fen).pay(kind) if number % 2 else None
+        sales.append(sell(shop, basket, payment, number).sale)
+    refund = shop.suite.returns.refund(
+        shop.owner, sales[0].sale_id, {1: 1}, "坏", request(50)
+    ).refund
+    report = shop.suite.reports.daily(shop.owner, TODAY)
+    assert report.tie_out.balances
+    assert report.total.orders == 8
+    assert report.total.weight_g == 8 * 250
+    assert report.total.net_fen == sum(s.net_fen for s in sales)
+    assert report.total.refund_fen == -refund.net_fen
+    assert report.tie_out.headers_fen == report.total.after_refunds_fen
+    assert sum(z.figures.net_fen for z in report.zones) == report.total.net_fen
+    for zone in report.zones:
+        assert sum(c.figures.net_fen for c in zone.counties) == zone.figures.net_fen
+        assert zone.figures.orders <= sum(c.figures.orders for c in zone.counties)
+    assert {z.zone for z in report.zones} <= set(zones)
+    assert sum(t.amount_fen for t in report.tenders) == report.total.after_refunds_fen
+    assert sum(t.tax_fen for t in report.taxes) == report.total.tax_fen
+    assert sum(h.net_fen for h in report.hours) == report.total.after_refunds_fen
+    assert {h.hour for h in report.hours} == {10}
+    assert report.open_shifts == 1
+    zone = report.zones[0]
+    behind = shop.suite.reports.receipts(ReceiptFilter(TODAY, zone_id=zone.zone_id))
+    assert len(behind) == zone.figures.orders + zone.figures.refund_orders
+    county = zone.counties[0]
+    behind = shop.suite.reports.receipts(ReceiptFilter(TODAY, county_id=county.county_id))
+    assert len(behind) == county.figures.orders + county.figures.refund_orders
+    day = ReceiptFilter(TODAY)
+    assert len(shop.suite.reports.receipts(replace(day, kind="refund"))) == 1
+    assert len(shop.suite.reports.receipts(replace(day, hour=10))) == 9
+    assert not shop.suite.reports.receipts(replace(day, hour=11))
+    for tender in report.tenders:
+        behind = shop.suite.reports.receipts(replace(day, tender=tender.kind))
+        assert sum(r.net_fen for r in behind) == tender.amount_fen
+    for tax in report.taxes:
+        assert shop.suite.reports.receipts(replace(day, tax=(tax.kind, tax.rate_bp)))
+    assert not shop.suite.reports.receipts(replace(day, tax=("taxed", 1)))
+    latest = shop.suite.reports.latest(3)
+    assert [r.number for r in latest] == ["01-000009", "01-000008", "01-000007"]
+    assert latest[0].kind == "refund"
+
+
+def test_the_same_weekday_a_week_ago_is_the_comparison(shop):  # noqa: F811
+    sale = sell(shop, Basket().add(goods(shop)[0])).sale
+    report = shop.suite.reports.daily(shop.owner, "2026-06-22")
+    assert report.previous.net_fen == sale.net_fen
+    assert report.total.orders == 0
+    assert report.tie_out.balances
+
+
+def test_the_slip_goes_to_the_printer(shop):  # noqa: F811
+    shop.suite.reports.print_daily(shop.owner, TODAY, request(1))
+    assert [j.kind for j in shop.suite.prints.open_jobs()] == ["day_slip"]
+
+
+def test_refusals(demo_shop):
+    with pytest.raises(Refusal, match="not_permitted"):
+        demo_shop.suite.reports.daily(demo_shop.cashier, TODAY)
+    with pytest.raises(Refusal, match="date_unreadable"):
+        demo_shop.suite.reports.daily(demo_shop.owner, "2026-02-30")
+
+
+def test_what_sells_best_comes_first(shop):  # noqa: F811
+    assert shop.suite.reports.best_sellers() == []
+    first, second, third = goods(shop)[:3]
+    sell(shop, Basket().add(second, 3), None, 1)
+    sell(shop, Basket().add(second).add(third), None, 2)
+    sale = sell(shop, Basket().add(first), None, 3).sale
+    shop.suite.returns.refund(shop.owner, sale.sale_id, {1: 1}, "坏", request(4))
+    best = shop.suite.reports.best_sellers()
+    assert best[0] == second.sku_id
+    assert sorted(best[1:]) == sorted((first.sku_id, third.sku_id))
+    assert shop.suite.reports.best_sellers(1) == [second.sku_id]

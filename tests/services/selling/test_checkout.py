@@ -1,0 +1,203 @@
+from dataclasses import replace
+
+import pytest
+
+from showroom.db.stores import journal as journal_store
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SaleId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.scan import ScaleLabel
+from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment, TenderKind
+from showroom.services.books.verify import Verify
+from tests.factories import TODAY, request
+
+
+@pytest.fixture
+def shop(demo_shop):
+    demo_shop.suite.shifts.open_shift(demo_shop.cashier, 30_000, request(900))
+    return demo_shop
+
+
+def goods(shop, *, weighed=False):
+    kind = SoldBy.WEIGHT if weighed else SoldBy.EACH
+    enough = 2000 if weighed else 4
+    return [
+        s
+        for s in shop.suite.catalogue.load_index().skus
+        if s.sold_by is kind and s.on_hand - s.expired_on_hand >= enough
+    ]
+
+
+def sell(shop, basket, payment=None, number=1):
+    payment = payment or Payment(basket.net_fen).pay_cash()
+    return shop.suite.checkout.complete_sale(
+        shop.cashier, basket, payment, request(number), shop.owner if basket.reduction_fen else None
+    )
+
+
+def prove(shop):
+    verdict = Verify(shop.books).run()
+    assert [f for f in verdict.findings if not f.passed] == []
+    return verdict
+
+
+def test_a_sale_moves_everything_at_once(shop):
+    each, weighed = goods(shop)[0], goods(shop, weighed=True)[0]
+    basket = Basket().add(each, 2).add_label(weighed, ScaleLabel("x", 500, None))
+    basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
+    payment = Payment(basket.net_fen).pay(TenderKind.WECHAT, 500, "123456").pay_cash(10**6)
+    done = sell(shop, basket, payment)
+    assert done.sale.number == "01-000001"
+    assert done.sale.business_date == TODAY
+    assert done.sale.change_fen == 10**6 - payment.tenders[1].amount_fen
+    after = shop.suite.catalogue.load_index().by_id
+    assert after[each.sku_id].on_hand == each.on_hand - 2
+    assert after[weighed.sku_id].on_hand == weighed.on_hand - 500
+    jobs = shop.suite.prints.open_jobs()
+    assert [j.kind for j in jobs] == ["drawer", "receipt"]
+    assert shop.suite.reports.receipt(done.sale.sale_id).sale == done.sale
+    assert shop.suite.reports.receipt(done.sale.sale_id).anchor == done.anchor
+    assert prove(shop).sales == 1
+
+
+def test_a_repeated_request_is_one_sale(shop):
+    basket = Basket().add(goods(shop)[0])
+    first, again = sell(shop, basket), sell(shop, basket)
+    assert again.repeated
+    assert (again.sale, again.anchor) == (first.sale, first.anchor)
+    with pytest.raises(Refusal, match="request_reused"):
+        sell(shop, Basket().add(goods(shop)[1]))
+    assert prove(shop).sales == 1
+
+
+def test_numbers_have_no_gaps_after_refusals(shop):
+    sku = goods(shop)[0]
+    sell(shop, Basket().add(sku))
+    greedy = replace(sku, on_hand=10**9, oversell=False)
+    with pytest.raises(Refusal, match="sku_no_stock"):
+        sell(shop, Basket().add(greedy, 9000), number=2)
+    assert sell(shop, Basket().add(sku), number=3).sale.number == "01-000002"
+    prove(shop)
+
+
+def test_expired_goods_are_refused_whatever_the_screen_believed(shop):
+    sku = next(s for s in goods(shop) if s.expired_on_hand == 0)
+    fresh = Basket().add(replace(sku, oversell=False), 1)
+    shop.clock.advance(20 * 365 * 86_400)
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
+    with pytest.raises(Refusal, match="sku_expired"):
+        sell(shop, fresh)
+
+
+def test_goods_without_any_lot_go_to_a_pending_one(shop):
+    sku = next(s for s in goods(shop) if s.oversell)
+    sell(shop, Basket().add(replace(sku, on_hand=10**6), sku.on_hand + 3))
+    assert shop.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == -3
+    prove(shop)
+
+
+@pytest.mark.parametrize(
+    ("payment", "code"),
+    [
+        (Payment, "payment_incomplete"),
+        (lambda due: Payment(due + 1).pay_cash(), "payment_mismatch"),
+    ],
+)
+def test_only_paid_baskets_are_posted(shop, payment, code):
+    basket = Basket().add(goods(shop)[0])
+    with pytest.raises(Refusal, match=code):
+        sell(shop, basket, payment(basket.net_fen))
+
+
+def test_who_may_sell_and_when(demo_shop):
+    basket = Basket().add(goods(demo_shop)[0])
+    with pytest.raises(Refusal, match="shift_not_open"):
+        sell(demo_shop, basket)
+    with pytest.raises(Refusal, match="basket_empty"):
+        sell(demo_shop, Basket(), Payment(0))
+    with pytest.raises(Refusal, match="not_permitted"):
+        demo_shop.suite.checkout.complete_sale(
+            demo_shop.stock_keeper, basket, Payment(basket.net_fen).pay_cash(), request()
+        )
+
+
+def test_the_draft_survives_and_goes_with_the_sale(shop):
+    index = shop.suite.catalogue.load_index()
+    sku = goods(shop)[0]
+    basket = Basket().add(sku, 2).discount_line(1, Discount(DiscountKind.PERCENT, 80))
+    shop.suite.baskets.save_open(basket)
+    back = shop.suite.baskets.load_open(index)
+    assert (back.basket.net_fen, back.missing) == (basket.net_fen, 0)
+    sell(shop, basket)
+    assert shop.suite.baskets.load_open(index) is None
+    shop.suite.baskets.save_open(Basket())
+    assert shop.suite.baskets.load_open(index) is None
+
+
+def test_held_baskets_come_back_at_their_price(shop):
+    baskets, index = shop.suite.baskets, shop.suite.catalogue.load_index()
+    sku = goods(shop)[0]
+    baskets.hold(shop.cashier, Basket().add(sku, 2), "红衣阿姨")
+    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, sku.list_price_fen + 100, request(50))
+    index = shop.suite.catalogue.load_index()
+    (held,) = baskets.held(index)
+    assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
+    assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
+    assert baskets.load_open(index).basket.net_fen == held.net_fen
+    with pytest.raises(Refusal, match="held_unknown"):
+        baskets.recall(held.slot, index)
+    with pytest.raises(Refusal, match="basket_empty"):
+        baskets.hold(shop.cashier, Basket())
+    with pytest.raises(Refusal, match="label_too_long"):
+        baskets.hold(shop.cashier, Basket().add(sku), "字" * 41)
+
+
+def test_a_changed_row_is_found(shop):
+    done = sell(shop, Basket().add(goods(shop)[0]))
+    database = shop.books.database
+
+    def tamper(tx):
+        if tx.dialect == "sqlite":
+            tx.cursor.execute("DROP TRIGGER append_only_sale_line_update")
+        else:
+            tx.cursor.execute("ALTER TABLE sale_line DISABLE TRIGGER append_only")
+        tx.cursor.execute("UPDATE sale_line SET name = 'x'")
+
+    database.write(tamper)
+    findings = {f.check: f.problems for f in Verify(shop.books).run().findings if not f.passed}
+    assert findings == {"journal": (f"sale {done.sale.sale_id} differs from journal",)}
+
+
+def test_a_cut_tail_is_found_by_the_mark_outside(shop):
+    sell(shop, Basket().add(goods(shop)[0]))
+    head = shop.books.database.read(lambda tx: journal_store.read_head(tx, shop.books.till_id))
+    assert shop.books.secrets.remembered_head(1)[1] == head.seq
+    shop.books.secrets.remember_head(1, 1, head.seq + 1, b"x" * 32)
+    findings = [f.check for f in Verify(shop.books).run().findings if not f.passed]
+    assert findings == ["anchors"]
+
+
+def test_unknown_receipts(shop):
+    with pytest.raises(Refusal, match="sale_unknown"):
+        shop.suite.reports.receipt(SaleId(1_000_000_999))
+
+
+def test_a_cashier_gives_a_discount_only_with_an_approver(shop):
+    basket = Basket().add(goods(shop)[0], 2)
+    basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, 80))
+    wanted = (shop.cashier, basket, Payment(basket.net_fen).pay_cash(), request(1))
+    with pytest.raises(Refusal, match="not_permitted"):
+        shop.suite.checkout.complete_sale(*wanted)
+    with pytest.raises(Refusal, match="not_permitted"):
+        shop.suite.checkout.complete_sale(*wanted, shop.stock_keeper)
+    done = shop.suite.checkout.complete_sale(*wanted, shop.owner)
+    told = shop.books.database.read(
+        lambda tx: tx.cursor.execute(
+            "SELECT payload FROM journal WHERE kind = 'override'"
+        ).fetchall()
+    )
+    assert told == [(f'{{"sale":{done.sale.sale_id},"approver":"{shop.owner.name}"}}',)]
+    prove(shop)

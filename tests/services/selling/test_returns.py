@@ -1,0 +1,78 @@
+import pytest
+
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.errors import Refusal
+from showroom.domain.tender import Payment, TenderKind
+from tests.factories import request
+from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
+
+
+def give_back(shop, sale, quantities, number, **kw):  # noqa: F811
+    return shop.suite.returns.refund(
+        shop.owner, sale.sale_id, quantities, "包装破损", request(number), **kw
+    )
+
+
+def test_piece_by_piece_gives_back_exactly_what_was_paid(shop):  # noqa: F811
+    first, second = goods(shop)[:2]
+    basket = Basket().add(first, 3).add(second, 2)
+    basket = basket.discount_order(Discount(DiscountKind.AMOUNT, 101))
+    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
+    back = [give_back(shop, sale, {1: 1}, n).refund for n in (2, 3, 4)]
+    back.append(give_back(shop, sale, {2: 2}, 5, restock=True).refund)
+    assert sum(r.net_fen for r in back) == -sale.net_fen
+    assert sum(r.tax_fen for r in back) == -sale.tax_fen
+    paid = {"cash": 0, "alipay": 0}
+    for refund in back:
+        for tender in refund.tenders:
+            paid[tender.kind] -= tender.amount_fen
+    assert paid == {t.kind.value: t.amount_fen for t in sale.tenders}
+    assert back[0].number == "01-000002"
+    assert back[0].original_sale_id == sale.sale_id
+    after = shop.suite.catalogue.load_index().by_id
+    assert after[first.sku_id].on_hand == first.on_hand - 3, "returned food waits in quarantine"
+    assert after[second.sku_id].on_hand == second.on_hand
+    prove(shop)
+    with pytest.raises(Refusal, match="refund_too_much"):
+        give_back(shop, sale, {1: 1}, 6)
+
+
+def test_a_repeated_refund_is_one(shop):  # noqa: F811
+    sale = sell(shop, Basket().add(goods(shop)[0], 2)).sale
+    first, again = give_back(shop, sale, {1: 1}, 2), give_back(shop, sale, {1: 1}, 2)
+    assert again.repeated
+    assert again.refund == first.refund
+    assert shop.suite.returns.look_up(sale.sale_id).remaining == {1: 1}
+
+
+def test_refusals(shop):  # noqa: F811
+    sale = sell(shop, Basket().add(goods(shop)[0], 2)).sale
+    returns = shop.suite.returns
+    cases = [
+        (shop.cashier, {1: 1}, "坏", "not_permitted"),
+        (shop.owner, {1: 1}, " ", "reason_missing"),
+        (shop.owner, {1: 1}, "长" * 81, "reason_too_long"),
+        (shop.owner, {1: 0}, "坏", "refund_nothing"),
+        (shop.owner, {1: -1}, "坏", "refund_nothing"),
+        (shop.owner, {9: 1}, "坏", "refund_too_much"),
+        (shop.owner, {1: 3}, "坏", "refund_too_much"),
+    ]
+    for actor, quantities, reason, code in cases:
+        with pytest.raises(Refusal, match=code):
+            returns.refund(actor, sale.sale_id, quantities, reason, request(7))
+    refund = give_back(shop, sale, {1: 1}, 8).refund
+    with pytest.raises(Refusal, match="refund_of_refund"):
+        returns.look_up(refund.sale_id)
+
+
+def test_a_quote_tells_what_the_refund_will_give_back(shop):  # noqa: F811
+    first = goods(shop)[0]
+    basket = Basket().add(first, 3)
+    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
+    quote = shop.suite.returns.quote(sale.sale_id, {1: 2})
+    refund = give_back(shop, sale, {1: 2}, 2).refund
+    assert quote.amount_fen == -refund.net_fen
+    assert [(t.kind, t.amount_fen) for t in quote.tenders] == [
+        (t.kind, -t.amount_fen) for t in refund.tenders
+    ]
+    assert shop.suite.returns.quote(sale.sale_id, {}).tenders == ()

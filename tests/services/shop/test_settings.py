@@ -1,0 +1,136 @@
+import json
+from dataclasses import replace
+
+import pytest
+
+from showroom.db.stores import settings as store
+from showroom.db.tables.journal import journal
+from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterModel, PrinterSettings
+from showroom.domain.scan import LabelRule
+from showroom.domain.tender import RoundOff
+from showroom.services.shop.settings import Settings, ShopSettings
+
+PRINTER = PrinterSettings("receipt", "前台", "network", "192.168.1.87:9100", 48, "TM-T82")
+
+
+def test_settings_come_back_as_they_were_saved(demo_shop):
+    settings = demo_shop.suite.settings
+    wanted = replace(
+        settings.load(),
+        shop_name="万荣路88号",
+        footer="欢迎再来\n凭票退换",
+        round_off=RoundOff.JIAO,
+        printers=(PRINTER,),
+        label_rules=(LabelRule("22", 13, 7, (("weight", 5),)),),
+        quick_codes=("WS0001",),
+    )
+    assert settings.save(demo_shop.owner, wanted).settings
+    assert settings.load() == wanted
+    assert not settings.save(demo_shop.owner, wanted).settings
+    header = settings.header()
+    assert (header.name, header.demo, header.utc_offset_min) == ("万荣路88号", True, 480)
+
+
+def test_a_change_is_journaled_with_old_and_new(demo_shop):
+    settings = demo_shop.suite.settings
+    settings.save(demo_shop.owner, replace(settings.load(), idle_lock_min=10))
+    row = demo_shop.books.database.read(
+        lambda tx: tx.connection.execute(
+            journal.select().where(journal.c.kind == "settings_change")
+        ).one()
+    )
+    assert (row.actor, json.loads(row.payload)) == ("林店长", {"idle_lock_min": [5, 10]})
+
+
+def test_printers_belong_to_their_till(demo_shop):
+    suite = demo_shop.suite
+    point = suite.setup.tills()[0].point_id
+    second = suite.setup.add_till(demo_shop.owner, "02", "2 号收银台", point)
+    suite.settings.save(
+        demo_shop.owner, replace(suite.settings.load(), printers=(PRINTER,), slogan="产地直供")
+    )
+    other = Settings(replace(demo_shop.books, till_id=second.till_id)).load()
+    assert (other.printers, other.slogan) == ((), "产地直供")
+
+
+def test_what_a_newer_program_wrote_is_left_alone(demo_shop):
+    demo_shop.books.database.write(lambda tx: store.put(tx, "future", "[1]", 0))
+    assert demo_shop.suite.settings.load().demo
+    assert demo_shop.books.database.read(store.load_all)["future"] == "[1]"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"shop_name": "  "}, "shop_name_empty"),
+        ({"shop_name": "店" * 61}, "setting_text"),
+        ({"phone": "021\x1bp"}, "setting_text"),
+        ({"slogan": "两\n行"}, "setting_text"),
+        ({"theme": "pink"}, "setting_choice"),
+        ({"idle_lock_min": 1}, "setting_range"),
+        ({"idle_lock_min": 16}, "setting_range"),
+        ({"default_float_fen": -1}, "float_out_of_range"),
+        ({"quick_codes": ("A",) * 61}, "setting_range"),
+        ({"printers": (replace(PRINTER, connection="telepathy"),)}, "setting_choice"),
+        ({"printers": (replace(PRINTER, address="192.168.1.87"),)}, "printer_address"),
+        ({"printers": (replace(PRINTER, address="host:99999"),)}, "printer_address"),
+        ({"printers": (replace(PRINTER, connection="file", address=""),)}, "printer_address"),
+        ({"printers": (replace(PRINTER, columns=80),)}, "setting_range"),
+        ({"printers": (replace(PRINTER, role="poster"),)}, "setting_choice"),
+        ({"printers": (PRINTER, PRINTER)}, "printer_name_taken"),
+        ({"printers": (replace(PRINTER, fallback="后台"),)}, "printer_fallback"),
+        ({"printers": (replace(PRINTER, fallback="前台"),)}, "printer_fallback"),
+        ({"printers": tuple(replace(PRINTER, name=str(n)) for n in range(9))}, "setting_range"),
+        ({"printers": (replace(PRINTER, connection="usb", address="0416"),)}, "printer_address"),
+        ({"printers": (replace(PRINTER, connection="cups", address="-h x"),)}, "printer_address"),
+        (
+            {"printers": (replace(PRINTER, learned=PrinterModel("x", "x", rom="big5")),)},
+            "setting_choice",
+        ),
+        (
+            {"printers": (replace(PRINTER, learned=PrinterModel("x", "x", drawer_pin=2)),)},
+            "setting_range",
+        ),
+        ({"demo": False}, "setting_fixed"),
+        ({"shop_uuid": "other"}, "setting_fixed"),
+    ],
+)
+def test_unsound_settings_are_refused_and_nothing_is_saved(file_shop, change, code):
+    settings = file_shop.suite.settings
+    before = settings.load()
+    with pytest.raises(Refusal, match=code):
+        settings.save(file_shop.owner, replace(before, **change))
+    assert settings.load() == before
+
+
+def test_only_the_shop_manager_changes_settings(demo_shop):
+    for actor in (demo_shop.cashier, demo_shop.stock_keeper):
+        with pytest.raises(Refusal, match="not_permitted"):
+            demo_shop.suite.settings.save(actor, demo_shop.suite.settings.load())
+
+
+def test_before_the_first_start_there_are_defaults(books):
+    assert Settings(books).load() == ShopSettings()
+
+
+@pytest.mark.parametrize(
+    ("connection", "address"),
+    [
+        ("usb", "0416:5011"),
+        ("usb", "04B8:0e15:J5RF012345"),
+        ("usb", "0416:5011@1-1.4"),
+        ("usblp", "/dev/usb/lp0"),
+        ("serial", "/dev/ttyUSB0,9600,8N1,rtscts"),
+        ("serial", "COM3"),
+        ("cups", "小票"),
+        ("windows", "XP-80C (副本 1)"),
+        ("none", ""),
+    ],
+)
+def test_every_way_to_a_printer_can_be_stored_with_what_it_learned(file_shop, connection, address):
+    settings = file_shop.suite.settings
+    learned = PrinterModel("learned", "前台", rom="gb2312", drawer_bit=0, wide_hanzi=True)
+    printer = replace(PRINTER, connection=connection, address=address, learned=learned)
+    settings.change(file_shop.owner, {"printers": (printer,)})
+    assert settings.load().printers == (printer,)

@@ -1,0 +1,112 @@
+import pytest
+
+from showroom.domain.basket import Basket
+from showroom.domain.codec import from_json
+from showroom.domain.document import ZSlip
+from showroom.domain.errors import Refusal
+from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment, TenderKind
+from tests.factories import TODAY, request
+from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
+
+
+def test_a_shift_from_float_to_z(demo_shop):
+    shifts, cashier = demo_shop.suite.shifts, demo_shop.cashier
+    assert shifts.current() is None
+    opened = shifts.open_shift(cashier, 30_000, request(1), CashCount({10000: 3})).shift
+    assert (opened.number, opened.business_date, opened.till) == (1, TODAY, "01")
+    assert shifts.open_shift(cashier, 30_000, request(1)).shift == opened
+    with pytest.raises(Refusal, match="shift_already_open"):
+        shifts.open_shift(cashier, 30_000, request(2))
+    first, second = goods(demo_shop)[:2]
+    cash = sell(demo_shop, Basket().add(first), number=3).sale
+    basket = Basket().add(second)
+    sell(demo_shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT), number=4)
+    shifts.move_cash(cashier, -5_000, "大额上缴", request(5))
+    shifts.move_cash(cashier, -5_000, "大额上缴", request(5))
+    shifts.move_cash(cashier, 2_000, "换零钱", request(6))
+    assert [m.amount_fen for m in shifts.movements()] == [-5_000, 2_000]
+    shifts.record(cashier, "line_void", "{}", request(7))
+    shifts.record(cashier, "drawer_no_sale", "换零钱", request(8))
+    demo_shop.suite.prints.reprint(cashier, cash.sale_id, request(9))
+    totals = shifts.x_slip(cashier).totals
+    assert (totals.sales, totals.voided_lines, totals.drawer_openings, totals.reprints) == (
+        2,
+        1,
+        1,
+        1,
+    )
+    assert totals.net_fen == cash.net_fen + basket.net_fen
+    expected = 30_000 + cash.net_fen - 3_000
+    report = shifts.close_shift(cashier, CashCount({10000: 3}), request(10), "少了").report
+    assert report.expected_fen == expected
+    assert report.over_short_fen == 30_000 - expected
+    assert report.perpetual_sales_fen == totals.net_fen
+    assert shifts.close_shift(cashier, CashCount({}), request(10)).report == report
+    assert shifts.closed() == [report]
+    assert shifts.current() is None
+    with pytest.raises(Refusal, match="shift_not_open"):
+        shifts.close_shift(cashier, CashCount({}), request(11))
+    again = shifts.open_shift(cashier, 0, request(12)).shift
+    assert again.number == 2
+    prove(demo_shop)
+
+
+def test_the_business_date_is_fixed_at_opening(shop):  # noqa: F811
+    shop.clock.advance(20 * 3600)
+    assert sell(shop, Basket().add(goods(shop)[0])).sale.business_date == TODAY
+    assert shop.suite.reports.today() != TODAY
+
+
+def test_a_clock_that_runs_back_does_not_reorder(shop):  # noqa: F811
+    first = sell(shop, Basket().add(goods(shop)[0])).sale
+    shop.clock.advance(-7200)
+    second = sell(shop, Basket().add(goods(shop)[0]), number=2).sale
+    assert second.sold_at_us > first.sold_at_us
+    prove(shop)
+
+
+def test_refusals(shop):  # noqa: F811
+    shifts, cashier = shop.suite.shifts, shop.cashier
+    for call, code in (
+        (lambda: shifts.open_shift(shop.stock_keeper, 0, request(1)), "not_permitted"),
+        (lambda: shifts.open_shift(cashier, -1, request(1)), "float_out_of_range"),
+        (lambda: shifts.move_cash(cashier, 0, "", request(1)), "cash_move_zero"),
+        (lambda: shifts.move_cash(cashier, -90_000, "", request(1)), "drop_more_than_cash"),
+        (lambda: shifts.move_cash(cashier, 1, "长" * 81, request(1)), "reason_too_long"),
+        (lambda: shifts.close_shift(cashier, CashCount({}), request(1), "长" * 81), "reason_too"),
+        (lambda: shifts.record(cashier, "nonsense", "", request(1)), "event_unknown"),
+        (lambda: shifts.record(shop.stock_keeper, "line_void", "", request(1)), "not_permitted"),
+    ):
+        with pytest.raises(Refusal, match=code):
+            call()
+
+
+def test_without_a_shift_there_is_nothing_to_look_at(demo_shop):
+    assert demo_shop.suite.shifts.movements() == ()
+    with pytest.raises(Refusal, match="shift_not_open"):
+        demo_shop.suite.shifts.x_slip(demo_shop.cashier)
+    with pytest.raises(Refusal, match="shift_not_open"):
+        demo_shop.suite.shifts.record(demo_shop.cashier, "drawer_no_sale", "", request(1))
+
+
+def test_a_rung_up_basket_holds_back_the_close(shop):  # noqa: F811
+    basket = Basket().add(goods(shop)[0])
+    shop.suite.baskets.save_open(basket)
+    with pytest.raises(Refusal, match="basket_not_empty"):
+        shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(60))
+    shop.suite.baskets.hold(shop.cashier, basket)
+    assert shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(60)).report
+
+
+def test_a_z_slip_is_printed_again_with_its_number(shop):  # noqa: F811
+    shifts = shop.suite.shifts
+    with pytest.raises(Refusal, match="shift_unknown"):
+        shifts.reprint_z(shop.cashier, shifts.current().shift_id, request(70))
+    report = shifts.close_shift(shop.cashier, CashCount({}), request(71)).report
+    for number in (72, 73):
+        shifts.reprint_z(shop.cashier, report.shift.shift_id, request(number))
+    slips = [j for j in shop.suite.prints.open_jobs() if j.kind == "z_slip"]
+    assert [from_json(ZSlip, j.payload).copy_no for j in slips] == [0, 1, 2]
+    assert all(from_json(ZSlip, j.payload).report == report for j in slips)
+    prove(shop)

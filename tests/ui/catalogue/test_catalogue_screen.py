@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox
+
+from showroom.domain.errors import Fault
+from showroom.printing.render.jobs import document_of
+from showroom.ui.catalogue.file_panel import FilePanel, list_folder
+from showroom.ui.catalogue.import_page import ImportPage
+from showroom.ui.catalogue.price_panel import PricePanel
+from showroom.ui.catalogue.tag_panel import TagPanel
+from showroom.ui.widgets.figure import FigureCard
+from tests.services.goods.spreadsheets import big_catalogue, product, table, xlsx_file
+from tests.ui.counter.counter_hands import FLOWER, Till
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot).enter(shop.stock_keeper)
+    made.window.house.go("catalogue")
+    made.settle()
+    return made
+
+
+@pytest.fixture
+def page(till) -> ImportPage:
+    till.press(Qt.Key.Key_F3)
+    till.settle()
+    return till.screen.importing
+
+
+@pytest.fixture
+def folder(desk) -> Path:
+    made = Path(desk.machine.exports)
+    made.mkdir()
+    return made
+
+
+def codes(till):
+    return [row.cells[1] for row in till.screen.table.rows]
+
+
+def known(shop, code):
+    return next(p for p in shop.suite.catalogue.products(shop.owner) if p.content.code == code)
+
+
+def check(till, path, content):
+    path.write_bytes(content)
+    till.screen.importing.check_file(path)
+    till.settle()
+
+
+def figures(page):
+    return [c.figure.text for c in page.findChildren(FigureCard)]
+
+
+def test_every_product_is_listed_with_its_facts(till, shop):
+    assert len(codes(till)) == 24
+    till.scan(FLOWER)
+    till.settle()
+    assert codes(till) == ["WS0001"]
+    facts = dict(row.cells for row in till.screen.detail.facts.rows)
+    assert facts["条码"] == FLOWER
+    assert facts["经营方式"] == "代销"
+    assert facts["税率"] == "应税 9%"
+    assert facts["生产者"] == known(shop, "WS0001").content.producer
+
+
+def test_typing_searches_and_zones_narrow(till):
+    till.press(Qt.Key.Key_S)
+    till.qtbot.waitUntil(till.screen.field.hasFocus)
+    till.write("qh")
+    till.qtbot.waitUntil(lambda: codes(till) == ["WS0001"])
+    till.press(Qt.Key.Key_Escape)
+    till.qtbot.waitUntil(lambda: len(codes(till)) == 24)
+    till.press(Qt.Key.Key_F7)
+    assert len(codes(till)) == 6
+
+
+def test_a_price_is_changed_with_the_numeric_pad(till, shop):
+    till.press(Qt.Key.Key_F4)
+    assert isinstance(till.panel, PricePanel)
+    till.write("66.6")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    assert till.panel is None
+    assert known(shop, "WS0001").content.list_price_fen == 6_660
+    assert till.screen.table.rows[0].cells[5] == "66.60"
+    assert till.desk.context.index.find("WS0001")[0].list_price_fen == 6_660
+
+
+def test_a_price_tag_is_seen_and_sent_to_the_label_printer_once(till, shop):
+    till.press(Qt.Key.Key_F9)
+    panel = till.panel
+    assert isinstance(panel, TagPanel)
+    till.qtbot.waitUntil(lambda: any(not w.pixmap().isNull() for w in panel.findChildren(QLabel)))
+    chip = next(c for c in panel.findChildren(QAbstractButton) if c.text() == "60×40 mm")
+    till.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    panel.first.setFocus()
+    panel.findChild(QSpinBox).setValue(3)
+    till.press(Qt.Key.Key_Return)
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    (job,) = shop.suite.prints.open_jobs()
+    sheet = document_of(job.kind, job.payload)
+    assert (sheet.size, job.title) == ("60x40", "WS0001")
+    ((tag, copies),) = sheet.tags
+    assert (tag.barcode, tag.price_fen, tag.county, copies) == (FLOWER, 6_800, "文山市", 3)
+    assert till.panel is None
+
+
+def test_the_same_price_or_none_cannot_be_confirmed(till, shop):
+    till.press(Qt.Key.Key_F4)
+    till.press(Qt.Key.Key_Enter)
+    assert isinstance(till.panel, PricePanel)
+    till.panel.amount.clear()
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    assert isinstance(till.panel, PricePanel)
+    assert known(shop, "WS0001").content.list_price_fen == 6_800
+
+
+def test_a_product_is_taken_off_sale_after_a_question_and_comes_back(till, shop):
+    till.press(Qt.Key.Key_F8)
+    assert till.window.focusWidget().text() == "取消"
+    till.click("停售", till.panel)
+    till.settle()
+    assert not known(shop, "WS0001").active
+    assert till.screen.table.rows[0].cells[7] == "停售"
+    assert not till.desk.context.index.find("WS0001")
+    till.press(Qt.Key.Key_F6)
+    till.press(Qt.Key.Key_F6)
+    assert codes(till) == ["WS0001"]
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    assert known(shop, "WS0001").active
+
+
+def test_a_cashier_has_no_catalogue(till, shop):
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.house.go("catalogue")
+    assert till.window.house.deck.entry.name != "catalogue"
+
+
+def test_a_sound_sheet_is_checked_then_written(till, page, folder, shop):
+    check(till, folder / "new.csv", table(product(货号="N1"), product(货号="N2")))
+    assert figures(page) == ["2", "0", "0", "0"]
+    assert page.acts["apply"].isEnabled()
+    assert len(shop.suite.catalogue.products(shop.owner)) == 24
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    assert "导入完成：新增 2" in till.said
+    assert not page.acts["apply"].isEnabled()
+    till.press(Qt.Key.Key_Escape)
+    till.settle()
+    assert {"N1", "N2"} <= set(codes(till))
+    assert till.desk.context.index.find("N1")
+
+
+def test_a_workbook_and_a_gbk_sheet_are_read_too(till, page, folder):
+    header = list(product())
+    check(till, folder / "a.xlsx", xlsx_file(header, list(product().values())))
+    assert figures(page)[0] == "1"
+    check(till, folder / "b.csv", table(product(), encoding="gb18030"))
+    assert figures(page)[0] == "1"
+    assert "GB18030" in page.summary.text()
+
+
+def test_rows_to_mend_are_named_in_chinese_and_nothing_is_written(till, page, folder, shop):
+    bad = table(
+        product(货号="N1", 税率="17%"),
+        product(货号="N2", 条码="6990100100012"),
+        product(货号="N3", 县_产地="x", **{"县/产地": "某县"}),
+    )
+    check(till, folder / "bad.csv", bad)
+    assert figures(page)[3] == "3"
+    rows = [row.cells for row in page.table.rows]
+    assert [cells[0] for cells in rows] == ["2", "3", "4"]
+    assert "税率请写" in rows[0][2]
+    assert "校验位不对" in rows[1][2]
+    assert "没有产地“某县”" in rows[2][2]
+    assert not page.acts["apply"].isEnabled()
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    assert len(shop.suite.catalogue.products(shop.owner)) == 24
+
+
+def test_new_places_are_allowed_by_a_tick(till, page, folder):
+    check(till, folder / "new.csv", table(product(**{"县/产地": "新县"})))
+    assert figures(page)[3] == "1"
+    page.new_places.setChecked(True)
+    till.settle()
+    assert figures(page)[3] == "0"
+    assert "新产地 新县" in page.summary.text()
+
+
+def test_price_moves_are_listed(till, page, folder):
+    header = table(product(货号="WS0001", 品名="三七花(特级)", **{"零售价(元)": "200"}))
+    check(till, folder / "prices.csv", header)
+    assert "从 ¥68.00 变为 ¥200.00" in page.table.rows[0].cells[2]
+    page.chips.chosen.emit(page.chips.step())
+    told = [row.cells[2] for row in page.table.rows]
+    assert any("¥68.00 → ¥200.00" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "没有内容"),
+        (b"a,b,c\n1,2,3\n", "没有找到表头"),
+        (b"PK\x03\x04 broken", "读不出来"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 xls"),
+    ],
+)
+def test_what_is_no_sheet_is_refused_in_a_sentence(till, page, folder, content, sentence):
+    check(till, folder / "x.csv", content)
+    assert sentence in till.said
+    assert page.isVisible()
+    assert not page.acts["apply"].isEnabled()
+
+
+def test_a_missing_file_is_a_fault(till, page, folder):
+    page.check_file(folder / "gone.csv")
+    till.settle()
+    assert "读不出来" in till.said
+
+
+def test_a_long_import_shows_progress_and_can_be_stopped(till, page, folder, shop):
+    (folder / "big.csv").write_bytes(big_catalogue(4000))
+    page.check_file(folder / "big.csv")
+    page.progress.cancel()
+    till.settle()
+    assert till.said == "已取消"
+    assert len(shop.suite.catalogue.products(shop.owner)) == 24
+
+
+def test_files_are_dropped_onto_the_page(till, page, folder):
+    path = folder / "new.csv"
+    path.write_bytes(table(product()))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    actions, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    drop = QDropEvent(
+        QPoint(5, 5), actions, mime, button, Qt.KeyboardModifier.NoModifier, QDropEvent.Type.Drop
+    )
+    page.dropEvent(drop)
+    till.settle()
+    assert figures(page)[0] == "1"
+
+
+def test_the_template_is_saved_and_found_again(till, page, desk):
+    till.press(Qt.Key.Key_F4)
+    till.settle()
+    path = Path(desk.machine.exports) / "商品导入模板.csv"
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    till.press(Qt.Key.Key_F3)
+    till.settle()
+    panel = till.panel
+    assert isinstance(panel, FilePanel)
+    assert [row.cells[0] for row in panel.table.rows] == ["商品导入模板.csv"]
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.panel is None
+    assert figures(page) == ["0", "0", "0", "0"]
+
+
+@pytest.mark.usefixtures("page")
+def test_folders_are_walked_by_keyboard(till, folder):
+    inner = folder / "六月"
+    inner.mkdir()
+    (inner / "a.csv").write_bytes(table(product()))
+    (inner / "notes.doc").write_text("no sheet")
+    till.press(Qt.Key.Key_F3)
+    till.settle()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert [row.cells[0] for row in till.panel.table.rows] == ["a.csv"]
+    till.press(Qt.Key.Key_Backspace)
+    till.settle()
+    assert [row.cells[0] for row in till.panel.table.rows] == ["六月/"]
+    with pytest.raises(Fault, match="folder_unreadable"):
+        list_folder(folder / "nowhere")
+
+
+def test_it_fits_the_smallest_window(till, page):
+    assert till.window.size().toTuple() == (1366, 768)
+    assert page.minimumSizeHint().height() <= till.screen.height()
+    assert till.screen.minimumSizeHint().width() <= till.screen.width()

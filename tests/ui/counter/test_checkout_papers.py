@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+
+from showroom.ui.counter.panels import WordsPanel
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from tests.ui.counter.counter_hands import FLOWER, TEA, Till
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.open_shift(shop.cashier)
+    return made.enter(shop.cashier)
+
+
+# receipts
+
+
+def test_the_last_receipt_is_shown_and_printed_again(till, shop):
+    till.press(KEY.Key_F10)
+    assert "小票" in till.said
+    till.scan(FLOWER)
+    till.press(KEY.Key_F12)
+    till.settle()
+    till.press(KEY.Key_F10)
+    till.settle()
+    assert till.panel.title.text() == "小票"
+    till.press(KEY.Key_P)
+    till.settle()
+    assert "重打" in till.said
+    assert shop.suite.shifts.x_slip(shop.cashier).totals.reprints == 1
+    titles = [(job.kind, job.title) for job in shop.suite.prints.open_jobs()]
+    assert titles.count(("receipt", "01-000001")) == 2
+
+
+def test_a_scan_puts_the_shown_receipt_away(till):
+    till.scan(FLOWER)
+    till.press(KEY.Key_F12)
+    till.settle()
+    till.press(KEY.Key_F10)
+    till.settle()
+    till.scan(TEA)
+    assert till.panel is None
+    assert till.rung == [("YL0001", 1)]
+
+
+# drafts, held baskets
+
+
+def test_every_change_is_on_disk_and_comes_back(till, shop):
+    till.scan(FLOWER, TEA, FLOWER)
+    till.settle()
+    found = shop.suite.baskets.load_open(till.desk.context.index).basket
+    assert [(x.sku.code, x.quantity) for x in found.lines] == till.rung
+    till.window.lock()
+    till.enter(shop.owner)
+    assert till.rung == [("WS0001", 2), ("YL0001", 1)]
+
+
+def test_no_draft_outlives_its_sale(till, shop):
+    till.scan(*[FLOWER] * 20)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert shop.suite.baskets.load_open(till.desk.context.index) is None
+
+
+def test_hold_and_recall(till):
+    till.scan(FLOWER)
+    till.write("A3")
+    till.press(KEY.Key_F6)
+    till.settle()
+    assert till.basket.is_empty
+    till.scan(TEA)
+    till.press(KEY.Key_F7)
+    assert till.panel is None
+    till.press(KEY.Key_F6)
+    till.settle()
+    till.press(KEY.Key_F7)
+    till.settle()
+    table = till.panel.table
+    assert [r.cells[0] for r in table.rows] == ["A3", "萧氏毛尖250g…"]
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert till.rung == [("WS0001", 1)]
+
+
+def test_f9_opens_the_drawer_with_a_reason(till, shop):
+    till.press(KEY.Key_F9)
+    till.press(KEY.Key_1)
+    till.settle()
+    assert shop.suite.shifts.x_slip(shop.cashier).totals.drawer_openings == 1
+
+
+def test_a_receipt_is_shown_and_saved_as_pdf(till, desk):
+    till.scan(TEA)
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    till.press(Qt.Key.Key_F10)
+    till.settle()
+    till.press(Qt.Key.Key_D)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, PdfOverlay))
+    till.settle()
+    till.click("保存", till.panel)
+    till.qtbot.waitUntil(lambda: "pdf" in till.said)
+    (path,) = Path(desk.machine.exports).glob("*.pdf")
+    assert path.name == f"小票-{till.sales[0].number}.pdf"
+    assert "萧氏毛尖" in PdfReader(path).pages[0].extract_text()
+
+
+def test_another_reason_for_the_drawer_is_written_down(till, shop):
+    till.enter(shop.owner)
+    till.desk.context.go_to.emit("checkout")
+    till.settle()
+    till.press(KEY.Key_F9)
+    till.press(KEY.Key_4)
+    panel = till.panel
+    assert isinstance(panel, WordsPanel)
+    till.press(KEY.Key_Return)
+    assert till.panel is panel, "some words are needed"
+    panel.first.setText("  给 隔壁 换整 ")
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert "给 隔壁 换整" in till.said
+    assert [job.kind for job in shop.suite.prints.open_jobs()] == ["drawer"]
+    assert shop.suite.shifts.x_slip(shop.owner).totals.drawer_openings == 1

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.sale import SaleKind
+from tests.ui.counter.counter_hands import FLOWER, TEA, Till
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    """A cashier whose last customer paid 20.00 by 微信 and the rest of 234.00 in cash."""
+    made = Till(desk, shop, qtbot)
+    made.open_shift(shop.cashier)
+    made.enter(shop.cashier)
+    made.scan(FLOWER, FLOWER, TEA)
+    made.press(KEY.Key_Space)
+    made.press(KEY.Key_2)
+    made.write("20")
+    made.press(KEY.Key_Return)
+    made.press(KEY.Key_Return)
+    made.press(KEY.Key_F12)
+    made.settle()
+    made.press(KEY.Key_F8)
+    return made
+
+
+def told(till):
+    return till.panel._told.text()  # noqa: SLF001 (what the panel says)
+
+
+def test_the_receipts_code_and_the_products_code_choose_what_comes_back(till):
+    till.scan("01-000001/7f3a/234.00")
+    till.settle()
+    till.scan(FLOWER)
+    till.settle()
+    assert till.panel.wanted == {1: 1}
+    assert "¥68.00" in told(till)
+    assert "微信支付 20.00" in told(till)
+    assert "现金 48.00" in told(till)
+
+
+def test_figures_alone_are_a_number_of_this_till(till):
+    till.write("1")
+    till.press(KEY.Key_Return)
+    till.settle()
+    till.press(KEY.Key_Plus)
+    till.press(KEY.Key_Plus)
+    till.press(KEY.Key_Plus)
+    assert till.panel.wanted == {1: 2}
+    till.press(KEY.Key_Minus)
+    assert till.panel.wanted == {1: 1}
+
+
+def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
+    till.scan("01-000001")
+    till.settle()
+    till.press(KEY.Key_A)
+    till.press(KEY.Key_3)
+    till.press(KEY.Key_R)
+    till.settle()
+    till.press(KEY.Key_F12)
+    assert "店长" in till.panel.title.text()
+    till.write("000000")
+    till.settle()
+    till.write("708090")
+    till.qtbot.waitUntil(lambda: till.sales[0].kind is SaleKind.REFUND)
+    till.settle()
+    refund = shop.suite.reports.receipt(till.sales[0].sale_id).sale
+    assert (refund.net_fen, refund.reason) == (-23_400, "买错了")
+    assert refund.cashier == shop.owner.name
+    assert till.desk.context.actor == shop.cashier
+    assert till.panel is None
+    assert "退款" in till.said
+    assert till.screen.page.field.hasFocus()
+
+
+def test_what_is_no_receipt_is_said(till):
+    till.scan("6901234567892")
+    assert "单号" in till.said
+    till.scan("01-000099")
+    till.settle()
+    assert "01-000099" in till.said
+
+
+def test_a_refund_is_not_refunded(till, shop):
+    sale = till.sales[0].sale_id
+    refund = shop.suite.returns.refund(shop.owner, sale, {1: 2}, "其他", "r-1").refund
+    till.scan(refund.number)
+    till.settle()
+    assert refund.number in till.said
+    till.scan("01-000001")
+    till.settle()
+    till.press(KEY.Key_Plus)
+    assert till.panel.wanted == {1: 0}

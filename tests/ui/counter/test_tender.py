@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import Qt
+from pysqlite3 import dbapi2
+
+from showroom.db import engine
+from showroom.domain.tender import RoundOff, TenderKind
+from showroom.services.books.actor import SYSTEM
+from showroom.services.books.changes import Changes
+from showroom.ui.widgets.keypad import Keypad
+from tests.ui.counter.counter_hands import BANANA, FLOWER, WECHAT_CODE, Till, label
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.open_shift(shop.cashier)
+    made.enter(shop.cashier)
+    made.scan(FLOWER)
+    return made
+
+
+@pytest.fixture
+def page(till):
+    till.press(KEY.Key_Space)
+    assert till.screen.tender.isVisible()
+    return till.screen.tender
+
+
+def paid(till):
+    """Tenders of the last sale as frozen."""
+    till.settle()
+    sale = till.shop.suite.reports.receipt(till.sales[0].sale_id).sale
+    return [(t.kind, t.amount_fen, t.received_fen, t.reference) for t in sale.tenders]
+
+
+def test_cash_by_figures_and_enter(till, page):
+    till.press(KEY.Key_1)
+    till.write("100")
+    till.press(KEY.Key_Return)
+    assert paid(till) == [(TenderKind.CASH, 6800, 10_000, "")]
+    assert till.screen.page.due.told == ("找零", "¥32.00")
+    assert not page.isVisible()
+
+
+def test_touched_figures_replace_the_amount(till, page):
+    till.click("现金", page)
+    for figure in ("1", "0", "0"):
+        till.click(figure, page.findChild(Keypad))
+    till.click("收取", page)
+    assert paid(till) == [(TenderKind.CASH, 6800, 10_000, "")]
+
+
+def test_a_banknote_is_one_touch(till, page):
+    till.click("¥70", page)
+    assert paid(till) == [(TenderKind.CASH, 6800, 7000, "")]
+
+
+def test_two_enters_and_two_f12_are_one_sale(till, page):
+    with till.stalled():
+        till.press(KEY.Key_F12)
+        till.press(KEY.Key_F12)
+        till.press(KEY.Key_Return)
+        till.press(KEY.Key_Escape)
+        assert page.isVisible()
+    assert [s.net_fen for s in till.sales] == [6800]
+
+
+@pytest.mark.usefixtures("page")
+def test_a_recorded_payment_with_its_reference(till):
+    till.press(KEY.Key_2)
+    till.press(KEY.Key_Return)
+    till.write("684213")
+    till.press(KEY.Key_Return)
+    assert paid(till) == [(TenderKind.WECHAT, 6800, 6800, "684213")]
+
+
+def test_fingers_alone_pay_with_a_reference(till, page):
+    till.click("云闪付", page)
+    till.click("收取", page)
+    for figure in "407":
+        till.click(figure, page.findChild(Keypad))
+    till.click("收取", page)
+    assert paid(till) == [(TenderKind.UNIONPAY, 6800, 6800, "407")]
+
+
+def test_mixed_tender_and_taking_one_back(till, page):
+    till.press(KEY.Key_3)
+    till.write("50")
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_Return)
+    assert page.payment.remaining_fen == 1800
+    till.press(KEY.Key_Backspace)
+    assert page.payment.tenders == ()
+    till.press(KEY.Key_5)
+    till.write("60")
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_F12)
+    assert paid(till) == [(TenderKind.CARD, 6000, 6000, ""), (TenderKind.CASH, 800, 800, "")]
+
+
+@pytest.mark.usefixtures("page")
+def test_a_scanned_pay_code_chooses_its_tender_and_is_forgotten(till):
+    till.scan(WECHAT_CODE)
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_Return)
+    assert paid(till) == [(TenderKind.WECHAT, 6800, 6800, "")]
+    assert WECHAT_CODE not in till.said
+
+
+def test_goods_scanned_while_paying_are_refused_aloud(till, page):
+    till.scan(FLOWER)
+    assert till.desk.strip.latched
+    assert till.rung == [("WS0001", 1)]
+    till.press(KEY.Key_F12)
+    assert page.payment.tenders == ()
+    till.press(KEY.Key_Escape)
+    assert page.isVisible()
+    till.press(KEY.Key_F12)
+    assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
+
+
+def test_a_pay_code_typed_as_reference_is_not_kept(till, page):
+    till.press(KEY.Key_2)
+    till.press(KEY.Key_Return)
+    till.write(WECHAT_CODE)
+    till.press(KEY.Key_Return)
+    assert page.payment.tenders == ()
+    assert "付款码" in till.said
+    assert WECHAT_CODE not in till.said
+
+
+@pytest.mark.usefixtures("page")
+def test_esc_returns_to_the_unchanged_basket(till):
+    before = till.basket
+    till.press(KEY.Key_Escape)
+    assert till.screen.page.isVisible()
+    assert till.basket == before
+    assert till.screen.page.field.hasFocus()
+
+
+def test_the_counters_keys_rest_while_paying(till, page):
+    assert till.screen.action_set is page.action_set
+    for key in (KEY.Key_F6, KEY.Key_F8, KEY.Key_Delete, KEY.Key_F3):
+        till.press(key)
+    assert till.panel is None
+    assert till.rung == [("WS0001", 1)]
+
+
+def test_esc_asks_before_a_paid_tender_is_dropped(till, page):
+    till.press(KEY.Key_2)
+    till.write("20")
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_Escape)
+    assert till.panel is not None
+    till.press(KEY.Key_Escape)
+    assert page.isVisible()
+    assert page.payment.paid_fen == 2000
+    till.press(KEY.Key_Escape)
+    till.click("取消这些付款", till.panel)
+    assert not page.isVisible()
+
+
+def test_a_touched_tender_is_taken_back(till, page):
+    for key in (KEY.Key_2, KEY.Key_3):
+        till.press(key)
+        till.write("20")
+        till.press(KEY.Key_Return)
+        till.press(KEY.Key_Return)
+    assert page.table.selected_key == 1
+    page.table.select_key(0)
+    till.click("撤回", page)
+    assert [t.kind for t in page.payment.tenders] == [TenderKind.ALIPAY]
+
+
+def test_a_sale_the_books_could_not_write_is_tried_again_and_is_one(till, page, shop, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0.2)
+    path = shop.books.database.path
+    with closing(dbapi2.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: "正忙" in till.said)
+        assert till.rung == [("WS0001", 1)]
+        assert page.payment.is_complete
+        other.execute("ROLLBACK")
+    till.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
+    assert till.basket.is_empty
+    assert shop.suite.baskets.load_open(till.desk.context.index) is None
+
+
+def test_round_off_is_a_line_of_its_own(till):
+    till.scan(label(BANANA, 735))
+    till.press(KEY.Key_Space)
+    page = till.screen.tender
+    assert [r.cells[0] for r in page.table.rows] == ["付现金可抹零"]
+    assert page.table.rows[0].cells[2] == "-0.07"
+    till.press(KEY.Key_2)
+    assert page.table.rows == ()
+    till.press(KEY.Key_1)
+    till.press(KEY.Key_F12)
+    assert paid(till) == [(TenderKind.CASH, 7440, 7440, "")]
+
+
+def test_the_shop_may_forbid_round_off(till, shop):
+    shop.suite.settings.change(SYSTEM, {"round_off": RoundOff.NONE})
+    till.desk.context.announce(Changes(settings=True))
+    till.settle()
+    till.scan(label(BANANA, 735))
+    till.press(KEY.Key_F12)
+    assert paid(till) == [(TenderKind.CASH, 7447, 7447, "")]
+
+
+def test_electronic_money_gives_no_change(till, page):
+    till.press(KEY.Key_4)
+    till.write("100")
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_Return)
+    assert page.payment.tenders == ()
+    assert "68.00" in till.said

@@ -1,0 +1,216 @@
+"""顾客屏 follows the counter of a real window, on its own screen, and never takes the keyboard."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton
+
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.tender import Payment, RoundOff, TenderKind
+from showroom.ui.customer.seen import IDLE, Seen, pole_text
+from showroom.ui.customer.view import view_of, zone_views
+from showroom.ui.customer.window import PICTURES, CustomerWindow
+from showroom.ui.look.theme import apply_theme
+from tests.domain.builders import sku, weighed
+from tests.printing import samples
+from tests.ui.counter.counter_hands import FLOWER, TEA, Till
+
+ROOT = Path(__file__).parents[3]
+SIZES = ((1024, 600), (1366, 768), (1920, 1080))
+
+
+def basket(lines=3):
+    made = Basket()
+    for n in range(1, lines + 1):
+        name = f"{'很长的名字' * 8}{n}" if n % 5 == 0 else f"商品{n}"
+        made = made.add(sku(n, 3980, name=name, short_name=name), n % 3 + 1)
+    return made.discount_line(1, Discount(DiscountKind.PERCENT, 90))
+
+
+def test_the_customer_reads_lines_amount_and_savings():
+    view = view_of(Seen("selling", basket().add(weighed(), 735)))
+    assert [line.quantity for line in view.lines] == ["× 2", "× 3", "× 1", "0.735 kg"]
+    assert view.lines[0].saved.startswith("-")
+    assert (view.caption, view.facts[0]) == ("应收", ("件数", "7"))
+    assert dict(view.facts)["已优惠"].startswith("-")
+
+
+def test_paying_and_the_change():
+    payment = Payment(10_000, RoundOff.NONE)
+    seen = Seen("paying", basket(), payment)
+    assert (view_of(seen).caption, view_of(seen).figure) == ("应收", "¥100.00")
+    part = replace(seen, payment=payment.pay(TenderKind.WECHAT, 4_000))
+    assert (view_of(part).caption, view_of(part).figure) == ("还需支付", "¥60.00")
+    assert ("微信支付", "40.00") in view_of(part).facts
+    whole = replace(seen, payment=payment.pay_cash(20_000))
+    assert (view_of(whole).caption, view_of(whole).figure) == ("找零", "¥100.00")
+
+
+def test_after_the_sale_and_after_a_refund():
+    view = view_of(Seen("done", sale=samples.a_sale()))
+    assert view.caption == "找零"
+    assert "产自" in view.thanks
+    assert "夷陵区" in view.thanks
+    refund = view_of(Seen("done", sale=samples.a_refund()))
+    assert (refund.caption, refund.figure) == ("已退款", "¥39.80")
+
+
+def test_nothing_that_is_not_the_customers():
+    told = repr([view_of(Seen("selling", basket())), view_of(Seen("done", sale=samples.a_sale()))])
+    for word in ("on_hand", "cost", "库存", "收银员", "producer_id"):
+        assert word not in told
+
+
+def test_idle_without_a_basket():
+    for seen in (IDLE, Seen("selling", Basket()), Seen("paying")):
+        assert view_of(seen).kind == "idle"
+        assert pole_text(seen).kind == "idle"
+
+
+def test_zones_tell_what_is_on_sale(shop):
+    zones = zone_views(shop.suite.catalogue.load_index().skus)
+    assert [z.name for z in zones] == ["云南文山", "新疆巴楚", "湖北夷陵", "青海果洛"]
+    assert sum(z.products for z in zones) == 24
+    assert sorted({z.colour % len(PICTURES) for z in zones}) == [0, 1, 2, 3]
+    assert zones[0].sentence.startswith("来自 文山市")
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.enter(shop.owner)
+    made.open_shift(shop.owner)
+    desk.context.go_to.emit("checkout")
+    made.settle()
+    return made
+
+
+@pytest.fixture
+def screen(till, qtbot):
+    till.desk.context.customer_preview.emit()
+    window = till.window._keeper.preview_window  # noqa: SLF001 (the till's own keeper)
+    qtbot.waitUntil(window.isVisible)
+    till.window.activateWindow()
+    return window
+
+
+def test_it_follows_the_counter_and_leaves_the_keyboard_alone(till, screen, qtbot):
+    assert screen.view.kind == "idle"
+    till.window.activateWindow()
+    till.wedge(TEA)
+    qtbot.waitUntil(lambda: screen.view.kind == "selling")
+    assert screen.view.figure == "¥98.00"
+    till.scan(FLOWER)
+    assert len(screen.view.lines) == 2
+    till.press(Qt.Key.Key_Space)
+    assert screen.view.caption == "应收"
+    till.press(Qt.Key.Key_Escape)
+    assert screen.view.kind == "selling"
+    till.write("200")
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    assert (screen.view.kind, screen.view.figure) == ("done", "¥34.00")
+    till.scan(TEA)
+    assert (screen.view.kind, len(screen.view.lines)) == ("selling", 1)
+    till.press(Qt.Key.Key_Delete)
+    till.settle()
+    assert screen.view.kind == "idle"
+    assert screen.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_the_switch_is_this_tills_own(till, qtbot):
+    till.desk.context.go_to.emit("settings:customer")
+    till.settle()
+    box = next(b for b in till.screen.part.findChildren(QAbstractButton) if "第二块" in b.text())
+    box.click()
+    till.settle()
+    assert till.shop.suite.settings.load().customer_display
+    assert till.desk.context.front.customer_display
+    assert till.window._keeper.window is None, "there is one screen only"  # noqa: SLF001
+    qtbot.waitUntil(lambda: till.desk.quiet)
+
+
+@pytest.mark.parametrize("shade", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_state_is_painted_at_every_size(light, qtbot, size, shade, shop):
+    apply_theme(light, shade)
+    window = CustomerWindow(preview=True)
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show_index(shop.suite.catalogue.load_index())
+    huge = Basket().add(sku(1, 99_999_999, name="贵" * 60, short_name="贵" * 60), 1)
+    pictures = []
+    for seen in (
+        IDLE,
+        Seen("selling", basket(60)),
+        Seen("selling", huge),
+        Seen("paying", basket(), Payment(10_000).pay(TenderKind.WECHAT, 5_000)),
+        Seen("done", sale=samples.a_sale()),
+    ):
+        window.show_seen(seen)
+        picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        assert (picture.width(), picture.height()) == size
+        pictures.append(picture)
+    assert len({bytes(p.constBits()) for p in pictures}) == len(pictures)
+    window.close()
+
+
+SCRIPT = """
+import sys
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.services.shop.shop_view import Front
+from showroom.ui.customer.keeper import CustomerKeeper
+
+class Context(QObject):
+    front_changed, index_changed, customer_changed = Signal(object), Signal(object), Signal(object)
+    front = Front("real", "店", customer_display=True)
+    index, customer = CatalogueIndex.build(()), None
+
+app = QApplication(sys.argv)
+first, second = app.screens()
+till, context = QWidget(), Context()
+till.setGeometry(first.geometry())
+till.show()
+keeper = CustomerKeeper(till, context)
+context.front_changed.emit(context.front)
+app.processEvents()
+assert keeper.window.isVisible() and keeper.window.screen() is second, keeper.window.screen().name()
+assert keeper.window.geometry() == second.geometry(), (keeper.window.geometry(), second.geometry())
+assert keeper.window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+till.windowHandle().setScreen(second)
+app.screenAdded.emit(second)
+app.processEvents()
+assert keeper.window.screen() is first, "it never covers the till"
+context.front_changed.emit(Front("real", "店", customer_display=False))
+assert keeper.window is None
+print("fine")
+"""
+
+
+def test_it_keeps_to_the_screen_that_is_not_the_tills(tmp_path):
+    screens = [
+        {"name": "till", "x": 0, "y": 0, "width": 1366, "height": 768},
+        {"name": "customer", "x": 1366, "y": 0, "width": 1024, "height": 600},
+    ]
+    config = tmp_path / "screens.json"
+    config.write_text(json.dumps({"screens": screens}))
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={config}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "fine\n", done.stderr

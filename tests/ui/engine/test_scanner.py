@@ -1,0 +1,361 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import delete
+
+from showroom.ui.engine.actions import ActionSpec, build_actions
+from showroom.ui.engine.scanner import GAP_MS, ScanRouter
+from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.scan_field import ScanField
+
+CODE = "6990100100011"
+PRESS, RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+ENTER = Qt.Key.Key_Return
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def scan_by_clicks(bench, window):
+    """QTest stamps keys with the real time: a stalled machine may spoil a burst, so try again."""
+    for _ in range(10):
+        for char in CODE:
+            QTest.keyClick(window, char)
+        QTest.keyClick(window, ENTER)
+        if bench.codes == [CODE]:
+            return
+        bench.codes.clear()
+        bench.counter.field.clear()
+    pytest.fail("no scan arrived")
+
+
+class Wedge:
+    """Types into the active window as the window system does, with time stamps of its own."""
+
+    def __init__(self, router):
+        self.router = router
+        self.now_ms = 1000
+
+    def key(self, key, text="", gap_ms=5, modifiers=NONE, *, repeat=False):
+        self.now_ms += gap_ms
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text, repeat)
+        override.ignore()
+        self._send(override)
+        swallowed = self._send(QKeyEvent(PRESS, key, modifiers, text, repeat))
+        self.now_ms += 1
+        self._send(QKeyEvent(RELEASE, key, modifiers, text))
+        return swallowed
+
+    def type(self, text, gap_ms=5):
+        for char in text:
+            self.key(ord(char.upper()), char, gap_ms)
+
+    def scan(self, text, gap_ms=5, suffix=ENTER):
+        self.type(text, gap_ms)
+        self.key(suffix, "\r", gap_ms)
+
+    def _send(self, event):
+        event.setTimestamp(self.now_ms)
+        if self.router.handle_key(event):
+            return True
+        QApplication.sendEvent(QApplication.focusWindow(), event)
+        return False
+
+
+class Counter(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.field, self.button = QLineEdit(), QPushButton("收款")
+        self.paid = []
+        self.button.clicked.connect(lambda: self.paid.append(1))
+        self.button.setDefault(True)
+        box = QVBoxLayout(self)
+        box.addWidget(self.field)
+        box.addWidget(self.button)
+
+
+class Bench:
+    def __init__(self, qtbot):
+        self.qtbot = qtbot
+        self.router, self.counter = ScanRouter(("M-",)), Counter()
+        self.wedge = Wedge(self.router)
+        self.codes, self.garbled, self.cards = [], [], []
+        self.router.scanned.connect(self.codes.append)
+        self.router.garbled.connect(lambda: self.garbled.append(1))
+        self.router.card_refused.connect(lambda: self.cards.append(1))
+        qtbot.addWidget(self.counter)
+        self.show(self.counter)
+        self.counter.field.setFocus()
+
+    def show(self, window):
+        with self.qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+
+    def text_is(self, text, field=None):
+        """Held keys come back by a timer."""
+        field = field or self.counter.field
+        self.qtbot.waitUntil(lambda: field.text() == text)
+
+
+@pytest.fixture
+def bench(qtbot):
+    made = Bench(qtbot)
+    yield made
+    delete(made.router)  # it may listen to the whole application
+
+
+@pytest.mark.parametrize("suffix", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab])
+def test_a_scan_reaches_no_widget(bench, suffix):
+    bench.wedge.scan(CODE, suffix=suffix)
+    assert bench.codes == [CODE]
+    assert bench.counter.field.text() == ""
+    assert bench.counter.field.hasFocus()
+
+
+def test_enter_of_a_scan_presses_no_button(bench):
+    bench.counter.button.setFocus()
+    bench.wedge.scan(CODE)
+    assert bench.codes == [CODE]
+    assert bench.counter.paid == []
+
+
+def test_half_typed_text_stays_while_a_scan_passes(bench):
+    bench.wedge.type("ab", gap_ms=200)
+    bench.text_is("ab")
+    bench.wedge.now_ms += 500
+    bench.wedge.scan(CODE)
+    assert bench.counter.field.text() == "ab"
+    assert bench.codes == [CODE]
+
+
+def test_a_person_types_as_ever(bench):
+    bench.wedge.type("sqh6*", gap_ms=80)
+    bench.text_is("sqh6*")
+    assert not bench.wedge.key(ENTER, "\r", gap_ms=90)
+    assert bench.codes == []
+
+
+def test_fast_fingers_are_a_person(bench):
+    bench.wedge.type("12345", gap_ms=20)
+    bench.wedge.key(ENTER, "\r", gap_ms=20)
+    bench.text_is("12345")
+    assert bench.codes == []
+
+
+def test_held_keys_come_back_within_40_ms(bench):
+    bench.wedge.type("7")
+    assert bench.counter.field.text() == ""
+    assert GAP_MS + 5 <= 40
+    bench.text_is("7")
+
+
+def test_order_is_kept_when_an_editing_key_follows(bench):
+    bench.wedge.type("12")
+    bench.wedge.key(Qt.Key.Key_Backspace, "\b")
+    assert bench.counter.field.text() == "1"
+
+
+def test_auto_repeat_is_a_finger_on_a_key(bench):
+    for _ in range(12):
+        bench.wedge.key(Qt.Key.Key_1, "1", 30, repeat=True)
+    bench.wedge.key(ENTER, "\r", 30)
+    assert bench.codes == []
+    bench.text_is("1" * 12)
+
+
+def test_a_burst_without_suffix_is_given_back(bench):
+    bench.wedge.type("1234567")
+    bench.text_is("1234567")
+    assert bench.codes == []
+
+
+def test_stalled_gui_does_not_matter_but_a_real_pause_does(bench):
+    bench.wedge.type("69901")
+    bench.wedge.type("00100011", gap_ms=60)
+    bench.text_is("6990100100011")
+    assert bench.codes == []
+
+
+def test_capital_letters_come_with_shift(bench):
+    for char in "WS0001":
+        if char.isalpha():
+            bench.wedge.key(Qt.Key.Key_Shift, "", 2)
+        bench.wedge.key(ord(char), char, 3)
+    bench.wedge.key(ENTER, "\r", 3)
+    assert bench.codes == ["WS0001"]
+
+
+def test_prefixes_full_width_and_aim_marks_are_cleaned(bench):
+    for raw in ("M-69", "６９９０１０", "]E06990", "\x02WS01\x03", " 12 "):
+        bench.router.feed(raw + "\r\n")
+    assert bench.codes == ["69", "699010", "6990", "WS01", "12"]
+
+
+def test_the_same_code_read_twice_counts_once(bench):
+    bench.wedge.scan(CODE)
+    bench.wedge.scan(CODE)
+    assert bench.codes == [CODE]
+    bench.wedge.now_ms += 150
+    bench.wedge.scan(CODE)
+    assert bench.codes == [CODE, CODE]
+    bench.wedge.scan(CODE[::-1])
+    assert len(bench.codes) == 3
+
+
+def test_enter_and_line_feed_are_one_suffix(bench):
+    bench.counter.button.setFocus()
+    bench.wedge.scan(CODE)
+    assert bench.wedge.key(ENTER, "\n", gap_ms=3)
+    assert bench.counter.paid == []
+
+
+def test_control_characters_are_garbled(bench):
+    bench.wedge.type("699010")
+    bench.wedge.key(Qt.Key.Key_BracketRight, "\x1d", 4, Qt.KeyboardModifier.ControlModifier)
+    bench.wedge.scan("0100011")
+    assert bench.codes == []
+    assert bench.garbled == [1]
+    assert bench.counter.field.text() == ""
+
+
+def test_too_long_is_garbled(bench):
+    bench.wedge.scan("9" * 129)
+    assert (bench.codes, bench.garbled) == ([], [1])
+    assert bench.counter.field.text() == ""
+    bench.wedge.now_ms += 300
+    bench.wedge.scan("9" * 128)
+    assert bench.codes == ["9" * 128]
+
+
+def test_endless_rubbish_without_suffix_is_dropped(bench):
+    bench.wedge.type("9" * 400)
+    with bench.qtbot.waitSignal(bench.router.garbled):
+        pass
+    assert bench.counter.field.text() == ""
+
+
+@pytest.mark.parametrize(
+    "track",
+    ["%B6222021234567890123^ZHANG/SAN^2512101", ";6222021234567890123=25121010000000000000?"],
+)
+def test_magnetic_stripes_are_swallowed(bench, track, caplog):
+    bench.wedge.scan(track)
+    bench.wedge.now_ms += 300
+    bench.wedge.type(track)
+    bench.qtbot.waitUntil(lambda: len(bench.cards) == 2)
+    assert (bench.codes, bench.garbled) == ([], [])
+    assert bench.counter.field.text() == ""
+    assert "6222" not in caplog.text
+
+
+def test_space_pressed_by_a_person_still_clicks_a_button(bench):
+    bench.counter.button.setFocus()
+    bench.wedge.key(Qt.Key.Key_Space, " ", 100)
+    bench.qtbot.waitUntil(lambda: bench.counter.paid == [1])
+
+
+def test_one_key_shortcuts_fire_for_people_and_not_for_scans(bench):
+    fired = []
+    spec = ActionSpec("print", "打印", ("P",), handler=lambda: fired.append(1))
+    build_actions(bench.counter, (spec,))
+    bench.counter.button.setFocus()
+    bench.wedge.scan("SPPP01")
+    assert (bench.codes, fired) == (["SPPP01"], [])
+    bench.wedge.key(Qt.Key.Key_P, "p", 300)
+    bench.qtbot.waitUntil(lambda: fired == [1])
+
+
+def test_a_shifted_sign_is_still_its_shortcut(bench):
+    fired, field = [], ScanField("扫码", bench.counter)
+    bench.counter.layout().addWidget(field)
+    field.show()
+    field.setFocus()
+    spec = ActionSpec("more", "加一", ("+",), handler=lambda: fired.append(1))
+    build_actions(bench.counter, (spec,))
+    bench.wedge.key(Qt.Key.Key_Plus, "+", 200, Qt.KeyboardModifier.ShiftModifier)
+    bench.qtbot.waitUntil(lambda: fired == [1])
+    assert field.text() == ""
+
+
+def test_works_while_a_modal_dialog_is_open(bench):
+    dialog = QDialog(bench.counter)
+    field = QLineEdit(dialog)
+    bench.router.install(QApplication.instance())
+    dialog.setModal(True)
+    bench.show(dialog)
+    field.setFocus()
+    QApplication.processEvents()
+    scan_by_clicks(bench, dialog.windowHandle())
+    assert dialog.isVisible()
+    dialog.close()
+
+
+def test_keys_of_the_window_system_are_routed_and_given_back(bench):
+    bench.router.install(QApplication.instance())
+    window = bench.counter.windowHandle()
+    scan_by_clicks(bench, window)
+    assert bench.counter.field.text() == ""
+    QTest.keyClick(window, "m")
+    QTest.keyClick(window, "i")
+    bench.text_is("mi")
+
+
+def test_shortcuts_behind_an_overlay_rest_and_those_inside_work(bench):
+    behind, inside = [], []
+    build_actions(
+        bench.counter, (ActionSpec("b", "后", ("P", "F6"), handler=lambda: behind.append(1)),)
+    )
+    overlay = Overlay(bench.counter, "付款")
+    host = QWidget()
+    overlay.body.addWidget(host)
+    build_actions(host, (ActionSpec("i", "里", ("P", "F6"), handler=lambda: inside.append(1)),))
+    overlay.open()
+    bench.router.install(QApplication.instance())
+    window = bench.counter.windowHandle()
+    QTest.keyClick(window, Qt.Key.Key_P)
+    bench.qtbot.waitUntil(lambda: inside == [1])
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert (behind, inside) == ([], [1, 1])
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not overlay.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F6)
+    assert behind == [1]
+
+
+def test_the_entry_field_refuses_input_methods(qtbot):
+    field = ScanField("扫码")
+    qtbot.addWidget(field)
+    field.show()
+    assert field.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False
+    qtbot.keyClicks(field, "sqh*6")
+    assert field.text() == "sqh*6"
+    with qtbot.waitSignal(field.submitted) as told:
+        qtbot.keyClick(field, ENTER)
+    assert told.args == ["sqh*6"]
+
+
+def test_an_empty_entry_field_leaves_editing_keys_to_the_screen(bench):
+    voided, field = [], ScanField("扫码", bench.counter)
+    bench.counter.layout().addWidget(field)
+    field.show()
+    field.setFocus()
+    build_actions(
+        bench.counter, (ActionSpec("void", "删行", ("Del",), handler=lambda: voided.append(1)),)
+    )
+    window = bench.counter.windowHandle()
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert voided == [1]
+    field.setText("ab")
+    field.home(False)
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert (voided, field.text()) == ([1], "b")

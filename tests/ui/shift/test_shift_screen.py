@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from showroom.domain.basket import Basket
+from showroom.domain.shift import CashCount
+from showroom.ui.shift.cash_panel import CashPanel
+from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.figure import Figure
+from tests.factories import request
+from tests.services.selling.test_checkout import goods, prove, sell
+from tests.ui.counter.counter_hands import Till
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot).enter(shop.owner)
+    made.window.house.go("shift")
+    made.settle()
+    return made
+
+
+def count(till, *pieces):
+    """Types pieces from 100 yuan downwards with the numeric pad."""
+    for piece in pieces:
+        till.write(piece)
+        till.press(Qt.Key.Key_Enter)
+
+
+def open_with(till, *pieces):
+    count(till, *pieces)
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+
+
+def texts(widget):
+    labels = [x.text() for x in widget.findChildren(QLabel) if x.isVisible()]
+    return labels + [x.text for x in widget.findChildren(Figure) if x.isVisible()]
+
+
+def confirm(till):
+    """Enter on the question, once its button has the keyboard."""
+
+    def ready():
+        return isinstance(till.window.focusWidget(), QPushButton)
+
+    till.qtbot.waitUntil(ready)
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+
+
+def test_without_a_count_the_usual_float_opens_the_shift(till, shop):
+    assert till.screen.page == "opening"
+    assert "¥300.00" in texts(till.screen)
+    open_with(till)
+    assert till.screen.page == "running"
+    assert shop.suite.shifts.current().opening_float_fen == 30_000
+    assert till.said == "已开班，可以收银"
+
+
+def test_a_counted_float_is_typed_with_the_numeric_pad_alone(till, shop):
+    open_with(till, "2", "1")
+    assert shop.suite.shifts.current().opening_float_fen == 25_000
+    shown = texts(till.screen)
+    assert "¥250.00" in shown
+    assert "林店长" in shown
+
+
+def test_enter_in_the_last_field_opens_too(till, shop):
+    count(till, "1", *[""] * 7)
+    till.settle()
+    assert shop.suite.shifts.current().opening_float_fen == 10_000
+
+
+def test_cash_goes_out_and_in_with_a_reason(till, shop):
+    open_with(till)
+    till.press(Qt.Key.Key_F3)
+    till.write("100")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    assert till.panel is None
+    till.press(Qt.Key.Key_F4)
+    till.write("20.5")
+    chip = next(c for c in till.panel.findChildren(Chip) if c.text() == "备用金不足")
+    till.qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    moves = shop.suite.shifts.movements()
+    assert [(m.amount_fen, m.reason) for m in moves] == [
+        (-10_000, "大额上缴"),
+        (2_050, "备用金不足"),
+    ]
+    rows = till.screen.running.findChildren(type(till.screen.closed.table))[0].rows
+    assert [row.cells[1:3] for row in rows] == [("补充备用金", "+20.50"), ("中途缴款", "-100.00")]
+
+
+def test_more_than_is_there_is_refused_and_the_panel_stays(till, shop):
+    open_with(till)
+    till.press(Qt.Key.Key_F3)
+    till.write("999")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    assert isinstance(till.panel, CashPanel)
+    assert till.panel.amount.value == 99_900
+    assert "抽屉里没有 999.00 元现金" in till.said
+    till.press(Qt.Key.Key_Escape)
+    assert till.panel is None
+    assert not shop.suite.shifts.movements()
+
+
+def test_the_count_is_blind_and_the_result_says_all(till, shop):
+    open_with(till)
+    sold = sell(shop, Basket().add(goods(shop)[0])).sale.net_fen
+    expected = f"¥{(30_000 + sold) / 100:,.2f}"
+    till.press(Qt.Key.Key_F8)
+    assert till.screen.page == "counting"
+    count(till, "3", *[""] * 6, "5")
+    till.qtbot.waitUntil(lambda: till.panel is not None)
+    assert expected not in texts(till.window)
+    confirm(till)
+    assert till.screen.page == "result"
+    gap = f"{(50 - sold) / 100:,.2f}"
+    assert till.screen.result.figures == (expected, "¥300.50", gap)
+    assert "短款" in texts(till.screen.result)
+    assert "已交班  Z00001" in texts(till.screen.result)
+    assert shop.suite.shifts.current() is None
+    till.qtbot.waitUntil(lambda: till.screen.slip.has_picture)
+    assert [r.cells[0] for r in till.screen.closed.table.rows] == ["Z00001"]
+    prove(shop)
+
+
+def test_a_bouncing_enter_does_not_confirm_a_count(till, shop):
+    open_with(till)
+    till.press(Qt.Key.Key_F8)
+    count(till, "3", *[""] * 7)
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.panel is not None
+    assert shop.suite.shifts.current() is not None
+    till.click("再点一遍", till.panel)
+    assert till.screen.page == "counting"
+    assert till.screen.counting.count == CashCount({10_000: 3})
+
+
+def test_esc_leaves_the_count_as_if_it_had_not_begun(till, shop):
+    open_with(till)
+    till.press(Qt.Key.Key_F8)
+    till.press(Qt.Key.Key_Escape)
+    assert till.screen.page == "running"
+    assert shop.suite.shifts.current() is not None
+
+
+def test_a_rung_up_basket_holds_the_close_back(till, shop):
+    open_with(till)
+    shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
+    till.press(Qt.Key.Key_F8)
+    till.press(Qt.Key.Key_F12)
+    confirm(till)
+    assert "没结的单子" in till.said
+    assert till.screen.page == "counting"
+
+
+def test_slips_go_to_the_printer_again_marked(till, shop):
+    open_with(till)
+    till.press(Qt.Key.Key_F6)
+    till.settle()
+    till.press(Qt.Key.Key_F8)
+    till.press(Qt.Key.Key_F12)
+    confirm(till)
+    till.press(Qt.Key.Key_P)
+    till.settle()
+    kinds = [job.kind for job in shop.suite.prints.open_jobs()]
+    assert kinds == ["x_slip", "z_slip", "z_slip"]
+    till.press(Qt.Key.Key_F2)
+    assert till.screen.page == "opening"
+    till.screen.closed.table.setFocus()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert "Z00001" in till.panel.title.text()
+    till.qtbot.waitUntil(lambda: till.panel.pane.has_picture)
+    till.press(Qt.Key.Key_P)
+    till.settle()
+    assert till.panel is None
+    assert len(shop.suite.prints.open_jobs()) == 4
+
+
+def test_a_shift_opened_meanwhile_is_shown(till, shop, desk):
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(5))
+    desk.context.reload_shift()
+    till.settle()
+    assert till.screen.page == "running"
+
+
+def test_it_fits_the_smallest_window(till):
+    for page in (till.screen.opening, till.screen.counting, till.screen.running):
+        assert page.minimumSizeHint().height() <= till.screen.height()
+    assert till.window.size().toTuple() == (1366, 768)
+    assert till.screen.minimumSizeHint().width() <= till.screen.width()

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from showroom.delivery.courier import CourierState
+from showroom.domain import document
+from showroom.domain.printer import PrinterSettings
+from showroom.ui.slips.rows import DOUBTS
+from showroom.ui.slips.screen import NO_OTHER, QUESTION
+from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.overlay import top_overlay
+from tests.factories import request
+
+
+@pytest.fixture
+def jobs(shop):
+    """Three test pages: waiting, blocked, doubtful."""
+    prints, queue = shop.suite.prints, shop.suite.queue
+    for number in (1, 2, 3):
+        prints.enqueue(
+            "test_page", f"第{number}张", document.TestPage(prints.header, "x"), request(number)
+        )
+    first = queue.claim(lambda _: True)
+    queue.mark_sending(first)
+    queue.mark_uncertain(first, "printer_uncertain")
+    blocked = queue.claim(lambda job: job.job_id != first.job_id)
+    queue.mark_blocked(blocked, "printer_paper_out")
+    return prints.open_jobs()
+
+
+@pytest.fixture
+def window(desk, shop, jobs, qtbot):
+    assert len(jobs) == 3
+    made = desk.make_window(lambda: shop.suite)
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
+    made.gate.entered.emit(shop.owner)
+    desk.context.go_to.emit("prints")
+    qtbot.waitUntil(lambda: desk.quiet)
+    yield made
+    made.close()
+    qtbot.waitUntil(lambda: desk.quiet)
+
+
+@pytest.fixture
+def table(window):
+    return window.house.deck.page.findChild(DataTable)
+
+
+def _press(window, key):
+    QTest.keyClick(window.windowHandle(), key)
+
+
+def _words(window):
+    return [w.text() for w in window.house.deck.page.findChildren(QLabel) if w.isVisible()]
+
+
+def test_jobs_stand_oldest_first_with_their_reasons(table):
+    assert [row.cells[2] for row in table.rows] == ["第1张", "第2张", "第3张"]
+    assert [row.cells[4] for row in table.rows] == ["不确定", "等待打印", "等待打印"]
+    assert table.rows[0].cells[5] == DOUBTS["printer_uncertain"]
+    assert table.rows[1].cells[5].startswith("打印机没有纸了")
+
+
+def test_the_question_is_asked_of_doubtful_slips_alone(window, table):
+    assert QUESTION in _words(window)
+    actions = window.house.deck.page.action_set
+    assert actions["complete"].isEnabled()
+    assert not actions["retry"].isEnabled()
+    table.select_key(table.rows[1].key)
+    assert QUESTION not in _words(window)
+    assert not actions["complete"].isEnabled()
+    assert actions["retry"].isEnabled()
+
+
+def test_complete_settles_the_slip(window, table, desk, qtbot):
+    _press(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert [row.cells[2] for row in table.rows] == ["第2张", "第3张"]
+
+
+def test_again_prints_a_copy_and_drops_the_doubtful_one(window, table, desk, shop, qtbot):
+    _press(window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: desk.quiet)
+    left = shop.suite.prints.open_jobs()
+    assert [job.title for job in left] == ["第2张", "第3张", "第1张"]
+    assert not any(job.bytes_sent for job in left)
+    assert table.selected_key in {job.job_id for job in left}
+
+
+def test_retry_and_cancel_by_key(window, table, desk, shop, qtbot):
+    table.select_key(table.rows[1].key)
+    _press(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert shop.suite.prints.open_jobs()[1].not_before_us == 0
+    _press(window, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert [row.cells[2] for row in table.rows] == ["第1张", "第3张"]
+
+
+def test_the_queue_follows_the_printer(window, table, desk, shop, jobs, qtbot):
+    for job in jobs:
+        shop.suite.prints.cancel(job)
+    desk.devices.told = CourierState()
+    desk.context.wake_printer()
+    qtbot.waitUntil(lambda: not table.rows)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert "小票打印机正常" in _words(window)
+    assert "没有单据在等" in _words(window)
+
+
+def test_the_way_to_the_printers_settings_is_for_those_who_may(window, desk, shop, qtbot):
+    button = next(
+        b for b in window.house.deck.page.findChildren(QPushButton) if b.text() == "打印机设置"
+    )
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.house.deck.entry.name == "settings"
+    assert window.house.deck.page.part.key == "printer"
+    qtbot.waitUntil(lambda: desk.quiet)
+    window.lock()
+    window.gate.entered.emit(shop.cashier)
+    desk.context.go_to.emit("prints")
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert "打印机设置" not in [
+        b.text() for b in window.house.deck.page.findChildren(QPushButton) if b.isVisible()
+    ]
+
+
+def test_another_printer_is_chosen_from_a_list(window, table, desk, shop, qtbot):
+    page = window.house.deck.page
+    table.select_key(table.rows[1].key)
+    _press(window, Qt.Key.Key_F8)
+    assert NO_OTHER in desk.strip.message.text
+    printers = [
+        PrinterSettings("receipt", name, "file", f"slips-{name}") for name in ("前台", "后台")
+    ]
+    shop.suite.settings.change(shop.owner, {"printers": tuple(printers)})
+    page.shown()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert [row.cells[3] for row in table.rows] == ["前台"] * 3
+    table.select_key(table.rows[1].key)
+    qtbot.waitUntil(lambda: desk.quiet)
+    _press(window, Qt.Key.Key_F8)
+    panel = top_overlay(window)
+    assert [row.cells[0] for row in panel.table.rows] == ["后台"]
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: desk.quiet)
+    job = shop.suite.prints.open_jobs()[1]
+    assert (job.printer, job.state) == ("后台", "queued")
+    assert [row.cells[3] for row in table.rows] == ["前台", "后台", "前台"]
+    told = [w.text() for w in page.findChildren(ElidedLabel)]
+    assert any("改由 后台" in text for text in told)
+
+
+def test_a_slip_that_rests_says_that_it_wants_somebody(window, table, desk, shop, qtbot):
+    queue = shop.suite.queue
+    job = queue.claim(lambda job: job.title == "第3张")
+    queue.mark_failed(job, "document_unknown")
+    window.house.deck.page.shown()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert table.rows[2].cells[4] == "停下了"
+    assert table.rows[2].cells[5].endswith("等人处理）")
+    table.select_key(table.rows[2].key)
+    _press(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert shop.suite.prints.open_jobs()[2].state == "queued"

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from showroom.domain.basket import Basket
+from showroom.services.goods.stock import StockFilter, StockStatus
+from showroom.ui.counter.receipt_overlay import ReceiptOverlay
+from showroom.ui.widgets.chip import Chip
+from tests.factories import request
+from tests.services.selling.test_checkout import goods, sell
+from tests.ui.counter.counter_hands import BANANA, FLOWER, Till, label
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot).enter(shop.owner)
+    made.window.house.go("stock")
+    made.settle()
+    return made
+
+
+def codes(till):
+    return [row.cells[1] for row in till.screen.table.rows if row.level == 0]
+
+
+def search(till, text, expected):
+    till.write(text)
+    till.qtbot.waitUntil(lambda: codes(till) == expected)
+    till.settle()
+
+
+def test_everything_is_listed_with_its_counts(till, shop):
+    counts = shop.suite.stock.overview(shop.owner).counts
+    assert len(codes(till)) == counts[StockStatus.ALL] == 24
+    chips = {c.text(): c for c in till.screen.statuses.findChildren(Chip)}
+    assert chips["全部"].accessibleName() == "全部 24"
+    assert chips["过期"].accessibleName() == f"过期 {counts[StockStatus.EXPIRED]}"
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        (Qt.Key.Key_F3, StockStatus.LOW),
+        (Qt.Key.Key_F4, StockStatus.NEAR),
+        (Qt.Key.Key_F5, StockStatus.EXPIRED),
+        (Qt.Key.Key_F6, StockStatus.NEGATIVE),
+    ],
+)
+def test_each_state_is_one_key_away(till, shop, key, status):
+    till.press(key)
+    till.settle()
+    wanted = shop.suite.stock.overview(shop.owner, StockFilter(status=status))
+    assert codes(till) == [row.code for row in wanted.rows]
+    till.press(Qt.Key.Key_F2)
+    till.settle()
+    assert len(codes(till)) == 24
+
+
+def test_typing_anywhere_searches_names_initials_and_codes(till):
+    till.press(Qt.Key.Key_S)
+    till.qtbot.waitUntil(till.screen.field.hasFocus)
+    search(till, "qh", ["WS0001"])
+    till.press(Qt.Key.Key_Escape)
+    search(till, "ws0001", ["WS0001"])
+    till.press(Qt.Key.Key_Return)
+    assert till.screen.table.hasFocus()
+
+
+def test_a_scanned_barcode_and_a_scale_label_find_their_product(till):
+    till.screen.table.setFocus()
+    till.scan(FLOWER)
+    till.settle()
+    assert codes(till) == ["WS0001"]
+    till.scan(label(BANANA, 500))
+    till.settle()
+    assert len(codes(till)) == 1
+    assert till.screen.table.rows[0].cells[3].endswith("kg")
+    till.scan("6990100100012")
+    assert "校验" in till.said
+
+
+def test_zones_go_round(till, shop):
+    zones = shop.suite.catalogue.zones()
+    for zone in zones:
+        till.press(Qt.Key.Key_F7)
+        till.settle()
+        assert till.screen.zones.choice == zone.zone_id
+        assert len(codes(till)) == 6
+    till.press(Qt.Key.Key_F7)
+    till.settle()
+    assert len(codes(till)) == 24
+
+
+def test_lots_unfold_below_their_product_and_stay_open(till, shop):
+    key = till.screen.table.selected_key
+    till.press(Qt.Key.Key_Space)
+    till.settle()
+    lots = [x for x in shop.suite.stock.lots(shop.owner, key) if x.lot.on_hand]
+    below = [row for row in till.screen.table.rows if row.level == 1]
+    assert [row.cells[0] for row in below] == [f"批号 {x.lot.lot_no}" for x in lots]
+    till.screen.shown()
+    till.settle()
+    assert len([row for row in till.screen.table.rows if row.level == 1]) == len(lots)
+    till.press(Qt.Key.Key_Space)
+    till.settle()
+    assert not [row for row in till.screen.table.rows if row.level == 1]
+
+
+def test_the_detail_follows_the_selection(till, shop):
+    till.press(Qt.Key.Key_Down)
+    till.settle()
+    key = till.screen.table.selected_key
+    detail = till.screen.detail
+    assert len(detail.lots.rows) == len(shop.suite.stock.lots(shop.owner, key))
+    assert len(detail.moves.rows) == len(shop.suite.stock.moves(shop.owner, key))
+
+
+def test_a_sale_moves_the_list_and_opens_from_its_move(till, shop, desk):
+    shop.suite.shifts.open_shift(shop.owner, 0, request(1))
+    sku = goods(shop)[0]
+    done = sell(shop, Basket().add(sku, 2))
+    desk.context.announce(done.changes)
+    till.settle()
+    till.screen.table.select_key(sku.sku_id)
+    till.settle()
+    first = till.screen.detail.moves.rows[0]
+    assert first.cells[1:2] + first.cells[3:] == ("销售", "-2")
+    till.screen.detail.moves.row_activated.emit(first.key)
+    till.settle()
+    assert isinstance(till.panel, ReceiptOverlay)
+    till.qtbot.waitUntil(lambda: till.panel.pane.has_picture)
+
+
+def test_a_cashier_sees_no_cost(till, shop):
+    money = [x.text() for x in till.screen.findChildren(QLabel) if "货值" in x.text()]
+    assert money
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.house.go("stock")
+    till.settle()
+    assert len(codes(till)) == 24
+    assert not [x.text() for x in till.screen.findChildren(QLabel) if "货值" in x.text()]
+
+
+def test_a_list_without_rows_says_what_to_do(till):
+    till.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    search(till, "zzzz", [])
+    assert till.screen.table.selected_key is None
+    till.press(Qt.Key.Key_F2)
+    till.qtbot.waitUntil(lambda: len(codes(till)) == 24)
+
+
+def test_columns_sort_and_keep_lots_with_their_product(till):
+    till.press(Qt.Key.Key_Space)
+    till.settle()
+    till.screen.table.horizontalHeader().sectionClicked.emit(3)
+    rows = till.screen.table.rows
+    amounts = [row.sort[3] for row in rows]
+    assert amounts == sorted(amounts)
+    at = next(n for n, row in enumerate(rows) if row.level == 1)
+    assert rows[at - 1].fold is True
+
+
+def test_it_fits_the_smallest_window(till):
+    assert till.window.size().toTuple() == (1366, 768)
+    assert till.screen.minimumSizeHint().width() <= till.screen.width()
+    assert till.screen.minimumSizeHint().height() <= till.screen.height()
