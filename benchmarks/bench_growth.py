@@ -40,7 +40,10 @@ def preload(bench, count):
         cursor.execute(
             f"INSERT INTO {table} SELECT {values} FROM {table} t, numbers WHERE t.{key} = {first}"
         )
-    cursor.execute("UPDATE journal_head SET sale_number = sale_number + ?", (count,))
+    cursor.execute(
+        "INSERT INTO request SELECT 'p' || n, 'sale', n, 0, 'p' || n FROM numbers",
+    )
+    cursor.execute("UPDATE series SET last = last + ? WHERE kind = 'sale'", (count,))
     cursor.execute("COMMIT")
     bench.database.checkpoint()
 

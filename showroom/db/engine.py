@@ -66,10 +66,12 @@ class Tx:
         """Execute once; the number of rows touched."""
         return int(self.cursor.execute(statement.sql(self.dialect), values).rowcount)
 
-    def many(self, statement: Prepared, rows: Sequence[Sequence[object]]) -> None:
-        """Execute once per row of values; nothing for no rows."""
-        if rows:
-            self.cursor.executemany(statement.sql(self.dialect), rows)
+    def many(self, statement: Prepared, rows: Sequence[Sequence[object]]) -> int:
+        """Execute once per row of values; the number of rows touched by all of them."""
+        if not rows:
+            return 0
+        self.cursor.executemany(statement.sql(self.dialect), rows)
+        return int(self.cursor.rowcount)
 
 
 class Database:

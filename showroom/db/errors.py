@@ -42,11 +42,15 @@ def sqlstate(error: BaseException) -> str:
     return str(getattr(driver_error(error), "sqlstate", None) or "")
 
 
-def is_integrity_error(error: BaseException) -> bool:
-    """A database constraint said no."""
-    return type(driver_error(error)).__mro__[0].__name__ == "IntegrityError" or sqlstate(
-        error
-    ).startswith("23")
+def broken_constraint(error: BaseException) -> str:
+    """The CHECK that said no, or what else a constraint said; empty for every other error."""
+    cause = driver_error(error)
+    if type(cause).__name__ == "IntegrityError":  # SQLite
+        return str(cause).rpartition("CHECK constraint failed: ")[2] or "constraint"
+    if sqlstate(error).startswith("23"):
+        diag = getattr(cause, "diag", None)
+        return str(getattr(diag, "constraint_name", None) or "constraint")
+    return ""
 
 
 def as_fault(error: BaseException) -> Fault | None:

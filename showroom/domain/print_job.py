@@ -26,6 +26,8 @@ WAITING = frozenset({"queued", "sending", "uncertain"})
 ROLES = MappingProxyType({"label": "label", "day_report": "report"})
 """What kinds go where; every other kind is a slip for the receipt printer."""
 DRAWER, PAGES = "drawer", "day_report"
+DRAWER_LIFE_US = 5_000_000
+"""A kick held back by an empty printer must not open the drawer minutes later (hardware.md 0.5)."""
 
 
 def check_move(was: str, becomes: str) -> None:

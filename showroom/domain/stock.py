@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LotId, SkuId
+from showroom.domain.ids import LocationId, LotId, SkuId
 
 
 class Terms(StrEnum):
@@ -23,7 +23,34 @@ class MoveReason(StrEnum):
 
     OPENING = "opening"
     SALE = "sale"
-    RETURN = "return"
+    REFUND = "refund"
+
+
+class DocumentKind(StrEnum):
+    """What a stock move was written by."""
+
+    SALE = "sale"
+    IMPORT = "import"
+
+
+class DocumentRef(NamedTuple):
+    """The posted document behind moves: its kind and id, when, and on which business date."""
+
+    kind: DocumentKind
+    document_id: int
+    at_us: int
+    business_date: str
+
+
+class Move(NamedTuple):
+    """Goods that come to a location (positive) or leave it, in pieces or grams."""
+
+    sku_id: SkuId
+    lot_id: LotId
+    location_id: LocationId
+    quantity: int
+    reason: MoveReason
+    line_no: int
 
 
 class LotStock(NamedTuple):

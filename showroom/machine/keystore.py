@@ -112,13 +112,19 @@ class FileSecrets:
         """Keep the high-water mark: one checksummed record written in place.
 
         Not synced: the commit's own sync is the only one a sale pays for. After a power cut the
-        mark may lag behind the database, never lead it; a torn record reads as none.
+        mark may lag behind the database, never lead it; a torn record reads as none. Raises Fault
+        `mark_not_kept` when it cannot be written.
         """
+        try:
+            self._write_mark(till_id, struct.pack(">qq32s", epoch, seq, head_hash))
+        except OSError as error:
+            raise Fault("mark_not_kept", folder=str(self._folder)) from error
+
+    def _write_mark(self, till_id: int, body: bytes) -> None:
         handle = self._heads.get(till_id)
         if handle is None:
             path = self._folder / f"head-{till_id}"
             handle = self._heads[till_id] = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        body = struct.pack(">qq32s", epoch, seq, head_hash)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, body + struct.pack(">I", zlib.crc32(body)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from showroom.services.books.books import Books
-from showroom.services.books.posting import Poster
 from showroom.services.goods.catalogue import Catalogue
 from showroom.services.goods.imports import Imports
 from showroom.services.goods.stock import Stock
@@ -39,11 +38,3 @@ class Suite:
     reports: Reports
     prints: PrintDesk
     queue: PrintQueue
-    poster: Poster
-
-    def use_header(self) -> None:
-        """Take the shop's name, slips and drawer from the settings; call after they changed."""
-        header = self.settings.header()
-        self.poster.drawer_on_cash = self.settings.load().drawer_on_cash
-        for part in (self.poster, self.shifts, self.reports, self.prints):
-            part.use_header(header)

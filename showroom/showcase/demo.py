@@ -61,7 +61,6 @@ def trade(
     if suite.setup.state() is not SetupState.EMPTY:
         raise Refusal("already_set_up")
     suite.setup.start_demo(sample_catalogue())
-    suite.use_header()
     people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
     simulation = Simulation(suite, clock, people[Role.CASHIER], people[Role.SHOP_MANAGER])
     traded = simulation.run(Plan(days, seed, last, stop_us), step)

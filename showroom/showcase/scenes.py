@@ -34,7 +34,7 @@ class Showcase:
         from showroom.domain.document import TestPage
 
         context = self._context
-        header = context.services.prints.header
+        header = context.services.settings.header()
         for columns in (32, 48):
             page = context.paper.preview_png(TestPage(header, "前台小票"), columns)
             (self._folder / f"test-page-{columns}.png").write_bytes(page)

@@ -127,7 +127,6 @@ class _Walk:
             name="小票", connection="file", address=str(self._folder / "receipts"), model="generic"
         )
         settings.save(SYSTEM, replace(settings.load(), printers=(printer,), theme="light"))
-        self._context.services.use_header()
 
     # -- 收银员 -------------------------------------------------------------------------------
 

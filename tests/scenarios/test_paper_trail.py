@@ -35,7 +35,6 @@ def connect(till, **printer):
 def connect_all(till, *printers, **how):
     settings = till.suite.settings
     settings.save(SYSTEM, replace(settings.load(), printers=printers))
-    till.suite.use_header()
     return OneThread(till.suite, **how)
 
 
@@ -139,7 +138,7 @@ def test_without_a_printer_no_backlog_grows(till):
     sale = sell(till, 1)
     assert courier.drain() == CourierState(problem="printer_none")
     assert states(till) == []
-    till.suite.prints.reprint(till.cashier, sale.sale_id, request(60))
+    till.suite.prints.reprint(till.cashier, "receipt", sale.sale_id, request(60))
     assert [kind for kind, _, _ in states(till)] == ["receipt"]
 
 
@@ -175,7 +174,6 @@ def test_slips_of_shift_and_day_go_the_same_way(till, tmp_path):
 def test_a_shop_may_leave_the_drawer_shut(till):
     settings = till.suite.settings
     settings.save(SYSTEM, replace(settings.load(), drawer_on_cash=False))
-    till.suite.use_header()
     sell(till, 1)
     assert [kind for kind, _, _ in states(till)] == ["receipt"]
 

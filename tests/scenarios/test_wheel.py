@@ -24,7 +24,6 @@ home = find_home()
 opened = open_books(home, home.load()[0])
 suite = opened.suite
 owner = suite.setup.start_demo(sample_catalogue()).owner
-suite.use_header()
 suite.shifts.open_shift(owner, 30000, uuid4().hex)
 sku = next(s for s in suite.catalogue.load_index().skus if s.on_hand - s.expired_on_hand > 3000)
 basket = Basket().add(sku, 1)

@@ -46,6 +46,6 @@ def test_old_slips_are_delivered_by_the_new_queue(old):
     prints.reprint_uncertain(shop.cashier, doubtful)
     assert [job.title for job in prints.open_jobs()][-1] == doubtful.title
     sale_id = int(doubtful.dedupe_key.split(":")[1])
-    prints.reprint(shop.cashier, sale_id, request(70))
-    prints.reprint(shop.cashier, sale_id, request(70))
+    prints.reprint(shop.cashier, "receipt", sale_id, request(70))
+    prints.reprint(shop.cashier, "receipt", sale_id, request(70))
     assert prints.open_jobs()[-1].dedupe_key == f"receipt:{sale_id}:2"

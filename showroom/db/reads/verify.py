@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, literal, select
 
 from showroom.db.engine import Tx
-from showroom.db.tables.journal import journal, journal_head
+from showroom.db.tables.journal import journal, journal_head, series
 from showroom.db.tables.sale import (
     sale,
     sale_line,
@@ -123,12 +123,9 @@ def lot_sums(tx: Tx) -> list[str]:
 
 
 def numbers(tx: Tx) -> list[str]:
-    """Tills whose receipt or shift numbers have gaps, or whose counters are not their last."""
+    """Tills whose receipt or shift numbers have gaps, or whose series is not at their last."""
     problems = []
-    for table, key, counter in (
-        (sale, sale.c.sale_id, journal_head.c.sale_number),
-        (shift, shift.c.shift_id, journal_head.c.shift_number),
-    ):
+    for table, key in ((sale, sale.c.sale_id), (shift, shift.c.shift_id)):
         used = (
             select(
                 table.c.till_id,
@@ -138,11 +135,14 @@ def numbers(tx: Tx) -> list[str]:
             .group_by(table.c.till_id)
             .subquery()
         )
+        drawn = select(series).where(series.c.kind == table.name).subquery()
         count, last = func.coalesce(used.c.count, 0), func.coalesce(used.c.last, 0)
+        counter = func.coalesce(drawn.c.last, 0)
         problems += _found(
             tx,
             select(literal(table.name), journal_head.c.till_id, count, last, counter)
             .outerjoin_from(journal_head, used, used.c.till_id == journal_head.c.till_id)
+            .outerjoin(drawn, drawn.c.till_id == journal_head.c.till_id)
             .where((count != last) | (last != counter)),
         )
     return problems

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, select, update
 
 from showroom.db.engine import Tx
@@ -33,16 +35,25 @@ _set_active = Prepared(
 )
 
 
+class Priced(NamedTuple):
+    """A product's identity on paper, its tag price in fen per piece or kg, and whether it sells."""
+
+    code: str
+    name: str
+    list_price_fen: int
+    active: int
+
+
 def bump_version(tx: Tx) -> int:
     """Move the version and keep its row locked until the transaction ends; the new version."""
     tx.run(_bump, (1,))
     return int(tx.one(_version)[0])
 
 
-def lock_sku(tx: Tx, sku_id: SkuId) -> tuple[str, str, int, int] | None:
-    """(code, name, list_price_fen, active) of a product, locked; None when there is none."""
+def lock_sku(tx: Tx, sku_id: SkuId) -> Priced | None:
+    """What a small change needs of a product, locked; None when there is none."""
     row = tx.one(_priced, (sku_id,))
-    return None if row is None else (row[0], row[1], row[2], row[3])
+    return None if row is None else Priced(*row)
 
 
 def set_price(tx: Tx, sku_id: SkuId, list_price_fen: int, at_us: int) -> None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Table, bindparam, func, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
-from showroom.db.stores.stock import NO_FLOOR
 from showroom.db.tables.catalogue import barcode, category, import_batch, producer, sku
-from showroom.db.tables.stock import lot, stock_level, stock_move
-from showroom.domain.ids import CategoryId, LocationId, LotId, ProducerId, SkuId
+from showroom.db.tables.stock import lot
+from showroom.domain.ids import CategoryId, LotId, ProducerId, SkuId
 from showroom.domain.product import OpeningLot, SkuContent
-from showroom.domain.stock import MoveReason
 
 _SET = (
     "code",
@@ -50,13 +48,9 @@ _new_barcodes = insert_into(barcode)
 _new_producers = insert_into(producer, without=("producer_id",))
 _new_categories = insert_into(category, without=("category_id",))
 _new_lots = insert_into(lot, without=("lot_id",))
-_new_levels = insert_into(stock_level)
-_new_moves = insert_into(stock_move, without=("move_id",))
 _skus_after = Prepared(select(sku.c.code, sku.c.sku_id).where(sku.c.sku_id > bindparam("i")), ["i"])
 _lots_after = Prepared(
-    select(lot.c.sku_id, lot.c.lot_no, lot.c.lot_id, lot.c.producer_id).where(
-        lot.c.lot_id > bindparam("i")
-    ),
+    select(lot.c.sku_id, lot.c.lot_no, lot.c.lot_id).where(lot.c.lot_id > bindparam("i")),
     ["i"],
 )
 
@@ -79,16 +73,6 @@ class Arrival:
     lot: OpeningLot
     sku_id: SkuId
     product: SkuRow
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """One import: its identity on moves, when and where its stock lies."""
-
-    batch_id: int
-    at_us: int
-    business_date: str
-    location_id: LocationId
 
 
 def new_batch(tx: Tx, file_name: str, sha256: str, actor: str, at_us: int) -> int:
@@ -169,31 +153,14 @@ def insert_barcodes(tx: Tx, rows: Sequence[tuple[str, SkuId, str]]) -> None:
     tx.many(_new_barcodes, rows)
 
 
-def receive(tx: Tx, batch: Batch, arrivals: Sequence[Arrival]) -> None:
-    """Lots, balances and moves of opening stock; every lot must be new."""
-    if not arrivals:
-        return
+def insert_lots(tx: Tx, arrivals: Sequence[Arrival], at_us: int) -> list[LotId]:
+    """New lots; their ids in the order of the arrivals. Every lot must be new."""
     last = _last(tx, lot)
-    tx.many(_new_lots, [_lot_values(a, batch.at_us) for a in arrivals])
-    ids: Mapping[tuple[int, str], LotId] = {
-        (sku_id, lot_no): LotId(lot_id)
-        for sku_id, lot_no, lot_id, _ in tx.rows(_lots_after, (last,))
+    tx.many(_new_lots, [_lot_values(a, at_us) for a in arrivals])
+    ids = {
+        (sku_id, lot_no): LotId(lot_id) for sku_id, lot_no, lot_id in tx.rows(_lots_after, (last,))
     }
-    placed = [(a, ids[a.sku_id, a.lot.lot_no]) for a in arrivals]
-    tx.many(
-        _new_levels,
-        [
-            (
-                batch.location_id,
-                a.sku_id,
-                lot_id,
-                a.lot.quantity,
-                NO_FLOOR if a.product.content.oversell else 0,
-            )
-            for a, lot_id in placed
-        ],
-    )
-    tx.many(_new_moves, [_move_values(batch, a, lot_id) for a, lot_id in placed])
+    return [ids[a.sku_id, a.lot.lot_no] for a in arrivals]
 
 
 def _lot_values(a: Arrival, at_us: int) -> tuple[object, ...]:
@@ -207,19 +174,4 @@ def _lot_values(a: Arrival, at_us: int) -> tuple[object, ...]:
         content.terms,
         content.cost_price_fen,
         at_us,
-    )
-
-
-def _move_values(batch: Batch, a: Arrival, lot_id: LotId) -> tuple[object, ...]:
-    return (
-        batch.at_us,
-        batch.business_date,
-        a.sku_id,
-        lot_id,
-        batch.location_id,
-        a.lot.quantity,
-        MoveReason.OPENING,
-        "import",
-        batch.batch_id,
-        a.lot.row,
     )

@@ -1,4 +1,4 @@
-"""The head row hands out numbers and the next link; both move in the caller's transaction."""
+"""The head row hands out the next link of the chain and moves in the caller's transaction."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ _COLUMNS = (
     "seq",
     "hash",
     "key_index",
-    "sale_number",
-    "shift_number",
     "open_shift_id",
     "perpetual_sales_fen",
     "perpetual_refunds_fen",
@@ -56,8 +54,6 @@ class HeadRow:
     seq: int
     hash: bytes
     key_index: int
-    sale_number: int
-    shift_number: int
     open_shift_id: int
     perpetual_sales_fen: int
     perpetual_refunds_fen: int
@@ -77,7 +73,7 @@ class NewEvent:
 
 def create_head(tx: Tx, till_id: TillId, public_key: bytes) -> None:
     """Start the chain of a new till."""
-    tx.run(_insert_head, (till_id, 1, 0, GENESIS, 0, 0, 0, 0, 0, 0, 0, public_key))
+    tx.run(_insert_head, (till_id, 1, 0, GENESIS, 0, 0, 0, 0, 0, public_key))
 
 
 def lock_head(tx: Tx, till_id: TillId) -> HeadRow:
@@ -148,8 +144,6 @@ def save_head(tx: Tx, head: HeadRow) -> None:
             head.seq,
             head.hash,
             head.key_index,
-            head.sale_number,
-            head.shift_number,
             head.open_shift_id,
             head.perpetual_sales_fen,
             head.perpetual_refunds_fen,

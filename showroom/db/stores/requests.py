@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, delete, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.shop import request
 
-_find = Prepared(
-    select(request.c.result).where(
-        request.c.request_id == bindparam("r"), request.c.kind == bindparam("k")
-    ),
-    ["r", "k"],
-)
+_find = Prepared(select(request).where(request.c.request_id == bindparam("r")), ["r"])
 _insert = insert_into(request)
+_forget = Prepared(delete(request).where(request.c.at_us < bindparam("a")), ["a"])
 
 
-def find(tx: Tx, kind: str, request_id: str) -> str | None:
-    """The stored result (JSON) of a command done before, or None."""
-    row = tx.one(_find, (request_id, kind))
-    return None if row is None else str(row[0])
+class Request(NamedTuple):
+    """A row of the table, in its order; `result` as the command keeps it."""
+
+    request_id: str
+    kind: str
+    result: str
+    at_us: int
+    content_hash: str
 
 
-def remember(tx: Tx, kind: str, request_id: str, result: str, at_us: int) -> None:
+def find(tx: Tx, request_id: str) -> Request | None:
+    """The request when it was carried out before, else None."""
+    row = tx.one(_find, (request_id,))
+    return None if row is None else Request(*row)
+
+
+def remember(tx: Tx, row: Request) -> None:
     """Keep a command's result in its own transaction."""
-    tx.run(_insert, (request_id, kind, result, at_us))
+    tx.run(_insert, row)
+
+
+def forget(tx: Tx, before_us: int) -> None:
+    """Let go of requests that no open screen can still repeat."""
+    tx.run(_forget, (before_us,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
@@ -27,9 +27,6 @@ _line = insert_into(sale_line)
 _reduction = insert_into(sale_reduction)
 _lot = insert_into(sale_lot)
 _tender = insert_into(tender)
-_find = Prepared(
-    select(sale.c.sale_id, sale.c.content_hash).where(sale.c.request_id == bindparam("r")), ["r"]
-)
 _SUMS = (
     "orders",
     "pieces",
@@ -69,7 +66,7 @@ _add_refunded = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
+class NewSale:
     """A frozen sale with what only the database keeps."""
 
     sale: Sale
@@ -79,13 +76,7 @@ class Posting:
     journal_seq: int
 
 
-def find_request(tx: Tx, request_id: str) -> tuple[int, str] | None:
-    """(sale_id, content_hash) of a request that was already posted."""
-    row = tx.one(_find, (request_id,))
-    return None if row is None else (row[0], row[1])
-
-
-def insert(tx: Tx, posting: Posting) -> None:
+def insert(tx: Tx, posting: NewSale) -> None:
     """Write the sale, its lines, reductions, lot shares and tenders."""
     s = posting.sale
     tx.run(

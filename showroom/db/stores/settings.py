@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import Prepared, fixed, insert_into
 from showroom.db.tables.shop import setting
 
 _all = Prepared(select(setting.c.name, setting.c.value).order_by(setting.c.name), [])
@@ -16,6 +16,16 @@ _save = Prepared(
     .where(setting.c.name == bindparam("n")),
     ["v", "a", "n"],
 )
+Stamp = tuple[int, int]
+_stamp = Prepared(
+    select(func.count(), func.coalesce(func.sum(setting.c.changed_at_us), fixed(0))), []
+)
+
+
+def stamp(tx: Tx) -> Stamp:
+    """Differs whenever a setting was written since; one short read of a few dozen rows."""
+    count, changed = tx.one(_stamp)
+    return int(count), int(changed)
 
 
 def load_all(tx: Tx) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select, update
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.shift import cash_movement, shift, shift_close, shift_event
+from showroom.domain.ids import PersonId, ShiftId, TillId
 
 _open = insert_into(shift)
 _move = insert_into(cash_movement, without=("movement_id",))
@@ -18,39 +21,58 @@ _add_event = Prepared(
     .where(shift_event.c.shift_id == bindparam("s"), shift_event.c.kind == bindparam("k")),
     ["n", "s", "k"],
 )
-_by_request = {
-    "open": Prepared(select(shift.c.shift_id).where(shift.c.request_id == bindparam("r")), ["r"]),
-    "close": Prepared(
-        select(shift_close.c.shift_id).where(shift_close.c.request_id == bindparam("r")), ["r"]
-    ),
-    "move": Prepared(
-        select(cash_movement.c.shift_id).where(cash_movement.c.request_id == bindparam("r")), ["r"]
-    ),
-}
 
 
-def find_request(tx: Tx, verb: str, request_id: str) -> int | None:
-    """The shift that a request already opened, closed or fed."""
-    row = tx.one(_by_request[verb], (request_id,))
-    return None if row is None else int(row[0])
+class NewShift(NamedTuple):
+    """A row of `shift`; `float_count` is JSON or empty."""
+
+    shift_id: ShiftId
+    request_id: str
+    till_id: TillId
+    business_date: str
+    opened_at_us: int
+    opened_by_id: PersonId
+    opening_float_fen: int
+    float_count: str
 
 
-def insert_shift(tx: Tx, row: tuple[object, ...]) -> None:
-    """(shift_id, request_id, till_id, business_date, opened_at_us, opened_by_id, opening_float_fen,
-    float_count json).
-    """  # noqa: D205 (the shape is the summary)
+class NewMovement(NamedTuple):
+    """A row of `cash_movement`; `amount_fen` signed, out of the drawer negative."""
+
+    request_id: str
+    shift_id: ShiftId
+    at_us: int
+    kind: str
+    amount_fen: int
+    reason: str
+    actor_id: PersonId
+
+
+class NewClose(NamedTuple):
+    """A row of `shift_close`; `report` is the Z as JSON."""
+
+    shift_id: ShiftId
+    request_id: str
+    closed_at_us: int
+    closed_by_id: PersonId
+    counted_fen: int
+    expected_fen: int
+    report: str
+    journal_seq: int
+
+
+def insert_shift(tx: Tx, row: NewShift) -> None:
+    """Open a shift."""
     tx.run(_open, row)
 
 
-def insert_movement(tx: Tx, row: tuple[object, ...]) -> None:
-    """(request_id, shift_id, at_us, kind, amount_fen signed, reason, actor_id)."""
+def insert_movement(tx: Tx, row: NewMovement) -> None:
+    """Cash in or out of the drawer."""
     tx.run(_move, row)
 
 
-def insert_close(tx: Tx, row: tuple[object, ...]) -> None:
-    """(shift_id, request_id, closed_at_us, closed_by_id, counted_fen, expected_fen, report json,
-    journal_seq).
-    """  # noqa: D205 (the shape is the summary)
+def insert_close(tx: Tx, row: NewClose) -> None:
+    """Close a shift."""
     tx.run(_close, row)
 
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.catalogue import sku
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.ids import LocationId, LotId, SkuId
-from showroom.domain.stock import LotStock, Terms
+from showroom.domain.stock import DocumentRef, LotStock, Move, Terms
 
-NO_FLOOR = -(10**12)
-"""Lowest balance of goods that may be oversold; others stop at zero (CHECK on_hand >= floor)."""
 PENDING_LOT_NO = "待补批次"
 
 _insert_move = insert_into(stock_move, without=("move_id",))
-_insert_level = insert_into(stock_level)
+_ensure_level = Prepared(
+    text(
+        "INSERT INTO stock_level (location_id, sku_id, lot_id, on_hand, floor) "
+        "SELECT :p, :s, :l, 0, CASE oversell WHEN 1 THEN -1000000000000 ELSE 0 END "
+        "FROM sku WHERE sku_id = :i ON CONFLICT DO NOTHING"
+    ),
+    ["p", "s", "l", "i"],
+)
+"""A balance of zero where a lot has none; goods that may be oversold have no bottom."""
 _change = Prepared(
     update(stock_level)
     .values(on_hand=stock_level.c.on_hand + bindparam("d"))
@@ -30,16 +36,8 @@ _change = Prepared(
     ),
     ["d", "p", "s", "l"],
 )
-_level_exists = Prepared(
-    select(stock_level.c.on_hand).where(
-        stock_level.c.location_id == bindparam("p"),
-        stock_level.c.sku_id == bindparam("s"),
-        stock_level.c.lot_id == bindparam("l"),
-    ),
-    ["p", "s", "l"],
-)
 _sku_terms = Prepared(
-    select(sku.c.producer_id, sku.c.terms, sku.c.cost_price_fen, sku.c.oversell).where(
+    select(sku.c.producer_id, sku.c.terms, sku.c.cost_price_fen).where(
         sku.c.sku_id == bindparam("s")
     ),
     ["s"],
@@ -84,31 +82,46 @@ def lock_lots(
 _TERMS = {term.value: term for term in Terms}
 
 
-def change_levels(
-    tx: Tx, location_id: LocationId, deltas: Sequence[tuple[SkuId, LotId, int]]
-) -> None:
-    """Add signed quantities to balances; the CHECK on the floor is the referee."""
-    tx.many(_change, [(d, location_id, s, lot_id) for s, lot_id, d in sorted(deltas)])
+def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
+    """Write moves and change the balances they make: the one writer of stock.
 
-
-def record_moves(tx: Tx, rows: Sequence[Sequence[object]]) -> None:
-    """Append stock moves: (at_us, business_date, sku, lot, location, quantity, reason, document,
-    document_id, line_no), quantities signed pieces or grams.
-    """  # noqa: D205 (the shape is the summary)
+    What leaves needs a balance that is there, and the CHECK on its floor is the referee; what
+    comes in makes one. Rows are locked in location, product and lot order.
+    """
+    kind, document_id, at_us, business_date = document
+    deltas: dict[tuple[LocationId, SkuId, LotId], int] = {}
+    rows: list[tuple[object, ...]] = []
+    arrivals: set[tuple[LocationId, SkuId, LotId]] = set()
+    for m in moves:
+        place = (m.location_id, m.sku_id, m.lot_id)
+        deltas[place] = deltas.get(place, 0) + m.quantity
+        if m.quantity > 0:
+            arrivals.add(place)
+        rows.append(
+            (
+                at_us,
+                business_date,
+                m.sku_id,
+                m.lot_id,
+                m.location_id,
+                m.quantity,
+                m.reason,
+                kind,
+                document_id,
+                m.line_no,
+            )
+        )
     tx.many(_insert_move, rows)
-
-
-def ensure_level(
-    tx: Tx, location_id: LocationId, sku_id: SkuId, lot_id: LotId, *, oversell: bool
-) -> None:
-    """A balance row of zero where a lot has none at this location."""
-    if tx.one(_level_exists, (location_id, sku_id, lot_id)) is None:
-        tx.run(_insert_level, (location_id, sku_id, lot_id, 0, NO_FLOOR if oversell else 0))
+    tx.many(_ensure_level, [(p, s, lot_id, s) for p, s, lot_id in sorted(arrivals)])
+    changed = tx.many(_change, [(delta, *place) for place, delta in sorted(deltas.items())])
+    if changed != len(deltas):
+        msg = f"{kind} {document_id} takes goods from a place that has no balance of them"
+        raise LookupError(msg)
 
 
 def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> LotStock:
     """The lot that carries sales of goods whose receipt is not in the books yet."""
-    producer_id, terms, cost_fen, oversell = tx.one(_sku_terms, (sku_id,))
+    producer_id, terms, cost_fen = tx.one(_sku_terms, (sku_id,))
     row = tx.connection.execute(
         select(lot.c.lot_id).where(lot.c.sku_id == sku_id, lot.c.lot_no == PENDING_LOT_NO)
     ).first()
@@ -127,5 +140,5 @@ def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> L
             )
             .returning(lot.c.lot_id)
         ).one()
-    ensure_level(tx, location_id, sku_id, row[0], oversell=bool(oversell))
+    tx.run(_ensure_level, (location_id, sku_id, row[0], sku_id))
     return LotStock(sku_id, row[0], PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0)

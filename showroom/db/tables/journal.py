@@ -1,6 +1,6 @@
-"""The hash chain of each till and the head that hands out its numbers."""
+"""The hash chain of each till and its head, and the series of its numbers."""
 
-from sqlalchemy import ForeignKey, Table
+from sqlalchemy import CheckConstraint, ForeignKey, Table
 
 from showroom.db.base import CLUSTERED, STRICT, at_most, blob, metadata, num, text
 
@@ -31,12 +31,20 @@ journal_head = Table(
     num("seq"),
     blob("hash"),
     num("key_index"),
-    num("sale_number"),
-    num("shift_number"),
     num("open_shift_id"),
     num("perpetual_sales_fen"),
     num("perpetual_refunds_fen"),
     num("last_at_us"),
     blob("public_key"),
     **STRICT,
+)
+series = Table(
+    "series",
+    metadata,
+    num("till_id", ForeignKey("till.till_id"), key=True),
+    text("kind", key=True),
+    num("year", key=True),
+    num("last"),
+    CheckConstraint("last > 0", name="last"),
+    **CLUSTERED,
 )

@@ -1,6 +1,7 @@
 """The shop itself: settings, service points, locations and tills."""
 
 from sqlalchemy import ForeignKey, Table
+from sqlalchemy import text as sql
 
 from showroom.db.base import CLUSTERED, STRICT, blob, metadata, num, one_of, text
 
@@ -61,5 +62,6 @@ request = Table(
     text("kind"),
     text("result"),
     num("at_us"),
+    text("content_hash", server_default=sql("''")),
     **CLUSTERED,
 )

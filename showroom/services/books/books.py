@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
-from showroom.db.stores import journal as journal_store
-from showroom.domain.errors import Fault
+from showroom.db.errors import broken_constraint
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
-from showroom.services.books.actor import Actor
+from showroom.services.books.command import Command
+from showroom.services.books.done import Done
 from showroom.services.books.ports import Clock, Secrets
+from showroom.services.books.posting import Posting
 
 T = TypeVar("T")
+R = TypeVar("R", bound=Done)
 BUSINESS_DAY_STARTS_H = 4
 """A shift opened before 04:00 local still belongs to the day before (跨零点班次)."""
 
@@ -35,55 +38,84 @@ class Books:
         )
         return local.date().isoformat()
 
-    def journal(
-        self, tx: Tx, kind: str, actor: Actor, payload: str, *, business_date: str = ""
-    ) -> None:
-        """Append one event to this till's chain, inside the caller's transaction."""
-        head = journal_store.lock_head(tx, self.till_id)
-        at_us, date = self.clock.now_us(), business_date or self.today()
-        self.append(tx, head, journal_store.NewEvent(kind, actor.name, payload, date, at_us))
-        journal_store.save_head(tx, head)
+    def read(self, work: Callable[[Tx], T]) -> T:
+        """Read on one consistent snapshot."""
+        return self.database.read(work)
 
-    def append(
-        self,
-        tx: Tx,
-        head: journal_store.HeadRow,
-        event: journal_store.NewEvent,
-        signature: bytes = b"",
-    ) -> bytes:
-        """Append to a locked head without saving it; the event's hash."""
-        key = self.secrets.journal_key(self.till_id, head.key_index)
-        digest = journal_store.append(tx, head, event, key, signature)
-        tx.heads[head.till_id] = (head.epoch, head.seq, digest)
-        return digest
+    def keep(self, work: Callable[[Tx], T]) -> T:
+        """Write working state that is no posting: drafts, the fate of slips, tries of a PIN."""
+        return self.database.write(work)
 
-    def write(self, work: Callable[[Tx], T]) -> T:
-        """`Database.write`, then keep the journal's high-water mark outside the database.
+    def command(self, command: Command[R], work: Callable[[Posting], R]) -> R:
+        """Carry a command out once: the only way to post.
 
-        The printers' threads write beside the till's: what a transaction moved is its own.
+        Permission, then the request (a repeated one answers with its first result), then the head
+        is locked, `work` draws numbers, writes and journals, and all of it is committed at once.
+        The mark outside the database follows the commit; when it cannot, the result says so in
+        `problem` and stands.
+
+        Refuses `not_permitted`, `request_reused`, what `work` refuses and what `conflicts` names.
+        Raises Fault when nothing was written, and `commit_unknown` when that cannot be said.
         """
+        if command.permission is not None:
+            command.actor.must(command.permission)
 
-        def noted(tx: Tx) -> tuple[T, Heads]:
-            return work(tx), tx.heads
+        def post(tx: Tx) -> tuple[R, Heads]:
+            seen = command.first_result(tx)
+            if seen is not None:
+                return seen, {}
+            now_us, key = self.clock.now_us(), self.secrets.journal_key
+            posting = Posting(tx, self.till_id, command, now_us, key)
+            result = work(posting)
+            posting.finish(result)
+            return result, tx.heads
 
-        result, heads = self.database.write(noted)
-        for till_id, mark in heads.items():
-            self.secrets.remember_head(till_id, *mark)
-        return result
+        result, heads = self._settle(command, post)
+        problem = self._move_marks(heads)
+        return replace(result, problem=problem) if problem else result
 
-    def post(self, work: Callable[[Tx], T], find: Callable[[Tx], T | None]) -> T:
-        """Write; when COMMIT's fate is unknown, ask the books by `find` before trying again.
+    def _settle(
+        self, command: Command[R], post: Callable[[Tx], tuple[R, Heads]]
+    ) -> tuple[R, Heads]:
+        """Write; when COMMIT's fate is unknown, ask the books before trying once more.
 
-        A COMMIT that raised may have committed (reliability finding 4): only the request's own
-        identity tells. `work` must itself return the first result when it was already done.
+        A COMMIT that raised may have committed: only the request's own identity tells. The same
+        holds for a request that another connection carried out at the same moment.
         """
         try:
-            return self.write(work)
-        except CommitUnknownError:
-            found = self.database.read(find)
-            if found is not None:
-                return found
+            return self.database.write(post)
+        except CommitUnknownError as error:
+            found = self._look_up(command, error)
+        except Exception as error:
+            constraint = broken_constraint(error)
+            if not constraint:
+                raise
+            if constraint in command.conflicts:
+                raise Refusal(command.conflicts[constraint]) from error
+            found = self.database.read(command.first_result)
+            if found is None:
+                raise
+        if found is not None:
+            return found, {}
         try:
-            return self.write(work)
+            return self.database.write(post)
         except CommitUnknownError as error:
             raise Fault("commit_unknown", detail=str(error)) from error
+
+    def _look_up(self, command: Command[R], unknown: CommitUnknownError) -> R | None:
+        if not command.request_id:
+            raise Fault("commit_unknown", detail=str(unknown)) from unknown
+        try:
+            return self.database.read(command.first_result)
+        except Fault as error:
+            # The world failed again before the books could answer: still unknown, not undone.
+            raise Fault("commit_unknown", detail=str(error)) from unknown
+
+    def _move_marks(self, heads: Heads) -> str:
+        """The code of what went wrong, or nothing."""
+        try:
+            for till_id, mark in heads.items():
+                self.secrets.remember_head(till_id, *mark)
+        except Fault as error:
+            return error.code
+        return ""

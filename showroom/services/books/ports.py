@@ -41,7 +41,7 @@ class Secrets(Protocol):
         ...
 
     def remember_head(self, till_id: int, epoch: int, seq: int, head_hash: bytes) -> None:
-        """Keep the high-water mark of a journal outside the database."""
+        """Keep the high-water mark of a journal outside the database. Fault `mark_not_kept`."""
         ...
 
     def remembered_head(self, till_id: int) -> tuple[int, int, bytes] | None:

@@ -1,125 +1,114 @@
-"""Writing a frozen sale or refund with its moves, roll-up, journal link and slips."""
+"""One command's open transaction: the only place where numbers are drawn and the journal grows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable
+from typing import Any
 
 from showroom.db.engine import Tx
-from showroom.db.reads import sales as sale_reads
-from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import journal as journal_store
-from showroom.db.stores import outbox, sales, stock
-from showroom.domain.codec import to_json
-from showroom.domain.document import ShopHeader
+from showroom.db.stores import outbox, requests, series
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, LotId, SaleId, SkuId
-from showroom.domain.journal import anchor
-from showroom.domain.sale import LotShare, Sale, SaleKind
-from showroom.domain.tender import TenderKind
+from showroom.domain.ids import ShiftId, TillId
+from showroom.domain.print_job import DRAWER, DRAWER_LIFE_US
 from showroom.services.books.actor import Actor
-from showroom.services.books.books import Books
-
-DRAWER_TTL_US = 5_000_000
-"""A kick held back by an empty printer must not open the drawer minutes later (hardware 0.5)."""
+from showroom.services.books.command import Command
+from showroom.services.books.done import Done
 
 
-class Poster:
-    """The posting step shared by checkout and returns. `header` is what the slips say."""
+class Posting:
+    """Handed to a command's work; it lives as long as the transaction does.
 
-    def __init__(self, books: Books, header: ShopHeader) -> None:
-        self.books = books
-        self._dates: dict[int, str] = {}
-        self.drawer_on_cash = True
-        self.use_header(header)
+    `tx` is the transaction, `actor` who asks, `till_id` the till whose journal grows.
+    """
 
-    @cached_property
-    def till(self) -> shop_reads.Till:
-        """This till. Raises Fault `till_unknown` before the shop is set up."""
-        return self.books.database.read(lambda tx: shop_reads.till_of(tx, self.books.till_id))
+    __slots__ = ("_command", "_head", "_key", "_now_us", "_unsaved", "actor", "till_id", "tx")
 
-    def use_header(self, header: ShopHeader) -> None:
-        """Change what later slips say of the shop."""
-        self._header_json = to_json(header)
-
-    def seen(self, tx: Tx, request_id: str, content: str) -> tuple[Sale, str] | None:
-        """The sale and anchor of a request posted before. Refuses `request_reused`."""
-        found = sales.find_request(tx, request_id)
-        if found is None:
-            return None
-        if found[1] != content:
-            raise Refusal("request_reused")
-        return sale_reads.load(tx, SaleId(found[0]))
-
-    def business_date(self, tx: Tx, shift_id: int) -> str:
-        """The business date of a shift; shifts are append-only, so it is kept in memory."""
-        known = self._dates.get(shift_id)
-        if known is None:
-            known = self._dates[shift_id] = shop_reads.shift_date(tx, shift_id)
-        return known
-
-    def post(  # noqa: PLR0913, PLR0917 (the parts of one posting)
+    def __init__(
         self,
         tx: Tx,
-        actor: Actor,
-        posted: Sale,
-        shares: Sequence[LotShare],
-        head: journal_store.HeadRow,
-        request: tuple[str, str],
-        place: LocationId,
-    ) -> str:
-        """Write everything and move the head; the anchor for the receipt.
+        till_id: TillId,
+        command: Command[Any],
+        now_us: int,
+        key: Callable[[int, int], bytes],
+    ) -> None:
+        self.tx = tx
+        self.till_id = till_id
+        self.actor: Actor = command.actor
+        self._now_us = now_us
+        self._command = command
+        self._key = key
+        self._head: journal_store.HeadRow | None = None
+        self._unsaved = False
 
-        `request` is (request_id, content hash); `head` is locked and already carries the number.
-        """
-        sales.insert(tx, sales.Posting(posted, shares, *request, journal_seq=head.seq + 1))
-        _move_stock(tx, posted, shares, place)
-        sales.add_to_day(tx, posted)
-        content = to_json(posted)
-        event = journal_store.NewEvent(
-            posted.kind.value, actor.name, content, posted.business_date, posted.sold_at_us
-        )
-        digest = self.books.append(tx, head, event)
-        if posted.kind is SaleKind.SALE:
-            head.perpetual_sales_fen += posted.net_fen
-        else:
-            head.perpetual_refunds_fen -= posted.net_fen
-        journal_store.save_head(tx, head)
-        mark = anchor(head.seq, digest)
-        outbox.enqueue(tx, posted.till_id, posted.sold_at_us, *self._jobs(posted, content, mark))
-        return mark
+    @property
+    def head(self) -> journal_store.HeadRow:
+        """The till's head, locked until the commit. Raises Fault `till_unknown`."""
+        if self._head is None:
+            self._head = journal_store.lock_head(self.tx, self.till_id)
+            self._now_us = max(self._now_us, self._head.last_at_us + 1)
+        return self._head
 
-    def _jobs(self, posted: Sale, content: str, mark: str) -> list[outbox.NewJob]:
-        slip = f'{{"header":{self._header_json},"sale":{content},"anchor":"{mark}","copy_no":0}}'
-        jobs = [outbox.NewJob(f"receipt:{posted.sale_id}:0", "receipt", posted.number, slip)]
-        if self.drawer_on_cash and any(t.kind is TenderKind.CASH for t in posted.tenders):
-            expires = posted.sold_at_us + DRAWER_TTL_US
-            kick = outbox.NewJob(f"drawer:{posted.sale_id}", "drawer", posted.number, "", expires)
-            jobs.insert(0, kick)
-        return jobs
+    @property
+    def at_us(self) -> int:
+        """The instant of everything that this command writes, later than all journaled before."""
+        if self._head is None:
+            _ = self.head
+        return self._now_us
 
+    @property
+    def request_id(self) -> str:
+        """The command's own identity."""
+        return self._command.request_id
 
-def _move_stock(tx: Tx, posted: Sale, shares: Sequence[LotShare], place: LocationId) -> None:
-    by_line = {x.line_no: x.sku_id for x in posted.lines}
-    moves: list[tuple[object, ...]] = []
-    deltas: dict[tuple[SkuId, LotId], int] = {}
-    for share in shares:
-        sku_id, taken = by_line[share.line_no], share.take
-        moves.append(
-            (
-                posted.sold_at_us,
-                posted.business_date,
-                sku_id,
-                taken.lot.lot_id,
-                place,
-                -taken.quantity,
-                posted.kind.value,
-                "sale",
-                posted.sale_id,
-                share.line_no,
-            )
-        )
-        key = (sku_id, taken.lot.lot_id)
-        deltas[key] = deltas.get(key, 0) - taken.quantity
-    stock.record_moves(tx, moves)
-    stock.change_levels(tx, place, [(s, lot, d) for (s, lot), d in deltas.items()])
+    @property
+    def content(self) -> str:
+        """The hash of what was asked."""
+        return self._command.content
+
+    def begin_till(self, till_id: TillId) -> None:
+        """Go on in the journal of a till that this command has just made."""
+        self.till_id = till_id
+        self._head = None
+
+    def open_shift(self) -> ShiftId:
+        """The till's open shift. Refuses `shift_not_open`."""
+        if not self.head.open_shift_id:
+            raise Refusal("shift_not_open")
+        return ShiftId(self.head.open_shift_id)
+
+    def number(self, kind: str, year: int = 0) -> int:
+        """The next number of a series of this till, without gaps; year 0 never begins anew."""
+        return series.draw(self.tx, self.till_id, kind, year)
+
+    def journal(self, kind: str, payload: str, business_date: str, signature: bytes = b"") -> bytes:
+        """Append one event to the till's chain; the event's hash."""
+        head = self.head
+        if self._unsaved:
+            # The trigger compares an event with the stored head.
+            journal_store.save_head(self.tx, head)
+        key = self._key(self.till_id, head.key_index)
+        event = journal_store.NewEvent(kind, self.actor.name, payload, business_date, self._now_us)
+        digest = journal_store.append(self.tx, head, event, key, signature)
+        self.tx.heads[head.till_id] = (head.epoch, head.seq, digest)
+        self._unsaved = True
+        return digest
+
+    def enqueue(self, *jobs: outbox.NewJob) -> None:
+        """Slips and drawer kicks that leave the till after the commit."""
+        outbox.enqueue(self.tx, self.till_id, self.at_us, *jobs)
+
+    def open_drawer(self, identity: str, title: str) -> None:
+        """Open the cash drawer after the commit, once per `identity`, at once or not at all."""
+        expires_us = self.at_us + DRAWER_LIFE_US
+        self.enqueue(outbox.NewJob(f"{DRAWER}:{identity}", DRAWER, title, "", expires_us))
+
+    def finish(self, result: Done) -> None:
+        """Store the moved head and the first result of the request; called once, by the books."""
+        if self._unsaved and self._head is not None:
+            journal_store.save_head(self.tx, self._head)
+        command = self._command
+        if command.request_id:
+            kept = command.recall.keep(result)
+            row = (command.request_id, command.kind, kept, self.at_us, command.content)
+            requests.remember(self.tx, requests.Request(*row))

@@ -9,7 +9,6 @@ from showroom.db.reads import catalogue as reads
 from showroom.db.reads import products as product_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as store
-from showroom.db.stores import requests
 from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -19,9 +18,12 @@ from showroom.domain.product import Product
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.command import NOTHING_MORE, Command, content_hash
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
 
 MAX_PRICE_FEN = 1_000_000_000
-CATALOGUE_CHANGED = Changes(catalogue=True)
+CATALOGUE_CHANGED = Done(changes=Changes(catalogue=True))
 
 
 class Catalogue:
@@ -38,7 +40,7 @@ class Catalogue:
             place = shop_reads.till_of(tx, self._books.till_id).location_id
             return CatalogueIndex.build(reads.priced_skus(tx, place, today), reads.version(tx))
 
-        return self._books.database.read(read)
+        return self._books.read(read)
 
     def refresh_index(self, index: CatalogueIndex) -> CatalogueIndex:
         """An index with the stock of now; built anew only when the catalogue itself moved.
@@ -53,24 +55,24 @@ class Catalogue:
             place = shop_reads.till_of(tx, self._books.till_id).location_id
             return index.restocked(reads.stock_levels(tx, place, today))
 
-        return self._books.database.read(read) or self.load_index()
+        return self._books.read(read) or self.load_index()
 
     def version(self) -> int:
         """Version of the catalogue in the books; an index of another version is stale."""
-        return self._books.database.read(reads.version)
+        return self._books.read(reads.version)
 
     def zones(self) -> tuple[Zone, ...]:
         """Display zones in their order."""
-        return self._books.database.read(reads.zones)
+        return self._books.read(reads.zones)
 
     def products(self, actor: Actor) -> tuple[Product, ...]:
         """Every product with its costs, delisted ones too. Refuses `not_permitted`."""
         actor.must(Permission.IMPORT)
-        return self._books.database.read(product_reads.products)
+        return self._books.read(product_reads.products)
 
     def set_price(
         self, actor: Actor, sku_id: SkuId, list_price_fen: int, request_id: RequestId
-    ) -> Changes:
+    ) -> Done:
         """Change a tag price (fen per piece or kg), journaled with the old one.
 
         Refuses `not_permitted`, `sku_unknown`, `price_out_of_range`.
@@ -79,52 +81,52 @@ class Catalogue:
         if not 0 < list_price_fen <= MAX_PRICE_FEN:
             raise Refusal("price_out_of_range", limit_fen=MAX_PRICE_FEN)
 
-        def change(tx: Tx, known: tuple[str, str, int, int], at_us: int) -> bool:
-            code, name, before, _ = known
-            if before == list_price_fen:
+        def change(posting: Posting, known: store.Priced) -> bool:
+            if known.list_price_fen == list_price_fen:
                 return False
-            store.set_price(tx, sku_id, list_price_fen, at_us)
-            told = {"prices": [(code, name, before, list_price_fen)]}
-            self._books.journal(tx, "price_change", actor, to_json(told))
+            store.set_price(posting.tx, sku_id, list_price_fen, posting.at_us)
+            prices = [(known.code, known.name, known.list_price_fen, list_price_fen)]
+            posting.journal("price_change", to_json({"prices": prices}), self._books.today())
             return True
 
-        return self._once(sku_id, request_id, change)
+        return self._change(
+            actor, request_id, sku_id, content_hash("price", sku_id, list_price_fen), change
+        )
 
     def set_active(
         self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, active: bool
-    ) -> Changes:
+    ) -> Done:
         """Sell a product or delist it, journaled. Refuses `not_permitted`, `sku_unknown`."""
-        actor.must(Permission.IMPORT)
 
-        def change(tx: Tx, known: tuple[str, str, int, int], at_us: int) -> bool:
-            code, name, _, before = known
-            if before == int(active):
+        def change(posting: Posting, known: store.Priced) -> bool:
+            if known.active == int(active):
                 return False
-            store.set_active(tx, sku_id, int(active), at_us)
-            told = {"code": code, "name": name, "active": active}
-            self._books.journal(tx, "sku_active", actor, to_json(told))
+            store.set_active(posting.tx, sku_id, int(active), posting.at_us)
+            written = {"code": known.code, "name": known.name, "active": active}
+            posting.journal("sku_active", to_json(written), self._books.today())
             return True
 
-        return self._once(sku_id, request_id, change)
+        return self._change(
+            actor, request_id, sku_id, content_hash("active", sku_id, active), change
+        )
 
-    def _once(
+    def _change(
         self,
-        sku_id: SkuId,
+        actor: Actor,
         request_id: RequestId,
-        change: Callable[[Tx, tuple[str, str, int, int], int], bool],
-    ) -> Changes:
-        def find(tx: Tx) -> Changes | None:
-            return Changes() if requests.find(tx, "sku_change", request_id) is not None else None
-
-        def work(tx: Tx) -> Changes:
-            if find(tx) is not None:
-                return Changes()
+        sku_id: SkuId,
+        content: str,
+        change: Callable[[Posting, store.Priced], bool],
+    ) -> Done:
+        def work(posting: Posting) -> Done:
+            tx = posting.tx
             store.bump_version(tx)
-            known, at_us = store.lock_sku(tx, sku_id), self._books.clock.now_us()
+            known = store.lock_sku(tx, sku_id)
             if known is None:
                 raise Refusal("sku_unknown")
-            changed = change(tx, known, at_us)
-            requests.remember(tx, "sku_change", request_id, str(int(changed)), at_us)
-            return CATALOGUE_CHANGED if changed else Changes()
+            return CATALOGUE_CHANGED if change(posting, known) else Done()
 
-        return self._books.post(work, find)
+        return self._books.command(
+            Command(actor, Permission.IMPORT, request_id, "sku_change", content, NOTHING_MORE),
+            work,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from showroom.db.engine import Tx
@@ -12,14 +12,19 @@ from showroom.db.reads import imports as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
-from showroom.db.stores import places, requests
-from showroom.domain.codec import from_json, to_json
+from showroom.db.stores import places
+from showroom.db.stores import stock as stock_store
+from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SkuId
 from showroom.domain.permission import Permission
+from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.command import Command, content_hash, whole
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import ImportPlan, PlannedSku, Planner, Step, no_step
 from showroom.services.goods.pinyin import initials
@@ -32,16 +37,18 @@ IMPORTED = Changes(catalogue=True, stock=True)
 
 
 @dataclass(frozen=True, slots=True)
-class ImportDone:
-    """What the import wrote. `repeated`: the request was applied before."""
+class ImportDone(Done):
+    """What the import wrote."""
 
     batch_id: int
     created: int
     updated: int
     unchanged: int
     lots: int
-    changes: Changes = IMPORTED
-    repeated: bool = False
+    changes: Changes = field(default=IMPORTED, kw_only=True)
+
+
+RECALL = whole(ImportDone)
 
 
 class Imports:
@@ -66,7 +73,7 @@ class Imports:
         """
         actor.must(Permission.IMPORT)
         table = read_table(content)
-        state = self._books.database.read(reads.import_state)
+        state = self._books.read(reads.import_state)
         planner = Planner(state, table, allow_new_places=allow_new_places)
         return planner.plan(_base_name(file_name), hashlib.sha256(content).hexdigest(), step)
 
@@ -86,37 +93,28 @@ class Imports:
         if not plan.can_apply:
             raise Refusal("import_nothing_to_do")
 
-        def find(tx: Tx) -> ImportDone | None:
-            seen = requests.find(tx, "import", request_id)
-            if seen is None:
-                return None
-            return replace(from_json(ImportDone, seen), changes=Changes(), repeated=True)
-
-        def work(tx: Tx) -> ImportDone:
-            seen = find(tx)
-            if seen:
-                return seen
+        def work(posting: Posting) -> ImportDone:
+            tx = posting.tx
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
-            place = shop_reads.till_of(tx, self._books.till_id).location_id
-            done = write_plan(tx, self._books, actor, plan, place, step)
-            requests.remember(tx, "import", request_id, to_json(done), self._books.clock.now_us())
-            return done
+            place = shop_reads.till_of(tx, posting.till_id).location_id
+            return write_plan(posting, self._books.today(), plan, place, step)
 
-        return self._books.post(work, find)
+        content = content_hash(plan.sha256, plan.catalogue_version)
+        return self._books.command(
+            Command(actor, Permission.IMPORT, request_id, "import", content, RECALL), work
+        )
 
 
 def write_plan(
-    tx: Tx,
-    books: Books,
-    actor: Actor,
-    plan: ImportPlan,
-    place: LocationId,
-    step: Step = no_step,
+    posting: Posting, today: str, plan: ImportPlan, place: LocationId, step: Step = no_step
 ) -> ImportDone:
-    """Write a plan inside a caller's transaction that holds the catalogue's version row."""
-    at_us = books.clock.now_us()
-    batch_id = store.new_batch(tx, plan.file_name, plan.sha256, actor.name, at_us)
+    """Write a plan inside a command that holds the catalogue's version row.
+
+    Opening stock comes to `place` on the business date `today`.
+    """
+    tx, at_us = posting.tx, posting.at_us
+    batch_id = store.new_batch(tx, plan.file_name, plan.sha256, posting.actor.name, at_us)
     ids = _names_to_ids(tx, plan)
     created = [_sku_row(p, ids) for p in plan.create]
     updated = [_sku_row(p, ids) for p in plan.update]
@@ -136,10 +134,10 @@ def write_plan(
     ]
     store.insert_barcodes(tx, codes)
     step(len(created) + len(updated), total)
-    batch = store.Batch(batch_id, at_us, books.today(), place)
-    store.receive(tx, batch, _arrivals(tx, plan, [*created, *updated], by_code))
+    document = DocumentRef(DocumentKind.IMPORT, batch_id, at_us, today)
+    _receive(tx, document, place, _arrivals(tx, plan, [*created, *updated], by_code))
     store.close_batch(tx, batch_id, len(created), len(updated))
-    _journal(tx, books, actor, plan, batch_id)
+    _journal(posting, today, plan, batch_id)
     step(total, total)
     return ImportDone(batch_id, len(created), len(updated), plan.unchanged, len(plan.lots))
 
@@ -189,11 +187,24 @@ def _arrivals(
     return [store.Arrival(lot, by_code[lot.code], rows[lot.code]) for lot in plan.lots]
 
 
-def _journal(tx: Tx, books: Books, actor: Actor, plan: ImportPlan, batch_id: int) -> None:
+def _receive(
+    tx: Tx, document: DocumentRef, place: LocationId, arrivals: Sequence[store.Arrival]
+) -> None:
+    if not arrivals:
+        return
+    lots = store.insert_lots(tx, arrivals, document.at_us)
+    moves = [
+        Move(a.sku_id, lot_id, place, a.lot.quantity, MoveReason.OPENING, a.lot.row)
+        for a, lot_id in zip(arrivals, lots, strict=True)
+    ]
+    stock_store.post_moves(tx, document, moves)
+
+
+def _journal(posting: Posting, today: str, plan: ImportPlan, batch_id: int) -> None:
     prices = [(p.code, p.name, p.before_fen, p.after_fen) for p in plan.prices]
     for at in range(0, len(prices), PRICES_PER_EVENT):
-        told = {"batch": batch_id, "prices": prices[at : at + PRICES_PER_EVENT]}
-        books.journal(tx, "price_change", actor, to_json(told))
+        part = {"batch": batch_id, "prices": prices[at : at + PRICES_PER_EVENT]}
+        posting.journal("price_change", to_json(part), today)
     summary = {
         "batch": batch_id,
         "file": plan.file_name,
@@ -206,7 +217,7 @@ def _journal(tx: Tx, books: Books, actor: Actor, plan: ImportPlan, batch_id: int
         "new_zones": plan.new_zones,
         "new_counties": plan.new_counties,
     }
-    books.journal(tx, "import", actor, to_json(summary))
+    posting.journal("import", to_json(summary), today)
 
 
 def _base_name(file_name: str) -> str:

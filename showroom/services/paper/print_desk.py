@@ -6,55 +6,54 @@ import json
 from collections.abc import Sequence
 
 from showroom.db.engine import Tx
-from showroom.db.reads import sales as sale_reads
-from showroom.db.stores import journal as journal_store
-from showroom.db.stores import outbox, requests, shifts
-from showroom.db.stores.outbox import Job, JobEvent, Settled
+from showroom.db.stores import outbox
+from showroom.db.stores.outbox import Job, JobEvent, NewJob, Settled
 from showroom.domain.codec import to_json
-from showroom.domain.document import Document, Receipt, ShopHeader, TestPage, XSlip
+from showroom.domain.document import Document, TestPage, XSlip
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SaleId
-from showroom.domain.label import LabelSheet, check_sheet
+from showroom.domain.ids import RequestId
+from showroom.domain.label import LabelSheet, PriceTag, check_sheet
 from showroom.domain.permission import Permission
 from showroom.domain.print_job import DRAWER
-from showroom.services.books.actor import Actor
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
-from showroom.services.books.changes import Changes
+from showroom.services.books.command import NOTHING_MORE, Command, content_hash
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
+from showroom.services.paper.originals import ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
+from showroom.services.shop.shifts import count_event
+from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["Job", "JobEvent", "PrintDesk"]
 
 
 class PrintDesk:
-    """What people do to the slips of one till. `header` is what later slips say of the shop."""
+    """What people do to the slips of one till."""
 
-    def __init__(self, books: Books, header: ShopHeader) -> None:
+    def __init__(self, books: Books, heads: SlipHeads) -> None:
         self._books = books
-        self.header = header
-
-    def use_header(self, header: ShopHeader) -> None:
-        """Change what later slips say of the shop."""
-        self.header = header
+        self._heads = heads
 
     def open_jobs(self) -> Sequence[Job]:
         """Jobs that are not settled, oldest first."""
-        return self._books.database.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
+        return self._books.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
 
     def history(self, job: Job) -> Sequence[JobEvent]:
         """What happened to a job out of the ordinary, oldest first."""
-        return self._books.database.read(lambda tx: outbox.history(tx, job.job_id))
+        return self._books.read(lambda tx: outbox.history(tx, job.job_id))
 
     # -- what stands on the desk --------------------------------------------------------------
 
-    def answer_complete(self, job: Job) -> Changes:
+    def answer_complete(self, job: Job) -> Done:
         """The operator saw the whole slip on paper. Refuses `job_moved`."""
         return self._settle(job, "printed", done=True)
 
-    def cancel(self, job: Job) -> Changes:
+    def cancel(self, job: Job) -> Done:
         """Give a job up; the sale stands, its slip can be reprinted. Refuses `job_moved`."""
         return self._settle(job, "cancelled", done=True)
 
-    def retry_now(self, job: Job) -> Changes:
+    def retry_now(self, job: Job) -> Done:
         """Try a waiting or resting job at once.
 
         Refuses `job_uncertain` (that one is reprinted, marked) and `job_moved`.
@@ -63,7 +62,7 @@ class PrintDesk:
             raise Refusal("job_uncertain")
         return self._settle(job, "queued")
 
-    def redirect(self, job: Job, printer: str) -> Changes:
+    def redirect(self, job: Job, printer: str) -> Done:
         """Let another printer have a job of which no byte left; it is tried there at once.
 
         Refuses `job_uncertain`, `drawer_not_redirected`, `job_moved`.
@@ -74,115 +73,113 @@ class PrintDesk:
             raise Refusal("drawer_not_redirected")
         return self._settle(job, "queued", printer=printer)
 
-    def discard_backlog(self) -> Changes:
+    def discard_backlog(self) -> Done:
         """Cancel every open job: the slips of simulated days are not for paper."""
         now = self._books.clock.now_us()
 
-        def work(tx: Tx) -> Changes:
+        def work(tx: Tx) -> Done:
             for job in outbox.open_jobs(tx, self._books.till_id):
                 if job.state != "sending":
                     outbox.settle(tx, job, Settled("cancelled", done_at_us=now), now)
             return PRINTS
 
-        return self._books.write(work)
+        return self._books.keep(work)
 
     def _settle(
         self, job: Job, state: str, *, done: bool = False, printer: str | None = None
-    ) -> Changes:
+    ) -> Done:
         now = self._books.clock.now_us()
         attempts = 0 if state == "queued" else None
         to = Settled(
             state, attempts, done_at_us=now if done else 0, problem=job.problem, printer=printer
         )
-        self._books.write(lambda tx: outbox.settle(tx, job, to, now))
+        self._books.keep(lambda tx: outbox.settle(tx, job, to, now))
         return PRINTS
 
     # -- copies -------------------------------------------------------------------------------
 
-    def reprint(self, actor: Actor, sale_id: SaleId, request_id: RequestId) -> Changes:
-        """Print a receipt again, marked 重打 with its number, journaled and counted.
+    def reprint(self, actor: Actor, kind: str, document_id: int, request_id: RequestId) -> Done:
+        """Print a posted document again, marked 重打 with its number, journaled and counted.
 
-        Refuses `not_permitted`, `sale_unknown`.
+        `kind` is one of `ORIGINALS`: ``receipt``, ``z_slip``. Refuses `not_permitted` and, for a
+        document that is not there, what its kind refuses (`sale_unknown`, `shift_unknown`).
         """
-        actor.must(Permission.SELL)
+        original = ORIGINALS[kind]
 
-        def work(tx: Tx) -> Changes:
-            if requests.find(tx, "reprint", request_id) is None:
-                sale, anchor = sale_reads.load(tx, sale_id)
-                copy_no = outbox.copies(tx, f"receipt:{sale_id}") + 1
-                slip = to_json(Receipt(self.header, sale, anchor, copy_no))
-                self._copy(tx, actor, f"receipt:{sale_id}:{copy_no}", sale.number, slip)
-                requests.remember(
-                    tx, "reprint", request_id, str(copy_no), self._books.clock.now_us()
-                )
+        def work(posting: Posting) -> Done:
+            tx = posting.tx
+            copy_no = outbox.copies(tx, f"{original.key}:{document_id}") + 1
+            header = self._heads.of(tx).header
+            self._copy(posting, original.copy(tx, header, document_id, copy_no))
             return PRINTS
 
-        return self._books.write(work)
+        content = content_hash(kind, document_id)
+        return self._books.command(
+            Command(actor, original.permission, request_id, "reprint", content, NOTHING_MORE), work
+        )
 
-    def reprint_uncertain(self, actor: Actor, job: Job) -> Changes:
+    def reprint_uncertain(self, actor: Actor, job: Job) -> Done:
         """The slip was incomplete: give the doubtful job up and print a marked copy of it.
 
         The copy is what was frozen with the job. Refuses `not_permitted`, `job_moved` (so that
         asking twice prints once).
         """
-        actor.must(Permission.SELL)
         first = ":".join(job.dedupe_key.split(":")[:2])
 
-        def work(tx: Tx) -> Changes:
-            now = self._books.clock.now_us()
+        def work(posting: Posting) -> Done:
+            tx, now = posting.tx, self._books.clock.now_us()
             gone = Settled("cancelled", done_at_us=now, problem=job.problem)
             outbox.settle(tx, job, gone, now)
             copy_no = outbox.copies(tx, first) + 1
             slip = json.dumps({**json.loads(job.payload), "copy_no": copy_no}, ensure_ascii=False)
-            self._copy(tx, actor, f"{first}:{copy_no}", job.title, slip, job.kind)
+            self._copy(posting, NewJob(f"{first}:{copy_no}", job.kind, job.title, slip))
             return PRINTS
 
-        return self._books.write(work)
+        return self._books.command(
+            Command(actor, Permission.SELL, "", "reprint", "", NOTHING_MORE), work
+        )
 
-    def _copy(
-        self, tx: Tx, actor: Actor, key: str, title: str, slip: str, kind: str = "receipt"
-    ) -> None:
-        head, at_us = journal_store.lock_head(tx, self._books.till_id), self._books.clock.now_us()
-        told = to_json({"slip": key, "title": title})
-        event = journal_store.NewEvent("reprint", actor.name, told, self._books.today(), at_us)
-        self._books.append(tx, head, event)
-        journal_store.save_head(tx, head)
-        if head.open_shift_id:
-            shifts.count_event(tx, head.open_shift_id, "reprint")
-        outbox.enqueue(tx, self._books.till_id, at_us, outbox.NewJob(key, kind, title, slip))
+    def _copy(self, posting: Posting, job: NewJob) -> None:
+        written = to_json({"slip": job.dedupe_key, "title": job.title})
+        posting.journal("reprint", written, self._books.today())
+        count_event(posting, "reprint")
+        posting.enqueue(job)
 
     # -- on demand ----------------------------------------------------------------------------
 
-    def test_page(self, printer: str, request_id: RequestId) -> Changes:
+    def test_page(self, printer: str, request_id: RequestId) -> Done:
         """Print on that very printer the page that shows what it can do."""
-        key, slip = f"test_page:{request_id}", to_json(TestPage(self.header, printer))
+        slip = to_json(TestPage(self._heads.read().header, printer))
+        return self._once(
+            NewJob(f"test_page:{request_id}", "test_page", printer, slip, printer=printer),
+            request_id,
+        )
 
-        def work(tx: Tx) -> Changes:
-            now = self._books.clock.now_us()
-            if not outbox.is_known(tx, key):
-                new = outbox.NewJob(key, "test_page", printer, slip, printer=printer)
-                outbox.enqueue(tx, self._books.till_id, now, new)
-            return PRINTS
-
-        return self._books.write(work)
-
-    def x_slip(self, slip: XSlip, request_id: RequestId) -> Changes:
+    def x_slip(self, slip: XSlip, request_id: RequestId) -> Done:
         """Print a look at the running shift."""
         return self.enqueue("x_slip", f"X{slip.shift.number}", slip, request_id)
 
-    def labels(self, title: str, sheet: LabelSheet, request_id: RequestId) -> Changes:
-        """Print price tags once per request. Refuses `label_size`, `label_copies`."""
+    def labels(
+        self, title: str, size: str, tags: Sequence[tuple[PriceTag, int]], request_id: RequestId
+    ) -> Done:
+        """Print so many of each price tag, once. Refuses `label_size`, `label_copies`."""
+        sheet = LabelSheet(self._heads.read().header, size, tuple(tags))
         return self.enqueue("label", title, check_sheet(sheet), request_id)
 
     def enqueue(
         self, kind: str, title: str, document: Document | LabelSheet, request_id: RequestId
-    ) -> Changes:
+    ) -> Done:
         """Queue any document once per request."""
-        job = outbox.NewJob(f"{kind}:{request_id}", kind, title, to_json(document))
+        return self._once(
+            NewJob(f"{kind}:{request_id}", kind, title, to_json(document)), request_id
+        )
 
-        def work(tx: Tx) -> Changes:
-            if not outbox.is_known(tx, job.dedupe_key):
-                outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), job)
+    def _once(self, job: NewJob, request_id: RequestId) -> Done:
+        def work(posting: Posting) -> Done:
+            posting.enqueue(job)
             return PRINTS
 
-        return self._books.write(work)
+        content = content_hash(job.kind, job.title, job.printer)
+        return self._books.command(
+            Command(SYSTEM, None, request_id, "print", content, NOTHING_MORE), work
+        )

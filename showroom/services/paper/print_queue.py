@@ -15,13 +15,14 @@ from showroom.db.stores.outbox import Job, Settled
 from showroom.domain.print_job import DRAWER, WAITING
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 
 __all__ = ["Job", "PrintQueue"]
 
 BACKOFF_US = (2_000_000, 5_000_000, 15_000_000, 60_000_000)
 MAX_ATTEMPTS = 30
 """Twenty-five minutes without a printer; after that a slip rests until a person wants it."""
-PRINTS = Changes(prints=True)
+PRINTS = Done(changes=Changes(prints=True))
 Mine = Callable[[Job], bool]
 """Which jobs are a printer's."""
 
@@ -34,9 +35,9 @@ class PrintQueue:
 
     def open_jobs(self) -> Sequence[Job]:
         """Jobs that are not settled, oldest first."""
-        return self._books.database.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
+        return self._books.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
 
-    def recover(self, held: Collection[int] = ()) -> Changes:
+    def recover(self, held: Collection[int] = ()) -> Done:
         """A job caught after its first byte becomes uncertain, before it queued again.
 
         A drawer kick is never repeated: caught in the middle it has expired. `held` are the ids
@@ -44,13 +45,13 @@ class PrintQueue:
         """
         now = self._books.clock.now_us()
 
-        def work(tx: Tx) -> Changes:
+        def work(tx: Tx) -> Done:
             for job in outbox.open_jobs(tx, self._books.till_id):
                 if job.state == "sending" and job.job_id not in held:
                     outbox.settle(tx, job, _recovered(job, now), now)
             return PRINTS
 
-        return self._books.write(work)
+        return self._books.keep(work)
 
     def claim(self, mine: Mine) -> Job | None:
         """A printer's next job, now marked as being sent; None when nothing is due.
@@ -77,7 +78,7 @@ class PrintQueue:
             outbox.settle(tx, due, Settled("sending", attempts=taken.attempts), now)
             return taken
 
-        return self._books.write(work)
+        return self._books.keep(work)
 
     def mark_sending(self, job: Job, printer: str = "", raster_lines: int = 0) -> None:
         """Commit that the first byte is about to leave; after this nothing is resent silently."""
@@ -123,7 +124,7 @@ class PrintQueue:
     def _settle(self, job: Job, to: Settled, *, done: bool = False) -> None:
         now = self._books.clock.now_us()
         final = replace(to, done_at_us=now) if done else to
-        self._books.write(lambda tx: outbox.settle(tx, job, final, now))
+        self._books.keep(lambda tx: outbox.settle(tx, job, final, now))
 
 
 def _due(job: Job, now_us: int) -> bool:

@@ -10,8 +10,6 @@ from showroom.db.reads import reports as reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shifts as shift_reads
 from showroom.db.reads.receipts import SaleSummary, summaries
-from showroom.db.stores import outbox
-from showroom.domain.codec import to_json
 from showroom.domain.document import DaySlip, Receipt, ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId, SkuId
@@ -20,7 +18,9 @@ from showroom.domain.print_job import PAGES
 from showroom.domain.report import DailyReport, ReceiptFilter, sum_taxes
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
-from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
+from showroom.services.paper.print_desk import PrintDesk
+from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["Reports", "SaleSummary"]
 EVERY = ReceiptFilter()
@@ -31,13 +31,15 @@ LATELY = 500
 class Reports:
     """Reads over posted rows."""
 
-    def __init__(self, books: Books, header: ShopHeader) -> None:
+    def __init__(self, books: Books, heads: SlipHeads, prints: PrintDesk) -> None:
         self._books = books
-        self.header = header
+        self._heads = heads
+        self._prints = prints
 
-    def use_header(self, header: ShopHeader) -> None:
-        """Change what later slips say of the shop."""
-        self.header = header
+    @property
+    def header(self) -> ShopHeader:
+        """The shop as its slips show it now."""
+        return self._heads.read().header
 
     def today(self) -> str:
         """The business date of now, ISO text."""
@@ -52,10 +54,11 @@ class Reports:
         week_before = (_parse(business_date) - timedelta(days=7)).isoformat()
 
         def read(tx: Tx) -> DailyReport:
+            header = self._heads.of(tx).header
             zones = reads.day_zones(tx, business_date)
             return DailyReport(
-                self.header.name,
-                self.header.demo,
+                header.name,
+                header.demo,
                 business_date,
                 self._books.clock.now_us(),
                 reads.day_total(tx, business_date),
@@ -63,17 +66,17 @@ class Reports:
                 zones,
                 reads.day_tenders(tx, business_date),
                 sum_taxes([tax for z in zones for tax in z.taxes]),
-                reads.day_hours(tx, business_date, self.header.utc_offset_min),
+                reads.day_hours(tx, business_date, header.utc_offset_min),
                 reads.tie_out(tx, business_date),
                 shift_reads.open_shifts_on(tx, business_date),
             )
 
-        return self._books.database.read(read)
+        return self._books.read(read)
 
     def receipts(self, wanted: ReceiptFilter = EVERY, limit: int = 500) -> Sequence[SaleSummary]:
         """Receipts newest first, those behind a figure of the report."""
-        offset = self.header.utc_offset_min
-        return self._books.database.read(lambda tx: summaries(tx, wanted, offset, limit))
+        offset = self._books.clock.utc_offset_min()
+        return self._books.read(lambda tx: summaries(tx, wanted, offset, limit))
 
     def latest(self, limit: int = 5) -> Sequence[SaleSummary]:
         """This till's last receipts, newest first."""
@@ -81,32 +84,30 @@ class Reports:
 
     def best_sellers(self, limit: int = 36) -> Sequence[SkuId]:
         """What this till's customers took most lately, best first."""
-        return self._books.database.read(
+        return self._books.read(
             lambda tx: sale_reads.best_sellers(tx, self._books.till_id, LATELY, limit)
         )
 
     def receipt(self, sale_id: SaleId, copy_no: int = 0) -> Receipt:
         """The slip of a posted sale. Refuses `sale_unknown`."""
-        sale, anchor = self._books.database.read(lambda tx: sale_reads.load(tx, sale_id))
-        return Receipt(self.header, sale, anchor, copy_no)
 
-    def print_daily(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
+        def read(tx: Tx) -> Receipt:
+            sale, anchor = sale_reads.load(tx, sale_id)
+            return Receipt(self._heads.of(tx).header, sale, anchor, copy_no)
+
+        return self._books.read(read)
+
+    def print_daily(self, actor: Actor, business_date: str, request_id: RequestId) -> Done:
         """Send the day's slip to the receipt printer."""
         return self._print(actor, business_date, request_id, "day_slip")
 
-    def print_pages(self, actor: Actor, business_date: str, request_id: RequestId) -> Changes:
+    def print_pages(self, actor: Actor, business_date: str, request_id: RequestId) -> Done:
         """Send the day's report, as pages, to the printer for reports."""
         return self._print(actor, business_date, request_id, PAGES)
 
-    def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Changes:
-        report = self.daily(actor, business_date)
-        slip = outbox.NewJob(
-            f"{kind}:{request_id}", kind, business_date, to_json(DaySlip(self.header, report))
-        )
-        self._books.write(
-            lambda tx: outbox.enqueue(tx, self._books.till_id, self._books.clock.now_us(), slip)
-        )
-        return Changes(prints=True)
+    def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Done:
+        slip = DaySlip(self.header, self.daily(actor, business_date))
+        return self._prints.enqueue(kind, business_date, slip, request_id)
 
 
 def _parse(business_date: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
 from showroom.db.stores import drafts, sales
@@ -16,11 +16,12 @@ from showroom.domain.permission import Permission
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 
 OPEN_SLOT = 0
 MAX_HELD = 50
 LABEL_LENGTH = 40
-DRAFTS = Changes(drafts=True)
+DRAFTS = Done(changes=Changes(drafts=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,12 @@ class HeldBasket:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """A basket read back. `missing` products are gone; `repriced` kept the price they had."""
+class Restored(Done):
+    """A basket read back. `missing` products are gone; every line kept the price it had."""
 
     basket: Basket
     missing: int = 0
+    changes: Changes = field(default=DRAFTS.changes, kw_only=True)
 
 
 class Baskets:
@@ -74,15 +76,15 @@ class Baskets:
             else:
                 drafts.save(tx, self._books.till_id, self._draft(OPEN_SLOT, basket, "", 0))
 
-        self._books.write(work)
+        self._books.keep(work)
 
     def load_open(self, index: CatalogueIndex) -> Restored | None:
         """The basket that a crash or power cut interrupted, or None."""
-        found = self._books.database.read(lambda tx: drafts.load_all(tx, self._books.till_id))
+        found = self._books.read(lambda tx: drafts.load_all(tx, self._books.till_id))
         draft = next((d for d in found if d.slot == OPEN_SLOT), None)
         return None if draft is None else _restore(draft.content, index)
 
-    def hold(self, actor: Actor, basket: Basket, label: str = "") -> Changes:
+    def hold(self, actor: Actor, basket: Basket, label: str = "") -> Done:
         """挂单: park the basket under a short label and empty the open one.
 
         Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`.
@@ -93,7 +95,7 @@ class Baskets:
         if len(label) > LABEL_LENGTH:
             raise Refusal("label_too_long", limit=LABEL_LENGTH)
 
-        def work(tx: Tx) -> Changes:
+        def work(tx: Tx) -> Done:
             if len(drafts.load_all(tx, self._books.till_id)) > MAX_HELD:
                 raise Refusal("held_limit", limit=MAX_HELD)
             slot = drafts.next_slot(tx, self._books.till_id)
@@ -102,11 +104,11 @@ class Baskets:
             sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
             return DRAFTS
 
-        return self._books.write(work)
+        return self._books.keep(work)
 
     def held(self, index: CatalogueIndex) -> Sequence[HeldBasket]:
         """Held baskets, oldest first."""
-        found = self._books.database.read(lambda tx: drafts.load_all(tx, self._books.till_id))
+        found = self._books.read(lambda tx: drafts.load_all(tx, self._books.till_id))
         rows = []
         for d in found:
             if d.slot != OPEN_SLOT:
@@ -128,7 +130,7 @@ class Baskets:
             drafts.save(tx, self._books.till_id, replace(found[slot], slot=OPEN_SLOT))
             return restored
 
-        return self._books.write(work)
+        return self._books.keep(work)
 
     def _draft(self, slot: int, basket: Basket, label: str, held_by: int) -> drafts.Draft:
         lines = tuple(

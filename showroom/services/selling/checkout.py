@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from showroom.db.engine import Tx
-from showroom.db.errors import is_integrity_error
-from showroom.db.stores import journal as journal_store
 from showroom.db.stores import sales, stock
 from showroom.domain.basket import Basket
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, ShiftId, sale_id
+from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
 from showroom.domain.stock import LotStock, Take, allocate
 from showroom.domain.tender import Payment, check_settled
 from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
-from showroom.services.books.posting import Poster
+from showroom.services.books.command import Command, Recall, content_hash
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
+from showroom.services.selling.sale_posting import SalePosting, find_posted
 
 OPEN_SLOT = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SaleCompleted:
-    """The posted sale, the witness on its receipt and what changed. `repeated`: seen before."""
-
-    sale: Sale
-    anchor: str
-    changes: Changes
-    repeated: bool = False
 
 
 SOLD = Changes(sales=True, stock=True, prints=True, drafts=True)
 
 
+@dataclass(frozen=True, slots=True)
+class SaleCompleted(Done):
+    """The posted sale and the witness on its receipt."""
+
+    sale: Sale
+    anchor: str
+    changes: Changes = field(default=SOLD, kw_only=True)
+
+
+RECALL: Recall[SaleCompleted] = Recall(
+    lambda done: str(done.sale.sale_id), lambda tx, text: SaleCompleted(*find_posted(tx, text))
+)
+CONFLICTS = MappingProxyType({"ck_stock_level_on_hand": "sku_no_stock_now"})
+"""Another till took the last piece between our reading and our writing."""
+
+
 class Checkout:
     """Posts baskets; one instance per till."""
 
-    def __init__(self, poster: Poster) -> None:
-        self._poster = poster
-        self._books = poster.books
+    def __init__(self, sales: SalePosting) -> None:
+        self._sales = sales
+        self._books = sales.books
 
     def complete_sale(
         self,
@@ -57,7 +64,8 @@ class Checkout:
         Manual and order discounts need the permission of the actor or of an `approver`, whose
         name is journaled. Refuses `not_permitted`, `basket_empty`, `payment_incomplete`,
         `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content),
-        `sku_no_stock`, `sku_expired`. Amounts integer fen, quantities pieces or grams.
+        `sku_no_stock`, `sku_no_stock_now`, `sku_expired`. Amounts integer fen, quantities pieces
+        or grams.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:
@@ -65,53 +73,34 @@ class Checkout:
         check_settled(payment, basket.net_fen)
         if basket.order_discount or any(x.discount for x in basket.lines):
             (approver or actor).must(Permission.DISCOUNT)
-        content = _content_hash(basket, payment)
 
-        def post(tx: Tx) -> SaleCompleted:
-            seen = self._seen(tx, request_id, content)
-            if seen:
-                return seen
-            done = self._post(tx, actor, basket, payment, (request_id, content))
+        def work(posting: Posting) -> SaleCompleted:
+            done = self._sell(posting, basket, payment)
             if approver is not None:
-                told = to_json({"sale": done.sale.sale_id, "approver": approver.name})
-                date = done.sale.business_date
-                self._books.journal(tx, "override", actor, told, business_date=date)
+                override = to_json({"sale": done.sale.sale_id, "approver": approver.name})
+                posting.journal("override", override, done.sale.business_date)
             return done
 
-        try:
-            done = self._books.post(post, lambda tx: self._seen(tx, request_id, content))
-        except Exception as error:
-            if is_integrity_error(error):
-                # Another till took the last piece between our reading and our writing.
-                raise Refusal("sku_no_stock_now") from error
-            raise
-        return done
+        content = _content_hash(basket, payment)
+        return self._books.command(
+            Command(actor, Permission.SELL, request_id, "sale", content, RECALL, CONFLICTS), work
+        )
 
-    def _seen(self, tx: Tx, request_id: str, content: str) -> SaleCompleted | None:
-        found = self._poster.seen(tx, request_id, content)
-        return found and SaleCompleted(*found, Changes(), repeated=True)
-
-    def _post(
-        self, tx: Tx, actor: Actor, basket: Basket, payment: Payment, request: tuple[str, str]
-    ) -> SaleCompleted:
-        head = journal_store.lock_head(tx, self._books.till_id)
-        if not head.open_shift_id:
-            raise Refusal("shift_not_open")
-        at_us = max(self._books.clock.now_us(), head.last_at_us + 1)
-        business_date = self._poster.business_date(tx, head.open_shift_id)
+    def _sell(self, posting: Posting, basket: Basket, payment: Payment) -> SaleCompleted:
+        tx, shift_id = posting.tx, posting.open_shift()
+        business_date = self._sales.business_date(tx, shift_id)
         lines = freeze_lines(basket, payment)
-        shares = self._take(tx, basket, lines, business_date, at_us)
-        head.sale_number += 1
+        shares = self._take(tx, basket, lines, business_date, posting.at_us)
         posted = Sale(
-            sale_id=sale_id(self._books.till_id, head.sale_number),
+            sale_id=self._sales.next_id(posting),
             kind=SaleKind.SALE,
             till_id=self._books.till_id,
-            till=self._poster.till.code,
-            shift_id=ShiftId(head.open_shift_id),
+            till=self._sales.till.code,
+            shift_id=shift_id,
             business_date=business_date,
-            sold_at_us=at_us,
-            cashier_id=actor.person_id,
-            cashier=actor.name,
+            sold_at_us=posting.at_us,
+            cashier_id=posting.actor.person_id,
+            cashier=posting.actor.name,
             lines=lines,
             tenders=payment.tenders,
             gross_fen=basket.gross_fen,
@@ -120,15 +109,14 @@ class Checkout:
             net_fen=payment.paid_fen,
             tax_fen=sum(x.tax_fen for x in lines),
         )
-        place = self._poster.till.location_id
-        mark = self._poster.post(tx, actor, posted, shares, head, request, place)
+        mark = self._sales.post(posting, posted, shares, self._sales.till.location_id)
         sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
-        return SaleCompleted(posted, mark, SOLD)
+        return SaleCompleted(posted, mark)
 
     def _take(
         self, tx: Tx, basket: Basket, lines: tuple[SaleLine, ...], today: str, at_us: int
     ) -> list[LotShare]:
-        place = self._poster.till.location_id
+        place = self._sales.till.location_id
         lots = stock.lock_lots(tx, place, [x.sku_id for x in lines])
         repeated = len(lots) < len(lines)
         shares: list[LotShare] = []
@@ -168,5 +156,4 @@ def _content_hash(basket: Basket, payment: Payment) -> str:
     """Identity of what was asked for, so that a reused request id with other content is caught."""
     lines = [(x.sku.sku_id, x.quantity, x.label_fen, x.discount) for x in basket.lines]
     paid = [(t.kind.value, t.amount_fen, t.received_fen, t.reference) for t in payment.tenders]
-    told = repr((lines, basket.order_discount, payment.round_off_fen, paid))
-    return hashlib.sha256(told.encode()).hexdigest()
+    return content_hash(lines, basket.order_discount, payment.round_off_fen, paid)

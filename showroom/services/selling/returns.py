@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from showroom.db.engine import Tx
-from showroom.db.errors import is_integrity_error
 from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
-from showroom.db.stores import journal as journal_store
-from showroom.db.stores import sales, stock
+from showroom.db.stores import sales
 from showroom.domain.basket import Reduction
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SaleId, ShiftId, sale_id
+from showroom.domain.ids import RequestId, SaleId
 from showroom.domain.money import part_of
 from showroom.domain.permission import Permission
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_lots
@@ -22,7 +20,10 @@ from showroom.domain.stock import Take
 from showroom.domain.tender import Tender, TenderKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
-from showroom.services.books.posting import Poster
+from showroom.services.books.command import Command, Recall, content_hash
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
+from showroom.services.selling.sale_posting import SalePosting, find_posted
 
 REASON_LENGTH = 80
 
@@ -43,25 +44,31 @@ class RefundQuote:
     tenders: tuple[Tender, ...]
 
 
+REFUNDED = Changes(sales=True, stock=True, prints=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Refunded:
+class Refunded(Done):
     """The posted refund."""
 
     refund: Sale
     anchor: str
-    changes: Changes
-    repeated: bool = False
+    changes: Changes = field(default=REFUNDED, kw_only=True)
 
 
-REFUNDED = Changes(sales=True, stock=True, prints=True)
+RECALL: Recall[Refunded] = Recall(
+    lambda done: str(done.refund.sale_id), lambda tx, text: Refunded(*find_posted(tx, text))
+)
+CONFLICTS = MappingProxyType({"ck_refunded_quantity": "refund_too_much"})
+"""Another till gave the last piece back between our reading and our writing."""
 
 
 class Returns:
     """Refunds at one till for receipts of any till."""
 
-    def __init__(self, poster: Poster) -> None:
-        self._poster = poster
-        self._books = poster.books
+    def __init__(self, sales: SalePosting) -> None:
+        self._sales = sales
+        self._books = sales.books
 
     def look_up(self, original: SaleId) -> Refundable:
         """A sale and its refundable quantities. Refuses `sale_unknown`, `refund_of_refund`."""
@@ -95,8 +102,8 @@ class Returns:
     ) -> Refunded:
         """Give back `quantities` (by line number; pieces or grams) of a sale.
 
-        The amount is what was paid for them, the last unit takes the remainder (F05). Tenders are
-        given back in proportion of the original payment, electronic ones first (原路退回).
+        The amount is what was paid for them, the last unit takes the remainder (F05). Money goes
+        back the way it came (原路退回): electronic tenders first, each up to what it paid.
         Returned food goes to quarantine unless `restock` (上海食安条例 30).
         Refuses `not_permitted`, `sale_unknown`, `refund_of_refund`, `refund_nothing`,
         `refund_too_much`, `reason_missing`, `reason_too_long`, `shift_not_open`,
@@ -110,44 +117,28 @@ class Returns:
         wanted = {n: q for n, q in quantities.items() if q}
         if not wanted or min(wanted.values()) < 0:
             raise Refusal("refund_nothing")
-        told = repr((original, sorted(wanted.items()), reason, restock))
-        content = hashlib.sha256(told.encode()).hexdigest()
+        wish = _Wish(original, wanted, reason, restock)
+        content = content_hash(original, sorted(wanted.items()), reason, restock)
+        return self._books.command(
+            Command(actor, Permission.REFUND, request_id, "refund", content, RECALL, CONFLICTS),
+            lambda posting: self._refund(posting, wish),
+        )
 
-        def seen(tx: Tx) -> Refunded | None:
-            found = self._poster.seen(tx, request_id, content)
-            return found and Refunded(*found, Changes(), repeated=True)
-
-        def work(tx: Tx) -> Refunded:
-            return seen(tx) or self._refund(
-                tx, actor, _Wish(original, wanted, reason, restock), (request_id, content)
-            )
-
-        try:
-            return self._books.post(work, seen)
-        except Exception as error:
-            if is_integrity_error(error):
-                raise Refusal("refund_too_much") from error
-            raise
-
-    def _refund(self, tx: Tx, actor: Actor, wish: _Wish, request: tuple[str, str]) -> Refunded:
-        head = journal_store.lock_head(tx, self._books.till_id)
-        if not head.open_shift_id:
-            raise Refusal("shift_not_open")
+    def _refund(self, posting: Posting, wish: _Wish) -> Refunded:
+        tx, shift_id = posting.tx, posting.open_shift()
         before = _refundable(tx, wish.original)
         lines = _refund_lines(before, wish.quantities)
         net = sum(x.net_fen for x in lines)
-        at_us = max(self._books.clock.now_us(), head.last_at_us + 1)
-        head.sale_number += 1
         posted = Sale(
-            sale_id=sale_id(self._books.till_id, head.sale_number),
+            sale_id=self._sales.next_id(posting),
             kind=SaleKind.REFUND,
             till_id=self._books.till_id,
-            till=self._poster.till.code,
-            shift_id=ShiftId(head.open_shift_id),
-            business_date=self._poster.business_date(tx, head.open_shift_id),
-            sold_at_us=at_us,
-            cashier_id=actor.person_id,
-            cashier=actor.name,
+            till=self._sales.till.code,
+            shift_id=shift_id,
+            business_date=self._sales.business_date(tx, shift_id),
+            sold_at_us=posting.at_us,
+            cashier_id=posting.actor.person_id,
+            cashier=posting.actor.name,
             lines=lines,
             tenders=_tenders_back(before.sale, reads.refunded_tenders(tx, wish.original), -net),
             gross_fen=sum(x.list_fen for x in lines),
@@ -161,15 +152,11 @@ class Returns:
         for x in lines:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
             sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
-        place = self._poster.till.location_id
+        place = self._sales.till.location_id
         if not wish.restock:
-            place = shop_reads.quarantine_of(tx, self._poster.till.point_id)
-        shares = self._give_back(tx, wish.original, lines)
-        for share in shares:
-            lot = share.take.lot
-            stock.ensure_level(tx, place, lot.sku_id, lot.lot_id, oversell=True)
-        mark = self._poster.post(tx, actor, posted, shares, head, request, place)
-        return Refunded(posted, mark, REFUNDED)
+            place = shop_reads.quarantine_of(tx, self._sales.till.point_id)
+        mark = self._sales.post(posting, posted, self._give_back(tx, wish.original, lines), place)
+        return Refunded(posted, mark)
 
     @staticmethod
     def _give_back(tx: Tx, original: SaleId, lines: tuple[SaleLine, ...]) -> list[LotShare]:

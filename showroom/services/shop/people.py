@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
 from showroom.db.reads.people import Credential, Person
 from showroom.db.stores import journal as journal_store
 from showroom.db.stores import people as store
-from showroom.db.stores import requests
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, RequestId
@@ -18,6 +18,9 @@ from showroom.domain.pin import check_pin
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.command import NOTHING_MORE, Command, content_hash, whole
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
 
 __all__ = ["People", "Person", "PersonAdded"]
@@ -31,15 +34,18 @@ TILL_FAILURES, TILL_WINDOW_S, TILL_LOOK_BACK = 20, 600, 400
 """Spraying over all people: so many misses at one till in ten minutes close its sign-in."""
 NAME_LENGTH = 40
 MAX_PEOPLE = 200
-PEOPLE_CHANGED = Changes(people=True)
+PEOPLE_CHANGED = Done(changes=Changes(people=True))
 
 
 @dataclass(frozen=True, slots=True)
-class PersonAdded:
+class PersonAdded(Done):
     """The new person."""
 
     person_id: PersonId
-    changes: Changes = PEOPLE_CHANGED
+    changes: Changes = field(default=PEOPLE_CHANGED.changes, kw_only=True)
+
+
+ADDED = whole(PersonAdded)
 
 
 class People:
@@ -51,7 +57,7 @@ class People:
 
     def list_people(self, *, everyone: bool = False) -> tuple[Person, ...]:
         """Those who may sign in, or everybody who ever could."""
-        found = self._books.database.read(reads.people)
+        found = self._books.read(reads.people)
         return found if everyone else tuple(p for p in found if p.active)
 
     def sign_in(self, person_id: PersonId, pin: str) -> Actor:
@@ -61,23 +67,29 @@ class People:
         misses in all; only a new PIN helps). The try is counted and committed before the hash is
         even looked at, so that pulling the plug wins no free guess; right ones are cleared after.
         """
-        stored = self._books.database.write(lambda tx: self._count_try(tx, person_id))
-        right = self._pins.verify(stored.pin_hash if stored else "", pin)
-        return self._books.database.write(
-            lambda tx: (
-                self._signed_in(tx, person_id) if right and stored else self._missed(tx, person_id)
-            )
-        )()
+        tried = self._books.keep(lambda tx: self._count_try(tx, person_id))
+        known = tried.credential
+        right = self._pins.verify(known.pin_hash if known else "", pin) and known is not None
+        signed_in = self._books.command(
+            Command(tried.actor, None, "", "login", "", whole(_SignIn)),
+            lambda posting: self._finish_sign_in(posting, right=right),
+        )
+        if signed_in.actor is None:
+            raise Refusal("pin_wrong")
+        return signed_in.actor
 
-    def _count_try(self, tx: Tx, person_id: PersonId) -> Credential | None:
+    def _count_try(self, tx: Tx, person_id: PersonId) -> _Try:
         now = self._books.clock.now_us()
         self._check_till(tx, now)
         person, known = reads.person_row(tx, person_id), reads.lock_credential(tx, person_id)
-        if person is None or known is None or not person.active:
-            return None
+        if person is None:
+            return _Try(Actor(person_id, "", Role.CASHIER), None)
+        actor = Actor(person.person_id, person.name, person.role)
+        if known is None or not person.active:
+            return _Try(actor, None)
         _check_lock(known, now)
         store.count_try(tx, person_id, now + _wait_s(known.failures + 1) * SECOND_US)
-        return known
+        return _Try(actor, known)
 
     def _check_till(self, tx: Tx, now_us: int) -> None:
         head = journal_store.read_head(tx, self._books.till_id)
@@ -88,25 +100,26 @@ class People:
         if count >= TILL_FAILURES:
             raise Refusal("till_locked", wait_s=_seconds(first - since))
 
-    def _signed_in(self, tx: Tx, person_id: PersonId) -> _Answer:
-        person = reads.person_row(tx, person_id)
-        if person is None or not person.active:
-            return self._missed(tx, person_id)
-        store.clear_tries(tx, person_id)
-        actor = Actor(person.person_id, person.name, person.role)
-        self._books.journal(tx, "login", actor, to_json({"person": person_id}))
-        return _Answer(actor)
+    def _finish_sign_in(self, posting: Posting, *, right: bool) -> _SignIn:
+        """Journaled and committed either way, so that a refusal does not roll the count back."""
+        tx, actor = posting.tx, posting.actor
+        person = reads.person_row(tx, actor.person_id) if right else None
+        proved = person is not None and person.active
+        if proved:
+            store.clear_tries(tx, actor.person_id)
+        written = to_json({"person": actor.person_id})
+        posting.journal("login" if proved else "login_failed", written, self._books.today())
+        return _SignIn(actor=actor if proved else None)
 
-    def _missed(self, tx: Tx, person_id: PersonId) -> _Answer:
-        person = reads.person_row(tx, person_id)
-        named = Actor(person_id, person.name if person else "", Role.CASHIER)
-        self._books.journal(tx, "login_failed", named, to_json({"person": person_id}))
-        return _Answer(None)
-
-    def sign_out(self, actor: Actor) -> None:
+    def sign_out(self, actor: Actor) -> Done:
         """Journal the end of a session."""
-        told = to_json({"person": actor.person_id})
-        self._books.database.write(lambda tx: self._books.journal(tx, "logout", actor, told))
+
+        def work(posting: Posting) -> Done:
+            written = to_json({"person": actor.person_id})
+            posting.journal("logout", written, self._books.today())
+            return Done()
+
+        return self._books.command(Command(actor, None, "", "logout", "", NOTHING_MORE), work)
 
     # -- keeping the list -------------------------------------------------------------------------
 
@@ -121,26 +134,19 @@ class People:
         actor.must(Permission.PEOPLE)
         wanted, hashed = check_name(name), self._pins.hash(check_pin(pin))
 
-        def find(tx: Tx) -> PersonAdded | None:
-            seen = requests.find(tx, "add_person", request_id)
-            return PersonAdded(PersonId(int(seen)), Changes()) if seen else None
-
-        def work(tx: Tx) -> PersonAdded:
-            seen = find(tx)
-            if seen:
-                return seen
-            if len(reads.people(tx)) >= MAX_PEOPLE:
+        def work(posting: Posting) -> PersonAdded:
+            if len(reads.people(posting.tx)) >= MAX_PEOPLE:
                 raise Refusal("people_limit", limit=MAX_PEOPLE)
-            person_id = insert_person(tx, self._books, wanted, role, hashed)
-            requests.remember(
-                tx, "add_person", request_id, str(person_id), self._books.clock.now_us()
-            )
-            self._journal(tx, actor, person_id, {"name": wanted, "role": role.value})
+            person_id = insert_person(posting, wanted, role, hashed)
+            self._journal(posting, person_id, {"name": wanted, "role": role.value})
             return PersonAdded(person_id)
 
-        return self._books.post(work, find)
+        content = content_hash(wanted, role)
+        return self._books.command(
+            Command(actor, Permission.PEOPLE, request_id, "add_person", content, ADDED), work
+        )
 
-    def set_pin(self, actor: Actor, person_id: PersonId, pin: str) -> Changes:
+    def set_pin(self, actor: Actor, person_id: PersonId, pin: str) -> Done:
         """A new PIN, which also ends every lock.
 
         Refuses `not_permitted`, `person_unknown` and what `check_pin` refuses.
@@ -148,19 +154,19 @@ class People:
         actor.must(Permission.PEOPLE)
         hashed = self._pins.hash(check_pin(pin))
 
-        def work(tx: Tx) -> Changes:
-            person = _known(tx, person_id)
-            store.set_pin(tx, person_id, hashed)
-            self._journal(tx, actor, person_id, {"name": person.name, "pin": "changed"})
+        def work(posting: Posting) -> Done:
+            person = _known(posting.tx, person_id)
+            store.set_pin(posting.tx, person_id, hashed)
+            self._journal(posting, person_id, {"name": person.name, "pin": "changed"})
             return PEOPLE_CHANGED
 
-        return self._books.database.write(work)
+        return self._people_command(actor, work)
 
-    def set_active(self, actor: Actor, person_id: PersonId, *, active: bool) -> Changes:
+    def set_active(self, actor: Actor, person_id: PersonId, *, active: bool) -> Done:
         """Let somebody sign in, or no longer. Refuses `last_shop_manager` and the usual."""
         return self._change(actor, person_id, active=active)
 
-    def change_person(self, actor: Actor, person_id: PersonId, name: str, role: Role) -> Changes:
+    def change_person(self, actor: Actor, person_id: PersonId, name: str, role: Role) -> Done:
         """Another name or role.
 
         Refuses `not_permitted`, `person_unknown`, `person_name`, `person_name_taken`,
@@ -168,39 +174,47 @@ class People:
         """
         return self._change(actor, person_id, name=check_name(name), role=role)
 
-    def _change(self, actor: Actor, person_id: PersonId, **wanted: object) -> Changes:
-        actor.must(Permission.PEOPLE)
-
-        def work(tx: Tx) -> Changes:
+    def _change(self, actor: Actor, person_id: PersonId, **wanted: object) -> Done:
+        def work(posting: Posting) -> Done:
+            tx = posting.tx
             before = _known(tx, person_id)
             after = replace(before, **wanted)  # type: ignore[arg-type]  # callers name fields
             if after == before:
-                return Changes()
+                return Done()
             if reads.id_of(tx, after.name) not in {None, person_id}:
                 raise Refusal("person_name_taken", name=after.name)
             lost = _leads(before) and not _leads(after)
             if lost and not reads.other_shop_managers(tx, person_id):
                 raise Refusal("last_shop_manager", name=before.name)
             store.change(tx, person_id, after.name, after.role, active=after.active)
-            self._journal(tx, actor, person_id, {"before": before, "after": after})
+            self._journal(posting, person_id, {"before": before, "after": after})
             return PEOPLE_CHANGED
 
-        return self._books.database.write(work)
+        return self._people_command(actor, work)
 
-    def _journal(self, tx: Tx, actor: Actor, person_id: int, told: dict[str, object]) -> None:
-        self._books.journal(tx, "rights_change", actor, to_json({"person": person_id, **told}))
+    def _people_command(self, actor: Actor, work: Callable[[Posting], Done]) -> Done:
+        return self._books.command(
+            Command(actor, Permission.PEOPLE, "", "people", "", NOTHING_MORE), work
+        )
+
+    def _journal(self, posting: Posting, person_id: int, written: dict[str, object]) -> None:
+        payload = to_json({"person": person_id, **written})
+        posting.journal("rights_change", payload, self._books.today())
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """Opened only after the commit, so that a refusal does not roll the count back."""
+class _Try:
+    """Who tries to sign in; no credential for somebody who may not."""
+
+    actor: Actor
+    credential: Credential | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SignIn(Done):
+    """Who was proved, if anybody."""
 
     actor: Actor | None
-
-    def __call__(self) -> Actor:
-        if self.actor is None:
-            raise Refusal("pin_wrong")
-        return self.actor
 
 
 def check_name(name: str) -> str:
@@ -211,11 +225,12 @@ def check_name(name: str) -> str:
     return wanted
 
 
-def insert_person(tx: Tx, books: Books, name: str, role: Role, pin_hash: str) -> PersonId:
-    """A person with a PIN inside a caller's transaction. Refuses `person_name_taken`."""
+def insert_person(posting: Posting, name: str, role: Role, pin_hash: str) -> PersonId:
+    """A person with a PIN inside a command. Refuses `person_name_taken`."""
+    tx = posting.tx
     if reads.id_of(tx, name) is not None:
         raise Refusal("person_name_taken", name=name)
-    person_id = store.insert(tx, name, role, books.clock.now_us())
+    person_id = store.insert(tx, name, role, posting.at_us)
     store.set_pin(tx, person_id, pin_hash)
     return person_id
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from showroom.db.engine import Tx
@@ -22,6 +22,9 @@ from showroom.domain.tender import RoundOff
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.command import NOTHING_MORE, Command
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
 from showroom.services.shop.device_checks import check_devices
 from showroom.services.shop.printer_checks import check_printers
 
@@ -81,71 +84,71 @@ class Settings:
 
     def load(self) -> ShopSettings:
         """Settings as stored, defaults for what was never set."""
-        return self._books.database.read(lambda tx: load_in(tx, self._books.till_id))
+        return self._books.read(lambda tx: load_in(tx, self._books.till_id))
 
     def header(self) -> ShopHeader:
         """The shop as its slips show it."""
         return header_of(self.load(), self._books.clock.utc_offset_min())
 
-    def save(self, actor: Actor, settings: ShopSettings) -> Changes:
+    def save(self, actor: Actor, settings: ShopSettings) -> Done:
         """Store what differs from the books, and journal it with old and new values.
 
         Refuses `not_permitted`, `setting_fixed` (demo, shop_uuid), and what `check` refuses.
         """
         actor.must(Permission.SETTINGS)
         check(settings)
+        return self._command(actor, lambda _before, _tx: settings)
 
-        def work(tx: Tx) -> Changes:
-            return self._store(tx, actor, load_in(tx, self._books.till_id), settings)
-
-        return self._books.database.write(work)
-
-    def change(self, actor: Actor, wanted: Mapping[str, object]) -> Changes:
+    def change(self, actor: Actor, wanted: Mapping[str, object]) -> Done:
         """Change the named settings alone: what another till changed meanwhile stays.
 
         Refuses what `save` refuses.
         """
-        actor.must(Permission.SETTINGS)
 
-        def work(tx: Tx) -> Changes:
-            before = load_in(tx, self._books.till_id)
-            after = check(replace(before, **wanted))  # type: ignore[arg-type]  # callers name fields
-            return self._store(tx, actor, before, after)
+        def after(before: ShopSettings, _tx: Tx) -> ShopSettings:
+            return check(replace(before, **wanted))  # type: ignore[arg-type]  # callers name fields
 
-        return self._books.database.write(work)
+        return self._command(actor, after)
 
-    def store_logo(self, actor: Actor, logo: Logo | None) -> Changes:
+    def store_logo(self, actor: Actor, logo: Logo | None) -> Done:
         """Keep a picture and put it at the head of later slips; None takes it away.
 
         Refuses `not_permitted`.
         """
-        actor.must(Permission.SETTINGS)
 
-        def work(tx: Tx) -> Changes:
+        def after(before: ShopSettings, tx: Tx) -> ShopSettings:
             if logo is not None:
                 pictures.put(tx, logo)
-            before = load_in(tx, self._books.till_id)
-            after = replace(before, logo="" if logo is None else logo.digest)
-            return self._store(tx, actor, before, after)
+            return replace(before, logo="" if logo is None else logo.digest)
 
-        return self._books.database.write(work)
+        return self._command(actor, after)
 
     def picture(self, digest: str) -> Logo | None:
         """The picture of a digest; None for none and for one that is not there."""
         if not digest:
             return None
-        return self._books.database.read(lambda tx: pictures.find(tx, digest))
+        return self._books.read(lambda tx: pictures.find(tx, digest))
 
-    def _store(self, tx: Tx, actor: Actor, before: ShopSettings, after: ShopSettings) -> Changes:
+    def _command(self, actor: Actor, change: Callable[[ShopSettings, Tx], ShopSettings]) -> Done:
+        def work(posting: Posting) -> Done:
+            tx = posting.tx
+            before = load_in(tx, posting.till_id)
+            return self._store(posting, before, change(before, tx))
+
+        return self._books.command(
+            Command(actor, Permission.SETTINGS, "", "settings", "", NOTHING_MORE), work
+        )
+
+    def _store(self, posting: Posting, before: ShopSettings, after: ShopSettings) -> Done:
         changed = [n for n in _NAMES if getattr(before, n) != getattr(after, n)]
         if _FIXED.intersection(changed):
             raise Refusal("setting_fixed", field=changed[0])
         if not changed:
-            return Changes()
-        put_in(tx, self._books, after, changed)
-        told = {n: (getattr(before, n), getattr(after, n)) for n in changed}
-        self._books.journal(tx, "settings_change", actor, to_json(told))
-        return Changes(settings=True)
+            return Done()
+        put_in(posting, after, changed)
+        written = {n: (getattr(before, n), getattr(after, n)) for n in changed}
+        posting.journal("settings_change", to_json(written), self._books.today())
+        return Done(changes=Changes(settings=True))
 
 
 def header_of(s: ShopSettings, utc_offset_min: int) -> ShopHeader:
@@ -173,11 +176,11 @@ def load_in(tx: Tx, till_id: int) -> ShopSettings:
     return from_json(ShopSettings, json.dumps({n: json.loads(v) for n, v in known.items()}))
 
 
-def put_in(tx: Tx, books: Books, settings: ShopSettings, names: list[str] | None = None) -> None:
-    """Write the named settings (None: all) inside a caller's transaction."""
-    at_us = books.clock.now_us()
-    for name in _NAMES if names is None else names:
-        store.put(tx, _row(name, books.till_id), to_json(getattr(settings, name)), at_us)
+def put_in(posting: Posting, settings: ShopSettings, names: Sequence[str] = _NAMES) -> None:
+    """Write the named settings inside a command."""
+    for name in names:
+        row = _row(name, posting.till_id)
+        store.put(posting.tx, row, to_json(getattr(settings, name)), posting.at_us)
 
 
 def _row(name: str, till_id: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import uuid4
 
@@ -24,6 +24,9 @@ from showroom.domain.pin import check_pin
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.command import Command, whole
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import Planner
 from showroom.services.goods.imports import write_plan
@@ -59,11 +62,18 @@ class SetupState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ShopOpened:
+class ShopOpened(Done):
     """The person who owns the new shop, ready to act."""
 
     owner: Actor
-    changes: Changes = EVERYTHING
+    changes: Changes = field(default=EVERYTHING, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class TillAdded(Done):
+    """The new till."""
+
+    till: Till
 
 
 class Setup:
@@ -75,7 +85,7 @@ class Setup:
 
     def state(self) -> SetupState:
         """Whether there is a shop and whether it is the demo."""
-        return self._books.database.read(self._state)
+        return self._books.read(self._state)
 
     def _state(self, tx: Tx) -> SetupState:
         if not reads.tills(tx):
@@ -93,14 +103,14 @@ class Setup:
         settings = renamed(ShopSettings(address=ADDRESS), shop_name)
         hashed = self._pins.hash(check_pin(pin))
 
-        def work(tx: Tx) -> ShopOpened:
-            self._lay_out(tx, settings)
-            person_id = insert_person(tx, self._books, owner, Role.SHOP_MANAGER, hashed)
-            told = {"shop": settings.shop_name, "owner": owner, "demo": False}
-            self._books.journal(tx, "set_up", SYSTEM, to_json(told))
+        def work(posting: Posting) -> ShopOpened:
+            self._lay_out(posting, settings)
+            person_id = insert_person(posting, owner, Role.SHOP_MANAGER, hashed)
+            written = {"shop": settings.shop_name, "owner": owner, "demo": False}
+            posting.journal("set_up", to_json(written), self._books.today())
             return ShopOpened(Actor(person_id, owner, Role.SHOP_MANAGER))
 
-        return self._books.database.write(work)
+        return self._set_up(work)
 
     def start_demo(self, catalogue: bytes, progress: Progress = _quiet) -> ShopOpened:
         """The demo shop: sample products (a catalogue file), stock of every condition, people.
@@ -115,30 +125,36 @@ class Setup:
         progress(len(hashed), len(DEMO_PEOPLE) + 1)
         digest = hashlib.sha256(catalogue).hexdigest()
 
-        def work(tx: Tx) -> ShopOpened:
-            self._lay_out(tx, ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True))
+        def work(posting: Posting) -> ShopOpened:
+            tx, today = posting.tx, self._books.today()
+            self._lay_out(posting, ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True))
             plan = Planner(import_state(tx), table).plan("catalogue.csv", digest)
             if plan.error_count:
                 raise Refusal("import_has_errors", count=plan.error_count)
             catalogue_store.bump_version(tx)
             products = [p.content for p in plan.create]
-            stocked = replace(plan, lots=demo_lots(products, self._books.today()))
+            stocked = replace(plan, lots=demo_lots(products, today))
             place = shop_reads.till_of(tx, FIRST_TILL).location_id
-            write_plan(tx, self._books, SYSTEM, stocked, place)
-            told = load_in(tx, FIRST_TILL)
-            put_in(tx, self._books, replace(told, quick_codes=quick_codes(products)))
+            write_plan(posting, today, stocked, place)
+            settings = load_in(tx, FIRST_TILL)
+            put_in(posting, replace(settings, quick_codes=quick_codes(products)))
             people = [
-                Actor(insert_person(tx, self._books, p.name, p.role, h), p.name, p.role)
+                Actor(insert_person(posting, p.name, p.role, h), p.name, p.role)
                 for p, h in zip(DEMO_PEOPLE, hashed, strict=True)
             ]
-            self._books.journal(tx, "set_up", SYSTEM, to_json({"shop": DEMO_NAME, "demo": True}))
+            posting.journal("set_up", to_json({"shop": DEMO_NAME, "demo": True}), today)
             return ShopOpened(people[0])
 
-        opened = self._books.database.write(work)
+        opened = self._set_up(work)
         progress(len(hashed) + 1, len(hashed) + 1)
         return opened
 
-    def _lay_out(self, tx: Tx, settings: ShopSettings) -> None:
+    def _set_up(self, work: Callable[[Posting], ShopOpened]) -> ShopOpened:
+        command = Command(SYSTEM, None, "", "set_up", "", whole(ShopOpened))
+        return self._books.command(command, work)
+
+    def _lay_out(self, posting: Posting, settings: ShopSettings) -> None:
+        tx = posting.tx
         if self._state(tx) is not SetupState.EMPTY:
             raise Refusal("already_set_up")
         for zone in ZONES:
@@ -158,7 +174,7 @@ class Setup:
         for name, kind in LOCATIONS:
             store.insert_location(tx, point_id, f"{CENTRE[0]}-{kind}", name, kind)
         self._insert_till(tx, FIRST_TILL, ("01", "1 号收银台"), point_id)
-        put_in(tx, self._books, replace(settings, shop_uuid=str(uuid4())))
+        put_in(posting, replace(settings, shop_uuid=str(uuid4())))
 
     def _insert_till(
         self, tx: Tx, till_id: TillId, names: tuple[str, str], point_id: PointId
@@ -168,9 +184,9 @@ class Setup:
 
     def tills(self) -> tuple[Till, ...]:
         """Every till of the shop."""
-        return self._books.database.read(reads.tills)
+        return self._books.read(reads.tills)
 
-    def add_till(self, actor: Actor, code: str, name: str, point_id: PointId) -> Till:
+    def add_till(self, actor: Actor, code: str, name: str, point_id: PointId) -> TillAdded:
         """One more till; call it on the new till's own machine, which keeps its keys.
 
         Refuses `not_permitted`, `till_name`, `till_code_taken`, `till_limit`, `point_unknown`.
@@ -180,7 +196,8 @@ class Setup:
         if not code.isalnum() or len(code) > CODE_LENGTH:
             raise Refusal("till_name", limit=CODE_LENGTH)
 
-        def work(tx: Tx) -> Till:
+        def work(posting: Posting) -> TillAdded:
+            tx = posting.tx
             known, till_id = reads.tills(tx), reads.next_till_id(tx)
             if len(known) >= MAX_TILLS:
                 raise Refusal("till_limit", limit=MAX_TILLS)
@@ -189,8 +206,11 @@ class Setup:
             if not reads.point_exists(tx, point_id):
                 raise Refusal("point_unknown")
             self._insert_till(tx, till_id, (code, name), point_id)
-            own = replace(self._books, till_id=till_id)
-            own.journal(tx, "till_added", actor, to_json({"code": code, "name": name}))
-            return next(t for t in reads.tills(tx) if t.till_id == till_id)
+            posting.begin_till(till_id)
+            written = to_json({"code": code, "name": name})
+            posting.journal("till_added", written, self._books.today())
+            return TillAdded(next(t for t in reads.tills(tx) if t.till_id == till_id))
 
-        return self._books.database.write(work)
+        return self._books.command(
+            Command(actor, Permission.SETTINGS, "", "add_till", "", whole(TillAdded)), work
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the shell is painted before the database layer is loaded
     from showroom.db.reads.people import Person
+    from showroom.domain.document import ShopHeader
     from showroom.domain.logo import Logo
     from showroom.domain.shift import Shift
     from showroom.services.suite import Suite
@@ -28,6 +29,7 @@ class Front:
     shift: Shift | None = None
     logo: Logo | None = None
     customer_display: bool = False
+    header: ShopHeader | None = None
 
     @property
     def demo(self) -> bool:
@@ -57,6 +59,7 @@ def read_front(suite: Suite) -> Front:
         suite.shifts.current(),
         suite.settings.picture(settings.logo),
         settings.customer_display,
+        suite.settings.header(),
     )
 
 

@@ -261,7 +261,7 @@ class ImportPage(QWidget):
         self.acts.enable(False, "apply")
         self._context.sounds.play("done")
         self._context.operations.tell(told)
-        self._context.announce(done.changes)
+        self._context.announce(done)
 
     def leave(self) -> None:
         """Back to the list; what was only checked is forgotten."""

@@ -15,6 +15,7 @@ from showroom.domain.ids import RequestId, SkuId, ZoneId
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product, ProductFilter
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.browse.scan_lookup import lookup_text
 from showroom.ui.catalogue.detail import ProductDetail
 from showroom.ui.catalogue.import_page import ImportPage
@@ -246,7 +247,7 @@ class CatalogueScreen(Screen):
             return
         panel, sku_id = PricePanel(self, product), product.sku_id
 
-        def done(changes: Changes) -> None:
+        def done(changes: Done) -> None:
             panel.close_panel()
             self.context.announce(changes)
 
@@ -287,7 +288,7 @@ class CatalogueScreen(Screen):
             new_request(),
         )
 
-        def work() -> Changes:
+        def work() -> Done:
             return catalogue.set_active(actor, product.sku_id, request, active=active)
 
         word = "已恢复销售" if active else "已停售"

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag
+from showroom.domain.label import MAX_COPIES, SIZES, PriceTag
 from showroom.domain.product import Product
-from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import Call
 from showroom.ui.settings.part import choice, line
@@ -90,17 +90,17 @@ class TagPanel(Overlay):
 
     def _print(self) -> None:
         prints, tags = self._context.services.prints, ((self._tag, self._copies.value()),)
-        sheet = LabelSheet(prints.header, str(self._size.choice), tags)
 
-        def done(changes: Changes) -> None:
+        def done(printed: Done) -> None:
             self.close_panel()
-            self._context.announce(changes)
+            self._context.announce(printed)
 
         self._context.operations.run(
             Call(self, exclusive="tags", success="价签已排队，由标签机打印", sound="done"),
             prints.labels,
             self._tag.code,
-            sheet,
+            str(self._size.choice),
+            tags,
             self._request,
             on_done=done,
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import Counter
 from showroom.ui.counter.panels import HeldPanel
@@ -94,7 +94,7 @@ class HeldBaskets(QObject):
             on_done=self._take,
         )
 
-    def _held(self, basket: Basket, changes: Changes) -> None:
+    def _held(self, basket: Basket, changes: Done) -> None:
         if self._counter.basket.lines == basket.lines:
             self._counter.start()
             self._drafts.settled()

@@ -100,6 +100,7 @@ class ReceiptsOverlay(Overlay):
             call,
             self._context.services.prints.reprint,
             self._context.actor,
+            "receipt",
             sale_id,
             self._request,
             on_done=self._context.announce,

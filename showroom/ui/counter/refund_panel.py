@@ -243,7 +243,7 @@ class RefundPanel(Overlay):
         self._context.operations.run(call, work, on_done=self._done)
 
     def _done(self, done: Refunded) -> None:
-        self._context.announce(done.changes)
+        self._context.announce(done)
         self._context.show_customer(Seen("done", sale=done.refund))
         self.close_panel()
         ways = "、".join(

@@ -11,7 +11,6 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.services.books.actor import Actor
-from showroom.services.books.changes import Changes
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import Counter
 from showroom.ui.engine.context import Context
@@ -19,8 +18,6 @@ from showroom.ui.engine.operation import Call
 
 if TYPE_CHECKING:
     from showroom.services.selling.checkout import SaleCompleted
-
-SOLD = Changes(sales=True, stock=True, prints=True, drafts=True)
 
 
 class SaleDesk(QObject):
@@ -85,8 +82,7 @@ class SaleDesk(QObject):
             self._counter.start()
             self._drafts.settled()
         self.sold.emit(done)
-        # A repeated request was written before a fault: what it changed is news to the screens.
-        self._context.announce(SOLD)
+        self._context.announce(done)
         if changed:
             raise Refusal("sold_before_change", number=done.sale.number)
 

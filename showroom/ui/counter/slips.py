@@ -76,6 +76,7 @@ class Slips(QObject):
                 Call(owner=self, exclusive="reprint", success="小票已送去重打"),
                 self._context.services.prints.reprint,
                 self._context.actor,
+                "receipt",
                 sale_id,
                 request,
                 on_done=self._context.announce,

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from showroom.domain.basket import Basket
 from showroom.domain.codec import to_json
-from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.counter.model import taken_out
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import Call
@@ -33,5 +33,5 @@ class Voids(QObject):
                 on_done=self._recorded,
             )
 
-    def _recorded(self, changes: Changes) -> None:
+    def _recorded(self, changes: Done) -> None:
         self._context.announce(changes)

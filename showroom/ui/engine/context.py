@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.domain.catalogue import CatalogueIndex
     from showroom.domain.shift import Shift
     from showroom.services.books.actor import Actor
-    from showroom.services.books.changes import Changes
+    from showroom.services.books.done import Done
     from showroom.services.suite import Suite
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.customer.seen import Seen
@@ -153,8 +153,9 @@ class Context(QObject):
             return frozenset()
         return frozenset(p.value for p in GRANTS[self._actor.role])
 
-    def announce(self, changes: Changes) -> None:
+    def announce(self, done: Done) -> None:
         """Tell the screens what a verb changed; re-read index and shift when they moved."""
+        changes = done.changes
         self.changed.emit(changes)
         if changes.prints:
             self.wake_printer()
@@ -162,11 +163,7 @@ class Context(QObject):
             self.reload_index()
         if changes.shift:
             self.reload_shift()
-        if changes.settings:
-            self.lanes.database.submit(
-                self.services.use_header, owner=self, on_done=lambda _: self.reload_front()
-            )
-        elif changes.people:
+        if changes.settings or changes.people:
             self.reload_front()
 
     def show_customer(self, seen: Seen) -> None:

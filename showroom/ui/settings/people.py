@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from showroom.domain.permission import Permission
-from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import Call
 from showroom.ui.look.tokens import SPACE
@@ -19,7 +19,7 @@ from showroom.ui.words.names import ROLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from showroom.services.shop.people import People, Person, PersonAdded
+    from showroom.services.shop.people import People, Person
     from showroom.ui.engine.context import Context
 
 COLUMNS = (
@@ -130,7 +130,7 @@ class PeoplePart(Part):
             active = not person.active
             self._run(self._set_active, person, active)
 
-    def _set_active(self, person: Person, active: bool) -> Changes:  # noqa: FBT001 (runs on a lane)
+    def _set_active(self, person: Person, active: bool) -> Done:  # noqa: FBT001 (runs on a lane)
         return self._service.set_active(self.context.actor, person.person_id, active=active)
 
     def _open(self, panel: PersonPanel, go: object) -> None:
@@ -142,7 +142,7 @@ class PeoplePart(Part):
     def _forget_panel(self) -> None:
         self._panel = None
 
-    def _run(self, verb: Callable[..., PersonAdded | Changes], *args: object) -> None:
+    def _run(self, verb: Callable[..., Done], *args: object) -> None:
         call = Call(
             self,
             exclusive="people",
@@ -151,10 +151,10 @@ class PeoplePart(Part):
         )
         self.context.operations.run(call, verb, *args, on_done=self._done)
 
-    def _done(self, result: PersonAdded | Changes) -> None:
+    def _done(self, result: Done) -> None:
         if self._panel is not None:
             self._panel.close_panel()
-        self.context.announce(result if isinstance(result, Changes) else result.changes)
+        self.context.announce(result)
         self.shown()
 
 

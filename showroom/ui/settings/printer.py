@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from showroom.domain.printer import PrinterSettings
+from showroom.services.books.done import Done
 from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import Call
 from showroom.ui.look.tokens import SPACE
@@ -19,7 +20,6 @@ from showroom.ui.wizard.wizard import PrinterWizard
 from showroom.ui.wizard.words import CONNECTIONS, ROLES, facts
 
 if TYPE_CHECKING:
-    from showroom.services.books.changes import Changes
     from showroom.services.shop.settings import ShopSettings
     from showroom.ui.engine.context import Context
 
@@ -127,7 +127,7 @@ class PrinterPart(Part):
             self._store(call, without_printer(self._printers, chosen.name))
 
     def _store(self, call: Call, printers: tuple[PrinterSettings, ...]) -> None:
-        def done(changes: Changes) -> None:
+        def done(changes: Done) -> None:
             if self._wizard is not None:
                 self._wizard.close_panel()
             self.context.announce(changes)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea,
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
@@ -188,7 +189,7 @@ class SettingsScreen(Screen):
             on_done=self._stored,
         )
 
-    def _stored(self, changes: Changes) -> None:
+    def _stored(self, changes: Done) -> None:
         self._saved.setText("已保存")
         self._hide_saved.start()
         self.context.announce(changes)

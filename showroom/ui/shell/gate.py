@@ -96,10 +96,6 @@ class Gate(QStackedWidget):
 
         suite = self._context.services
 
-        def settle() -> Front:
-            suite.use_header()
-            return read_front(suite)
-
         def go_on(front: Front) -> None:
             self._context.use_front(front)
             self._let_in()
@@ -107,7 +103,7 @@ class Gate(QStackedWidget):
                 self._enter(owner)
 
         self._context.lanes.database.submit(
-            settle, owner=self, on_done=go_on, on_error=self._not_opened
+            read_front, suite, owner=self, on_done=go_on, on_error=self._not_opened
         )
 
     # -- trouble ------------------------------------------------------------------------------

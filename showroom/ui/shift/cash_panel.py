@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.ids import RequestId
-from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.services.shop.shifts import REASON_LENGTH
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import Call
@@ -80,7 +80,7 @@ def move_cash(host: QWidget, context: Context, words: CashWords) -> None:
     """Ask for amount and reason, then move; a refusal leaves the panel as it was filled in."""
     panel = CashPanel(host, words)
 
-    def done(changes: Changes) -> None:
+    def done(changes: Done) -> None:
         panel.close_panel()
         context.announce(changes)
 

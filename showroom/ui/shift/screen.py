@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget
 from showroom.domain.permission import Permission
 from showroom.domain.shift import CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
 from showroom.services.shop.shifts import REASON_LENGTH, ShiftClosed, ShiftOpened
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -215,7 +216,7 @@ class ShiftScreen(Screen):
         )
 
     def _opened(self, done: ShiftOpened) -> None:
-        self.context.announce(done.changes)
+        self.context.announce(done)
 
     # -- the running shift --------------------------------------------------------------------
 
@@ -231,7 +232,7 @@ class ShiftScreen(Screen):
         """A look at the running shift, on paper; without the cash, the count stays blind."""
         services, actor, request = self.context.services, self.context.actor, new_request()
 
-        def work() -> Changes:
+        def work() -> Done:
             return services.prints.x_slip(services.shifts.x_slip(actor), request)
 
         call = Call(self, exclusive="x_slip", success="X 单已送往打印机", sound="done")
@@ -276,7 +277,7 @@ class ShiftScreen(Screen):
         services, report = self.context.services, done.report
         self.slip.show_fetched(lambda: read_z(services, report))
         self._turn_to(self.result)
-        self.context.announce(done.changes)
+        self.context.announce(done)
 
     # -- closed shifts ------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from showroom.ui.engine.operation import Call
 
 def read_z(services: Suite, report: ZReport) -> tuple[Document, int]:
     """A Z slip and the columns of the shop's paper; on the database lane."""
-    return ZSlip(services.shifts.header, report), services.settings.load().receipt_columns
+    return ZSlip(services.settings.header(), report), services.settings.load().receipt_columns
 
 
 def show_z(host: QWidget, context: Context, report: ZReport) -> None:
@@ -34,8 +34,9 @@ def print_again(host: QWidget, context: Context, report: ZReport) -> None:
     """A copy, marked and journaled."""
     context.operations.run(
         Call(host, exclusive="reprint", success="交班单已送往打印机", sound="done"),
-        context.services.shifts.reprint_z,
+        context.services.prints.reprint,
         context.actor,
+        "z_slip",
         report.shift.shift_id,
         new_request(),
         on_done=context.announce,

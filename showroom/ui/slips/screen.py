@@ -11,6 +11,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.print_job import DRAWER
 from showroom.domain.printer import PrinterSettings
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.counter.panels import ListPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -212,12 +213,12 @@ class PrintsScreen(Screen):
         verb = self.context.services.prints.redirect
         self._run(verb, (job, printer), f"改由 {printer} 打印")
 
-    def _do(self, verb: Callable[[Job], Changes], success: str = "") -> None:
+    def _do(self, verb: Callable[[Job], Done], success: str = "") -> None:
         job = self._chosen
         if job is not None:
             self._run(verb, (job,), success)
 
-    def _run(self, verb: Callable[..., Changes], values: tuple[object, ...], success: str) -> None:
+    def _run(self, verb: Callable[..., Done], values: tuple[object, ...], success: str) -> None:
         call = Call(self, exclusive="prints", success=success)
         self.context.operations.run(call, verb, *values, on_done=self.context.announce)
 

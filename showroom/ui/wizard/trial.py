@@ -110,8 +110,11 @@ class TrialStep(Step):
         self._setup = replace(self._setup, preset=preset, answers=answers)
 
     def _print(self) -> None:
+        header = self.context.front.header
+        if header is None:
+            return  # before the shop is set up there is nothing to print its name on
         self._working(PRINTING)
-        page = TestPage(self.context.services.prints.header, self._setup.trial.name or "打印机")
+        page = TestPage(header, self._setup.trial.name or "打印机")
         self.context.lanes.devices.submit(
             self.context.paper.print_at_once,
             self._setup.trial,

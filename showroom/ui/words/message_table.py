@@ -176,6 +176,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_busy": "数据库正忙，没有丢失任何内容，请重试",
         "database_gone": "找不到数据库文件，请检查磁盘或网络盘",
         "database_unsafe": "数据库没有按安全方式打开，已停止写入，请联系维护人员",
+        "mark_not_kept": "已经入账，但库外的日志标记写不进去，请检查密钥文件夹的权限和磁盘",
         "commit_unknown": "不能确定这一步是否已经保存，正在核对，请不要重复收款",
         "migration_incomplete": "数据库升级没有完成，旧数据完好，请重新启动",
         "server_unreachable": "连不上数据库服务器，请检查网络",

@@ -67,8 +67,8 @@ def test_a_price_change_moves_the_version_and_is_journaled_once(demo_shop):
 def test_a_delisted_product_leaves_the_index_and_comes_back(demo_shop):
     catalogue, owner = demo_shop.suite.catalogue, demo_shop.owner
     sku_id = catalogue.load_index().find("WS0001")[0].sku_id
-    assert catalogue.set_active(owner, sku_id, request(1), active=False).catalogue
-    assert not catalogue.set_active(owner, sku_id, request(2), active=False).catalogue
+    assert catalogue.set_active(owner, sku_id, request(1), active=False).changes.catalogue
+    assert not catalogue.set_active(owner, sku_id, request(2), active=False).changes.catalogue
     assert not catalogue.load_index().find("WS0001")
     catalogue.set_active(owner, sku_id, request(3), active=True)
     assert catalogue.load_index().find("WS0001")

@@ -25,9 +25,9 @@ def test_settings_come_back_as_they_were_saved(demo_shop):
         label_rules=(LabelRule("22", 13, 7, (("weight", 5),)),),
         quick_codes=("WS0001",),
     )
-    assert settings.save(demo_shop.owner, wanted).settings
+    assert settings.save(demo_shop.owner, wanted).changes.settings
     assert settings.load() == wanted
-    assert not settings.save(demo_shop.owner, wanted).settings
+    assert not settings.save(demo_shop.owner, wanted).changes.settings
     header = settings.header()
     assert (header.name, header.demo, header.utc_offset_min) == ("万荣路88号", True, 480)
 
@@ -46,7 +46,7 @@ def test_a_change_is_journaled_with_old_and_new(demo_shop):
 def test_printers_belong_to_their_till(demo_shop):
     suite = demo_shop.suite
     point = suite.setup.tills()[0].point_id
-    second = suite.setup.add_till(demo_shop.owner, "02", "2 号收银台", point)
+    second = suite.setup.add_till(demo_shop.owner, "02", "2 号收银台", point).till
     suite.settings.save(
         demo_shop.owner, replace(suite.settings.load(), printers=(PRINTER,), slogan="产地直供")
     )

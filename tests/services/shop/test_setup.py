@@ -87,7 +87,7 @@ def test_everybody_of_the_demo_signs_in_with_the_pin_it_shows(demo_shop):
 def test_a_further_till_sells_from_its_point_and_has_its_own_journal(demo_shop):
     setup = demo_shop.suite.setup
     first = setup.tills()[0]
-    second = setup.add_till(demo_shop.owner, "02", "2 号收银台", first.point_id)
+    second = setup.add_till(demo_shop.owner, "02", "2 号收银台", first.point_id).till
     assert (second.till_id, second.location_id) == (2, first.location_id)
     for arguments, code in (
         (("02", "又一台", first.point_id), "till_code_taken"),

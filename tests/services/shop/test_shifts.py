@@ -15,7 +15,8 @@ def test_a_shift_from_float_to_z(demo_shop):
     assert shifts.current() is None
     opened = shifts.open_shift(cashier, 30_000, request(1), CashCount({10000: 3})).shift
     assert (opened.number, opened.business_date, opened.till) == (1, TODAY, "01")
-    assert shifts.open_shift(cashier, 30_000, request(1)).shift == opened
+    again = shifts.open_shift(cashier, 30_000, request(1), CashCount({10000: 3}))
+    assert (again.shift, again.repeated) == (opened, True)
     with pytest.raises(Refusal, match="shift_already_open"):
         shifts.open_shift(cashier, 30_000, request(2))
     first, second = goods(demo_shop)[:2]
@@ -28,7 +29,7 @@ def test_a_shift_from_float_to_z(demo_shop):
     assert [m.amount_fen for m in shifts.movements()] == [-5_000, 2_000]
     shifts.record(cashier, "line_void", "{}", request(7))
     shifts.record(cashier, "drawer_no_sale", "换零钱", request(8))
-    demo_shop.suite.prints.reprint(cashier, cash.sale_id, request(9))
+    demo_shop.suite.prints.reprint(cashier, "receipt", cash.sale_id, request(9))
     totals = shifts.x_slip(cashier).totals
     assert (totals.sales, totals.voided_lines, totals.drawer_openings, totals.reprints) == (
         2,
@@ -42,7 +43,10 @@ def test_a_shift_from_float_to_z(demo_shop):
     assert report.expected_fen == expected
     assert report.over_short_fen == 30_000 - expected
     assert report.perpetual_sales_fen == totals.net_fen
-    assert shifts.close_shift(cashier, CashCount({}), request(10)).report == report
+    again = shifts.close_shift(cashier, CashCount({10000: 3}), request(10), "少了")
+    assert (again.report, again.repeated) == (report, True)
+    with pytest.raises(Refusal, match="request_reused"):
+        shifts.close_shift(cashier, CashCount({}), request(10))
     assert shifts.closed() == [report]
     assert shifts.current() is None
     with pytest.raises(Refusal, match="shift_not_open"):
@@ -100,12 +104,12 @@ def test_a_rung_up_basket_holds_back_the_close(shop):  # noqa: F811
 
 
 def test_a_z_slip_is_printed_again_with_its_number(shop):  # noqa: F811
-    shifts = shop.suite.shifts
+    shifts, prints = shop.suite.shifts, shop.suite.prints
     with pytest.raises(Refusal, match="shift_unknown"):
-        shifts.reprint_z(shop.cashier, shifts.current().shift_id, request(70))
+        prints.reprint(shop.cashier, "z_slip", shifts.current().shift_id, request(70))
     report = shifts.close_shift(shop.cashier, CashCount({}), request(71)).report
     for number in (72, 73):
-        shifts.reprint_z(shop.cashier, report.shift.shift_id, request(number))
+        prints.reprint(shop.cashier, "z_slip", report.shift.shift_id, request(number))
     slips = [j for j in shop.suite.prints.open_jobs() if j.kind == "z_slip"]
     assert [from_json(ZSlip, j.payload).copy_no for j in slips] == [0, 1, 2]
     assert all(from_json(ZSlip, j.payload).report == report for j in slips)

@@ -1,0 +1,47 @@
+"""Posted documents that can be printed again: one row a kind of slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from showroom.db.engine import Tx
+from showroom.db.reads import sales as sale_reads
+from showroom.db.stores.outbox import NewJob
+from showroom.domain.codec import to_json
+from showroom.domain.document import Receipt, ShopHeader
+from showroom.domain.ids import SaleId, ShiftId
+from showroom.domain.permission import Permission
+from showroom.services.shop.shifts import closed_report, z_job
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """How a kind is printed again; `key` begins the dedupe keys of its jobs.
+
+    `copy` reads the posted document and makes the job of copy number 1, 2, … of it.
+    """
+
+    key: str
+    permission: Permission
+    copy: Callable[[Tx, ShopHeader, int, int], NewJob]
+
+
+def receipt_job(tx: Tx, header: ShopHeader, sale_id: int, copy_no: int) -> NewJob:
+    """A copy of a receipt. Refuses `sale_unknown`."""
+    sale, anchor = sale_reads.load(tx, SaleId(sale_id))
+    slip = to_json(Receipt(header, sale, anchor, copy_no))
+    return NewJob(f"receipt:{sale_id}:{copy_no}", "receipt", sale.number, slip)
+
+
+def _z_copy(tx: Tx, header: ShopHeader, shift_id: int, copy_no: int) -> NewJob:
+    return z_job(header, closed_report(tx, ShiftId(shift_id)), copy_no)
+
+
+ORIGINALS: Mapping[str, Original] = MappingProxyType(
+    {
+        "receipt": Original("receipt", Permission.SELL, receipt_job),
+        "z_slip": Original("z", Permission.SHIFT, _z_copy),
+    }
+)

@@ -1,0 +1,93 @@
+"""Writing a frozen sale or refund with its moves, roll-up, journal link and slips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from showroom.db.engine import Tx
+from showroom.db.reads import sales as sale_reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.stores import outbox, sales, stock
+from showroom.domain.codec import to_json
+from showroom.domain.ids import LocationId, SaleId, sale_id
+from showroom.domain.journal import anchor
+from showroom.domain.sale import LotShare, Sale, SaleKind
+from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
+from showroom.domain.tender import TenderKind
+from showroom.services.books.books import Books
+from showroom.services.books.posting import Posting
+from showroom.services.shop.slip_head import SlipHead, SlipHeads
+
+_REASONS = {SaleKind.SALE: MoveReason.SALE, SaleKind.REFUND: MoveReason.REFUND}
+SERIES = "sale"
+
+
+class SalePosting:
+    """The posting step that checkout and returns share."""
+
+    def __init__(self, books: Books, heads: SlipHeads) -> None:
+        self.books = books
+        self._heads = heads
+        self._dates: dict[int, str] = {}
+
+    @cached_property
+    def till(self) -> shop_reads.Till:
+        """This till. Raises Fault `till_unknown` before the shop is set up."""
+        return self.books.read(lambda tx: shop_reads.till_of(tx, self.books.till_id))
+
+    def next_id(self, posting: Posting) -> SaleId:
+        """The next receipt number of this till."""
+        return sale_id(self.books.till_id, posting.number(SERIES))
+
+    def business_date(self, tx: Tx, shift_id: int) -> str:
+        """The business date of a shift; shifts are append-only, so it is kept in memory."""
+        known = self._dates.get(shift_id)
+        if known is None:
+            known = self._dates[shift_id] = shop_reads.shift_date(tx, shift_id)
+        return known
+
+    def post(
+        self, posting: Posting, posted: Sale, shares: Sequence[LotShare], place: LocationId
+    ) -> str:
+        """Write everything; the anchor for the receipt. Goods leave or come to `place`."""
+        tx, head = posting.tx, posting.head
+        row = sales.NewSale(posted, shares, posting.request_id, posting.content, head.seq + 1)
+        sales.insert(tx, row)
+        _move_stock(tx, posted, shares, place)
+        sales.add_to_day(tx, posted)
+        content = to_json(posted)
+        if posted.kind is SaleKind.SALE:
+            head.perpetual_sales_fen += posted.net_fen
+        else:
+            head.perpetual_refunds_fen -= posted.net_fen
+        digest = posting.journal(posted.kind.value, content, posted.business_date)
+        mark = anchor(head.seq, digest)
+        slip_head = self._heads.of(tx)
+        if slip_head.drawer_on_cash and any(t.kind is TenderKind.CASH for t in posted.tenders):
+            posting.open_drawer(str(posted.sale_id), posted.number)
+        posting.enqueue(_receipt(posted, content, mark, slip_head))
+        return mark
+
+
+def find_posted(tx: Tx, text: str) -> tuple[Sale, str]:
+    """The sale and anchor behind a kept id."""
+    return sale_reads.load(tx, SaleId(int(text)))
+
+
+def _receipt(posted: Sale, content: str, mark: str, head: SlipHead) -> outbox.NewJob:
+    slip = f'{{"header":{head.text},"sale":{content},"anchor":"{mark}","copy_no":0}}'
+    return outbox.NewJob(f"receipt:{posted.sale_id}:0", "receipt", posted.number, slip)
+
+
+def _move_stock(tx: Tx, posted: Sale, shares: Sequence[LotShare], place: LocationId) -> None:
+    by_line = {x.line_no: x.sku_id for x in posted.lines}
+    reason = _REASONS[posted.kind]
+    document = DocumentRef(
+        DocumentKind.SALE, posted.sale_id, posted.sold_at_us, posted.business_date
+    )
+    moves = [
+        Move(by_line[s.line_no], s.take.lot.lot_id, place, -s.take.quantity, reason, s.line_no)
+        for s in shares
+    ]
+    stock.post_moves(tx, document, moves)
