@@ -1,8 +1,8 @@
 """The only way to a connection: `Database.write(work)` and `Database.read(work)`.
 
-SQLite follows the measured recipe of reliability.md c1: the bundled library of `pysqlite3`, one
-writing connection per process, WAL with synchronous=FULL read back on every connection, BEGIN
-IMMEDIATE for every write, checkpoints while the till is idle. PostgreSQL runs READ COMMITTED.
+SQLite follows a measured recipe (docs/reliability.md#durable-commit): the library that `pysqlite3`
+brings, one writing connection per process, WAL with synchronous=FULL read back on every connection,
+BEGIN IMMEDIATE for every write, checkpoints while the till is idle. PostgreSQL runs READ COMMITTED.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class Database:
         return self._writer
 
     def _check_in_place(self, path: Path) -> None:
-        """A file that was moved or deleted must not swallow sales (reliability B08)."""
+        """A file that was moved or deleted must not swallow sales."""
         try:
             here = path.stat().st_ino == self._inode
         except OSError:

@@ -1,4 +1,7 @@
-"""Core statements compiled once to driver SQL with positional parameters (performance.md A2)."""
+"""Core statements compiled once to driver SQL with positional parameters.
+
+That is as fast as the driver alone (docs/performance.md#sale-write-path).
+"""
 
 from __future__ import annotations
 

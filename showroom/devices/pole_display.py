@@ -1,4 +1,7 @@
-"""Pole displays: one figure (LED8) or two lines of twenty (CD5220, VFD220); hardware.md 6."""
+"""Pole displays: one figure (LED8) or two lines of twenty (CD5220, VFD220).
+
+Their commands: docs/hardware.md#pole-displays.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The languages of scales: bytes in, readings out (hardware.md 6).
+"""The languages of scales: bytes in, readings out (docs/hardware.md#scale-languages).
 
 Every parser keeps what is not yet whole, and no frame counts without its terminator or its check:
 half a weight is a wrong weight.

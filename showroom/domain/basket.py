@@ -19,7 +19,7 @@ UNDO_STEPS = 50
 
 
 class Cause(StrEnum):
-    """Why a customer pays less than the tag; each is frozen apart on the line (house 3)."""
+    """Why a customer pays less than the tag; each is frozen apart on the line."""
 
     LABEL = "label"
     MANUAL = "manual"

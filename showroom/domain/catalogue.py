@@ -68,7 +68,7 @@ class PricedSku:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueIndex:
-    """Immutable search structures over the active products (performance.md C).
+    """Immutable search structures over the active products (docs/performance.md#in-memory).
 
     `exact` maps barcode, scale key and item number to its products (one code may name several);
     prefixes are found by bisection; substrings by one scan over a text blob of the names and

@@ -1,9 +1,10 @@
-"""The tamper-evident journal: a gapless hash chain per till (reliability.md c).
+"""The tamper-evident journal: a gapless hash chain per till.
 
 Three layers: SHA-256 over every event finds the changed row; an HMAC whose key is ratcheted at
 each Z keeps yesterday from being forged with today's key; Ed25519 on each Z is public. It is
 tamper-evident, never tamper-proof: today's sale can be rewritten by who holds today's key until
-an anchor (a customer's receipt, a printed Z, another till) has left the machine.
+an anchor (a customer's receipt, a printed Z, another till) has left the machine
+(docs/reliability.md#journal).
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Defect:
     problem: str
 
 
-def pre_image(  # noqa: PLR0913, PLR0917 (the fields of reliability.md c3, in their order)
+def pre_image(  # noqa: PLR0913, PLR0917 (docs/reliability.md#journal-pre-image)
     till_id: int,
     epoch: int,
     seq: int,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MAX_FEN = 10**12
-"""No amount of the shop exceeds ten thousand million yuan (reliability B22)."""
+"""No amount of the shop exceeds ten thousand million yuan."""
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

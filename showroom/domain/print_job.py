@@ -1,8 +1,9 @@
-"""The life of a slip on its way to paper, as data; one function moves it (hardware.md 4).
+"""The life of a slip on its way to paper, as data; one function moves it.
 
 ``queued`` waits, ``sending`` is with a printer, ``printed`` was confirmed, ``uncertain`` left
 without an answer and waits for a person, ``failed`` rests after too many tries or cannot be laid
-out, ``expired`` came too late (a drawer kick), ``cancelled`` was given up.
+out, ``expired`` came too late (a drawer kick), ``cancelled`` was given up. Why it is so:
+docs/hardware.md#the-life-of-a-slip.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ ROLES = MappingProxyType({"label": "label", "day_report": "report"})
 """What kinds go where; every other kind is a slip for the receipt printer."""
 DRAWER, PAGES = "drawer", "day_report"
 DRAWER_LIFE_US = 5_000_000
-"""A kick held back by an empty printer must not open the drawer minutes later (hardware.md 0.5)."""
+"""A kick held back must not open the drawer minutes later (docs/hardware.md#ghost-drawer)."""
 
 
 def check_move(was: str, becomes: str) -> None:

@@ -20,14 +20,14 @@ class SoldBy(StrEnum):
 
 
 def amount_fen(price_fen: int, quantity: int, sold_by: SoldBy) -> int:
-    """Line amount: pieces x price, or grams x price per kg rounded half up (domain.md 7)."""
+    """Line amount: pieces x price, or grams x price per kg rounded half up."""
     if sold_by is SoldBy.EACH:
         return price_fen * quantity
     return divide_half_up(price_fen * quantity, GRAMS_PER_KG)
 
 
 def limit(sold_by: SoldBy) -> int:
-    """The largest quantity one line may hold (reliability F11: a barcode typed as a quantity)."""
+    """The largest quantity one line may hold (a barcode typed as a quantity)."""
     return MAX_PIECES_PER_LINE if sold_by is SoldBy.EACH else MAX_GRAMS_PER_LINE
 
 

@@ -1,8 +1,9 @@
 """What a scanned or typed code means. The screen's state decides, never the digits alone.
 
-Scale labels are a table of rules (domain.md 1.8): nothing inside a 13-digit label says whether
+Scale labels are a table of rules: nothing inside a 13-digit label says whether
 it carries a weight or an amount, so each layout has a prefix of its own, within 20-24 because
-25-30 reads as an Alipay code and 10-15 as a WeChat code (domain.md 1.9).
+25-30 reads as an Alipay code and 10-15 as a WeChat code
+(docs/trade.md#weighing-labels, docs/trade.md#label-prefixes).
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ _DIGITAL_LINK = re.compile(r"https?://[^\s]*/01/(\d{14})(?:/10/([^/?\s]+))?")
 
 @dataclass(frozen=True, slots=True)
 class ProductCode:
-    """A barcode to look up; `lot_no` is known only from a GS1 Digital Link (domain.md 1.15)."""
+    """A barcode to look up; `lot_no` is known only from a GS1 Digital Link."""
 
     code: str
     lot_no: str | None = None
@@ -110,7 +111,10 @@ def clean(raw: str) -> str:
 
 
 def payment_channel(code: str) -> PayChannel | None:
-    """The channel of a payment code by its form (domain.md 2); only the payment screen asks."""
+    """The channel of a code by its form (docs/trade.md#payment-codes).
+
+    Only the payment screen asks.
+    """
     for channel, pattern in _PAY_PATTERNS:
         if pattern.fullmatch(code):
             return channel
@@ -118,7 +122,7 @@ def payment_channel(code: str) -> PayChannel | None:
 
 
 def classify(raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> Scan:
-    """What a code scanned into the basket means, in the order of domain.md 1.
+    """What a code scanned into the basket means (docs/trade.md#order-of-reading).
 
     Refuses `scan_too_long`, `scan_garbled`, `scan_empty`, `scan_payment_code` (the code itself
     is neither kept nor logged), `scan_check_digit`, `label_zero`.
@@ -151,7 +155,7 @@ def _read_label(code: str, rule: LabelRule) -> ScaleLabel:
         found[field] = int(code[at : at + digits])
         at += digits
     if 0 in found.values():
-        # An overflowing scale prints 0 (domain.md 1.10): never sell for nothing.
+        # An overflowing scale prints 0: never sell for nothing.
         raise Refusal("label_zero", code=code)
     weight, amount = found.get("weight"), found.get("amount")
     return ScaleLabel(

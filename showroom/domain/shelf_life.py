@@ -26,7 +26,7 @@ DEFAULT_NEAR_DAYS: tuple[tuple[int, int], ...] = (
     (4, 2),
     (0, 1),
 )
-"""(shelf life of at least, days before expiry that count as near); domain.md 8.7."""
+"""(shelf life of at least, days before expiry that are near); docs/trade.md#near-expiry-days."""
 
 
 def near_days(shelf_life_days: int, table: Sequence[tuple[int, int]] = DEFAULT_NEAR_DAYS) -> int:

@@ -12,7 +12,7 @@ from showroom.domain.ids import LocationId, LotId, SkuId
 
 
 class Terms(StrEnum):
-    """Who owns the goods until they are sold; terms belong to the lot (domain.md 13)."""
+    """Who owns goods until they are sold; terms belong to the lot (docs/trade.md#supply-terms)."""
 
     BUY_OUT = "buy_out"
     CONSIGNMENT = "consignment"

@@ -10,7 +10,7 @@ BASIS = 10_000
 
 
 class TaxKind(StrEnum):
-    """Exempt is not zero-rated and not outside the tax (domain.md 3.8)."""
+    """Exempt is not zero-rated and not outside the tax (docs/trade.md#tax-kinds)."""
 
     TAXED = "taxed"
     EXEMPT = "exempt"

@@ -10,7 +10,7 @@ from showroom.domain.money import yuan
 from showroom.domain.scan import payment_channel
 
 MAX_CASH_FEN = 1_000_000_00
-"""One million yuan in notes is a typing error (reliability F12)."""
+"""One million yuan in notes is a typing error."""
 MAX_TENDERS = 12
 REFERENCE_LENGTH = 64
 
@@ -116,7 +116,7 @@ class Payment:
 
         Refuses `nothing_to_pay`, `tender_not_positive`, `tender_over_due` (change is never given
         on electronic money), `tender_limit`, `reference_too_long` and `reference_is_pay_code`: a
-        customer's payment code (or card number) is never kept (domain.md 2).
+        customer's payment code (or card number) is never kept (docs/trade.md#payment-codes).
         """
         if kind is TenderKind.CASH:
             return self.pay_cash(amount_fen)

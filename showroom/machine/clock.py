@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 BEIJING_OFFSET_MIN = 480
-"""All of China keeps UTC+8 without summer time; a till set to another zone (E05) still reports
+"""All of China keeps UTC+8 without summer time; a till set to another zone still reports
 the shop's own hours and days."""
 
 

@@ -1,4 +1,7 @@
-"""Files that are whole or absent: tmp, fsync, rename, fsync of the folder (reliability b0)."""
+"""Files that are whole or absent: tmp, fsync, rename, fsync of the folder.
+
+Leaving out any of the four loses files (docs/reliability.md#whole-files).
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class Home:
     def load(self) -> tuple[LocalSettings, str]:
         """This machine's settings and what was wrong with the file ("" when nothing).
 
-        A torn file falls back to the last good copy, then to the defaults (reliability B19).
+        A torn file falls back to the last good copy, then to the defaults.
         """
         problem = ""
         for path in (self.settings_file, self.settings_file.with_suffix(".good")):

@@ -10,7 +10,7 @@ from showroom.domain.errors import Refusal
 
 
 class InstanceLock:
-    """Held as long as the program runs; a second program is refused (reliability A11)."""
+    """Held as long as the program runs; a second program is refused."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Keys in files of their own, outside the database and its backups (reliability H05, c4)."""
+"""Keys in files of their own (docs/reliability.md#keys-outside-the-database)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ MAX_BYTES, KEEP = 2_000_000, 5
 
 
 class JsonLines(logging.Formatter):
-    """A name with a line break stays inside its string (reliability G19)."""
+    """A name with a line break stays inside its string."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as one line."""

@@ -97,7 +97,7 @@ def _head(tx: Tx, statement: Prepared, till_id: TillId) -> HeadRow:
 def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes = b"") -> bytes:
     """Write the next event and move the head in memory; the event's hash.
 
-    Stamps never run backwards, whatever the clock does: order is the sequence (reliability E01).
+    Stamps never run backwards, whatever the clock does: order is the sequence.
     """
     seq, at_us = head.seq + 1, max(event.at_us, head.last_at_us + 1)
     image = pre_image(

@@ -196,6 +196,6 @@ def clear_draft(tx: Tx, till_id: int, slot: int) -> None:
 
 
 def add_refunded(tx: Tx, sale_id: int, line_no: int, quantity: int, sold: int) -> None:
-    """Count refunded pieces or grams of a line; the CHECK refuses more than were sold (F04)."""
+    """Count refunded pieces or grams of a line; the CHECK refuses more than were sold."""
     if not tx.run(_add_refunded, (quantity, sale_id, line_no)):
         tx.run(_new_refunded, (sale_id, line_no, quantity, sold))

@@ -1,4 +1,7 @@
-"""Taking from and giving back to lots; rows are locked in SKU and lot order (performance.md A3)."""
+"""Taking from and giving back to lots; rows are locked in SKU and lot order.
+
+Order is what keeps tills from deadlocks (docs/performance.md#locks-last-and-sorted).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The test page: every line answers one question of the set-up (hardware.md 2)."""
+"""The test page: every line answers one question (docs/hardware.md#the-test-page)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The receipt: 购货凭证 with the fields of custom (domain.md 4), and the journal's witness."""
+"""The receipt: 购货凭证 with the fields of custom, and the journal's witness.
+
+What must and should stand on it: docs/trade.md#what-a-receipt-says.
+"""
 
 from __future__ import annotations
 

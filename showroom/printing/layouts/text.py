@@ -1,7 +1,8 @@
 """Text for receipt printers: what may be printed, and how many columns it takes.
 
 A printer in Chinese mode prints a character as it is encoded in GB18030: one byte one column,
-two bytes two columns; four-byte characters are not in its font (hardware.md 2).
+two bytes two columns; four-byte characters are not in its font
+(docs/hardware.md#columns-and-glyphs).
 """
 
 from __future__ import annotations

@@ -23,8 +23,9 @@ class _Turn:
 class Turns:
     """Whose turn it is at every device. Thread-safe.
 
-    A network printer serves one session and lets a second one talk into the void (hardware.md
-    1); USB and serial ports refuse the second, though it need only wait.
+    A network printer serves one session and lets a second one talk into the void
+    (docs/hardware.md#network-printers); USB and serial ports refuse the second, though it need only
+    wait.
     """
 
     def __init__(self, wait_s: float = WAIT_S) -> None:

@@ -1,7 +1,8 @@
 """USB bulk endpoints through pyusb, where the kernel offers no printer node.
 
 python-escpos' connector resets the bus, never gives the kernel its driver back and loses what a
-timed-out transfer did not carry (libusb reports it as success with a short count; hardware.md 1).
+timed-out transfer did not carry (libusb reports it as success with a short count;
+docs/hardware.md#usb-through-libusb).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""The kernel's USB printer node: the first choice on Linux (hardware.md 5).
+"""The kernel's USB printer node: the first choice on Linux.
 
-Exclusive, two-way, and the kernel's driver stays where it is.
+Exclusive, two-way, and the kernel's driver stays where it is
+(docs/hardware.md#kernel-printer-node).
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def kick(data: bytes, way: Way, before_first_byte: Callable[[], None]) -> Delive
     """Open the drawer, with paper or, where the printer can, without.
 
     A kick is never sent to a printer that would hold it back and open the drawer minutes later
-    (hardware.md 0.5). Raises Fault when nothing left.
+    (docs/hardware.md#ghost-drawer). Raises Fault when nothing left.
     """
     if not isinstance(way, Session):
         return deliver(data, way, before_first_byte)

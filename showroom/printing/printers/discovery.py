@@ -148,7 +148,7 @@ def _windows(there: Places) -> Iterator[FoundPrinter]:
 
 
 def udev_rule(vid: int | None = None) -> str:
-    """Lets the group lp use USB printers: all, or one vendor's (hardware.md 5)."""
+    """Lets the group lp use USB printers: all, or one vendor's (docs/hardware.md#permission)."""
     vendor = "" if vid is None else f'ATTR{{idVendor}}=="{vid:04x}", '
     return (
         f'SUBSYSTEM=="usb", ENV{{DEVTYPE}}=="usb_device", {vendor}'

@@ -1,7 +1,7 @@
-"""What comes back from a printer, told apart by its fixed bits (hardware.md 4).
+"""What comes back from a printer, told apart by its fixed bits.
 
 Real-time answers, automatic status, answers in sequence and blocks share one stream; a reply read
-for another is a slip believed printed.
+for another is a slip believed printed (docs/hardware.md#telling-answers-apart).
 """
 
 from __future__ import annotations

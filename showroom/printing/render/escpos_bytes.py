@@ -1,7 +1,8 @@
 """A page as ESC/POS bytes. python-escpos builds the commands; Chinese text is encoded here.
 
 Its own text path prints ``?`` for Chinese punctuation on lines without a Han character and lets
-control bytes through (hardware.md 0), so text never goes through it.
+control bytes through, so text never goes through it
+(docs/hardware.md#chinese-through-python-escpos).
 """
 
 from __future__ import annotations

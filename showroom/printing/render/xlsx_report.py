@@ -103,7 +103,7 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
 
 
 def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)
-    """Text is stored as text: a name that begins with = must never become a formula (G04)."""
+    """Text is stored as text: a name that begins with = must never become a formula."""
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"

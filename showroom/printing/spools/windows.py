@@ -1,7 +1,7 @@
 """Queues of Windows: the vendor's driver stays, raw bytes go through the spooler.
 
 One document per slip, or nothing prints; and a printer whose cable is out takes documents all
-the same, so its status is asked first (hardware.md 1, 5).
+the same, so its status is asked first (docs/hardware.md#windows-spooler).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who acts. Permissions are checked here, in the services, not by hidden buttons (H08)."""
+"""Who acts. Permissions are checked here, in the services, not by hidden buttons."""
 
 from __future__ import annotations
 

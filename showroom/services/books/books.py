@@ -79,8 +79,9 @@ class Books:
     ) -> tuple[R, Heads]:
         """Write; when COMMIT's fate is unknown, ask the books before trying once more.
 
-        A COMMIT that raised may have committed: only the request's own identity tells. The same
-        holds for a request that another connection carried out at the same moment.
+        A COMMIT that raised may have committed (docs/reliability.md#unknown-commit): only the
+        request's own identity tells. The same holds for a request that another connection carried
+        out at the same moment.
         """
         try:
             return self.database.write(post)

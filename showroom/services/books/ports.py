@@ -18,7 +18,7 @@ class Clock(Protocol):
 
 
 class Secrets(Protocol):
-    """Keys that must not lie in the database they protect (reliability H05, c4)."""
+    """Keys that must not lie in the database they protect."""
 
     def pepper(self) -> bytes:
         """Key mixed into every PIN before it is hashed."""

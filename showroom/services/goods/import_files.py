@@ -1,8 +1,9 @@
-"""Bytes of a CSV or XLSX file to rows of text, however they come (reliability G01-G11).
+"""Bytes of a CSV or XLSX file to rows of text, however they come.
 
 Nothing here trusts the file: sizes are read from the archive's directory before anything is
 unpacked, sheets are streamed, and what a cell cannot say honestly (a formula, an error, a number
-that lost its digits) becomes a marked cell that the row reader refuses.
+that lost its digits) becomes a marked cell that the row reader refuses
+(docs/reliability.md#files-that-come-in).
 """
 
 from __future__ import annotations

@@ -224,7 +224,7 @@ class Planner:
         return tuple(added)
 
     def _share(self, planned: PlannedSku, code: str, kind: str, owners: set[SkuId]) -> None:
-        """One code of several products happens (domain.md 1.13): said, and refused for scales."""
+        """A code of several products is told, refused for scales (docs/trade.md#shared-codes)."""
         other = self._seen.barcodes.setdefault(code, planned.content.code)
         if other == planned.content.code:
             if not owners - {planned.sku_id}:

@@ -1,4 +1,7 @@
-"""One row of text to values, or to what is wrong with which cell (reliability G07, G08)."""
+"""One row of text to values, or to what is wrong with which cell.
+
+What happens to cells on the way here: docs/reliability.md#damaged-cells.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,7 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
 
 
 def _clean(cell: str) -> str:
-    """Trimmed printable text; zero-width and direction marks fall away (G13)."""
+    """Trimmed printable text; zero-width and direction marks fall away."""
     text = cell.strip()
     if text.isprintable():
         return text
@@ -139,7 +142,7 @@ def _check_barcode(code: str) -> None:
 
 def is_scale_key(code: str) -> bool:
     """Prefix and PLU of a weighed product's labels: seven digits from 20 to 24."""
-    return len(code) == 7 and "20" <= code[:2] <= "24"  # noqa: PLR2004 (domain.md 1.8)
+    return len(code) == 7 and "20" <= code[:2] <= "24"  # noqa: PLR2004 (docs/trade.md#weighing-labels)
 
 
 def barcode_kind(code: str) -> str:

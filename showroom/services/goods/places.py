@@ -1,4 +1,4 @@
-"""The display zones and counties the centre stands for (domain.md 0); data, never an enum.
+"""The zones and counties the centre stands for (docs/trade.md#zones-and-counties).
 
 文山市's place on the list of 832 counties is unconfirmed, so it counts as not on it.
 """

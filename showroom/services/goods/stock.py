@@ -64,7 +64,8 @@ class SkuStock:
     """One product over all locations of the service point; quantities pieces or grams.
 
     `freshness` is that of its worst lot with stock. `value_fen` counts bought-out lots at cost;
-    consigned goods are the supplier's (domain.md 13). None without permission to see costs.
+    consigned goods are the supplier's (docs/trade.md#supply-terms). None without
+    permission to see costs.
     """
 
     sku_id: SkuId

@@ -1,4 +1,4 @@
-"""The outbox as the printers' lines see it (hardware.md 4).
+"""The outbox as the printers' lines see it (docs/hardware.md#the-life-of-a-slip).
 
 Before the first byte a refusal of the printer leaves the job queued; `bytes_sent` is committed
 before that byte, and after it nothing is ever resent silently: confirmed, or uncertain and asked.

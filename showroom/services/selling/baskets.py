@@ -148,7 +148,7 @@ def _restore(content: str, index: CatalogueIndex) -> Restored:
     for x in stored.lines:
         sku = index.by_id.get(SkuId(x.sku_id))
         if sku is not None:
-            # A line keeps the price it was rung up at, whatever the catalogue says since (F07).
+            # A line keeps the price it was rung up at, whatever the catalogue says since.
             priced = replace(sku, list_price_fen=x.price_fen)
             lines.append(BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount))
     basket = Basket(

@@ -102,7 +102,7 @@ class Returns:
     ) -> Refunded:
         """Give back `quantities` (by line number; pieces or grams) of a sale.
 
-        The amount is what was paid for them, the last unit takes the remainder (F05). Money goes
+        The amount is what was paid for them, the last unit takes the remainder. Money goes
         back the way it came (原路退回): electronic tenders first, each up to what it paid.
         Returned food goes to quarantine unless `restock` (上海食安条例 30).
         Refuses `not_permitted`, `sale_unknown`, `refund_of_refund`, `refund_nothing`,

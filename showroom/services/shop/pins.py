@@ -1,4 +1,7 @@
-"""PINs as Argon2id over HMAC-SHA256(pepper, PIN): the database alone is worth nothing (b1)."""
+"""PINs as Argon2id over HMAC-SHA256(pepper, PIN): the database alone is worth nothing.
+
+Why a hash is not enough: docs/reliability.md#pins.
+"""
 
 from __future__ import annotations
 

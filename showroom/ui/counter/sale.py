@@ -27,7 +27,8 @@ class SaleDesk(QObject):
     restored basket has forgotten who approved it.
 
     A request stays in use until the books answered it: after a fault nobody knows whether the
-    sale was written, and only its own identity can tell (house 1.5).
+    sale was written, and only its own identity can tell
+    (docs/reliability.md#unknown-commit).
     """
 
     sold = Signal(object)
