@@ -5,7 +5,9 @@ That is as fast as the driver alone (docs/performance.md#sale-write-path).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import attrgetter, itemgetter
+from types import MappingProxyType
 
 from sqlalchemy import ColumnClause, Integer, Table, Text, bindparam, insert, literal_column
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
@@ -51,6 +53,53 @@ def insert_into(table: Table, *, without: Sequence[str] = ()) -> Prepared:
     """INSERT with one parameter per column, in the table's column order."""
     names = [c.name for c in table.columns if c.name not in without]
     return Prepared(insert(table).values({n: bindparam(n) for n in names}), names)
+
+
+class InsertFrom(Prepared):
+    """INSERT whose rows are read from values by the columns' own names.
+
+    `given` columns come from the caller, in that order; `paths` say where a value keeps a column
+    under another name (``take.lot.lot_id``); `flags` are kept as 0 and 1.
+    """
+
+    __slots__ = ("_arrange", "_flags", "_read", "columns")
+
+    def __init__(
+        self,
+        table: Table,
+        *,
+        given: Sequence[str] = (),
+        paths: Mapping[str, str] = MappingProxyType({}),
+        without: Sequence[str] = (),
+        flags: Sequence[str] = (),
+    ) -> None:
+        known = {c.name for c in table.columns}
+        if strangers := ({*given, *paths, *without, *flags} - known):
+            msg = f"{table.name} has no {sorted(strangers)}"
+            raise AssertionError(msg)
+        read = [c.name for c in table.columns if c.name not in {*given, *without}]
+        names = [c.name for c in table.columns if c.name not in without]
+        super().__init__(insert(table).values({n: bindparam(n) for n in names}), names)
+        come = [*given, *read]
+        self._arrange = itemgetter(*(come.index(n) for n in names))
+        self.columns = tuple(read)
+        self._read = attrgetter(*(paths.get(n, n) for n in read))
+        self._flags = [i for i, n in enumerate(read) if n in flags]
+
+    def row(self, value: object, *given: object) -> tuple[object, ...]:
+        """The parameters for one value, in the statement's order."""
+        arranged: tuple[object, ...] = self._arrange((*given, *self.values(value)))
+        return arranged
+
+    def values(self, value: object) -> tuple[object, ...]:
+        """What `columns` hold of one value."""
+        found: tuple[object, ...] = self._read(value)
+        if self._flags:
+            numbers = list(found)
+            for i in self._flags:
+                numbers[i] = int(bool(numbers[i]))
+            return tuple(numbers)
+        return found
 
 
 def fixed(value: int | str) -> ColumnClause[int] | ColumnClause[str]:

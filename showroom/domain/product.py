@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
@@ -36,6 +36,10 @@ class SkuContent:
     oversell: bool
     no_discount: bool
     age_restricted: bool
+
+
+CONTENT_FIELDS = tuple(f.name for f in fields(SkuContent))
+"""The one list of a product's fields: what is written, read back, imported and compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,11 @@ class SaleLine:
     tax_fen: int
     original_line_no: int = 0
 
+    @property
+    def reduction_fen(self) -> int:
+        """What the customer paid less than the tag."""
+        return self.list_fen - self.net_fen
+
 
 @dataclass(frozen=True, slots=True)
 class Sale:
@@ -76,6 +81,11 @@ class Sale:
     original_sale_id: SaleId = SaleId(0)
     reason: str = ""
     training: bool = False
+
+    @property
+    def line_count(self) -> int:
+        """How many lines the receipt has."""
+        return len(self.lines)
 
     @property
     def number(self) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, bindparam, case, func, select
+from dataclasses import fields
+
+from sqlalchemy import bindparam, case, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
+from showroom.db.reads.products import joined
+from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import (
     barcode,
     catalogue_version,
@@ -18,8 +22,6 @@ from showroom.db.tables.catalogue import (
 from showroom.db.tables.stock import lot, stock_level
 from showroom.domain.catalogue import PricedSku, Zone
 from showroom.domain.ids import LocationId, SkuId, ZoneId
-from showroom.domain.quantity import SoldBy
-from showroom.domain.tax import TaxKind
 
 _version = Prepared(select(catalogue_version.c.version), [])
 _zones = Prepared(
@@ -30,44 +32,31 @@ _zones = Prepared(
 )
 
 
-def _skus() -> Select[tuple[object, ...]]:
-    return (
-        select(
-            sku.c.sku_id,
-            sku.c.code,
-            sku.c.name,
-            sku.c.short_name,
-            zone.c.zone_id,
-            zone.c.name,
-            zone.c.colour,
-            county.c.county_id,
-            county.c.name,
-            producer.c.producer_id,
-            producer.c.name,
-            category.c.category_id,
-            category.c.name,
-            sku.c.unit,
-            sku.c.spec,
-            sku.c.sold_by,
-            sku.c.list_price_fen,
-            sku.c.tax_kind,
-            sku.c.tax_rate_bp,
-            sku.c.initials,
-            sku.c.oversell,
-            sku.c.no_discount,
-            sku.c.age_restricted,
-            sku.c.reorder_point,
-        )
-        .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
-        .join(county, county.c.county_id == producer.c.county_id)
-        .join(zone, zone.c.zone_id == county.c.zone_id)
-        .join(category, category.c.category_id == sku.c.category_id)
-        .where(sku.c.active == fixed(1))
-        .order_by(zone.c.sort, sku.c.code)
-    )
-
-
-_active = Prepared(_skus(), [])
+_PLACES = {
+    "zone_id": zone.c.zone_id,
+    "zone": zone.c.name,
+    "zone_colour": zone.c.colour,
+    "county_id": county.c.county_id,
+    "county": county.c.name,
+    "producer": producer.c.name,
+    "category": category.c.name,
+}
+_STOCK = ("barcodes", "on_hand", "expired_on_hand")
+_priced = RowsOf(
+    PricedSku,
+    {
+        f.name: _PLACES[f.name] if f.name in _PLACES else sku.c[f.name]
+        for f in fields(PricedSku)
+        if f.name not in _STOCK
+    },
+    filled=_STOCK,
+)
+_active = Prepared(
+    joined(select(*_priced.columns))
+    .where(sku.c.active == fixed(1))
+    .order_by(zone.c.sort, sku.c.code),
+    [],
+)
 _barcodes = Prepared(select(barcode.c.sku_id, barcode.c.code).order_by(barcode.c.code), [])
 _levels = Prepared(
     select(
@@ -113,24 +102,8 @@ def priced_skus(tx: Tx, location_id: LocationId, today: str) -> list[PricedSku]:
     for sku_id, code in tx.rows(_barcodes):
         codes[sku_id] = (*codes[sku_id], code) if sku_id in codes else (code,)
     levels = stock_levels(tx, location_id, today)
-    sold_by, tax_kind = {x.value: x for x in SoldBy}, {x.value: x for x in TaxKind}
     found: list[PricedSku] = []
     for row in tx.rows(_active):
         on_hand, expired = levels.get(row[0], (0, 0))
-        values = (
-            *row[:15],
-            sold_by[row[15]],
-            row[16],
-            tax_kind[row[17]],
-            row[18],
-            codes.get(row[0], ()),
-            row[19],
-            row[20] == 1,
-            row[21] == 1,
-            row[22] == 1,
-            on_hand,
-            expired,
-            row[23],
-        )
-        found.append(PricedSku(*values))
+        found.append(_priced.value(row, codes.get(row[0], ()), on_hand, expired))
     return found

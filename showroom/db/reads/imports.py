@@ -28,7 +28,7 @@ _producers = Prepared(select(producer.c.producer_id, producer.c.county_id, produ
 _categories = Prepared(select(category.c.category_id, category.c.name), [])
 _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
 _lots = Prepared(select(lot.c.sku_id, lot.c.lot_no), [])
-_skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT)), [])
+_skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT.columns)), [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def import_state(tx: Tx) -> ImportState:
         version(tx),
         tuple(KnownZone(ZoneId(row[0]), *row[1:]) for row in tx.rows(_zones)),
         tuple((row[1], row[2]) for row in tx.rows(_counties)),
-        {row[1]: (SkuId(row[0]), products.content_of(row[1:])) for row in tx.rows(_skus)},
+        {row[1]: (SkuId(row[0]), products.CONTENT.value(row[1:])) for row in tx.rows(_skus)},
         barcodes,
         {(row[0], row[1]) for row in tx.rows(_lots)},
     )

@@ -8,41 +8,18 @@ from sqlalchemy import Select, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
+from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
 from showroom.domain.ids import SkuId, ZoneId
-from showroom.domain.product import Product, SkuContent
-from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Terms
-from showroom.domain.tax import TaxKind
+from showroom.domain.product import CONTENT_FIELDS, Product, SkuContent
 
-CONTENT = (
-    sku.c.code,
-    sku.c.name,
-    sku.c.short_name,
-    zone.c.name,
-    county.c.name,
-    producer.c.name,
-    category.c.name,
-    sku.c.unit,
-    sku.c.spec,
-    sku.c.sold_by,
-    sku.c.list_price_fen,
-    sku.c.member_price_fen,
-    sku.c.cost_price_fen,
-    sku.c.tax_kind,
-    sku.c.tax_rate_bp,
-    sku.c.shelf_life_days,
-    sku.c.storage,
-    sku.c.reorder_point,
-    sku.c.terms,
-    sku.c.oversell,
-    sku.c.no_discount,
-    sku.c.age_restricted,
-)
-"""Columns of SkuContent, in its order."""
-_SOLD_BY = {x.value: x for x in SoldBy}
-_TAX_KIND = {x.value: x for x in TaxKind}
-_TERMS = {x.value: x for x in Terms}
+_NAMED = {
+    "zone": zone.c.name,
+    "county": county.c.name,
+    "producer": producer.c.name,
+    "category": category.c.name,
+}
+CONTENT = RowsOf(SkuContent, {n: _NAMED[n] if n in _NAMED else sku.c[n] for n in CONTENT_FIELDS})
 
 
 def joined(statement: Select[Any]) -> Select[Any]:
@@ -63,22 +40,8 @@ _HEAD = (
     sku.c.active,
     sku.c.changed_at_us,
 )
-_products = Prepared(joined(select(*_HEAD, *CONTENT)).order_by(zone.c.sort, sku.c.code), [])
+_products = Prepared(joined(select(*_HEAD, *CONTENT.columns)).order_by(zone.c.sort, sku.c.code), [])
 _barcodes = Prepared(select(barcode.c.sku_id, barcode.c.code).order_by(barcode.c.code), [])
-
-
-def content_of(row: Any) -> SkuContent:  # noqa: ANN401 (a row)
-    """A row of CONTENT."""
-    values = (
-        *row[:9],
-        _SOLD_BY[row[9]],
-        *row[10:13],
-        _TAX_KIND[row[13]],
-        *row[14:18],
-        _TERMS[row[18]],
-        *(bool(flag) for flag in row[19:]),
-    )
-    return SkuContent(*values)
 
 
 def products(tx: Tx) -> tuple[Product, ...]:
@@ -89,7 +52,7 @@ def products(tx: Tx) -> tuple[Product, ...]:
     return tuple(
         Product(
             SkuId(row[0]),
-            content_of(row[6:]),
+            CONTENT.value(row[6:]),
             ZoneId(row[1]),
             row[2],
             row[3],

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 from sqlalchemy import bindparam, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
+from showroom.db.rows import RowsOf
 from showroom.db.tables.journal import journal
 from showroom.db.tables.sale import refunded, sale, sale_line, sale_lot, sale_reduction, tender
 from showroom.db.tables.stock import lot
 from showroom.domain.basket import Cause, Reduction
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SERIES, LotId, SaleId, ShiftId, SkuId, TillId, receipt_number
+from showroom.domain.ids import SERIES, LotId, SaleId, SkuId, TillId, receipt_number
 from showroom.domain.journal import anchor
-from showroom.domain.quantity import SoldBy
-from showroom.domain.sale import Sale, SaleKind, SaleLine
+from showroom.domain.sale import Sale, SaleLine
 from showroom.domain.stock import LotStock, Terms
-from showroom.domain.tax import TaxKind
 from showroom.domain.tender import Tender, TenderKind
 
+_sale = RowsOf(
+    Sale,
+    {f.name: sale.c[f.name] for f in fields(Sale) if f.name in sale.c},
+    filled=("lines", "tenders"),
+)
+_line = RowsOf(
+    SaleLine,
+    {f.name: sale_line.c[f.name] for f in fields(SaleLine) if f.name in sale_line.c},
+    filled=("reductions",),
+)
 _head = Prepared(
-    select(sale, journal.c.hash)
+    select(*_sale.columns, sale.c.journal_seq, journal.c.hash)
     .outerjoin_from(
         sale, journal, (journal.c.till_id == sale.c.till_id) & (journal.c.seq == sale.c.journal_seq)
     )
@@ -32,7 +40,9 @@ _head = Prepared(
     ["i"],
 )
 _lines = Prepared(
-    select(sale_line).where(sale_line.c.sale_id == bindparam("i")).order_by(sale_line.c.line_no),
+    select(*_line.columns)
+    .where(sale_line.c.sale_id == bindparam("i"))
+    .order_by(sale_line.c.line_no),
     ["i"],
 )
 _reductions = Prepared(
@@ -86,31 +96,11 @@ def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
     if row is None:
         raise Refusal("sale_unknown", number=receipt_number(sale_id))
     taken = _reductions_of(tx, sale_id)
-    lines = tuple(_line(r, taken.get(r[1], ())) for r in tx.rows(_lines, (sale_id,)))
+    lines = tuple(_line.value(r, taken.get(r[0], ())) for r in tx.rows(_lines, (sale_id,)))
     tenders = tuple(Tender(TenderKind(k), *rest) for k, *rest in tx.rows(_tenders, (sale_id,)))
-    (_, _, _, kind, till_id, code, shift_id, date, at_us, cashier_id, name, _) = row[:12]
-    gross, reduction, round_off, net, tax, original, reason, seq, digest = row[12:]
-    loaded = Sale(
-        SaleId(row[0]),
-        SaleKind(kind),
-        TillId(till_id),
-        code,
-        ShiftId(shift_id),
-        date,
-        at_us,
-        cashier_id,
-        name,
-        lines,
-        tenders,
-        gross,
-        reduction,
-        round_off,
-        net,
-        tax,
-        SaleId(original),
-        reason,
-    )
-    return loaded, anchor(seq, bytes(digest)) if digest is not None else ""
+    *_, seq, digest = row
+    mark = "" if digest is None else anchor(seq, bytes(digest))
+    return _sale.value(row, lines, tenders), mark
 
 
 def _reductions_of(tx: Tx, sale_id: int) -> dict[int, tuple[Reduction, ...]]:
@@ -119,39 +109,6 @@ def _reductions_of(tx: Tx, sale_id: int) -> dict[int, tuple[Reduction, ...]]:
     for line_no, cause, amount in tx.rows(_reductions, (sale_id,)):
         found.setdefault(line_no, []).append(Reduction(Cause(cause), amount))
     return {n: tuple(sorted(r, key=lambda x: order.index(x.cause))) for n, r in found.items()}
-
-
-def _line(row: Any, reductions: tuple[Reduction, ...]) -> SaleLine:  # noqa: ANN401 (a row)
-    (_, line_no, sku_id, code, barcode, name, short_name, unit, spec, sold_by) = row[:10]
-    (zone_id, zone, county_id, county, producer_id, producer, category, price) = row[10:18]
-    (quantity, list_fen, _, net_fen, tax_kind, rate_bp, tax_fen, original_line_no) = row[18:]
-    return SaleLine(
-        line_no,
-        sku_id,
-        code,
-        barcode,
-        name,
-        short_name,
-        unit,
-        spec,
-        SoldBy(sold_by),
-        zone_id,
-        zone,
-        county_id,
-        county,
-        producer_id,
-        producer,
-        category,
-        price,
-        quantity,
-        list_fen,
-        reductions,
-        net_fen,
-        TaxKind(tax_kind),
-        rate_bp,
-        tax_fen,
-        original_line_no,
-    )
 
 
 def sold_lots(tx: Tx, sale_id: SaleId) -> list[SoldLot]:

@@ -8,46 +8,43 @@ from dataclasses import dataclass
 from sqlalchemy import Table, bindparam, func, select, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import InsertFrom, Prepared, insert_into
 from showroom.db.tables.catalogue import barcode, category, import_batch, producer, sku
 from showroom.db.tables.stock import lot
 from showroom.domain.ids import CategoryId, LotId, ProducerId, SkuId
-from showroom.domain.product import OpeningLot, SkuContent
+from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 
-_SET = (
-    "code",
-    "name",
-    "short_name",
-    "initials",
-    "producer_id",
-    "category_id",
-    "unit",
-    "spec",
-    "sold_by",
-    "list_price_fen",
-    "member_price_fen",
-    "cost_price_fen",
-    "tax_kind",
-    "tax_rate_bp",
-    "shelf_life_days",
-    "storage",
-    "reorder_point",
-    "terms",
-    "oversell",
-    "no_discount",
-    "age_restricted",
+_paths = {n: f"content.{n}" for n in CONTENT_FIELDS if n in sku.c}
+_new_skus = InsertFrom(
+    sku,
+    given=("active", "changed_at_us"),
+    paths=_paths,
+    without=("sku_id",),
+    flags=("oversell", "no_discount", "age_restricted"),
 )
-_new_skus = insert_into(sku, without=("sku_id",))
+_SET = (*_new_skus.columns, "changed_at_us")
 _change_skus = Prepared(
     update(sku)
-    .values({name: bindparam("v_" + name) for name in (*_SET, "changed_at_us")})
+    .values({name: bindparam("v_" + name) for name in _SET})
     .where(sku.c.sku_id == bindparam("i")),
-    [*("v_" + name for name in (*_SET, "changed_at_us")), "i"],
+    [*("v_" + name for name in _SET), "i"],
 )
 _new_barcodes = insert_into(barcode)
 _new_producers = insert_into(producer, without=("producer_id",))
 _new_categories = insert_into(category, without=("category_id",))
-_new_lots = insert_into(lot, without=("lot_id",))
+_new_lots = InsertFrom(
+    lot,
+    given=("received_at_us",),
+    paths={
+        "producer_id": "product.producer_id",
+        "lot_no": "lot.lot_no",
+        "production_date": "lot.production_date",
+        "expiry_date": "lot.expiry_date",
+        "terms": "product.content.terms",
+        "cost_fen": "product.content.cost_price_fen",
+    },
+    without=("lot_id",),
+)
 _skus_after = Prepared(select(sku.c.code, sku.c.sku_id).where(sku.c.sku_id > bindparam("i")), ["i"])
 _lots_after = Prepared(
     select(lot.c.sku_id, lot.c.lot_no, lot.c.lot_id).where(lot.c.lot_id > bindparam("i")),
@@ -112,40 +109,13 @@ def _last(tx: Tx, table: Table) -> int:
 def insert_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> dict[str, SkuId]:
     """New products; their ids by item number. The catalogue's version row must be locked."""
     last = _last(tx, sku)
-    tx.many(_new_skus, [(*_values(row), 1, at_us) for row in rows])
+    tx.many(_new_skus, [_new_skus.row(row, 1, at_us) for row in rows])
     return {code: SkuId(sku_id) for code, sku_id in tx.rows(_skus_after, (last,))}
 
 
 def update_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> None:
     """Replace what an import may set."""
-    tx.many(_change_skus, [(*_values(row), at_us, row.sku_id) for row in rows])
-
-
-def _values(row: SkuRow) -> tuple[object, ...]:
-    c = row.content
-    return (
-        c.code,
-        c.name,
-        c.short_name,
-        row.initials,
-        row.producer_id,
-        row.category_id,
-        c.unit,
-        c.spec,
-        c.sold_by,
-        c.list_price_fen,
-        c.member_price_fen,
-        c.cost_price_fen,
-        c.tax_kind,
-        c.tax_rate_bp,
-        c.shelf_life_days,
-        c.storage,
-        c.reorder_point,
-        c.terms,
-        int(c.oversell),
-        int(c.no_discount),
-        int(c.age_restricted),
-    )
+    tx.many(_change_skus, [(*_new_skus.values(row), at_us, row.sku_id) for row in rows])
 
 
 def insert_barcodes(tx: Tx, rows: Sequence[tuple[str, SkuId, str]]) -> None:
@@ -156,22 +126,8 @@ def insert_barcodes(tx: Tx, rows: Sequence[tuple[str, SkuId, str]]) -> None:
 def insert_lots(tx: Tx, arrivals: Sequence[Arrival], at_us: int) -> list[LotId]:
     """New lots; their ids in the order of the arrivals. Every lot must be new."""
     last = _last(tx, lot)
-    tx.many(_new_lots, [_lot_values(a, at_us) for a in arrivals])
+    tx.many(_new_lots, [_new_lots.row(a, at_us) for a in arrivals])
     ids = {
         (sku_id, lot_no): LotId(lot_id) for sku_id, lot_no, lot_id in tx.rows(_lots_after, (last,))
     }
     return [ids[a.sku_id, a.lot.lot_no] for a in arrivals]
-
-
-def _lot_values(a: Arrival, at_us: int) -> tuple[object, ...]:
-    content = a.product.content
-    return (
-        a.sku_id,
-        a.product.producer_id,
-        a.lot.lot_no,
-        a.lot.production_date,
-        a.lot.expiry_date,
-        content.terms,
-        content.cost_price_fen,
-        at_us,
-    )

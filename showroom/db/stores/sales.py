@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, delete, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import InsertFrom, Prepared, insert_into
 from showroom.db.tables.sale import (
     basket_draft,
     refunded,
@@ -22,11 +22,20 @@ from showroom.db.tables.sale import (
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import LotShare, Sale, SaleKind
 
-_sale = insert_into(sale)
-_line = insert_into(sale_line)
-_reduction = insert_into(sale_reduction)
-_lot = insert_into(sale_lot)
-_tender = insert_into(tender)
+_sale = InsertFrom(sale, given=("request_id", "content_hash", "journal_seq"))
+_line = InsertFrom(sale_line, given=("sale_id",))
+_reduction = InsertFrom(sale_reduction, given=("sale_id", "line_no"))
+_lot = InsertFrom(
+    sale_lot,
+    given=("sale_id",),
+    paths={
+        "lot_id": "take.lot.lot_id",
+        "quantity": "take.quantity",
+        "terms": "take.lot.terms",
+        "cost_fen": "take.lot.cost_fen",
+    },
+)
+_tender = InsertFrom(tender, given=("sale_id", "tender_no"))
 _SUMS = (
     "orders",
     "pieces",
@@ -76,95 +85,15 @@ class NewSale:
     journal_seq: int
 
 
-def insert(tx: Tx, posting: NewSale) -> None:
+def insert(tx: Tx, new: NewSale) -> None:
     """Write the sale, its lines, reductions, lot shares and tenders."""
-    s = posting.sale
-    tx.run(
-        _sale,
-        (
-            s.sale_id,
-            posting.request_id,
-            posting.content_hash,
-            s.kind,
-            s.till_id,
-            s.till,
-            s.shift_id,
-            s.business_date,
-            s.sold_at_us,
-            s.cashier_id,
-            s.cashier,
-            len(s.lines),
-            s.gross_fen,
-            s.reduction_fen,
-            s.round_off_fen,
-            s.net_fen,
-            s.tax_fen,
-            s.original_sale_id,
-            s.reason,
-            posting.journal_seq,
-        ),
-    )
-    tx.many(_line, _line_rows(s))
-    tx.many(
-        _reduction,
-        [(s.sale_id, x.line_no, r.cause, r.amount_fen) for x in s.lines for r in x.reductions],
-    )
-    tx.many(
-        _lot,
-        [
-            (
-                s.sale_id,
-                h.line_no,
-                h.take.lot.lot_id,
-                h.take.quantity,
-                h.net_fen,
-                h.take.lot.terms,
-                h.take.lot.cost_fen,
-            )
-            for h in posting.shares
-        ],
-    )
-    tx.many(
-        _tender,
-        [
-            (s.sale_id, i, t.kind, t.amount_fen, t.received_fen, t.reference)
-            for i, t in enumerate(s.tenders, 1)
-        ],
-    )
-
-
-def _line_rows(s: Sale) -> list[tuple[object, ...]]:
-    return [
-        (
-            s.sale_id,
-            x.line_no,
-            x.sku_id,
-            x.code,
-            x.barcode,
-            x.name,
-            x.short_name,
-            x.unit,
-            x.spec,
-            x.sold_by,
-            x.zone_id,
-            x.zone,
-            x.county_id,
-            x.county,
-            x.producer_id,
-            x.producer,
-            x.category,
-            x.list_price_fen,
-            x.quantity,
-            x.list_fen,
-            x.list_fen - x.net_fen,
-            x.net_fen,
-            x.tax_kind,
-            x.tax_rate_bp,
-            x.tax_fen,
-            x.original_line_no,
-        )
-        for x in s.lines
-    ]
+    s, i = new.sale, new.sale.sale_id
+    tx.run(_sale, _sale.row(s, new.request_id, new.content_hash, new.journal_seq))
+    tx.many(_line, [_line.row(x, i) for x in s.lines])
+    taken = [_reduction.row(r, i, x.line_no) for x in s.lines for r in x.reductions]
+    tx.many(_reduction, taken)
+    tx.many(_lot, [_lot.row(share, i) for share in new.shares])
+    tx.many(_tender, [_tender.row(t, i, n) for n, t in enumerate(s.tenders, 1)])
 
 
 def add_to_day(tx: Tx, s: Sale) -> None:
@@ -178,7 +107,7 @@ def add_to_day(tx: Tx, s: Sale) -> None:
         if is_sale:
             sums[1 if x.sold_by is SoldBy.EACH else 2] += x.quantity
             sums[3] += x.list_fen
-            sums[4] += x.list_fen - x.net_fen
+            sums[4] += x.reduction_fen
             sums[5] += x.net_fen
             sums[6] += x.tax_fen
         else:
