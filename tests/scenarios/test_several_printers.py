@@ -7,7 +7,7 @@ import pytest
 from showroom.delivery.courier import CourierState
 from showroom.delivery.printer_line import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S, USE_KEY
 from showroom.domain.errors import Refusal
-from showroom.domain.label import LabelSheet, PriceTag
+from showroom.domain.label import PriceTag
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tender import TenderKind
@@ -173,9 +173,8 @@ def test_a_price_tag_waits_for_a_label_printer_to_come(till):
     with VirtualPrinter() as receipts, VirtualPrinter(mute=True) as labels:
         courier = connect_all(till, front(receipts))
         tag = PriceTag("香蕉", 880, "kg", SoldBy.WEIGHT, code="WS0051")
-        sheet = LabelSheet(till.suite.prints.header, "40x30", ((tag, 2),))
         for _ in range(2):
-            till.suite.prints.labels("WS0051", sheet, request(7))
+            till.suite.prints.labels("WS0051", "40x30", [(tag, 2)], request(7))
         assert courier.drain().waiting == 1
         tags = PrinterSettings("label", "标签", "network", labels.address, model="tspl")
         courier = connect_all(till, front(receipts), tags)

@@ -95,7 +95,7 @@ class Checkout:
             sale_id=self._sales.next_id(posting),
             kind=SaleKind.SALE,
             till_id=self._books.till_id,
-            till=self._sales.till.code,
+            till=self._sales.till(tx).code,
             shift_id=shift_id,
             business_date=business_date,
             sold_at_us=posting.at_us,
@@ -109,14 +109,14 @@ class Checkout:
             net_fen=payment.paid_fen,
             tax_fen=sum(x.tax_fen for x in lines),
         )
-        mark = self._sales.post(posting, posted, shares, self._sales.till.location_id)
+        mark = self._sales.post(posting, posted, shares, self._sales.till(tx).location_id)
         sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
         return SaleCompleted(posted, mark)
 
     def _take(
         self, tx: Tx, basket: Basket, lines: tuple[SaleLine, ...], today: str, at_us: int
     ) -> list[LotShare]:
-        place = self._sales.till.location_id
+        place = self._sales.till(tx).location_id
         lots = stock.lock_lots(tx, place, [x.sku_id for x in lines])
         repeated = len(lots) < len(lines)
         shares: list[LotShare] = []

@@ -133,7 +133,7 @@ class Returns:
             sale_id=self._sales.next_id(posting),
             kind=SaleKind.REFUND,
             till_id=self._books.till_id,
-            till=self._sales.till.code,
+            till=self._sales.till(tx).code,
             shift_id=shift_id,
             business_date=self._sales.business_date(tx, shift_id),
             sold_at_us=posting.at_us,
@@ -152,9 +152,9 @@ class Returns:
         for x in lines:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
             sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
-        place = self._sales.till.location_id
+        place = self._sales.till(tx).location_id
         if not wish.restock:
-            place = shop_reads.quarantine_of(tx, self._sales.till.point_id)
+            place = shop_reads.quarantine_of(tx, self._sales.till(tx).point_id)
         mark = self._sales.post(posting, posted, self._give_back(tx, wish.original, lines), place)
         return Refunded(posted, mark)
 

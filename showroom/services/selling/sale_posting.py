@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
@@ -30,11 +29,13 @@ class SalePosting:
         self.books = books
         self._heads = heads
         self._dates: dict[int, str] = {}
+        self._till: shop_reads.Till | None = None
 
-    @cached_property
-    def till(self) -> shop_reads.Till:
-        """This till. Raises Fault `till_unknown` before the shop is set up."""
-        return self.books.read(lambda tx: shop_reads.till_of(tx, self.books.till_id))
+    def till(self, tx: Tx) -> shop_reads.Till:
+        """This till, which never changes. Raises Fault `till_unknown` before it is set up."""
+        if self._till is None:
+            self._till = shop_reads.till_of(tx, self.books.till_id)
+        return self._till
 
     def next_id(self, posting: Posting) -> SaleId:
         """The next receipt number of this till."""

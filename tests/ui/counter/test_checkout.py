@@ -11,6 +11,7 @@ from showroom.domain.basket import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.widgets.tile import Tile
 from tests.ui.counter.counter_hands import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
 
@@ -136,7 +137,7 @@ def test_tiles_turn_pages_and_zones_by_keys(till):
 
 def test_favourites_are_followed_by_what_sells(till, shop):
     shop.suite.settings.change(shop.owner, {"quick_codes": ("GL0001",)})
-    till.desk.context.announce(Changes(settings=True))
+    till.desk.context.announce(Done(changes=Changes(settings=True)))
     till.settle()
     assert shown_tiles(till) == ["GL0001"]
     till.scan(TEA)

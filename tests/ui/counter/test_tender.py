@@ -10,6 +10,7 @@ from showroom.db import engine
 from showroom.domain.tender import RoundOff, TenderKind
 from showroom.services.books.actor import SYSTEM
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.widgets.keypad import Keypad
 from tests.ui.counter.counter_hands import BANANA, FLOWER, WECHAT_CODE, Till, label
 
@@ -211,7 +212,7 @@ def test_round_off_is_a_line_of_its_own(till):
 
 def test_the_shop_may_forbid_round_off(till, shop):
     shop.suite.settings.change(SYSTEM, {"round_off": RoundOff.NONE})
-    till.desk.context.announce(Changes(settings=True))
+    till.desk.context.announce(Done(changes=Changes(settings=True)))
     till.settle()
     till.scan(label(BANANA, 735))
     till.press(KEY.Key_F12)

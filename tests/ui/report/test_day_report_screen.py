@@ -264,7 +264,7 @@ def test_the_slip_goes_to_the_printer_once(till, traded):
 
 def test_a_sale_meanwhile_moves_the_figures(till, traded, desk):
     done = sell(traded, Basket().add(goods(traded)[2]), number=9)
-    desk.context.announce(done.changes)
+    desk.context.announce(done)
     till.qtbot.waitUntil(lambda: figures(till)["单数"] == "3")
 
 

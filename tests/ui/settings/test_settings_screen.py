@@ -114,7 +114,7 @@ def test_a_refused_value_stays_to_be_mended(go, desk, shop, qtbot):
 def test_slips_carry_the_new_words_at_once(go, desk, shop, qtbot):
     _write(_field(go("shop"), "电话"), "021-1")
     qtbot.waitUntil(lambda: desk.quiet)
-    assert shop.suite.prints.header.phone == "021-1"
+    assert shop.suite.settings.header().phone == "021-1"
 
 
 def test_the_counter_by_mouse_alone(go, desk, shop, qtbot):
@@ -139,7 +139,7 @@ def test_the_logo_from_file_to_slip_and_away(go, desk, shop, tmp_path, qtbot):
     qtbot.waitUntil(lambda: desk.quiet)
     logo = shop.suite.settings.picture(_stored(shop).logo)
     assert (logo.wide, logo.high) == (200, 100)
-    assert shop.suite.prints.header.logo == logo.digest
+    assert shop.suite.settings.header().logo == logo.digest
     assert desk.context.front.logo == logo
     (tmp_path / "letter.txt").write_text("no picture")
     part.take_file(str(tmp_path / "letter.txt"))
@@ -162,7 +162,7 @@ def test_the_code_of_the_shops_own_needs_its_text(go, desk, shop, qtbot):
         "text",
         "https://example.test/88",
     )
-    assert shop.suite.prints.header.qr_text == "https://example.test/88"
+    assert shop.suite.settings.header().qr_text == "https://example.test/88"
     _click(qtbot, part, "不印")
     qtbot.waitUntil(lambda: desk.quiet)
     assert _stored(shop).receipt_qr == "none"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from showroom.delivery.courier import CourierState
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
 from showroom.ui.engine.operation import Call
 from showroom.ui.engine.ports import Copy
 from showroom.ui.shell.desks import backup_desk, books_desk, call_out, printer_desk
@@ -169,10 +170,10 @@ def test_only_the_page_in_front_hears_of_changes(window, desk, shop, qtbot):
     heard = []
     window.house.deck.page.on_changes = heard.append
     desk.context.go_to.emit("settings")
-    desk.context.announce(Changes(prints=True))
+    desk.context.announce(Done(changes=Changes(prints=True)))
     assert not heard
     desk.context.go_to.emit("prints")
-    desk.context.announce(Changes(prints=True))
+    desk.context.announce(Done(changes=Changes(prints=True)))
     assert heard == [Changes(prints=True)]
     qtbot.waitUntil(lambda: desk.quiet)
 

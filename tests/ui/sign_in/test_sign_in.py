@@ -220,7 +220,7 @@ def test_somebody_added_appears_at_the_next_lock(window, page, desk, shop, qtbot
     from tests.factories import request
 
     added = shop.suite.people.add_person(shop.owner, "小李", Role.CASHIER, "481516", request())
-    desk.context.announce(added.changes)
+    desk.context.announce(added)
     qtbot.waitUntil(lambda: desk.quiet)
     window.lock()
     assert len(_tiles(page)) == 4

@@ -22,7 +22,10 @@ def jobs(shop):
     prints, queue = shop.suite.prints, shop.suite.queue
     for number in (1, 2, 3):
         prints.enqueue(
-            "test_page", f"第{number}张", document.TestPage(prints.header, "x"), request(number)
+            "test_page",
+            f"第{number}张",
+            document.TestPage(shop.suite.settings.header(), "x"),
+            request(number),
         )
     first = queue.claim(lambda _: True)
     queue.mark_sending(first)

@@ -118,10 +118,10 @@ def test_the_detail_follows_the_selection(till, shop):
 
 
 def test_a_sale_moves_the_list_and_opens_from_its_move(till, shop, desk):
-    shop.suite.shifts.open_shift(shop.owner, 0, request(1))
+    shop.suite.shifts.open_shift(shop.owner, 0, request(901))
     sku = goods(shop)[0]
     done = sell(shop, Basket().add(sku, 2))
-    desk.context.announce(done.changes)
+    desk.context.announce(done)
     till.settle()
     till.screen.table.select_key(sku.sku_id)
     till.settle()

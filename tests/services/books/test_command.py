@@ -1,0 +1,153 @@
+"""One way to post: what a command's end is told as, whatever happens around its COMMIT."""
+
+import pytest
+
+from showroom.db.tables.sale import sale
+from showroom.db.tables.shop import request as request_table
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Fault, Refusal
+from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment
+from showroom.machine.keystore import FileSecrets
+from showroom.program.opening import make_suite
+from showroom.services.books.books import Books
+from showroom.services.shop.shifts import REPEATABLE_US
+from tests.factories import request
+from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401
+
+
+class Link:
+    """A driver's cursor whose COMMIT goes wrong: before or after the database carried it out."""
+
+    def __init__(self, cursor, *, carried_out):
+        self._cursor = cursor
+        self._carried_out = carried_out
+
+    def execute(self, statement, *values):
+        if statement == "COMMIT":
+            if self._carried_out:
+                self._cursor.execute(statement)
+            raise OSError("the line was cut")
+        return self._cursor.execute(statement, *values)
+
+    def __getattr__(self, name):
+        return getattr(self._cursor, name)
+
+
+def cut_commit(database, *, carried_out):
+    database.write(lambda tx: tx.cursor.execute("SELECT 1"))
+    database._cursor = Link(database._cursor, carried_out=carried_out)  # noqa: SLF001
+
+
+def count(books, table):
+    return books.read(lambda tx: len(tx.connection.execute(table.select()).all()))
+
+
+def test_a_repeated_request_answers_with_the_first_result_and_its_changes(shop):  # noqa: F811
+    basket = Basket().add(goods(shop)[0])
+    first, again = sell(shop, basket), sell(shop, basket)
+    assert (first.repeated, again.repeated) == (False, True)
+    assert (again.sale, again.anchor, again.changes) == (first.sale, first.anchor, first.changes)
+    assert again.changes.sales
+    assert count(shop.books, sale) == 1
+
+
+def test_a_request_is_for_one_verb_and_one_content(shop):  # noqa: F811
+    each = goods(shop)[0]
+    sell(shop, Basket().add(each))
+    with pytest.raises(Refusal, match="request_reused"):
+        sell(shop, Basket().add(each, 2))
+    with pytest.raises(Refusal, match="request_reused"):
+        shop.suite.shifts.move_cash(shop.cashier, 100, "", request())
+    with pytest.raises(Refusal, match="request_reused"):
+        shop.suite.catalogue.set_price(shop.owner, each.sku_id, 1_00, request())
+    assert count(shop.books, sale) == 1
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_a_commit_whose_answer_was_lost_is_looked_up(shop, carried_out):  # noqa: F811
+    cut_commit(shop.books.database, carried_out=carried_out)
+    done = sell(shop, Basket().add(goods(shop)[0]))
+    assert done.repeated is carried_out
+    assert count(shop.books, sale) == 1
+    prove(shop)
+
+
+def test_an_opening_whose_answer_was_lost_still_opens_the_shift(demo_shop):
+    cut_commit(demo_shop.books.database, carried_out=True)
+    opened = demo_shop.suite.shifts.open_shift(demo_shop.cashier, 30_000, request())
+    assert opened.shift == demo_shop.suite.shifts.current()
+    assert opened.changes.shift
+
+
+def test_a_request_that_cannot_be_looked_up_is_unknown_not_undone(shop, monkeypatch):  # noqa: F811
+    basket = Basket().add(goods(shop)[0])
+    cut_commit(shop.books.database, carried_out=True)
+
+    def unreachable(_work):
+        raise Fault("server_unreachable")
+
+    monkeypatch.setattr(shop.books.database, "read", unreachable)
+    with pytest.raises(Fault, match="commit_unknown"):
+        sell(shop, basket)
+    monkeypatch.undo()
+    assert sell(shop, basket).repeated
+    assert count(shop.books, sale) == 1
+
+
+def test_what_carries_no_request_is_unknown_when_its_commit_is(demo_shop):
+    cut_commit(demo_shop.books.database, carried_out=False)
+    with pytest.raises(Fault, match="commit_unknown"):
+        demo_shop.suite.settings.change(demo_shop.owner, {"phone": "021-1"})
+
+
+def test_a_sale_stands_when_its_mark_cannot_be_moved(shop, tmp_path):  # noqa: F811
+    keys = FileSecrets(tmp_path / "keys")
+    at = Books(shop.books.database, shop.clock, keys, shop.books.till_id)
+    suite = make_suite(at)
+    (tmp_path / "keys" / "head-1").mkdir()  # where a file belongs
+    basket = Basket().add(goods(shop)[0])
+    done = suite.checkout.complete_sale(
+        shop.cashier, basket, Payment(basket.net_fen).pay_cash(), request()
+    )
+    assert done.problem == "mark_not_kept"
+    assert suite.reports.receipt(done.sale.sale_id).sale == done.sale
+    (tmp_path / "keys" / "head-1").rmdir()
+    again = suite.shifts.move_cash(shop.cashier, 100, "", request(2))
+    assert again.problem == ""
+    assert keys.remembered_head(1) is not None
+    keys.close()
+
+
+def test_settings_people_and_set_up_move_the_mark_too(demo_shop):
+    secrets = demo_shop.books.secrets
+    for act in (
+        lambda: demo_shop.suite.settings.change(demo_shop.owner, {"phone": "021-1"}),
+        lambda: demo_shop.suite.people.set_pin(
+            demo_shop.owner, demo_shop.cashier.person_id, "482913"
+        ),
+        lambda: demo_shop.suite.people.sign_out(demo_shop.cashier),
+    ):
+        before = secrets.remembered_head(1)
+        act()
+        assert secrets.remembered_head(1) != before
+    prove(demo_shop)
+
+
+def test_requests_are_let_go_when_no_screen_can_repeat_them(shop):  # noqa: F811
+    sell(shop, Basket().add(goods(shop)[0]))
+    shop.clock.advance(REPEATABLE_US // 10**6 + 60)
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(2))
+    assert count(shop.books, request_table) == 1
+
+
+def test_numbers_are_drawn_from_one_series_per_kind(shop):  # noqa: F811
+    basket = Basket().add(goods(shop)[0])
+    assert sell(shop, basket, number=1).sale.number == "01-000001"
+    with pytest.raises(Refusal):
+        sell(shop, Basket().add(goods(shop)[0], 10**6), number=2)
+    assert sell(shop, basket, number=3).sale.number == "01-000002"
+    drawn = shop.books.read(
+        lambda tx: tx.connection.exec_driver_sql("SELECT kind, last FROM series").all()
+    )
+    assert sorted(tuple(row) for row in drawn) == [("sale", 2), ("shift", 1)]
