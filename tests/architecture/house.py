@@ -1,0 +1,97 @@
+"""A source tree read once: its imports by grimp, its syntax by ast."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import grimp
+
+PACKAGE = "showroom"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`importer` and what is `imported`; ours without the package's name in front."""
+
+    importer: str
+    imported: str
+    ours: bool
+
+
+@dataclass(frozen=True)
+class House:
+    """The package below `root`; it need not be the one that is running."""
+
+    root: Path
+    trees: dict[str, ast.Module] = field(init=False, default_factory=dict)
+    """Syntax by module, named as in `Import`."""
+
+    def __post_init__(self) -> None:
+        for path in sorted((self.root / PACKAGE).rglob("*.py")):
+            parts = path.relative_to(self.root / PACKAGE).with_suffix("").parts
+            if parts[-1] == "__init__" and len(parts) > 1:
+                parts = parts[:-1]
+            self.trees[".".join(parts)] = ast.parse(path.read_text("utf-8"))
+
+    @cached_property
+    def imports(self) -> list[Import]:
+        """Every import of every module, those for the type checker and inside functions too."""
+        with _found_below(self.root):
+            graph = grimp.build_graph(PACKAGE, include_external_packages=True, cache_dir=None)
+        inside = {m: _short(m) for m in graph.modules if m.split(".")[0] == PACKAGE}
+        unseen = set(self.trees) ^ set(inside.values())
+        if unseen:
+            raise LookupError(f"grimp and the files disagree about {sorted(unseen)}")
+        return [
+            Import(short, inside.get(found, found), found in inside)
+            for module, short in sorted(inside.items())
+            for found in sorted(graph.find_modules_directly_imported_by(module))
+        ]
+
+    def nodes(self, *rooms: str) -> Iterator[tuple[str, ast.AST]]:
+        """Every node of these rooms' modules with the module's name; of all without a room."""
+        for module, tree in self.trees.items():
+            if not rooms or lies_in(module, rooms):
+                for node in ast.walk(tree):
+                    yield module, node
+
+
+def lies_in(module: str, rooms: tuple[str, ...] | list[str]) -> bool:
+    """True for the rooms themselves and what lies below them."""
+    return any(module == room or module.startswith(f"{room}.") for room in rooms)
+
+
+def dotted(node: ast.expr) -> str:
+    """What a name or an attribute says, as far as it can be read: ``self._books.write``."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def is_standard(name: str) -> bool:
+    return name in sys.stdlib_module_names
+
+
+@contextmanager
+def _found_below(root: Path) -> Iterator[None]:
+    """Grimp asks the import system where a package lies, and that names what is loaded first."""
+    loaded = sys.modules.pop(PACKAGE, None)
+    sys.path.insert(0, str(root))
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(root))
+        if loaded:
+            sys.modules[PACKAGE] = loaded
+
+
+def _short(module: str) -> str:
+    return module.partition(".")[2] or "__init__"

@@ -1,0 +1,175 @@
+"""The law as data: what each room may import. Everything else is a breach.
+
+A room is a package or module below `showroom`; the longest name that fits is the one that counts,
+and a room may always import itself. Of ours, a name allows what lies below it; `__init__` is the
+package itself, which carries the version. Of others and of the standard library, names are those
+of top-level packages.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+VALUES = (
+    "__future__ bisect collections dataclasses datetime decimal enum functools hashlib hmac"
+    " itertools json operator re types typing unicodedata"
+)
+"""The standard library that neither looks at the world nor changes it; any room may import it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Names with spaces between; `standard` comes on top of `VALUES`."""
+
+    ours: str = ""
+    others: str = ""
+    standard: str = ""
+
+
+_SERVICES = "domain db services.books"
+_SCREEN = "domain services ui.look ui.words ui.engine ui.widgets ui.browse"
+
+ROOMS = MappingProxyType(
+    {
+        "domain": Room(),
+        "machine": Room(
+            "domain",
+            "platformdirs cryptography",
+            "contextlib fcntl importlib logging msvcrt os pathlib secrets struct threading time"
+            " zlib",
+        ),
+        "db": Room(
+            "domain",
+            "sqlalchemy alembic pysqlite3 psycopg",
+            "os pathlib shutil subprocess threading time",
+        ),
+        # Files that come in are read by goods; a shop's identity is drawn by shop.
+        "services.books": Room("domain db"),
+        "services.selling": Room(f"{_SERVICES} services.shop.slip_head"),
+        "services.goods": Room(
+            _SERVICES, "pypinyin openpyxl defusedxml", "csv io pathlib stat warnings zipfile"
+        ),
+        "services.shop": Room(f"{_SERVICES} services.goods", "argon2", "uuid zlib"),
+        "services.paper": Room(f"{_SERVICES} services.shop"),
+        "services.suite": Room("services"),
+        "printing": Room(
+            "domain machine.assets",
+            "reportlab escpos usb serial PIL segno pypdfium2 openpyxl",
+            "concurrent contextlib ctypes errno fcntl io ipaddress os pathlib select shutil socket"
+            " subprocess sys tempfile threading time warnings weakref",
+        ),
+        "devices": Room("domain", "serial", "threading time"),
+        "delivery": Room("domain services printing", "", "contextlib logging threading time"),
+        "ui.look": Room(
+            "domain machine.assets",
+            "PySide6 shiboken6",
+            "atexit contextlib importlib logging shutil string sys weakref",
+        ),
+        "ui.words": Room("domain ui.look", "", "string"),
+        "ui.engine": Room(
+            "__init__ domain services machine.fsafe ui.look ui.words",
+            "PySide6 shiboken6",
+            "gc logging pathlib platform queue threading time traceback uuid weakref",
+        ),
+        "ui.widgets": Room(
+            "domain services ui.look ui.words ui.engine", "PySide6 shiboken6", "math pathlib"
+        ),
+        "ui.browse": Room(
+            "domain services ui.look ui.words ui.engine ui.widgets", "PySide6", "pathlib"
+        ),
+        "ui.counter": Room(_SCREEN, "PySide6", "pathlib threading"),
+        "ui.stock": Room(_SCREEN, "PySide6"),
+        "ui.catalogue": Room(_SCREEN, "PySide6", "pathlib"),
+        "ui.shift": Room(_SCREEN, "PySide6"),
+        "ui.report": Room(_SCREEN, "PySide6", "pathlib"),
+        "ui.slips": Room(_SCREEN, "PySide6"),
+        "ui.settings": Room(f"__init__ {_SCREEN}", "PySide6", "platform"),
+        "ui.wizard": Room(_SCREEN, "PySide6"),
+        "ui.sign_in": Room(_SCREEN, "PySide6"),
+        "ui.customer": Room(f"{_SCREEN} machine.assets", "PySide6"),
+        "ui.shell": Room(
+            "domain services ui", "PySide6 shiboken6", "importlib logging os sys threading"
+        ),
+        "program": Room(
+            "__init__ domain machine db services printing devices delivery ui",
+            "",
+            "argparse contextlib gc logging pathlib sys time uuid",
+        ),
+        # The tour presses the keys of a real window.
+        "showcase": Room(
+            "__init__ domain machine db services printing devices delivery ui program",
+            "PySide6",
+            "argparse os pathlib random shutil sys tempfile time",
+        ),
+        "__main__": Room("program showcase", "", "gc sys"),
+    }
+)
+
+SOLE = MappingProxyType(
+    {
+        "platformdirs": "machine",
+        "cryptography": "machine",
+        "sqlalchemy": "db",
+        "alembic": "db",
+        "pysqlite3": "db",
+        "psycopg": "db",
+        "argon2": "services",
+        "pypinyin": "services",
+        "defusedxml": "services",
+        "openpyxl": "services printing",  # comes in, goes out
+        "reportlab": "printing",
+        "escpos": "printing",
+        "usb": "printing",
+        "PIL": "printing",
+        "segno": "printing",
+        "pypdfium2": "printing",
+        "serial": "printing devices",  # a printer may hang on a serial line too
+        "PySide6": "ui showcase",
+        "shiboken6": "ui",
+    }
+)
+"""Which rooms a package of others is for, so that one word above lets no other room to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A breach that is let stand, with its reason; one that nobody commits must be struck out."""
+
+    importer: str
+    imported: str
+    reason: str
+
+
+_FORM = "the pieces of a form are made in the settings and used wherever there is a form"
+_PORT = "named in the types of the context only; nothing is loaded"
+
+EXEMPTIONS = (
+    Exemption("services.shop.shop_view", "services.suite", "reads from all services, as a type"),
+    Exemption("printing.spools.folder", "machine.fsafe", "a slip that is saved is saved whole"),
+    Exemption("ui.engine.context", "ui.customer.counter_devices", _PORT),
+    Exemption("ui.engine.context", "ui.customer.seen", _PORT),
+    Exemption("ui.widgets", "ui.settings.part", _FORM),
+    Exemption("ui.wizard", "ui.settings.part", _FORM),
+    Exemption("ui.catalogue", "ui.settings.part", _FORM),
+    Exemption("ui.settings", "ui.wizard", "printers are added by the wizard, in its words"),
+    Exemption("ui.settings", "ui.shell.desks", "a backup is made by hand from the settings"),
+    Exemption("ui.settings", "ui.customer.scale_face", "the scale is tried where it is set up"),
+    Exemption("ui.settings", "ui.customer.seen", "the pole is tried where it is set up"),
+    Exemption("ui.counter", "ui.customer", "the counter tells the customer and reads the scale"),
+    Exemption("ui.stock", "ui.counter.receipt_overlay", "a move leads to its receipt"),
+    Exemption("ui.stock", "ui.counter.receipts_overlay", "a move leads to its receipt"),
+    Exemption("ui.report", "ui.counter.receipts_overlay", "the day's receipts, as at the counter"),
+    Exemption("ui.shift", "ui.counter.receipt_overlay", "a closed shift is shown as a slip"),
+    Exemption("ui.slips", "ui.counter.panels", "the panel with a list, as at the counter"),
+    Exemption("ui.slips", "ui.wizard.words", "a printer's roles and connections in words"),
+)
+
+CALLS = MappingProxyType(
+    {
+        "domain": "now today utcnow time random open print input",
+        "services": "datetime.now datetime.utcnow datetime.today date.today print",
+    }
+)
+"""Calls that no import gives away: the world looked at from a room of values, or past its ports."""
+
+LOADERS = frozenset({"ui.shell.registry", "ui.look.sounds"})
+"""Who may import by a name made at run time: screens when first shown, a module of Windows."""
