@@ -1,10 +1,19 @@
 """The checks of the law: each takes a `House` and tells the breaches as ``module: what``."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from tests.architecture import law
 from tests.architecture.house import House, Import, dotted, is_standard, lies_in
+
+SECONDS_OR_SHARE = re.compile(r"[A-Z_, ]+(_S|_SHARE|UNREADABLE)$")
+"""Floats are for seconds and shares of a whole, in constants that say so."""
+EXACT_ROOMS = ("domain", "db", "services")
+ENGINE = "db.engine"
+JOURNAL = "db.stores.journal"
+POSTING = ("services.books", "db")
+WRITE = re.compile(r"(^|\.)_?(database|books)\.write$")
 
 
 def room_of(module: str) -> str:
@@ -62,9 +71,76 @@ def calls(house: House) -> Iterator[str]:
                     yield f"{module}: calls {word}"
 
 
-CHECKS = (imports, hidden_imports, calls)
+def commits(house: House) -> Iterator[str]:
+    """Transactions begin and end in one file; outside `db` much else may begin."""
+    for module, node in house.nodes():
+        if module == ENGINE:
+            continue
+        if isinstance(node, ast.Attribute) and (
+            node.attr in {"commit", "rollback"}
+            or (node.attr in {"begin", "begin_nested"} and lies_in(module, ["db"]))
+        ):
+            yield f"{module}: names {node.attr}"
+        elif isinstance(node, ast.Constant) and node.value in {"COMMIT", "ROLLBACK"}:
+            yield f"{module}: says {node.value}"
+
+
+def posts(house: House) -> Iterator[str]:
+    """Writing past the books' own way to post: their journal, or a transaction of one's own."""
+    for found in house.imports:
+        if found.imported == JOURNAL and not lies_in(found.importer, POSTING):
+            yield f"{found.importer}: imports {JOURNAL}"
+    for module, node in house.nodes():
+        named = dotted(node) if isinstance(node, ast.Attribute) else ""
+        if WRITE.search(named) and not lies_in(module, POSTING):
+            yield f"{module}: names {named}"
+
+
+def floats(house: House) -> Iterator[str]:
+    """Money is whole fen."""
+    for module, tree in house.trees.items():
+        if lies_in(module, EXACT_ROOMS):
+            for statement in tree.body:
+                if not _tells_seconds(statement):
+                    yield from (f"{module}: {told}" for told in _floats_in(statement))
+
+
+def _tells_seconds(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Assign):
+        return all(SECONDS_OR_SHARE.match(ast.unparse(target)) for target in statement.targets)
+    return False
+
+
+def _floats_in(statement: ast.stmt) -> Iterator[str]:
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Constant) and isinstance(node.value, float):
+            yield f"holds {node.value}"
+        elif isinstance(node, ast.Call) and dotted(node.func) == "float":
+            yield "calls float"
+
+
+def swallowed(house: House) -> Iterator[str]:
+    """Errors of every kind caught and not told."""
+    for module, node in house.nodes():
+        if isinstance(node, ast.ExceptHandler) and all(_is_idle(x) for x in node.body):
+            kinds = [node.type] if node.type else [ast.Name("BaseException")]
+        elif isinstance(node, ast.Call) and dotted(node.func).endswith("suppress"):
+            kinds = node.args
+        else:
+            continue
+        caught = {x.id for kind in kinds for x in ast.walk(kind) if isinstance(x, ast.Name)}
+        if caught & {"Exception", "BaseException"}:
+            yield f"{module}: swallows {min(caught)}"
+
+
+def _is_idle(statement: ast.stmt) -> bool:
+    constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return constant or isinstance(statement, (ast.Pass, ast.Continue))
+
+
+CHECKS = (imports, hidden_imports, calls, commits, posts, floats, swallowed)
 
 
 def breaches(house: House) -> set[str]:
-    """Everything that breaks the law."""
+    """Everything that breaks the law, also what still posts by itself."""
     return {told for check in CHECKS for told in check(house)}
