@@ -1,0 +1,111 @@
+"""The law is broken on purpose, in a copy of the house: every breach must be told, nothing else."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.checks import breaches
+from tests.architecture.house import PACKAGE, House
+
+ROOT = Path(__file__).parents[2]
+
+BREACHES = {
+    # module that does not exist: (what it holds, what must be told of it)
+    "domain.draws": ("import random", "imports random"),
+    "domain.logs": ("import logging", "imports logging"),
+    "domain.waits": ("from time import sleep", "imports time"),
+    "domain.looks": ("from pathlib import Path", "imports pathlib"),
+    "domain.threads": ("def f():\n    import threading", "imports threading"),
+    "domain.now": ("from datetime import datetime as d\nNOW = d.now()", "calls now"),
+    "domain.files": ("TEXT = open('prices.csv').read()", "calls open"),
+    "domain.up": (
+        "from showroom.services.books.actor import Actor",
+        "imports services.books.actor",
+    ),
+    "domain.typed": (
+        "import typing\nif typing.TYPE_CHECKING:\n    from showroom.db.engine import Tx",
+        "imports db.engine",
+    ),
+    "domain.priced": ("PRICE_FEN = 9.9", "holds 9.9"),
+    "machine.sells": ("from showroom.db.engine import Tx", "imports db.engine"),
+    "db.paints": ("from reportlab.pdfgen import canvas", "imports reportlab"),
+    "db.signs": ("from showroom.machine import keystore", "imports machine.keystore"),
+    "db.stores.commits": ("def f(tx):\n    tx.connection.commit()", "names commit"),
+    "db.stores.says": ("def f(tx):\n    tx.cursor.execute('COMMIT')", "says COMMIT"),
+    "db.reads.begins": ("def f(e):\n    with e.begin():\n        e.go()", "names begin"),
+    "services.paper.paints": ("import reportlab.lib", "imports reportlab"),
+    "services.shop.signs": (
+        "from showroom.machine.keystore import KeyStore",
+        "imports machine.keystore",
+    ),
+    "services.goods.asks": ("from sqlalchemy import select", "imports sqlalchemy"),
+    "services.goods.writes": (
+        "def f(self, work):\n    return self._books.database.write(work)",
+        "names self._books.database.write",
+    ),
+    "services.goods.journals": (
+        "from showroom.db.stores import journal",
+        "imports db.stores.journal",
+    ),
+    "services.goods.sells": (
+        "import showroom.services.selling.checkout",
+        "imports services.selling.checkout",
+    ),
+    "services.selling.reads": ("import csv", "imports csv"),
+    "services.selling.today": ("import datetime\nDAY = datetime.date.today()", "calls date.today"),
+    "services.selling.shares": ("def f(fen):\n    return float(fen) / 3", "calls float"),
+    "printing.logs": ("from showroom.machine.log import start_log", "imports machine.log"),
+    "printing.render.paints": ("from PySide6.QtGui import QImage", "imports PySide6"),
+    "devices.stores": ("from showroom.db.stores import settings", "imports db.stores.settings"),
+    "delivery.shows": ("import showroom.ui.shell.main_window", "imports ui.shell.main_window"),
+    "ui.look.works": ("from showroom.ui.engine.tasks import Lane", "imports ui.engine.tasks"),
+    "ui.words.paints": ("from PySide6.QtGui import QColor", "imports PySide6"),
+    "ui.widgets.shows": ("import showroom.ui.shell.main_window", "imports ui.shell.main_window"),
+    "ui.stock.shifts": (
+        "from showroom.ui.shift.screen import ShiftScreen",
+        "imports ui.shift.screen",
+    ),
+    "ui.counter.signs": ("import showroom.machine.keystore", "imports machine.keystore"),
+    "ui.counter.asks": ("from showroom.db.reads import sales", "imports db.reads.sales"),
+    "ui.counter.loads": (
+        "def f(load):\n    return load.import_module('showroom.' + 'db')",
+        "calls import_module",
+    ),
+    "ui.report.loads": ("DB = __import__('sqlalchemy')", "calls __import__"),
+    "ui.report.hushes": (
+        "def f(g):\n    try:\n        g()\n    except Exception:\n        pass",
+        "swallows Exception",
+    ),
+    "ui.report.suppresses": (
+        "def f(g, suppress):\n    with suppress(OSError, Exception):\n        g()",
+        "swallows Exception",
+    ),
+    "program.tours": ("from showroom.showcase import tour", "imports showcase.tour"),
+    "web.serves": ("import json", "imports json"),  # a room of which the law knows nothing
+}
+EXPECTED = {f"{module}: {told}" for module, (_, told) in BREACHES.items()}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """What is told of the broken copy and not of the house itself."""
+    root = tmp_path_factory.mktemp("broken")
+    shutil.copytree(ROOT / PACKAGE, root / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
+    for module, (text, _) in BREACHES.items():
+        path = (root / PACKAGE).joinpath(*module.split(".")).with_suffix(".py")
+        if not path.parent.exists():
+            path.parent.mkdir()
+            (path.parent / "__init__.py").touch()
+        assert not path.exists(), f"{module} is a module of the house"
+        path.write_text(text, "utf-8")
+    return breaches(House(root)) - breaches(House(ROOT))
+
+
+@pytest.mark.parametrize("module", BREACHES)
+def test_a_breach_is_told(told, module):
+    assert f"{module}: {BREACHES[module][1]}" in told
+
+
+def test_nothing_else_is_told(told):
+    assert sorted(told - EXPECTED) == []
