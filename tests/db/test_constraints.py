@@ -1,0 +1,169 @@
+"""Every CHECK, UNIQUE and primary key says no once, to a row that breaks it and nothing else.
+
+The constraints are those of the metadata: a new one is tried at once, and one that was written by
+hand fails until its rows stand below.
+"""
+
+import re
+from itertools import count
+
+from sqlalchemy import CheckConstraint, LargeBinary, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+
+from showroom.db.base import metadata
+from showroom.db.tables.catalogue import catalogue_version
+from showroom.db.tables.journal import journal, journal_head
+
+VALID = {
+    "sale": {"net_fen": 0},
+    "sale_line": {"net_fen": 0},
+    "catalogue_version": {"version_id": 1},
+}
+"""What a valid row needs beside ones, texts of their own and words of the lists."""
+BY_HAND = {
+    # constraint: (what it refuses, what it just allows)
+    "ck_catalogue_version_version_id": ([{"version_id": 0}, {"version_id": 2}], []),
+    "ck_sku_list_price_fen": (
+        [{"list_price_fen": 0}, {"list_price_fen": 10**9 + 1}],
+        [{"list_price_fen": 10**9}],
+    ),
+    "ck_sku_tax_rate_bp": (
+        [{"tax_rate_bp": -1}, {"tax_rate_bp": 10_001}],
+        [{"tax_rate_bp": 0}, {"tax_rate_bp": 10_000}],
+    ),
+    "ck_sale_net_fen": ([{"net_fen": -1}, {"net_fen": 1}], [{"gross_fen": -4, "net_fen": -5}]),
+    "ck_sale_line_net_fen": ([{"net_fen": -1}, {"net_fen": 1}], [{"list_fen": -4, "net_fen": -5}]),
+    "ck_sale_line_quantity": ([{"quantity": 0}], [{"quantity": -1}]),
+    "ck_refunded_quantity": ([{"quantity": -1}, {"quantity": 2}], [{"quantity": 0}]),
+    "ck_series_last": ([{"last": 0}], [{"last": 1}]),
+    "ck_stock_level_on_hand": ([{"on_hand": 0}], [{"on_hand": -1, "floor": -1}]),
+    "ck_stock_move_quantity": ([{"quantity": 0}], [{"quantity": -1}]),
+}
+WORDS = re.compile(r"(\w+) IN \((.+)\)")
+LENGTH = re.compile(r"length\((\w+)\) <= (\d+)")
+serial = count(1000)
+
+
+class AcceptedError(Exception):
+    """The row was written; nothing of it is kept."""
+
+
+def checks():
+    for table in metadata.sorted_tables:
+        for constraint in table.constraints:
+            if isinstance(constraint, CheckConstraint):
+                yield table, constraint
+
+
+def rows_of(constraint):
+    """Rows that a CHECK refuses and rows that it just allows."""
+    told = str(constraint.sqltext)
+    if found := LENGTH.fullmatch(told):
+        column, limit = found[1], int(found[2])
+        return [{column: "长" * (limit + 1)}], [{column: "长" * limit}]
+    if found := WORDS.fullmatch(told):
+        allowed = [w.strip("'") if "'" in w else int(w) for w in found[2].split(", ")]
+        wrong = ["", "no such word"] if isinstance(allowed[0], str) else [-1, 2]
+        return [{found[1]: w} for w in wrong], [{found[1]: w} for w in allowed]
+    return BY_HAND[constraint.name]
+
+
+def keys():
+    """Columns that may not come twice together, with the constraint's name."""
+    for table in metadata.sorted_tables:
+        for constraint in table.constraints:
+            if isinstance(constraint, PrimaryKeyConstraint | UniqueConstraint):
+                yield table, constraint.name, [c.name for c in constraint.columns]
+        for index in table.indexes:
+            if index.unique:
+                yield table, index.name, [c.name for c in index.columns]
+
+
+def enter(tx, table, **given):
+    """Write a row with parents of its own wherever none are given; its values."""
+    values = {**VALID.get(table.name, {}), **given}
+    for link in table.foreign_key_constraints:
+        if not values.keys() & set(link.column_keys):
+            parent = enter(tx, link.referred_table)
+            values |= {e.parent.name: parent[e.column.name] for e in link.elements}
+    for column in table.columns:
+        values.setdefault(column.name, some_value(table, column))
+    if table is journal and "seq" not in given:  # a trigger lets it follow its head only
+        places = {name: values[name] for name in ("till_id", "epoch")}
+        enter(tx, journal_head, **places, seq=values["seq"] - 1, hash=values["prev_hash"])
+    if table is catalogue_version and "version_id" not in given:  # there is one from the start
+        tx.connection.execute(catalogue_version.delete())
+    tx.connection.execute(table.insert().values(values))
+    return values
+
+
+def some_value(table, column):
+    for constraint in table.constraints:
+        if isinstance(constraint, CheckConstraint):
+            found = WORDS.fullmatch(str(constraint.sqltext))
+            if found and found[1] == column.name and "'" in found[2]:
+                return found[2].split("'")[1]
+    if isinstance(column.type, LargeBinary):
+        return b"x"
+    if column.type.python_type is str:
+        return f"x{next(serial)}"
+    return next(serial) if column.primary_key else 1
+
+
+def outcome(database, work):
+    """What the database says to `work`; nothing when it takes it. Nothing is kept."""
+
+    def run(tx):
+        work(tx)
+        raise AcceptedError
+
+    try:
+        database.write(run)
+    except AcceptedError:
+        return ""
+    except IntegrityError as error:
+        return str(error.orig)
+
+
+def entering(database, table, row):
+    return outcome(database, lambda tx: enter(tx, table, **row))
+
+
+def twice(database, table, columns):
+    """Two valid rows with nothing but these columns in common."""
+
+    def work(tx):
+        first = enter(tx, table)
+        enter(tx, table, **{column: first[column] for column in columns})
+
+    return outcome(database, work)
+
+
+def test_every_table_takes_a_valid_row(database):
+    for table in metadata.sorted_tables:
+        assert entering(database, table, {}) == "", table.name
+
+
+def test_every_check_refuses_what_breaks_it(database):
+    for table, constraint in checks():
+        refused, allowed = rows_of(constraint)
+        named = re.compile(
+            rf'check constraint.*\b{constraint.name}"?$', re.IGNORECASE | re.MULTILINE
+        )
+        assert refused
+        for row in refused:
+            assert named.search(entering(database, table, row)), f"{constraint.name}: {row}"
+        for row in allowed:
+            assert entering(database, table, row) == "", f"{constraint.name}: {row}"
+
+
+def test_no_key_comes_twice(database):
+    for table, name, columns in keys():
+        told = twice(database, table, columns)
+        named = ", ".join(f"{table.name}.{column}" for column in columns)
+        wanted = f"UNIQUE constraint failed: {named}" if database.is_sqlite else f'"{name}"'
+        assert told.partition("\n")[0].endswith(wanted), f"{name}: {told}"
+
+
+def test_the_rows_by_hand_belong_to_constraints():
+    assert set(BY_HAND) <= {constraint.name for _, constraint in checks()}
