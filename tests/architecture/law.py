@@ -163,11 +163,6 @@ EXEMPTIONS = (
     Exemption("ui.slips", "ui.wizard.words", "a printer's roles and connections in words"),
 )
 
-STILL_POSTING = frozenset({"services.shop.people", "services.shop.setup", "services.shop.shifts"})
-"""Shrinking: services that still reach for the journal's head themselves, to read or to make it.
-One that needs it no longer is struck out with the same change; nothing is added.
-"""
-
 CALLS = MappingProxyType(
     {
         "domain": "now today utcnow time random open print input",

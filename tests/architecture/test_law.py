@@ -11,7 +11,7 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
 from tests.architecture import law
-from tests.architecture.checks import CHECKS, exemption, is_allowed, posts, room_of
+from tests.architecture.checks import CHECKS, exemption, is_allowed, room_of
 from tests.architecture.house import House, lies_in
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def house():
     return House(ROOT)
 
 
-@pytest.mark.parametrize("check", [c for c in CHECKS if c is not posts], ids=lambda c: c.__name__)
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__)
 def test_the_house_keeps_the_law(house, check):
     """What `law.py` does not allow is a breach.
 
@@ -40,12 +40,6 @@ def test_the_house_keeps_the_law(house, check):
     what it takes depends on it, whether it loads it or not.
     """
     assert sorted(set(check(house))) == []
-
-
-def test_only_the_books_post(house):
-    writing = {told.partition(":")[0] for told in posts(house)}
-    assert sorted(writing - law.STILL_POSTING) == []
-    assert sorted(law.STILL_POSTING - writing) == [], "strike these out of the list"
 
 
 def test_every_module_lives_in_a_room(house):

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
-from showroom.db.tables.journal import journal
+from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.person import credential, person
 from showroom.domain.ids import PersonId, TillId
 from showroom.domain.permission import Role
@@ -37,14 +37,19 @@ _credential = Prepared(
     ["p"],
 )
 _failures = Prepared(
-    select(func.count(), func.min(journal.c.at_us)).where(
-        journal.c.till_id == bindparam("t"),
-        journal.c.epoch == bindparam("e"),
-        journal.c.seq > bindparam("s"),
+    select(func.count(), func.min(journal.c.at_us))
+    .join_from(
+        journal_head,
+        journal,
+        (journal.c.till_id == journal_head.c.till_id) & (journal.c.epoch == journal_head.c.epoch),
+    )
+    .where(
+        journal_head.c.till_id == bindparam("t"),
+        journal.c.seq > journal_head.c.seq - bindparam("n"),
         journal.c.kind == fixed("login_failed"),
         journal.c.at_us > bindparam("a"),
     ),
-    ["t", "e", "s", "a"],
+    ["t", "n", "a"],
 )
 
 
@@ -100,9 +105,7 @@ def lock_credential(tx: Tx, person_id: PersonId) -> Credential | None:
     return None if row is None else Credential(*row)
 
 
-def recent_failures(
-    tx: Tx, till_id: TillId, epoch: int, after_seq: int, since_us: int
-) -> tuple[int, int]:
-    """(count, instant of the first) of failed sign-ins at a till after a journal position."""
-    count, first = tx.one(_failures, (till_id, epoch, after_seq, since_us))
+def recent_failures(tx: Tx, till_id: TillId, last: int, since_us: int) -> tuple[int, int]:
+    """(count, instant of the first) of failed sign-ins among a till's `last` events."""
+    count, first = tx.one(_failures, (till_id, last, since_us))
     return int(count), int(first or 0)

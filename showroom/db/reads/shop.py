@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
+from showroom.db.tables.journal import journal_head
 from showroom.db.tables.person import person
 from showroom.db.tables.shift import shift
 from showroom.db.tables.shop import location, till
@@ -20,6 +21,9 @@ _till = Prepared(
         till.c.till_id == bindparam("t")
     ),
     ["t"],
+)
+_open_shift = Prepared(
+    select(journal_head.c.open_shift_id).where(journal_head.c.till_id == bindparam("t")), ["t"]
 )
 _shift_date = Prepared(
     select(shift.c.business_date).where(shift.c.shift_id == bindparam("s")), ["s"]
@@ -82,6 +86,12 @@ def quarantine_of(tx: Tx, point_id: PointId) -> LocationId:
 def shift_date(tx: Tx, shift_id: int) -> str:
     """Business date of a shift, ISO text."""
     return str(tx.one(_shift_date, (shift_id,))[0])
+
+
+def open_shift_of(tx: Tx, till_id: TillId) -> Shift | None:
+    """The till's open shift, or None."""
+    row = tx.one(_open_shift, (till_id,))
+    return shift_row(tx, row[0]) if row is not None and row[0] else None
 
 
 def shift_row(tx: Tx, shift_id: int) -> Shift | None:

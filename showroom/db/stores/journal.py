@@ -29,12 +29,6 @@ _lock = Prepared(
     .with_for_update(),
     ["t"],
 )
-_read = Prepared(
-    select(*(journal_head.c[name] for name in _COLUMNS)).where(
-        journal_head.c.till_id == bindparam("t")
-    ),
-    ["t"],
-)
 _save = Prepared(
     update(journal_head)
     .where(journal_head.c.till_id == bindparam("t"))
@@ -78,16 +72,7 @@ def create_head(tx: Tx, till_id: TillId, public_key: bytes) -> None:
 
 def lock_head(tx: Tx, till_id: TillId) -> HeadRow:
     """The till's head, locked until the transaction ends. Raises Fault `till_unknown`."""
-    return _head(tx, _lock, till_id)
-
-
-def read_head(tx: Tx, till_id: TillId) -> HeadRow:
-    """The till's head as it stands, not locked. Raises Fault `till_unknown`."""
-    return _head(tx, _read, till_id)
-
-
-def _head(tx: Tx, statement: Prepared, till_id: TillId) -> HeadRow:
-    row = tx.one(statement, (till_id,))
+    row = tx.one(_lock, (till_id,))
     if row is None:
         raise Fault("till_unknown", till_id=till_id)
     epoch, seq, head_hash, *rest = row

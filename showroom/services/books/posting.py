@@ -66,8 +66,9 @@ class Posting:
         """The hash of what was asked."""
         return self._command.content
 
-    def begin_till(self, till_id: TillId) -> None:
-        """Go on in the journal of a till that this command has just made."""
+    def begin_till(self, till_id: TillId, public_key: bytes) -> None:
+        """Begin the journal of a till that this command has just made, and go on in it."""
+        journal_store.create_head(self.tx, till_id, public_key)
         self.till_id = till_id
         self._head = None
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
 from showroom.db.reads.people import Credential, Person
-from showroom.db.stores import journal as journal_store
 from showroom.db.stores import people as store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -92,11 +91,8 @@ class People:
         return _Try(actor, known)
 
     def _check_till(self, tx: Tx, now_us: int) -> None:
-        head = journal_store.read_head(tx, self._books.till_id)
         since = now_us - TILL_WINDOW_S * SECOND_US
-        count, first = reads.recent_failures(
-            tx, self._books.till_id, head.epoch, head.seq - TILL_LOOK_BACK, since
-        )
+        count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since)
         if count >= TILL_FAILURES:
             raise Refusal("till_locked", wait_s=_seconds(first - since))
 

@@ -14,7 +14,6 @@ from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.imports import import_state
 from showroom.db.reads.shop import Till
 from showroom.db.stores import catalogue as catalogue_store
-from showroom.db.stores import journal as journal_store
 from showroom.db.stores import places as store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -173,14 +172,14 @@ class Setup:
         point_id = store.insert_point(tx, *CENTRE)
         for name, kind in LOCATIONS:
             store.insert_location(tx, point_id, f"{CENTRE[0]}-{kind}", name, kind)
-        self._insert_till(tx, FIRST_TILL, ("01", "1 号收银台"), point_id)
+        self._insert_till(posting, FIRST_TILL, ("01", "1 号收银台"), point_id)
         put_in(posting, replace(settings, shop_uuid=str(uuid4())))
 
     def _insert_till(
-        self, tx: Tx, till_id: TillId, names: tuple[str, str], point_id: PointId
+        self, posting: Posting, till_id: TillId, names: tuple[str, str], point_id: PointId
     ) -> None:
-        store.insert_till(tx, till_id, names, point_id)
-        journal_store.create_head(tx, till_id, self._books.secrets.public_key(till_id))
+        store.insert_till(posting.tx, till_id, names, point_id)
+        posting.begin_till(till_id, self._books.secrets.public_key(till_id))
 
     def tills(self) -> tuple[Till, ...]:
         """Every till of the shop."""
@@ -205,8 +204,7 @@ class Setup:
                 raise Refusal("till_code_taken", code=code)
             if not reads.point_exists(tx, point_id):
                 raise Refusal("point_unknown")
-            self._insert_till(tx, till_id, (code, name), point_id)
-            posting.begin_till(till_id)
+            self._insert_till(posting, till_id, (code, name), point_id)
             written = to_json({"code": code, "name": name})
             posting.journal("till_added", written, self._books.today())
             return TillAdded(next(t for t in reads.tills(tx) if t.till_id == till_id))

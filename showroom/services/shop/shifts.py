@@ -8,7 +8,6 @@ from showroom.db.engine import Tx
 from showroom.db.reads import shifts as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import drafts, outbox, requests
-from showroom.db.stores import journal as journal_store
 from showroom.db.stores import shifts as store
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader, XSlip, ZSlip
@@ -69,8 +68,7 @@ class Shifts:
         return self._books.read(self._current)
 
     def _current(self, tx: Tx) -> Shift | None:
-        head = journal_store.read_head(tx, self._books.till_id)
-        return shop_reads.shift_row(tx, head.open_shift_id) if head.open_shift_id else None
+        return shop_reads.open_shift_of(tx, self._books.till_id)
 
     def movements(self) -> tuple[CashMovement, ...]:
         """Cash in and out of the open shift apart from sales."""

@@ -173,7 +173,7 @@ def test_a_changed_row_is_found(shop):
 
 def test_a_cut_tail_is_found_by_the_mark_outside(shop):
     sell(shop, Basket().add(goods(shop)[0]))
-    head = shop.books.database.read(lambda tx: journal_store.read_head(tx, shop.books.till_id))
+    head = shop.books.keep(lambda tx: journal_store.lock_head(tx, shop.books.till_id))
     assert shop.books.secrets.remembered_head(1)[1] == head.seq
     shop.books.secrets.remember_head(1, 1, head.seq + 1, b"x" * 32)
     findings = [f.check for f in Verify(shop.books).run().findings if not f.passed]
