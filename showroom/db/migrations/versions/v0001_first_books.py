@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from showroom.db.guards import guard_append_only, guard_journal
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -25,50 +27,13 @@ APPEND_ONLY = (
 
 def upgrade() -> None:
     create_tables()
-    if op.get_bind().dialect.name == "sqlite":
-        guard_on_sqlite()
-    else:
-        guard_on_postgresql()
+    dialect = op.get_bind().dialect.name
+    guard_append_only(op.execute, dialect, APPEND_ONLY)
+    guard_journal(op.execute, dialect)
+    if dialect == "postgresql":
+        for table in ("stock_level", "sales_day_zone", "journal_head"):
+            op.execute(f"ALTER TABLE {table} SET (fillfactor = 50)")
     op.execute("INSERT INTO catalogue_version (version_id, version) VALUES (1, 0)")
-
-
-def guard_on_sqlite() -> None:
-    for table in APPEND_ONLY:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER append_only_{table}_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-    op.execute(
-        "CREATE TRIGGER journal_follows_head BEFORE INSERT ON journal "
-        "WHEN NOT EXISTS (SELECT 1 FROM journal_head h WHERE h.till_id = NEW.till_id "
-        "AND h.epoch = NEW.epoch AND h.seq + 1 = NEW.seq AND h.hash = NEW.prev_hash) "
-        "BEGIN SELECT RAISE(ABORT, 'journal does not follow its head'); END"
-    )
-
-
-def guard_on_postgresql() -> None:
-    op.execute(
-        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
-    )
-    for table in APPEND_ONLY:
-        op.execute(
-            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
-    op.execute(
-        "CREATE FUNCTION journal_follows_head() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        "BEGIN IF NOT EXISTS (SELECT 1 FROM journal_head h WHERE h.till_id = NEW.till_id "
-        "AND h.epoch = NEW.epoch AND h.seq + 1 = NEW.seq AND h.hash = NEW.prev_hash) THEN "
-        "RAISE EXCEPTION 'journal does not follow its head'; END IF; RETURN NEW; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER follows_head BEFORE INSERT ON journal "
-        "FOR EACH ROW EXECUTE FUNCTION journal_follows_head()"
-    )
-    for table in ("stock_level", "sales_day_zone", "journal_head"):
-        op.execute(f"ALTER TABLE {table} SET (fillfactor = 50)")
 
 
 def create_tables() -> None:

@@ -1,0 +1,51 @@
+"""Triggers that make posted rows append-only, for any list of tables, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Execute = Callable[[str], object]
+
+
+def guard_append_only(execute: Execute, dialect: str, tables: Sequence[str]) -> None:
+    """Refuse UPDATE and DELETE of these tables from now on; on PostgreSQL TRUNCATE as well."""
+    if dialect == "sqlite":
+        for table in tables:
+            for verb in ("UPDATE", "DELETE"):
+                execute(
+                    f"CREATE TRIGGER append_only_{table}_{verb.lower()} BEFORE {verb} ON {table} "
+                    f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+                )
+        return
+    execute(
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
+    )
+    for table in tables:
+        execute(
+            f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+
+
+def guard_journal(execute: Execute, dialect: str) -> None:
+    """Let an event in only when it follows the stored head of its till."""
+    follows = (
+        "EXISTS (SELECT 1 FROM journal_head h WHERE h.till_id = NEW.till_id "
+        "AND h.epoch = NEW.epoch AND h.seq + 1 = NEW.seq AND h.hash = NEW.prev_hash)"
+    )
+    if dialect == "sqlite":
+        execute(
+            f"CREATE TRIGGER journal_follows_head BEFORE INSERT ON journal WHEN NOT {follows} "
+            "BEGIN SELECT RAISE(ABORT, 'journal does not follow its head'); END"
+        )
+        return
+    execute(
+        "CREATE FUNCTION journal_follows_head() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        f"BEGIN IF NOT {follows} THEN "
+        "RAISE EXCEPTION 'journal does not follow its head'; END IF; RETURN NEW; END $$"
+    )
+    execute(
+        "CREATE TRIGGER follows_head BEFORE INSERT ON journal "
+        "FOR EACH ROW EXECUTE FUNCTION journal_follows_head()"
+    )
