@@ -57,8 +57,11 @@ def needs_migration(database: Database) -> bool:
     return now != str(scripts.get_current_head())  # type: ignore[attr-defined]
 
 
-def migrate(database: Database) -> None:
-    """Bring the schema to this program's head in one transaction; refuses what is newer."""
+def migrate(database: Database, revision: str = "head") -> None:
+    """Bring the schema to a revision, this program's last, in one transaction.
+
+    Refuses `schema_newer`. Raises Fault `migration_incomplete`.
+    """
     if not needs_migration(database):
         return
     config, scripts = _script_directory()
@@ -71,9 +74,9 @@ def migrate(database: Database) -> None:
             tx.cursor.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
         config.attributes["connection"] = tx.connection  # type: ignore[attr-defined]
         steps = scripts._upgrade_revs  # type: ignore[attr-defined]  # noqa: SLF001 (alembic's own recipe for programmatic upgrades)
-        with EnvironmentContext(config, scripts, fn=lambda rev, _: steps("head", rev)):  # type: ignore[arg-type]
+        with EnvironmentContext(config, scripts, fn=lambda rev, _: steps(revision, rev)):  # type: ignore[arg-type]
             scripts.run_env()  # type: ignore[attr-defined]
 
     database.write(upgrade)
-    if needs_migration(database):
+    if current_revision(database) != (head_revision() if revision == "head" else revision):
         raise Fault("migration_incomplete")
