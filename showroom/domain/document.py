@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
-from showroom.domain.slip import Settlement, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +74,6 @@ class DaySlip:
 
 
 @dataclass(frozen=True, slots=True)
-class TransferSlip:
-    """调拨单."""
-
-    header: ShopHeader
-    transfer: Transfer
-    copy_no: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class SettlementSlip:
-    """代销结算单."""
-
-    header: ShopHeader
-    settlement: Settlement
-    copy_no: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class TestPage:
     """Teaches the shop what a printer can do."""
 
@@ -108,4 +89,4 @@ class DrawerKick:
     pin: int = 0
 
 
-Document = Receipt | ZSlip | XSlip | DaySlip | TransferSlip | SettlementSlip | TestPage | DrawerKick
+Document = Receipt | ZSlip | XSlip | DaySlip | TestPage | DrawerKick

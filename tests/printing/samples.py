@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from showroom.domain.basket import Basket, Discount, DiscountKind
-from showroom.domain.document import Receipt, SettlementSlip, ShopHeader, TransferSlip, XSlip, ZSlip
+from showroom.domain.document import Receipt, ShopHeader, XSlip, ZSlip
 from showroom.domain.ids import SaleId, ShiftId, TillId, sale_id
-from showroom.domain.quantity import SoldBy
 from showroom.domain.report import (
     CountyRow,
     DailyReport,
@@ -25,12 +24,6 @@ from showroom.domain.shift import (
     TenderTotal,
     ZoneTotal,
     ZReport,
-)
-from showroom.domain.slip import (
-    Settlement,
-    SettlementLine,
-    Transfer,
-    TransferLine,
 )
 from showroom.domain.tender import Payment, RoundOff, Tender, TenderKind
 from tests.domain.builders import sku, weighed
@@ -123,35 +116,6 @@ Z_SLIP = ZSlip(
     1,
 )  # fmt: skip
 X_SLIP = XSlip(HEADER, SHIFT, TOTALS, AT_US)
-TRANSFER = TransferSlip(
-    HEADER,
-    Transfer(
-        "DB-000012", "门店展区", "共和新路社区服务点", AT_US, "老王",
-        (
-            TransferLine(
-                "WS0001", "广南小粒香大米", "5kg/袋", 20, SoldBy.EACH, "L2030-02", "2031-02-11"
-            ),
-            TransferLine("BC0007", "罗诗蓝玫瑰鸡(散)", "", 12_360, SoldBy.WEIGHT, "", "2030-03-20"),
-            TransferLine(
-                "GL0003", "果洛牦牛肉干（五香）礼盒装，六袋组合", "6×80g/盒", 4, SoldBy.EACH
-            ),
-        ),
-        "周末推介会用",
-    ),
-)  # fmt: skip
-SETTLEMENT = SettlementSlip(
-    replace(HEADER, demo=True),
-    Settlement(
-        "JS-2030-03", "巴楚县库鲁克乡红枣农民专业合作社", "2030-03-01", "2030-03-31", "扣点 15%",
-        AT_US, "林店长",
-        (
-            SettlementLine("BC0001", "巴楚留香瓜", 86, SoldBy.EACH, 258_000, 219_300),
-            SettlementLine("BC0004", "骏枣（散）", 45_280, SoldBy.WEIGHT, 135_840, 115_464),
-        ),
-        331_264, (("约定损耗", 2_500), ("促销分摊", 1_000)), "增值税发票由供货方开具", "月结",
-    ),
-    1,
-)  # fmt: skip
 
 
 def a_report(counties=3, **changes):

@@ -22,8 +22,6 @@ DOCUMENTS = {
     "z": samples.Z_SLIP,
     "x": samples.X_SLIP,
     "day": DaySlip(samples.HEADER, samples.a_report()),
-    "transfer": samples.TRANSFER,
-    "settlement": samples.SETTLEMENT,
     "test": PrinterTestPage(samples.HEADER, "前台"),
 }
 

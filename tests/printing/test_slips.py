@@ -38,8 +38,6 @@ DOCUMENTS = {
     ),
     "day-copy": replace(DaySlip(samples.HEADER, samples.a_report(1)), copy_no=2),
     "x-copy": replace(samples.X_SLIP, copy_no=1),
-    "transfer": samples.TRANSFER,
-    "settlement": samples.SETTLEMENT,
     "test": PrinterTestPage(samples.HEADER, "前台 网络打印机"),
 }
 CASES = [(name, width) for name in DOCUMENTS for width in WIDTHS]

@@ -10,16 +10,13 @@ from showroom.domain.document import (
     Document,
     DrawerKick,
     Receipt,
-    SettlementSlip,
     TestPage,
-    TransferSlip,
     XSlip,
     ZSlip,
 )
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
 from showroom.printing.layouts.day import lay_out_day
-from showroom.printing.layouts.goods import lay_out_settlement, lay_out_transfer
 from showroom.printing.layouts.layout import Page, Picture
 from showroom.printing.layouts.printer_test import lay_out_test
 from showroom.printing.layouts.receipt import lay_out_receipt
@@ -33,8 +30,6 @@ _LAYOUTS: dict[type, Callable[[Any, int], Page]] = {
     ZSlip: lay_out_z,
     XSlip: lay_out_x,
     DaySlip: lay_out_day,
-    TransferSlip: lay_out_transfer,
-    SettlementSlip: lay_out_settlement,
     TestPage: lay_out_test,
 }
 

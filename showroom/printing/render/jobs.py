@@ -12,9 +12,7 @@ from showroom.domain.document import (
     Document,
     DrawerKick,
     Receipt,
-    SettlementSlip,
     TestPage,
-    TransferSlip,
     XSlip,
     ZSlip,
 )
@@ -36,8 +34,6 @@ KINDS: Mapping[str, type[Document | LabelSheet]] = MappingProxyType(
         "x_slip": XSlip,
         "day_slip": DaySlip,
         PAGES: DaySlip,
-        "transfer_slip": TransferSlip,
-        "settlement_slip": SettlementSlip,
         "test_page": TestPage,
         "label": LabelSheet,
     }

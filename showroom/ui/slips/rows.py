@@ -31,8 +31,6 @@ KINDS = {
     "x_slip": "班中查看",
     "day_slip": "营业日报",
     "day_report": "日报 A4",
-    "transfer_slip": "调拨单",
-    "settlement_slip": "结算单",
     "label": "标签",
     "test_page": "测试页",
     "drawer": "开钱箱",
