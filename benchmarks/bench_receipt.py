@@ -8,11 +8,10 @@ from tempfile import TemporaryDirectory
 from benchmarks.figures import Figure, median, percentile
 from showroom.domain.codec import to_json
 from showroom.domain.printer import PrinterSettings
-from showroom.printing.layouts.lay_out import lay_out
+from showroom.printing.documents import lay_out, render_job
 from showroom.printing.layouts.layout import Text
 from showroom.printing.printers.models import model_named
 from showroom.printing.render.escpos_bytes import render
-from showroom.printing.render.jobs import render_job
 from tests.printing import samples
 
 ROUNDS, SALES = 300, 60

@@ -9,8 +9,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from showroom.delivery.printer_line import MAX_PER_RUN, Claims, PrinterLine, Sight, Tools
-from showroom.domain.print_job import printer_of, role_of
+from showroom.domain.print_job import printer_of
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import SlipKind, role_of
 from showroom.services.paper.print_queue import Job, PrintQueue
 from showroom.services.shop.settings import Settings
 
@@ -107,7 +108,7 @@ class Courier:
         *,
         handed_on: bool = False,
     ) -> CourierState:
-        receipts = printer_of("receipt", "", printers)
+        receipts = printer_of(SlipKind.RECEIPT, "", printers)
         with self._lock:  # what is told later was seen later
             self._moment += 1
             sights = [line.sight for line in lines.values()]

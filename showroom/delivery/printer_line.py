@@ -10,8 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.domain.print_job import DRAWER, PAGES, fallback_of, printer_of
+from showroom.domain.print_job import fallback_of, printer_of
 from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
+from showroom.domain.slip_kind import SlipKind, role_of
 from showroom.services.paper.print_queue import Job, Mine, PrintQueue
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class PrinterLine:
             self._queue.mark_failed(job, "print_bug")
 
     def _attempt(self, job: Job, other: PrinterSettings | None, left: list[bool]) -> str:
-        from showroom.printing.render.jobs import render_job
+        from showroom.printing.documents import render_job
 
         try:
             slip = render_job(job.kind, job.payload, self.printer, self._tools.picture)
@@ -167,29 +168,30 @@ class PrinterLine:
         from showroom.printing.printers.deliver import deliver, kick
         from showroom.printing.printers.ways import way_to
 
-        way = way_to(self.printer, self._tools.turns, job.title, pdf=job.kind == PAGES)
-        return (kick if job.kind == DRAWER else deliver)(data, way, about_to_leave)
+        way = way_to(self.printer, self._tools.turns, job.title, pdf=role_of(job.kind) == "report")
+        return (kick if job.kind == SlipKind.DRAWER else deliver)(data, way, about_to_leave)
 
     def _not_sent(self, job: Job, problem: str, other: PrinterSettings | None) -> str:
-        if job.kind != DRAWER and job.attempts > 1 and not job.printer and other is not None:
+        movable = job.kind != SlipKind.DRAWER and not job.printer
+        if movable and job.attempts > 1 and other is not None:
             self._queue.mark_redirected(job, other.name, problem)
             self._note(instead=other.name)
             self._handed_on = True
             return ""
         self._queue.mark_blocked(job, problem)
-        if job.kind == DRAWER:
+        if job.kind == SlipKind.DRAWER:
             self._note(drawer=USE_KEY)
         return problem
 
     def _sent(self, job: Job, done: Delivery, rastered: int) -> str:
         sent = replace(job, bytes_sent=1)
-        pause = LOOK_SOON_S if job.kind == DRAWER else LOOK_EVERY_S
+        pause = LOOK_SOON_S if job.kind == SlipKind.DRAWER else LOOK_EVERY_S
         self._look_at = self._tools.clock() + pause
         if not done.printed:
             self._queue.mark_uncertain(sent, done.problem, self.printer.name)
             return done.problem
         self._queue.mark_printed(sent, self.printer.name, rastered)
-        if job.kind == DRAWER:
+        if job.kind == SlipKind.DRAWER:
             self._note(drawer="")
         else:
             self._note(near_end=done.state.near_end, instead="", problem="")
@@ -202,7 +204,7 @@ class PrinterLine:
         from showroom.printing.printers.ways import way_to
 
         clock = self._tools.clock
-        if self.printer != printer_of("receipt", "", printers) or clock() < self._look_at:
+        if self.printer != printer_of(SlipKind.RECEIPT, "", printers) or clock() < self._look_at:
             return
         self._look_at = clock() + LOOK_SOON_S
         way = way_to(self.printer, self._tools.turns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
@@ -31,9 +32,23 @@ class ShopHeader:
     qr_text: str = ""
 
 
+class Document(Protocol):
+    """A slip, a sheet or pages: whose shop it comes from, and which copy it is."""
+
+    @property
+    def header(self) -> ShopHeader:
+        """The shop as it was when the document was frozen."""
+        ...
+
+    @property
+    def copy_no(self) -> int:
+        """0 is the original; above, 重打 with its number."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A sale's or refund's slip. `copy_no` 0 is the original; above, 重打 with its number.
+    """A sale's or refund's slip.
 
     `anchor` is the journal's witness (sequence and the first bytes of its hash) for the QR.
     """
@@ -87,6 +102,3 @@ class DrawerKick:
     """Opens the drawer; never printed."""
 
     pin: int = 0
-
-
-Document = Receipt | ZSlip | XSlip | DaySlip | TestPage | DrawerKick

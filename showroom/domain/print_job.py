@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import SlipKind, role_of
 
 MOVES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -24,9 +25,6 @@ MOVES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 WAITING = frozenset({"queued", "sending", "uncertain"})
 """States that hold back later slips of the same printer."""
-ROLES = MappingProxyType({"label": "label", "day_report": "report"})
-"""What kinds go where; every other kind is a slip for the receipt printer."""
-DRAWER, PAGES = "drawer", "day_report"
 DRAWER_LIFE_US = 5_000_000
 """A kick held back must not open the drawer minutes later (docs/hardware.md#ghost-drawer)."""
 
@@ -37,11 +35,6 @@ def check_move(was: str, becomes: str) -> None:
         raise Refusal("job_moved")
 
 
-def role_of(kind: str) -> str:
-    """The role of the printer that a kind of job needs."""
-    return ROLES.get(kind, "receipt")
-
-
 def printer_of(
     kind: str, bound: str, printers: Sequence[PrinterSettings]
 ) -> PrinterSettings | None:
@@ -50,7 +43,7 @@ def printer_of(
     None when there is no such printer or it is not connected. The drawer is never redirected.
     """
     connected = [p for p in printers if p.connection != "none"]
-    if bound and kind != DRAWER:
+    if bound and kind != SlipKind.DRAWER:
         named = next((p for p in connected if p.name == bound), None)
         if named is not None:
             return named

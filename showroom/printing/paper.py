@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
-    from showroom.domain.document import Document
+    from showroom.domain.document import Document, DrawerKick
     from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
@@ -43,9 +43,10 @@ class PrintingPaper:
 
     def preview_png(self, document: Document, width_columns: int) -> bytes:
         """The slip as it will come out, as PNG."""
-        from showroom.printing.render.preview import preview_png
+        from showroom.printing.documents import lay_out
+        from showroom.printing.render.preview import page_png
 
-        return preview_png(document, width_columns, self._logo)
+        return page_png(lay_out(document, width_columns, self._logo))
 
     def daily_pdf(self, report: DailyReport) -> bytes:
         """营业日报 as PDF."""
@@ -61,9 +62,10 @@ class PrintingPaper:
 
     def slip_pdf(self, document: Document, width_columns: int) -> bytes:
         """A slip as PDF as wide as its paper."""
-        from showroom.printing.pdf.slip import slip_pdf
+        from showroom.printing.documents import lay_out
+        from showroom.printing.pdf.slip import page_pdf
 
-        return slip_pdf(document, width_columns, self._logo)
+        return page_pdf(lay_out(document, width_columns, self._logo))
 
     def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
         """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
@@ -117,14 +119,14 @@ class PrintingPaper:
         way_to(printer, self._turns).open()
         return Probed("none")
 
-    def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
+    def print_at_once(self, printer: PrinterSettings, document: Document | DrawerKick) -> str:
         """Empty when confirmed, else why it is in doubt."""
         from showroom.domain.document import DrawerKick
+        from showroom.printing.documents import render_document
         from showroom.printing.printers.deliver import deliver, kick
         from showroom.printing.printers.ways import way_to
-        from showroom.printing.render.jobs import render_for
 
-        data = render_for(document, "", printer, lambda _: self._logo).data
+        data = render_document(document, printer, lambda _: self._logo).data
         send = kick if isinstance(document, DrawerKick) else deliver
         return send(data, way_to(printer, self._turns, "测试页"), lambda: None).problem
 

@@ -7,19 +7,20 @@ import pytest
 
 from showroom.domain.errors import Fault
 from showroom.domain.printer import CONFIRMS
+from showroom.printing.documents import lay_out
 from showroom.printing.links.network import NetworkLink
 from showroom.printing.printers import session as session_rules
 from showroom.printing.printers.deliver import deliver, kick
 from showroom.printing.printers.models import model_named
 from showroom.printing.printers.session import Session
-from showroom.printing.render.escpos_bytes import drawer_kick, render_document
+from showroom.printing.render.escpos_bytes import drawer_kick, render
 from tests.printing import samples
 from tests.printing.carriers import CARRIERS
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_device import VirtualDevice
 
 GENERIC = model_named("generic")
-DATA = render_document(samples.RECEIPT, 48, GENERIC)
+DATA = render(lay_out(samples.RECEIPT, 48), GENERIC)
 BARRIER_BYTES = 3
 ANSWERING = [level for level in CONFIRMS if level != "none"]
 

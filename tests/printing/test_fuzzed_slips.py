@@ -11,12 +11,12 @@ from showroom.domain.codec import to_json
 from showroom.domain.document import DaySlip
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.printer import PrinterModel, PrinterSettings
-from showroom.printing.layouts.lay_out import WIDTHS, lay_out
+from showroom.printing.documents import DOCUMENTS as ROWS
+from showroom.printing.documents import WIDTHS, document_of, lay_out, render_job
 from showroom.printing.layouts.layout import Text
 from showroom.printing.layouts.text import columns
 from showroom.printing.printers.models import MODELS, model_named
 from showroom.printing.render.escpos_bytes import needs_dots, render
-from showroom.printing.render.jobs import KINDS, document_of, render_job
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 
@@ -87,7 +87,7 @@ def test_every_control_byte_alone(name):
         check(filled(document, f"中{chr(byte)}p"), 32, model_named("generic"))
 
 
-@pytest.mark.parametrize("name", [n for n in DOCUMENTS if n in KINDS])
+@pytest.mark.parametrize("name", [row.kind for row in ROWS if row.layout])
 def test_a_frozen_document_comes_back_and_prints(name):
     document = DOCUMENTS[name]
     assert document_of(name, to_json(document)) == document

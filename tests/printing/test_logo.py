@@ -11,12 +11,12 @@ from PIL import Image
 from showroom.domain.document import Receipt
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import MAX_HIGH, MAX_WIDE, Logo
-from showroom.printing.layouts.lay_out import WIDTHS, lay_out
+from showroom.printing.documents import WIDTHS, lay_out
 from showroom.printing.printers.models import model_named
-from showroom.printing.render.escpos_bytes import render_document
+from showroom.printing.render.escpos_bytes import render
 from showroom.printing.render.logo import make_logo
-from showroom.printing.render.plain_text import plain_text
-from showroom.printing.render.preview import MARGIN, preview_png
+from showroom.printing.render.plain_text import page_text
+from showroom.printing.render.preview import MARGIN, page_png
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 
@@ -82,9 +82,9 @@ def test_any_bytes_are_a_picture_or_a_refusal(data):
 def test_the_printed_logo_is_the_one_of_the_preview(width):
     logo = make_logo(file(ring()))
     document = with_logo(logo)
-    printed = read(render_document(document, width, GENERIC, logo))
+    printed = read(render(lay_out(document, width, logo), GENERIC))
     rows = [r for band in printed.rasters for r in _rows(band)]
-    preview = Image.open(io.BytesIO(preview_png(document, width, logo)))
+    preview = Image.open(io.BytesIO(page_png(lay_out(document, width, logo))))
     paper = preview.crop((MARGIN, MARGIN, preview.width - MARGIN, MARGIN + len(rows)))
     shown = [
         "".join("1" if paper.getpixel((x, y)) < 128 else "0" for x in range(paper.width))
@@ -113,11 +113,11 @@ def test_the_shops_own_lines_and_code():
         qr="text",
         qr_text="网址",
     )
-    told = plain_text(document, 32).splitlines()
+    told = page_text(lay_out(document, 32)).splitlines()
     assert [t.strip() for t in told if "营业 9" in t or "周一" in t] == ["营业 9:00", "周一休息"]
     assert [t.strip() for t in told if t.strip() in {"一", "二"}] == ["一", "二"]
-    assert read(render_document(document, 32, GENERIC)).qr == ["网址"]
+    assert read(render(lay_out(document, 32), GENERIC)).qr == ["网址"]
     bare = replace(document, header=replace(document.header, qr="none"))
-    printed = read(render_document(bare, 32, GENERIC))
+    printed = read(render(lay_out(bare, 32), GENERIC))
     assert printed.qr == []
     assert any("3-abc" in text for text in printed.texts), "the witness is printed all the same"

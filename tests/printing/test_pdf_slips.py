@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from showroom.domain.document import DaySlip
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
-from showroom.printing.layouts.lay_out import WIDTHS
+from showroom.printing.documents import WIDTHS, lay_out
 from showroom.printing.pdf.pages import page_count, page_pictures
 from showroom.printing.pdf.report import daily_pdf
-from showroom.printing.pdf.slip import slip_pdf
+from showroom.printing.pdf.slip import page_pdf
 from tests.printing import samples
 
 DOCUMENTS = {
@@ -29,7 +29,7 @@ DOCUMENTS = {
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_slip_is_as_wide_as_its_paper_and_its_words_are_found(name, width):
-    pdf = slip_pdf(DOCUMENTS[name], width)
+    pdf = page_pdf(lay_out(DOCUMENTS[name], width))
     (page,) = PdfReader(io.BytesIO(pdf)).pages
     assert round(float(page.mediabox.width) * 25.4 / 72) == (58 if width == 32 else 80)
     told = page.extract_text().replace("\n", "")
@@ -42,7 +42,7 @@ def test_a_slip_is_as_wide_as_its_paper_and_its_words_are_found(name, width):
 
 
 def test_the_symbol_of_a_slip_is_read_from_its_pdf():
-    (png,) = page_pictures(slip_pdf(samples.RECEIPT, 48), 203)
+    (png,) = page_pictures(page_pdf(lay_out(samples.RECEIPT, 48)), 203)
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
     assert found.text.startswith(samples.RECEIPT.sale.number)
 

@@ -12,13 +12,14 @@ from PIL import Image
 from showroom.domain.document import DaySlip, DrawerKick, Receipt
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.report import TieOut
-from showroom.printing.layouts.lay_out import WIDTHS, lay_out
+from showroom.printing.documents import WIDTHS, lay_out, render_document
 from showroom.printing.layouts.layout import Text
 from showroom.printing.layouts.text import char_columns, clean, columns, elide, in_font, wrap
 from showroom.printing.printers.models import MODELS, model_named
-from showroom.printing.render.escpos_bytes import drawer_kick, raster, render, render_document
-from showroom.printing.render.plain_text import plain_text
+from showroom.printing.render.escpos_bytes import drawer_kick, raster, render
+from showroom.printing.render.plain_text import page_text
 from showroom.printing.render.raster import line_image, qr_image
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
@@ -46,9 +47,9 @@ GENERIC = model_named("generic")
 
 @pytest.mark.parametrize(("name", "width"), CASES)
 def test_text_and_bytes_are_the_golden_ones(name, width):
-    told = plain_text(DOCUMENTS[name], width)
-    data = render_document(DOCUMENTS[name], width, GENERIC)
-    for suffix, content in (("txt", told.encode()), ("bin", data)):
+    page = lay_out(DOCUMENTS[name], width)
+    text, data = page_text(page), render(page, GENERIC)
+    for suffix, content in (("txt", text.encode()), ("bin", data)):
         path = GOLDEN / f"{name}-{width}.{suffix}"
         if REGENERATE:
             path.write_bytes(content)
@@ -74,7 +75,7 @@ def test_a_printer_reads_what_was_laid_out(name, width, model):
 
 
 def test_the_qr_carries_number_anchor_and_amount():
-    printed = read(render_document(samples.RECEIPT, 48, GENERIC))
+    printed = read(render(lay_out(samples.RECEIPT, 48), GENERIC))
     sale = samples.RECEIPT.sale
     assert printed.qr == [f"{sale.number}/3-abcdef012345/{sale.net_fen // 100}.00"]
 
@@ -110,7 +111,8 @@ def test_what_no_font_has_shows_a_mark_instead_of_nothing():
 
 def test_a_drawer_opens_only_when_asked():
     assert read(drawer_kick(GENERIC)).kicks == [(0, 25, 250)]
-    assert read(render_document(DrawerKick(), 48, GENERIC)).kicks == [(0, 25, 250)]
+    asked = render_document(DrawerKick(), PrinterSettings(), lambda _: None)
+    assert read(asked.data).kicks == [(0, 25, 250)]
 
 
 def test_unknown_widths_and_documents_are_refused():

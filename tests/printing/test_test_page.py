@@ -5,10 +5,10 @@ import zxingcpp
 from PIL import Image
 
 from showroom.domain.document import TestPage as PrinterTestPage
-from showroom.printing.layouts.lay_out import WIDTHS
+from showroom.printing.documents import WIDTHS, lay_out
 from showroom.printing.layouts.printer_test import COMMON, RARE, RULERS, SIGNS
 from showroom.printing.printers.models import MODELS
-from showroom.printing.render.escpos_bytes import render_document
+from showroom.printing.render.escpos_bytes import render
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 
@@ -23,7 +23,7 @@ def model(request):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_ruler_and_every_character_is_asked_of_the_printers_own_font(width, model):
-    printed = read(render_document(PAGE, width, model))
+    printed = read(render(lay_out(PAGE, width), model))
     rulers = [line for line in printed.lines if line.text.endswith("|")]
     assert [line.columns for line in rulers] == list(RULERS)
     own = "\n".join(printed.texts)
@@ -35,7 +35,7 @@ def test_every_ruler_and_every_character_is_asked_of_the_printers_own_font(width
 
 
 def test_both_symbols_are_there_and_the_drawn_one_is_read(model):
-    printed = read(render_document(PAGE, 48, model))
+    printed = read(render(lay_out(PAGE, 48), model))
     assert printed.qr == ["TEST 1 前台"]
     dots = [Image.frombytes("1", (r.width, r.height), r.dots) for r in printed.rasters]
     paper = Image.new("1", (dots[0].width, sum(image.height for image in dots)))

@@ -2,13 +2,15 @@ import random
 
 import pytest
 
+from showroom.printing.documents import lay_out
 from showroom.printing.printers.models import model_named
-from showroom.printing.render.escpos_bytes import render_document
+from showroom.printing.render.escpos_bytes import render
 from tests.printing import samples
 from tests.printing.virtual_device import VirtualDevice
 
-SLIP = render_document(samples.RECEIPT, 48, model_named("generic"))
-RASTER = render_document(samples.RECEIPT, 48, model_named("latin"))
+PAGE = lay_out(samples.RECEIPT, 48)
+SLIP = render(PAGE, model_named("generic"))
+RASTER = render(PAGE, model_named("latin"))
 
 
 def ask(device):

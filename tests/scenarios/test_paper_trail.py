@@ -209,7 +209,7 @@ def test_a_bug_in_the_middle_leaves_no_slip_hanging(till, monkeypatch):
     with VirtualPrinter() as printer:
         courier = connect(till, connection="network", address=printer.address)
         sell(till, 1, TenderKind.WECHAT)
-        monkeypatch.setattr("showroom.printing.render.jobs.render_job", broken)
+        monkeypatch.setattr("showroom.printing.documents.render_job", broken)
         with pytest.raises(ZeroDivisionError):
             courier.drain()
         assert states(till) == [("receipt", "failed", "print_bug")]

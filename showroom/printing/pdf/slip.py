@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from showroom.domain.document import Document
-from showroom.domain.logo import Logo
-from showroom.printing.layouts.lay_out import lay_out
 from showroom.printing.layouts.layout import Cut, Page, Ruler, Text
 from showroom.printing.layouts.text import char_columns
 from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
@@ -22,13 +19,8 @@ SIZE = 0.86
 BASELINE = 0.80
 
 
-def slip_pdf(document: Document, width: int, logo: Logo | None = None) -> bytes:
-    """One page as long as the slip. Refuses what `lay_out` refuses."""
-    return page_pdf(lay_out(document, width, logo))
-
-
 def page_pdf(page: Page) -> bytes:
-    """A laid-out page as PDF: fonts embedded as the subset used, symbols and pictures as dots."""
+    """One page as long as the slip: fonts as the subset used, symbols and pictures as dots."""
     from reportlab.pdfgen.canvas import Canvas
 
     register_fonts()

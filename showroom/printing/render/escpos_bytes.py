@@ -13,9 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from showroom.domain.document import Document, DrawerKick
-from showroom.domain.logo import Logo
-from showroom.printing.layouts.lay_out import lay_out
 from showroom.printing.layouts.layout import Cut, Page, Picture, Qr, Row, Ruler, Text
 from showroom.printing.layouts.text import in_font
 from showroom.printing.printers.models import PrinterModel
@@ -42,15 +39,6 @@ def _dummy_class() -> Any:  # noqa: ANN401 (untyped library)
     from escpos.printer import Dummy
 
     return Dummy
-
-
-def render_document(
-    document: Document, width: int, model: PrinterModel, logo: Logo | None = None
-) -> bytes:
-    """The bytes of one document for one printer, under its logo."""
-    if isinstance(document, DrawerKick):
-        return drawer_kick(model)
-    return render(lay_out(document, width, logo), model)
 
 
 def drawer_kick(model: PrinterModel) -> bytes:

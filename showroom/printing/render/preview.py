@@ -5,9 +5,6 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from showroom.domain.document import Document
-from showroom.domain.logo import Logo
-from showroom.printing.layouts.lay_out import lay_out
 from showroom.printing.layouts.layout import Cut, Page, Picture, Qr, Row, Ruler, Text
 from showroom.printing.render.raster import COLUMN_DOTS, LINE_GAP, line_image, logo_image, qr_image
 
@@ -15,11 +12,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MARGIN = 24
-
-
-def preview_png(document: Document, width_columns: int, logo: Logo | None = None) -> bytes:
-    """PNG of the slip, 12 dots a column, with a narrow white margin."""
-    return page_png(lay_out(document, width_columns, logo))
 
 
 def row_image(row: Row, width: int) -> Image | None:
@@ -34,7 +26,7 @@ def row_image(row: Row, width: int) -> Image | None:
 
 
 def page_png(page: Page) -> bytes:
-    """PNG of a laid-out page."""
+    """PNG of a laid-out page, 12 dots a column, with a narrow white margin."""
     from PIL import Image
 
     pictures = [drawn for row in page.rows if (drawn := row_image(row, page.width)) is not None]

@@ -35,9 +35,10 @@ def _run(options: argparse.Namespace) -> int:
 
             write_whole(options.xlsx, daily_xlsx(report))
         if not (options.pdf or options.xlsx):
-            from showroom.printing.render.plain_text import plain_text
+            from showroom.printing.documents import lay_out
+            from showroom.printing.render.plain_text import page_text
 
-            say(plain_text(DaySlip(reports.header, report), COLUMNS))
+            say(page_text(lay_out(DaySlip(reports.header, report), COLUMNS)))
         for path in (options.pdf, options.xlsx):
             if path:
                 say(f"已保存 {path}")

@@ -10,7 +10,8 @@ from showroom.db.stores import journal as journal_store
 from showroom.db.stores import outbox, requests, series
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId
-from showroom.domain.print_job import DRAWER, DRAWER_LIFE_US
+from showroom.domain.print_job import DRAWER_LIFE_US
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
@@ -102,7 +103,7 @@ class Posting:
     def open_drawer(self, identity: str, title: str) -> None:
         """Open the cash drawer after the commit, once per `identity`, at once or not at all."""
         expires_us = self.at_us + DRAWER_LIFE_US
-        self.enqueue(outbox.NewJob(f"{DRAWER}:{identity}", DRAWER, title, "", expires_us))
+        self.enqueue(outbox.NewJob(f"drawer:{identity}", SlipKind.DRAWER, title, "", expires_us))
 
     def finish(self, result: Done) -> None:
         """Store the moved head and the first result of the request; called once, by the books."""

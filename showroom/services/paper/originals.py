@@ -13,6 +13,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.document import Receipt, ShopHeader
 from showroom.domain.ids import SaleId, ShiftId
 from showroom.domain.permission import Permission
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.shop.shifts import closed_report, z_job
 
 
@@ -32,7 +33,7 @@ def receipt_job(tx: Tx, header: ShopHeader, sale_id: int, copy_no: int) -> NewJo
     """A copy of a receipt. Refuses `sale_unknown`."""
     sale, anchor = sale_reads.load(tx, SaleId(sale_id))
     slip = to_json(Receipt(header, sale, anchor, copy_no))
-    return NewJob(f"receipt:{sale_id}:{copy_no}", "receipt", sale.number, slip)
+    return NewJob(f"receipt:{sale_id}:{copy_no}", SlipKind.RECEIPT, sale.number, slip)
 
 
 def _z_copy(tx: Tx, header: ShopHeader, shift_id: int, copy_no: int) -> NewJob:
@@ -41,7 +42,7 @@ def _z_copy(tx: Tx, header: ShopHeader, shift_id: int, copy_no: int) -> NewJob:
 
 ORIGINALS: Mapping[str, Original] = MappingProxyType(
     {
-        "receipt": Original("receipt", Permission.SELL, receipt_job),
-        "z_slip": Original("z", Permission.SHIFT, _z_copy),
+        SlipKind.RECEIPT: Original("receipt", Permission.SELL, receipt_job),
+        SlipKind.Z_SLIP: Original("z", Permission.SHIFT, _z_copy),
     }
 )

@@ -14,7 +14,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
 from showroom.domain.permission import Permission
-from showroom.domain.print_job import DRAWER
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
@@ -69,7 +69,7 @@ class PrintDesk:
         """
         if job.bytes_sent:
             raise Refusal("job_uncertain")
-        if job.kind == DRAWER:
+        if job.kind == SlipKind.DRAWER:
             raise Refusal("drawer_not_redirected")
         return self._settle(job, "queued", printer=printer)
 
@@ -151,20 +151,20 @@ class PrintDesk:
         """Print on that very printer the page that shows what it can do."""
         slip = to_json(TestPage(self._heads.read().header, printer))
         return self._once(
-            NewJob(f"test_page:{request_id}", "test_page", printer, slip, printer=printer),
+            NewJob(f"test_page:{request_id}", SlipKind.TEST_PAGE, printer, slip, printer=printer),
             request_id,
         )
 
     def x_slip(self, slip: XSlip, request_id: RequestId) -> Done:
         """Print a look at the running shift."""
-        return self.enqueue("x_slip", f"X{slip.shift.number}", slip, request_id)
+        return self.enqueue(SlipKind.X_SLIP, f"X{slip.shift.number}", slip, request_id)
 
     def labels(
         self, title: str, size: str, tags: Sequence[tuple[PriceTag, int]], request_id: RequestId
     ) -> Done:
         """Print so many of each price tag, once. Refuses `label_size`, `label_copies`."""
         sheet = LabelSheet(self._heads.read().header, size, tuple(tags))
-        return self.enqueue("label", title, check_sheet(sheet), request_id)
+        return self.enqueue(SlipKind.LABEL, title, check_sheet(sheet), request_id)
 
     def enqueue(
         self, kind: str, title: str, document: Document | LabelSheet, request_id: RequestId

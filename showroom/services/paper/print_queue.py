@@ -12,7 +12,8 @@ from dataclasses import replace
 from showroom.db.engine import Tx
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, Settled
-from showroom.domain.print_job import DRAWER, WAITING
+from showroom.domain.print_job import WAITING
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
@@ -70,7 +71,7 @@ class PrintQueue:
                     late = Settled("expired", done_at_us=now, problem=job.problem)
                     outbox.settle(tx, job, late, now)
             waiting = [j for j in jobs if j.state in WAITING and not _too_late(j, now)]
-            kick = next((j for j in waiting if j.kind == DRAWER), None)
+            kick = next((j for j in waiting if j.kind == SlipKind.DRAWER), None)
             due = kick or next(iter(waiting), None)
             if due is None or not _due(due, now):
                 return None
@@ -108,7 +109,7 @@ class PrintQueue:
 
     def mark_uncertain(self, job: Job, problem: str, printer: str = "") -> None:
         """Bytes left and no answer came: a person must look at the paper."""
-        late = job.kind == DRAWER
+        late = job.kind == SlipKind.DRAWER
         state = "expired" if late else "uncertain"
         to = Settled(state, bytes_sent=1, problem=problem, printer=printer)
         self._settle(job, to, done=late)
@@ -132,12 +133,12 @@ def _due(job: Job, now_us: int) -> bool:
 
 
 def _too_late(job: Job, now_us: int) -> bool:
-    return job.kind == DRAWER and job.state == "queued" and job.expires_at_us < now_us
+    return job.kind == SlipKind.DRAWER and job.state == "queued" and job.expires_at_us < now_us
 
 
 def _recovered(job: Job, now_us: int) -> Settled:
     if not job.bytes_sent:
         return Settled("queued", problem="interrupted")
-    if job.kind == DRAWER:
+    if job.kind == SlipKind.DRAWER:
         return Settled("expired", done_at_us=now_us, problem="interrupted")
     return Settled("uncertain", problem="interrupted")

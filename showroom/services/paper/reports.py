@@ -14,8 +14,8 @@ from showroom.domain.document import DaySlip, Receipt, ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId, SkuId
 from showroom.domain.permission import Permission
-from showroom.domain.print_job import PAGES
 from showroom.domain.report import DailyReport, ReceiptFilter, sum_taxes
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
@@ -99,11 +99,11 @@ class Reports:
 
     def print_daily(self, actor: Actor, business_date: str, request_id: RequestId) -> Done:
         """Send the day's slip to the receipt printer."""
-        return self._print(actor, business_date, request_id, "day_slip")
+        return self._print(actor, business_date, request_id, SlipKind.DAY_SLIP)
 
     def print_pages(self, actor: Actor, business_date: str, request_id: RequestId) -> Done:
         """Send the day's report, as pages, to the printer for reports."""
-        return self._print(actor, business_date, request_id, PAGES)
+        return self._print(actor, business_date, request_id, SlipKind.DAY_REPORT)
 
     def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Done:
         slip = DaySlip(self.header, self.daily(actor, business_date))

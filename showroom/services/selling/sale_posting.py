@@ -12,6 +12,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.ids import LocationId, SaleId, sale_id
 from showroom.domain.journal import anchor
 from showroom.domain.sale import LotShare, Sale, SaleKind
+from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.domain.tender import TenderKind
 from showroom.services.books.books import Books
@@ -78,7 +79,7 @@ def find_posted(tx: Tx, text: str) -> tuple[Sale, str]:
 
 def _receipt(posted: Sale, content: str, mark: str, head: SlipHead) -> outbox.NewJob:
     slip = f'{{"header":{head.text},"sale":{content},"anchor":"{mark}","copy_no":0}}'
-    return outbox.NewJob(f"receipt:{posted.sale_id}:0", "receipt", posted.number, slip)
+    return outbox.NewJob(f"receipt:{posted.sale_id}:0", SlipKind.RECEIPT, posted.number, slip)
 
 
 def _move_stock(tx: Tx, posted: Sale, shares: Sequence[LotShare], place: LocationId) -> None:

@@ -16,6 +16,7 @@ from showroom.domain.ids import RequestId, ShiftId, shift_id
 from showroom.domain.money import MAX_FEN, yuan
 from showroom.domain.permission import Permission
 from showroom.domain.shift import CashCount, CashMovement, Shift, ZReport, check_float
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -250,7 +251,7 @@ class Shifts:
 def z_job(header: ShopHeader, report: ZReport, copy_no: int) -> outbox.NewJob:
     """A 交班单 for the printer; copies from 1 are marked 重打."""
     shift, slip = report.shift, to_json(ZSlip(header, report, copy_no))
-    return outbox.NewJob(f"z:{shift.shift_id}:{copy_no}", "z_slip", f"Z{shift.number}", slip)
+    return outbox.NewJob(f"z:{shift.shift_id}:{copy_no}", SlipKind.Z_SLIP, f"Z{shift.number}", slip)
 
 
 def count_event(posting: Posting, kind: str) -> None:

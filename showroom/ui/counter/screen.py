@@ -182,7 +182,7 @@ class CheckoutScreen(Screen):
     def _use_settings(self, settings: ShopSettings) -> None:
         self._policy = settings.round_off
         self.counter.rules = settings.label_rules
-        self._slips.use(settings.printers)
+        self._slips.use(settings)
         self._quick = settings.quick_codes
         self.page.quick.use(self.counter.index, self._quick)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -16,7 +15,7 @@ from showroom.ui.engine.operation import Call
 
 if TYPE_CHECKING:
     from showroom.domain.ids import SaleId
-    from showroom.domain.printer import PrinterSettings
+    from showroom.services.shop.settings import ShopSettings
 
 OTHER = "其他"
 DRAWER_REASONS = ("换零钱", "放备用金", "取票据", OTHER)
@@ -31,10 +30,9 @@ class Slips(QObject):
         self._screen = screen
         self._columns = COLUMNS
 
-    def use(self, printers: Sequence[PrinterSettings]) -> None:
+    def use(self, settings: ShopSettings) -> None:
         """Show slips as wide as the receipt printer's paper."""
-        found = next((p for p in printers if p.role == "receipt"), None)
-        self._columns = found.columns if found else COLUMNS
+        self._columns = settings.receipt_columns
 
     def refund(self) -> None:
         """F8: give goods and money back."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
         ScaleSettings,
         ScannerSettings,
     )
-    from showroom.domain.document import Document
+    from showroom.domain.document import Document, DrawerKick
     from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
@@ -80,7 +80,7 @@ class Paper(Protocol):
         """What it answers. Raises Fault `printer_*` when it cannot be reached or cannot print."""
         ...
 
-    def print_at_once(self, printer: PrinterSettings, document: Document) -> str:
+    def print_at_once(self, printer: PrinterSettings, document: Document | DrawerKick) -> str:
         """Print past the queue, for set-up: empty when confirmed, else why it is in doubt.
 
         Raises Fault `printer_*` when nothing left.

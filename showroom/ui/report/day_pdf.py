@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from showroom.domain.print_job import PAGES, printer_of
+from showroom.domain.print_job import printer_of
 from showroom.domain.report import DailyReport
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import Call
@@ -27,7 +28,7 @@ class DayPdf(QObject):
         """Open the pages; which printer takes reports is read first."""
 
         def open_pages(settings: ShopSettings) -> None:
-            printer = printer_of(PAGES, "", settings.printers)
+            printer = printer_of(SlipKind.DAY_REPORT, "", settings.printers)
             send = None if printer is None else (printer.name, lambda: self._send(report))
             make, title = self._context.paper.daily_pdf, f"营业日报 {report.business_date}"
             PdfOverlay(self._screen, self._context, title, path, lambda: make(report), send).open()

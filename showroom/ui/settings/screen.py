@@ -162,8 +162,7 @@ class SettingsScreen(Screen):
 
     def _draw(self, settings: ShopSettings) -> None:
         if self.part.shows_receipt:
-            printer = next((p for p in settings.printers if p.role == "receipt"), None)
-            self._preview.show_settings(settings, printer.columns if printer else 48)
+            self._preview.show_settings(settings, settings.receipt_columns)
 
     def _front_moved(self, _front: object) -> None:
         """Another logo, perhaps."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from showroom.domain.print_job import printer_of
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import word_of
 from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.table_rows import Column, Role, Row
@@ -25,16 +26,6 @@ COLUMNS = (
     Column("说明", 0),
 )
 TO = (Column("名字", 0, kind="strong"), Column("用来打", 96), Column("接在", 140, kind="muted"))
-KINDS = {
-    "receipt": "小票",
-    "z_slip": "交班单",
-    "x_slip": "班中查看",
-    "day_slip": "营业日报",
-    "day_report": "日报 A4",
-    "label": "标签",
-    "test_page": "测试页",
-    "drawer": "开钱箱",
-}
 STATES: dict[str, tuple[str, Role]] = {
     "queued": ("等待打印", ""),
     "sending": ("正在打印", "accent"),
@@ -84,7 +75,7 @@ def job_row(job: Job, printer: PrinterSettings | None) -> Row:
         job.job_id,
         (
             formats.relative(job.created_at_us, now_us()),
-            KINDS.get(job.kind, job.kind),
+            word_of(job.kind),
             TITLES.get(job.title, job.title),
             printer.name if printer else "没有打印机",
             word,

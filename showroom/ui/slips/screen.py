@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QPushButton
 
 from showroom.domain.permission import Permission
-from showroom.domain.print_job import DRAWER
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.counter.panels import ListPanel
@@ -160,7 +160,8 @@ class PrintsScreen(Screen):
         self._question.setVisible(doubtful)
         self.action_set.enable(doubtful, *ANSWERS)
         self.action_set.enable(waiting, "retry")
-        self.action_set.enable(waiting and job is not None and job.kind != DRAWER, "redirect")
+        movable = waiting and job is not None and job.kind != SlipKind.DRAWER
+        self.action_set.enable(movable, "redirect")
         self.action_set.enable(doubtful or waiting, "cancel")
         self._story.setText("")
         if job is not None:

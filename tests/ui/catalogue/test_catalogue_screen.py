@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox
 
 from showroom.domain.errors import Fault
-from showroom.printing.render.jobs import document_of
+from showroom.printing.documents import document_of
 from showroom.ui.catalogue.file_panel import FilePanel, list_folder
 from showroom.ui.catalogue.import_page import ImportPage
 from showroom.ui.catalogue.price_panel import PricePanel

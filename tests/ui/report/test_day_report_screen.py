@@ -17,7 +17,7 @@ from showroom.domain.ids import SaleId
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
-from showroom.printing.render.jobs import render_job
+from showroom.printing.documents import render_job
 from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
 from showroom.ui.report.panels import SidePanel, TieOutBar
 from showroom.ui.report.rows import behind, tie_out_words

@@ -1,0 +1,47 @@
+"""What can be sent to a printer: each kind with its word and the role of its printer."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class SlipKind(StrEnum):
+    """Kinds of the outbox's jobs: (value, word, role), one row each.
+
+    `printing.documents` joins to each what it is made of and how it is laid out.
+    """
+
+    word: str
+    role: str
+
+    def __new__(cls, value: str, word: str, role: str = "receipt") -> Self:
+        """Keep word and role beside the value."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.word, kind.role = word, role
+        return kind
+
+    RECEIPT = "receipt", "小票"
+    Z_SLIP = "z_slip", "交班单"
+    X_SLIP = "x_slip", "班中查看"
+    DAY_SLIP = "day_slip", "营业日报"
+    DAY_REPORT = "day_report", "日报 A4", "report"
+    LABEL = "label", "标签", "label"
+    TEST_PAGE = "test_page", "测试页"
+    DRAWER = "drawer", "开钱箱"
+
+
+_KNOWN = {kind.value: kind for kind in SlipKind}
+
+
+def role_of(kind: str) -> str:
+    """The role of the printer that a kind of job needs; an unknown one is a slip's."""
+    found = _KNOWN.get(kind)
+    return found.role if found else "receipt"
+
+
+def word_of(kind: str) -> str:
+    """``交班单``; a kind that only another version knows comes back as it is."""
+    found = _KNOWN.get(kind)
+    return found.word if found else kind

@@ -1,0 +1,145 @@
+"""What goes to a printer, one row a kind: what it is made of, and how that becomes bytes.
+
+Word and role of a kind are the domain's (`SlipKind`). A new slip is a dataclass, a layout, its
+kind and its row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from showroom.domain.codec import from_json
+from showroom.domain.document import (
+    DaySlip,
+    Document,
+    DrawerKick,
+    Receipt,
+    TestPage,
+    XSlip,
+    ZSlip,
+)
+from showroom.domain.errors import Refusal
+from showroom.domain.label import LabelSheet
+from showroom.domain.logo import Logo
+from showroom.domain.printer import PrinterModel, PrinterSettings
+from showroom.domain.slip_kind import SlipKind
+from showroom.printing.layouts.day import lay_out_day
+from showroom.printing.layouts.layout import Page, Picture
+from showroom.printing.layouts.printer_test import lay_out_test
+from showroom.printing.layouts.receipt import lay_out_receipt
+from showroom.printing.layouts.shift import lay_out_x, lay_out_z
+from showroom.printing.printers.models import model_of
+from showroom.printing.render.escpos_bytes import drawer_kick, needs_dots, render
+from showroom.printing.render.labels import render_labels, sample_sheet
+
+WIDTHS = (32, 42, 48)
+FindLogo = Callable[[str], Logo | None]
+"""Finds a logo by its digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One kind: either `layout` places it on receipt paper, or `encode` makes bytes of it."""
+
+    kind: SlipKind
+    type: type[Document | DrawerKick]
+    layout: Callable[[Any, int], Page] | None = None
+    encode: Callable[[Any, PrinterModel], bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Bytes for a printer; `raster_lines` counts the lines its own font could not write."""
+
+    data: bytes
+    raster_lines: int = 0
+
+
+def _pages(document: DaySlip, _model: PrinterModel) -> bytes:
+    from showroom.printing.pdf.report import daily_pdf  # reportlab, and never for a slip
+
+    return daily_pdf(document.report)
+
+
+def _pulse(_document: DrawerKick, model: PrinterModel) -> bytes:
+    return drawer_kick(model)
+
+
+DOCUMENTS = (
+    DocumentRow(SlipKind.RECEIPT, Receipt, lay_out_receipt),
+    DocumentRow(SlipKind.Z_SLIP, ZSlip, lay_out_z),
+    DocumentRow(SlipKind.X_SLIP, XSlip, lay_out_x),
+    DocumentRow(SlipKind.DAY_SLIP, DaySlip, lay_out_day),
+    DocumentRow(SlipKind.DAY_REPORT, DaySlip, encode=_pages),
+    DocumentRow(SlipKind.LABEL, LabelSheet, encode=render_labels),
+    DocumentRow(SlipKind.TEST_PAGE, TestPage, lay_out_test),
+    DocumentRow(SlipKind.DRAWER, DrawerKick, encode=_pulse),
+)
+_OF_KIND: Mapping[str, DocumentRow] = MappingProxyType({row.kind: row for row in DOCUMENTS})
+_OF_TYPE = MappingProxyType({row.type: row for row in reversed(DOCUMENTS)})
+"""The first row of a type."""
+_ON_LABELS = frozenset({SlipKind.LABEL, SlipKind.DRAWER})
+
+
+def document_of(kind: str, payload: str) -> Document | DrawerKick:
+    """The frozen document of a job. Refuses `document_unknown`, `document_unreadable`."""
+    row = _row_of(kind)
+    return DrawerKick() if row.type is DrawerKick else from_json(row.type, payload)
+
+
+def lay_out(document: Document, width: int, logo: Logo | None = None) -> Page:
+    """The slip at 32, 42 or 48 columns; `logo` is the picture its header names.
+
+    Refuses `width_unknown`, `document_not_for_paper`.
+    """
+    if width not in WIDTHS:
+        raise Refusal("width_unknown", width=width)
+    row = _OF_TYPE.get(type(document))
+    if row is None or row.layout is None:
+        raise Refusal("document_not_for_paper", kind=type(document).__name__)
+    page = row.layout(document, width)
+    if logo is None or isinstance(document, TestPage) or document.header.logo != logo.digest:
+        return page
+    return Page(width, (Picture(logo), *page.rows))
+
+
+def render_job(kind: str, payload: str, printer: PrinterSettings, find_logo: FindLogo) -> Slip:
+    """The bytes of one job.
+
+    Refuses what `document_of` and `lay_out` refuse, and `document_not_for_labels`.
+    """
+    return _render(_row_of(kind), document_of(kind, payload), printer, find_logo)
+
+
+def render_document(
+    document: Document | DrawerKick, printer: PrinterSettings, find_logo: FindLogo
+) -> Slip:
+    """The bytes of one document that no job holds; refuses as `render_job` does."""
+    return _render(_OF_TYPE[type(document)], document, printer, find_logo)
+
+
+def _row_of(kind: str) -> DocumentRow:
+    row = _OF_KIND.get(kind)
+    if row is None:
+        raise Refusal("document_unknown", kind=kind)
+    return row
+
+
+def _render(
+    row: DocumentRow,
+    document: Any,  # noqa: ANN401 (of the row's type)
+    printer: PrinterSettings,
+    find_logo: FindLogo,
+) -> Slip:
+    model = model_of(printer)
+    if model.language != "escpos" and row.kind not in _ON_LABELS:
+        if not isinstance(document, TestPage):
+            raise Refusal("document_not_for_labels")
+        row, document = _row_of(SlipKind.LABEL), sample_sheet(document)
+    if row.encode is not None:
+        return Slip(row.encode(document, model))
+    page = lay_out(document, printer.columns, find_logo(document.header.logo))
+    return Slip(render(page, model), sum(needs_dots(line, model) for line in page.rows))
