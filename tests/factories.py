@@ -32,13 +32,9 @@ EVERY = 10
 @dataclass
 class FakeClock:
     now: int = MONDAY_TEN_US
-    offset_min: int = 480
 
     def now_us(self):
         return self.now
-
-    def utc_offset_min(self):
-        return self.offset_min
 
     def advance(self, seconds):
         self.now += round(seconds * 1_000_000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
@@ -25,7 +26,7 @@ class ShopHeader:
     footer: str = ""
     demo: bool = False
     print_tax: bool = False
-    utc_offset_min: int = 480
+    utc_offset_min: int = UTC_OFFSET_MIN
     head: str = ""
     logo: str = ""
     qr: str = "voucher"

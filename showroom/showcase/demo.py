@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from showroom.db.engine import Database
+from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
 from showroom.domain.permission import Role
 from showroom.machine.assets import sample_catalogue
+from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
 from showroom.program.opening import Opened, make_suite, prepare
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.shop.setup import SetupState
-from showroom.showcase.simulation import OFFSET_MIN, Plan, SetClock, Simulation, Traded
+from showroom.showcase.simulation import Plan, SetClock, Simulation, Traded
 
 Step = Callable[[int, int], object]
 
@@ -54,9 +56,9 @@ def trade(
 ) -> Traded:
     """Set up and simulate on books whose clock is `clock`."""
     suite = opened.suite
-    now = datetime.now(UTC) + timedelta(minutes=OFFSET_MIN)
-    last = until or (now - timedelta(hours=4)).date()
-    stop_us = 0 if until else int(datetime.now(UTC).timestamp() * 10**6)
+    now_us = SystemClock().now_us()
+    last = until or date.fromisoformat(business_date(now_us))
+    stop_us = 0 if until else now_us
     clock.set(last - timedelta(days=days - 1), 7 * 3600)
     if suite.setup.state() is not SetupState.EMPTY:
         raise Refusal("already_set_up")

@@ -9,9 +9,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.business_day import US_PER_S, zone
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
@@ -23,7 +24,6 @@ from showroom.services.books.actor import Actor
 from showroom.services.suite import Suite
 
 Step = Callable[[int, int], object]
-OFFSET_MIN = 480
 OPENS_H, CLOSES_H = 9, 20
 ORDERS_ON_WEEKDAY = 96
 WEEKEND_PERCENT = 155
@@ -53,19 +53,13 @@ class SetClock:
 
     def set(self, day: date, seconds: int) -> None:
         """Show `seconds` after local midnight of a day in Shanghai."""
-        midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(
-            minutes=OFFSET_MIN
-        )
-        self._now_us = int(midnight.timestamp()) * 10**6 + seconds * 10**6
+        midnight = datetime(day.year, day.month, day.day, tzinfo=zone())
+        self._now_us = (int(midnight.timestamp()) + seconds) * US_PER_S
 
     def now_us(self) -> int:
         """UTC microseconds."""
         self._now_us += 7
         return self._now_us
-
-    def utc_offset_min(self) -> int:
-        """Shanghai."""
-        return OFFSET_MIN
 
 
 @dataclass(frozen=True, slots=True)

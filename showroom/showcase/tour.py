@@ -10,10 +10,12 @@ import os
 import shutil
 import sys
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from showroom.domain.business_day import business_date
+from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.app import Till, build_window
 from showroom.program.progress_bar import progress_bar
@@ -40,7 +42,6 @@ LABELS = ("2210001007351", "2210003007359", "221000101441007357")
 WRONG = "6990100100012"
 FLOAT_PIECES = ("1", "2", "3", "2", "2", "10")
 COUNTED_PIECES = ("7", "1", "2", "0", "0", "1", "1", "3")
-BEIJING = timedelta(hours=8)
 SCREENS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
 """Any of them says where to draw."""
 
@@ -52,7 +53,8 @@ def tour(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     place = Path(tempfile.mkdtemp(prefix="showroom-tour-"))
     home = Home(place)
-    yesterday = (datetime.now(UTC) + BEIJING - timedelta(hours=4)).date() - timedelta(days=1)
+    today = date.fromisoformat(business_date(SystemClock().now_us()))
+    yesterday = today - timedelta(days=1)
     try:
         with progress_bar("准备演示店") as step:
             build_demo(home, LocalSettings(), days=DAYS, seed=SEED, until=yesterday, step=step)

@@ -31,12 +31,12 @@ class SaleSummary:
     tenders: tuple[str, ...]
 
 
-def summaries(tx: Tx, wanted: ReceiptFilter, offset_min: int, limit: int) -> Sequence[SaleSummary]:
+def summaries(tx: Tx, wanted: ReceiptFilter, limit: int) -> Sequence[SaleSummary]:
     """Receipts newest first; a till's own by number, its clock may have run back."""
     order = [sale.c.sale_id.desc()]
     if not wanted.till_id:
         order.insert(0, sale.c.sold_at_us.desc())
-    conditions = (*_of_sale(tx, wanted, offset_min), *_of_parts(wanted))
+    conditions = (*_of_sale(tx, wanted), *_of_parts(wanted))
     rows = tx.connection.execute(
         select(sale).where(*conditions).order_by(*order).limit(limit)
     ).all()
@@ -57,7 +57,7 @@ def summaries(tx: Tx, wanted: ReceiptFilter, offset_min: int, limit: int) -> Seq
     ]
 
 
-def _of_sale(tx: Tx, wanted: ReceiptFilter, offset_min: int) -> list[Any]:
+def _of_sale(tx: Tx, wanted: ReceiptFilter) -> list[Any]:
     found: list[Any] = []
     if wanted.business_date:
         found.append(sale.c.business_date == wanted.business_date)
@@ -67,7 +67,7 @@ def _of_sale(tx: Tx, wanted: ReceiptFilter, offset_min: int) -> list[Any]:
     if wanted.kind:
         found.append(sale.c.kind == wanted.kind)
     if wanted.hour >= 0:
-        found.append(local_hour(tx, offset_min) == wanted.hour)
+        found.append(local_hour(tx) == wanted.hour)
     return found
 
 

@@ -11,6 +11,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.tables.catalogue import county, zone
 from showroom.db.tables.sale import sale, sale_line, sales_day_zone, tender
+from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.report import CountyRow, HourCell, SalesFigures, TieOut, ZoneRow
 from showroom.domain.shift import TaxTotal, TenderTotal
 
@@ -147,15 +148,15 @@ def day_tenders(tx: Tx, business_date: str) -> tuple[TenderTotal, ...]:
     return tuple(TenderTotal(k, int(n), int(fen)) for k, n, fen in rows)
 
 
-def local_hour(tx: Tx, offset_min: int) -> Any:  # noqa: ANN401 (a SQL expression)
-    """Hour of the day of a sale at `offset_min` ahead of UTC."""
-    hour = (sale.c.sold_at_us + offset_min * 60_000_000) / HOUR_US % 24
+def local_hour(tx: Tx) -> Any:  # noqa: ANN401 (a SQL expression)
+    """Hour of the shop's day of a sale."""
+    hour = (sale.c.sold_at_us + UTC_OFFSET_MIN * 60_000_000) / HOUR_US % 24
     return func.floor(hour) if tx.dialect == "postgresql" else hour
 
 
-def day_hours(tx: Tx, business_date: str, offset_min: int) -> tuple[HourCell, ...]:
+def day_hours(tx: Tx, business_date: str) -> tuple[HourCell, ...]:
     """Net after refunds by local hour and zone."""
-    hour = local_hour(tx, offset_min)
+    hour = local_hour(tx)
     rows = tx.connection.execute(
         select(hour.label("hour"), sale_line.c.zone_id, _sum(sale_line.c.net_fen))
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)

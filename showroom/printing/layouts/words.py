@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
+from showroom.domain import business_day
+from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.money import yuan
 
 TENDERS = {
@@ -26,9 +26,9 @@ def tax_name(kind: str, rate_bp: int) -> str:
     return {"exempt": "免税", "zero_rated": "零税率", "outside": "不征税"}[kind]
 
 
-def local(at_us: int, offset_min: int, *, seconds: bool = True) -> str:
+def local(at_us: int, offset_min: int = UTC_OFFSET_MIN, *, seconds: bool = True) -> str:
     """``2030-05-01 09:30:15`` of an instant in UTC microseconds."""
-    when = datetime.fromtimestamp(at_us // 10**6, UTC) + timedelta(minutes=offset_min)
+    when = business_day.local(at_us, offset_min)
     return when.strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
 
 

@@ -21,7 +21,6 @@ from showroom.printing.pdf.style import (
     zone_ink,
 )
 
-OFFSET_MIN = 480
 ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
 COLUMNS = (
@@ -82,7 +81,7 @@ class _Sheet:
         self._right(PAGE[0] - MARGIN, self._y - 12, self._report.business_date, 15, BOLD)
         shop = self._fit(self._report.shop, self._wide * 0.72, 10)
         self._text(MARGIN, self._y - 36, shop, 10, colour=MUTED)
-        made = f"制表 {local(self._report.made_at_us, OFFSET_MIN, seconds=False)}"
+        made = f"制表 {local(self._report.made_at_us, seconds=False)}"
         self._right(PAGE[0] - MARGIN, self._y - 36, made, 9, colour=MUTED)
         self._y -= 52
         notes = []

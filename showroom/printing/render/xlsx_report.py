@@ -99,7 +99,7 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
     mark = "（演示数据）" if report.demo else ""
     _put(sheet.cell(1, 1), f"营业日报 {report.business_date}{mark}")
     sheet.cell(1, 1).font = Font(bold=True, size=14)
-    _put(sheet.cell(2, 1), f"{report.shop}  制表 {local(report.made_at_us, 480, seconds=False)}")
+    _put(sheet.cell(2, 1), f"{report.shop}  制表 {local(report.made_at_us, seconds=False)}")
 
 
 def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)

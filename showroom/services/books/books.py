@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
 from showroom.db.errors import broken_constraint
+from showroom.domain.business_day import business_date
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
 from showroom.services.books.command import Command
@@ -18,8 +18,6 @@ from showroom.services.books.posting import Posting
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Done)
-BUSINESS_DAY_STARTS_H = 4
-"""A shift opened before 04:00 local still belongs to the day before (跨零点班次)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,7 @@ class Books:
 
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
-        local = datetime.fromtimestamp(self.clock.now_us() // 10**6, UTC) + timedelta(
-            minutes=self.clock.utc_offset_min(), hours=-BUSINESS_DAY_STARTS_H
-        )
-        return local.date().isoformat()
+        return business_date(self.clock.now_us())
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Read on one consistent snapshot."""

@@ -12,10 +12,6 @@ class Clock(Protocol):
         """UTC microseconds since 1970."""
         ...
 
-    def utc_offset_min(self) -> int:
-        """Minutes that local time is ahead of UTC."""
-        ...
-
 
 class Secrets(Protocol):
     """Keys that must not lie in the database they protect."""

@@ -66,7 +66,7 @@ class Reports:
                 zones,
                 reads.day_tenders(tx, business_date),
                 sum_taxes([tax for z in zones for tax in z.taxes]),
-                reads.day_hours(tx, business_date, header.utc_offset_min),
+                reads.day_hours(tx, business_date),
                 reads.tie_out(tx, business_date),
                 shift_reads.open_shifts_on(tx, business_date),
             )
@@ -75,8 +75,7 @@ class Reports:
 
     def receipts(self, wanted: ReceiptFilter = EVERY, limit: int = 500) -> Sequence[SaleSummary]:
         """Receipts newest first, those behind a figure of the report."""
-        offset = self._books.clock.utc_offset_min()
-        return self._books.read(lambda tx: summaries(tx, wanted, offset, limit))
+        return self._books.read(lambda tx: summaries(tx, wanted, limit))
 
     def latest(self, limit: int = 5) -> Sequence[SaleSummary]:
         """This till's last receipts, newest first."""

@@ -24,7 +24,6 @@ from showroom.services.shop.settings import ShopSettings, header_of
 
 SOLD_AT_US = 1_893_463_500_000_000
 DATE = "2030-01-01"
-OFFSET_MIN = 480
 NUMBER = 41
 RATE_BP = 900
 LABEL_G, LABEL_FEN = 1236, 7169
@@ -64,7 +63,7 @@ def sample_receipt(settings: ShopSettings) -> Receipt:
         net_fen=net,
         tax_fen=sum(line.tax_fen for line in lines),
     )
-    return Receipt(header_of(settings, OFFSET_MIN), sale, "41-0f1e2d3c")
+    return Receipt(header_of(settings), sale, "41-0f1e2d3c")
 
 
 def _sku(

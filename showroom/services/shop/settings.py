@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from showroom.db.engine import Tx
 from showroom.db.stores import pictures
 from showroom.db.stores import settings as store
+from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.document import ShopHeader
@@ -88,7 +89,7 @@ class Settings:
 
     def header(self) -> ShopHeader:
         """The shop as its slips show it."""
-        return header_of(self.load(), self._books.clock.utc_offset_min())
+        return header_of(self.load())
 
     def save(self, actor: Actor, settings: ShopSettings) -> Done:
         """Store what differs from the books, and journal it with old and new values.
@@ -151,7 +152,7 @@ class Settings:
         return Done(changes=Changes(settings=True))
 
 
-def header_of(s: ShopSettings, utc_offset_min: int) -> ShopHeader:
+def header_of(s: ShopSettings) -> ShopHeader:
     """The shop of these settings as its slips show it."""
     return ShopHeader(
         s.shop_name,
@@ -161,7 +162,7 @@ def header_of(s: ShopSettings, utc_offset_min: int) -> ShopHeader:
         s.footer,
         s.demo,
         s.print_tax,
-        utc_offset_min,
+        UTC_OFFSET_MIN,
         s.receipt_head,
         s.logo,
         s.receipt_qr,

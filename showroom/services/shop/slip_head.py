@@ -38,7 +38,7 @@ class SlipHeads:
         known = self._known
         if known is None or known[0] != stamp:
             settings = load_in(tx, self._books.till_id)
-            header = header_of(settings, self._books.clock.utc_offset_min())
+            header = header_of(settings)
             known = stamp, SlipHead(header, to_json(header), settings.drawer_on_cash)
             self._known = known
         return known[1]

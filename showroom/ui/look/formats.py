@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 
+from showroom.domain.business_day import US_PER_S, local
 from showroom.domain.money import divide_half_up, yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 
-SHOP_ZONE = timezone(timedelta(hours=8), "CST")
-"""The shop is in Shanghai; mainland China keeps one time, without summer time."""
 WEEKDAYS = "一二三四五六日"
 MINUTE_S = 60
 HOUR_S = 3600
-MICRO = 10**6
 
 
 def figure(fen: int) -> str:
@@ -91,11 +89,6 @@ def change_percent(now: int, before: int) -> str:
     return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}%"
 
 
-def local(at_us: int) -> datetime:
-    """The shop's wall clock of an instant in microseconds UTC."""
-    return datetime.fromtimestamp(at_us // MICRO, UTC).astimezone(SHOP_ZONE)
-
-
 def clock_time(at_us: int) -> str:
     """``14:05``."""
     return local(at_us).strftime("%H:%M")
@@ -142,7 +135,7 @@ def days_left(days: int) -> str:
 
 def relative(at_us: int, now_us: int) -> str:
     """``刚刚``, ``5 分钟前``, ``今天 14:05``, ``昨天 14:05``, else ``11-23 14:05``."""
-    seconds = (now_us - at_us) // MICRO
+    seconds = (now_us - at_us) // US_PER_S
     if 0 <= seconds < MINUTE_S:
         return "刚刚"
     if 0 <= seconds < HOUR_S:

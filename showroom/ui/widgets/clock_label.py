@@ -30,12 +30,13 @@ class ClockLabel(QWidget):
 
     def tick(self) -> None:
         """Show the minute and wait for the next one."""
+        from showroom.domain.business_day import local
         from showroom.ui.look import formats
 
         now = now_us()
         self._time.setText(formats.clock_time(now))
         if self._date is not None:
-            self._date.setText(formats.long_date(formats.local(now).date().isoformat()))
+            self._date.setText(formats.long_date(local(now).date().isoformat()))
         self._timer.start(MINUTE_MS - now // 1000 % MINUTE_MS + SPARE_MS)
 
     def showEvent(self, event: QShowEvent) -> None:

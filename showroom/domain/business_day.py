@@ -1,0 +1,27 @@
+"""The shop's wall clock and its business day (docs/trade.md#business-day)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+UTC_OFFSET_MIN = 480
+"""All of China keeps UTC+8 without summer time; a till set to another zone still shows the shop's
+own hours and days."""
+DAY_STARTS_H = 4
+"""A shift opened before 04:00 still belongs to the day before (跨零点班次)."""
+US_PER_S = 10**6
+
+
+def zone(offset_min: int = UTC_OFFSET_MIN) -> timezone:
+    """The time zone so many minutes ahead of UTC."""
+    return timezone(timedelta(minutes=offset_min))
+
+
+def local(at_us: int, offset_min: int = UTC_OFFSET_MIN) -> datetime:
+    """The wall clock at an instant in microseconds UTC, to the second."""
+    return datetime.fromtimestamp(at_us // US_PER_S, UTC).astimezone(zone(offset_min))
+
+
+def business_date(at_us: int) -> str:
+    """The ISO date of the business day that a shift opened at this instant belongs to."""
+    return (local(at_us) - timedelta(hours=DAY_STARTS_H)).date().isoformat()
