@@ -48,6 +48,12 @@ def yuan(fen: int) -> str:
     return f"{sign}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
+def figure(fen: int) -> str:
+    """A figure in yuan with grouping, e.g. ``1,234.50``; no sign of currency."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
 def parse_yuan(text: str) -> int | None:
     """Fen of a typed amount such as ``12``, ``12.5`` or ``12.50``; None when it is not one."""
     body = text.strip().removeprefix("¥").removeprefix("￥").replace(",", "")

@@ -31,9 +31,12 @@ def limit(sold_by: SoldBy) -> int:
     return MAX_PIECES_PER_LINE if sold_by is SoldBy.EACH else MAX_GRAMS_PER_LINE
 
 
+def kilograms(grams: int) -> str:
+    """A weight in kilograms with grouping, e.g. ``1,234.500``; no unit."""
+    sign = "-" if grams < 0 else ""
+    return f"{sign}{abs(grams) // GRAMS_PER_KG:,}.{abs(grams) % GRAMS_PER_KG:03d}"
+
+
 def quantity_text(quantity: int, sold_by: SoldBy) -> str:
-    """``3`` or ``1.236kg``, as printed and shown."""
-    if sold_by is SoldBy.EACH:
-        return str(quantity)
-    sign = "-" if quantity < 0 else ""
-    return f"{sign}{abs(quantity) // GRAMS_PER_KG}.{abs(quantity) % GRAMS_PER_KG:03d}kg"
+    """``3`` or ``1.236kg``, as slips print one line's."""
+    return str(quantity) if sold_by is SoldBy.EACH else f"{kilograms(quantity)}kg"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId, number_of
 from showroom.domain.money import MAX_FEN
+from showroom.domain.worded import Worded
 
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
 """Notes and coins in fen: 100 50 20 10 5 1 0.5 0.1 yuan."""
@@ -77,6 +78,18 @@ class TaxTotal:
     rate_bp: int
     net_fen: int
     tax_fen: int
+
+
+class CashMoveKind(Worded):
+    """Cash that leaves the drawer, or comes to it, apart from sales."""
+
+    DROP = "drop", "中途缴款"
+    PAY_IN = "pay_in", "补充备用金"
+
+
+def cash_move_name(kind: str) -> str:
+    """``中途缴款``."""
+    return CashMoveKind(kind).word
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ class SlipKind(StrEnum):
     word: str
     role: str
 
-    def __new__(cls, value: str, word: str, role: str = "receipt") -> Self:
-        """Keep word and role beside the value."""
+    def __new__(cls, value: str, word: str = "", role: str = "receipt") -> Self:
+        """Keep word and role beside the value; a look-up by value alone finds the member."""
         kind = str.__new__(cls, value)
         kind._value_ = value
         kind.word, kind.role = word, role

@@ -8,6 +8,7 @@ from enum import StrEnum
 from showroom.domain.errors import Refusal
 from showroom.domain.money import yuan
 from showroom.domain.scan import payment_channel
+from showroom.domain.worded import Worded
 
 MAX_CASH_FEN = 1_000_000_00
 """One million yuan in notes is a typing error."""
@@ -15,15 +16,20 @@ MAX_TENDERS = 12
 REFERENCE_LENGTH = 64
 
 
-class TenderKind(StrEnum):
+class TenderKind(Worded):
     """Tenders of the counter. Cash can never be switched off (人民币现金收付及服务规定)."""
 
-    CASH = "cash"
-    WECHAT = "wechat"
-    ALIPAY = "alipay"
-    UNIONPAY = "unionpay"
-    CARD = "card"
-    ECNY = "ecny"
+    CASH = "cash", "现金"
+    WECHAT = "wechat", "微信支付"
+    ALIPAY = "alipay", "支付宝"
+    UNIONPAY = "unionpay", "云闪付"
+    CARD = "card", "银行卡"
+    ECNY = "ecny", "数字人民币"
+
+
+def tender_name(kind: str) -> str:
+    """``微信支付``."""
+    return TenderKind(kind).word
 
 
 class RoundOff(StrEnum):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from showroom.domain.document import DaySlip
+from showroom.domain.money import figure
+from showroom.domain.tax import tax_name
+from showroom.domain.tender import tender_name
 from showroom.printing.layouts.layout import Page, Paper
-from showroom.printing.layouts.words import TENDERS, local, money, tax_name
+from showroom.printing.layouts.words import local
 
 
 def lay_out_day(document: DaySlip, width: int) -> Page:
@@ -19,31 +22,33 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
         paper.middle(f"尚有 {report.open_shifts} 个班次未交班", bold=True)
     paper.rule()
     total = report.total
-    paper.pair("净销售额", money(total.after_refunds_fen), bold=True)
+    paper.pair("净销售额", figure(total.after_refunds_fen), bold=True)
     paper.pair("单数", str(total.orders))
-    paper.pair("客单价", money(report.average_fen))
-    paper.pair("销售额", money(total.gross_fen))
-    paper.pair("优惠", money(-total.reduction_fen))
-    paper.pair(f"退货 {total.refund_orders} 单", money(-total.refund_fen))
-    paper.pair("税额", money(total.tax_fen))
+    paper.pair("客单价", figure(report.average_fen))
+    paper.pair("销售额", figure(total.gross_fen))
+    paper.pair("优惠", figure(-total.reduction_fen))
+    paper.pair(f"退货 {total.refund_orders} 单", figure(-total.refund_fen))
+    paper.pair("税额", figure(total.tax_fen))
     for zone in report.zones:
         paper.rule()
-        amount = money(zone.figures.after_refunds_fen)
+        amount = figure(zone.figures.after_refunds_fen)
         paper.pair(f"{zone.zone} {zone.figures.orders} 单", amount, bold=True)
         for county in zone.counties:
             label = f"  {county.county} {county.figures.orders} 单"
-            paper.pair(label, money(county.figures.after_refunds_fen))
+            paper.pair(label, figure(county.figures.after_refunds_fen))
     paper.rule()
     for tender in report.tenders:
-        paper.pair(f"{TENDERS[tender.kind]} {tender.count} 笔", money(tender.amount_fen))
+        paper.pair(f"{tender_name(tender.kind)} {tender.count} 笔", figure(tender.amount_fen))
     paper.rule()
     for tax in report.taxes:
-        paper.pair(tax_name(tax.kind, tax.rate_bp), f"{money(tax.net_fen)} 税 {money(tax.tax_fen)}")
+        paper.pair(
+            tax_name(tax.kind, tax.rate_bp), f"{figure(tax.net_fen)} 税 {figure(tax.tax_fen)}"
+        )
     paper.rule()
     tie = report.tie_out
-    paper.pair("明细合计", money(tie.lines_fen))
-    paper.pair("支付合计", money(tie.tenders_fen))
-    paper.pair("汇总合计", money(tie.rollup_fen))
-    verdict = "账账相符" if tie.balances else f"不符 差 {money(tie.difference_fen)}"
+    paper.pair("明细合计", figure(tie.lines_fen))
+    paper.pair("支付合计", figure(tie.tenders_fen))
+    paper.pair("汇总合计", figure(tie.rollup_fen))
+    verdict = "账账相符" if tie.balances else f"不符 差 {figure(tie.difference_fen)}"
     paper.pair("勾稽", verdict, bold=True)
     return paper.page()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from showroom.domain.label import PriceTag
+from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy
 from showroom.printing.layouts.text import clean
-from showroom.printing.layouts.words import money
 from showroom.printing.render.barcodes import QUIET, bars_of
 from showroom.printing.render.raster import ink_font, shown_char
 
@@ -103,10 +103,10 @@ def _price(sheet: _Sheet, tag: PriceTag, unit: str, top: int, scale: float) -> N
         top += max(0, (bottom - top - tall) // 2)
     sheet.fit((EDGE, top + tall - small - 4), f"元/{unit}", small, sheet.wide // 3)
     if tag.was_fen > tag.price_fen:
-        wide = sheet.fit((EDGE, top + 2), f"原价 {money(tag.was_fen)}", small, sheet.wide // 2)
+        wide = sheet.fit((EDGE, top + 2), f"原价 {figure(tag.was_fen)}", small, sheet.wide // 2)
         sheet.draw.line((EDGE, top + small // 2 + 3, EDGE + wide, top + small // 2 + 3), BLACK, 2)
     room = sheet.wide - 3 * EDGE - sheet.wide // 4
-    sheet.figure(sheet.wide - EDGE, top + 2, money(tag.price_fen), tall, room)
+    sheet.figure(sheet.wide - EDGE, top + 2, figure(tag.price_fen), tall, room)
 
 
 def _bars(sheet: _Sheet, tag: PriceTag, tall: int, small: int) -> None:

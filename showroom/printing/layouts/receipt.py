@@ -6,12 +6,12 @@ What must and should stand on it: docs/trade.md#what-a-receipt-says.
 from __future__ import annotations
 
 from showroom.domain.document import Receipt, ShopHeader
-from showroom.domain.money import yuan
+from showroom.domain.money import figure, yuan
 from showroom.domain.quantity import SoldBy, quantity_text
 from showroom.domain.sale import Sale, SaleKind, SaleLine
-from showroom.domain.tender import TenderKind
+from showroom.domain.tender import TenderKind, tender_name
 from showroom.printing.layouts.layout import Page, Paper
-from showroom.printing.layouts.words import CAUSES, TENDERS, local, money
+from showroom.printing.layouts.words import CAUSES, local
 
 COUNTIES_SHOWN = 6
 REFERENCE_TAIL = 6
@@ -36,7 +36,7 @@ def lay_out_receipt(document: Receipt, width: int) -> Page:
     _totals(paper, sale)
     _tenders(paper, sale)
     if header.print_tax:
-        paper.pair("含税 其中增值税", money(sale.tax_fen))
+        paper.pair("含税 其中增值税", figure(sale.tax_fen))
     _origin(paper, sale)
     paper.rule()
     _closing(paper, document)
@@ -64,32 +64,32 @@ def _line(paper: Paper, line: SaleLine) -> None:
     unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
     amount = quantity_text(line.quantity, line.sold_by)
     code = line.barcode[-5:] or line.code
-    paper.pair(f" {code} {amount} x {yuan(line.list_price_fen)}{unit}", money(line.list_fen))
+    paper.pair(f" {code} {amount} x {yuan(line.list_price_fen)}{unit}", figure(line.list_fen))
     for reduction in line.reductions:
         if reduction.cause != "round_off":
-            paper.pair(f"  {CAUSES[reduction.cause]}", money(-reduction.amount_fen))
+            paper.pair(f"  {CAUSES[reduction.cause]}", figure(-reduction.amount_fen))
 
 
 def _totals(paper: Paper, sale: Sale) -> None:
-    paper.pair(f"件数 {sale.pieces}", f"合计 {money(sale.gross_fen)}")
+    paper.pair(f"件数 {sale.pieces}", f"合计 {figure(sale.gross_fen)}")
     saved = sale.reduction_fen - sale.round_off_fen
     if saved:
-        paper.pair("优惠", money(-saved))
+        paper.pair("优惠", figure(-saved))
     if sale.round_off_fen:
-        paper.pair("抹零", money(-sale.round_off_fen))
+        paper.pair("抹零", figure(-sale.round_off_fen))
     label = "应退" if sale.kind is SaleKind.REFUND else "应收"
-    paper.pair(label, f"￥{money(abs(sale.net_fen))}", bold=True, large=True)
+    paper.pair(label, f"￥{figure(abs(sale.net_fen))}", bold=True, large=True)
 
 
 def _tenders(paper: Paper, sale: Sale) -> None:
     for tender in sale.tenders:
-        name = TENDERS[tender.kind]
+        name = tender_name(tender.kind)
         if tender.reference:
             name += f" 尾号{tender.reference[-REFERENCE_TAIL:]}"
-        paper.pair(name, money(tender.received_fen))
+        paper.pair(name, figure(tender.received_fen))
     if any(x.kind is TenderKind.CASH for x in sale.tenders) and sale.kind is SaleKind.SALE:
-        paper.pair("实收", money(sale.received_fen))
-        paper.pair("找零", money(sale.change_fen))
+        paper.pair("实收", figure(sale.received_fen))
+        paper.pair("找零", figure(sale.change_fen))
 
 
 def _origin(paper: Paper, sale: Sale) -> None:
@@ -99,7 +99,7 @@ def _origin(paper: Paper, sale: Sale) -> None:
     counties = list(dict.fromkeys(line.county for line in sale.lines))
     named = "、".join(counties[:COUNTIES_SHOWN])
     more = "等" if len(counties) > COUNTIES_SHOWN else ""
-    paper.line(f"消费帮扶：本单 {money(sale.net_fen)} 元，产自 {named}{more}")
+    paper.line(f"消费帮扶：本单 {figure(sale.net_fen)} 元，产自 {named}{more}")
 
 
 def _closing(paper: Paper, document: Receipt) -> None:

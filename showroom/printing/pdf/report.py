@@ -5,8 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from showroom.domain.money import figure
+from showroom.domain.quantity import kilograms
 from showroom.domain.report import DailyReport, SalesFigures, change_percent
-from showroom.printing.layouts.words import TENDERS, local, money, tax_name
+from showroom.domain.tax import tax_name
+from showroom.domain.tender import tender_name
+from showroom.printing.layouts.words import local
 from showroom.printing.pdf.chart import draw_hours
 from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
 from showroom.printing.pdf.style import (
@@ -99,29 +103,29 @@ class _Sheet:
         tiles = (
             (
                 "净销售额",
-                f"¥{money(now.after_refunds_fen)}",
+                f"¥{figure(now.after_refunds_fen)}",
                 change_percent(now.after_refunds_fen, before.after_refunds_fen),
             ),
             ("单数", f"{now.orders:,}", change_percent(now.orders, before.orders)),
             (
                 "客单价",
-                f"¥{money(self._report.average_fen)}",
+                f"¥{figure(self._report.average_fen)}",
                 change_percent(self._report.average_fen, average_before),
             ),
             (
                 "退款",
-                f"¥{money(now.refund_fen)}",
+                f"¥{figure(now.refund_fen)}",
                 change_percent(now.refund_fen, before.refund_fen),
             ),
         )
         gap, tall = 10.0, 60.0
         wide = (self._wide - 3 * gap) / 4
-        for i, (label, figure, change) in enumerate(tiles):
+        for i, (label, value, change) in enumerate(tiles):
             x = MARGIN + i * (wide + gap)
             self._pdf.setFillColor(PALE)
             self._pdf.roundRect(x, self._y - tall, wide, tall, 6, stroke=0, fill=1)
             self._text(x + 10, self._y - 17, label, 9, colour=MUTED)
-            self._text(x + 10, self._y - 38, figure, 15, BOLD)
+            self._text(x + 10, self._y - 38, value, 15, BOLD)
             told = "上周同日无数据" if change is None else f"较上周同日 {change:+d}%"
             self._text(x + 10, self._y - 53, told, 8, colour=MUTED)
         self._y -= tall + 16
@@ -158,16 +162,16 @@ class _Sheet:
         y = top - 18
         for tender in self._report.tenders:
             y -= ROW
-            self._text(MARGIN, y + 4, f"{TENDERS[tender.kind]}", 9)
+            self._text(MARGIN, y + 4, tender_name(tender.kind), 9)
             self._right(MARGIN + half * 0.6, y + 4, f"{tender.count} 笔", 9, colour=MUTED)
-            self._right(MARGIN + half, y + 4, money(tender.amount_fen), 9)
+            self._right(MARGIN + half, y + 4, figure(tender.amount_fen), 9)
             self._hairline(MARGIN, y, half)
         y, x = top - 18, MARGIN + half + 24
         for tax in self._report.taxes:
             y -= ROW
             self._text(x, y + 4, tax_name(tax.kind, tax.rate_bp), 9)
-            self._right(x + half * 0.68, y + 4, f"净额 {money(tax.net_fen)}", 9, colour=MUTED)
-            self._right(x + half, y + 4, f"税 {money(tax.tax_fen)}", 9)
+            self._right(x + half * 0.68, y + 4, f"净额 {figure(tax.net_fen)}", 9, colour=MUTED)
+            self._right(x + half, y + 4, f"税 {figure(tax.tax_fen)}", 9)
             self._hairline(x, y, half)
         self._y = top - 18 - rows * ROW - 14
 
@@ -179,11 +183,11 @@ class _Sheet:
         self._pdf.roundRect(MARGIN, self._y - 32, self._wide, 32, 6, stroke=0, fill=1)
         self._pdf.setFillColor(colour)
         self._pdf.rect(MARGIN, self._y - 32, 4, 32, stroke=0, fill=1)
-        told = "账账相符" if tie.balances else f"不符，差 {money(tie.difference_fen)} 元"
+        told = "账账相符" if tie.balances else f"不符，差 {figure(tie.difference_fen)} 元"
         self._text(MARGIN + 14, self._y - 20, told, 11, BOLD, colour)
         parts = (
-            f"小票 {money(tie.headers_fen)} = 明细 {money(tie.lines_fen)} = "
-            f"支付 {money(tie.tenders_fen)} = 汇总 {money(tie.rollup_fen)}"
+            f"小票 {figure(tie.headers_fen)} = 明细 {figure(tie.lines_fen)} = "
+            f"支付 {figure(tie.tenders_fen)} = 汇总 {figure(tie.rollup_fen)}"
         )
         self._right(PAGE[0] - MARGIN - 10, self._y - 20, parts, 9, colour=INK)
         self._y -= 40
@@ -214,12 +218,12 @@ class _Sheet:
         cells = (
             f"{f.orders:,}",
             f"{f.pieces:,}",
-            f"{f.weight_g / 1000:,.3f}" if f.weight_g else "–",
-            money(f.gross_fen),
-            money(-f.reduction_fen) if f.reduction_fen else "–",
-            money(f.net_fen),
-            money(-f.refund_fen) if f.refund_fen else "–",
-            money(f.tax_fen),
+            kilograms(f.weight_g) if f.weight_g else "–",
+            figure(f.gross_fen),
+            figure(-f.reduction_fen) if f.reduction_fen else "–",
+            figure(f.net_fen),
+            figure(-f.refund_fen) if f.refund_fen else "–",
+            figure(f.tax_fen),
         )
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from showroom.domain.report import DailyReport, SalesFigures
-from showroom.printing.layouts.words import TENDERS, local, tax_name
+from showroom.domain.tax import tax_name
+from showroom.domain.tender import tender_name
+from showroom.printing.layouts.words import local
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
 WEIGHT = "#,##0.000"
@@ -38,7 +40,7 @@ def daily_xlsx(report: DailyReport) -> bytes:
     _table(
         book.create_sheet("支付方式"),
         ("支付方式", "笔数", "金额"),
-        [(TENDERS[t.kind], t.count, _yuan(t.amount_fen)) for t in report.tenders],
+        [(tender_name(t.kind), t.count, _yuan(t.amount_fen)) for t in report.tenders],
         {3},
     )
     _table(

@@ -15,7 +15,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, shift_id
 from showroom.domain.money import MAX_FEN, yuan
 from showroom.domain.permission import Permission
-from showroom.domain.shift import CashCount, CashMovement, Shift, ZReport, check_float
+from showroom.domain.shift import CashCount, CashMoveKind, CashMovement, Shift, ZReport, check_float
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -135,7 +135,7 @@ class Shifts:
             totals = reads.totals(posting.tx, now.shift_id)
             if totals.expected_cash_fen(now.opening_float_fen) + amount_fen < 0:
                 raise Refusal("drop_more_than_cash", amount=yuan(-amount_fen))
-            kind = "drop" if amount_fen < 0 else "pay_in"
+            kind = CashMoveKind.DROP if amount_fen < 0 else CashMoveKind.PAY_IN
             row = store.NewMovement(
                 request_id, now.shift_id, posting.at_us, kind, amount_fen, reason, actor.person_id
             )

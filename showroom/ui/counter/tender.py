@@ -29,14 +29,6 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.trade import tender_name
 
-TENDERS = (
-    (TenderKind.CASH, "现金", "cash"),
-    (TenderKind.WECHAT, "微信支付", "wechat"),
-    (TenderKind.ALIPAY, "支付宝", "alipay"),
-    (TenderKind.UNIONPAY, "云闪付", "unionpay"),
-    (TenderKind.CARD, "银行卡", "card"),
-    (TenderKind.ECNY, "数字人民币", "ecny"),
-)
 NOTES = 4
 
 
@@ -64,8 +56,10 @@ class TenderPage(QWidget):
         self._posting = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         kinds = [
-            ActionSpec(kind.value, name, (str(n),), icon, None, partial(self.choose, kind))
-            for n, (kind, name, icon) in enumerate(TENDERS, 1)
+            ActionSpec(
+                kind.value, kind.word, (str(n),), kind.value, None, partial(self.choose, kind)
+            )
+            for n, kind in enumerate(TenderKind, 1)
         ]
         self.action_set = build_actions(self, (*self.specs, *kinds))
         self._due = Figure()
@@ -118,14 +112,14 @@ class TenderPage(QWidget):
     def _tile_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(SPACE.xs)
-        for n, (kind, name, icon) in enumerate(TENDERS):
-            tile = QPushButton(f"{n + 1}  {name}")
+        for n, kind in enumerate(TenderKind):
+            tile = QPushButton(f"{n + 1}  {kind.word}")
             tile.setCheckable(True)
             tile.setProperty("scale", "touch")
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tile.setAccessibleName(name)
+            tile.setAccessibleName(kind.word)
             tile.clicked.connect(self.action_set[kind.value].trigger)
-            set_icon(tile, icon, "ink", 24)
+            set_icon(tile, kind.value, "ink", 24)
             self._tiles[kind] = tile
             grid.addWidget(tile, n // 3, n % 3)
         return grid

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+from showroom.domain import money as amounts
 from showroom.domain.business_day import US_PER_S, local
-from showroom.domain.money import divide_half_up, yuan
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.money import divide_half_up
+from showroom.domain.quantity import SoldBy, kilograms
 
 WEEKDAYS = "一二三四五六日"
 MINUTE_S = 60
 HOUR_S = 3600
-
-
-def figure(fen: int) -> str:
-    """``1,234.50``."""
-    sign = "-" if fen < 0 else ""
-    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+figure = amounts.figure
 
 
 def money(fen: int) -> str:
     """``¥1,234.50``; negative ``-¥12.00``."""
     return f"-¥{figure(-fen)}" if fen < 0 else f"¥{figure(fen)}"
-
-
-def plain(fen: int) -> str:
-    """``1234.50``, for fields and files."""
-    return yuan(fen)
 
 
 def signed(fen: int) -> str:
@@ -52,8 +43,7 @@ def note(fen: int) -> str:
 
 def weight(grams: int) -> str:
     """``1.236 kg``."""
-    sign = "-" if grams < 0 else ""
-    return f"{sign}{abs(grams) // GRAMS_PER_KG:,}.{abs(grams) % GRAMS_PER_KG:03d} kg"
+    return f"{kilograms(grams)} kg"
 
 
 def quantity(amount: int, sold_by: SoldBy, unit: str = "") -> str:
@@ -71,13 +61,6 @@ def unit_price(fen: int, sold_by: SoldBy) -> str:
 def count(number: int) -> str:
     """``1,234``."""
     return f"{number:,}"
-
-
-def percent(basis_points: int) -> str:
-    """``9%``, ``12.5%``: from hundredths of a per cent."""
-    sign, size = ("-", -basis_points) if basis_points < 0 else ("", basis_points)
-    tail = f".{size % 100:02d}".rstrip("0") if size % 100 else ""
-    return f"{sign}{size // 100}{tail}%"
 
 
 def change_percent(now: int, before: int) -> str:

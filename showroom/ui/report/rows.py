@@ -11,7 +11,7 @@ from showroom.services.goods.places import short_zone_name
 from showroom.ui.look import formats
 from showroom.ui.widgets.bar_chart import Series
 from showroom.ui.widgets.table_rows import Column, Row
-from showroom.ui.words.trade import TENDERS, tax_name, tender_name
+from showroom.ui.words.trade import tax_name, tender_name
 
 ZONE_COLUMNS = (
     Column("展区 / 县", 0, kind="strong"),
@@ -70,7 +70,7 @@ def _taken(fen: int) -> str:
 
 def split_rows(report: DailyReport) -> list[Row]:
     """Tenders in the order of the counter, then the tax split."""
-    order = list(TENDERS)
+    order = list(TenderKind)
     rows = [
         Row(
             ("tender", t.kind),

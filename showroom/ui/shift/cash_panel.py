@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.ids import RequestId
+from showroom.domain.shift import CashMoveKind
 from showroom.services.books.done import Done
 from showroom.services.shop.shifts import REASON_LENGTH
 from showroom.ui.engine.context import Context, new_request
@@ -31,8 +32,8 @@ class CashWords:
     sign: int
 
 
-DROP = CashWords("中途缴款", ("大额上缴", "备用金过多", "其他"), -1)
-PAY_IN = CashWords("补充备用金", ("换零钱", "备用金不足", "其他"), 1)
+DROP = CashWords(CashMoveKind.DROP.word, ("大额上缴", "备用金过多", "其他"), -1)
+PAY_IN = CashWords(CashMoveKind.PAY_IN.word, ("换零钱", "备用金不足", "其他"), 1)
 
 
 class CashPanel(Overlay):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QPushButton
 
-from showroom.domain.shift import CashMovement, Shift
+from showroom.domain.shift import CashMovement, Shift, cash_move_name
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, label, row, rule
@@ -24,7 +24,6 @@ COLUMNS = (
     Column("原因", 0),
     Column("经手", 88, kind="muted"),
 )
-MOVES = {"drop": "中途缴款", "pay_in": "补充备用金"}
 
 
 class RunningPage(Card):
@@ -75,7 +74,7 @@ class RunningPage(Card):
 def _row(at: int, move: CashMovement) -> Row:
     cells = (
         formats.clock_time(move.at_us),
-        MOVES[move.kind],
+        cash_move_name(move.kind),
         formats.signed(move.amount_fen),
         move.reason,
         move.actor,

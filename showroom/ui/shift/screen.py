@@ -8,7 +8,7 @@ from typing import ClassVar
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from showroom.domain.permission import Permission
-from showroom.domain.shift import CashMovement, Shift, ZReport
+from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
@@ -42,8 +42,8 @@ class ShiftScreen(Screen):
     icon = "shift"
     permission = Permission.SHIFT
     specs: ClassVar[Sequence[ActionSpec]] = (
-        ActionSpec("drop", "中途缴款", ("F3",), "cash", handler="drop"),
-        ActionSpec("pay_in", "补充备用金", ("F4",), "plus", handler="pay_in"),
+        ActionSpec("drop", CashMoveKind.DROP.word, ("F3",), "cash", handler="drop"),
+        ActionSpec("pay_in", CashMoveKind.PAY_IN.word, ("F4",), "plus", handler="pay_in"),
         ActionSpec("x_slip", "打印 X 单", ("F6",), "print", handler="print_x"),
         ActionSpec("close", "交班", ("F8",), "count", handler="start_count"),
         ActionSpec("done", "开班", ("F12",), "check", handler="finish_count"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from showroom.domain.print_job import printer_of
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.shift import CashMoveKind
 from showroom.domain.slip_kind import word_of
 from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
@@ -39,7 +40,7 @@ DOUBTS = {
     "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
     "interrupted": "打的时候程序中断了，请看一眼纸",
 }
-TITLES = {"drawer_no_sale": "无销售", "drop": "中途缴款", "pay_in": "补充备用金"}
+TITLES = {"drawer_no_sale": "无销售", **{kind.value: kind.word for kind in CashMoveKind}}
 STORY = {
     "queued": "等待",
     "uncertain": "不确定",
