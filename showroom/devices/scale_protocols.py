@@ -14,7 +14,7 @@ from operator import xor
 from types import MappingProxyType
 from typing import Protocol
 
-from showroom.domain.counter_device import Line, ScaleSettings
+from showroom.domain.counter_device import PATTERN_LENGTH, Line, ScaleSettings
 from showroom.domain.errors import Refusal
 from showroom.domain.weighing import Reading, Steadiness, to_grams
 
@@ -190,14 +190,13 @@ class Pattern:
             yield Reading(grams, self._steady.seen(grams))
 
 
-MAX_PATTERN = 80
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]")
 """Such a pattern may take for ever on the wrong line, and no weight needs one."""
 
 
 def compile_pattern(pattern: str) -> re.Pattern[str]:
     """Refuses `scale_pattern`: no expression, no group ``weight``, or one that may never end."""
-    if len(pattern) > MAX_PATTERN or _REPEATED_GROUP.search(pattern):
+    if len(pattern) > PATTERN_LENGTH or _REPEATED_GROUP.search(pattern):
         raise Refusal("scale_pattern")
     try:
         made = re.compile(pattern)

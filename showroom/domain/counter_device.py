@@ -8,6 +8,7 @@ BAUDS = (1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200)
 FRAMES = ("8N1", "7E1", "7O1", "8E1", "8O1", "7N1")
 SCALES = ("toledo8217", "toledo", "toledo_sum", "yaohua", "ascii", "digi", "pattern")
 POLES = ("led8", "vfd", "vfd_gb")
+PATTERN_LENGTH = 80
 SUFFIXES = ("enter", "tab", "newline")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 MAX_FEN = 10**12
 """No amount of the shop exceeds ten thousand million yuan."""
+MAX_PRICE_FEN = 10**9
+"""No piece or kilogram costs more than ten million yuan."""
 
 
 def divide_half_up(numerator: int, denominator: int) -> int:

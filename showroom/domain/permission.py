@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+PERSON_NAME_LENGTH = 40
+
 
 class Role(StrEnum):
     """收银员, 库管员, 店长."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NAME_LENGTH = 40
+WIDTHS = (32, 42, 48)
+"""Columns of receipt paper: 58 mm, and 80 mm in two fonts."""
 ROLES = ("receipt", "label", "report")
 CONNECTIONS = ("none", "network", "usb", "usblp", "serial", "cups", "windows", "file")
 """``usb`` is a pyusb device, ``usblp`` the kernel's node, ``cups`` and ``windows`` are queues."""

@@ -24,7 +24,7 @@ from showroom.domain.document import (
 from showroom.domain.errors import Refusal
 from showroom.domain.label import LabelSheet
 from showroom.domain.logo import Logo
-from showroom.domain.printer import PrinterModel, PrinterSettings
+from showroom.domain.printer import WIDTHS, PrinterModel, PrinterSettings
 from showroom.domain.slip_kind import SlipKind
 from showroom.printing.layouts.day import lay_out_day
 from showroom.printing.layouts.layout import Page, Picture
@@ -35,7 +35,6 @@ from showroom.printing.printers.models import model_of
 from showroom.printing.render.escpos_bytes import drawer_kick, needs_dots, render
 from showroom.printing.render.labels import render_labels, sample_sheet
 
-WIDTHS = (32, 42, 48)
 FindLogo = Callable[[str], Logo | None]
 """Finds a logo by its digest."""
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from showroom.domain.codec import to_json
 from showroom.domain.document import DaySlip
 from showroom.domain.document import TestPage as PrinterTestPage
-from showroom.domain.printer import PrinterModel, PrinterSettings
+from showroom.domain.printer import WIDTHS, PrinterModel, PrinterSettings
 from showroom.printing.documents import DOCUMENTS as ROWS
-from showroom.printing.documents import WIDTHS, document_of, lay_out, render_job
+from showroom.printing.documents import document_of, lay_out, render_job
 from showroom.printing.layouts.layout import Text
 from showroom.printing.layouts.text import columns
 from showroom.printing.printers.models import MODELS, model_named

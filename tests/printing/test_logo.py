@@ -11,7 +11,8 @@ from PIL import Image
 from showroom.domain.document import Receipt
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import MAX_HIGH, MAX_WIDE, Logo
-from showroom.printing.documents import WIDTHS, lay_out
+from showroom.domain.printer import WIDTHS
+from showroom.printing.documents import lay_out
 from showroom.printing.printers.models import model_named
 from showroom.printing.render.escpos_bytes import render
 from showroom.printing.render.logo import make_logo

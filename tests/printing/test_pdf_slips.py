@@ -10,7 +10,8 @@ from pypdf import PdfReader
 from showroom.domain.document import DaySlip
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
-from showroom.printing.documents import WIDTHS, lay_out
+from showroom.domain.printer import WIDTHS
+from showroom.printing.documents import lay_out
 from showroom.printing.pdf.pages import page_count, page_pictures
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.pdf.slip import page_pdf

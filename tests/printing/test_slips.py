@@ -12,9 +12,9 @@ from PIL import Image
 from showroom.domain.document import DaySlip, DrawerKick, Receipt
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
-from showroom.domain.printer import PrinterSettings
+from showroom.domain.printer import WIDTHS, PrinterSettings
 from showroom.domain.report import TieOut
-from showroom.printing.documents import WIDTHS, lay_out, render_document
+from showroom.printing.documents import lay_out, render_document
 from showroom.printing.layouts.layout import Text
 from showroom.printing.layouts.text import char_columns, clean, columns, elide, in_font, wrap
 from showroom.printing.printers.models import MODELS, model_named

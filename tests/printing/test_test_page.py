@@ -5,8 +5,9 @@ import zxingcpp
 from PIL import Image
 
 from showroom.domain.document import TestPage as PrinterTestPage
-from showroom.printing.documents import WIDTHS, lay_out
-from showroom.printing.layouts.printer_test import COMMON, RARE, RULERS, SIGNS
+from showroom.domain.printer import WIDTHS
+from showroom.printing.documents import lay_out
+from showroom.printing.layouts.printer_test import COMMON, RARE, SIGNS
 from showroom.printing.printers.models import MODELS
 from showroom.printing.render.escpos_bytes import render
 from tests.printing import samples
@@ -25,7 +26,7 @@ def model(request):
 def test_every_ruler_and_every_character_is_asked_of_the_printers_own_font(width, model):
     printed = read(render(lay_out(PAGE, width), model))
     rulers = [line for line in printed.lines if line.text.endswith("|")]
-    assert [line.columns for line in rulers] == list(RULERS)
+    assert [line.columns for line in rulers] == list(WIDTHS)
     own = "\n".join(printed.texts)
     for sample in (COMMON, RARE, SIGNS):
         assert sample in own

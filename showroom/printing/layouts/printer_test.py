@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from showroom.domain.document import TestPage
+from showroom.domain.printer import WIDTHS
 from showroom.printing.layouts.layout import Page, Paper, Ruler
 
-RULERS = (32, 42, 48)
 COMMON, RARE, SIGNS = "中国 小票 应收 找零", "镕 囧 喆 〇", "￥ ① × ℃"
 
 
@@ -17,7 +17,7 @@ def lay_out_test(document: TestPage, width: int) -> Page:
     paper.line(document.printer)
     paper.rule()
     paper.line("1 纸宽：哪一把尺子正好一行？", bold=True)
-    paper.rows += [Ruler(columns) for columns in RULERS]
+    paper.rows += [Ruler(columns) for columns in WIDTHS]
     paper.pair("左端", "右端")
     paper.line("2 汉字：和下面画的一样吗？", bold=True)
     paper.sample(f"  常用 {COMMON}", "font")

@@ -13,6 +13,7 @@ from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId
+from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product
 from showroom.services.books.actor import Actor
@@ -22,7 +23,6 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 
-MAX_PRICE_FEN = 1_000_000_000
 CATALOGUE_CHANGED = Done(changes=Changes(catalogue=True))
 
 

@@ -13,14 +13,13 @@ from datetime import date
 from types import MappingProxyType
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
-from showroom.domain.money import parse_yuan
+from showroom.domain.money import MAX_PRICE_FEN, parse_yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_columns import Columns
 from showroom.services.goods.import_files import BAD, TableRow
 
-MAX_PRICE_FEN = 1_000_000_000
 MAX_DAYS = 36_500
 MAX_QUANTITY = 100_000_000
 MAX_BARCODES = 10

@@ -15,6 +15,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
 from showroom.domain.money import part_of
 from showroom.domain.permission import Permission
+from showroom.domain.reason import check_reason
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_lots
 from showroom.domain.stock import Take
 from showroom.domain.tender import Tender, TenderKind
@@ -24,8 +25,6 @@ from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 from showroom.services.selling.sale_posting import SalePosting, find_posted
-
-REASON_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +111,7 @@ class Returns:
         actor.must(Permission.REFUND)
         if not reason.strip():
             raise Refusal("reason_missing")
-        if len(reason) > REASON_LENGTH:
-            raise Refusal("reason_too_long", limit=REASON_LENGTH)
+        check_reason(reason)
         wanted = {n: q for n, q in quantities.items() if q}
         if not wanted or min(wanted.values()) < 0:
             raise Refusal("refund_nothing")

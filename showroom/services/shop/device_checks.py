@@ -5,6 +5,7 @@ from __future__ import annotations
 from showroom.domain.counter_device import (
     BAUDS,
     FRAMES,
+    PATTERN_LENGTH,
     POLES,
     SCALES,
     SUFFIXES,
@@ -16,7 +17,7 @@ from showroom.domain.counter_device import (
 from showroom.domain.errors import Refusal
 from showroom.domain.weighing import GRAMS
 
-PORT_LENGTH, PATTERN_LENGTH = 120, 80
+PORT_LENGTH = 120
 
 
 def check_devices(scale: ScaleSettings, pole: PoleSettings, scanner: ScannerSettings) -> None:

@@ -9,10 +9,11 @@ from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
 from showroom.db.reads.people import Credential, Person
 from showroom.db.stores import people as store
+from showroom.domain.business_day import US_PER_S
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, RequestId
-from showroom.domain.permission import Permission, Role
+from showroom.domain.permission import PERSON_NAME_LENGTH, Permission, Role
 from showroom.domain.pin import check_pin
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -24,14 +25,12 @@ from showroom.services.shop.pins import Pins
 
 __all__ = ["People", "Person", "PersonAdded"]
 
-SECOND_US = 10**6
 SHORT_LOCK = (5, 30)
 LONG_LOCK = (10, 30 * 60)
 """(wrong tries in a row, seconds of waiting after each from there on)."""
 DEAD_AFTER = 100
 TILL_FAILURES, TILL_WINDOW_S, TILL_LOOK_BACK = 20, 600, 400
 """Spraying over all people: so many misses at one till in ten minutes close its sign-in."""
-NAME_LENGTH = 40
 MAX_PEOPLE = 200
 PEOPLE_CHANGED = Done(changes=Changes(people=True))
 
@@ -87,11 +86,11 @@ class People:
         if known is None or not person.active:
             return _Try(actor, None)
         _check_lock(known, now)
-        store.count_try(tx, person_id, now + _wait_s(known.failures + 1) * SECOND_US)
+        store.count_try(tx, person_id, now + _wait_s(known.failures + 1) * US_PER_S)
         return _Try(actor, known)
 
     def _check_till(self, tx: Tx, now_us: int) -> None:
-        since = now_us - TILL_WINDOW_S * SECOND_US
+        since = now_us - TILL_WINDOW_S * US_PER_S
         count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since)
         if count >= TILL_FAILURES:
             raise Refusal("till_locked", wait_s=_seconds(first - since))
@@ -216,8 +215,8 @@ class _SignIn(Done):
 def check_name(name: str) -> str:
     """A person's name, trimmed. Refuses `person_name`."""
     wanted = name.strip()
-    if not wanted or len(wanted) > NAME_LENGTH or not wanted.isprintable():
-        raise Refusal("person_name", limit=NAME_LENGTH)
+    if not wanted or len(wanted) > PERSON_NAME_LENGTH or not wanted.isprintable():
+        raise Refusal("person_name", limit=PERSON_NAME_LENGTH)
     return wanted
 
 
@@ -247,7 +246,7 @@ def _check_lock(known: Credential, now_us: int) -> None:
         raise Refusal("pin_dead")
     # A clock set back must not lock for longer than the rule; one set forward still meets the
     # hundred tries in all, which no clock forgives.
-    left = min(known.locked_until_us - now_us, _wait_s(known.failures) * SECOND_US)
+    left = min(known.locked_until_us - now_us, _wait_s(known.failures) * US_PER_S)
     if left > 0:
         raise Refusal("pin_locked", wait_s=_seconds(left))
 
@@ -260,4 +259,4 @@ def _wait_s(failures: int) -> int:
 
 
 def _seconds(us: int) -> int:
-    return max(1, -(-us // SECOND_US))
+    return max(1, -(-us // US_PER_S))

@@ -10,6 +10,7 @@ from showroom.domain.printer import (
     CONFIRMS,
     CONNECTIONS,
     LANGUAGES,
+    NAME_LENGTH,
     ROLES,
     ROMS,
     PrinterModel,
@@ -17,7 +18,7 @@ from showroom.domain.printer import (
 )
 
 MAX_PRINTERS = 8
-NAME_LENGTH, ADDRESS_LENGTH = 40, 200
+ADDRESS_LENGTH = 200
 COLUMNS = (24, 64)
 MAX_PORT = 65_535
 MAX_PULSE = 255

@@ -15,6 +15,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, shift_id
 from showroom.domain.money import MAX_FEN, yuan
 from showroom.domain.permission import Permission
+from showroom.domain.reason import check_reason
 from showroom.domain.shift import CashCount, CashMoveKind, CashMovement, Shift, ZReport, check_float
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
@@ -26,7 +27,6 @@ from showroom.services.books.posting import Posting
 from showroom.services.shop.slip_head import SlipHeads
 
 SHIFT_CHANGED = Changes(shift=True, prints=True)
-REASON_LENGTH = 80
 REPEATABLE_US = 30 * 24 * 3600 * 10**6
 """A screen that stood open for thirty days repeats no request any more."""
 
@@ -127,8 +127,7 @@ class Shifts:
         actor.must(Permission.SHIFT)
         if amount_fen == 0 or abs(amount_fen) > MAX_FEN:
             raise Refusal("cash_move_zero")
-        if len(reason) > REASON_LENGTH:
-            raise Refusal("reason_too_long", limit=REASON_LENGTH)
+        check_reason(reason)
 
         def work(posting: Posting) -> Done:
             now = _open_shift(posting)
@@ -195,8 +194,7 @@ class Shifts:
         `reason_too_long`. The journal's MAC key is ratcheted: yesterday cannot be forged.
         """
         actor.must(Permission.SHIFT)
-        if len(note) > REASON_LENGTH:
-            raise Refusal("reason_too_long", limit=REASON_LENGTH)
+        check_reason(note)
         content = content_hash(count, note)
         return self._books.command(
             Command(actor, Permission.SHIFT, request_id, "shift_close", content, CLOSED),

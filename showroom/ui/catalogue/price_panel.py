@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.product import Product
-from showroom.services.goods.catalogue import MAX_PRICE_FEN
 from showroom.ui.engine.context import new_request
 from showroom.ui.look import formats
 from showroom.ui.widgets.amount_edit import AmountEdit

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from showroom.domain.catalogue import Zone
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId, ZoneId
-from showroom.domain.permission import Permission
 from showroom.domain.product import Product, ProductFilter
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
@@ -48,9 +47,6 @@ class CatalogueScreen(Screen):
     """The list with its detail, or the import page in its place."""
 
     name = "catalogue"
-    title = "商品"
-    icon = "product"
-    permission = Permission.IMPORT
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("search", "搜索", ("Ctrl+F",), "search", handler="search"),
         ActionSpec("zone", "换展区", ("F7",), handler="next_zone"),

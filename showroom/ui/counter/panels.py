@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy, limit
+from showroom.domain.reason import REASON_LENGTH
 from showroom.services.selling.baskets import HeldBasket
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.customer.scale_face import ScaleFace
@@ -25,7 +26,6 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.table_rows import Column, Row
 
 LIST_HEIGHT = 7 * SIZE.row_counter
-REASON_LENGTH = 40
 
 
 class QuantityPanel(Overlay):
@@ -171,7 +171,7 @@ class WordsPanel(Overlay):
         super().__init__(host, title, 420, throwaway=True)
         self._field = QLineEdit()
         self._field.setAccessibleName(title)
-        self._field.setMaxLength(REASON_LENGTH)
+        self._field.setMaxLength(REASON_LENGTH // 2)
         self._field.setProperty("scale", "touch")
         self._field.setPlaceholderText("写几个字，会记进操作日志")
         self.body.addWidget(self._field)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
-from showroom.domain.permission import Permission
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.drafts import DraftKeeper
@@ -46,9 +45,6 @@ class CheckoutScreen(Screen):
     """Holds the counter's parts together: pages, paying, documents; `register` rings up."""
 
     name: ClassVar[str] = "checkout"
-    title: ClassVar[str] = "收银"
-    icon: ClassVar[str] = "checkout"
-    permission: ClassVar[Permission | None] = Permission.SELL
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -11,9 +11,8 @@ from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from showroom.domain.scan import MAX_CODE_LENGTH
 from showroom.ui.engine.actions import trigger_shortcut
-
-MAX_LENGTH = 128
 
 _AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
 _MAGSTRIPE = re.compile(r"%?[A-Z]?\d{12,19}\^|[;+]?\d{12,19}=\d{4,}")
@@ -68,7 +67,7 @@ def is_magstripe(text: str) -> bool:
 
 def clean_scan(raw: str, prefixes: Sequence[str] = ()) -> str:
     """The code without what scanners put around it; empty when it cannot be one."""
-    if len(raw) > MAX_LENGTH:
+    if len(raw) > MAX_CODE_LENGTH:
         return ""
     text = unicodedata.normalize("NFKC", raw).strip().strip("\x02\x03")
     text = _AIM_PREFIX.sub("", text)

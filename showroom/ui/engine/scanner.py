@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from showroom.ui.engine.scan_keys import MAX_LENGTH, HeldKey, clean_scan, is_magstripe
+from showroom.domain.scan import MAX_CODE_LENGTH
+from showroom.ui.engine.scan_keys import HeldKey, clean_scan, is_magstripe
 
 GAP_MS = 35
 STALL_MS = 15
@@ -142,7 +143,7 @@ class ScanRouter(QObject):
 
     def _hold(self, event: QKeyEvent, stamp: int) -> None:
         self._last_stamp = stamp
-        if len(self._text) >= MAX_LENGTH:
+        if len(self._text) >= MAX_CODE_LENGTH:
             self._overflow = True
         else:
             self._held.append(HeldKey.of(event, stamp))

@@ -8,7 +8,6 @@ from typing import ClassVar
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
-from showroom.domain.permission import Permission
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.actions import ActionSpec, build_actions
 from showroom.ui.engine.context import Context
@@ -23,9 +22,6 @@ class Screen(QWidget):
     """
 
     name: ClassVar[str] = ""
-    title: ClassVar[str] = ""
-    icon: ClassVar[str] = ""
-    permission: ClassVar[Permission | None] = None
     specs: ClassVar[Sequence[ActionSpec]] = ()
 
     def __init__(self, context: Context) -> None:

@@ -10,7 +10,6 @@ from typing import ClassVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton
 
-from showroom.domain.permission import Permission
 from showroom.domain.report import DailyReport
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
@@ -39,9 +38,6 @@ class DayReportScreen(Screen):
     """Reads the day when it is shown, when the date changes and when something was sold."""
 
     name = "report"
-    title = "日报"
-    icon = "report"
-    permission = Permission.REPORT
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec(
             "previous", "前一天", ("Left",), "chevron-left", handler="previous", repeats=True

@@ -13,6 +13,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.counter_device import (
     BAUDS,
     FRAMES,
+    PATTERN_LENGTH,
     Line,
     PoleSettings,
     ScaleSettings,
@@ -45,7 +46,6 @@ SUFFIXES = (("enter", "回车"), ("newline", "换行"), ("tab", "制表符"))
 LOOK_MS = 400
 FRAMES_SHOWN = 3
 NOT_YET = "还没有收到"
-PATTERN_LENGTH = 80
 PORT_WIDTH, SMALL_WIDTH = 240, 104
 TEST_FEN = 8_888
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from showroom.domain.errors import Refusal
-from showroom.domain.permission import Role
+from showroom.domain.permission import PERSON_NAME_LENGTH, Role
 from showroom.domain.pin import check_pin
 from showroom.ui.look.theme import restyle
 from showroom.ui.settings.part import FIELD_WIDTH, choice, line
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 WIDTH = 600
 INSET = 40
-NAME_LENGTH = 40
 NOT_THE_SAME = "两次输入的 PIN 不一样，请再输一次"
 HINT = "六位数字，避开生日和连号。请本人自己输入"
 _NAME_CODES = frozenset({"person_name", "person_name_taken"})
@@ -57,7 +56,7 @@ class PersonPanel(Overlay):
         self._with_name, self._with_pin = with_name, with_pin
         self._name = QLineEdit(person.name if person else "")
         self._name.setAccessibleName("姓名")
-        self._name.setMaxLength(NAME_LENGTH)
+        self._name.setMaxLength(PERSON_NAME_LENGTH)
         self._role = choice("角色", [(role, word) for role, word in ROLES.items()])
         self._role.choose(person.role if person else Role.CASHIER)
         self._pin, self._again = PinEdit("新 PIN"), PinEdit("再输一次 PIN")

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget
 
 from showroom.domain.errors import Refusal
-from showroom.domain.permission import Permission
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
@@ -55,9 +54,6 @@ class SettingsScreen(Screen):
     """Every change is one call which changes that setting alone."""
 
     name = "settings"
-    title = "设置"
-    icon = "settings"
-    permission = Permission.SETTINGS
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("previous", "上一项", ("Ctrl+PgUp",), handler="previous_part"),
         ActionSpec("next", "下一项", ("Ctrl+PgDown",), handler="next_part"),

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.ids import RequestId
+from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind
 from showroom.services.books.done import Done
-from showroom.services.shop.shifts import REASON_LENGTH
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import Call
 from showroom.ui.look.tokens import SIZE

@@ -7,12 +7,12 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
-from showroom.domain.permission import Permission
+from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
-from showroom.services.shop.shifts import REASON_LENGTH, ShiftClosed, ShiftOpened
+from showroom.services.shop.shifts import ShiftClosed, ShiftOpened
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import Call
@@ -38,9 +38,6 @@ class ShiftScreen(Screen):
     """Four pages: no shift, running, counting, closed. The list of closed shifts at the side."""
 
     name = "shift"
-    title = "班次"
-    icon = "shift"
-    permission = Permission.SHIFT
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("drop", CashMoveKind.DROP.word, ("F3",), "cash", handler="drop"),
         ActionSpec("pay_in", CashMoveKind.PAY_IN.word, ("F4",), "plus", handler="pay_in"),

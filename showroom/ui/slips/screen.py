@@ -49,8 +49,6 @@ class PrintsScreen(Screen):
     """Open jobs, oldest first. Nothing is ever printed twice without 重打 on it."""
 
     name = "prints"
-    title = "打印"
-    icon = "printer"
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("retry", "马上重试", ("F5",), "refresh", handler="retry"),
         ActionSpec("complete", "打印完整", ("F6",), "check", handler="complete"),

@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from showroom.domain.catalogue import Zone
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId, SkuId, ZoneId
-from showroom.domain.permission import Permission
 from showroom.services.books.changes import Changes
 from showroom.services.goods.stock import (
     LotRow,
@@ -55,9 +54,6 @@ class StockScreen(Screen):
     """Chips and search narrow the list; the chosen product's lots and moves stand beside it."""
 
     name = "stock"
-    title = "库存"
-    icon = "stock"
-    permission = Permission.VIEW_STOCK
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("search", "搜索", ("Ctrl+F",), "search", handler="search"),
         ActionSpec("all", "全部", ("F2",), handler="show_all", group="状态"),

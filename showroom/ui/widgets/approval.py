@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal, ShowroomError
 from showroom.domain.permission import Permission, may
+from showroom.domain.pin import PIN_DIGITS
 from showroom.services.books.actor import Actor
 from showroom.ui.engine.context import Context
 from showroom.ui.widgets.card import label
@@ -16,7 +17,6 @@ from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.words.messages import sentence
 
-PIN_LENGTH = 6
 CHIP_HEIGHT = 44
 
 
@@ -32,7 +32,7 @@ class Approval(Overlay):
         self.body.addWidget(label(what, "muted", wrap=True))
         self._who = ChipRow([], height=CHIP_HEIGHT)
         self.body.addWidget(self._who)
-        self._pad = PinPad(length=PIN_LENGTH)
+        self._pad = PinPad(length=PIN_DIGITS)
         self._pad.entered.connect(self._try)
         self.body.addWidget(self._pad)
         self.first = self._pad

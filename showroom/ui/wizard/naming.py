@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox
 
-from showroom.domain.printer import PrinterSettings
+from showroom.domain.printer import NAME_LENGTH, PrinterSettings
 from showroom.ui.settings.part import FIELD_WIDTH, TextField, choice, line
 from showroom.ui.widgets.card import label
 from showroom.ui.wizard.printer_setup import DEFAULT_NAMES, PrinterSetup
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
 
 NOBODY = "没有"
-NAME_LENGTH = 40
 
 
 class NamingStep(Step):
