@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, case, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
+from showroom.db.reads.totals import summed, tender_totals
 from showroom.db.tables.catalogue import county, zone
 from showroom.db.tables.sale import sale, sale_line, sales_day_zone, tender
 from showroom.domain.business_day import UTC_OFFSET_MIN
@@ -55,26 +56,22 @@ def zone_sums(tx: Tx, first_date: str, last_date: str) -> list[ZoneSum]:
     ]
 
 
-def _sum(expression: Any) -> Any:  # noqa: ANN401 (a SQL expression)
-    return func.coalesce(func.sum(expression), 0)
-
-
 def _sale_sum(column: Any) -> Any:  # noqa: ANN401 (a SQL expression)
-    return _sum(case((_IS_SALE, column), else_=0))
+    return summed(case((_IS_SALE, column), else_=0))
 
 
 def _line_figures() -> tuple[Any, ...]:
     """Columns of SalesFigures over joined sale and sale_line, in its order."""
     return (
         func.count(case((_IS_SALE, sale.c.sale_id)).distinct()),
-        _sum(case((and_(_IS_SALE, _EACH), sale_line.c.quantity), else_=0)),
-        _sum(case((and_(_IS_SALE, ~_EACH), sale_line.c.quantity), else_=0)),
+        summed(case((and_(_IS_SALE, _EACH), sale_line.c.quantity), else_=0)),
+        summed(case((and_(_IS_SALE, ~_EACH), sale_line.c.quantity), else_=0)),
         _sale_sum(sale_line.c.list_fen),
         _sale_sum(sale_line.c.reduction_fen),
         _sale_sum(sale_line.c.net_fen),
         func.count(case((~_IS_SALE, sale.c.sale_id)).distinct()),
-        _sum(case((~_IS_SALE, -sale_line.c.net_fen), else_=0)),
-        _sum(sale_line.c.tax_fen),
+        summed(case((~_IS_SALE, -sale_line.c.net_fen), else_=0)),
+        summed(sale_line.c.tax_fen),
     )
 
 
@@ -115,8 +112,8 @@ def day_zones(tx: Tx, business_date: str) -> tuple[ZoneRow, ...]:
             sale_line.c.zone_id,
             sale_line.c.tax_kind,
             sale_line.c.tax_rate_bp,
-            _sum(sale_line.c.net_fen),
-            _sum(sale_line.c.tax_fen),
+            summed(sale_line.c.net_fen),
+            summed(sale_line.c.tax_fen),
         )
         .select_from(joined)
         .where(that_day)
@@ -138,14 +135,7 @@ def day_zones(tx: Tx, business_date: str) -> tuple[ZoneRow, ...]:
 
 def day_tenders(tx: Tx, business_date: str) -> tuple[TenderTotal, ...]:
     """Net amounts by tender of one business date."""
-    rows = tx.connection.execute(
-        select(tender.c.kind, func.count(), _sum(tender.c.amount_fen))
-        .join_from(tender, sale, sale.c.sale_id == tender.c.sale_id)
-        .where(sale.c.business_date == business_date)
-        .group_by(tender.c.kind)
-        .order_by(tender.c.kind)
-    )
-    return tuple(TenderTotal(k, int(n), int(fen)) for k, n, fen in rows)
+    return tender_totals(tx, sale.c.business_date == business_date)
 
 
 def local_hour(tx: Tx) -> Any:  # noqa: ANN401 (a SQL expression)
@@ -158,7 +148,7 @@ def day_hours(tx: Tx, business_date: str) -> tuple[HourCell, ...]:
     """Net after refunds by local hour and zone."""
     hour = local_hour(tx)
     rows = tx.connection.execute(
-        select(hour.label("hour"), sale_line.c.zone_id, _sum(sale_line.c.net_fen))
+        select(hour.label("hour"), sale_line.c.zone_id, summed(sale_line.c.net_fen))
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
         .where(sale.c.business_date == business_date)
         .group_by("hour", sale_line.c.zone_id)
@@ -174,16 +164,16 @@ def tie_out(tx: Tx, business_date: str) -> TieOut:
         return int(tx.connection.execute(statement).scalar_one())
 
     that_day = sale.c.business_date == business_date
-    lines = select(_sum(sale_line.c.net_fen)).join_from(
+    lines = select(summed(sale_line.c.net_fen)).join_from(
         sale_line, sale, sale.c.sale_id == sale_line.c.sale_id
     )
-    tenders = select(_sum(tender.c.amount_fen)).join_from(
+    tenders = select(summed(tender.c.amount_fen)).join_from(
         tender, sale, sale.c.sale_id == tender.c.sale_id
     )
-    rolled = select(_sum(sales_day_zone.c.net_fen) - _sum(sales_day_zone.c.refund_fen))
+    rolled = select(summed(sales_day_zone.c.net_fen) - summed(sales_day_zone.c.refund_fen))
     return TieOut(
         total(lines.where(that_day)),
         total(tenders.where(that_day)),
         total(rolled.where(sales_day_zone.c.business_date == business_date)),
-        total(select(_sum(sale.c.net_fen)).where(that_day)),
+        total(select(summed(sale.c.net_fen)).where(that_day)),
     )

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import case, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.totals import summed, tender_totals
 from showroom.db.tables.catalogue import zone
 from showroom.db.tables.person import person
-from showroom.db.tables.sale import sale, sale_line, tender
+from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shift import cash_movement, shift, shift_close, shift_event
 from showroom.domain.ids import SaleId, receipt_number
-from showroom.domain.shift import CashMovement, ShiftTotals, TaxTotal, TenderTotal, ZoneTotal
+from showroom.domain.shift import CashMovement, ShiftTotals, TaxTotal, ZoneTotal
 
 
 def totals(tx: Tx, shift_id: int) -> ShiftTotals:
@@ -22,12 +21,12 @@ def totals(tx: Tx, shift_id: int) -> ShiftTotals:
         select(
             func.count(case((is_sale, 1))),
             func.count(case((~is_sale, 1))),
-            _sum(case((is_sale, sale.c.gross_fen), else_=0)),
-            _sum(case((is_sale, sale.c.reduction_fen), else_=0)),
-            _sum(case((is_sale, sale.c.round_off_fen), else_=0)),
-            _sum(case((is_sale, sale.c.net_fen), else_=0)),
-            _sum(case((~is_sale, -sale.c.net_fen), else_=0)),
-            _sum(sale.c.tax_fen),
+            summed(case((is_sale, sale.c.gross_fen), else_=0)),
+            summed(case((is_sale, sale.c.reduction_fen), else_=0)),
+            summed(case((is_sale, sale.c.round_off_fen), else_=0)),
+            summed(case((is_sale, sale.c.net_fen), else_=0)),
+            summed(case((~is_sale, -sale.c.net_fen), else_=0)),
+            summed(sale.c.tax_fen),
             func.min(sale.c.sale_id),
             func.max(sale.c.sale_id),
         ).where(sale.c.shift_id == shift_id)
@@ -52,7 +51,7 @@ def totals(tx: Tx, shift_id: int) -> ShiftTotals:
         tax,
         receipt_number(SaleId(head[8])) if head[8] else "",
         receipt_number(SaleId(head[9])) if head[9] else "",
-        _tenders(tx, shift_id),
+        tender_totals(tx, sale.c.shift_id == shift_id),
         _zones(tx, shift_id),
         _taxes(tx, shift_id),
         movements(tx, shift_id),
@@ -62,28 +61,13 @@ def totals(tx: Tx, shift_id: int) -> ShiftTotals:
     )
 
 
-def _sum(expression: Any) -> Any:  # noqa: ANN401 (a SQL expression)
-    return func.coalesce(func.sum(expression), 0)
-
-
-def _tenders(tx: Tx, shift_id: int) -> tuple[TenderTotal, ...]:
-    rows = tx.connection.execute(
-        select(tender.c.kind, func.count(), _sum(tender.c.amount_fen))
-        .join_from(tender, sale, sale.c.sale_id == tender.c.sale_id)
-        .where(sale.c.shift_id == shift_id)
-        .group_by(tender.c.kind)
-        .order_by(tender.c.kind)
-    )
-    return tuple(TenderTotal(k, int(n), int(fen)) for k, n, fen in rows)
-
-
 def _zones(tx: Tx, shift_id: int) -> tuple[ZoneTotal, ...]:
     rows = tx.connection.execute(
         select(
             sale_line.c.zone_id,
             zone.c.name,
             func.count(sale.c.sale_id.distinct()),
-            _sum(sale_line.c.net_fen),
+            summed(sale_line.c.net_fen),
         )
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
         .join(zone, zone.c.zone_id == sale_line.c.zone_id)
@@ -99,8 +83,8 @@ def _taxes(tx: Tx, shift_id: int) -> tuple[TaxTotal, ...]:
         select(
             sale_line.c.tax_kind,
             sale_line.c.tax_rate_bp,
-            _sum(sale_line.c.net_fen),
-            _sum(sale_line.c.tax_fen),
+            summed(sale_line.c.net_fen),
+            summed(sale_line.c.tax_fen),
         )
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
         .where(sale.c.shift_id == shift_id)

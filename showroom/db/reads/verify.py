@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, literal, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.totals import summed
 from showroom.db.tables.journal import journal, journal_head, series
 from showroom.db.tables.sale import (
     sale,
@@ -24,10 +25,6 @@ from showroom.domain.journal import Event
 
 LIMIT = 20
 PAGE = 2_000
-
-
-def _sum(column: Any) -> Any:  # noqa: ANN401 (a SQL expression)
-    return func.coalesce(func.sum(column), 0)
 
 
 def file_problems(tx: Tx) -> list[str]:
@@ -48,7 +45,7 @@ def balances(tx: Tx) -> list[str]:
     """Balances that are not the sum of their moves."""
     moved = (
         select(
-            stock_move.c.location_id, stock_move.c.lot_id, _sum(stock_move.c.quantity).label("q")
+            stock_move.c.location_id, stock_move.c.lot_id, summed(stock_move.c.quantity).label("q")
         )
         .group_by(stock_move.c.location_id, stock_move.c.lot_id)
         .subquery()
@@ -76,7 +73,9 @@ def _against_sale(tx: Tx, part: Any, expected: Any) -> list[str]:  # noqa: ANN40
 
 
 def _per_sale(table: Any, column: Any) -> Any:  # noqa: ANN401 (SQL)
-    return select(table.c.sale_id, _sum(column).label("total")).group_by(table.c.sale_id).subquery()
+    return (
+        select(table.c.sale_id, summed(column).label("total")).group_by(table.c.sale_id).subquery()
+    )
 
 
 def line_sums(tx: Tx) -> list[str]:
@@ -101,8 +100,8 @@ def lot_sums(tx: Tx) -> list[str]:
         select(
             sale_lot.c.sale_id,
             sale_lot.c.line_no,
-            _sum(sale_lot.c.quantity).label("q"),
-            _sum(sale_lot.c.net_fen).label("n"),
+            summed(sale_lot.c.quantity).label("q"),
+            summed(sale_lot.c.net_fen).label("n"),
         )
         .group_by(sale_lot.c.sale_id, sale_lot.c.line_no)
         .subquery()
@@ -153,8 +152,8 @@ def perpetual_totals(tx: Tx) -> list[str]:
     sums = (
         select(
             sale.c.till_id,
-            _sum(case((sale.c.kind == "sale", sale.c.net_fen), else_=0)).label("sold"),
-            _sum(case((sale.c.kind == "refund", -sale.c.net_fen), else_=0)).label("back"),
+            summed(case((sale.c.kind == "sale", sale.c.net_fen), else_=0)).label("sold"),
+            summed(case((sale.c.kind == "refund", -sale.c.net_fen), else_=0)).label("back"),
         )
         .group_by(sale.c.till_id)
         .subquery()
@@ -180,9 +179,9 @@ def roll_up(tx: Tx) -> list[str]:
             sale_line.c.zone_id,
             sale.c.till_id,
             func.count(case((is_sale, sale.c.sale_id)).distinct()).label("orders"),
-            _sum(case((is_sale, sale_line.c.net_fen), else_=0)).label("net"),
-            _sum(case((is_sale, sale_line.c.tax_fen), else_=0)).label("tax"),
-            _sum(case((~is_sale, -sale_line.c.net_fen), else_=0)).label("back"),
+            summed(case((is_sale, sale_line.c.net_fen), else_=0)).label("net"),
+            summed(case((is_sale, sale_line.c.tax_fen), else_=0)).label("tax"),
+            summed(case((~is_sale, -sale_line.c.net_fen), else_=0)).label("back"),
         )
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
         .group_by(sale.c.business_date, sale_line.c.zone_id, sale.c.till_id)
