@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from showroom import __version__
+
 ROOT = Path(__file__).parents[2]
 SELL = """
 from datetime import date
@@ -43,11 +45,14 @@ def run(*command, **kw):
 def test_the_wheel_sells(tmp_path):
     run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT))
     (wheel,) = tmp_path.glob("showroom-*.whl")
+    assert wheel.name.split("-")[1] == __version__
     venv.create(tmp_path / "env", with_pip=True)
     programs = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     run(str(programs / "pip"), "install", "-q", str(wheel))
     env = {**os.environ, "SHOWROOM_HOME": str(tmp_path / "home"), "PYTHONPATH": ""}
     python = str(programs / "python")
+    told = run(str(programs / "showroom"), "--version", env=env, cwd=tmp_path)
+    assert told.split() == ["showroom", __version__]
     run(python, "-c", SELL, env=env, cwd=tmp_path)
     pdf = tmp_path / "day.pdf"
     run(str(programs / "showroom"), "report", "daily", "--pdf", str(pdf), env=env, cwd=tmp_path)

@@ -1,0 +1,33 @@
+"""What the package says of itself is said once."""
+
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import showroom
+from showroom.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def test_the_version_stands_in_one_place():
+    assert "version" not in PROJECT["project"]
+    assert PROJECT["tool"]["hatch"]["version"]["path"] == "showroom/__init__.py"
+    assert version("showroom") == showroom.__version__, "installed from other sources: install anew"
+
+
+def test_the_program_tells_its_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"showroom {showroom.__version__}\n"
+
+
+def test_the_texts_of_its_licences_travel_with_it():
+    named = PROJECT["project"]["license-files"]
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert set(PROJECT["project"]["license"].split(" AND ")) == {"MIT", "OFL-1.1"}
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
