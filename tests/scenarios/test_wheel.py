@@ -48,7 +48,7 @@ def test_the_wheel_sells(tmp_path):
     assert wheel.name.split("-")[1] == __version__
     venv.create(tmp_path / "env", with_pip=True)
     programs = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
-    run(str(programs / "pip"), "install", "-q", str(wheel))
+    run(str(programs / "pip"), "install", "-q", "-c", str(ROOT / "constraints.txt"), str(wheel))
     env = {**os.environ, "SHOWROOM_HOME": str(tmp_path / "home"), "PYTHONPATH": ""}
     python = str(programs / "python")
     told = run(str(programs / "showroom"), "--version", env=env, cwd=tmp_path)
