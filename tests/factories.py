@@ -13,13 +13,12 @@ from showroom.db.engine import Database
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.journal import ratchet
 from showroom.machine.assets import asset_bytes
-from showroom.program.opening import make_suite
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import PinCost, Pins
 from showroom.services.shop.setup import Setup
-from showroom.services.suite import Suite
+from showroom.services.suite import Suite, make_suite
 
 MONDAY_TEN_US = 1_781_488_800_000_000
 """Monday 2026-06-15, 10:00 in Shanghai."""

@@ -13,23 +13,7 @@ from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
-from showroom.services.goods.catalogue import Catalogue
-from showroom.services.goods.imports import Imports
-from showroom.services.goods.stock import Stock
-from showroom.services.paper.print_desk import PrintDesk
-from showroom.services.paper.print_queue import PrintQueue
-from showroom.services.paper.reports import Reports
-from showroom.services.selling.baskets import Baskets
-from showroom.services.selling.checkout import Checkout
-from showroom.services.selling.returns import Returns
-from showroom.services.selling.sale_posting import SalePosting
-from showroom.services.shop.people import People
-from showroom.services.shop.pins import Pins
-from showroom.services.shop.settings import Settings
-from showroom.services.shop.setup import Setup
-from showroom.services.shop.shifts import Shifts
-from showroom.services.shop.slip_head import SlipHeads
-from showroom.services.suite import Suite
+from showroom.services.suite import Suite, make_suite
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +62,3 @@ def prepare(database: Database, backups: Path) -> None:
             back_up(database, backups, "before-migration")
         migrate(database)
     database.check_writable()
-
-
-def make_suite(books: Books, pins: Pins | None = None) -> Suite:
-    """Every service over one till's books."""
-    heads, pins = SlipHeads(books), pins or Pins(books.secrets)
-    sales, prints = SalePosting(books, heads), PrintDesk(books, heads)
-    return Suite(
-        books=books,
-        setup=Setup(books, pins),
-        settings=Settings(books),
-        people=People(books, pins),
-        catalogue=Catalogue(books),
-        imports=Imports(books),
-        stock=Stock(books),
-        baskets=Baskets(books),
-        checkout=Checkout(sales),
-        returns=Returns(sales),
-        shifts=Shifts(books, heads),
-        reports=Reports(books, heads, prints),
-        prints=prints,
-        queue=PrintQueue(books),
-    )

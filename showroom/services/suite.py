@@ -1,4 +1,4 @@
-"""All services of one till, built once by the composition root."""
+"""All services of one till: a new one is a field and a line here."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from showroom.services.paper.reports import Reports
 from showroom.services.selling.baskets import Baskets
 from showroom.services.selling.checkout import Checkout
 from showroom.services.selling.returns import Returns
+from showroom.services.selling.sale_posting import SalePosting
 from showroom.services.shop.people import People
+from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import Settings
 from showroom.services.shop.setup import Setup
 from showroom.services.shop.shifts import Shifts
+from showroom.services.shop.slip_head import SlipHeads
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +41,25 @@ class Suite:
     reports: Reports
     prints: PrintDesk
     queue: PrintQueue
+
+
+def make_suite(books: Books, pins: Pins | None = None) -> Suite:
+    """Every service over one till's books."""
+    heads, pins = SlipHeads(books), pins or Pins(books.secrets)
+    sales, prints = SalePosting(books, heads), PrintDesk(books, heads)
+    return Suite(
+        books=books,
+        setup=Setup(books, pins),
+        settings=Settings(books),
+        people=People(books, pins),
+        catalogue=Catalogue(books),
+        imports=Imports(books),
+        stock=Stock(books),
+        baskets=Baskets(books),
+        checkout=Checkout(sales),
+        returns=Returns(sales),
+        shifts=Shifts(books, heads),
+        reports=Reports(books, heads, prints),
+        prints=prints,
+        queue=PrintQueue(books),
+    )

@@ -14,10 +14,11 @@ from showroom.machine.assets import sample_catalogue
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
-from showroom.program.opening import Opened, make_suite, prepare
+from showroom.program.opening import Opened, prepare
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.shop.setup import SetupState
+from showroom.services.suite import make_suite
 from showroom.showcase.simulation import Plan, SetClock, Simulation, Traded
 
 Step = Callable[[int, int], object]

@@ -13,7 +13,7 @@ from showroom.db.engine import Database
 from showroom.printing.links import network
 from showroom.printing.printers import ways
 from showroom.printing.render import jobs
-from showroom.program.opening import make_suite
+from showroom.services.suite import make_suite
 from tests.drains import OneThread
 from tests.factories import FakeClock, make_books
 

@@ -9,9 +9,9 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment
 from showroom.machine.keystore import FileSecrets
-from showroom.program.opening import make_suite
 from showroom.services.books.books import Books
 from showroom.services.shop.shifts import REPEATABLE_US
+from showroom.services.suite import make_suite
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401
 

@@ -24,7 +24,7 @@ def test_a_first_start_lays_out_zones_counties_people_and_a_till(books, pins):
 
 
 def enter_shop_alone(books, _opened):
-    from showroom.program.opening import make_suite
+    from showroom.services.suite import make_suite
 
     return make_suite(books)
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from showroom.program.opening import make_suite
 from showroom.services.shop.setup import SetupState
+from showroom.services.suite import make_suite
 from showroom.ui.sign_in.first_start import FirstStart
 from showroom.ui.sign_in.first_start_form import NOT_THE_SAME
 from tests.factories import cheap_pins, make_books, small_catalogue
