@@ -67,16 +67,17 @@ class Baskets:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def save_open(self, basket: Basket) -> None:
+    def save_open(self, basket: Basket) -> Done:
         """Keep the basket being rung up; called after every change of it."""
 
-        def work(tx: Tx) -> None:
+        def work(tx: Tx) -> Done:
             if basket.is_empty:
                 sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
             else:
                 drafts.save(tx, self._books.till_id, self._draft(OPEN_SLOT, basket, "", 0))
+            return DRAFTS
 
-        self._books.keep(work)
+        return self._books.keep(work)
 
     def load_open(self, index: CatalogueIndex) -> Restored | None:
         """The basket that a crash or power cut interrupted, or None."""

@@ -23,7 +23,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
 
-__all__ = ["People", "Person", "PersonAdded"]
+__all__ = ["People", "Person", "PersonAdded", "SignedIn"]
 
 SHORT_LOCK = (5, 30)
 LONG_LOCK = (10, 30 * 60)
@@ -43,6 +43,13 @@ class PersonAdded(Done):
     changes: Changes = field(default=PEOPLE_CHANGED.changes, kw_only=True)
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn(Done):
+    """Who proved who they are."""
+
+    actor: Actor
+
+
 ADDED = whole(PersonAdded)
 
 
@@ -58,7 +65,7 @@ class People:
         found = self._books.read(reads.people)
         return found if everyone else tuple(p for p in found if p.active)
 
-    def sign_in(self, person_id: PersonId, pin: str) -> Actor:
+    def sign_in(self, person_id: PersonId, pin: str) -> SignedIn:
         """Prove who acts. A wrong PIN and an unknown person look and last the same.
 
         Refuses `pin_wrong`, `pin_locked` and `till_locked` (with `wait_s`), `pin_dead` (100
@@ -74,7 +81,7 @@ class People:
         )
         if signed_in.actor is None:
             raise Refusal("pin_wrong")
-        return signed_in.actor
+        return SignedIn(signed_in.actor, problem=signed_in.problem)
 
     def _count_try(self, tx: Tx, person_id: PersonId) -> _Try:
         now = self._books.clock.now_us()

@@ -22,8 +22,7 @@ from showroom.ui.words.names import ROLES
 
 if TYPE_CHECKING:
     from showroom.domain.errors import Refusal
-    from showroom.services.books.actor import Actor
-    from showroom.services.shop.people import Person
+    from showroom.services.shop.people import Person, SignedIn
     from showroom.services.shop.shop_view import Front
     from showroom.ui.engine.context import Context
 
@@ -170,9 +169,9 @@ class SignIn(QWidget):
         sign_in = self._context.services.people.sign_in
         self._context.operations.run(call, sign_in, who, pin, on_done=self._enter)
 
-    def _enter(self, actor: Actor) -> None:
+    def _enter(self, done: SignedIn) -> None:
         self._pad.clear()
-        self.signed_in.emit(actor)
+        self.signed_in.emit(done.actor)
 
     def _refused(self, refusal: Refusal, who: int) -> bool:
         from showroom.ui.words.messages import sentence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +17,9 @@ from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.words.messages import sentence
+
+if TYPE_CHECKING:
+    from showroom.services.shop.people import SignedIn
 
 CHIP_HEIGHT = 44
 
@@ -56,9 +60,9 @@ class Approval(Overlay):
             on_error=self._refused,
         )
 
-    def _approved(self, actor: Actor) -> None:
+    def _approved(self, done: SignedIn) -> None:
         self.close_panel()
-        self._then(actor)
+        self._then(done.actor)
 
     def _refused(self, error: Exception) -> None:
         self._pad.setEnabled(True)

@@ -38,7 +38,7 @@ def miss(shop, times):
 
 def test_signing_in_and_out_is_journaled_without_the_pin(demo_shop):
     people, cashier = demo_shop.suite.people, demo_shop.cashier
-    assert people.sign_in(cashier.person_id, RIGHT) == cashier
+    assert people.sign_in(cashier.person_id, RIGHT).actor == cashier
     assert refused(lambda: people.sign_in(cashier.person_id, WRONG)).code == "pin_wrong"
     people.sign_out(cashier)
     assert events(demo_shop, "login") == [("小周", {"person": cashier.person_id})]
@@ -62,7 +62,7 @@ def test_the_fifth_miss_waits_and_the_wait_survives_a_restart(demo_shop):
     error = refused(lambda: restarted.sign_in(demo_shop.cashier.person_id, RIGHT))
     assert (error.code, error.params["wait_s"]) == ("pin_locked", 30)
     demo_shop.clock.advance(30)
-    assert restarted.sign_in(demo_shop.cashier.person_id, RIGHT) == demo_shop.cashier
+    assert restarted.sign_in(demo_shop.cashier.person_id, RIGHT).actor == demo_shop.cashier
 
 
 def test_the_tenth_miss_waits_half_an_hour_even_if_the_clock_is_set_back(demo_shop):
@@ -82,7 +82,7 @@ def test_a_hundred_misses_kill_the_pin_until_it_is_replaced(demo_shop):
     demo_shop.clock.advance(86_400)
     assert refused(lambda: people.sign_in(person_id, RIGHT)).code == "pin_dead"
     people.set_pin(demo_shop.owner, person_id, "719283")
-    assert people.sign_in(person_id, "719283") == demo_shop.cashier
+    assert people.sign_in(person_id, "719283").actor == demo_shop.cashier
 
 
 def test_a_right_pin_forgets_the_misses_in_a_row_but_not_those_in_all(demo_shop):
@@ -119,7 +119,7 @@ def test_spraying_over_everybody_closes_the_tills_sign_in(demo_shop):
     assert error.code == "till_locked"
     assert 570 <= error.params["wait_s"] <= 600
     demo_shop.clock.advance(600)
-    assert people.sign_in(demo_shop.owner.person_id, "708090") == demo_shop.owner
+    assert people.sign_in(demo_shop.owner.person_id, "708090").actor == demo_shop.owner
 
 
 def test_a_new_person_is_added_once_per_request(demo_shop):
@@ -127,7 +127,7 @@ def test_a_new_person_is_added_once_per_request(demo_shop):
     added = people.add_person(demo_shop.owner, " 小李 ", Role.CASHIER, "719283", request())
     again = people.add_person(demo_shop.owner, "小李", Role.CASHIER, "719283", request())
     assert added.person_id == again.person_id
-    assert people.sign_in(added.person_id, "719283").name == "小李"
+    assert people.sign_in(added.person_id, "719283").actor.name == "小李"
     error = refused(
         lambda: people.add_person(demo_shop.owner, "小李", Role.CASHIER, "719283", request(2))
     )

@@ -80,7 +80,7 @@ def test_the_demo_has_the_whole_catalogue_and_every_shelf_condition(books, pins)
 def test_everybody_of_the_demo_signs_in_with_the_pin_it_shows(demo_shop):
     by_name = {p.name: p for p in demo_shop.suite.people.list_people()}
     for person in DEMO_PEOPLE:
-        actor = demo_shop.suite.people.sign_in(by_name[person.name].person_id, person.pin)
+        actor = demo_shop.suite.people.sign_in(by_name[person.name].person_id, person.pin).actor
         assert actor.role is person.role
 
 

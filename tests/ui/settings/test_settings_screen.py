@@ -205,7 +205,7 @@ def test_somebody_new_can_sign_in(go, desk, shop, qtbot):
     qtbot.waitUntil(lambda: desk.quiet)
     added = next(p for p in shop.suite.people.list_people() if p.name == "小李")
     assert added.role is Role.STOCK_KEEPER
-    assert shop.suite.people.sign_in(added.person_id, NEW_PIN).name == "小李"
+    assert shop.suite.people.sign_in(added.person_id, NEW_PIN).actor.name == "小李"
     assert "小李" in [row.cells[0] for row in part.findChild(DataTable).rows]
 
 
@@ -257,7 +257,7 @@ def test_a_new_pin(go, desk, shop, qtbot):
         _field(panel, name).setText(NEW_PIN)
     _click(qtbot, panel, "保存")
     qtbot.waitUntil(lambda: desk.quiet)
-    assert shop.suite.people.sign_in(shop.cashier.person_id, NEW_PIN) == shop.cashier
+    assert shop.suite.people.sign_in(shop.cashier.person_id, NEW_PIN).actor == shop.cashier
 
 
 def test_the_look_changes_at_once_and_is_remembered(go, desk, shop, qtbot):
