@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from showroom.machine.instance import InstanceLock
     from showroom.program.opening import Opened
     from showroom.services.suite import Suite
-    from showroom.ui.engine.context import Lanes
     from showroom.ui.engine.ports import Copy
+    from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.main_window import Furnishing, MainWindow
 
 log = logging.getLogger(__name__)
@@ -166,7 +166,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.engine.context import Context
     from showroom.ui.engine.networks import own_networks
-    from showroom.ui.engine.operation import Operations
+    from showroom.ui.engine.operations import Operations
     from showroom.ui.look.sounds import Sounds
     from showroom.ui.shell.application import start_lanes
     from showroom.ui.shell.device_watch import DeviceWatch
@@ -176,8 +176,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
     lanes = given or start_lanes()
     strip, sounds, devices = MessageStrip(), Sounds(), DeviceWatch(lanes, till)
     context = Context(
-        lanes=lanes,
-        operations=Operations(lanes.database, strip, sounds),
+        operations=Operations(lanes, strip, sounds),
         sounds=sounds,
         paper=PrintingPaper(till.turns, own_networks),
         backup=till.back_up,
@@ -186,7 +185,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
         wake_printer=devices.wake,
         counter_devices=CounterDevices(SerialCounterLine()),
     )
-    return Furnishing(context, strip, devices)
+    return Furnishing(context, strip, devices, lanes)
 
 
 def _database_url(words: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ class Hands:
 
     def wait_quiet(self) -> None:
         """Until no lane has work left."""
-        lanes = self.window.context.lanes
+        lanes = self.window.lanes
         self.wait_for(
             "the lanes to rest",
             lambda: not any(lane.pending for lane in lanes),

@@ -23,7 +23,8 @@ from showroom.showcase.demo import build_demo
 
 if TYPE_CHECKING:
     from showroom.showcase.player import Hands
-    from showroom.ui.engine.context import Context, Lanes
+    from showroom.ui.engine.context import Context
+    from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.main_window import MainWindow
 
 DAYS, SEED = 9, 88

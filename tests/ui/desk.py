@@ -12,7 +12,7 @@ from showroom.services.shop.shop_view import read_front
 from showroom.services.suite import Suite
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Operations
+from showroom.ui.engine.operations import Operations
 from showroom.ui.engine.ports import Copy
 from showroom.ui.look.sounds import Sounds
 from showroom.ui.shell.application import start_lanes
@@ -87,8 +87,7 @@ class Desk:
         sounds = Sounds(enabled=False)
         self.backed_up = []
         self.context = Context(
-            lanes=self.lanes,
-            operations=Operations(self.lanes.database, self.strip, sounds),
+            operations=Operations(self.lanes, self.strip, sounds),
             sounds=sounds,
             paper=PrintingPaper(Turns(), tuple),
             backup=self._back_up,
@@ -110,7 +109,7 @@ class Desk:
         self.context.use_index(suite.catalogue.load_index())
 
     def make_window(self, opening) -> MainWindow:
-        made = Furnishing(self.context, self.strip, self.watch)
+        made = Furnishing(self.context, self.strip, self.watch, self.lanes)
         self.window = MainWindow(lambda: made, opening)
         self.window.resize(1366, 768)
         return self.window

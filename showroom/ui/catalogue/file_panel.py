@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from showroom.domain.errors import Fault
 from showroom.ui.engine.actions import ActionSpec, build_actions, glyph_for
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Call
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import row
@@ -101,8 +100,7 @@ class FilePanel(Overlay):
             self._table.set_rows([_row(entry) for entry in found])
             self._table.select_first()
 
-        lane = self._context.lanes.pool
-        self._context.operations.run(Call(self, lane), list_folder, folder, on_done=show)
+        self._context.operations.compute(list_folder, folder, owner=self, on_done=show)
 
     def _activate(self, key: object) -> None:
         entry = self._found.get(str(key))

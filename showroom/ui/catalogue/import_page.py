@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -25,7 +26,7 @@ from showroom.ui.catalogue.import_rows import (
 )
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.saving import open_file, save_whole
 from showroom.ui.engine.tasks import BUSY_AFTER_MS, Progress
 from showroom.ui.look import formats
@@ -169,8 +170,10 @@ class ImportPage(QWidget):
         def saved(where: Path) -> None:
             self._context.operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
 
-        call = Call(self, self._context.lanes.pool, exclusive="template", sound="done")
-        self._context.operations.run(call, save_whole, path, import_template(), on_done=saved)
+        how = How(exclusive="template", sound="done")
+        self._context.operations.compute(
+            save_whole, path, import_template(), owner=self, on_done=saved, how=how
+        )
 
     # -- checking -----------------------------------------------------------------------------
 
@@ -188,9 +191,8 @@ class ImportPage(QWidget):
                 actor, content, path.name, allow_new_places=allow, step=progress.report
             )
 
-        self._context.operations.run(
-            self._call(f"正在检查 {path.name}", self._cannot), work, on_done=self._show
-        )
+        how = self._long(f"正在检查 {path.name}", How(refused=self._cannot))
+        self._context.operations.ask(work, owner=self, on_done=self._show, how=how)
 
     def _check_again(self) -> None:
         if self._file is not None and self._plan is not None:
@@ -243,7 +245,8 @@ class ImportPage(QWidget):
         def work(progress: Progress) -> ImportDone:
             return imports.apply(actor, plan, request, progress.report)
 
-        self._context.operations.run(self._call("正在导入"), work, on_done=self._done)
+        how = self._long("正在导入", How(success=_told, sound="done"))
+        self._context.operations.do(work, owner=self, on_done=self._done, how=how)
 
     def _done(self, done: ImportDone) -> None:
         self._plan = None
@@ -254,14 +257,9 @@ class ImportPage(QWidget):
         for chip in CHIPS:
             self.chips.set_count(chip.key, None)
         self.table.set_rows([])
-        told = f"导入完成：新增 {formats.count(done.created)}，更改 {formats.count(done.updated)}"
-        told += f"，期初批次 {formats.count(done.lots)}" if done.lots else ""
         self._clean.set_text("导入完成", "按 Esc 回到商品列表，或按 F3 再导一份")
-        self._say(told, "success")
+        self._say(_told(done), "success")
         self.acts.enable(False, "apply")
-        self._context.sounds.play("done")
-        self._context.operations.tell(told)
-        self._context.announce(done)
 
     def leave(self) -> None:
         """Back to the list; what was only checked is forgotten."""
@@ -272,7 +270,7 @@ class ImportPage(QWidget):
         self._verdict.setText(text)
         set_tone(self._verdict, tone)
 
-    def _call(self, text: str, refused: Callable[[Refusal], bool] | None = None) -> Call:
+    def _long(self, text: str, how: How) -> How:
         """Long work: its progress with 取消 stands on a page of its own until it has settled."""
         self.progress, before = Progress(), self._pages.currentIndex()
         panel = ProgressPanel(text)
@@ -286,19 +284,32 @@ class ImportPage(QWidget):
         show.timeout.connect(lambda: self._pages.setCurrentWidget(page))
         show.start()
 
+        standing = True  # another try after a fault goes on without the page
+
+        def advance(done: int, total: int) -> None:
+            if standing:
+                panel.set_progress(done, total)
+
         def settled() -> None:
-            if self._pages.currentWidget() is page:
-                self._pages.setCurrentIndex(before)
-            self._pages.removeWidget(page)
-            page.deleteLater()
+            nonlocal standing
+            if standing:
+                standing = False
+                if self._pages.currentWidget() is page:
+                    self._pages.setCurrentIndex(before)
+                self._pages.removeWidget(page)
+                page.deleteLater()
             self.acts.enable(True, "choose", "template")
             self.acts.enable(self._plan is not None and self._plan.can_apply, "apply")
 
-        return Call(
-            self,
+        return replace(
+            how,
             exclusive=RUNNING,
             progress=self.progress,
-            on_progress=panel.set_progress,
-            refused=refused,
+            on_progress=advance,
             settled=settled,
         )
+
+
+def _told(done: ImportDone) -> str:
+    told = f"导入完成：新增 {formats.count(done.created)}，更改 {formats.count(done.updated)}"
+    return f"{told}，期初批次 {formats.count(done.lots)}" if done.lots else told

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QSpinBox, QWidget
 
 from showroom.domain.label import MAX_COPIES, SIZES, PriceTag
 from showroom.domain.product import Product
-from showroom.services.books.done import Done
 from showroom.ui.engine.context import new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import choice, line
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -70,13 +69,8 @@ class TagPanel(Overlay):
         self._draw()
 
     def _draw(self) -> None:
-        self._context.lanes.pool.submit(
-            self._context.paper.label_png,
-            self._tag,
-            str(self._size.choice),
-            owner=self,
-            on_done=self._show,
-        )
+        draw, size = self._context.paper.label_png, str(self._size.choice)
+        self._context.operations.compute(draw, self._tag, size, owner=self, on_done=self._show)
 
     def _show(self, png: bytes) -> None:
         picture, ratio = QPixmap(), self.devicePixelRatioF()
@@ -90,17 +84,13 @@ class TagPanel(Overlay):
 
     def _print(self) -> None:
         prints, tags = self._context.services.prints, ((self._tag, self._copies.value()),)
-
-        def done(printed: Done) -> None:
-            self.close_panel()
-            self._context.announce(printed)
-
-        self._context.operations.run(
-            Call(self, exclusive="tags", success="价签已排队，由标签机打印", sound="done"),
+        self._context.operations.do(
             prints.labels,
             self._tag.code,
             str(self._size.choice),
             tags,
             self._request,
-            on_done=done,
+            owner=self,
+            on_done=lambda _done: self.close_panel(),
+            how=How(exclusive="tags", success="价签已排队，由标签机打印", sound="done"),
         )

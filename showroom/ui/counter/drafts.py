@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from showroom.domain.basket import Basket
-from showroom.ui.engine.operation import Call, Operations
+from showroom.ui.engine.operations import Operations
+
+if TYPE_CHECKING:
+    from showroom.services.books.done import Done
 
 
 class Newest:
@@ -46,25 +51,22 @@ class DraftKeeper(QObject):
     """
 
     def __init__(
-        self, operations: Operations, save: Callable[[Basket], object], parent: QObject
+        self, operations: Operations, save: Callable[[Basket], Done], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._operations = operations
-        self._save = save
         self._newest = Newest()
+        self._write = partial(_write, save, self._newest)
 
     def keep(self, basket: Basket) -> None:
         """Save this basket soon."""
         if self._newest.put(basket):
-            self._operations.run(Call(owner=self), self._write, on_done=_nothing)
+            self._operations.do(self._write, owner=self)
 
     def settled(self, basket: Basket = Basket()) -> None:  # noqa: B008 (an immutable value)
         """A verb has just written this state itself: a late retry must not bring back another."""
         self._newest.replace(basket)
 
-    def _write(self) -> None:
-        self._save(self._newest.take())
 
-
-def _nothing(_result: object) -> None:
-    """Saved; nobody needs to hear of it."""
+def _write(save: Callable[[Basket], Done], newest: Newest) -> Done:
+    return save(newest.take())

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.services.books.done import Done
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import Counter
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 
 if TYPE_CHECKING:
     from showroom.services.selling.baskets import HeldBasket, Restored
@@ -41,11 +40,12 @@ class HeldBaskets(QObject):
     def restore(self) -> None:
         """The basket that a crash or a change of person left; until then nothing is rung up."""
         self._counter.busy = True
-        self._context.operations.run(
-            Call(owner=self, refused=self._free),
+        self._context.operations.ask(
             self._context.services.baskets.load_open,
             self._counter.index,
+            owner=self,
             on_done=self._restored,
+            how=How(refused=self._free),
         )
 
     def hold(self, label: str) -> None:
@@ -55,24 +55,26 @@ class HeldBaskets(QObject):
         self._counter.busy = True
         basket = self._counter.basket
         told = label or f"{basket.lines[0].sku.short_name}…"
-        self._context.operations.run(
-            Call(owner=self, exclusive="hold", success=HELD, settled=self._free),
+        self._context.operations.do(
             self._context.services.baskets.hold,
             self._context.actor,
             basket,
             told,
-            on_done=lambda changes: self._held(basket, changes),
+            owner=self,
+            on_done=lambda _done: self._held(basket),
+            how=How(exclusive="hold", success=HELD, settled=self._free),
         )
 
     def choose(self) -> None:
         """F7: the held baskets. Refuses `recall_needs_empty`."""
         if not self._counter.basket.is_empty:
             raise Refusal("recall_needs_empty")
-        self._context.operations.run(
-            Call(owner=self, exclusive="held"),
+        self._context.operations.ask(
             self._context.services.baskets.held,
             self._counter.index,
+            owner=self,
             on_done=self._show,
+            how=How(exclusive="held"),
         )
 
     def _show(self, held: Sequence[HeldBasket]) -> None:
@@ -86,20 +88,20 @@ class HeldBaskets(QObject):
         if self._counter.busy or not self._counter.basket.is_empty:
             return
         self._counter.busy = True
-        self._context.operations.run(
-            Call(owner=self, exclusive="recall", settled=self._free),
+        self._context.operations.do(
             self._context.services.baskets.recall,
             slot,
             self._counter.index,
+            owner=self,
             on_done=self._take,
+            how=How(exclusive="recall", settled=self._free),
         )
 
-    def _held(self, basket: Basket, changes: Done) -> None:
+    def _held(self, basket: Basket) -> None:
         if self._counter.basket.lines == basket.lines:
             self._counter.start()
             self._drafts.settled()
         self.moved.emit()
-        self._context.announce(changes)
 
     def _restored(self, found: Restored | None) -> None:
         self._take(found)

@@ -17,7 +17,7 @@ from showroom.services.paper.reports import SaleSummary
 from showroom.services.suite import Suite
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, row
@@ -81,29 +81,23 @@ class ReceiptsOverlay(Overlay):
         """Read the receipts of a figure and come forward."""
         self._count.setText("正在读取…")
         self.open()
-        self._context.operations.run(
-            Call(self), self._context.services.reports.receipts, wanted, LIMIT, on_done=self._fill
-        )
+        receipts = self._context.services.reports.receipts
+        self._context.operations.ask(receipts, wanted, LIMIT, owner=self, on_done=self._fill)
 
     def reprint(self) -> None:
         """The chosen receipt, marked 重打."""
         sale_id = self._chosen
         if sale_id is None:
             return
-        call = Call(
-            self,
-            exclusive="reprint",
-            success=f"{self._numbers[sale_id]} 已送往打印机",
-            sound="done",
-        )
-        self._context.operations.run(
-            call,
+        told = f"{self._numbers[sale_id]} 已送往打印机"
+        self._context.operations.do(
             self._context.services.prints.reprint,
             self._context.actor,
             "receipt",
             sale_id,
             self._request,
-            on_done=self._context.announce,
+            owner=self,
+            how=How(exclusive="reprint", success=told, sound="done"),
         )
         self._request = new_request()
 

@@ -16,7 +16,7 @@ from showroom.services.books.actor import Actor
 from showroom.ui.customer.seen import Seen
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for, glyph_for
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.approval import Approval
@@ -118,12 +118,8 @@ class RefundPanel(Overlay):
             refusal = Refusal("receipt_number_unreadable", text=text)
             self._context.operations.refuse(refusal)
             return
-        self._context.operations.run(
-            Call(owner=self),
-            self._context.services.returns.look_up,
-            number,
-            on_done=self._show_sale,
-        )
+        look_up = self._context.services.returns.look_up
+        self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale)
 
     def _read_number(self, text: str) -> SaleId | None:
         if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 (as printed)
@@ -187,11 +183,11 @@ class RefundPanel(Overlay):
     def _changed(self) -> None:
         self._show_lines()
         if self._found is not None:
-            self._context.operations.run(
-                Call(owner=self),
+            self._context.operations.ask(
                 self._context.services.returns.quote,
                 self._found.sale.sale_id,
                 dict(self.wanted),
+                owner=self,
                 on_done=self._show_quote,
             )
 
@@ -239,15 +235,16 @@ class RefundPanel(Overlay):
         def work() -> Refunded:
             return returns.refund(actor, original, wanted, reason, request, restock=restock)
 
-        call = Call(owner=self, exclusive="refund", latch=True, sound="done")
-        self._context.operations.run(call, work, on_done=self._done)
+        how = How(exclusive="refund", latch=True, sound="done", success=_told)
+        self._context.operations.do(work, owner=self, on_done=self._done, how=how)
 
     def _done(self, done: Refunded) -> None:
-        self._context.announce(done)
         self._context.show_customer(Seen("done", sale=done.refund))
         self.close_panel()
-        ways = "、".join(
-            f"{tender_name(t.kind)} {formats.figure(-t.amount_fen)}" for t in done.refund.tenders
-        )
-        paid = formats.money(-done.refund.net_fen)
-        self._context.operations.tell(f"已退货 {done.refund.number}，退款 {paid}（{ways}）")
+
+
+def _told(done: Refunded) -> str:
+    ways = "、".join(
+        f"{tender_name(t.kind)} {formats.figure(-t.amount_fen)}" for t in done.refund.tenders
+    )
+    return f"已退货 {done.refund.number}，退款 {formats.money(-done.refund.net_fen)}（{ways}）"

@@ -14,7 +14,7 @@ from showroom.services.books.actor import Actor
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import Counter
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 
 if TYPE_CHECKING:
     from showroom.services.selling.checkout import SaleCompleted
@@ -58,22 +58,22 @@ class SaleDesk(QObject):
         asked = self._unanswered = self._unanswered or request
         self._counter.busy, self._done = True, False
         self._posted = self._counter.basket
-        self._context.operations.run(
-            Call(
-                owner=self,
-                exclusive="sale",
-                latch=True,
-                sound="done",
-                refused=lambda refusal: self._refused(refusal, payment, asked),
-                settled=self._settled,
-            ),
+        self._context.operations.do(
             self._context.services.checkout.complete_sale,
             self._context.actor,
             self._posted,
             payment,
             asked,
             approver,
+            owner=self,
             on_done=self._sold,
+            how=How(
+                exclusive="sale",
+                latch=True,
+                sound="done",
+                refused=lambda refusal: self._refused(refusal, payment, asked),
+                settled=self._settled,
+            ),
         )
 
     def _sold(self, done: SaleCompleted) -> None:
@@ -83,7 +83,6 @@ class SaleDesk(QObject):
             self._counter.start()
             self._drafts.settled()
         self.sold.emit(done)
-        self._context.announce(done)
         if changed:
             raise Refusal("sold_before_change", number=done.sale.number)
 

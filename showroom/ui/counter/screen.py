@@ -104,9 +104,8 @@ class CheckoutScreen(Screen):
         self._use_index(self.context.index)
         self._read_settings()
         self._read_latest()
-        self.context.lanes.database.submit(
-            self.context.services.reports.best_sellers, owner=self, on_done=self.page.quick.use_best
-        )
+        best = self.context.services.reports.best_sellers
+        self.context.operations.ask(best, owner=self, on_done=self.page.quick.use_best)
         self._focus()
 
     def on_changes(self, changes: Changes) -> None:
@@ -171,9 +170,8 @@ class CheckoutScreen(Screen):
             self._held.restore()
 
     def _read_settings(self) -> None:
-        self.context.lanes.database.submit(
-            self.context.services.settings.load, owner=self, on_done=self._use_settings
-        )
+        load = self.context.services.settings.load
+        self.context.operations.ask(load, owner=self, on_done=self._use_settings)
 
     def _use_settings(self, settings: ShopSettings) -> None:
         self._policy = settings.round_off
@@ -183,9 +181,8 @@ class CheckoutScreen(Screen):
         self.page.quick.use(self.counter.index, self._quick)
 
     def _read_latest(self) -> None:
-        self.context.lanes.database.submit(
-            self.context.services.reports.latest, LATEST, owner=self, on_done=self._use_latest
-        )
+        latest = self.context.services.reports.latest
+        self.context.operations.ask(latest, LATEST, owner=self, on_done=self._use_latest)
 
     def _use_latest(self, found: Sequence[SaleSummary]) -> None:
         self.page.show_latest(found)

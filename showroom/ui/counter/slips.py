@@ -11,7 +11,7 @@ from showroom.ui.counter.panels import ReasonPanel, WordsPanel
 from showroom.ui.counter.receipt_overlay import COLUMNS, ReceiptOverlay
 from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 
 if TYPE_CHECKING:
     from showroom.domain.ids import SaleId
@@ -44,14 +44,14 @@ class Slips(QObject):
         request = new_request()
 
         def kick(reason: str) -> None:
-            self._context.operations.run(
-                Call(owner=self, exclusive="drawer", success=f"已开钱箱：{reason}（已记录）"),
+            self._context.operations.do(
                 self._context.services.shifts.record,
                 self._context.actor,
                 "drawer_no_sale",
                 reason,
                 request,
-                on_done=self._context.announce,
+                owner=self,
+                how=How(exclusive="drawer", success=f"已开钱箱：{reason}（已记录）"),
             )
 
         def chosen(reason: str) -> None:
@@ -70,21 +70,21 @@ class Slips(QObject):
         request = new_request()
 
         def again() -> None:
-            self._context.operations.run(
-                Call(owner=self, exclusive="reprint", success="小票已送去重打"),
+            self._context.operations.do(
                 self._context.services.prints.reprint,
                 self._context.actor,
                 "receipt",
                 sale_id,
                 request,
-                on_done=self._context.announce,
+                owner=self,
+                how=How(exclusive="reprint", success="小票已送去重打"),
             )
 
         overlay = ReceiptOverlay(self._screen, self._context, "小票", again=again)
         overlay.open()
-        self._context.operations.run(
-            Call(owner=overlay),
+        self._context.operations.ask(
             self._context.services.reports.receipt,
             sale_id,
+            owner=overlay,
             on_done=lambda document: overlay.show_document(document, self._columns),
         )

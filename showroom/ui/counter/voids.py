@@ -6,10 +6,8 @@ from PySide6.QtCore import QObject
 
 from showroom.domain.basket import Basket
 from showroom.domain.codec import to_json
-from showroom.services.books.done import Done
 from showroom.ui.counter.model import taken_out
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
 
 
 class Voids(QObject):
@@ -23,15 +21,11 @@ class Voids(QObject):
         """Journal the lines of `before` that `after` no longer has."""
         for line in taken_out(before, after):
             told = to_json({"code": line.sku.code, "quantity": line.quantity})
-            self._context.operations.run(
-                Call(owner=self),
+            self._context.operations.do(
                 self._context.services.shifts.record,
                 self._context.actor,
                 "line_void",
                 told,
                 new_request(),
-                on_done=self._recorded,
+                owner=self,
             )
-
-    def _recorded(self, changes: Done) -> None:
-        self._context.announce(changes)

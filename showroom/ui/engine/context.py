@@ -1,9 +1,8 @@
-"""What every screen is given: services, lanes, the person at the till and what changed."""
+"""What every screen is given: services, operations, who is at the till and what changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -14,7 +13,6 @@ from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
 from showroom.services.shop.shop_view import Front, read_front
 from showroom.ui.engine.ports import Backup, DeskState, Machine, Paper, SampleCatalogue
-from showroom.ui.engine.tasks import Lane
 from showroom.ui.look.sounds import Sounds
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
@@ -25,21 +23,8 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.services.suite import Suite
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.customer.seen import Seen
-    from showroom.ui.engine.operation import Operations
-
-
-@dataclass(frozen=True, slots=True)
-class Lanes:
-    """One thread for the database, one for devices, one for each printer, a few for pure work."""
-
-    database: Lane
-    devices: Lane
-    printers: Lane
-    pool: Lane
-
-    def __iter__(self) -> Iterator[Lane]:
-        """In the order in which they end: nobody has work for one that is closed."""
-        return iter((self.devices, self.printers, self.database, self.pool))
+    from showroom.ui.engine.operations import Operations
+    from showroom.ui.engine.tasks import Lanes
 
 
 class Context(QObject):
@@ -67,7 +52,6 @@ class Context(QObject):
     def __init__(  # noqa: PLR0913 (the composition root hands everything in at once)
         self,
         *,
-        lanes: Lanes,
         operations: Operations,
         sounds: Sounds,
         paper: Paper,
@@ -78,8 +62,8 @@ class Context(QObject):
         counter_devices: CounterDevices,
     ) -> None:
         super().__init__()
-        self.lanes = lanes
         self.operations = operations
+        operations.announce = self.announce
         self.sounds = sounds
         self.paper = paper
         self.backup = backup
@@ -94,6 +78,11 @@ class Context(QObject):
         self.shift: Shift | None = None
         self.front = Front("empty")
         self.desks: dict[str, DeskState] = {}
+
+    @property
+    def lanes(self) -> Lanes:
+        """For the two lists' busy bars, until they have moved."""
+        return self.operations.lanes
 
     @property
     def index(self) -> CatalogueIndex:
@@ -179,19 +168,17 @@ class Context(QObject):
 
     def reload_index(self) -> None:
         """Bring the search index up to date on the database lane; anew only when it must be."""
-        self.lanes.database.submit(
+        self.operations.ask(
             self.services.catalogue.refresh_index, self.index, owner=self, on_done=self.use_index
         )
 
     def reload_shift(self) -> None:
         """Read the till's open shift."""
-        self.lanes.database.submit(
-            self.services.shifts.current, owner=self, on_done=self._use_shift
-        )
+        self.operations.ask(self.services.shifts.current, owner=self, on_done=self._use_shift)
 
     def reload_front(self) -> None:
         """Read what the shell shows of the shop."""
-        self.lanes.database.submit(read_front, self.services, owner=self, on_done=self.use_front)
+        self.operations.ask(read_front, self.services, owner=self, on_done=self.use_front)
 
     def use_front(self, front: Front) -> None:
         """The shop as it is now, its open shift included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,10 +11,14 @@ Kind = Literal["success", "info", "warning", "refusal", "fault", "bug"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence and at most one action. A latched one stays until somebody answers it."""
+    """One sentence and at most one action. A latched one stays until somebody answers it.
+
+    `about` says which operation it is about: once that went well, it need not be said any more.
+    """
 
     kind: Kind
     text: str
     action_text: str = ""
     action: Callable[[], object] | None = None
     latched: bool = False
+    about: Hashable = None

@@ -10,7 +10,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 from weakref import WeakMethod, ref
@@ -218,6 +218,20 @@ class Lane(QObject):
             if (state := ticket.progress.state) != ticket.told:
                 ticket.told = state
                 ticket.on_progress(*state)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """One thread for the database, one for devices, one for each printer, a few for pure work."""
+
+    database: Lane
+    devices: Lane
+    printers: Lane
+    pool: Lane
+
+    def __iter__(self) -> Iterator[Lane]:
+        """In the order in which they end: nobody has work for one that is closed."""
+        return iter((self.devices, self.printers, self.database, self.pool))
 
 
 def _bind(

@@ -12,7 +12,7 @@ from showroom.domain.report import DailyReport
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 
 
@@ -33,16 +33,15 @@ class DayPdf(QObject):
             make, title = self._context.paper.daily_pdf, f"营业日报 {report.business_date}"
             PdfOverlay(self._screen, self._context, title, path, lambda: make(report), send).open()
 
-        self._context.operations.run(
-            Call(self, exclusive="pdf"), self._context.services.settings.load, on_done=open_pages
-        )
+        load, how = self._context.services.settings.load, How(exclusive="pdf")
+        self._context.operations.ask(load, owner=self, on_done=open_pages, how=how)
 
     def _send(self, report: DailyReport) -> None:
-        self._context.operations.run(
-            Call(self, exclusive="day_pages", success="日报已送往打印机", sound="done"),
+        self._context.operations.do(
             self._context.services.reports.print_pages,
             self._context.actor,
             report.business_date,
             new_request(),
-            on_done=self._context.announce,
+            owner=self,
+            how=How(exclusive="day_pages", success="日报已送往打印机", sound="done"),
         )

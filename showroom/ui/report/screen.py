@@ -15,7 +15,7 @@ from showroom.services.books.changes import Changes
 from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
 from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.saving import open_file, save_whole
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
@@ -84,8 +84,7 @@ class DayReportScreen(Screen):
 
     def _lay_out(self) -> None:
         busy = BusyBar()
-        for lane in (self.context.lanes.database, self.context.lanes.pool):
-            lane.busy_after_100ms.connect(busy.set_busy)
+        self.context.operations.busy.connect(busy.set_busy)
         card = Card(padding=SPACE.xs)
         card.body.addWidget(self.table, 1)
         left = column(self._figures, spacing=SPACE.s)
@@ -179,10 +178,8 @@ class DayReportScreen(Screen):
             if report.business_date == self._date:
                 self._show(report)
 
-        services = self.context.services
-        self.context.operations.run(
-            Call(self), services.reports.daily, self.context.actor, wanted, on_done=show
-        )
+        daily = self.context.services.reports.daily
+        self.context.operations.ask(daily, self.context.actor, wanted, owner=self, on_done=show)
 
     def _show(self, report: DailyReport) -> None:
         self._report = report
@@ -232,15 +229,14 @@ class DayReportScreen(Screen):
 
     def print_slip(self) -> None:
         """营业日报 on the receipt printer."""
-        call = Call(self, exclusive="day_slip", success="日报小票已送往打印机", sound="done")
         request, self._request = self._request, new_request()
-        self.context.operations.run(
-            call,
+        self.context.operations.do(
             self.context.services.reports.print_daily,
             self.context.actor,
             self._date,
             request,
-            on_done=self.context.announce,
+            owner=self,
+            how=How(exclusive="day_slip", success="日报小票已送往打印机", sound="done"),
         )
 
     def show_pdf(self) -> None:
@@ -267,5 +263,5 @@ class DayReportScreen(Screen):
         def saved(where: Path) -> None:
             self.context.operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
 
-        call = Call(self, self.context.lanes.pool, exclusive="save", sound="done")
-        self.context.operations.run(call, work, on_done=saved)
+        how = How(exclusive="save", sound="done")
+        self.context.operations.compute(work, owner=self, on_done=saved, how=how)

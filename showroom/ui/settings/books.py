@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import Copy
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
@@ -46,9 +46,8 @@ class BooksPart(Part):
 
     def shown(self) -> None:
         """Look at the folder again."""
-        self.context.lanes.pool.submit(
-            self.context.machine.last_backup, owner=self, on_done=self._tell
-        )
+        look = self.context.machine.last_backup
+        self.context.operations.compute(look, owner=self, on_done=self._tell)
 
     def _tell(self, last: Copy | None) -> None:
         now = now_us()
@@ -61,8 +60,9 @@ class BooksPart(Part):
     def _back_up(self) -> None:
         self._busy.set_busy(True)
         self._now.setEnabled(False)
-        call = Call(self, exclusive="backup", success="备份完成，已经核对", settled=self._settled)
-        self.context.operations.run(call, self.context.backup, on_done=lambda _path: self.shown())
+        how = How(exclusive="backup", success="备份完成，已经核对", settled=self._settled)
+        back_up, again = self.context.backup, lambda _path: self.shown()
+        self.context.operations.ask(back_up, owner=self, on_done=again, how=how)
 
     def _settled(self) -> None:
         self._busy.set_busy(False)

@@ -118,9 +118,8 @@ class DevicesPart(Part):
 
     def shown(self) -> None:
         """Which ports there are may have changed."""
-        self.context.lanes.devices.submit(
-            self.context.counter_devices.line.ports, owner=self, on_done=self._show_ports
-        )
+        ports = self.context.counter_devices.line.ports
+        self.context.operations.reach(ports, owner=self, on_done=self._show_ports)
 
     def show_settings(self, settings: ShopSettings) -> None:
         """Fill the fields."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from showroom.domain.permission import Permission
-from showroom.services.books.done import Done
 from showroom.ui.engine.context import new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
 from showroom.ui.settings.person_panel import PersonPanel, PersonWanted
@@ -19,6 +19,7 @@ from showroom.ui.words.names import ROLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from showroom.services.books.done import Done
     from showroom.services.shop.people import People, Person
     from showroom.ui.engine.context import Context
 
@@ -57,7 +58,7 @@ class PeoplePart(Part):
         """Read who there is."""
         allowed = self.context.may(Permission.PEOPLE)
         self._add.setEnabled(allowed)
-        self.context.operations.run(Call(self), _everyone, self._service, on_done=self._show_people)
+        self.context.operations.ask(_everyone, self._service, owner=self, on_done=self._show_people)
 
     @property
     def _service(self) -> People:
@@ -128,10 +129,8 @@ class PeoplePart(Part):
         person = self._chosen
         if person is not None:
             active = not person.active
-            self._run(self._set_active, person, active)
-
-    def _set_active(self, person: Person, active: bool) -> Done:  # noqa: FBT001 (runs on a lane)
-        return self._service.set_active(self.context.actor, person.person_id, active=active)
+            verb = partial(self._service.set_active, active=active)
+            self._run(verb, self.context.actor, person.person_id)
 
     def _open(self, panel: PersonPanel, go: object) -> None:
         self._panel = panel
@@ -143,18 +142,13 @@ class PeoplePart(Part):
         self._panel = None
 
     def _run(self, verb: Callable[..., Done], *args: object) -> None:
-        call = Call(
-            self,
-            exclusive="people",
-            success="已保存",
-            refused=None if self._panel is None else self._panel.refuse,
-        )
-        self.context.operations.run(call, verb, *args, on_done=self._done)
+        refused = None if self._panel is None else self._panel.refuse
+        how = How(exclusive="people", success="已保存", refused=refused)
+        self.context.operations.do(verb, *args, owner=self, on_done=self._done, how=how)
 
-    def _done(self, result: Done) -> None:
+    def _done(self, _done: Done) -> None:
         if self._panel is not None:
             self._panel.close_panel()
-        self.context.announce(result)
         self.shown()
 
 

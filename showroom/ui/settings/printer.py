@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from showroom.domain.printer import PrinterSettings
 from showroom.services.books.done import Done
 from showroom.ui.engine.context import new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
 from showroom.ui.widgets.card import label, row, set_tone
@@ -15,11 +15,12 @@ from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.wizard.printer_setup import with_printer, without_printer
-from showroom.ui.wizard.step import told
+from showroom.ui.wizard.step import complain
 from showroom.ui.wizard.wizard import PrinterWizard
 from showroom.ui.wizard.words import CONNECTIONS, ROLES, facts
 
 if TYPE_CHECKING:
+    from showroom.services.books.done import Done
     from showroom.services.shop.settings import ShopSettings
     from showroom.ui.engine.context import Context
 
@@ -112,34 +113,33 @@ class PrinterPart(Part):
 
     def _keep(self, printer: PrinterSettings, was: str) -> None:
         wizard = self._wizard
-        call = Call(
-            self,
+        how = How(
             exclusive="printer",
             success=f"{printer.name} 已经设好",
             refused=None if wizard is None else wizard.refuse,
         )
-        self._store(call, with_printer(self._printers, printer, was))
+        self._store(how, with_printer(self._printers, printer, was))
 
     def _take_away(self) -> None:
         chosen = self._chosen
         if chosen is not None:
-            call = Call(self, exclusive="printer", success=f"{chosen.name} 已移走")
-            self._store(call, without_printer(self._printers, chosen.name))
+            how = How(exclusive="printer", success=f"{chosen.name} 已移走")
+            self._store(how, without_printer(self._printers, chosen.name))
 
-    def _store(self, call: Call, printers: tuple[PrinterSettings, ...]) -> None:
-        def done(changes: Done) -> None:
-            if self._wizard is not None:
-                self._wizard.close_panel()
-            self.context.announce(changes)
-            self.context.wake_printer()
-
-        self.context.operations.run(
-            call,
+    def _store(self, how: How, printers: tuple[PrinterSettings, ...]) -> None:
+        self.context.operations.do(
             self.context.services.settings.change,
             self.context.actor,
             {"printers": printers},
-            on_done=done,
+            owner=self,
+            on_done=self._stored,
+            how=how,
         )
+
+    def _stored(self, _done: Done) -> None:
+        if self._wizard is not None:
+            self._wizard.close_panel()
+        self.context.wake_printer()
 
     # -- tests --------------------------------------------------------------------------------
 
@@ -149,33 +149,27 @@ class PrinterPart(Part):
             return
         self._test.setEnabled(False)
         self._tell("正在连接…", "muted")
-        self.context.lanes.devices.submit(
+        self.context.operations.reach(
             self.context.paper.printer_test,
             chosen,
             owner=self,
-            on_done=self._reached,
-            on_error=self._not_reached,
+            on_done=lambda code: self._tell(READY.get(code, READY["ready"]), "success"),
+            how=How(
+                failed=lambda error: complain(self._told, error),
+                settled=lambda: self._test.setEnabled(True),
+            ),
         )
-
-    def _reached(self, code: str) -> None:
-        self._test.setEnabled(True)
-        self._tell(READY.get(code, READY["ready"]), "success")
-
-    def _not_reached(self, error: Exception) -> None:
-        self._test.setEnabled(True)
-        self._tell(told(self.context, error), "danger")
 
     def _print_page(self) -> None:
         chosen = self._chosen
         if chosen is None:
             return
-        call = Call(self, exclusive="test_page", success="测试页已经排队，马上打印")
-        self.context.operations.run(
-            call,
+        self.context.operations.do(
             self.context.services.prints.test_page,
             chosen.name,
             new_request(),
-            on_done=self.context.announce,
+            owner=self,
+            how=How(exclusive="test_page", success="测试页已经排队，马上打印"),
         )
 
     def _tell(self, text: str, tone: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import NoteField, Part, TextField, choice, line, push
 from showroom.ui.widgets.card import label
 
@@ -107,14 +107,14 @@ class ReceiptPart(Part):
 
     def take_file(self, path: str) -> None:
         """Read a picture off the GUI thread, then keep it."""
-        call = Call(self, self.context.lanes.pool, exclusive="logo")
-        self.context.operations.run(call, self.context.paper.make_logo, path, on_done=self._store)
+        make, how = self.context.paper.make_logo, How(exclusive="logo")
+        self.context.operations.compute(make, path, owner=self, on_done=self._store, how=how)
 
     def _store(self, logo: Logo | None) -> None:
-        self.context.operations.run(
-            Call(self, exclusive="logo", success="店标换好了" if logo else "店标去掉了"),
+        self.context.operations.do(
             self.context.services.settings.store_logo,
             self.context.actor,
             logo,
-            on_done=self.context.announce,
+            owner=self,
+            how=How(exclusive="logo", success="店标换好了" if logo else "店标去掉了"),
         )

@@ -15,6 +15,7 @@ from showroom.ui.widgets.card import Card, label
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.ports import Paper
 
 WIDTH = 400
 WAIT_MS = 150
@@ -60,9 +61,8 @@ class ReceiptPreview(Card):
 
     def _draw(self) -> None:
         if self._settings is not None:
-            self._context.lanes.pool.submit(
-                _png, self._context, self._settings, self._columns, owner=self, on_done=self._show
-            )
+            values = (self._context.paper, self._settings, self._columns)
+            self._context.operations.compute(_png, *values, owner=self, on_done=self._show)
 
     def _show(self, png: bytes) -> None:
         self._drawn.loadFromData(png)
@@ -83,5 +83,5 @@ class ReceiptPreview(Card):
         self._picture.setPixmap(shown)
 
 
-def _png(context: Context, settings: ShopSettings, columns: int) -> bytes:
-    return context.paper.preview_png(sample_receipt(settings), columns)
+def _png(paper: Paper, settings: ShopSettings, columns: int) -> bytes:
+    return paper.preview_png(sample_receipt(settings), columns)

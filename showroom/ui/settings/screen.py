@@ -15,7 +15,7 @@ from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.icons import icon
 from showroom.ui.look.theme import theme_state
@@ -146,9 +146,8 @@ class SettingsScreen(Screen):
     # -- values -------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        self.context.operations.run(
-            Call(self), self.context.services.settings.load, on_done=self._show
-        )
+        load = self.context.services.settings.load
+        self.context.operations.ask(load, owner=self, on_done=self._show)
 
     def _show(self, settings: ShopSettings) -> None:
         self._settings = settings
@@ -175,19 +174,18 @@ class SettingsScreen(Screen):
             part.complain(name)
             return False
 
-        change = self.context.services.settings.change
-        self.context.operations.run(
-            Call(self, refused=refused),
-            change,
+        self.context.operations.do(
+            self.context.services.settings.change,
             self.context.actor,
             {name: value},
+            owner=self,
             on_done=self._stored,
+            how=How(refused=refused),
         )
 
-    def _stored(self, changes: Done) -> None:
+    def _stored(self, _done: Done) -> None:
         self._saved.setText("已保存")
         self._hide_saved.start()
-        self.context.announce(changes)
 
 
 def _scrolling(part: Part) -> QScrollArea:

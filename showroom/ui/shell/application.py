@@ -17,7 +17,7 @@ from showroom.ui.shell.bugs import hear_qt
 from showroom.ui.words.names import PRODUCT
 
 if TYPE_CHECKING:
-    from showroom.ui.engine.context import Lanes
+    from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.main_window import MainWindow
 
 POOL_THREADS = 2
@@ -57,8 +57,7 @@ def _hear_start(kind: QtMsgType, context: QMessageLogContext, text: str) -> None
 def start_lanes() -> Lanes:
     """One thread for the database, one for devices, one for each printer, two for pure work."""
     from showroom.services.shop.printer_checks import MAX_PRINTERS
-    from showroom.ui.engine.context import Lanes
-    from showroom.ui.engine.tasks import Lane
+    from showroom.ui.engine.tasks import Lane, Lanes
 
     return Lanes(
         Lane("database"),
@@ -85,7 +84,7 @@ def run(app: QApplication, window: MainWindow) -> int:
     collector = GuiThreadCollector()
     window.come_forward()
     status = app.exec()
-    for lane in window.context.lanes:
+    for lane in window.lanes:
         lane.close()
     collector.close()
     return int(status)

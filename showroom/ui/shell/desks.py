@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from showroom.services.shop.shop_view import backup_due
 from showroom.ui.engine.ports import Copy, DeskState, PrinterTold
 from showroom.ui.look import formats
 from showroom.ui.words import messages
 
-if TYPE_CHECKING:
-    from showroom.domain.errors import Fault
-
 NEVER = "还没有备份过"
 DOUBT = "有一张小票不确定是否打完，请看一眼纸"
 DRAWER = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
-BOOKS = ("database", "disk", "server", "commit", "journal")
-"""How the codes of the books' own faults begin."""
+BOOKS = ("database", "disk", "server", "commit", "journal", "mark")
+"""How the codes of the books' own troubles begin."""
+MILD = {"database_busy", "mark_not_kept"}
+"""Nothing is lost, and nobody need stop selling."""
 
 
 def backup_desk(last: Copy | None, now_us: int, *, demo: bool) -> DeskState:
@@ -27,12 +24,11 @@ def backup_desk(last: Copy | None, now_us: int, *, demo: bool) -> DeskState:
     return DeskState("warning", f"{when}，请到设置里备份一次")
 
 
-def books_desk(fault: Fault | None) -> DeskState:
-    """Whether the last call reached the books; another call that does makes it quiet again."""
-    if fault is None or not fault.code.startswith(BOOKS):
+def books_desk(code: str) -> DeskState:
+    """What is wrong with the books by its code; empty, or one that is not theirs: nothing."""
+    if not code.startswith(BOOKS):
         return DeskState("", "账本正常")
-    tone = "warning" if fault.code == "database_busy" else "danger"
-    return DeskState(tone, messages.sentence(fault))
+    return DeskState("warning" if code in MILD else "danger", messages.sentence_for(code))
 
 
 def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from showroom.ui.engine.ports import DeskState, Devices, PrinterTold
 from showroom.ui.shell.desks import call_out, printer_desk
 
 if TYPE_CHECKING:
-    from showroom.ui.engine.context import Lanes
+    from showroom.ui.engine.tasks import Lanes
 
 RETRY_PRINTER_MS = 3_000
 CHECKPOINT_MS = 60_000

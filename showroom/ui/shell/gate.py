@@ -46,8 +46,11 @@ class Gate(QStackedWidget):
         """On the database lane, which loads what it needs first; again after a failure."""
         if self._trouble is not None:
             self._trouble.set_trying(True)
-        self._context.lanes.database.submit(
-            _open, self._opening, owner=self, on_done=self._opened, on_error=self._not_opened
+        from showroom.ui.engine.operation import How
+
+        how = How(failed=self._not_opened)
+        self._context.operations.ask(
+            _open, self._opening, owner=self, on_done=self._opened, how=how
         )
 
     def close_up(self) -> None:
@@ -93,6 +96,7 @@ class Gate(QStackedWidget):
     def _shop_made(self, owner: Actor | None) -> None:
         """A real shop's owner has just proved to be there; in the demo one chooses."""
         from showroom.services.shop.shop_view import read_front
+        from showroom.ui.engine.operation import How
 
         suite = self._context.services
 
@@ -102,13 +106,12 @@ class Gate(QStackedWidget):
             if owner is not None:
                 self._enter(owner)
 
-        self._context.lanes.database.submit(
-            read_front, suite, owner=self, on_done=go_on, on_error=self._not_opened
-        )
+        how = How(failed=self._not_opened)
+        self._context.operations.ask(read_front, suite, owner=self, on_done=go_on, how=how)
 
     # -- trouble ------------------------------------------------------------------------------
 
-    def _not_opened(self, error: Exception) -> None:
+    def _not_opened(self, error: Exception) -> bool:
         if self._trouble is None:
             from showroom.ui.sign_in.trouble import Trouble
 
@@ -121,6 +124,7 @@ class Gate(QStackedWidget):
         self._trouble.explain(error)
         self.setCurrentWidget(self._trouble)
         self._trouble.setFocus()
+        return True
 
     def _show_backups(self) -> None:
         from PySide6.QtCore import QUrl

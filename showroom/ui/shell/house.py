@@ -150,9 +150,8 @@ class House(QWidget):
         self._sheet = None
 
     def _look_at_backups(self) -> None:
-        self._context.lanes.pool.submit(
-            self._context.machine.last_backup, owner=self, on_done=self._tell_backup
-        )
+        look = self._context.machine.last_backup
+        self._context.operations.compute(look, owner=self, on_done=self._tell_backup)
 
     def _tell_backup(self, last: Copy | None) -> None:
         demo = self._context.front.demo

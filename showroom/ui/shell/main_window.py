@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
     from showroom.ui.engine.ports import Opening
     from showroom.ui.engine.scanner import ScanRouter
+    from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.shell.house import House
     from showroom.ui.shell.parked import ParkedOverlays
@@ -44,6 +45,7 @@ class Furnishing:
     context: Context
     strip: MessageStrip
     devices: DeviceWatch
+    lanes: Lanes
 
 
 class MainWindow(QMainWindow):
@@ -83,6 +85,11 @@ class MainWindow(QMainWindow):
         """Where sentences go."""
         return self._settled().strip
 
+    @property
+    def lanes(self) -> Lanes:
+        """What works behind the window; to be closed after it."""
+        return self._settled().lanes
+
     def come_forward(self) -> None:
         """Fill the screen, as a till does."""
         screen = QGuiApplication.primaryScreen()
@@ -101,7 +108,7 @@ class MainWindow(QMainWindow):
         self._parked.park()
         self.house.close_up()
         context.sign_out()
-        context.lanes.database.submit(context.services.people.sign_out, actor)
+        context.operations.do(context.services.people.sign_out, actor, owner=self)
         self._pages.setCurrentWidget(self.gate)
         self._show_strip()
         self.gate.close_up()
@@ -196,11 +203,9 @@ class MainWindow(QMainWindow):
         context.customer_preview.connect(self._keeper.preview)
         devices.told.connect(lambda state: context.tell_desk("printer", state))
         devices.called.connect(self._call_out)
-        context.operations.watch_books = lambda fault: context.tell_desk(
-            "database", books_desk(fault)
+        context.operations.watch_books = lambda code: context.tell_desk(
+            "database", books_desk(code)
         )
-        for lane in context.lanes:
-            lane.failed.connect(context.operations.report_failure)
 
     def _call_out(self, text: str, where: str) -> None:
         if where:
@@ -213,17 +218,16 @@ class MainWindow(QMainWindow):
         if front.state != "empty":
             self._connect_counter()
             self.appearance.use(front.theme)
-            self.context.lanes.pool.submit(self.context.machine.remember_theme, front.theme)
+            remember = self.context.machine.remember_theme
+            self.context.operations.compute(remember, front.theme, owner=self)
 
     def _connect_counter(self) -> None:
-        """Settings are read on their lane, ports opened on theirs."""
-        context = self.context
-        context.lanes.database.submit(
-            context.services.settings.load,
+        """The books say what is connected; the ports are opened beside them."""
+        operations, use = self.context.operations, self.context.counter_devices.use
+        operations.ask(
+            self.context.services.settings.load,
             owner=self,
-            on_done=lambda settings: context.lanes.devices.submit(
-                context.counter_devices.use, settings
-            ),
+            on_done=lambda settings: operations.reach(use, settings, owner=self),
         )
 
     # -- people -------------------------------------------------------------------------------

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from showroom.domain.ids import RequestId
 from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind
-from showroom.services.books.done import Done
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
@@ -81,20 +80,17 @@ def move_cash(host: QWidget, context: Context, words: CashWords) -> None:
     """Ask for amount and reason, then move; a refusal leaves the panel as it was filled in."""
     panel = CashPanel(host, words)
 
-    def done(changes: Done) -> None:
-        panel.close_panel()
-        context.announce(changes)
-
     def confirm(fen: int, reason: str, request: str) -> None:
         told = f"{words.title}已记录，钱箱已打开"
-        context.operations.run(
-            Call(panel, exclusive="cash", success=told, sound="done"),
+        context.operations.do(
             context.services.shifts.move_cash,
             context.actor,
             fen,
             reason,
             RequestId(request),
-            on_done=done,
+            owner=panel,
+            on_done=lambda _done: panel.close_panel(),
+            how=How(exclusive="cash", success=told, sound="done"),
         )
 
     panel.confirmed.connect(confirm)

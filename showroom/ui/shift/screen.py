@@ -12,10 +12,10 @@ from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
-from showroom.services.shop.shifts import ShiftClosed, ShiftOpened
+from showroom.services.shop.shifts import ShiftClosed
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
@@ -105,8 +105,8 @@ class ShiftScreen(Screen):
 
     def shown(self) -> None:
         """Read what the shop has set and what the till has closed."""
-        self.context.operations.run(
-            Call(self), self.context.services.settings.load, on_done=self._use_settings
+        self.context.operations.ask(
+            self.context.services.settings.load, owner=self, on_done=self._use_settings
         )
         self._load_closed()
         if self._page is self.running or (self.context.shift and self._page is not self.counting):
@@ -171,16 +171,16 @@ class ShiftScreen(Screen):
         self._show_float(self.opening.count.total_fen)
 
     def _load_closed(self) -> None:
-        self.context.operations.run(
-            Call(self),
+        self.context.operations.ask(
             self.context.services.shifts.closed,
             CLOSED_SHOWN,
+            owner=self,
             on_done=self.closed.show_reports,
         )
 
     def _load_movements(self) -> None:
-        self.context.operations.run(
-            Call(self), self.context.services.shifts.movements, on_done=self._show_movements
+        self.context.operations.ask(
+            self.context.services.shifts.movements, owner=self, on_done=self._show_movements
         )
 
     def _show_movements(self, moves: Sequence[CashMovement]) -> None:
@@ -201,19 +201,15 @@ class ShiftScreen(Screen):
     def _open(self) -> None:
         count = self.opening.count
         counted = count.total_fen > 0
-        call = Call(self, exclusive="shift", success="已开班，可以收银", sound="done")
-        self.context.operations.run(
-            call,
+        self.context.operations.do(
             self.context.services.shifts.open_shift,
             self.context.actor,
             count.total_fen if counted else self._float_fen,
             self._request,
             count if counted else None,
-            on_done=self._opened,
+            owner=self,
+            how=How(exclusive="shift", success="已开班，可以收银", sound="done"),
         )
-
-    def _opened(self, done: ShiftOpened) -> None:
-        self.context.announce(done)
 
     # -- the running shift --------------------------------------------------------------------
 
@@ -232,8 +228,8 @@ class ShiftScreen(Screen):
         def work() -> Done:
             return services.prints.x_slip(services.shifts.x_slip(actor), request)
 
-        call = Call(self, exclusive="x_slip", success="X 单已送往打印机", sound="done")
-        self.context.operations.run(call, work, on_done=self.context.announce)
+        how = How(exclusive="x_slip", success="X 单已送往打印机", sound="done")
+        self.context.operations.do(work, owner=self, how=how)
 
     # -- 交班 ---------------------------------------------------------------------------------
 
@@ -258,14 +254,15 @@ class ShiftScreen(Screen):
         self.counting.show_sum(formats.money(counted_fen), BLIND)
 
     def _close(self) -> None:
-        self.context.operations.run(
-            Call(self, exclusive="shift", success="已交班", sound="done"),
+        self.context.operations.do(
             self.context.services.shifts.close_shift,
             self.context.actor,
             self.counting.count,
             self._request,
             self._note.text().strip(),
+            owner=self,
             on_done=self._closed,
+            how=How(exclusive="shift", success="已交班", sound="done"),
         )
 
     def _closed(self, done: ShiftClosed) -> None:
@@ -274,7 +271,6 @@ class ShiftScreen(Screen):
         services, report = self.context.services, done.report
         self.slip.show_fetched(lambda: read_z(services, report))
         self._turn_to(self.result)
-        self.context.announce(done)
 
     # -- closed shifts ------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from showroom.domain.shift import ZReport
 from showroom.services.suite import Suite
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 
 
 def read_z(services: Suite, report: ZReport) -> tuple[Document, int]:
@@ -32,12 +32,12 @@ def show_z(host: QWidget, context: Context, report: ZReport) -> None:
 
 def print_again(host: QWidget, context: Context, report: ZReport) -> None:
     """A copy, marked and journaled."""
-    context.operations.run(
-        Call(host, exclusive="reprint", success="交班单已送往打印机", sound="done"),
+    context.operations.do(
         context.services.prints.reprint,
         context.actor,
         "z_slip",
         report.shift.shift_id,
         new_request(),
-        on_done=context.announce,
+        owner=host,
+        how=How(exclusive="reprint", success="交班单已送往打印机", sound="done"),
     )

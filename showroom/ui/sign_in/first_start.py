@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.tasks import Progress
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SPACE
@@ -127,36 +127,39 @@ class FirstStart(QWidget):
 
     def _start_real(self, wanted: ShopWanted) -> None:
         self._form.set_busy(True)
-        call = Call(
-            self,
+        how = How(
             exclusive="first_start",
             refused=self._form.refuse,
             settled=lambda: self._form.set_busy(False),
         )
-        start = self._context.services.setup.start_real
-        words = (wanted.shop_name, wanted.owner_name, wanted.pin)
-        self._context.operations.run(
-            call, start, *words, on_done=lambda made: self._made(made, demo=False)
+        self._context.operations.do(
+            self._context.services.setup.start_real,
+            wanted.shop_name,
+            wanted.owner_name,
+            wanted.pin,
+            owner=self,
+            on_done=lambda made: self.opened.emit(made.owner),
+            how=how,
         )
 
     def _start_demo(self) -> None:
         self._progress = Progress()
         self._panel.set_progress(0, 0)
         self._pages.setCurrentIndex(2)
-        call = Call(
-            self,
+        how = How(
             exclusive="first_start",
             progress=self._progress,
             on_progress=self._panel.set_progress,
             settled=self._demo_settled,
         )
-        self._context.operations.run(
-            call, self._seed, on_done=lambda made: self._made(made, demo=True)
-        )
+        setup, sample = self._context.services.setup, self._context.sample
 
-    def _seed(self, *, progress: Progress) -> ShopOpened:
-        catalogue = self._context.sample()
-        return self._context.services.setup.start_demo(catalogue, progress.report)
+        def seed(*, progress: Progress) -> ShopOpened:
+            return setup.start_demo(sample(), progress.report)
+
+        self._context.operations.do(
+            seed, owner=self, on_done=lambda _made: self.opened.emit(None), how=how
+        )
 
     def _cancel(self) -> None:
         if self._progress is not None:
@@ -165,9 +168,6 @@ class FirstStart(QWidget):
     def _demo_settled(self) -> None:
         if self._pages.currentIndex() != 0:
             self._show_choice()
-
-    def _made(self, made: ShopOpened, *, demo: bool) -> None:
-        self.opened.emit(None if demo else made.owner)
 
 
 def _offer(

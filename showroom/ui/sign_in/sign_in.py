@@ -155,19 +155,18 @@ class SignIn(QWidget):
         person = self._people.person
         if person is None:
             return
-        from showroom.ui.engine.operation import Call
+        from showroom.ui.engine.operation import How
 
         who = person.person_id
         self._pad.clear(CHECKING, "muted")
         self._pad.set_shut(True)
-        call = Call(
-            self,
+        how = How(
             exclusive="sign_in",
             refused=lambda refusal: self._refused(refusal, who),
             settled=self._settled,
         )
         sign_in = self._context.services.people.sign_in
-        self._context.operations.run(call, sign_in, who, pin, on_done=self._enter)
+        self._context.operations.do(sign_in, who, pin, owner=self, on_done=self._enter, how=how)
 
     def _enter(self, done: SignedIn) -> None:
         self._pad.clear()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.errors import ShowroomError
-from showroom.ui.engine.operation import COPY_REPORT, RETRY, bug_report
+from showroom.ui.engine.voice import COPY_REPORT, RETRY, bug_report
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, column, label, row

@@ -15,7 +15,7 @@ from showroom.services.books.done import Done
 from showroom.ui.counter.panels import ListPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import DeskState
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.icons import set_icon
@@ -34,6 +34,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from showroom.services.books.done import Done
     from showroom.services.paper.print_desk import Job, JobEvent
     from showroom.services.suite import Suite
 
@@ -134,7 +135,7 @@ class PrintsScreen(Screen):
         set_tone(self._state, state.tone)
 
     def _load(self) -> None:
-        self.context.operations.run(Call(self), _look_up, self.context.services, on_done=self._show)
+        self.context.operations.ask(_look_up, self.context.services, owner=self, on_done=self._show)
 
     def _show(self, seen: tuple[Sequence[Job], tuple[PrinterSettings, ...]]) -> None:
         jobs, self._printers = seen
@@ -163,8 +164,8 @@ class PrintsScreen(Screen):
         self.action_set.enable(doubtful or waiting, "cancel")
         self._story.setText("")
         if job is not None:
-            self.context.operations.run(
-                Call(self), self.context.services.prints.history, job, on_done=self._tell
+            self.context.operations.ask(
+                self.context.services.prints.history, job, owner=self, on_done=self._tell
             )
 
     def _tell(self, events: Sequence[JobEvent]) -> None:
@@ -218,8 +219,8 @@ class PrintsScreen(Screen):
             self._run(verb, (job,), success)
 
     def _run(self, verb: Callable[..., Done], values: tuple[object, ...], success: str) -> None:
-        call = Call(self, exclusive="prints", success=success)
-        self.context.operations.run(call, verb, *values, on_done=self.context.announce)
+        how = How(exclusive="prints", success=success)
+        self.context.operations.do(verb, *values, owner=self, how=how)
 
 
 def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...]]:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from showroom.domain.errors import Refusal, ShowroomError
+from showroom.domain.errors import ShowroomError
 from showroom.domain.permission import Permission, may
 from showroom.domain.pin import PIN_DIGITS
 from showroom.services.books.actor import Actor
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay
@@ -51,23 +52,24 @@ class Approval(Overlay):
 
     def _try(self, pin: str) -> None:
         self._pad.setEnabled(False)
-        self._context.lanes.database.submit(
+        self._context.operations.do(
             self._context.services.people.sign_in,
             self._who.choice,
             pin,
             owner=self,
             on_done=self._approved,
-            on_error=self._refused,
+            how=How(failed=self._refused),
         )
 
     def _approved(self, done: SignedIn) -> None:
         self.close_panel()
         self._then(done.actor)
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, error: Exception) -> bool:
+        """Said on the pad; a bug besides in the strip."""
         self._pad.setEnabled(True)
         self._pad.setFocus()
+        known = isinstance(error, ShowroomError)
         told = sentence(error) if isinstance(error, ShowroomError) else "程序出错，请重试"
         self._pad.clear(told, "danger")
-        if not isinstance(error, Refusal):
-            self._context.operations.report_bug(error)
+        return known

@@ -16,7 +16,7 @@ STEPS = 40
 
 
 class BusyBar(QWidget):
-    """Connect `Lane.busy_after_100ms` to `set_busy`."""
+    """Connect `Operations.busy` to `set_busy`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +80,7 @@ class ProgressPanel(QWidget):
         box.addLayout(row(None, cancel))
 
     def set_progress(self, done: int, total: int) -> None:
-        """Take `Lane.submit(on_progress=…)`; total 0 means not known."""
+        """Take `How(on_progress=…)`; total 0 means not known."""
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(done)
         self._figure.setText(f"{done:,} / {total:,}" if total else "")

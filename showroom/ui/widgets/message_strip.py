@@ -8,7 +8,7 @@ keyboard.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
@@ -81,9 +81,12 @@ class MessageStrip(QFrame):
         return self._message is not None and self._message.latched
 
     def show_message(self, message: Message) -> None:
-        """Say it now, or after the latched one on show has been answered."""
+        """Say it now, or after the latched one on show has been answered.
+
+        Only what is not worth waiting for is dropped: what an operation came to is told.
+        """
         if self.latched:
-            if message.latched or not self._waiting:
+            if message.latched or message.about is not None or not self._waiting:
                 self._waiting.append(message)
             return
         self._put(message)
@@ -110,6 +113,15 @@ class MessageStrip(QFrame):
     def dismiss(self) -> None:
         """Take away a message that is not latched, e.g. when the next scan comes."""
         if not self.latched:
+            self._next()
+
+    def withdraw(self, about: Hashable) -> None:
+        """Take back what was said about this: it went well after all.
+
+        Steps that were held back meanwhile keep their message until it is answered.
+        """
+        self._waiting = deque((m for m in self._waiting if m.about != about), maxlen=WAITING)
+        if self._message is not None and self._message.about == about and not self._held_back:
             self._next()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.saving import open_file, save_whole
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
@@ -26,7 +26,7 @@ WIDTH, HEIGHT, PAGE_WIDTH = 820, 690, 740
 SCREEN_DPI, PRINT_DPI = 150, 300
 WAITING = "正在生成 PDF…"
 Make = Callable[[], bytes]
-"""Makes the PDF; runs on the pool."""
+"""Makes the PDF, beside the books."""
 
 
 class PdfOverlay(Overlay):
@@ -83,8 +83,8 @@ class PdfOverlay(Overlay):
             pdf = make()
             return pdf, pictures(pdf, SCREEN_DPI)
 
-        call = Call(self, self._context.lanes.pool, exclusive="pdf")
-        self._context.operations.run(call, work, on_done=self._show)
+        how = How(exclusive="pdf")
+        self._context.operations.compute(work, owner=self, on_done=self._show, how=how)
 
     def _show(self, made: tuple[bytes, Sequence[bytes]]) -> None:
         self._pdf, pages = made
@@ -123,8 +123,8 @@ class PdfOverlay(Overlay):
         def saved(where: Path) -> None:
             operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
 
-        call = Call(self, self._context.lanes.pool, exclusive="save", sound="done")
-        operations.run(call, lambda: save_whole(path, pdf), on_done=saved)
+        how = How(exclusive="save", sound="done")
+        operations.compute(save_whole, path, pdf, owner=self, on_done=saved, how=how)
 
     # -- printing -----------------------------------------------------------------------------
 
@@ -144,10 +144,15 @@ class PdfOverlay(Overlay):
         pdf, pictures = self._pdf, self._context.paper.pdf_pages
         dpi = min(printer.resolution(), PRINT_DPI)
         first, last = max(1, pages[0]), pages[1]
-        self._context.operations.run(
-            Call(self, self._context.lanes.pool, exclusive="print", success="已送往打印机"),
-            lambda: pictures(pdf, dpi, first, last),
+        self._context.operations.compute(
+            pictures,
+            pdf,
+            dpi,
+            first,
+            last,
+            owner=self,
             on_done=lambda drawn: paint_pages(printer, drawn),
+            how=How(exclusive="print", success="已送往打印机"),
         )
 
 

@@ -19,7 +19,7 @@ ROOM = 2 * SPACE.xs + SPACE.s
 """Quiet ground at both sides and a scroll bar."""
 WAITING = "正在生成预览…"
 Fetch = Callable[[], tuple[Document, int]]
-"""Reads a document and the columns of the paper; runs on the database lane."""
+"""Reads a document and the columns of the paper from the books."""
 
 
 class SlipPane(QFrame):
@@ -58,7 +58,7 @@ class SlipPane(QFrame):
         self._picture.setText(text)
 
     def show_fetched(self, fetch: Fetch) -> None:
-        """Read a document on the database lane, then show it."""
+        """Read a document, then show it."""
         self._asked += 1
         wanted = self._asked
 
@@ -66,10 +66,10 @@ class SlipPane(QFrame):
             if wanted == self._asked:
                 self.show_document(*found)
 
-        self._context.lanes.database.submit(fetch, owner=self, on_done=lay_out)
+        self._context.operations.ask(fetch, owner=self, on_done=lay_out)
 
     def show_document(self, document: Document, columns: int) -> None:
-        """Lay a document out on the pool and show its picture."""
+        """Lay a document out beside the books and show its picture."""
         self._asked += 1
         self.document, self.columns = document, columns
         wanted = self._asked
@@ -81,7 +81,7 @@ class SlipPane(QFrame):
             if wanted == self._asked:
                 self._put(image, ratio)
 
-        self._context.lanes.pool.submit(
+        self._context.operations.compute(
             _render,
             self._context.paper,
             document,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from showroom.domain.document import DrawerKick
 from showroom.domain.printer import UNKNOWN_BIT
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import choice, line, push
 from showroom.ui.widgets.card import label, row, set_tone
 from showroom.ui.wizard.printer_setup import Answers, PrinterSetup
-from showroom.ui.wizard.step import Step, told
+from showroom.ui.wizard.step import Step, complain
 from showroom.ui.wizard.words import COLUMNS
 
 if TYPE_CHECKING:
@@ -82,22 +84,22 @@ class AnswersStep(Step):
         self._kick.setEnabled(False)
         self._say("正在开钱箱…", "muted")
         setup = replace(self._setup, answers=self._drawer)
-        self.context.lanes.devices.submit(
+        self.context.operations.reach(
             self.context.paper.print_at_once,
             setup.trial,
             DrawerKick(self._drawer.drawer_pin),
             owner=self,
             on_done=lambda _problem: self._kicked(),
-            on_error=self._not_kicked,
+            how=How(failed=self._not_kicked),
         )
 
     def _kicked(self) -> None:
         self._offer(self._opened, self._other)
         self._say(IS_IT_OPEN)
 
-    def _not_kicked(self, error: Exception) -> None:
+    def _not_kicked(self, error: Exception) -> bool:
         self._offer(self._kick)
-        self._say(told(self.context, error), "danger")
+        return complain(self._told, error)
 
     def _other_pin(self) -> None:
         self._drawer = replace(self._drawer, drawer_pin=(self._drawer.drawer_pin + 1) % PINS)
@@ -124,13 +126,13 @@ class AnswersStep(Step):
         self._offer(self._kick)
         self._say(LEARNED if tells else NOT_TELLING, "success")
 
-    def _read_bit(self, on_done: object) -> None:
-        self.context.lanes.devices.submit(
+    def _read_bit(self, on_done: Callable[[int], object]) -> None:
+        self.context.operations.reach(
             self.context.paper.drawer_bit,
             replace(self._setup, answers=self._drawer).trial,
             owner=self,
-            on_done=on_done,  # type: ignore[arg-type]  # one of the two notes above
-            on_error=self._not_kicked,
+            on_done=on_done,
+            how=How(failed=self._not_kicked),
         )
 
     def _offer(self, *buttons: object) -> None:

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import FoundPrinter
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import TextField, choice, line, push
 from showroom.ui.widgets.card import column, label, row, set_tone
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.table_rows import Column, Row
-from showroom.ui.wizard.step import Step, told
+from showroom.ui.wizard.step import Step, complain
 from showroom.ui.wizard.words import CONNECTIONS
 from showroom.ui.words import messages
 
@@ -145,10 +146,13 @@ class FindStep(Step):
         on_done: Callable[[Sequence[FoundPrinter]], None],
     ) -> None:
         self._set_busy(True)
-        self.context.lanes.devices.submit(find, owner=self, on_done=on_done, on_error=self._failed)
+        how = How(
+            failed=lambda error: complain(self._told, error),
+            settled=lambda: self._set_busy(False),
+        )
+        self.context.operations.reach(find, owner=self, on_done=on_done, how=how)
 
     def _show(self, found: Sequence[FoundPrinter]) -> None:
-        self._set_busy(False)
         self._found = dict(enumerate(found))
         self._table.set_empty(EmptyState("printer", NOTHING, NOTHING_HINT))
         self._table.set_rows([_row(at, printer) for at, printer in self._found.items()])
@@ -161,10 +165,6 @@ class FindStep(Step):
         self._show((*answered, *(x for x in self._found.values() if x.address not in addresses)))
         if not answered:
             self._say(NOBODY, "warning")
-
-    def _failed(self, error: Exception) -> None:
-        self._set_busy(False)
-        self._say(told(self.context, error), "danger")
 
     def _set_busy(self, busy: bool) -> None:  # noqa: FBT001 (a state)
         for button in (self._again, self._network):

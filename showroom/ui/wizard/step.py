@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from showroom.domain.errors import ShowroomError
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.card import set_tone
 from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class Step(QWidget):
         return setup
 
 
-def told(context: Context, error: Exception) -> str:
-    """The sentence of a refusal or fault; a bug is reported."""
-    if isinstance(error, ShowroomError):
-        return sentence(error)
-    context.operations.report_bug(error)
-    return " "
+def complain(where: QLabel, error: Exception) -> bool:
+    """Say a refusal or fault in its place; False for a bug, which the window reports."""
+    known = isinstance(error, ShowroomError)
+    where.setText(sentence(error) if isinstance(error, ShowroomError) else " ")
+    set_tone(where, "danger")
+    return known

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from showroom.domain.document import TestPage
 from showroom.domain.printer import Probed
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import FIELD_WIDTH, line, push
 from showroom.ui.widgets.card import label, row, set_tone
 from showroom.ui.wizard.printer_setup import PrinterSetup, preset_for
-from showroom.ui.wizard.step import Step, told
+from showroom.ui.wizard.step import Step, complain
 from showroom.ui.wizard.words import CONFIRMS, CONNECTIONS
 
 if TYPE_CHECKING:
@@ -75,12 +76,12 @@ class TrialStep(Step):
         self._answers.setText(" ")
         # Not everything answers; it is asked as one that might.
         trial = replace(self._setup.trial, learned=None)
-        self.context.lanes.devices.submit(
+        self.context.operations.reach(
             self.context.paper.probe_printer,
             trial,
             owner=self,
             on_done=self._answered,
-            on_error=self._not_reached,
+            how=How(failed=self._not_reached),
         )
 
     def _answered(self, probed: Probed) -> None:
@@ -95,12 +96,12 @@ class TrialStep(Step):
             self._model.setCurrentIndex(max(0, self._model.findData(preset_for(probed))))
             self._choose()
 
-    def _not_reached(self, error: Exception) -> None:
+    def _not_reached(self, error: Exception) -> bool:
         self._working("")
-        self._say(self._state, told(self.context, error), "danger")
         self._answers.setText("可以先存下，接好以后再来打测试页")
         if not self._setup.was:
             self._setup = replace(self._setup, probed=Probed(self._setup.preset.confirm))
+        return complain(self._state, error)
 
     def _choose(self, _at: int = 0) -> None:
         preset = self.context.paper.printer_model(str(self._model.currentData()))
@@ -115,22 +116,20 @@ class TrialStep(Step):
             return  # before the shop is set up there is nothing to print its name on
         self._working(PRINTING)
         page = TestPage(header, self._setup.trial.name or "打印机")
-        self.context.lanes.devices.submit(
+        self.context.operations.reach(
             self.context.paper.print_at_once,
             self._setup.trial,
             page,
             owner=self,
             on_done=self._printed,
-            on_error=self._not_printed,
+            how=How(
+                failed=lambda error: complain(self._told, error),
+                settled=lambda: self._working(""),
+            ),
         )
 
     def _printed(self, problem: str) -> None:
-        self._working("")
         self._say(self._told, DOUBT if problem else PRINTED, "warning" if problem else "success")
-
-    def _not_printed(self, error: Exception) -> None:
-        self._working("")
-        self._say(self._told, told(self.context, error), "danger")
 
     def _working(self, text: str) -> None:
         for button in (self._again, self._page):

@@ -173,7 +173,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
 
 FAULTS = MappingProxyType[str, str | tuple[str, ...]](
     {
-        "database_busy": "数据库正忙，没有丢失任何内容，请重试",
+        "database_busy": "数据库正忙，请重试",
         "database_gone": "找不到数据库文件，请检查磁盘或网络盘",
         "database_unsafe": "数据库没有按安全方式打开，已停止写入，请联系维护人员",
         "mark_not_kept": "已经入账，但库外的日志标记写不进去，请检查密钥文件夹的权限和磁盘",
@@ -184,7 +184,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "backup_tool_missing": "没有找到数据库备份工具，请安装后重试",
         "backup_unreadable": "备份文件读不出来，请换一份或重新备份",
         "disk_error": "磁盘读写出错，已停止写入",
-        "disk_full": "磁盘已满，没有保存，没有丢失任何内容",
+        "disk_full": "磁盘已满，存不下了",
         "disk_read_only": "账本是只读的，不能写入",
         "server_full": "数据库服务器的连接已满，请稍候重试",
         "server_refused": "数据库服务器拒绝了这台机器",

@@ -15,8 +15,11 @@ from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
 
 UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
-UNKNOWN_FAULT = "暂时没有完成，没有丢失任何内容，可以重试（{code}）"
+UNKNOWN_FAULT = "暂时没有完成，可以重试（{code}）"
+NOTHING_CHANGED = "{}（数据没有改变）"
+"""What a fault means for something that was to be written."""
 BUG = "程序出错，这一步没有完成，数据没有改变"
+BUG_SHOWING = "程序在显示结果时出错，这一步的结果不受影响"
 MAX_PARAM_LENGTH = 40
 
 _formatter = Formatter()

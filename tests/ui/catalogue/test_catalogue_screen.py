@@ -230,6 +230,16 @@ def test_a_missing_file_is_a_fault(till, page, folder):
     assert "读不出来" in till.said
 
 
+def test_a_file_that_came_late_is_checked_at_the_second_try(till, page, folder):
+    page.check_file(folder / "late.csv")
+    till.settle()
+    (folder / "late.csv").write_bytes(table(product(货号="N1")))
+    till.click("重试")
+    till.settle()
+    assert till.said == ""
+    assert figures(page) == ["1", "0", "0", "0"]
+
+
 def test_a_long_import_shows_progress_and_can_be_stopped(till, page, folder, shop):
     (folder / "big.csv").write_bytes(big_catalogue(4000))
     page.check_file(folder / "big.csv")

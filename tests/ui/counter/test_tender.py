@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt
 from pysqlite3 import dbapi2
 
 from showroom.db import engine
+from showroom.domain.errors import Fault
 from showroom.domain.tender import RoundOff, TenderKind
 from showroom.services.books.actor import SYSTEM
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.words import messages
 from tests.ui.counter.counter_hands import BANANA, FLOWER, WECHAT_CODE, Till, label
 
 KEY = Qt.Key
@@ -195,6 +197,38 @@ def test_a_sale_the_books_could_not_write_is_tried_again_and_is_one(till, page, 
     assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
     assert till.basket.is_empty
     assert shop.suite.baskets.load_open(till.desk.context.index) is None
+
+
+@pytest.mark.usefixtures("page")
+def test_the_same_key_again_answers_what_stood_in_the_way(till, shop, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0.2)
+    with closing(dbapi2.connect(shop.books.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
+        other.execute("ROLLBACK")
+    till.press(KEY.Key_F12)
+    assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
+    assert till.said == ""
+
+
+@pytest.mark.usefixtures("page")
+def test_a_sale_stands_though_its_mark_could_not_be_moved(till, shop):
+    def broken(*_mark):
+        raise Fault("mark_not_kept")
+
+    shop.books.secrets.remember_head = broken
+    till.press(KEY.Key_F12)
+    assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
+    assert till.basket.is_empty
+    assert till.said == messages.sentence_for("mark_not_kept")
+    glyph = till.window.house.bar.glyphs["database"]
+    assert glyph.state.tone == "warning"
+    del shop.books.secrets.remember_head
+    till.scan(FLOWER)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert glyph.state.tone == ""
 
 
 def test_round_off_is_a_line_of_its_own(till):

@@ -155,7 +155,7 @@ def test_the_kit_imports_nothing_heavy():
         "import pkgutil, importlib, sys, showroom.ui.widgets as w\n"
         "for m in pkgutil.iter_modules(w.__path__):\n"
         "    importlib.import_module(w.__name__ + '.' + m.name)\n"
-        "for m in 'look.theme look.icons look.sounds look.formats engine.tasks engine.operation "
+        "for m in 'look.theme look.icons look.sounds look.formats engine.tasks engine.operations "
         "words.messages engine.actions engine.scanner'.split():\n"
         "    importlib.import_module('showroom.ui.'+m)\n"
         "print(' '.join({m.split('.')[0] for m in sys.modules}))"

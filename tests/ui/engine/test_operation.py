@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import ast
 import re
+import threading
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -11,20 +13,21 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import delete
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.ui.engine.operation import COPY_REPORT, Call, Operations
-from showroom.ui.engine.tasks import Cancelled, Lane
+from showroom.services.books.changes import Changes
+from showroom.services.books.done import Done
+from showroom.ui.engine.operation import Fate, How, Outcome
+from showroom.ui.engine.operations import Operations
+from showroom.ui.engine.tasks import BUSY_AFTER_MS, Cancelled, Lane, Lanes
+from showroom.ui.engine.voice import COPY_REPORT, LOOK_UP, RETRY
+from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.words import messages
 
 pytestmark = pytest.mark.usefixtures("qapp")
 ROOT = Path(__file__).resolve().parents[3]
-
-
-class Strip:
-    def __init__(self):
-        self.said = []
-
-    def show_message(self, message):
-        self.said.append(message)
+SOLD = Changes(sales=True, stock=True)
+MARK = "mark_not_kept"
+WAYS = ("do", "ask", "compute", "reach")
+READS = WAYS[1:]
 
 
 class Ear:
@@ -37,134 +40,427 @@ class Ear:
 
 
 class Desk:
-    def __init__(self):
-        self.lane, self.strip, self.ear, self.owner = Lane("desk"), Strip(), Ear(), QObject()
-        self.operations = Operations(self.lane, self.strip, self.ear)
-        self.done = []
+    """Operations over real lanes and a real strip; what is announced and watched is kept."""
 
-    def run(self, fn, **how):
-        return self.operations.run(Call(self.owner, **how), fn, on_done=self.done.append)
+    def __init__(self):
+        self.lanes = Lanes(*(Lane(name) for name in ("database", "devices", "printers", "pool")))
+        self.strip, self.ear, self.owner = MessageStrip(), Ear(), QObject()
+        self.operations = Operations(self.lanes, self.strip, self.ear)
+        self.done, self.announced, self.watched = [], [], []
+        self.operations.announce = lambda done: self.announced.append(done.changes)
+        self.operations.watch_books = self.watched.append
+
+    def run(self, way, work, *args, owner=None, on_done=None, **how):
+        start = getattr(self.operations, way)
+        owner, on_done = owner or self.owner, on_done or self.done.append
+        return start(work, *args, owner=owner, on_done=on_done, how=How(**how))
+
+    @property
+    def said(self):
+        return self.strip.message
 
 
 @pytest.fixture
 def desk():
     made = Desk()
     yield made
-    assert made.lane.close()
+    for lane in made.lanes:
+        assert lane.close()
+
+
+@pytest.fixture
+def settled(desk, qtbot):
+    return lambda: qtbot.waitUntil(lambda: not any(lane.pending for lane in desk.lanes))
 
 
 def _raise(error):
     raise error
 
 
-def _settled(qtbot, desk):
-    qtbot.waitUntil(lambda: desk.lane.pending == 0)
+def _sold(problem=""):
+    return Done(changes=SOLD, problem=problem)
 
 
-def test_success_is_said_and_heard(desk, qtbot):
+class Once:
+    """Work that fails at the first try, or as often as there are errors."""
+
+    def __init__(self, *errors):
+        self.errors, self.tries = list(errors), []
+
+    def work(self, *args):
+        self.tries.append(args)
+        if self.errors:
+            raise self.errors.pop(0)
+        return _sold()
+
+
+# -- fates ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("error", "fate", "trouble"),
+    [
+        (Refusal("basket_empty"), Fate.REFUSED, ""),
+        (Fault("disk_full"), Fate.NOT_DONE, "disk_full"),
+        (Fault("commit_unknown"), Fate.UNKNOWN, "commit_unknown"),
+        (Cancelled(), Fate.NOT_DONE, ""),
+        (ZeroDivisionError(), Fate.NOT_DONE, ""),
+    ],
+)
+def test_every_error_is_one_fate(error, fate, trouble):
+    outcome = Outcome.of_error(error)
+    assert (outcome.fate, outcome.error, outcome.trouble) == (fate, error, trouble)
+    assert outcome.is_bug is isinstance(error, ZeroDivisionError)
+
+
+def test_what_was_done_is_said_and_heard(desk, settled):
     ended = []
-    desk.run(lambda: 5, success="已保存", sound="done", settled=lambda: ended.append(1))
-    _settled(qtbot, desk)
-    assert desk.done == [5]
-    assert (desk.strip.said[0].kind, desk.strip.said[0].text) == ("success", "已保存")
+    desk.run("do", _sold, success="已保存", sound="done", settled=lambda: ended.append(1))
+    settled()
+    assert desk.done == [_sold()]
+    assert (desk.said.kind, desk.said.text) == ("success", "已保存")
     assert desk.ear.heard == ["done"]
     assert ended == [1]
 
 
-def test_a_refusal_of_a_scan_latches(desk, qtbot):
-    desk.run(lambda: _raise(Refusal("sku_expired", name="广南大米")), latch=True)
-    _settled(qtbot, desk)
-    said = desk.strip.said[0]
-    assert said.latched
-    assert said.kind == "refusal"
-    assert said.text == "广南大米 已过保质期，不能销售，请下架"
+def test_what_was_done_may_be_told_of_its_result(desk, settled):
+    desk.run("ask", lambda: 7, success=lambda n: f"共 {n} 张")
+    settled()
+    assert desk.said.text == "共 7 张"
+
+
+def test_a_write_that_failed_says_that_nothing_was_changed(desk, settled):
+    desk.run("do", _raise, Fault("disk_full"))
+    settled()
+    assert (desk.said.kind, desk.said.action_text) == ("fault", RETRY)
+    assert desk.said.text == "磁盘已满，存不下了（数据没有改变）"
     assert desk.ear.heard == ["refused"]
+    assert desk.done == desk.announced == []
 
 
-def test_a_screen_may_say_a_refusal_itself(desk, qtbot):
-    codes = []
-
-    def mine(refusal):
-        codes.append(refusal.code)
-        return True
-
-    desk.run(lambda: _raise(Refusal("basket_empty")), refused=mine)
-    _settled(qtbot, desk)
-    assert codes == ["basket_empty"]
-    assert desk.strip.said == []
+@pytest.mark.parametrize("way", READS)
+def test_a_read_that_failed_speaks_of_no_change(desk, settled, way):
+    desk.run(way, _raise, Fault("disk_full"))
+    settled()
+    assert desk.said.text == "磁盘已满，存不下了"
 
 
-def test_a_fault_offers_another_try(desk, qtbot):
-    tries = []
-
-    def work():
-        tries.append(1)
-        if len(tries) == 1:
-            raise Fault("database_busy")
-        return "saved"
-
-    desk.run(work)
-    _settled(qtbot, desk)
-    assert desk.strip.said[0].action_text == "重试"
-    desk.strip.said[0].action()
-    _settled(qtbot, desk)
-    assert desk.done == ["saved"]
+def test_an_unknown_end_is_looked_up_never_called_undone(desk, settled):
+    sale = Once(Fault("commit_unknown"))
+    desk.run("do", sale.work, "request", success="已收款")
+    settled()
+    assert (desk.said.kind, desk.said.action_text) == ("fault", LOOK_UP)
+    assert "正在核对" in desk.said.text
+    assert "没有改变" not in desk.said.text
+    assert desk.announced == []
+    desk.said.action()
+    settled()
+    assert sale.tries == [("request",), ("request",)]
+    assert desk.said.text == "已收款"
+    assert desk.announced == [SOLD]
 
 
-def test_a_bug_gives_a_report(desk, qtbot, caplog):
-    desk.run(lambda: 1 // 0)
-    _settled(qtbot, desk)
-    said = desk.strip.said[0]
-    assert (said.kind, said.action_text, said.latched) == ("bug", COPY_REPORT, True)
-    said.action()
+def test_something_done_stands_whatever_else_went_wrong(desk, settled):
+    desk.run("do", _sold, MARK, success="已退货", sound="done")
+    settled()
+    assert desk.said.kind == "warning"
+    assert desk.said.text == f"已退货：{messages.sentence_for(MARK)}"
+    assert desk.said.action is None, "doing it again would do it twice"
+    assert desk.ear.heard == ["done"]
+    assert desk.done == [_sold(MARK)]
+    assert desk.announced == [SOLD]
+
+
+def test_a_bug_gives_a_report(desk, settled, caplog):
+    desk.run("ask", lambda: 1 // 0)
+    settled()
+    assert (desk.said.kind, desk.said.action_text, desk.said.latched) == ("bug", COPY_REPORT, True)
+    assert desk.said.text == messages.BUG
+    desk.said.action()
     assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
     assert "bug" in caplog.text
 
 
-def test_a_bug_in_the_screen_is_caught_too(desk, qtbot, caplog):
-    call = Call(desk.owner)
-    desk.operations.run(call, lambda: 0, on_done=lambda value: 1 // value)
-    _settled(qtbot, desk)
-    assert desk.strip.said[0].kind == "bug"
+def test_cancelled_is_no_failure(desk, settled):
+    desk.run("do", _raise, Cancelled())
+    settled()
+    assert (desk.said.kind, desk.said.text) == ("info", "已取消")
+    assert desk.ear.heard == []
+
+
+# -- what is announced ----------------------------------------------------------------------------
+
+
+def test_a_write_is_announced_once_and_before_its_screen_hears(desk, settled):
+    order = []
+    desk.operations.announce = order.append
+    desk.run("do", _sold, on_done=lambda _done: order.append("screen"))
+    settled()
+    assert order == [_sold(), "screen"]
+
+
+@pytest.mark.parametrize("way", READS)
+def test_a_read_is_never_announced(desk, settled, way):
+    desk.run(way, _sold)
+    settled()
+    assert desk.done == [_sold()]
+    assert desk.announced == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_has_its_lane(desk, settled, way):
+    def thread():
+        heard.append(threading.current_thread().name)
+        return _sold()
+
+    heard = []
+    desk.run(way, thread)
+    settled()
+    lane = {"compute": "pool", "reach": "devices"}.get(way, "database")
+    assert heard == [f"{lane}-0"]
+
+
+def test_a_bug_in_the_screen_costs_no_announcement(desk, settled, caplog):
+    desk.run("do", _sold, on_done=lambda _done: 1 // 0)
+    settled()
+    assert desk.announced == [SOLD]
+    assert (desk.said.kind, desk.said.text) == ("bug", messages.BUG_SHOWING)
+    assert "没有改变" not in desk.said.text, "it was written"
     assert caplog.records
 
 
-def test_double_enter_is_one_call(desk, qtbot):
+def test_a_bug_in_who_hears_the_news_costs_the_screen_nothing(desk, settled, caplog):
+    desk.operations.announce = lambda _changes: 1 // 0
+    desk.run("do", _sold)
+    settled()
+    assert desk.done == [_sold()]
+    assert caplog.records
+
+
+# -- the books' glyph -----------------------------------------------------------------------------
+
+
+def test_a_fault_counts_until_something_reaches_the_books(desk, settled):
+    desk.run("do", _raise, Fault("disk_full"))
+    desk.run("ask", _raise, Refusal("basket_empty"))
+    desk.run("ask", lambda: 1)
+    settled()
+    assert desk.watched == ["disk_full", ""]
+
+
+def test_a_mark_that_was_not_kept_counts_until_a_write_keeps_it(desk, settled):
+    desk.run("do", _sold, MARK)
+    desk.run("ask", lambda: 1)
+    desk.run("do", _sold)
+    settled()
+    assert desk.watched == [MARK, MARK, ""]
+
+
+@pytest.mark.parametrize("way", ["compute", "reach"])
+def test_other_work_says_nothing_of_the_books(desk, settled, way):
+    desk.run(way, _raise, Fault("disk_full"))
+    desk.run(way, lambda: 1)
+    settled()
+    assert desk.watched == []
+
+
+# -- what the screen hears ------------------------------------------------------------------------
+
+
+def test_a_refusal_of_a_scan_latches(desk, settled):
+    desk.run("ask", _raise, Refusal("sku_expired", name="广南大米"), latch=True)
+    settled()
+    assert desk.said.latched
+    assert desk.said.kind == "refusal"
+    assert desk.said.text == "广南大米 已过保质期，不能销售，请下架"
+    assert desk.ear.heard == ["refused"]
+
+
+def test_a_screen_may_say_a_refusal_itself(desk, settled):
+    codes = []
+    desk.run("do", _raise, Refusal("basket_empty"), refused=lambda r: codes.append(r.code) or True)
+    settled()
+    assert codes == ["basket_empty"]
+    assert desk.said is None
+    assert desk.ear.heard == []
+
+
+@pytest.mark.parametrize("error", [Refusal("basket_empty"), Fault("printer_offline")])
+def test_a_screen_may_say_every_failure_itself(desk, settled, error):
+    heard = []
+    desk.run("reach", _raise, error, failed=lambda e: heard.append(e) or True)
+    settled()
+    assert heard == [error]
+    assert desk.said is None
+
+
+def test_a_refusal_goes_to_who_asked_for_refusals(desk, settled):
+    heard = []
+    both = {"refused": lambda _r: heard.append("refused"), "failed": lambda _e: heard.append("x")}
+    desk.run("do", _raise, Refusal("basket_empty"), **both)
+    settled()
+    assert heard == ["refused"]
+    assert desk.said.kind == "refusal", "the screen did not say it"
+
+
+def test_what_settles_is_told_of_every_end(desk, settled):
+    ended = []
+    for error in (Refusal("basket_empty"), Fault("disk_full"), Cancelled(), None):
+        work = _sold if error is None else lambda error=error: _raise(error)
+        desk.run("do", work, settled=lambda: ended.append(1))
+    settled()
+    assert len(ended) == 4
+
+
+def test_a_bug_while_a_screen_hears_of_its_failure_still_settles(desk, settled, caplog):
+    ended = []
+    hooks = {"failed": lambda _error: 1 // 0, "settled": lambda: ended.append(1)}
+    desk.run("ask", _raise, Fault("disk_full"), **hooks)
+    settled()
+    assert ended == [1]
+    assert caplog.records
+
+
+# -- trying again ---------------------------------------------------------------------------------
+
+
+def test_a_fault_offers_another_try(desk, settled):
+    sale = Once(Fault("database_busy"))
+    desk.run("do", sale.work, "request")
+    settled()
+    desk.said.action()
+    settled()
+    assert sale.tries == [("request",), ("request",)]
+    assert desk.done == [_sold()]
+    assert desk.announced == [SOLD]
+
+
+@pytest.mark.parametrize("error", [Fault("database_busy"), Refusal("sku_no_stock")])
+@pytest.mark.parametrize("how", [{}, {"exclusive": "sale"}, {"exclusive": "sale", "latch": True}])
+def test_success_takes_back_what_it_answered(desk, settled, error, how):
+    sale = Once(error)
+    desk.run("do", partial(sale.work) if how else sale.work, **how)
+    settled()
+    assert desk.said.kind in {"fault", "refusal"}
+    desk.run("do", partial(sale.work) if how else sale.work, **how)
+    settled()
+    assert desk.said is None
+
+
+def test_another_success_takes_nothing_back(desk, settled):
+    desk.run("do", Once(Fault("database_busy")).work)
+    desk.run("do", Once().work)
+    desk.run("do", Once().work, exclusive="sale")
+    settled()
+    assert desk.said.kind == "fault"
+
+
+def test_a_bug_stays_for_the_maintainer(desk, settled, caplog):
+    sale = Once(ZeroDivisionError())
+    for _ in range(2):
+        desk.run("do", sale.work, exclusive="sale")
+        settled()
+    assert desk.said.kind == "bug"
+    assert caplog.records
+
+
+def test_double_enter_is_one_call(desk, settled):
     gate = Event()
-    assert desk.run(lambda: gate.wait(5), exclusive="pay")
+    assert desk.run("do", lambda: gate.wait(5) and _sold(), exclusive="pay")
     assert desk.operations.running("pay")
-    assert not desk.run(lambda: 2, exclusive="pay")
+    assert not desk.run("do", _sold, exclusive="pay")
+    assert not desk.run("ask", _sold, exclusive="pay")
     gate.set()
-    _settled(qtbot, desk)
-    assert desk.done == [True]
+    settled()
+    assert desk.done == [_sold()]
+    assert desk.announced == [SOLD]
     assert not desk.operations.running("pay")
 
 
-def test_cancelled_is_no_failure(desk, qtbot):
-    desk.run(lambda: _raise(Cancelled()))
-    _settled(qtbot, desk)
-    assert (desk.strip.said[0].kind, desk.strip.said[0].text) == ("info", "已取消")
-
-
-def test_a_closed_screen_hears_nothing(desk, qtbot, caplog):
-    gate, parent = Event(), QObject()
-    owner = QObject(parent)
-    desk.operations.run(Call(owner), lambda: gate.wait(5), on_done=desk.done.append)
-    desk.operations.run(
-        Call(owner), lambda: _raise(Refusal("basket_empty")), on_done=desk.done.append
+def test_a_screen_may_go_on_with_the_same_when_it_hears(desk, settled):
+    desk.run(
+        "do", _sold, exclusive="pay", on_done=lambda _d: desk.run("do", _sold, exclusive="pay")
     )
-    delete(owner)
-    gate.set()
-    _settled(qtbot, desk)
-    assert desk.done == []
-    assert desk.strip.said == []
+    settled()
+    assert desk.announced == [SOLD, SOLD]
+
+
+# -- screens that are gone ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gone(desk):
+    """Starts an operation whose owner is destroyed before it ends."""
+
+    def start(way, work, **how):
+        gate, owner = Event(), QObject(desk.owner)
+        desk.run(way, lambda: gate.wait(5) and work(), owner=owner, **how)
+        delete(owner)
+        gate.set()
+
+    return start
+
+
+@pytest.mark.parametrize("way", READS)
+@pytest.mark.parametrize("error", [None, Refusal("basket_empty"), Fault("disk_full")])
+def test_a_closed_screen_hears_nothing_of_a_read(desk, settled, gone, way, error):
+    heard = []
+    hooks = dict.fromkeys(("refused", "failed"), heard.append)
+    gone(way, lambda: 1 if error is None else _raise(error), success="好", **hooks)
+    settled()
+    assert desk.done == heard == []
+    assert desk.said is None
+
+
+def test_what_a_closed_screen_wrote_is_announced_and_said(desk, settled, gone):
+    ended = []
+    gone("do", _sold, success="已保存", settled=lambda: ended.append(1))
+    settled()
+    assert desk.announced == [SOLD]
+    assert desk.said.text == "已保存"
+    assert desk.done == ended == []
+
+
+@pytest.mark.parametrize("code", ["disk_full", "commit_unknown"])
+def test_what_a_closed_screen_could_not_write_is_said(desk, settled, gone, caplog, code):
+    gone("do", lambda: _raise(Fault(code)), failed=lambda _e: True)
+    settled()
+    assert desk.said.text.startswith(messages.sentence(Fault(code)))
     assert "closed" in caplog.text
 
 
-def test_after_closing_time_nothing_starts():
-    desk = Desk()
-    desk.lane.close()
-    assert not desk.run(lambda: 1)
+def test_after_closing_time_nothing_starts(desk):
+    for lane in desk.lanes:
+        lane.close()
+    assert not any(desk.run(way, _sold, exclusive=way) for way in WAYS)
+    assert not any(desk.operations.running(way) for way in WAYS)
+
+
+# -- the lanes ------------------------------------------------------------------------------------
+
+
+def test_busy_lasts_as_long_as_any_of_the_work(desk, settled, qtbot):
+    told, books, pool = [], Event(), Event()
+    desk.operations.busy.connect(told.append)
+    desk.run("ask", books.wait, 5)
+    desk.run("compute", pool.wait, 5)
+    qtbot.wait(3 * BUSY_AFTER_MS)
+    books.set()
+    qtbot.waitUntil(lambda: not desk.lanes.database.pending)
+    assert told == [True]
+    pool.set()
+    settled()
+    assert told == [True, False]
+
+
+def test_what_nobody_waited_for_is_said(desk, settled, caplog):
+    desk.lanes.printers.submit(_raise, Fault("printer_offline"))
+    settled()
+    assert desk.said.text == messages.sentence(Fault("printer_offline"))
+    assert caplog.records
+
+
+# -- words ----------------------------------------------------------------------------------------
 
 
 def _codes_raised():

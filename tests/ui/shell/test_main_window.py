@@ -9,7 +9,6 @@ from showroom.delivery.courier import CourierState
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
-from showroom.ui.engine.operation import Call
 from showroom.ui.engine.ports import Copy
 from showroom.ui.shell.desks import backup_desk, books_desk, call_out, printer_desk
 from showroom.ui.sign_in.trouble import Trouble
@@ -253,13 +252,20 @@ def test_the_books_glyph_follows_the_last_call(window, desk, shop, qtbot):
         raise Fault("disk_full")
 
     operations = desk.context.operations
-    operations.run(Call(window), full, on_done=lambda _: None)
+    operations.do(full, owner=window)
     qtbot.waitUntil(lambda: glyph.state.tone == "danger")
     assert "磁盘已满" in glyph.toolTip()
-    operations.run(Call(window), shop.suite.shifts.current, on_done=lambda _: None)
+    operations.ask(shop.suite.shifts.current, owner=window)
     qtbot.waitUntil(lambda: glyph.state.tone == "")
-    assert books_desk(Fault("printer_offline")).tone == ""
-    assert books_desk(Fault("database_busy")).tone == "warning"
+
+
+def test_the_books_glyph_tells_what_must_stop_from_what_may_wait():
+    assert books_desk("printer_offline") == books_desk("")
+    assert books_desk("").tone == ""
+    assert books_desk("disk_full").tone == books_desk("commit_unknown").tone == "danger"
+    for code in ("database_busy", "mark_not_kept"):
+        assert books_desk(code).tone == "warning"
+        assert books_desk(code).sentence == messages.sentence_for(code)
 
 
 def test_an_old_backup_is_asked_for_in_a_real_shop():

@@ -82,6 +82,34 @@ def test_what_a_latched_message_holds_back_is_counted(page):
     assert strip.accessibleDescription() == "没有找到"
 
 
+def test_what_was_answered_by_a_success_is_taken_back(page):
+    strip = MessageStrip()
+    page(strip)
+    strip.show_message(Message("fault", "正忙", about="sale"))
+    strip.withdraw("refund")
+    assert strip.message.text == "正忙"
+    strip.withdraw("sale")
+    assert strip.message is None
+    strip.show_message(Message("refusal", "没有库存", latched=True, about="sale"))
+    strip.show_message(Message("fault", "正忙", about="refund"))
+    strip.show_message(Message("fault", "连不上", about="print"))
+    strip.withdraw("refund")
+    assert strip.latched, "it is about something else"
+    strip.withdraw("sale")
+    assert strip.message.text == "连不上", "it waited while another did, and was not lost"
+
+
+def test_nothing_takes_back_what_held_something_back(page):
+    strip = MessageStrip()
+    page(strip)
+    strip.show_message(Message("refusal", "没有库存", latched=True, about="sale"))
+    strip.insist()
+    strip.withdraw("sale")
+    assert strip.latched
+    strip.answer()
+    assert strip.message is None
+
+
 def test_latched_messages_queue_and_the_queue_has_an_end():
     strip = MessageStrip()
     for number in range(40):

@@ -1,0 +1,174 @@
+"""What the window says and sounds: the one place where an end becomes words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtGui import QGuiApplication
+
+import showroom
+from showroom.domain.errors import Fault, Refusal
+from showroom.ui.engine.message import Message
+from showroom.ui.engine.operation import Fate, How, Outcome
+from showroom.ui.look.sounds import Sound
+from showroom.ui.words import messages
+
+T = TypeVar("T")
+COPY_REPORT = "复制报告"
+RETRY = "重试"
+LOOK_UP = "核对"
+"""Trying again after an unknown end looks the request up first."""
+CANCELLED = "已取消"
+
+log = logging.getLogger(__name__)
+
+
+class Strip(Protocol):
+    """Where sentences go."""
+
+    @property
+    def latched(self) -> bool:
+        """True while a message waits for its answer."""
+
+    def show_message(self, message: Message) -> None:
+        """Say it."""
+
+    def withdraw(self, about: Hashable) -> None:
+        """Take back what was said about this: it went well after all."""
+
+    def insist(self) -> None:
+        """Say that something was held back by the latched message."""
+
+
+class Ear(Protocol):
+    """What makes sounds."""
+
+    def play(self, name: Sound) -> bool:
+        """Sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """The way to another try: what it is about, how, and whether it is to change the books."""
+
+    about: Hashable
+    again: Callable[[], object]
+    writes: bool
+
+
+class Voice(QObject):
+    """Strip and sounds of one window."""
+
+    def __init__(self, strip: Strip, sounds: Ear | None = None) -> None:
+        super().__init__()
+        self._strip = strip
+        self._sounds = sounds
+
+    def report_bug(self, error: BaseException, text: str = messages.BUG) -> None:
+        """Log a programming error, say what it means and offer the report for copying."""
+        log.error("bug", exc_info=error)
+        report = bug_report(error)
+        self._strip.show_message(
+            Message("bug", text, COPY_REPORT, lambda: _copy(report), latched=True)
+        )
+
+    def report_failure(self, error: Exception) -> None:
+        """Something failed which nobody waited for: a reading, a tidying."""
+        if isinstance(error, (Fault, Refusal)):
+            self._strip.show_message(Message("fault", messages.sentence(error)))
+        else:
+            self.report_bug(error)
+
+    def refuse(self, refusal: Refusal, *, latch: bool = False) -> None:
+        """Show a refusal raised on the GUI thread, e.g. by a rule of the basket."""
+        self._play("refused")
+        self._strip.show_message(Message("refusal", messages.sentence(refusal), latched=latch))
+
+    def holds_back(self) -> bool:
+        """True while a latched message waits for its answer; says so once more, aloud.
+
+        A scan, an Enter or a payment asks first: what was refused must have been seen.
+        """
+        if not self._strip.latched:
+            return False
+        self._play("refused")
+        self._strip.insist()
+        return True
+
+    def note(self, text: str) -> None:
+        """Say how things are."""
+        self._strip.show_message(Message("info", text))
+
+    def warn(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say what wants attention soon; work goes on meanwhile."""
+        self._strip.show_message(Message("warning", text, action_text, action))
+
+    def tell(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say that something was done, and what can be done next."""
+        self._strip.show_message(Message("success", text, action_text, action))
+
+    def tell_end(self, outcome: Outcome[T], how: How, retry: Retry) -> None:
+        """What came of an operation, seen and heard."""
+        if outcome.error is not None and outcome.is_bug:
+            self.report_bug(outcome.error)
+            return
+        message, sound = telling(outcome, how, retry)
+        if sound is not None:
+            self._play(sound)
+        if message is not None:
+            self._strip.show_message(message)
+
+    def _play(self, sound: Sound) -> None:
+        if self._sounds is not None:
+            self._sounds.play(sound)
+
+
+def telling(outcome: Outcome[T], how: How, retry: Retry) -> tuple[Message | None, Sound | None]:
+    """The sentence and the sound of an end that is no bug."""
+    error, about = outcome.error, retry.about
+    if outcome.fate is Fate.DONE:
+        return _done(outcome, how, about), how.sound
+    if isinstance(error, Refusal):
+        text = messages.sentence(error)
+        return Message("refusal", text, latched=how.latch, about=about), "refused"
+    if not isinstance(error, Fault):
+        return Message("info", CANCELLED), None
+    text, action = messages.sentence(error), RETRY
+    if outcome.fate is Fate.UNKNOWN:
+        action = LOOK_UP
+    elif retry.writes:
+        text = messages.NOTHING_CHANGED.format(text)
+    return Message("fault", text, action, retry.again, about=about), "refused"
+
+
+def _done(outcome: Outcome[T], how: How, about: Hashable) -> Message | None:
+    text = how.success if isinstance(how.success, str) else how.success(outcome.result)
+    if outcome.problem:
+        problem = messages.sentence_for(outcome.problem)
+        return Message("warning", f"{text}：{problem}" if text else problem, about=about)
+    return Message("success", text) if text else None
+
+
+def bug_report(error: BaseException) -> str:
+    """What a maintainer needs; no amounts, codes or names beyond the traceback's own text."""
+    import platform
+    import traceback
+
+    trace = "".join(traceback.format_exception(error))
+    version = getattr(showroom, "__version__", "")
+    return (
+        f"万荣路88号 {version}\nPython {platform.python_version()} · Qt {qVersion()} · "
+        f"{platform.platform()}\n\n{trace}"
+    )
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
