@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtGui import QKeyEvent
@@ -14,7 +15,6 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId, ZoneId
 from showroom.domain.product import Product, ProductFilter
 from showroom.services.books.changes import Changes
-from showroom.services.books.done import Done
 from showroom.ui.browse.scan_lookup import lookup_text
 from showroom.ui.catalogue.detail import ProductDetail
 from showroom.ui.catalogue.import_page import ImportPage
@@ -23,7 +23,7 @@ from showroom.ui.catalogue.rows import COLUMNS, product_rows
 from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context, new_request
-from showroom.ui.engine.operation import Call
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -101,7 +101,7 @@ class CatalogueScreen(Screen):
 
     def _lay_out(self) -> None:
         busy = BusyBar()
-        self.context.lanes.database.busy_after_100ms.connect(busy.set_busy)
+        self.context.operations.busy.connect(busy.set_busy)
         page = column(busy, spacing=0)
         page.addWidget(self._pages, 1)
         page.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
@@ -121,9 +121,8 @@ class CatalogueScreen(Screen):
 
     def shown(self) -> None:
         """Read zones and products."""
-        self.context.operations.run(
-            Call(self), self.context.services.catalogue.zones, on_done=self._use_zones
-        )
+        zones = self.context.services.catalogue.zones
+        self.context.operations.ask(zones, owner=self, on_done=self._use_zones)
         self._load()
         self._focus()
 
@@ -170,10 +169,10 @@ class CatalogueScreen(Screen):
         self.zones.set_faces((ALL_ZONES, *faces))
 
     def _load(self) -> None:
-        self.context.operations.run(
-            Call(self),
+        self.context.operations.ask(
             self.context.services.catalogue.products,
             self.context.actor,
+            owner=self,
             on_done=self._use_products,
         )
 
@@ -243,19 +242,16 @@ class CatalogueScreen(Screen):
             return
         panel, sku_id = PricePanel(self, product), product.sku_id
 
-        def done(changes: Done) -> None:
-            panel.close_panel()
-            self.context.announce(changes)
-
         def confirm(fen: int, request: str) -> None:
-            self.context.operations.run(
-                Call(panel, exclusive="price", success="已改价", sound="done"),
+            self.context.operations.do(
                 self.context.services.catalogue.set_price,
                 self.context.actor,
                 sku_id,
                 fen,
                 RequestId(request),
-                on_done=done,
+                owner=panel,
+                on_done=lambda _done: panel.close_panel(),
+                how=How(exclusive="price", success="已改价", sound="done"),
             )
 
         panel.confirmed.connect(confirm)
@@ -278,20 +274,16 @@ class CatalogueScreen(Screen):
             self._set_active(product, active=True)
 
     def _set_active(self, product: Product, *, active: bool) -> None:
-        catalogue, actor, request = (
-            self.context.services.catalogue,
+        verb = partial(self.context.services.catalogue.set_active, active=active)
+        told = f"{product.content.name} {'已恢复销售' if active else '已停售'}"
+        self.context.operations.do(
+            verb,
             self.context.actor,
+            product.sku_id,
             new_request(),
+            owner=self,
+            how=How(exclusive="active", success=told, sound="done"),
         )
-
-        def work() -> Done:
-            return catalogue.set_active(actor, product.sku_id, request, active=active)
-
-        word = "已恢复销售" if active else "已停售"
-        call = Call(
-            self, exclusive="active", success=f"{product.content.name} {word}", sound="done"
-        )
-        self.context.operations.run(call, work, on_done=self.context.announce)
 
     # -- importing ----------------------------------------------------------------------------
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.customer.seen import Seen
     from showroom.ui.engine.operations import Operations
-    from showroom.ui.engine.tasks import Lanes
 
 
 class Context(QObject):
@@ -78,11 +77,6 @@ class Context(QObject):
         self.shift: Shift | None = None
         self.front = Front("empty")
         self.desks: dict[str, DeskState] = {}
-
-    @property
-    def lanes(self) -> Lanes:
-        """For the two lists' busy bars, until they have moved."""
-        return self.operations.lanes
 
     @property
     def index(self) -> CatalogueIndex:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject
-
 from showroom.domain.errors import Fault, Refusal, ShowroomError
 from showroom.ui.engine.tasks import Cancelled, Progress
 from showroom.ui.look.sounds import Sound
@@ -40,16 +38,6 @@ class How:
 
 
 PLAIN = How()
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """The two lists' own way of asking, until they have moved."""
-
-    owner: QObject
-    exclusive: str = ""
-    success: str = ""
-    sound: Sound | None = None
 
 
 class Fate(Enum):

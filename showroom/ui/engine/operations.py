@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from showroom.domain.errors import Refusal
-from showroom.ui.engine.operation import PLAIN, Call, Fate, How, Outcome
+from showroom.ui.engine.operation import PLAIN, Fate, How, Outcome
 from showroom.ui.engine.tasks import Lane, LaneClosed, Lanes
 from showroom.ui.engine.voice import Ear, Retry, Strip, Voice
 from showroom.ui.words import messages
@@ -60,7 +60,7 @@ class Operations(Voice):
 
     def __init__(self, lanes: Lanes, strip: Strip, sounds: Ear | None = None) -> None:
         super().__init__(strip, sounds)
-        self._lanes = self.lanes = lanes
+        self._lanes = lanes
         self._running: set[str] = set()
         self._at_work: set[Lane] = set()
         self._problem = ""
@@ -115,13 +115,6 @@ class Operations(Voice):
     ) -> bool:
         """Talk to a printer or another device, one conversation at a time."""
         return self._start(_Operation(self._lanes.devices, work, args, owner, on_done, how))
-
-    def run(
-        self, call: Call, fn: Callable[..., T], *args: object, on_done: Callable[[T], object]
-    ) -> bool:
-        """For the two lists, which announce by hand until they have moved."""
-        how = How(exclusive=call.exclusive, success=call.success, sound=call.sound)
-        return self.ask(fn, *args, owner=call.owner, on_done=on_done, how=how)
 
     def running(self, exclusive: str) -> bool:
         """True while an operation of that name is under way."""

@@ -25,7 +25,6 @@ from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.counter.receipts_overlay import read_receipt
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import Call
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -86,7 +85,7 @@ class StockScreen(Screen):
 
     def _lay_out(self) -> None:
         busy = BusyBar()
-        self.context.lanes.database.busy_after_100ms.connect(busy.set_busy)
+        self.context.operations.busy.connect(busy.set_busy)
         head = Card(padding=SPACE.xs)
         first, second = row(self.field, spacing=SPACE.m), row(spacing=SPACE.m)
         first.addWidget(self.zones, 1)
@@ -118,9 +117,8 @@ class StockScreen(Screen):
 
     def shown(self) -> None:
         """Read it anew: stock moves while one looks elsewhere."""
-        self.context.operations.run(
-            Call(self), self.context.services.catalogue.zones, on_done=self._use_zones
-        )
+        zones = self.context.services.catalogue.zones
+        self.context.operations.ask(zones, owner=self, on_done=self._use_zones)
         self._load()
         self.table.setFocus()
 
@@ -160,10 +158,8 @@ class StockScreen(Screen):
             if wanted == self._filter:
                 self._show(found)
 
-        stock = self.context.services.stock
-        self.context.operations.run(
-            Call(self), stock.overview, self.context.actor, wanted, on_done=show
-        )
+        overview = self.context.services.stock.overview
+        self.context.operations.ask(overview, self.context.actor, wanted, owner=self, on_done=show)
 
     def _show(self, found: StockOverview) -> None:
         self._overview = found
@@ -271,12 +267,12 @@ class StockScreen(Screen):
             if self.table.selected_key == sku.sku_id:
                 self.detail.show_moves(sku, found)
 
-        self.context.operations.run(
-            Call(self),
+        self.context.operations.ask(
             services.stock.moves,
             self.context.actor,
             sku.sku_id,
             MOVES_SHOWN,
+            owner=self,
             on_done=moves,
         )
 
@@ -291,9 +287,8 @@ class StockScreen(Screen):
             if sku_id in self._unfolded:
                 self._fill()
 
-        self.context.operations.run(
-            Call(self), self.context.services.stock.lots, self.context.actor, sku_id, on_done=lots
-        )
+        read = self.context.services.stock.lots
+        self.context.operations.ask(read, self.context.actor, sku_id, owner=self, on_done=lots)
 
     def _open_sale(self, key: object) -> None:
         if isinstance(key, int):

@@ -24,6 +24,7 @@ from showroom.ui.words import messages
 
 pytestmark = pytest.mark.usefixtures("qapp")
 ROOT = Path(__file__).resolve().parents[3]
+UI = ROOT / "showroom" / "ui"
 SOLD = Changes(sales=True, stock=True)
 MARK = "mark_not_kept"
 WAYS = ("do", "ask", "compute", "reach")
@@ -458,6 +459,15 @@ def test_what_nobody_waited_for_is_said(desk, settled, caplog):
     settled()
     assert desk.said.text == messages.sentence(Fault("printer_offline"))
     assert caplog.records
+
+
+def test_screens_know_no_lanes_and_announce_nothing():
+    """What they do goes through operations, which alone announce."""
+    rooms = {"engine", "shell", "look", "words"}
+    lane = re.compile(r"\.lanes\b|busy_after_100ms|\.announce\(")
+    screens = [p for p in UI.rglob("*.py") if p.relative_to(UI).parts[0] not in rooms]
+    assert len(screens) > 80
+    assert [str(p.relative_to(UI)) for p in screens if lane.search(p.read_text("utf-8"))] == []
 
 
 # -- words ----------------------------------------------------------------------------------------
