@@ -58,7 +58,7 @@ def scan_to_paint():
     from showroom.machine.home import LocalSettings
     from showroom.program.app import Till, build_window
     from showroom.services.books.actor import Actor
-    from showroom.showcase.player import Hands
+    from showroom.showcase.player import Player
     from showroom.ui.shell.application import make_application, start_lanes
 
     bench = Bench(PRODUCTS)
@@ -69,13 +69,13 @@ def scan_to_paint():
     window = build_window(till, lanes)
     window.resize(1366, 768)
     window.show()
-    hands = Hands(window)
-    hands.wait_for("the books", lambda: window.context.front.people)
-    person = window.context.front.people[0]
+    player = Player(window)
+    player.wait_for("the books", lambda: window.context.shop.people)
+    person = window.context.shop.people[0]
     window._enter(Actor(person.person_id, person.name, Role.SHOP_MANAGER))
-    hands.wait_for("the index", lambda: len(window.context.index.skus) == PRODUCTS)
-    hands.wait_quiet()
-    page = window.house.deck.page
+    player.wait_for("the index", lambda: len(window.context.index.skus) == PRODUCTS)
+    player.wait_quiet()
+    page = window.workspace.stack.page
     viewport = page.page.lines.viewport()
 
     class Eye(QObject):
@@ -98,7 +98,7 @@ def scan_to_paint():
             app.processEvents()
         times.append((eye.painted - before) * 1000)
         QApplication.processEvents()
-    hands.wait_quiet()
+    player.wait_quiet()
     window.close()
     for lane in lanes:
         lane.close()

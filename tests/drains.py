@@ -12,7 +12,7 @@ class OneThread:
         self.courier = Courier(suite.queue, suite.settings, self.turns, clock)
 
     def drain(self):
-        told = self.courier.keep_house()
+        told = self.courier.settle_leftovers()
         for name in told.lines:
             told = self.courier.run(name)
         return told

@@ -1,4 +1,4 @@
-"""Driver errors in the words of the house: a Fault with a code, or the error itself (a bug)."""
+"""Driver errors in the words of the project: a Fault with a code, or the error itself (a bug)."""
 
 from __future__ import annotations
 

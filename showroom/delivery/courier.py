@@ -57,7 +57,7 @@ class Courier:
         self._lines: dict[str, PrinterLine] = {}
         self._moment = 0
 
-    def keep_house(self) -> CourierState:
+    def settle_leftovers(self) -> CourierState:
         """Settle what was left in the middle, and what there is no printer for."""
         printers = self._settings.load().printers
         self._claims.pick_up()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from showroom.services.suite import Suite
     from showroom.ui.engine.ports import Copy
     from showroom.ui.engine.tasks import Lanes
-    from showroom.ui.shell.main_window import Furnishing, MainWindow
+    from showroom.ui.shell.main_window import MainWindow, WindowParts
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +77,9 @@ class Till:
             gc.freeze()
         return self._opened.suite
 
-    def keep_house(self) -> CourierState | None:
+    def settle_leftovers(self) -> CourierState | None:
         """Settle what was left in the middle, and what there is no printer for."""
-        return None if self._courier is None else self._courier.keep_house()
+        return None if self._courier is None else self._courier.settle_leftovers()
 
     def drain(self, printer: str) -> CourierState | None:
         """Deliver what is due at that printer."""
@@ -155,10 +155,10 @@ def build_window(till: Till, lanes: Lanes | None = None) -> MainWindow:
     """
     from showroom.ui.shell.main_window import MainWindow
 
-    return MainWindow(lambda: furnish(till, lanes), till.open)
+    return MainWindow(lambda: make_parts(till, lanes), till.open)
 
 
-def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
+def make_parts(till: Till, given: Lanes | None = None) -> WindowParts:
     """Lanes, context, strip and devices of a window."""
     from showroom.devices.counter_line import SerialCounterLine
     from showroom.machine.assets import sample_catalogue
@@ -170,7 +170,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
     from showroom.ui.look.sounds import Sounds
     from showroom.ui.shell.application import start_lanes
     from showroom.ui.shell.device_watch import DeviceWatch
-    from showroom.ui.shell.main_window import Furnishing
+    from showroom.ui.shell.main_window import WindowParts
     from showroom.ui.widgets.message_strip import MessageStrip
 
     lanes = given or start_lanes()
@@ -185,7 +185,7 @@ def furnish(till: Till, given: Lanes | None = None) -> Furnishing:
         wake_printer=devices.wake,
         counter_devices=CounterDevices(SerialCounterLine()),
     )
-    return Furnishing(context, strip, devices, lanes)
+    return WindowParts(context, strip, devices, lanes)
 
 
 def _database_url(words: Sequence[str]) -> str:

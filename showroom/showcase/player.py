@@ -1,4 +1,4 @@
-"""Hands for the tour and the scenarios: real key events through the window's own event path."""
+"""Player for the tour and the scenarios: real key events through the window's own event path."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class TookTooLongError(Exception):
     """What was waited for did not come."""
 
 
-class Hands:
+class Player:
     """Presses keys, scans codes, waits for what follows, takes pictures."""
 
     def __init__(self, window: MainWindow) -> None:
@@ -87,9 +87,9 @@ class Hands:
 
     def sign_in(self, place: int, pin: str) -> None:
         """Choose the person at `place` of the tiles and type the PIN."""
-        self.wait_for("the people to sign in", lambda: self.window.context.front.people)
+        self.wait_for("the people to sign in", lambda: self.window.context.shop.people)
         self.wait_quiet()
-        for _ in self.window.context.front.people:
+        for _ in self.window.context.shop.people:
             self.press(Qt.Key.Key_Left)
         for _ in range(place):
             self.press(Qt.Key.Key_Right)
@@ -99,9 +99,9 @@ class Hands:
 
     def go(self, name: str) -> None:
         """To a screen by its key in the rail."""
-        house = self.window.house
-        assert house is not None  # noqa: S101 (signed in)
-        names = [entry.name for entry in house.deck.entries]
+        workspace = self.window.workspace
+        assert workspace is not None  # noqa: S101 (signed in)
+        names = [entry.name for entry in workspace.stack.entries]
         digit = Qt.Key(Qt.Key.Key_1.value + names.index(name))
         self.press(digit, Qt.KeyboardModifier.AltModifier)
         self.wait_quiet()

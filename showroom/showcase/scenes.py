@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from showroom.showcase.player import SIZES, Hands, shaded
+from showroom.showcase.player import SIZES, Player, shaded
 
 if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Showcase:
     """`picture` photographs the window under a name."""
 
-    def __init__(self, hands: Hands, folder: Path, picture: Callable[[str], None]) -> None:
-        self._hands = hands
+    def __init__(self, player: Player, folder: Path, picture: Callable[[str], None]) -> None:
+        self._player = player
         self._folder = folder
         self._picture = picture
 
@@ -28,7 +28,7 @@ class Showcase:
 
     @property
     def _context(self) -> Context:
-        return self._hands.window.context
+        return self._player.window.context
 
     def _papers(self) -> None:
         from showroom.domain.document import TestPage
@@ -47,12 +47,12 @@ class Showcase:
         from showroom.domain.printer import PrinterSettings
         from showroom.ui.wizard.wizard import PrinterWizard
 
-        hands = self._hands
+        player = self._player
         known = PrinterSettings("receipt", "小票", "file", str(self._folder / "receipts"))
-        wizard = PrinterWizard(hands.window, self._context, (), known)
+        wizard = PrinterWizard(player.window, self._context, (), known)
         wizard.open()
         for step in ("find", "trial", "answers", "naming"):
-            hands.wait_quiet()
+            player.wait_quiet()
             self._picture(f"printer-{step}")
             if step != "naming":
                 wizard.next_page()
@@ -67,7 +67,7 @@ class Showcase:
 
         context = self._context
         window = CustomerWindow(preview=True)
-        window.show_front(context.front)
+        window.show_shop(context.shop)
         window.show_index(context.index)
         basket = Basket()
         for sku in context.index.skus[::40]:

@@ -22,7 +22,7 @@ from showroom.program.progress_bar import progress_bar
 from showroom.showcase.demo import build_demo
 
 if TYPE_CHECKING:
-    from showroom.showcase.player import Hands
+    from showroom.showcase.player import Player
     from showroom.ui.engine.context import Context
     from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.main_window import MainWindow
@@ -66,7 +66,7 @@ def tour(folder: Path) -> int:
 
 
 def _play(home: Home, folder: Path) -> None:
-    from showroom.showcase.player import Hands
+    from showroom.showcase.player import Player
     from showroom.ui.shell.application import make_application, start_lanes
 
     app = make_application("light")
@@ -75,7 +75,7 @@ def _play(home: Home, folder: Path) -> None:
     window.resize(1366, 768)
     window.show()
     try:
-        _Walk(Hands(window), folder).walk()
+        _Walk(Player(window), folder).walk()
     finally:
         _end(window, lanes)
         till.close()
@@ -92,15 +92,15 @@ def _end(window: MainWindow, lanes: Lanes) -> None:
 class _Walk:
     """The steps, numbered by their pictures."""
 
-    def __init__(self, hands: Hands, folder: Path) -> None:
-        self._hands = hands
+    def __init__(self, player: Player, folder: Path) -> None:
+        self._player = player
         self._folder = folder
         self._number = 0
 
     def walk(self) -> None:
         """All three people."""
-        self._hands.wait_for("the books", lambda: self._context.is_open)
-        self._hands.wait_for("the people", lambda: self._context.front.people)
+        self._player.wait_for("the books", lambda: self._context.is_open)
+        self._player.wait_for("the people", lambda: self._context.shop.people)
         self._connect_printer()
         self._picture("sign-in")
         self._cashier()
@@ -109,14 +109,14 @@ class _Walk:
 
     @property
     def _context(self) -> Context:
-        return self._hands.window.context
+        return self._player.window.context
 
     def _picture(self, name: str) -> None:
         from showroom.showcase.player import photograph
 
-        self._hands.wait_quiet()
+        self._player.wait_quiet()
         self._number += 1
-        photograph(self._hands.window, self._folder, f"{self._number:02d}-{name}")
+        photograph(self._player.window, self._folder, f"{self._number:02d}-{name}")
 
     def _connect_printer(self) -> None:
         """A printer that writes its bytes into the tour's folder."""
@@ -136,92 +136,92 @@ class _Walk:
     def _cashier(self) -> None:
         from PySide6.QtCore import Qt
 
-        hands = self._hands
-        hands.sign_in(*CASHIER)
+        player = self._player
+        player.sign_in(*CASHIER)
         self._picture("no-shift")
-        hands.go("shift")
+        player.go("shift")
         for pieces in FLOAT_PIECES:
-            hands.write(pieces)
-            hands.press(Qt.Key.Key_Return)
+            player.write(pieces)
+            player.press(Qt.Key.Key_Return)
         self._picture("open-shift")
-        hands.press(Qt.Key.Key_F12)
-        hands.wait_for("the shift", lambda: self._context.shift)
-        hands.go("checkout")
+        player.press(Qt.Key.Key_F12)
+        player.wait_for("the shift", lambda: self._context.shift)
+        player.go("checkout")
         self._ring_up()
         self._pay()
         self._documents()
         self._close_shift()
-        hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        player.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     def _ring_up(self) -> None:
         from PySide6.QtCore import Qt
 
-        hands = self._hands
+        player = self._player
         for code in PACKS:
-            hands.scan(code)
-        hands.write("3*")
-        hands.scan(PACKS[0])
+            player.scan(code)
+        player.write("3*")
+        player.scan(PACKS[0])
         for code in LABELS:
-            hands.scan(code)
-        hands.wait_quiet()
+            player.scan(code)
+        player.wait_quiet()
         self._picture("checkout")
-        hands.write("lx")
+        player.write("lx")
         self._picture("search")
-        hands.press(Qt.Key.Key_Return)
-        hands.scan(WRONG)
+        player.press(Qt.Key.Key_Return)
+        player.scan(WRONG)
         self._picture("refusal")
-        hands.press(Qt.Key.Key_Escape)
+        player.press(Qt.Key.Key_Escape)
 
     def _pay(self) -> None:
         from PySide6.QtCore import Qt
 
-        hands = self._hands
-        hands.press(Qt.Key.Key_Space)
-        hands.write("2")
-        hands.write("200")
-        hands.press(Qt.Key.Key_Return)
-        hands.write("684213")
-        hands.press(Qt.Key.Key_Return)
+        player = self._player
+        player.press(Qt.Key.Key_Space)
+        player.write("2")
+        player.write("200")
+        player.press(Qt.Key.Key_Return)
+        player.write("684213")
+        player.press(Qt.Key.Key_Return)
         self._picture("tender")
-        hands.write("1")
-        hands.write("2000")
-        hands.press(Qt.Key.Key_Return)
-        hands.wait_for("the sale", lambda: self._context.services.reports.latest(1))
-        hands.wait_quiet()
+        player.write("1")
+        player.write("2000")
+        player.press(Qt.Key.Key_Return)
+        player.wait_for("the sale", lambda: self._context.services.reports.latest(1))
+        player.wait_quiet()
         self._picture("sold")
 
     def _documents(self) -> None:
         from PySide6.QtCore import Qt
 
-        hands = self._hands
-        hands.press(Qt.Key.Key_F10)
+        player = self._player
+        player.press(Qt.Key.Key_F10)
         self._picture("receipt")
-        hands.press(Qt.Key.Key_Escape)
-        hands.scan(PACKS[1])
-        hands.press(Qt.Key.Key_F6)
-        hands.wait_quiet()
-        hands.press(Qt.Key.Key_F7)
+        player.press(Qt.Key.Key_Escape)
+        player.scan(PACKS[1])
+        player.press(Qt.Key.Key_F6)
+        player.wait_quiet()
+        player.press(Qt.Key.Key_F7)
         self._picture("held")
-        hands.press(Qt.Key.Key_Escape)
-        hands.press(Qt.Key.Key_F1)
+        player.press(Qt.Key.Key_Escape)
+        player.press(Qt.Key.Key_F1)
         self._picture("keys")
-        hands.press(Qt.Key.Key_Escape)
+        player.press(Qt.Key.Key_Escape)
 
     def _close_shift(self) -> None:
         from PySide6.QtCore import Qt
 
-        hands = self._hands
-        hands.go("shift")
+        player = self._player
+        player.go("shift")
         self._picture("shift")
-        hands.press(Qt.Key.Key_F8)
+        player.press(Qt.Key.Key_F8)
         for pieces in COUNTED_PIECES:
-            hands.write(pieces)
-            hands.press(Qt.Key.Key_Return)
-        hands.rest(500)
+            player.write(pieces)
+            player.press(Qt.Key.Key_Return)
+        player.rest(500)
         self._picture("count")
-        hands.press(Qt.Key.Key_Return)
-        hands.rest(500)
-        hands.wait_for("the closed shift", lambda: self._context.shift is None)
+        player.press(Qt.Key.Key_Return)
+        player.rest(500)
+        player.wait_for("the closed shift", lambda: self._context.shift is None)
         self._picture("z-report")
 
     # -- 库管员, 店长 --------------------------------------------------------------------------
@@ -229,41 +229,41 @@ class _Walk:
     def _keeper(self) -> None:
         from PySide6.QtCore import Qt
 
-        hands = self._hands
-        hands.sign_in(*KEEPER)
-        hands.go("stock")
+        player = self._player
+        player.sign_in(*KEEPER)
+        player.go("stock")
         self._picture("stock")
-        hands.go("catalogue")
+        player.go("catalogue")
         self._picture("catalogue")
-        hands.press(Qt.Key.Key_F9)
+        player.press(Qt.Key.Key_F9)
         self._picture("price-tag")
-        hands.press(Qt.Key.Key_Escape)
-        hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        player.press(Qt.Key.Key_Escape)
+        player.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     def _manager(self) -> None:
         from PySide6.QtCore import Qt
 
         from showroom.services.books.actor import SYSTEM
 
-        hands = self._hands
-        hands.sign_in(*MANAGER)
-        hands.go("report")
-        hands.press(Qt.Key.Key_Left)
+        player = self._player
+        player.sign_in(*MANAGER)
+        player.go("report")
+        player.press(Qt.Key.Key_Left)
         self._picture("report")
-        hands.press(Qt.Key.Key_P)
-        hands.wait_quiet()
+        player.press(Qt.Key.Key_P)
+        player.wait_quiet()
         self._picture("report-pages")
-        hands.press(Qt.Key.Key_Escape)
-        hands.go("prints")
+        player.press(Qt.Key.Key_Escape)
+        player.go("prints")
         self._picture("prints")
-        hands.go("settings")
+        player.go("settings")
         self._picture("settings")
         for part in ("receipt", "printer", "devices", "customer"):
             self._context.go_to.emit(f"settings:{part}")
             self._picture(f"settings-{part}")
         from showroom.showcase.scenes import Showcase
 
-        Showcase(hands, self._folder, self._picture).show()
+        Showcase(player, self._folder, self._picture).show()
         context = self._context
         report = context.services.reports.daily(SYSTEM, context.services.reports.today())
         (self._folder / "day.pdf").write_bytes(context.paper.daily_pdf(report))

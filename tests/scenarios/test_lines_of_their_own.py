@@ -49,7 +49,7 @@ def test_a_stalled_printer_holds_up_no_other(till, threads):
             assert (told.waiting, told.problem, told.lines) == (1, "", ("前台", "后台"))
         front.wait_for(3)
         assert len(front.device.kicks) == 3
-        assert courier.keep_house().waiting == 1
+        assert courier.settle_leftovers().waiting == 1
         assert states(till) == [("test_page", "sending", "")], "it is in somebody's hand"
         slow.change(stall_after=None)
         assert stuck.result(30) == CourierState()
@@ -64,7 +64,7 @@ def test_what_nobody_has_in_hand_was_left_in_the_middle(till):
         job = till.suite.queue.claim(lambda _: True)
         till.suite.queue.mark_sending(job)
         assert courier.run("前台").uncertain == 0
-        assert courier.keep_house().uncertain == 1
+        assert courier.settle_leftovers().uncertain == 1
     assert front.slips == []
 
 
@@ -88,7 +88,7 @@ def test_a_printer_that_changed_begins_anew_and_one_that_went_is_forgotten(till)
         courier = connect_all(till, printer("前台", front)).courier
         assert courier.run("前台").problem == "printer_paper_out"
         connect_all(till, printer("前台", other))
-        assert courier.keep_house() == CourierState(), "what was seen of it, was of the other"
+        assert courier.settle_leftovers() == CourierState(), "what was seen of it, was of the other"
         connect_all(till)
         told = courier.run("前台")
         assert (told.problem, told.lines) == ("printer_none", ())
@@ -114,7 +114,7 @@ def test_a_queue_of_customers_while_the_printers_work(till, threads):
             device.device.wait_for(slips, 30)
         over.set()
         assert [worker.result(30) for worker in workers] == [None] * 3
-        assert courier.keep_house() == CourierState()
+        assert courier.settle_leftovers() == CourierState()
     told = [next(n for n in numbers if n in "".join(read(s).texts)) for s in front.slips]
     assert told == numbers
     assert [len(p.slips) for p in (front, back, side)] == [30, 15, 15]

@@ -16,7 +16,7 @@ from showroom.domain.printer import PrinterSettings
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.app import Till, build_window
 from showroom.services.books.actor import SYSTEM
-from showroom.showcase.player import Hands
+from showroom.showcase.player import Player
 from showroom.showcase.tour import LABELS, PACKS
 from showroom.ui.shell.application import make_application, start_lanes
 
@@ -24,59 +24,59 @@ CASHIER, MANAGER = (1, "206080"), (0, "708090")
 ENTER = Qt.Key.Key_Return
 
 
-def first_start(hands):
-    hands.wait_for("the first start", lambda: hands.window.context.is_open)
-    hands.wait_quiet()
+def first_start(player):
+    player.wait_for("the first start", lambda: player.window.context.is_open)
+    player.wait_quiet()
     button = next(
         b
-        for b in hands.window.findChildren(QPushButton)
+        for b in player.window.findChildren(QPushButton)
         if "进入演示" in b.text() and b.isVisible()
     )
-    hands.click(button)
-    hands.wait_for("the demo shop", lambda: hands.window.context.front.people)
+    player.click(button)
+    player.wait_for("the demo shop", lambda: player.window.context.shop.people)
 
 
-def open_shift(hands):
-    hands.go("shift")
+def open_shift(player):
+    player.go("shift")
     for pieces in ("1", "2", "3", "2", "2", "10"):
-        hands.write(pieces)
-        hands.press(ENTER)
-    hands.press(Qt.Key.Key_F12)
-    hands.wait_for("the shift", lambda: hands.window.context.shift)
+        player.write(pieces)
+        player.press(ENTER)
+    player.press(Qt.Key.Key_F12)
+    player.wait_for("the shift", lambda: player.window.context.shift)
 
 
-def ring_up(hands):
-    hands.go("checkout")
+def ring_up(player):
+    player.go("checkout")
     for code in (*PACKS, PACKS[0], *LABELS):
-        hands.scan(code)
-    hands.wait_quiet()
-    return hands.window.house.deck.page.counter.basket
+        player.scan(code)
+    player.wait_quiet()
+    return player.window.workspace.stack.page.counter.basket
 
 
-def pay(hands):
-    hands.press(Qt.Key.Key_Space)
-    hands.write("2")
-    hands.write("100")
-    hands.press(ENTER)
-    hands.write("684213")
-    hands.press(ENTER)
-    hands.write("1")
-    hands.write("1000")
-    hands.press(ENTER)
-    hands.wait_for("the sale", lambda: hands.window.context.services.reports.latest(1))
-    hands.wait_quiet()
+def pay(player):
+    player.press(Qt.Key.Key_Space)
+    player.write("2")
+    player.write("100")
+    player.press(ENTER)
+    player.write("684213")
+    player.press(ENTER)
+    player.write("1")
+    player.write("1000")
+    player.press(ENTER)
+    player.wait_for("the sale", lambda: player.window.context.services.reports.latest(1))
+    player.wait_quiet()
 
 
-def close_shift(hands):
-    hands.go("shift")
-    hands.press(Qt.Key.Key_F8)
+def close_shift(player):
+    player.go("shift")
+    player.press(Qt.Key.Key_F8)
     for pieces in ("5", "0", "0", "0", "0", "0", "0", "0"):
-        hands.write(pieces)
-        hands.press(ENTER)
-    hands.rest(500)
-    hands.press(ENTER)
-    hands.wait_for("the closed shift", lambda: hands.window.context.shift is None)
-    hands.wait_quiet()
+        player.write(pieces)
+        player.press(ENTER)
+    player.rest(500)
+    player.press(ENTER)
+    player.wait_for("the closed shift", lambda: player.window.context.shift is None)
+    player.wait_quiet()
 
 
 def main(folder):
@@ -86,22 +86,22 @@ def main(folder):
     window = build_window(till, lanes)
     window.resize(1366, 768)
     window.show()
-    hands = Hands(window)
-    first_start(hands)
+    player = Player(window)
+    first_start(player)
     settings = window.context.services.settings
     paper = PrinterSettings(name="小票", connection="file", address=str(home.folder / "slips"))
     settings.save(SYSTEM, replace(settings.load(), printers=(paper,)))
-    hands.sign_in(*CASHIER)
-    open_shift(hands)
-    basket = ring_up(hands)
+    player.sign_in(*CASHIER)
+    open_shift(player)
+    basket = ring_up(player)
     told = {"pieces": basket.pieces, "lines": len(basket.lines), "net_fen": basket.net_fen}
-    pay(hands)
-    close_shift(hands)
-    hands.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    hands.sign_in(*MANAGER)
-    hands.go("report")
+    pay(player)
+    close_shift(player)
+    player.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    player.sign_in(*MANAGER)
+    player.go("report")
     told["platform"] = app.platformName()
-    told["screens"] = [entry.name for entry in window.house.deck.entries]
+    told["screens"] = [entry.name for entry in window.workspace.stack.entries]
     window.close()
     for lane in lanes:
         lane.close()

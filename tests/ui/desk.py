@@ -8,7 +8,7 @@ from showroom.devices.counter_line import SerialCounterLine
 from showroom.machine.assets import sample_catalogue
 from showroom.printing.links.turns import Turns
 from showroom.printing.paper import PrintingPaper
-from showroom.services.shop.shop_view import read_front
+from showroom.services.shop.shop_view import read_shop_view
 from showroom.services.suite import Suite
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.engine.context import Context
@@ -17,7 +17,7 @@ from showroom.ui.engine.ports import Copy
 from showroom.ui.look.sounds import Sounds
 from showroom.ui.shell.application import start_lanes
 from showroom.ui.shell.device_watch import DeviceWatch
-from showroom.ui.shell.main_window import Furnishing, MainWindow
+from showroom.ui.shell.main_window import MainWindow, WindowParts
 from showroom.ui.widgets.message_strip import MessageStrip
 
 OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"
@@ -31,7 +31,7 @@ class FakeDevices:
     drained: int = 0
     noted: list = field(default_factory=list)
 
-    def keep_house(self):
+    def settle_leftovers(self):
         return self.told
 
     def drain(self, _printer):
@@ -105,11 +105,11 @@ class Desk:
     def open(self, suite: Suite) -> None:
         """As after opening, without a window: services, front and index are there."""
         self.context.use_services(suite)
-        self.context.use_front(read_front(suite))
+        self.context.use_shop(read_shop_view(suite))
         self.context.use_index(suite.catalogue.load_index())
 
     def make_window(self, opening) -> MainWindow:
-        made = Furnishing(self.context, self.strip, self.watch, self.lanes)
+        made = WindowParts(self.context, self.strip, self.watch, self.lanes)
         self.window = MainWindow(lambda: made, opening)
         self.window.resize(1366, 768)
         return self.window

@@ -17,7 +17,7 @@ BACKUP_EVERY_US = 36 * 3600 * 10**6
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class ShopView:
     """`state` is ``empty``, ``real`` or ``demo``; `people` are those who may sign in."""
 
     state: str
@@ -37,19 +37,19 @@ class Front:
         return self.state == "demo"
 
 
-def read_front(suite: Suite) -> Front:
-    """The front of this till. Raises Fault `till_unknown` for a machine that is no till here."""
+def read_shop_view(suite: Suite) -> ShopView:
+    """The shop as this till shows it. Raises Fault `till_unknown` for a machine that is no till here."""
     from showroom.domain.errors import Fault
 
     state = suite.setup.state().value
     if state == "empty":
-        return Front(state)
+        return ShopView(state)
     till_id = suite.books.till_id
     till = next((t for t in suite.setup.tills() if t.till_id == till_id), None)
     if till is None:
         raise Fault("till_unknown", till_id=till_id)
     settings = suite.settings.load()
-    return Front(
+    return ShopView(
         state,
         settings.shop_name,
         till.name,

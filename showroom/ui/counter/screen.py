@@ -73,10 +73,10 @@ class CheckoutScreen(Screen):
     def _bound(self, keys: Sequence[ActionSpec]) -> list[ActionSpec]:
         """The keys with their work: the register's or the screen's own."""
         names = [str(key.handler) for key in keys]
-        hands = [self.register if hasattr(self.register, name) else self for name in names]
+        player = [self.register if hasattr(self.register, name) else self for name in names]
         return [
             replace(key, handler=getattr(hand, name))
-            for key, hand, name in zip(keys, hands, names, strict=True)
+            for key, hand, name in zip(keys, player, names, strict=True)
         ]
 
     def _connect(self) -> None:

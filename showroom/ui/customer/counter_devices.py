@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.weighing import Reading
 from showroom.ui.customer.seen import Seen, pole_text
-from showroom.ui.engine.ports import DeskState
+from showroom.ui.engine.ports import Status
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -19,7 +19,7 @@ NAMES = {"scale": "电子秤", "pole": "客显", "scanner": "扫码枪"}
 
 
 class CounterDevices(QObject):
-    """`weighed` carries a Reading or None, `scanned` a code, `desk` the glyph's DeskState.
+    """`weighed` carries a Reading or None, `scanned` a code, `desk` the glyph's Status.
 
     `last` is the newest reading; `has_scale` is True while a scale is set up.
     """
@@ -70,4 +70,4 @@ class CounterDevices(QObject):
             self._trouble.pop(device, None)
         names = "、".join(NAMES[name] for name in self._trouble)
         told = f"{names}没有接好，会自动再连；不影响收款" if names else ""
-        self.desk.emit(DeskState("warning" if names else "", told))
+        self.desk.emit(Status("warning" if names else "", told))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.ui.customer.seen import IDLE
 
 if TYPE_CHECKING:
-    from showroom.services.shop.shop_view import Front
+    from showroom.services.shop.shop_view import ShopView
     from showroom.ui.customer.window import CustomerWindow
     from showroom.ui.engine.context import Context
 
@@ -32,7 +32,7 @@ class CustomerKeeper(QObject):
         if isinstance(app, QGuiApplication):
             app.screenAdded.connect(self._screens_moved)
             app.screenRemoved.connect(self._screens_moved)
-        context.front_changed.connect(self._use_front)
+        context.shop_changed.connect(self._use_front)
         context.index_changed.connect(self._use_index)
         context.customer_changed.connect(self._show_seen)
 
@@ -58,11 +58,11 @@ class CustomerKeeper(QObject):
         own = self._till.screen()
         return next((s for s in QGuiApplication.screens() if s is not own), None)
 
-    def _use_front(self, front: Front) -> None:
+    def _use_front(self, front: ShopView) -> None:
         self._wanted = front.customer_display
         self._place()
         for window in self._windows:
-            window.show_front(front)
+            window.show_shop(front)
 
     def _use_index(self, index: object) -> None:
         del index
@@ -108,7 +108,7 @@ class CustomerKeeper(QObject):
         from showroom.ui.customer.window import CustomerWindow
 
         made = CustomerWindow(preview=preview)
-        made.show_front(self._context.front)
+        made.show_shop(self._context.shop)
         made.show_index(self._context.index)
         made.show_seen(self._context.customer or IDLE)
         return made

@@ -20,7 +20,7 @@ from showroom.ui.widgets.clock_label import now_us
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import CatalogueIndex
-    from showroom.services.shop.shop_view import Front
+    from showroom.services.shop.shop_view import ShopView
 
 PICTURES = ("wenshan", "bachu", "yiling", "guoluo")
 """By a zone's colour: each zone of the shop has its own."""
@@ -64,7 +64,7 @@ class CustomerWindow(QWidget):
         """The zone whose picture hangs while nobody is served."""
         return self._zones[self._at % len(self._zones)] if self._zones else None
 
-    def show_front(self, front: Front) -> None:
+    def show_shop(self, front: ShopView) -> None:
         """Shop and 演示."""
         self._shop, self._demo = front.shop_name, front.demo
         self.update()

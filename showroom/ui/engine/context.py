@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
-from showroom.services.shop.shop_view import Front, read_front
-from showroom.ui.engine.ports import Backup, DeskState, Machine, Paper, SampleCatalogue
+from showroom.services.shop.shop_view import ShopView, read_shop_view
+from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
 from showroom.ui.look.sounds import Sounds
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
@@ -31,8 +31,8 @@ class Context(QObject):
 
     `opened` tells that the books are open; `changed` what a verb moved, after its commit;
     `index_changed` brings a new search index; `person_changed` the actor who signed in or None;
-    `shift_changed` the open shift; `front_changed` what the shell shows of the shop;
-    `desk_changed` a status glyph and its state; `customer_changed` a Seen. `go_to` names a
+    `shift_changed` the open shift; `shop_changed` what the shell shows of the shop;
+    `status_changed` a status glyph and its state; `customer_changed` a Seen. `go_to` names a
     screen, with a part of it behind a colon, e.g. ``settings:printer``.
     """
 
@@ -40,8 +40,8 @@ class Context(QObject):
     index_changed = Signal(object)
     person_changed = Signal(object)
     shift_changed = Signal(object)
-    front_changed = Signal(object)
-    desk_changed = Signal(str, object)
+    shop_changed = Signal(object)
+    status_changed = Signal(str, object)
     opened = Signal()
     go_to = Signal(str)
     preview_requested = Signal(object)
@@ -75,8 +75,8 @@ class Context(QObject):
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
         self.shift: Shift | None = None
-        self.front = Front("empty")
-        self.desks: dict[str, DeskState] = {}
+        self.shop = ShopView("empty")
+        self.statuses: dict[str, Status] = {}
 
     @property
     def index(self) -> CatalogueIndex:
@@ -147,18 +147,18 @@ class Context(QObject):
         if changes.shift:
             self.reload_shift()
         if changes.settings or changes.people:
-            self.reload_front()
+            self.reload_shop()
 
     def show_customer(self, seen: Seen) -> None:
         """What the customer may see now; who shows it listens to `customer_changed`."""
         self.customer = seen
         self.customer_changed.emit(seen)
 
-    def tell_desk(self, name: str, state: DeskState) -> None:
+    def set_status(self, name: str, state: Status) -> None:
         """How the ``printer``, the ``database`` or the ``backup`` is doing."""
-        if self.desks.get(name) != state:
-            self.desks[name] = state
-            self.desk_changed.emit(name, state)
+        if self.statuses.get(name) != state:
+            self.statuses[name] = state
+            self.status_changed.emit(name, state)
 
     def reload_index(self) -> None:
         """Bring the search index up to date on the database lane; anew only when it must be."""
@@ -170,16 +170,16 @@ class Context(QObject):
         """Read the till's open shift."""
         self.operations.ask(self.services.shifts.current, owner=self, on_done=self._use_shift)
 
-    def reload_front(self) -> None:
+    def reload_shop(self) -> None:
         """Read what the shell shows of the shop."""
-        self.operations.ask(read_front, self.services, owner=self, on_done=self.use_front)
+        self.operations.ask(read_shop_view, self.services, owner=self, on_done=self.use_shop)
 
-    def use_front(self, front: Front) -> None:
+    def use_shop(self, shop: ShopView) -> None:
         """The shop as it is now, its open shift included."""
-        self.front = front
-        self.paper.use_logo(front.logo)
-        self.front_changed.emit(front)
-        self._use_shift(front.shift)
+        self.shop = shop
+        self.paper.use_logo(shop.logo)
+        self.shop_changed.emit(shop)
+        self._use_shift(shop.shift)
 
     def use_index(self, index: CatalogueIndex) -> None:
         """Search in this one from here on."""

@@ -199,9 +199,9 @@ class PrinterTold(Protocol):
 
 
 class Devices(Protocol):
-    """What runs beside the screens: `keep_house` and `drain` on the printers' lane."""
+    """What runs beside the screens: `settle_leftovers` and `drain` on the printers' lane."""
 
-    def keep_house(self) -> PrinterTold | None:
+    def settle_leftovers(self) -> PrinterTold | None:
         """Settle slips caught in the middle, and those there is no printer for."""
         ...
 
@@ -271,7 +271,7 @@ class Machine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class DeskState:
+class Status:
     """What a status glyph of the top bar tells.
 
     `tone` is empty while all is well, else ``warning`` or ``danger``; `sentence` says what and

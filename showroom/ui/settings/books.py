@@ -13,7 +13,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.about import value_label
 from showroom.ui.settings.part import Part, line, push
-from showroom.ui.shell.desks import NEVER, backup_desk
+from showroom.ui.shell.statuses import NEVER, backup_status
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.card import row, set_tone
 from showroom.ui.widgets.clock_label import now_us
@@ -51,11 +51,11 @@ class BooksPart(Part):
 
     def _tell(self, last: Copy | None) -> None:
         now = now_us()
-        state = backup_desk(last, now, demo=self.context.front.demo)
+        state = backup_status(last, now, demo=self.context.shop.demo)
         when = NEVER if last is None else formats.relative(last.made_at_us, now)
         self._last.setText(when if last is None else f"{when}\n{last.path}")
         set_tone(self._last, state.tone)
-        self.context.tell_desk("backup", state)
+        self.context.set_status("backup", state)
 
     def _back_up(self) -> None:
         self._busy.set_busy(True)

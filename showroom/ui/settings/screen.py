@@ -72,7 +72,7 @@ class SettingsScreen(Screen):
         self._fill()
         self._lay_out()
         theme_state().changed.connect(self._tint)
-        context.front_changed.connect(self._front_moved)
+        context.shop_changed.connect(self._front_moved)
 
     def shown(self) -> None:
         """Read the settings again."""

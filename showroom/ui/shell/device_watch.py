@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from showroom.ui.engine.ports import DeskState, Devices, PrinterTold
-from showroom.ui.shell.desks import call_out, printer_desk
+from showroom.ui.engine.ports import Devices, PrinterTold, Status
+from showroom.ui.shell.statuses import call_out, printer_status
 
 if TYPE_CHECKING:
     from showroom.ui.engine.tasks import Lanes
 
 RETRY_PRINTER_MS = 3_000
 CHECKPOINT_MS = 60_000
-HOUSE = None
+NO_PRINTER = None
 """The line of what concerns no printer alone."""
-OFFLINE = DeskState("warning", "打印暂时没有成功，稍后会自动再试")
+OFFLINE = Status("warning", "打印暂时没有成功，稍后会自动再试")
 
 
 class DeviceWatch(QObject):
-    """Runs a line for every printer, and one for the house: a slow one holds up no other.
+    """Runs a line for every printer, and one for what concerns none alone: a slow one holds up no
+    other.
 
-    `told` carries the printers' DeskState; `called` a sentence that somebody must hear now, and
+    `told` carries the printers' Status; `called` a sentence that somebody must hear now, and
     the screen to go to, if any.
     """
 
@@ -59,7 +60,7 @@ class DeviceWatch(QObject):
 
     def wake(self) -> None:
         """Something may be due; a wake during a delivery makes one more after it."""
-        for line in (*self._lines, HOUSE):
+        for line in (*self._lines, NO_PRINTER):
             self._run(line)
 
     def _run(self, line: str | None) -> None:
@@ -69,7 +70,9 @@ class DeviceWatch(QObject):
             self._again.add(line)
             return
         self._busy.add(line)
-        call = self._devices.keep_house if line is None else partial(self._devices.drain, line)
+        call = (
+            self._devices.settle_leftovers if line is None else partial(self._devices.drain, line)
+        )
         self._lanes.printers.submit(
             call, owner=self, on_done=partial(self._tell, line), on_error=partial(self._fail, line)
         )
@@ -83,7 +86,7 @@ class DeviceWatch(QObject):
         self._settle(line)
 
     def _say(self, told: PrinterTold) -> None:
-        self.told.emit(printer_desk(told))
+        self.told.emit(printer_status(told))
         if call := call_out(self._before, told):
             self.called.emit(*call)
         self._before = told

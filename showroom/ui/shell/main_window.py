@@ -1,4 +1,4 @@
-"""The window of one till: the gate before signing in, the house behind it."""
+"""The window of one till: what is there before signing in, the workspace behind it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.shell.appearance import Appearance
-from showroom.ui.shell.gate import Gate
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
+from showroom.ui.shell.signed_out import SignedOut
 from showroom.ui.widgets.card import column
 from showroom.ui.words.names import PRODUCT
 
 if TYPE_CHECKING:
     from showroom.domain.ids import PersonId
     from showroom.services.books.actor import Actor
-    from showroom.services.shop.shop_view import Front
+    from showroom.services.shop.shop_view import ShopView
     from showroom.ui.customer.keeper import CustomerKeeper
     from showroom.ui.engine.actions import ActionSet
     from showroom.ui.engine.context import Context
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from showroom.ui.engine.scanner import ScanRouter
     from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.device_watch import DeviceWatch
-    from showroom.ui.shell.house import House
     from showroom.ui.shell.parked import ParkedOverlays
+    from showroom.ui.shell.workspace import Workspace
     from showroom.ui.widgets.message_strip import MessageStrip
 
 WIDTH, HEIGHT = 1366, 768
@@ -39,7 +39,7 @@ SIGN_IN_FIRST = "请先登录"
 
 
 @dataclass(frozen=True, slots=True)
-class Furnishing:
+class WindowParts:
     """What works behind the first paint; the composition root makes it."""
 
     context: Context
@@ -49,30 +49,30 @@ class Furnishing:
 
 
 class MainWindow(QMainWindow):
-    """Paints the gate first, then asks for its furnishing and opens the books.
+    """Paints the sign-in first, then makes its parts and opens the books.
 
-    The house is kept while the till is locked: baskets, pages and half-filled panels stay.
+    The workspace is kept while the till is locked: baskets, pages and half-filled panels stay.
     """
 
-    def __init__(self, furnish: Callable[[], Furnishing], opening: Opening) -> None:
+    def __init__(self, make_parts: Callable[[], WindowParts], opening: Opening) -> None:
         super().__init__()
         self.setWindowTitle(PRODUCT)
         self.resize(WIDTH, HEIGHT)
         self.appearance = Appearance(self)
         self.idle = IdleWatch(USUAL_IDLE_MIN * MINUTE_MS, self)
         self.idle.idle.connect(self.lock)
-        self.house: House | None = None
-        self._furnish = furnish
-        self._furnished: Furnishing | None = None
+        self.workspace: Workspace | None = None
+        self._make_parts = make_parts
+        self._parts: WindowParts | None = None
         self._acts: ActionSet | None = None
         self._router: ScanRouter | None = None
         self._parked: ParkedOverlays | None = None
         self._person: PersonId | None = None
         self._keeper: CustomerKeeper | None = None
-        self.gate = Gate(opening)
-        self.gate.entered.connect(self._enter)
-        self.gate.left.connect(self.close)
-        self.gate.sign_in.painted.connect(self._open)
+        self.signed_out = SignedOut(opening)
+        self.signed_out.entered.connect(self._enter)
+        self.signed_out.left.connect(self.close)
+        self.signed_out.sign_in.painted.connect(self._open)
         self._lay_out()
 
     @property
@@ -101,17 +101,17 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Ask for a PIN; what is under way stays as it is."""
         context = self.context
-        if not context.signed_in or self.house is None or self._parked is None:
+        if not context.signed_in or self.workspace is None or self._parked is None:
             return
         actor = context.actor
         self.idle.stop()
         self._parked.park()
-        self.house.close_up()
+        self.workspace.close_up()
         context.sign_out()
         context.operations.do(context.services.people.sign_out, actor, owner=self)
-        self._pages.setCurrentWidget(self.gate)
+        self._pages.setCurrentWidget(self.signed_out)
         self._show_strip()
-        self.gate.close_up()
+        self.signed_out.close_up()
 
     def toggle_full_screen(self) -> None:
         """All of the screen, and back."""
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         """The strip will stand below whatever is shown; its place is kept from the first paint."""
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.gate)
+        self._pages.addWidget(self.signed_out)
         self._place = QWidget()
         self._place.setFixedHeight(SIZE.strip)
         self._foot = QHBoxLayout()
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(page)
 
     def _put_strip(self, strip: MessageStrip) -> None:
-        """At the gate the strip is seen only while it has something to say."""
+        """Before signing in the strip is seen only while it has something to say."""
         keep = strip.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         strip.setSizePolicy(keep)
@@ -147,39 +147,39 @@ class MainWindow(QMainWindow):
         strip.said.connect(self._show_strip)
 
     def _show_strip(self) -> None:
-        inside = self.house is not None and self._pages.currentWidget() is self.house
+        inside = self.workspace is not None and self._pages.currentWidget() is self.workspace
         self.strip.set_idle_text(IDLE_HINT if inside else "")
         self.strip.setVisible(inside or self.strip.message is not None)
 
-    def _build_house(self) -> House:
-        from showroom.ui.shell.house import House
+    def _build_workspace(self) -> Workspace:
         from showroom.ui.shell.parked import ParkedOverlays
+        from showroom.ui.shell.workspace import Workspace
 
         self._parked = ParkedOverlays(self)
-        house = House(self.context)
-        house.lock_asked.connect(self.lock)
-        house.full_screen_asked.connect(self.toggle_full_screen)
-        self._side.insertWidget(0, house.rail)
-        self._pages.addWidget(house)
-        return house
+        workspace = Workspace(self.context)
+        workspace.lock_asked.connect(self.lock)
+        workspace.full_screen_asked.connect(self.toggle_full_screen)
+        self._side.insertWidget(0, workspace.rail)
+        self._pages.addWidget(workspace)
+        return workspace
 
     # -- behind the first paint ---------------------------------------------------------------
 
     def _open(self) -> None:
         self._settled()
         self._listen()
-        self.gate.open_books()
+        self.signed_out.open_books()
 
-    def _settled(self) -> Furnishing:
+    def _settled(self) -> WindowParts:
         """The furnishing, brought in when it is first needed."""
-        made = self._furnished
+        made = self._parts
         if made is None:
-            made = self._furnished = self._furnish()
+            made = self._parts = self._make_parts()
             self._put_strip(made.strip)
             self._show_strip()
             self._add_actions()
             self._connect(made)
-            self.gate.use_context(made.context)
+            self.signed_out.use_context(made.context)
         return made
 
     def _add_actions(self) -> None:
@@ -188,23 +188,23 @@ class MainWindow(QMainWindow):
         full = ActionSpec("full_screen", "全屏", ("F11",), handler="toggle_full_screen")
         self._acts = build_actions(self, (full,))
 
-    def _connect(self, made: Furnishing) -> None:
+    def _connect(self, made: WindowParts) -> None:
         from showroom.ui.customer.keeper import CustomerKeeper
-        from showroom.ui.shell.desks import books_desk
+        from showroom.ui.shell.statuses import books_status
 
         context, devices = made.context, made.devices
         context.opened.connect(devices.start)
-        context.front_changed.connect(self._use_front)
+        context.shop_changed.connect(self._use_front)
         counter = context.counter_devices
         counter.scanned.connect(self.router.feed)
-        counter.desk.connect(lambda state: context.tell_desk("counter", state))
+        counter.desk.connect(lambda state: context.set_status("counter", state))
         context.customer_changed.connect(counter.show)
         self._keeper = CustomerKeeper(self, context)
         context.customer_preview.connect(self._keeper.preview)
-        devices.told.connect(lambda state: context.tell_desk("printer", state))
+        devices.told.connect(lambda state: context.set_status("printer", state))
         devices.called.connect(self._call_out)
-        context.operations.watch_books = lambda code: context.tell_desk(
-            "database", books_desk(code)
+        context.operations.watch_books = lambda code: context.set_status(
+            "database", books_status(code)
         )
 
     def _call_out(self, text: str, where: str) -> None:
@@ -213,13 +213,13 @@ class MainWindow(QMainWindow):
         else:
             self.context.operations.warn(text)
 
-    def _use_front(self, front: Front) -> None:
-        self.idle.limit_ms = front.idle_lock_min * MINUTE_MS
-        if front.state != "empty":
+    def _use_front(self, shop: ShopView) -> None:
+        self.idle.limit_ms = shop.idle_lock_min * MINUTE_MS
+        if shop.state != "empty":
             self._connect_counter()
-            self.appearance.use(front.theme)
+            self.appearance.use(shop.theme)
             remember = self.context.machine.remember_theme
-            self.context.operations.compute(remember, front.theme, owner=self)
+            self.context.operations.compute(remember, shop.theme, owner=self)
 
     def _connect_counter(self) -> None:
         """The books say what is connected; the ports are opened beside them."""
@@ -234,14 +234,14 @@ class MainWindow(QMainWindow):
 
     def _enter(self, actor: Actor) -> None:
         self.context.sign_in(actor)
-        if self.house is None:
-            self.house = self._build_house()
+        if self.workspace is None:
+            self.workspace = self._build_workspace()
         same = actor.person_id == self._person
         self._person = actor.person_id
         if self._parked is not None and not same:
             self._parked.drop()
-        self._pages.setCurrentWidget(self.house)
-        self.house.enter()
+        self._pages.setCurrentWidget(self.workspace)
+        self.workspace.enter()
         self._show_strip()
         if self._parked is not None:
             self._parked.bring_back()
@@ -276,14 +276,14 @@ class MainWindow(QMainWindow):
 
     def _scanned(self, code: str) -> None:
         self.idle.poke()
-        if self.house is None or not self.context.signed_in:
+        if self.workspace is None or not self.context.signed_in:
             self.context.sounds.play("refused")
             self.strip.say("info", SIGN_IN_FIRST)
             return
         if self.context.operations.holds_back():
             return
         self.strip.dismiss()
-        self.house.scanned(code)
+        self.workspace.scanned(code)
 
     def _refuse_scan(self, code: str) -> None:
         from showroom.domain.errors import Refusal
@@ -295,9 +295,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to ask: the basket is kept, the lanes finish what they have."""
         self.idle.stop()
-        if self._furnished is not None:
-            self._furnished.devices.stop()
-            self._furnished.context.counter_devices.line.close()
+        if self._parts is not None:
+            self._parts.devices.stop()
+            self._parts.context.counter_devices.line.close()
         if self._keeper is not None:
             self._keeper.close()
         super().closeEvent(event)

@@ -6,13 +6,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from showroom.ui.engine.ports import DeskState
+from showroom.ui.engine.ports import Status
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, ui_font
 from showroom.ui.look.tokens import SIZE
 
 BADGE, BADGE_TEXT, MOST = 16, 10, 99
-QUIET = DeskState()
+QUIET = Status()
 
 
 class StatusGlyph(QToolButton):
@@ -26,11 +26,11 @@ class StatusGlyph(QToolButton):
         self.show_state(QUIET)
 
     @property
-    def state(self) -> DeskState:
+    def state(self) -> Status:
         """What it tells."""
         return self._state
 
-    def show_state(self, state: DeskState) -> None:
+    def show_state(self, state: Status) -> None:
         """Tell how the desk is doing."""
         self._state = state
         told = f"{self._title}：{state.sentence}" if state.sentence else self._title

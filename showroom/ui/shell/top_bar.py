@@ -19,10 +19,10 @@ from showroom.ui.words.names import ROLES
 if TYPE_CHECKING:
     from showroom.domain.shift import Shift
     from showroom.services.books.actor import Actor
-    from showroom.services.shop.shop_view import Front
-    from showroom.ui.engine.ports import DeskState
+    from showroom.services.shop.shop_view import ShopView
+    from showroom.ui.engine.ports import Status
 
-DESKS = (
+GLYPHS = (
     ("printer", "小票打印机", "printer", "prints"),
     ("counter", "秤、客显、扫码枪", "scale", "settings:devices"),
     ("database", "账本", "database", "settings:data"),
@@ -54,7 +54,7 @@ class TopBar(QFrame):
         self._shift: QPushButton = _link(
             "calendar", "去班次", lambda: self._go("shift", self._shift)
         )
-        self.glyphs = {name: StatusGlyph(icon, title) for name, title, icon, _ in DESKS}
+        self.glyphs = {name: StatusGlyph(icon, title) for name, title, icon, _ in GLYPHS}
         for name in SEEN_IN_TROUBLE:
             self.glyphs[name].hide()
         full = bar_button("fullscreen", "全屏  F11")
@@ -67,7 +67,7 @@ class TopBar(QFrame):
         for part in (self._till, self._person, self._shift):
             line.addWidget(part)
         line.addWidget(_gap_rule())
-        for name, _, _, place in DESKS:
+        for name, _, _, place in GLYPHS:
             glyph = self.glyphs[name]
             glyph.clicked.connect(lambda _on=False, to=place, by=glyph: self._go(to, by))
             line.addWidget(glyph)
@@ -78,11 +78,11 @@ class TopBar(QFrame):
     def _go(self, place: str, by: QWidget) -> None:
         self.went.emit(place, by.accessibleName())
 
-    def show_front(self, front: Front) -> None:
+    def show_shop(self, shop: ShopView) -> None:
         """Shop and till."""
-        self._shop.setText(front.shop_name)
-        self._demo.setVisible(front.demo)
-        self._till.setText(front.till)
+        self._shop.setText(shop.shop_name)
+        self._demo.setVisible(shop.demo)
+        self._till.setText(shop.till)
 
     def show_person(self, actor: Actor) -> None:
         """Who works here now."""
@@ -99,7 +99,7 @@ class TopBar(QFrame):
         set_icon(self._shift, "calendar", "muted" if shift else "warning", SIZE.icon)
         self._shift.setAccessibleName(f"班次 {self._shift.text()}")
 
-    def show_desk(self, name: str, state: DeskState) -> None:
+    def show_status(self, name: str, state: Status) -> None:
         """How a desk is doing."""
         if name in self.glyphs:
             self.glyphs[name].show_state(state)

@@ -23,7 +23,7 @@ from showroom.ui.words.names import ROLES
 if TYPE_CHECKING:
     from showroom.domain.errors import Refusal
     from showroom.services.shop.people import Person, SignedIn
-    from showroom.services.shop.shop_view import Front
+    from showroom.services.shop.shop_view import ShopView
     from showroom.ui.engine.context import Context
 
 PEOPLE_WIDTH, PAD_WIDTH, PAD_HEIGHT = 484, 264, 372
@@ -107,15 +107,15 @@ class SignIn(QWidget):
         self._busy.set_busy(True)
         self._pad.set_shut(True)
 
-    def show_front(self, front: Front, *, chosen: int = 0, locked: bool = False) -> None:
+    def show_shop(self, shop: ShopView, *, chosen: int = 0, locked: bool = False) -> None:
         """Who may sign in; `chosen` (a person's id) is taken first."""
         self._busy.set_busy(False)
         self._tell(LOCKED if locked else READY)
-        self._shop.setText(front.shop_name)
-        self._demo.setVisible(front.demo)
-        pins = _demo_pins() if front.demo else {}
-        self._people.set_people(front.people, lambda p: _face(p, pins.get(p.name, "")))
-        self._people.choose(chosen or (front.people[0].person_id if front.people else 0))
+        self._shop.setText(shop.shop_name)
+        self._demo.setVisible(shop.demo)
+        pins = _demo_pins() if shop.demo else {}
+        self._people.set_people(shop.people, lambda p: _face(p, pins.get(p.name, "")))
+        self._people.choose(chosen or (shop.people[0].person_id if shop.people else 0))
 
     def take_focus(self) -> None:
         """Figures go to the pad from here on."""

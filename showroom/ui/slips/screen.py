@@ -16,7 +16,7 @@ from showroom.ui.counter.panels import ListPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.ports import DeskState
+from showroom.ui.engine.ports import Status
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SPACE
@@ -86,7 +86,7 @@ class PrintsScreen(Screen):
             if name in self.action_set
         }
         self._lay_out()
-        context.desk_changed.connect(self._desk_changed)
+        context.status_changed.connect(self._desk_changed)
         self._look(None)
 
     def _lay_out(self) -> None:
@@ -115,7 +115,7 @@ class PrintsScreen(Screen):
     def shown(self) -> None:
         """Read the queue."""
         self._set_up.setVisible(self.context.may(Permission.SETTINGS))
-        self._show_desk(self.context.desks.get("printer", DeskState()))
+        self._show_desk(self.context.statuses.get("printer", Status()))
         self._load()
         self._table.setFocus()
 
@@ -124,12 +124,12 @@ class PrintsScreen(Screen):
         if changes.prints:
             self._load()
 
-    def _desk_changed(self, name: str, state: DeskState) -> None:
+    def _desk_changed(self, name: str, state: Status) -> None:
         if name == "printer" and self.isVisible():
             self._show_desk(state)
             self._load()
 
-    def _show_desk(self, state: DeskState) -> None:
+    def _show_desk(self, state: Status) -> None:
         set_icon(self._glyph, "printer", state.tone or "success", GLYPH)
         self._state.setText(state.sentence or "小票打印机")
         set_tone(self._state, state.tone)

@@ -44,7 +44,7 @@ class Approval(Overlay):
 
     def ask(self, permission: Permission) -> None:
         """Open it with the people whose role carries the permission."""
-        people = [p for p in self._context.front.people if may(p.role, permission)]
+        people = [p for p in self._context.shop.people if may(p.role, permission)]
         self._who.set_faces([ChipFace(p.person_id, p.name) for p in people])
         if people:
             self._who.choose(people[0].person_id)

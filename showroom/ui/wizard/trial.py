@@ -111,7 +111,7 @@ class TrialStep(Step):
         self._setup = replace(self._setup, preset=preset, answers=answers)
 
     def _print(self) -> None:
-        header = self.context.front.header
+        header = self.context.shop.header
         if header is None:
             return  # before the shop is set up there is nothing to print its name on
         self._working(PRINTING)

@@ -1,4 +1,4 @@
-"""What the gate and the bar call things; apart from `words`, so that the first paint is quick."""
+"""What the sign-in and the bar call things; apart from `words`, so that the first paint is quick."""
 
 from __future__ import annotations
 

@@ -15,13 +15,13 @@ from showroom.ui.catalogue.price_panel import PricePanel
 from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.widgets.figure import FigureCard
 from tests.services.goods.spreadsheets import big_catalogue, product, table, xlsx_file
-from tests.ui.counter.counter_hands import FLOWER, Till
+from tests.ui.counter.counter_player import FLOWER, Till
 
 
 @pytest.fixture
 def till(desk, shop, qtbot):
     made = Till(desk, shop, qtbot).enter(shop.stock_keeper)
-    made.window.house.go("catalogue")
+    made.window.workspace.go("catalogue")
     made.settle()
     return made
 
@@ -143,8 +143,8 @@ def test_a_product_is_taken_off_sale_after_a_question_and_comes_back(till, shop)
 def test_a_cashier_has_no_catalogue(till, shop):
     till.window.lock()
     till.enter(shop.cashier)
-    till.window.house.go("catalogue")
-    assert till.window.house.deck.entry.name != "catalogue"
+    till.window.workspace.go("catalogue")
+    assert till.window.workspace.stack.entry.name != "catalogue"
 
 
 def test_a_sound_sheet_is_checked_then_written(till, page, folder, shop):

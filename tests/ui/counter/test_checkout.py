@@ -13,7 +13,7 @@ from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.widgets.tile import Tile
-from tests.ui.counter.counter_hands import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
+from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
 
 KEY = Qt.Key
 
@@ -444,10 +444,10 @@ def test_without_a_shift_there_is_one_calm_next_step(desk, shop, qtbot):
     assert "开班" in till.said
     assert till.basket.is_empty
     till.press(KEY.Key_Return)
-    assert till.window.house.deck.entry.name == "shift"
-    till.window.house.go("checkout")
+    assert till.window.workspace.stack.entry.name == "shift"
+    till.window.workspace.go("checkout")
     till.click("去开班")
-    assert till.window.house.deck.entry.name == "shift"
+    assert till.window.workspace.stack.entry.name == "shift"
 
 
 def test_the_field_wants_no_input_method(till):

@@ -20,7 +20,7 @@ from pathlib import Path
 from showroom.program.app import Till, build_window
 from showroom.machine.assets import sample_catalogue
 from showroom.domain.ids import RequestId
-from showroom.showcase.player import Hands
+from showroom.showcase.player import Player
 from showroom.machine.home import Home, LocalSettings
 from showroom.ui.shell.application import make_application, start_lanes
 
@@ -33,19 +33,19 @@ if suite.setup.state().value == "empty":
 window = build_window(till, lanes)
 window.resize(1366, 768)
 window.show()
-hands = Hands(window)
-hands.wait_for("the shop", lambda: window.context.front.people)
-hands.sign_in(1, "206080")
+player = Player(window)
+player.wait_for("the shop", lambda: window.context.shop.people)
+player.sign_in(1, "206080")
 if window.context.shift is None:
     suite.shifts.open_shift(window.context.actor, 30_000, RequestId("first"))
     window.context.reload_shift()
-hands.wait_quiet()
-counter = window.house.deck.page.counter
+player.wait_quiet()
+counter = window.workspace.stack.page.counter
 for code in sys.argv[2:]:
-    hands.scan(code)
-hands.wait_quiet()
+    player.scan(code)
+player.wait_quiet()
 print(" ".join(f"{x.sku.code}x{x.quantity}" for x in counter.basket.lines), flush=True)
-hands.rest(60_000)
+player.rest(60_000)
 """
 
 

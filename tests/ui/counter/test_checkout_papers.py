@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from showroom.ui.counter.panels import WordsPanel
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
-from tests.ui.counter.counter_hands import FLOWER, TEA, Till
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.domain.sale import SaleKind
-from tests.ui.counter.counter_hands import FLOWER, TEA, Till
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
 

@@ -14,7 +14,7 @@ from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.words import messages
-from tests.ui.counter.counter_hands import BANANA, FLOWER, WECHAT_CODE, Till, label
+from tests.ui.counter.counter_player import BANANA, FLOWER, WECHAT_CODE, Till, label
 
 KEY = Qt.Key
 
@@ -222,7 +222,7 @@ def test_a_sale_stands_though_its_mark_could_not_be_moved(till, shop):
     assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
     assert till.basket.is_empty
     assert till.said == messages.sentence_for("mark_not_kept")
-    glyph = till.window.house.bar.glyphs["database"]
+    glyph = till.window.workspace.bar.glyphs["database"]
     assert glyph.state.tone == "warning"
     del shop.books.secrets.remember_head
     till.scan(FLOWER)

@@ -16,7 +16,7 @@ from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.customer.scale_face import TAKE
 from tests.devices.test_lines import Pole
 from tests.devices.virtual_line import VirtualLine
-from tests.ui.counter.counter_hands import TEA, Till
+from tests.ui.counter.counter_player import TEA, Till
 
 RADISH = "WS0011"
 
@@ -55,7 +55,7 @@ def scale(tmp_path):
 def connect(till, **devices):
     settings = till.shop.suite.settings
     settings.save(SYSTEM, replace(settings.load(), **devices))
-    till.desk.context.reload_front()
+    till.desk.context.reload_shop()
     till.settle()
 
 
@@ -95,7 +95,7 @@ def test_a_scale_pulled_out_never_stops_a_sale(till, scale, desk, qtbot):
     scale.weighs.frame = b"\x0200.735\r"
     qtbot.waitUntil(lambda: desk.context.counter_devices.last is not None)
     scale.unplug()
-    bar = till.window.house.bar
+    bar = till.window.workspace.bar
     qtbot.waitUntil(bar.glyphs["counter"].isVisible)
     assert "电子秤没有接好" in bar.glyphs["counter"].toolTip()
     till.scan(TEA)

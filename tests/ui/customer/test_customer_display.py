@@ -22,7 +22,7 @@ from showroom.ui.customer.window import PICTURES, CustomerWindow
 from showroom.ui.look.theme import apply_theme
 from tests.domain.builders import sku, weighed
 from tests.printing import samples
-from tests.ui.counter.counter_hands import FLOWER, TEA, Till
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 ROOT = Path(__file__).parents[3]
 SIZES = ((1024, 600), (1366, 768), (1920, 1080))
@@ -134,7 +134,7 @@ def test_the_switch_is_this_tills_own(till, qtbot):
     box.click()
     till.settle()
     assert till.shop.suite.settings.load().customer_display
-    assert till.desk.context.front.customer_display
+    assert till.desk.context.shop.customer_display
     assert till.window._keeper.window is None, "there is one screen only"  # noqa: SLF001
     qtbot.waitUntil(lambda: till.desk.quiet)
 
@@ -169,12 +169,12 @@ import sys
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 from showroom.domain.catalogue import CatalogueIndex
-from showroom.services.shop.shop_view import Front
+from showroom.services.shop.shop_view import ShopView
 from showroom.ui.customer.keeper import CustomerKeeper
 
 class Context(QObject):
-    front_changed, index_changed, customer_changed = Signal(object), Signal(object), Signal(object)
-    front = Front("real", "店", customer_display=True)
+    shop_changed, index_changed, customer_changed = Signal(object), Signal(object), Signal(object)
+    front = ShopView("real", "店", customer_display=True)
     index, customer = CatalogueIndex.build(()), None
 
 app = QApplication(sys.argv)
@@ -183,7 +183,7 @@ till, context = QWidget(), Context()
 till.setGeometry(first.geometry())
 till.show()
 keeper = CustomerKeeper(till, context)
-context.front_changed.emit(context.front)
+context.shop_changed.emit(context.shop)
 app.processEvents()
 assert keeper.window.isVisible() and keeper.window.screen() is second, keeper.window.screen().name()
 assert keeper.window.geometry() == second.geometry(), (keeper.window.geometry(), second.geometry())
@@ -192,7 +192,7 @@ till.windowHandle().setScreen(second)
 app.screenAdded.emit(second)
 app.processEvents()
 assert keeper.window.screen() is first, "it never covers the till"
-context.front_changed.emit(Front("real", "店", customer_display=False))
+context.shop_changed.emit(ShopView("real", "店", customer_display=False))
 assert keeper.window is None
 print("fine")
 """

@@ -366,12 +366,12 @@ def test_a_bug_stays_for_the_maintainer(desk, settled, caplog):
 
 
 def test_double_enter_is_one_call(desk, settled):
-    gate = Event()
-    assert desk.run("do", lambda: gate.wait(5) and _sold(), exclusive="pay")
+    signed_out = Event()
+    assert desk.run("do", lambda: signed_out.wait(5) and _sold(), exclusive="pay")
     assert desk.operations.running("pay")
     assert not desk.run("do", _sold, exclusive="pay")
     assert not desk.run("ask", _sold, exclusive="pay")
-    gate.set()
+    signed_out.set()
     settled()
     assert desk.done == [_sold()]
     assert desk.announced == [SOLD]
@@ -394,10 +394,10 @@ def gone(desk):
     """Starts an operation whose owner is destroyed before it ends."""
 
     def start(way, work, **how):
-        gate, owner = Event(), QObject(desk.owner)
-        desk.run(way, lambda: gate.wait(5) and work(), owner=owner, **how)
+        signed_out, owner = Event(), QObject(desk.owner)
+        desk.run(way, lambda: signed_out.wait(5) and work(), owner=owner, **how)
         delete(owner)
-        gate.set()
+        signed_out.set()
 
     return start
 

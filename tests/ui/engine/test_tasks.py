@@ -56,14 +56,14 @@ def test_unasked_errors_are_told(lane, qtbot, caplog):
 
 
 def test_a_destroyed_owner_is_not_called(lane, qtbot):
-    gate, heard = threading.Event(), []
+    signed_out, heard = threading.Event(), []
     parent = QObject()
     owner = QObject(parent)
-    lane.submit(gate.wait, PATIENCE_S, owner=owner, on_done=heard.append)
+    lane.submit(signed_out.wait, PATIENCE_S, owner=owner, on_done=heard.append)
     lane.submit(lambda: "kept", owner=parent, on_done=heard.append)
     owner.setParent(None)
     del owner
-    gate.set()
+    signed_out.set()
     _drained(qtbot, lane)
     assert heard == ["kept"]
 
@@ -73,10 +73,10 @@ def test_callbacks_of_an_owner_do_not_keep_it_alive(lane, qtbot):
         def show(self, value):
             heard.append(value)
 
-    gate, heard, screen = threading.Event(), [], Screen()
-    lane.submit(gate.wait, PATIENCE_S, owner=screen, on_done=screen.show)
+    signed_out, heard, screen = threading.Event(), [], Screen()
+    lane.submit(signed_out.wait, PATIENCE_S, owner=screen, on_done=screen.show)
     del screen
-    gate.set()
+    signed_out.set()
     _drained(qtbot, lane)
     assert heard == []
 
@@ -104,15 +104,15 @@ def test_long_work_reports_and_stops(lane, qtbot):
 
 
 def test_busy_is_told_for_long_work_only(lane, qtbot):
-    told, gate = [], threading.Event()
+    told, signed_out = [], threading.Event()
     lane.busy_after_100ms.connect(told.append)
     lane.submit(lambda: None)
     _drained(qtbot, lane)
     assert told == []
-    lane.submit(gate.wait, PATIENCE_S)
+    lane.submit(signed_out.wait, PATIENCE_S)
     with qtbot.waitSignal(lane.busy_after_100ms, check_params_cb=lambda busy: busy):
         pass
-    gate.set()
+    signed_out.set()
     _drained(qtbot, lane)
     assert told == [True, False]
 
@@ -129,10 +129,10 @@ def test_close_finishes_what_was_handed_in():
 
 
 def test_close_says_when_work_hangs():
-    lane, gate = Lane("hanging"), threading.Event()
-    lane.submit(gate.wait, PATIENCE_S)
+    lane, signed_out = Lane("hanging"), threading.Event()
+    lane.submit(signed_out.wait, PATIENCE_S)
     assert not lane.close(0.01)
-    gate.set()
+    signed_out.set()
     assert lane.close(PATIENCE_S)
 
 

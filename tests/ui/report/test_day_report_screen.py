@@ -26,7 +26,7 @@ from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.pdf_overlay import PdfOverlay, new_printer
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
-from tests.ui.counter.counter_hands import Till
+from tests.ui.counter.counter_player import Till
 
 DAY_S = 86_400
 
@@ -53,7 +53,7 @@ def traded(shop):
 @pytest.fixture
 def till(desk, traded, qtbot):
     made = Till(desk, traded, qtbot).enter(traded.owner)
-    made.window.house.go("report")
+    made.window.workspace.go("report")
     wait_for(made, TODAY)
     return made
 

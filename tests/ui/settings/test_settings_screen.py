@@ -26,7 +26,7 @@ def window(desk, shop, qtbot):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
-    made.gate.entered.emit(shop.owner)
+    made.signed_out.entered.emit(shop.owner)
     desk.context.go_to.emit("settings")
     qtbot.waitUntil(lambda: desk.quiet)
     yield made
@@ -36,7 +36,7 @@ def window(desk, shop, qtbot):
 
 @pytest.fixture
 def page(window):
-    screen = window.house.deck.page
+    screen = window.workspace.stack.page
     assert isinstance(screen, SettingsScreen)
     return screen
 
@@ -140,7 +140,7 @@ def test_the_logo_from_file_to_slip_and_away(go, desk, shop, tmp_path, qtbot):
     logo = shop.suite.settings.picture(_stored(shop).logo)
     assert (logo.wide, logo.high) == (200, 100)
     assert shop.suite.settings.header().logo == logo.digest
-    assert desk.context.front.logo == logo
+    assert desk.context.shop.logo == logo
     (tmp_path / "letter.txt").write_text("no picture")
     part.take_file(str(tmp_path / "letter.txt"))
     qtbot.waitUntil(lambda: desk.quiet)
@@ -149,7 +149,7 @@ def test_the_logo_from_file_to_slip_and_away(go, desk, shop, tmp_path, qtbot):
     _click(qtbot, part, "去掉")
     qtbot.waitUntil(lambda: desk.quiet)
     assert _stored(shop).logo == ""
-    assert desk.context.front.logo is None
+    assert desk.context.shop.logo is None
 
 
 def test_the_code_of_the_shops_own_needs_its_text(go, desk, shop, qtbot):

@@ -10,7 +10,7 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.engine.ports import Copy
-from showroom.ui.shell.desks import backup_desk, books_desk, call_out, printer_desk
+from showroom.ui.shell.statuses import backup_status, books_status, call_out, printer_status
 from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.words import messages
@@ -34,7 +34,7 @@ def window(desk, shop, qtbot):
 
 
 def _sign_in(desk, actor, qtbot):
-    desk.window.gate.entered.emit(actor)
+    desk.window.signed_out.entered.emit(actor)
     qtbot.waitUntil(lambda: desk.quiet)
 
 
@@ -43,11 +43,11 @@ def _press(window, key, modifiers=Qt.KeyboardModifier.NoModifier):
 
 
 def _names(window):
-    return [entry.name for entry in window.house.deck.entries]
+    return [entry.name for entry in window.workspace.stack.entries]
 
 
 def _shown(window):
-    return window.house.deck.entry.name
+    return window.workspace.stack.entry.name
 
 
 def test_the_title_names_the_product(window):
@@ -75,7 +75,7 @@ def test_alt_and_a_figure_go_there(window, desk, shop, qtbot):
 
 def test_the_rail_goes_there_too(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
-    button = next(b for b in window.house.rail.findChildren(QToolButton) if b.text() == "打印")
+    button = next(b for b in window.workspace.rail.findChildren(QToolButton) if b.text() == "打印")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert _shown(window) == "prints"
 
@@ -83,30 +83,30 @@ def test_the_rail_goes_there_too(window, desk, shop, qtbot):
 def test_locking_asks_for_a_pin_and_keeps_the_page(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
     desk.context.go_to.emit("settings:printer")
-    page = window.house.deck.page
+    page = window.workspace.stack.page
     _press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert not desk.context.signed_in
-    assert window.gate.isVisible()
-    assert not window.house.rail.isVisible()
+    assert window.signed_out.isVisible()
+    assert not window.workspace.rail.isVisible()
     _sign_in(desk, shop.owner, qtbot)
-    assert window.house.deck.page is page
+    assert window.workspace.stack.page is page
     assert page.part.key == "printer"
 
 
 def test_another_role_gets_pages_of_its_own(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
     desk.context.go_to.emit("prints")
-    page = window.house.deck.page
+    page = window.workspace.stack.page
     window.lock()
     _sign_in(desk, shop.stock_keeper, qtbot)
     desk.context.go_to.emit("prints")
-    assert window.house.deck.page is not page
-    assert "again" not in window.house.deck.page.action_set
+    assert window.workspace.stack.page is not page
+    assert "again" not in window.workspace.stack.page.action_set
 
 
 def test_an_open_panel_survives_the_lock_of_its_owner(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
-    panel = Overlay(window.house, "盘点")
+    panel = Overlay(window.workspace, "盘点")
     panel.open()
     window.lock()
     assert not panel.isVisible()
@@ -122,7 +122,7 @@ def test_idleness_locks(window, desk, shop, qtbot):
     window.idle.limit_ms = 30
     window.idle.start()
     qtbot.waitUntil(lambda: not desk.context.signed_in)
-    assert window.gate.isVisible()
+    assert window.signed_out.isVisible()
 
 
 def test_a_touch_of_a_key_puts_the_lock_off(window, desk, shop, qtbot):
@@ -167,7 +167,7 @@ def test_only_the_page_in_front_hears_of_changes(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
     desk.context.go_to.emit("prints")
     heard = []
-    window.house.deck.page.on_changes = heard.append
+    window.workspace.stack.page.on_changes = heard.append
     desk.context.go_to.emit("settings")
     desk.context.announce(Done(changes=Changes(prints=True)))
     assert not heard
@@ -179,8 +179,8 @@ def test_only_the_page_in_front_hears_of_changes(window, desk, shop, qtbot):
 
 def test_the_bar_names_shop_till_person_and_shift(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
-    words = [w.text() for w in window.house.bar.findChildren(QLabel) if w.isVisible()]
-    words += [w.text() for w in window.house.bar.findChildren(QPushButton)]
+    words = [w.text() for w in window.workspace.bar.findChildren(QLabel) if w.isVisible()]
+    words += [w.text() for w in window.workspace.bar.findChildren(QPushButton)]
     assert "演示" in words
     assert "1 号收银台" in words
     assert "林店长 · 店长" in words
@@ -191,7 +191,7 @@ def test_the_printer_glyph_turns_and_opens_its_desk(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
     desk.devices.told = CourierState(3, "printer_paper_out")
     desk.context.wake_printer()
-    glyph = window.house.bar.glyphs["printer"]
+    glyph = window.workspace.bar.glyphs["printer"]
     qtbot.waitUntil(lambda: glyph.state.tone == "warning")
     assert "纸" in glyph.toolTip()
     qtbot.mouseClick(glyph, Qt.MouseButton.LeftButton)
@@ -202,7 +202,7 @@ def test_the_printer_glyph_turns_and_opens_its_desk(window, desk, shop, qtbot):
 def test_a_glyph_tells_those_who_may_not_go_there(window, desk, shop, qtbot):
     _sign_in(desk, shop.cashier, qtbot)
     before = _shown(window)
-    qtbot.mouseClick(window.house.bar.glyphs["backup"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.workspace.bar.glyphs["backup"], Qt.MouseButton.LeftButton)
     assert _shown(window) == before
     assert desk.strip.message.text == "备份：还没有备份过"
 
@@ -212,20 +212,20 @@ def test_a_failing_printers_lane_is_noted_and_said(desk, qtbot):
     def broken():
         raise OSError("cable")
 
-    desk.devices.keep_house = broken
+    desk.devices.settle_leftovers = broken
     desk.context.wake_printer()
-    qtbot.waitUntil(lambda: desk.context.desks.get("printer", None) is not None)
+    qtbot.waitUntil(lambda: desk.context.statuses.get("printer", None) is not None)
     qtbot.waitUntil(lambda: bool(desk.devices.noted))
-    assert desk.context.desks["printer"].tone == "warning"
+    assert desk.context.statuses["printer"].tone == "warning"
 
 
 def test_what_the_printer_says_in_words():
-    assert printer_desk(CourierState()).tone == ""
-    assert printer_desk(CourierState(2, "printer_none")).tone == ""
-    assert printer_desk(CourierState(2, "printer_offline")).tone == "warning"
-    assert printer_desk(CourierState(2, "printer_offline", 1)).tone == "danger"
+    assert printer_status(CourierState()).tone == ""
+    assert printer_status(CourierState(2, "printer_none")).tone == ""
+    assert printer_status(CourierState(2, "printer_offline")).tone == "warning"
+    assert printer_status(CourierState(2, "printer_offline", 1)).tone == "danger"
     for told in ({"near_end": True}, {"drawer": "left_open"}, {"instead": "后台"}):
-        assert printer_desk(CourierState(**told)).tone == "warning"
+        assert printer_status(CourierState(**told)).tone == "warning"
 
 
 def test_only_what_is_new_and_urgent_is_called_out():
@@ -246,7 +246,7 @@ def test_only_what_is_new_and_urgent_is_called_out():
 
 def test_the_books_glyph_follows_the_last_call(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
-    glyph = window.house.bar.glyphs["database"]
+    glyph = window.workspace.bar.glyphs["database"]
 
     def full():
         raise Fault("disk_full")
@@ -260,21 +260,21 @@ def test_the_books_glyph_follows_the_last_call(window, desk, shop, qtbot):
 
 
 def test_the_books_glyph_tells_what_must_stop_from_what_may_wait():
-    assert books_desk("printer_offline") == books_desk("")
-    assert books_desk("").tone == ""
-    assert books_desk("disk_full").tone == books_desk("commit_unknown").tone == "danger"
+    assert books_status("printer_offline") == books_status("")
+    assert books_status("").tone == ""
+    assert books_status("disk_full").tone == books_status("commit_unknown").tone == "danger"
     for code in ("database_busy", "mark_not_kept"):
-        assert books_desk(code).tone == "warning"
-        assert books_desk(code).sentence == messages.sentence_for(code)
+        assert books_status(code).tone == "warning"
+        assert books_status(code).sentence == messages.sentence_for(code)
 
 
 def test_an_old_backup_is_asked_for_in_a_real_shop():
     day_old = Copy("x.db", NOW_US - 20 * HOUR_US)
     week_old = Copy("x.db", NOW_US - 200 * HOUR_US)
-    assert backup_desk(day_old, NOW_US, demo=False).tone == ""
-    assert backup_desk(week_old, NOW_US, demo=False).tone == "warning"
-    assert backup_desk(None, NOW_US, demo=False).tone == "warning"
-    assert backup_desk(None, NOW_US, demo=True).tone == ""
+    assert backup_status(day_old, NOW_US, demo=False).tone == ""
+    assert backup_status(week_old, NOW_US, demo=False).tone == "warning"
+    assert backup_status(None, NOW_US, demo=False).tone == "warning"
+    assert backup_status(None, NOW_US, demo=True).tone == ""
 
 
 def test_books_that_do_not_open_say_why_and_can_be_tried_again(desk, shop, qtbot):
@@ -288,8 +288,8 @@ def test_books_that_do_not_open_say_why_and_can_be_tried_again(desk, shop, qtbot
 
     window = desk.make_window(opening)
     window.show()
-    qtbot.waitUntil(lambda: isinstance(window.gate.currentWidget(), Trouble))
-    page = window.gate.currentWidget()
+    qtbot.waitUntil(lambda: isinstance(window.signed_out.currentWidget(), Trouble))
+    page = window.signed_out.currentWidget()
     again = next(b for b in page.findChildren(QPushButton) if b.text() == "重试")
     assert page.accessibleName() == messages.sentence(Fault("database_corrupt"))
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
@@ -297,15 +297,17 @@ def test_books_that_do_not_open_say_why_and_can_be_tried_again(desk, shop, qtbot
     qtbot.waitUntil(lambda: page.accessibleName() == wanted and again.isEnabled())
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
-    assert window.gate.currentWidget() is window.gate.sign_in
+    assert window.signed_out.currentWidget() is window.signed_out.sign_in
 
 
 def test_a_bug_while_opening_gives_a_report(desk, qtbot):
     window = desk.make_window(lambda: 1 // 0)
     window.show()
-    qtbot.waitUntil(lambda: isinstance(window.gate.currentWidget(), Trouble))
+    qtbot.waitUntil(lambda: isinstance(window.signed_out.currentWidget(), Trouble))
     copy = next(
-        b for b in window.gate.currentWidget().findChildren(QPushButton) if b.text() == "复制报告"
+        b
+        for b in window.signed_out.currentWidget().findChildren(QPushButton)
+        if b.text() == "复制报告"
     )
     assert copy.isVisible()
 
@@ -316,9 +318,9 @@ def test_leaving_the_trouble_page_closes_the_window(desk, qtbot):
 
     window = desk.make_window(opening)
     window.show()
-    qtbot.waitUntil(lambda: isinstance(window.gate.currentWidget(), Trouble))
+    qtbot.waitUntil(lambda: isinstance(window.signed_out.currentWidget(), Trouble))
     leave = next(
-        b for b in window.gate.currentWidget().findChildren(QPushButton) if b.text() == "退出"
+        b for b in window.signed_out.currentWidget().findChildren(QPushButton) if b.text() == "退出"
     )
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert not window.isVisible()
@@ -337,7 +339,7 @@ def test_a_page_with_a_bug_does_not_shut_the_others(window, desk, shop, qtbot, c
     def broken():
         raise ValueError("a page's bug")
 
-    window.house.deck.page.shown = broken
+    window.workspace.stack.page.shown = broken
     desk.context.go_to.emit("settings")
     desk.context.go_to.emit("prints")
     assert desk.strip.message.kind == "bug"
@@ -351,7 +353,7 @@ def test_settings_reach_the_bar_and_the_lock(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
     wanted = {"shop_name": "新店名", "idle_lock_min": 9, "theme": "dark"}
     desk.context.announce(shop.suite.settings.change(shop.owner, wanted))
-    qtbot.waitUntil(lambda: desk.context.front.shop_name == "新店名")
+    qtbot.waitUntil(lambda: desk.context.shop.shop_name == "新店名")
     assert window.idle.limit_ms == 9 * 60_000
     qtbot.waitUntil(lambda: desk.machine.themes[-1:] == ["dark"])
     window.appearance.use("light")

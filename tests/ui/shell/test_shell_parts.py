@@ -86,11 +86,11 @@ def lines(*names, **more):
 
 
 def test_a_wake_during_a_delivery_makes_one_more(desk, qtbot):
-    gate, drains = threading.Event(), []
+    signed_out, drains = threading.Event(), []
 
     def slow(name):
         drains.append(name)
-        gate.wait(10)
+        signed_out.wait(10)
         return lines("前台")
 
     desk.devices.told, desk.devices.drain = lines("前台"), slow
@@ -98,7 +98,7 @@ def test_a_wake_during_a_delivery_makes_one_more(desk, qtbot):
     qtbot.waitUntil(lambda: bool(drains))
     for _ in range(5):
         desk.watch.wake()
-    gate.set()
+    signed_out.set()
     qtbot.waitUntil(lambda: desk.quiet)
     assert drains == ["前台"] * 2
     desk.watch.stop()
@@ -107,11 +107,11 @@ def test_a_wake_during_a_delivery_makes_one_more(desk, qtbot):
 
 
 def test_a_slow_printer_keeps_no_other_waiting(desk, qtbot):
-    gate, drains = threading.Event(), []
+    signed_out, drains = threading.Event(), []
 
     def drain(name):
         if name == "标签":
-            gate.wait(10)
+            signed_out.wait(10)
         drains.append(name)
         return lines("前台", "标签")
 
@@ -122,7 +122,7 @@ def test_a_slow_printer_keeps_no_other_waiting(desk, qtbot):
         qtbot.waitUntil(lambda: desk.lanes.printers.pending == 1)
         desk.watch.wake()
     assert "标签" not in drains
-    gate.set()
+    signed_out.set()
     qtbot.waitUntil(lambda: desk.quiet)
     assert drains.count("标签") == 2, "and one more for all the wakes meanwhile"
 
@@ -205,7 +205,7 @@ def test_every_control_of_the_shell_has_a_name(desk, shop, qtbot):
     window.show()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
     seen = list(_nameless(window))
-    window.gate.entered.emit(shop.owner)
+    window.signed_out.entered.emit(shop.owner)
     for name in ("prints", "settings"):
         desk.context.go_to.emit(name)
         qtbot.waitUntil(lambda: desk.quiet)

@@ -46,8 +46,8 @@ app = make_application("light")
 home = find_home()
 home.make()
 window = build_window(Till(home, LocalSettings(), ""))
-window.gate.sign_in.painted.disconnect()
-window.gate.sign_in.painted.connect(app.quit)
+window.signed_out.sign_in.painted.disconnect()
+window.signed_out.sign_in.painted.connect(app.quit)
 window.show()
 app.exec()
 print([name for name in {HEAVY!r} if name in sys.modules])
@@ -87,10 +87,10 @@ def test_importing_the_window_loads_nothing_heavy():
 
 
 def test_the_first_paint_loads_nothing_heavy(tmp_path):
-    heavy, screens, gate, *_ = _answers(FIRST_PAINT, SHOWROOM_HOME=str(tmp_path))
+    heavy, screens, signed_out, *_ = _answers(FIRST_PAINT, SHOWROOM_HOME=str(tmp_path))
     assert heavy == "[]"
     assert screens == ""
-    assert gate == "people sign_in"
+    assert signed_out == "people sign_in"
 
 
 @pytest.mark.parametrize("name", ["slips.screen", "settings.screen", "sign_in.sign_in"])

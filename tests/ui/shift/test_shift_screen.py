@@ -11,13 +11,13 @@ from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.figure import Figure
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove, sell
-from tests.ui.counter.counter_hands import Till
+from tests.ui.counter.counter_player import Till
 
 
 @pytest.fixture
 def till(desk, shop, qtbot):
     made = Till(desk, shop, qtbot).enter(shop.owner)
-    made.window.house.go("shift")
+    made.window.workspace.go("shift")
     made.settle()
     return made
 

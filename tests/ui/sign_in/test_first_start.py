@@ -30,7 +30,7 @@ def window(desk, suite, qtbot):
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    qtbot.waitUntil(lambda: isinstance(made.gate.currentWidget(), FirstStart))
+    qtbot.waitUntil(lambda: isinstance(made.signed_out.currentWidget(), FirstStart))
     yield made
     made.close()
     qtbot.waitUntil(lambda: desk.quiet)
@@ -38,7 +38,7 @@ def window(desk, suite, qtbot):
 
 @pytest.fixture
 def page(window):
-    return window.gate.currentWidget()
+    return window.signed_out.currentWidget()
 
 
 def _press(page, key):
@@ -70,29 +70,29 @@ def test_a_real_shop_by_keyboard_alone_ends_inside(window, page, desk, suite, qt
     qtbot.waitUntil(lambda: desk.context.signed_in and desk.quiet)
     assert suite.setup.state() is SetupState.REAL
     assert desk.context.actor.name == "林店长"
-    assert not desk.context.front.demo
-    assert window.house.isVisible()
+    assert not desk.context.shop.demo
+    assert window.workspace.isVisible()
 
 
 def test_the_demo_by_touch_alone_ends_at_the_sign_in(window, page, desk, suite, qtbot):
     qtbot.mouseClick(_button(page, "进入演示"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desk.context.front.demo and desk.quiet)
+    qtbot.waitUntil(lambda: desk.context.shop.demo and desk.quiet)
     assert suite.setup.state() is SetupState.DEMO
-    assert window.gate.currentWidget() is window.gate.sign_in
+    assert window.signed_out.currentWidget() is window.signed_out.sign_in
     assert desk.context.index.skus
 
 
 def test_cancelling_the_demo_leaves_an_empty_book(page, desk, suite, qtbot):
-    gate = Event()
+    signed_out = Event()
 
     def slow():
-        gate.wait(10)
+        signed_out.wait(10)
         return small_catalogue()
 
     desk.context.sample = slow
     _press(page, Qt.Key.Key_2)
     qtbot.mouseClick(_button(page, "取消"), Qt.MouseButton.LeftButton)
-    gate.set()
+    signed_out.set()
     qtbot.waitUntil(lambda: desk.quiet)
     assert suite.setup.state() is SetupState.EMPTY
     assert _button(page, "开店").isVisible()

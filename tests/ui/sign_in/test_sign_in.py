@@ -31,7 +31,7 @@ def window(desk, shop, qtbot):
 
 @pytest.fixture
 def page(window):
-    return window.gate.sign_in
+    return window.signed_out.sign_in
 
 
 def _type(page, text):
@@ -61,20 +61,20 @@ def _miss(page, desk, qtbot, times):
 
 
 def test_the_frame_is_there_before_the_books(desk, shop, qtbot):
-    gate = Event()
+    signed_out = Event()
 
     def opening():
-        gate.wait(10)
+        signed_out.wait(10)
         return shop.suite
 
     window = desk.make_window(opening)
     window.show()
-    page = window.gate.sign_in
+    page = window.signed_out.sign_in
     assert OPENING in _words(page)
     assert len(page.findChildren(PersonTile)) == 4
     before = page.findChild(PinPad).geometry()
     assert _pad(page).shut
-    gate.set()
+    signed_out.set()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
     assert READY in _words(page)
     assert page.findChild(PinPad).geometry() == before
@@ -92,7 +92,7 @@ def test_the_demo_shows_its_people_and_their_pins(page):
 def test_a_real_shop_shows_no_pin(page, desk):
     from dataclasses import replace
 
-    page.show_front(replace(desk.context.front, state="real"))
+    page.show_shop(replace(desk.context.shop, state="real"))
     assert not any("PIN" in t.accessibleName() for t in _tiles(page))
     assert "演示" not in _words(page)
 

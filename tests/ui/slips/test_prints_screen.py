@@ -43,7 +43,7 @@ def window(desk, shop, jobs, qtbot):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
-    made.gate.entered.emit(shop.owner)
+    made.signed_out.entered.emit(shop.owner)
     desk.context.go_to.emit("prints")
     qtbot.waitUntil(lambda: desk.quiet)
     yield made
@@ -53,7 +53,7 @@ def window(desk, shop, jobs, qtbot):
 
 @pytest.fixture
 def table(window):
-    return window.house.deck.page.findChild(DataTable)
+    return window.workspace.stack.page.findChild(DataTable)
 
 
 def _press(window, key):
@@ -61,7 +61,7 @@ def _press(window, key):
 
 
 def _words(window):
-    return [w.text() for w in window.house.deck.page.findChildren(QLabel) if w.isVisible()]
+    return [w.text() for w in window.workspace.stack.page.findChildren(QLabel) if w.isVisible()]
 
 
 def test_jobs_stand_oldest_first_with_their_reasons(table):
@@ -73,7 +73,7 @@ def test_jobs_stand_oldest_first_with_their_reasons(table):
 
 def test_the_question_is_asked_of_doubtful_slips_alone(window, table):
     assert QUESTION in _words(window)
-    actions = window.house.deck.page.action_set
+    actions = window.workspace.stack.page.action_set
     assert actions["complete"].isEnabled()
     assert not actions["retry"].isEnabled()
     table.select_key(table.rows[1].key)
@@ -120,23 +120,23 @@ def test_the_queue_follows_the_printer(window, table, desk, shop, jobs, qtbot):
 
 def test_the_way_to_the_printers_settings_is_for_those_who_may(window, desk, shop, qtbot):
     button = next(
-        b for b in window.house.deck.page.findChildren(QPushButton) if b.text() == "打印机设置"
+        b for b in window.workspace.stack.page.findChildren(QPushButton) if b.text() == "打印机设置"
     )
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.house.deck.entry.name == "settings"
-    assert window.house.deck.page.part.key == "printer"
+    assert window.workspace.stack.entry.name == "settings"
+    assert window.workspace.stack.page.part.key == "printer"
     qtbot.waitUntil(lambda: desk.quiet)
     window.lock()
-    window.gate.entered.emit(shop.cashier)
+    window.signed_out.entered.emit(shop.cashier)
     desk.context.go_to.emit("prints")
     qtbot.waitUntil(lambda: desk.quiet)
     assert "打印机设置" not in [
-        b.text() for b in window.house.deck.page.findChildren(QPushButton) if b.isVisible()
+        b.text() for b in window.workspace.stack.page.findChildren(QPushButton) if b.isVisible()
     ]
 
 
 def test_another_printer_is_chosen_from_a_list(window, table, desk, shop, qtbot):
-    page = window.house.deck.page
+    page = window.workspace.stack.page
     table.select_key(table.rows[1].key)
     _press(window, Qt.Key.Key_F8)
     assert NO_OTHER in desk.strip.message.text
@@ -165,7 +165,7 @@ def test_a_slip_that_rests_says_that_it_wants_somebody(window, table, desk, shop
     queue = shop.suite.queue
     job = queue.claim(lambda job: job.title == "第3张")
     queue.mark_failed(job, "document_unknown")
-    window.house.deck.page.shown()
+    window.workspace.stack.page.shown()
     qtbot.waitUntil(lambda: desk.quiet)
     assert table.rows[2].cells[4] == "停下了"
     assert table.rows[2].cells[5].endswith("等人处理）")

@@ -10,13 +10,13 @@ from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
-from tests.ui.counter.counter_hands import BANANA, FLOWER, Till, label
+from tests.ui.counter.counter_player import BANANA, FLOWER, Till, label
 
 
 @pytest.fixture
 def till(desk, shop, qtbot):
     made = Till(desk, shop, qtbot).enter(shop.owner)
-    made.window.house.go("stock")
+    made.window.workspace.go("stock")
     made.settle()
     return made
 
@@ -138,7 +138,7 @@ def test_a_cashier_sees_no_cost(till, shop):
     assert money
     till.window.lock()
     till.enter(shop.cashier)
-    till.window.house.go("stock")
+    till.window.workspace.go("stock")
     till.settle()
     assert len(codes(till)) == 24
     assert not [x.text() for x in till.screen.findChildren(QLabel) if "货值" in x.text()]

@@ -46,10 +46,10 @@ def part(desk, shop, qtbot):
         window.show()
         window.activateWindow()
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
-    window.gate.entered.emit(shop.owner)
+    window.signed_out.entered.emit(shop.owner)
     desk.context.go_to.emit("settings:printer")
     qtbot.waitUntil(lambda: desk.quiet)
-    yield window.house.deck.page.part
+    yield window.workspace.stack.page.part
     window.close()
     qtbot.waitUntil(lambda: desk.quiet)
 

@@ -1,4 +1,4 @@
-"""Behind the gate: rail, top bar and the screens of the signed-in person."""
+"""Rail, top bar and the screens of the signed-in person."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.ports import Copy
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.shell.deck import Deck
-from showroom.ui.shell.desks import backup_desk
 from showroom.ui.shell.rail import Rail
 from showroom.ui.shell.registry import MAX_KEYS
+from showroom.ui.shell.screen_stack import ScreenStack
+from showroom.ui.shell.statuses import backup_status
 from showroom.ui.shell.top_bar import TopBar
 from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
@@ -30,7 +30,7 @@ ALWAYS = (
 NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
 
 
-class House(QWidget):
+class Workspace(QWidget):
     """Its actions follow the person: Alt+1 … Alt+9 go where this one may go."""
 
     lock_asked = Signal()
@@ -43,12 +43,12 @@ class House(QWidget):
         self._sheet: ShortcutSheet | None = None
         self.rail = Rail()
         self.bar = TopBar()
-        self.deck = Deck(context)
+        self.stack = ScreenStack(context)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(SPACE.s)
         box.addWidget(self.bar)
-        box.addWidget(self.deck, 1)
+        box.addWidget(self.stack, 1)
         self.rail.hide()
         self._connect(context)
 
@@ -56,33 +56,33 @@ class House(QWidget):
         """Somebody signed in: their places, their keys, the screen they left."""
         actor = self._context.actor
         self.bar.show_person(actor)
-        self.bar.show_front(self._context.front)
+        self.bar.show_shop(self._context.shop)
         self.bar.show_shift(self._context.shift)
-        self.rail.set_places(self.deck.entries)
+        self.rail.set_places(self.stack.entries)
         self._build_actions()
         self.rail.show()
         self._look_at_backups()
-        self.deck.enter()
+        self.stack.enter()
 
     def close_up(self) -> None:
         """Nobody is signed in."""
         self._close_sheet()
         self.rail.hide()
-        self.deck.leave()
+        self.stack.leave()
 
     def scanned(self, code: str) -> None:
         """A code for the screen in front; the sheet of keys steps aside."""
         self._close_sheet()
-        self.deck.tell_scan(code)
+        self.stack.tell_scan(code)
 
     def go(self, where: str) -> None:
         """Go to ``name`` or ``name:part``; a place this person may not see stays shut."""
         self._close_sheet()
-        self.deck.go(where)
+        self.stack.go(where)
 
     def _went(self, where: str, told: str) -> None:
         self._close_sheet()
-        if not self.deck.go(where):
+        if not self.stack.go(where):
             self._context.operations.note(told)
 
     def show_keys(self) -> None:
@@ -90,9 +90,9 @@ class House(QWidget):
         if self._sheet is not None:
             self._close_sheet()
             return
-        entry, page = self.deck.entry, self.deck.page
+        entry, page = self.stack.entry, self.stack.page
         sets = [s for s in (page.action_set if page else None, self._always) if s is not None]
-        pages = (f"Alt+1 … {len(self.deck.entries)}", "左边的各页")
+        pages = (f"Alt+1 … {len(self.stack.entries)}", "左边的各页")
         title = entry.title if entry else ""
         self._sheet = ShortcutSheet(self, title, sets, (pages, *NO_ACTIONS), WINDOW)
         self._sheet.closed.connect(self._forget_sheet)
@@ -107,14 +107,14 @@ class House(QWidget):
         self.rail.asked.connect(self._asked)
         self.bar.went.connect(self._went)
         self.bar.asked.connect(self._asked)
-        self.deck.showing.connect(lambda entry: self.rail.mark(entry.name))
+        self.stack.showing.connect(lambda entry: self.rail.mark(entry.name))
         context.go_to.connect(self.go)
-        context.changed.connect(self.deck.tell_changes)
-        context.front_changed.connect(self.bar.show_front)
+        context.changed.connect(self.stack.tell_changes)
+        context.shop_changed.connect(self.bar.show_shop)
         context.shift_changed.connect(self.bar.show_shift)
-        context.desk_changed.connect(self.bar.show_desk)
-        for name, state in context.desks.items():
-            self.bar.show_desk(name, state)
+        context.status_changed.connect(self.bar.show_status)
+        for name, state in context.statuses.items():
+            self.bar.show_status(name, state)
 
     def _asked(self, name: str) -> None:
         work = {
@@ -132,7 +132,7 @@ class House(QWidget):
         self._always = build_actions(self, ALWAYS)
 
     def _places(self) -> list[ActionSpec]:
-        return [self._place(at, e) for at, e in enumerate(self.deck.entries[:MAX_KEYS], 1)]
+        return [self._place(at, e) for at, e in enumerate(self.stack.entries[:MAX_KEYS], 1)]
 
     def _place(self, at: int, entry: ScreenSpec) -> ActionSpec:
         return ActionSpec(
@@ -154,5 +154,5 @@ class House(QWidget):
         self._context.operations.compute(look, owner=self, on_done=self._tell_backup)
 
     def _tell_backup(self, last: Copy | None) -> None:
-        demo = self._context.front.demo
-        self._context.tell_desk("backup", backup_desk(last, now_us(), demo=demo))
+        demo = self._context.shop.demo
+        self._context.set_status("backup", backup_status(last, now_us(), demo=demo))

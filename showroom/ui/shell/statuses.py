@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from showroom.services.shop.shop_view import backup_due
-from showroom.ui.engine.ports import Copy, DeskState, PrinterTold
+from showroom.ui.engine.ports import Copy, PrinterTold, Status
 from showroom.ui.look import formats
 from showroom.ui.words import messages
 
@@ -16,19 +16,19 @@ MILD = {"database_busy", "mark_not_kept"}
 """Nothing is lost, and nobody need stop selling."""
 
 
-def backup_desk(last: Copy | None, now_us: int, *, demo: bool) -> DeskState:
+def backup_status(last: Copy | None, now_us: int, *, demo: bool) -> Status:
     """How old the newest backup is. A demo shop is told, never urged."""
     when = NEVER if last is None else f"上次备份 {formats.relative(last.made_at_us, now_us)}"
     if demo or not backup_due(last.made_at_us if last else 0, now_us):
-        return DeskState("", when)
-    return DeskState("warning", f"{when}，请到设置里备份一次")
+        return Status("", when)
+    return Status("warning", f"{when}，请到设置里备份一次")
 
 
-def books_desk(code: str) -> DeskState:
+def books_status(code: str) -> Status:
     """What is wrong with the books by its code; empty, or one that is not theirs: nothing."""
     if not code.startswith(BOOKS):
-        return DeskState("", "账本正常")
-    return DeskState("warning" if code in MILD else "danger", messages.sentence_for(code))
+        return Status("", "账本正常")
+    return Status("warning" if code in MILD else "danger", messages.sentence_for(code))
 
 
 def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | None:
@@ -45,19 +45,19 @@ def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | 
     return None
 
 
-def printer_desk(told: PrinterTold) -> DeskState:
+def printer_status(told: PrinterTold) -> Status:
     """The printer: doubt before trouble, trouble before waiting."""
     if told.uncertain:
         sentence = f"{told.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
-        return DeskState("danger", sentence, told.waiting)
+        return Status("danger", sentence, told.waiting)
     if told.problem == "printer_none":
-        return DeskState("", "还没有设置小票打印机", told.waiting)
+        return Status("", "还没有设置小票打印机", told.waiting)
     if told.problem:
-        return DeskState("warning", messages.sentence_for(told.problem), told.waiting)
+        return Status("warning", messages.sentence_for(told.problem), told.waiting)
     if told.drawer:
-        return DeskState("warning", DRAWER[told.drawer], told.waiting)
+        return Status("warning", DRAWER[told.drawer], told.waiting)
     if told.instead:
-        return DeskState("warning", f"小票改由 {told.instead} 打印，请看看原来那台", told.waiting)
+        return Status("warning", f"小票改由 {told.instead} 打印，请看看原来那台", told.waiting)
     if told.near_end:
-        return DeskState("warning", "小票纸快用完了，请备一卷", told.waiting)
-    return DeskState("", "小票打印机正常", told.waiting)
+        return Status("warning", "小票纸快用完了，请备一卷", told.waiting)
+    return Status("", "小票打印机正常", told.waiting)

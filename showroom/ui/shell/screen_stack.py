@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.screen import Screen
 
 
-class Deck(QStackedWidget):
+class ScreenStack(QStackedWidget):
     """`showing` carries the entry of the screen that became visible."""
 
     showing = Signal(object)

@@ -37,7 +37,7 @@ class Till:
         qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
 
     def enter(self, actor):
-        self.window.gate.entered.emit(actor)
+        self.window.signed_out.entered.emit(actor)
         self.settle()
         return self
 
@@ -88,7 +88,7 @@ class Till:
 
     @property
     def screen(self):
-        return self.window.house.deck.page
+        return self.window.workspace.stack.page
 
     @property
     def basket(self):

@@ -11,7 +11,7 @@ from showroom.ui.sign_in.sign_in import SignIn
 
 if TYPE_CHECKING:
     from showroom.services.books.actor import Actor
-    from showroom.services.shop.shop_view import Front
+    from showroom.services.shop.shop_view import ShopView
     from showroom.services.suite import Suite
     from showroom.ui.engine.context import Context
     from showroom.ui.engine.ports import Opening
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from showroom.ui.sign_in.trouble import Trouble
 
 
-class Gate(QStackedWidget):
+class SignedOut(QStackedWidget):
     """`entered` carries the Actor who proved who they are; `left` asks to end the program."""
 
     entered = Signal(object)
@@ -40,7 +40,7 @@ class Gate(QStackedWidget):
         """Work with this one; before the books are opened."""
         self._context = context
         self.sign_in.use_context(context)
-        context.front_changed.connect(self._show_front)
+        context.shop_changed.connect(self._show_shop)
 
     def open_books(self) -> None:
         """On the database lane, which loads what it needs first; again after a failure."""
@@ -55,15 +55,15 @@ class Gate(QStackedWidget):
 
     def close_up(self) -> None:
         """Nobody is signed in any more: ask for a PIN."""
-        self.sign_in.show_front(self._context.front, chosen=self._last_person, locked=True)
+        self.sign_in.show_shop(self._context.shop, chosen=self._last_person, locked=True)
         self.setCurrentWidget(self.sign_in)
         self.sign_in.take_focus()
 
-    def _opened(self, opened: tuple[Suite, Front]) -> None:
-        suite, front = opened
+    def _opened(self, opened: tuple[Suite, ShopView]) -> None:
+        suite, shop = opened
         self._context.use_services(suite)
-        self._context.use_front(front)
-        if front.state == "empty":
+        self._context.use_shop(shop)
+        if shop.state == "empty":
             self._ask_for_shop()
         else:
             self._let_in()
@@ -73,9 +73,9 @@ class Gate(QStackedWidget):
         self.setCurrentWidget(self.sign_in)
         self.sign_in.take_focus()
 
-    def _show_front(self, front: Front) -> None:
-        if front.state != "empty" and not self._context.signed_in:
-            self.sign_in.show_front(front, chosen=self._last_person)
+    def _show_shop(self, shop: ShopView) -> None:
+        if shop.state != "empty" and not self._context.signed_in:
+            self.sign_in.show_shop(shop, chosen=self._last_person)
 
     def _enter(self, actor: Actor) -> None:
         self._last_person = actor.person_id
@@ -95,19 +95,19 @@ class Gate(QStackedWidget):
 
     def _shop_made(self, owner: Actor | None) -> None:
         """A real shop's owner has just proved to be there; in the demo one chooses."""
-        from showroom.services.shop.shop_view import read_front
+        from showroom.services.shop.shop_view import read_shop_view
         from showroom.ui.engine.operation import How
 
         suite = self._context.services
 
-        def go_on(front: Front) -> None:
-            self._context.use_front(front)
+        def go_on(shop: ShopView) -> None:
+            self._context.use_shop(shop)
             self._let_in()
             if owner is not None:
                 self._enter(owner)
 
         how = How(failed=self._not_opened)
-        self._context.operations.ask(read_front, suite, owner=self, on_done=go_on, how=how)
+        self._context.operations.ask(read_shop_view, suite, owner=self, on_done=go_on, how=how)
 
     # -- trouble ------------------------------------------------------------------------------
 
@@ -133,8 +133,8 @@ class Gate(QStackedWidget):
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._context.machine.backups))
 
 
-def _open(opening: Opening) -> tuple[Suite, Front]:
-    from showroom.services.shop.shop_view import read_front
+def _open(opening: Opening) -> tuple[Suite, ShopView]:
+    from showroom.services.shop.shop_view import read_shop_view
 
     suite = opening()
-    return suite, read_front(suite)
+    return suite, read_shop_view(suite)
