@@ -151,7 +151,7 @@ EXEMPTIONS = (
     Exemption("ui.wizard", "ui.settings.part", _FORM),
     Exemption("ui.catalogue", "ui.settings.part", _FORM),
     Exemption("ui.settings", "ui.wizard", "printers are added by the wizard, in its words"),
-    Exemption("ui.settings", "ui.shell.desks", "a backup is made by hand from the settings"),
+    Exemption("ui.settings", "ui.shell.statuses", "a backup is made by hand from the settings"),
     Exemption("ui.settings", "ui.customer.scale_face", "the scale is tried where it is set up"),
     Exemption("ui.settings", "ui.customer.seen", "the pole is tried where it is set up"),
     Exemption("ui.counter", "ui.customer", "the counter tells the customer and reads the scale"),

@@ -38,7 +38,7 @@ class ShopView:
 
 
 def read_shop_view(suite: Suite) -> ShopView:
-    """The shop as this till shows it. Raises Fault `till_unknown` for a machine that is no till here."""
+    """The shop as this till shows it. Raises Fault `till_unknown`: the machine is no till here."""
     from showroom.domain.errors import Fault
 
     state = suite.setup.state().value

@@ -21,8 +21,7 @@ OFFLINE = Status("warning", "打印暂时没有成功，稍后会自动再试")
 
 
 class DeviceWatch(QObject):
-    """Runs a line for every printer, and one for what concerns none alone: a slow one holds up no
-    other.
+    """A line of work for every printer, so that a slow one holds up no other, and one for the rest.
 
     `told` carries the printers' Status; `called` a sentence that somebody must hear now, and
     the screen to go to, if any.

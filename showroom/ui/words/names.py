@@ -1,4 +1,4 @@
-"""What the sign-in and the bar call things; apart from `words`, so that the first paint is quick."""
+"""What sign-in and top bar call things; apart from `trade`, so that the first paint is quick."""
 
 from __future__ import annotations
 
