@@ -48,14 +48,14 @@ def _copy_sqlite(database: Database, target: Path) -> None:
         try:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-            told = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            answer = copy.execute("PRAGMA integrity_check").fetchone()[0]
         finally:
             copy.close()
             source.close()
     except dbapi2.Error as error:
         raise Fault("backup_failed", detail=str(error), folder=str(target.parent)) from error
-    if told != "ok":
-        raise Fault("backup_unreadable", detail=str(told))
+    if answer != "ok":
+        raise Fault("backup_unreadable", detail=str(answer))
 
 
 def _dump_postgresql(database: Database, target: Path) -> None:

@@ -185,9 +185,9 @@ class Database:
             return str(tx.cursor.execute("PRAGMA quick_check(1)").fetchone()[0])
 
         if self.is_sqlite:
-            told = self.read(check)
-            if told != "ok":
-                raise Fault("database_corrupt", detail=told)
+            answer = self.read(check)
+            if answer != "ok":
+                raise Fault("database_corrupt", detail=answer)
 
     def check_writable(self) -> None:
         """Prove that selling is possible. Raises Fault `disk_read_only`, `disk_full`..."""

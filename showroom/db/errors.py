@@ -58,9 +58,9 @@ def as_fault(error: BaseException) -> Fault | None:
     cause = driver_error(error)
     module = type(cause).__module__
     if module.startswith(("pysqlite3", "sqlite3")):
-        told = str(cause).lower()
+        text = str(cause).lower()
         for words, code in _SQLITE:
-            if words in told:
+            if words in text:
                 return Fault(code, detail=str(cause))
         return None
     if module.startswith("psycopg"):

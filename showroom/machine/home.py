@@ -78,9 +78,9 @@ class Home:
 
     def save(self, settings: LocalSettings) -> None:
         """Write the settings and a good copy beside them."""
-        told = json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode()
-        write_whole(self.settings_file, told)
-        write_whole(self.settings_file.with_suffix(".good"), told)
+        stored = json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode()
+        write_whole(self.settings_file, stored)
+        write_whole(self.settings_file.with_suffix(".good"), stored)
 
     def database_url(self, settings: LocalSettings, override: str = "") -> str:
         """URL of the books: the command line's, the settings' or the home's own file."""
@@ -88,9 +88,9 @@ class Home:
 
 
 def _parse(text: str) -> LocalSettings:
-    told: dict[str, Any] = json.loads(text)
+    stored: dict[str, Any] = json.loads(text)
     plain: dict[str, Any] = asdict(LocalSettings())
-    kept: dict[str, Any] = {k: v for k, v in told.items() if type(v) is type(plain.get(k))}
+    kept: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is type(plain.get(k))}
     return LocalSettings(**kept)
 
 

@@ -61,10 +61,10 @@ class FileSecrets:
                 # A new key here would seal what nobody can check against the old ones.
                 raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
             self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
-        told = path.read_bytes()
-        if len(told) != 8 + KEY_BYTES:  # the index, then the key
+        stored = path.read_bytes()
+        if len(stored) != 8 + KEY_BYTES:  # the index, then the key
             raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
-        return int.from_bytes(told[:8], "big"), told[8:]
+        return int.from_bytes(stored[:8], "big"), stored[8:]
 
     def _store_key(self, till_id: int, index: int, key: bytes) -> None:
         write_whole(self._folder / f"journal-{till_id}", index.to_bytes(8, "big") + key)
@@ -131,10 +131,12 @@ class FileSecrets:
     def remembered_head(self, till_id: int) -> tuple[int, int, bytes] | None:
         """(epoch, seq, hash) of the kept mark; None when there is none or it is torn."""
         path = self._folder / f"head-{till_id}"
-        told = path.read_bytes() if path.exists() else b""
-        if len(told) != _HEAD.size or zlib.crc32(told[:-4]) != int.from_bytes(told[-4:], "big"):
+        mark = path.read_bytes() if path.exists() else b""
+        if len(mark) != _HEAD.size:
             return None
-        epoch, seq, head_hash, _ = _HEAD.unpack(told)
+        epoch, seq, head_hash, checksum = _HEAD.unpack(mark)
+        if zlib.crc32(mark[:-4]) != checksum:
+            return None
         return epoch, seq, head_hash
 
     def close(self) -> None:

@@ -68,6 +68,6 @@ class Places:
         self._learn(named, county)
         self.new_counties.append((named, county))
         # Its province and whether it is a 832 county cannot be known from a product list.
-        told = {"zone": named, "county": county}
-        self.warnings.append(RowProblem(row, "", "county_new", told))
+        params = {"zone": named, "county": county}
+        self.warnings.append(RowProblem(row, "", "county_new", params))
         return named, county

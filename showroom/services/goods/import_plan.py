@@ -231,11 +231,11 @@ class Planner:
                 return
             taken = owners - {planned.sku_id}
             other = next(c for c, (sku_id, _) in self._state.skus.items() if sku_id in taken)
-        told = {"field": "barcodes", "barcode": code, "other": other}
+        params = {"field": "barcodes", "barcode": code, "other": other}
         if kind == "scale":
-            raise BadCell("barcode_scale_taken", **told)
+            raise BadCell("barcode_scale_taken", **params)
         column = self._columns.titles["barcodes"]
-        self._warnings.append(RowProblem(planned.row, column, "barcode_shared", told))
+        self._warnings.append(RowProblem(planned.row, column, "barcode_shared", params))
 
     def _lot(self, row: int, values: Values, planned: PlannedSku) -> OpeningLot | None:
         if "quantity" not in values:
@@ -271,8 +271,8 @@ class Planner:
         self._prices.append(change)
         low, high = sorted((change.before_fen, change.after_fen))
         if high > PRICE_JUMP * low:
-            told = {"name": c.name, "before_fen": change.before_fen, "after_fen": change.after_fen}
-            self._warn(row, "list_price_fen", "price_jump", **told)
+            prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
+            self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
 
     def _warn(self, row: int, name: str, code: str, /, **params: object) -> None:
         self._warnings.append(RowProblem(row, self._columns.titles.get(name, ""), code, params))

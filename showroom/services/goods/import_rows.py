@@ -66,8 +66,8 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         try:
             values[name] = _READERS[name](_clean(cell), written)
         except BadCell as bad:
-            told = {"cell": cell.strip(BAD)[:TEXT_LENGTH], **bad.params}
-            problems.append(RowProblem(row.number, columns.titles[name], bad.code, told))
+            params = {"cell": cell.strip(BAD)[:TEXT_LENGTH], **bad.params}
+            problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
 
 

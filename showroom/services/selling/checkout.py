@@ -141,8 +141,8 @@ def _allocate(lots: list[LotStock], line: SaleLine, today: str, *, oversell: boo
     try:
         return allocate(lots, line.quantity, today, oversell=oversell)
     except Refusal as refusal:
-        told = {**refusal.params, "name": line.name, "sold_by": line.sold_by.value}
-        raise Refusal(refusal.code, **told) from None
+        params = {**refusal.params, "name": line.name, "sold_by": line.sold_by.value}
+        raise Refusal(refusal.code, **params) from None
 
 
 def _after(lots: list[LotStock], takes: list[Take]) -> list[LotStock]:
