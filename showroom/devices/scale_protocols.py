@@ -19,8 +19,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.weighing import Reading, Steadiness, to_grams
 
 MAX_REST = 256
-STX, ETX, CR, LF = b"\x02", b"\x03", b"\r", b"\n"
-MOVING, OVER, UNDER = 0x01, 0x02, 0x04
+OVER, UNDER = 0x02, 0x04
 
 
 class Parser(Protocol):

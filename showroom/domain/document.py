@@ -100,6 +100,4 @@ class TestPage:
 
 @dataclass(frozen=True, slots=True)
 class DrawerKick:
-    """Opens the drawer; never printed."""
-
-    pin: int = 0
+    """Opens the drawer by the pulse of the printer's model; never printed."""

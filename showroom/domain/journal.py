@@ -40,16 +40,6 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The end of a till's chain."""
-
-    till_id: int
-    epoch: int
-    seq: int
-    hash: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Defect:
     """The first bad event and what is wrong with it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId, number_of
@@ -163,11 +163,3 @@ def check_float(amount_fen: int) -> int:
     if not 0 <= amount_fen <= MAX_FEN // 10**4:
         raise Refusal("float_out_of_range")
     return amount_fen
-
-
-@dataclass(frozen=True, slots=True)
-class OpenShiftState:
-    """What the shift screen may show before the count: never the expected cash (blind count)."""
-
-    shift: Shift
-    movements: tuple[CashMovement, ...] = field(default=())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -108,8 +107,3 @@ def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: b
     else:
         takes.append(Take(usable[-1], rest))
     return takes
-
-
-def is_past(expiry: date | None, today: date) -> bool:
-    """True the day after the expiry day."""
-    return expiry is not None and expiry < today

@@ -32,10 +32,6 @@ class FileSecrets:
         """The shop's PIN pepper; made at first use."""
         return self._kept("pepper", lambda: secrets.token_bytes(KEY_BYTES))
 
-    def use_pepper(self, pepper: bytes) -> None:
-        """Take the pepper of a shop whose books lie on a server (a further till)."""
-        write_whole(self._folder / "pepper", pepper)
-
     def journal_key(self, till_id: int, index: int) -> bytes:
         """The till's HMAC key after `index` ratchets. Raises Fault `journal_key_lost`.
 

@@ -8,7 +8,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.sale import share_over_lots
 from showroom.domain.shelf_life import Freshness, freshness, near_days
-from showroom.domain.stock import LotStock, Terms, allocate, is_past
+from showroom.domain.stock import LotStock, Terms, allocate
 
 TODAY = "2030-05-01"
 
@@ -75,6 +75,3 @@ def test_freshness_follows_the_usual_table():
     assert freshness(date(2030, 6, 15), 365, today) is Freshness.NEAR
     assert freshness(date(2030, 6, 16), 365, today) is Freshness.FRESH
     assert [near_days(n) for n in (365, 364, 100, 30, 16, 10, 5, 1)] == [45, 20, 15, 10, 5, 3, 2, 1]
-    assert is_past(date(2030, 4, 30), today)
-    assert not is_past(today, today)
-    assert not is_past(None, today)

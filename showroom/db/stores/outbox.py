@@ -141,16 +141,6 @@ def open_jobs(tx: Tx, till_id: int) -> list[Job]:
     return [Job(*row) for row in tx.rows(_open, (till_id,))]
 
 
-def is_known(tx: Tx, dedupe_key: str) -> bool:
-    """True when a job of this key was ever written."""
-    return (
-        tx.connection.execute(
-            select(outbox.c.job_id).where(outbox.c.dedupe_key == dedupe_key)
-        ).first()
-        is not None
-    )
-
-
 def copies(tx: Tx, first: str) -> int:
     """The highest copy number of a document ``kind:id``; 0 when only the original exists."""
     keys = tx.connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 CHUNK = 4096
-PAPER_EMPTY, SELECTED, NO_ERROR = 0x20, 0x10, 0x08
+PAPER_EMPTY = 0x20
 """Bits of a USB printer's port status (GET_PORT_STATUS, LPGETSTATUS)."""
 
 

@@ -25,17 +25,6 @@ def page_pictures(pdf: bytes, dpi: int, first: int = 1, last: int = MAX_PAGES) -
         raise Refusal("pdf_unreadable") from error
 
 
-def page_count(pdf: bytes) -> int:
-    """Refuses `pdf_unreadable`."""
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            return len(document)
-    except pypdfium2.PdfiumError as error:
-        raise Refusal("pdf_unreadable") from error
-
-
 def _picture(document: object, index: int, dpi: int) -> bytes:
     page = document[index]  # type: ignore[index]  # pypdfium2 is untyped
     try:

@@ -15,7 +15,7 @@ DESIGN_HEIGHT = 600
 """The height at which the tokens' sizes count as they are."""
 LIST_SHARE = 0.58
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-MIDDLE, TOP = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+MIDDLE = Qt.AlignmentFlag.AlignVCenter
 ROW = 52
 SMALLEST = 0.35
 

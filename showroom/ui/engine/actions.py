@@ -153,15 +153,6 @@ def key_text(sequence: QKeySequence) -> str:
     return "+".join(KEY_NAMES.get(part, part) for part in parts)
 
 
-def key_map(actions: ActionSet) -> dict[str, str]:
-    """Key text → action id; for tests and the documentation of a screen."""
-    return {
-        key_text(sequence): spec.id
-        for spec in actions.specs
-        for sequence in actions[spec.id].shortcuts()
-    }
-
-
 def trigger_shortcut(window: QWidget, key: QKeyCombination) -> bool:
     """Trigger the action of a printable key in `window`; True when one was found."""
     wanted = _readings(key)

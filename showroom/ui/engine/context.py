@@ -44,7 +44,6 @@ class Context(QObject):
     status_changed = Signal(str, object)
     opened = Signal()
     go_to = Signal(str)
-    preview_requested = Signal(object)
     customer_changed = Signal(object)
     customer_preview = Signal()
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from showroom.machine.assets import asset_bytes, asset_path
 from showroom.ui.look.tokens import (
-    DARK,
     FONT_FAMILY,
     LIGHT,
     PALETTES,
@@ -64,13 +63,6 @@ def apply_theme(app: QApplication, name: str) -> None:
     app.setPalette(_qt_palette(state.palette))
     app.setStyleSheet(style_sheet(state.palette))
     state.changed.emit()
-
-
-def toggle_theme(app: QApplication) -> str:
-    """Switch between light and dark; returns the new name for the settings."""
-    name = LIGHT.name if theme() is DARK else DARK.name
-    apply_theme(app, name)
-    return name
 
 
 def ui_font(pixels: int, *, bold: bool = False) -> QFont:

@@ -53,7 +53,7 @@ class PersonPanel(Overlay):
         with_pin: bool = True,
     ) -> None:
         super().__init__(host, title, WIDTH, throwaway=True)
-        self._with_name, self._with_pin = with_name, with_pin
+        self._with_pin = with_pin
         self._name = QLineEdit(person.name if person else "")
         self._name.setAccessibleName("姓名")
         self._name.setMaxLength(PERSON_NAME_LENGTH)

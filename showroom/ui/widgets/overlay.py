@@ -17,7 +17,7 @@ from showroom.ui.engine.actions import trigger_shortcut
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.widgets.card import Card, label, rule
+from showroom.ui.widgets.card import Card, label
 
 DIM_LIGHT, DIM_DARK = 90, 150
 MARGIN = SPACE.l
@@ -114,10 +114,6 @@ class Overlay(QWidget):
         self.closed.emit()
         if self._throwaway:
             self.deleteLater()
-
-    def add_rule(self) -> None:
-        """A hairline in the body."""
-        self.body.addWidget(rule())
 
     def event(self, event: QEvent) -> bool:
         """Keep all shortcuts from the screen behind."""

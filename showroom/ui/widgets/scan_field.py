@@ -39,11 +39,6 @@ class ScanField(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
-    @property
-    def takes_names(self) -> bool:
-        """True while an input method may write here."""
-        return self._names
-
     def allow_names(self, allowed: bool) -> None:  # noqa: FBT001 (reads like setEnabled)
         """Let an input method write a Chinese name, or keep it out again (the usual state)."""
         if allowed == self._names:

@@ -87,7 +87,7 @@ class AnswersStep(Step):
         self.context.operations.reach(
             self.context.paper.print_at_once,
             setup.trial,
-            DrawerKick(self._drawer.drawer_pin),
+            DrawerKick(),
             owner=self,
             on_done=lambda _problem: self._kicked(),
             how=How(failed=self._not_kicked),

@@ -15,7 +15,6 @@ from showroom.domain.printer import (
 
 DEFAULT_NAMES = {"receipt": "前台小票", "label": "标签机", "report": "办公室打印机"}
 LEARNED = "learned"
-HANZI = ("gbk", "gb2312", "none")
 
 
 @dataclass(frozen=True, slots=True)

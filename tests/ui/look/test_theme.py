@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from showroom.domain.tender import TenderKind
 from showroom.machine.assets import asset, asset_path
 from showroom.ui.look.icons import icon, pixmap, set_icon
 from showroom.ui.look.theme import (
@@ -16,10 +17,11 @@ from showroom.ui.look.theme import (
     ui_font,
 )
 from showroom.ui.look.tokens import DARK, LIGHT, PALETTES
+from showroom.ui.shell.registry import SCREENS
 
 pytestmark = pytest.mark.usefixtures("light")
 ICONS = sorted(file.name[:-4] for file in asset("icons").iterdir() if file.name.endswith(".svg"))
-GLYPHS = {"checkout", "stock", "receive", "count", "report", "shift", "product", "settings"}
+GLYPHS = {spec.icon for spec in SCREENS} | {kind.value for kind in TenderKind}
 
 
 def test_style_sheets_have_no_open_placeholders():
