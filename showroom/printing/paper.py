@@ -56,7 +56,7 @@ class PrintingPaper:
 
     def label_png(self, tag: PriceTag, size: str) -> bytes:
         """A price tag as it will come out."""
-        from showroom.printing.layouts.label import label_png
+        from showroom.printing.render.price_tag import label_png
 
         return label_png(tag, size)
 

@@ -15,10 +15,10 @@ from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag, check
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.quantity import SoldBy
 from showroom.printing.documents import render_job
-from showroom.printing.layouts.label import label_image
 from showroom.printing.printers.models import model_named
 from showroom.printing.render.barcodes import bars_of
 from showroom.printing.render.labels import render_labels
+from showroom.printing.render.price_tag import label_image
 from tests.printing import escpos_interpreter, samples, tspl_interpreter
 
 RICE = PriceTag(

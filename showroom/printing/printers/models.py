@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from showroom.domain.printer import PrinterModel, PrinterSettings
 
-__all__ = ["DEFAULT_MODEL", "MODELS", "PrinterModel", "model_named", "model_of"]
-
 MODELS = {
     model.name: model
     for model in (

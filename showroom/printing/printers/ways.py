@@ -7,9 +7,9 @@ from showroom.domain.printer import PrinterSettings
 from showroom.printing.links.link import Link
 from showroom.printing.links.turns import Turns
 from showroom.printing.printers.deliver import Way
+from showroom.printing.printers.handover import Handover
 from showroom.printing.printers.models import model_of
 from showroom.printing.printers.session import Session
-from showroom.printing.spools.handover import Handover
 from showroom.printing.spools.spool import Spool
 
 

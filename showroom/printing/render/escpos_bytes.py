@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from showroom.domain.printer import PrinterModel
 from showroom.printing.layouts.layout import Cut, Page, Picture, Qr, Row, Ruler, Text
 from showroom.printing.layouts.text import in_font
-from showroom.printing.printers.models import PrinterModel
 from showroom.printing.render.raster import line_image, logo_image, qr_image
 
 INIT = b"\x1b@"

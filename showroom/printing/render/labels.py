@@ -6,8 +6,8 @@ from showroom.domain.document import TestPage
 from showroom.domain.label import SIZES, LabelSheet, PriceTag, check_sheet
 from showroom.domain.printer import PrinterModel
 from showroom.domain.quantity import SoldBy
-from showroom.printing.layouts.label import label_image
 from showroom.printing.render.escpos_bytes import CHINESE, INIT, raster
+from showroom.printing.render.price_tag import label_image
 
 GAP_MM = 2
 SAMPLE_CODE = "6990100100011"
