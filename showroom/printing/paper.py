@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the first window is painted before documents are known
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
     from showroom.domain.report import DailyReport
+    from showroom.domain.sheet import Sheet
     from showroom.printing.links.turns import Turns
 
 
@@ -78,6 +79,12 @@ class PrintingPaper:
         from showroom.printing.render.xlsx_report import daily_xlsx
 
         return daily_xlsx(report)
+
+    def table_xlsx(self, sheet: Sheet, step: Callable[[int, int], object]) -> bytes:
+        """Any table as a workbook."""
+        from showroom.printing.render.xlsx_report import table_xlsx
+
+        return table_xlsx(sheet, step)
 
     def printer_test(self, printer: PrinterSettings) -> str:
         """``ready`` or ``near_end``; raises Fault `printer_*`."""

@@ -1,18 +1,36 @@
-"""营业日报 as a workbook: numbers as numbers, text as text, one sheet per question."""
+"""Workbooks: the day's report and any table. Numbers as numbers, text never as a formula."""
 
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from showroom.domain.quantity import GRAMS_PER_KG
 from showroom.domain.report import DailyReport, SalesFigures
+from showroom.domain.sheet import Cell, Measure, Sheet
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import local
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
 WEIGHT = "#,##0.000"
+FORMATS = {
+    Measure.TEXT: "General",
+    Measure.MONEY: MONEY,
+    Measure.GRAMS: WEIGHT,
+    Measure.PIECES: "#,##0",
+    Measure.DATE: "yyyy-mm-dd",
+}
+HEAD_FILL = "E2E6E3"
+LONGEST_TITLE = 31
+STEP_ROWS = 1000
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no workbook can hold: one such character would refuse the whole file."""
 HEAD = (
     "展区",
     "县",
@@ -26,6 +44,8 @@ HEAD = (
     "退款",
     "税额",
 )
+
+Step = Callable[[int, int], object]
 
 
 def daily_xlsx(report: DailyReport) -> bytes:
@@ -77,7 +97,7 @@ def _row(zone: str, county: str, f: SalesFigures) -> tuple[object, ...]:
         county,
         f.orders,
         f.pieces,
-        Decimal(f.weight_g) / 1000,
+        Decimal(f.weight_g) / GRAMS_PER_KG,
         _yuan(f.gross_fen),
         _yuan(f.reduction_fen),
         _yuan(f.net_fen),
@@ -126,7 +146,7 @@ def _table(
         cell = sheet.cell(top, column)
         _put(cell, title)
         cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="E2E6E3")
+        cell.fill = PatternFill("solid", fgColor=HEAD_FILL)
         cell.alignment = Alignment(horizontal="center")
         sheet.column_dimensions[get_column_letter(column)].width = 14
     for r, row in enumerate(rows, top + 1):
@@ -140,3 +160,79 @@ def _table(
             if row[1:2] == ("小计",) or row[0] == "合计":
                 cell.font = Font(bold=True)
     sheet.freeze_panes = sheet.cell(top + 1, 1)
+
+
+def table_xlsx(sheet: Sheet, step: Step = lambda _done, _of: None) -> bytes:
+    """Any table as a workbook of one sheet, ready to be filtered; money in yuan, weight in kg.
+
+    Written row by row: 20 000 rows need no tree of cells in memory. `step` hears how far it is
+    and may raise to stop.
+    """
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    page: Any = book.create_sheet(NOT_IN_TITLES.sub(" ", sheet.title)[:LONGEST_TITLE])
+    for at, head in enumerate(sheet.heads, 1):
+        page.column_dimensions[get_column_letter(at)].width = head.width
+    page.freeze_panes = "A2"
+    last = get_column_letter(max(1, len(sheet.heads)))
+    page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
+    page.append(_heads(page, sheet))
+    out = io.BytesIO()
+    try:
+        _write_rows(page, sheet, step)
+    finally:  # stopped or not: the library keeps its rows in a file until it has saved them
+        book.save(out)
+    return out.getvalue()
+
+
+def _write_rows(page: Any, sheet: Sheet, step: Step) -> None:  # noqa: ANN401 (untyped library)
+    pens = [_pens(page) for _head in sheet.heads]
+    for number, row in enumerate(sheet.rows, 1):
+        page.append([_written(pen, cell) for pen, cell in zip(pens, row, strict=True)])
+        if number % STEP_ROWS == 0:
+            step(number, len(sheet.rows))
+
+
+def _heads(page: Any, sheet: Sheet) -> list[Any]:  # noqa: ANN401 (untyped library)
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font, PatternFill
+
+    made = []
+    for head in sheet.heads:
+        cell: Any = WriteOnlyCell(page)
+        _put(cell, head.title)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor=HEAD_FILL)
+        made.append(cell)
+    return made
+
+
+def _pens(page: Any) -> dict[Measure, Any]:  # noqa: ANN401 (untyped library)
+    """One cell a measure, dressed once: a row is on paper before the next takes up its cells."""
+    from openpyxl.cell import WriteOnlyCell
+
+    made = {}
+    for measure, number_format in FORMATS.items():
+        made[measure] = WriteOnlyCell(page)
+        made[measure].number_format = number_format
+    return made
+
+
+def _written(pens: dict[Measure, Any], told: Cell) -> Any:  # noqa: ANN401 (untyped library)
+    if told.value == "":
+        return None
+    cell = pens[told.measure]
+    _put(cell, _figure(told))
+    return cell
+
+
+def _figure(told: Cell) -> object:
+    if isinstance(told.value, str):
+        if told.measure is Measure.DATE:
+            return date.fromisoformat(told.value)
+        return UNWRITABLE.sub(" ", told.value)
+    if told.measure is Measure.MONEY:
+        return _yuan(told.value)
+    return Decimal(told.value) / GRAMS_PER_KG if told.measure is Measure.GRAMS else told.value

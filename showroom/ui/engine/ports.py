@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
     from showroom.domain.report import DailyReport
+    from showroom.domain.sheet import Sheet
     from showroom.domain.weighing import Reading
     from showroom.services.suite import Suite
 
@@ -55,6 +56,13 @@ class Paper(Protocol):
 
     def daily_xlsx(self, report: DailyReport) -> bytes:
         """营业日报 as a workbook."""
+        ...
+
+    def table_xlsx(self, sheet: Sheet, step: Callable[[int, int], object]) -> bytes:
+        """Any table as a workbook: numbers as numbers, text never as a formula.
+
+        `step` hears rows done and of how many, and may raise to stop.
+        """
         ...
 
     def printer_test(self, printer: PrinterSettings) -> str:
