@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from showroom.machine.fsafe import write_whole
 
+MOST_LISTS, MOST_COLUMNS = 64, 64
+WIDEST = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """What belongs to this machine alone. Empty `database` is the file in the home."""
+    """What belongs to this machine alone. Empty `database` is the file in the home.
+
+    `widths` are the columns a person pulled: list, title, pixels; at most 64 x 64 of them.
+    """
 
     database: str = ""
     till_id: int = 1
     theme: str = "system"
+    widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def with_widths(self, screen: str, widths: Mapping[str, int]) -> LocalSettings:
+        """The same with that list's widths; none of them forgets the list."""
+        others = {name: kept for name, kept in self.widths.items() if name != screen}
+        return replace(self, widths=_widths({screen: dict(widths), **others}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +101,41 @@ class Home:
         return override or settings.database or f"sqlite:///{self.database_file}"
 
 
+class KeptSettings:
+    """This machine's settings as they are now; threads take turns at changing the file."""
+
+    def __init__(self, home: Home, settings: LocalSettings) -> None:
+        self._home = home
+        self._lock = Lock()
+        self.now = settings
+
+    def change(self, to: Callable[[LocalSettings], LocalSettings]) -> None:
+        """Write what `to` makes of them, if it is another; a write that fails changes nothing."""
+        with self._lock:
+            wanted = to(self.now)
+            if wanted != self.now:
+                self._home.save(wanted)
+                self.now = wanted
+
+
 def _parse(text: str) -> LocalSettings:
-    stored: dict[str, Any] = json.loads(text)
+    stored: Any = json.loads(text)
+    if not isinstance(stored, dict):
+        raise TypeError("no settings")
     plain: dict[str, Any] = asdict(LocalSettings())
     kept: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is type(plain.get(k))}
-    return LocalSettings(**kept)
+    return LocalSettings(**{**kept, "widths": _widths(kept.get("widths", {}))})
+
+
+def _widths(stored: Mapping[str, object]) -> dict[str, dict[str, int]]:
+    """What makes sense of them; a torn entry costs itself alone."""
+    found: dict[str, dict[str, int]] = {}
+    for screen, columns in list(stored.items())[:MOST_LISTS]:
+        pairs = list(columns.items())[:MOST_COLUMNS] if isinstance(columns, dict) else []
+        whole = {at: px for at, px in pairs if type(px) is int and 0 < px <= WIDEST}
+        if whole:
+            found[screen] = whole
+    return found
 
 
 def find_home() -> Home:

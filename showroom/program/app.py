@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from showroom.domain.errors import Refusal
-from showroom.machine.home import Home, LocalSettings, find_home
+from showroom.machine.home import Home, KeptSettings, LocalSettings, find_home
 from showroom.printing.links.turns import Turns
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Till:
 
     def __init__(self, home: Home, local: LocalSettings, url: str) -> None:
         self._home = home
-        self._local = local
+        self._local = KeptSettings(home, local)
         self._url = url
         self._lock: InstanceLock | None = None
         self._opened: Opened | None = None
@@ -39,7 +39,7 @@ class Till:
     @property
     def books_place(self) -> str:
         """The file or the server of the books, without a password."""
-        url = self._home.database_url(self._local, self._url)
+        url = self._home.database_url(self._local.now, self._url)
         scheme, _, rest = url.partition("://")
         if scheme.startswith("sqlite"):
             return rest.removeprefix("/")
@@ -69,7 +69,7 @@ class Till:
         if self._lock is None:
             self._lock = InstanceLock(self._home.folder / "running")
         if self._opened is None:
-            self._opened = open_books(self._home, self._local, self._url)
+            self._opened = open_books(self._home, self._local.now, self._url)
             suite = self._opened.suite
             self._courier = Courier(suite.queue, suite.settings, self.turns)
             # What is loaded now stays: the collector need not look at it during a sale.
@@ -109,9 +109,15 @@ class Till:
 
     def remember_theme(self, theme: str) -> None:
         """Keep the theme for the next first paint."""
-        if theme != self._local.theme:
-            self._local = replace(self._local, theme=theme)
-            self._home.save(self._local)
+        self._local.change(lambda local: replace(local, theme=theme))
+
+    def column_widths(self, screen: str) -> Mapping[str, int]:
+        """Pixels by column title, as they were left on this till."""
+        return self._local.now.widths.get(screen, {})
+
+    def remember_widths(self, screen: str, widths: Mapping[str, int]) -> None:
+        """Keep the widths of that screen's list."""
+        self._local.change(lambda local: local.with_widths(screen, widths))
 
     def note(self, error: Exception) -> None:
         """Write down what went wrong in the background."""

@@ -51,6 +51,7 @@ class FakeMachine:
 
     folder: Path
     themes: list = field(default_factory=list)
+    widths: dict = field(default_factory=dict)
     copy: Copy | None = None
 
     @property
@@ -71,6 +72,12 @@ class FakeMachine:
 
     def remember_theme(self, theme):
         self.themes.append(theme)
+
+    def column_widths(self, screen):
+        return self.widths.get(screen, {})
+
+    def remember_widths(self, screen, widths):
+        self.widths[screen] = widths
 
     def last_backup(self):
         return self.copy

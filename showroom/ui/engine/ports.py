@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -271,6 +271,14 @@ class Machine(Protocol):
 
     def remember_theme(self, theme: str) -> None:
         """Keep the look for the next start's first paint."""
+        ...
+
+    def column_widths(self, screen: str) -> Mapping[str, int]:
+        """Pixels by column title, as they were left on this till. Reads no file."""
+        ...
+
+    def remember_widths(self, screen: str, widths: Mapping[str, int]) -> None:
+        """Keep the widths of that screen's list; empty forgets them."""
         ...
 
     def last_backup(self) -> Copy | None:
