@@ -16,15 +16,12 @@ from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import Figure
 
-WIDTH = 400
-
 
 class ProductDetail(Card):
     """Shows; the screen acts."""
 
     def __init__(self, buttons: Sequence[QPushButton]) -> None:
         super().__init__(padding=SPACE.m)
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName("商品明细")
         self._name = ElidedLabel("", "section")
         self._zone = ZoneSign()

@@ -294,6 +294,7 @@ class ImportPage(QWidget):
             nonlocal standing
             if standing:
                 standing = False
+                show.stop()  # the page may outlive its place in the stack by an event
                 if self._pages.currentWidget() is page:
                     self._pages.setCurrentIndex(before)
                 self._pages.removeWidget(page)

@@ -1,15 +1,16 @@
-"""改价: the new tag price beside the old one, and delisting asked once."""
+"""改价: the new tag price beside the old one; off sale after a question, back at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.product import Product
-from showroom.ui.engine.context import new_request
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
@@ -21,13 +22,13 @@ KEYPAD_HEIGHT = 232
 
 
 class PricePanel(Overlay):
-    """`confirmed` carries fen and the request made when the panel opened."""
+    """One price a panel: the request is made when it opens."""
 
-    confirmed = Signal(object, str)
-
-    def __init__(self, host: QWidget, product: Product) -> None:
+    def __init__(self, host: QWidget, context: Context, product: Product) -> None:
         super().__init__(host, "改零售价", WIDTH, throwaway=True)
         content = product.content
+        self._context = context
+        self._sku_id = product.sku_id
         self._request = new_request()
         self._old_fen = content.list_price_fen
         now = formats.unit_price(content.list_price_fen, content.sold_by)
@@ -52,14 +53,45 @@ class PricePanel(Overlay):
         self._go.setEnabled(self.amount.value not in (None, 0, self._old_fen))
 
     def _confirm(self) -> None:
-        if self._go.isEnabled():
-            self.confirmed.emit(self.amount.value, self._request)
+        if not self._go.isEnabled():
+            return
+
+        self._context.operations.do(
+            self._context.services.catalogue.set_price,
+            self._context.actor,
+            self._sku_id,
+            self.amount.value,
+            self._request,
+            owner=self,
+            on_done=lambda _done: self.close_panel(),
+            how=How(exclusive="price", success="已改价", sound="done"),
+        )
 
 
-def ask_delist(host: QWidget, product: Product, go: Callable[[], object]) -> None:
-    """A product is taken off sale only after a question."""
+def toggle_active(host: QWidget, context: Context, product: Product) -> None:
+    """Take a product off sale after a question, or bring it back at once."""
+    name, request = product.content.name, new_request()
+    told = f"{name} {'已停售' if product.active else '已恢复销售'}"
+
+    def go() -> None:
+        context.operations.do(
+            partial(context.services.catalogue.set_active, active=not product.active),
+            context.actor,
+            product.sku_id,
+            request,
+            owner=host,
+            how=How(exclusive="active", success=told, sound="done"),
+        )
+
+    if product.active:
+        _ask_delist(host, name, go)
+    else:
+        go()
+
+
+def _ask_delist(host: QWidget, name: str, go: Callable[[], object]) -> None:
     panel = Overlay(host, "停售", WIDTH, throwaway=True)
-    panel.body.addWidget(label(product.content.name, "strong", wrap=True))
+    panel.body.addWidget(label(name, "strong", wrap=True))
     panel.body.addWidget(label("停售后不能再扫码销售；库存和以往小票不变。", "muted", wrap=True))
     yes = ask(panel, "停售", danger=True)
     yes.clicked.connect(panel.close_panel)

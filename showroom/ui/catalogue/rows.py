@@ -2,49 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from showroom.domain.permission import Permission
 from showroom.domain.product import Product, SkuContent
 from showroom.domain.quantity import SoldBy
+from showroom.domain.sheet import money
+from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import STORAGE, TERMS, tax_name
 
-COLUMNS = (
-    Column("商品", 0, kind="strong", sortable=True),
-    Column("货号", 84, kind="muted", sortable=True),
-    Column("规格", 96, kind="muted"),
-    Column("品类", 108, sortable=True),
-    Column("产地", 92, sortable=True),
-    Column("零售价", 100, "right", "amount", sortable=True),
-    Column("税率", 88),
-    Column("状态", 60),
-)
 FACT_COLUMNS = (Column("项目", 104, kind="muted"), Column("内容", 0))
 DELISTED = "停售"
 NOTHING = "–"
 
 
-def product_rows(products: Iterable[Product]) -> list[Row]:
-    """In the order they come."""
-    return [_row(p) for p in products]
-
-
-def _row(p: Product) -> Row:
-    c = p.content
-    state = "" if p.active else DELISTED
-    cells = (
-        c.name,
-        c.code,
-        c.spec,
-        c.category,
-        c.county,
-        formats.unit_price(c.list_price_fen, c.sold_by),
-        tax_name(c.tax_kind, c.tax_rate_bp),
-        state,
-    )
-    sort = (*cells[:5], c.list_price_fen, *cells[6:])
-    return Row(p.sku_id, cells, p.zone_colour, role="" if p.active else "muted", sort=sort)
+LISTING: Listing[Product] = Listing(
+    "商品",
+    (
+        ListColumn("商品", 0, lambda p: p.content.name, kind="strong"),
+        ListColumn("货号", 84, lambda p: p.content.code, kind="muted"),
+        ListColumn("条码", 120, lambda p: "  ".join(p.barcodes), on_screen=False),
+        ListColumn("规格", 96, lambda p: p.content.spec, kind="muted", gives_way=4),
+        ListColumn("品类", 108, lambda p: p.content.category, gives_way=2),
+        ListColumn("展区", 92, lambda p: p.content.zone, on_screen=False),
+        ListColumn("产地", 92, lambda p: p.content.county, gives_way=3),
+        ListColumn(
+            "零售价",
+            100,
+            lambda p: money(p.content.list_price_fen),
+            lambda p: formats.unit_price(p.content.list_price_fen, p.content.sold_by),
+            "right",
+            "amount",
+        ),
+        ListColumn(
+            "单位",
+            60,
+            lambda p: formats.measured_in(p.content.sold_by, p.content.unit),
+            on_screen=False,
+        ),
+        ListColumn(
+            "税率", 88, lambda p: tax_name(p.content.tax_kind, p.content.tax_rate_bp), gives_way=1
+        ),
+        ListColumn("状态", 60, lambda p: "" if p.active else DELISTED),
+        ListColumn(
+            "进价",
+            100,
+            lambda p: money(p.content.cost_price_fen) if p.content.cost_price_fen else "",
+            on_screen=False,
+            permission=Permission.VIEW_COST,
+        ),
+    ),
+    key=lambda p: p.sku_id,
+    zone=lambda p: p.zone_colour,
+    role=lambda p: "" if p.active else "muted",
+)
 
 
 def fact_rows(p: Product) -> list[Row]:

@@ -99,9 +99,11 @@ class Voice(QObject):
         self._strip.insist()
         return True
 
-    def note(self, text: str) -> None:
-        """Say how things are."""
-        self._strip.show_message(Message("info", text))
+    def note(
+        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+    ) -> None:
+        """Say how things are, and what can be done about it."""
+        self._strip.show_message(Message("info", text, action_text, action))
 
     def warn(
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None

@@ -58,6 +58,11 @@ def unit_price(fen: int, sold_by: SoldBy) -> str:
     return f"{figure(fen)}/kg" if sold_by is SoldBy.WEIGHT else figure(fen)
 
 
+def measured_in(sold_by: SoldBy, unit: str) -> str:
+    """``袋`` or ``kg``: what a figure without its unit counts."""
+    return "kg" if sold_by is SoldBy.WEIGHT else unit
+
+
 def count(number: int) -> str:
     """``1,234``."""
     return f"{number:,}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
-from showroom.services.goods.stock import LotRow, SkuStock, StockMove
+from showroom.services.goods.stock import LotRow, StockMove
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.stock.rows import (
     LOT_COLUMNS,
     MOVE_COLUMNS,
+    Line,
     lot_rows,
     move_rows,
     state_of,
@@ -23,8 +24,6 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
 
-WIDTH = 492
-
 
 class StockDetail(Card):
     """`sale_opened` carries the sale id behind a move."""
@@ -33,7 +32,6 @@ class StockDetail(Card):
 
     def __init__(self) -> None:
         super().__init__(padding=SPACE.m)
-        self.setFixedWidth(WIDTH)
         self.setAccessibleName("库存明细")
         self._sales: dict[Hashable, int] = {}
         self._name = ElidedLabel("", "section")
@@ -44,7 +42,9 @@ class StockDetail(Card):
         self._state = label("", "strong")
         self._facts = ElidedLabel("", "muted")
         self.lots, self.moves = DataTable(LOT_COLUMNS, "批次"), DataTable(MOVE_COLUMNS, "库存流水")
-        self.lots.set_empty(EmptyState("lot", "没有批次"))
+        none = label("没有批次", "muted")  # no room for more between the facts and the moves
+        none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.lots.set_empty(none)
         self.moves.set_empty(EmptyState("transfer", "还没有出入库"))
         self.moves.row_activated.connect(self._open)
         self.body.setSpacing(SPACE.xs)
@@ -58,11 +58,11 @@ class StockDetail(Card):
         self.body.addWidget(label("库存流水", "caption"))
         self.body.addWidget(self.moves, 3)
 
-    def show_sku(self, s: SkuStock | None) -> None:
+    def show_line(self, line: Line | None) -> None:
         """Head and facts; lots and moves follow when they have been read."""
         for part in (self._zone, self._state):
-            part.setVisible(s is not None)
-        if s is None:
+            part.setVisible(line is not None)
+        if line is None:
             self._name.setText("")
             self._code.setText("没有选中商品")
             self._amount.set_text("")
@@ -70,10 +70,11 @@ class StockDetail(Card):
             self.lots.set_rows([])
             self.moves.set_rows([])
             return
+        s = line.sku
         self._name.setText(s.name)
         self._zone.set_zone(s.zone, s.zone_colour)
         self._code.setText(f"{s.county} · {s.code}")
-        self._amount.set_text(formats.quantity(s.on_hand, s.sold_by, s.unit))
+        self._amount.set_text(line.amount)
         state, role = state_of(s)
         self._state.setText(state)
         set_tone(self._state, role)
@@ -84,14 +85,14 @@ class StockDetail(Card):
             facts.append(f"买断货值 {formats.money(s.value_fen)}")
         self._facts.setText("　".join(facts))
 
-    def show_lots(self, s: SkuStock, lots: Sequence[LotRow], business_date: str) -> None:
+    def show_lots(self, line: Line, lots: Sequence[LotRow]) -> None:
         """Lots by expiry."""
-        self.lots.set_rows(lot_rows(lots, s.sold_by, business_date))
+        self.lots.set_rows(lot_rows(line, lots))
 
-    def show_moves(self, s: SkuStock, moves: Sequence[StockMove]) -> None:
+    def show_moves(self, line: Line, moves: Sequence[StockMove]) -> None:
         """The last moves."""
         self._sales = {m.move_id: m.document_id for m in moves if m.document == "sale"}
-        self.moves.set_rows(move_rows(moves, s.sold_by))
+        self.moves.set_rows(move_rows(moves, line.sku.sold_by))
 
     def _open(self, key: object) -> None:
         if isinstance(key, Hashable) and key in self._sales:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from showroom.domain.ids import SkuId
+from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
+from showroom.domain.sheet import day, money, quantity
 from showroom.domain.shelf_life import Freshness
-from showroom.services.goods.stock import LotRow, SkuStock, StockMove
+from showroom.services.goods.stock import LotRow, SkuStock, StockMove, StockOverview
+from showroom.ui.browse.asked import Found
+from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import TERMS
 
-COLUMNS = (
-    Column("商品", 0, kind="strong", sortable=True),
-    Column("货号", 84, kind="muted", sortable=True),
-    Column("产地", 92, sortable=True),
-    Column("库存", 108, "right", "amount", sortable=True),
-    Column("最近到期", 176, sortable=True),
-    Column("状态", 76, sortable=True),
-)
 LOT_COLUMNS = (
     Column("批号", 0, kind="strong"),
-    Column("到期", 160),
+    Column("到期", 152),
     Column("仓位", 84, kind="muted"),
-    Column("数量", 92, "right", "amount"),
+    Column("数量", 100, "right", "amount"),
 )
 MOVE_COLUMNS = (
     Column("时间", 104, kind="muted"),
@@ -37,51 +33,96 @@ TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED:
 REASONS = {"opening": "入库", "sale": "销售", "refund": "退货", "return": "退货"}
 UNDATED = "–"
 EXPIRY_CELL, STATE_CELL = 4, 5
-FAR = "9999"
 SOON_DAYS = 99
 
 
-def stock_rows(
-    rows: Iterable[SkuStock],
-    unfolded: Mapping[SkuId, Sequence[LotRow]],
-    business_date: str,
-) -> list[Row]:
-    """Products; below those unfolded the lots which hold something."""
-    today, found = date.fromisoformat(business_date), []
-    for sku in rows:
-        lots = unfolded.get(sku.sku_id)
-        found.append(_sku_row(sku, today, unfolded=lots is not None))
-        sort = found[-1].sort
-        found += [_below(sku, lot, today, sort) for lot in lots or () if lot.lot.on_hand]
-    return found
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A product's stock as it stands on a day."""
+
+    sku: SkuStock
+    today: date
+
+    @property
+    def expiry(self) -> str:
+        """The soonest date and how far it is."""
+        return expiry_words(self.sku.nearest_expiry, self.today)
+
+    @property
+    def unit(self) -> str:
+        """What the bare figure counts."""
+        return formats.measured_in(self.sku.sold_by, self.sku.unit)
+
+    @property
+    def amount(self) -> str:
+        """With its unit."""
+        return formats.quantity(self.sku.on_hand, self.sku.sold_by, self.sku.unit)
 
 
-def _sku_row(s: SkuStock, today: date, *, unfolded: bool) -> Row:
-    state, role = state_of(s)
-    amount = formats.quantity(s.on_hand, s.sold_by, s.unit)
-    expiry = expiry_words(s.nearest_expiry, today)
-    cells = (s.name, s.code, s.county, amount, expiry, state)
-    sort = (s.name, s.code, s.county, s.on_hand, s.nearest_expiry or FAR, state)
-    fold = unfolded if s.lots else None
-    tones: dict[int, Role] = {EXPIRY_CELL: TONES.get(s.freshness, ""), STATE_CELL: role}
-    return Row(s.sku_id, cells, s.zone_colour, fold=fold, sort=sort, tones=tones)
+LISTING: Listing[Line] = Listing(
+    "库存",
+    (
+        ListColumn("商品", 0, lambda x: x.sku.name, kind="strong"),
+        ListColumn("货号", 84, lambda x: x.sku.code, kind="muted", gives_way=2),
+        ListColumn("展区", 92, lambda x: x.sku.zone, on_screen=False),
+        ListColumn("产地", 92, lambda x: x.sku.county, gives_way=1),
+        ListColumn(
+            "库存",
+            108,
+            lambda x: quantity(x.sku.on_hand, x.sku.sold_by),
+            lambda x: x.amount,
+            "right",
+            "amount",
+        ),
+        ListColumn(
+            "单位", 60, lambda x: formats.measured_in(x.sku.sold_by, x.sku.unit), on_screen=False
+        ),
+        ListColumn(
+            "最近到期",
+            176,
+            lambda x: day(x.sku.nearest_expiry),
+            lambda x: x.expiry,
+            least=152,
+            tone=lambda x: TONES.get(x.sku.freshness, ""),
+        ),
+        ListColumn(
+            "状态", 76, lambda x: state_of(x.sku)[0], tone=lambda x: state_of(x.sku)[1], gives_way=3
+        ),
+        ListColumn(
+            "买断货值",
+            108,
+            lambda x: money(x.sku.value_fen or 0),
+            on_screen=False,
+            permission=Permission.VIEW_COST,
+        ),
+    ),
+    key=lambda x: x.sku.sku_id,
+    zone=lambda x: x.sku.zone_colour,
+    folds=lambda x: bool(x.sku.lots),
+)
 
 
-def _below(s: SkuStock, row: LotRow, today: date, sort: tuple[object, ...]) -> Row:
-    lot = row.lot
-    amount = formats.quantity(lot.on_hand, s.sold_by, s.unit)
+def lines(stock: StockOverview) -> Found[Line]:
+    """The list, and what it is worth when the person may know."""
+    today = date.fromisoformat(stock.business_date)
+    told = f"{formats.count(len(stock.rows))} 种"
+    if stock.value_fen is not None:
+        told += f"　买断货值 {formats.money(stock.value_fen)}"
+    return Found([Line(sku, today) for sku in stock.rows], stock.counts, told)
+
+
+def rows_below(line: Line, lots: Iterable[LotRow]) -> list[Row]:
+    """The lots which hold something, under the columns of their product."""
+    return [_below(line, row) for row in lots if row.lot.on_hand]
+
+
+def _below(line: Line, row: LotRow) -> Row:
+    lot, tone = row.lot, TONES.get(row.freshness, "")
+    amount = formats.quantity(lot.on_hand, line.sku.sold_by, line.sku.unit)
     place = (f"批号 {lot.lot_no}", lot.location, TERMS[lot.terms])
-    cells = (*place, amount, expiry_words(lot.expiry_date, today), _word(row.freshness))
-    tone = TONES.get(row.freshness, "")
-    return Row(
-        ("lot", lot.lot_id, lot.location),
-        cells,
-        s.zone_colour,
-        "muted",
-        1,
-        sort=sort,
-        tones={EXPIRY_CELL: tone, STATE_CELL: tone},
-    )
+    cells = (*place, amount, expiry_words(lot.expiry_date, line.today), _word(row.freshness))
+    tones: dict[int, Role] = {EXPIRY_CELL: tone, STATE_CELL: tone}
+    return Row(("lot", lot.lot_id, lot.location), cells, role="muted", tones=tones)
 
 
 def state_of(s: SkuStock) -> tuple[str, Role]:
@@ -109,18 +150,17 @@ def expiry_words(expiry: str, today: date) -> str:
     return f"{expiry} {formats.days_left(days) if days >= 0 else f'{-days} 天前'}"
 
 
-def lot_rows(lots: Iterable[LotRow], sold_by: SoldBy, business_date: str) -> list[Row]:
+def lot_rows(line: Line, lots: Iterable[LotRow]) -> list[Row]:
     """Soonest expiry first, as they come; sold-out lots last and quiet."""
-    today = date.fromisoformat(business_date)
     ordered = sorted(lots, key=lambda row: not row.lot.on_hand)
     return [
         Row(
             (row.lot.lot_id, row.lot.location),
             (
                 row.lot.lot_no,
-                expiry_words(row.lot.expiry_date, today),
+                expiry_words(row.lot.expiry_date, line.today),
                 row.lot.location,
-                formats.quantity(row.lot.on_hand, sold_by),
+                formats.quantity(row.lot.on_hand, line.sku.sold_by),
             ),
             role="" if row.lot.on_hand else "muted",
             tones={1: TONES.get(row.freshness, "") if row.lot.on_hand else ""},

@@ -20,12 +20,13 @@ class DataTable(QTableView):
     """`row_selected` and `row_activated` carry the row's key (None when nothing is selected).
 
     `row_activated` follows Enter or a double click, `fold_toggled` a click on the mark, Space or
-    ← →. `counter` gives rows and type of the checkout.
+    ← →, `resized` the room for columns. `counter` gives rows and type of the checkout.
     """
 
     row_selected = Signal(object)
     row_activated = Signal(object)
     fold_toggled = Signal(object)
+    resized = Signal()
 
     def __init__(
         self,
@@ -139,6 +140,7 @@ class DataTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The empty page covers the viewport."""
         super().resizeEvent(event)
+        self.resized.emit()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox
 
 from showroom.domain.errors import Fault
+from showroom.domain.quantity import SoldBy
 from showroom.printing.documents import document_of
 from showroom.ui.catalogue.file_panel import FilePanel, list_folder
 from showroom.ui.catalogue.import_page import ImportPage
@@ -72,7 +74,7 @@ def test_every_product_is_listed_with_its_facts(till, shop):
 
 def test_typing_searches_and_zones_narrow(till):
     till.press(Qt.Key.Key_S)
-    till.qtbot.waitUntil(till.screen.field.hasFocus)
+    till.qtbot.waitUntil(till.screen.bar.field.hasFocus)
     till.write("qh")
     till.qtbot.waitUntil(lambda: codes(till) == ["WS0001"])
     till.press(Qt.Key.Key_Escape)
@@ -140,6 +142,31 @@ def test_a_product_is_taken_off_sale_after_a_question_and_comes_back(till, shop)
     assert known(shop, "WS0001").active
 
 
+def test_the_list_is_exported_with_prices_as_figures(till, shop):
+    till.press(Qt.Key.Key_F7)
+    till.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    head, *rows = load_workbook(path).active.iter_rows(values_only=True)
+    told = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+    assert list(told) == codes(till)
+    for code, row in told.items():
+        content, barcodes = known(shop, code).content, known(shop, code).barcodes
+        assert (row["零售价"], row["进价"]) == (
+            content.list_price_fen / 100,
+            content.cost_price_fen / 100 or None,
+        )
+        assert (row["条码"] or "") == "  ".join(barcodes)
+        assert row["单位"] == ("kg" if content.sold_by is SoldBy.WEIGHT else content.unit)
+
+
+def test_prices_sort_by_value(till):
+    till.screen.table.horizontalHeader().sectionClicked.emit(5)
+    prices = [row.sort[5] for row in till.screen.table.rows]
+    assert prices == sorted(prices)
+    assert prices != sorted(prices, key=str)
+
+
 def test_a_cashier_has_no_catalogue(till, shop):
     till.window.lock()
     till.enter(shop.cashier)
@@ -160,6 +187,17 @@ def test_a_sound_sheet_is_checked_then_written(till, page, folder, shop):
     till.settle()
     assert {"N1", "N2"} <= set(codes(till))
     assert till.desk.context.index.find("N1")
+
+
+@pytest.mark.usefixtures("page")
+def test_after_an_import_the_keys_are_still_those_of_its_page(till, folder, desk):
+    check(till, folder / "new.csv", table(product(货号="N1")))
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    till.press(Qt.Key.Key_F4)
+    till.settle()
+    assert (Path(desk.machine.exports) / "商品导入模板.csv").exists()
+    assert till.panel is None
 
 
 def test_a_workbook_and_a_gbk_sheet_are_read_too(till, page, folder):

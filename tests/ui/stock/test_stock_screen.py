@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from showroom.domain.basket import Basket
+from showroom.domain.quantity import SoldBy
 from showroom.services.goods.stock import StockFilter, StockStatus
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.widgets.chip import Chip
@@ -34,7 +38,7 @@ def search(till, text, expected):
 def test_everything_is_listed_with_its_counts(till, shop):
     counts = shop.suite.stock.overview(shop.owner).counts
     assert len(codes(till)) == counts[StockStatus.ALL] == 24
-    chips = {c.text(): c for c in till.screen.statuses.findChildren(Chip)}
+    chips = {c.text(): c for c in till.screen.bar.states.findChildren(Chip)}
     assert chips["全部"].accessibleName() == "全部 24"
     assert chips["过期"].accessibleName() == f"过期 {counts[StockStatus.EXPIRED]}"
 
@@ -60,7 +64,7 @@ def test_each_state_is_one_key_away(till, shop, key, status):
 
 def test_typing_anywhere_searches_names_initials_and_codes(till):
     till.press(Qt.Key.Key_S)
-    till.qtbot.waitUntil(till.screen.field.hasFocus)
+    till.qtbot.waitUntil(till.screen.bar.field.hasFocus)
     search(till, "qh", ["WS0001"])
     till.press(Qt.Key.Key_Escape)
     search(till, "ws0001", ["WS0001"])
@@ -86,7 +90,7 @@ def test_zones_go_round(till, shop):
     for zone in zones:
         till.press(Qt.Key.Key_F7)
         till.settle()
-        assert till.screen.zones.choice == zone.zone_id
+        assert till.screen.bar.zones.choice == zone.zone_id
         assert len(codes(till)) == 6
     till.press(Qt.Key.Key_F7)
     till.settle()
@@ -142,6 +146,51 @@ def test_a_cashier_sees_no_cost(till, shop):
     till.settle()
     assert len(codes(till)) == 24
     assert not [x.text() for x in till.screen.findChildren(QLabel) if "货值" in x.text()]
+
+
+def copied(till):
+    till.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    till.settle()
+    head, *lines = QApplication.clipboard().text().splitlines()
+    return [dict(zip(head.split("\t"), line.split("\t"), strict=True)) for line in lines]
+
+
+def exported(till):
+    till.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    till.settle()
+    path = max(Path(till.desk.machine.exports).iterdir())
+    head, *rows = load_workbook(path).active.iter_rows(values_only=True)
+    path.unlink()
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_costs_leave_with_those_who_may_see_them_alone(till, shop):
+    owned = shop.suite.stock.overview(shop.owner).rows
+    worth = [row.value_fen / 100 for row in owned]
+    assert any(worth)
+    assert [float(line["买断货值"]) for line in copied(till)] == worth
+    assert [row["买断货值"] for row in exported(till)] == worth
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.workspace.go("stock")
+    till.settle()
+    for told in (copied(till), exported(till)):
+        assert [row["货号"] for row in told] == [row.code for row in owned]
+        assert "买断货值" not in told[0]
+
+
+def test_what_leaves_has_figures_units_and_dates(till, shop):
+    listed = {row.code: row for row in shop.suite.stock.overview(shop.owner).rows}
+    rows = exported(till)
+    assert {row["货号"] for row in rows} == set(listed)
+    for row in rows:
+        sku = listed[row["货号"]]
+        by_weight = sku.sold_by is SoldBy.WEIGHT
+        assert row["库存"] == (sku.on_hand / 1000 if by_weight else sku.on_hand)
+        assert row["单位"] == ("kg" if by_weight else sku.unit)
+        told = row["最近到期"]
+        assert (told.date().isoformat() if told else "") == sku.nearest_expiry
+        assert row["展区"] == sku.zone
 
 
 def test_a_list_without_rows_says_what_to_do(till):

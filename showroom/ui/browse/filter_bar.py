@@ -1,0 +1,88 @@
+"""What narrows a list: search field, chips of zones, chips of states with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.catalogue import Zone
+from showroom.domain.ids import ZoneId
+from showroom.ui.browse.asked import Wanted
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.chip import ChipFace, ChipRow
+from showroom.ui.widgets.search_field import SearchField
+
+SEARCH_WIDTH = 300
+ALL_ZONES = ChipFace(None, "全部展区")
+
+
+class FilterBar(Card):
+    """`narrowed` tells that `wanted` is another."""
+
+    narrowed = Signal()
+
+    def __init__(self, hint: str, states: Sequence[ChipFace]) -> None:
+        super().__init__(padding=SPACE.xs)
+        self.everything = Wanted(state=states[0].key if states else None)
+        self.wanted = self.everything
+        self.field = SearchField(hint, SEARCH_WIDTH)
+        self.zones = ChipRow((ALL_ZONES,), SIZE.touch)
+        self.states = ChipRow(states, SIZE.touch)
+        self._sum = label(" ", "muted")
+        self._first, self._second = row(self.field, spacing=SPACE.m), row(spacing=SPACE.m)
+        self._tools = row()
+        self._first.addWidget(self.zones, 1)
+        self._second.addWidget(self.states, 1)
+        self._second.addWidget(self._sum)
+        self._second.addLayout(self._tools)
+        self.body.addLayout(self._first)
+        self.body.addLayout(self._second)
+        self.field.settled.connect(lambda text: self._want(replace(self.wanted, text=text)))
+        self.zones.chosen.connect(self.choose_zone)
+        self.states.chosen.connect(self.choose_state)
+
+    def put(self, button: QWidget) -> None:
+        """A button of the whole page, beside the zones."""
+        self._first.addWidget(button)
+
+    def put_tool(self, button: QWidget) -> None:
+        """A small button for the list as it stands, beside its sum."""
+        self._tools.addWidget(button)
+
+    def show_found(self, counts: Mapping[object, int], told: str) -> None:
+        """How many stand behind each chip, and a line on what is listed."""
+        for key, count in counts.items():
+            self.states.set_count(key, count)
+        self._sum.setText(told)
+
+    def use_zones(self, zones: Sequence[Zone]) -> None:
+        """The shop's zones in their order."""
+        faces = (ChipFace(z.zone_id, z.short_name, z.colour) for z in zones)
+        self.zones.set_faces((ALL_ZONES, *faces))
+
+    def take(self, wanted: Wanted) -> None:
+        """Show and want this, whatever was typed or chosen before; tells even of the same."""
+        self.field.setText(wanted.text)
+        self.zones.choose(wanted.zone_id)
+        self.states.choose(wanted.state)
+        self.wanted = wanted
+        self.narrowed.emit()
+
+    def choose_state(self, key: object) -> None:
+        """What stands under that chip."""
+        self.states.choose(key)
+        self._want(replace(self.wanted, state=key))
+
+    def choose_zone(self, key: object) -> None:
+        """One zone, or all for None."""
+        self.zones.choose(key)
+        self._want(replace(self.wanted, zone_id=ZoneId(key) if isinstance(key, int) else None))
+
+    def _want(self, wanted: Wanted) -> None:
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.narrowed.emit()

@@ -1,0 +1,95 @@
+"""A list on its way out: to the clipboard as text, to the exports as a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from showroom.domain.business_day import local
+from showroom.domain.money import yuan
+from showroom.domain.quantity import kilograms
+from showroom.domain.sheet import Cell, Measure, Sheet
+from showroom.ui.engine.actions import ActionSpec
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
+from showroom.ui.engine.saving import open_file, save_whole
+from showroom.ui.engine.tasks import Progress
+from showroom.ui.look import formats
+from showroom.ui.widgets.clock_label import now_us
+
+LEAVING = (
+    ActionSpec("copy", "复制为表格", ("Ctrl+C",), "copy", handler="copy", group="输出"),
+    ActionSpec("export", "导出 XLSX", ("Ctrl+E",), "xlsx", handler="export", group="输出"),
+)
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""Spreadsheets take these for a formula; those of full width too, where Chinese is typed."""
+BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def copy_out(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
+    """The sheet as text for pasting; made off the GUI thread."""
+
+    def work() -> tuple[str, int]:
+        sheet = make()
+        return tab_separated(sheet), len(sheet.rows)
+
+    def done(told: tuple[str, int]) -> None:
+        QGuiApplication.clipboard().setText(told[0])
+        context.operations.tell(f"已复制 {formats.count(told[1])} 行，可以粘贴到表格里")
+
+    context.operations.compute(work, owner=owner, on_done=done, how=How(exclusive="copy"))
+
+
+def export(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
+    """The sheet as a workbook among the exports, offered for opening; a long one can be stopped."""
+    folder, at_us, xlsx = Path(context.machine.exports), now_us(), context.paper.table_xlsx
+    operations, ours = context.operations, Progress()
+
+    def work(progress: Progress) -> Path:
+        sheet = make()
+        content = xlsx(sheet, progress.report)
+        progress.check()
+        return save_whole(folder / file_name(sheet.title, at_us), content)
+
+    def on_the_way(done: int, of: int) -> None:
+        told = f"正在导出，{formats.count(done)} / {formats.count(of)} 行"
+        operations.note(told, "取消", ours.cancel)
+
+    def saved(where: Path) -> None:
+        operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
+
+    how = How("export", sound="done", progress=ours, on_progress=on_the_way)
+    operations.compute(work, owner=owner, on_done=saved, how=how)
+
+
+def tab_separated(sheet: Sheet) -> str:
+    """Titles and rows for pasting; text that a spreadsheet could run begins with ``'``."""
+    lines = [[_harmless(head.title) for head in sheet.heads]]
+    lines += ([_pasted(cell) for cell in row] for row in sheet.rows)
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def file_name(title: str, at_us: int) -> str:
+    """``库存 2026-11-23 140533.xlsx``: one more each time, none in another's place."""
+    moment = local(at_us).strftime("%Y-%m-%d %H%M%S")
+    return f"{NOT_IN_NAMES.sub('_', title)} {moment}.xlsx"
+
+
+def _pasted(cell: Cell) -> str:
+    if isinstance(cell.value, str):
+        return cell.value if cell.measure is Measure.DATE else _harmless(cell.value)
+    if cell.measure is Measure.MONEY:
+        return yuan(cell.value)
+    if cell.measure is Measure.GRAMS:
+        return kilograms(cell.value).replace(",", "")
+    return str(cell.value)
+
+
+def _harmless(text: str) -> str:
+    flat = BREAKS.sub(" ", text)
+    return f"'{flat}" if flat.lstrip().startswith(FORMULA_STARTS) else flat

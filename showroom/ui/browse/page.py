@@ -1,0 +1,249 @@
+"""A list screen: search and chips, a table, the chosen record beside it.
+
+A room says what its records are (`listing`), how they are read (`reading`) and what stands beside
+them; sorting, column widths, copying and workbooks come with the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from typing import ClassVar, Generic, TypeVar
+
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from showroom.domain.errors import Refusal
+from showroom.domain.sheet import Sheet
+from showroom.services.books.changes import Changes
+from showroom.ui.browse.asked import Found, Wanted
+from showroom.ui.browse.columns import Listing
+from showroom.ui.browse.filter_bar import FilterBar
+from showroom.ui.browse.leaving import LEAVING, copy_out, export
+from showroom.ui.browse.record_table import RecordTable
+from showroom.ui.browse.scan_lookup import lookup_text
+from showroom.ui.engine.actions import ActionSpec, glyph_for
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.busy_bar import BusyBar
+from showroom.ui.widgets.card import Card, column, row
+from showroom.ui.widgets.chip import ChipFace
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.search_field import typed_text
+from showroom.ui.widgets.table_rows import Row
+
+R = TypeVar("R")
+SEARCH = ActionSpec("search", "搜索", ("Ctrl+F",), "search", handler="search")
+NARROW = 1000  # below it the detail gives way to the list
+
+
+class BrowsePage(Screen, Generic[R]):
+    """A room gives the attributes below and `reading`; the other methods are there to be refined.
+
+    `detail_widths` are those beside the list in a usual and in a narrow window.
+    """
+
+    listing: Listing[R]
+    states: ClassVar[Sequence[ChipFace]] = ()
+    hint: ClassVar[str] = "搜索"
+    empty: ClassVar[tuple[str, str, str]] = ("search", "没有找到", "换一个词")
+    detail_widths: ClassVar[tuple[int, int]] = (400, 400)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._found: Found[R] | None = None
+        self._rows: Mapping[Hashable, Row] = {}
+        self._detail: QWidget | None = None
+        self.bar = FilterBar(self.hint, self.states)
+        seen = self.listing.seen_by(context.granted())
+        kept = context.machine.column_widths(self.name)
+        self.table: RecordTable[R] = RecordTable(seen, kept)
+        self.table.set_empty(EmptyState(*self.empty))
+        self._beside = row(spacing=SPACE.s)
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        busy = BusyBar()
+        self.context.operations.busy.connect(busy.set_busy)
+        for spec in LEAVING:
+            self.bar.put_tool(glyph_for(self.action_set, spec.id))
+        listed = Card(padding=SPACE.xs)
+        listed.body.addWidget(self.table, 1)
+        self._beside.addWidget(listed, 1)
+        page, first = column(self.bar, busy, spacing=SPACE.xs), QWidget()
+        page.addLayout(self._beside, 1)
+        first.setLayout(page)
+        self._pages.addWidget(first)
+        whole = column(self._pages)
+        whole.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.bar.narrowed.connect(self._narrow)
+        self.bar.field.moved.connect(self.table.move_selection)
+        self.bar.field.submitted.connect(self.table.setFocus)
+        self.table.looked.connect(self.look)
+        self.table.unfolded.connect(self.unfold)
+        self.table.widths.changed.connect(self._keep_widths)
+        self.action_set.enable(False, "copy", "export")
+
+    # -- what a room says ---------------------------------------------------------------------
+
+    def reading(self, wanted: Wanted) -> Callable[[], Found[R]]:
+        """The read for the database lane; takes along what it needs."""
+        raise NotImplementedError
+
+    def narrowed(self, found: Found[R], wanted: Wanted) -> Found[R] | None:
+        """A part of what was read; None when only another read can tell."""
+        del found, wanted
+        return None
+
+    def concerns(self, changes: Changes) -> bool:
+        """True when the list must be read anew."""
+        raise NotImplementedError
+
+    def look(self, record: R | None) -> None:
+        """Show it beside the list, or that none is chosen."""
+
+    def unfold(self, record: R) -> None:
+        """Read what stands below it, then `table.put_below`."""
+
+    def put_detail(self, detail: QWidget) -> None:
+        """Beside the list."""
+        self._detail = detail
+        self._beside.addWidget(detail)
+        self.look(None)
+
+    # -- what it shows ------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Read it anew: things move while one looks elsewhere."""
+        zones = self.context.services.catalogue.zones
+        self.context.operations.ask(zones, owner=self, on_done=self.bar.use_zones)
+        self.read()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard to the list."""
+        self.table.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Something of it moved."""
+        if self.concerns(changes):
+            self.read()
+
+    def read(self) -> None:
+        """Ask for what is wanted; rows are made where they are read."""
+        wanted, listing = self.bar.wanted, self.table.listing
+        read = self.reading(wanted)
+
+        def work() -> tuple[Found[R], Mapping[Hashable, Row]]:
+            found = read()
+            return found, listing.rows(found.records)
+
+        def show(made: tuple[Found[R], Mapping[Hashable, Row]]) -> None:
+            part = self.narrowed(made[0], self.bar.wanted)
+            if part is not None or wanted == self.bar.wanted:
+                self._found, self._rows = made
+                self._show(part or made[0])
+
+        self.context.operations.ask(work, owner=self, on_done=show)
+
+    def _narrow(self) -> None:
+        part = self._found and self.narrowed(self._found, self.bar.wanted)
+        self.read() if part is None else self._show(part)
+
+    def _show(self, found: Found[R]) -> None:
+        if self.covered:
+            return  # its keys rest; read anew when it is uncovered
+        self.bar.show_found(found.counts, found.told)
+        self.action_set.enable(bool(found.records), "copy", "export")
+        self.table.show_records(found.records, self._rows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a narrow detail."""
+        super().resizeEvent(event)
+        if self._detail is not None:
+            self._detail.setFixedWidth(self.detail_widths[self.width() < NARROW])
+
+    def _keep_widths(self, widths: Mapping[str, int]) -> None:
+        remember = self.context.machine.remember_widths
+        self.context.operations.compute(remember, self.name, widths, owner=self)
+
+    @property
+    def covered(self) -> bool:
+        """True while another page has the list's place."""
+        return self._pages.currentIndex() > 0
+
+    def cover(self, page: QWidget) -> None:
+        """That page in the list's place; the list's keys rest."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.action_set.enable(False, *(spec.id for spec in self.specs))
+
+    def uncover(self) -> None:
+        """The list again, read anew."""
+        self._pages.setCurrentIndex(0)
+        self.action_set.enable(True, *(spec.id for spec in self.specs))
+        self.read()
+        self.take_focus()
+
+    # -- keys and scans -----------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Typing anywhere searches."""
+        text = typed_text(event)
+        if text and not self.covered:
+            self.bar.field.begin(text)
+        else:
+            super().keyPressEvent(event)
+
+    def scanned(self, code: str) -> None:
+        """Look up a barcode or a scale label among everything."""
+        if self.covered:
+            return
+        try:
+            self.bar.take(replace(self.bar.everything, text=lookup_text(code)))
+        except Refusal as refusal:
+            self.context.operations.refuse(refusal)
+
+    def search(self) -> None:
+        """The keyboard to the search field."""
+        self.bar.field.setFocus()
+        self.bar.field.selectAll()
+
+    def next_zone(self) -> None:
+        """Zone by zone, then all again."""
+        self.bar.choose_zone(self.bar.zones.step())
+
+    def next_state(self) -> None:
+        """Chip by chip, then the first again."""
+        self.bar.choose_state(self.bar.states.step())
+
+    def show_state(self, key: object) -> None:
+        """What stands under that chip."""
+        self.bar.choose_state(key)
+
+    def fold(self) -> None:
+        """What stands below the chosen record, or not."""
+        self.table.toggle(self.table.selected_key)
+
+    # -- what leaves the screen ---------------------------------------------------------------
+
+    def copy(self) -> None:
+        """What is listed, as text to be pasted into a spreadsheet."""
+        copy_out(self.context, self, self._sheet())
+
+    def export(self) -> None:
+        """What is listed, as a workbook among the exports."""
+        export(self.context, self, self._sheet())
+
+    def _sheet(self) -> Callable[[], Sheet]:
+        """Made off the GUI thread, of what stands here now."""
+        mark = "（演示）" if self.context.shop.demo else ""
+        listing, records = self.table.listing, self.table.records
+        return lambda: listing.sheet(records, mark)
