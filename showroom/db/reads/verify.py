@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
+from sqlalchemy import Select, case, func, literal, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.totals import summed
@@ -22,6 +22,7 @@ from showroom.db.tables.shift import shift, shift_close
 from showroom.db.tables.stock import stock_level, stock_move
 from showroom.domain.ids import SERIES
 from showroom.domain.journal import Event
+from showroom.domain.quantity import SoldBy
 
 LIMIT = 20
 PAGE = 2_000
@@ -84,7 +85,7 @@ def line_sums(tx: Tx) -> list[str]:
 
 
 def tender_sums(tx: Tx) -> list[str]:
-    """Receipts whose tenders less change are not their total."""
+    """Receipts whose tenders, change apart, are not their total."""
     return _against_sale(tx, _per_sale(tender, tender.c.amount_fen), sale.c.net_fen)
 
 
@@ -171,17 +172,14 @@ def perpetual_totals(tx: Tx) -> list[str]:
 
 
 def roll_up(tx: Tx) -> list[str]:
-    """Days and zones whose roll-up is not the sum of their lines."""
-    is_sale = sale.c.kind == "sale"
+    """Days and zones whose roll-up is not, in every sum it keeps, that of their lines."""
+    sums = _day_sums()
     lines = (
         select(
             sale.c.business_date,
             sale_line.c.zone_id,
             sale.c.till_id,
-            func.count(case((is_sale, sale.c.sale_id)).distinct()).label("orders"),
-            summed(case((is_sale, sale_line.c.net_fen), else_=0)).label("net"),
-            summed(case((is_sale, sale_line.c.tax_fen), else_=0)).label("tax"),
-            summed(case((~is_sale, -sale_line.c.net_fen), else_=0)).label("back"),
+            *(total.label(name) for name, total in sums.items()),
         )
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
         .group_by(sale.c.business_date, sale_line.c.zone_id, sale.c.till_id)
@@ -193,15 +191,12 @@ def roll_up(tx: Tx) -> list[str]:
         & (day.c.zone_id == lines.c.zone_id)
         & (day.c.till_id == lines.c.till_id)
     )
-    differ = (
-        (func.coalesce(day.c.net_fen, 0) != lines.c.net)
-        | (func.coalesce(day.c.orders, 0) != lines.c.orders)
-        | (func.coalesce(day.c.tax_fen, 0) != lines.c.tax)
-        | (func.coalesce(day.c.refund_fen, 0) != lines.c.back)
-    )
+    differ = or_(*(func.coalesce(day.c[name], 0) != lines.c[name] for name in sums))
     wrong = _found(
         tx,
-        select(lines.c.business_date, lines.c.zone_id, lines.c.till_id, lines.c.net, day.c.net_fen)
+        select(
+            lines.c.business_date, lines.c.zone_id, lines.c.till_id, lines.c.net_fen, day.c.net_fen
+        )
         .outerjoin_from(lines, day, pair)
         .where(differ),
     )
@@ -214,8 +209,30 @@ def roll_up(tx: Tx) -> list[str]:
     return wrong + stray
 
 
+def _day_sums() -> dict[str, Any]:
+    """What the roll-up keeps, by its column, from joined sale and sale_line."""
+    sold, each = sale.c.kind == "sale", sale_line.c.sold_by == SoldBy.EACH
+    line = sale_line.c
+
+    def total(of: Any, value: Any) -> Any:  # noqa: ANN401 (SQL)
+        return summed(case((of, value), else_=0))
+
+    return {
+        "orders": func.count(case((sold, sale.c.sale_id)).distinct()),
+        "pieces": total(sold & each, line.quantity),
+        "weight_g": total(sold & ~each, line.quantity),
+        "gross_fen": total(sold, line.list_fen),
+        "reduction_fen": total(sold, line.reduction_fen),
+        "net_fen": total(sold, line.net_fen),
+        "tax_fen": total(sold, line.tax_fen),
+        "refund_orders": func.count(case((~sold, sale.c.sale_id)).distinct()),
+        "refund_fen": total(~sold, -line.net_fen),
+        "refund_tax_fen": total(~sold, -line.tax_fen),
+    }
+
+
 def shift_cash(tx: Tx) -> list[str]:
-    """Closed shifts that still count as open on their till, and open ones without a row."""
+    """Tills whose open shift is closed, or was never opened."""
     closed = select(shift_close.c.shift_id)
     return _found(
         tx,

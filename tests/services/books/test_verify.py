@@ -1,0 +1,163 @@
+"""Books that were tampered with: every check says its own word, and only that one."""
+
+import pytest
+from sqlalchemy import text
+
+from showroom.db.tables.journal import journal, journal_head
+from showroom.db.tables.sale import sales_day_zone
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.scan import ScaleLabel
+from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment, TenderKind
+from showroom.services.books.verify import Verify
+from tests.factories import request
+from tests.services.selling.test_checkout import goods, prove, sell
+
+SUMS = [column.name for column in sales_day_zone.columns if not column.primary_key]
+
+
+def day(shop):
+    """A day that leaves no sum at zero: pieces, grams, reductions, tax, a taxed refund."""
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    taxed = next(s for s in goods(shop) if s.tax_rate_bp)
+    basket = (
+        Basket().add(taxed, 3).add_label(goods(shop, weighed=True)[0], ScaleLabel("x", 500, None))
+    )
+    basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
+    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT, 500).pay_cash()).sale
+    shop.suite.returns.refund(shop.owner, sale.sale_id, {1: 1}, "坏", request(2))
+    return shop
+
+
+def found(shop):
+    return {f.check: f.problems for f in Verify(shop.books).run().findings if not f.passed}
+
+
+def tamper(shop, *statements):
+    """Change rows as somebody with the file in hand would: no trigger in the way."""
+
+    def work(tx):
+        if tx.dialect == "sqlite":
+            rows = tx.cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in rows.fetchall():
+                tx.cursor.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            tx.connection.execute(text(statement) if isinstance(statement, str) else statement)
+
+    shop.books.database.write(work)
+
+
+def test_every_sum_of_the_roll_up_is_compared(demo_shop):
+    shop = day(demo_shop)
+    kept = shop.books.read(
+        lambda tx: tx.connection.execute(
+            sales_day_zone.select().where(sales_day_zone.c.refund_orders == 1)
+        ).all()
+    )
+    (zone,) = {row.zone_id for row in kept}
+    prove(shop)
+    for name in SUMS:
+        column, row = sales_day_zone.c[name], sales_day_zone.c.zone_id == zone
+        tamper(shop, sales_day_zone.update().where(row).values({name: column + 1}))
+        assert list(found(shop)) == ["roll_up"], name
+        tamper(shop, sales_day_zone.update().where(row).values({name: column - 1}))
+    prove(shop)
+
+
+def test_what_a_day_keeps_is_what_its_receipts_say(demo_shop):
+    """The sums themselves, apart from the check that compares them."""
+    shop = day(demo_shop)
+    sale, refund = (
+        shop.suite.reports.receipt(r.sale_id).sale for r in reversed(shop.suite.reports.latest(2))
+    )
+    rows = shop.books.read(lambda tx: tx.connection.execute(sales_day_zone.select()).all())
+    kept = {name: sum(getattr(row, name) for row in rows) for name in SUMS}
+    zones = len({x.zone_id for x in sale.lines})
+    assert kept == {
+        "orders": zones,
+        "pieces": 3,
+        "weight_g": 500,
+        "gross_fen": sale.gross_fen,
+        "reduction_fen": sale.reduction_fen,
+        "net_fen": sale.net_fen,
+        "tax_fen": sale.tax_fen,
+        "refund_orders": 1,
+        "refund_fen": -refund.net_fen,
+        "refund_tax_fen": -refund.tax_fen,
+    }
+    assert all(kept.values())
+
+
+@pytest.mark.parametrize(
+    ("check", "statement"),
+    [
+        ("balances", "UPDATE stock_level SET on_hand = on_hand + 1"),
+        ("numbers", "UPDATE series SET last = last + 1 WHERE kind = 'sale'"),
+        ("numbers", "UPDATE series SET last = last + 1 WHERE kind = 'shift'"),
+        ("numbers", "DELETE FROM series WHERE kind = 'sale'"),
+        ("perpetual", "UPDATE journal_head SET perpetual_sales_fen = perpetual_sales_fen + 1"),
+        ("perpetual", "UPDATE journal_head SET perpetual_refunds_fen = 0"),
+        ("roll_up", "INSERT INTO sales_day_zone VALUES ('2001-1-1', 1, 1, 1,0,0,0,0,0,0,0,0,0)"),
+        ("roll_up", "DELETE FROM sales_day_zone"),
+        ("shifts", "UPDATE journal_head SET open_shift_id = open_shift_id + 1"),
+        ("journal", "UPDATE journal SET actor = 'x' WHERE seq = 2"),
+        ("journal", "UPDATE journal_head SET seq = seq + 1"),
+        ("journal", "UPDATE sale SET cashier = 'x'"),
+        ("lots", "UPDATE sale_lot SET quantity = quantity + 1 WHERE line_no = 1"),
+        ("lots", "UPDATE sale_lot SET net_fen = net_fen - 1 WHERE line_no = 1"),
+    ],
+)
+def test_each_check_finds_what_it_is_for(file_shop, check, statement):
+    shop = day(file_shop)
+    assert found(shop) == {}
+    tamper(shop, statement)
+    assert list(found(shop)) == [check]
+
+
+@pytest.mark.parametrize(
+    ("check", "statement"),
+    [
+        ("lines", "UPDATE sale_line SET net_fen = net_fen - 1, list_fen = list_fen - 1"),
+        ("tenders", "UPDATE tender SET amount_fen = amount_fen + 1"),
+        ("reductions", "UPDATE sale_reduction SET amount_fen = amount_fen + 1"),
+    ],
+)
+def test_parts_of_a_receipt_that_do_not_add_up_are_found(file_shop, check, statement):
+    """The journal sees these too, by its own copy of the receipt."""
+    shop = day(file_shop)
+    tamper(shop, f"{statement} WHERE sale_id % 10 = 1")
+    assert {check, "journal"} <= found(shop).keys()
+
+
+def test_a_receipt_number_left_out_is_told_of_its_till(file_shop):
+    shop = day(file_shop)
+    tamper(shop, "UPDATE series SET last = 5 WHERE kind = 'sale'")
+    assert found(shop) == {"numbers": ("sale 1 2 2 5",)}
+    sell(shop, Basket().add(goods(shop)[0]), number=3)
+    assert found(shop) == {"numbers": ("sale 1 3 6 6",)}
+
+
+def test_a_shift_number_left_out_is_told(file_shop):
+    tamper(file_shop, "INSERT INTO series (till_id, kind, year, last) VALUES (1, 'shift', 0, 1)")
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 0, request(1))
+    assert found(file_shop) == {"numbers": ("shift 1 1 2 2",)}
+
+
+def test_a_closed_shift_that_is_still_open_is_found(file_shop):
+    shop = day(file_shop)
+    opened = shop.suite.shifts.current().shift_id
+    close(shop)
+    tamper(shop, journal_head.update().values(open_shift_id=opened))
+    assert list(found(shop)) == ["shifts"]
+
+
+@pytest.mark.parametrize("changed", [{"signature": b"x"}, {"payload": journal.c.payload + " "}])
+def test_a_z_that_was_not_signed_by_its_till_is_found(file_shop, changed):
+    shop = day(file_shop)
+    close(shop)
+    tamper(shop, journal.update().where(journal.c.kind == "z_report").values(changed))
+    assert any(p.endswith("signature") for p in found(shop)["journal"])
+
+
+def close(shop):
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(950))
