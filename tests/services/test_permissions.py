@@ -1,0 +1,215 @@
+"""Every verb of the services asked both ways: with its permissions alone, and with all others.
+
+What a role may do is in `GRANTS`; what a verb needs is here. A verb with an actor that is not in
+the table fails the first test.
+"""
+
+import inspect
+from dataclasses import fields, replace
+from typing import get_type_hints
+
+import pytest
+
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import GRANTS, Permission, Role
+from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment
+from showroom.services.suite import Suite
+from tests.factories import TODAY, request
+from tests.services.selling.test_checkout import goods, sell
+
+SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
+SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
+IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
+SETTINGS, PEOPLE = Permission.SETTINGS, Permission.PEOPLE
+EMPTY = CashCount({})
+FREE = {"people.sign_out"}
+"""Whoever is signed in may leave."""
+NEEDS = {
+    "checkout.complete_sale": {SELL},
+    "checkout.complete_sale, a line discounted": {SELL, DISCOUNT},
+    "checkout.complete_sale, all of it discounted": {SELL, DISCOUNT},
+    "returns.refund": {REFUND},
+    "baskets.hold": {SELL},
+    "shifts.open_shift": {SHIFT},
+    "shifts.move_cash": {SHIFT},
+    "shifts.record, line_void": {SELL},
+    "shifts.record, drawer_no_sale": {DRAWER},
+    "shifts.x_slip": {SHIFT},
+    "shifts.close_shift": {SHIFT},
+    "reports.daily": {REPORT},
+    "reports.print_daily": {REPORT},
+    "reports.print_pages": {REPORT},
+    "prints.reprint, receipt": {SELL},
+    "prints.reprint, z_slip": {SHIFT},
+    "prints.reprint_uncertain": {SELL},
+    "imports.check": {IMPORT},
+    "imports.apply": {IMPORT},
+    "catalogue.products": {IMPORT},
+    "catalogue.set_price": {IMPORT},
+    "catalogue.set_active": {IMPORT},
+    "stock.overview": {STOCK},
+    "stock.lots": {STOCK},
+    "stock.moves": {STOCK},
+    "settings.save": {SETTINGS},
+    "settings.change": {SETTINGS},
+    "settings.store_logo": {SETTINGS},
+    "setup.add_till": {SETTINGS},
+    "people.add_person": {PEOPLE},
+    "people.set_pin": {PEOPLE},
+    "people.set_active": {PEOPLE},
+    "people.change_person": {PEOPLE},
+}
+
+
+def test_no_verb_with_an_actor_is_left_out():
+    hints = get_type_hints(Suite)
+    verbs = {
+        f"{field.name}.{name}"
+        for field in fields(Suite)
+        for name, verb in inspect.getmembers(hints[field.name], inspect.isfunction)
+        if not name.startswith("_") and "actor" in inspect.signature(verb).parameters
+    }
+    assert verbs == {name.partition(",")[0] for name in NEEDS} | FREE
+
+
+def test_what_each_role_may_do():
+    assert {
+        Role.CASHIER: {SELL, SHIFT, DRAWER, STOCK},
+        Role.STOCK_KEEPER: {STOCK, IMPORT, Permission.VIEW_COST},
+        Role.SHOP_MANAGER: set(Permission),
+    } == GRANTS
+
+
+class Day:
+    """A till with a closed shift, an open one, a sale and a doubtful slip; `ask` calls a verb."""
+
+    def __init__(self, shop):
+        self.shop, self.suite = shop, shop.suite
+        self.suite.shifts.open_shift(shop.cashier, 0, request(900))
+        self.closed = self.suite.shifts.close_shift(shop.cashier, EMPTY, request(901)).report.shift
+        self.suite.shifts.open_shift(shop.cashier, 30_000, request(902))
+        self.sku = goods(shop)[0]
+        self.basket = Basket().add(self.sku, 2)
+        self.sale = sell(shop, self.basket, number=903).sale
+        for _ in (1, 2):
+            self.doubtful = self.suite.queue.claim(lambda job: job.kind == "receipt")
+            if self.doubtful is not None:
+                self.suite.queue.mark_sending(self.doubtful)
+                self.suite.queue.mark_uncertain(replace(self.doubtful, bytes_sent=1), "x")
+        self.doubtful = next(j for j in self.suite.queue.open_jobs() if j.state == "uncertain")
+
+    def ask(self, name, actor):
+        verb, _, variant = name.partition(", ")
+        service, _, method = verb.partition(".")
+        given = getattr(self, f"{service}_{method}")
+        args, named = given(variant) if variant else given()
+        return getattr(getattr(self.suite, service), method)(actor, *args, **named)
+
+    def checkout_complete_sale(self, variant=""):
+        tenth = Discount(DiscountKind.PERCENT, 90)
+        basket = {
+            "": self.basket,
+            "a line discounted": self.basket.discount_line(1, tenth),
+            "all of it discounted": self.basket.discount_order(tenth),
+        }[variant]
+        return (basket, Payment(basket.net_fen).pay_cash(), request(1)), {}
+
+    def returns_refund(self):
+        return (self.sale.sale_id, {1: 1}, "坏", request(1)), {}
+
+    def baskets_hold(self):
+        return (self.basket,), {}
+
+    def shifts_open_shift(self):
+        self.suite.shifts.close_shift(self.shop.owner, EMPTY, request(2))
+        return (0, request(1)), {}
+
+    def shifts_move_cash(self):
+        return (-100, "", request(1)), {}
+
+    def shifts_record(self, kind):
+        return (kind, "{}", request(1)), {}
+
+    def shifts_x_slip(self):
+        return (), {}
+
+    def shifts_close_shift(self):
+        return (EMPTY, request(1)), {}
+
+    def reports_daily(self):
+        return (TODAY,), {}
+
+    def reports_print_daily(self):
+        return (TODAY, request(1)), {}
+
+    reports_print_pages = reports_print_daily
+
+    def prints_reprint(self, kind):
+        number = self.sale.sale_id if kind == "receipt" else self.closed.shift_id
+        return (kind, number, request(1)), {}
+
+    def prints_reprint_uncertain(self):
+        return (self.doubtful,), {}
+
+    def imports_check(self):
+        return ("货号,零售价(元)\nWS0001,70.00\n".encode(), "x.csv"), {}
+
+    def imports_apply(self):
+        plan = self.suite.imports.check(self.shop.owner, *self.imports_check()[0])
+        return (plan, request(1)), {}
+
+    def catalogue_products(self):
+        return (), {}
+
+    def catalogue_set_price(self):
+        return (self.sku.sku_id, 4321, request(1)), {}
+
+    def catalogue_set_active(self):
+        return (self.sku.sku_id, request(1)), {"active": False}
+
+    def stock_overview(self):
+        return (), {}
+
+    def stock_lots(self):
+        return (self.sku.sku_id,), {}
+
+    stock_moves = stock_lots
+
+    def settings_save(self):
+        return (replace(self.suite.settings.load(), phone="021"),), {}
+
+    def settings_change(self):
+        return ({"phone": "021"},), {}
+
+    def settings_store_logo(self):
+        return (None,), {}
+
+    def setup_add_till(self):
+        return ("02", "2 号收银台", self.suite.setup.tills()[0].point_id), {}
+
+    def people_add_person(self):
+        return ("小李", Role.CASHIER, "719283", request(1)), {}
+
+    def people_set_pin(self):
+        return (self.shop.stock_keeper.person_id, "719283"), {}
+
+    def people_set_active(self):
+        return (self.shop.stock_keeper.person_id,), {"active": False}
+
+    def people_change_person(self):
+        return (self.shop.stock_keeper.person_id, "王师傅", Role.STOCK_KEEPER), {}
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_verb_is_refused_without_each_of_its_permissions_and_done_with_them_alone(
+    file_shop, name, monkeypatch
+):
+    day, actor, needed = Day(file_shop), file_shop.cashier, NEEDS[name]
+    for missing in needed:
+        monkeypatch.setitem(GRANTS, Role.CASHIER, frozenset(Permission) - {missing})
+        with pytest.raises(Refusal, match="not_permitted"):
+            day.ask(name, actor)
+    monkeypatch.setitem(GRANTS, Role.CASHIER, frozenset(needed))
+    day.ask(name, actor)
