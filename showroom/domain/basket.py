@@ -250,7 +250,7 @@ class Basket:
         return self.set_quantity(line_id, line.quantity + by)
 
     def void(self, line_id: int) -> Basket:
-        """Take a line out; the line before it becomes current."""
+        """Take a line out; the line after it becomes current, after the last one the one before."""
         at = self.lines.index(self.line(line_id))
         rest = self.lines[:at] + self.lines[at + 1 :]
         current = rest[min(at, len(rest) - 1)].line_id if rest else 0

@@ -110,6 +110,13 @@ def test_stepping_below_one_voids_and_moves_to_a_neighbour():
     assert basket.void(2).current == 0
 
 
+@pytest.mark.parametrize(("voided", "current"), [(1, 2), (2, 3), (3, 2)])
+def test_after_a_void_the_next_line_is_current_and_after_the_last_the_one_before(voided, current):
+    basket = Basket().add(sku(1)).add(sku(2)).add(sku(3)).void(voided)
+    assert basket.current == current
+    assert voided not in {x.line_id for x in basket.lines}
+
+
 @pytest.mark.parametrize(
     ("discount", "net"),
     [

@@ -28,7 +28,6 @@ from showroom.domain.journal import (
     ratchet,
     seal,
 )
-from showroom.domain.permission import GRANTS, Permission, Role, may
 from showroom.domain.quantity import SoldBy, quantity_text
 from showroom.domain.report import DailyReport, SalesFigures, TieOut, change_percent, sum_taxes
 from showroom.domain.sale import Sale, SaleKind, freeze_lines
@@ -181,13 +180,6 @@ def test_report_figures():
         [TaxTotal("taxed", 900, 10, 1), TaxTotal("exempt", 0, 5, 0), TaxTotal("taxed", 900, 2, 1)]
     )
     assert taxes == (TaxTotal("exempt", 0, 5, 0), TaxTotal("taxed", 900, 12, 2))
-
-
-def test_roles():
-    assert may(Role.CASHIER, Permission.SELL)
-    assert not may(Role.CASHIER, Permission.REFUND)
-    assert not may(Role.STOCK_KEEPER, Permission.SELL)
-    assert GRANTS[Role.SHOP_MANAGER] == frozenset(Permission)
 
 
 def chain(count):

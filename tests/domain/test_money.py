@@ -26,6 +26,13 @@ def test_spreading_over_nothing():
     assert spread(5, [0, 0]) == [5, 0]
 
 
+def test_equal_remainders_give_the_fen_to_the_first_lines():
+    assert spread(1, [1, 1]) == [1, 0]
+    assert spread(2, [1, 1, 1]) == [1, 1, 0]
+    assert spread(4, [2, 1, 2, 1]) == [1, 1, 1, 1]
+    assert spread(-2, [1, 1, 1]) == [-1, -1, 0]
+
+
 @given(st.integers(-(10**9), 10**9), st.lists(st.integers(1, 50), min_size=1, max_size=20))
 def test_refunding_every_unit_gives_back_exactly_what_was_paid(total, portions):
     whole, done, given_back = sum(portions), 0, 0

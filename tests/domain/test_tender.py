@@ -93,6 +93,14 @@ def test_tenders_have_a_limit():
         (Payment(1000), "payment_incomplete"),
         (replace(Payment(1000), round_off_fen=1000), "payment_mismatch"),
         (
+            Payment(1000, RoundOff.FEN, (Tender(TenderKind.CASH, 1001, 1001),), -1),
+            "payment_mismatch",
+        ),
+        (
+            Payment(1000, RoundOff.FEN, (Tender(TenderKind.CASH, 990, 990),), 10),
+            "payment_mismatch",
+        ),
+        (
             Payment(1000, RoundOff.FEN, (Tender(TenderKind.CARD, 995, 995),), 5),
             "payment_mismatch",
         ),
