@@ -9,7 +9,8 @@ from showroom.domain.ids import SaleId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.shift import CashCount
-from showroom.domain.tender import Payment, TenderKind
+from showroom.domain.tax import tax_included
+from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
 from tests.factories import TODAY, request
 
@@ -185,9 +186,19 @@ def test_unknown_receipts(shop):
         shop.suite.reports.receipt(SaleId(1_000_000_999))
 
 
-def test_a_cashier_gives_a_discount_only_with_an_approver(shop):
+@pytest.mark.parametrize(
+    "discounted",
+    [
+        lambda basket, off: basket.discount_line(1, off),
+        lambda basket, off: basket.discount_order(off),
+    ],
+    ids=["line", "order"],
+)
+def test_a_cashier_gives_a_discount_only_with_an_approver(file_shop, discounted):
+    shop = file_shop
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
     basket = Basket().add(goods(shop)[0], 2)
-    basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, 80))
+    basket = discounted(basket, Discount(DiscountKind.PERCENT, 80))
     wanted = (shop.cashier, basket, Payment(basket.net_fen).pay_cash(), request(1))
     with pytest.raises(Refusal, match="not_permitted"):
         shop.suite.checkout.complete_sale(*wanted)
@@ -201,3 +212,81 @@ def test_a_cashier_gives_a_discount_only_with_an_approver(shop):
     )
     assert told == [(f'{{"sale":{done.sale.sale_id},"approver":"{shop.owner.name}"}}',)]
     prove(shop)
+
+
+TENTH, HALF = Discount(DiscountKind.PERCENT, 90), Discount(DiscountKind.PERCENT, 50)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda each, kg: Basket().add(each, 3).add_label(kg, LABEL),
+        lambda each, kg: Basket().add(each, 2).add_label(kg, replace(LABEL, weight_g=501)),
+        lambda each, kg: Basket().add(each, 2).add_label(kg, replace(LABEL, amount_fen=2)),
+        lambda each, kg: Basket().add_label(kg, LABEL).add(each, 2),
+        lambda each, kg: asked(each, kg).discount_line(1, TENTH),
+        lambda each, kg: asked(each, kg).discount_order(TENTH),
+    ],
+)
+def test_a_request_id_is_for_one_basket(file_shop, other):
+    shop, each, kg = at_the_counter(file_shop)
+    sell(shop, asked(each, kg))
+    with pytest.raises(Refusal, match="request_reused"):
+        sell(shop, other(each, kg))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda due: Payment(due, RoundOff.NONE).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6),
+        lambda due: Payment(due).pay(TenderKind.ALIPAY, 100, "1").pay_cash(10**6),
+        lambda due: Payment(due).pay(TenderKind.WECHAT, 101, "1").pay_cash(10**6),
+        lambda due: Payment(due).pay(TenderKind.WECHAT, 100, "2").pay_cash(10**6),
+        lambda due: Payment(due).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6 + 1),
+    ],
+)
+def test_a_request_id_is_for_one_payment(file_shop, other):
+    shop, each, kg = at_the_counter(file_shop)
+    basket = asked(each, kg)
+    assert basket.net_fen % 10, "there is something to round off"
+    paid = Payment(basket.net_fen).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6)
+    sell(shop, basket, paid)
+    with pytest.raises(Refusal, match="request_reused"):
+        sell(shop, basket, other(basket.net_fen))
+
+
+LABEL = ScaleLabel("x", 500, 1)
+
+
+def at_the_counter(shop):
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    return shop, goods(shop)[0], goods(shop, weighed=True)[0]
+
+
+def asked(each, kg):
+    return Basket().add(each, 2).add_label(kg, LABEL)
+
+
+def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
+    """A fen of tax apart from the tag's, so that nothing before 抹零 or a discount is taxed."""
+    shop, _, _ = at_the_counter(file_shop)
+    taxed = [s for s in goods(shop) if s.tax_rate_bp]
+    sku = replace(taxed[0], list_price_fen=1_09)
+    for number, basket in enumerate((Basket().add(sku), Basket().add(sku).discount_order(HALF))):
+        paid = Payment(basket.net_fen, RoundOff.JIAO).pay_cash()
+        (line,) = sell(shop, basket, paid, number).sale.lines
+        assert line.net_fen == paid.paid_fen != line.list_fen
+        assert line.tax_fen == tax_included(line.net_fen, sku.tax_kind, sku.tax_rate_bp)
+        assert line.tax_fen != tax_included(basket.net_fen, sku.tax_kind, sku.tax_rate_bp)
+
+
+def test_what_is_past_its_date_must_go_off_the_shelf_before_it_is_oversold(file_shop):
+    shop, _, _ = at_the_counter(file_shop)
+    sku = next(s for s in goods(shop) if s.oversell and s.expired_on_hand == 0)
+    basket = Basket().add(sku)
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
+    shop.clock.advance(20 * 365 * 86_400)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
+    with pytest.raises(Refusal, match="sku_expired") as refused:
+        sell(shop, basket)
+    assert refused.value.params["name"] == sku.name

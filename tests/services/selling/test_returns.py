@@ -2,7 +2,7 @@ import pytest
 
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
-from showroom.domain.tender import Payment, TenderKind
+from showroom.domain.tender import Payment, RoundOff, TenderKind
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
 
@@ -76,3 +76,63 @@ def test_a_quote_tells_what_the_refund_will_give_back(shop):  # noqa: F811
         (t.kind, -t.amount_fen) for t in refund.tenders
     ]
     assert shop.suite.returns.quote(sale.sale_id, {}).tenders == ()
+
+
+def test_electronic_money_goes_back_first_whatever_was_paid_first(file_shop):
+    till, sku = at_the_counter(file_shop)
+    basket = Basket().add(sku, 3)
+    paid = Payment(basket.net_fen, RoundOff.NONE).pay_cash(500)
+    sale = sell(till, basket, paid.pay(TenderKind.WECHAT, 200, "w").pay(TenderKind.CARD)).sale
+    one = sale.net_fen // 3
+    assert 200 < one < sale.net_fen - 500
+    back = [give_back(till, sale, {1: 1}, number).refund for number in (2, 3, 4)]
+    assert [(t.kind, t.reference) for t in back[0].tenders] == [("wechat", "w"), ("card", "")]
+    assert back[0].tenders[0].amount_fen == -200
+    assert [t.kind for t in back[2].tenders][-1] == "cash"
+    assert given(back) == {"cash": -500, "wechat": -200, "card": 700 - sale.net_fen}
+    prove(till)
+
+
+def given(refunds):
+    sums = {}
+    for tender in (t for refund in refunds for t in refund.tenders):
+        sums[tender.kind] = sums.get(tender.kind, 0) + tender.amount_fen
+    return sums
+
+
+def test_goods_of_two_lots_come_back_to_the_lots_they_left(file_shop):
+    till, sku = at_the_counter(file_shop)
+    first, second = till.suite.stock.lots(till.owner, sku.sku_id)[:2]
+    sale = sell(till, Basket().add(sku, first.lot.on_hand + 2)).sale
+    half = first.lot.on_hand // 2
+    give_back(till, sale, {1: half}, 2, restock=True)
+    give_back(till, sale, {1: first.lot.on_hand + 2 - half}, 3, restock=True)
+    after = {x.lot.lot_id: x.lot.on_hand for x in till.suite.stock.lots(till.owner, sku.sku_id)}
+    assert after[first.lot.lot_id] == first.lot.on_hand
+    assert after[second.lot.lot_id] == second.lot.on_hand
+    prove(till)
+
+
+def at_the_counter(till):
+    """A product of two lots, the first of which sells first."""
+    till.suite.shifts.open_shift(till.cashier, 30_000, request(900))
+    for sku in goods(till):
+        lots = till.suite.stock.lots(till.owner, sku.sku_id)
+        if len(lots) > 1 and not sku.expired_on_hand and min(x.lot.on_hand for x in lots) > 3:
+            return till, sku
+    raise AssertionError("the demo has products of several lots")
+
+
+def test_a_refund_stays_out_of_the_shelf_unless_it_was_looked_at(file_shop):
+    till, sku = at_the_counter(file_shop)
+    sale = sell(till, Basket().add(sku, 3)).sale
+    give_back(till, sale, {1: 1}, 2)
+    shelf, quarantine = (
+        [
+            x.lot.on_hand
+            for x in till.suite.stock.lots(till.owner, sku.sku_id)
+            if x.lot.location == n
+        ]
+        for n in ("卖场", "退货待检")
+    )
+    assert (sum(shelf), quarantine) == (sku.on_hand - 3, [1])
