@@ -104,6 +104,34 @@ def test_unsound_settings_are_refused_and_nothing_is_saved(file_shop, change, co
     assert settings.load() == before
 
 
+TEXTS = ("shop_name", "phone", "address", "slogan", "footer", "receipt_head", "receipt_qr_text")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_holds_no_command_and_breaks_lines_only_where_a_slip_does(file_shop, name):
+    settings, owner = file_shop.suite.settings, file_shop.owner
+    for wrong in ("a\x1bp", "a\tb", "a\u202eb", "字" * 201):
+        with pytest.raises(Refusal, match="setting_text"):
+            settings.change(owner, {name: wrong})
+    if name in {"footer", "receipt_head"}:
+        settings.change(owner, {name: "一\n二"})
+        return
+    with pytest.raises(Refusal, match="setting_text"):
+        settings.change(owner, {name: "一\n二"})
+
+
+@pytest.mark.parametrize(
+    ("field", "low", "high"), [("idle_lock_min", 2, 15), ("default_float_fen", 0, 10**8)]
+)
+def test_a_number_may_be_as_small_and_as_large_as_said(file_shop, field, low, high):
+    settings, owner = file_shop.suite.settings, file_shop.owner
+    for value in (low, high):
+        settings.change(owner, {field: value})
+    for value in (low - 1, high + 1):
+        with pytest.raises(Refusal, match="range"):
+            settings.change(owner, {field: value})
+
+
 def test_only_the_shop_manager_changes_settings(demo_shop):
     for actor in (demo_shop.cashier, demo_shop.stock_keeper):
         with pytest.raises(Refusal, match="not_permitted"):

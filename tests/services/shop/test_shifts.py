@@ -1,11 +1,15 @@
+from itertools import pairwise
+
 import pytest
 
-from showroom.domain.basket import Basket
+from showroom.db.reads.verify import events
+from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.codec import from_json
 from showroom.domain.document import ZSlip
 from showroom.domain.errors import Refusal
+from showroom.domain.journal import seal
 from showroom.domain.shift import CashCount
-from showroom.domain.tender import Payment, TenderKind
+from showroom.domain.tender import Payment, RoundOff, TenderKind
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
 
@@ -114,3 +118,70 @@ def test_a_z_slip_is_printed_again_with_its_number(shop):  # noqa: F811
     assert [from_json(ZSlip, j.payload).copy_no for j in slips] == [0, 1, 2]
     assert all(from_json(ZSlip, j.payload).report == report for j in slips)
     prove(shop)
+
+
+@pytest.mark.parametrize(("hours", "date"), [(17.99, "2026-06-15"), (18, "2026-06-16")])
+def test_a_shift_opened_before_four_belongs_to_the_day_before(file_shop, hours, date):
+    """The test shop's clock starts at ten in the morning."""
+    file_shop.clock.advance(hours * 3600)
+    opened = file_shop.suite.shifts.open_shift(file_shop.cashier, 0, request(1)).shift
+    assert opened.business_date == date == file_shop.suite.reports.today()
+
+
+def test_every_z_says_which_events_it_covers_and_none_is_left_out(file_shop):
+    suite, cashier, reports = file_shop.suite, file_shop.cashier, []
+    for number in (10, 20, 30):
+        suite.shifts.open_shift(cashier, 0, request(number))
+        for extra in range(number // 10):
+            suite.shifts.record(cashier, "line_void", "{}", request(number + 1 + extra))
+        reports.append(suite.shifts.close_shift(cashier, CashCount({}), request(number + 9)).report)
+    events = journal_of(file_shop)
+    assert reports[0].journal_first_seq == 1
+    for before, after in pairwise(reports):
+        assert events[before.journal_last_seq].kind == "z_report", (
+            "it follows the last that it covers"
+        )
+        assert after.journal_first_seq == before.journal_last_seq + 2
+    for report in reports:
+        assert report.journal_head == events[report.journal_last_seq - 1].hash.hex()
+
+
+def test_the_key_of_the_journal_moves_on_with_every_z(file_shop):
+    shifts, cashier, secrets = file_shop.suite.shifts, file_shop.cashier, file_shop.books.secrets
+    for number in (1, 3):
+        shifts.open_shift(cashier, 0, request(number))
+        shifts.close_shift(cashier, CashCount({}), request(number + 1))
+    shifts.open_shift(cashier, 0, request(5))
+    events = journal_of(file_shop)
+    closed = [e.seq for e in events if e.kind == "z_report"]
+    for event in events:
+        index = sum(event.seq > seq for seq in closed)
+        assert event.key_index == index
+        assert event.mac == seal(secrets.journal_key(1, index), event.hash)
+
+
+def journal_of(till):
+    return till.books.read(lambda tx: list(events(tx, till.books.till_id)))
+
+
+def test_a_x_slip_tells_sales_and_refunds_apart(file_shop):
+    shifts, cashier = file_shop.suite.shifts, file_shop.cashier
+    shifts.open_shift(cashier, 30_000, request(900))
+    sku = next(s for s in goods(file_shop) if s.tax_rate_bp)
+    basket = Basket().add(sku, 3).discount_order(Discount(DiscountKind.PERCENT, 90))
+    paid = Payment(basket.net_fen, RoundOff.JIAO).pay(TenderKind.WECHAT, 500).pay_cash()
+    sale = sell(file_shop, basket, paid).sale
+    back = file_shop.suite.returns.refund(
+        file_shop.owner, sale.sale_id, {1: 1}, "坏", request(2)
+    ).refund
+    totals = shifts.x_slip(cashier).totals
+    told = (totals.sales, totals.refunds, totals.gross_fen, totals.reduction_fen, totals.net_fen)
+    assert told == (1, 1, sale.gross_fen, sale.reduction_fen, sale.net_fen)
+    assert (totals.round_off_fen, totals.refund_fen) == (sale.round_off_fen, -back.net_fen)
+    assert totals.tax_fen == sale.tax_fen + back.tax_fen
+    assert (totals.first_number, totals.last_number) == (sale.number, back.number)
+    assert sum(t.amount_fen for t in totals.tenders) == sale.net_fen + back.net_fen
+    (zone,) = totals.zones
+    assert (zone.zone, zone.orders, zone.net_fen) == (sku.zone, 2, sale.net_fen + back.net_fen)
+    (tax,) = totals.taxes
+    assert (tax.net_fen, tax.tax_fen) == (zone.net_fen, totals.tax_fen)
