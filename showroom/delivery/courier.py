@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from showroom.delivery.printer_line import MAX_PER_RUN, Claims, PrinterLine, Sight, Tools
+from showroom.delivery.printer_line import MAX_PER_RUN, Claims, LastSeen, PrinterLine, Tools
 from showroom.domain.print_job import printer_of
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind, role_of
@@ -25,7 +25,7 @@ class CourierState:
 
     `drawer` is ``use_key`` when a kick came too late, ``left_open`` while the drawer stands open;
     `instead` names the printer that took over. `lines` names the connected printers; `moment`
-    grows from one telling to the next; `handed_on` when this run gave another printer a job.
+    grows from one report to the next; `handed_on` when this run gave another printer a job.
     """
 
     waiting: int = 0
@@ -62,7 +62,7 @@ class Courier:
         printers = self._settings.load().printers
         self._claims.pick_up()
         self._set_aside(printers)
-        return self._tell(printers, self._connected(printers))
+        return self._report(printers, self._connected(printers))
 
     def run(self, name: str) -> CourierState:
         """Deliver what is due at the printer of that name; nothing when there is none."""
@@ -70,7 +70,7 @@ class Courier:
         lines = self._connected(printers)
         line = lines.get(name)
         handed_on = line is not None and line.run(printers)
-        return self._tell(printers, lines, handed_on=handed_on)
+        return self._report(printers, lines, handed_on=handed_on)
 
     def _connected(self, printers: Sequence[PrinterSettings]) -> dict[str, PrinterLine]:
         """The line of every connected printer; a new one where its settings changed."""
@@ -101,7 +101,7 @@ class Courier:
                     return
                 self._queue.set_aside(job)
 
-    def _tell(
+    def _report(
         self,
         printers: Sequence[PrinterSettings],
         lines: Mapping[str, PrinterLine],
@@ -109,12 +109,12 @@ class Courier:
         handed_on: bool = False,
     ) -> CourierState:
         receipts = printer_of(SlipKind.RECEIPT, "", printers)
-        with self._lock:  # what is told later was seen later
+        with self._lock:  # what is reported later was seen later
             self._moment += 1
-            sights = [line.sight for line in lines.values()]
-            first = Sight() if receipts is None else lines[receipts.name].sight
+            seen = [line.last_seen for line in lines.values()]
+            first = LastSeen() if receipts is None else lines[receipts.name].last_seen
             left = self._queue.open_jobs()
-            troubles = [s.trouble for s in sights]
+            troubles = [s.trouble for s in seen]
             reasons = ["printer_none" * (receipts is None), *(job.problem for job in left)]
             return CourierState(
                 len(left),
@@ -122,7 +122,7 @@ class Courier:
                 sum(job.state == "uncertain" for job in left),
                 first.near_end,
                 first.drawer,
-                _first([s.instead for s in sights]),
+                _first([s.instead for s in seen]),
                 tuple(lines),
                 self._moment,
                 handed_on,

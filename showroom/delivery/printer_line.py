@@ -65,7 +65,7 @@ class Claims:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class LastSeen:
     """How a printer was last found, in codes of Fault.
 
     `trouble` ended its last run, `problem` is what it said while idle; `drawer` is ``use_key``,
@@ -94,7 +94,7 @@ class PrinterLine:
 
     def __init__(self, printer: PrinterSettings, tools: Tools) -> None:
         self.printer = printer
-        self.sight = Sight()
+        self.last_seen = LastSeen()
         self._tools = tools
         self._queue = tools.claims.queue
         self._look_at = 0.0
@@ -103,7 +103,7 @@ class PrinterLine:
     def run(self, printers: Sequence[PrinterSettings]) -> bool:
         """Deliver what is due until nothing is or the printer refuses.
 
-        True when another printer was handed a job. What goes wrong for the world is in `sight`;
+        True when another printer was handed a job. What goes wrong for the world is in `last_seen`;
         a failure of the books or of ours is raised, after the job was settled if it could be.
         """
         self._note(trouble="")
@@ -165,11 +165,12 @@ class PrinterLine:
         return self._sent(job, done, slip.raster_lines)
 
     def _send(self, data: bytes, job: Job, about_to_leave: Callable[[], None]) -> Delivery:
+        from showroom.printing.printers.channels import channel_to
         from showroom.printing.printers.deliver import deliver, kick
-        from showroom.printing.printers.ways import way_to
 
-        way = way_to(self.printer, self._tools.turns, job.title, pdf=role_of(job.kind) == "report")
-        return (kick if job.kind == SlipKind.DRAWER else deliver)(data, way, about_to_leave)
+        pages = role_of(job.kind) == "report"
+        channel = channel_to(self.printer, self._tools.turns, job.title, pdf=pages)
+        return (kick if job.kind == SlipKind.DRAWER else deliver)(data, channel, about_to_leave)
 
     def _not_sent(self, job: Job, problem: str, other: PrinterSettings | None) -> str:
         movable = job.kind != SlipKind.DRAWER and not job.printer
@@ -201,28 +202,29 @@ class PrinterLine:
 
     def _look(self, printers: Sequence[PrinterSettings]) -> None:
         """Now and then ask the idle receipt printer for paper, cover and the drawer."""
-        from showroom.printing.printers.ways import way_to
+        from showroom.printing.printers.channels import channel_to
 
         clock = self._tools.clock
         if self.printer != printer_of(SlipKind.RECEIPT, "", printers) or clock() < self._look_at:
             return
         self._look_at = clock() + LOOK_SOON_S
-        way = way_to(self.printer, self._tools.turns)
+        channel = channel_to(self.printer, self._tools.turns)
         try:
-            state = way.open()
+            state = channel.open()
         except Fault as fault:
             self._note(problem=fault.code)
             return
         finally:
-            way.close()
+            channel.close()
         drawer = _drawer(self.printer, state)
         if drawer is not LEFT_OPEN:
             self._look_at += LOOK_EVERY_S - LOOK_SOON_S
-        kept = self.sight.drawer if drawer is None else drawer
+        kept = self.last_seen.drawer if drawer is None else drawer
         self._note(near_end=state.near_end, drawer=kept, problem="")
 
-    def _note(self, **told: object) -> None:
-        self.sight = replace(self.sight, **told)  # type: ignore[arg-type]  # fields named above
+    def _note(self, **facts: object) -> None:
+        """Fields of `LastSeen` by name."""
+        self.last_seen = replace(self.last_seen, **facts)  # type: ignore[arg-type]
 
 
 def _drawer(printer: PrinterSettings, state: PrinterState) -> str | None:

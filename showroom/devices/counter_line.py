@@ -29,7 +29,7 @@ class SerialCounterLine:
         on_code: Callable[[str], object],
         on_trouble: Callable[[str, str], object],
     ) -> None:
-        """Who is told, on the devices' own threads."""
+        """Call these, on the devices' own threads."""
         self._on_reading, self._on_code, self._on_trouble = on_reading, on_code, on_trouble
 
     def connect(self, scale: ScaleSettings, pole: PoleSettings, scanner: ScannerSettings) -> None:

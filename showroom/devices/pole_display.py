@@ -39,9 +39,9 @@ AGAIN_S = 5.0
 def figures(fen: int) -> str:
     """Yuan with two places for eight figures; without them, then stars, when it is too long."""
     sign, whole, part = "-" if fen < 0 else "", abs(fen) // 100, abs(fen) % 100
-    for told in (f"{sign}{whole}.{part:02d}", f"{sign}{whole}"):
-        if len(told.replace(".", "")) <= FIGURES:
-            return told
+    for shown in (f"{sign}{whole}.{part:02d}", f"{sign}{whole}"):
+        if len(shown.replace(".", "")) <= FIGURES:
+            return shown
     return "-" * FIGURES
 
 

@@ -63,18 +63,18 @@ class SerialWorker:
         raise NotImplementedError
 
     def _run(self) -> None:
-        tries, told = 0, False
+        tries, troubled = 0, False
         while not self._ending.is_set():
             try:
                 with open_serial(self._line) as port:
-                    if told:
-                        told = False
+                    if troubled:
+                        troubled = False
                         self._on_trouble("")
                     tries = 0
                     self._session(port)
             except (OSError, ValueError, Refusal) as error:
-                if not told and not self._ending.is_set():
-                    told = True
+                if not troubled and not self._ending.is_set():
+                    troubled = True
                     self._on_trouble(error.code if isinstance(error, Refusal) else "device_gone")
             self._ending.wait(PAUSES_S[min(tries, len(PAUSES_S) - 1)])
             tries += 1

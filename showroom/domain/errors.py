@@ -15,8 +15,8 @@ class ShowroomError(Exception):
         self.params: Mapping[str, object] = MappingProxyType(params)
 
     def __str__(self) -> str:
-        told = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
-        return f"{self.code}({told})"
+        params = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({params})"
 
 
 class Refusal(ShowroomError):

@@ -88,13 +88,13 @@ class PrintingPaper:
 
     def printer_test(self, printer: PrinterSettings) -> str:
         """``ready`` or ``near_end``; raises Fault `printer_*`."""
-        from showroom.printing.printers.ways import way_to
+        from showroom.printing.printers.channels import channel_to
 
-        way = way_to(printer, self._turns)
+        channel = channel_to(printer, self._turns)
         try:
-            state = way.open()
+            state = channel.open()
         finally:
-            way.close()
+            channel.close()
         return "near_end" if state.near_end else "ready"
 
     def find_printers(self) -> Sequence[FoundPrinter]:
@@ -117,30 +117,30 @@ class PrintingPaper:
 
     def probe_printer(self, printer: PrinterSettings) -> Probed:
         """What it answers; a queue or a folder answers nothing."""
+        from showroom.printing.printers.channels import channel_to, session_with
         from showroom.printing.printers.probe import probe
-        from showroom.printing.printers.ways import session_with, way_to
 
         session = session_with(printer, self._turns)
         if session is not None:
             return probe(session)
-        way_to(printer, self._turns).open()
+        channel_to(printer, self._turns).open()
         return Probed("none")
 
     def print_at_once(self, printer: PrinterSettings, document: Document | DrawerKick) -> str:
         """Empty when confirmed, else why it is in doubt."""
         from showroom.domain.document import DrawerKick
         from showroom.printing.documents import render_document
+        from showroom.printing.printers.channels import channel_to
         from showroom.printing.printers.deliver import deliver, kick
-        from showroom.printing.printers.ways import way_to
 
         data = render_document(document, printer, lambda _: self._logo).data
         send = kick if isinstance(document, DrawerKick) else deliver
-        return send(data, way_to(printer, self._turns, "测试页"), lambda: None).problem
+        return send(data, channel_to(printer, self._turns, "测试页"), lambda: None).problem
 
     def drawer_bit(self, printer: PrinterSettings) -> int:
         """How the drawer's switch reads now."""
+        from showroom.printing.printers.channels import session_with
         from showroom.printing.printers.probe import drawer_bit
-        from showroom.printing.printers.ways import session_with
 
         session = session_with(printer, self._turns)
         return UNKNOWN_BIT if session is None else drawer_bit(session)

@@ -10,14 +10,14 @@ import sys
 import time
 
 from showroom.db.engine import Database
+from showroom.printing import documents
 from showroom.printing.links import network
-from showroom.printing.printers import ways
-from showroom.printing.render import jobs
+from showroom.printing.printers import channels
 from showroom.services.suite import make_suite
 from tests.drains import OneThread
 from tests.factories import FakeClock, make_books
 
-WARM = (jobs, ways, network)
+WARM = (documents, channels, network)
 AN_HOUR_S = 3600
 NEVER = 2.0
 

@@ -118,9 +118,9 @@ class Paper:
 
     def qr(self, payload: str, by: str = "") -> None:
         """A QR symbol, of what UTF-8 can say of the payload; none of nothing."""
-        said = payload.encode("utf-8", "ignore").decode("utf-8")
-        if said:
-            self.rows.append(Qr(said, by))
+        text = payload.encode("utf-8", "ignore").decode("utf-8")
+        if text:
+            self.rows.append(Qr(text, by))
 
     def picture(self, logo: Logo | None) -> None:
         """A picture in the middle, where there is one."""

@@ -37,7 +37,7 @@ class UsbLink:
     address: str
     backend: Any = field(default=None, repr=False)
     _device: Any = field(default=None, repr=False)
-    _way: PrinterInterface | None = field(default=None, repr=False)
+    _interface: PrinterInterface | None = field(default=None, repr=False)
     _taken_from_kernel: bool = field(default=False, repr=False)
 
     def open(self) -> None:
@@ -60,8 +60,8 @@ class UsbLink:
         import usb.core
         import usb.util
 
-        way = self._way = printer_interface(self._device)
-        if way is None:
+        interface = self._interface = printer_interface(self._device)
+        if interface is None:
             raise Fault("printer_unreachable", address=self.address)
         try:
             self._device.get_active_configuration()
@@ -70,20 +70,20 @@ class UsbLink:
                 raise
             self._device.set_configuration()  # nobody configured it yet
         with suppress(NotImplementedError):  # Windows and macOS
-            if self._device.is_kernel_driver_active(way.number):
-                self._device.detach_kernel_driver(way.number)
+            if self._device.is_kernel_driver_active(interface.number):
+                self._device.detach_kernel_driver(interface.number)
                 self._taken_from_kernel = True
-        usb.util.claim_interface(self._device, way.number)
-        if way.alternates > 1:
-            self._device.set_interface_altsetting(way.number, way.alternate)
+        usb.util.claim_interface(self._device, interface.number)
+        if interface.alternates > 1:
+            self._device.set_interface_altsetting(interface.number, interface.alternate)
 
     def write(self, data: bytes, within_s: float) -> None:
         """A transfer that carried nothing in `within_s` is a stall; a short one goes on."""
-        device, way = self._opened
+        device, interface = self._opened
         rest, patience_ms = memoryview(data), max(1, round(within_s * 1000))
         while rest:
             try:
-                carried = device.write(way.out, rest[:CHUNK].tobytes(), patience_ms)
+                carried = device.write(interface.out, rest[:CHUNK].tobytes(), patience_ms)
             except OSError as error:
                 raise Fault("printer_interrupted", address=self.address) from error
             if not carried:
@@ -104,11 +104,11 @@ class UsbLink:
         """What one transfer brought; None when none did in time, or none ever will."""
         import usb.core
 
-        device, way = self._opened
-        if way.back is None:
+        device, interface = self._opened
+        if interface.back is None:
             return None
         try:
-            return bytes(device.read(way.back, CHUNK, within_ms))
+            return bytes(device.read(interface.back, CHUNK, within_ms))
         except usb.core.USBTimeoutError:
             return None
         except OSError as error:
@@ -116,31 +116,31 @@ class UsbLink:
 
     def port_status(self) -> int | None:
         """GET_PORT_STATUS of the printer class."""
-        device, way = self._opened
+        device, interface = self._opened
         try:
-            told = device.ctrl_transfer(*GET_PORT_STATUS, 0, way.number, 1, ANSWER_MS)
+            status = device.ctrl_transfer(*GET_PORT_STATUS, 0, interface.number, 1, ANSWER_MS)
         except OSError:
             return None
-        return int(told[0]) if len(told) else None
+        return int(status[0]) if len(status) else None
 
     def close(self) -> None:
         """Release it and give the kernel its driver back."""
         import usb.util
 
-        device, way = self._device, self._way
+        device, interface = self._device, self._interface
         if device is not None:
-            if way is not None:
+            if interface is not None:
                 with suppress(*QUIET):
-                    usb.util.release_interface(device, way.number)
+                    usb.util.release_interface(device, interface.number)
                 if self._taken_from_kernel:
                     with suppress(*QUIET):
-                        device.attach_kernel_driver(way.number)
+                        device.attach_kernel_driver(interface.number)
             with suppress(*QUIET):
                 usb.util.dispose_resources(device)
-        self._device, self._way, self._taken_from_kernel = None, None, False
+        self._device, self._interface, self._taken_from_kernel = None, None, False
 
     @property
     def _opened(self) -> tuple[Any, PrinterInterface]:
-        if self._device is None or self._way is None:
+        if self._device is None or self._interface is None:
             raise Fault("printer_interrupted", address=self.address)
-        return self._device, self._way
+        return self._device, self._interface

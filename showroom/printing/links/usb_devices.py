@@ -31,7 +31,7 @@ class UsbAddress:
 
 @dataclass(frozen=True, slots=True)
 class PrinterInterface:
-    """One way to talk: interface, alternate setting, endpoints. `back` is None one-way."""
+    """Where raw bytes go: interface, alternate setting, endpoints. `back` is None one-way."""
 
     number: int
     alternate: int
@@ -92,8 +92,8 @@ def chosen(address: UsbAddress, backend: Any, text: str) -> Any:  # noqa: ANN401
 
 
 def printer_interface(device: Any) -> PrinterInterface | None:  # noqa: ANN401
-    """Its way for raw bytes, two-way before one-way; looks at descriptors only, opens nothing."""
-    ways: list[PrinterInterface] = []
+    """Its interface for raw bytes, two-way before one-way; reads descriptors, opens nothing."""
+    found: list[PrinterInterface] = []
     for configuration in device:
         settings = list(configuration)
         numbers = [setting.bInterfaceNumber for setting in settings]
@@ -103,12 +103,12 @@ def printer_interface(device: Any) -> PrinterInterface | None:  # noqa: ANN401
                 continue
             if setting.bInterfaceProtocol == IPP_OVER_USB:
                 continue
-            if way := _way(setting, numbers.count(number)):
-                ways.append(way)
-    return min(ways, key=lambda way: way.back is None, default=None)
+            if interface := _interface(setting, numbers.count(number)):
+                found.append(interface)
+    return min(found, key=lambda interface: interface.back is None, default=None)
 
 
-def _way(setting: Any, alternates: int) -> PrinterInterface | None:  # noqa: ANN401
+def _interface(setting: Any, alternates: int) -> PrinterInterface | None:  # noqa: ANN401
     bulk = [e.bEndpointAddress for e in setting if e.bmAttributes & 3 == BULK]
     out = next((address for address in bulk if not address & IN), None)
     back = next((address for address in bulk if address & IN), None)

@@ -30,9 +30,9 @@ def status_of(handle: int) -> int:
     """LPGETSTATUS, which makes usblp ask GET_PORT_STATUS. Raises OSError."""
     import fcntl
 
-    told = bytearray(4)
-    fcntl.ioctl(handle, LPGETSTATUS, told)
-    return int.from_bytes(told, "little") & 0xFF
+    status = bytearray(4)
+    fcntl.ioctl(handle, LPGETSTATUS, status)
+    return int.from_bytes(status, "little") & 0xFF
 
 
 @dataclass(slots=True)

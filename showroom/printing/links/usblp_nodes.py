@@ -24,8 +24,8 @@ class UsblpNode:
     @property
     def name(self) -> str:
         """Maker and model as the printer says; empty when it does not."""
-        told = (self.ids.get(key, "") for key in ("MFG", "MDL"))
-        return " ".join(word for word in told if word)
+        names = (self.ids.get(key, "") for key in ("MFG", "MDL"))
+        return " ".join(name for name in names if name)
 
     @property
     def address(self) -> str:
@@ -72,8 +72,8 @@ def parse_ids(text: str) -> dict[str, str]:
 def _node(place: Path, devices: Path) -> UsblpNode:
     interface = (place / "device").resolve()
     ids = parse_ids(_text(interface / "ieee1284_id"))
-    told = (ids.get(key, "") for key in SERIAL_KEYS)
-    serial = _text(interface.parent / "serial") or next((s for s in told if s), "")
+    serials = (ids.get(key, "") for key in SERIAL_KEYS)
+    serial = _text(interface.parent / "serial") or next((s for s in serials if s), "")
     path = interface.name.partition(":")[0] if ":" in interface.name else ""
     return UsblpNode(devices / place.name, ids, serial, path)
 

@@ -126,8 +126,8 @@ class _Sheet:
             self._pdf.roundRect(x, self._y - tall, wide, tall, 6, stroke=0, fill=1)
             self._text(x + 10, self._y - 17, label, 9, colour=MUTED)
             self._text(x + 10, self._y - 38, value, 15, BOLD)
-            told = "上周同日无数据" if change is None else f"较上周同日 {change:+d}%"
-            self._text(x + 10, self._y - 53, told, 8, colour=MUTED)
+            against = "上周同日无数据" if change is None else f"较上周同日 {change:+d}%"
+            self._text(x + 10, self._y - 53, against, 8, colour=MUTED)
         self._y -= tall + 16
 
     def _chart(self) -> None:
@@ -183,8 +183,8 @@ class _Sheet:
         self._pdf.roundRect(MARGIN, self._y - 32, self._wide, 32, 6, stroke=0, fill=1)
         self._pdf.setFillColor(colour)
         self._pdf.rect(MARGIN, self._y - 32, 4, 32, stroke=0, fill=1)
-        told = "账账相符" if tie.balances else f"不符，差 {figure(tie.difference_fen)} 元"
-        self._text(MARGIN + 14, self._y - 20, told, 11, BOLD, colour)
+        verdict = "账账相符" if tie.balances else f"不符，差 {figure(tie.difference_fen)} 元"
+        self._text(MARGIN + 14, self._y - 20, verdict, 11, BOLD, colour)
         parts = (
             f"小票 {figure(tie.headers_fen)} = 明细 {figure(tie.lines_fen)} = "
             f"支付 {figure(tie.tenders_fen)} = 汇总 {figure(tie.rollup_fen)}"

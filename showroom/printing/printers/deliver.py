@@ -10,7 +10,7 @@ from showroom.domain.errors import Fault
 from showroom.printing.printers.session import PrinterState, Session
 
 
-class Way(Protocol):
+class Channel(Protocol):
     """A session with a printer, or a document for somebody's queue. Faults carry `printer_*`."""
 
     def open(self) -> PrinterState:
@@ -39,45 +39,45 @@ class Delivery:
     problem: str = ""
 
 
-def deliver(data: bytes, way: Way, before_first_byte: Callable[[], None]) -> Delivery:
+def deliver(data: bytes, channel: Channel, before_first_byte: Callable[[], None]) -> Delivery:
     """Send `data`; `before_first_byte` commits that bytes are about to leave.
 
     A Fault raised from here means that nothing left. After the first byte nothing is raised and
     nothing is sent again: the job is printed, or a person must look at the paper.
     """
     try:
-        state = way.open()
+        state = channel.open()
         before_first_byte()
         try:
-            way.send(data)
-            done = way.confirm()
+            channel.send(data)
+            done = channel.confirm()
         except Fault as fault:
             return Delivery(printed=False, state=state, problem=fault.code)
         return Delivery(done, state, "" if done else "printer_uncertain")
     finally:
-        way.close()
+        channel.close()
 
 
-def kick(data: bytes, way: Way, before_first_byte: Callable[[], None]) -> Delivery:
+def kick(data: bytes, channel: Channel, before_first_byte: Callable[[], None]) -> Delivery:
     """Open the drawer, with paper or, where the printer can, without.
 
     A kick is never sent to a printer that would hold it back and open the drawer minutes later
     (docs/hardware.md#ghost-drawer). Raises Fault when nothing left.
     """
-    if not isinstance(way, Session):
-        return deliver(data, way, before_first_byte)
+    if not isinstance(channel, Session):
+        return deliver(data, channel, before_first_byte)
     try:
-        return deliver(data, way, before_first_byte)
+        return deliver(data, channel, before_first_byte)
     except Fault as fault:
-        if not way.model.live_drawer or fault.code not in {
+        if not channel.model.live_drawer or fault.code not in {
             "printer_paper_out",
             "printer_cover_open",
         }:
             raise
     try:
-        way.connect()
+        channel.connect()
         before_first_byte()
-        way.kick_live()
+        channel.kick_live()
         return Delivery(printed=True, state=PrinterState())
     finally:
-        way.close()
+        channel.close()

@@ -48,18 +48,18 @@ class Places:
 
 
 def find_printers(places: Places | None = None) -> tuple[FoundPrinter, ...]:
-    """Every printer in reach, the best way to each first; within 3 s."""
-    there = places or Places()
-    found: list[FoundPrinter] = list(_told("usblp", lambda: _usblp(there)))
+    """Every printer in reach, the best connection to each first; within 3 s."""
+    places = places or Places()
+    found: list[FoundPrinter] = list(_rows_of("usblp", lambda: _usblp(places)))
     held = {one.detail.rpartition(" ")[2] for one in found if one.address}
-    found += _told("usb", lambda: _usb(there, held))
-    found += _told("serial", lambda: _serial(there))
-    found += _told("cups", _cups)
-    found += _told("windows", lambda: _windows(there))
+    found += _rows_of("usb", lambda: _usb(places, held))
+    found += _rows_of("serial", lambda: _serial(places))
+    found += _rows_of("cups", _cups)
+    found += _rows_of("windows", lambda: _windows(places))
     return tuple(found)
 
 
-def _told(connection: str, look: Callable[[], Iterator[FoundPrinter]]) -> Iterator[FoundPrinter]:
+def _rows_of(connection: str, look: Callable[[], Iterator[FoundPrinter]]) -> Iterator[FoundPrinter]:
     """What the source gives until it fails, then its failure."""
     import usb.core
 
@@ -73,8 +73,8 @@ def _told(connection: str, look: Callable[[], Iterator[FoundPrinter]]) -> Iterat
         yield FoundPrinter(connection, "", "", detail=str(error), trouble="printer_search_failed")
 
 
-def _usblp(there: Places) -> Iterator[FoundPrinter]:
-    for one in usblp_nodes.nodes(there.sysfs, there.devices):
+def _usblp(places: Places) -> Iterator[FoundPrinter]:
+    for one in usblp_nodes.nodes(places.sysfs, places.devices):
         allowed = os.access(one.node, os.R_OK | os.W_OK)
         trouble = "" if allowed else "printer_no_permission"
         yield FoundPrinter(
@@ -82,11 +82,11 @@ def _usblp(there: Places) -> Iterator[FoundPrinter]:
         )
 
 
-def _usb(there: Places, held: set[str]) -> Iterator[FoundPrinter]:
+def _usb(places: Places, held: set[str]) -> Iterator[FoundPrinter]:
     """Printers that no kernel node offers already; strings are read within the time only."""
     end = time.monotonic() + USB_S
     seen: list[FoundPrinter] = []
-    for device in usb_devices.devices(there.backend):
+    for device in usb_devices.devices(places.backend):
         path = usb_devices.bus_path(device)
         if path in held or usb_devices.printer_interface(device) is None:
             continue
@@ -110,27 +110,27 @@ def _usb_printer(device: Any, path: str, *, ask: bool) -> FoundPrinter:  # noqa:
     except OSError as error:
         if error.errno is not None:  # without one it is merely not configured yet
             return FoundPrinter("usb", by_port, "", path, open_fault(error, by_port).code)
-    words = (_said(device, "manufacturer"), _said(device, "product"))
+    words = (_text_of(device, "manufacturer"), _text_of(device, "product"))
     serial = usb_devices.serial_of(device)
     usb.util.dispose_resources(device)
     address = f"{ids}:{serial}" if serial and PLAIN.fullmatch(serial) else by_port
     return FoundPrinter("usb", address, " ".join(filter(None, words)), path)
 
 
-def _said(device: Any, what: str) -> str:  # noqa: ANN401 (pyusb)
+def _text_of(device: Any, what: str) -> str:  # noqa: ANN401 (pyusb)
     try:
         return (getattr(device, what) or "").strip()
     except (OSError, ValueError, NotImplementedError):  # too slow, or has no strings at all
         return ""
 
 
-def _serial(there: Places) -> Iterator[FoundPrinter]:
-    for port in sorted(there.ports(), key=lambda port: str(port.device)):
+def _serial(places: Places) -> Iterator[FoundPrinter]:
+    for port in sorted(places.ports(), key=lambda port: str(port.device)):
         node = Path(port.device)
         forbidden = node.exists() and not os.access(node, os.R_OK | os.W_OK)
-        said = port.description if port.description not in {None, "n/a"} else ""
+        name = port.description if port.description not in {None, "n/a"} else ""
         trouble = "printer_no_permission" if forbidden else ""
-        yield FoundPrinter("serial", port.device, said, port.device, trouble)
+        yield FoundPrinter("serial", port.device, name, port.device, trouble)
 
 
 def _cups() -> Iterator[FoundPrinter]:
@@ -142,8 +142,8 @@ def _cups() -> Iterator[FoundPrinter]:
         yield FoundPrinter("cups", name, name)
 
 
-def _windows(there: Places) -> Iterator[FoundPrinter]:
-    for name in windows.printers(there.spooler):
+def _windows(places: Places) -> Iterator[FoundPrinter]:
+    for name in windows.printers(places.spooler):
         yield FoundPrinter("windows", name, name)
 
 

@@ -24,9 +24,9 @@ def probe(session: Session) -> Probed:
         state = session.look()
         if not state.answers:
             return Probed("none")
-        told = Probed("status", state.near_end, state.drawer_bit)
+        known = Probed("status", state.near_end, state.drawer_bit)
         if not _in_sequence(session):
-            return told
+            return known
         maker, model = _name(session, MAKER), _name(session, MODEL)
         level = "process" if _process(session) else "barrier"
         return Probed(level, state.near_end, state.drawer_bit, maker, model)

@@ -72,14 +72,14 @@ class Session:
 
         Raises Fault `printer_cover_open`, `printer_paper_out`, `printer_offline`.
         """
-        told: dict[int, int] = {}
+        answers: dict[int, int] = {}
         for number in DLE_EOT:
             answer = self.ask(number)
             if answer is None:
                 break
-            told[number] = answer
-        self._answers = bool(told)
-        return read_status(told) if told else self._port_state(answers=False)
+            answers[number] = answer
+        self._answers = bool(answers)
+        return read_status(answers) if answers else self._port_state(answers=False)
 
     def _port_state(self, *, answers: bool) -> PrinterState:
         """Mute clones on USB still tell of paper at their port."""
@@ -170,16 +170,16 @@ class Session:
         self.link.close()
 
 
-def read_status(told: dict[int, int]) -> PrinterState:
-    """Refuse what cannot print. `told` maps n of DLE EOT n to its answer.
+def read_status(answers: dict[int, int]) -> PrinterState:
+    """Refuse what cannot print. `answers` maps n of DLE EOT n to its answer.
 
     Raises Fault `printer_cover_open`, `printer_paper_out`, `printer_offline`.
     """
-    if told.get(2, 0) & COVER:
+    if answers.get(2, 0) & COVER:
         raise Fault("printer_cover_open")
-    if told.get(4, 0) & PAPER_OUT or told.get(2, 0) & STOPPED_EMPTY:
+    if answers.get(4, 0) & PAPER_OUT or answers.get(2, 0) & STOPPED_EMPTY:
         raise Fault("printer_paper_out")
-    if told.get(1, 0) & OFFLINE:
+    if answers.get(1, 0) & OFFLINE:
         raise Fault("printer_offline")
-    bit = UNKNOWN_BIT if 1 not in told else int(bool(told[1] & DRAWER))
-    return PrinterState(near_end=bool(told.get(4, 0) & NEAR_END), drawer_bit=bit)
+    bit = UNKNOWN_BIT if 1 not in answers else int(bool(answers[1] & DRAWER))
+    return PrinterState(near_end=bool(answers.get(4, 0) & NEAR_END), drawer_bit=bit)

@@ -71,11 +71,11 @@ class CupsSpool:
         if not QUEUE.fullmatch(self.address):
             raise Fault("printer_unreachable", address=self.address)
         try:
-            told = ask("lpstat", "-p", self.address, "-a", self.address)
+            answer = ask("lpstat", "-p", self.address, "-a", self.address)
         except (OSError, subprocess.SubprocessError) as error:
             raise Fault("printer_unreachable", address=self.address) from error
         stopped = f"printer {self.address} disabled", f"{self.address} not accepting"
-        if any(line.startswith(stopped) for line in told.splitlines()):
+        if any(line.startswith(stopped) for line in answer.splitlines()):
             raise Fault("printer_paused", address=self.address)
 
     def submit(self, data: bytes, title: str) -> bool:
@@ -94,10 +94,10 @@ class CupsSpool:
         plain = "".join(c if c.isprintable() else " " for c in title)[:TITLE_LENGTH]
         words = ("-d", self.address, *options, "-t", plain)
         try:
-            told = ask("lp", *words, within_s=HAND_OVER_S, data=data)
+            answer = ask("lp", *words, within_s=HAND_OVER_S, data=data)
         except (OSError, subprocess.SubprocessError) as error:
             raise Fault("printer_interrupted", address=self.address) from error
-        if not (request := REQUEST.search(told)):
+        if not (request := REQUEST.search(answer)):
             raise Fault("printer_interrupted", address=self.address)
         return request[1]
 
@@ -111,7 +111,7 @@ class CupsSpool:
 
     def _is_waiting(self, request: str) -> bool:
         try:
-            told = ask("lpstat", "-W", "not-completed", "-o", self.address)
+            answer = ask("lpstat", "-W", "not-completed", "-o", self.address)
         except (OSError, subprocess.SubprocessError):
             return True  # a scheduler that does not answer has not said that it is done
-        return any(line.split()[:1] == [request] for line in told.splitlines())
+        return any(line.split()[:1] == [request] for line in answer.splitlines())

@@ -79,8 +79,8 @@ class Winspool:
     def status(self, handle: wintypes.HANDLE) -> tuple[int, int]:
         """PRINTER_STATUS_* and PRINTER_ATTRIBUTE_* bits. Raises OSError."""
         room = self._sized(lambda *tail: self.dll.GetPrinterW(handle, LEVEL_STATUS, *tail))
-        told = PrinterStatus.from_buffer(room)
-        return told.status, told.attributes
+        printer = PrinterStatus.from_buffer(room)
+        return printer.status, printer.attributes
 
     def job_status(self, handle: wintypes.HANDLE, job: int) -> int:
         """JOB_STATUS_* bits. Raises OSError when the queue has no such job any more."""

@@ -1,4 +1,4 @@
-"""From a printer's settings to the way its jobs take; libraries are imported when needed."""
+"""From a printer's settings to the channel its jobs take; libraries are imported when needed."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from showroom.domain.errors import Fault
 from showroom.domain.printer import PrinterSettings
 from showroom.printing.links.link import Link
 from showroom.printing.links.turns import Turns
-from showroom.printing.printers.deliver import Way
+from showroom.printing.printers.deliver import Channel
 from showroom.printing.printers.handover import Handover
 from showroom.printing.printers.models import model_of
 from showroom.printing.printers.session import Session
 from showroom.printing.spools.spool import Spool
 
 
-def way_to(printer: PrinterSettings, turns: Turns, title: str = "", *, pdf: bool = False) -> Way:
-    """A way for one job named `title`; `pdf` when it is pages, not commands.
+def channel_to(
+    printer: PrinterSettings, turns: Turns, title: str = "", *, pdf: bool = False
+) -> Channel:
+    """A channel for one job named `title`; `pdf` when it is pages, not commands.
 
     Raises Fault `printer_none` without a printer, `printer_no_pdf` for pages to a printer that
     would take them for commands.
