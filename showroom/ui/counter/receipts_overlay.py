@@ -13,6 +13,7 @@ from showroom.domain.ids import SaleId
 from showroom.domain.permission import Permission
 from showroom.domain.report import ReceiptFilter
 from showroom.domain.sale import SaleKind
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.paper.reports import SaleSummary
 from showroom.services.suite import Suite
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
@@ -93,7 +94,7 @@ class ReceiptsOverlay(Overlay):
         self._context.operations.do(
             self._context.services.prints.reprint,
             self._context.actor,
-            "receipt",
+            SlipKind.RECEIPT,
             sale_id,
             self._request,
             owner=self,

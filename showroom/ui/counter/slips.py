@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.slip_kind import SlipKind
 from showroom.ui.counter.panels import ReasonPanel, WordsPanel
 from showroom.ui.counter.receipt_overlay import COLUMNS, ReceiptOverlay
 from showroom.ui.counter.refund_panel import RefundPanel
@@ -73,7 +74,7 @@ class Slips(QObject):
             self._context.operations.do(
                 self._context.services.prints.reprint,
                 self._context.actor,
-                "receipt",
+                SlipKind.RECEIPT,
                 sale_id,
                 request,
                 owner=self,

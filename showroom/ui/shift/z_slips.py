@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.document import Document, ZSlip
 from showroom.domain.shift import ZReport
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.suite import Suite
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.engine.context import Context, new_request
@@ -35,7 +36,7 @@ def print_again(host: QWidget, context: Context, report: ZReport) -> None:
     context.operations.do(
         context.services.prints.reprint,
         context.actor,
-        "z_slip",
+        SlipKind.Z_SLIP,
         report.shift.shift_id,
         new_request(),
         owner=host,
