@@ -36,8 +36,8 @@ NOTHING_MORE = whole(Done)
 
 
 def content_hash(*parts: object) -> str:
-    """Identity of what was asked for, by the text of its values."""
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    """Identity of what was asked for: equal values, whatever they are wrapped in, are the same."""
+    return hashlib.sha256(to_json(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from showroom.domain.printer import (
     NAME_LENGTH,
     ROLES,
     ROMS,
+    WIDTHS,
     PrinterModel,
     PrinterSettings,
 )
 
 MAX_PRINTERS = 8
 ADDRESS_LENGTH = 200
-COLUMNS = (24, 64)
 MAX_PORT = 65_535
 MAX_PULSE = 255
 _USB = re.compile(
@@ -52,8 +52,7 @@ def _check(printer: PrinterSettings) -> None:
     _text("name", printer.name, NAME_LENGTH)
     _text("model", printer.model, NAME_LENGTH)
     _text("address", printer.address, ADDRESS_LENGTH)
-    if not COLUMNS[0] <= printer.columns <= COLUMNS[1]:
-        raise Refusal("setting_range", field="columns", low=COLUMNS[0], high=COLUMNS[1])
+    _one_of("columns", printer.columns, WIDTHS)
     if not _reaches(printer.connection, printer.address):
         raise Refusal("printer_address", name=printer.name or printer.role)
     if printer.learned is not None:
@@ -79,7 +78,7 @@ def _reaches(connection: str, address: str) -> bool:
     return connection == "none" or bool(address.strip())
 
 
-def _one_of(field: str, value: str, words: Sequence[str]) -> None:
+def _one_of(field: str, value: object, words: Sequence[object]) -> None:
     if value not in words:
         raise Refusal("setting_choice", field=field)
 
