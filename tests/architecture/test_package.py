@@ -1,5 +1,6 @@
 """What the package says of itself is said once."""
 
+import re
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -31,3 +32,9 @@ def test_the_texts_of_its_licences_travel_with_it():
     assert [name for name in named if not (ROOT / name).is_file()] == []
     assert set(PROJECT["project"]["license"].split(" AND ")) == {"MIT", "OFL-1.1"}
     assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
+
+
+def test_the_hooks_before_a_commit_fetch_nothing():
+    hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert set(re.findall(r"repo: *(\S+)", hooks)) == {"local"}
+    assert set(re.findall(r"language: *(\S+)", hooks)) == {"system"}
