@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from benchmarks.figures import Figure
 from benchmarks.shop import Bench, catalogue
+from showroom.domain.ids import RequestId
 
 PRODUCTS, ROUNDS = 1000, 3
 
@@ -20,7 +21,7 @@ def run():
         plan = bench.suite.imports.check(bench.owner, content, "bench.csv")
         checks.append(time.perf_counter() - start)
         start = time.perf_counter()
-        done = bench.suite.imports.apply(bench.owner, plan, uuid4().hex)
+        done = bench.suite.imports.apply(bench.owner, plan, RequestId(uuid4().hex))
         writes.append(time.perf_counter() - start)
         assert done.created == PRODUCTS
         bench.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.basket import Basket
+from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
@@ -55,8 +56,8 @@ class Bench:
         if products:
             plan = self.suite.imports.check(self.owner, catalogue(products), "bench.csv")
             assert not plan.error_count, plan
-            self.suite.imports.apply(self.owner, plan, uuid4().hex)
-            self.suite.shifts.open_shift(self.owner, 30_000, uuid4().hex)
+            self.suite.imports.apply(self.owner, plan, RequestId(uuid4().hex))
+            self.suite.shifts.open_shift(self.owner, 30_000, RequestId(uuid4().hex))
             self.skus = self.suite.catalogue.load_index().skus
 
     def open(self):
@@ -76,7 +77,7 @@ class Bench:
     def sell(self, basket, payment=None, request_id=None):
         payment = payment or Payment(basket.net_fen).pay_cash()
         return self.suite.checkout.complete_sale(
-            self.owner, basket, payment, request_id or uuid4().hex
+            self.owner, basket, payment, request_id or RequestId(uuid4().hex)
         )
 
     def close(self):

@@ -15,6 +15,7 @@ from showroom.domain.journal import ratchet
 from showroom.machine.assets import asset_bytes
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
+from showroom.services.books.ports import Clock
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import PinCost, Pins
 from showroom.services.shop.setup import Setup
@@ -77,7 +78,7 @@ class MemorySecrets:
         return self.heads.get(till_id)
 
 
-def make_books(database: Database, clock=None, till_id=1) -> Books:
+def make_books(database: Database, clock: Clock | None = None, till_id=1) -> Books:
     return Books(database, clock or FakeClock(), MemorySecrets(), TillId(till_id))
 
 
@@ -101,6 +102,7 @@ class Shop:
     """An open shop at till 1, with its people ready to act."""
 
     suite: Suite
+    clock: FakeClock
     owner: Actor
     cashier: Actor
     stock_keeper: Actor
@@ -109,16 +111,13 @@ class Shop:
     def books(self) -> Books:
         return self.suite.books
 
-    @property
-    def clock(self) -> FakeClock:
-        return self.suite.books.clock
-
 
 def enter_shop(database: Database) -> Shop:
-    books = make_books(database)
+    clock = FakeClock()
+    books = make_books(database, clock)
     people = People(books, cheap_pins(books)).list_people()
     actors = [Actor(p.person_id, p.name, p.role) for p in people]
-    return Shop(make_suite(books, cheap_pins(books)), *actors)
+    return Shop(make_suite(books, cheap_pins(books)), clock, *actors)
 
 
 def request(number: int = 1) -> RequestId:

@@ -45,8 +45,7 @@ def private_server() -> Iterator[str]:
     ctl = [str(folder / "pg_ctl"), "-D", str(data), "-w", "-t", "60"]
 
     def run(*command):
-        who = {} if user is None else {"user": user}
-        subprocess.run(command, check=True, cwd=home, capture_output=True, **who)
+        subprocess.run(command, check=True, cwd=home, capture_output=True, user=user)
 
     try:
         made = ("-D", str(data), "-U", "shop", "-A", "trust", "-E", "UTF8", "--no-locale")

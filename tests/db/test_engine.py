@@ -53,7 +53,13 @@ def test_writing_takes_the_lock_before_the_first_read(sqlite_database):
         writer = threading.Thread(target=sqlite_database.write, args=(slow,))
         writer.start()
         begun.wait()
-        seen = other.write(lambda tx: (store.load_all(tx), done.set())[0])
+
+        def read(tx):
+            found = store.load_all(tx)
+            done.set()
+            return found
+
+        seen = other.write(read)
         writer.join()
     assert "slow" in seen
 

@@ -233,6 +233,11 @@ def test_showing_never_waits_for_the_line(port):
     done = threading.Event()
     pole = PoleDisplay(PoleSettings(Line(str(port))), Heard())
     pole.start()
-    threading.Thread(target=lambda: (pole.show(PoleText("total", 1)), done.set())).start()
+
+    def show():
+        pole.show(PoleText("total", 1))
+        done.set()
+
+    threading.Thread(target=show).start()
     assert done.wait(PATIENCE_S)
     assert pole.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.basket import Basket
-from showroom.domain.ids import PersonId
+from showroom.domain.ids import PersonId, RequestId
 from showroom.domain.permission import Role
 from showroom.domain.tender import Payment
 from showroom.machine.home import Home, LocalSettings
@@ -18,7 +18,7 @@ def main(home):
     suite = opened.suite
     actor = Actor(PersonId(1), "店长", Role.SHOP_MANAGER)
     if suite.shifts.current() is None:
-        suite.shifts.open_shift(actor, 0, uuid4().hex)
+        suite.shifts.open_shift(actor, 0, RequestId(uuid4().hex))
     skus = [s for s in suite.catalogue.load_index().skus if s.oversell and not s.expired_on_hand]
     sys.stdout.write("ready\n")
     sys.stdout.flush()
@@ -27,7 +27,7 @@ def main(home):
         basket = Basket().add(skus[n % len(skus)], 1).add(skus[(n + 7) % len(skus)], 1)
         suite.baskets.save_open(basket)
         done = suite.checkout.complete_sale(
-            actor, basket, Payment(basket.net_fen).pay_cash(), uuid4().hex
+            actor, basket, Payment(basket.net_fen).pay_cash(), RequestId(uuid4().hex)
         )
         sys.stdout.write(f"{done.sale.sale_id}\n")
         sys.stdout.flush()

@@ -10,6 +10,7 @@ import pytest
 from showroom.__main__ import main
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
+from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.home import Home, LocalSettings
@@ -80,13 +81,15 @@ def test_a_full_disk_loses_nothing(tmp_path):
         opened = open_books(home, LocalSettings())
         suite = opened.suite
         owner = suite.setup.start_demo(sample_catalogue()).owner
-        suite.shifts.open_shift(owner, 0, uuid4().hex)
+        suite.shifts.open_shift(owner, 0, RequestId(uuid4().hex))
         sku = next(s for s in suite.catalogue.load_index().skus if s.oversell)
         basket = Basket().add(sku, 1)
 
         def sell():
             payment = Payment(basket.net_fen).pay_cash()
-            return suite.checkout.complete_sale(owner, basket, payment, uuid4().hex).sale.sale_id
+            return suite.checkout.complete_sale(
+                owner, basket, payment, RequestId(uuid4().hex)
+            ).sale.sale_id
 
         told = []
         ballast = disk / "ballast"

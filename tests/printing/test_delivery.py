@@ -17,7 +17,7 @@ from showroom.printing.render.escpos_bytes import drawer_kick, render
 from tests.printing import samples
 from tests.printing.carriers import CARRIERS
 from tests.printing.escpos_interpreter import read
-from tests.printing.virtual_device import VirtualDevice
+from tests.printing.virtual_device import VirtualDevice, troubled
 
 GENERIC = model_named("generic")
 DATA = render(lay_out(samples.RECEIPT, 48), GENERIC)
@@ -63,7 +63,7 @@ def test_a_slip_arrives_once_and_is_confirmed(carrier, confirm):
 )
 @pytest.mark.parametrize("confirm", ANSWERING)
 def test_a_printer_that_cannot_print_gets_no_byte(carrier, trouble, code, confirm):
-    device, marks = VirtualDevice(**{trouble: True}), []
+    device, marks = troubled(**{trouble: True}), []
     with carrier(device) as cable, pytest.raises(Fault, match=code):
         deliver(DATA, Session(cable.link(), model(confirm)), lambda: marks.append(1))
     assert marks == []
@@ -144,7 +144,7 @@ def test_the_drawer_opens_when_asked(carrier, confirm):
 
 @pytest.mark.parametrize("trouble", ["paper_out", "cover_open"])
 def test_a_kick_is_never_held_to_come_later(carrier, trouble):
-    device, marks = VirtualDevice(**{trouble: True}), []
+    device, marks = troubled(**{trouble: True}), []
     with carrier(device) as cable, pytest.raises(Fault, match=trouble):
         kick(drawer_kick(GENERIC), Session(cable.link(), GENERIC), lambda: marks.append(1))
     device.change(**{trouble: False})
@@ -153,7 +153,7 @@ def test_a_kick_is_never_held_to_come_later(carrier, trouble):
 
 @pytest.mark.parametrize("trouble", ["paper_out", "cover_open"])
 def test_where_the_printer_can_the_drawer_opens_without_paper(carrier, trouble):
-    device, marks = VirtualDevice(**{trouble: True}), []
+    device, marks = troubled(**{trouble: True}), []
     able = model(live_drawer=True, drawer_pin=1)
     with carrier(device) as cable:
         done = kick(drawer_kick(able), Session(cable.link(), able), lambda: marks.append(1))

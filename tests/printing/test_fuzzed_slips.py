@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from showroom.domain.codec import to_json
-from showroom.domain.document import DaySlip
+from showroom.domain.document import DaySlip, Document
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.printer import WIDTHS, PrinterModel, PrinterSettings
 from showroom.printing.documents import DOCUMENTS as ROWS
@@ -20,7 +20,7 @@ from showroom.printing.render.escpos_bytes import needs_dots, render
 from tests.printing import samples
 from tests.printing.escpos_interpreter import read
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, Document] = {
     "receipt": samples.COPY,
     "refund": samples.REFUND,
     "z_slip": samples.Z_SLIP,
@@ -43,7 +43,7 @@ ESCPOS = [name for name, model in MODELS.items() if model.language == "escpos"]
 
 def filled(value, text):
     """The same value with `text` wherever a person may have typed something."""
-    if is_dataclass(value) and not isinstance(value, Enum):
+    if is_dataclass(value) and not isinstance(value, Enum | type):
         new = {
             f.name: filled(getattr(value, f.name), text)
             for f in fields(value)

@@ -7,7 +7,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from showroom.domain.document import DaySlip
+from showroom.domain.document import DaySlip, Document
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import WIDTHS
@@ -16,8 +16,9 @@ from showroom.printing.pdf.pages import page_pictures
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.pdf.slip import page_pdf
 from tests.printing import samples
+from tests.printing.pdf_fonts import embedded_fonts
 
-DOCUMENTS = {
+DOCUMENTS: dict[str, Document] = {
     "receipt": samples.RECEIPT,
     "refund": samples.REFUND,
     "z": samples.Z_SLIP,
@@ -35,10 +36,9 @@ def test_a_slip_is_as_wide_as_its_paper_and_its_words_are_found(name, width):
     assert round(float(page.mediabox.width) * 25.4 / 72) == (58 if width == 32 else 80)
     told = page.extract_text().replace("\n", "")
     assert "静安区对口支援地区" in told
-    fonts = [f.get_object() for f in page["/Resources"]["/Font"].values()]
-    embedded = [f for f in fonts if "/FontDescriptor" in f and "/FontFile2" in f["/FontDescriptor"]]
+    embedded = embedded_fonts(page)
     assert embedded
-    assert all("+NotoSansSC" in f["/BaseFont"] for f in embedded)
+    assert all("+NotoSansSC" in name for name in embedded)
     assert len(pdf) < 250_000, "a subset of the font, not all of it"
 
 

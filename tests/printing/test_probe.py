@@ -7,7 +7,7 @@ from showroom.printing.printers.models import model_named
 from showroom.printing.printers.probe import drawer_bit, probe
 from showroom.printing.printers.session import Session
 from tests.printing.carriers import CARRIERS
-from tests.printing.virtual_device import VirtualDevice
+from tests.printing.virtual_device import VirtualDevice, troubled
 
 GENERIC = model_named("generic")
 
@@ -50,7 +50,11 @@ def test_a_printer_in_trouble_is_not_judged(carrier):
 
 
 def test_the_drawer_is_read_alone(carrier):
-    for faults, bit in (({"drawer_open": True}, 1), ({}, 0), ({"mute": True}, UNKNOWN_BIT)):
-        device = VirtualDevice(**faults)
+    told = (
+        (troubled(drawer_open=True), 1),
+        (VirtualDevice(), 0),
+        (troubled(mute=True), UNKNOWN_BIT),
+    )
+    for device, bit in told:
         with carrier(device) as cable:
             assert drawer_bit(Session(cable.link(), GENERIC)) == bit

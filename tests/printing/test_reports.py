@@ -9,6 +9,7 @@ from showroom.printing.pdf.chart import nice_step
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.xlsx_report import daily_xlsx
 from tests.printing import samples
+from tests.printing.pdf_fonts import embedded_fonts
 
 
 def text_of(pdf):
@@ -29,10 +30,9 @@ def test_the_report_is_searchable_and_its_font_embedded():
     ):
         assert words in told, words
     (page,) = PdfReader(io.BytesIO(pdf)).pages
-    fonts = [f.get_object() for f in page["/Resources"]["/Font"].values()]
-    embedded = [f for f in fonts if "/FontDescriptor" in f and "/FontFile2" in f["/FontDescriptor"]]
+    embedded = embedded_fonts(page)
     assert len(embedded) >= 2
-    assert all("+NotoSansSC" in f["/BaseFont"] for f in embedded)
+    assert all("+NotoSansSC" in name for name in embedded)
 
 
 def test_many_counties_fill_pages_that_say_so():

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from showroom.domain.document import DaySlip, DrawerKick, Receipt
+from showroom.domain.document import DaySlip, Document, DrawerKick, Receipt
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import WIDTHS, PrinterSettings
@@ -26,7 +26,7 @@ from tests.printing.escpos_interpreter import read
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "receipts"
 REGENERATE = os.environ.get("SHOWROOM_REGENERATE_GOLDEN") == "1"
-DOCUMENTS = {
+DOCUMENTS: dict[str, Document] = {
     "receipt": samples.RECEIPT,
     "copy": samples.COPY,
     "refund": samples.REFUND,
@@ -119,7 +119,7 @@ def test_unknown_widths_and_documents_are_refused():
     with pytest.raises(Refusal, match="width_unknown"):
         lay_out(samples.RECEIPT, 40)
     with pytest.raises(Refusal, match="document_not_for_paper"):
-        lay_out(DrawerKick(), 48)
+        lay_out(DrawerKick(), 48)  # type: ignore[arg-type]
     assert model_named("never heard of").name == "generic"
 
 

@@ -6,7 +6,7 @@ from showroom.printing.documents import lay_out
 from showroom.printing.printers.models import model_named
 from showroom.printing.render.escpos_bytes import render
 from tests.printing import samples
-from tests.printing.virtual_device import VirtualDevice
+from tests.printing.virtual_device import VirtualDevice, troubled
 
 PAGE = lay_out(samples.RECEIPT, 48)
 SLIP = render(PAGE, model_named("generic"))
@@ -76,7 +76,7 @@ def test_process_ids_identity_and_automatic_status():
 @pytest.mark.parametrize("size", [1, 3, 4096])
 def test_it_takes_exactly_so_many_bytes(limit, size):
     for count in (0, 1, 100, len(SLIP)):
-        device = VirtualDevice(**{limit: count})
+        device = troubled(**{limit: count})
         question = device.feed(b"\x10\x04\x01") if count else b"\x12"
         taken = sum(device.take(SLIP[at : at + size]) for at in range(0, len(SLIP), size))
         assert (question, taken) == (b"\x12", count)

@@ -15,7 +15,8 @@ class Labels:
 
 
 def read(data, dots_per_mm=8):
-    out, canvas, at = Labels(), None, 0
+    out, at = Labels(), 0
+    canvas: Image.Image | None = None
     while at < len(data):
         if data[at : at + 7] == b"BITMAP ":
             head = re.match(rb"BITMAP (\d+),(\d+),(\d+),(\d+),(\d),", data[at:])

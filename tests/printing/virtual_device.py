@@ -18,6 +18,13 @@ CONTROLS = b"\x10\x1b\x1c\x1d"
 FAULTS = ("paper_out", "cover_open", "offline", "near_end", "cutter_jam", "drawer_open")
 
 
+def troubled(**faults):
+    """A device that starts with these."""
+    device = VirtualDevice()
+    device.change(**faults)
+    return device
+
+
 @dataclass
 class VirtualDevice:
     """Everything that may go wrong; change it while it works with `change`.

@@ -41,14 +41,13 @@ class VirtualWinspool:
         return 1
 
     def _fill(self, room, size, needed, *structures):
-        kept = (type(structures[0]) * len(structures))(*structures) if structures else b""
+        kept = b"".join(bytes(one) for one in structures)
         self._kept = structures
-        wanted = ctypes.sizeof(kept) if structures else 0
-        needed._obj.value = wanted
-        if size < wanted:
+        needed._obj.value = len(kept)
+        if size < len(kept):
             self._error = 122
             return 0
-        ctypes.memmove(room, kept, wanted)
+        ctypes.memmove(room, kept, len(kept))
         return 1
 
     def OpenPrinterW(self, name, handle, defaults):

@@ -1,6 +1,7 @@
 """A shop as a state machine: whatever happens at the counter, the books agree to the fen."""
 
 from contextlib import suppress
+from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from showroom.domain.shift import DENOMINATIONS, CashCount
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
+from tests.fixtures import Databases
 
 PICKS = st.lists(
     st.tuples(st.integers(0, 23), st.integers(1, 3), st.integers(50, 3000)), min_size=1, max_size=6
@@ -24,7 +26,7 @@ PICKS = st.lists(
 class ShopMachine(RuleBasedStateMachine):
     """Rules are what people do; the model is a few sums."""
 
-    databases = None
+    databases: ClassVar[Databases]
 
     def __init__(self):
         super().__init__()

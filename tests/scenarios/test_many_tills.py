@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from showroom.domain.catalogue import PricedSku
+from showroom.domain.ids import RequestId
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
 from showroom.services.books.verify import Verify
@@ -40,7 +41,7 @@ def run_tills(tmp_path, url, tills, attempts):
     owner = suite.setup.start_real("万荣路88号", "店长", "708090").owner
     plan = suite.imports.check(owner, GOODS.encode(), "goods.csv")
     assert plan.error_count == 0, plan
-    suite.imports.apply(owner, plan, uuid4().hex)
+    suite.imports.apply(owner, plan, RequestId(uuid4().hex))
     point = suite.setup.tills()[0].point_id
     for number in range(2, tills + 1):
         suite.setup.add_till(owner, f"{number:02d}", f"{number} 号收银台", point)

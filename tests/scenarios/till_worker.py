@@ -3,13 +3,14 @@
 import json
 import random
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import PersonId
+from showroom.domain.ids import PersonId, RequestId
 from showroom.domain.permission import Role
 from showroom.domain.tender import Payment
 from showroom.machine.home import Home, LocalSettings
@@ -23,27 +24,28 @@ def main(home, url, till_id, attempts):
     opened = open_books(Home(Path(home)), LocalSettings(till_id=int(till_id)), url)
     suite, dice = opened.suite, random.Random(int(till_id))
     actor = Actor(PersonId(1), "店长", Role.SHOP_MANAGER)
-    suite.shifts.open_shift(actor, 10_000, uuid4().hex)
+    suite.shifts.open_shift(actor, 10_000, RequestId(uuid4().hex))
     # Every till believes that there is plenty: the books alone are the referee.
     skus = [replace(sku, on_hand=10**6) for sku in suite.catalogue.load_index().skus]
-    told = {"sold": {}, "sales": 0, "refused": 0}
+    sold: Counter[str] = Counter()
+    sales = refused = 0
     for _ in range(int(attempts)):
         basket = Basket()
         for sku in dice.sample(skus, dice.randint(1, 8)):
             basket = basket.add(sku, dice.randint(1, 2))
         try:
             done = suite.checkout.complete_sale(
-                actor, basket, Payment(basket.net_fen).pay_cash(), uuid4().hex
+                actor, basket, Payment(basket.net_fen).pay_cash(), RequestId(uuid4().hex)
             )
         except Refusal as refusal:
             assert refusal.code in SOLD_OUT, refusal
-            told["refused"] += 1
+            refused += 1
             continue
-        told["sales"] += 1
+        sales += 1
         for line in done.sale.lines:
-            told["sold"][line.code] = told["sold"].get(line.code, 0) + line.quantity
+            sold[line.code] += line.quantity
     opened.close()
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps({"sold": sold, "sales": sales, "refused": refused}))
 
 
 if __name__ == "__main__":

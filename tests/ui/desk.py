@@ -103,7 +103,7 @@ class Desk:
             wake_printer=self.watch.wake,
             counter_devices=CounterDevices(SerialCounterLine()),
         )
-        self.window = None
+        self.window: MainWindow | None = None
 
     def _back_up(self):
         self.backed_up.append(1)
@@ -117,9 +117,9 @@ class Desk:
 
     def make_window(self, opening) -> MainWindow:
         made = WindowParts(self.context, self.strip, self.watch, self.lanes)
-        self.window = MainWindow(lambda: made, opening)
-        self.window.resize(1366, 768)
-        return self.window
+        window = self.window = MainWindow(lambda: made, opening)
+        window.resize(1366, 768)
+        return window
 
     @property
     def quiet(self) -> bool:

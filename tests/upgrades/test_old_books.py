@@ -30,7 +30,9 @@ def old(request, released):
         yield released
         return
     with request.getfixturevalue("postgres_databases").fresh(None) as server:
-        migrate(server, current_revision(released))
+        revision = current_revision(released)
+        assert revision is not None
+        migrate(server, revision)
         copy_rows(released, server)
         yield server
 

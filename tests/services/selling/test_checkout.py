@@ -214,6 +214,7 @@ def test_a_cashier_gives_a_discount_only_with_an_approver(file_shop, discounted)
     prove(shop)
 
 
+LABEL = ScaleLabel("x", 500, 1)
 TENTH, HALF = Discount(DiscountKind.PERCENT, 90), Discount(DiscountKind.PERCENT, 50)
 
 
@@ -253,9 +254,6 @@ def test_a_request_id_is_for_one_payment(file_shop, other):
     sell(shop, basket, paid)
     with pytest.raises(Refusal, match="request_reused"):
         sell(shop, basket, other(basket.net_fen))
-
-
-LABEL = ScaleLabel("x", 500, 1)
 
 
 def at_the_counter(shop):

@@ -11,7 +11,7 @@ from showroom.domain.permission import Role
 from showroom.domain.pin import check_pin
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import STRONG, Pins
-from tests.factories import cheap_pins, request
+from tests.factories import MemorySecrets, cheap_pins, request
 
 RIGHT, WRONG = "206080", "194752"
 
@@ -201,7 +201,7 @@ def test_a_stolen_hash_is_worth_nothing_without_the_pepper(demo_shop):
     )
     assert "708090" not in stored.pin_hash
 
-    class OtherPepper:
+    class OtherPepper(MemorySecrets):
         def pepper(self):
             return b"another machine"
 

@@ -7,6 +7,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from showroom.ui.counter.panels import WordsPanel
+from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -79,7 +80,7 @@ def test_hold_and_recall(till):
     assert till.basket.is_empty
     till.scan(TEA)
     till.press(KEY.Key_F7)
-    assert till.panel is None
+    assert top_overlay(till.window) is None
     till.press(KEY.Key_F6)
     till.settle()
     till.press(KEY.Key_F7)

@@ -21,6 +21,7 @@ from showroom.ui.engine.tasks import BUSY_AFTER_MS, Cancelled, Lane, Lanes
 from showroom.ui.engine.voice import COPY_REPORT, LOOK_UP, RETRY
 from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.words import messages
+from showroom.ui.words.message_table import FAULTS, REFUSALS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 ROOT = Path(__file__).resolve().parents[3]
@@ -501,7 +502,7 @@ def test_sentences_fall_back_when_parameters_are_missing():
 
 
 def test_sentences_are_chinese_and_short():
-    for table in (messages.REFUSALS, messages.FAULTS):
+    for table in (REFUSALS, FAULTS):
         for code, templates in table.items():
             for text in (templates,) if isinstance(templates, str) else templates:
                 assert re.search(r"[\u4e00-\u9fff]", text), code

@@ -29,7 +29,7 @@ def scan_by_clicks(bench, window):
     """QTest stamps keys with the real time: a stalled machine may spoil a burst, so try again."""
     for _ in range(10):
         for char in CODE:
-            QTest.keyClick(window, char)
+            QTest.keyClick(window, ord(char))
         QTest.keyClick(window, ENTER)
         if bench.codes == [CODE]:
             return
@@ -305,8 +305,8 @@ def test_keys_of_the_window_system_are_routed_and_given_back(bench):
     window = bench.counter.windowHandle()
     scan_by_clicks(bench, window)
     assert bench.counter.field.text() == ""
-    QTest.keyClick(window, "m")
-    QTest.keyClick(window, "i")
+    QTest.keyClick(window, ord("m"))
+    QTest.keyClick(window, ord("i"))
     bench.text_is("mi")
 
 

@@ -236,8 +236,10 @@ def test_only_what_is_new_and_urgent_is_called_out():
         (CourierState(instead="后台"), "后台"),
         (CourierState(1, "printer_paper_out"), "没有纸"),
     ):
-        assert word in call_out(well, told)[0]
-        assert word in call_out(None, told)[0]
+        for before in (well, None):
+            said = call_out(before, told)
+            assert said is not None
+            assert word in said[0]
         assert call_out(told, told) is None
         assert call_out(told, well) is None
     assert call_out(well, CourierState(0, "printer_paper_out")) is None, "nobody waits for it"

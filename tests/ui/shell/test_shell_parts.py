@@ -5,7 +5,7 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from showroom.delivery.courier import CourierState
@@ -61,8 +61,8 @@ def test_an_interrupt_is_no_bug(catcher, capsys):
 
 def test_what_qt_says_goes_into_the_log(caplog):
     with caplog.at_level(logging.DEBUG, "showroom.qt"):
-        hear_qt(QtMsgType.QtWarningMsg, None, "QWidget: strange")
-        hear_qt(QtMsgType.QtCriticalMsg, None, "QWidget: bad")
+        hear_qt(QtMsgType.QtWarningMsg, QMessageLogContext(), "QWidget: strange")
+        hear_qt(QtMsgType.QtCriticalMsg, QMessageLogContext(), "QWidget: bad")
     assert [(r.levelname, r.getMessage()) for r in caplog.records] == [
         ("WARNING", "QWidget: strange"),
         ("ERROR", "QWidget: bad"),

@@ -9,6 +9,7 @@ from showroom.domain.shift import CashCount
 from showroom.ui.shift.cash_panel import CashPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.overlay import top_overlay
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.ui.counter.counter_player import Till
@@ -80,7 +81,7 @@ def test_cash_goes_out_and_in_with_a_reason(till, shop):
     till.write("100")
     till.press(Qt.Key.Key_Enter)
     till.settle()
-    assert till.panel is None
+    assert top_overlay(till.window) is None
     till.press(Qt.Key.Key_F4)
     till.write("20.5")
     chip = next(c for c in till.panel.findChildren(Chip) if c.text() == "备用金不足")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip
 from showroom.ui.widgets.bar_chart import BarChart, Series, nice_step
 from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.widgets.table_rows import Column, Role, Row
 
 pytestmark = pytest.mark.usefixtures("light")
 COLUMNS = (
@@ -144,8 +146,9 @@ def test_empty_page_shows_while_there_are_no_rows(table):
 
 
 def test_every_role_paints(table):
-    roles = ("", "muted", "accent", "success", "warning", "danger", "total")
-    table.set_rows([Row(role, (role, "1", "1"), zone=9, role=role, fold=True) for role in roles])
+    table.set_rows(
+        [Row(role, (role, "1", "1"), zone=9, role=role, fold=True) for role in get_args(Role)]
+    )
     assert not table.grab().isNull()
 
 

@@ -89,7 +89,7 @@ def test_what_was_answered_by_a_success_is_taken_back(page):
     strip.withdraw("refund")
     assert strip.message.text == "正忙"
     strip.withdraw("sale")
-    assert strip.message is None
+    assert not strip.message
     strip.show_message(Message("refusal", "没有库存", latched=True, about="sale"))
     strip.show_message(Message("fault", "正忙", about="refund"))
     strip.show_message(Message("fault", "连不上", about="print"))
@@ -244,13 +244,13 @@ def test_denominations_add_up_with_the_numeric_pad(page):
     grid.finished.connect(lambda: finished.append(1))
     for pieces in ("3", "", "2", "", "", "14", "", "7"):
         for figure in pieces:
-            QTest.keyClick(window.windowHandle(), figure)
+            QTest.keyClick(window.windowHandle(), ord(figure))
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Enter)
     assert grid.counts == {10000: 3, 2000: 2, 100: 14, 10: 7}
     assert grid.total_fen == 35470
     assert finished == [1]
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Up)
-    QTest.keyClick(window.windowHandle(), "1")
+    QTest.keyClick(window.windowHandle(), ord("1"))
     assert grid.counts[50] == 1
     grid.clear()
     assert (grid.counts, grid.total_fen) == ({}, 0)
