@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from showroom.db.tables.outbox import outbox
 from showroom.delivery.courier import CourierState
+from showroom.delivery.printer_line import Claims
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.printer import PrinterSettings
@@ -79,17 +80,21 @@ def test_paper_out_waits_and_goes_on_by_itself(till):
     assert len(printer.slips) == 1
 
 
-def test_a_kick_that_came_too_late_never_opens_the_drawer(till):
+@pytest.mark.parametrize(("late_s", "kicks"), [(4, [(0, 25, 250)]), (6, [])])
+def test_a_kick_that_came_too_late_never_opens_the_drawer(till, late_s, kicks):
     with VirtualPrinter(cover_open=True) as printer:
         courier = connect(till, connection="network", address=printer.address)
         sell(till, 1)
         courier.drain()
+        (kick, _) = till.suite.prints.open_jobs()
         printer.change(cover_open=False)
-        till.clock.advance(60)
+        till.clock.advance(late_s)
         courier.drain()
         printer.wait_for(1)
-    (slip,) = printer.slips
-    assert read(slip).kicks == []
+    assert printer.device.kicks == kicks
+    assert states(till) == []
+    told = [event.state for event in till.suite.prints.history(kick)]
+    assert told == ["queued"] + ["expired"] * (not kicks)
 
 
 def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
@@ -131,6 +136,65 @@ def test_a_till_killed_in_mid_slip_asks_and_one_killed_before_prints(till):
         assert courier.drain() == CourierState()
         printer.wait_for(1)
     assert len(printer.slips) == 1
+
+
+def test_what_another_thread_sends_is_left_to_it(till):
+    queue = till.suite.queue
+    claims = Claims(queue)
+    for number in (1, 2):
+        sell(till, number, TenderKind.WECHAT)
+    first, second = till.suite.prints.open_jobs()
+    with claims.next(lambda job: job.job_id == first.job_id) as held:
+        left = queue.claim(lambda job: job.job_id == second.job_id)
+        assert (held.job_id, left.job_id) == (first.job_id, second.job_id)
+        queue.mark_sending(held)
+        claims.pick_up()
+        assert [state for _, state, _ in states(till)] == ["sending", "queued"]
+    claims.pick_up()
+    assert [state for _, state, _ in states(till)] == ["uncertain", "queued"]
+
+
+def test_no_verb_sends_a_doubtful_slip_again_by_itself(till):
+    queue, prints = till.suite.queue, till.suite.prints
+    sell(till, 1, TenderKind.WECHAT)
+    taken = queue.claim(anything)
+    queue.mark_sending(taken)
+    sent = replace(taken, bytes_sent=1)
+    queue.mark_uncertain(sent, "printer_uncertain")
+    (doubtful,) = prints.open_jobs()
+    for again, code in (
+        (lambda: prints.retry_now(doubtful), "job_uncertain"),
+        (lambda: prints.redirect(doubtful, "后台"), "job_uncertain"),
+        (lambda: queue.mark_blocked(doubtful, "x"), "job_moved"),
+        (lambda: queue.mark_redirected(doubtful, "后台", "x"), "job_moved"),
+        (lambda: queue.mark_sending(doubtful), "job_moved"),
+    ):
+        with pytest.raises(Refusal, match=code):
+            again()
+    queue.recover()
+    till.clock.advance(3600)
+    assert queue.claim(anything) is None
+    assert states(till) == [("receipt", "uncertain", "printer_uncertain")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("answer_complete", "printed"), ("cancel", "cancelled")]
+)
+def test_what_a_person_said_of_a_doubtful_slip_stays_in_its_history(till, answer, state):
+    queue = till.suite.queue
+    sell(till, 1, TenderKind.WECHAT)
+    taken = queue.claim(anything)
+    queue.mark_sending(taken)
+    queue.mark_uncertain(replace(taken, bytes_sent=1), "printer_interrupted")
+    (doubtful,) = till.suite.prints.open_jobs()
+    till.clock.advance(60)
+    getattr(till.suite.prints, answer)(doubtful)
+    told = till.suite.prints.history(doubtful)
+    assert [(e.state, e.problem) for e in told] == [
+        ("uncertain", "printer_interrupted"),
+        (state, "printer_interrupted"),
+    ]
+    assert told[1].at_us - told[0].at_us == 60_000_000
 
 
 def test_without_a_printer_no_backlog_grows(till):

@@ -12,6 +12,7 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.tile import Tile
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
 
@@ -303,7 +304,7 @@ def test_a_cashier_discounts_with_the_managers_pin(till):
     till.press(KEY.Key_F4)
     till.write("90")
     till.press(KEY.Key_Return)
-    assert till.panel is not None
+    assert [c.face.text for c in till.panel.findChildren(Chip)] == ["林店长"], "who may, only"
     till.write("708090")
     till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 680)
     till.press(KEY.Key_F12)
