@@ -205,12 +205,12 @@ def test_a_cashier_gives_a_discount_only_with_an_approver(file_shop, discounted)
     with pytest.raises(Refusal, match="not_permitted"):
         shop.suite.checkout.complete_sale(*wanted, shop.stock_keeper)
     done = shop.suite.checkout.complete_sale(*wanted, shop.owner)
-    told = shop.books.database.read(
+    written = shop.books.database.read(
         lambda tx: tx.cursor.execute(
             "SELECT payload FROM journal WHERE kind = 'override'"
         ).fetchall()
     )
-    assert told == [(f'{{"sale":{done.sale.sale_id},"approver":"{shop.owner.name}"}}',)]
+    assert written == [(f'{{"sale":{done.sale.sale_id},"approver":"{shop.owner.name}"}}',)]
     prove(shop)
 
 
@@ -254,6 +254,32 @@ def test_a_request_id_is_for_one_payment(file_shop, other):
     sell(shop, basket, paid)
     with pytest.raises(Refusal, match="request_reused"):
         sell(shop, basket, other(basket.net_fen))
+
+
+def test_a_request_id_is_for_its_content_though_the_money_be_the_same(file_shop):
+    shop, each, kg = at_the_counter(file_shop)
+    tag_fen = Basket().add(kg, 500).net_fen
+    off = each.list_price_fen // 2
+    piece = Basket().add(each)
+    same = [
+        (
+            Basket().add_label(kg, ScaleLabel("x", 500, None)),
+            Basket().add_label(kg, ScaleLabel("x", 500, tag_fen)),
+        ),
+        (
+            piece.discount_line(1, Discount(DiscountKind.AMOUNT, off)),
+            piece.discount_order(Discount(DiscountKind.AMOUNT, off)),
+        ),
+        (
+            piece.discount_order(Discount(DiscountKind.AMOUNT, off)),
+            piece.discount_order(Discount(DiscountKind.AMOUNT, off, "熟客")),
+        ),
+    ]
+    for number, (first, other) in enumerate(same):
+        assert first.net_fen == other.net_fen
+        sell(shop, first, number=number)
+        with pytest.raises(Refusal, match="request_reused"):
+            sell(shop, other, number=number)
 
 
 def at_the_counter(shop):
