@@ -54,6 +54,14 @@ def test_a_label_with_only_an_amount_gives_the_weight():
     basket = Basket().add_label(weighed(), ScaleLabel("2210001", None, 1441))
     assert basket.lines[0].quantity == 735
     assert basket.net_fen == 1441
+    dear = Basket().add_label(weighed(price_fen=100_000), ScaleLabel("2210001", None, 1))
+    assert dear.lines[0].quantity == 1, "less than a gram is one"
+
+
+def test_a_label_may_round_a_fen_up_but_no_more():
+    tag = Basket().add(weighed(), 735).net_fen
+    basket = Basket().add_label(weighed(), ScaleLabel("2210001", 735, tag + 1))
+    assert (basket.net_fen, basket.reduction_fen) == (tag, 0), "the tag rules"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +95,33 @@ def test_a_label_line_keeps_its_weight():
     basket = Basket().add_label(weighed(), ScaleLabel("2210001", 735, 1441))
     with pytest.raises(Refusal, match="label_line_fixed"):
         basket.set_quantity(1, 800)
+
+
+def test_all_that_is_there_may_be_rung_up_and_not_one_more():
+    five = sku(on_hand=7, expired_on_hand=2)
+    basket = Basket().add(five, 3).add(five, 2).set_quantity(1, 5)
+    two_lines = Basket().add(five, 2).discount_line(1, HALF).add(five, 2).set_quantity(2, 3)
+    assert two_lines.quantity_of(five.sku_id) == 5
+    for more in (
+        lambda: basket.add(five),
+        lambda: basket.set_quantity(1, 6),
+        lambda: basket.step(1, 1),
+        lambda: two_lines.add(five),
+        lambda: two_lines.set_quantity(1, 3),
+    ):
+        with pytest.raises(Refusal, match="sku_no_stock"):
+            more()
+    assert basket.step(1, -1).lines[0].quantity == 4
+    grams = weighed(on_hand=1000)
+    packs = Basket().add_label(grams, ScaleLabel("2", 600, None))
+    assert packs.add_label(grams, ScaleLabel("2", 400, None)).pieces == 2
+    with pytest.raises(Refusal, match="sku_no_stock"):
+        packs.add_label(grams, ScaleLabel("2", 401, None))
+
+
+def test_no_line_id_comes_twice():
+    basket = Basket().add(sku(1)).add(sku(2)).void(1).add(sku(3)).void(3).add(sku(4))
+    assert [x.line_id for x in basket.lines] == [2, 4]
 
 
 def test_oversold_goods_may_go_on():
@@ -152,6 +187,7 @@ def test_lines_always_sum_to_the_total_and_never_turn_negative(goods, line_perce
     basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
     for p in basket.priced:
         assert p.list_fen - sum(r.amount_fen for r in p.reductions) == p.net_fen >= 0
+        assert p.saved_fen == sum(r.amount_fen for r in p.reductions)
     assert sum(p.net_fen for p in basket.priced) == basket.net_fen
     assert basket.reduction_fen == basket.gross_fen - basket.net_fen >= 0
 

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.db.reads.sales import best_sellers
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.report import ReceiptFilter
@@ -91,3 +92,13 @@ def test_what_sells_best_comes_first(shop):  # noqa: F811
     assert best[0] == second.sku_id
     assert sorted(best[1:]) == sorted((first.sku_id, third.sku_id))
     assert shop.suite.reports.best_sellers(1) == [second.sku_id]
+
+
+def test_only_a_tills_last_receipts_tell_what_is_in_season(shop):  # noqa: F811
+    skus = goods(shop)[:3]
+    for number, sku in enumerate(skus, 1):
+        sell(shop, Basket().add(sku), None, number)
+    for receipts in (1, 2, 3):
+        found = shop.books.read(lambda tx, n=receipts: best_sellers(tx, 1, n, 9))
+        assert sorted(found) == sorted(s.sku_id for s in skus[-receipts:])
+    assert shop.books.read(lambda tx: best_sellers(tx, 2, 9, 9)) == []
