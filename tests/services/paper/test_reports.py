@@ -5,6 +5,7 @@ import pytest
 from showroom.db.reads.sales import best_sellers
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import TillId
 from showroom.domain.report import ReceiptFilter
 from showroom.domain.tender import Payment, TenderKind
 from tests.factories import TODAY, request
@@ -99,6 +100,6 @@ def test_only_a_tills_last_receipts_tell_what_is_in_season(shop):  # noqa: F811
     for number, sku in enumerate(skus, 1):
         sell(shop, Basket().add(sku), None, number)
     for receipts in (1, 2, 3):
-        found = shop.books.read(lambda tx, n=receipts: best_sellers(tx, 1, n, 9))
+        found = shop.books.read(lambda tx, n=receipts: best_sellers(tx, TillId(1), n, 9))
         assert sorted(found) == sorted(s.sku_id for s in skus[-receipts:])
-    assert shop.books.read(lambda tx: best_sellers(tx, 2, 9, 9)) == []
+    assert shop.books.read(lambda tx: best_sellers(tx, TillId(2), 9, 9)) == []
