@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.worded import Worded
 
 
 class Terms(StrEnum):
@@ -17,12 +18,12 @@ class Terms(StrEnum):
     CONSIGNMENT = "consignment"
 
 
-class MoveReason(StrEnum):
+class MoveReason(Worded):
     """Why stock moved."""
 
-    OPENING = "opening"
-    SALE = "sale"
-    REFUND = "refund"
+    OPENING = "opening", "入库"
+    SALE = "sale", "销售"
+    REFUND = "refund", "退货"
 
 
 class DocumentKind(StrEnum):

@@ -9,6 +9,7 @@ from sqlalchemy import Select, case, func, literal, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.totals import summed
+from showroom.db.tables import NUMBERED
 from showroom.db.tables.journal import journal, journal_head, series
 from showroom.db.tables.sale import (
     sale,
@@ -20,7 +21,6 @@ from showroom.db.tables.sale import (
 )
 from showroom.db.tables.shift import shift, shift_close
 from showroom.db.tables.stock import stock_level, stock_move
-from showroom.domain.ids import SERIES
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
 
@@ -123,29 +123,31 @@ def lot_sums(tx: Tx) -> list[str]:
 
 
 def numbers(tx: Tx) -> list[str]:
-    """Tills whose receipt or shift numbers have gaps, or whose series is not at their last."""
-    problems = []
-    for table, key in ((sale, sale.c.sale_id), (shift, shift.c.shift_id)):
+    """Tills and years whose numbers of a kind have gaps, or whose series is not at their last."""
+    problems: list[str] = []
+    for table, number, year in NUMBERED:
         used = (
             select(
                 table.c.till_id,
+                year.label("year"),
                 func.count().label("count"),
-                func.max(key - table.c.till_id * SERIES).label("last"),
+                func.max(number).label("last"),
             )
-            .group_by(table.c.till_id)
+            .group_by(table.c.till_id, year)
             .subquery()
         )
         drawn = select(series).where(series.c.kind == table.name).subquery()
+        same = (used.c.till_id == drawn.c.till_id) & (used.c.year == drawn.c.year)
         count, last = func.coalesce(used.c.count, 0), func.coalesce(used.c.last, 0)
         counter = func.coalesce(drawn.c.last, 0)
-        problems += _found(
-            tx,
-            select(literal(table.name), journal_head.c.till_id, count, last, counter)
-            .outerjoin_from(journal_head, used, used.c.till_id == journal_head.c.till_id)
-            .outerjoin(drawn, drawn.c.till_id == journal_head.c.till_id)
-            .where((count != last) | (last != counter)),
-        )
-    return problems
+        for part, other in ((used, drawn), (drawn, used)):
+            problems += _found(
+                tx,
+                select(literal(table.name), part.c.till_id, part.c.year, count, last, counter)
+                .outerjoin_from(part, other, same)
+                .where((count != last) | (last != counter)),
+            )
+    return list(dict.fromkeys(problems))
 
 
 def perpetual_totals(tx: Tx) -> list[str]:

@@ -1,5 +1,7 @@
 """Every table of the books."""
 
+from sqlalchemy import ColumnElement, Table, literal
+
 from showroom.db.tables import (
     catalogue,
     journal,
@@ -10,6 +12,7 @@ from showroom.db.tables import (
     shop,
     stock,
 )
+from showroom.domain.ids import SERIES
 
 APPEND_ONLY = (
     sale.sale,
@@ -25,8 +28,16 @@ APPEND_ONLY = (
 )
 """Posted rows: triggers refuse UPDATE and DELETE on both databases."""
 
+NUMBERED: tuple[tuple[Table, ColumnElement[int], ColumnElement[int]], ...] = (
+    (sale.sale, sale.sale.c.sale_id - sale.sale.c.till_id * SERIES, literal(0)),
+    (shift.shift, shift.shift.c.shift_id - shift.shift.c.till_id * SERIES, literal(0)),
+)
+"""(table, number, year) of what is numbered from the series of the table's name; year 0: for ever.
+"""
+
 __all__ = [
     "APPEND_ONLY",
+    "NUMBERED",
     "catalogue",
     "journal",
     "outbox",

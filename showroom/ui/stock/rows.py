@@ -10,6 +10,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import day, money, quantity
 from showroom.domain.shelf_life import Freshness
+from showroom.domain.stock import MoveReason
 from showroom.services.goods.stock import LotRow, SkuStock, StockMove, StockOverview
 from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
@@ -30,7 +31,7 @@ MOVE_COLUMNS = (
     Column("数量", 92, "right", "amount"),
 )
 TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED: "danger"}
-REASONS = {"opening": "入库", "sale": "销售", "refund": "退货", "return": "退货"}
+REASONS = {reason.value: reason.word for reason in MoveReason}
 UNDATED = "–"
 EXPIRY_CELL, STATE_CELL = 4, 5
 SOON_DAYS = 99
