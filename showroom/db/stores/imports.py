@@ -22,7 +22,8 @@ _new_skus = InsertFrom(
     without=("sku_id",),
     flags=("oversell", "no_discount", "age_restricted"),
 )
-_SET = (*_new_skus.columns, "changed_at_us")
+_SET = tuple(c.name for c in sku.columns if c.name in {*_new_skus.columns, "changed_at_us"})
+_CHANGED_AT = _SET.index("changed_at_us")
 _change_skus = Prepared(
     update(sku)
     .values({name: bindparam("v_" + name) for name in _SET})
@@ -115,7 +116,12 @@ def insert_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> dict[str, SkuId]:
 
 def update_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> None:
     """Replace what an import may set."""
-    tx.many(_change_skus, [(*_new_skus.values(row), at_us, row.sku_id) for row in rows])
+    changed = []
+    for row in rows:
+        values = list(_new_skus.values(row))
+        values.insert(_CHANGED_AT, at_us)
+        changed.append((*values, row.sku_id))
+    tx.many(_change_skus, changed)
 
 
 def insert_barcodes(tx: Tx, rows: Sequence[tuple[str, SkuId, str]]) -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import verify as reads
-from showroom.domain.codec import to_json
+from showroom.domain.codec import from_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
 from showroom.domain.journal import check_chain
+from showroom.domain.sale import Sale
 from showroom.services.books.books import Books
 
 Step = Callable[[int, int], object]
@@ -113,4 +114,6 @@ def _projection(tx: Tx, payload: str) -> list[str]:
         stored, _ = sale_reads.load(tx, sale_id)
     except Refusal:
         return [f"sale {sale_id} missing"]
-    return [] if to_json(stored) == payload else [f"sale {sale_id} differs from journal"]
+    # As values: a field that was added later has its default in both.
+    same = stored == from_json(Sale, payload)
+    return [] if same else [f"sale {sale_id} differs from journal"]

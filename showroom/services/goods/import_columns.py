@@ -12,38 +12,44 @@ from showroom.services.goods.import_files import Table
 HEADER_ROWS = 10
 """A title or a note may stand above the header."""
 _HEADERS = {
-    "code": "sku code 货号 商品编码 编码",
-    "barcodes": "barcode 条码 条形码 商品条码",
-    "name": "name 品名 商品名称 名称",
-    "short_name": "short_name 小票简称 简称",
-    "zone": "zone 展区",
-    "county": "county 县/产地 县 产地",
-    "producer": "producer 生产者 生产商 供应商",
-    "category": "category 品类 类别 分类",
-    "unit": "unit 计价单位 单位",
-    "spec": "spec 规格",
-    "sold_by": "sold_by 计价方式 销售方式",
-    "list_price_fen": "零售价 售价",
-    "list_price_fen:fen": "retail_price_fen list_price_fen",
-    "member_price_fen": "会员价",
-    "member_price_fen:fen": "member_price_fen",
-    "cost_price_fen": "进价 成本价",
-    "cost_price_fen:fen": "cost_price_fen",
-    "tax": "税率",
-    "tax:bp": "tax_rate_bp",
-    "shelf_life_days": "shelf_life_days 保质期",
-    "storage": "storage 贮存条件 储存条件",
-    "reorder_point": "reorder_point 补货点 最低库存",
-    "terms": "supplier_terms terms 经营方式",
-    "oversell": "oversell 允许负库存",
-    "no_discount": "no_discount 不参加优惠",
-    "age_restricted": "age_restricted 限制未成年人",
-    "quantity": "opening_quantity 期初数量 期初库存",
-    "lot_no": "lot_no 批号",
-    "production_date": "production_date 生产日期",
-    "expiry_date": "expiry_date 到期日 有效期至",
+    "code": ("货号", "sku code 商品编码 编码"),
+    "barcodes": ("条码", "barcode 条形码 商品条码"),
+    "name": ("品名", "name 商品名称 名称"),
+    "short_name": ("小票简称", "short_name 简称"),
+    "zone": ("展区", "zone"),
+    "county": ("县/产地", "county 县 产地"),
+    "producer": ("生产者", "producer 生产商 供应商"),
+    "category": ("品类", "category 类别 分类"),
+    "unit": ("计价单位", "unit 单位"),
+    "spec": ("规格", "spec"),
+    "sold_by": ("计价方式(计件/称重)", "sold_by 销售方式"),
+    "list_price_fen": ("零售价(元)", "售价"),
+    "list_price_fen:fen": ("", "retail_price_fen list_price_fen"),
+    "member_price_fen": ("会员价(元)", ""),
+    "member_price_fen:fen": ("", "member_price_fen"),
+    "cost_price_fen": ("进价(元)", "成本价"),
+    "cost_price_fen:fen": ("", "cost_price_fen"),
+    "tax": ("税率(13%/9%/免税)", ""),
+    "tax:bp": ("", "tax_rate_bp"),
+    "shelf_life_days": ("保质期(天)", "shelf_life_days"),
+    "storage": ("贮存条件(常温/冷藏/冷冻)", "storage 储存条件"),
+    "reorder_point": ("补货点", "reorder_point 最低库存"),
+    "terms": ("经营方式(买断/代销)", "supplier_terms terms"),
+    "oversell": ("允许负库存(是/否)", "oversell"),
+    "no_discount": ("不参加优惠(是/否)", "no_discount"),
+    "age_restricted": ("限制未成年人(是/否)", "age_restricted"),
+    "quantity": ("期初数量", "opening_quantity 期初库存"),
+    "lot_no": ("批号", "lot_no"),
+    "production_date": ("生产日期(2030-01-31)", "production_date"),
+    "expiry_date": ("到期日(2030-12-31)", "expiry_date 有效期至"),
 }
-_BY_HEADER = {header: field for field, headers in _HEADERS.items() for header in headers.split()}
+"""Fields in the template's order: the header people are given, and others that are understood."""
+TEMPLATE = tuple(head for head, _ in _HEADERS.values() if head)
+_BY_HEADER = {
+    header: field
+    for field, (head, others) in _HEADERS.items()
+    for header in (*head.partition("(")[0].split(), *others.split())
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.machine.assets import asset_bytes
-from showroom.services.goods.import_columns import find_columns
+from showroom.services.goods.import_columns import TEMPLATE, find_columns
 from showroom.services.goods.import_files import read_table
-from showroom.services.goods.import_template import HEADERS, import_template
+from showroom.services.goods.import_template import import_template
 from tests.factories import request
 from tests.services.goods.spreadsheets import (
     big_catalogue,
@@ -430,7 +430,7 @@ def test_the_template_names_every_column_and_can_be_filled_in(demo_shop):
     assert sheet.startswith(b"\xef\xbb\xbf")
     columns = find_columns(read_table(sheet))
     assert not columns.unknown
-    assert len(columns.fields) == len(HEADERS)
+    assert len(columns.fields) == len(TEMPLATE)
     product_cells = "Z9,,腊肉,,云南文山,文山市,合作社,肉,袋,,计件,38.80,,20,13%,180,常温,5,代销"
     row = f"{product_cells},是,否,否,10,A,2026-01-01,"
     plan = check(demo_shop, sheet + row.encode())
