@@ -62,7 +62,7 @@ class Showcase:
         """A sale, its change, each zone; light and dark, at both sizes."""
         from showroom.domain.basket import Basket
         from showroom.domain.quantity import SoldBy
-        from showroom.ui.customer.seen import IDLE, Seen
+        from showroom.ui.customer.state import IDLE, CustomerState
         from showroom.ui.customer.window import PICTURES, CustomerWindow
 
         context = self._context
@@ -74,14 +74,17 @@ class Showcase:
             basket = basket.add(sku, 735 if sku.sold_by is SoldBy.WEIGHT else 2)
         latest = context.services.reports.latest(1)[0]
         sale = context.services.reports.receipt(latest.sale_id).sale
-        shown = {"selling": Seen("selling", basket), "done": Seen("done", sale=sale)}
+        shown = {
+            "selling": CustomerState("selling", basket),
+            "done": CustomerState("done", sale=sale),
+        }
         for shade in shaded():
             for wide, high in SIZES:
                 window.resize(wide, high)
-                for name, seen in shown.items():
-                    window.show_seen(seen)
+                for name, state in shown.items():
+                    window.show_state(state)
                     self._keep(window.grab().save, f"customer-{name}-{shade}-{wide}")
-                window.show_seen(IDLE)
+                window.show_state(IDLE)
                 for name in PICTURES:
                     self._keep(window.grab().save, f"customer-{name}-{shade}-{wide}")
                     window.next_zone()

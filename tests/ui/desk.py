@@ -27,16 +27,16 @@ OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"
 class FakeDevices:
     """The printers' port: a printer that is as it is told to be."""
 
-    told: CourierState | None = None
+    state: CourierState | None = None
     drained: int = 0
     noted: list = field(default_factory=list)
 
     def settle_leftovers(self):
-        return self.told
+        return self.state
 
     def drain(self, _printer):
         self.drained += 1
-        return self.told
+        return self.state
 
     def checkpoint(self):
         return None

@@ -55,7 +55,7 @@ class DiscountPanel(Overlay):
         )
         self._field = AmountEdit("折扣")
         self._field.setProperty("scale", "entry")
-        self._told = label(" ", "muted")
+        self._outcome = label(" ", "muted")
         acts = build_actions(
             self,
             (
@@ -71,7 +71,7 @@ class DiscountPanel(Overlay):
         self.body.addLayout(row(self._scope, None, scope))
         self.body.addLayout(row(self._how, None, how))
         self.body.addWidget(self._field)
-        self.body.addWidget(self._told)
+        self.body.addWidget(self._outcome)
         keypad = Keypad("amount")
         keypad.write_to(self._field)
         self.body.addWidget(keypad)
@@ -142,8 +142,8 @@ class DiscountPanel(Overlay):
         return f"改后 {formats.money(fen)}　优惠 {formats.figure(-saved)}"
 
     def _say(self, text: str, tone: str, *, sound: bool) -> None:
-        self._told.setText(text)
-        set_tone(self._told, tone)
+        self._outcome.setText(text)
+        set_tone(self._outcome, tone)
         self._go.setEnabled(sound)
 
     def _enter(self) -> None:

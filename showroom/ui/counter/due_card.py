@@ -27,7 +27,7 @@ class DueCard(Card):
         self.body.addLayout(row(self._pieces, None, self._gross, self._saved, spacing=SPACE.m))
 
     @property
-    def told(self) -> tuple[str, str]:
+    def texts(self) -> tuple[str, str]:
         """Name and figure on show."""
         return self._name.text(), self._figure.text
 
@@ -41,9 +41,9 @@ class DueCard(Card):
         self._tell("应收", formats.money(basket.net_fen), "ink")
         saved = basket.reduction_fen
         gross = f"原价 {formats.figure(basket.gross_fen)}"
-        told = f"优惠 {formats.figure(-saved)}" if saved else ""
+        reduction = f"优惠 {formats.figure(-saved)}" if saved else ""
         set_tone(self._saved, "success")
-        self._note(f"{formats.count(basket.pieces)} 件", gross, told)
+        self._note(f"{formats.count(basket.pieces)} 件", gross, reduction)
 
     def show_sold(self, sale: Sale) -> None:
         """The change in the figure until the next customer's first scan."""

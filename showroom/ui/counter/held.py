@@ -54,12 +54,12 @@ class HeldBaskets(QObject):
             return
         self._counter.busy = True
         basket = self._counter.basket
-        told = label or f"{basket.lines[0].sku.short_name}…"
+        name = label or f"{basket.lines[0].sku.short_name}…"
         self._context.operations.do(
             self._context.services.baskets.hold,
             self._context.actor,
             basket,
-            told,
+            name,
             owner=self,
             on_done=lambda _done: self._held(basket),
             how=How(exclusive="hold", success=HELD, settled=self._free),

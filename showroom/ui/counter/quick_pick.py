@@ -47,11 +47,11 @@ class QuickPick(QWidget):
         self._grid = QGridLayout(place)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE.xs)
-        self._told = label("", "caption")
-        self._told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._page_number = label("", "caption")
+        self._page_number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back = self._turner("chevron-left", "上一页", -1)
         self._on = self._turner("chevron-right", "下一页", 1)
-        head = row(self._chips, None, self._back, self._told, self._on, spacing=SPACE.xxs)
+        head = row(self._chips, None, self._back, self._page_number, self._on, spacing=SPACE.xxs)
         box = column(head, place, None, spacing=SPACE.xs)
         box.setStretch(1, 100)
         self.setLayout(box)
@@ -153,8 +153,8 @@ class QuickPick(QWidget):
                 tile.key = page[place]
             tile.setVisible(place < len(page))
         pages = self._pages
-        self._told.setText(f"{self._page + 1} / {pages}")
-        for part in (self._back, self._told, self._on):
+        self._page_number.setText(f"{self._page + 1} / {pages}")
+        for part in (self._back, self._page_number, self._on):
             part.setVisible(pages > 1)
 
 
@@ -162,13 +162,13 @@ def face_of(sku: PricedSku) -> TileFace:
     """Name, price and a dot for the stock, which is said in words too."""
     sellable = sku.on_hand - sku.expired_on_hand
     if sellable <= 0:
-        dot, told = "danger", "无可售库存"
+        dot, stock = "danger", "无可售库存"
     elif sellable <= sku.reorder_point:
-        dot, told = "warning", f"库存 {formats.quantity(sellable, sku.sold_by)}，该补货了"
+        dot, stock = "warning", f"库存 {formats.quantity(sellable, sku.sold_by)}，该补货了"
     else:
-        dot, told = "success", f"库存 {formats.quantity(sellable, sku.sold_by)}"
+        dot, stock = "success", f"库存 {formats.quantity(sellable, sku.sold_by)}"
     price = formats.unit_price(sku.list_price_fen, sku.sold_by)
-    return TileFace(sku.short_name, price, dot, sku.zone_colour, told)
+    return TileFace(sku.short_name, price, dot, sku.zone_colour, stock)
 
 
 def _short(zone: str) -> str:

@@ -90,7 +90,7 @@ class ReceiptsOverlay(Overlay):
         sale_id = self._chosen
         if sale_id is None:
             return
-        told = f"{self._numbers[sale_id]} 已送往打印机"
+        sentence = f"{self._numbers[sale_id]} 已送往打印机"
         self._context.operations.do(
             self._context.services.prints.reprint,
             self._context.actor,
@@ -98,7 +98,7 @@ class ReceiptsOverlay(Overlay):
             sale_id,
             self._request,
             owner=self,
-            how=How(exclusive="reprint", success=told, sound="done"),
+            how=How(exclusive="reprint", success=sentence, sound="done"),
         )
         self._request = new_request()
 

@@ -13,7 +13,7 @@ from showroom.domain.ids import SaleId, TillId, parse_receipt_number, sale_id
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.services.books.actor import Actor
-from showroom.ui.customer.seen import Seen
+from showroom.ui.customer.state import CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for, glyph_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
@@ -76,7 +76,7 @@ class RefundPanel(Overlay):
         self._place = ChipRow(
             [ChipFace(QUARANTINE, "隔离待检（食品）"), ChipFace(RESTOCK, "可再售")], SIZE.touch
         )
-        self._told = label(" ", "section")
+        self._amount = label(" ", "section")
         reasons = [
             ActionSpec(f"reason_{n}", r, (str(n),), handler=partial(self._reason.choose, r))
             for n, r in enumerate(REASONS, 1)
@@ -97,7 +97,7 @@ class RefundPanel(Overlay):
         self.body.addLayout(row(label("原因", "muted"), self._reason, spacing=SPACE.s))
         place = button_for(acts, "goods", "link")
         self.body.addLayout(row(label("去向", "muted"), self._place, place, spacing=SPACE.s))
-        self.footer.addWidget(self._told, 1)
+        self.footer.addWidget(self._amount, 1)
         self.footer.addWidget(button_for(acts, "go", "danger", "large"))
 
     # -- finding the receipt ------------------------------------------------------------------
@@ -212,8 +212,8 @@ class RefundPanel(Overlay):
         ways = "、".join(
             f"{tender_name(t.kind)} {formats.figure(t.amount_fen)}" for t in quote.tenders
         )
-        self._told.setText(f"退 {formats.money(quote.amount_fen)}　{ways}" if ways else " ")
-        set_tone(self._told, "danger")
+        self._amount.setText(f"退 {formats.money(quote.amount_fen)}　{ways}" if ways else " ")
+        set_tone(self._amount, "danger")
 
     # -- giving back --------------------------------------------------------------------------
 
@@ -222,8 +222,8 @@ class RefundPanel(Overlay):
         if self._context.may(Permission.REFUND):
             self._refund(self._context.actor)
             return
-        told = "退货要店长授权：请店长输入 PIN，或换店长来操作"
-        Approval(self, self._context, told, self._refund).ask(Permission.REFUND)
+        what = "退货要店长授权：请店长输入 PIN，或换店长来操作"
+        Approval(self, self._context, what, self._refund).ask(Permission.REFUND)
 
     def _refund(self, actor: Actor) -> None:
         if self._found is None:
@@ -235,15 +235,15 @@ class RefundPanel(Overlay):
         def work() -> Refunded:
             return returns.refund(actor, original, wanted, reason, request, restock=restock)
 
-        how = How(exclusive="refund", latch=True, sound="done", success=_told)
+        how = How(exclusive="refund", latch=True, sound="done", success=_refunded_text)
         self._context.operations.do(work, owner=self, on_done=self._done, how=how)
 
     def _done(self, done: Refunded) -> None:
-        self._context.show_customer(Seen("done", sale=done.refund))
+        self._context.show_customer(CustomerState("done", sale=done.refund))
         self.close_panel()
 
 
-def _told(done: Refunded) -> str:
+def _refunded_text(done: Refunded) -> str:
     ways = "、".join(
         f"{tender_name(t.kind)} {formats.figure(-t.amount_fen)}" for t in done.refund.tenders
     )

@@ -24,7 +24,7 @@ from showroom.ui.counter.register import Register
 from showroom.ui.counter.sale import SaleDesk
 from showroom.ui.counter.slips import Slips
 from showroom.ui.counter.tender import TenderPage
-from showroom.ui.customer.seen import IDLE, Seen
+from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.screen import Screen
@@ -200,15 +200,15 @@ class CheckoutScreen(Screen):
 
     def _show_customer(self) -> None:
         """The change stays in sight until the next customer's first product."""
-        seen, basket = self.context.customer, self.counter.basket
+        state, basket = self.context.customer, self.counter.basket
         if not basket.is_empty:
-            self.context.show_customer(Seen("selling", basket))
-        elif seen is not None and seen.kind != "done":
+            self.context.show_customer(CustomerState("selling", basket))
+        elif state is not None and state.kind != "done":
             self.context.show_customer(IDLE)
 
     def _show_payment(self, payment: Payment) -> None:
         if not self.counter.basket.is_empty:
-            self.context.show_customer(Seen("paying", self.counter.basket, payment))
+            self.context.show_customer(CustomerState("paying", self.counter.basket, payment))
 
     # -- paying -------------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class CheckoutScreen(Screen):
             self._turn_to(self.tender, self.tender.action_set)
 
     def _sold(self, done: SaleCompleted) -> None:
-        self.context.show_customer(Seen("done", sale=done.sale))
+        self.context.show_customer(CustomerState("done", sale=done.sale))
         self.register.start_over()
         self.page.show_sold(done.sale)
         self._back_from_tender()

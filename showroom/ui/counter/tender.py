@@ -147,8 +147,10 @@ class TenderPage(QWidget):
         self._request = new_request()
         self._posting = False
         saved = basket.reduction_fen
-        told = f"　优惠 -{formats.figure(saved)}" if saved else ""
-        self._note.setText(f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}{told}")
+        saved_text = f"　优惠 -{formats.figure(saved)}" if saved else ""
+        self._note.setText(
+            f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}{saved_text}"
+        )
         self.choose(TenderKind.CASH)
         self.setFocus()
 

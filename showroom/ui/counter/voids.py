@@ -20,12 +20,12 @@ class Voids(QObject):
     def record(self, before: Basket, after: Basket) -> None:
         """Journal the lines of `before` that `after` no longer has."""
         for line in taken_out(before, after):
-            told = to_json({"code": line.sku.code, "quantity": line.quantity})
+            payload = to_json({"code": line.sku.code, "quantity": line.quantity})
             self._context.operations.do(
                 self._context.services.shifts.record,
                 self._context.actor,
                 "line_void",
-                told,
+                payload,
                 new_request(),
                 owner=self,
             )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.weighing import Reading
-from showroom.ui.customer.seen import Seen, pole_text
+from showroom.ui.customer.state import CustomerState, pole_text
 from showroom.ui.engine.ports import Status
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class CounterDevices(QObject):
         self.has_scale = bool(scale.line.port)
         self.line.connect(scale, pole, scanner)
 
-    def show(self, seen: Seen) -> None:
+    def show(self, state: CustomerState) -> None:
         """The pole follows the counter."""
-        self.line.show(pole_text(seen))
+        self.line.show(pole_text(state))
 
     def _weigh(self, reading: Reading | None) -> None:
         if reading != self.last:
@@ -69,5 +69,5 @@ class CounterDevices(QObject):
         else:
             self._trouble.pop(device, None)
         names = "、".join(NAMES[name] for name in self._trouble)
-        told = f"{names}没有接好，会自动再连；不影响收款" if names else ""
-        self.desk.emit(Status("warning" if names else "", told))
+        sentence = f"{names}没有接好，会自动再连；不影响收款" if names else ""
+        self.desk.emit(Status("warning" if names else "", sentence))

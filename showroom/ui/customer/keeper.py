@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
-from showroom.ui.customer.seen import IDLE
+from showroom.ui.customer.state import IDLE
 
 if TYPE_CHECKING:
     from showroom.services.shop.shop_view import ShopView
@@ -34,7 +34,7 @@ class CustomerKeeper(QObject):
             app.screenRemoved.connect(self._screens_moved)
         context.shop_changed.connect(self._use_front)
         context.index_changed.connect(self._use_index)
-        context.customer_changed.connect(self._show_seen)
+        context.customer_changed.connect(self._show_state)
 
     def preview(self) -> None:
         """Look at it on this screen."""
@@ -69,10 +69,10 @@ class CustomerKeeper(QObject):
         for window in self._windows:
             window.show_index(self._context.index)
 
-    def _show_seen(self, seen: object) -> None:
-        del seen
+    def _show_state(self, state: object) -> None:
+        del state
         for window in self._windows:
-            window.show_seen(self._context.customer or IDLE)
+            window.show_state(self._context.customer or IDLE)
 
     @property
     def _windows(self) -> list[CustomerWindow]:
@@ -110,5 +110,5 @@ class CustomerKeeper(QObject):
         made = CustomerWindow(preview=preview)
         made.show_shop(self._context.shop)
         made.show_index(self._context.index)
-        made.show_seen(self._context.customer or IDLE)
+        made.show_state(self._context.customer or IDLE)
         return made

@@ -94,9 +94,9 @@ def _paint_lines(brush: Brush, area: QRectF, lines: tuple[ShownLine, ...]) -> No
     hidden = max(0, len(lines) - room)
     if hidden:
         room -= 1
-        told = QRectF(area.left(), area.top(), area.width(), high)
+        above = QRectF(area.left(), area.top(), area.width(), high)
         first = len(lines) - room
-        brush.write(told, f"前面还有 {first} 行", TYPE.body, "muted")
+        brush.write(above, f"前面还有 {first} 行", TYPE.body, "muted")
     shown = lines[-room:] if room else ()
     top = area.top() + (high if hidden else 0)
     for at, line in enumerate(shown):
@@ -120,8 +120,8 @@ def _paint_line(brush: Brush, row: QRectF, line: ShownLine, *, newest: bool) -> 
     upper = QRectF(middle.left(), middle.top() + half * 0.15, middle.width(), half * 0.85)
     lower = QRectF(middle.left(), upper.bottom(), middle.width(), half * 0.85)
     brush.write(upper, line.quantity, TYPE.table, "ink", RIGHT | MIDDLE)
-    told, ink = (f"优惠 {line.saved}", "success") if line.saved else (line.price, "muted")
-    brush.write(lower, told, TYPE.body, ink, RIGHT | MIDDLE)
+    text, ink = (f"优惠 {line.saved}", "success") if line.saved else (line.price, "muted")
+    brush.write(lower, text, TYPE.body, ink, RIGHT | MIDDLE)
     brush.figure(right, line.amount, TYPE.section, "ink")
 
 

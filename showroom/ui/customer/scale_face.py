@@ -24,8 +24,8 @@ class ScaleFace(QWidget):
         self._devices = devices
         self._weight = label("", "amount")
         self._weight.setAccessibleName("秤上的重量")
-        self._told = label("", "muted")
-        box = column(self._weight, self._told, spacing=SPACE.xxs)
+        self._hint = label("", "muted")
+        box = column(self._weight, self._hint, spacing=SPACE.xxs)
         self.setLayout(box)
         devices.weighed.connect(self._show)
         self._show(devices.last)
@@ -51,5 +51,5 @@ class ScaleFace(QWidget):
             set_tone(self._weight, "success")
 
     def _tell(self, text: str, tone: str) -> None:
-        self._told.setText(text)
-        set_tone(self._told, tone)
+        self._hint.setText(text)
+        set_tone(self._hint, tone)

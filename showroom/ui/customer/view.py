@@ -10,7 +10,7 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import Sale, SaleKind
 from showroom.domain.tender import Payment
-from showroom.ui.customer.seen import Seen
+from showroom.ui.customer.state import CustomerState
 from showroom.ui.look import formats
 from showroom.ui.words.trade import tender_name
 
@@ -57,20 +57,20 @@ class ZoneView:
         return f"来自 {named}{more}，在售 {self.products} 种"
 
 
-def view_of(seen: Seen) -> CustomerView:
+def view_of(state: CustomerState) -> CustomerView:
     """What to show; the kind ``idle`` shows the zones instead."""
-    if seen.kind == "done" and seen.sale is not None:
-        return _done(seen.sale)
-    if seen.basket is None or seen.basket.is_empty:
+    if state.kind == "done" and state.sale is not None:
+        return _done(state.sale)
+    if state.basket is None or state.basket.is_empty:
         return CustomerView("idle")
-    if seen.kind == "paying" and seen.payment is not None:
-        return _paying(seen.basket, seen.payment)
+    if state.kind == "paying" and state.payment is not None:
+        return _paying(state.basket, state.payment)
     return CustomerView(
         "selling",
-        _lines(seen.basket),
+        _lines(state.basket),
         "应收",
-        formats.money(seen.basket.net_fen),
-        _counted(seen.basket.pieces, seen.basket.gross_fen, seen.basket.reduction_fen),
+        formats.money(state.basket.net_fen),
+        _counted(state.basket.pieces, state.basket.gross_fen, state.basket.reduction_fen),
     )
 
 

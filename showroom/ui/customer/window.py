@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.machine.assets import asset_bytes
 from showroom.ui.customer.paint import DESIGN_HEIGHT, LEFT, MIDDLE, RIGHT, Brush, paint_sale
-from showroom.ui.customer.seen import IDLE, Seen
+from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.customer.view import CustomerView, ZoneView, view_of, zone_views
 from showroom.ui.look import formats
 from showroom.ui.look.theme import colour, theme, theme_state, ui_font
@@ -50,7 +50,7 @@ class CustomerWindow(QWidget):
         self._turn = QTimer(self, interval=TURN_MS)
         self._turn.timeout.connect(self.next_zone)
         self._linger = QTimer(self, singleShot=True, interval=LINGER_MS)
-        self._linger.timeout.connect(lambda: self.show_seen(IDLE))
+        self._linger.timeout.connect(lambda: self.show_state(IDLE))
         theme_state().changed.connect(self.update)
         self._turn.start()
 
@@ -74,10 +74,10 @@ class CustomerWindow(QWidget):
         self._zones = zone_views(index.skus)
         self.update()
 
-    def show_seen(self, seen: Seen) -> None:
+    def show_state(self, state: CustomerState) -> None:
         """Follow the counter; what was paid stays for a while."""
         self._linger.stop()
-        self._view = view_of(seen)
+        self._view = view_of(state)
         if self._view.kind == "done":
             self._linger.start()
         self.update()

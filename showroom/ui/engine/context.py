@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.services.books.done import Done
     from showroom.services.suite import Suite
     from showroom.ui.customer.counter_devices import CounterDevices
-    from showroom.ui.customer.seen import Seen
+    from showroom.ui.customer.state import CustomerState
     from showroom.ui.engine.operations import Operations
 
 
@@ -32,8 +32,8 @@ class Context(QObject):
     `opened` tells that the books are open; `changed` what a verb moved, after its commit;
     `index_changed` brings a new search index; `person_changed` the actor who signed in or None;
     `shift_changed` the open shift; `shop_changed` what the shell shows of the shop;
-    `status_changed` a status glyph and its state; `customer_changed` a Seen. `go_to` names a
-    screen, with a part of it behind a colon, e.g. ``settings:printer``.
+    `status_changed` a status glyph and its state; `customer_changed` a CustomerState.
+    `go_to` names a screen, with a part of it behind a colon, e.g. ``settings:printer``.
     """
 
     changed = Signal(object)
@@ -69,7 +69,7 @@ class Context(QObject):
         self.sample = sample
         self.wake_printer = wake_printer
         self.counter_devices = counter_devices
-        self.customer: Seen | None = None
+        self.customer: CustomerState | None = None
         self._suite: Suite | None = None
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
@@ -148,10 +148,10 @@ class Context(QObject):
         if changes.settings or changes.people:
             self.reload_shop()
 
-    def show_customer(self, seen: Seen) -> None:
+    def show_customer(self, state: CustomerState) -> None:
         """What the customer may see now; who shows it listens to `customer_changed`."""
-        self.customer = seen
-        self.customer_changed.emit(seen)
+        self.customer = state
+        self.customer_changed.emit(state)
 
     def set_status(self, name: str, state: Status) -> None:
         """How the ``printer``, the ``database`` or the ``backup`` is doing."""

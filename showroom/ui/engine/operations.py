@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.operation import PLAIN, Fate, How, Outcome
 from showroom.ui.engine.tasks import Lane, LaneClosed, Lanes
-from showroom.ui.engine.voice import Ear, Retry, Strip, Voice
+from showroom.ui.engine.voice import Retry, SoundPlayer, Strip, Voice
 from showroom.ui.words import messages
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
@@ -58,7 +58,7 @@ class Operations(Voice):
 
     busy = Signal(bool)
 
-    def __init__(self, lanes: Lanes, strip: Strip, sounds: Ear | None = None) -> None:
+    def __init__(self, lanes: Lanes, strip: Strip, sounds: SoundPlayer | None = None) -> None:
         super().__init__(strip, sounds)
         self._lanes = lanes
         self._running: set[str] = set()
@@ -150,7 +150,7 @@ class Operations(Voice):
             self._deliver(asked, cast("T", outcome.result), present=present)
         elif not present:
             log.warning("failed after its screen was closed", exc_info=outcome.error)
-        said = present and self._guarded(lambda: _told(how, outcome))
+        said = present and self._guarded(lambda: _screen_says(how, outcome))
         if not said and (present or asked.writes):
             retry = Retry(asked.about, lambda: self._start(asked), asked.writes)
             self._guarded(lambda: self.tell_end(outcome, how, retry))
@@ -197,7 +197,7 @@ def _done(asked: _Operation[T], result: T) -> Outcome[T]:
     return Outcome(Fate.DONE, result, problem=problem)
 
 
-def _told(how: How, outcome: Outcome[T]) -> bool:
+def _screen_says(how: How, outcome: Outcome[T]) -> bool:
     """Let the screen hear that it was not done; True when it has said so itself."""
     error = outcome.error
     if isinstance(error, Refusal) and how.refused is not None:

@@ -157,7 +157,7 @@ class Opening(Protocol):
         ...
 
 
-class PrinterTold(Protocol):
+class PrintingState(Protocol):
     """What the printers' lane says of them; codes are those of Refusal and Fault."""
 
     @property
@@ -209,11 +209,11 @@ class PrinterTold(Protocol):
 class Devices(Protocol):
     """What runs beside the screens: `settle_leftovers` and `drain` on the printers' lane."""
 
-    def settle_leftovers(self) -> PrinterTold | None:
+    def settle_leftovers(self) -> PrintingState | None:
         """Settle slips caught in the middle, and those there is no printer for."""
         ...
 
-    def drain(self, printer: str) -> PrinterTold | None:
+    def drain(self, printer: str) -> PrintingState | None:
         """Deliver what is due at that printer; never twice at a time for the same one."""
         ...
 

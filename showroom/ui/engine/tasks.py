@@ -79,7 +79,7 @@ class _Ticket:
     owner: Callable[[], QObject | None] | None
     progress: Progress | None
     on_progress: Callable[[int, int], object] | None
-    told: tuple[int, int] = (0, 0)
+    reported: tuple[int, int] = (0, 0)
 
     @property
     def wanted(self) -> bool:
@@ -193,8 +193,8 @@ class Lane(QObject):
             return
         if result.error is None:
             _call(ticket.done(), result.value)
-        elif (told := ticket.failed()) is not None:
-            told(result.error)
+        elif (on_error := ticket.failed()) is not None:
+            on_error(result.error)
         else:
             log.error("unhandled failure on a lane", exc_info=result.error)
             self.failed.emit(result.error)
@@ -215,8 +215,8 @@ class Lane(QObject):
         for ticket in list(self._tickets.values()):
             if ticket.progress is None or ticket.on_progress is None or not ticket.wanted:
                 continue
-            if (state := ticket.progress.state) != ticket.told:
-                ticket.told = state
+            if (state := ticket.progress.state) != ticket.reported:
+                ticket.reported = state
                 ticket.on_progress(*state)
 
 

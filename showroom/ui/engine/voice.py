@@ -44,7 +44,7 @@ class Strip(Protocol):
         """Say that something was held back by the latched message."""
 
 
-class Ear(Protocol):
+class SoundPlayer(Protocol):
     """What makes sounds."""
 
     def play(self, name: Sound) -> bool:
@@ -63,7 +63,7 @@ class Retry:
 class Voice(QObject):
     """Strip and sounds of one window."""
 
-    def __init__(self, strip: Strip, sounds: Ear | None = None) -> None:
+    def __init__(self, strip: Strip, sounds: SoundPlayer | None = None) -> None:
         super().__init__()
         self._strip = strip
         self._sounds = sounds

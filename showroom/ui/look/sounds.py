@@ -83,7 +83,7 @@ def find_player() -> Player:
 
 
 class Sounds:
-    """The counter's ear. The player is looked for when the first sound is due."""
+    """The counter's sounds. The player is looked for when the first sound is due."""
 
     def __init__(self, player: Player | None = None, *, enabled: bool = True) -> None:
         self.enabled = enabled

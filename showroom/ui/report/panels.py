@@ -51,8 +51,8 @@ class DayFigures(QWidget):
         self._show("单数", formats.count(now.orders), day, orders)
         average = formats.change_percent(now.average_fen, before.average_fen)
         self._show("客单价", formats.money(now.average_fen), day, average)
-        told = f"{now.refund_orders} 单" if now.refund_orders else "没有退货"
-        self._cards["退款"].show_figure(formats.money(now.refund_fen), told)
+        note = f"{now.refund_orders} 单" if now.refund_orders else "没有退货"
+        self._cards["退款"].show_figure(formats.money(now.refund_fen), note)
 
     def _show(self, name: str, figure: str, day: str, change: str) -> None:
         known = change.endswith("%")

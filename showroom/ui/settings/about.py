@@ -28,8 +28,8 @@ class AboutPart(Part):
         facts = _facts()
         for name, text in facts:
             self.form.addLayout(line(name, value_label(text)))
-        told = "\n".join(f"{name} {text}" for name, text in facts)
-        self._copy = push("复制", "copy", lambda: self._copied(told))
+        report = "\n".join(f"{name} {text}" for name, text in facts)
+        self._copy = push("复制", "copy", lambda: self._copied(report))
         self.form.addLayout(line("", self._copy))
 
     def _copied(self, text: str) -> None:

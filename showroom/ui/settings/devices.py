@@ -22,7 +22,7 @@ from showroom.domain.counter_device import (
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment
 from showroom.ui.customer.scale_face import ScaleFace
-from showroom.ui.customer.seen import IDLE, Seen
+from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import (
     FIELD_WIDTH,
@@ -64,8 +64,8 @@ class DevicesPart(Part):
         self._bauds = {name: _bauds(name) for name in self._ports}
         self._frames = {name: _frames(name) for name in self._ports}
         self._protocol = _box("秤的格式", FIELD_WIDTH)
-        for name, told, _, _ in counter.line.protocols():
-            self._protocol.addItem(told, name)
+        for name, text, _, _ in counter.line.protocols():
+            self._protocol.addItem(text, name)
         self._pattern = TextField("秤的自定义格式", PATTERN_LENGTH, r"例如 (?P<weight>\d+\.\d+)kg")
         self._unit = choice("单位", UNITS)
         self._kind = choice("客显种类", POLES)
@@ -73,7 +73,7 @@ class DevicesPart(Part):
         self._weight = ScaleFace(counter)
         self._raw = label(NOT_YET, "caption", wrap=True)
         self._code = label(NOT_YET, "muted")
-        self._told = label(" ", "", "danger", wrap=True)
+        self._trouble = label(" ", "", "danger", wrap=True)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._show_raw)
         counter.scanned.connect(self._code.setText)
@@ -98,7 +98,7 @@ class DevicesPart(Part):
         form.addLayout(line("串口扫码枪", *self._line_of("扫码枪")))
         form.addLayout(line("结尾", self._suffix))
         form.addLayout(line("刚扫到", self._code))
-        form.addWidget(self._told)
+        form.addWidget(self._trouble)
 
     def _line_of(self, name: str) -> tuple[QComboBox, QComboBox, QComboBox]:
         return self._ports[name], self._bauds[name], self._frames[name]
@@ -148,8 +148,8 @@ class DevicesPart(Part):
         for box, kept in zip(self._ports.values(), stored, strict=True):
             box.clear()
             box.addItem(NO_PORT, "")
-            for port, told in ports:
-                box.addItem(f"{port}　{told}" if told not in {"", "n/a", port} else port, port)
+            for port, what in ports:
+                box.addItem(f"{port}　{what}" if what not in {"", "n/a", port} else port, port)
             _choose_port(box, kept.port)
 
     def _line(self, name: str) -> Line:
@@ -187,8 +187,8 @@ class DevicesPart(Part):
         self.edited.emit("scanner", wanted)
 
     def _tell(self, text: str) -> None:
-        self._told.setText(text or " ")
-        set_tone(self._told, "danger")
+        self._trouble.setText(text or " ")
+        set_tone(self._trouble, "danger")
 
     # -- what they say ------------------------------------------------------------------------
 
@@ -207,7 +207,7 @@ class DevicesPart(Part):
         self._raw.setText("\n".join(_readable(frame) for frame in frames) or NOT_YET)
 
     def _test_pole(self) -> None:
-        self.context.counter_devices.show(Seen("paying", Basket(), Payment(TEST_FEN)))
+        self.context.counter_devices.show(CustomerState("paying", Basket(), Payment(TEST_FEN)))
         self._look.singleShot(5 * LOOK_MS, self, self._end_test)
 
     def _end_test(self) -> None:

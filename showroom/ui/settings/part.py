@@ -117,12 +117,12 @@ class NoteField(QPlainTextEdit):
 
 def line(name: str | QLabel, *parts: QWidget, hint: str | QLabel = "") -> QVBoxLayout:
     """A setting: its name at the left, its field, a hint below."""
-    told = label(name, "muted") if isinstance(name, str) else name
-    told.setFixedWidth(LABEL_WIDTH)
-    told.setMinimumHeight(SIZE.touch)
+    caption = label(name, "muted") if isinstance(name, str) else name
+    caption.setFixedWidth(LABEL_WIDTH)
+    caption.setMinimumHeight(SIZE.touch)
     box = QVBoxLayout()
     box.setSpacing(SPACE.xxs)
-    fields = row(told, *parts, None, spacing=SPACE.s)
+    fields = row(caption, *parts, None, spacing=SPACE.s)
     box.addLayout(fields)
     if hint:
         below = label(hint, "caption", wrap=True) if isinstance(hint, str) else hint

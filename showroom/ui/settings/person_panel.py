@@ -60,7 +60,7 @@ class PersonPanel(Overlay):
         self._role = choice("角色", [(role, word) for role, word in ROLES.items()])
         self._role.choose(person.role if person else Role.CASHIER)
         self._pin, self._again = PinEdit("新 PIN"), PinEdit("再输一次 PIN")
-        self._told = label(HINT if with_pin else " ", "muted", wrap=True)
+        self._hint = label(HINT if with_pin else " ", "muted", wrap=True)
         self._fields: list[QLineEdit] = []
         if with_name:
             self.body.addLayout(line("姓名", self._name))
@@ -70,7 +70,7 @@ class PersonPanel(Overlay):
             self.body.addLayout(line("PIN", self._pin))
             self.body.addLayout(line("再输一次", self._again))
             self._fields += [self._pin, self._again]
-        self.body.addWidget(self._told)
+        self.body.addWidget(self._hint)
         for field in self._fields:
             field.setProperty("scale", "touch")
             field.setMinimumWidth(FIELD_WIDTH - INSET)
@@ -120,8 +120,8 @@ class PersonPanel(Overlay):
         self.wanted.emit(PersonWanted(self._name.text().strip(), role, pin))
 
     def _complain(self, text: str, field: QLineEdit) -> None:
-        self._told.setText(text)
-        set_tone(self._told, "danger")
+        self._hint.setText(text)
+        set_tone(self._hint, "danger")
         restyle(field, invalid="true")
         field.setFocus()
         field.selectAll()

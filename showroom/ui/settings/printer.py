@@ -51,7 +51,7 @@ class PrinterPart(Part):
         self._table.row_selected.connect(self._look)
         self._table.row_activated.connect(lambda _key: self._change())
         self._facts = label(" ", "muted", wrap=True)
-        self._told = label(" ", wrap=True)
+        self._status = label(" ", wrap=True)
         self._add = push("添加打印机", "plus", self._open_new, "primary")
         self._edit = push("重新设置", "edit", self._change)
         self._test = push("测试连接", "refresh", self._try)
@@ -59,7 +59,7 @@ class PrinterPart(Part):
         self._remove = push("移走", "trash", self._take_away)
         self.form.addWidget(self._table)
         self.form.addWidget(self._facts)
-        self.form.addWidget(self._told)
+        self.form.addWidget(self._status)
         self.form.addLayout(row(self._add, self._edit, None, self._remove, spacing=SPACE.s))
         self.form.addLayout(row(self._test, self._page, None, spacing=SPACE.s))
         self._look(None)
@@ -155,7 +155,7 @@ class PrinterPart(Part):
             owner=self,
             on_done=lambda code: self._tell(READY.get(code, READY["ready"]), "success"),
             how=How(
-                failed=lambda error: complain(self._told, error),
+                failed=lambda error: complain(self._status, error),
                 settled=lambda: self._test.setEnabled(True),
             ),
         )
@@ -173,8 +173,8 @@ class PrinterPart(Part):
         )
 
     def _tell(self, text: str, tone: str = "") -> None:
-        self._told.setText(text)
-        set_tone(self._told, tone)
+        self._status.setText(text)
+        set_tone(self._status, tone)
 
 
 def _row(printer: PrinterSettings) -> Row:

@@ -45,10 +45,10 @@ class BugCatcher(QObject):
         else:
             self._caught.emit(error)
 
-    def uncaught_on_thread(self, told: threading.ExceptHookArgs) -> None:
+    def uncaught_on_thread(self, args: threading.ExceptHookArgs) -> None:
         """Python's hook for threads."""
-        if told.exc_value is not None:
-            self._caught.emit(told.exc_value)
+        if args.exc_value is not None:
+            self._caught.emit(args.exc_value)
 
     def _tell(self, error: BaseException) -> None:
         self._report(error)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from showroom.ui.engine.ports import Devices, PrinterTold, Status
+from showroom.ui.engine.ports import Devices, PrintingState, Status
 from showroom.ui.shell.statuses import call_out, printer_status
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ OFFLINE = Status("warning", "打印暂时没有成功，稍后会自动再试")
 class DeviceWatch(QObject):
     """A line of work for every printer, so that a slow one holds up no other, and one for the rest.
 
-    `told` carries the printers' Status; `called` a sentence that somebody must hear now, and
-    the screen to go to, if any.
+    `status_changed` carries the printers' Status; `called` a sentence that somebody must hear
+    now, and the screen to go to, if any.
     """
 
-    told = Signal(object)
+    status_changed = Signal(object)
     called = Signal(str, str)
 
     def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
@@ -38,7 +38,7 @@ class DeviceWatch(QObject):
         self._lines: tuple[str, ...] = ()
         self._busy: set[str | None] = set()
         self._again: set[str | None] = set()
-        self._before: PrinterTold | None = None
+        self._before: PrintingState | None = None
         self._printer = QTimer(self, interval=RETRY_PRINTER_MS)
         self._printer.timeout.connect(self.wake)
         self._rest = QTimer(self, interval=CHECKPOINT_MS)
@@ -76,25 +76,25 @@ class DeviceWatch(QObject):
             call, owner=self, on_done=partial(self._tell, line), on_error=partial(self._fail, line)
         )
 
-    def _tell(self, line: str | None, told: PrinterTold | None) -> None:
-        if told is not None:
-            if self._before is None or told.moment >= self._before.moment:
-                self._say(told)
-            if told.handed_on:
+    def _tell(self, line: str | None, state: PrintingState | None) -> None:
+        if state is not None:
+            if self._before is None or state.moment >= self._before.moment:
+                self._say(state)
+            if state.handed_on:
                 self._again.update(self._lines)
         self._settle(line)
 
-    def _say(self, told: PrinterTold) -> None:
-        self.told.emit(printer_status(told))
-        if call := call_out(self._before, told):
+    def _say(self, state: PrintingState) -> None:
+        self.status_changed.emit(printer_status(state))
+        if call := call_out(self._before, state):
             self.called.emit(*call)
-        self._before = told
-        self._again.update(name for name in told.lines if name not in self._lines)
-        self._lines = tuple(told.lines)
+        self._before = state
+        self._again.update(name for name in state.lines if name not in self._lines)
+        self._lines = tuple(state.lines)
 
     def _fail(self, line: str | None, error: Exception) -> None:
         self._devices.note(error)
-        self.told.emit(OFFLINE)
+        self.status_changed.emit(OFFLINE)
         self._settle(line)
 
     def _settle(self, line: str | None) -> None:

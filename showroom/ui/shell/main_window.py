@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         context.customer_changed.connect(counter.show)
         self._keeper = CustomerKeeper(self, context)
         context.customer_preview.connect(self._keeper.preview)
-        devices.told.connect(lambda state: context.set_status("printer", state))
+        devices.status_changed.connect(lambda state: context.set_status("printer", state))
         devices.called.connect(self._call_out)
         context.operations.watch_books = lambda code: context.set_status(
             "database", books_status(code)

@@ -33,9 +33,9 @@ class StatusGlyph(QToolButton):
     def show_state(self, state: Status) -> None:
         """Tell how the desk is doing."""
         self._state = state
-        told = f"{self._title}：{state.sentence}" if state.sentence else self._title
-        self.setToolTip(told)
-        self.setAccessibleName(told)
+        text = f"{self._title}：{state.sentence}" if state.sentence else self._title
+        self.setToolTip(text)
+        self.setAccessibleName(text)
         set_icon(self, self._icon, state.tone or "muted", SIZE.icon)
         self.update()
 

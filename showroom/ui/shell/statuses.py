@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from showroom.services.shop.shop_view import backup_due
-from showroom.ui.engine.ports import Copy, PrinterTold, Status
+from showroom.ui.engine.ports import Copy, PrintingState, Status
 from showroom.ui.look import formats
 from showroom.ui.words import messages
 
@@ -31,7 +31,7 @@ def books_status(code: str) -> Status:
     return Status("warning" if code in MILD else "danger", messages.sentence_for(code))
 
 
-def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | None:
+def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str] | None:
     """What somebody must hear now: (sentence, screen to go to); None while nothing is new."""
     if now.drawer == "use_key" and (before is None or before.drawer != now.drawer):
         return DRAWER["use_key"], ""
@@ -45,19 +45,19 @@ def call_out(before: PrinterTold | None, now: PrinterTold) -> tuple[str, str] | 
     return None
 
 
-def printer_status(told: PrinterTold) -> Status:
+def printer_status(state: PrintingState) -> Status:
     """The printer: doubt before trouble, trouble before waiting."""
-    if told.uncertain:
-        sentence = f"{told.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
-        return Status("danger", sentence, told.waiting)
-    if told.problem == "printer_none":
-        return Status("", "还没有设置小票打印机", told.waiting)
-    if told.problem:
-        return Status("warning", messages.sentence_for(told.problem), told.waiting)
-    if told.drawer:
-        return Status("warning", DRAWER[told.drawer], told.waiting)
-    if told.instead:
-        return Status("warning", f"小票改由 {told.instead} 打印，请看看原来那台", told.waiting)
-    if told.near_end:
-        return Status("warning", "小票纸快用完了，请备一卷", told.waiting)
-    return Status("", "小票打印机正常", told.waiting)
+    if state.uncertain:
+        sentence = f"{state.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
+        return Status("danger", sentence, state.waiting)
+    if state.problem == "printer_none":
+        return Status("", "还没有设置小票打印机", state.waiting)
+    if state.problem:
+        return Status("warning", messages.sentence_for(state.problem), state.waiting)
+    if state.drawer:
+        return Status("warning", DRAWER[state.drawer], state.waiting)
+    if state.instead:
+        return Status("warning", f"小票改由 {state.instead} 打印，请看看原来那台", state.waiting)
+    if state.near_end:
+        return Status("warning", "小票纸快用完了，请备一卷", state.waiting)
+    return Status("", "小票打印机正常", state.waiting)

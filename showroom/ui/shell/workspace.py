@@ -80,10 +80,10 @@ class Workspace(QWidget):
         self._close_sheet()
         self.stack.go(where)
 
-    def _went(self, where: str, told: str) -> None:
+    def _went(self, where: str, sentence: str) -> None:
         self._close_sheet()
         if not self.stack.go(where):
-            self._context.operations.note(told)
+            self._context.operations.note(sentence)
 
     def show_keys(self) -> None:
         """The keys of this screen; again to close."""

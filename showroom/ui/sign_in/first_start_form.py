@@ -69,8 +69,8 @@ class ShopForm(Card):
                 field.setAccessibleName(names[key])
             self.body.addLayout(row(name, field, spacing=SPACE.s))
         self._fields["owner"].setPlaceholderText("例如 林店长")
-        self._told = label(PIN_HINT, "muted", wrap=True)
-        self._told.setMinimumHeight(self._told.sizeHint().height() + SPACE.xs)
+        self._hint = label(PIN_HINT, "muted", wrap=True)
+        self._hint.setMinimumHeight(self._hint.sizeHint().height() + SPACE.xs)
         self._go = QPushButton("建店并登录")
         self._go.setProperty("variant", "primary")
         self._back = QPushButton("返回  Esc")
@@ -79,7 +79,7 @@ class ShopForm(Card):
             button.setProperty("scale", "touch")
         self._go.clicked.connect(self._submit)
         self._back.clicked.connect(self.back)
-        self.body.addWidget(self._told)
+        self.body.addWidget(self._hint)
         self.body.addLayout(column(row(self._back, None, self._go)))
 
     def take_focus(self) -> None:
@@ -117,13 +117,13 @@ class ShopForm(Card):
             self._fields["again"].clear()
             self._complain(NOT_THE_SAME, "again")
             return
-        self._told.setText(PIN_HINT)
-        set_tone(self._told, "")
+        self._hint.setText(PIN_HINT)
+        set_tone(self._hint, "")
         self.wanted.emit(ShopWanted(texts["shop"], texts["owner"], texts["pin"]))
 
     def _complain(self, text: str, key: str) -> None:
-        self._told.setText(text)
-        set_tone(self._told, "danger")
+        self._hint.setText(text)
+        set_tone(self._hint, "danger")
         field = self._fields[key]
         restyle(field, invalid="true")
         field.setFocus()

@@ -66,7 +66,7 @@ class SignIn(QWidget):
         self._who = label(" ", "section")
         self._what = label(" ", "muted")
         self._busy = BusyBar()
-        self._told = label(OPENING, "muted")
+        self._status = label(OPENING, "muted")
         self._seconds = QTimer(self, interval=SECOND_MS)
         self._seconds.timeout.connect(self.tick)
         self._lay_out()
@@ -82,7 +82,7 @@ class SignIn(QWidget):
         people.addWidget(self._people)
         people.addStretch(1)
         people.addWidget(self._busy)
-        people.addWidget(self._told)
+        people.addWidget(self._status)
         for part in (self._who, self._what):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
         pad = column(self._who, self._what, spacing=SPACE.xxs)
@@ -140,8 +140,8 @@ class SignIn(QWidget):
             super().keyPressEvent(event)
 
     def _tell(self, text: str) -> None:
-        self._told.setText(text)
-        set_tone(self._told, "muted")
+        self._status.setText(text)
+        set_tone(self._status, "muted")
 
     def _greet(self, person: Person) -> None:
         self._who.setText(person.name)

@@ -77,8 +77,10 @@ class Trouble(QWidget):
 def _detail(error: Exception) -> str:
     if not isinstance(error, ShowroomError):
         return f"{type(error).__name__}: {error}"
-    told = [str(error.params[name]) for name in ("path", "home", "detail") if name in error.params]
-    return f"{error.code}　{'　'.join(told)}".strip("　")
+    params = [
+        str(error.params[name]) for name in ("path", "home", "detail") if name in error.params
+    ]
+    return f"{error.code}　{'　'.join(params)}".strip("　")
 
 
 def _button(text: str, variant: str, work: object) -> QPushButton:

@@ -61,7 +61,7 @@ def other_row(printer: PrinterSettings) -> Row:
     return Row(printer.name, (printer.name, ROLES[printer.role], CONNECTIONS[printer.connection]))
 
 
-def told_event(event: JobEvent) -> str:
+def event_text(event: JobEvent) -> str:
     """One step of a job's story: when, what, why."""
     when = formats.clock_time(event.at_us)
     why = messages.sentence_for(event.problem).partition("，")[0] if event.problem else ""

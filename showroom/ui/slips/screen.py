@@ -23,10 +23,10 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.slips.rows import (
     COLUMNS,
     TO,
+    event_text,
     job_row,
     other_row,
     printer_for,
-    told_event,
 )
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.data_table import DataTable
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 QUESTION = "小票打印完整了吗？"
 ANSWERS = ("complete", "again")
 NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
-TOLD = 4
-"""Events of a job that are told, the latest."""
+SHOWN = 4
+"""Events of a job that are shown, the latest."""
 GLYPH = 28
 
 
@@ -137,8 +137,8 @@ class PrintsScreen(Screen):
     def _load(self) -> None:
         self.context.operations.ask(_look_up, self.context.services, owner=self, on_done=self._show)
 
-    def _show(self, seen: tuple[Sequence[Job], tuple[PrinterSettings, ...]]) -> None:
-        jobs, self._printers = seen
+    def _show(self, found: tuple[Sequence[Job], tuple[PrinterSettings, ...]]) -> None:
+        jobs, self._printers = found
         self._jobs = {job.job_id: job for job in jobs}
         self._note.setText(f"{len(jobs)} 张在等" if jobs else "没有单据在等")
         self._table.set_rows([job_row(job, printer_for(job, self._printers)) for job in jobs])
@@ -169,7 +169,7 @@ class PrintsScreen(Screen):
             )
 
     def _tell(self, events: Sequence[JobEvent]) -> None:
-        self._story.setText("　→　".join(told_event(e) for e in events[-TOLD:]))
+        self._story.setText("　→　".join(event_text(e) for e in events[-SHOWN:]))
 
     # -- what one can do ----------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ class AmountEdit(QLineEdit):
         super().__init__(parent)
         self._places = places
         self._maximum = maximum
-        self._told: int | None = None
+        self._announced: int | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(figure_text(0, places))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -105,9 +105,9 @@ class AmountEdit(QLineEdit):
             self.setCursorPosition(after)
 
     def _tell(self) -> None:
-        if self.value != self._told:
-            self._told = self.value
-            self.value_changed.emit(self._told)
+        if self.value != self._announced:
+            self._announced = self.value
+            self.value_changed.emit(self._announced)
 
 
 def figure_text(value: int, places: int) -> str:

@@ -70,6 +70,6 @@ class Approval(Overlay):
         self._pad.setEnabled(True)
         self._pad.setFocus()
         known = isinstance(error, ShowroomError)
-        told = sentence(error) if isinstance(error, ShowroomError) else "程序出错，请重试"
-        self._pad.clear(told, "danger")
+        text = sentence(error) if isinstance(error, ShowroomError) else "程序出错，请重试"
+        self._pad.clear(text, "danger")
         return known

@@ -123,10 +123,10 @@ class BarChart(QWidget):
         step = steps.get(Qt.Key(event.key()))
         if step and self._labels:
             self._hovered = (self._hovered + step) % len(self._labels)
-            told = self._explain(self._hovered)
-            self.setAccessibleDescription(told)
+            text = self._explain(self._hovered)
+            self.setAccessibleDescription(text)
             slot = self._slot(self._plot(), self._hovered)
-            QToolTip.showText(self.mapToGlobal(slot.center().toPoint()), told, self)
+            QToolTip.showText(self.mapToGlobal(slot.center().toPoint()), text, self)
             self.update()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._hovered >= 0:
             self.bar_clicked.emit(self._hovered)

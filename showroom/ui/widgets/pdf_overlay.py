@@ -48,9 +48,9 @@ class PdfOverlay(Overlay):
         self._context = context
         self._path = path
         self._pdf = b""
-        self._told = label(WAITING, "muted")
+        self._status = label(WAITING, "muted")
         self._pages = QWidget()
-        self._list = column(self._told, spacing=SPACE.m)
+        self._list = column(self._status, spacing=SPACE.m)
         self._pages.setLayout(self._list)
         area = QScrollArea()
         area.setAccessibleName(title)
@@ -88,7 +88,7 @@ class PdfOverlay(Overlay):
 
     def _show(self, made: tuple[bytes, Sequence[bytes]]) -> None:
         self._pdf, pages = made
-        self._told.setText(f"共 {len(pages)} 页")
+        self._status.setText(f"共 {len(pages)} 页")
         ratio = self.devicePixelRatioF()
         for number, png in enumerate(pages, 1):
             picture = QPixmap()

@@ -48,8 +48,8 @@ class PersonTile(QAbstractButton):
         """Show somebody, or keep the place."""
         self._face = face
         self.setEnabled(face is not None)
-        told = (face.name, face.role, face.note) if face else ("",)
-        self.setAccessibleName(" ".join(filter(None, told)))
+        parts = (face.name, face.role, face.note) if face else ("",)
+        self.setAccessibleName(" ".join(filter(None, parts)))
         self.setToolTip(face.name if face else "")
         self.update()
 
@@ -91,8 +91,8 @@ class PersonTile(QAbstractButton):
         painter.setPen(colour("ink"))
         self._paint_line(painter, QRectF(left, 12, room, 24), face.name, bold=True)
         painter.setPen(colour("muted"))
-        told = " · ".join(filter(None, (face.role, face.note)))
-        self._paint_line(painter, QRectF(left, 38, room, 20), told, bold=False)
+        line = " · ".join(filter(None, (face.role, face.note)))
+        self._paint_line(painter, QRectF(left, 38, room, 20), line, bold=False)
 
     def _paint_line(self, painter: QPainter, area: QRectF, text: str, *, bold: bool) -> None:
         font = ui_font(TYPE.table, bold=True) if bold else ui_font(TYPE.body)

@@ -68,9 +68,9 @@ def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
     for at, (keys, text) in enumerate(lines):
         column = at // height * 2
         grid.addLayout(_caps(keys), at % height, column)
-        told = label(text, wrap=True)
-        told.setFixedWidth(TEXT_WIDTH)
-        grid.addWidget(told, at % height, column + 1)
+        action = label(text, wrap=True)
+        action.setFixedWidth(TEXT_WIDTH)
+        grid.addWidget(action, at % height, column + 1)
     for column in range(COLUMNS):
         grid.setColumnMinimumWidth(column * 2, KEYS_WIDTH)
     return grid

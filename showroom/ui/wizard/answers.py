@@ -57,11 +57,11 @@ class AnswersStep(Step):
         self._opened = push(OPENED, "check", self._sprang_open)
         self._other = push(ELSEWHERE, "refresh", self._other_pin)
         self._shut = push(SHUT, "check", self._is_shut)
-        self._told = label(NO_DRAWER, "muted", wrap=True)
+        self._status = label(NO_DRAWER, "muted", wrap=True)
         self.box.addLayout(
             row(self._kick, self._opened, self._other, self._shut, None, spacing=SPACE.s)
         )
-        self.box.addWidget(self._told)
+        self.box.addWidget(self._status)
         self.box.addStretch(1)
         self._offer(self._kick)
 
@@ -74,8 +74,8 @@ class AnswersStep(Step):
 
     def read(self, setup: PrinterSetup) -> PrinterSetup:
         """All answers."""
-        seen = {name: chips.choice for name, chips in self._choices.items()}
-        answers = replace(self._drawer, **seen)  # type: ignore[arg-type]  # the chips carry values
+        chosen = {name: chips.choice for name, chips in self._choices.items()}
+        answers = replace(self._drawer, **chosen)  # type: ignore[arg-type]  # the chips carry values
         return replace(setup, answers=answers)
 
     # -- the drawer ---------------------------------------------------------------------------
@@ -99,7 +99,7 @@ class AnswersStep(Step):
 
     def _not_kicked(self, error: Exception) -> bool:
         self._offer(self._kick)
-        return complain(self._told, error)
+        return complain(self._status, error)
 
     def _other_pin(self) -> None:
         self._drawer = replace(self._drawer, drawer_pin=(self._drawer.drawer_pin + 1) % PINS)
@@ -141,5 +141,5 @@ class AnswersStep(Step):
             button.setEnabled(True)
 
     def _say(self, text: str, tone: str = "") -> None:
-        self._told.setText(text)
-        set_tone(self._told, tone)
+        self._status.setText(text)
+        set_tone(self._status, tone)

@@ -67,12 +67,12 @@ class FindStep(Step):
         self._address = TextField("地址", LIMIT)
         self._address.returnPressed.connect(self.moved)
         self._name, self._hint = label("", "muted"), label("", "caption", wrap=True)
-        self._told = label(" ", "muted", wrap=True)
+        self._status = label(" ", "muted", wrap=True)
         self._hand = self._by_hand()
         self.box.addWidget(self._way)
         self.box.addWidget(self._table)
         self.box.addWidget(self._hand)
-        self.box.addWidget(self._told)
+        self.box.addWidget(self._status)
         self.box.addLayout(row(self._again, self._network, self._copy, None, spacing=SPACE.s))
         self.box.addStretch(1)
 
@@ -147,7 +147,7 @@ class FindStep(Step):
     ) -> None:
         self._set_busy(True)
         how = How(
-            failed=lambda error: complain(self._told, error),
+            failed=lambda error: complain(self._status, error),
             settled=lambda: self._set_busy(False),
         )
         self.context.operations.reach(find, owner=self, on_done=on_done, how=how)
@@ -181,8 +181,8 @@ class FindStep(Step):
         self._say("命令已复制：请管理员在终端里运行，然后重新插一下打印机", "success")
 
     def _say(self, text: str, tone: str) -> None:
-        self._told.setText(text)
-        set_tone(self._told, tone)
+        self._status.setText(text)
+        set_tone(self._status, tone)
 
 
 def _row(at: int, printer: FoundPrinter) -> Row:

@@ -39,13 +39,13 @@ class NamingStep(Step):
         self._fallback.setMinimumWidth(FIELD_WIDTH)
         self._fallback.setProperty("scale", "touch")
         self._facts = label(" ", "muted", wrap=True)
-        self._told = label(" ", "", "danger", wrap=True)
+        self._trouble = label(" ", "", "danger", wrap=True)
         self.box.addLayout(line("用来打", self._role))
         self.box.addLayout(line("名字", self._name, hint="打印中心里用这个名字认它"))
         hint = "缺纸、断线时，等了几秒还打不了的单子改由它打；钱箱不换"
         self.box.addLayout(line("备用打印机", self._fallback, hint=hint))
         self.box.addWidget(self._facts)
-        self.box.addWidget(self._told)
+        self.box.addWidget(self._trouble)
         self.box.addStretch(1)
 
     def use(self, printers: Sequence[PrinterSettings]) -> None:
@@ -55,7 +55,7 @@ class NamingStep(Step):
     def enter(self, setup: PrinterSetup) -> None:
         """Suggest a name that is free."""
         self._setup = setup
-        self._told.setText(" ")
+        self._trouble.setText(" ")
         self._role.choose(setup.role)
         self._fallback.clear()
         self._fallback.addItem(NOBODY, "")
@@ -82,7 +82,7 @@ class NamingStep(Step):
 
     def complain(self, text: str) -> None:
         """The books refused it."""
-        self._told.setText(text)
+        self._trouble.setText(text)
         self._name.complain()
         self._name.setFocus()
 

@@ -61,25 +61,25 @@ class PrinterSetup:
     @property
     def finished(self) -> PrinterSettings:
         """The printer with all that was learned."""
-        seen = self.answers
+        answers = self.answers
         learned = replace(
             self.preset,
             name=LEARNED,
             label=f"{self.probed.maker} {self.probed.model}".strip() or self.preset.label,
-            rom=seen.hanzi,
-            wide_hanzi=seen.wide_hanzi,
-            native_qr=seen.native_qr,
-            cuts=seen.cuts,
+            rom=answers.hanzi,
+            wide_hanzi=answers.wide_hanzi,
+            native_qr=answers.native_qr,
+            cuts=answers.cuts,
             confirm=self._confirm(),
-            drawer_pin=seen.drawer_pin,
-            drawer_bit=seen.drawer_bit,
+            drawer_pin=answers.drawer_pin,
+            drawer_bit=answers.drawer_bit,
         )
         return PrinterSettings(
             self.role,
             self.name.strip(),
             self.found.connection,
             self.found.address,
-            seen.columns,
+            answers.columns,
             self.preset.name,
             self.fallback,
             learned,

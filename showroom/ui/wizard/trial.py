@@ -46,13 +46,13 @@ class TrialStep(Step):
         self._model.activated.connect(self._choose)
         self._again = push("再连一次", "refresh", self._ask)
         self._page = push("打印测试页", "print", self._print)
-        self._told = label(" ", "muted", wrap=True)
+        self._page_status = label(" ", "muted", wrap=True)
         self.box.addWidget(self._where)
         self.box.addWidget(self._state)
         self.box.addWidget(self._answers)
         self.box.addLayout(line("型号", self._model, hint="不知道就用选好的这一项"))
         self.box.addLayout(row(self._page, self._again, None, spacing=SPACE.s))
-        self.box.addWidget(self._told)
+        self.box.addWidget(self._page_status)
         self.box.addStretch(1)
 
     def enter(self, setup: PrinterSetup) -> None:
@@ -123,22 +123,24 @@ class TrialStep(Step):
             owner=self,
             on_done=self._printed,
             how=How(
-                failed=lambda error: complain(self._told, error),
+                failed=lambda error: complain(self._page_status, error),
                 settled=lambda: self._working(""),
             ),
         )
 
     def _printed(self, problem: str) -> None:
-        self._say(self._told, DOUBT if problem else PRINTED, "warning" if problem else "success")
+        self._say(
+            self._page_status, DOUBT if problem else PRINTED, "warning" if problem else "success"
+        )
 
     def _working(self, text: str) -> None:
         for button in (self._again, self._page):
             button.setEnabled(not text)
         if text == ASKING:
             self._say(self._state, text, "muted")
-            self._told.setText(" ")
+            self._page_status.setText(" ")
         elif text:
-            self._say(self._told, text, "muted")
+            self._say(self._page_status, text, "muted")
 
     @staticmethod
     def _say(where: QLabel, text: str, tone: str) -> None:

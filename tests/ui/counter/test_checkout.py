@@ -35,7 +35,7 @@ def test_a_scan_rings_up_whatever_has_the_focus(till):
     till.scan(FLOWER, TEA, FLOWER)
     assert till.rung == [("WS0001", 2), ("YL0001", 1)]
     assert till.screen.page.lines.selected_key == till.basket.current == 1
-    assert till.screen.page.due.told == ("应收", "¥234.00")
+    assert till.screen.page.due.texts == ("应收", "¥234.00")
 
 
 def test_a_wedge_scanners_keys_reach_no_field(till):
@@ -355,7 +355,7 @@ def test_f12_is_exact_cash_and_done(till):
     till.settle()
     assert [s.net_fen for s in till.sales] == [6800]
     assert till.basket.is_empty
-    assert till.screen.page.due.told == ("找零", "¥0.00")
+    assert till.screen.page.due.texts == ("找零", "¥0.00")
 
 
 def test_typed_cash_and_the_change_stays_until_the_next_scan(till):
@@ -363,9 +363,9 @@ def test_typed_cash_and_the_change_stays_until_the_next_scan(till):
     till.write("100")
     till.press(KEY.Key_F12)
     till.settle()
-    assert till.screen.page.due.told == ("找零", "¥32.00")
+    assert till.screen.page.due.texts == ("找零", "¥32.00")
     till.scan(TEA)
-    assert till.screen.page.due.told == ("应收", "¥98.00")
+    assert till.screen.page.due.texts == ("应收", "¥98.00")
 
 
 def test_too_little_cash_leaves_the_rest_to_pay(till):

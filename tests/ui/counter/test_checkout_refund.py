@@ -27,8 +27,8 @@ def till(desk, shop, qtbot):
     return made
 
 
-def told(till):
-    return till.panel._told.text()  # noqa: SLF001 (what the panel says)
+def amount(till):
+    return till.panel._amount.text()  # noqa: SLF001 (what the panel says)
 
 
 def test_the_receipts_code_and_the_products_code_choose_what_comes_back(till):
@@ -37,9 +37,9 @@ def test_the_receipts_code_and_the_products_code_choose_what_comes_back(till):
     till.scan(FLOWER)
     till.settle()
     assert till.panel.wanted == {1: 1}
-    assert "¥68.00" in told(till)
-    assert "微信支付 20.00" in told(till)
-    assert "现金 48.00" in told(till)
+    assert "¥68.00" in amount(till)
+    assert "微信支付 20.00" in amount(till)
+    assert "现金 48.00" in amount(till)
 
 
 def test_figures_alone_are_a_number_of_this_till(till):

@@ -47,7 +47,7 @@ def test_cash_by_figures_and_enter(till, page):
     till.write("100")
     till.press(KEY.Key_Return)
     assert paid(till) == [(TenderKind.CASH, 6800, 10_000, "")]
-    assert till.screen.page.due.told == ("找零", "¥32.00")
+    assert till.screen.page.due.texts == ("找零", "¥32.00")
     assert not page.isVisible()
 
 

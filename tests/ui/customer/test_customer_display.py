@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.tender import Payment, RoundOff, TenderKind
-from showroom.ui.customer.seen import IDLE, Seen, pole_text
+from showroom.ui.customer.state import IDLE, CustomerState, pole_text
 from showroom.ui.customer.view import view_of, zone_views
 from showroom.ui.customer.window import PICTURES, CustomerWindow
 from showroom.ui.look.theme import apply_theme
@@ -37,7 +37,7 @@ def basket(lines=3):
 
 
 def test_the_customer_reads_lines_amount_and_savings():
-    view = view_of(Seen("selling", basket().add(weighed(), 735)))
+    view = view_of(CustomerState("selling", basket().add(weighed(), 735)))
     assert [line.quantity for line in view.lines] == ["× 2", "× 3", "× 1", "0.735 kg"]
     assert view.lines[0].saved.startswith("-")
     assert (view.caption, view.facts[0]) == ("应收", ("件数", "7"))
@@ -46,34 +46,39 @@ def test_the_customer_reads_lines_amount_and_savings():
 
 def test_paying_and_the_change():
     payment = Payment(10_000, RoundOff.NONE)
-    seen = Seen("paying", basket(), payment)
-    assert (view_of(seen).caption, view_of(seen).figure) == ("应收", "¥100.00")
-    part = replace(seen, payment=payment.pay(TenderKind.WECHAT, 4_000))
+    state = CustomerState("paying", basket(), payment)
+    assert (view_of(state).caption, view_of(state).figure) == ("应收", "¥100.00")
+    part = replace(state, payment=payment.pay(TenderKind.WECHAT, 4_000))
     assert (view_of(part).caption, view_of(part).figure) == ("还需支付", "¥60.00")
     assert ("微信支付", "40.00") in view_of(part).facts
-    whole = replace(seen, payment=payment.pay_cash(20_000))
+    whole = replace(state, payment=payment.pay_cash(20_000))
     assert (view_of(whole).caption, view_of(whole).figure) == ("找零", "¥100.00")
 
 
 def test_after_the_sale_and_after_a_refund():
-    view = view_of(Seen("done", sale=samples.a_sale()))
+    view = view_of(CustomerState("done", sale=samples.a_sale()))
     assert view.caption == "找零"
     assert "产自" in view.thanks
     assert "夷陵区" in view.thanks
-    refund = view_of(Seen("done", sale=samples.a_refund()))
+    refund = view_of(CustomerState("done", sale=samples.a_refund()))
     assert (refund.caption, refund.figure) == ("已退款", "¥39.80")
 
 
 def test_nothing_that_is_not_the_customers():
-    told = repr([view_of(Seen("selling", basket())), view_of(Seen("done", sale=samples.a_sale()))])
+    shown = repr(
+        [
+            view_of(CustomerState("selling", basket())),
+            view_of(CustomerState("done", sale=samples.a_sale())),
+        ]
+    )
     for word in ("on_hand", "cost", "库存", "收银员", "producer_id"):
-        assert word not in told
+        assert word not in shown
 
 
 def test_idle_without_a_basket():
-    for seen in (IDLE, Seen("selling", Basket()), Seen("paying")):
-        assert view_of(seen).kind == "idle"
-        assert pole_text(seen).kind == "idle"
+    for state in (IDLE, CustomerState("selling", Basket()), CustomerState("paying")):
+        assert view_of(state).kind == "idle"
+        assert pole_text(state).kind == "idle"
 
 
 def test_zones_tell_what_is_on_sale(shop):
@@ -149,14 +154,14 @@ def test_every_state_is_painted_at_every_size(light, qtbot, size, shade, shop):
     window.show_index(shop.suite.catalogue.load_index())
     huge = Basket().add(sku(1, 99_999_999, name="贵" * 60, short_name="贵" * 60), 1)
     pictures = []
-    for seen in (
+    for state in (
         IDLE,
-        Seen("selling", basket(60)),
-        Seen("selling", huge),
-        Seen("paying", basket(), Payment(10_000).pay(TenderKind.WECHAT, 5_000)),
-        Seen("done", sale=samples.a_sale()),
+        CustomerState("selling", basket(60)),
+        CustomerState("selling", huge),
+        CustomerState("paying", basket(), Payment(10_000).pay(TenderKind.WECHAT, 5_000)),
+        CustomerState("done", sale=samples.a_sale()),
     ):
-        window.show_seen(seen)
+        window.show_state(state)
         picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
         assert (picture.width(), picture.height()) == size
         pictures.append(picture)

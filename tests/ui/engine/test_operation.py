@@ -32,12 +32,12 @@ WAYS = ("do", "ask", "compute", "reach")
 READS = WAYS[1:]
 
 
-class Ear:
+class PlayedSounds:
     def __init__(self):
-        self.heard = []
+        self.played = []
 
     def play(self, name):
-        self.heard.append(name)
+        self.played.append(name)
         return True
 
 
@@ -46,8 +46,8 @@ class Desk:
 
     def __init__(self):
         self.lanes = Lanes(*(Lane(name) for name in ("database", "devices", "printers", "pool")))
-        self.strip, self.ear, self.owner = MessageStrip(), Ear(), QObject()
-        self.operations = Operations(self.lanes, self.strip, self.ear)
+        self.strip, self.sounds, self.owner = MessageStrip(), PlayedSounds(), QObject()
+        self.operations = Operations(self.lanes, self.strip, self.sounds)
         self.done, self.announced, self.watched = [], [], []
         self.operations.announce = lambda done: self.announced.append(done.changes)
         self.operations.watch_books = self.watched.append
@@ -121,7 +121,7 @@ def test_what_was_done_is_said_and_heard(desk, settled):
     settled()
     assert desk.done == [_sold()]
     assert (desk.said.kind, desk.said.text) == ("success", "已保存")
-    assert desk.ear.heard == ["done"]
+    assert desk.sounds.played == ["done"]
     assert ended == [1]
 
 
@@ -136,7 +136,7 @@ def test_a_write_that_failed_says_that_nothing_was_changed(desk, settled):
     settled()
     assert (desk.said.kind, desk.said.action_text) == ("fault", RETRY)
     assert desk.said.text == "磁盘已满，存不下了（数据没有改变）"
-    assert desk.ear.heard == ["refused"]
+    assert desk.sounds.played == ["refused"]
     assert desk.done == desk.announced == []
 
 
@@ -168,7 +168,7 @@ def test_something_done_stands_whatever_else_went_wrong(desk, settled):
     assert desk.said.kind == "warning"
     assert desk.said.text == f"已退货：{messages.sentence_for(MARK)}"
     assert desk.said.action is None, "doing it again would do it twice"
-    assert desk.ear.heard == ["done"]
+    assert desk.sounds.played == ["done"]
     assert desk.done == [_sold(MARK)]
     assert desk.announced == [SOLD]
 
@@ -187,7 +187,7 @@ def test_cancelled_is_no_failure(desk, settled):
     desk.run("do", _raise, Cancelled())
     settled()
     assert (desk.said.kind, desk.said.text) == ("info", "已取消")
-    assert desk.ear.heard == []
+    assert desk.sounds.played == []
 
 
 # -- what is announced ----------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def test_a_refusal_of_a_scan_latches(desk, settled):
     assert desk.said.latched
     assert desk.said.kind == "refusal"
     assert desk.said.text == "广南大米 已过保质期，不能销售，请下架"
-    assert desk.ear.heard == ["refused"]
+    assert desk.sounds.played == ["refused"]
 
 
 def test_a_screen_may_say_a_refusal_itself(desk, settled):
@@ -284,7 +284,7 @@ def test_a_screen_may_say_a_refusal_itself(desk, settled):
     settled()
     assert codes == ["basket_empty"]
     assert desk.said is None
-    assert desk.ear.heard == []
+    assert desk.sounds.played == []
 
 
 @pytest.mark.parametrize("error", [Refusal("basket_empty"), Fault("printer_offline")])

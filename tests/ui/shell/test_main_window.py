@@ -189,7 +189,7 @@ def test_the_bar_names_shop_till_person_and_shift(window, desk, shop, qtbot):
 
 def test_the_printer_glyph_turns_and_opens_its_desk(window, desk, shop, qtbot):
     _sign_in(desk, shop.owner, qtbot)
-    desk.devices.told = CourierState(3, "printer_paper_out")
+    desk.devices.state = CourierState(3, "printer_paper_out")
     desk.context.wake_printer()
     glyph = window.workspace.bar.glyphs["printer"]
     qtbot.waitUntil(lambda: glyph.state.tone == "warning")

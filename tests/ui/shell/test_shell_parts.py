@@ -93,7 +93,7 @@ def test_a_wake_during_a_delivery_makes_one_more(desk, qtbot):
         signed_out.wait(10)
         return lines("前台")
 
-    desk.devices.told, desk.devices.drain = lines("前台"), slow
+    desk.devices.state, desk.devices.drain = lines("前台"), slow
     desk.watch.start()
     qtbot.waitUntil(lambda: bool(drains))
     for _ in range(5):
@@ -115,7 +115,7 @@ def test_a_slow_printer_keeps_no_other_waiting(desk, qtbot):
         drains.append(name)
         return lines("前台", "标签")
 
-    desk.devices.told, desk.devices.drain = lines("前台", "标签"), drain
+    desk.devices.state, desk.devices.drain = lines("前台", "标签"), drain
     desk.watch.start()
     for number in range(1, 4):
         qtbot.waitUntil(lambda number=number: drains.count("前台") == number)
@@ -134,7 +134,7 @@ def test_who_was_handed_a_slip_begins_at_once(desk, qtbot):
         drains.append(name)
         return lines("前台", "后台", handed_on=drains.count("前台") == 2 and name == "前台")
 
-    desk.devices.told, desk.devices.drain = lines("前台", "后台"), drain
+    desk.devices.state, desk.devices.drain = lines("前台", "后台"), drain
     desk.watch.start()
     qtbot.waitUntil(lambda: len(drains) == 2 and desk.quiet)
     desk.watch.wake()
@@ -143,8 +143,8 @@ def test_who_was_handed_a_slip_begins_at_once(desk, qtbot):
 
 
 def test_what_was_seen_earlier_is_not_told_later(desk, qtbot):
-    told = []
-    desk.watch.told.connect(told.append)
+    statuses = []
+    desk.watch.status_changed.connect(statuses.append)
     answers = {
         "前台": lines("前台", "后台", moment=3),
         "后台": lines("前台", "后台", waiting=1, moment=2),
@@ -156,12 +156,12 @@ def test_what_was_seen_earlier_is_not_told_later(desk, qtbot):
             release.wait(10)
         return answers[name]
 
-    desk.devices.told, desk.devices.drain = lines("前台", "后台", moment=1), drain
+    desk.devices.state, desk.devices.drain = lines("前台", "后台", moment=1), drain
     desk.watch.start()
-    qtbot.waitUntil(lambda: len(told) == 2)
+    qtbot.waitUntil(lambda: len(statuses) == 2)
     release.set()
     qtbot.waitUntil(lambda: desk.quiet)
-    assert len(told) == 2
+    assert len(statuses) == 2
 
 
 def test_a_glyph_keeps_its_size_whatever_it_says(light, qtbot):

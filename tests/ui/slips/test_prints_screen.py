@@ -110,7 +110,7 @@ def test_retry_and_cancel_by_key(window, table, desk, shop, qtbot):
 def test_the_queue_follows_the_printer(window, table, desk, shop, jobs, qtbot):
     for job in jobs:
         shop.suite.prints.cancel(job)
-    desk.devices.told = CourierState()
+    desk.devices.state = CourierState()
     desk.context.wake_printer()
     qtbot.waitUntil(lambda: not table.rows)
     qtbot.waitUntil(lambda: desk.quiet)

@@ -12,7 +12,7 @@ from showroom.domain.tender import Payment, TenderKind
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class CustomerState:
     """`basket` while selling and paying, `payment` while paying, `sale` once it is done."""
 
     kind: Literal["idle", "selling", "paying", "done"] = "idle"
@@ -21,20 +21,20 @@ class Seen:
     sale: Sale | None = None
 
 
-IDLE = Seen()
+IDLE = CustomerState()
 
 
-def pole_text(seen: Seen) -> PoleText:
+def pole_text(state: CustomerState) -> PoleText:
     """The one figure that matters now."""
-    if seen.kind == "selling" and seen.basket is not None and not seen.basket.is_empty:
-        newest = seen.basket.lines[-1].sku.short_name
-        return PoleText("total", seen.basket.net_fen, newest)
-    if seen.kind == "paying" and seen.payment is not None:
-        if seen.payment.is_complete:
-            return PoleText("change", seen.payment.change_fen)
-        return PoleText("total", seen.payment.remaining_fen)
-    if seen.kind == "done" and seen.sale is not None:
-        return _after(seen.sale)
+    if state.kind == "selling" and state.basket is not None and not state.basket.is_empty:
+        newest = state.basket.lines[-1].sku.short_name
+        return PoleText("total", state.basket.net_fen, newest)
+    if state.kind == "paying" and state.payment is not None:
+        if state.payment.is_complete:
+            return PoleText("change", state.payment.change_fen)
+        return PoleText("total", state.payment.remaining_fen)
+    if state.kind == "done" and state.sale is not None:
+        return _after(state.sale)
     return PoleText()
 
 
