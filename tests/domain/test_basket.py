@@ -171,6 +171,8 @@ def test_bags_are_left_out_of_the_order_discount():
     assert [p.net_fen for p in basket.priced] == [500, 50]
     assert Basket().add(bag).discount_order(HALF).net_fen == 50
     assert basket.discount_order(None).net_fen == 1050
+    everything = basket.discount_order(Discount(DiscountKind.AMOUNT, 1050))
+    assert [p.net_fen for p in everything.priced] == [0, 50], "never below zero"
     assert Basket().add(sku()).discount_order(Discount(DiscountKind.AMOUNT, 30)).net_fen == 970
 
 

@@ -42,6 +42,26 @@ def test_any_good_label_is_read_and_any_wrong_digit_refused(plu, fen, grams):
         classify(wrong)
 
 
+def test_a_digital_link_loses_the_one_digit_that_is_no_part_of_the_barcode():
+    link = "https://example.com/01/{}/10/L7"
+    assert classify(link.format("06901234567892")) == ProductCode("6901234567892", "L7")
+    assert classify(link.format("00012345678905")) == ProductCode("0012345678905", "L7")
+    assert classify(link.format("16901234567899")) == ProductCode("16901234567899", "L7")
+
+
+@pytest.mark.parametrize(("fen", "grams"), [(0, 500), (500, 0), (0, 0)])
+def test_a_label_with_any_field_at_zero_sells_nothing(fen, grams):
+    body = f"2200001{fen:05d}{grams:05d}"
+    with pytest.raises(Refusal, match="label_zero"):
+        classify(body + check_digit(body))
+
+
+def test_a_scale_may_count_in_other_units_than_fen_and_grams():
+    coarse = LabelRule("24", 18, 7, (("amount", 5), ("weight", 5)), amount_scale=10, weight_scale=5)
+    body = "2400001" + "00071" + "00100"
+    assert classify(body + check_digit(body), (coarse,)) == ScaleLabel("2400001", 500, 710)
+
+
 @pytest.mark.parametrize(
     ("code", "refusal"),
     [

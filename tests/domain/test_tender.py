@@ -128,6 +128,8 @@ def test_the_round_off_is_offered_before_cash_closes_the_sale():
 
 def test_next_notes_start_at_the_sum_due():
     assert Payment(18657).next_notes() == (18650, 19000, 20000)
+    assert Payment(12_000).next_notes() == (12_000, 15_000, 20_000)
+    assert Payment(3_210, RoundOff.NONE).next_notes() == (3_210, 4_000, 5_000, 10_000)
     assert Payment(0).next_notes() == ()
 
 

@@ -1,12 +1,13 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from showroom.db.reads.sales import best_sellers
-from showroom.domain.basket import Basket
+from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
-from showroom.domain.report import ReceiptFilter
+from showroom.domain.quantity import SoldBy
+from showroom.domain.report import ReceiptFilter, SalesFigures
 from showroom.domain.tender import Payment, TenderKind
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell, shop  # noqa: F401 (a fixture)
@@ -103,3 +104,41 @@ def test_only_a_tills_last_receipts_tell_what_is_in_season(shop):  # noqa: F811
         found = shop.books.read(lambda tx, n=receipts: best_sellers(tx, TillId(1), n, 9))
         assert sorted(found) == sorted(s.sku_id for s in skus[-receipts:])
     assert shop.books.read(lambda tx: best_sellers(tx, TillId(2), 9, 9)) == []
+
+
+def test_every_figure_of_a_day_is_that_of_its_receipts(shop):  # noqa: F811
+    taxed = next(s for s in goods(shop) if s.tax_rate_bp)
+    kilos = goods(shop, weighed=True)[:2]
+    basket = Basket().add(taxed, 3).add(kilos[0], 500).add(kilos[1], 250)
+    basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
+    sold = [sell(shop, basket, None, 1).sale, sell(shop, Basket().add(taxed), None, 2).sale]
+    back = shop.suite.returns.refund(
+        shop.owner, sold[0].sale_id, {1: 1, 2: 200}, "坏", request(3)
+    ).refund
+    day = shop.suite.reports.daily(shop.owner, TODAY)
+    lines = [x for sale in sold for x in sale.lines]
+
+    def figures(*, of_zone=None, of_county=None):
+        def mine(x):
+            return of_zone in {None, x.zone_id} and of_county in {None, x.county_id}
+
+        here, returned = ([x for x in xs if mine(x)] for xs in (lines, back.lines))
+        return SalesFigures(
+            orders=sum(any(mine(x) for x in sale.lines) for sale in sold),
+            pieces=sum(x.quantity for x in here if x.sold_by is SoldBy.EACH),
+            weight_g=sum(x.quantity for x in here if x.sold_by is SoldBy.WEIGHT),
+            gross_fen=sum(x.list_fen for x in here),
+            reduction_fen=sum(x.reduction_fen for x in here),
+            net_fen=sum(x.net_fen for x in here),
+            refund_orders=int(bool(returned)),
+            refund_fen=-sum(x.net_fen for x in returned),
+            tax_fen=sum(x.tax_fen for x in (*here, *returned)),
+        )
+
+    assert day.total == figures()
+    assert all(getattr(day.total, f.name) > 0 for f in fields(SalesFigures))
+    assert {z.zone_id for z in day.zones} == {x.zone_id for x in lines}
+    for zone in day.zones:
+        assert zone.figures == figures(of_zone=zone.zone_id)
+        for county in zone.counties:
+            assert county.figures == figures(of_county=county.county_id)
