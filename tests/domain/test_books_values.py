@@ -164,6 +164,11 @@ def test_the_tie_out_names_the_largest_gap():
     assert TieOut(5, 5, 5, 5).balances
     assert TieOut(5, 4, 9, 5).difference_fen == 4
     assert not TieOut(5, 4, 5, 5).balances
+    for at in range(3):
+        sums = [5, 5, 5, 5]
+        sums[at] = 2
+        assert TieOut(*sums).difference_fen == -3
+    assert TieOut(5, 4, 9, 6).difference_fen == 3, "each against the receipts' own totals"
 
 
 def test_report_figures():
@@ -176,10 +181,13 @@ def test_report_figures():
     assert replace(report, total=SalesFigures()).average_fen == 0
     assert change_percent(150, 100) == 50
     assert change_percent(1, 0) is None
+    assert (change_percent(50, -100), change_percent(-150, -100)) == (150, -50)
     taxes = sum_taxes(
         [TaxTotal("taxed", 900, 10, 1), TaxTotal("exempt", 0, 5, 0), TaxTotal("taxed", 900, 2, 1)]
     )
     assert taxes == (TaxTotal("exempt", 0, 5, 0), TaxTotal("taxed", 900, 12, 2))
+    low, high = TaxTotal("taxed", 300, 1, 0), TaxTotal("taxed", 1300, 1, 0)
+    assert sum_taxes([low, high]) == (high, low)
 
 
 def chain(count):

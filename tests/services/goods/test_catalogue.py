@@ -9,9 +9,10 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import ProductFilter
 from showroom.domain.quantity import SoldBy
+from showroom.domain.shelf_life import Freshness
 from showroom.domain.tax import TaxKind
 from showroom.domain.tender import Payment
-from tests.factories import request
+from tests.factories import TODAY, request
 
 
 def test_the_index_finds_by_every_code_and_by_initials(demo_shop):
@@ -133,3 +134,16 @@ def test_a_sale_moves_stock_of_the_index_and_a_price_builds_it_anew(demo_shop):
     assert after.skus == catalogue.load_index().skus
     catalogue.set_price(demo_shop.owner, sku.sku_id, 7000, request(3))
     assert catalogue.refresh_index(after).find("WS0001")[0].list_price_fen == 7000
+
+
+def test_goods_sell_through_their_last_day_and_not_after_it(file_shop):
+    suite, owner = file_shop.suite, file_shop.owner
+    fresh = next(r for r in suite.stock.overview(owner).rows if r.freshness is Freshness.FRESH)
+    last = f"货号,期初数量,批号,到期日\n{fresh.code},5,末日,{TODAY}\n".encode()
+    suite.imports.apply(owner, suite.imports.check(owner, last, "lots.csv"), request())
+    today = suite.catalogue.load_index().by_id[fresh.sku_id]
+    arrived = today.on_hand - fresh.on_hand
+    assert (arrived > 0, today.expired_on_hand) == (True, 0)
+    file_shop.clock.advance(86_400)
+    tomorrow = suite.catalogue.load_index().by_id[fresh.sku_id]
+    assert (tomorrow.on_hand, tomorrow.expired_on_hand) == (today.on_hand, arrived)

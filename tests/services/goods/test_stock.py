@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from showroom.domain.errors import Refusal
@@ -6,6 +8,7 @@ from showroom.domain.quantity import amount_fen
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import Terms
 from showroom.services.goods.stock import StockFilter, StockStatus
+from tests.factories import request
 
 
 def test_the_chips_count_what_their_lists_show(demo_shop):
@@ -73,3 +76,33 @@ def test_an_unknown_product_has_no_lots(demo_shop):
     with pytest.raises(Refusal, match="sku_unknown"):
         demo_shop.suite.stock.lots(demo_shop.owner, SkuId(999))
     assert not demo_shop.suite.stock.moves(demo_shop.owner, SkuId(999))
+
+
+def test_goods_are_low_at_their_reorder_point_and_not_above_it(file_shop):
+    row = file_shop.suite.stock.overview(file_shop.owner).rows[0]
+    row = replace(row, reorder_point=10, expired_on_hand=2)
+    for on_hand, low in ((13, False), (12, True), (11, True), (-1, True)):
+        assert replace(row, on_hand=on_hand).is_low is low
+    assert not replace(row, on_hand=0, active=False).is_low
+
+
+def test_lots_without_a_date_come_last(file_shop):
+    row = next(r for r in file_shop.suite.stock.overview(file_shop.owner).rows if r.lots > 1)
+    later = f"货号,期初数量,批号\n{row.code},5,无日期\n".encode()
+    plan = file_shop.suite.imports.check(file_shop.owner, later, "lots.csv")
+    assert not plan.errors
+    file_shop.suite.imports.apply(file_shop.owner, plan, request())
+    lots = file_shop.suite.stock.lots(file_shop.owner, row.sku_id)
+    assert [x.lot.lot_no for x in lots][-1] == "无日期"
+    assert [bool(x.lot.expiry_date) for x in lots] == [True] * row.lots + [False]
+
+
+def test_only_what_we_bought_is_worth_our_money(file_shop):
+    rows = file_shop.suite.stock.overview(file_shop.owner).rows
+    terms = {
+        r.code: {x.lot.terms for x in file_shop.suite.stock.lots(file_shop.owner, r.sku_id)}
+        for r in rows
+    }
+    lent = next(r for r in rows if terms[r.code] == {Terms.CONSIGNMENT})
+    assert lent.on_hand > 0
+    assert lent.value_fen == 0
