@@ -7,8 +7,8 @@ import pytest
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.shift import CashCount
-from showroom.program.opening import make_suite
-from tests.factories import TODAY, Shop, cheap_pins, request
+from showroom.services.suite import make_suite
+from tests.factories import TODAY, cheap_pins, request
 from tests.services.selling.test_checkout import goods, prove, sell
 
 
@@ -18,7 +18,7 @@ def tills(file_shop):
     file_shop.suite.setup.add_till(file_shop.owner, "02", "2 号收银台", point)
     books = replace(file_shop.books, till_id=2)
     suite = make_suite(books, cheap_pins(books))
-    second = Shop(suite, file_shop.owner, file_shop.cashier, file_shop.stock_keeper)
+    second = replace(file_shop, suite=suite)
     for number, till in enumerate((file_shop, second)):
         till.suite.shifts.open_shift(till.cashier, 10_000 * (number + 1), request(900 + number))
     return file_shop, second
