@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.ui.counter.drafts import DraftKeeper
-from showroom.ui.counter.model import Counter
+from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -29,7 +29,7 @@ class HeldBaskets(QObject):
     moved = Signal()
 
     def __init__(
-        self, context: Context, counter: Counter, drafts: DraftKeeper, screen: QWidget
+        self, context: Context, counter: CounterModel, drafts: DraftKeeper, screen: QWidget
     ) -> None:
         super().__init__(screen)
         self._context = context

@@ -56,7 +56,7 @@ def read_entry(text: str) -> Entry:
     return Entry("", text.strip())
 
 
-class Counter:
+class CounterModel:
     """One basket at a time; every change goes through `change` and can be undone.
 
     While `busy` (a sale, 挂单 or 取单 is under way) the basket belongs to that verb: changes are

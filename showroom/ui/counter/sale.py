@@ -12,7 +12,7 @@ from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.services.books.actor import Actor
 from showroom.ui.counter.drafts import DraftKeeper
-from showroom.ui.counter.model import Counter
+from showroom.ui.counter.model import CounterModel
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 
@@ -36,7 +36,7 @@ class SaleDesk(QObject):
     unapproved = Signal(object, object)
 
     def __init__(
-        self, context: Context, counter: Counter, drafts: DraftKeeper, parent: QObject
+        self, context: Context, counter: CounterModel, drafts: DraftKeeper, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._context = context

@@ -17,10 +17,10 @@ from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.held import HeldBaskets
+from showroom.ui.counter.input import CounterInput
 from showroom.ui.counter.keys import COUNTER_KEYS
-from showroom.ui.counter.model import Counter, pay_in_cash
+from showroom.ui.counter.model import CounterModel, pay_in_cash
 from showroom.ui.counter.page import CounterPage
-from showroom.ui.counter.register import Register
 from showroom.ui.counter.sale import SaleDesk
 from showroom.ui.counter.slips import Slips
 from showroom.ui.counter.tender import TenderPage
@@ -41,21 +41,21 @@ LATEST = 5
 OF_A_BASKET = ("pay", "exact", "hold", "quantity", "discount", "more", "less", "void")
 
 
-class CheckoutScreen(Screen):
-    """Holds the counter's parts together: pages, paying, documents; `register` rings up."""
+class CounterScreen(Screen):
+    """Holds the counter's parts together: pages, paying, documents; `input` rings up."""
 
     name: ClassVar[str] = "checkout"
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.counter = Counter()
+        self.counter = CounterModel()
         self._policy = RoundOff.FEN
         self._quick: tuple[str, ...] = ()
         self._restored = False
         self.page = CounterPage()
         self.tender = TenderPage(context)
         self._drafts = DraftKeeper(context.operations, context.services.baskets.save_open, self)
-        self.register = Register(context, self.counter, self._drafts, self.page)
+        self.input = CounterInput(context, self.counter, self._drafts, self.page)
         self._sale = SaleDesk(context, self.counter, self._drafts, self)
         self._held = HeldBaskets(context, self.counter, self._drafts, self)
         self._slips = Slips(context, self)
@@ -71,9 +71,9 @@ class CheckoutScreen(Screen):
         self._connect()
 
     def _bound(self, keys: Sequence[ActionSpec]) -> list[ActionSpec]:
-        """The keys with their work: the register's or the screen's own."""
+        """The keys with their work: the input's or the screen's own."""
         names = [str(key.handler) for key in keys]
-        player = [self.register if hasattr(self.register, name) else self for name in names]
+        player = [self.input if hasattr(self.input, name) else self for name in names]
         return [
             replace(key, handler=getattr(hand, name))
             for key, hand, name in zip(keys, player, names, strict=True)
@@ -84,9 +84,9 @@ class CheckoutScreen(Screen):
         page.open_shift.clicked.connect(lambda: context.go_to.emit("shift"))
         page.field.submitted.connect(self._go_on)
         page.receipt_wanted.connect(self._slips.show)
-        self.register.changed.connect(self._show)
+        self.input.changed.connect(self._show)
         self.tender.paid.connect(
-            lambda payment, request: self._sale.post(payment, request, self.register.approver)
+            lambda payment, request: self._sale.post(payment, request, self.input.approver)
         )
         self.tender.left.connect(self._back_from_tender)
         self.tender.moved.connect(self._show_payment)
@@ -140,9 +140,9 @@ class CheckoutScreen(Screen):
                 self.context.operations.refuse(Refusal("panel_open", title=title), latch=True)
             return
         if self._paying:
-            self.register.attempt(lambda: self.tender.scanned(code), latch=True)
+            self.input.attempt(lambda: self.tender.scanned(code), latch=True)
         else:
-            self.register.scanned(code)
+            self.input.scanned(code)
 
     def _go_on(self, text: str) -> None:
         """Enter without a shift is the one next step."""
@@ -214,7 +214,7 @@ class CheckoutScreen(Screen):
 
     def pay(self) -> None:
         """Space: to the tender page."""
-        self.register.attempt(self._pay)
+        self.input.attempt(self._pay)
 
     def _pay(self) -> None:
         if self.context.operations.holds_back():
@@ -225,7 +225,7 @@ class CheckoutScreen(Screen):
 
     def cash(self) -> None:
         """F12: the typed amount in cash (nothing typed: exact) and done."""
-        self.register.attempt(self._cash)
+        self.input.attempt(self._cash)
 
     def _cash(self) -> None:
         basket = self.counter.basket
@@ -234,7 +234,7 @@ class CheckoutScreen(Screen):
         payment = pay_in_cash(basket.net_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
         if payment.is_complete:
-            self._sale.post(payment, new_request(), self.register.approver)
+            self._sale.post(payment, new_request(), self.input.approver)
         else:
             self._turn_to_tender(payment)
 
@@ -245,17 +245,17 @@ class CheckoutScreen(Screen):
 
     def _sold(self, done: SaleCompleted) -> None:
         self.context.show_customer(CustomerState("done", sale=done.sale))
-        self.register.start_over()
+        self.input.start_over()
         self.page.show_sold(done.sale)
         self._back_from_tender()
         self._show()
 
     def _ask_approval(self, payment: Payment, request: RequestId) -> None:
-        self.register.approve(lambda actor: self._sale.post(payment, request, actor))
+        self.input.approve(lambda actor: self._sale.post(payment, request, actor))
 
     def _moved(self) -> None:
         """Another basket: who approved the last one has not seen it."""
-        self.register.start_over()
+        self.input.start_over()
         self._show()
 
     def _not_sold(self) -> None:
@@ -283,15 +283,15 @@ class CheckoutScreen(Screen):
 
     def recall(self) -> None:
         """F7: the held baskets; the open one must be empty."""
-        self.register.attempt(self._held.choose)
+        self.input.attempt(self._held.choose)
 
     def refund(self) -> None:
         """F8: give goods and money back."""
-        self.register.attempt(self._slips.refund)
+        self.input.attempt(self._slips.refund)
 
     def open_drawer(self) -> None:
         """F9: without a sale, with a reason."""
-        self.register.attempt(self._slips.open_drawer)
+        self.input.attempt(self._slips.open_drawer)
 
     def show_last(self) -> None:
         """F10: the last receipt as it prints."""

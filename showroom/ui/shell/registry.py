@@ -36,7 +36,7 @@ class ScreenSpec:
 
 
 SCREENS = (
-    ScreenSpec("checkout", "收银", "checkout", Permission.SELL, "counter:CheckoutScreen"),
+    ScreenSpec("checkout", "收银", "checkout", Permission.SELL, "counter:CounterScreen"),
     ScreenSpec("stock", "库存", "stock", Permission.VIEW_STOCK, "stock:StockScreen"),
     ScreenSpec("report", "日报", "report", Permission.REPORT, "report:DayReportScreen"),
     ScreenSpec("shift", "班次", "shift", Permission.SHIFT, "shift:ShiftScreen"),

@@ -15,7 +15,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.services.books.actor import Actor
 from showroom.ui.counter.discount_panel import DiscountPanel
 from showroom.ui.counter.drafts import DraftKeeper
-from showroom.ui.counter.model import Asked, Counter, Question, read_entry
+from showroom.ui.counter.model import Asked, CounterModel, Question, read_entry
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
 from showroom.ui.counter.voids import Voids
@@ -27,13 +27,13 @@ RESULTS = 8
 FOR_DISCOUNT = "收银员改价或打折，请店长输入 PIN"
 
 
-class Register(QObject):
+class CounterInput(QObject):
     """`changed` follows every change of the basket, which is then already being kept."""
 
     changed = Signal()
 
     def __init__(
-        self, context: Context, counter: Counter, drafts: DraftKeeper, page: CounterPage
+        self, context: Context, counter: CounterModel, drafts: DraftKeeper, page: CounterPage
     ) -> None:
         super().__init__(page)
         self._context = context
