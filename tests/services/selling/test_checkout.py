@@ -8,6 +8,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
+from showroom.domain.shelf_life import Freshness
 from showroom.domain.shift import CashCount
 from showroom.domain.tax import tax_included
 from showroom.domain.tender import Payment, RoundOff, TenderKind
@@ -314,3 +315,17 @@ def test_what_is_past_its_date_must_go_off_the_shelf_before_it_is_oversold(file_
     with pytest.raises(Refusal, match="sku_expired") as refused:
         sell(shop, basket)
     assert refused.value.params["name"] == sku.name
+
+
+def test_lines_of_one_product_share_its_lots(file_shop):
+    shop, _, _ = at_the_counter(file_shop)
+    stock, owner = shop.suite.stock, shop.owner
+    sku = next(s for s in goods(shop) if len(stock.lots(owner, s.sku_id)) > 1)
+    before = [x.lot for x in stock.lots(owner, sku.sku_id) if x.freshness is not Freshness.EXPIRED]
+    most = before[0].on_hand - 1
+    basket = Basket().add(sku, most).discount_line(1, HALF).add(sku, 3)
+    assert [x.quantity for x in basket.lines] == [most, 3]
+    sell(shop, basket)
+    after = {x.lot.lot_id: x.lot.on_hand for x in stock.lots(owner, sku.sku_id)}
+    assert [after[x.lot_id] for x in before[:2]] == [0, before[1].on_hand - 2]
+    prove(shop)

@@ -5,7 +5,7 @@ import pytest
 from showroom.db.reads.verify import events
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.codec import from_json
-from showroom.domain.document import ZSlip
+from showroom.domain.document import Receipt, ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.journal import seal
 from showroom.domain.shift import CashCount
@@ -185,3 +185,15 @@ def test_a_x_slip_tells_sales_and_refunds_apart(file_shop):
     assert (zone.zone, zone.orders, zone.net_fen) == (sku.zone, 2, sale.net_fen + back.net_fen)
     (tax,) = totals.taxes
     assert (tax.net_fen, tax.tax_fen) == (zone.net_fen, totals.tax_fen)
+
+
+def test_every_copy_has_the_next_number(file_shop):
+    prints, cashier = file_shop.suite.prints, file_shop.cashier
+    file_shop.suite.shifts.open_shift(cashier, 0, request(900))
+    for number in (1, 2):
+        sale = sell(file_shop, Basket().add(goods(file_shop)[0]), number=number).sale
+        for copy in range(11):
+            prints.reprint(cashier, "receipt", sale.sale_id, request(100 * number + copy))
+        slips = [j for j in prints.open_jobs() if (j.kind, j.title) == ("receipt", sale.number)]
+        assert [from_json(Receipt, j.payload).copy_no for j in slips] == list(range(12))
+    assert file_shop.suite.shifts.x_slip(cashier).totals.reprints == 22

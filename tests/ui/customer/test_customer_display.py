@@ -179,7 +179,7 @@ from showroom.ui.customer.keeper import CustomerKeeper
 
 class Context(QObject):
     shop_changed, index_changed, customer_changed = Signal(object), Signal(object), Signal(object)
-    front = ShopView("real", "店", customer_display=True)
+    shop = ShopView("real", "店", customer_display=True)
     index, customer = CatalogueIndex.build(()), None
 
 app = QApplication(sys.argv)
