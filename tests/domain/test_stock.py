@@ -67,6 +67,12 @@ def test_exactly_what_was_asked_for_leaves(amounts, wanted, oversell):
     assert sum(s.net_fen for s in shares) == 997
 
 
+def test_lots_share_what_was_paid_by_what_they_gave():
+    takes = allocate([lot(1, 1), lot(2, 3)], 4, TODAY, oversell=False)
+    assert [s.net_fen for s in share_over_lots(1, 1000, takes)] == [250, 750]
+    assert [s.net_fen for s in share_over_lots(1, 999, takes)] == [250, 749]
+
+
 def test_freshness_follows_the_usual_table():
     today = date(2030, 5, 1)
     assert freshness(None, 0, today) is Freshness.NONE

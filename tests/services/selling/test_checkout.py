@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.db.stores import journal as journal_store
+from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId
@@ -328,4 +329,25 @@ def test_lines_of_one_product_share_its_lots(file_shop):
     sell(shop, basket)
     after = {x.lot.lot_id: x.lot.on_hand for x in stock.lots(owner, sku.sku_id)}
     assert [after[x.lot_id] for x in before[:2]] == [0, before[1].on_hand - 2]
+    prove(shop)
+
+
+def test_goods_sold_out_before_their_date_passed_go_on_without_a_lot(file_shop):
+    shop, _, _ = at_the_counter(file_shop)
+    stock, owner = shop.suite.stock, shop.owner
+    sku = next(
+        s
+        for s in goods(shop)
+        if s.oversell
+        and not s.expired_on_hand
+        and all(x.lot.expiry_date for x in stock.lots(owner, s.sku_id))
+    )
+    sell(shop, Basket().add(sku, sku.on_hand))
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
+    shop.clock.advance(20 * 365 * 86_400)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
+    sell(shop, Basket().add(replace(sku, on_hand=0)), number=2)
+    *dated, pending = stock.lots(owner, sku.sku_id)
+    assert {x.lot.on_hand for x in dated} == {0}
+    assert (pending.lot.lot_no, pending.lot.on_hand) == (PENDING_LOT_NO, -1)
     prove(shop)
