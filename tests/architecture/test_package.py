@@ -38,3 +38,10 @@ def test_the_hooks_before_a_commit_fetch_nothing():
     hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
     assert set(re.findall(r"repo: *(\S+)", hooks)) == {"local"}
     assert set(re.findall(r"language: *(\S+)", hooks)) == {"system"}
+
+
+def test_what_is_promised_to_be_covered_is_there():
+    promised = PROJECT["tool"]["coverage"]["report"]["include"]
+    assert len(promised) == 5
+    assert [part for part in promised if not list(ROOT.glob(part))] == []
+    assert PROJECT["tool"]["coverage"]["report"]["fail_under"] == 100

@@ -203,3 +203,10 @@ def test_undo_is_bounded_and_ends():
     assert len(history.present.lines) == 10
     with pytest.raises(Refusal, match="nothing_to_undo"):
         history.undo()
+
+
+def test_what_a_line_saves_is_all_its_reductions_together():
+    basket = Basket().add(sku(1, 1000), 2).discount_line(1, Discount(DiscountKind.PERCENT, 90))
+    (line,) = basket.discount_order(Discount(DiscountKind.AMOUNT, 50)).priced
+    assert len(line.reductions) == 2
+    assert (line.list_fen, line.saved_fen, line.net_fen) == (2000, 250, 1750)

@@ -5,6 +5,7 @@ import pytest
 from showroom.domain.money import figure
 from showroom.domain.quantity import kilograms
 from showroom.domain.shift import CashMoveKind, cash_move_name
+from showroom.domain.slip_kind import role_of, word_of
 from showroom.domain.tax import TaxKind, percent, tax_name
 from showroom.domain.tender import TenderKind, tender_name
 
@@ -42,3 +43,12 @@ def test_figures_group_by_thousands_and_keep_their_places():
     ]
     assert [kilograms(g) for g in (0, 1_234_500, -5)] == ["0.000", "1,234.500", "-0.005"]
     assert [percent(bp) for bp in (0, 900, 1250, -5)] == ["0%", "9%", "12.5%", "-0.05%"]
+
+
+def test_a_kind_of_slip_has_a_word_and_an_unknown_one_is_a_receipt_under_its_own_name():
+    assert (word_of("z_slip"), role_of("z_slip")) == ("交班单", "receipt")
+    assert (word_of("day_report"), role_of("day_report")) == ("日报 A4", "report")
+    assert (word_of("of a later version"), role_of("of a later version")) == (
+        "of a later version",
+        "receipt",
+    )

@@ -122,11 +122,6 @@ class Paper:
         if text:
             self.rows.append(Qr(text, by))
 
-    def picture(self, logo: Logo | None) -> None:
-        """A picture in the middle, where there is one."""
-        if logo is not None:
-            self.rows.append(Picture(logo))
-
     def page(self) -> Page:
         """The finished slip, cut at the end."""
         return Page(self.width, (*self.rows, Cut()))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 SUBSTITUTES = str.maketrans(
     {
@@ -68,13 +69,9 @@ def elide(text: str, width: int) -> str:
     """Text cut to at most `width` columns, with ``…`` where something is missing."""
     if columns(text) <= width:
         return text
-    kept, used = [], 0
-    for char in text:
-        if used + char_columns(char) > width - WIDE:
-            break
-        kept.append(char)
-        used += char_columns(char)
-    return "".join(kept) + "…" if width >= WIDE else ""
+    reaches = accumulate(map(char_columns, text))
+    kept = sum(reach <= width - WIDE for reach in reaches)
+    return text[:kept] + "…" if width >= WIDE else ""
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -93,12 +90,6 @@ def left(text: str, width: int) -> str:
     """Text at the left of exactly `width` columns."""
     shown = elide(text, width)
     return shown + " " * (width - columns(shown))
-
-
-def right(text: str, width: int) -> str:
-    """Text at the right of exactly `width` columns."""
-    shown = elide(text, width)
-    return " " * (width - columns(shown)) + shown
 
 
 def ends(start: str, end: str, width: int) -> str:

@@ -226,7 +226,10 @@ def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLi
 
 
 def _tenders_back(sale: Sale, already: Mapping[str, int], amount_fen: int) -> tuple[Tender, ...]:
-    """原路退回: electronic tenders first up to what each paid, the rest in cash."""
+    """原路退回: electronic tenders first up to what each paid, the rest in cash.
+
+    What was paid and not yet given back covers every amount that the lines allow.
+    """
     rest, given = amount_fen, []
     left = dict(already)
     for t in sorted(sale.tenders, key=lambda x: x.kind is TenderKind.CASH):
@@ -236,6 +239,4 @@ def _tenders_back(sale: Sale, already: Mapping[str, int], amount_fen: int) -> tu
         if part > 0:
             given.append(Tender(t.kind, -part, -part, t.reference))
             rest -= part
-    if rest:
-        given.append(Tender(TenderKind.CASH, -rest, -rest))
     return tuple(given)

@@ -95,6 +95,23 @@ def test_a_request_that_cannot_be_looked_up_is_unknown_not_undone(shop, monkeypa
     assert count(shop.books, sale) == 1
 
 
+def test_a_line_that_is_cut_again_leaves_it_unknown(shop, monkeypatch):  # noqa: F811
+    database = shop.books.database
+    opened = database._open_writer  # noqa: SLF001
+
+    def cut_again():
+        writer = opened()
+        database._cursor = Link(database._cursor, carried_out=False)  # noqa: SLF001
+        return writer
+
+    monkeypatch.setattr(database, "_open_writer", cut_again)
+    with pytest.raises(Fault, match="commit_unknown"):
+        sell(shop, Basket().add(goods(shop)[0]))
+    monkeypatch.undo()
+    assert count(shop.books, sale) == 0
+    prove(shop)
+
+
 def test_what_carries_no_request_is_unknown_when_its_commit_is(demo_shop):
     cut_commit(demo_shop.books.database, carried_out=False)
     with pytest.raises(Fault, match="commit_unknown"):

@@ -129,6 +129,21 @@ def test_parts_of_a_receipt_that_do_not_add_up_are_found(file_shop, check, state
     assert {check, "journal"} <= found(shop).keys()
 
 
+def test_a_run_tells_how_far_it_is_and_whether_all_is_well(file_shop):
+    shop, told = day(file_shop), []
+    verdict = Verify(shop.books).run(lambda done, total: told.append((done, total)))
+    assert verdict.passed
+    assert told == [(i, len(verdict.findings)) for i in range(len(verdict.findings))]
+    tamper(shop, "DELETE FROM sales_day_zone")
+    assert not Verify(shop.books).run().passed
+
+
+def test_a_receipt_of_the_journal_without_its_rows_is_missing(file_shop):
+    shop = day(file_shop)
+    tamper(shop, "UPDATE journal SET payload = '{\"sale_id\": 7}' WHERE kind = 'sale'")
+    assert "sale 7 missing" in found(shop)["journal"]
+
+
 def test_a_receipt_number_left_out_is_told_of_its_till(file_shop):
     shop = day(file_shop)
     tamper(shop, "UPDATE series SET last = 5 WHERE kind = 'sale'")

@@ -100,13 +100,14 @@ def given(refunds):
     return sums
 
 
-def test_goods_of_two_lots_come_back_to_the_lots_they_left(file_shop):
+@pytest.mark.parametrize("share", [0.5, 1])
+def test_goods_of_two_lots_come_back_to_the_lots_they_left(file_shop, share):
     till, sku = at_the_counter(file_shop)
     first, second = till.suite.stock.lots(till.owner, sku.sku_id)[:2]
     sale = sell(till, Basket().add(sku, first.lot.on_hand + 2)).sale
-    half = first.lot.on_hand // 2
-    give_back(till, sale, {1: half}, 2, restock=True)
-    give_back(till, sale, {1: first.lot.on_hand + 2 - half}, 3, restock=True)
+    part = int(first.lot.on_hand * share)
+    give_back(till, sale, {1: part}, 2, restock=True)
+    give_back(till, sale, {1: first.lot.on_hand + 2 - part}, 3, restock=True)
     after = {x.lot.lot_id: x.lot.on_hand for x in till.suite.stock.lots(till.owner, sku.sku_id)}
     assert after[first.lot.lot_id] == first.lot.on_hand
     assert after[second.lot.lot_id] == second.lot.on_hand

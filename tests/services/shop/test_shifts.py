@@ -11,6 +11,7 @@ from showroom.domain.journal import seal
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from tests.factories import TODAY, request
+from tests.services.books.test_verify import tamper
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
 
 
@@ -96,6 +97,13 @@ def test_without_a_shift_there_is_nothing_to_look_at(demo_shop):
         demo_shop.suite.shifts.x_slip(demo_shop.cashier)
     with pytest.raises(Refusal, match="shift_not_open"):
         demo_shop.suite.shifts.record(demo_shop.cashier, "drawer_no_sale", "", request(1))
+
+
+def test_a_head_that_names_no_shift_is_refused(file_shop):
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 0, request(1))
+    tamper(file_shop, "UPDATE journal_head SET open_shift_id = open_shift_id + 1")
+    with pytest.raises(Refusal, match="shift_not_open"):
+        file_shop.suite.shifts.move_cash(file_shop.cashier, 100, "", request(2))
 
 
 def test_a_rung_up_basket_holds_back_the_close(shop):  # noqa: F811

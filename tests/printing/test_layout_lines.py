@@ -1,0 +1,87 @@
+"""How a line of a slip is broken, and which lines there are only sometimes."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.domain.shift import CashCount
+from showroom.printing.documents import lay_out
+from showroom.printing.layouts.layout import Paper, Qr, Text
+from showroom.printing.layouts.text import elide
+from tests.printing import samples
+
+
+def texts(page):
+    return [row.text.strip() for row in page.rows if isinstance(row, Text)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "lines"),
+    [
+        ("应收", "￥12.50", ["应收     ￥12.50"]),
+        ("云南文山展区", "1,234.50", ["云南文山展区", "        1,234.50"]),
+        ("云南文山展区共计七百单", "12.50", ["云南文山展区共计", "七百单     12.50"]),
+        ("文山", "12345678901234567890", ["文山", "1234567890123456", "7890"]),
+        ("", "12345678901234567890", ["1234567890123456", "7890"]),
+    ],
+)
+def test_a_label_and_its_figure_never_run_into_each_other(start, end, lines):
+    paper = Paper(16)
+    paper.pair(start, end)
+    assert [row.text for row in paper.rows] == lines
+
+
+def test_a_large_pair_has_half_the_columns():
+    paper = Paper(32)
+    paper.pair("云南文山展区", "1,234.50", large=True)
+    assert [(row.text, row.large) for row in paper.rows] == [
+        ("云南文山展区", True),
+        ("        1,234.50", True),
+    ]
+
+
+def test_what_is_cut_ends_with_a_mark_within_its_columns():
+    assert elide("广南小粒香大米", 9) == "广南小…"
+    assert elide("a广南小粒香", 9) == "a广南小…"
+    assert elide("广南小粒香大米", 2) == "…"
+
+
+def test_lines_over_the_title_are_those_of_the_settings():
+    receipt = replace(samples.RECEIPT, header=replace(samples.HEADER, head="一行\n两行"))
+    assert texts(lay_out(receipt, 48))[2:4] == ["一行", "两行"]
+    assert "一行" not in texts(lay_out(samples.RECEIPT, 48))
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "shown"),
+    [
+        ("voucher", "", [f"{samples.RECEIPT.sale.number}/3-abcdef012345/205.00"]),
+        ("text", "https://shop.example/", ["https://shop.example/"]),
+        ("text", "", []),
+        ("none", "https://shop.example/", []),
+    ],
+)
+def test_the_symbol_is_the_one_that_was_chosen(kind, words, shown):
+    header = replace(samples.HEADER, qr=kind, qr_text=words)
+    page = lay_out(replace(samples.RECEIPT, header=header), 48)
+    assert [row.payload for row in page.rows if isinstance(row, Qr)] == shown
+
+
+def z_slip(**changes):
+    report = samples.Z_SLIP.report
+    return lay_out(replace(samples.Z_SLIP, report=replace(report, **changes)), 48)
+
+
+def test_a_count_names_the_pieces_that_were_there():
+    told = texts(z_slip(counted=CashCount({10000: 4, 5000: 0, 50: 1})))
+    counted = told[told.index("现金盘点") + 1 : told.index("现金盘点") + 3]
+    assert [line.split()[0] for line in counted] == ["100.00", "0.50"]
+    assert not any("50.00 x" in line for line in told)
+
+
+def test_a_shift_without_receipts_or_a_note_has_no_line_for_them():
+    totals = replace(samples.TOTALS, first_number="", last_number="")
+    told = texts(z_slip(totals=totals, note=""))
+    assert not any(line.startswith(("单号", "备注")) for line in told)
+    told = texts(z_slip())
+    assert sum(line.startswith(("单号", "备注")) for line in told) == 2
