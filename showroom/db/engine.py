@@ -42,16 +42,24 @@ Heads = dict[int, tuple[int, int, bytes]]
 class Tx:
     """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor.
 
-    `heads` are the journal heads that it moved.
+    `heads` are the journal heads that it moved. `posts` is set by the one way to post; what only
+    a posting may write asks for it with `must_post`.
     """
 
-    __slots__ = ("connection", "cursor", "dialect", "heads")
+    __slots__ = ("connection", "cursor", "dialect", "heads", "posts")
 
     def __init__(self, connection: Connection, cursor: Any, dialect: str) -> None:  # noqa: ANN401 (DBAPI)
         self.connection = connection
         self.cursor = cursor
         self.dialect = dialect
         self.heads: Heads = {}
+        self.posts = False
+
+    def must_post(self) -> None:
+        """Raises PermissionError outside a command: goods and journal move by no other door."""
+        if not self.posts:
+            msg = "posted rows are written by books.command alone"
+            raise PermissionError(msg)
 
     def one(self, statement: Prepared, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 (a row)
         """First row of a prepared statement, or None."""

@@ -91,6 +91,7 @@ def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
     What leaves needs a balance that is there, and the CHECK on its floor is the referee; what
     comes in makes one. Rows are locked in location, product and lot order.
     """
+    tx.must_post()
     kind, document_id, at_us, business_date = document
     deltas: dict[tuple[LocationId, SkuId, LotId], int] = {}
     rows: list[tuple[object, ...]] = []

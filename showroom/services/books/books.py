@@ -59,6 +59,7 @@ class Books:
             seen = command.first_result(tx)
             if seen is not None:
                 return seen, {}
+            tx.posts = True
             now_us, key = self.clock.now_us(), self.secrets.journal_key
             posting = Posting(tx, self.till_id, command, now_us, key)
             result = work(posting)

@@ -2,17 +2,19 @@
 
 import pytest
 
+from showroom.db.stores import stock
 from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import request as request_table
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.shift import CashCount
+from showroom.domain.stock import DocumentKind, DocumentRef
 from showroom.domain.tender import Payment
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
 from showroom.services.shop.shifts import REPEATABLE_US
 from showroom.services.suite import make_suite
-from tests.factories import request
+from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401
 
 
@@ -154,8 +156,16 @@ def test_settings_people_and_set_up_move_the_mark_too(demo_shop):
 def test_requests_are_let_go_when_no_screen_can_repeat_them(shop):  # noqa: F811
     sell(shop, Basket().add(goods(shop)[0]))
     shop.clock.advance(REPEATABLE_US // 10**6 + 60)
+    young = sell(shop, Basket().add(goods(shop)[0]), number=3)
     shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(2))
-    assert count(shop.books, request_table) == 1
+    assert count(shop.books, request_table) == 2
+    assert sell(shop, Basket().add(goods(shop)[0]), number=3).sale == young.sale
+
+
+def test_goods_and_journal_move_by_no_other_door(shop):  # noqa: F811
+    document = DocumentRef(DocumentKind.IMPORT, 1, 1, TODAY)
+    with pytest.raises(PermissionError):
+        shop.books.keep(lambda tx: stock.post_moves(tx, document, []))
 
 
 def test_numbers_are_drawn_from_one_series_per_kind(shop):  # noqa: F811
