@@ -97,7 +97,8 @@ class Baskets:
             raise Refusal("label_too_long", limit=LABEL_LENGTH)
 
         def work(tx: Tx) -> Done:
-            if len(drafts.load_all(tx, self._books.till_id)) > MAX_HELD:
+            found = drafts.load_all(tx, self._books.till_id)
+            if sum(d.slot != OPEN_SLOT for d in found) >= MAX_HELD:
                 raise Refusal("held_limit", limit=MAX_HELD)
             slot = drafts.next_slot(tx, self._books.till_id)
             draft = self._draft(slot, basket, label, actor.person_id)

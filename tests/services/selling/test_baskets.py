@@ -1,45 +1,82 @@
-"""Baskets that wait: the open one over a power cut, held ones under their labels."""
+"""The open basket on disk, and 挂单/取单."""
 
 from dataclasses import replace
 
 import pytest
 
-from showroom.domain.basket import Basket
+from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.services.selling.baskets import MAX_HELD
-from tests.services.selling.test_checkout import goods
+from tests.factories import request
+from tests.services.selling.test_checkout import (
+    asked,
+    at_the_counter,
+    goods,
+    sell,
+    shop,  # noqa: F401 (a fixture)
+)
 
 
-def test_held_baskets_are_listed_beside_the_open_one_without_it(file_shop):
-    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
-    first, second = goods(file_shop)[:2]
-    baskets.hold(file_shop.cashier, Basket().add(first), "红衣阿姨")
-    baskets.save_open(Basket().add(second))
-    assert [held.label for held in baskets.held(index)] == ["红衣阿姨"]
+def test_the_draft_survives_and_goes_with_the_sale(shop):  # noqa: F811
+    index = shop.suite.catalogue.load_index()
+    sku = goods(shop)[0]
+    basket = Basket().add(sku, 2).discount_line(1, Discount(DiscountKind.PERCENT, 80))
+    shop.suite.baskets.save_open(basket)
+    back = shop.suite.baskets.load_open(index)
+    assert (back.basket.net_fen, back.missing) == (basket.net_fen, 0)
+    sell(shop, basket)
+    assert shop.suite.baskets.load_open(index) is None
+    shop.suite.baskets.save_open(Basket())
+    assert shop.suite.baskets.load_open(index) is None
 
 
-def test_only_so_many_baskets_are_held(file_shop):
-    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
-    basket = Basket().add(goods(file_shop)[0])
+def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
+    baskets, index = shop.suite.baskets, shop.suite.catalogue.load_index()
+    sku = goods(shop)[0]
+    baskets.hold(shop.cashier, Basket().add(sku, 2), "红衣阿姨")
+    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, sku.list_price_fen + 100, request(50))
+    index = shop.suite.catalogue.load_index()
+    (held,) = baskets.held(index)
+    assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
+    assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
+    assert baskets.load_open(index).basket.net_fen == held.net_fen
+    with pytest.raises(Refusal, match="held_unknown"):
+        baskets.recall(held.slot, index)
+    with pytest.raises(Refusal, match="basket_empty"):
+        baskets.hold(shop.cashier, Basket())
+    with pytest.raises(Refusal, match="label_too_long"):
+        baskets.hold(shop.cashier, Basket().add(sku), "字" * 41)
+
+
+@pytest.mark.parametrize("open_too", [False, True])
+def test_so_many_baskets_are_held_and_not_one_more(file_shop, open_too):
+    till, each, _ = at_the_counter(file_shop)
+    baskets, index = till.suite.baskets, till.suite.catalogue.load_index()
     for number in range(MAX_HELD):
-        baskets.hold(file_shop.cashier, basket, str(number))
-    baskets.save_open(basket)
-    with pytest.raises(Refusal, match="held_limit") as refused:
-        baskets.hold(file_shop.cashier, basket)
-    assert refused.value.params["limit"] == MAX_HELD
-    assert len(baskets.held(index)) == MAX_HELD
-    assert baskets.load_open(index).basket.pieces == 1, "it is still on the counter"
+        if open_too:
+            baskets.save_open(Basket().add(each))
+        baskets.hold(till.cashier, Basket().add(each), f"{number}")
+    with pytest.raises(Refusal, match="held_limit"):
+        baskets.hold(till.cashier, Basket().add(each))
+    if open_too:
+        baskets.save_open(Basket().add(each, 2))
+    held = baskets.held(index)
+    assert [x.label for x in held] == [str(n) for n in range(MAX_HELD)]
+    baskets.recall(held[0].slot, index)
+    baskets.hold(till.cashier, Basket().add(each))
 
 
-def test_what_left_the_catalogue_is_missing_from_a_basket_that_comes_back(file_shop):
-    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
-    kept, gone = goods(file_shop)[:2]
-    baskets.save_open(Basket().add(gone, 2).add(kept, 3))
-    left = CatalogueIndex.build([s for s in index.skus if s != gone], index.version)
-    back = baskets.load_open(left)
-    assert [(x.line_id, x.sku.code, x.quantity) for x in back.basket.lines] == [(1, kept.code, 3)]
-    assert back.missing == 1
-    assert back.basket.add(replace(kept, sku_id=gone.sku_id)).lines[-1].line_id == 2
-    baskets.save_open(Basket().add(gone))
-    assert baskets.load_open(left).basket.is_empty
+def test_a_restored_basket_goes_on_at_its_last_line(file_shop):
+    till, each, kg = at_the_counter(file_shop)
+    basket = asked(each, kg).discount_order(Discount(DiscountKind.AMOUNT, 10, "熟客"))
+    till.suite.baskets.save_open(replace(basket, note="门口等"))
+    index = till.suite.catalogue.load_index()
+    back = till.suite.baskets.load_open(index)
+    assert back.basket.current == back.basket.lines[-1].line_id
+    assert (back.basket.order_discount, back.basket.note) == (basket.order_discount, "门口等")
+    assert [(x.quantity, x.label_fen) for x in back.basket.lines] == [(2, None), (500, 1)]
+    gone = CatalogueIndex.build([s for s in index.skus if s != each], index.version)
+    left = till.suite.baskets.load_open(gone)
+    assert (len(left.basket.lines), left.missing) == (1, 1)
+    assert left.basket.add(kg, 100).current not in {x.line_id for x in left.basket.lines}

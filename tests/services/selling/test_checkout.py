@@ -3,14 +3,11 @@ from dataclasses import replace
 import pytest
 
 from showroom.db.stores import journal as journal_store
-from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
-from showroom.domain.shelf_life import Freshness
-from showroom.domain.shift import CashCount
 from showroom.domain.tax import tax_included
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
@@ -85,23 +82,6 @@ def test_numbers_have_no_gaps_after_refusals(shop):
     prove(shop)
 
 
-def test_expired_goods_are_refused_whatever_the_screen_believed(shop):
-    sku = next(s for s in goods(shop) if s.expired_on_hand == 0)
-    fresh = Basket().add(replace(sku, oversell=False), 1)
-    shop.clock.advance(20 * 365 * 86_400)
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
-    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
-    with pytest.raises(Refusal, match="sku_expired"):
-        sell(shop, fresh)
-
-
-def test_goods_without_any_lot_go_to_a_pending_one(shop):
-    sku = next(s for s in goods(shop) if s.oversell)
-    sell(shop, Basket().add(replace(sku, on_hand=10**6), sku.on_hand + 3))
-    assert shop.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == -3
-    prove(shop)
-
-
 @pytest.mark.parametrize(
     ("payment", "code"),
     [
@@ -125,37 +105,6 @@ def test_who_may_sell_and_when(demo_shop):
         demo_shop.suite.checkout.complete_sale(
             demo_shop.stock_keeper, basket, Payment(basket.net_fen).pay_cash(), request()
         )
-
-
-def test_the_draft_survives_and_goes_with_the_sale(shop):
-    index = shop.suite.catalogue.load_index()
-    sku = goods(shop)[0]
-    basket = Basket().add(sku, 2).discount_line(1, Discount(DiscountKind.PERCENT, 80))
-    shop.suite.baskets.save_open(basket)
-    back = shop.suite.baskets.load_open(index)
-    assert (back.basket.net_fen, back.missing) == (basket.net_fen, 0)
-    sell(shop, basket)
-    assert shop.suite.baskets.load_open(index) is None
-    shop.suite.baskets.save_open(Basket())
-    assert shop.suite.baskets.load_open(index) is None
-
-
-def test_held_baskets_come_back_at_their_price(shop):
-    baskets, index = shop.suite.baskets, shop.suite.catalogue.load_index()
-    sku = goods(shop)[0]
-    baskets.hold(shop.cashier, Basket().add(sku, 2), "红衣阿姨")
-    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, sku.list_price_fen + 100, request(50))
-    index = shop.suite.catalogue.load_index()
-    (held,) = baskets.held(index)
-    assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
-    assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
-    assert baskets.load_open(index).basket.net_fen == held.net_fen
-    with pytest.raises(Refusal, match="held_unknown"):
-        baskets.recall(held.slot, index)
-    with pytest.raises(Refusal, match="basket_empty"):
-        baskets.hold(shop.cashier, Basket())
-    with pytest.raises(Refusal, match="label_too_long"):
-        baskets.hold(shop.cashier, Basket().add(sku), "字" * 41)
 
 
 def test_a_changed_row_is_found(shop):
@@ -217,71 +166,6 @@ def test_a_cashier_gives_a_discount_only_with_an_approver(file_shop, discounted)
 
 
 LABEL = ScaleLabel("x", 500, 1)
-TENTH, HALF = Discount(DiscountKind.PERCENT, 90), Discount(DiscountKind.PERCENT, 50)
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        lambda each, kg: Basket().add(each, 3).add_label(kg, LABEL),
-        lambda each, kg: Basket().add(each, 2).add_label(kg, replace(LABEL, weight_g=501)),
-        lambda each, kg: Basket().add(each, 2).add_label(kg, replace(LABEL, amount_fen=2)),
-        lambda each, kg: Basket().add_label(kg, LABEL).add(each, 2),
-        lambda each, kg: asked(each, kg).discount_line(1, TENTH),
-        lambda each, kg: asked(each, kg).discount_order(TENTH),
-    ],
-)
-def test_a_request_id_is_for_one_basket(file_shop, other):
-    shop, each, kg = at_the_counter(file_shop)
-    sell(shop, asked(each, kg))
-    with pytest.raises(Refusal, match="request_reused"):
-        sell(shop, other(each, kg))
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        lambda due: Payment(due, RoundOff.NONE).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6),
-        lambda due: Payment(due).pay(TenderKind.ALIPAY, 100, "1").pay_cash(10**6),
-        lambda due: Payment(due).pay(TenderKind.WECHAT, 101, "1").pay_cash(10**6),
-        lambda due: Payment(due).pay(TenderKind.WECHAT, 100, "2").pay_cash(10**6),
-        lambda due: Payment(due).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6 + 1),
-    ],
-)
-def test_a_request_id_is_for_one_payment(file_shop, other):
-    shop, each, kg = at_the_counter(file_shop)
-    basket = asked(each, kg)
-    assert basket.net_fen % 10, "there is something to round off"
-    paid = Payment(basket.net_fen).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6)
-    sell(shop, basket, paid)
-    with pytest.raises(Refusal, match="request_reused"):
-        sell(shop, basket, other(basket.net_fen))
-
-
-def test_a_request_id_is_for_its_content_though_the_money_be_the_same(file_shop):
-    shop, each, kg = at_the_counter(file_shop)
-    tag_fen = Basket().add(kg, 500).net_fen
-    off = each.list_price_fen // 2
-    piece = Basket().add(each)
-    same = [
-        (
-            Basket().add_label(kg, ScaleLabel("x", 500, None)),
-            Basket().add_label(kg, ScaleLabel("x", 500, tag_fen)),
-        ),
-        (
-            piece.discount_line(1, Discount(DiscountKind.AMOUNT, off)),
-            piece.discount_order(Discount(DiscountKind.AMOUNT, off)),
-        ),
-        (
-            piece.discount_order(Discount(DiscountKind.AMOUNT, off)),
-            piece.discount_order(Discount(DiscountKind.AMOUNT, off, "熟客")),
-        ),
-    ]
-    for number, (first, other) in enumerate(same):
-        assert first.net_fen == other.net_fen
-        sell(shop, first, number=number)
-        with pytest.raises(Refusal, match="request_reused"):
-            sell(shop, other, number=number)
 
 
 def at_the_counter(shop):
@@ -297,57 +181,10 @@ def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
     """A fen of tax apart from the tag's, so that nothing before 抹零 or a discount is taxed."""
     shop, _, _ = at_the_counter(file_shop)
     taxed = [s for s in goods(shop) if s.tax_rate_bp]
-    sku = replace(taxed[0], list_price_fen=1_09)
-    for number, basket in enumerate((Basket().add(sku), Basket().add(sku).discount_order(HALF))):
+    sku, half = replace(taxed[0], list_price_fen=1_09), Discount(DiscountKind.PERCENT, 50)
+    for number, basket in enumerate((Basket().add(sku), Basket().add(sku).discount_order(half))):
         paid = Payment(basket.net_fen, RoundOff.JIAO).pay_cash()
         (line,) = sell(shop, basket, paid, number).sale.lines
         assert line.net_fen == paid.paid_fen != line.list_fen
         assert line.tax_fen == tax_included(line.net_fen, sku.tax_kind, sku.tax_rate_bp)
         assert line.tax_fen != tax_included(basket.net_fen, sku.tax_kind, sku.tax_rate_bp)
-
-
-def test_what_is_past_its_date_must_go_off_the_shelf_before_it_is_oversold(file_shop):
-    shop, _, _ = at_the_counter(file_shop)
-    sku = next(s for s in goods(shop) if s.oversell and s.expired_on_hand == 0)
-    basket = Basket().add(sku)
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
-    shop.clock.advance(20 * 365 * 86_400)
-    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
-    with pytest.raises(Refusal, match="sku_expired") as refused:
-        sell(shop, basket)
-    assert refused.value.params["name"] == sku.name
-
-
-def test_lines_of_one_product_share_its_lots(file_shop):
-    shop, _, _ = at_the_counter(file_shop)
-    stock, owner = shop.suite.stock, shop.owner
-    sku = next(s for s in goods(shop) if len(stock.lots(owner, s.sku_id)) > 1)
-    before = [x.lot for x in stock.lots(owner, sku.sku_id) if x.freshness is not Freshness.EXPIRED]
-    most = before[0].on_hand - 1
-    basket = Basket().add(sku, most).discount_line(1, HALF).add(sku, 3)
-    assert [x.quantity for x in basket.lines] == [most, 3]
-    sell(shop, basket)
-    after = {x.lot.lot_id: x.lot.on_hand for x in stock.lots(owner, sku.sku_id)}
-    assert [after[x.lot_id] for x in before[:2]] == [0, before[1].on_hand - 2]
-    prove(shop)
-
-
-def test_goods_sold_out_before_their_date_passed_go_on_without_a_lot(file_shop):
-    shop, _, _ = at_the_counter(file_shop)
-    stock, owner = shop.suite.stock, shop.owner
-    sku = next(
-        s
-        for s in goods(shop)
-        if s.oversell
-        and not s.expired_on_hand
-        and all(x.lot.expiry_date for x in stock.lots(owner, s.sku_id))
-    )
-    sell(shop, Basket().add(sku, sku.on_hand))
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
-    shop.clock.advance(20 * 365 * 86_400)
-    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
-    sell(shop, Basket().add(replace(sku, on_hand=0)), number=2)
-    *dated, pending = stock.lots(owner, sku.sku_id)
-    assert {x.lot.on_hand for x in dated} == {0}
-    assert (pending.lot.lot_no, pending.lot.on_hand) == (PENDING_LOT_NO, -1)
-    prove(shop)

@@ -1,0 +1,45 @@
+"""Baskets that wait: the open one over a power cut, held ones under their labels."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.domain.basket import Basket
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.errors import Refusal
+from showroom.services.selling.baskets import MAX_HELD
+from tests.services.selling.test_checkout import goods
+
+
+def test_held_baskets_are_listed_beside_the_open_one_without_it(file_shop):
+    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
+    first, second = goods(file_shop)[:2]
+    baskets.hold(file_shop.cashier, Basket().add(first), "红衣阿姨")
+    baskets.save_open(Basket().add(second))
+    assert [held.label for held in baskets.held(index)] == ["红衣阿姨"]
+
+
+def test_only_so_many_baskets_are_held(file_shop):
+    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
+    basket = Basket().add(goods(file_shop)[0])
+    for number in range(MAX_HELD):
+        baskets.hold(file_shop.cashier, basket, str(number))
+    baskets.save_open(basket)
+    with pytest.raises(Refusal, match="held_limit") as refused:
+        baskets.hold(file_shop.cashier, basket)
+    assert refused.value.params["limit"] == MAX_HELD
+    assert len(baskets.held(index)) == MAX_HELD
+    assert baskets.load_open(index).basket.pieces == 1, "it is still on the counter"
+
+
+def test_what_left_the_catalogue_is_missing_from_a_basket_that_comes_back(file_shop):
+    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
+    kept, gone = goods(file_shop)[:2]
+    baskets.save_open(Basket().add(gone, 2).add(kept, 3))
+    left = CatalogueIndex.build([s for s in index.skus if s != gone], index.version)
+    back = baskets.load_open(left)
+    assert [(x.line_id, x.sku.code, x.quantity) for x in back.basket.lines] == [(1, kept.code, 3)]
+    assert back.missing == 1
+    assert back.basket.add(replace(kept, sku_id=gone.sku_id)).lines[-1].line_id == 2
+    baskets.save_open(Basket().add(gone))
+    assert baskets.load_open(left).basket.is_empty

@@ -1,0 +1,85 @@
+"""Which lots a sale takes from, and when it may take from none."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.errors import Refusal
+from showroom.domain.shelf_life import Freshness
+from showroom.domain.shift import CashCount
+from tests.factories import request
+from tests.services.selling.test_checkout import (
+    at_the_counter,
+    goods,
+    prove,
+    sell,
+    shop,  # noqa: F401 (a fixture)
+)
+
+
+def test_what_is_past_its_date_must_go_off_the_shelf_before_it_is_oversold(file_shop):
+    till, _, _ = at_the_counter(file_shop)
+    sku = next(s for s in goods(till) if s.oversell and s.expired_on_hand == 0)
+    basket = Basket().add(sku)
+    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
+    till.clock.advance(20 * 365 * 86_400)
+    till.suite.shifts.open_shift(till.cashier, 0, request(902))
+    with pytest.raises(Refusal, match="sku_expired") as refused:
+        sell(till, basket)
+    assert refused.value.params["name"] == sku.name
+
+
+def test_lines_of_one_product_share_its_lots(file_shop):
+    till, _, _ = at_the_counter(file_shop)
+    stock, owner = till.suite.stock, till.owner
+    sku = next(s for s in goods(till) if len(stock.lots(owner, s.sku_id)) > 1)
+    before = [x.lot for x in stock.lots(owner, sku.sku_id) if x.freshness is not Freshness.EXPIRED]
+    most = before[0].on_hand - 1
+    basket = (
+        Basket().add(sku, most).discount_line(1, Discount(DiscountKind.PERCENT, 50)).add(sku, 3)
+    )
+    assert [x.quantity for x in basket.lines] == [most, 3]
+    sell(till, basket)
+    after = {x.lot.lot_id: x.lot.on_hand for x in stock.lots(owner, sku.sku_id)}
+    assert [after[x.lot_id] for x in before[:2]] == [0, before[1].on_hand - 2]
+    prove(till)
+
+
+def test_goods_sold_out_before_their_date_passed_go_on_without_a_lot(file_shop):
+    till, _, _ = at_the_counter(file_shop)
+    stock, owner = till.suite.stock, till.owner
+    sku = next(
+        s
+        for s in goods(till)
+        if s.oversell
+        and not s.expired_on_hand
+        and all(x.lot.expiry_date for x in stock.lots(owner, s.sku_id))
+    )
+    sell(till, Basket().add(sku, sku.on_hand))
+    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
+    till.clock.advance(20 * 365 * 86_400)
+    till.suite.shifts.open_shift(till.cashier, 0, request(902))
+    sell(till, Basket().add(replace(sku, on_hand=0)), number=2)
+    *dated, pending = stock.lots(owner, sku.sku_id)
+    assert {x.lot.on_hand for x in dated} == {0}
+    assert (pending.lot.lot_no, pending.lot.on_hand) == (PENDING_LOT_NO, -1)
+    prove(till)
+
+
+def test_expired_goods_are_refused_whatever_the_screen_believed(shop):  # noqa: F811
+    sku = next(s for s in goods(shop) if s.expired_on_hand == 0)
+    fresh = Basket().add(replace(sku, oversell=False), 1)
+    shop.clock.advance(20 * 365 * 86_400)
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
+    with pytest.raises(Refusal, match="sku_expired"):
+        sell(shop, fresh)
+
+
+def test_goods_without_any_lot_go_to_a_pending_one(shop):  # noqa: F811
+    sku = next(s for s in goods(shop) if s.oversell)
+    sell(shop, Basket().add(replace(sku, on_hand=10**6), sku.on_hand + 3))
+    assert shop.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == -3
+    prove(shop)
