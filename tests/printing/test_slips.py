@@ -15,7 +15,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.printer import WIDTHS, PrinterSettings
 from showroom.domain.report import TieOut
 from showroom.printing.documents import lay_out, render_document
-from showroom.printing.layouts.layout import Text
+from showroom.printing.layouts.layout import Paper, Text
 from showroom.printing.layouts.text import char_columns, clean, columns, elide, in_font, wrap
 from showroom.printing.printers.models import MODELS, model_named
 from showroom.printing.render.escpos_bytes import drawer_kick, raster, render
@@ -161,3 +161,27 @@ def test_columns_are_gb18030_bytes():
     assert elide("abcdef", 1) == ""
     assert not in_font("镕", "gb2312")
     assert in_font("镕", "gbk")
+
+
+@given(st.text("ab中 ", max_size=40), st.text("12中", min_size=1, max_size=40), st.booleans())
+def test_a_label_and_its_figure_never_touch(start, end, large):
+    paper = Paper(32)
+    paper.pair(start, end, large=large)
+    width = 16 if large else 32
+    shown = [row.text for row in paper.rows]
+    assert all(columns(text) <= width for text in shown)
+    squeezed = "".join(shown).replace(" ", "")
+    assert squeezed == (start + end).replace(" ", "")
+    if start.strip() and columns(end) < width:
+        *_, last = shown
+        assert last.endswith(end)
+        assert last == end or last.removesuffix(end).endswith(" ")
+
+
+@pytest.mark.parametrize("wide", [1, 7, 8, 9, 12])
+def test_a_picture_of_any_width_is_whole_bytes_of_dots(wide):
+    data = raster(Image.new("1", (wide, 3), 0))
+    per_row = -(-wide // 8)
+    assert data[:8] == b"\x1dv0\x00" + bytes([per_row, 0, 3, 0])
+    assert len(data) == 8 + 3 * per_row
+    assert data[8] & 0x80, "black is a one"

@@ -80,6 +80,8 @@ def test_the_drawer_is_never_opened_elsewhere(till):
         for _ in range(3):
             till.clock.advance(3)
             courier.drain()
+        told = till.suite.prints.history(kick)
+    assert [(e.state, e.printer) for e in told] == [("queued", ""), ("queued", ""), ("expired", "")]
     assert second.device.kicks == []
 
 

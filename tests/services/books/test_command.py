@@ -66,6 +66,14 @@ def test_a_request_is_for_one_verb_and_one_content(shop):  # noqa: F811
     assert count(shop.books, sale) == 1
 
 
+def test_a_request_of_another_verb_is_refused_though_its_values_be_the_same(demo_shop):
+    shifts, cashier = demo_shop.suite.shifts, demo_shop.cashier
+    shifts.open_shift(cashier, 100, request())
+    with pytest.raises(Refusal, match="request_reused"):
+        shifts.move_cash(cashier, 100, "", request())
+    assert shifts.movements() == ()
+
+
 @pytest.mark.parametrize("carried_out", [True, False])
 def test_a_commit_whose_answer_was_lost_is_looked_up(shop, carried_out):  # noqa: F811
     cut_commit(shop.books.database, carried_out=carried_out)
