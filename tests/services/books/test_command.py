@@ -2,6 +2,7 @@
 
 import pytest
 
+from showroom.db.reads.verify import events
 from showroom.db.stores import stock
 from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import request as request_table
@@ -186,3 +187,14 @@ def test_numbers_are_drawn_from_one_series_per_kind(shop):  # noqa: F811
         lambda tx: tx.connection.exec_driver_sql("SELECT kind, last FROM series").all()
     )
     assert sorted(tuple(row) for row in drawn) == [("sale", 2), ("shift", 1)]
+
+
+def test_an_event_bears_the_instant_of_what_it_tells_though_the_clock_stands(file_shop):
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 0, request(900))
+    basket = Basket().add(goods(file_shop)[0])
+    sold = [sell(file_shop, basket, number=n).sale.sold_at_us for n in (1, 2, 3)]
+    at = file_shop.books.read(
+        lambda tx: [e.at_us for e in events(tx, file_shop.books.till_id) if e.kind == "sale"]
+    )
+    assert sold == at
+    assert sold == sorted(set(sold))

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.shelf_life import Freshness
@@ -83,3 +84,13 @@ def test_goods_without_any_lot_go_to_a_pending_one(shop):  # noqa: F811
     sell(shop, Basket().add(replace(sku, on_hand=10**6), sku.on_hand + 3))
     assert shop.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == -3
     prove(shop)
+
+
+def test_what_another_till_took_meanwhile_is_refused_by_the_books(file_shop):
+    """The screen and the lots still promise it; the floor of the balance does not."""
+    till, sku, _ = at_the_counter(file_shop)
+    till.books.keep(lambda tx: tx.connection.execute(stock_level.update().values(floor=0)))
+    with pytest.raises(Refusal, match="sku_no_stock_now"):
+        sell(till, Basket().add(replace(sku, oversell=True), sku.on_hand + 1))
+    assert till.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == sku.on_hand
+    prove(till)

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from showroom.db.reads.verify import events
+from showroom.db.tables.shift import shift_close
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.codec import from_json
 from showroom.domain.document import Receipt, ZSlip
@@ -205,3 +206,20 @@ def test_every_copy_has_the_next_number(file_shop):
         slips = [j for j in prints.open_jobs() if (j.kind, j.title) == ("receipt", sale.number)]
         assert [from_json(Receipt, j.payload).copy_no for j in slips] == list(range(12))
     assert file_shop.suite.shifts.x_slip(cashier).totals.reprints == 22
+
+
+def test_cash_may_leave_to_the_last_fen_and_is_named_by_its_way(file_shop):
+    shifts, cashier = file_shop.suite.shifts, file_shop.cashier
+    shifts.open_shift(cashier, 5_000, request(1))
+    with pytest.raises(Refusal, match="drop_more_than_cash"):
+        shifts.move_cash(cashier, -5_001, "", request(2))
+    shifts.move_cash(cashier, -5_000, "上缴", request(3))
+    shifts.move_cash(cashier, 200, "零钱", request(4))
+    moved = [(m.kind, m.amount_fen, m.reason, m.actor) for m in shifts.movements()]
+    assert moved == [("drop", -5_000, "上缴", cashier.name), ("pay_in", 200, "零钱", cashier.name)]
+    assert [e.kind for e in journal_of(file_shop)][-2:] == ["cash_drop", "cash_pay_in"]
+    report = shifts.close_shift(cashier, CashCount({100: 1}), request(5)).report
+    assert (report.expected_fen, report.over_short_fen) == (200, -100)
+    row = file_shop.books.read(lambda tx: tx.connection.execute(shift_close.select()).one())
+    assert (row.counted_fen, row.expected_fen) == (100, 200)
+    assert row.journal_seq == journal_of(file_shop)[-1].seq
