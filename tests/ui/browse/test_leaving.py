@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,38 @@ def test_a_long_export_says_how_far_it_is_and_can_be_stopped(page, desk, qtbot, 
     qtbot.waitUntil(lambda: desk.quiet, timeout=30_000)
     assert told(desk) == "已取消"
     assert not Path(desk.machine.exports).exists()
+
+
+class SlowPaper:
+    """The port of documents, as slow as the test wants it."""
+
+    def __init__(self):
+        self.go_on = threading.Event()
+
+    def table_xlsx(self, _sheet, step):
+        step(1, 1)
+        self.go_on.wait()
+        return b"workbook"
+
+
+def test_who_stops_it_after_the_last_row_finds_no_file(page, desk, qtbot, settle):
+    desk.context.paper = paper = SlowPaper()
+    page.export()
+    qtbot.waitUntil(lambda: "正在导出" in told(desk))
+    desk.strip.message.action()
+    paper.go_on.set()
+    settle()
+    assert told(desk) == "已取消"
+    assert not Path(desk.machine.exports).exists()
+
+
+def test_a_second_export_waits_for_the_first(page, desk, settle):
+    desk.context.paper = paper = SlowPaper()
+    page.export()
+    page.export()
+    paper.go_on.set()
+    settle()
+    assert len(list(Path(desk.machine.exports).iterdir())) == 1
 
 
 def told(desk):

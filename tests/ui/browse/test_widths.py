@@ -102,6 +102,15 @@ def test_a_narrow_window_shrinks_columns_then_leaves_out_the_least(start):
     assert at(1_300) == (300, 120, [REST, NUMBER, AMOUNT, MONEY, EXPIRY, COST])
 
 
+def test_what_was_pulled_does_not_shrink(start):
+    page, hands = start()
+    hands.pull(MONEY, -30)
+    assert hands.widths[EXPIRY] == 150
+    page.resize(890, 600)
+    QApplication.processEvents()
+    assert hands.widths[EXPIRY] == 150
+
+
 def test_pulling_beside_a_column_left_out_takes_from_the_next_one_seen(start):
     _page, hands = start(width=820)
     before = hands.widths

@@ -121,6 +121,16 @@ def test_the_detail_follows_the_selection(till, shop):
     assert len(detail.moves.rows) == len(shop.suite.stock.moves(shop.owner, key))
 
 
+def test_unfolding_another_product_leaves_the_detail_alone(till, shop):
+    chosen, *_, other = (row.key for row in till.screen.table.rows)
+    numbers = [x.lot.lot_no for x in shop.suite.stock.lots(shop.owner, chosen)]
+    till.screen.table.toggle(other)
+    till.settle()
+    assert till.screen.table.rows[-1].level == 1
+    assert till.screen.table.selected_key == chosen
+    assert sorted(row.cells[0] for row in till.screen.detail.lots.rows) == sorted(numbers)
+
+
 def test_a_sale_moves_the_list_and_opens_from_its_move(till, shop, desk):
     shop.suite.shifts.open_shift(shop.owner, 0, request(901))
     sku = goods(shop)[0]
@@ -199,6 +209,7 @@ def test_a_list_without_rows_says_what_to_do(till):
     assert till.screen.table.selected_key is None
     till.press(Qt.Key.Key_F2)
     till.qtbot.waitUntil(lambda: len(codes(till)) == 24)
+    assert till.screen.bar.field.text() == ""
 
 
 def test_columns_sort_and_keep_lots_with_their_product(till):
