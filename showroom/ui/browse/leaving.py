@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -16,7 +17,7 @@ from showroom.domain.sheet import Cell, Measure, Sheet
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import open_file, save_whole
+from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.engine.tasks import Progress
 from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
@@ -60,11 +61,8 @@ def export(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
         told = f"正在导出，{formats.count(done)} / {formats.count(of)} 行"
         operations.note(told, "取消", ours.cancel)
 
-    def saved(where: Path) -> None:
-        operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
-
     how = How("export", sound="done", progress=ours, on_progress=on_the_way)
-    operations.compute(work, owner=owner, on_done=saved, how=how)
+    operations.compute(work, owner=owner, on_done=partial(offer, operations), how=how)
 
 
 def tab_separated(sheet: Sheet) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +28,7 @@ from showroom.ui.catalogue.import_rows import (
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import open_file, save_whole
+from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.engine.tasks import BUSY_AFTER_MS, Progress
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -165,15 +166,9 @@ class ImportPage(QWidget):
 
     def save_template(self) -> None:
         """An empty sheet with the headers that the import knows."""
-        path = Path(self._context.machine.exports) / TEMPLATE
-
-        def saved(where: Path) -> None:
-            self._context.operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
-
-        how = How(exclusive="template", sound="done")
-        self._context.operations.compute(
-            save_whole, path, import_template(), owner=self, on_done=saved, how=how
-        )
+        path, operations = Path(self._context.machine.exports) / TEMPLATE, self._context.operations
+        how, saved = How(exclusive="template", sound="done"), partial(offer, operations)
+        operations.compute(save_whole, path, import_template(), owner=self, on_done=saved, how=how)
 
     # -- checking -----------------------------------------------------------------------------
 

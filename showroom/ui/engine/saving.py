@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 
 from showroom.domain.errors import Fault
 from showroom.machine.fsafe import write_whole
+from showroom.ui.engine.voice import Voice
 
 
 def save_whole(path: Path, content: bytes) -> Path:
@@ -20,6 +21,10 @@ def save_whole(path: Path, content: bytes) -> Path:
     return path
 
 
-def open_file(path: Path) -> None:
-    """Hand a saved file to the program the machine has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def offer(voice: Voice, path: Path) -> None:
+    """Say where the file is, and hand it to the program that the machine has for it."""
+
+    def open_it() -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    voice.tell(f"已保存 {path}", "打开", open_it)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
 from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import open_file, save_whole
+from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -260,8 +261,5 @@ class DayReportScreen(Screen):
         def work() -> Path:
             return save_whole(path, make(report))
 
-        def saved(where: Path) -> None:
-            self.context.operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
-
-        how = How(exclusive="save", sound="done")
-        self.context.operations.compute(work, owner=self, on_done=saved, how=how)
+        operations, how = self.context.operations, How(exclusive="save", sound="done")
+        operations.compute(work, owner=self, on_done=partial(offer, operations), how=how)

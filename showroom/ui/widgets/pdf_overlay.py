@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import open_file, save_whole
+from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
@@ -119,11 +120,7 @@ class PdfOverlay(Overlay):
 
     def _save(self, path: Path) -> None:
         pdf, operations = self._pdf, self._context.operations
-
-        def saved(where: Path) -> None:
-            operations.tell(f"已保存 {where}", "打开", lambda: open_file(where))
-
-        how = How(exclusive="save", sound="done")
+        how, saved = How(exclusive="save", sound="done"), partial(offer, operations)
         operations.compute(save_whole, path, pdf, owner=self, on_done=saved, how=how)
 
     # -- printing -----------------------------------------------------------------------------
