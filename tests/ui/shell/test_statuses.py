@@ -1,0 +1,44 @@
+"""What the glyphs say, and what is called out: once, when it is new."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.delivery.courier import CourierState
+from showroom.ui.shell.statuses import DOUBT, books_status, call_out, printer_status
+
+CALM = CourierState()
+
+
+@pytest.mark.parametrize(
+    ("code", "tone"),
+    [
+        ("", ""),
+        ("printer_unreachable", ""),
+        ("database_busy", "warning"),
+        ("mark_not_kept", "warning"),
+        ("disk_full", "danger"),
+        ("server_unreachable", "danger"),
+        ("commit_unknown", "danger"),
+    ],
+)
+def test_the_books_are_mild_only_about_what_stops_nobody(code, tone):
+    assert books_status(code).tone == tone
+
+
+def test_a_doubt_is_called_out_once_and_again_when_one_more_comes():
+    one, two = replace(CALM, uncertain=1), replace(CALM, uncertain=2)
+    assert call_out(None, one) == (DOUBT, "prints")
+    assert call_out(CALM, one) == (DOUBT, "prints")
+    assert call_out(one, one) is None
+    assert call_out(one, two) == (DOUBT, "prints")
+    assert call_out(two, one) is None
+
+
+def test_doubt_stands_before_trouble_and_trouble_before_waiting():
+    waiting = replace(CALM, waiting=3)
+    assert printer_status(waiting).tone == ""
+    assert printer_status(replace(waiting, problem="printer_none")).tone == ""
+    assert printer_status(replace(waiting, problem="printer_unreachable")).tone == "warning"
+    doubt = printer_status(replace(waiting, problem="printer_unreachable", uncertain=1))
+    assert (doubt.tone, doubt.count) == ("danger", 3)
