@@ -1,10 +1,12 @@
 """What the README's commands install is named with its version, and no place to get it from."""
 
 import re
+import sys
 import tomllib
 from importlib.metadata import requires
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -54,6 +56,11 @@ def test_each_line_is_a_name_and_its_version():
 
 def test_every_package_that_comes_is_pinned():
     assert sorted(needed() - set(pins())) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems need other packages too")
+def test_nothing_is_pinned_that_nobody_needs():
+    assert sorted(set(pins()) - needed()) == []
 
 
 def test_each_pin_is_of_a_version_that_is_allowed():
