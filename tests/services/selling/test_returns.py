@@ -61,6 +61,13 @@ def test_refusals(shop):  # noqa: F811
         with pytest.raises(Refusal, match=code):
             returns.refund(actor, sale.sale_id, quantities, reason, request(7))
     refund = give_back(shop, sale, {1: 1}, 8).refund
+    for ask in (
+        lambda: returns.quote(sale.sale_id, {1: 2}),
+        lambda: give_back(shop, sale, {1: 2}, 9),
+    ):
+        with pytest.raises(Refusal, match="refund_too_much") as refused:
+            ask()
+        assert refused.value.params["remaining"] == 1
     with pytest.raises(Refusal, match="refund_of_refund"):
         returns.look_up(refund.sale_id)
 
