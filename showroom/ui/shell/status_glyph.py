@@ -30,6 +30,14 @@ class StatusGlyph(QToolButton):
         """What it tells."""
         return self._state
 
+    @property
+    def mark(self) -> str:
+        """What stands at the corner: nothing while all is well, ``!``, how many, or ``99+``."""
+        if not self._state.tone:
+            return ""
+        count = self._state.count
+        return "!" if not count else str(count) if count <= MOST else f"{MOST}+"
+
     def show_state(self, state: Status) -> None:
         """Tell how the desk is doing."""
         self._state = state
@@ -42,10 +50,9 @@ class StatusGlyph(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The icon, and a mark at its corner when it wants something."""
         super().paintEvent(event)
-        if not self._state.tone:
+        text = self.mark
+        if not text:
             return
-        count = self._state.count
-        text = "!" if not count else str(count) if count <= MOST else "99+"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = ui_font(BADGE_TEXT, bold=True)

@@ -5,7 +5,13 @@ import sys
 import threading
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 
 from showroom.delivery.courier import CourierState
@@ -14,6 +20,7 @@ from showroom.domain.shift import Shift
 from showroom.ui.look.theme import theme
 from showroom.ui.shell.appearance import Appearance, theme_name
 from showroom.ui.shell.bugs import BugCatcher, hear_qt
+from showroom.ui.shell.idle import IdleWatch
 from showroom.ui.shell.rail import Rail
 from showroom.ui.shell.status_glyph import QUIET, StatusGlyph
 from showroom.ui.shell.top_bar import TopBar
@@ -175,6 +182,31 @@ def test_a_glyph_keeps_its_size_whatever_it_says(light, qtbot):
         glyph.repaint()
         assert glyph.size() == before
     assert glyph.accessibleName() == "小票打印机：没有纸了"
+
+
+def test_a_glyph_is_marked_with_how_many_want_something(light, qtbot):
+    assert light
+    glyph = StatusGlyph("printer", "小票打印机")
+    qtbot.addWidget(glyph)
+    marks = {("", 5): "", ("danger", 0): "!", ("warning", 1): "1", ("warning", 99): "99"}
+    for (tone, count), mark in {**marks, ("warning", 100): "99+"}.items():
+        glyph.show_state(type(QUIET)(tone, "没有纸了", count))
+        assert glyph.mark == mark
+
+
+def test_a_till_is_idle_after_its_limit_and_not_before_nor_long_after(light, qtbot):
+    assert light
+    watch, since = IdleWatch(300), QElapsedTimer()
+    since.start()
+    with qtbot.waitSignal(watch.idle, timeout=10_000):
+        watch.start()
+    assert 300 <= since.elapsed() < 2_500
+    since.start()
+    watch.start()
+    QTimer.singleShot(200, watch.poke)
+    with qtbot.waitSignal(watch.idle, timeout=10_000):
+        pass
+    assert since.elapsed() >= 500, "a sign of life begins it anew"
 
 
 def test_the_bar_keeps_the_shift_in_words(light, qtbot):
