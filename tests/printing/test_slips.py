@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -163,6 +163,9 @@ def test_columns_are_gb18030_bytes():
     assert in_font("镕", "gbk")
 
 
+@example("a" * 20, "1" * 12, False)
+@example("a" * 19, "1" * 12, False)
+@example("a" * 8, "1" * 8, True)
 @given(st.text("ab中 ", max_size=40), st.text("12中", min_size=1, max_size=40), st.booleans())
 def test_a_label_and_its_figure_never_touch(start, end, large):
     paper = Paper(32)

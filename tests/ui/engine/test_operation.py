@@ -379,6 +379,18 @@ def test_double_enter_is_one_call(desk, settled):
     assert not desk.operations.running("pay")
 
 
+def test_the_end_of_one_operation_lets_no_other_begin_twice(desk, settled, qtbot):
+    go_on = Event()
+    desk.run("compute", go_on.wait, 5, exclusive="import")
+    assert desk.run("do", _sold, exclusive="pay")
+    qtbot.waitUntil(lambda: not desk.operations.running("pay"))
+    assert desk.operations.running("import")
+    assert not desk.run("compute", go_on.wait, 5, exclusive="import")
+    go_on.set()
+    settled()
+    assert desk.done == [_sold(), True]
+
+
 def test_a_screen_may_go_on_with_the_same_when_it_hears(desk, settled):
     desk.run(
         "do", _sold, exclusive="pay", on_done=lambda _d: desk.run("do", _sold, exclusive="pay")
