@@ -136,6 +136,7 @@ def test_a_slip_rests_after_half_an_hour_and_holds_nobody_back(till):
         assert courier.drain().waiting == 1, "the new slip, not the one of half an hour ago"
         printer.wait_for(1)
         till.suite.prints.retry_now(resting)
+        assert till.suite.prints.open_jobs()[0].attempts == 0, "tries are counted anew"
         assert courier.drain() == CourierState()
         printer.wait_for(2)
 

@@ -330,6 +330,9 @@ def test_what_is_odd_is_pointed_out_but_not_refused(file_shop):
     ]
     jump = check(file_shop, csv_file(("WS0001", "6800"), header=["货号", "零售价"]))
     assert [w.code for w in jump.warnings] == ["price_jump"]
+    for yuan, jumps in (("136", 0), ("34", 0), ("70", 0), ("136.01", 1), ("33.99", 1)):
+        plan = check(file_shop, csv_file(("WS0001", yuan), header=["货号", "零售价"]))
+        assert [w.code for w in plan.warnings].count("price_jump") == jumps, yuan
     undated = check(file_shop, table(product(**{"保质期(天)": "365", "期初数量": "3"})))
     assert [w.code for w in undated.warnings] == ["lot_undated"]
 

@@ -1,10 +1,11 @@
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from showroom.db.stores import settings as store
 from showroom.db.tables.journal import journal
+from showroom.domain.counter_device import Line, PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import PrinterModel, PrinterSettings
 from showroom.domain.scan import LabelRule
@@ -43,15 +44,34 @@ def test_a_change_is_journaled_with_old_and_new(demo_shop):
     assert (row.actor, json.loads(row.payload)) == ("林店长", {"idle_lock_min": [5, 10]})
 
 
-def test_printers_belong_to_their_till(demo_shop):
-    suite = demo_shop.suite
+def test_devices_and_look_belong_to_their_till_and_all_else_to_the_shop(demo_shop):
+    suite, owner = demo_shop.suite, demo_shop.owner
     point = suite.setup.tills()[0].point_id
-    second = suite.setup.add_till(demo_shop.owner, "02", "2 号收银台", point).till
-    suite.settings.save(
-        demo_shop.owner, replace(suite.settings.load(), printers=(PRINTER,), slogan="产地直供")
-    )
-    other = Settings(replace(demo_shop.books, till_id=second.till_id)).load()
-    assert (other.printers, other.slogan) == ((), "产地直供")
+    second = suite.setup.add_till(owner, "02", "2 号收银台", point).till
+    own = {
+        "printers": (PRINTER,),
+        "theme": "dark",
+        "scale": ScaleSettings(Line("/dev/ttyS0")),
+        "pole": PoleSettings(Line("/dev/ttyS1")),
+        "scanner": ScannerSettings(Line("/dev/ttyS2")),
+        "customer_display": True,
+    }
+    shared = {
+        "shop_name": "万荣路88号", "address": "静安", "phone": "021", "slogan": "产地直供",
+        "footer": "再来", "round_off": RoundOff.JIAO, "print_tax": True, "idle_lock_min": 10,
+        "drawer_on_cash": False, "default_float_fen": 1, "quick_codes": ("WS0001",),
+        "label_rules": (LabelRule("22", 13, 7, (("weight", 5),)),), "receipt_head": "头",
+        "receipt_qr": "text", "receipt_qr_text": "码", "logo": "digest",
+    }  # fmt: skip
+    fixed = {"demo", "shop_uuid"}
+    assert own.keys() | shared.keys() | fixed == {f.name for f in fields(ShopSettings)}
+    suite.settings.change(owner, {**own, **shared})
+    here = suite.settings.load()
+    there = Settings(replace(demo_shop.books, till_id=second.till_id)).load()
+    usual = ShopSettings()
+    for name, value in {**own, **shared}.items():
+        assert getattr(here, name) == value != getattr(usual, name)
+        assert getattr(there, name) == (value if name in shared else getattr(usual, name))
 
 
 def test_what_a_newer_program_wrote_is_left_alone(demo_shop):

@@ -153,7 +153,7 @@ def test_what_was_seen_earlier_is_not_told_later(desk, qtbot):
     statuses = []
     desk.watch.status_changed.connect(statuses.append)
     answers = {
-        "前台": lines("前台", "后台", moment=3),
+        "前台": lines("前台", "后台", waiting=5, moment=3),
         "后台": lines("前台", "后台", waiting=1, moment=2),
     }
     release = threading.Event()
@@ -168,7 +168,7 @@ def test_what_was_seen_earlier_is_not_told_later(desk, qtbot):
     qtbot.waitUntil(lambda: len(statuses) == 2)
     release.set()
     qtbot.waitUntil(lambda: desk.quiet)
-    assert len(statuses) == 2
+    assert [status.count for status in statuses] == [0, 5]
 
 
 def test_a_glyph_keeps_its_size_whatever_it_says(light, qtbot):
