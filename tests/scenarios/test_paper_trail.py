@@ -168,6 +168,15 @@ def test_what_another_thread_sends_is_left_to_it(till):
     assert [state for _, state, _ in states(till)] == ["uncertain", "queued"]
 
 
+def test_a_backlog_is_given_up_but_for_what_is_being_sent(till):
+    for number in (1, 2):
+        sell(till, number, TenderKind.WECHAT)
+    taken = till.suite.queue.claim(anything)
+    till.suite.prints.discard_backlog()
+    (left,) = till.suite.prints.open_jobs()
+    assert (left.job_id, left.state) == (taken.job_id, "sending")
+
+
 def test_no_verb_sends_a_doubtful_slip_again_by_itself(till):
     queue, prints = till.suite.queue, till.suite.prints
     sell(till, 1, TenderKind.WECHAT)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from showroom.db.engine import Database
 from showroom.db.reads.verify import events
 from showroom.db.stores import stock
 from showroom.db.tables.sale import sale
@@ -12,11 +13,17 @@ from showroom.domain.shift import CashCount
 from showroom.domain.stock import DocumentKind, DocumentRef
 from showroom.domain.tender import Payment
 from showroom.machine.keystore import FileSecrets
+from showroom.services.books.actor import SYSTEM
 from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+from showroom.services.books.command import Command, whole
+from showroom.services.books.done import Done
 from showroom.services.shop.shifts import REPEATABLE_US
 from showroom.services.suite import make_suite
-from tests.factories import TODAY, request
+from tests.factories import TODAY, make_books, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401
+
+SEEN = Changes(people=True)
 
 
 class Link:
@@ -82,6 +89,24 @@ def test_a_commit_whose_answer_was_lost_is_looked_up(shop, carried_out):  # noqa
     assert done.repeated is carried_out
     assert count(shop.books, sale) == 1
     prove(shop)
+
+
+@pytest.mark.postgres
+def test_of_two_connections_with_one_request_the_second_answers_with_the_first(postgres_databases):
+    """SQLite lets nobody in between; PostgreSQL does until the request's row is written."""
+    with postgres_databases.fresh("shop") as here:
+        beside = Database(here.url.render_as_string(hide_password=False))
+        command = Command(SYSTEM, None, request(), "try", "", whole(Done))
+        told = []
+
+        def work(_posting):
+            told.append(make_books(beside).command(command, lambda _: Done(changes=SEEN)))
+            return Done()
+
+        done = make_books(here).command(command, work)
+        beside.close()
+        assert (told[0].repeated, done.repeated) == (False, True)
+        assert done.changes == SEEN
 
 
 def test_an_opening_whose_answer_was_lost_still_opens_the_shift(demo_shop):

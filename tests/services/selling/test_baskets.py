@@ -7,7 +7,7 @@ import pytest
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
-from showroom.services.selling.baskets import MAX_HELD
+from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT
 from tests.factories import request
 from tests.services.selling.test_checkout import (
     asked,
@@ -41,8 +41,9 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
     assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
     assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
     assert baskets.load_open(index).basket.net_fen == held.net_fen
-    with pytest.raises(Refusal, match="held_unknown"):
-        baskets.recall(held.slot, index)
+    for slot in (held.slot, OPEN_SLOT, 99):
+        with pytest.raises(Refusal, match="held_unknown"):
+            baskets.recall(slot, index)
     with pytest.raises(Refusal, match="basket_empty"):
         baskets.hold(shop.cashier, Basket())
     with pytest.raises(Refusal, match="label_too_long"):

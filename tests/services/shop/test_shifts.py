@@ -177,7 +177,8 @@ def test_a_x_slip_tells_sales_and_refunds_apart(file_shop):
     shifts, cashier = file_shop.suite.shifts, file_shop.cashier
     shifts.open_shift(cashier, 30_000, request(900))
     sku = next(s for s in goods(file_shop) if s.tax_rate_bp)
-    basket = Basket().add(sku, 3).discount_order(Discount(DiscountKind.PERCENT, 90))
+    off = Discount(DiscountKind.PERCENT, 90)
+    basket = Basket().add(sku, 2).discount_line(1, off).add(sku).discount_order(off)
     paid = Payment(basket.net_fen, RoundOff.JIAO).pay(TenderKind.WECHAT, 500).pay_cash()
     sale = sell(file_shop, basket, paid).sale
     back = file_shop.suite.returns.refund(

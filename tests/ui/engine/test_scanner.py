@@ -138,6 +138,12 @@ def test_half_typed_text_stays_while_a_scan_passes(bench):
     assert bench.codes == [CODE]
 
 
+@pytest.mark.parametrize(("gap_ms", "codes"), [(GAP_MS, [CODE]), (GAP_MS + 1, [])])
+def test_a_slow_scanner_is_one_to_the_very_limit(bench, gap_ms, codes):
+    bench.wedge.scan(CODE, gap_ms - 1)  # a key is down for one
+    assert bench.codes == codes
+
+
 def test_a_person_types_as_ever(bench):
     bench.wedge.type("sqh6*", gap_ms=80)
     bench.text_is("sqh6*")
