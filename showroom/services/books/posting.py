@@ -8,6 +8,7 @@ from typing import Any
 from showroom.db.engine import Tx
 from showroom.db.stores import journal as journal_store
 from showroom.db.stores import outbox, requests, series
+from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.print_job import DRAWER_LIFE_US
@@ -23,7 +24,18 @@ class Posting:
     `tx` is the transaction, `actor` who asks, `till_id` the till whose journal grows.
     """
 
-    __slots__ = ("_command", "_head", "_key", "_now_us", "_unsaved", "actor", "till_id", "tx")
+    __slots__ = (
+        "_clock_us",
+        "_command",
+        "_head",
+        "_journaled",
+        "_key",
+        "_now_us",
+        "_touched",
+        "actor",
+        "till_id",
+        "tx",
+    )
 
     def __init__(
         self,
@@ -36,14 +48,13 @@ class Posting:
         self.tx = tx
         self.till_id = till_id
         self.actor: Actor = command.actor
-        self._now_us = now_us
+        self._clock_us = self._now_us = now_us
         self._command = command
         self._key = key
         self._head: journal_store.HeadRow | None = None
-        self._unsaved = False
+        self._journaled = self._touched = False
 
-    @property
-    def head(self) -> journal_store.HeadRow:
+    def _locked(self) -> journal_store.HeadRow:
         """The till's head, locked until the commit. Raises Fault `till_unknown`."""
         if self._head is None:
             self._head = journal_store.lock_head(self.tx, self.till_id)
@@ -53,9 +64,13 @@ class Posting:
     @property
     def at_us(self) -> int:
         """The instant of everything that this command writes, later than all journaled before."""
-        if self._head is None:
-            _ = self.head
+        self._locked()
         return self._now_us
+
+    @property
+    def business_date(self) -> str:
+        """The business date that a shift opening now would get, ISO text."""
+        return business_date(self._clock_us)
 
     @property
     def request_id(self) -> str:
@@ -73,27 +88,69 @@ class Posting:
         self.till_id = till_id
         self._head = None
 
+    @property
+    def open_shift_id(self) -> int:
+        """The till's open shift, 0 for none."""
+        return self._locked().open_shift_id
+
     def open_shift(self) -> ShiftId:
         """The till's open shift. Refuses `shift_not_open`."""
-        if not self.head.open_shift_id:
+        if not self.open_shift_id:
             raise Refusal("shift_not_open")
-        return ShiftId(self.head.open_shift_id)
+        return ShiftId(self.open_shift_id)
+
+    def shift_opened(self, opened: ShiftId) -> None:
+        """From now on `opened` is the till's shift. Refuses `shift_already_open`."""
+        head = self._locked()
+        if head.open_shift_id:
+            raise Refusal("shift_already_open")
+        head.open_shift_id = opened
+        self._touched = True
+
+    def shift_closed(self) -> None:
+        """The till has no shift any more, and its next event is sealed with the next key."""
+        head = self._locked()
+        head.open_shift_id = 0
+        head.key_index += 1
+        self._touched = True
+
+    def add_perpetual(self, sales_fen: int = 0, refunds_fen: int = 0) -> None:
+        """Add to what the till has sold and given back since its first day; both are positive."""
+        head = self._locked()
+        head.perpetual_sales_fen += sales_fen
+        head.perpetual_refunds_fen += refunds_fen
+        self._touched = True
+
+    @property
+    def perpetual_fen(self) -> tuple[int, int]:
+        """What the till has sold and given back since its first day."""
+        head = self._locked()
+        return head.perpetual_sales_fen, head.perpetual_refunds_fen
+
+    @property
+    def last_event(self) -> tuple[int, bytes]:
+        """Sequence and hash of the till's last event; 0 and the genesis hash before the first."""
+        head = self._locked()
+        return head.seq, head.hash
 
     def number(self, kind: str, year: int = 0) -> int:
         """The next number of a series of this till, without gaps; year 0 never begins anew."""
         return series.draw(self.tx, self.till_id, kind, year)
 
-    def journal(self, kind: str, payload: str, business_date: str, signature: bytes = b"") -> bytes:
-        """Append one event to the till's chain; the event's hash."""
-        head = self.head
-        if self._unsaved:
+    def journal(
+        self, kind: str, payload: str, business_date: str = "", signature: bytes = b""
+    ) -> bytes:
+        """Append one event to the till's chain, on the command's own date if no other; its hash."""
+        head = self._locked()
+        if self._journaled:
             # The trigger compares an event with the stored head.
             journal_store.save_head(self.tx, head)
         key = self._key(self.till_id, head.key_index)
-        event = journal_store.NewEvent(kind, self.actor.name, payload, business_date, self._now_us)
+        date = business_date or self.business_date
+        event = journal_store.NewEvent(kind, self.actor.name, payload, date, self._now_us)
         digest = journal_store.append(self.tx, head, event, key, signature)
         self.tx.heads[head.till_id] = (head.epoch, head.seq, digest)
-        self._unsaved = True
+        self._journaled = self._touched = True
         return digest
 
     def enqueue(self, *jobs: outbox.NewJob) -> None:
@@ -107,7 +164,7 @@ class Posting:
 
     def finish(self, result: Done) -> None:
         """Store the moved head and the first result of the request; called once, by the books."""
-        if self._unsaved and self._head is not None:
+        if self._touched and self._head is not None:
             journal_store.save_head(self.tx, self._head)
         command = self._command
         if command.request_id:

@@ -86,7 +86,7 @@ class Catalogue:
                 return False
             store.set_price(posting.tx, sku_id, list_price_fen, posting.at_us)
             prices = [(known.code, known.name, known.list_price_fen, list_price_fen)]
-            posting.journal("price_change", to_json({"prices": prices}), self._books.today())
+            posting.journal("price_change", to_json({"prices": prices}))
             return True
 
         return self._change(
@@ -103,7 +103,7 @@ class Catalogue:
                 return False
             store.set_active(posting.tx, sku_id, int(active), posting.at_us)
             written = {"code": known.code, "name": known.name, "active": active}
-            posting.journal("sku_active", to_json(written), self._books.today())
+            posting.journal("sku_active", to_json(written))
             return True
 
         return self._change(

@@ -98,7 +98,7 @@ class Imports:
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
             place = shop_reads.till_of(tx, posting.till_id).location_id
-            return write_plan(posting, self._books.today(), plan, place, step)
+            return write_plan(posting, plan, place, step)
 
         content = content_hash(plan.sha256, plan.catalogue_version)
         return self._books.command(
@@ -107,11 +107,11 @@ class Imports:
 
 
 def write_plan(
-    posting: Posting, today: str, plan: ImportPlan, place: LocationId, step: Step = no_step
+    posting: Posting, plan: ImportPlan, place: LocationId, step: Step = no_step
 ) -> ImportDone:
     """Write a plan inside a command that holds the catalogue's version row.
 
-    Opening stock comes to `place` on the business date `today`.
+    Opening stock comes to `place` on the business date of the command.
     """
     tx, at_us = posting.tx, posting.at_us
     batch_id = store.new_batch(tx, plan.file_name, plan.sha256, posting.actor.name, at_us)
@@ -134,10 +134,10 @@ def write_plan(
     ]
     store.insert_barcodes(tx, codes)
     step(len(created) + len(updated), total)
-    document = DocumentRef(DocumentKind.IMPORT, batch_id, at_us, today)
+    document = DocumentRef(DocumentKind.IMPORT, batch_id, at_us, posting.business_date)
     _receive(tx, document, place, _arrivals(tx, plan, [*created, *updated], by_code))
     store.close_batch(tx, batch_id, len(created), len(updated))
-    _journal(posting, today, plan, batch_id)
+    _journal(posting, plan, batch_id)
     step(total, total)
     return ImportDone(batch_id, len(created), len(updated), plan.unchanged, len(plan.lots))
 
@@ -200,11 +200,11 @@ def _receive(
     stock_store.post_moves(tx, document, moves)
 
 
-def _journal(posting: Posting, today: str, plan: ImportPlan, batch_id: int) -> None:
+def _journal(posting: Posting, plan: ImportPlan, batch_id: int) -> None:
     prices = [(p.code, p.name, p.before_fen, p.after_fen) for p in plan.prices]
     for at in range(0, len(prices), PRICES_PER_EVENT):
         part = {"batch": batch_id, "prices": prices[at : at + PRICES_PER_EVENT]}
-        posting.journal("price_change", to_json(part), today)
+        posting.journal("price_change", to_json(part))
     summary = {
         "batch": batch_id,
         "file": plan.file_name,
@@ -217,7 +217,7 @@ def _journal(posting: Posting, today: str, plan: ImportPlan, batch_id: int) -> N
         "new_zones": plan.new_zones,
         "new_counties": plan.new_counties,
     }
-    posting.journal("import", to_json(summary), today)
+    posting.journal("import", to_json(summary))
 
 
 def _base_name(file_name: str) -> str:

@@ -141,7 +141,7 @@ class Stock:
             owners = reads.barcode_owners(tx, code) if code else frozenset()
             return reads.stocked_skus(tx), reads.balances(tx, point), owners
 
-        products, balances, owners = self._books.database.read(read)
+        products, balances, owners = self._books.read(read)
         matches = _matcher(wanted, owners)
         here = _by_sku(balances)
         today, none = date.fromisoformat(day), ()
@@ -175,13 +175,13 @@ class Stock:
                 for lot in reads.lots_of(tx, point, sku_id)
             )
 
-        return self._books.database.read(read)
+        return self._books.read(read)
 
     def moves(self, actor: Actor, sku_id: SkuId, limit: int = 100) -> Sequence[StockMove]:
         """The last moves of a product, newest first. Refuses `not_permitted`."""
         actor.must(Permission.VIEW_STOCK)
         most = min(max(limit, 1), MAX_MOVES)
-        return self._books.database.read(lambda tx: reads.moves_of(tx, sku_id, most))
+        return self._books.read(lambda tx: reads.moves_of(tx, sku_id, most))
 
 
 def barcode_text(text: str) -> str:
@@ -222,24 +222,24 @@ def _sku_stock(p: StockedSku, here: Sequence[Balance], today: date, *, see_cost:
         amount_fen(b.cost_fen, b.on_hand, p.sold_by) for b in here if b.terms is Terms.BUY_OUT
     )
     return SkuStock(
-        p.sku_id,
-        p.code,
-        p.name,
-        p.zone_id,
-        p.zone,
-        p.zone_colour,
-        p.county,
-        p.unit,
-        p.sold_by,
-        p.active,
-        sum(b.on_hand for b in here),
-        sum(b.on_hand for b in held if b.expiry_date and b.expiry_date < day),
-        p.reorder_point,
-        len({b.lot_id for b in here}),
-        soonest,
-        _worst(held, p.shelf_life_days, today),
-        any(b.on_hand < 0 for b in here),
-        owned if see_cost else None,
+        sku_id=p.sku_id,
+        code=p.code,
+        name=p.name,
+        zone_id=p.zone_id,
+        zone=p.zone,
+        zone_colour=p.zone_colour,
+        county=p.county,
+        unit=p.unit,
+        sold_by=p.sold_by,
+        active=p.active,
+        on_hand=sum(b.on_hand for b in here),
+        expired_on_hand=sum(b.on_hand for b in held if b.expiry_date and b.expiry_date < day),
+        reorder_point=p.reorder_point,
+        lots=len({b.lot_id for b in here}),
+        nearest_expiry=soonest,
+        freshness=_worst(held, p.shelf_life_days, today),
+        has_negative=any(b.on_hand < 0 for b in here),
+        value_fen=owned if see_cost else None,
     )
 
 

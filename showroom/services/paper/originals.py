@@ -10,11 +10,12 @@ from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
 from showroom.db.stores.outbox import NewJob
 from showroom.domain.codec import to_json
-from showroom.domain.document import Receipt, ShopHeader
+from showroom.domain.document import ShopHeader
 from showroom.domain.ids import SaleId, ShiftId
 from showroom.domain.permission import Permission
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.shop.shifts import closed_report, z_job
+from showroom.services.shop.slip_head import receipt_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,10 @@ class Original:
     copy: Callable[[Tx, ShopHeader, int, int], NewJob]
 
 
-def receipt_job(tx: Tx, header: ShopHeader, sale_id: int, copy_no: int) -> NewJob:
+def _receipt_copy(tx: Tx, header: ShopHeader, sale_id: int, copy_no: int) -> NewJob:
     """A copy of a receipt. Refuses `sale_unknown`."""
     sale, anchor = sale_reads.load(tx, SaleId(sale_id))
-    slip = to_json(Receipt(header, sale, anchor, copy_no))
-    return NewJob(f"receipt:{sale_id}:{copy_no}", SlipKind.RECEIPT, sale.number, slip)
+    return receipt_job(sale, anchor, copy_no, to_json(header), to_json(sale))
 
 
 def _z_copy(tx: Tx, header: ShopHeader, shift_id: int, copy_no: int) -> NewJob:
@@ -42,7 +42,7 @@ def _z_copy(tx: Tx, header: ShopHeader, shift_id: int, copy_no: int) -> NewJob:
 
 ORIGINALS: Mapping[str, Original] = MappingProxyType(
     {
-        SlipKind.RECEIPT: Original("receipt", Permission.SELL, receipt_job),
+        SlipKind.RECEIPT: Original("receipt", Permission.SELL, _receipt_copy),
         SlipKind.Z_SLIP: Original("z", Permission.SHIFT, _z_copy),
     }
 )

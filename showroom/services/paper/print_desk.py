@@ -141,7 +141,7 @@ class PrintDesk:
 
     def _copy(self, posting: Posting, job: NewJob) -> None:
         written = to_json({"slip": job.dedupe_key, "title": job.title})
-        posting.journal("reprint", written, self._books.today())
+        posting.journal("reprint", written)
         count_event(posting, "reprint")
         posting.enqueue(job)
 

@@ -57,18 +57,18 @@ class Reports:
             header = self._heads.of(tx).header
             zones = reads.day_zones(tx, business_date)
             return DailyReport(
-                header.name,
-                header.demo,
-                business_date,
-                self._books.clock.now_us(),
-                reads.day_total(tx, business_date),
-                reads.day_total(tx, week_before),
-                zones,
-                reads.day_tenders(tx, business_date),
-                sum_taxes([tax for z in zones for tax in z.taxes]),
-                reads.day_hours(tx, business_date),
-                reads.tie_out(tx, business_date),
-                shift_reads.open_shifts_on(tx, business_date),
+                shop=header.name,
+                demo=header.demo,
+                business_date=business_date,
+                made_at_us=self._books.clock.now_us(),
+                total=reads.day_total(tx, business_date),
+                previous=reads.day_total(tx, week_before),
+                zones=zones,
+                tenders=reads.day_tenders(tx, business_date),
+                taxes=sum_taxes([tax for z in zones for tax in z.taxes]),
+                hours=reads.day_hours(tx, business_date),
+                tie_out=reads.tie_out(tx, business_date),
+                open_shifts=shift_reads.open_shifts_on(tx, business_date),
             )
 
         return self._books.read(read)

@@ -71,7 +71,7 @@ class Returns:
 
     def look_up(self, original: SaleId) -> Refundable:
         """A sale and its refundable quantities. Refuses `sale_unknown`, `refund_of_refund`."""
-        return self._books.database.read(lambda tx: _refundable(tx, original))
+        return self._books.read(lambda tx: _refundable(tx, original))
 
     def quote(self, original: SaleId, quantities: Mapping[int, int]) -> RefundQuote:
         """What `refund` would give back for these quantities; nothing is written.
@@ -87,7 +87,7 @@ class Returns:
             paid = (Tender(t.kind, -t.amount_fen, -t.received_fen, t.reference) for t in back)
             return RefundQuote(amount, tuple(paid))
 
-        return self._books.database.read(read)
+        return self._books.read(read)
 
     def refund(
         self,

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
-from showroom.db.stores import outbox, sales, stock
+from showroom.db.stores import sales, stock
 from showroom.domain.codec import to_json
 from showroom.domain.ids import LocationId, SaleId, sale_id
 from showroom.domain.journal import anchor
 from showroom.domain.sale import LotShare, Sale, SaleKind
-from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.domain.tender import TenderKind
 from showroom.services.books.books import Books
 from showroom.services.books.posting import Posting
-from showroom.services.shop.slip_head import SlipHead, SlipHeads
+from showroom.services.shop.slip_head import SlipHeads, receipt_job
 
 _REASONS = {SaleKind.SALE: MoveReason.SALE, SaleKind.REFUND: MoveReason.REFUND}
 SERIES = "sale"
@@ -53,33 +52,28 @@ class SalePosting:
         self, posting: Posting, posted: Sale, shares: Sequence[LotShare], place: LocationId
     ) -> str:
         """Write everything; the anchor for the receipt. Goods leave or come to `place`."""
-        tx, head = posting.tx, posting.head
-        row = sales.NewSale(posted, shares, posting.request_id, posting.content, head.seq + 1)
+        tx, seq = posting.tx, posting.last_event[0] + 1
+        row = sales.NewSale(posted, shares, posting.request_id, posting.content, seq)
         sales.insert(tx, row)
         _move_stock(tx, posted, shares, place)
         sales.add_to_day(tx, posted)
         content = to_json(posted)
         if posted.kind is SaleKind.SALE:
-            head.perpetual_sales_fen += posted.net_fen
+            posting.add_perpetual(sales_fen=posted.net_fen)
         else:
-            head.perpetual_refunds_fen -= posted.net_fen
+            posting.add_perpetual(refunds_fen=-posted.net_fen)
         digest = posting.journal(posted.kind.value, content, posted.business_date)
-        mark = anchor(head.seq, digest)
+        mark = anchor(seq, digest)
         slip_head = self._heads.of(tx)
         if slip_head.drawer_on_cash and any(t.kind is TenderKind.CASH for t in posted.tenders):
             posting.open_drawer(str(posted.sale_id), posted.number)
-        posting.enqueue(_receipt(posted, content, mark, slip_head))
+        posting.enqueue(receipt_job(posted, mark, 0, slip_head.text, content))
         return mark
 
 
 def find_posted(tx: Tx, text: str) -> tuple[Sale, str]:
     """The sale and anchor behind a kept id."""
     return sale_reads.load(tx, SaleId(int(text)))
-
-
-def _receipt(posted: Sale, content: str, mark: str, head: SlipHead) -> outbox.NewJob:
-    slip = f'{{"header":{head.text},"sale":{content},"anchor":"{mark}","copy_no":0}}'
-    return outbox.NewJob(f"receipt:{posted.sale_id}:0", SlipKind.RECEIPT, posted.number, slip)
 
 
 def _move_stock(tx: Tx, posted: Sale, shares: Sequence[LotShare], place: LocationId) -> None:

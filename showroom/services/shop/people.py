@@ -110,7 +110,7 @@ class People:
         if proved:
             store.clear_tries(tx, actor.person_id)
         written = to_json({"person": actor.person_id})
-        posting.journal("login" if proved else "login_failed", written, self._books.today())
+        posting.journal("login" if proved else "login_failed", written)
         return _SignIn(actor=actor if proved else None)
 
     def sign_out(self, actor: Actor) -> Done:
@@ -118,7 +118,7 @@ class People:
 
         def work(posting: Posting) -> Done:
             written = to_json({"person": actor.person_id})
-            posting.journal("logout", written, self._books.today())
+            posting.journal("logout", written)
             return Done()
 
         return self._books.command(Command(actor, None, "", "logout", "", NOTHING_MORE), work)
@@ -201,7 +201,7 @@ class People:
 
     def _journal(self, posting: Posting, person_id: int, written: dict[str, object]) -> None:
         payload = to_json({"person": person_id, **written})
-        posting.journal("rights_change", payload, self._books.today())
+        posting.journal("rights_change", payload)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,25 +148,25 @@ class Settings:
             return Done()
         put_in(posting, after, changed)
         written = {n: (getattr(before, n), getattr(after, n)) for n in changed}
-        posting.journal("settings_change", to_json(written), self._books.today())
+        posting.journal("settings_change", to_json(written))
         return Done(changes=Changes(settings=True))
 
 
 def header_of(s: ShopSettings) -> ShopHeader:
     """The shop of these settings as its slips show it."""
     return ShopHeader(
-        s.shop_name,
-        s.address,
-        s.phone,
-        s.slogan,
-        s.footer,
-        s.demo,
-        s.print_tax,
-        UTC_OFFSET_MIN,
-        s.receipt_head,
-        s.logo,
-        s.receipt_qr,
-        s.receipt_qr_text,
+        name=s.shop_name,
+        address=s.address,
+        phone=s.phone,
+        slogan=s.slogan,
+        footer=s.footer,
+        demo=s.demo,
+        print_tax=s.print_tax,
+        utc_offset_min=UTC_OFFSET_MIN,
+        head=s.receipt_head,
+        logo=s.logo,
+        qr=s.receipt_qr,
+        qr_text=s.receipt_qr_text,
     )
 
 

@@ -106,7 +106,7 @@ class Setup:
             self._lay_out(posting, settings)
             person_id = insert_person(posting, owner, Role.SHOP_MANAGER, hashed)
             written = {"shop": settings.shop_name, "owner": owner, "demo": False}
-            posting.journal("set_up", to_json(written), self._books.today())
+            posting.journal("set_up", to_json(written))
             return ShopOpened(Actor(person_id, owner, Role.SHOP_MANAGER))
 
         return self._set_up(work)
@@ -125,23 +125,23 @@ class Setup:
         digest = hashlib.sha256(catalogue).hexdigest()
 
         def work(posting: Posting) -> ShopOpened:
-            tx, today = posting.tx, self._books.today()
+            tx = posting.tx
             self._lay_out(posting, ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True))
             plan = Planner(import_state(tx), table).plan("catalogue.csv", digest)
             if plan.error_count:
                 raise Refusal("import_has_errors", count=plan.error_count)
             catalogue_store.bump_version(tx)
             products = [p.content for p in plan.create]
-            stocked = replace(plan, lots=demo_lots(products, today))
+            stocked = replace(plan, lots=demo_lots(products, posting.business_date))
             place = shop_reads.till_of(tx, FIRST_TILL).location_id
-            write_plan(posting, today, stocked, place)
+            write_plan(posting, stocked, place)
             settings = load_in(tx, FIRST_TILL)
             put_in(posting, replace(settings, quick_codes=quick_codes(products)))
             people = [
                 Actor(insert_person(posting, p.name, p.role, h), p.name, p.role)
                 for p, h in zip(DEMO_PEOPLE, hashed, strict=True)
             ]
-            posting.journal("set_up", to_json({"shop": DEMO_NAME, "demo": True}), today)
+            posting.journal("set_up", to_json({"shop": DEMO_NAME, "demo": True}))
             return ShopOpened(people[0])
 
         opened = self._set_up(work)
@@ -206,7 +206,7 @@ class Setup:
                 raise Refusal("point_unknown")
             self._insert_till(posting, till_id, (code, name), point_id)
             written = to_json({"code": code, "name": name})
-            posting.journal("till_added", written, self._books.today())
+            posting.journal("till_added", written)
             return TillAdded(next(t for t in reads.tills(tx) if t.till_id == till_id))
 
         return self._books.command(

@@ -92,11 +92,9 @@ class Shifts:
         pieces = to_json(count.pieces) if count else ""
 
         def work(posting: Posting) -> ShiftOpened:
-            head = posting.head
-            if head.open_shift_id:
-                raise Refusal("shift_already_open")
             opened = shift_id(posting.till_id, posting.number("shift"))
-            date = self._books.today()
+            posting.shift_opened(opened)
+            date = posting.business_date
             row = store.NewShift(
                 opened,
                 posting.request_id,
@@ -108,7 +106,6 @@ class Shifts:
                 pieces,
             )
             store.insert_shift(posting.tx, row)
-            head.open_shift_id = opened
             written = to_json({"shift": opened, "float_fen": float_fen, "count": pieces})
             posting.journal("shift_open", written, date)
             return ShiftOpened(_shift(posting.tx, opened))
@@ -164,7 +161,7 @@ class Shifts:
                 posting.open_shift()
                 posting.open_drawer(request_id, kind)
             count_event(posting, kind)
-            posting.journal(kind, payload, self._books.today())
+            posting.journal(kind, payload)
             return RECORDED
 
         content = content_hash(kind, payload)
@@ -202,23 +199,25 @@ class Shifts:
         )
 
     def _close(self, posting: Posting, count: CashCount, note: str) -> ShiftClosed:
-        tx, head, now = posting.tx, posting.head, _open_shift(posting)
+        tx, now = posting.tx, _open_shift(posting)
         if drafts.has_open(tx, posting.till_id):
             raise Refusal("basket_not_empty")
         totals = reads.totals(tx, now.shift_id)
+        sales_fen, refunds_fen = posting.perpetual_fen
+        seq, digest = posting.last_event
         report = ZReport(
-            now,
-            posting.at_us,
-            posting.actor.name,
-            totals,
-            count,
-            totals.expected_cash_fen(now.opening_float_fen),
-            head.perpetual_sales_fen,
-            head.perpetual_refunds_fen,
-            reads.first_journal_seq(tx, posting.till_id, now.shift_id),
-            head.seq,
-            head.hash.hex(),
-            note,
+            shift=now,
+            closed_at_us=posting.at_us,
+            closed_by=posting.actor.name,
+            totals=totals,
+            counted=count,
+            expected_fen=totals.expected_cash_fen(now.opening_float_fen),
+            perpetual_sales_fen=sales_fen,
+            perpetual_refunds_fen=refunds_fen,
+            journal_first_seq=reads.first_journal_seq(tx, posting.till_id, now.shift_id),
+            journal_last_seq=seq,
+            journal_head=digest.hex(),
+            note=note,
         )
         written = to_json(report)
         signature = self._books.secrets.sign(posting.till_id, written.encode())
@@ -231,11 +230,10 @@ class Shifts:
             count.total_fen,
             report.expected_fen,
             written,
-            head.seq,
+            posting.last_event[0],
         )
         store.insert_close(tx, row)
-        head.open_shift_id = 0
-        head.key_index += 1
+        posting.shift_closed()
         posting.enqueue(z_job(self._heads.of(tx).header, report, 0))
         requests.forget(tx, posting.at_us - REPEATABLE_US)
         return ShiftClosed(report)
@@ -254,8 +252,8 @@ def z_job(header: ShopHeader, report: ZReport, copy_no: int) -> outbox.NewJob:
 
 def count_event(posting: Posting, kind: str) -> None:
     """Count what happened on the open shift, for its Z; nothing while no shift is open."""
-    if posting.head.open_shift_id:
-        store.count_event(posting.tx, posting.head.open_shift_id, kind)
+    if posting.open_shift_id:
+        store.count_event(posting.tx, posting.open_shift_id, kind)
 
 
 def closed_report(tx: Tx, wanted: ShiftId) -> ZReport:

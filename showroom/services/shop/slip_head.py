@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from showroom.db.engine import Tx
 from showroom.db.stores import settings as store
+from showroom.db.stores.outbox import NewJob
 from showroom.domain.codec import to_json
 from showroom.domain.document import ShopHeader
+from showroom.domain.sale import Sale
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.books import Books
 from showroom.services.shop.settings import header_of, load_in
 
@@ -42,3 +45,13 @@ class SlipHeads:
             known = stamp, SlipHead(header, to_json(header), settings.drawer_on_cash)
             self._known = known
         return known[1]
+
+
+def receipt_job(posted: Sale, anchor: str, copy_no: int, head: str, sale: str) -> NewJob:
+    """A receipt for the printer; copies from 1 are marked 重打.
+
+    `head` and `sale` are the shop's head and `posted` as JSON, which a posting has at hand: the
+    two are most of the slip, and writing them twice shows in every sale.
+    """
+    slip = f'{{"header":{head},"sale":{sale},"anchor":"{anchor}","copy_no":{copy_no}}}'
+    return NewJob(f"receipt:{posted.sale_id}:{copy_no}", SlipKind.RECEIPT, posted.number, slip)
