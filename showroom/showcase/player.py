@@ -35,28 +35,28 @@ class Player:
         QTest.qWaitForWindowActive(window)
 
     @property
-    def _handle(self) -> QWindow:
-        handle = self.window.windowHandle()
-        assert handle is not None  # noqa: S101 (shown before)
-        return handle
+    def _target(self) -> QWindow:
+        target = self.window.windowHandle()
+        assert target is not None  # noqa: S101 (shown before)
+        return target
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
         """One key, as the platform delivers it."""
-        QTest.keyClick(self._handle, key, modifiers or Qt.KeyboardModifier.NoModifier)
+        QTest.keyClick(self._target, key, modifiers or Qt.KeyboardModifier.NoModifier)
         self.rest()
 
     def write(self, text: str) -> None:
         """Type like a person."""
         for char in text:
-            QTest.keyClick(self._handle, ord(char))
+            QTest.keyClick(self._target, ord(char))
             QTest.qWait(HUMAN_MS)
         self.rest()
 
     def scan(self, code: str) -> None:
         """A wedge scanner: fast keys, then Enter."""
         for char in code:
-            QTest.keyClick(self._handle, ord(char))
-        QTest.keyClick(self._handle, Qt.Key.Key_Return)
+            QTest.keyClick(self._target, ord(char))
+        QTest.keyClick(self._target, Qt.Key.Key_Return)
         self.rest()
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:

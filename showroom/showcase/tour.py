@@ -105,7 +105,7 @@ class _Walk:
         self._picture("sign-in")
         self._cashier()
         self._keeper()
-        self._manager()
+        self._as_lead()
 
     @property
     def _context(self) -> Context:
@@ -240,7 +240,7 @@ class _Walk:
         player.press(Qt.Key.Key_Escape)
         player.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
-    def _manager(self) -> None:
+    def _as_lead(self) -> None:
         from PySide6.QtCore import Qt
 
         from showroom.services.books.actor import SYSTEM

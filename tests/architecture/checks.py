@@ -13,7 +13,21 @@ EXACT_ROOMS = ("domain", "db", "services")
 ENGINE = "db.engine"
 JOURNAL = "db.stores.journal"
 POSTING = ("services.books", "db")
-WRITE = re.compile(r"(^|\.)_?(database|books)\.write$")
+OWN_WRITE = re.compile(r"(^|\.)_?(database|books)\.write$|(^|\.)_?books\.database$")
+"""A transaction of one's own, and the database below the books, which can begin one."""
+ENDS = re.compile(r"\s*(COMMIT|ROLLBACK|END)\b\s*;?", re.IGNORECASE)
+CHANGES = frozenset({"insert", "update", "delete"})
+SPEAKS_SQL = ("db", "services", "program", "showcase")
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\s", re.IGNORECASE)
+SENTENCE = re.compile(
+    "[\u4e00-\u9fff].*[\u3002\uff0c\uff01\uff1f\uff1b]|[\u3002\uff0c\uff01\uff1f\uff1b].*[\u4e00-\u9fff]"
+)
+"""Chinese with punctuation: a sentence, not the one word of a kind."""
+SILENT_ROOMS = ("domain", "db", "services", "machine", "devices", "delivery")
+VAGUE = re.compile(
+    r"(?i:^|_)(manager|helper|utils?|data|info|items?|process|handle|common)(?=_|$)"
+    r"|(Manager|Helper|Util|Utils|Data|Info|Item|Items|Process|Handle|Common)(?=[A-Z_]|$)"
+)
 
 
 def room_of(module: str) -> str:
@@ -67,7 +81,7 @@ def calls(house: House) -> Iterator[str]:
         for module, node in house.nodes(room):
             called = f".{dotted(node.func)}" if isinstance(node, ast.Call) else ""
             for word in words.split():
-                if called.endswith(f".{word}"):
+                if called.endswith(f".{word}") and module not in law.STAMPS:
                     yield f"{module}: calls {word}"
 
 
@@ -81,8 +95,34 @@ def commits(house: House) -> Iterator[str]:
             or (node.attr in {"begin", "begin_nested"} and lies_in(module, ["db"]))
         ):
             yield f"{module}: names {node.attr}"
-        elif isinstance(node, ast.Constant) and node.value in {"COMMIT", "ROLLBACK"}:
-            yield f"{module}: says {node.value}"
+        elif lies_in(module, SPEAKS_SQL) and ENDS.fullmatch(_text(node)):
+            yield f"{module}: says {_text(node).strip()}"
+
+
+def _text(node: ast.AST) -> str:
+    """The text of a constant, nothing for everything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _last(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def reads(house: House) -> Iterator[str]:
+    """What reads writes nothing."""
+    for module, node in house.nodes("db.reads"):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
+            for name in node.names:
+                if name.name in CHANGES:
+                    yield f"{module}: imports {name.name}"
+        elif isinstance(node, ast.ImportFrom) and node.module == "showroom.db.prepared":
+            for name in node.names:
+                if name.name.lower().startswith("insert"):
+                    yield f"{module}: imports {name.name}"
+        elif isinstance(node, ast.Call) and not node.args and _last(node.func) in CHANGES:
+            yield f"{module}: calls {_last(node.func)}"
+        elif WRITES.match(_text(node)):
+            yield f"{module}: says {_text(node).split()[0]}"
 
 
 def posts(house: House) -> Iterator[str]:
@@ -92,14 +132,17 @@ def posts(house: House) -> Iterator[str]:
             yield f"{found.importer}: imports {JOURNAL}"
     for module, node in house.nodes():
         named = dotted(node) if isinstance(node, ast.Attribute) else ""
-        if WRITE.search(named) and not lies_in(module, POSTING):
+        if OWN_WRITE.search(named) and not lies_in(module, POSTING):
             yield f"{module}: names {named}"
 
 
 def floats(house: House) -> Iterator[str]:
-    """Money is whole fen."""
+    """Money is whole fen, and a division says how it rounds."""
     for module, tree in house.trees.items():
         if lies_in(module, EXACT_ROOMS):
+            if module not in law.DIVIDERS:
+                found = (n for n in ast.walk(tree) if isinstance(n, (ast.BinOp, ast.AugAssign)))
+                yield from (f"{module}: divides" for n in found if isinstance(n.op, ast.Div))
             for statement in tree.body:
                 if not _tells_seconds(statement):
                     yield from (f"{module}: {told}" for told in _floats_in(statement))
@@ -134,11 +177,56 @@ def swallowed(house: House) -> Iterator[str]:
 
 
 def _is_idle(statement: ast.stmt) -> bool:
-    constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
-    return constant or isinstance(statement, (ast.Pass, ast.Continue))
+    """Nothing is done: passed over, or answered with a constant that tells nobody."""
+    if isinstance(statement, (ast.Expr, ast.Return)):
+        return statement.value is None or isinstance(statement.value, ast.Constant)
+    return isinstance(statement, (ast.Pass, ast.Continue, ast.Break))
 
 
-CHECKS = (imports, hidden_imports, calls, commits, posts, floats, swallowed)
+def codes(house: House) -> Iterator[str]:
+    """A code put together has no sentence that a test could find."""
+    for module, node in house.nodes():
+        if isinstance(node, ast.Call) and node.args:
+            called = dotted(node.func).rpartition(".")[2]
+            built = isinstance(node.args[0], (ast.JoinedStr, ast.BinOp))
+            if called in {"Refusal", "Fault"} and built:
+                yield f"{module}: builds the code of a {called}"
+
+
+def sentences(house: House) -> Iterator[str]:
+    """Sentences are for `ui`, `printing` and the terminal; other rooms raise codes."""
+    for module, tree in house.trees.items():
+        if lies_in(module, SILENT_ROOMS):
+            prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+            for node in ast.walk(tree):
+                if id(node) not in prose and SENTENCE.search(_text(node)):
+                    yield f"{module}: says {_text(node)}"
+
+
+def names(house: House) -> Iterator[str]:
+    """Words that say nothing of what a thing is."""
+    for module, node in house.nodes():
+        named = node.name if isinstance(node, (ast.ClassDef, ast.FunctionDef)) else ""
+        if VAGUE.search(named) and named not in law.VAGUE_ELSEWHERE:
+            yield f"{module}: calls something {named}"
+    for module in house.trees:
+        if VAGUE.search(module.rpartition(".")[2]):
+            yield f"{module}: is called so"
+
+
+CHECKS = (
+    imports,
+    hidden_imports,
+    calls,
+    commits,
+    reads,
+    posts,
+    floats,
+    swallowed,
+    codes,
+    sentences,
+    names,
+)
 
 
 def breaches(house: House) -> set[str]:

@@ -163,13 +163,42 @@ EXEMPTIONS = (
     Exemption("ui.slips", "ui.wizard.words", "a printer's roles and connections in words"),
 )
 
+_WALL_CLOCK = "datetime.now datetime.utcnow datetime.today date.today time.time time.time_ns"
+
 CALLS = MappingProxyType(
     {
         "domain": "now today utcnow time random open print input",
-        "services": "datetime.now datetime.utcnow datetime.today date.today print",
+        "services": f"{_WALL_CLOCK} print write_text write_bytes",
+        "db": f"{_WALL_CLOCK} print write_text write_bytes",
+        "printing": f"{_WALL_CLOCK} print write_text write_bytes",
+        "devices": f"{_WALL_CLOCK} print",
+        "delivery": f"{_WALL_CLOCK} print",
+        "ui": f"{_WALL_CLOCK} print write_text write_bytes",
+        "program": f"{_WALL_CLOCK} write_text write_bytes",
     }
 )
-"""Calls that no import gives away: the world looked at from a room of values, or past its ports."""
+"""Calls that no import gives away: the world looked at from a room of values, or past its ports.
+
+The time of day comes from the `Clock`, a file is written whole by `machine.fsafe`.
+"""
+
+STAMPS = frozenset({"db.backup", "printing.spools.folder"})
+"""Whose files are named by this computer's clock, as everything else in their folder is."""
+
+DIVIDERS = MappingProxyType(
+    {
+        "db.backup": "paths",
+        "db.migrate": "paths",
+        "db.reads.reports": "hours in a statement, of whole microseconds",
+        "domain.report": "a change in percent, rounded where it stands",
+    }
+)
+"""Where `/` may stand in rooms of exact figures."""
+
+VAGUE_ELSEWHERE = frozenset(
+    {"data", "headerData", "Database", "_process_id", "_answers_process_id"}
+)
+"""Names that Qt and ESC/POS give, and the one word of the trade."""
 
 LOADERS = frozenset({"ui.shell.registry", "ui.look.sounds"})
 """Who may import by a name made at run time: screens when first shown, a module of Windows."""

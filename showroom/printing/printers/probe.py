@@ -28,7 +28,7 @@ def probe(session: Session) -> Probed:
         if not _in_sequence(session):
             return known
         maker, model = _name(session, MAKER), _name(session, MODEL)
-        level = "process" if _process(session) else "barrier"
+        level = "process" if _answers_process_id(session) else "barrier"
         return Probed(level, state.near_end, state.drawer_bit, maker, model)
     finally:
         session.close()
@@ -49,7 +49,7 @@ def _in_sequence(session: Session) -> bool:
     return _answered(session, lambda: bool(session.replies.in_sequence))
 
 
-def _process(session: Session) -> bool:
+def _answers_process_id(session: Session) -> bool:
     session.link.write(PROCESS_ID, WRITE_S)
     return _answered(session, lambda: b"7\x22" + TOKEN in session.replies.blocks)
 

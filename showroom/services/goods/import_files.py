@@ -149,12 +149,12 @@ def _is_nonsense(text: str) -> bool:
     if UNREADABLE in text:
         return True
     han = [c for c in text if c > "\u2e7f"]
-    odd = sum(c not in _common() and unicodedata.category(c) in {"Lo", "Co", "Cn"} for c in han)
+    odd = sum(c not in _gb2312() and unicodedata.category(c) in {"Lo", "Co", "Cn"} for c in han)
     return odd * 4 > len(han)
 
 
 @cache
-def _common() -> frozenset[str]:
+def _gb2312() -> frozenset[str]:
     pairs = (bytes((a, b)) for a in range(0xA1, 0xF8) for b in range(0xA1, 0xFF))
     return frozenset("".join(p.decode("gb2312", errors="ignore") for p in pairs))
 

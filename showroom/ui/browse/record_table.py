@@ -10,13 +10,13 @@ from PySide6.QtCore import QSignalBlocker, Signal
 
 from showroom.ui.browse.columns import Listing
 from showroom.ui.browse.widths import ColumnWidths
-from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Row
 
 R = TypeVar("R")
 
 
-class RecordTable(DataTable, Generic[R]):
+class RecordTable(RowTable, Generic[R]):
     """`looked` carries the record to show beside the list, or None; again after every refresh.
 
     `unfolded` carries a record whose rows below are wanted: read them, then `put_below`.

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHeaderView
 
 from showroom.ui.browse.columns import ListColumn
-from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.row_table import RowTable
 
 NARROWEST, WIDEST = 48, 800
 LEAST_REST = 160
@@ -25,7 +25,7 @@ class ColumnWidths(QObject):
     changed = Signal(object)
 
     def __init__(
-        self, table: DataTable, columns: Sequence[ListColumn[Any]], kept: Mapping[str, int]
+        self, table: RowTable, columns: Sequence[ListColumn[Any]], kept: Mapping[str, int]
     ) -> None:
         super().__init__(table)
         self._table = table

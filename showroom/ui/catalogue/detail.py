@@ -12,9 +12,9 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.chip import ZoneSign
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.row_table import RowTable
 
 
 class ProductDetail(Card):
@@ -29,7 +29,7 @@ class ProductDetail(Card):
         self._state = label("", "strong")
         self._price = Figure(TYPE.figure)
         self._price.setAccessibleName("零售价")
-        self.facts = DataTable(FACT_COLUMNS, "商品资料")
+        self.facts = RowTable(FACT_COLUMNS, "商品资料")
         self.facts.horizontalHeader().hide()
         price = row(label("零售价", "muted"), spacing=SPACE.s)
         price.addWidget(self._price, 1)

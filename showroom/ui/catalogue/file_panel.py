@@ -15,9 +15,9 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 
 WIDTH = 760
@@ -66,7 +66,7 @@ class FilePanel(Overlay):
         self._path.returnPressed.connect(lambda: self._go(Path(self._path.text()).expanduser()))
         self._places = ChipRow(_places(context), SIZE.touch)
         self._places.chosen.connect(lambda key: self._read(Path(str(key))))
-        self._table = DataTable(COLUMNS, "文件")
+        self._table = RowTable(COLUMNS, "文件")
         self._table.setFixedHeight(TABLE_HEIGHT)
         self._table.set_empty(EmptyState("folder", "这里没有 CSV 或 XLSX 表格"))
         self._table.row_activated.connect(self._activate)
@@ -79,7 +79,7 @@ class FilePanel(Overlay):
         self._read(start)
 
     @property
-    def table(self) -> DataTable:
+    def table(self) -> RowTable:
         """The files and folders."""
         return self._table
 

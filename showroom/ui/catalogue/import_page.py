@@ -35,10 +35,10 @@ from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.busy_bar import ProgressPanel
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.chip import ChipFace, ChipRow
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import FigureCard
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.words.messages import sentence
 
 TEMPLATE = "商品导入模板.csv"
@@ -83,7 +83,7 @@ class ImportPage(QWidget):
         self._verdict = label(" ", "strong")
         self.chips = ChipRow(CHIPS, SIZE.touch)
         self.chips.chosen.connect(lambda _key: self._list())
-        self.table = DataTable(COLUMNS, "检查结果")
+        self.table = RowTable(COLUMNS, "检查结果")
         self._clean = EmptyState("success", "没有要说的")
         self.table.set_empty(self._clean)
         self._pages = QStackedWidget()

@@ -12,8 +12,8 @@ from showroom.domain.sale import SaleKind
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import tender_name
 
@@ -39,9 +39,9 @@ class EmptyCounter(EmptyState):
     def __init__(self) -> None:
         super().__init__("barcode", "扫第一件商品", "也可以输入拼音首字母，或点右边的商品")
         self._title_of_list = label("最近的小票：点一下看，可以重打", "caption")
-        self._list = DataTable(COLUMNS, "最近的小票")
+        self._list = RowTable(COLUMNS, "最近的小票")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setSelectionMode(DataTable.SelectionMode.NoSelection)
+        self._list.setSelectionMode(RowTable.SelectionMode.NoSelection)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.horizontalHeader().hide()
         heights = self._list.verticalHeader()

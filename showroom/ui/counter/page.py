@@ -20,8 +20,8 @@ from showroom.ui.engine.actions import ActionSet, button_for, glyph_for
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, column, row, rule
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class CounterPage(QWidget):
         self._rows = BasketRows()
         self._sold: Sale | None = None
         self.field = ScanField(HINT)
-        self.lines = DataTable(COLUMNS, "商品明细", counter=True)
+        self.lines = RowTable(COLUMNS, "商品明细", counter=True)
         self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results = SearchList(self)
         self.field.moved.connect(self._moved)

@@ -19,10 +19,10 @@ from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.clock_label import now_us
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 
 LIST_HEIGHT = 7 * SIZE.row_counter
@@ -83,7 +83,7 @@ class ListPanel(Overlay):
         take: str = "选这个",
     ) -> None:
         super().__init__(host, title, 640, throwaway=True)
-        self.table = DataTable(columns, title, counter=True)
+        self.table = RowTable(columns, title, counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
         self.table.set_rows(rows)
         self.table.select_first()

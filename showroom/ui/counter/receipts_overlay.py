@@ -22,9 +22,9 @@ from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, row
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import tender_name
@@ -60,7 +60,7 @@ class ReceiptsOverlay(Overlay):
         self._request = new_request()
         self.acts = build_actions(self, self.specs, context.granted())
         self._count = label(" ", "muted")
-        self.table = DataTable(COLUMNS, "小票")
+        self.table = RowTable(COLUMNS, "小票")
         self.table.set_empty(EmptyState("report", "没有小票", "这个数字后面没有销售单"))
         self.pane = SlipPane(context)
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)

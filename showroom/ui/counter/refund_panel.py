@@ -22,9 +22,9 @@ from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.approval import Approval
 from showroom.ui.widgets.card import label, row, set_tone
 from showroom.ui.widgets.chip import ChipFace, ChipRow
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import tender_name
@@ -67,7 +67,7 @@ class RefundPanel(Overlay):
         self._number = ScanField("单号，例如 01-000041")
         self._number.submitted.connect(self._look_up)
         self._facts = ElidedLabel(ASK_NUMBER, "muted")
-        self.table = DataTable(COLUMNS, "可退商品", counter=True)
+        self.table = RowTable(COLUMNS, "可退商品", counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
         self.table.row_activated.connect(self._toggle)
         self._reason = ChipRow(

@@ -11,7 +11,7 @@ from showroom.domain.catalogue import PricedSku
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card
-from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 
 SHOWN = 8
@@ -35,7 +35,7 @@ class SearchList(Card):
         super().__init__(padding=SPACE.xs, parent=parent)
         self._host = parent
         self._found: dict[int, PricedSku] = {}
-        self._table = DataTable(COLUMNS, "搜索结果", counter=True)
+        self._table = RowTable(COLUMNS, "搜索结果", counter=True)
         self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._table.row_activated.connect(self._activated)
         self._table.clicked.connect(lambda _: self._activated(self._table.selected_key))

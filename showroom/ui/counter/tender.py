@@ -22,10 +22,10 @@ from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.trade import tender_name
 
@@ -66,7 +66,7 @@ class TenderPage(QWidget):
         self._rest_name = label("还需支付", "section")
         self._rest = Figure()
         self._note = label("", "muted")
-        self.table = DataTable(COLUMNS, "已付", counter=True)
+        self.table = RowTable(COLUMNS, "已付", counter=True)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._amount = AmountEdit("金额")
         self._amount.setProperty("scale", "entry")

@@ -87,10 +87,10 @@ class ScanRouter(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at real key events only; what is sent by the program itself passes."""
         if event.type() in _KEY_EVENTS and isinstance(event, QKeyEvent) and event.spontaneous():
-            return self.handle_key(event)
+            return self.take_key(event)
         return False
 
-    def handle_key(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
         """Decide about one key event; True when it must not go further."""
         if event.type() == QEvent.Type.ShortcutOverride:
             if self._keeps(event):

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from showroom.machine.assets import asset_path
 
 Sound = Literal["accepted", "refused", "done"]
-SOUNDS: tuple[Sound, ...] = ("accepted", "refused", "done")
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "-q"))
 SAME_SOUND_GAP_MS = 60
 
@@ -29,7 +28,7 @@ class Player(Protocol):
         """Begin."""
 
 
-class ProcessPlayer:
+class ProgramPlayer:
     """A player program of the desktop, found once."""
 
     def __init__(self, command: tuple[str, ...]) -> None:
@@ -78,7 +77,7 @@ def find_player() -> Player:
         return WindowsPlayer()
     for command in PLAYERS:
         if shutil.which(command[0]):
-            return ProcessPlayer(command)
+            return ProgramPlayer(command)
     return BeepPlayer()
 
 

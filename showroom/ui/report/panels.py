@@ -13,9 +13,9 @@ from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.report.rows import SPLIT_COLUMNS, hour_bars, split_rows, tie_out_words
 from showroom.ui.widgets.bar_chart import BarChart
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import FigureCard
+from showroom.ui.widgets.row_table import RowTable
 
 SIDE_WIDTH = 328
 
@@ -71,7 +71,7 @@ class SidePanel(QWidget):
         self._hours: tuple[int, ...] = ()
         self.chart = BarChart("分时净额")
         self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
-        self._split = DataTable(SPLIT_COLUMNS, "收款方式和税率")
+        self._split = RowTable(SPLIT_COLUMNS, "收款方式和税率")
         self._split.row_activated.connect(self.opened)
         chart, split = Card("分时净额"), Card(padding=SPACE.xs)
         chart.body.addWidget(self.chart, 1)

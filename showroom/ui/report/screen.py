@@ -27,8 +27,8 @@ from showroom.ui.report.rows import ZONE_COLUMNS, behind, zone_rows
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.card import Card, column, row
-from showroom.ui.widgets.data_table import HEADER, DataTable
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import HEADER, RowTable
 
 SETTLES_MS = 50
 """A held arrow key passes many days; only the one it stops at is read."""
@@ -73,7 +73,7 @@ class DayReportScreen(Screen):
         self._day.setAccessibleName("营业日")
         self._day.clicked.connect(self.action_set["pick"].trigger)
         self._figures, self._side, self._tie = DayFigures(), SidePanel(), TieOutBar()
-        self.table = DataTable(ZONE_COLUMNS, "展区和县")
+        self.table = RowTable(ZONE_COLUMNS, "展区和县")
         self.table.set_empty(EmptyState("report", "这一天没有销售", "按 ← → 换一天，T 回到今日"))
         self._lay_out()
         self._connect()

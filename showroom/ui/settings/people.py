@@ -12,7 +12,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
 from showroom.ui.settings.person_panel import PersonPanel, PersonWanted
 from showroom.ui.widgets.card import row
-from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.names import ROLES
 
@@ -40,7 +40,7 @@ class PeoplePart(Part):
         super().__init__(context)
         self._people: dict[int, Person] = {}
         self._panel: PersonPanel | None = None
-        self._table = DataTable(COLUMNS, "人员")
+        self._table = RowTable(COLUMNS, "人员")
         self._table.setFixedHeight(TABLE_HEIGHT)
         self._table.row_selected.connect(self._look)
         self._table.row_activated.connect(lambda _key: self._edit())

@@ -11,8 +11,8 @@ from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
 from showroom.ui.widgets.card import label, row, set_tone
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.wizard.printer_setup import with_printer, without_printer
 from showroom.ui.wizard.step import complain
@@ -43,7 +43,7 @@ class PrinterPart(Part):
         super().__init__(context)
         self._printers: tuple[PrinterSettings, ...] = ()
         self._wizard: PrinterWizard | None = None
-        self._table = DataTable(COLUMNS, "打印机")
+        self._table = RowTable(COLUMNS, "打印机")
         self._table.setFixedHeight(TABLE_HEIGHT)
         self._table.set_empty(
             EmptyState("printer", "还没有打印机", "没有打印机也能收款，小票随时可以重打")

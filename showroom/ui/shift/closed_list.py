@@ -12,8 +12,8 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.shift.result_page import over_short
 from showroom.ui.widgets.card import Card
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import NO_TONES, Column, Row
 
 COLUMNS = (
@@ -32,7 +32,7 @@ class ClosedList(Card):
     def __init__(self) -> None:
         super().__init__("以往班次", SPACE.m)
         self._reports: dict[ShiftId, ZReport] = {}
-        self.table = DataTable(COLUMNS, "以往班次")
+        self.table = RowTable(COLUMNS, "以往班次")
         self.table.set_empty(EmptyState("shift", "还没有交过班", "交班单会列在这里，可以重打"))
         self.table.row_activated.connect(self._open)
         self.body.addWidget(self.table, 1)

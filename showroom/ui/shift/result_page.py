@@ -11,10 +11,10 @@ from showroom.domain.shift import ZReport
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.widgets.card import Card, column, label, row, rule
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import tender_name
 
@@ -51,7 +51,7 @@ class ResultPage(Card):
         for name, figure in zip(self._names, self._figures, strict=True):
             figure.alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             trio.addLayout(column(name, figure, spacing=SPACE.xxs), 1)
-        self._tenders, self._zones = DataTable(TENDERS, "收款方式"), DataTable(ZONES, "展区")
+        self._tenders, self._zones = RowTable(TENDERS, "收款方式"), RowTable(ZONES, "展区")
         self._tenders.set_empty(EmptyState("cash", "本班没有收款"))
         self._zones.set_empty(EmptyState("zone", "本班没有销售"))
         tables = row(spacing=SPACE.m)

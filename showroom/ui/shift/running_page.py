@@ -10,9 +10,9 @@ from showroom.domain.shift import CashMovement, Shift, cash_move_name
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, label, row, rule
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 
 FACTS = ("班次", "营业日", "开班", "开班人", "备用金")
@@ -42,7 +42,7 @@ class RunningPage(Card):
             grid.addWidget(label(name, "caption"), 2 * line, place)
             grid.addWidget(value, 2 * line + 1, place)
             grid.setColumnStretch(place, 1)
-        self._table = DataTable(COLUMNS, "现金收支")
+        self._table = RowTable(COLUMNS, "现金收支")
         self._table.set_empty(
             EmptyState("cash", "还没有缴款", "大额现金及时缴款，抽屉里只留找零用的钱")
         )

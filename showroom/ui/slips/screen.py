@@ -29,9 +29,9 @@ from showroom.ui.slips.rows import (
     printer_for,
 )
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from showroom.services.books.done import Done
@@ -69,7 +69,7 @@ class PrintsScreen(Screen):
         self._note = label(" ", "muted")
         self._set_up = QPushButton("打印机设置")
         self._set_up.clicked.connect(lambda: context.go_to.emit("settings:printer"))
-        self._table = DataTable(COLUMNS, "等待打印的单据")
+        self._table = RowTable(COLUMNS, "等待打印的单据")
         self._table.row_selected.connect(self._look)
         self._table.set_empty(EmptyState("print", "都打完了", "新的小票会自己打出来，不用在这里等"))
         self._question = label(QUESTION, "strong")

@@ -19,10 +19,10 @@ from showroom.ui.stock.rows import (
 )
 from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.chip import ZoneSign
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.row_table import RowTable
 
 
 class StockDetail(Card):
@@ -41,7 +41,7 @@ class StockDetail(Card):
         self._amount.setAccessibleName("库存")
         self._state = label("", "strong")
         self._facts = ElidedLabel("", "muted")
-        self.lots, self.moves = DataTable(LOT_COLUMNS, "批次"), DataTable(MOVE_COLUMNS, "库存流水")
+        self.lots, self.moves = RowTable(LOT_COLUMNS, "批次"), RowTable(MOVE_COLUMNS, "库存流水")
         none = label("没有批次", "muted")  # no room for more between the facts and the moves
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.lots.set_empty(none)

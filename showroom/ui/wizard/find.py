@@ -15,8 +15,8 @@ from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import TextField, choice, line, push
 from showroom.ui.widgets.card import column, label, row, set_tone
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.wizard.step import Step, complain
 from showroom.ui.wizard.words import CONNECTIONS
@@ -57,7 +57,7 @@ class FindStep(Step):
         self._searched = False
         self._way = choice("怎么接", WAYS)
         self._way.chosen.connect(lambda _key: self._show_way())
-        self._table = DataTable(COLUMNS, "找到的打印机")
+        self._table = RowTable(COLUMNS, "找到的打印机")
         self._table.setFixedHeight(TABLE_HEIGHT)
         self._table.row_selected.connect(self._look)
         self._table.row_activated.connect(lambda _key: self.moved.emit())

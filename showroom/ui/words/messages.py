@@ -39,11 +39,6 @@ def sentence_for(code: str, params: Mapping[str, object] | None = None) -> str:
     return _fill(table.get(code, ()), params or {}) or _unknown(made)
 
 
-def has_sentence(code: str) -> bool:
-    """True when somebody wrote a sentence for the code."""
-    return code in _REFUSALS or code in FAULTS
-
-
 def _unknown(error: ShowroomError) -> str:
     template = UNKNOWN_FAULT if isinstance(error, Fault) else UNKNOWN_REFUSAL
     return template.format(code=error.code)

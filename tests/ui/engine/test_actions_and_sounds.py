@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import wave
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from showroom.machine.assets import asset_path
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for, key_text
-from showroom.ui.look.sounds import SOUNDS, BeepPlayer, Sounds, find_player
+from showroom.ui.look.sounds import BeepPlayer, Sound, Sounds, find_player
 from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -115,7 +116,7 @@ class Player:
 
 def test_sounds_are_short_mono_and_distinct():
     seen = set()
-    for name in SOUNDS:
+    for name in get_args(Sound):
         with asset_path("sounds", f"{name}.wav") as path, wave.open(str(path)) as sound:
             assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
             assert 0.04 < sound.getnframes() / sound.getframerate() < 0.6

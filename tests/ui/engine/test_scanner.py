@@ -65,7 +65,7 @@ class Wedge:
 
     def _send(self, event):
         event.setTimestamp(self.now_ms)
-        if self.router.handle_key(event):
+        if self.router.take_key(event):
             return True
         QApplication.sendEvent(QApplication.focusWindow(), event)
         return False

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from showroom.machine.assets import asset, asset_bytes
-from showroom.ui.look.tokens import PALETTES, contrast, mix
+from showroom.ui.look.tokens import PALETTES, luminance, mix
 
 READABLE = 4.5
 VISIBLE = 3.0
@@ -28,6 +28,12 @@ PAIRS = [
     ("on_tooltip", "tooltip"),
 ]
 themes = pytest.mark.parametrize("name", list(PALETTES))
+
+
+def contrast(one, other):
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 @themes

@@ -13,7 +13,7 @@ from showroom.services.shop.settings import ShopSettings
 from showroom.ui.settings.person_panel import NOT_THE_SAME, PersonPanel
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.screen import PARTS, SettingsScreen
-from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.row_table import RowTable
 from tests.factories import request
 
 NEW_PIN = "481516"
@@ -206,7 +206,7 @@ def test_somebody_new_can_sign_in(go, desk, shop, qtbot):
     added = next(p for p in shop.suite.people.list_people() if p.name == "小李")
     assert added.role is Role.STOCK_KEEPER
     assert shop.suite.people.sign_in(added.person_id, NEW_PIN).actor.name == "小李"
-    assert "小李" in [row.cells[0] for row in part.findChild(DataTable).rows]
+    assert "小李" in [row.cells[0] for row in part.findChild(RowTable).rows]
 
 
 def test_what_is_wrong_is_said_inside_the_panel(go, desk, qtbot):
@@ -228,7 +228,7 @@ def test_what_is_wrong_is_said_inside_the_panel(go, desk, qtbot):
 
 def test_the_last_shop_manager_stays(go, desk, shop, qtbot):
     part = go("people")
-    part.findChild(DataTable).select_key(shop.owner.person_id)
+    part.findChild(RowTable).select_key(shop.owner.person_id)
     _click(qtbot, part, "停用")
     qtbot.waitUntil(lambda: desk.quiet)
     assert "最后一位店长" in desk.strip.message.text
@@ -237,7 +237,7 @@ def test_the_last_shop_manager_stays(go, desk, shop, qtbot):
 
 def test_a_person_stops_and_comes_back(go, desk, shop, qtbot):
     part = go("people")
-    table = part.findChild(DataTable)
+    table = part.findChild(RowTable)
     table.select_key(shop.cashier.person_id)
     _click(qtbot, part, "停用")
     qtbot.waitUntil(lambda: desk.quiet)
@@ -250,7 +250,7 @@ def test_a_person_stops_and_comes_back(go, desk, shop, qtbot):
 
 def test_a_new_pin(go, desk, shop, qtbot):
     part = go("people")
-    part.findChild(DataTable).select_key(shop.cashier.person_id)
+    part.findChild(RowTable).select_key(shop.cashier.person_id)
     _click(qtbot, part, "重设 PIN")
     panel = part.window().findChild(PersonPanel)
     for name in ("新 PIN", "再输一次 PIN"):

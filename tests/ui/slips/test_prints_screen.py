@@ -10,9 +10,9 @@ from showroom.domain import document
 from showroom.domain.printer import PrinterSettings
 from showroom.ui.slips.rows import DOUBTS
 from showroom.ui.slips.screen import NO_OTHER, QUESTION
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import top_overlay
+from showroom.ui.widgets.row_table import RowTable
 from tests.factories import request
 
 
@@ -53,7 +53,7 @@ def window(desk, shop, jobs, qtbot):
 
 @pytest.fixture
 def table(window):
-    return window.workspace.stack.page.findChild(DataTable)
+    return window.workspace.stack.page.findChild(RowTable)
 
 
 def _press(window, key):

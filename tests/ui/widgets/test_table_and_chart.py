@@ -8,8 +8,8 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip
 
 from showroom.ui.widgets.bar_chart import BarChart, Series, nice_step
-from showroom.ui.widgets.data_table import DataTable
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -29,7 +29,7 @@ def _rows(*names):
 
 @pytest.fixture
 def table(qtbot):
-    made = DataTable(COLUMNS, counter=True)
+    made = RowTable(COLUMNS, counter=True)
     qtbot.addWidget(made)
     made.resize(400, 300)
     made.show()
@@ -55,7 +55,7 @@ def test_sizes_are_fixed(table):
     table.set_rows(_rows("很长" * 40))
     assert (header.sectionSize(1), header.sectionSize(2)) == (80, 100)
     assert table.rowHeight(0) == 44
-    assert DataTable(COLUMNS).verticalHeader().defaultSectionSize() == 36
+    assert RowTable(COLUMNS).verticalHeader().defaultSectionSize() == 36
 
 
 def test_selection_survives_a_refresh(table):

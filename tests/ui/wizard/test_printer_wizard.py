@@ -13,7 +13,7 @@ from showroom.domain.errors import Fault
 from showroom.domain.printer import FoundPrinter, PrinterSettings
 from showroom.printing.links.turns import Turns
 from showroom.printing.paper import PrintingPaper
-from showroom.ui.widgets.data_table import DataTable
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.wizard.answers import IS_IT_OPEN, LEARNED
 from showroom.ui.wizard.find import NOBODY
 from showroom.ui.wizard.trial import DOUBT, PRINTED
@@ -123,7 +123,7 @@ def test_a_network_printer_from_address_to_name(part, hand, shop):
     assert (kept.name, kept.role, kept.columns) == ("前台小票", "receipt", 42)
     assert kept.learned.confirm == "process"
     assert (kept.learned.rom, kept.learned.cuts, kept.learned.drawer_bit) == ("gb2312", False, 1)
-    assert part.findChild(DataTable).rows[0].cells[0] == "前台小票"
+    assert part.findChild(RowTable).rows[0].cells[0] == "前台小票"
     assert printer.device.kicks == [(0, 25, 250)]
 
 
@@ -186,7 +186,7 @@ def test_what_the_machine_sees_is_offered_and_what_is_forbidden_explained(part, 
             FoundPrinter("network", printer.address, "厨房"),
         )
         wizard = hand.begin(part)
-        table = wizard.findChild(DataTable)
+        table = wizard.findChild(RowTable)
         assert [row.cells[0] for row in table.rows] == ["POS-80", "厨房"]
         assert messages.sentence_for("printer_no_permission") in hand.words(wizard)
         hand.click(wizard, "复制授权命令")
@@ -214,7 +214,7 @@ def test_the_network_is_asked_when_told_to(part, hand, shop, desk):
         paper.answering = (FoundPrinter("network", printer.address, "", printer.address),)
         for _ in range(2):
             hand.click(wizard, "找网络打印机")
-        rows = [row.cells for row in wizard.findChild(DataTable).rows]
+        rows = [row.cells for row in wizard.findChild(RowTable).rows]
         assert rows == [
             ("网络打印机", "网络", printer.address),
             ("POS-80", "USB", "2-1"),
@@ -238,7 +238,7 @@ def test_names_differ_and_fallbacks_follow(part, hand, shop):
     back = PrinterSettings("receipt", "后台", "network", "127.0.0.1:9")
     shop.suite.settings.change(shop.owner, {"printers": (front, back)})
     part.show_settings(shop.suite.settings.load())
-    table = part.findChild(DataTable)
+    table = part.findChild(RowTable)
     table.select_key("后台")
     hand.click(part, "重新设置")
     wizard = part.window().findChild(PrinterWizard)

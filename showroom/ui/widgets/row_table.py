@@ -16,7 +16,7 @@ HEADER = 36
 NARROWEST = 24
 
 
-class DataTable(QTableView):
+class RowTable(QTableView):
     """`row_selected` and `row_activated` carry the row's key (None when nothing is selected).
 
     `row_activated` follows Enter or a double click, `fold_toggled` a click on the mark, Space or
