@@ -42,8 +42,8 @@ Heads = dict[int, tuple[int, int, bytes]]
 class Tx:
     """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor.
 
-    `heads` are the journal heads that it moved. `posts` is set by the one way to post; what only
-    a posting may write asks for it with `must_post`.
+    `heads` are the journal heads that it moved. `posts` is set by the one way to post; without it
+    a statement that adds posted rows raises PermissionError, and so does `must_post`.
     """
 
     __slots__ = ("connection", "cursor", "dialect", "heads", "posts")
@@ -72,12 +72,16 @@ class Tx:
 
     def run(self, statement: Prepared, values: Sequence[object] = ()) -> int:
         """Execute once; the number of rows touched."""
+        if statement.posts:
+            self.must_post()
         return int(self.cursor.execute(statement.sql(self.dialect), values).rowcount)
 
     def many(self, statement: Prepared, rows: Sequence[Sequence[object]]) -> int:
         """Execute once per row of values; the number of rows touched by all of them."""
         if not rows:
             return 0
+        if statement.posts:
+            self.must_post()
         self.cursor.executemany(statement.sql(self.dialect), rows)
         return int(self.cursor.rowcount)
 

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
-from sqlalchemy import ColumnClause, Integer, Table, Text, bindparam, insert, literal_column
+from sqlalchemy import ColumnClause, Insert, Integer, Table, Text, bindparam, insert, literal_column
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql import ClauseElement
+
+from showroom.db.tables import APPEND_ONLY
 
 _DIALECTS: dict[str, Dialect] = {
     "sqlite": SQLiteDialect_pysqlite(paramstyle="qmark"),
@@ -22,12 +24,16 @@ _DIALECTS: dict[str, Dialect] = {
 
 
 class Prepared:
-    """A statement and the order of its parameters, which every caller's values follow."""
+    """A statement and the order of its parameters, which every caller's values follow.
 
-    __slots__ = ("_by_dialect", "_order", "_statement")
+    `posts` says that it adds posted rows, which only a command may do.
+    """
+
+    __slots__ = ("_by_dialect", "_order", "_statement", "posts")
 
     def __init__(self, statement: ClauseElement, order: Sequence[str]) -> None:
         self._statement = statement
+        self.posts = isinstance(statement, Insert) and statement.table in APPEND_ONLY
         self._order = list(order)
         self._by_dialect: dict[str, str] = {}
 

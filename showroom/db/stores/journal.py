@@ -84,7 +84,6 @@ def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes 
 
     Stamps never run backwards, whatever the clock does: order is the sequence.
     """
-    tx.must_post()
     seq, at_us = head.seq + 1, max(event.at_us, head.last_at_us + 1)
     image = pre_image(
         head.till_id,

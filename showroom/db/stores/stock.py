@@ -47,6 +47,16 @@ _sku_terms = Prepared(
 )
 
 
+_set_floors = Prepared(
+    text(
+        "UPDATE stock_level SET floor = CASE (SELECT oversell FROM sku WHERE sku_id = :s) "
+        "WHEN 1 THEN -1000000000000 ELSE CASE WHEN on_hand < 0 THEN on_hand ELSE 0 END END "
+        "WHERE sku_id = :i"
+    ),
+    ["s", "i"],
+)
+
+
 @lru_cache(maxsize=256)
 def _lots_of(count: int) -> Prepared:
     names = [f"s{i}" for i in range(count)]
@@ -121,6 +131,14 @@ def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
     if changed != len(deltas):
         msg = f"{kind} {document_id} takes goods from a place that has no balance of them"
         raise LookupError(msg)
+
+
+def set_floors(tx: Tx, sku_ids: Sequence[SkuId]) -> None:
+    """Let the balances of these products follow whether they may be oversold.
+
+    What is oversold already stays as it is and goes no deeper.
+    """
+    tx.many(_set_floors, [(s, s) for s in sorted(sku_ids)])
 
 
 def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> LotStock:

@@ -126,6 +126,7 @@ def write_plan(
     for done, rows in _chunks(updated):
         step(len(created) + done, total)
         store.update_skus(tx, rows, at_us)
+        stock_store.set_floors(tx, [row.sku_id for row in rows if row.sku_id is not None])
     by_code |= {row.content.code: row.sku_id for row in updated}
     codes = [
         (code, by_code[p.content.code], kind)

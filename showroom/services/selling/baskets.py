@@ -121,12 +121,17 @@ class Baskets:
         return rows
 
     def recall(self, slot: int, index: CatalogueIndex) -> Restored:
-        """取单: take a held basket back as the open one. Refuses `held_unknown`."""
+        """取单: take a held basket back as the open one.
+
+        Refuses `held_unknown` and `basket_not_empty`: what is being rung up is held first.
+        """
 
         def work(tx: Tx) -> Restored:
             found = {d.slot: d for d in drafts.load_all(tx, self._books.till_id)}
             if slot not in found or slot == OPEN_SLOT:
                 raise Refusal("held_unknown")
+            if OPEN_SLOT in found:
+                raise Refusal("basket_not_empty")
             restored = _restore(found[slot].content, index)
             sales.clear_draft(tx, self._books.till_id, slot)
             drafts.save(tx, self._books.till_id, replace(found[slot], slot=OPEN_SLOT))

@@ -3,8 +3,10 @@
 import pytest
 
 from showroom.db.engine import Database
+from showroom.db.prepared import insert_into
 from showroom.db.reads.verify import events
 from showroom.db.stores import stock
+from showroom.db.tables import APPEND_ONLY
 from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import request as request_table
 from showroom.domain.basket import Basket
@@ -196,10 +198,17 @@ def test_requests_are_let_go_when_no_screen_can_repeat_them(shop):  # noqa: F811
     assert sell(shop, Basket().add(goods(shop)[0]), number=3).sale == young.sale
 
 
-def test_goods_and_journal_move_by_no_other_door(shop):  # noqa: F811
+def test_goods_and_posted_rows_are_written_by_no_other_door(shop):  # noqa: F811
     document = DocumentRef(DocumentKind.IMPORT, 1, 1, TODAY)
     with pytest.raises(PermissionError):
         shop.books.keep(lambda tx: stock.post_moves(tx, document, []))
+    for table in APPEND_ONLY:
+        statement = insert_into(table)
+        row = [1] * len(table.columns)
+        with pytest.raises(PermissionError):
+            shop.books.keep(lambda tx, s=statement, r=row: tx.run(s, r))
+        with pytest.raises(PermissionError):
+            shop.books.keep(lambda tx, s=statement, r=row: tx.many(s, [r]))
 
 
 def test_numbers_are_drawn_from_one_series_per_kind(shop):  # noqa: F811

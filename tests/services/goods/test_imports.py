@@ -7,6 +7,7 @@ from showroom.db.engine import Database
 from showroom.db.tables.catalogue import barcode, import_batch, sku
 from showroom.db.tables.journal import journal
 from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
@@ -24,6 +25,7 @@ from tests.services.goods.spreadsheets import (
     table,
     xlsx_file,
 )
+from tests.services.selling.test_checkout import prove, sell
 
 OPENING = {"期初数量": "10", "批号": "A1", "生产日期": "2026-01-01", "到期日": "2026-12-31"}
 
@@ -169,6 +171,26 @@ def test_opening_stock_arrives_in_lots_with_their_dates(demo_shop):
         (2000, "opening", done.batch_id),
         (1250, "opening", done.batch_id),
     ]
+
+
+@pytest.mark.parametrize("sold_first", [0, 5])
+def test_whether_goods_may_be_oversold_holds_for_lots_already_there(demo_shop, sold_first):
+    demo_shop.suite.shifts.open_shift(demo_shop.cashier, 0, request(60))
+    strict = {"允许负库存(是/否)": "否"}
+    bring_in(demo_shop, table(product(**OPENING | {"期初数量": "5"}, **strict)))
+    if sold_first:
+        sell_x1(demo_shop, sold_first, 50)
+    bring_in(demo_shop, table(product(**{"允许负库存(是/否)": "是"})), number=2)
+    sell_x1(demo_shop, 6, 51)
+    bring_in(demo_shop, table(product(**strict)), number=3)
+    with pytest.raises(Refusal, match="sku_no_stock"):
+        sell_x1(demo_shop, 1, 52)
+    prove(demo_shop)
+
+
+def sell_x1(shop, quantity, number):
+    sku = find(shop, "X1")[0]
+    return sell(shop, Basket().add(sku, quantity), number=number)
 
 
 def test_the_same_lot_is_not_counted_twice(demo_shop):

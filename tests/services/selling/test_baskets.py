@@ -41,6 +41,10 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
     assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
     assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
     assert baskets.load_open(index).basket.net_fen == held.net_fen
+    baskets.hold(shop.cashier, Basket().add(sku), "别人的")
+    baskets.save_open(Basket().add(sku))
+    with pytest.raises(Refusal, match="basket_not_empty"):
+        baskets.recall(baskets.held(index)[-1].slot, index)
     for slot in (held.slot, OPEN_SLOT, 99):
         with pytest.raises(Refusal, match="held_unknown"):
             baskets.recall(slot, index)
@@ -64,6 +68,7 @@ def test_so_many_baskets_are_held_and_not_one_more(file_shop, open_too):
         baskets.save_open(Basket().add(each, 2))
     held = baskets.held(index)
     assert [x.label for x in held] == [str(n) for n in range(MAX_HELD)]
+    baskets.save_open(Basket())
     baskets.recall(held[0].slot, index)
     baskets.hold(till.cashier, Basket().add(each))
 
