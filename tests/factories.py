@@ -16,9 +16,9 @@ from showroom.machine.assets import asset_bytes
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.ports import Clock
+from showroom.services.setup.setup import Setup
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import PinCost, Pins
-from showroom.services.shop.setup import Setup
 from showroom.services.suite import Suite, make_suite
 
 MONDAY_TEN_US = 1_781_488_800_000_000

@@ -15,10 +15,10 @@ from showroom.services.selling.baskets import Baskets
 from showroom.services.selling.checkout import Checkout
 from showroom.services.selling.returns import Returns
 from showroom.services.selling.sale_posting import SalePosting
+from showroom.services.setup.setup import Setup
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import Settings
-from showroom.services.shop.setup import Setup
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 

@@ -17,7 +17,7 @@ from showroom.machine.keystore import FileSecrets
 from showroom.program.opening import Opened, prepare
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
-from showroom.services.shop.setup import SetupState
+from showroom.services.setup.setup import SetupState
 from showroom.services.suite import make_suite
 from showroom.showcase.simulation import Plan, SetClock, Simulation, Traded
 

@@ -42,14 +42,16 @@ ROOMS = MappingProxyType(
             "sqlalchemy alembic pysqlite3 psycopg",
             "os pathlib shutil subprocess threading time",
         ),
-        # Files that come in are read by goods; a shop's identity is drawn by shop.
         "services.books": Room("domain db"),
         "services.selling": Room(f"{_SERVICES} services.shop.slip_head"),
         "services.goods": Room(
-            _SERVICES, "pypinyin openpyxl defusedxml", "csv io pathlib stat warnings zipfile"
+            f"{_SERVICES} services.shop",
+            "pypinyin openpyxl defusedxml",
+            "csv io pathlib stat warnings zipfile",
         ),
-        "services.shop": Room(f"{_SERVICES} services.goods", "argon2", "uuid zlib"),
-        "services.paper": Room(f"{_SERVICES} services.shop"),
+        "services.shop": Room(_SERVICES, "argon2", "zlib"),
+        "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "zlib"),
+        "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
         "services.suite": Room("services"),
         "printing": Room(
             "domain machine.assets",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from showroom.domain.errors import Refusal
 from showroom.machine.home import find_home
 from showroom.program.opening import Opened, open_books
-from showroom.services.shop.setup import SetupState
+from showroom.services.setup.setup import SetupState
 
 OK, REFUSED, FAULT = 0, 1, 2
 """Exit statuses: done; refused or not in order; the world failed."""

@@ -1,1 +1,1 @@
-"""People, shifts, settings and the set-up."""
+"""People, shifts and settings."""

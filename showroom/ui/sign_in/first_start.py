@@ -18,7 +18,7 @@ from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.zone_band import ZoneBand
 
 if TYPE_CHECKING:
-    from showroom.services.shop.setup import ShopOpened
+    from showroom.services.setup.setup import ShopOpened
     from showroom.ui.engine.context import Context
 
 CARD_WIDTH, CARD_HEIGHT = 400, 340

@@ -220,7 +220,7 @@ class SignIn(QWidget):
 
 
 def _demo_pins() -> dict[str, str]:
-    from showroom.services.shop.demo import DEMO_PEOPLE
+    from showroom.services.setup.demo import DEMO_PEOPLE
 
     return {person.name: f"PIN {person.pin}" for person in DEMO_PEOPLE}
 

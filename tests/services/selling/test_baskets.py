@@ -41,10 +41,6 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
     assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
     assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
     assert baskets.load_open(index).basket.net_fen == held.net_fen
-    baskets.hold(shop.cashier, Basket().add(sku), "别人的")
-    baskets.save_open(Basket().add(sku))
-    with pytest.raises(Refusal, match="basket_not_empty"):
-        baskets.recall(baskets.held(index)[-1].slot, index)
     for slot in (held.slot, OPEN_SLOT, 99):
         with pytest.raises(Refusal, match="held_unknown"):
             baskets.recall(slot, index)
@@ -52,6 +48,10 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
         baskets.hold(shop.cashier, Basket())
     with pytest.raises(Refusal, match="label_too_long"):
         baskets.hold(shop.cashier, Basket().add(sku), "字" * 41)
+    baskets.hold(shop.cashier, Basket().add(sku), "别人的")
+    baskets.save_open(Basket().add(sku))
+    with pytest.raises(Refusal, match="basket_not_empty"):
+        baskets.recall(baskets.held(index)[-1].slot, index)
 
 
 @pytest.mark.parametrize("open_too", [False, True])

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from showroom.services.shop.setup import SetupState
+from showroom.services.setup.setup import SetupState
 from showroom.services.suite import make_suite
 from showroom.ui.sign_in.first_start import FirstStart
 from showroom.ui.sign_in.first_start_form import NOT_THE_SAME

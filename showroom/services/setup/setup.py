@@ -30,7 +30,7 @@ from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import Planner
 from showroom.services.goods.imports import write_plan
 from showroom.services.goods.places import ZONES
-from showroom.services.shop.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes
+from showroom.services.setup.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes
 from showroom.services.shop.people import check_name, insert_person
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import ShopSettings, load_in, put_in, renamed

@@ -1,0 +1,1 @@
+"""The first start: an empty shop, or the demo shop."""
