@@ -15,7 +15,13 @@ JOURNAL = "db.stores.journal"
 POSTING = ("services.books", "db")
 OWN_WRITE = re.compile(r"(^|\.)_?(database|books)\.write$|(^|\.)_?books\.database$")
 """A transaction of one's own, and the database below the books, which can begin one."""
-ENDS = re.compile(r"\s*(COMMIT|ROLLBACK|END)\b\s*;?", re.IGNORECASE)
+ENDS = re.compile(r"\s*(COMMIT|ROLLBACK|END)( TRANSACTION| WORK)?\s*;?", re.IGNORECASE)
+BOOKS = re.compile(r"(^|[._])books\.(keep|command|read)$")
+STATEMENT = re.compile(
+    r"\s*(INSERT INTO|UPDATE \w+ SET|DELETE FROM|DROP|ALTER|CREATE) ", re.IGNORECASE
+)
+FROZEN_ROOMS = ("domain", "db", "services", "devices")
+MONEY = re.compile(r"(^|[ ._])\w*fen( |$)")
 CHANGES = frozenset({"insert", "update", "delete"})
 SPEAKS_SQL = ("db", "services", "program", "showcase")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\s", re.IGNORECASE)
@@ -79,7 +85,7 @@ def calls(house: House) -> Iterator[str]:
     """The clock, chance or a file, reached without an import that tells."""
     for room, words in law.CALLS.items():
         for module, node in house.nodes(room):
-            called = f".{dotted(node.func)}" if isinstance(node, ast.Call) else ""
+            called = f".{house.called(module, node)}"
             for word in words.split():
                 if called.endswith(f".{word}") and module not in law.STAMPS:
                     yield f"{module}: calls {word}"
@@ -111,14 +117,11 @@ def _last(node: ast.expr) -> str:
 def reads(house: House) -> Iterator[str]:
     """What reads writes nothing."""
     for module, node in house.nodes("db.reads"):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
-            for name in node.names:
-                if name.name in CHANGES:
-                    yield f"{module}: imports {name.name}"
-        elif isinstance(node, ast.ImportFrom) and node.module == "showroom.db.prepared":
-            for name in node.names:
-                if name.name.lower().startswith("insert"):
-                    yield f"{module}: imports {name.name}"
+        called = house.called(module, node)
+        if called.startswith(("sqlalchemy.", "showroom.db.prepared.")):
+            word = called.rpartition(".")[2].lower()
+            if word.startswith(tuple(CHANGES)):
+                yield f"{module}: calls {word}"
         elif isinstance(node, ast.Call) and not node.args and _last(node.func) in CHANGES:
             yield f"{module}: calls {_last(node.func)}"
         elif WRITES.match(_text(node)):
@@ -179,18 +182,20 @@ def swallowed(house: House) -> Iterator[str]:
 def _is_idle(statement: ast.stmt) -> bool:
     """Nothing is done: passed over, or answered with a constant that tells nobody."""
     if isinstance(statement, (ast.Expr, ast.Return)):
-        return statement.value is None or isinstance(statement.value, ast.Constant)
+        value = statement.value
+        empty = isinstance(value, (ast.List, ast.Tuple)) and not value.elts
+        return value is None or empty or isinstance(value, ast.Constant)
     return isinstance(statement, (ast.Pass, ast.Continue, ast.Break))
 
 
 def codes(house: House) -> Iterator[str]:
-    """A code put together has no sentence that a test could find."""
+    """A code that does not stand in its call has no sentence that a test could find."""
     for module, node in house.nodes():
-        if isinstance(node, ast.Call) and node.args:
-            called = dotted(node.func).rpartition(".")[2]
-            built = isinstance(node.args[0], (ast.JoinedStr, ast.BinOp))
-            if called in {"Refusal", "Fault"} and built:
-                yield f"{module}: builds the code of a {called}"
+        called = house.called(module, node).rpartition(".")[2]
+        if called in {"Refusal", "Fault"} and module not in law.CODE_CARRIERS:
+            assert isinstance(node, ast.Call)
+            if not (node.args and isinstance(node.args[0], ast.Constant)):
+                yield f"{module}: hides the code of a {called}"
 
 
 def sentences(house: House) -> Iterator[str]:
@@ -214,6 +219,49 @@ def names(house: House) -> Iterator[str]:
             yield f"{module}: is called so"
 
 
+def doors(house: House) -> Iterator[str]:
+    """Below the services nobody knows the books, and outside `db` nobody writes SQL."""
+    for module, tree in house.trees.items():
+        prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+        for node in ast.walk(tree):
+            named = dotted(node) if isinstance(node, ast.Attribute) else ""
+            spoken = "" if id(node) in prose or lies_in(module, ("db",)) else _text(node)
+            if BOOKS.search(named) and not lies_in(module, ("services",)):
+                yield f"{module}: names {named}"
+            elif STATEMENT.match(spoken):
+                yield f"{module}: says {spoken.split()[0]}"
+            elif "DROP TRIGGER" in _text(node).upper():
+                yield f"{module}: drops a trigger"
+
+
+def states(house: House) -> Iterator[str]:
+    """No state in modules, and no value that changes under its reader."""
+    for module, node in house.nodes():
+        if isinstance(node, ast.Global):
+            yield f"{module}: has a global {node.names[0]}"
+        elif isinstance(node, ast.ClassDef) and lies_in(module, FROZEN_ROOMS):
+            for mark in node.decorator_list:
+                called = mark.func if isinstance(mark, ast.Call) else mark
+                frozen = isinstance(mark, ast.Call) and any(
+                    k.arg == "frozen" for k in mark.keywords
+                )
+                known = f"{module}.{node.name}" in law.WORKING_VALUES
+                if dotted(called).endswith("dataclass") and not (frozen or known):
+                    yield f"{module}: lets {node.name} change"
+
+
+def shares(house: House) -> Iterator[str]:
+    """Money that is divided or scaled by a float, also where it is only shown."""
+    for module, node in house.nodes():
+        if module in law.DIVIDERS or not isinstance(node, ast.BinOp):
+            continue
+        parts = list(ast.walk(node))
+        names = " ".join(dotted(x) for x in parts if isinstance(x, (ast.Name, ast.Attribute)))
+        floats_in = any(isinstance(x, ast.Constant) and isinstance(x.value, float) for x in parts)
+        if MONEY.search(names) and (isinstance(node.op, ast.Div) or floats_in):
+            yield f"{module}: scales money"
+
+
 CHECKS = (
     imports,
     hidden_imports,
@@ -226,6 +274,9 @@ CHECKS = (
     codes,
     sentences,
     names,
+    doors,
+    states,
+    shares,
 )
 
 

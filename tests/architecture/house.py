@@ -32,6 +32,7 @@ class House:
     root: Path
     trees: dict[str, ast.Module] = field(init=False, default_factory=dict)
     """Syntax by module, named as in `Import`."""
+    origins: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for path in sorted((self.root / PACKAGE).rglob("*.py")):
@@ -54,6 +55,27 @@ class House:
             for module, short in sorted(inside.items())
             for found in sorted(graph.find_modules_directly_imported_by(module))
         ]
+
+    def called(self, module: str, node: ast.AST) -> str:
+        """The full name of what a call calls, whatever it was imported as; nothing for no call."""
+        if not isinstance(node, ast.Call):
+            return ""
+        first, dot, rest = dotted(node.func).partition(".")
+        origin = self._names(module).get(first, first)
+        return "builtins.open" if origin == "open" and not rest else f"{origin}{dot}{rest}"
+
+    def _names(self, module: str) -> dict[str, str]:
+        """Where each imported name of a module comes from."""
+        if module not in self.origins:
+            found = self.origins[module] = {}
+            for node in ast.walk(self.trees[module]):
+                if isinstance(node, ast.Import):
+                    found.update({a.asname: a.name for a in node.names if a.asname})
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    found.update(
+                        {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+                    )
+        return self.origins[module]
 
     def nodes(self, *rooms: str) -> Iterator[tuple[str, ast.AST]]:
         """Every node of these rooms' modules with the module's name; of all without a room."""

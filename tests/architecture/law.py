@@ -50,7 +50,7 @@ ROOMS = MappingProxyType(
             "csv io pathlib stat warnings zipfile",
         ),
         "services.shop": Room(_SERVICES, "argon2", "zlib"),
-        "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "zlib"),
+        "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),
         "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
         "services.suite": Room("services"),
         "printing": Room(
@@ -165,18 +165,22 @@ EXEMPTIONS = (
     Exemption("ui.slips", "ui.wizard.words", "a printer's roles and connections in words"),
 )
 
-_WALL_CLOCK = "datetime.now datetime.utcnow datetime.today date.today time.time time.time_ns"
+_WALL_CLOCK = (
+    "datetime.now datetime.utcnow datetime.today date.today time.time time.time_ns"
+    " currentDateTime currentDateTimeUtc currentDate currentTime"
+)
+_FILES = "write_text write_bytes builtins.open io.open os.open"
 
 CALLS = MappingProxyType(
     {
         "domain": "now today utcnow time random open print input",
-        "services": f"{_WALL_CLOCK} print write_text write_bytes",
-        "db": f"{_WALL_CLOCK} print write_text write_bytes",
-        "printing": f"{_WALL_CLOCK} print write_text write_bytes",
+        "services": f"{_WALL_CLOCK} print {_FILES}",
+        "db": f"{_WALL_CLOCK} print {_FILES}",
+        "printing": f"{_WALL_CLOCK} print {_FILES}",
         "devices": f"{_WALL_CLOCK} print",
         "delivery": f"{_WALL_CLOCK} print",
-        "ui": f"{_WALL_CLOCK} print write_text write_bytes",
-        "program": f"{_WALL_CLOCK} write_text write_bytes",
+        "ui": f"{_WALL_CLOCK} print {_FILES}",
+        "program": f"{_WALL_CLOCK} {_FILES}",
     }
 )
 """Calls that no import gives away: the world looked at from a room of values, or past its ports.
@@ -192,10 +196,27 @@ DIVIDERS = MappingProxyType(
         "db.backup": "paths",
         "db.migrate": "paths",
         "db.reads.reports": "hours in a statement, of whole microseconds",
+        "printing.pdf.chart": "places on paper",
+        "printing.render.xlsx_report": "cells of a workbook, as decimals",
+        "showcase.simulation": "how often a simulated customer wants a thing",
         "domain.report": "a change in percent, rounded where it stands",
     }
 )
 """Where `/` may stand in rooms of exact figures."""
+
+CODE_CARRIERS = frozenset(
+    {
+        "db.errors",
+        "printing.spools.windows",
+        "services.books.books",
+        "services.selling.checkout",
+        "ui.shell.main_window",
+    }
+)
+"""Who raises a code that stands in a table or came to it."""
+
+WORKING_VALUES = frozenset({"db.stores.journal.HeadRow", "services.goods.import_plan._Seen"})
+"""Values that change while one function works on them."""
 
 VAGUE_ELSEWHERE = frozenset(
     {"data", "headerData", "Database", "_process_id", "_answers_process_id"}
