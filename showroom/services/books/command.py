@@ -21,7 +21,10 @@ R = TypeVar("R", bound=Done)
 
 @dataclass(frozen=True, slots=True)
 class Recall(Generic[R]):
-    """How a result is kept with its request, and read back."""
+    """How a result is kept with its request, and read back.
+
+    Annotate the name (``RECALL: Recall[X] = Recall(…)``): ``Recall[X](…)`` fails on Python 3.11.
+    """
 
     keep: Callable[[R], str]
     find: Callable[[Tx, str], R]

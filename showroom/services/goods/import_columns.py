@@ -45,6 +45,7 @@ _HEADERS = {
 }
 """Fields in the template's order: the header people are given, and others that are understood."""
 TEMPLATE = tuple(head for head, _ in _HEADERS.values() if head)
+FIELDS = frozenset(name.partition(":")[0] for name in _HEADERS)
 _BY_HEADER = {
     header: field
     for field, (head, others) in _HEADERS.items()

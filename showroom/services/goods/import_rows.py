@@ -17,7 +17,7 @@ from showroom.domain.money import MAX_PRICE_FEN, parse_yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
-from showroom.services.goods.import_columns import Columns
+from showroom.services.goods.import_columns import FIELDS, Columns
 from showroom.services.goods.import_files import BAD, TableRow
 
 MAX_DAYS = 36_500
@@ -252,11 +252,7 @@ _TERMS = {
 _STORAGE = _words(ambient="ambient 常温 阴凉", chilled="chilled 冷藏", frozen="frozen 冷冻")
 _FLAGS = {"1": True, "是": True, "true": True, "0": False, "否": False, "false": False}
 _READERS: Mapping[str, Callable[[str, str], object]] = {
-    **{
-        name: _text(name)
-        for name in ("name", "short_name", "zone", "county", "producer", "category", "unit", "spec")
-    },
-    "lot_no": _text("lot_no"),
+    **{name: _text(name) for name in FIELDS},
     "code": _code,
     "barcodes": _barcodes,
     "sold_by": _word(_SOLD_BY, "sold_by_unknown"),
@@ -276,3 +272,4 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
         for name in ("oversell", "no_discount", "age_restricted")
     },
 }
+"""How each field is read: as text, where nothing else is said."""

@@ -101,7 +101,7 @@ class PrintDesk:
     def reprint(self, actor: Actor, kind: str, document_id: int, request_id: RequestId) -> Done:
         """Print a posted document again, marked 重打 with its number, journaled and counted.
 
-        `kind` is one of `ORIGINALS`: ``receipt``, ``z_slip``. Refuses `not_permitted` and, for a
+        `kind` is one of `ORIGINALS`. Refuses `not_permitted` and, for a
         document that is not there, what its kind refuses (`sale_unknown`, `shift_unknown`).
         """
         original = ORIGINALS[kind]

@@ -55,7 +55,8 @@ class Till:
         self.qtbot.waitUntil(lambda: not self.window.router.holds)
 
     def write(self, text):
-        """What a person types, without the router's wait for more."""
+        """What a person types, without the router's wait for more; QTest aborts at other text."""
+        assert text.isascii(), text
         for char in text:
             QTest.keyClicks(self.window.focusWidget(), char)
 
