@@ -34,6 +34,8 @@ def test_a_pack_joins_its_line_though_its_stock_moved_but_not_at_a_new_price():
     assert [x.quantity for x in basket.lines] == [2]
     dearer = sku(list_price_fen=basket.lines[0].sku.list_price_fen + 1)
     assert [x.quantity for x in basket.add(dearer).lines] == [2, 1]
+    taxed = sku(tax_rate_bp=basket.lines[0].sku.tax_rate_bp + 100)
+    assert [x.quantity for x in basket.add(taxed).lines] == [2, 1]
 
 
 def test_weighed_goods_are_lines_of_their_own_priced_per_kilogram():
@@ -84,6 +86,7 @@ def test_a_label_may_round_a_fen_up_but_no_more():
         ),
         (lambda b: b.add(sku(no_discount=True)).discount_line(1, HALF), "no_discount_sku"),
         (lambda b: b.discount_order(Discount(DiscountKind.UNIT_PRICE, 1)), "range"),
+        (lambda b: b.add(sku()).discount_order(Discount(DiscountKind.AMOUNT, 1001)), "raises"),
     ],
 )
 def test_refusals_leave_the_basket_alone(do, refusal):

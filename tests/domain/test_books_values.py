@@ -227,3 +227,9 @@ def test_keys_move_on_and_anchors_are_short():
 
 def test_every_tender_kind_is_a_word():
     assert [k.value for k in TenderKind] == ["cash", "wechat", "alipay", "unionpay", "card", "ecny"]
+
+
+def test_the_first_barcode_is_the_one_on_the_receipt():
+    basket = Basket().add(sku(barcodes=("6900000000014", "6900000000021")))
+    (line,) = freeze_lines(basket, Payment(basket.net_fen).pay_cash())
+    assert line.barcode == "6900000000014"

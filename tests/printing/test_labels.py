@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from showroom.domain.codec import to_json
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
-from showroom.domain.label import MAX_COPIES, SIZES, LabelSheet, PriceTag, check_sheet
+from showroom.domain.label import MAX_COPIES, MAX_LABELS, SIZES, LabelSheet, PriceTag, check_sheet
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.quantity import SoldBy
 from showroom.printing.documents import render_job
@@ -92,6 +92,13 @@ def test_a_stated_limit(size, copies, code):
         check_sheet(LabelSheet(samples.HEADER, size, ((RICE, copies),)))
     with pytest.raises(Refusal, match="label_copies"):
         check_sheet(LabelSheet(samples.HEADER, "40x30", ()))
+
+
+def test_the_last_label_that_one_sheet_takes():
+    full = ((RICE, MAX_COPIES), (RICE, MAX_COPIES), (RICE, MAX_LABELS - 2 * MAX_COPIES))
+    check_sheet(LabelSheet(samples.HEADER, "40x30", full))
+    with pytest.raises(Refusal, match="label_copies"):
+        check_sheet(LabelSheet(samples.HEADER, "40x30", (*full, (RICE, 1))))
 
 
 TEXT = st.text(st.characters(), max_size=40)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.printing.printers.replies import Replies
+from showroom.printing.printers.replies import MAX_BLOCK, Replies
 
 ANSWERS = {
     "real_time": st.sampled_from([0x12, 0x16, 0x1A, 0x1E, 0x32, 0x72]).map(lambda b: bytes([b])),
@@ -35,3 +35,10 @@ def test_noise_never_grows_without_end(noise):
     assert replies.real_time
     replies.forget()
     assert replies == Replies()
+
+
+def test_a_block_that_does_not_end_is_noise():
+    """An answer that followed it would be waited for in vain."""
+    replies = Replies()
+    replies.feed(b"_" + b"A" * (MAX_BLOCK + 1) + b"\x12")
+    assert (replies.blocks, replies.real_time) == ([], [0x12])

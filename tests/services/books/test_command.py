@@ -1,6 +1,7 @@
 """One way to post: what a command's end is told as, whatever happens around its COMMIT."""
 
 import pytest
+from sqlalchemy import select
 
 from showroom.db.engine import Database
 from showroom.db.prepared import insert_into
@@ -9,16 +10,18 @@ from showroom.db.stores import stock
 from showroom.db.tables import APPEND_ONLY
 from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import request as request_table
+from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
+from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.shift import CashCount
-from showroom.domain.stock import DocumentKind, DocumentRef
+from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.domain.tender import Payment
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.actor import SYSTEM
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
-from showroom.services.books.command import Command, whole
+from showroom.services.books.command import NOTHING_MORE, Command, whole
 from showroom.services.books.done import Done
 from showroom.services.shop.shifts import REPEATABLE_US
 from showroom.services.suite import make_suite
@@ -209,6 +212,20 @@ def test_goods_and_posted_rows_are_written_by_no_other_door(shop):  # noqa: F811
             shop.books.keep(lambda tx, s=statement, r=row: tx.run(s, r))
         with pytest.raises(PermissionError):
             shop.books.keep(lambda tx, s=statement, r=row: tx.many(s, [r]))
+
+
+def test_goods_leave_no_place_that_never_had_them(shop):  # noqa: F811
+    elsewhere = "SELECT max(location_id) FROM location"
+    place = shop.books.read(lambda tx: tx.connection.exec_driver_sql(elsewhere).scalar_one())
+    one = select(stock_level.c.sku_id, stock_level.c.lot_id).where(
+        stock_level.c.location_id != place
+    )
+    sku_id, lot_id = shop.books.read(lambda tx: tx.connection.execute(one).first())
+    document = DocumentRef(DocumentKind.IMPORT, 1, 1, TODAY)
+    goods = Move(SkuId(sku_id), LotId(lot_id), LocationId(place), -1, MoveReason.SALE, 1)
+    command = Command(SYSTEM, None, request(80), "x", "", NOTHING_MORE)
+    with pytest.raises(LookupError):
+        shop.books.command(command, lambda p: stock.post_moves(p.tx, document, [goods]))
 
 
 def test_numbers_are_drawn_from_one_series_per_kind(shop):  # noqa: F811
