@@ -1,32 +1,47 @@
-"""A day by zone from the roll-up against a full scan of ten million lines."""
+"""The day's report as the product reads it, among years of receipts, against a full scan."""
 
 import time
 
 from benchmarks.figures import Figure, median
 from benchmarks.shop import Bench
-from showroom.db.reads.reports import zone_sums
 
-LINES = 10_000_000
-DAYS = 3_125
+DAYS, SALES, LINES = 1_250, 100, 8
+"""A million lines: so many days of so many receipts of so many lines."""
+DAY = "2016-05-01"
+NUMBERS = "WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < ?) "
+FIRST = 2_000_000_000
+DATE = f"date('2015-01-01', '+' || (n / {SALES}) || ' days')"
 
 
 def preload(bench):
-    """Lines and roll-up of `DAYS` days; the line table alone is what a scan reads."""
+    """Receipts, lines, tenders and the roll-up of `DAYS` days."""
     cursor = bench.database._cursor
     cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.execute("BEGIN IMMEDIATE")
     cursor.execute(
-        "WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < ?) "
-        "INSERT INTO sale_line SELECT 2000000000 + n / 8, n % 8 + 1, 1, 'B', '', '米', '米', '袋',"
-        "'1袋', 'each', n % 4 + 1, '云南文山', 1, '广南县', 1, '社', '粮', 1000, 1, 1000, 0, 1000,"
-        "'taxed', 900, 83, 0 FROM c",
-        (LINES - 1,),
+        f"{NUMBERS} INSERT INTO sale SELECT {FIRST} + n, 'bench' || n, '', 'sale', 1, '01', 1,"
+        f"{DATE}, 1420077600000000 + n / {SALES} * 86400000000 + n % {SALES} * 360000000, 1,"
+        "'店长',"
+        f"{LINES}, {LINES}000, 0, 0, {LINES}000, 664, 0, '', n FROM c",
+        (DAYS * SALES - 1,),
     )
     cursor.execute(
-        "WITH RECURSIVE c(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM c WHERE n < ?) "
-        "INSERT INTO sales_day_zone SELECT date('2015-01-01', '+' || (n / 4) || ' days'), "
-        "n % 4 + 1, 1,"
-        "100, 800, 0, 800000, 0, 800000, 66400, 0, 0, 0 FROM c",
+        f"{NUMBERS} INSERT INTO sale_line SELECT {FIRST} + n / {LINES}, n % {LINES} + 1, 1,"
+        "'B', '', '米', '米', '袋', '1袋', 'each', n % 4 + 1, '云南文山', n % 4 + 1, '广南县',"
+        "1, '社', '粮',"
+        "1000, 1, 1000, 0, 1000, 'taxed', 900, 83, 0 FROM c",
+        (DAYS * SALES * LINES - 1,),
+    )
+    cursor.execute(
+        f"{NUMBERS} INSERT INTO tender SELECT {FIRST} + n, 1, 'cash', {LINES}000, {LINES}000, ''"
+        " FROM c",
+        (DAYS * SALES - 1,),
+    )
+    cursor.execute(
+        f"{NUMBERS} INSERT INTO sales_day_zone SELECT"
+        " date('2015-01-01', '+' || (n / 4) || ' days'),"
+        f"n % 4 + 1, 1, {SALES}, {SALES * 2}, 0, {SALES * 2000}, 0, {SALES * 2000}, 16600, 0, 0, 0"
+        " FROM c",
         (DAYS * 4 - 1,),
     )
     cursor.execute("COMMIT")
@@ -44,26 +59,19 @@ def timed(call, rounds):
 
 def run():
     bench = Bench(products=4)
-    bench.sell(bench.basket(1))
     preload(bench)
-    database = bench.database
     scan = timed(
-        lambda: database.read(
+        lambda: bench.database.read(
             lambda tx: tx.cursor.execute(
                 "SELECT zone_id, sum(net_fen) FROM sale_line GROUP BY zone_id"
             ).fetchall()
         ),
-        3,
+        5,
     )
-
-    def day(tx):
-        return timed(lambda: zone_sums(tx, "2019-05-01", "2019-05-01"), 200)
-
-    def year(tx):
-        return timed(lambda: zone_sums(tx, "2019-01-01", "2019-12-31"), 50)
-
-    one, many = database.read(day), database.read(year)
+    report = bench.suite.reports.daily(bench.owner, DAY)
+    assert report.total.orders == SALES, report.total
+    assert report.tie_out.balances
+    day = timed(lambda: bench.suite.reports.daily(bench.owner, DAY), 50)
     bench.close()
-    detail = f"scan {scan * 1e3:.0f} ms, day {one * 1e3:.3f} ms, year {many * 1e3:.2f} ms"
-    yield Figure("day by zone / full scan of 10 M lines", one / scan, 1 / 1000, detail=detail)
-    yield Figure("year by zone / full scan of 10 M lines", many / scan, 1 / 500)
+    detail = f"scan {scan * 1e3:.0f} ms, day {day * 1e3:.1f} ms"
+    yield Figure("the day's report / full scan of 1 M lines", day / scan, 1 / 5, detail=detail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 UTC_OFFSET_MIN = 480
 """All of China keeps UTC+8 without summer time; a till set to another zone still shows the shop's
@@ -10,6 +10,7 @@ own hours and days."""
 DAY_STARTS_H = 4
 """A shift opened before 04:00 still belongs to the day before (跨零点班次)."""
 US_PER_S = 10**6
+WEEKDAYS = "一二三四五六日"
 
 
 def zone(offset_min: int = UTC_OFFSET_MIN) -> timezone:
@@ -25,3 +26,8 @@ def local(at_us: int, offset_min: int = UTC_OFFSET_MIN) -> datetime:
 def business_date(at_us: int) -> str:
     """The ISO date of the business day that a shift opened at this instant belongs to."""
     return (local(at_us) - timedelta(hours=DAY_STARTS_H)).date().isoformat()
+
+
+def weekday(day: date) -> str:
+    """``周一``."""
+    return f"周{WEEKDAYS[day.weekday()]}"

@@ -66,3 +66,13 @@ def parse_yuan(text: str) -> int | None:
     if len(cents) > 2 or (dot and not cents and not whole) or len(whole) > 10:  # noqa: PLR2004 (fen have two places; MAX_FEN has ten)
         return None
     return sign * (int(whole or "0") * 100 + int(cents.ljust(2, "0") or "0"))
+
+
+def money(fen: int) -> str:
+    """``¥1,234.50``; negative ``-¥12.00``."""
+    return f"-¥{figure(-fen)}" if fen < 0 else f"¥{figure(fen)}"
+
+
+def signed(fen: int) -> str:
+    """``+12.50``, ``-3.00`` or ``0.00``, for differences."""
+    return f"+{figure(fen)}" if fen > 0 else figure(fen)

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 
 from showroom.domain.shift import TaxTotal, TenderTotal
 
+OPENS_H, CLOSES_H = 9, 19
+"""First and last hour of a quiet day's axis."""
+
 
 @dataclass(frozen=True, slots=True)
 class SalesFigures:
-    """Sums of sales and refunds. Refund figures are positive amounts given back."""
+    """Stored sums of sales and refunds; what each is called and means stands in `figures`.
+
+    All but `refund_orders`, `refund_fen` and `tax_fen` are of sales alone. `reduction_fen` holds
+    every cause, 抹零 included; `net_fen` is before refunds; `tax_fen` after them. What was taken
+    off or given back is a positive amount here.
+    """
 
     orders: int = 0
     pieces: int = 0
@@ -21,16 +29,7 @@ class SalesFigures:
     refund_orders: int = 0
     refund_fen: int = 0
     tax_fen: int = 0
-
-    @property
-    def after_refunds_fen(self) -> int:
-        """净销售额: net of sales less refunds."""
-        return self.net_fen - self.refund_fen
-
-    @property
-    def average_fen(self) -> int:
-        """客单价: net per order, rounded down; 0 without orders."""
-        return self.net_fen // self.orders if self.orders else 0
+    round_off_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class ZoneRow:
 
 @dataclass(frozen=True, slots=True)
 class HourCell:
-    """Net fen of a zone in one local hour, for the chart."""
+    """净销售额 of a zone in one local hour, for the chart."""
 
     hour: int
     zone_id: int
@@ -98,18 +97,21 @@ class DailyReport:
     made_at_us: int
     total: SalesFigures
     previous: SalesFigures
-    """The same weekday one week earlier, for comparison."""
+    """The same weekday one week earlier, up to `same_time_us` when that is set."""
     zones: tuple[ZoneRow, ...]
     tenders: tuple[TenderTotal, ...]
     taxes: tuple[TaxTotal, ...]
     hours: tuple[HourCell, ...]
     tie_out: TieOut
     open_shifts: int = 0
+    same_time_us: int = 0
+    """How far the week before is counted while this day still runs; 0: to its end."""
 
     @property
-    def average_fen(self) -> int:
-        """客单价: net per order, rounded down; 0 without orders."""
-        return self.total.average_fen
+    def hours_shown(self) -> range:
+        """The hours of the chart's axis: those of a usual day, wider when something sold then."""
+        sold = [cell.hour for cell in self.hours]
+        return range(min([OPENS_H, *sold]), max([CLOSES_H, *sold]) + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +129,6 @@ class ReceiptFilter:
     tender: str = ""
     hour: int = -1
     tax: tuple[str, int] | None = None
-
-
-def change_percent(now: int, before: int) -> int | None:
-    """Change in whole percent against `before`; None when there is nothing to compare with."""
-    return None if before == 0 else round((now - before) * 100 / abs(before))
 
 
 def sum_taxes(rows: Sequence[TaxTotal]) -> tuple[TaxTotal, ...]:

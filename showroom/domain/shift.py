@@ -62,17 +62,21 @@ class TenderTotal:
 
 @dataclass(frozen=True, slots=True)
 class ZoneTotal:
-    """Net fen and orders of one zone."""
+    """What one zone sold in a shift, less what it took back.
+
+    `refunds` is None in a Z of schema 3 and before: its `orders` counted refunds too.
+    """
 
     zone_id: int
     zone: str
     orders: int
     net_fen: int
+    refunds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TaxTotal:
-    """Net and tax of one tax kind and rate."""
+    """Net and tax of one tax kind and rate, refunds taken off."""
 
     kind: str
     rate_bp: int
@@ -105,7 +109,7 @@ class CashMovement:
 
 @dataclass(frozen=True, slots=True)
 class ShiftTotals:
-    """What happened in a shift, all from stored rows."""
+    """What happened in a shift, all from stored rows; sums as in `SalesFigures`."""
 
     sales: int
     refunds: int
@@ -127,11 +131,11 @@ class ShiftTotals:
 
     @property
     def cash_fen(self) -> int:
-        """Net cash from sales and refunds."""
+        """Cash from sales, less cash refunds."""
         return sum(t.amount_fen for t in self.tenders if t.kind == "cash")
 
     def expected_cash_fen(self, opening_float_fen: int) -> int:
-        """应有现金: float + cash sales - cash refunds + movements."""
+        """Float, cash taken less cash refunded, and what was moved in or out."""
         return opening_float_fen + self.cash_fen + sum(m.amount_fen for m in self.movements)
 
 
@@ -154,7 +158,7 @@ class ZReport:
 
     @property
     def over_short_fen(self) -> int:
-        """长款 positive, 短款 negative."""
+        """Positive when more was counted than expected."""
         return self.counted.total_fen - self.expected_fen
 
 

@@ -199,7 +199,6 @@ DIVIDERS = MappingProxyType(
         "printing.pdf.chart": "places on paper",
         "printing.render.xlsx_report": "cells of a workbook, as decimals",
         "showcase.simulation": "how often a simulated customer wants a thing",
-        "domain.report": "a change in percent, rounded where it stands",
     }
 )
 """Where `/` may stand in rooms of exact figures."""

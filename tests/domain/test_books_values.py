@@ -29,7 +29,7 @@ from showroom.domain.journal import (
     seal,
 )
 from showroom.domain.quantity import SoldBy, quantity_text
-from showroom.domain.report import DailyReport, SalesFigures, TieOut, change_percent, sum_taxes
+from showroom.domain.report import TieOut, sum_taxes
 from showroom.domain.sale import Sale, SaleKind, freeze_lines
 from showroom.domain.shift import (
     CashCount,
@@ -171,17 +171,7 @@ def test_the_tie_out_names_the_largest_gap():
     assert TieOut(5, 4, 9, 6).difference_fen == 3, "each against the receipts' own totals"
 
 
-def test_report_figures():
-    figures = SalesFigures(orders=2, net_fen=501, refund_fen=100)
-    assert figures.after_refunds_fen == 401
-    report = DailyReport(
-        "店", False, "2030-05-01", 0, figures, figures, (), (), (), (), TieOut(0, 0, 0, 0)
-    )
-    assert report.average_fen == 250
-    assert replace(report, total=SalesFigures()).average_fen == 0
-    assert change_percent(150, 100) == 50
-    assert change_percent(1, 0) is None
-    assert (change_percent(50, -100), change_percent(-150, -100)) == (150, -50)
+def test_taxes_of_several_zones_are_summed_by_kind_and_rate():
     taxes = sum_taxes(
         [TaxTotal("taxed", 900, 10, 1), TaxTotal("exempt", 0, 5, 0), TaxTotal("taxed", 900, 2, 1)]
     )

@@ -102,7 +102,7 @@ SHIFT = Shift(ShiftId(1_000_000_007), TillId(1), "01", "2030-03-18", AT_US, "小
 TOTALS = ShiftTotals(
     2, 1, 30000, 533, 33, 29467, 3980, 2100, "01-000041", "01-000043",
     (TenderTotal("cash", 2, 20487), TenderTotal("wechat", 1, 5000)),
-    (ZoneTotal(1, "云南文山", 2, 25487),),
+    (ZoneTotal(1, "云南文山", 2, 25487, 1),),
     (TaxTotal("taxed", 900, 20000, 1651), TaxTotal("exempt", 0, 5487, 0)),
     (CashMovement(AT_US, "drop", -10000, "大额上缴", "小周"),),
     1, 2, 1,
@@ -119,7 +119,7 @@ X_SLIP = XSlip(HEADER, SHIFT, TOTALS, AT_US)
 
 
 def a_report(counties=3, **changes):
-    figures = SalesFigures(12, 30, 2350, 50_000, 1_250, 48_750, 1, 3_980, 3_100)
+    figures = SalesFigures(12, 30, 2350, 50_000, 1_250, 48_750, 1, 3_980, 3_100, 50)
     zones = tuple(
         ZoneRow(
             z,

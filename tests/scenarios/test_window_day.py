@@ -95,7 +95,7 @@ def test_a_day_through_the_window(display, platform, tmp_path, monkeypatch, caps
     capsys.readouterr()
     pages = PdfReader(io.BytesIO((tmp_path / "day.pdf").read_bytes())).pages
     text = "".join(page.extract_text() for page in pages)
-    for words in ("云南文山", "新疆巴楚", "湖北夷陵", "青海果洛", "账账相符"):
+    for words in ("云南文山", "新疆巴楚", "湖北夷陵", "青海果洛", "对账相符"):
         assert words in text
 
 

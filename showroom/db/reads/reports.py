@@ -1,17 +1,16 @@
-"""One business date from its posted lines, and the same from the roll-up."""
+"""One business date from its posted lines, tied out against the roll-up."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import and_, case, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared
 from showroom.db.reads.totals import summed, tender_totals
 from showroom.db.tables.catalogue import county, zone
-from showroom.db.tables.sale import sale, sale_line, sales_day_zone, tender
+from showroom.db.tables.sale import sale, sale_line, sale_reduction, sales_day_zone, tender
+from showroom.domain.basket import Cause
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.report import CountyRow, HourCell, SalesFigures, TieOut, ZoneRow
 from showroom.domain.shift import TaxTotal, TenderTotal
@@ -19,41 +18,14 @@ from showroom.domain.shift import TaxTotal, TenderTotal
 HOUR_US = 3_600_000_000
 _IS_SALE = sale.c.kind == "sale"
 _EACH = sale_line.c.sold_by == "each"
-_day_zones = Prepared(
-    select(
-        sales_day_zone.c.zone_id,
-        func.sum(sales_day_zone.c.orders),
-        func.sum(sales_day_zone.c.gross_fen),
-        func.sum(sales_day_zone.c.net_fen),
-        func.sum(sales_day_zone.c.refund_fen),
-    )
-    .where(
-        sales_day_zone.c.business_date >= bindparam("a"),
-        sales_day_zone.c.business_date <= bindparam("b"),
-    )
-    .group_by(sales_day_zone.c.zone_id)
-    .order_by(sales_day_zone.c.zone_id),
-    ["a", "b"],
+_sold_lines = sale.join(sale_line, sale.c.sale_id == sale_line.c.sale_id)
+_rounded_lines = _sold_lines.outerjoin(
+    sale_reduction,
+    (sale_reduction.c.sale_id == sale_line.c.sale_id)
+    & (sale_reduction.c.line_no == sale_line.c.line_no)
+    & (sale_reduction.c.cause == Cause.ROUND_OFF.value),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneSum:
-    """A zone's roll-up over some days."""
-
-    zone_id: int
-    orders: int
-    gross_fen: int
-    net_fen: int
-    refund_fen: int
-
-
-def zone_sums(tx: Tx, first_date: str, last_date: str) -> list[ZoneSum]:
-    """Sales by zone between two business dates, from the roll-up alone."""
-    return [
-        ZoneSum(row[0], *(int(value) for value in row[1:]))
-        for row in tx.rows(_day_zones, (first_date, last_date))
-    ]
+"""A line has one 抹零 at most, so that no line stands twice."""
 
 
 def _sale_sum(column: Any) -> Any:  # noqa: ANN401 (a SQL expression)
@@ -72,6 +44,7 @@ def _line_figures() -> tuple[Any, ...]:
         func.count(case((~_IS_SALE, sale.c.sale_id)).distinct()),
         summed(case((~_IS_SALE, -sale_line.c.net_fen), else_=0)),
         summed(sale_line.c.tax_fen),
+        _sale_sum(sale_reduction.c.amount_fen),
     )
 
 
@@ -79,30 +52,28 @@ def _figures(row: Any) -> SalesFigures:  # noqa: ANN401 (a row)
     return SalesFigures(*(int(value) for value in row))
 
 
-def day_total(tx: Tx, business_date: str) -> SalesFigures:
-    """Figures of one business date over all zones."""
-    row = tx.connection.execute(
-        select(*_line_figures())
-        .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
-        .where(sale.c.business_date == business_date)
-    ).one()
-    return _figures(row)
+def day_total(tx: Tx, business_date: str, until_us: int = 0) -> SalesFigures:
+    """Figures of one business date over all zones; up to an instant when that is not 0."""
+    that_day = select(*_line_figures()).select_from(_rounded_lines)
+    that_day = that_day.where(sale.c.business_date == business_date)
+    if until_us:
+        that_day = that_day.where(sale.c.sold_at_us <= until_us)
+    return _figures(tx.connection.execute(that_day).one())
 
 
 def day_zones(tx: Tx, business_date: str) -> tuple[ZoneRow, ...]:
     """Zones with their counties, in the shop's order; zones without sales are left out."""
-    joined = sale.join(sale_line, sale.c.sale_id == sale_line.c.sale_id)
     that_day = sale.c.business_date == business_date
     by_zone = tx.connection.execute(
         select(zone.c.zone_id, zone.c.name, zone.c.colour, *_line_figures())
-        .select_from(joined.join(zone, zone.c.zone_id == sale_line.c.zone_id))
+        .select_from(_rounded_lines.join(zone, zone.c.zone_id == sale_line.c.zone_id))
         .where(that_day)
         .group_by(zone.c.zone_id, zone.c.name, zone.c.colour, zone.c.sort)
         .order_by(zone.c.sort)
     ).all()
     by_county = tx.connection.execute(
         select(sale_line.c.zone_id, county.c.county_id, county.c.name, *_line_figures())
-        .select_from(joined.join(county, county.c.county_id == sale_line.c.county_id))
+        .select_from(_rounded_lines.join(county, county.c.county_id == sale_line.c.county_id))
         .where(that_day)
         .group_by(sale_line.c.zone_id, county.c.county_id, county.c.name)
         .order_by(county.c.county_id)
@@ -115,7 +86,7 @@ def day_zones(tx: Tx, business_date: str) -> tuple[ZoneRow, ...]:
             summed(sale_line.c.net_fen),
             summed(sale_line.c.tax_fen),
         )
-        .select_from(joined)
+        .select_from(_sold_lines)
         .where(that_day)
         .group_by(sale_line.c.zone_id, sale_line.c.tax_kind, sale_line.c.tax_rate_bp)
         .order_by(sale_line.c.tax_kind, sale_line.c.tax_rate_bp.desc())
@@ -134,7 +105,7 @@ def day_zones(tx: Tx, business_date: str) -> tuple[ZoneRow, ...]:
 
 
 def day_tenders(tx: Tx, business_date: str) -> tuple[TenderTotal, ...]:
-    """Net amounts by tender of one business date."""
+    """What each tender took less what it gave back on one business date."""
     return tender_totals(tx, sale.c.business_date == business_date)
 
 
@@ -149,7 +120,7 @@ def day_hours(tx: Tx, business_date: str) -> tuple[HourCell, ...]:
     hour = local_hour(tx)
     rows = tx.connection.execute(
         select(hour.label("hour"), sale_line.c.zone_id, summed(sale_line.c.net_fen))
-        .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
+        .select_from(_sold_lines)
         .where(sale.c.business_date == business_date)
         .group_by("hour", sale_line.c.zone_id)
         .order_by("hour", sale_line.c.zone_id)

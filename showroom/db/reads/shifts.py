@@ -66,8 +66,9 @@ def _zones(tx: Tx, shift_id: int) -> tuple[ZoneTotal, ...]:
         select(
             sale_line.c.zone_id,
             zone.c.name,
-            func.count(sale.c.sale_id.distinct()),
+            func.count(case((sale.c.kind == "sale", sale.c.sale_id)).distinct()),
             summed(sale_line.c.net_fen),
+            func.count(case((sale.c.kind == "refund", sale.c.sale_id)).distinct()),
         )
         .join_from(sale, sale_line, sale.c.sale_id == sale_line.c.sale_id)
         .join(zone, zone.c.zone_id == sale_line.c.zone_id)
@@ -75,7 +76,7 @@ def _zones(tx: Tx, shift_id: int) -> tuple[ZoneTotal, ...]:
         .group_by(sale_line.c.zone_id, zone.c.name, zone.c.sort)
         .order_by(zone.c.sort)
     )
-    return tuple(ZoneTotal(int(i), name, int(n), int(fen)) for i, name, n, fen in rows)
+    return tuple(ZoneTotal(int(i), name, int(n), int(fen), int(b)) for i, name, n, fen, b in rows)
 
 
 def _taxes(tx: Tx, shift_id: int) -> tuple[TaxTotal, ...]:

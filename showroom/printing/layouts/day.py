@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from showroom.domain import figures
 from showroom.domain.document import DaySlip
-from showroom.domain.money import figure
-from showroom.domain.tax import tax_name
-from showroom.domain.tender import tender_name
+from showroom.domain.report import SalesFigures
+from showroom.printing.layouts import takings
 from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import local
+
+FROM_THE_TAG = (
+    *(figures.GROSS, figures.DISCOUNT, figures.ROUND_OFF, figures.SOLD),
+    *(figures.REFUNDS, figures.REFUND, figures.TAX),
+)
 
 
 def lay_out_day(document: DaySlip, width: int) -> Page:
@@ -22,33 +27,26 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
         paper.middle(f"尚有 {report.open_shifts} 个班次未交班", bold=True)
     paper.rule()
     total = report.total
-    paper.pair("净销售额", figure(total.after_refunds_fen), bold=True)
-    paper.pair("单数", str(total.orders))
-    paper.pair("客单价", figure(report.average_fen))
-    paper.pair("销售额", figure(total.gross_fen))
-    paper.pair("优惠", figure(-total.reduction_fen))
-    paper.pair(f"退货 {total.refund_orders} 单", figure(-total.refund_fen))
-    paper.pair("税额", figure(total.tax_fen))
+    for headline in (figures.NET, figures.SALES, figures.AVERAGE):
+        takings.chain(paper, (headline,), total)
+        paper.pair("", figures.note(report, headline))
+    paper.rule()
+    takings.chain(paper, FROM_THE_TAG, total)
     for zone in report.zones:
         paper.rule()
-        amount = figure(zone.figures.after_refunds_fen)
-        paper.pair(f"{zone.zone} {zone.figures.orders} 单", amount, bold=True)
+        paper.pair(zone.zone, figures.NET.name, bold=True)
+        _place(paper, "小计", zone.figures)
         for county in zone.counties:
-            label = f"  {county.county} {county.figures.orders} 单"
-            paper.pair(label, figure(county.figures.after_refunds_fen))
-    paper.rule()
-    for tender in report.tenders:
-        paper.pair(f"{tender_name(tender.kind)} {tender.count} 笔", figure(tender.amount_fen))
-    paper.rule()
-    for tax in report.taxes:
-        paper.pair(
-            tax_name(tax.kind, tax.rate_bp), f"{figure(tax.net_fen)} 税 {figure(tax.tax_fen)}"
-        )
+            _place(paper, county.county, county.figures)
+    takings.tenders(paper, report.tenders)
+    takings.taxes(paper, report.taxes)
     paper.rule()
     tie = report.tie_out
-    paper.pair("明细合计", figure(tie.lines_fen))
-    paper.pair("支付合计", figure(tie.tenders_fen))
-    paper.pair("汇总合计", figure(tie.rollup_fen))
-    verdict = "账账相符" if tie.balances else f"不符 差 {figure(tie.difference_fen)}"
-    paper.pair("勾稽", verdict, bold=True)
+    for part in figures.TIES:
+        paper.pair(f"对账 {part.name}", part.text(tie))
+    paper.middle(figures.verdict(tie), bold=True)
     return paper.page()
+
+
+def _place(paper: Paper, name: str, sums: SalesFigures) -> None:
+    paper.pair(f"  {name} {figures.SALES.text(sums)} 单", figures.NET.text(sums))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from showroom.domain import figures
 from showroom.domain.document import XSlip, ZSlip
-from showroom.domain.money import figure, yuan
+from showroom.domain.money import figure, signed, yuan
 from showroom.domain.shift import Shift, ShiftTotals, cash_move_name
-from showroom.domain.tax import tax_name
-from showroom.domain.tender import tender_name
+from showroom.printing.layouts import takings
 from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import local
 
@@ -28,19 +28,18 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     for denomination, count in sorted(report.counted.pieces.items(), reverse=True):
         if count:
             paper.pair(f"  {yuan(denomination)} x {count}", figure(denomination * count))
-    paper.pair("备用金", figure(report.shift.opening_float_fen))
-    paper.pair("现金收支", figure(report.totals.cash_fen))
+    for part in (figures.FLOAT, figures.CASH):
+        paper.pair(part.name, part.text(report))
     for move in report.totals.movements:
-        paper.pair(f"{cash_move_name(move.kind)} {move.reason}", figure(move.amount_fen))
-    paper.pair("应有现金", figure(report.expected_fen))
-    paper.pair("实点现金", figure(report.counted.total_fen), bold=True)
-    gap = report.over_short_fen
-    paper.pair("长款" if gap > 0 else "短款" if gap < 0 else "长短款", figure(gap), bold=True)
+        paper.pair(f"{cash_move_name(move.kind)} {move.reason}", signed(move.amount_fen))
+    paper.pair(figures.EXPECTED.name, figures.EXPECTED.text(report))
+    paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
+    paper.pair(*figures.over_short(report), bold=True)
     if report.note:
         paper.line(f"备注 {report.note}")
     paper.rule()
-    paper.pair("累计销售", figure(report.perpetual_sales_fen))
-    paper.pair("累计退款", figure(report.perpetual_refunds_fen))
+    for part in (figures.EVER_SOLD, figures.EVER_BACK):
+        paper.pair(part.name, part.text(report))
     paper.pair("日志序号", f"{report.journal_first_seq} - {report.journal_last_seq}")
     paper.line(f"日志头 {report.journal_head[:HASH_SHOWN]}")
     paper.rule()
@@ -72,26 +71,13 @@ def _totals(paper: Paper, totals: ShiftTotals, *, cash: bool = True) -> None:
     paper.rule()
     if totals.first_number:
         paper.pair("单号", f"{totals.first_number} - {totals.last_number}")
-    paper.pair("销售单数", str(totals.sales))
-    paper.pair("销售额", figure(totals.gross_fen))
-    paper.pair("优惠", figure(totals.round_off_fen - totals.reduction_fen))
-    paper.pair("抹零", figure(-totals.round_off_fen))
-    paper.pair("净额", figure(totals.net_fen), bold=True)
-    paper.pair(f"退货 {totals.refunds} 单", figure(-totals.refund_fen))
-    paper.pair("增值税", figure(totals.tax_fen))
+    takings.chain(paper, figures.CHAIN, figures.of_shift(totals))
+    takings.tenders(paper, (t for t in totals.tenders if cash or t.kind != "cash"))
     paper.rule()
-    for tender in totals.tenders:
-        if cash or tender.kind != "cash":
-            name = f"{tender_name(tender.kind)} {tender.count} 笔"
-            paper.pair(name, figure(tender.amount_fen))
-    paper.rule()
+    paper.pair("", figures.ZONE_NET.name)
     for zone in totals.zones:
-        paper.pair(f"{zone.zone} {zone.orders} 单", figure(zone.net_fen))
-    paper.rule()
-    for tax in totals.taxes:
-        paper.pair(f"{tax_name(tax.kind, tax.rate_bp)} 净额", figure(tax.net_fen))
-        if tax.tax_fen:
-            paper.pair("  其中税额", figure(tax.tax_fen))
+        paper.pair(f"{zone.zone} {figures.slips_of(zone)}", figures.ZONE_NET.text(zone))
+    takings.taxes(paper, totals.taxes)
     paper.rule()
     paper.pair("空开钱箱", f"{totals.drawer_openings} 次")
     paper.pair("删除商品", f"{totals.voided_lines} 次")

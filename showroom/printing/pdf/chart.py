@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from showroom.domain.axis import axis_of
+from showroom.domain.money import figure
 from showroom.domain.report import DailyReport
 from showroom.printing.pdf.fonts import REGULAR
 from showroom.printing.pdf.style import LINE, MUTED, zone_ink
 
-FIRST_H, LAST_H = 9, 20
-STEPS = (10, 15, 20, 25, 30, 40, 50, 60, 80)
-TICKS = 4
-
-
-def nice_step(top_fen: int, ticks: int = TICKS) -> int:
-    """A round step in fen such that `ticks` of them reach `top_fen`."""
-    step = 1
-    while True:
-        for factor in STEPS:
-            if step * factor * ticks >= top_fen:
-                return step * factor
-        step *= 10
+LEAST_FEN = 100_00
+"""The axis of a very quiet day."""
 
 
 def draw_hours(
@@ -32,34 +23,39 @@ def draw_hours(
     tall: float,
 ) -> None:
     """Axes, bars and legend inside the rectangle with its lower left corner at (x, y)."""
-    cells = [c for c in report.hours if c.net_fen > 0]
-    hours = range(
-        min([FIRST_H, *(c.hour for c in cells)]), max([LAST_H, *(c.hour for c in cells)]) + 1
+    net = {(c.hour, c.zone_id): c.net_fen for c in report.hours}
+    hours, zones = report.hours_shown, [z.zone_id for z in report.zones]
+    stacks = [[net.get((hour, zone), 0) for zone in zones] for hour in hours]
+    axis = axis_of(
+        [sum(max(0, fen) for fen in stack) for stack in stacks],
+        [sum(min(0, fen) for fen in stack) for stack in stacks],
+        LEAST_FEN,
     )
-    tops = {h: sum(c.net_fen for c in cells if c.hour == h) for h in hours}
-    step = nice_step(max([*tops.values(), 100_00]))
-    top = step * TICKS
     left, base, room = x + 40, y + 16, tall - 34
+
+    def at(fen: int) -> float:
+        return base + room * (fen - axis.low) / (axis.high - axis.low)
+
     pdf.setFont(REGULAR, 8)
-    for i in range(TICKS + 1):
-        at = base + room * i / TICKS
+    for mark in axis.marks:
         pdf.setStrokeColor(LINE)
         pdf.setLineWidth(0.5)
-        pdf.line(left, at, x + wide, at)
+        pdf.line(left, at(mark), x + wide, at(mark))
         pdf.setFillColor(MUTED)
-        pdf.drawRightString(left - 6, at - 3, f"{step * i // 100:,}")
+        pdf.drawRightString(left - 6, at(mark) - 3, figure(mark).removesuffix(".00"))
     slot = (x + wide - left) / len(hours)
     bar = min(26.0, slot * 0.62)
-    colours = {z.zone_id: zone_ink(z.colour) for z in report.zones}
-    for n, hour in enumerate(hours):
-        centre, at = left + slot * (n + 0.5), base
-        for zone in report.zones:
-            fen = sum(c.net_fen for c in cells if c.hour == hour and c.zone_id == zone.zone_id)
-            high = room * fen / top
-            if high:
-                pdf.setFillColor(colours[zone.zone_id])
-                pdf.rect(centre - bar / 2, at, bar, high, stroke=0, fill=1)
-                at += high
+    colours = [zone_ink(z.colour) for z in report.zones]
+    for n, (hour, stack) in enumerate(zip(hours, stacks, strict=True)):
+        centre = left + slot * (n + 0.5)
+        up = down = 0
+        for fen, colour in zip(stack, colours, strict=True):
+            start = up if fen >= 0 else down
+            pdf.setFillColor(colour)
+            if fen:
+                high = at(start + fen) - at(start)
+                pdf.rect(centre - bar / 2, at(start), bar, high, stroke=0, fill=1)
+            up, down = (up + fen, down) if fen >= 0 else (up, down + fen)
         pdf.setFillColor(MUTED)
         pdf.drawCentredString(centre, y + 4, f"{hour}时")
     _legend(pdf, report, x + wide, y + tall + 8)

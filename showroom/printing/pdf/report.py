@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from showroom.domain.money import figure
-from showroom.domain.quantity import kilograms
-from showroom.domain.report import DailyReport, SalesFigures, change_percent
+from showroom.domain import figures
+from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import local
@@ -27,17 +26,8 @@ from showroom.printing.pdf.style import (
 
 ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
-COLUMNS = (
-    ("展区 / 县", 100, False),
-    ("单数", 38, True),
-    ("件数", 40, True),
-    ("重量 kg", 54, True),
-    ("销售额", 64, True),
-    ("优惠", 52, True),
-    ("净额", 64, True),
-    ("退款", 50, True),
-    ("税额", 0, True),
-)
+WIDTHS = (100, 38, 40, 54, 66, 60, 56, 70, 0)
+"""The name of a place, then the figures of a table; the last takes the rest."""
 
 
 def daily_pdf(report: DailyReport) -> bytes:
@@ -98,41 +88,21 @@ class _Sheet:
             self._y -= 15
 
     def _headline(self) -> None:
-        now, before = self._report.total, self._report.previous
-        average_before = before.net_fen // before.orders if before.orders else 0
-        tiles = (
-            (
-                "净销售额",
-                f"¥{figure(now.after_refunds_fen)}",
-                change_percent(now.after_refunds_fen, before.after_refunds_fen),
-            ),
-            ("单数", f"{now.orders:,}", change_percent(now.orders, before.orders)),
-            (
-                "客单价",
-                f"¥{figure(self._report.average_fen)}",
-                change_percent(self._report.average_fen, average_before),
-            ),
-            (
-                "退款",
-                f"¥{figure(now.refund_fen)}",
-                change_percent(now.refund_fen, before.refund_fen),
-            ),
-        )
         gap, tall = 10.0, 60.0
         wide = (self._wide - 3 * gap) / 4
-        for i, (label, value, change) in enumerate(tiles):
+        for i, each in enumerate(figures.HEADLINE):
             x = MARGIN + i * (wide + gap)
             self._pdf.setFillColor(PALE)
             self._pdf.roundRect(x, self._y - tall, wide, tall, 6, stroke=0, fill=1)
-            self._text(x + 10, self._y - 17, label, 9, colour=MUTED)
-            self._text(x + 10, self._y - 38, value, 15, BOLD)
-            against = "上周同日无数据" if change is None else f"较上周同日 {change:+d}%"
-            self._text(x + 10, self._y - 53, against, 8, colour=MUTED)
+            self._text(x + 10, self._y - 17, each.name, 9, colour=MUTED)
+            self._text(x + 10, self._y - 38, each.large(self._report.total), 15, BOLD)
+            told = figures.note(self._report, each)
+            self._text(x + 10, self._y - 53, self._fit(told, wide - 14, 8), 8, colour=MUTED)
         self._y -= tall + 16
 
     def _chart(self) -> None:
         tall = 104.0
-        self._text(MARGIN, self._y - 10, "分时净额（按展区）", 11, BOLD)
+        self._text(MARGIN, self._y - 10, f"分时{figures.NET.name}（按展区）", 11, BOLD)
         draw_hours(self._pdf, self._report, MARGIN, self._y - tall - 16, self._wide, tall)
         self._y -= tall + 30
 
@@ -157,21 +127,25 @@ class _Sheet:
         self._need(HEAD + 22 + rows * ROW)
         half = (self._wide - 24) / 2
         top = self._y
-        self._text(MARGIN, top - 10, "支付方式", 11, BOLD)
+        self._text(MARGIN, top - 10, figures.TAKEN.name, 11, BOLD)
         self._text(MARGIN + half + 24, top - 10, "税率", 11, BOLD)
         y = top - 18
         for tender in self._report.tenders:
             y -= ROW
             self._text(MARGIN, y + 4, tender_name(tender.kind), 9)
-            self._right(MARGIN + half * 0.6, y + 4, f"{tender.count} 笔", 9, colour=MUTED)
-            self._right(MARGIN + half, y + 4, figure(tender.amount_fen), 9)
+            self._right(
+                MARGIN + half * 0.6, y + 4, f"{figures.PAYMENTS.text(tender)} 笔", 9, colour=MUTED
+            )
+            self._right(MARGIN + half, y + 4, figures.TAKEN.text(tender), 9)
             self._hairline(MARGIN, y, half)
         y, x = top - 18, MARGIN + half + 24
         for tax in self._report.taxes:
             y -= ROW
             self._text(x, y + 4, tax_name(tax.kind, tax.rate_bp), 9)
-            self._right(x + half * 0.68, y + 4, f"净额 {figure(tax.net_fen)}", 9, colour=MUTED)
-            self._right(x + half, y + 4, f"税 {figure(tax.tax_fen)}", 9)
+            net, inside = figures.TAXED_NET, figures.TAXED
+            told = f"{net.name} {net.text(tax)}"
+            self._right(x + half * 0.62, y + 4, told, 9, colour=MUTED)
+            self._right(x + half, y + 4, f"{inside.name} {inside.text(tax)}", 9)
             self._hairline(x, y, half)
         self._y = top - 18 - rows * ROW - 14
 
@@ -183,12 +157,8 @@ class _Sheet:
         self._pdf.roundRect(MARGIN, self._y - 32, self._wide, 32, 6, stroke=0, fill=1)
         self._pdf.setFillColor(colour)
         self._pdf.rect(MARGIN, self._y - 32, 4, 32, stroke=0, fill=1)
-        verdict = "账账相符" if tie.balances else f"不符，差 {figure(tie.difference_fen)} 元"
-        self._text(MARGIN + 14, self._y - 20, verdict, 11, BOLD, colour)
-        parts = (
-            f"小票 {figure(tie.headers_fen)} = 明细 {figure(tie.lines_fen)} = "
-            f"支付 {figure(tie.tenders_fen)} = 汇总 {figure(tie.rollup_fen)}"
-        )
+        self._text(MARGIN + 14, self._y - 20, figures.verdict(tie), 11, BOLD, colour)
+        parts = "   ".join(f"{part.name} {part.text(tie)}" for part in figures.TIES)
         self._right(PAGE[0] - MARGIN - 10, self._y - 20, parts, 9, colour=INK)
         self._y -= 40
 
@@ -204,9 +174,10 @@ class _Sheet:
         self._pdf.rect(MARGIN, self._y - HEAD, self._wide, HEAD, stroke=0, fill=1)
         x = MARGIN
         self._rights = []
-        for title, wide, at_right in COLUMNS:
+        titles = ("展区 / 县", *(each.name for each in figures.TABLE))
+        for title, wide in zip(titles, WIDTHS, strict=True):
             end = x + wide if wide else PAGE[0] - MARGIN - 6
-            if at_right:
+            if self._rights:
                 self._right(end, self._y - 12.5, title, 8.5, colour=MUTED)
             else:
                 self._text(x + 10, self._y - 12.5, title, 8.5, colour=MUTED)
@@ -215,16 +186,7 @@ class _Sheet:
         self._y -= HEAD
 
     def _figures(self, label: str, f: SalesFigures, font: str, bar: int | None = None) -> None:
-        cells = (
-            f"{f.orders:,}",
-            f"{f.pieces:,}",
-            kilograms(f.weight_g) if f.weight_g else "–",
-            figure(f.gross_fen),
-            figure(-f.reduction_fen) if f.reduction_fen else "–",
-            figure(f.net_fen),
-            figure(-f.refund_fen) if f.refund_fen else "–",
-            figure(f.tax_fen),
-        )
+        cells = [each.cell(f) for each in figures.TABLE]
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))
             self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)

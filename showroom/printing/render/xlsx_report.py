@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
+from showroom.domain import figures
+from showroom.domain.figures import Figure
 from showroom.domain.quantity import GRAMS_PER_KG
 from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.sheet import Cell, Measure, Sheet
@@ -31,20 +33,10 @@ STEP_ROWS = 1000
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no workbook can hold: one such character would refuse the whole file."""
-HEAD = (
-    "展区",
-    "县",
-    "单数",
-    "件数",
-    "重量 kg",
-    "销售额",
-    "优惠",
-    "净额",
-    "退货单数",
-    "退款",
-    "税额",
-)
+PLACES = tuple(each for each in figures.ALL if each is not figures.AVERAGE)
+"""What is said of a zone or county."""
 
+S = TypeVar("S")
 Step = Callable[[int, int], object]
 
 
@@ -54,33 +46,39 @@ def daily_xlsx(report: DailyReport) -> bytes:
 
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = "展区与县"
+    sheet.title = "概览"
     _title(sheet, report)
-    _table(sheet, HEAD, _zone_rows(report), {6, 7, 8, 10, 11}, {5})
     _table(
-        book.create_sheet("支付方式"),
-        ("支付方式", "笔数", "金额"),
-        [(tender_name(t.kind), t.count, _yuan(t.amount_fen)) for t in report.tenders],
-        {3},
+        sheet,
+        [("指标", None), ("数值", Measure.MONEY), ("比较", None), ("口径", None)],
+        [
+            (each.name, _value(each, report.total), _note(report, each), each.meaning)
+            for each in figures.ALL
+        ],
+    )
+    for at, each in enumerate(figures.ALL, sheet.max_row - len(figures.ALL) + 1):
+        sheet.cell(at, 2).number_format = FORMATS[each.measure]
+    sheet.column_dimensions["C"].width, sheet.column_dimensions["D"].width = 24, 44
+    _table(
+        book.create_sheet("展区与县"),
+        [("展区", None), ("县", None), *((each.name, each.measure) for each in PLACES)],
+        _zone_rows(report),
+    )
+    of_tender, of_tax = (figures.PAYMENTS, figures.TAKEN), (figures.TAXED_NET, figures.TAXED)
+    _table(
+        book.create_sheet("收款"),
+        [("收款方式", None), *((each.name, each.measure) for each in of_tender)],
+        [(tender_name(t.kind), *(_value(x, t) for x in of_tender)) for t in report.tenders],
     )
     _table(
         book.create_sheet("税率"),
-        ("税率", "净额", "税额"),
-        [(tax_name(t.kind, t.rate_bp), _yuan(t.net_fen), _yuan(t.tax_fen)) for t in report.taxes],
-        {2, 3},
+        [("税率", None), *((each.name, each.measure) for each in of_tax)],
+        [(tax_name(t.kind, t.rate_bp), *(_value(x, t) for x in of_tax)) for t in report.taxes],
     )
-    tie = report.tie_out
     _table(
-        book.create_sheet("勾稽"),
-        ("项目", "金额"),
-        [
-            ("小票合计", _yuan(tie.headers_fen)),
-            ("明细合计", _yuan(tie.lines_fen)),
-            ("支付合计", _yuan(tie.tenders_fen)),
-            ("汇总合计", _yuan(tie.rollup_fen)),
-            ("差额", _yuan(tie.difference_fen)),
-        ],
-        {2},
+        book.create_sheet("对账"),
+        [("项目", None), ("金额", Measure.MONEY)],
+        [(x.name, _value(x, report.tie_out)) for x in (*figures.TIES, figures.DIFFERENCE)],
     )
     out = io.BytesIO()
     book.save(out)
@@ -91,20 +89,20 @@ def _yuan(fen: int) -> Decimal:
     return Decimal(fen) / 100
 
 
+def _value(of: Figure[S], sums: S) -> object:
+    """The figure as a number: yuan, kilograms or pieces."""
+    value = of.of(sums)
+    if of.measure is Measure.GRAMS:
+        return Decimal(value) / GRAMS_PER_KG
+    return _yuan(value) if of.measure is Measure.MONEY else value
+
+
+def _note(report: DailyReport, of: Figure[SalesFigures]) -> str:
+    return figures.note(report, of) if of in figures.HEADLINE else ""
+
+
 def _row(zone: str, county: str, f: SalesFigures) -> tuple[object, ...]:
-    return (
-        zone,
-        county,
-        f.orders,
-        f.pieces,
-        Decimal(f.weight_g) / GRAMS_PER_KG,
-        _yuan(f.gross_fen),
-        _yuan(f.reduction_fen),
-        _yuan(f.net_fen),
-        f.refund_orders,
-        _yuan(f.refund_fen),
-        _yuan(f.tax_fen),
-    )
+    return (zone, county, *(_value(each, f) for each in PLACES))
 
 
 def _zone_rows(report: DailyReport) -> list[tuple[object, ...]]:
@@ -121,7 +119,9 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
     mark = "（演示数据）" if report.demo else ""
     _put(sheet.cell(1, 1), f"营业日报 {report.business_date}{mark}")
     sheet.cell(1, 1).font = Font(bold=True, size=14)
-    _put(sheet.cell(2, 1), f"{report.shop}  制表 {local(report.made_at_us, seconds=False)}")
+    made = f"{report.shop}  制表 {local(report.made_at_us, seconds=False)}"
+    still = f"  尚有 {report.open_shifts} 个班次未交班" if report.open_shifts else ""
+    _put(sheet.cell(2, 1), made + still)
 
 
 def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)
@@ -133,16 +133,14 @@ def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)
 
 def _table(
     sheet: Any,  # noqa: ANN401 (untyped library)
-    head: tuple[str, ...],
-    rows: list[tuple[object, ...]],
-    money: set[int],
-    weight: frozenset[int] | set[int] = frozenset(),
+    head: Sequence[tuple[str, Measure | None]],
+    rows: Sequence[tuple[object, ...]],
 ) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
     top = sheet.max_row + 2 if sheet.max_row > 1 else 1
-    for column, title in enumerate(head, 1):
+    for column, (title, _) in enumerate(head, 1):
         cell = sheet.cell(top, column)
         _put(cell, title)
         cell.font = Font(bold=True)
@@ -153,10 +151,9 @@ def _table(
         for column, value in enumerate(row, 1):
             cell = sheet.cell(r, column)
             _put(cell, value)
-            if column in money:
-                cell.number_format = MONEY
-            elif column in weight:
-                cell.number_format = WEIGHT
+            measure = head[column - 1][1]
+            if measure:
+                cell.number_format = FORMATS[measure]
             if row[1:2] == ("小计",) or row[0] == "合计":
                 cell.font = Font(bold=True)
     sheet.freeze_panes = sheet.cell(top + 1, 1)

@@ -10,6 +10,7 @@ from showroom.db.reads import reports as reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shifts as shift_reads
 from showroom.db.reads.receipts import SaleSummary, summaries
+from showroom.domain.business_day import US_PER_S
 from showroom.domain.document import DaySlip, Receipt, ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId, SkuId
@@ -24,6 +25,7 @@ from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["Reports", "SaleSummary"]
 EVERY = ReceiptFilter()
+WEEK_US = 7 * 24 * 3600 * US_PER_S
 LATELY = 500
 """So many receipts tell what is in season; more would slow the counter's start."""
 
@@ -48,10 +50,14 @@ class Reports:
     def daily(self, actor: Actor, business_date: str) -> DailyReport:
         """Daily sales by zone and county over all tills.
 
-        Refuses `not_permitted`, `date_unreadable`. Amounts fen, weights grams, stored sums only.
+        While the day runs, the same weekday of the week before counts up to the same time of day:
+        a morning is not held against a whole day. Refuses `not_permitted`, `date_unreadable`.
+        Amounts fen, weights grams, stored sums only.
         """
         actor.must(Permission.REPORT)
         week_before = (_parse(business_date) - timedelta(days=7)).isoformat()
+        now_us = self._books.clock.now_us()
+        same_time_us = now_us - WEEK_US if business_date == self._books.today() else 0
 
         def read(tx: Tx) -> DailyReport:
             header = self._heads.of(tx).header
@@ -60,15 +66,16 @@ class Reports:
                 shop=header.name,
                 demo=header.demo,
                 business_date=business_date,
-                made_at_us=self._books.clock.now_us(),
+                made_at_us=now_us,
                 total=reads.day_total(tx, business_date),
-                previous=reads.day_total(tx, week_before),
+                previous=reads.day_total(tx, week_before, same_time_us),
                 zones=zones,
                 tenders=reads.day_tenders(tx, business_date),
                 taxes=sum_taxes([tax for z in zones for tax in z.taxes]),
                 hours=reads.day_hours(tx, business_date),
                 tie_out=reads.tie_out(tx, business_date),
                 open_shifts=shift_reads.open_shifts_on(tx, business_date),
+                same_time_us=same_time_us,
             )
 
         return self._books.read(read)

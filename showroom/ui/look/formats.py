@@ -5,24 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from showroom.domain import money as amounts
-from showroom.domain.business_day import US_PER_S, local
+from showroom.domain.business_day import US_PER_S, local, weekday
 from showroom.domain.money import divide_half_up
 from showroom.domain.quantity import SoldBy, kilograms
 
-WEEKDAYS = "一二三四五六日"
 MINUTE_S = 60
 HOUR_S = 3600
-figure = amounts.figure
-
-
-def money(fen: int) -> str:
-    """``¥1,234.50``; negative ``-¥12.00``."""
-    return f"-¥{figure(-fen)}" if fen < 0 else f"¥{figure(fen)}"
-
-
-def signed(fen: int) -> str:
-    """``+12.50``, ``-3.00`` or ``0.00``, for differences."""
-    return f"+{figure(fen)}" if fen > 0 else figure(fen)
+figure, money, signed = amounts.figure, amounts.money, amounts.signed
 
 
 def short_money(fen: int) -> str:
@@ -68,15 +57,6 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def change_percent(now: int, before: int) -> str:
-    """``+12.3%`` against an earlier figure; ``—`` when there is nothing to compare with."""
-    if before <= 0:
-        return "—"
-    tenths = divide_half_up((now - before) * 1000, before)
-    sign = "+" if tenths > 0 else "-" if tenths < 0 else ""
-    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}%"
-
-
 def clock_time(at_us: int) -> str:
     """``14:05``."""
     return local(at_us).strftime("%H:%M")
@@ -98,7 +78,7 @@ def business_date(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+    return f"{day.month}月{day.day}日 {weekday(day)}"
 
 
 def long_date(text: str) -> str:
@@ -107,11 +87,6 @@ def long_date(text: str) -> str:
         return f"{date.fromisoformat(text).year}年{business_date(text)}"
     except ValueError:
         return text
-
-
-def weekday(text: str) -> str:
-    """``周一`` of an ISO date."""
-    return f"周{WEEKDAYS[date.fromisoformat(text).weekday()]}"
 
 
 def days_left(days: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
+from showroom.domain import figures
 from showroom.domain.report import DailyReport
-from showroom.ui.look import formats
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -18,6 +18,7 @@ from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.row_table import RowTable
 
 SIDE_WIDTH = 328
+HOURLY = f"分时{figures.NET.name}"
 
 
 class DayFigures(QWidget):
@@ -27,38 +28,22 @@ class DayFigures(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        keys = {
-            "净销售额": "total",
-            "单数": ("kind", "sale"),
-            "客单价": ("kind", "sale"),
-            "退款": ("kind", "refund"),
-        }
-        self._cards = {name: FigureCard(name, opens=True) for name in keys}
+        keys = ("total", ("kind", "sale"), ("kind", "sale"), ("kind", "refund"))
+        self._cards = [FigureCard(each.name, opens=True) for each in figures.HEADLINE]
         line = row(spacing=SPACE.s)
-        for name, key in keys.items():
-            card = self._cards[name]
+        for card, each, key in zip(self._cards, figures.HEADLINE, keys, strict=True):
+            card.setToolTip(each.meaning)
             card.opened.connect(lambda key=key: self.opened.emit(key))
             line.addWidget(card, 1)
         self.setLayout(line)
 
     def show_report(self, report: DailyReport) -> None:
         """Figures and their change against the same weekday a week earlier."""
-        now, before = report.total, report.previous
-        day = f"上{formats.weekday(report.business_date)}"
-        net = formats.change_percent(now.after_refunds_fen, before.after_refunds_fen)
-        self._show("净销售额", formats.money(now.after_refunds_fen), day, net)
-        orders = formats.change_percent(now.orders, before.orders)
-        self._show("单数", formats.count(now.orders), day, orders)
-        average = formats.change_percent(now.average_fen, before.average_fen)
-        self._show("客单价", formats.money(now.average_fen), day, average)
-        note = f"{now.refund_orders} 单" if now.refund_orders else "没有退货"
-        self._cards["退款"].show_figure(formats.money(now.refund_fen), note)
-
-    def _show(self, name: str, figure: str, day: str, change: str) -> None:
-        known = change.endswith("%")
-        tone = {"+": "success", "-": "warning"}.get(change[0], "") if known else ""
-        note = f"较{day} {change}" if known else f"{day}没有销售"
-        self._cards[name].show_figure(figure, note, tone)
+        for card, each in zip(self._cards, figures.HEADLINE, strict=True):
+            told, change = figures.note(report, each), figures.change(report, each)
+            tone = "" if not change else "success" if change > 0 else "warning"
+            tone = "" if each is figures.REFUND else tone
+            card.show_figure(each.large(report.total), told, tone)
 
 
 class SidePanel(QWidget):
@@ -69,11 +54,11 @@ class SidePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hours: tuple[int, ...] = ()
-        self.chart = BarChart("分时净额")
+        self.chart = BarChart(HOURLY)
         self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
         self._split = RowTable(SPLIT_COLUMNS, "收款方式和税率")
         self._split.row_activated.connect(self.opened)
-        chart, split = Card("分时净额"), Card(padding=SPACE.xs)
+        chart, split = Card(HOURLY), Card(padding=SPACE.xs)
         chart.body.addWidget(self.chart, 1)
         split.body.addWidget(self._split, 1)
         box = column(spacing=SPACE.s)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from showroom.domain import figures
 from showroom.domain.report import DailyReport, ReceiptFilter, SalesFigures, TieOut, ZoneRow
 from showroom.domain.tender import TenderKind
 from showroom.services.goods.places import short_zone_name
@@ -15,23 +16,16 @@ from showroom.ui.words.trade import tax_name, tender_name
 
 ZONE_COLUMNS = (
     Column("展区 / 县", 0, kind="strong"),
-    Column("单数", 60, "right"),
-    Column("件数", 64, "right"),
-    Column("重量", 108, "right"),
-    Column("销售额", 108, "right"),
-    Column("优惠", 88, "right"),
-    Column("净额", 108, "right", "amount"),
-    Column("退款", 88, "right"),
-    Column("税额", 92, "right"),
+    *(
+        Column(each.name, width, "right", "amount" if each is figures.NET else "text")
+        for each, width in zip(figures.TABLE, (56, 60, 92, 108, 92, 92, 112, 92), strict=True)
+    ),
 )
 SPLIT_COLUMNS = (
     Column("收款方式", 0),
-    Column("笔数", 104, "right"),
-    Column("金额", 108, "right", "amount"),
+    Column(figures.PAYMENTS.name, 104, "right"),
+    Column(figures.TAKEN.name, 108, "right", "amount"),
 )
-NOTHING = "–"
-OPENS_H, CLOSES_H = 9, 19
-"""First and last hour of a quiet day's axis; a longer day widens it."""
 TOTAL = "total"
 
 
@@ -52,20 +46,7 @@ def _zone(zone: ZoneRow, unfolded: bool) -> Iterator[Row]:  # noqa: FBT001 (read
 
 
 def _cells(f: SalesFigures) -> tuple[str, ...]:
-    return (
-        formats.count(f.orders),
-        formats.count(f.pieces),
-        formats.weight(f.weight_g) if f.weight_g else NOTHING,
-        formats.figure(f.gross_fen),
-        _taken(f.reduction_fen),
-        formats.figure(f.net_fen),
-        _taken(f.refund_fen),
-        formats.figure(f.tax_fen),
-    )
-
-
-def _taken(fen: int) -> str:
-    return formats.figure(-fen) if fen else NOTHING
+    return tuple(each.cell(f) for each in figures.TABLE)
 
 
 def split_rows(report: DailyReport) -> list[Row]:
@@ -74,19 +55,21 @@ def split_rows(report: DailyReport) -> list[Row]:
     rows = [
         Row(
             ("tender", t.kind),
-            (tender_name(t.kind), formats.count(t.count), formats.figure(t.amount_fen)),
+            (tender_name(t.kind), figures.PAYMENTS.text(t), figures.TAKEN.text(t)),
         )
         for t in sorted(report.tenders, key=lambda t: order.index(TenderKind(t.kind)))
     ]
     if report.taxes:
-        rows.append(Row("taxes", ("税率", "净额", "税额"), role="muted"))
+        rows.append(
+            Row("taxes", ("税率", figures.TAXED_NET.name, figures.TAXED.name), role="muted")
+        )
     rows += [
         Row(
             ("tax", t.kind, t.rate_bp),
             (
                 tax_name(t.kind, t.rate_bp),
-                formats.figure(t.net_fen),
-                formats.figure(t.tax_fen) if t.tax_fen else NOTHING,
+                figures.TAXED_NET.text(t),
+                figures.TAXED.text(t),
             ),
         )
         for t in report.taxes
@@ -95,10 +78,9 @@ def split_rows(report: DailyReport) -> list[Row]:
 
 
 def hour_bars(report: DailyReport) -> tuple[tuple[int, ...], tuple[Series, ...]]:
-    """Hours of the axis and one series per zone, net after refunds."""
+    """Hours of the axis and one series of 净销售额 per zone."""
     net = {(cell.hour, cell.zone_id): cell.net_fen for cell in report.hours}
-    busy = [hour for hour, _ in net] or [OPENS_H]
-    hours = tuple(range(min(OPENS_H, *busy), max(CLOSES_H, *busy) + 1))
+    hours = tuple(report.hours_shown)
     series = tuple(
         Series(
             short_zone_name(z.zone),
@@ -138,15 +120,5 @@ def behind(report: DailyReport, key: object) -> tuple[str, ReceiptFilter] | None
 
 def tie_out_words(tie: TieOut) -> tuple[str, str, str]:
     """Verdict, the four sums, and the tone."""
-    sums = "   ".join(
-        f"{name} {formats.money(fen)}"
-        for name, fen in (
-            ("小票", tie.headers_fen),
-            ("明细", tie.lines_fen),
-            ("收款", tie.tenders_fen),
-            ("日汇总", tie.rollup_fen),
-        )
-    )
-    if tie.balances:
-        return "对账相符", sums, "success"
-    return f"对账不符，相差 {formats.money(tie.difference_fen)}", sums, "danger"
+    sums = "   ".join(f"{part.name} {part.text(tie)}" for part in figures.TIES)
+    return figures.verdict(tie), sums, "success" if tie.balances else "danger"

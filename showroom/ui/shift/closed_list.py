@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
+from showroom.domain import figures
 from showroom.domain.ids import ShiftId
 from showroom.domain.shift import ZReport
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.shift.result_page import over_short
+from showroom.ui.shift.result_page import tone_of
 from showroom.ui.widgets.card import Card
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -20,7 +21,7 @@ COLUMNS = (
     Column("Z 号", 76, kind="strong"),
     Column("营业日", 0),
     Column("交班", 108, kind="muted"),
-    Column("长短款", 84, "right", "amount"),
+    Column(figures.OVER_SHORT.name, 84, "right", "amount"),
 )
 
 
@@ -54,7 +55,7 @@ def _row(report: ZReport) -> Row:
         f"Z{report.shift.number:05d}",
         formats.business_date(report.shift.business_date),
         f"{formats.clock_time(report.closed_at_us)} {report.closed_by}",
-        formats.signed(report.over_short_fen),
+        figures.over_short(report)[1],
     )
-    _, tone = over_short(report)
+    tone = tone_of(report)
     return Row(report.shift.shift_id, cells, tones={3: tone} if report.over_short_fen else NO_TONES)

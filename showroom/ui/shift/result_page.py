@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from showroom.domain import figures
 from showroom.domain.shift import ZReport
-from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.widgets.card import Card, column, label, row, rule
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -20,20 +20,22 @@ from showroom.ui.words.trade import tender_name
 
 TENDERS = (
     Column("收款方式", 0),
-    Column("笔数", 64, "right"),
-    Column("金额", 108, "right", "amount"),
+    Column(figures.PAYMENTS.name, 64, "right"),
+    Column(figures.TAKEN.name, 108, "right", "amount"),
 )
-ZONES = (Column("展区", 0), Column("单数", 64, "right"), Column("净额", 108, "right", "amount"))
+ZONES = (
+    Column("展区", 0),
+    Column(figures.SALES.name, 84, "right"),
+    Column(figures.ZONE_NET.name, 108, "right", "amount"),
+)
 HASH_SHOWN = 16
 NEXT = "交班单已送往打印机：双方签字，上缴现金，留下备用金，接班人开班"
 
 
-def over_short(report: ZReport) -> tuple[str, Role]:
-    """The word for the difference and its tone."""
+def tone_of(report: ZReport) -> Role:
+    """How the difference is to be taken."""
     gap = report.over_short_fen
-    if not gap:
-        return "长短款", "success"
-    return ("长款", "warning") if gap > 0 else ("短款", "danger")
+    return "danger" if gap < 0 else "warning" if gap else "success"
 
 
 class ResultPage(Card):
@@ -42,9 +44,8 @@ class ResultPage(Card):
     def __init__(self, buttons: Sequence[QPushButton]) -> None:
         super().__init__("已交班", SPACE.m)
         self._names = [
-            label("应有现金", "muted"),
-            label("实点现金", "muted"),
-            label("长短款", "muted"),
+            label(each.name, "muted")
+            for each in (figures.EXPECTED, figures.COUNTED, figures.OVER_SHORT)
         ]
         self._figures = [Figure(TYPE.amount), Figure(TYPE.amount), Figure(TYPE.amount)]
         trio = row(spacing=SPACE.l)
@@ -75,26 +76,25 @@ class ResultPage(Card):
         """What came out."""
         shift, totals = report.shift, report.totals
         self.title.setText(f"已交班  Z{shift.number:05d}")
-        word, tone = over_short(report)
+        word, gap = figures.over_short(report)
         self._names[2].setText(word)
-        amounts = (report.expected_fen, report.counted.total_fen)
-        for figure, amount in zip(self._figures, amounts, strict=False):
-            figure.set_text(formats.money(amount))
-        self._figures[2].set_text(formats.signed(report.over_short_fen), tone)
+        self._figures[0].set_text(figures.EXPECTED.large(report))
+        self._figures[1].set_text(figures.COUNTED.large(report))
+        self._figures[2].set_text(gap, tone_of(report))
         for name, figure in zip(self._names, self._figures, strict=True):
             figure.setAccessibleName(name.text())
         self._tenders.set_rows(
             [
                 Row(
                     t.kind,
-                    (tender_name(t.kind), formats.count(t.count), formats.figure(t.amount_fen)),
+                    (tender_name(t.kind), figures.PAYMENTS.text(t), figures.TAKEN.text(t)),
                 )
                 for t in totals.tenders
             ]
         )
         self._zones.set_rows(
             [
-                Row(z.zone_id, (z.zone, formats.count(z.orders), formats.figure(z.net_fen)))
+                Row(z.zone_id, (z.zone, figures.slips_of(z), figures.ZONE_NET.text(z)))
                 for z in totals.zones
             ]
         )

@@ -42,7 +42,7 @@ class RunningPage(Card):
             grid.addWidget(label(name, "caption"), 2 * line, place)
             grid.addWidget(value, 2 * line + 1, place)
             grid.setColumnStretch(place, 1)
-        self._table = RowTable(COLUMNS, "现金收支")
+        self._table = RowTable(COLUMNS, "缴款和补充")
         self._table.set_empty(
             EmptyState("cash", "还没有缴款", "大额现金及时缴款，抽屉里只留找零用的钱")
         )

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from showroom.domain.axis import axis_of
 from showroom.ui.look import formats
 from showroom.ui.look.theme import colour, theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 
-TICKS = 4
 LEGEND_HEIGHT = 28
 AXIS_HEIGHT = 24
 WIDEST_BAR = 44
@@ -28,16 +28,6 @@ class Series:
     name: str
     zone: int
     values: tuple[int, ...]
-
-
-def nice_step(span: int, ticks: int = TICKS) -> int:
-    """The smallest of 1, 2, 5 x 10^n which divides `span` into at most `ticks` parts."""
-    step = 1
-    while True:
-        for factor in (1, 2, 5):
-            if step * factor * ticks >= span:
-                return step * factor
-        step *= 10
 
 
 class BarChart(QWidget):
@@ -56,7 +46,7 @@ class BarChart(QWidget):
         self._show_value = show_value
         self._labels: tuple[str, ...] = ()
         self._series: tuple[Series, ...] = ()
-        self._low, self._high, self._step = 0, 1, 1
+        self._axis = axis_of((), ())
         self._hovered = -1
         self.setAccessibleName(name)
         self.setMouseTracking(True)
@@ -68,10 +58,7 @@ class BarChart(QWidget):
         self._labels, self._series = tuple(labels), tuple(series)
         ups = [sum(max(0, s.values[at]) for s in series) for at in range(len(labels))]
         downs = [sum(min(0, s.values[at]) for s in series) for at in range(len(labels))]
-        high, low = max(ups, default=0), min(downs, default=0)
-        self._step = nice_step(max(1, high - low))
-        self._high = max(1, -(-high // self._step)) * self._step
-        self._low = low // self._step * self._step
+        self._axis = axis_of(ups, downs)
         self._hovered = -1
         totals = [f"{name} {self._show_value(self.total(at))}" for at, name in enumerate(labels)]
         self.setAccessibleDescription("；".join(totals))
@@ -147,15 +134,15 @@ class BarChart(QWidget):
     def _plot(self) -> QRectF:
         metrics = QFontMetrics(ui_font(TYPE.caption))
         widest = max(
-            metrics.horizontalAdvance(formats.short_money(value))
-            for value in (self._low, self._high, self._high - self._step)
+            metrics.horizontalAdvance(formats.short_money(value)) for value in self._axis.marks
         )
         left = widest + SPACE.xs
         top = LEGEND_HEIGHT + SPACE.xs
         return QRectF(left, top, self.width() - left - 1, self.height() - top - AXIS_HEIGHT)
 
     def _y(self, plot: QRectF, value: int) -> float:
-        return plot.bottom() - plot.height() * (value - self._low) / (self._high - self._low)
+        low, high = self._axis.low, self._axis.high
+        return plot.bottom() - plot.height() * (value - low) / (high - low)
 
     def _slot(self, plot: QRectF, bar: int) -> QRectF:
         width = plot.width() / max(1, len(self._labels))
@@ -191,7 +178,7 @@ class BarChart(QWidget):
 
     def _paint_grid(self, painter: QPainter, plot: QRectF) -> None:
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for value in range(self._low, self._high + 1, self._step):
+        for value in self._axis.marks:
             y = round(self._y(plot, value)) - 0.5
             painter.setPen(colour("control_line" if value == 0 else "line"))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))

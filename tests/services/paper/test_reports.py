@@ -3,8 +3,9 @@ from dataclasses import fields, replace
 import pytest
 
 from showroom.db.reads.sales import best_sellers
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket, Cause, Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.figures import NET, compared_with
 from showroom.domain.ids import TillId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.report import ReceiptFilter, SalesFigures
@@ -31,15 +32,15 @@ def test_the_day_by_zone_ties_out(shop):  # noqa: F811
     assert report.total.weight_g == 8 * 250
     assert report.total.net_fen == sum(s.net_fen for s in sales)
     assert report.total.refund_fen == -refund.net_fen
-    assert report.tie_out.headers_fen == report.total.after_refunds_fen
+    assert report.tie_out.headers_fen == NET.of(report.total)
     assert sum(z.figures.net_fen for z in report.zones) == report.total.net_fen
     for zone in report.zones:
         assert sum(c.figures.net_fen for c in zone.counties) == zone.figures.net_fen
         assert zone.figures.orders <= sum(c.figures.orders for c in zone.counties)
     assert {z.zone for z in report.zones} <= set(zones)
-    assert sum(t.amount_fen for t in report.tenders) == report.total.after_refunds_fen
+    assert sum(t.amount_fen for t in report.tenders) == NET.of(report.total)
     assert sum(t.tax_fen for t in report.taxes) == report.total.tax_fen
-    assert sum(h.net_fen for h in report.hours) == report.total.after_refunds_fen
+    assert sum(h.net_fen for h in report.hours) == NET.of(report.total)
     assert {h.hour for h in report.hours} == {10}
     assert report.open_shifts == 1
     zone = report.zones[0]
@@ -69,6 +70,23 @@ def test_the_same_weekday_a_week_ago_is_the_comparison(shop):  # noqa: F811
     assert report.previous.net_fen == sale.net_fen
     assert report.total.orders == 0
     assert report.tie_out.balances
+    assert compared_with(report) == "上周一"
+
+
+def test_a_running_day_is_compared_with_as_much_of_the_day_a_week_before(shop):  # noqa: F811
+    morning = sell(shop, Basket().add(goods(shop)[0]), number=1).sale
+    shop.clock.advance(6 * 3600)
+    sell(shop, Basket().add(goods(shop)[0], 2), number=2)
+    shop.clock.advance(7 * 86_400 - 5 * 3600)
+    daily = shop.suite.reports.daily
+    running = daily(shop.owner, "2026-06-22")
+    assert running.previous.orders == 1
+    assert running.previous.net_fen == morning.net_fen
+    assert compared_with(running) == "上周一同时"
+    shop.clock.advance(86_400)
+    over = daily(shop.owner, "2026-06-22")
+    assert over.previous.orders == 2
+    assert compared_with(over) == "上周一"
 
 
 def test_the_slip_goes_to_the_printer(shop):  # noqa: F811
@@ -133,6 +151,9 @@ def test_every_figure_of_a_day_is_that_of_its_receipts(shop):  # noqa: F811
             refund_orders=int(bool(returned)),
             refund_fen=-sum(x.net_fen for x in returned),
             tax_fen=sum(x.tax_fen for x in (*here, *returned)),
+            round_off_fen=sum(
+                r.amount_fen for x in here for r in x.reductions if r.cause is Cause.ROUND_OFF
+            ),
         )
 
     assert day.total == figures()

@@ -44,13 +44,6 @@ def test_quantities():
     assert formats.unit_price(3980, SoldBy.EACH) == "39.80"
 
 
-def test_percentages():
-    assert formats.change_percent(1123, 1000) == "+12.3%"
-    assert formats.change_percent(969, 1000) == "-3.1%"
-    assert formats.change_percent(1000, 1000) == "0.0%"
-    assert formats.change_percent(5, 0) == "—"
-
-
 def test_dates():
     assert formats.business_date("2026-11-23") == "11月23日 周一"
     assert formats.long_date("2026-11-23") == "2026年11月23日 周一"

@@ -38,7 +38,7 @@ def traded(shop):
     shifts.open_shift(shop.cashier, 30_000, request(900))
     sell(shop, Basket().add(goods(shop)[0]), number=1)
     shifts.close_shift(shop.cashier, CashCount({}), request(901))
-    shop.clock.advance(7 * DAY_S)
+    shop.clock.advance(7 * DAY_S + 60)
     shifts.open_shift(shop.cashier, 30_000, request(902))
     skus = goods(shop)
     basket = Basket().add(skus[0], 2).add(goods(shop, weighed=True)[0], 250)
@@ -74,14 +74,14 @@ def test_the_figures_are_those_of_the_day(till, traded):
     report = traded.suite.reports.daily(traded.owner, TODAY)
     assert till.screen.report.total == report.total
     assert figures(till) == {
-        "净销售额": f"¥{report.total.after_refunds_fen / 100:,.2f}",
+        "净销售额": f"¥{(report.total.net_fen - report.total.refund_fen) / 100:,.2f}",
         "单数": "2",
-        "客单价": f"¥{report.average_fen / 100:,.2f}",
-        "退款": f"¥{report.total.refund_fen / 100:,.2f}",
+        "客单价": f"¥{report.total.net_fen / 200:,.2f}",
+        "退款": f"-¥{report.total.refund_fen / 100:,.2f}",
     }
     notes = [x.text() for x in till.screen.findChildren(QLabel)]
-    assert "较上周一 +100.0%" in notes
-    assert "1 单" in notes
+    assert "较上周一同时 +100.0%" in notes
+    assert "退货单数 1" in notes
     assert "还有 1 个班次没交" in notes
 
 
@@ -111,7 +111,7 @@ def test_the_books_tie_out_in_green_and_a_gap_shows_in_red(till):
     report = till.screen.report
     wrong = replace(report, tie_out=replace(report.tie_out, tenders_fen=1))
     lost = f"{(report.tie_out.headers_fen - 1) / 100:,.2f}"
-    assert tie_out_words(wrong.tie_out)[0] == f"对账不符，相差 -¥{lost}"
+    assert tie_out_words(wrong.tie_out)[0] == f"对账不符 相差 -{lost}"
     assert tie_out_words(wrong.tie_out)[2] == "danger"
     bar.show_report(wrong)
     assert bar.verdict.startswith("对账不符")

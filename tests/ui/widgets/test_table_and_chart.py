@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip
 
-from showroom.ui.widgets.bar_chart import BarChart, Series, nice_step
+from showroom.ui.widgets.bar_chart import BarChart, Series
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Role, Row
@@ -150,13 +150,6 @@ def test_every_role_paints(table):
         [Row(role, (role, "1", "1"), zone=9, role=role, fold=True) for role in get_args(Role)]
     )
     assert not table.grab().isNull()
-
-
-@pytest.mark.parametrize(
-    ("span", "step"), [(1, 1), (4, 1), (5, 2), (37, 10), (99, 50), (123456, 50000)]
-)
-def test_nice_step(span, step):
-    assert nice_step(span) == step
 
 
 def test_chart_totals_hover_and_click(qtbot):
