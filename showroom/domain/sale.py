@@ -93,6 +93,11 @@ class Sale:
         return receipt_number(self.sale_id)
 
     @property
+    def discount_fen(self) -> int:
+        """优惠: what the customer paid less than the tag, 抹零 apart; positive."""
+        return self.reduction_fen - self.round_off_fen
+
+    @property
     def change_fen(self) -> int:
         """找零."""
         return sum(t.change_fen for t in self.tenders)

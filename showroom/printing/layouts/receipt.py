@@ -5,6 +5,7 @@ What must and should stand on it: docs/trade.md#what-a-receipt-says.
 
 from __future__ import annotations
 
+from showroom.domain import figures
 from showroom.domain.document import Receipt, ShopHeader
 from showroom.domain.money import figure, yuan
 from showroom.domain.quantity import SoldBy, quantity_text
@@ -36,7 +37,7 @@ def lay_out_receipt(document: Receipt, width: int) -> Page:
     _totals(paper, sale)
     _tenders(paper, sale)
     if header.print_tax:
-        paper.pair("含税 其中增值税", figure(sale.tax_fen))
+        paper.pair(f"含税 其中{figures.TAX.name}", figure(sale.tax_fen))
     _origin(paper, sale)
     paper.rule()
     _closing(paper, document)
@@ -71,12 +72,11 @@ def _line(paper: Paper, line: SaleLine) -> None:
 
 
 def _totals(paper: Paper, sale: Sale) -> None:
-    paper.pair(f"件数 {sale.pieces}", f"合计 {figure(sale.gross_fen)}")
-    saved = sale.reduction_fen - sale.round_off_fen
-    if saved:
-        paper.pair("优惠", figure(-saved))
+    paper.pair(f"件数 {sale.pieces}", f"{figures.GROSS.name} {figure(sale.gross_fen)}")
+    if sale.discount_fen:
+        paper.pair(figures.DISCOUNT.name, figure(-sale.discount_fen))
     if sale.round_off_fen:
-        paper.pair("抹零", figure(-sale.round_off_fen))
+        paper.pair(figures.ROUND_OFF.name, figure(-sale.round_off_fen))
     label = "应退" if sale.kind is SaleKind.REFUND else "应收"
     paper.pair(label, f"￥{figure(abs(sale.net_fen))}", bold=True, large=True)
 

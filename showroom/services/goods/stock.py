@@ -34,7 +34,6 @@ MAX_ROWS = 50_000
 MAX_MOVES = 500
 BARCODE_BEGINS = 4
 """Fewer digits are an item number or part of a name."""
-_WORST = (Freshness.NONE, Freshness.FRESH, Freshness.NEAR, Freshness.EXPIRED)
 
 
 class StockStatus(StrEnum):
@@ -60,12 +59,24 @@ class StockFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What a product's lots of one state hold: pieces or grams, the soonest date, at cost.
+
+    `value_fen` counts bought-out lots alone; consigned goods are the supplier's
+    (docs/trade.md#supply-terms).
+    """
+
+    on_hand: int = 0
+    expiry: str = ""
+    value_fen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SkuStock:
     """One product over all locations of the service point; quantities pieces or grams.
 
-    `freshness` is that of its worst lot with stock. `value_fen` counts bought-out lots at cost;
-    consigned goods are the supplier's (docs/trade.md#supply-terms). None without
-    permission to see costs.
+    States are those of lots, so that a product can be 过期 and 临期 at once: an expired lot hides
+    none that must be sold first. Values are None without permission to see costs.
     """
 
     sku_id: SkuId
@@ -78,39 +89,61 @@ class SkuStock:
     unit: str
     sold_by: SoldBy
     active: bool
-    on_hand: int
-    expired_on_hand: int
     reorder_point: int
     lots: int
-    nearest_expiry: str
-    freshness: Freshness
-    has_negative: bool
-    value_fen: int | None
+    held: Held
+    near: Held
+    expired: Held
+    negative: Held
+    sees_cost: bool
+
+    @property
+    def on_hand(self) -> int:
+        """All of it, whatever its state."""
+        return self.held.on_hand
+
+    @property
+    def nearest_expiry(self) -> str:
+        """The soonest date among lots with stock; empty when none has one."""
+        return self.held.expiry
 
     @property
     def is_low(self) -> bool:
         """At or below the reorder point with what may still be sold."""
-        return self.active and self.on_hand - self.expired_on_hand <= self.reorder_point
+        return self.active and self.on_hand - self.expired.on_hand <= self.reorder_point
 
     def shows(self, status: StockStatus) -> bool:
         """True when the product belongs under that chip."""
         if status is StockStatus.LOW:
             return self.is_low
-        if status is StockStatus.NEGATIVE:
-            return self.has_negative
-        if status is StockStatus.EXPIRED:
-            return self.freshness is Freshness.EXPIRED
-        return status is StockStatus.ALL or self.freshness is Freshness.NEAR
+        return status is StockStatus.ALL or self.part(status).on_hand != 0
+
+    def part(self, status: StockStatus) -> Held:
+        """What of the product is in that state; a product is low as a whole."""
+        parts = {
+            StockStatus.NEAR: self.near,
+            StockStatus.EXPIRED: self.expired,
+            StockStatus.NEGATIVE: self.negative,
+        }
+        return parts.get(status, self.held)
+
+    def value_fen(self, status: StockStatus = StockStatus.ALL) -> int | None:
+        """At cost, what of the product is in that state."""
+        return self.part(status).value_fen if self.sees_cost else None
 
 
 @dataclass(frozen=True, slots=True)
 class StockOverview:
-    """The list under a filter; chip counts are those of the zone and text without the chip."""
+    """The list under a filter; chip counts are those of the zone and text without the chip.
+
+    `value_fen` is what is in the listed state, not all of the products that are listed.
+    """
 
     rows: tuple[SkuStock, ...]
     counts: dict[StockStatus, int]
     value_fen: int | None
     business_date: str
+    status: StockStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +185,8 @@ class Stock:
         ]
         counts = {s: sum(1 for row in listed if row.shows(s)) for s in StockStatus}
         rows = tuple(row for row in listed if row.shows(wanted.status))[:MAX_ROWS]
-        value = sum(row.value_fen or 0 for row in rows) if see_cost else None
-        return StockOverview(rows, counts, value, day)
+        value = sum(row.part(wanted.status).value_fen for row in rows) if see_cost else None
+        return StockOverview(rows, counts, value, day, wanted.status)
 
     def lots(self, actor: Actor, sku_id: SkuId) -> tuple[LotRow, ...]:
         """Lots of a product, soonest expiry first. Refuses `not_permitted`, `sku_unknown`."""
@@ -215,12 +248,11 @@ def _by_sku(balances: Iterable[Balance]) -> dict[SkuId, list[Balance]]:
 
 
 def _sku_stock(p: StockedSku, here: Sequence[Balance], today: date, *, see_cost: bool) -> SkuStock:
-    day = today.isoformat()
-    held = [b for b in here if b.on_hand > 0]
-    soonest = min((b.expiry_date for b in held if b.expiry_date), default="")
-    owned = sum(
-        amount_fen(b.cost_fen, b.on_hand, p.sold_by) for b in here if b.terms is Terms.BUY_OUT
-    )
+    states = [(freshness(_day(b.expiry_date), p.shelf_life_days, today), b) for b in here]
+
+    def of(state: Freshness) -> Held:
+        return _held([b for has, b in states if has is state and b.on_hand > 0], p.sold_by)
+
     return SkuStock(
         sku_id=p.sku_id,
         code=p.code,
@@ -232,20 +264,24 @@ def _sku_stock(p: StockedSku, here: Sequence[Balance], today: date, *, see_cost:
         unit=p.unit,
         sold_by=p.sold_by,
         active=p.active,
-        on_hand=sum(b.on_hand for b in here),
-        expired_on_hand=sum(b.on_hand for b in held if b.expiry_date and b.expiry_date < day),
         reorder_point=p.reorder_point,
         lots=len({b.lot_id for b in here}),
-        nearest_expiry=soonest,
-        freshness=_worst(held, p.shelf_life_days, today),
-        has_negative=any(b.on_hand < 0 for b in here),
-        value_fen=owned if see_cost else None,
+        held=_held(here, p.sold_by),
+        near=of(Freshness.NEAR),
+        expired=of(Freshness.EXPIRED),
+        negative=_held([b for b in here if b.on_hand < 0], p.sold_by),
+        sees_cost=see_cost,
     )
 
 
-def _worst(held: Sequence[Balance], shelf_life_days: int, today: date) -> Freshness:
-    states = (freshness(_day(b.expiry_date), shelf_life_days, today) for b in held)
-    return max(states, key=_WORST.index, default=Freshness.NONE)
+def _held(lots: Sequence[Balance], sold_by: SoldBy) -> Held:
+    dates = (b.expiry_date for b in lots if b.on_hand > 0 and b.expiry_date)
+    owned = (b for b in lots if b.terms is Terms.BUY_OUT)
+    return Held(
+        sum(b.on_hand for b in lots),
+        min(dates, default=""),
+        sum(amount_fen(b.cost_fen, b.on_hand, sold_by) for b in owned),
+    )
 
 
 def _day(text: str) -> date | None:

@@ -88,7 +88,7 @@ def zone_views(skus: Sequence[PricedSku]) -> tuple[ZoneView, ...]:
 def _counted(pieces: int, gross_fen: int, saved_fen: int) -> tuple[tuple[str, str], ...]:
     facts = [("件数", str(pieces))]
     if saved_fen:
-        facts += [("原价", formats.figure(gross_fen)), ("已优惠", f"-{formats.figure(saved_fen)}")]
+        facts += [("原价", formats.figure(gross_fen)), ("已优惠", formats.figure(-saved_fen))]
     return tuple(facts)
 
 
@@ -134,9 +134,8 @@ def _done(sale: Sale) -> CustomerView:
             "done", lines, "已退款", formats.money(abs(sale.net_fen)), (), "退款已办好"
         )
     facts = [("应收", formats.figure(sale.net_fen)), ("实收", formats.figure(sale.received_fen))]
-    saved = sale.reduction_fen
-    if saved:
-        facts.append(("已优惠", f"-{formats.figure(saved)}"))
+    saved = (("已优惠", sale.discount_fen), ("抹零", sale.round_off_fen))
+    facts += [(name, formats.figure(-fen)) for name, fen in saved if fen]
     counties = list(dict.fromkeys(line.county for line in sale.lines))
     named = "、".join(counties[:COUNTIES_SHOWN]) + ("等" if len(counties) > COUNTIES_SHOWN else "")
     thanks = f"谢谢惠顾　这一单 {formats.figure(sale.net_fen)} 元，产自 {named}"

@@ -35,7 +35,7 @@ class CounterPart(Part):
         super().__init__(context)
         self._round_off = choice("抹零", ROUND_OFF)
         self._round_off.chosen.connect(lambda key: self._choose("round_off", key))
-        self._tax = _switch("在小票上打印税额")
+        self._tax = _switch("在小票上打印增值税")
         self._tax.clicked.connect(lambda on: self._choose("print_tax", on))
         self._drawer = _switch("收现金后自动开钱箱")
         self._drawer.clicked.connect(lambda on: self.edited.emit("drawer_on_cash", on))
@@ -57,7 +57,7 @@ class CounterPart(Part):
         self.form.addLayout(
             line("现金抹零", self._round_off, hint="只在收现金时抹，只抹不进；抹掉多少印在小票上")
         )
-        self.form.addLayout(line("税额", self._tax))
+        self.form.addLayout(line("增值税", self._tax))
         self.form.addLayout(line("钱箱", self._drawer))
         self.form.addLayout(
             line("默认备用金", self._float, label("元", "muted"), hint="开班时先填好这个数，可以改")

@@ -6,12 +6,14 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 
-from showroom.services.goods.stock import LotRow, StockMove
+from showroom.services.goods.stock import LotRow, StockMove, StockStatus
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE, TYPE
 from showroom.ui.stock.rows import (
     LOT_COLUMNS,
     MOVE_COLUMNS,
+    PARTS,
+    WORTH,
     Line,
     lot_rows,
     move_rows,
@@ -79,10 +81,13 @@ class StockDetail(Card):
         self._state.setText(state)
         set_tone(self._state, role)
         facts = [f"最低库存 {formats.quantity(s.reorder_point, s.sold_by, s.unit)}"]
-        if s.expired_on_hand:
-            facts.append(f"其中过期 {formats.quantity(s.expired_on_hand, s.sold_by)}")
-        if s.value_fen:
-            facts.append(f"买断货值 {formats.money(s.value_fen)}")
+        facts += [
+            f"其中{PARTS[status]} {formats.quantity(s.part(status).on_hand, s.sold_by)}"
+            for status in (StockStatus.EXPIRED, StockStatus.NEAR)
+            if s.part(status).on_hand
+        ]
+        if worth := s.value_fen():
+            facts.append(f"{WORTH} {formats.money(worth)}")
         self._facts.setText("　".join(facts))
 
     def show_lots(self, line: Line, lots: Sequence[LotRow]) -> None:

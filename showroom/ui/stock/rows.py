@@ -8,10 +8,10 @@ from datetime import date
 
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
-from showroom.domain.sheet import day, money, quantity
+from showroom.domain.sheet import Cell, day, money, quantity
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import MoveReason
-from showroom.services.goods.stock import LotRow, SkuStock, StockMove, StockOverview
+from showroom.services.goods.stock import LotRow, SkuStock, StockMove, StockOverview, StockStatus
 from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
@@ -31,6 +31,14 @@ MOVE_COLUMNS = (
     Column("数量", 92, "right", "amount"),
 )
 TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED: "danger"}
+WORTH = "买断货值"
+PARTS: Mapping[StockStatus, str] = {
+    StockStatus.NEAR: "临期",
+    StockStatus.EXPIRED: "过期",
+    StockStatus.NEGATIVE: "负库存",
+}
+"""The states of lots, in words: what such lots hold and are worth is called after them."""
+WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
 UNDATED = "–"
 EXPIRY_CELL, STATE_CELL = 4, 5
@@ -39,15 +47,29 @@ SOON_DAYS = 99
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A product's stock as it stands on a day."""
+    """A product's stock as it stands on a day, listed under a state."""
 
     sku: SkuStock
     today: date
+    listed: StockStatus = StockStatus.ALL
+
+    @property
+    def soonest(self) -> str:
+        """The soonest date of what is in the listed state, as ISO text; empty when none."""
+        return self.sku.part(self.listed).expiry
 
     @property
     def expiry(self) -> str:
-        """The soonest date and how far it is."""
-        return expiry_words(self.sku.nearest_expiry, self.today)
+        """The same, and how far it is."""
+        return expiry_words(self.soonest, self.today)
+
+    @property
+    def expiry_tone(self) -> Role:
+        """How that date is to be taken."""
+        if self.soonest and self.soonest == self.sku.expired.expiry:
+            return TONES[Freshness.EXPIRED]
+        near = self.soonest and self.soonest == self.sku.near.expiry
+        return TONES[Freshness.NEAR] if near else ""
 
     @property
     def unit(self) -> str:
@@ -58,6 +80,28 @@ class Line:
     def amount(self) -> str:
         """With its unit."""
         return formats.quantity(self.sku.on_hand, self.sku.sold_by, self.sku.unit)
+
+
+def worth_name(status: StockStatus) -> str:
+    """``买断货值``, ``过期买断货值``: what is in that state, at cost."""
+    return PARTS.get(status, "") + WORTH
+
+
+def _amount(status: StockStatus) -> ListColumn[Line]:
+    def held(line: Line) -> Cell:
+        return quantity(line.sku.part(status).on_hand, line.sku.sold_by)
+
+    return ListColumn(f"{PARTS[status]}数量", 92, held, on_screen=False)
+
+
+def _worth(status: StockStatus) -> ListColumn[Line]:
+    return ListColumn(
+        worth_name(status),
+        108,
+        lambda x: money(x.sku.value_fen(status) or 0),
+        on_screen=False,
+        permission=Permission.VIEW_COST,
+    )
 
 
 LISTING: Listing[Line] = Listing(
@@ -81,21 +125,16 @@ LISTING: Listing[Line] = Listing(
         ListColumn(
             "最近到期",
             176,
-            lambda x: day(x.sku.nearest_expiry),
+            lambda x: day(x.soonest),
             lambda x: x.expiry,
             least=152,
-            tone=lambda x: TONES.get(x.sku.freshness, ""),
+            tone=lambda x: x.expiry_tone,
         ),
         ListColumn(
-            "状态", 76, lambda x: state_of(x.sku)[0], tone=lambda x: state_of(x.sku)[1], gives_way=3
+            "状态", 92, lambda x: state_of(x.sku)[0], tone=lambda x: state_of(x.sku)[1], gives_way=3
         ),
-        ListColumn(
-            "买断货值",
-            108,
-            lambda x: money(x.sku.value_fen or 0),
-            on_screen=False,
-            permission=Permission.VIEW_COST,
-        ),
+        *(_amount(status) for status in PARTS),
+        *(_worth(status) for status in (StockStatus.ALL, *PARTS)),
     ),
     key=lambda x: x.sku.sku_id,
     zone=lambda x: x.sku.zone_colour,
@@ -108,8 +147,8 @@ def lines(stock: StockOverview) -> Found[Line]:
     today = date.fromisoformat(stock.business_date)
     told = f"{formats.count(len(stock.rows))} 种"
     if stock.value_fen is not None:
-        told += f"　买断货值 {formats.money(stock.value_fen)}"
-    return Found([Line(sku, today) for sku in stock.rows], stock.counts, told)
+        told += f"　{worth_name(stock.status)} {formats.money(stock.value_fen)}"
+    return Found([Line(sku, today, stock.status) for sku in stock.rows], stock.counts, told)
 
 
 def rows_below(line: Line, lots: Iterable[LotRow]) -> list[Row]:
@@ -127,11 +166,11 @@ def _below(line: Line, row: LotRow) -> Row:
 
 
 def state_of(s: SkuStock) -> tuple[str, Role]:
-    """The worst that is to be said of a product, in a word and a tone."""
-    if s.has_negative:
-        return "负库存", "danger"
-    if s.freshness in TONES:
-        return _word(s.freshness), TONES[s.freshness]
+    """Every state that lots of a product are in, the worst first, and the tone of that one."""
+    states = [PARTS[x] for x in WORST_FIRST if s.shows(x)]
+    if states:
+        near_alone = states == [PARTS[StockStatus.NEAR]]
+        return " ".join(states), "warning" if near_alone else "danger"
     if s.is_low:
         return "低库存", "warning"
     return ("", "") if s.active else ("停售", "muted")

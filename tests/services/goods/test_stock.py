@@ -4,10 +4,10 @@ import pytest
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
-from showroom.domain.quantity import amount_fen
+from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import Terms
-from showroom.services.goods.stock import StockFilter, StockStatus
+from showroom.services.goods.stock import Held, StockFilter, StockStatus
 from tests.factories import request
 
 
@@ -49,26 +49,26 @@ def test_stock_is_the_sum_of_its_lots_and_of_its_moves(demo_shop):
             for x in lots
             if x.lot.terms is Terms.BUY_OUT
         )
-        assert row.value_fen == owned
+        assert row.value_fen() == owned
 
 
 def test_freshness_follows_the_business_date(demo_shop):
     stock, owner = demo_shop.suite.stock, demo_shop.owner
-    fresh = next(r for r in stock.overview(owner).rows if r.freshness is Freshness.FRESH)
+    fresh = next(r for r in stock.overview(owner).rows if r.nearest_expiry and not r.near.on_hand)
     demo_shop.clock.advance(20 * 365 * 86_400)
     wanted = StockFilter(status=StockStatus.EXPIRED)
     old = {r.code: r for r in stock.overview(owner, wanted).rows}
-    assert old[fresh.code].expired_on_hand == fresh.on_hand
+    assert old[fresh.code].expired.on_hand == fresh.on_hand
     assert {x.freshness for x in stock.lots(owner, fresh.sku_id)} == {Freshness.EXPIRED}
 
 
 def test_costs_are_shown_only_to_who_may_see_them(demo_shop):
     stock = demo_shop.suite.stock
     seen = stock.overview(demo_shop.stock_keeper)
-    assert seen.value_fen == sum(row.value_fen for row in seen.rows) > 0
+    assert seen.value_fen == sum(row.value_fen() for row in seen.rows) > 0
     hidden = stock.overview(demo_shop.cashier)
     assert hidden.value_fen is None
-    assert {row.value_fen for row in hidden.rows} == {None}
+    assert {row.value_fen() for row in hidden.rows} == {None}
     assert {x.cost_fen for x in stock.lots(demo_shop.cashier, hidden.rows[0].sku_id)} == {None}
 
 
@@ -80,10 +80,10 @@ def test_an_unknown_product_has_no_lots(demo_shop):
 
 def test_goods_are_low_at_their_reorder_point_and_not_above_it(file_shop):
     row = file_shop.suite.stock.overview(file_shop.owner).rows[0]
-    row = replace(row, reorder_point=10, expired_on_hand=2)
+    row = replace(row, reorder_point=10, expired=Held(2))
     for on_hand, low in ((13, False), (12, True), (11, True), (-1, True)):
-        assert replace(row, on_hand=on_hand).is_low is low
-    assert not replace(row, on_hand=0, active=False).is_low
+        assert replace(row, held=Held(on_hand)).is_low is low
+    assert not replace(row, held=Held(0), active=False).is_low
 
 
 def test_lots_without_a_date_come_last(file_shop):
@@ -105,4 +105,44 @@ def test_only_what_we_bought_is_worth_our_money(file_shop):
     }
     lent = next(r for r in rows if terms[r.code] == {Terms.CONSIGNMENT})
     assert lent.on_hand > 0
-    assert lent.value_fen == 0
+    assert lent.value_fen() == 0
+
+
+def a_lot(shop, code, number, quantity, expiry, cost):
+    head = "货号,期初数量,批号,到期日,进价,经营方式"
+    rows = f"{head}\n{code},{quantity},{number},{expiry},{cost},买断\n".encode()
+    plan = shop.suite.imports.check(shop.owner, rows, "lots.csv")
+    assert not plan.errors, plan.errors
+    shop.suite.imports.apply(shop.owner, plan, request(number))
+
+
+def a_fresh_code(shop):
+    rows = shop.suite.stock.overview(shop.owner).rows
+    whole = (r for r in rows if not r.near.on_hand and not r.expired.on_hand)
+    return next(r.code for r in whole if r.sold_by is SoldBy.EACH)
+
+
+def test_an_expired_lot_hides_no_lot_that_must_be_sold_first(file_shop):
+    stock, owner = file_shop.suite.stock, file_shop.owner
+    code = a_fresh_code(file_shop)
+    a_lot(file_shop, code, 71, 3, "2026-06-10", "2.00")
+    a_lot(file_shop, code, 72, 5, "2026-06-15", "4.00")
+    before = stock.overview(owner).counts
+    lists = {s: stock.overview(owner, StockFilter(status=s)) for s in StockStatus}
+    for status in (StockStatus.NEAR, StockStatus.EXPIRED):
+        (row,) = (r for r in lists[status].rows if r.code == code)
+        assert (row.near.on_hand, row.near.expiry) == (5, "2026-06-15")
+        assert (row.expired.on_hand, row.expired.expiry) == (3, "2026-06-10")
+    assert before == {s: len(found.rows) for s, found in lists.items()}
+
+
+def test_a_state_is_worth_what_is_in_it_and_not_the_whole_product(file_shop):
+    stock, owner = file_shop.suite.stock, file_shop.owner
+    code = a_fresh_code(file_shop)
+    worth = {s: stock.overview(owner, StockFilter(status=s)).value_fen for s in StockStatus}
+    a_lot(file_shop, code, 71, 3, "2026-06-10", "2.00")
+    a_lot(file_shop, code, 72, 5, "2026-06-15", "4.00")
+    grown = {s: stock.overview(owner, StockFilter(status=s)).value_fen for s in StockStatus}
+    assert grown[StockStatus.EXPIRED] - worth[StockStatus.EXPIRED] == 3 * 200
+    assert grown[StockStatus.NEAR] - worth[StockStatus.NEAR] == 5 * 400
+    assert grown[StockStatus.ALL] - worth[StockStatus.ALL] == 3 * 200 + 5 * 400

@@ -23,17 +23,18 @@ from showroom.ui.report.rows import behind, tie_out_words
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.pdf_overlay import PdfOverlay, new_printer
-from tests.factories import TODAY, request
+from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import Till
 
 DAY_S = 86_400
+TODAY = "2026-06-22"
+"""A week after the small shop was opened."""
 
 
 @pytest.fixture
 def traded(shop):
     """Three sales, one of them a week ago, and a refund."""
-    shop.clock.advance(-7 * DAY_S)
     shifts = shop.suite.shifts
     shifts.open_shift(shop.cashier, 30_000, request(900))
     sell(shop, Basket().add(goods(shop)[0]), number=1)
@@ -121,12 +122,12 @@ def test_arrows_walk_through_the_days_but_not_into_tomorrow(till):
     till.press(Qt.Key.Key_Right)
     assert shown(till) == TODAY
     till.press(Qt.Key.Key_Left)
-    wait_for(till, "2026-06-14")
+    wait_for(till, "2026-06-21")
     assert not till.screen.table.rows
     till.press(Qt.Key.Key_Right)
     wait_for(till, TODAY)
     till.press(Qt.Key.Key_PageUp)
-    wait_for(till, "2026-06-08")
+    wait_for(till, "2026-06-15")
     assert figures(till)["单数"] == "1"
     till.press(Qt.Key.Key_T)
     wait_for(till, TODAY)
@@ -136,9 +137,9 @@ def test_a_day_is_picked_from_the_calendar(till):
     till.press(Qt.Key.Key_D)
     till.qtbot.waitUntil(lambda: isinstance(till.panel, CalendarPanel))
     calendar = till.panel.calendar
-    assert calendar.maximumDate() == QDate(2026, 6, 15)
-    calendar.activated.emit(QDate(2026, 6, 8))
-    wait_for(till, "2026-06-08")
+    assert calendar.maximumDate() == QDate(2026, 6, 22)
+    calendar.activated.emit(QDate(2026, 6, 15))
+    wait_for(till, "2026-06-15")
     assert till.panel is None
 
 

@@ -11,8 +11,10 @@ from showroom.domain.basket import Basket
 from showroom.domain.quantity import SoldBy
 from showroom.services.goods.stock import StockFilter, StockStatus
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
+from showroom.ui.look import formats
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
+from tests.services.goods.test_stock import a_fresh_code, a_lot
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import BANANA, FLOWER, Till, label
 
@@ -176,7 +178,7 @@ def exported(till):
 
 def test_costs_leave_with_those_who_may_see_them_alone(till, shop):
     owned = shop.suite.stock.overview(shop.owner).rows
-    worth = [row.value_fen / 100 for row in owned]
+    worth = [row.value_fen() / 100 for row in owned]
     assert any(worth)
     assert [float(line["买断货值"]) for line in copied(till)] == worth
     assert [row["买断货值"] for row in exported(till)] == worth
@@ -227,3 +229,25 @@ def test_it_fits_the_smallest_window(till):
     assert till.window.size().toTuple() == (1366, 768)
     assert till.screen.minimumSizeHint().width() <= till.screen.width()
     assert till.screen.minimumSizeHint().height() <= till.screen.height()
+
+
+def test_a_product_is_listed_by_the_lots_in_a_state_and_by_their_worth(till, shop):
+    code = a_fresh_code(shop)
+    a_lot(shop, code, 71, 3, "2026-06-10", "2.00")
+    a_lot(shop, code, 72, 5, "2026-06-15", "4.00")
+    for key, status, date in (
+        (Qt.Key.Key_F4, StockStatus.NEAR, "2026-06-15"),
+        (Qt.Key.Key_F5, StockStatus.EXPIRED, "2026-06-10"),
+    ):
+        till.press(key)
+        till.settle()
+        wanted = shop.suite.stock.overview(shop.owner, StockFilter(status=status))
+        (row,) = (x for x in till.screen.table.rows if x.cells[1] == code)
+        assert "过期 临期" in row.cells
+        assert any(cell.startswith(date) for cell in row.cells)
+        name = {"near": "临期", "expired": "过期"}[status.value]
+        told = f"{name}买断货值 {formats.money(wanted.value_fen)}"
+        assert any(told in x.text() for x in till.screen.findChildren(QLabel))
+        (left,) = (x for x in exported(till) if x["货号"] == code)
+        assert (left["临期数量"], left["过期数量"]) == (5, 3)
+        assert (left["临期买断货值"], left["过期买断货值"]) == (20, 6)
