@@ -26,7 +26,7 @@ from showroom.printing.pdf.style import (
 
 ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
-WIDTHS = (100, 38, 40, 54, 66, 60, 56, 70, 0)
+WIDTHS = (96, 34, 38, 50, 66, 56, 54, 66, 0)
 """The name of a place, then the figures of a table; the last takes the rest."""
 
 
@@ -190,7 +190,7 @@ class _Sheet:
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))
             self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)
-        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 92, 8.5, font), 8.5, font)
+        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 88, 8.5, font), 8.5, font)
         for (_, _, end), cell in zip(self._rights[1:], cells, strict=True):
             self._right(end, self._y - 10.5, cell, 8.5, font)
         self._y -= ROW

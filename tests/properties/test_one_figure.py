@@ -1,0 +1,350 @@
+"""On any day every screen, slip, file and Z agrees on each figure, to the fen."""
+
+import io
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from PySide6.QtWidgets import QLabel
+
+from showroom.domain.document import DaySlip, Receipt, ShopHeader, ZSlip
+from showroom.domain.tax import tax_name
+from showroom.domain.tender import tender_name
+from showroom.printing.documents import lay_out
+from showroom.printing.pdf.report import daily_pdf
+from showroom.printing.render.plain_text import page_text
+from showroom.printing.render.xlsx_report import daily_xlsx
+from showroom.services.books.verify import Verify
+from showroom.ui.customer.state import CustomerState
+from showroom.ui.customer.view import view_of
+from showroom.ui.report.panels import DayFigures, TieOutBar
+from showroom.ui.report.rows import SPLIT_COLUMNS, ZONE_COLUMNS, split_rows, zone_rows
+from showroom.ui.shift.result_page import ZONES, ResultPage
+from showroom.ui.widgets.figure import FigureCard
+from showroom.ui.widgets.row_table import RowTable
+from tests.factories import enter_shop
+from tests.properties.random_day import (
+    DAY,
+    DAY_S,
+    EARLIER,
+    FULL,
+    STEPS,
+    Shop,
+    counted,
+    lines_of,
+    tenders_of,
+    yuan,
+)
+
+PAIR = re.compile(r"^(?P<name>\s*\S.*?)\s{2,}(?P<figure>\S.*)$")
+HEADLINE = ("净销售额", "单数", "客单价")
+CHAIN = ("原价", "优惠", "抹零", "销售额", "退货单数", "退款", "增值税")
+
+
+def number(text):
+    """A figure as printed; a dash is nothing."""
+    return Decimal(0) if text == "–" else Decimal(text.replace(",", "").replace("¥", ""))
+
+
+def pairs(document):
+    """Labels and figures of a slip, in order."""
+    text = page_text(lay_out(document, 48))
+    found = (PAIR.match(line) for line in text.splitlines())
+    return [(m["name"].strip(), m["figure"].strip()) for m in found if m]
+
+
+@pytest.fixture
+def window(qtbot):
+    parts = DayFigures(), TieOutBar(), ResultPage(())
+    for part in parts:
+        qtbot.addWidget(part)
+    return parts
+
+
+def test_every_output_agrees_on_every_figure(sqlite_databases, window):
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(STEPS, STEPS)
+    @example(*FULL)
+    def any_day(before, steps):
+        with sqlite_databases.fresh("shop") as database:
+            Day(traded(database, before, steps), window).check()
+
+    any_day()
+
+
+def traded(database, before, steps):
+    """A shop after a day, a week, and the day under test."""
+    shop = Shop(enter_shop(database))
+    shop.play(before)
+    shop.z.clear()
+    shop.first.clock.advance(7 * DAY_S - 6 * 3600)
+    shop.play(steps)
+    return shop
+
+
+def test_the_full_day_leaves_no_figure_out(sqlite_databases, window):
+    with sqlite_databases.fresh("shop") as database:
+        day = Day(traded(database, *FULL), window)
+        assert all(day.whole.values())
+        assert len(day.shop.z) == 3
+        assert len(day.tenders) > 2
+        assert len(day.taxes()) > 1
+        assert len(day.places()) > 4
+        assert day.report.previous.refund_orders
+        assert "%" in day.note("净销售额")
+
+
+class Day:
+    """One day's outputs against the pencil."""
+
+    def __init__(self, shop, window):
+        self.shop, self.window = shop, window
+        self.owner = shop.first.owner
+        self.report = shop.first.suite.reports.daily(self.owner, DAY)
+        self.lines = lines_of(shop, DAY)
+        self.whole = counted(self.lines)
+        self.tenders = {tender_name(k): v for k, v in tenders_of(shop, DAY).items()}
+
+    def check(self):
+        self.books()
+        self.tiles()
+        self.table()
+        self.split()
+        self.slip()
+        self.pages()
+        self.workbook()
+        self.shifts()
+        self.receipts()
+
+    # -- the pencil ---------------------------------------------------------------------------
+
+    def places(self):
+        """Every zone and county with its figures, and the total."""
+        found = {}
+        for x in self.lines:
+            found.setdefault((x.zone, ""), []).append(x)
+            found.setdefault((x.zone, x.county), []).append(x)
+        return {place: counted(lines) for place, lines in found.items()}
+
+    def taxes(self):
+        found = {}
+        for x in self.lines:
+            found.setdefault(tax_name(x.tax_kind, x.rate_bp), []).append(x)
+        return {
+            name: (yuan(sum(x.net_fen for x in of)), yuan(sum(x.tax_fen for x in of)))
+            for name, of in found.items()
+        }
+
+    def note(self, name):
+        """The change against the week before, up to the same time."""
+        until = self.report.made_at_us - 7 * DAY_S * 10**6
+        earlier = lines_of(self.shop, EARLIER)
+        earlier = [x for x in earlier if x.at_us <= until]
+        before, now = counted(earlier)[name], self.whole[name]
+        if before <= 0:
+            return "上周一同时没有可比的数" if earlier else "上周一同时没有销售"
+        change = ((now - before) / before * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        sign = "+" if change > 0 else ""
+        return f"较上周一同时 {sign}{change or Decimal('0.0')}%"
+
+    # -- what is shown ------------------------------------------------------------------------
+
+    def books(self):
+        verdict = Verify(self.shop.first.books).run()
+        assert [f for f in verdict.findings if not f.passed] == []
+        bar = self.window[1]
+        bar.show_report(self.report)
+        assert bar.verdict == "对账相符"
+        sums = re.findall(r"\S+ (-?[\d,.]+)", bar.accessibleDescription().removeprefix(bar.verdict))
+        assert [number(x) for x in sums] == [self.whole["净销售额"]] * 4
+
+    def tiles(self):
+        tiles = self.window[0]
+        tiles.show_report(self.report)
+        cards = {c.accessibleName(): c for c in tiles.findChildren(FigureCard)}
+        assert {name: number(c.figure.text) for name, c in cards.items()} == {
+            name: self.whole[name] for name in (*HEADLINE, "退款")
+        }
+        told = [x.text() for x in tiles.findChildren(QLabel)]
+        for name in HEADLINE:
+            assert self.note(name) in told
+        assert f"退货单数 {self.whole['退货单数']}" in told
+
+    def table(self):
+        titles = [column.title for column in ZONE_COLUMNS[1:]]
+        shown, zone = {}, ""
+        unfolded = [z.zone_id for z in self.report.zones]
+        for row in zone_rows(self.report, unfolded):
+            zone, county = (zone, row.cells[0]) if row.level else (row.cells[0], "")
+            shown[zone, county] = dict(zip(titles, map(number, row.cells[1:]), strict=True))
+        wanted = self.places()
+        if wanted:
+            wanted["合计", ""] = self.whole
+        assert shown == {k: {t: v[t] for t in titles} for k, v in wanted.items()}
+
+    def split(self):
+        rows = [row.cells for row in split_rows(self.report)]
+        cut = next((n for n, cells in enumerate(rows) if cells[0] == "税率"), len(rows))
+        assert [column.title for column in SPLIT_COLUMNS] == ["收款方式", "笔数", "收款"]
+        assert {a: (number(b), number(c)) for a, b, c in rows[:cut]} == self.tenders
+        if rows[cut:]:
+            assert rows[cut] == ("税率", "净销售额", "增值税")
+        assert {a: (number(b), number(c)) for a, b, c in rows[cut + 1 :]} == self.taxes()
+
+    def slip(self):
+        told = pairs(DaySlip(ShopHeader("店"), self.report))
+        self.on_paper(told, (*HEADLINE, *CHAIN), self.whole, self.lines)
+        text = page_text(lay_out(DaySlip(ShopHeader("店"), self.report), 48))
+        for name in HEADLINE:
+            assert self.note(name) in text
+        shown, zone = {}, ""
+        zones = {z for z, _ in self.places()}
+        for name, figure in told:
+            zone = name if name in zones and figure == "净销售额" else zone
+            place = re.fullmatch(r"(\S+) ([\d,]+) 单", name)
+            if place:
+                county = "" if place[1] == "小计" else place[1]
+                shown[zone, county] = (number(place[2]), number(figure))
+        assert shown == {k: (v["单数"], v["净销售额"]) for k, v in self.places().items()}
+        ties = [number(f) for name, f in told if name.startswith("对账 ")]
+        assert ties == [self.whole["净销售额"]] * 4
+
+    def on_paper(self, told, names, whole, lines):
+        """The figures, tenders and rates which slips of day and shift print alike."""
+        figures = dict(told)
+        assert {n: number(figures[n]) for n in names} == {n: whole[n] for n in names}
+        self.last_tenders = {
+            m[1]: (number(m[2]), number(f))
+            for name, f in told
+            if (m := re.fullmatch(r"(\S+) ([\d,]+) 笔", name))
+        }
+        rates, rate = {}, ""
+        for name, f in told:
+            if name.endswith(" 净销售额"):
+                rate = name.removesuffix(" 净销售额")
+                rates[rate] = (number(f), Decimal(0))
+            elif name == "其中增值税":
+                rates[rate] = (rates[rate][0], number(f))
+        self.last_taxes = rates
+        if lines is not None:
+            assert self.last_tenders == self.tenders
+            assert rates == self.taxes()
+
+    def pages(self):
+        read = PdfReader(io.BytesIO(daily_pdf(self.report))).pages
+        words = [w.strip() for page in read for w in page.extract_text().splitlines()]
+        for name in (*HEADLINE, "退款"):
+            at = words.index(name)
+            assert number(words[at + 1]) == self.whole[name]
+            told = f"退货单数 {self.whole['退货单数']}" if name == "退款" else self.note(name)
+            assert words[at + 2] == told
+        titles = ["单数", "计件", "重量 kg", "原价", "让利", "退款", "净销售额", "增值税"]
+        at = words.index("展区 / 县")
+        assert words[at + 1 : at + 9] == titles
+        at += 9
+        zone, wanted = "", {**self.places(), ("合计", ""): self.whole}
+        for _ in wanted:
+            name, cells = words[at], [number(x) for x in words[at + 1 : at + 9]]
+            zone, county = (zone, name) if (zone, name) in wanted else (name, "")
+            assert cells == [wanted[zone, county][t] for t in titles], (zone, county)
+            at += 9
+        tail = words[at:]
+        for name, (count, fen) in self.tenders.items():
+            there = tail.index(name)
+            assert tail[there + 1] == f"{count} 笔"
+            assert number(tail[there + 2]) == fen
+        for name, (net, tax) in self.taxes().items():
+            there = tail.index(name)
+            assert number(tail[there + 1].removeprefix("净销售额 ")) == net
+            assert number(tail[there + 2].removeprefix("增值税 ")) == tax
+        assert "对账相符" in tail
+
+    def workbook(self):
+        book = load_workbook(io.BytesIO(daily_xlsx(self.report)))
+        overview = list(book["概览"].iter_rows(min_row=5, values_only=True))
+        assert {name: cents(value) for name, value, *_ in overview} == self.whole
+        notes = {name: note for name, _, note, _ in overview if note}
+        assert notes.pop("退款") == f"退货单数 {self.whole['退货单数']}"
+        assert notes == {name: self.note(name) for name in HEADLINE}
+        head, *rows = book["展区与县"].iter_rows(values_only=True)
+        wanted = {**self.places(), ("合计", ""): self.whole}
+        shown = {(r[0], "" if r[1] in {"小计", None} else r[1]): r[2:] for r in rows}
+        assert {k: [cents(x) for x in row] for k, row in shown.items()} == {
+            k: [v[t] for t in head[2:]] for k, v in wanted.items()
+        }
+        for name, wanted_rows in (("收款", self.tenders), ("税率", self.taxes())):
+            _, *rows = book[name].iter_rows(values_only=True)
+            assert {r[0]: (cents(r[1]), cents(r[2])) for r in rows} == wanted_rows
+        _, *ties, gap = book["对账"].iter_rows(values_only=True)
+        assert {cents(fen) for _, fen in ties} == {self.whole["净销售额"]}
+        assert (gap[0], cents(gap[1])) == ("差额", 0)
+
+    def shifts(self):
+        """What the day's Z slips say adds up to the day."""
+        names = ("单数", *CHAIN, "净销售额")
+        total = dict.fromkeys(names, Decimal(0))
+        tenders, taxes, zones = {}, {}, {}
+        for z in self.shop.z:
+            told = pairs(ZSlip(ShopHeader("店"), z))
+            figures = dict(told)
+            for name in names:
+                total[name] += number(figures[name])
+            self.on_paper(told, (), {}, None)
+            add(tenders, self.last_tenders)
+            add(taxes, self.last_taxes)
+            slips = {
+                m[1]: (number(m[2]), number(f))
+                for name, f in told
+                if (m := re.fullmatch(r"(\S+) ([\d,]+) 单", name))
+            }
+            add(zones, slips)
+            cash = self.last_tenders.get("现金", (0, Decimal(0)))[1]
+            assert number(figures["现金收款"]) == cash
+            assert number(figures["应有现金"]) == cash + number(figures["备用金"])
+            self.closed(z, figures, slips)
+        assert total == {name: self.whole[name] for name in names}
+        assert tenders == self.tenders
+        assert taxes == self.taxes()
+        wanted = {z: v for (z, county), v in self.places().items() if not county}
+        assert zones == {z: (v["单数"], v["净销售额"]) for z, v in wanted.items()}
+
+    def closed(self, z, figures, slips):
+        """The screen after a close shows what its slip says."""
+        page = self.window[2]
+        page.show_report(z)
+        gap = figures.get("短款") or figures.get("长款") or figures["长短款"]
+        shown = [number(x) for x in page.figures]
+        assert shown == [number(x) for x in (figures["应有现金"], figures["实点现金"], gap)]
+        tables = {t.accessibleName(): t.rows for t in page.findChildren(RowTable)}
+        assert [column.title for column in ZONES] == ["展区", "单数", "净销售额"]
+        assert {
+            r.cells[0]: (number(r.cells[1].removesuffix(" 单")), number(r.cells[2]))
+            for r in tables["展区"]
+        } == slips
+        assert {
+            r.cells[0]: (number(r.cells[1]), number(r.cells[2])) for r in tables["收款方式"]
+        } == self.last_tenders
+
+    def receipts(self):
+        """A receipt and the customer's screen name the same reductions."""
+        for sale in self.shop.sales:
+            slip = dict(pairs(Receipt(ShopHeader("店"), sale, "1-a")))
+            facts = dict(view_of(CustomerState("done", sale=sale)).facts)
+            for here, there in (("优惠", "已优惠"), ("抹零", "抹零"), ("实收", "实收")):
+                if here in slip or here != "实收":
+                    assert slip.get(here) == facts.get(there)
+            assert number(slip["应收"].lstrip("￥")) == number(facts["应收"])
+
+
+def cents(value):
+    """A cell's number as it was before the workbook made it a float."""
+    return Decimal(str(value)).quantize(Decimal("0.001"))
+
+
+def add(sums, more):
+    for name, (count, fen) in more.items():
+        old = sums.get(name, (0, Decimal(0)))
+        sums[name] = (old[0] + count, old[1] + fen)
