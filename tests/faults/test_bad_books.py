@@ -125,7 +125,7 @@ def test_a_read_only_disk_is_told(tmp_path, home):
 def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
     assert main(["verify"]) == 0
-    assert "账实相符" in capsys.readouterr().out
+    assert "账账相符" in capsys.readouterr().out
     assert main(["backup"]) == 0
     assert "已校验" in capsys.readouterr().out
     assert main(["report", "daily", "--date", "2030-13-01"]) == 1

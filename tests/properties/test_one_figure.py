@@ -2,6 +2,7 @@
 
 import io
 import re
+from argparse import Namespace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -17,6 +18,8 @@ from showroom.printing.documents import lay_out
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.plain_text import page_text
 from showroom.printing.render.xlsx_report import daily_xlsx
+from showroom.program.verbs.report import REPORT
+from showroom.program.verbs.verb import OK
 from showroom.services.books.verify import Verify
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.customer.view import view_of
@@ -51,7 +54,10 @@ def number(text):
 
 def pairs(document):
     """Labels and figures of a slip, in order."""
-    text = page_text(lay_out(document, 48))
+    return pairs_in(page_text(lay_out(document, 48)))
+
+
+def pairs_in(text):
     found = (PAIR.match(line) for line in text.splitlines())
     return [(m["name"].strip(), m["figure"].strip()) for m in found if m]
 
@@ -95,6 +101,16 @@ def test_the_full_day_leaves_no_figure_out(sqlite_databases, window):
         assert len(day.places()) > 4
         assert day.report.previous.refund_orders
         assert "%" in day.note("净销售额")
+
+
+def test_the_verb_says_what_the_slip_says(sqlite_databases, window, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("SHOWROOM_HOME", str(tmp_path))
+    with sqlite_databases.fresh("shop") as database:
+        day = Day(traded(database, *FULL), window)
+        url = database.url.render_as_string()
+        asked = Namespace(database=url, date=DAY, pdf=None, xlsx=None)
+        assert REPORT.run(asked) == OK
+        day.on_paper(pairs_in(capsys.readouterr().out), (*HEADLINE, *CHAIN), day.whole, day.lines)
 
 
 class Day:

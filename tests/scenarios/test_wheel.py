@@ -57,4 +57,4 @@ def test_the_wheel_sells(tmp_path):
     pdf = tmp_path / "day.pdf"
     run(str(programs / "showroom"), "report", "daily", "--pdf", str(pdf), env=env, cwd=tmp_path)
     assert pdf.read_bytes().startswith(b"%PDF")
-    assert "账实相符" in run(str(programs / "showroom"), "verify", env=env, cwd=tmp_path)
+    assert "账账相符" in run(str(programs / "showroom"), "verify", env=env, cwd=tmp_path)

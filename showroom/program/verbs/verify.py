@@ -12,9 +12,9 @@ MAX_PROBLEMS = 40
 CHECKS = {
     "file": "数据库文件",
     "balances": "库存余额 = 库存流水",
-    "lines": "小票合计 = 明细合计",
-    "tenders": "小票合计 = 支付合计",
-    "reductions": "优惠按原因相符",
+    "lines": "小票 = 明细",
+    "tenders": "小票 = 收款",
+    "reductions": "让利按原因相符",
     "lots": "明细 = 批次分配",
     "numbers": "单号与班次号连续",
     "perpetual": "累计总额",
@@ -33,8 +33,8 @@ def _run(options: argparse.Namespace) -> int:
             say(f"{'✓' if finding.passed else '✗'} {CHECKS[finding.check]}")
             for problem in finding.problems[:MAX_PROBLEMS]:
                 say(f"    {problem}")
-        answer = "账实相符" if verdict.passed else "账本有不符之处，请停止营业并联系维护人员"
-        say(f"共 {verdict.sales} 单，{answer}")
+        answer = "账账相符" if verdict.passed else "账本有不符之处，请停止营业并联系维护人员"
+        say(f"共 {verdict.sales:,} 张小票，{answer}")
         return OK if verdict.passed else REFUSED
 
 
