@@ -93,9 +93,15 @@ class Sale:
         return receipt_number(self.sale_id)
 
     @property
+    def rounded_fen(self) -> int:
+        """抹零 of the lines, signed as they are: a refund takes its share of it back."""
+        of_lines = (r for x in self.lines for r in x.reductions)
+        return sum(r.amount_fen for r in of_lines if r.cause is Cause.ROUND_OFF)
+
+    @property
     def discount_fen(self) -> int:
-        """优惠: what the customer paid less than the tag, 抹零 apart; positive."""
-        return self.reduction_fen - self.round_off_fen
+        """优惠: what the customer paid less than the tag, 抹零 apart."""
+        return self.reduction_fen - self.rounded_fen
 
     @property
     def change_fen(self) -> int:

@@ -67,7 +67,7 @@ class Shop:
         books = replace(first.books, till_id=2)
         second = replace(first, suite=make_suite(books, cheap_pins(books)))
         self.first, self.tills = first, (first, second)
-        self.sales, self.z, self.requests = [], [], 0
+        self.sales, self.refunds, self.z, self.requests = [], [], [], 0
 
     def next_request(self):
         self.requests += 1
@@ -108,7 +108,10 @@ class Shop:
         left = till.suite.returns.look_up(sold.sale_id).remaining
         wanted = {n: -(-q * percent // 100) for n, q in left.items()}
         if any(wanted.values()):
-            till.suite.returns.refund(till.owner, sold.sale_id, wanted, "坏了", self.next_request())
+            done = till.suite.returns.refund(
+                till.owner, sold.sale_id, wanted, "坏了", self.next_request()
+            )
+            self.refunds.append(done.refund)
 
     def close(self, till):
         self.z.append(self._close(till))

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.document import DaySlip, Receipt, ShopHeader, ZSlip
+from showroom.domain.sale import SaleKind
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.documents import lay_out
@@ -345,9 +346,16 @@ class Day:
         } == self.last_tenders
 
     def receipts(self):
-        """A receipt and the customer's screen name the same reductions."""
-        for sale in self.shop.sales:
+        """A receipt and the customer's screen name the same reductions, and a slip adds up."""
+        for sale in (*self.shop.sales, *self.shop.refunds):
             slip = dict(pairs(Receipt(ShopHeader("店"), sale, "1-a")))
+            parts = (slip.get(name, "0") for name in ("优惠", "抹零"))
+            gross = next(f for n, f in pairs(Receipt(ShopHeader("店"), sale, "1-a")) if "件数" in n)
+            whole = number(gross.removeprefix("原价 ")) + sum(map(number, parts))
+            assert whole == yuan(sale.net_fen)
+            if sale.kind is SaleKind.REFUND:
+                assert number(slip["应退"].lstrip("￥")) == -whole
+                continue
             facts = dict(view_of(CustomerState("done", sale=sale)).facts)
             for here, there in (("优惠", "已优惠"), ("抹零", "抹零"), ("实收", "实收")):
                 if here in slip or here != "实收":

@@ -21,6 +21,7 @@ from showroom.db.tables.sale import (
 )
 from showroom.db.tables.shift import shift, shift_close
 from showroom.db.tables.stock import stock_level, stock_move
+from showroom.domain.basket import Cause
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
 
@@ -90,9 +91,17 @@ def tender_sums(tx: Tx) -> list[str]:
 
 
 def reduction_sums(tx: Tx) -> list[str]:
-    """Receipts whose reductions by cause are not their reduction."""
+    """Receipts whose reductions by cause are not their reduction, and sales whose 抹零 is not."""
     signed = _per_sale(sale_reduction, sale_reduction.c.amount_fen)
-    return _against_sale(tx, signed, sale.c.reduction_fen)
+    is_rounded = sale_reduction.c.cause == Cause.ROUND_OFF.value
+    rounded = case((is_rounded, sale_reduction.c.amount_fen), else_=0)
+    of_sale = _per_sale(sale_reduction, rounded)
+    # A refund's head names no 抹零; its lines carry their share of it.
+    headed = case((sale.c.kind == "sale", sale.c.round_off_fen), else_=of_sale.c.total)
+    return [
+        *_against_sale(tx, signed, sale.c.reduction_fen),
+        *_against_sale(tx, of_sale, headed),
+    ]
 
 
 def lot_sums(tx: Tx) -> list[str]:

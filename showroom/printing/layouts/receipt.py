@@ -75,8 +75,8 @@ def _totals(paper: Paper, sale: Sale) -> None:
     paper.pair(f"件数 {sale.pieces}", f"{figures.GROSS.name} {figure(sale.gross_fen)}")
     if sale.discount_fen:
         paper.pair(figures.DISCOUNT.name, figure(-sale.discount_fen))
-    if sale.round_off_fen:
-        paper.pair(figures.ROUND_OFF.name, figure(-sale.round_off_fen))
+    if sale.rounded_fen:
+        paper.pair(figures.ROUND_OFF.name, figure(-sale.rounded_fen))
     label = "应退" if sale.kind is SaleKind.REFUND else "应收"
     paper.pair(label, f"￥{figure(abs(sale.net_fen))}", bold=True, large=True)
 

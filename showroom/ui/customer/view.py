@@ -134,7 +134,7 @@ def _done(sale: Sale) -> CustomerView:
             "done", lines, "已退款", formats.money(abs(sale.net_fen)), (), "退款已办好"
         )
     facts = [("应收", formats.figure(sale.net_fen)), ("实收", formats.figure(sale.received_fen))]
-    saved = (("已优惠", sale.discount_fen), ("抹零", sale.round_off_fen))
+    saved = (("已优惠", sale.discount_fen), ("抹零", sale.rounded_fen))
     facts += [(name, formats.figure(-fen)) for name, fen in saved if fen]
     counties = list(dict.fromkeys(line.county for line in sale.lines))
     named = "、".join(counties[:COUNTIES_SHOWN]) + ("等" if len(counties) > COUNTIES_SHOWN else "")

@@ -121,6 +121,7 @@ def test_each_check_finds_what_it_is_for(file_shop, check, statement):
         ("lines", "UPDATE sale_line SET net_fen = net_fen - 1, list_fen = list_fen - 1"),
         ("tenders", "UPDATE tender SET amount_fen = amount_fen + 1"),
         ("reductions", "UPDATE sale_reduction SET amount_fen = amount_fen + 1"),
+        ("reductions", "UPDATE sale SET round_off_fen = round_off_fen + 1"),
     ],
 )
 def test_parts_of_a_receipt_that_do_not_add_up_are_found(file_shop, check, statement):
