@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from showroom.db.engine import Tx
 from showroom.db.tables.sale import sale, tender
 from showroom.domain.shift import TenderTotal
+from showroom.domain.tender import TenderKind
 
 
 def summed(expression: Any) -> Any:  # noqa: ANN401 (a SQL expression)
@@ -17,12 +18,12 @@ def summed(expression: Any) -> Any:  # noqa: ANN401 (a SQL expression)
 
 
 def tender_totals(tx: Tx, of_sales: ColumnElement[bool]) -> tuple[TenderTotal, ...]:
-    """Net amounts by tender over those sales and refunds."""
+    """What each tender took less what it gave back, in the order of the counter."""
     rows = tx.connection.execute(
         select(tender.c.kind, func.count(), summed(tender.c.amount_fen))
         .join_from(tender, sale, sale.c.sale_id == tender.c.sale_id)
         .where(of_sales)
         .group_by(tender.c.kind)
-        .order_by(tender.c.kind)
     )
-    return tuple(TenderTotal(k, int(n), int(fen)) for k, n, fen in rows)
+    found = {k: TenderTotal(k, int(n), int(fen)) for k, n, fen in rows}
+    return tuple(found[kind.value] for kind in TenderKind if kind.value in found)

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from showroom.domain import figures
 from showroom.domain.report import DailyReport, ReceiptFilter, SalesFigures, TieOut, ZoneRow
-from showroom.domain.tender import TenderKind
 from showroom.services.goods.places import short_zone_name
 from showroom.ui.look import formats
 from showroom.ui.widgets.bar_chart import Series
@@ -50,14 +49,13 @@ def _cells(f: SalesFigures) -> tuple[str, ...]:
 
 
 def split_rows(report: DailyReport) -> list[Row]:
-    """Tenders in the order of the counter, then the tax split."""
-    order = list(TenderKind)
+    """Tenders, then the tax split."""
     rows = [
         Row(
             ("tender", t.kind),
             (tender_name(t.kind), figures.PAYMENTS.text(t), figures.TAKEN.text(t)),
         )
-        for t in sorted(report.tenders, key=lambda t: order.index(TenderKind(t.kind)))
+        for t in report.tenders
     ]
     if report.taxes:
         rows.append(
