@@ -104,7 +104,7 @@ def first_bytes():
         printer.device.take = watched
         for number in range(SALES):
             basket = Basket().add(sku, 1)
-            payment = Payment(basket.net_fen).pay(TenderKind.WECHAT)
+            payment = Payment(basket.due_fen).pay(TenderKind.WECHAT)
             shop.suite.checkout.complete_sale(shop.cashier, basket, payment, request(number))
             committed = time.perf_counter()
             courier.run(paper.name)

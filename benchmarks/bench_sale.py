@@ -116,7 +116,7 @@ def run():
     gc.freeze()
     gc.disable()
     for i, basket in enumerate(baskets):
-        payment, request = Payment(basket.net_fen).pay_cash(), uuid4().hex
+        payment, request = Payment(basket.due_fen).pay_cash(), uuid4().hex
         for side in ("ours", "raw") if i % 2 else ("raw", "ours"):
             if side == "ours":
                 wall, cpu = timed(bench.sell, basket, payment, request)

@@ -75,7 +75,7 @@ class Bench:
         return basket
 
     def sell(self, basket, payment=None, request_id=None):
-        payment = payment or Payment(basket.net_fen).pay_cash()
+        payment = payment or Payment(basket.due_fen).pay_cash()
         return self.suite.checkout.complete_sale(
             self.owner, basket, payment, request_id or RequestId(uuid4().hex)
         )

@@ -93,17 +93,17 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """A line with every reduction known: ``list_fen - sum(reductions) == net_fen``."""
+    """A line with every reduction but 抹零: ``list_fen - sum(reductions) == due_fen``."""
 
     line: BasketLine
     list_fen: int
     reductions: tuple[Reduction, ...]
-    net_fen: int
+    due_fen: int
 
     @property
     def saved_fen(self) -> int:
         """All reductions of the line together."""
-        return self.list_fen - self.net_fen
+        return self.list_fen - self.due_fen
 
 
 @dataclass(frozen=True)
@@ -159,14 +159,14 @@ class Basket:
         return sum(p.list_fen for p in self.priced)
 
     @cached_property
-    def net_fen(self) -> int:
-        """Amount due before 抹零."""
-        return sum(p.net_fen for p in self.priced)
+    def due_fen(self) -> int:
+        """应收 while no 抹零 was taken; what is paid in the end is the sale's `net_fen`."""
+        return sum(p.due_fen for p in self.priced)
 
     @property
     def reduction_fen(self) -> int:
         """What the customer saves."""
-        return self.gross_fen - self.net_fen
+        return self.gross_fen - self.due_fen
 
     @property
     def pieces(self) -> int:

@@ -130,7 +130,7 @@ class LotShare(NamedTuple):
 def freeze_lines(basket: Basket, payment: Payment) -> tuple[SaleLine, ...]:
     """The basket's lines with 抹零 spread over them by largest remainder, tax per line."""
     priced = basket.priced
-    shares = spread(payment.round_off_fen, [p.net_fen for p in priced])
+    shares = spread(payment.round_off_fen, [p.due_fen for p in priced])
     return tuple(
         _freeze(i, line, share)
         for i, (line, share) in enumerate(zip(priced, shares, strict=True), 1)
@@ -142,7 +142,7 @@ def _freeze(line_no: int, priced: PricedLine, round_off: int) -> SaleLine:
     reductions = priced.reductions
     if round_off:
         reductions = (*reductions, Reduction(Cause.ROUND_OFF, round_off))
-    net = priced.net_fen - round_off
+    net = priced.due_fen - round_off
     return SaleLine(
         line_no=line_no,
         sku_id=sku.sku_id,

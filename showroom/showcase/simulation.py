@@ -149,7 +149,7 @@ class Simulation:
         approver = self._owner if basket.order_discount else None
         try:
             done = self._suite.checkout.complete_sale(
-                self._cashier, basket, self._pay(basket.net_fen), self._request(), approver
+                self._cashier, basket, self._pay(basket.due_fen), self._request(), approver
             )
         except Refusal:
             # The shelf of this morning's index may have run out; the customer takes less.

@@ -49,21 +49,21 @@ def test_a_label_with_an_older_lower_amount_rules():
     basket = Basket().add_label(weighed(), ScaleLabel("2210001", 735, 1400))
     (line,) = basket.priced
     assert line.reductions == (Reduction(Cause.LABEL, 41),)
-    assert line.net_fen == 1400
+    assert line.due_fen == 1400
 
 
 def test_a_label_with_only_an_amount_gives_the_weight():
     basket = Basket().add_label(weighed(), ScaleLabel("2210001", None, 1441))
     assert basket.lines[0].quantity == 735
-    assert basket.net_fen == 1441
+    assert basket.due_fen == 1441
     dear = Basket().add_label(weighed(price_fen=100_000), ScaleLabel("2210001", None, 1))
     assert dear.lines[0].quantity == 1, "less than a gram is one"
 
 
 def test_a_label_may_round_a_fen_up_but_no_more():
-    tag = Basket().add(weighed(), 735).net_fen
+    tag = Basket().add(weighed(), 735).due_fen
     basket = Basket().add_label(weighed(), ScaleLabel("2210001", 735, tag + 1))
-    assert (basket.net_fen, basket.reduction_fen) == (tag, 0), "the tag rules"
+    assert (basket.due_fen, basket.reduction_fen) == (tag, 0), "the tag rules"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_no_line_id_comes_twice():
 
 
 def test_oversold_goods_may_go_on():
-    assert Basket().add(sku(on_hand=0, oversell=True)).net_fen == 1000
+    assert Basket().add(sku(on_hand=0, oversell=True)).due_fen == 1000
 
 
 def test_a_full_basket_says_so():
@@ -165,18 +165,18 @@ def test_after_a_void_the_next_line_is_current_and_after_the_last_the_one_before
     ],
 )
 def test_discounts_as_they_are_spoken(discount, net):
-    assert Basket().add(sku(), 2).discount_line(1, discount).net_fen == net
+    assert Basket().add(sku(), 2).discount_line(1, discount).due_fen == net
 
 
 def test_bags_are_left_out_of_the_order_discount():
     bag = sku(9, 50, no_discount=True)
     basket = Basket().add(sku(), 1).add(bag).discount_order(HALF)
-    assert [p.net_fen for p in basket.priced] == [500, 50]
-    assert Basket().add(bag).discount_order(HALF).net_fen == 50
-    assert basket.discount_order(None).net_fen == 1050
+    assert [p.due_fen for p in basket.priced] == [500, 50]
+    assert Basket().add(bag).discount_order(HALF).due_fen == 50
+    assert basket.discount_order(None).due_fen == 1050
     everything = basket.discount_order(Discount(DiscountKind.AMOUNT, 1050))
-    assert [p.net_fen for p in everything.priced] == [0, 50], "never below zero"
-    assert Basket().add(sku()).discount_order(Discount(DiscountKind.AMOUNT, 30)).net_fen == 970
+    assert [p.due_fen for p in everything.priced] == [0, 50], "never below zero"
+    assert Basket().add(sku()).discount_order(Discount(DiscountKind.AMOUNT, 30)).due_fen == 970
 
 
 @given(
@@ -191,10 +191,10 @@ def test_lines_always_sum_to_the_total_and_never_turn_negative(goods, line_perce
     basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, line_percent))
     basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
     for p in basket.priced:
-        assert p.list_fen - sum(r.amount_fen for r in p.reductions) == p.net_fen >= 0
+        assert p.list_fen - sum(r.amount_fen for r in p.reductions) == p.due_fen >= 0
         assert p.saved_fen == sum(r.amount_fen for r in p.reductions)
-    assert sum(p.net_fen for p in basket.priced) == basket.net_fen
-    assert basket.reduction_fen == basket.gross_fen - basket.net_fen >= 0
+    assert sum(p.due_fen for p in basket.priced) == basket.due_fen
+    assert basket.reduction_fen == basket.gross_fen - basket.due_fen >= 0
 
 
 def test_undo_is_bounded_and_ends():
@@ -212,4 +212,4 @@ def test_what_a_line_saves_is_all_its_reductions_together():
     basket = Basket().add(sku(1, 1000), 2).discount_line(1, Discount(DiscountKind.PERCENT, 90))
     (line,) = basket.discount_order(Discount(DiscountKind.AMOUNT, 50)).priced
     assert len(line.reductions) == 2
-    assert (line.list_fen, line.saved_fen, line.net_fen) == (2000, 250, 1750)
+    assert (line.list_fen, line.saved_fen, line.due_fen) == (2000, 250, 1750)

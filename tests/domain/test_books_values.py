@@ -47,7 +47,7 @@ from tests.domain.builders import sku, weighed
 def a_sale(payment=None):
     basket = Basket().add(sku(1, 3333), 3).add(weighed(), 735)
     basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
-    payment = payment or Payment(basket.net_fen, RoundOff.JIAO).pay_cash(20000)
+    payment = payment or Payment(basket.due_fen, RoundOff.JIAO).pay_cash(20000)
     lines = freeze_lines(basket, payment)
     return Sale(
         sale_id(TillId(1), 41),
@@ -221,5 +221,5 @@ def test_every_tender_kind_is_a_word():
 
 def test_the_first_barcode_is_the_one_on_the_receipt():
     basket = Basket().add(sku(barcodes=("6900000000014", "6900000000021")))
-    (line,) = freeze_lines(basket, Payment(basket.net_fen).pay_cash())
+    (line,) = freeze_lines(basket, Payment(basket.due_fen).pay_cash())
     assert line.barcode == "6900000000014"

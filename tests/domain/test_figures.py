@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from showroom.domain import figures
 from showroom.domain.axis import TICKS, axis_of, nice_step
+from showroom.domain.codec import from_json, to_json
 from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.report import DailyReport, HourCell, SalesFigures, TieOut
 from showroom.domain.shift import CashCount, Shift, ShiftTotals, TenderTotal, ZoneTotal, ZReport
@@ -150,6 +151,15 @@ def test_a_shift_has_the_figures_of_a_day():
 def test_an_old_z_counted_refunds_among_its_slips_and_says_so():
     assert figures.slips_of(ZoneTotal(1, "云南文山", 109, 5, 2)) == "109 单"
     assert figures.slips_of(ZoneTotal(1, "云南文山", 111, 5)) == "111 张小票"
+
+
+def test_what_an_earlier_program_froze_still_opens():
+    zone = from_json(ZoneTotal, '{"zone_id":1,"zone":"云南文山","orders":111,"net_fen":5}')
+    assert figures.slips_of(zone) == "111 张小票"
+    written = to_json(a_day()).replace(',"round_off_fen":7', "").replace(',"same_time_us":0', "")
+    old = from_json(DailyReport, written)
+    assert old == a_day(replace(DAY, round_off_fen=0))
+    assert figures.compared_with(old) == "上周四"
 
 
 def test_the_hours_of_a_day_widen_with_its_sales():

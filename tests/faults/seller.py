@@ -27,7 +27,7 @@ def main(home):
         basket = Basket().add(skus[n % len(skus)], 1).add(skus[(n + 7) % len(skus)], 1)
         suite.baskets.save_open(basket)
         done = suite.checkout.complete_sale(
-            actor, basket, Payment(basket.net_fen).pay_cash(), RequestId(uuid4().hex)
+            actor, basket, Payment(basket.due_fen).pay_cash(), RequestId(uuid4().hex)
         )
         sys.stdout.write(f"{done.sale.sale_id}\n")
         sys.stdout.flush()

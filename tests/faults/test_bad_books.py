@@ -86,7 +86,7 @@ def test_a_full_disk_loses_nothing(tmp_path):
         basket = Basket().add(sku, 1)
 
         def sell():
-            payment = Payment(basket.net_fen).pay_cash()
+            payment = Payment(basket.due_fen).pay_cash()
             return suite.checkout.complete_sale(
                 owner, basket, payment, RequestId(uuid4().hex)
             ).sale.sale_id

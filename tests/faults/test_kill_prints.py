@@ -89,7 +89,7 @@ def test_two_hundred_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
         for number in range(KILLS + 1):
             basket = Basket().add(sku, 1)
             kind = TenderKind.CASH if number % 2 else TenderKind.WECHAT
-            payment = Payment(basket.net_fen).pay(kind)
+            payment = Payment(basket.due_fen).pay(kind)
             done = shop.suite.checkout.complete_sale(shop.cashier, basket, payment, request(number))
             sold.append(done.sale.number)
             share = 2 if number == 0 else dice.uniform(0, 1)

@@ -50,7 +50,7 @@ def a_sale(name="广南小粒香大米", **changes):
         .discount_line(2, Discount(DiscountKind.PERCENT, 90))
         .discount_order(Discount(DiscountKind.AMOUNT, 333))
     )
-    payment = Payment(basket.net_fen, RoundOff.JIAO)
+    payment = Payment(basket.due_fen, RoundOff.JIAO)
     payment = payment.pay(TenderKind.WECHAT, 5000, "420000123456").pay_cash(20000)
     lines = freeze_lines(basket, payment)
     facts = {

@@ -92,7 +92,7 @@ class Shop:
             return
         if percent < 100:
             basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
-        due = sum(priced.net_fen for priced in basket.priced)
+        due = sum(priced.due_fen for priced in basket.priced)
         payment = Payment(due, policy)
         if mixed and due > 200:
             payment = payment.pay(TenderKind.WECHAT, due // 2, "1")

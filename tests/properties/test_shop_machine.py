@@ -75,9 +75,9 @@ class ShopMachine(RuleBasedStateMachine):
         if basket.is_empty:
             return
         basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
-        payment = Payment(basket.net_fen, policy)
-        if mixed and basket.net_fen > 200:
-            payment = payment.pay(TenderKind.WECHAT, basket.net_fen // 2, "1")
+        payment = Payment(basket.due_fen, policy)
+        if mixed and basket.due_fen > 200:
+            payment = payment.pay(TenderKind.WECHAT, basket.due_fen // 2, "1")
         if not payment.is_complete:
             if kind is TenderKind.CASH:
                 payment = payment.pay_cash(payment.cash_due_fen + extra)

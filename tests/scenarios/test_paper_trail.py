@@ -42,7 +42,7 @@ def connect_all(till, *printers, **how):
 def sell(till, number, kind=TenderKind.CASH):
     sku = next(s for s in till.suite.catalogue.load_index().skus if s.on_hand > 9_000)
     basket = Basket().add(sku, 500)
-    payment = Payment(basket.net_fen).pay(kind)
+    payment = Payment(basket.due_fen).pay(kind)
     return till.suite.checkout.complete_sale(till.cashier, basket, payment, request(number)).sale
 
 

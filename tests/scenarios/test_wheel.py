@@ -29,7 +29,7 @@ owner = suite.setup.start_demo(sample_catalogue()).owner
 suite.shifts.open_shift(owner, 30000, uuid4().hex)
 sku = next(s for s in suite.catalogue.load_index().skus if s.on_hand - s.expired_on_hand > 3000)
 basket = Basket().add(sku, 1)
-done = suite.checkout.complete_sale(owner, basket, Payment(basket.net_fen).pay_cash(), uuid4().hex)
+done = suite.checkout.complete_sale(owner, basket, Payment(basket.due_fen).pay_cash(), uuid4().hex)
 assert done.sale.number == "01-000001"
 opened.close()
 """

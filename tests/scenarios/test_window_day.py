@@ -83,7 +83,7 @@ def test_a_day_through_the_window(display, platform, tmp_path, monkeypatch, caps
         verdict = Verify(opened.suite.books).run()
         assert [f for f in verdict.findings if not f.passed] == []
         (sold,) = opened.suite.reports.latest(5)
-        assert sold.net_fen == told["net_fen"] - told["net_fen"] % 10
+        assert sold.net_fen == told["due_fen"] - told["due_fen"] % 10
         (z_report,) = opened.suite.shifts.closed()
         assert z_report.counted.total_fen == 50_000
         assert z_report.totals.sales == 1
@@ -107,7 +107,7 @@ def check_paper(slips, told):
     lines = "\n".join(receipt.texts)
     assert "微信支付 尾号684213" in lines
     assert "0.735kg" in lines
-    due = told["net_fen"] - told["net_fen"] % 10
+    due = told["due_fen"] - told["due_fen"] % 10
     assert f"￥{due // 100}.{due % 100:02d}" in lines
     assert receipt.qr[0].startswith("01-000001/")
     assert any("交班单" in text for text in z_slip.texts)

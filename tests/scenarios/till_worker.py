@@ -35,7 +35,7 @@ def main(home, url, till_id, attempts):
             basket = basket.add(sku, dice.randint(1, 2))
         try:
             done = suite.checkout.complete_sale(
-                actor, basket, Payment(basket.net_fen).pay_cash(), RequestId(uuid4().hex)
+                actor, basket, Payment(basket.due_fen).pay_cash(), RequestId(uuid4().hex)
             )
         except Refusal as refusal:
             assert refusal.code in SOLD_OUT, refusal

@@ -94,7 +94,7 @@ def main(folder):
     player.sign_in(*CASHIER)
     open_shift(player)
     basket = ring_up(player)
-    told = {"pieces": basket.pieces, "lines": len(basket.lines), "net_fen": basket.net_fen}
+    told = {"pieces": basket.pieces, "lines": len(basket.lines), "due_fen": basket.due_fen}
     pay(player)
     close_shift(player)
     player.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)

@@ -114,7 +114,7 @@ class Day:
             "a line discounted": self.basket.discount_line(1, tenth),
             "all of it discounted": self.basket.discount_order(tenth),
         }[variant]
-        return (basket, Payment(basket.net_fen).pay_cash(), request(1)), {}
+        return (basket, Payment(basket.due_fen).pay_cash(), request(1)), {}
 
     def returns_refund(self):
         return (self.sale.sale_id, {1: 1}, "坏", request(1)), {}

@@ -40,7 +40,7 @@ def sample_receipt(settings: ShopSettings) -> Receipt:
         .add_label(meat, ScaleLabel("3", LABEL_G, LABEL_FEN))
         .discount_line(2, Discount(DiscountKind.PERCENT, 90))
     )
-    payment = Payment(basket.net_fen, settings.round_off)
+    payment = Payment(basket.due_fen, settings.round_off)
     payment = payment.pay(TenderKind.WECHAT, WECHAT_FEN, "4200001234").pay_cash(CASH_FEN)
     lines = freeze_lines(basket, payment)
     gross = sum(line.list_fen for line in lines)

@@ -49,7 +49,7 @@ class HeldBasket:
     label: str
     saved_at_us: int
     pieces: int
-    net_fen: int
+    due_fen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class Baskets:
             if d.slot != OPEN_SLOT:
                 basket = _restore(d.content, index).basket
                 rows.append(
-                    HeldBasket(d.slot, d.label, d.saved_at_us, basket.pieces, basket.net_fen)
+                    HeldBasket(d.slot, d.label, d.saved_at_us, basket.pieces, basket.due_fen)
                 )
         return rows
 

@@ -70,7 +70,7 @@ class Checkout:
         actor.must(Permission.SELL)
         if basket.is_empty:
             raise Refusal("basket_empty")
-        check_settled(payment, basket.net_fen)
+        check_settled(payment, basket.due_fen)
         if basket.order_discount or any(x.discount for x in basket.lines):
             (approver or actor).must(Permission.DISCOUNT)
 

@@ -47,5 +47,5 @@ def cells(priced: PricedLine) -> tuple[str, ...]:
         formats.quantity(line.quantity, sku.sold_by),
         formats.figure(sku.list_price_fen),
         formats.figure(-priced.saved_fen) if priced.saved_fen else "",
-        formats.figure(priced.net_fen),
+        formats.figure(priced.due_fen),
     )

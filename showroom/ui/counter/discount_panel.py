@@ -135,10 +135,10 @@ class DiscountPanel(Overlay):
 
     def _result(self, after: Basket) -> str:
         if self.whole:
-            fen, saved = after.net_fen, after.reduction_fen
+            fen, saved = after.due_fen, after.reduction_fen
         else:
             priced = next(p for p in after.priced if p.line.line_id == self._line.line_id)
-            fen, saved = priced.net_fen, priced.saved_fen
+            fen, saved = priced.due_fen, priced.saved_fen
         return f"改后 {formats.money(fen)}　优惠 {formats.figure(-saved)}"
 
     def _say(self, text: str, tone: str, *, sound: bool) -> None:

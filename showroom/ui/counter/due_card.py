@@ -38,7 +38,7 @@ class DueCard(Card):
 
     def show_basket(self, basket: Basket) -> None:
         """What is due before any 抹零."""
-        self._tell("应收", formats.money(basket.net_fen), "ink")
+        self._tell("应收", formats.money(basket.due_fen), "ink")
         saved = basket.reduction_fen
         gross = f"原价 {formats.figure(basket.gross_fen)}"
         reduction = f"优惠 {formats.figure(-saved)}" if saved else ""

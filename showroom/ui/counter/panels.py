@@ -194,6 +194,6 @@ def _held_row(held: HeldBasket) -> Row:
             held.label or f"第 {held.slot} 单",
             formats.relative(held.saved_at_us, now_us()),
             formats.count(held.pieces),
-            formats.figure(held.net_fen),
+            formats.figure(held.due_fen),
         ),
     )

@@ -221,7 +221,7 @@ class CounterScreen(Screen):
             return
         if self.page.field.text():
             raise Refusal("entry_left", text=self.page.field.text())
-        self._turn_to_tender(Payment(self.counter.basket.net_fen, self._policy))
+        self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
 
     def cash(self) -> None:
         """F12: the typed amount in cash (nothing typed: exact) and done."""
@@ -231,7 +231,7 @@ class CounterScreen(Screen):
         basket = self.counter.basket
         if basket.is_empty or self._sale.posting or self.context.operations.holds_back():
             return
-        payment = pay_in_cash(basket.net_fen, self._policy, self.page.field.text())
+        payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
         if payment.is_complete:
             self._sale.post(payment, new_request(), self.input.approver)

@@ -28,7 +28,7 @@ def pole_text(state: CustomerState) -> PoleText:
     """The one figure that matters now."""
     if state.kind == "selling" and state.basket is not None and not state.basket.is_empty:
         newest = state.basket.lines[-1].sku.short_name
-        return PoleText("total", state.basket.net_fen, newest)
+        return PoleText("total", state.basket.due_fen, newest)
     if state.kind == "paying" and state.payment is not None:
         if state.payment.is_complete:
             return PoleText("change", state.payment.change_fen)

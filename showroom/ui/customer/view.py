@@ -69,7 +69,7 @@ def view_of(state: CustomerState) -> CustomerView:
         "selling",
         _lines(state.basket),
         "应收",
-        formats.money(state.basket.net_fen),
+        formats.money(state.basket.due_fen),
         _counted(state.basket.pieces, state.basket.gross_fen, state.basket.reduction_fen),
     )
 
@@ -98,7 +98,7 @@ def _lines(basket: Basket) -> tuple[ShownLine, ...]:
             priced.line.sku.short_name or priced.line.sku.name,
             _quantity(priced.line.quantity, priced.line.sku.sold_by),
             formats.unit_price(priced.line.sku.list_price_fen, priced.line.sku.sold_by),
-            formats.figure(priced.net_fen),
+            formats.figure(priced.due_fen),
             f"-{formats.figure(priced.saved_fen)}" if priced.saved_fen else "",
         )
         for priced in basket.priced

@@ -23,7 +23,7 @@ def test_a_write_of_another_thread_between_commit_and_mark_takes_nothing_away(de
     secrets.remember_head = crowded
     for number in (1, 2):
         basket = Basket().add(sku, 1)
-        payment = Payment(basket.net_fen).pay_cash()
+        payment = Payment(basket.due_fen).pay_cash()
         shop.suite.checkout.complete_sale(shop.cashier, basket, payment, request(number))
     assert len(beside) == 2
     last = shop.books.database.read(

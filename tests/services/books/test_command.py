@@ -166,7 +166,7 @@ def test_a_sale_stands_when_its_mark_cannot_be_moved(shop, tmp_path):  # noqa: F
     (tmp_path / "keys" / "head-1").mkdir()  # where a file belongs
     basket = Basket().add(goods(shop)[0])
     done = suite.checkout.complete_sale(
-        shop.cashier, basket, Payment(basket.net_fen).pay_cash(), request()
+        shop.cashier, basket, Payment(basket.due_fen).pay_cash(), request()
     )
     assert done.problem == "mark_not_kept"
     assert suite.reports.receipt(done.sale.sale_id).sale == done.sale

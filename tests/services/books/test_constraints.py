@@ -70,7 +70,7 @@ def test_who_comes_second_with_a_request_gets_the_first_ones_result(file_shop):
         first = []
 
         def meanwhile():
-            payment = Payment(basket.net_fen).pay_cash()
+            payment = Payment(basket.due_fen).pay_cash()
             first.append(
                 other.checkout.complete_sale(shop.cashier, basket, payment, request()).sale
             )

@@ -24,7 +24,7 @@ def day(shop):
         Basket().add(taxed, 3).add_label(goods(shop, weighed=True)[0], ScaleLabel("x", 500, None))
     )
     basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
-    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT, 500).pay_cash()).sale
+    sale = sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 500).pay_cash()).sale
     shop.suite.returns.refund(shop.owner, sale.sale_id, {1: 1}, "坏", request(2))
     return shop
 

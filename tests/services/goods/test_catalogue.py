@@ -127,7 +127,7 @@ def test_a_sale_moves_stock_of_the_index_and_a_price_builds_it_anew(demo_shop):
     sku = before.find("WS0001")[0]
     demo_shop.suite.shifts.open_shift(demo_shop.cashier, 0, request(1))
     basket = Basket().add(sku, 2)
-    payment = Payment(basket.net_fen).pay_cash()
+    payment = Payment(basket.due_fen).pay_cash()
     demo_shop.suite.checkout.complete_sale(demo_shop.cashier, basket, payment, request(2))
     after = catalogue.refresh_index(before)
     assert after.find("WS0001")[0].on_hand == sku.on_hand - 2

@@ -21,7 +21,7 @@ def test_the_day_by_zone_ties_out(shop):  # noqa: F811
     for number, sku in enumerate(skus[:8], 1):
         basket = Basket().add(sku, 2).add(goods(shop, weighed=True)[0], 250)
         kind = (TenderKind.CASH, TenderKind.CARD)[number % 2]
-        payment = Payment(basket.net_fen).pay(kind) if number % 2 else None
+        payment = Payment(basket.due_fen).pay(kind) if number % 2 else None
         sales.append(sell(shop, basket, payment, number).sale)
     refund = shop.suite.returns.refund(
         shop.owner, sales[0].sale_id, {1: 1}, "坏", request(50)

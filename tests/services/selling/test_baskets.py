@@ -24,7 +24,7 @@ def test_the_draft_survives_and_goes_with_the_sale(shop):  # noqa: F811
     basket = Basket().add(sku, 2).discount_line(1, Discount(DiscountKind.PERCENT, 80))
     shop.suite.baskets.save_open(basket)
     back = shop.suite.baskets.load_open(index)
-    assert (back.basket.net_fen, back.missing) == (basket.net_fen, 0)
+    assert (back.basket.due_fen, back.missing) == (basket.due_fen, 0)
     sell(shop, basket)
     assert shop.suite.baskets.load_open(index) is None
     shop.suite.baskets.save_open(Basket())
@@ -38,9 +38,9 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
     shop.suite.catalogue.set_price(shop.owner, sku.sku_id, sku.list_price_fen + 100, request(50))
     index = shop.suite.catalogue.load_index()
     (held,) = baskets.held(index)
-    assert (held.label, held.pieces, held.net_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
-    assert baskets.recall(held.slot, index).basket.net_fen == held.net_fen
-    assert baskets.load_open(index).basket.net_fen == held.net_fen
+    assert (held.label, held.pieces, held.due_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
+    assert baskets.recall(held.slot, index).basket.due_fen == held.due_fen
+    assert baskets.load_open(index).basket.due_fen == held.due_fen
     for slot in (held.slot, OPEN_SLOT, 99):
         with pytest.raises(Refusal, match="held_unknown"):
             baskets.recall(slot, index)

@@ -31,7 +31,7 @@ def goods(shop, *, weighed=False):
 
 
 def sell(shop, basket, payment=None, number=1):
-    payment = payment or Payment(basket.net_fen).pay_cash()
+    payment = payment or Payment(basket.due_fen).pay_cash()
     return shop.suite.checkout.complete_sale(
         shop.cashier, basket, payment, request(number), shop.owner if basket.reduction_fen else None
     )
@@ -47,7 +47,7 @@ def test_a_sale_moves_everything_at_once(shop):
     each, weighed = goods(shop)[0], goods(shop, weighed=True)[0]
     basket = Basket().add(each, 2).add_label(weighed, ScaleLabel("x", 500, None))
     basket = basket.discount_order(Discount(DiscountKind.PERCENT, 90))
-    payment = Payment(basket.net_fen).pay(TenderKind.WECHAT, 500, "123456").pay_cash(10**6)
+    payment = Payment(basket.due_fen).pay(TenderKind.WECHAT, 500, "123456").pay_cash(10**6)
     done = sell(shop, basket, payment)
     assert done.sale.number == "01-000001"
     assert done.sale.business_date == TODAY
@@ -92,7 +92,7 @@ def test_numbers_have_no_gaps_after_refusals(shop):
 def test_only_paid_baskets_are_posted(shop, payment, code):
     basket = Basket().add(goods(shop)[0])
     with pytest.raises(Refusal, match=code):
-        sell(shop, basket, payment(basket.net_fen))
+        sell(shop, basket, payment(basket.due_fen))
 
 
 def test_who_may_sell_and_when(demo_shop):
@@ -103,7 +103,7 @@ def test_who_may_sell_and_when(demo_shop):
         sell(demo_shop, Basket(), Payment(0))
     with pytest.raises(Refusal, match="not_permitted"):
         demo_shop.suite.checkout.complete_sale(
-            demo_shop.stock_keeper, basket, Payment(basket.net_fen).pay_cash(), request()
+            demo_shop.stock_keeper, basket, Payment(basket.due_fen).pay_cash(), request()
         )
 
 
@@ -150,7 +150,7 @@ def test_a_cashier_gives_a_discount_only_with_an_approver(file_shop, discounted)
     shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
     basket = Basket().add(goods(shop)[0], 2)
     basket = discounted(basket, Discount(DiscountKind.PERCENT, 80))
-    wanted = (shop.cashier, basket, Payment(basket.net_fen).pay_cash(), request(1))
+    wanted = (shop.cashier, basket, Payment(basket.due_fen).pay_cash(), request(1))
     with pytest.raises(Refusal, match="not_permitted"):
         shop.suite.checkout.complete_sale(*wanted)
     with pytest.raises(Refusal, match="not_permitted"):
@@ -183,8 +183,8 @@ def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
     taxed = [s for s in goods(shop) if s.tax_rate_bp]
     sku, half = replace(taxed[0], list_price_fen=1_09), Discount(DiscountKind.PERCENT, 50)
     for number, basket in enumerate((Basket().add(sku), Basket().add(sku).discount_order(half))):
-        paid = Payment(basket.net_fen, RoundOff.JIAO).pay_cash()
+        paid = Payment(basket.due_fen, RoundOff.JIAO).pay_cash()
         (line,) = sell(shop, basket, paid, number).sale.lines
         assert line.net_fen == paid.paid_fen != line.list_fen
         assert line.tax_fen == tax_included(line.net_fen, sku.tax_kind, sku.tax_rate_bp)
-        assert line.tax_fen != tax_included(basket.net_fen, sku.tax_kind, sku.tax_rate_bp)
+        assert line.tax_fen != tax_included(basket.due_fen, sku.tax_kind, sku.tax_rate_bp)

@@ -49,16 +49,16 @@ def test_a_request_id_is_for_one_basket(file_shop, other):
 def test_a_request_id_is_for_one_payment(file_shop, other):
     shop, each, kg = at_the_counter(file_shop)
     basket = asked(each, kg)
-    assert basket.net_fen % 10, "there is something to round off"
-    paid = Payment(basket.net_fen).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6)
+    assert basket.due_fen % 10, "there is something to round off"
+    paid = Payment(basket.due_fen).pay(TenderKind.WECHAT, 100, "1").pay_cash(10**6)
     sell(shop, basket, paid)
     with pytest.raises(Refusal, match="request_reused"):
-        sell(shop, basket, other(basket.net_fen))
+        sell(shop, basket, other(basket.due_fen))
 
 
 def test_a_request_id_is_for_its_content_though_the_money_be_the_same(file_shop):
     shop, each, kg = at_the_counter(file_shop)
-    tag_fen = Basket().add(kg, 500).net_fen
+    tag_fen = Basket().add(kg, 500).due_fen
     off = each.list_price_fen // 2
     piece = Basket().add(each)
     same = [
@@ -76,7 +76,7 @@ def test_a_request_id_is_for_its_content_though_the_money_be_the_same(file_shop)
         ),
     ]
     for number, (first, other) in enumerate(same):
-        assert first.net_fen == other.net_fen
+        assert first.due_fen == other.due_fen
         sell(shop, first, number=number)
         with pytest.raises(Refusal, match="request_reused"):
             sell(shop, other, number=number)

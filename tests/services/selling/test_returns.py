@@ -17,7 +17,7 @@ def test_piece_by_piece_gives_back_exactly_what_was_paid(shop):  # noqa: F811
     first, second = goods(shop)[:2]
     basket = Basket().add(first, 3).add(second, 2)
     basket = basket.discount_order(Discount(DiscountKind.AMOUNT, 101))
-    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
+    sale = sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
     back = [give_back(shop, sale, {1: 1}, n).refund for n in (2, 3, 4)]
     back.append(give_back(shop, sale, {2: 2}, 5, restock=True).refund)
     assert sum(r.net_fen for r in back) == -sale.net_fen
@@ -75,7 +75,7 @@ def test_refusals(shop):  # noqa: F811
 def test_a_quote_tells_what_the_refund_will_give_back(shop):  # noqa: F811
     first = goods(shop)[0]
     basket = Basket().add(first, 3)
-    sale = sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
+    sale = sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.ALIPAY, 700).pay_cash()).sale
     quote = shop.suite.returns.quote(sale.sale_id, {1: 2})
     refund = give_back(shop, sale, {1: 2}, 2).refund
     assert quote.amount_fen == -refund.net_fen
@@ -88,7 +88,7 @@ def test_a_quote_tells_what_the_refund_will_give_back(shop):  # noqa: F811
 def test_electronic_money_goes_back_first_whatever_was_paid_first(file_shop):
     till, sku = at_the_counter(file_shop)
     basket = Basket().add(sku, 3)
-    paid = Payment(basket.net_fen, RoundOff.NONE).pay_cash(500)
+    paid = Payment(basket.due_fen, RoundOff.NONE).pay_cash(500)
     sale = sell(till, basket, paid.pay(TenderKind.WECHAT, 200, "w").pay(TenderKind.CARD)).sale
     one = sale.net_fen // 3
     assert 200 < one < sale.net_fen - 500

@@ -28,7 +28,7 @@ def test_a_shift_from_float_to_z(demo_shop):
     first, second = goods(demo_shop)[:2]
     cash = sell(demo_shop, Basket().add(first), number=3).sale
     basket = Basket().add(second)
-    sell(demo_shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT), number=4)
+    sell(demo_shop, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT), number=4)
     shifts.move_cash(cashier, -5_000, "大额上缴", request(5))
     shifts.move_cash(cashier, -5_000, "大额上缴", request(5))
     shifts.move_cash(cashier, 2_000, "换零钱", request(6))
@@ -43,7 +43,7 @@ def test_a_shift_from_float_to_z(demo_shop):
         1,
         1,
     )
-    assert totals.net_fen == cash.net_fen + basket.net_fen
+    assert totals.net_fen == cash.net_fen + basket.due_fen
     expected = 30_000 + cash.net_fen - 3_000
     report = shifts.close_shift(cashier, CashCount({10000: 3}), request(10), "少了").report
     assert report.expected_fen == expected
@@ -179,7 +179,7 @@ def test_a_x_slip_tells_sales_and_refunds_apart(file_shop):
     sku = next(s for s in goods(file_shop) if s.tax_rate_bp)
     off = Discount(DiscountKind.PERCENT, 90)
     basket = Basket().add(sku, 2).discount_line(1, off).add(sku).discount_order(off)
-    paid = Payment(basket.net_fen, RoundOff.JIAO).pay(TenderKind.WECHAT, 500).pay_cash()
+    paid = Payment(basket.due_fen, RoundOff.JIAO).pay(TenderKind.WECHAT, 500).pay_cash()
     sale = sell(file_shop, basket, paid).sale
     back = file_shop.suite.returns.refund(
         file_shop.owner, sale.sale_id, {1: 1}, "坏", request(2)

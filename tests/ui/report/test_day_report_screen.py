@@ -45,7 +45,7 @@ def traded(shop):
     basket = Basket().add(skus[0], 2).add(goods(shop, weighed=True)[0], 250)
     first = sell(shop, basket, number=2).sale
     basket = Basket().add(skus[-1])
-    sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT), number=3)
+    sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT), number=3)
     shop.suite.returns.refund(shop.owner, first.sale_id, {1: 1}, "买错了", request(50))
     return shop
 
