@@ -28,6 +28,9 @@ def business_date(at_us: int) -> str:
     return (local(at_us) - timedelta(hours=DAY_STARTS_H)).date().isoformat()
 
 
-def weekday(day: date) -> str:
-    """``周一``."""
-    return f"周{WEEKDAYS[day.weekday()]}"
+def weekday(text: str) -> str:
+    """``周一`` of an ISO date; other text comes back as it is."""
+    try:
+        return f"周{WEEKDAYS[date.fromisoformat(text).weekday()]}"
+    except ValueError:
+        return text

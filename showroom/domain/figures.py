@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Generic, TypeVar
 
 from showroom.domain.business_day import weekday
@@ -195,7 +194,7 @@ def change(report: DailyReport, of: Figure[SalesFigures]) -> int | None:
 
 def compared_with(report: DailyReport) -> str:
     """``上周四``, or ``上周四同时`` while the day runs and only as much of that day is counted."""
-    day = f"上{weekday(date.fromisoformat(report.business_date))}"
+    day = f"上{weekday(report.business_date)}"
     return f"{day}{SAME_TIME}" if report.same_time_us else day
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from showroom.domain.business_day import business_date, local
+from showroom.domain.business_day import business_date, local, weekday
 
 
 def instant(text):
@@ -31,3 +31,8 @@ def test_the_wall_clock_is_eight_hours_ahead_of_utc_in_summer_too():
 
 def test_a_slip_keeps_the_offset_that_was_frozen_with_it():
     assert local(instant("2030-01-01T00:00:00"), 60).strftime("%H:%M") == "01:00"
+
+
+def test_a_date_has_its_weekday_and_other_text_none():
+    assert [weekday(f"2026-06-{day}") for day in (15, 20, 21)] == ["周一", "周六", "周日"]
+    assert weekday("没有日期") == "没有日期"

@@ -78,7 +78,7 @@ def business_date(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.month}月{day.day}日 {weekday(day)}"
+    return f"{day.month}月{day.day}日 {weekday(text)}"
 
 
 def long_date(text: str) -> str:
