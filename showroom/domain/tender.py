@@ -75,9 +75,14 @@ class Payment:
         return sum(t.amount_fen for t in self.tenders)
 
     @property
+    def asked_fen(self) -> int:
+        """应收: what is due less the 抹零 taken so far; in the end the sale's `net_fen`."""
+        return self.due_fen - self.round_off_fen
+
+    @property
     def remaining_fen(self) -> int:
-        """Still to pay, before any 抹零."""
-        return self.due_fen - self.round_off_fen - self.paid_fen
+        """Still to pay, less the 抹零 taken so far."""
+        return self.asked_fen - self.paid_fen
 
     @property
     def cash_due_fen(self) -> int:

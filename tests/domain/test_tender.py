@@ -19,6 +19,7 @@ from showroom.domain.tender import (
 def test_exact_cash_drops_the_fen_and_nothing_else():
     paid = Payment(18657).pay_cash()
     assert (paid.round_off_fen, paid.paid_fen, paid.change_fen) == (7, 18650, 0)
+    assert (Payment(18657).asked_fen, paid.asked_fen) == (18657, 18650)
     assert paid.is_complete
     check_settled(paid, 18657)
 

@@ -276,7 +276,7 @@ class TenderPage(QWidget):
 
     def _refresh(self) -> None:
         p = self._payment
-        self._due.set_text(formats.money(p.due_fen))
+        self._due.set_text(formats.money(p.asked_fen))
         cash = self._kind is TenderKind.CASH
         rows = payment_rows(p, cash=cash)
         self.table.set_rows(rows, select=len(p.tenders) - 1)

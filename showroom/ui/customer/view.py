@@ -115,7 +115,7 @@ def _paying(basket: Basket, payment: Payment) -> CustomerView:
         caption, fen = "找零", payment.change_fen
     else:
         caption, fen = ("还需支付" if paid else "应收"), payment.remaining_fen
-    facts = (("应收", formats.figure(payment.due_fen)), *paid)
+    facts = (("应收", formats.figure(payment.asked_fen)), *paid)
     return CustomerView("paying", _lines(basket), caption, formats.money(fen), facts)
 
 

@@ -53,6 +53,8 @@ def test_paying_and_the_change():
     assert ("微信支付", "40.00") in view_of(part).facts
     whole = replace(state, payment=payment.pay_cash(20_000))
     assert (view_of(whole).caption, view_of(whole).figure) == ("找零", "¥100.00")
+    rounded = replace(state, payment=Payment(10_047, RoundOff.JIAO).pay_cash(20_000))
+    assert ("应收", "100.00") in view_of(rounded).facts, "as on the receipt, less the 抹零"
 
 
 def test_after_the_sale_and_after_a_refund():
@@ -60,6 +62,8 @@ def test_after_the_sale_and_after_a_refund():
     assert view.caption == "找零"
     assert "产自" in view.thanks
     assert "夷陵区" in view.thanks
+    assert dict(view.facts)["已优惠"] == "-16.54", "as on the receipt, the 抹零 apart"
+    assert dict(view.facts)["抹零"] == "-0.47"
     refund = view_of(CustomerState("done", sale=samples.a_refund()))
     assert (refund.caption, refund.figure) == ("已退款", "¥39.80")
 
