@@ -28,6 +28,10 @@ CHECKPOINT_PAGES = 20_000
 """Safety limit only (80 MiB of WAL): the till checkpoints while it is idle."""
 
 
+DEFINITE = frozenset({"disk_full", "database_busy"})
+"""What SQLite may answer to COMMIT and have written nothing (docs/reliability.md#unknown-commit)."""
+
+
 class CommitUnknownError(Fault):
     """COMMIT raised: the work may or may not be in the books. Look the request up first."""
 
@@ -116,8 +120,8 @@ class Database:
     def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one transaction and commit; deadlocks run it again, at most five times.
 
-        Raises what `work` raises (rolled back), Fault for the world's failures and
-        CommitUnknownError when COMMIT itself failed.
+        Raises what `work` raises (rolled back), Fault for the world's failures, a full disk at
+        COMMIT among them, and CommitUnknownError when COMMIT failed in any other way.
         """
         with self._lock:
             for attempt in range(RETRIES):
@@ -148,9 +152,17 @@ class Database:
         try:
             cursor.execute("COMMIT")
         except Exception as error:
+            if self._surely_undone(error):
+                self._roll_back(cursor)
+                raise
             self._drop_writer()
             raise CommitUnknownError(str(error)) from error
         return result
+
+    def _surely_undone(self, error: Exception) -> bool:
+        """True when COMMIT raised and the file certainly holds nothing of the transaction."""
+        fault = as_fault(error)
+        return self.is_sqlite and fault is not None and fault.code in DEFINITE
 
     def _begin(self, cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
         if not self.is_sqlite:
@@ -159,6 +171,8 @@ class Database:
         _when_free(lambda: cursor.execute("BEGIN IMMEDIATE"))
 
     def _roll_back(self, cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
+        if self.is_sqlite and not cursor.connection.in_transaction:
+            return  # a full disk: SQLite has rolled back by itself
         try:
             cursor.execute("ROLLBACK")
         except Exception:  # noqa: BLE001 (the transaction's own error is the one to tell)

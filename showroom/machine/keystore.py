@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import struct
 import threading
 import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from showroom.domain.errors import Fault
@@ -25,6 +28,7 @@ class FileSecrets:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
         self._keys: dict[int, tuple[int, bytes]] = {}
+        self._unstored: set[int] = set()
         self._signers: dict[int, object] = {}
         self._heads: dict[int, int] = {}
 
@@ -33,10 +37,13 @@ class FileSecrets:
         return self._kept("pepper", lambda: secrets.token_bytes(KEY_BYTES))
 
     def journal_key(self, till_id: int, index: int) -> bytes:
-        """The till's HMAC key after `index` ratchets. Raises Fault `journal_key_lost`.
+        """The till's HMAC key after `index` ratchets.
 
         A key is kept with its index; when the books are one Z further, it is ratcheted on and
-        the old one overwritten, so that who steals today's key cannot forge yesterday.
+        the old one overwritten, so that who steals today's key cannot forge yesterday. While the
+        folder takes nothing the ratcheted key lives in memory: the old file leads to it again, and
+        `remember_head` says so after each commit. A first key must be kept before anything is
+        sealed with it. Raises Fault `journal_key_lost`, `keys_unusable`, `disk_full`.
         """
         with self._lock:
             now, key = self._keys.get(till_id) or self._load_key(till_id, index)
@@ -45,19 +52,33 @@ class FileSecrets:
             moved = now < index
             while now < index:
                 now, key = now + 1, ratchet(key)
-            if moved:
-                self._store_key(till_id, now, key)
             self._keys[till_id] = (now, key)
+            if moved:
+                try:
+                    self._store_key(till_id, now, key)
+                except OSError:
+                    self._unstored.add(till_id)
             return key
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        """What the folder refuses is the world's doing: nothing was sealed with it."""
+        try:
+            yield
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise Fault("disk_full") from error
+            raise Fault("keys_unusable", folder=str(self._folder)) from error
 
     def _load_key(self, till_id: int, index: int) -> tuple[int, bytes]:
         path = self._folder / f"journal-{till_id}"
-        if not path.exists():
-            if index:
-                # A new key here would seal what nobody can check against the old ones.
-                raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
-            self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
-        stored = path.read_bytes()
+        with self._usable():
+            if not path.exists():
+                if index:
+                    # A new key here would seal what nobody can check against the old ones.
+                    raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
+                self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
+            stored = path.read_bytes()
         if len(stored) != 8 + KEY_BYTES:  # the index, then the key
             raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
         return int.from_bytes(stored[:8], "big"), stored[8:]
@@ -97,22 +118,27 @@ class FileSecrets:
             found = self._signers[till_id] = Ed25519PrivateKey.from_private_bytes(raw)
         return found
 
-    def _kept(self, name: str, make: object) -> bytes:
+    def _kept(self, name: str, make: Callable[[], bytes]) -> bytes:
         path = self._folder / name
-        with self._lock:
+        with self._lock, self._usable():
             if not path.exists():
-                write_whole(path, make())  # type: ignore[operator]
+                write_whole(path, make())
             return path.read_bytes()
 
     def remember_head(self, till_id: int, epoch: int, seq: int, head_hash: bytes) -> None:
         """Keep the high-water mark: one checksummed record written in place.
 
         Not synced: the commit's own sync is the only one a sale pays for. After a power cut the
-        mark may lag behind the database, never lead it; a torn record reads as none. Raises Fault
-        `mark_not_kept` when it cannot be written.
+        mark may lag behind the database, never lead it; a torn record reads as none. A ratcheted
+        key that the folder has not taken yet is offered to it again. Raises Fault `mark_not_kept`
+        when one of them cannot be written.
         """
         try:
             self._write_mark(till_id, struct.pack(">qq32s", epoch, seq, head_hash))
+            with self._lock:
+                if till_id in self._unstored:
+                    self._store_key(till_id, *self._keys[till_id])
+                    self._unstored.discard(till_id)
         except OSError as error:
             raise Fault("mark_not_kept", folder=str(self._folder)) from error
 

@@ -134,3 +134,40 @@ def test_the_mark_never_waits_for_the_disk(keys, monkeypatch):
     monkeypatch.setattr("os.fsync", None)
     keys.remember_head(1, 1, 1, b"h" * 32)
     assert keys.remembered_head(1) == (1, 1, b"h" * 32)
+
+
+def shut(home):
+    """A file stands where the folder should be, which stops root too; returns the way back."""
+    away = home.keys.with_name("away")
+    home.keys.rename(away)
+    home.keys.write_bytes(b"")
+
+    def open_again():
+        home.keys.unlink()
+        away.rename(home.keys)
+
+    return open_again
+
+
+def test_a_folder_that_takes_nothing_stops_no_ratchet_and_is_told_after_the_commit(home, keys):
+    first = keys.journal_key(1, 0)
+    open_again = shut(home)
+    assert keys.journal_key(1, 1) == ratchet(first)
+    with pytest.raises(Fault, match="mark_not_kept"):
+        keys.remember_head(1, 1, 1, b"h" * 32)
+    open_again()
+    assert FileSecrets(home.keys).journal_key(1, 1) == ratchet(first), "the old file leads to it"
+    keys.remember_head(1, 1, 2, b"i" * 32)
+    assert first not in b"".join(p.read_bytes() for p in home.keys.iterdir())
+    assert keys.remembered_head(1) == (1, 2, b"i" * 32)
+
+
+@pytest.mark.parametrize(
+    "use", [lambda k: k.journal_key(1, 0), lambda k: k.sign(1, b"z"), lambda k: k.pepper()]
+)
+def test_nothing_is_sealed_with_a_first_key_that_is_not_kept(home, keys, use):
+    open_again = shut(home)
+    with pytest.raises(Fault, match="keys_unusable"):
+        use(keys)
+    open_again()
+    assert use(keys)

@@ -10,7 +10,7 @@ from showroom.ui.words import messages
 NEVER = "还没有备份过"
 DOUBT = "有一张小票不确定是否打完，请看一眼纸"
 DRAWER = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
-BOOKS = ("database", "disk", "server", "commit", "journal", "mark")
+BOOKS = ("database", "disk", "server", "commit", "journal", "keys", "mark")
 """How the codes of the books' own troubles begin."""
 MILD = {"database_busy", "mark_not_kept"}
 """Nothing is lost, and nobody need stop selling."""

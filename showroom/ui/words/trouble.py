@@ -26,6 +26,7 @@ ADVICE = MappingProxyType[str, str](
         "backup_unreadable": "升级前的备份没有通过核对，账本没有改动。请检查磁盘，再点“重试”。",
         "backup_tool_missing": "升级服务器上的账本前要用 pg_dump 备份。请安装它，再点“重试”。",
         "journal_key_lost": "没有密钥就不能续写流水。请从备份恢复密钥文件夹，再点“重试”。",
+        "keys_unusable": "请检查密钥文件夹是否还在、这个用户能否读写，再点“重试”。账本没有改动。",
         "till_unknown": "账本里没有这台收银机。请在已登记的机器上添加，或核对设置文件里的编号。",
     }
 )
