@@ -29,7 +29,8 @@ CHECKPOINT_PAGES = 20_000
 
 
 DEFINITE = frozenset({"disk_full", "database_busy"})
-"""What SQLite may answer to COMMIT and have written nothing (docs/reliability.md#unknown-commit)."""
+"""What SQLite answers to COMMIT only when nothing was written
+(docs/reliability.md#unknown-commit)."""
 
 
 class CommitUnknownError(Fault):

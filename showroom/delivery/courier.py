@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from showroom.delivery.printer_line import MAX_PER_RUN, Claims, LastSeen, PrinterLine, Tools
-from showroom.domain.print_job import printer_of
+from showroom.domain.print_job import NO_PRINTER, printer_of
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind, role_of
 from showroom.services.paper.print_queue import Job, PrintQueue
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class CourierState:
     """What the status glyph shows: jobs waiting, a code that says why, jobs to be asked about.
 
+    `unprinted` slips rest because there was no printer; `roles` are those that have one.
     `drawer` is ``use_key`` when a kick came too late, ``left_open`` while the drawer stands open;
     `instead` names the printer that took over. `lines` names the connected printers; `moment`
     grows from one report to the next; `handed_on` when this run gave another printer a job.
@@ -34,6 +35,8 @@ class CourierState:
     near_end: bool = False
     drawer: str = ""
     instead: str = ""
+    unprinted: int = 0
+    roles: frozenset[str] = field(default=frozenset(), compare=False)
     lines: tuple[str, ...] = field(default=(), compare=False)
     moment: int = field(default=0, compare=False)
     handed_on: bool = field(default=False, compare=False)
@@ -86,7 +89,7 @@ class Courier:
             return self._lines
 
     def _set_aside(self, printers: Sequence[PrinterSettings]) -> None:
-        """Without a printer slips are set aside: connecting one must not print a day's backlog.
+        """Without a printer slips rest: connecting one must not print a day's backlog.
 
         Labels and reports were asked for by somebody: they wait on the desk for their printer.
         """
@@ -115,7 +118,7 @@ class Courier:
             first = LastSeen() if receipts is None else lines[receipts.name].last_seen
             left = self._queue.open_jobs()
             troubles = [s.trouble for s in seen]
-            reasons = ["printer_none" * (receipts is None), *(job.problem for job in left)]
+            reasons = [NO_PRINTER * (receipts is None), *(job.problem for job in left)]
             return CourierState(
                 len(left),
                 _first((*troubles, *reasons, first.problem)),
@@ -123,6 +126,8 @@ class Courier:
                 first.near_end,
                 first.drawer,
                 _first([s.instead for s in seen]),
+                self._queue.unprinted(),
+                frozenset(p.role for p in printers if p.name in lines),
                 tuple(lines),
                 self._moment,
                 handed_on,

@@ -2,7 +2,8 @@
 
 ``queued`` waits, ``sending`` is with a printer, ``printed`` was confirmed, ``uncertain`` left
 without an answer and waits for a person, ``failed`` rests after too many tries or cannot be laid
-out, ``expired`` came too late (a drawer kick), ``cancelled`` was given up. Why it is so:
+out, ``expired`` came too late (a drawer kick), ``cancelled`` was given up. A slip that found no
+printer is ``failed`` by `NO_PRINTER` and rests until a person wants it. Why it is so:
 docs/hardware.md#the-life-of-a-slip.
 """
 
@@ -25,6 +26,9 @@ MOVES: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 WAITING = frozenset({"queued", "sending", "uncertain"})
 """States that hold back later slips of the same printer."""
+NO_PRINTER = "printer_none"
+MAX_UNPRINTED = 500
+"""So many slips wait for a person after days without a printer; the oldest beyond are given up."""
 DRAWER_LIFE_US = 5_000_000
 """A kick held back must not open the drawer minutes later (docs/hardware.md#ghost-drawer)."""
 

@@ -34,7 +34,8 @@ ROOMS = MappingProxyType(
         "machine": Room(
             "domain",
             "platformdirs cryptography",
-            "contextlib fcntl importlib logging msvcrt os pathlib secrets struct threading time"
+            "contextlib errno fcntl importlib logging msvcrt os pathlib secrets struct threading"
+            " time"
             " zlib",
         ),
         "db": Room(

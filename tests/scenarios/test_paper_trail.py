@@ -220,13 +220,40 @@ def test_what_a_person_said_of_a_doubtful_slip_stays_in_its_history(till, answer
     assert told[1].at_us - told[0].at_us == 60_000_000
 
 
-def test_without_a_printer_no_backlog_grows(till):
+def test_without_a_printer_a_slip_rests_and_the_kick_is_gone(till):
     courier = connect(till, connection="none")
-    sale = sell(till, 1)
-    assert courier.drain() == CourierState(problem="printer_none")
+    sell(till, 1)
+    assert courier.drain() == CourierState(problem="printer_none", unprinted=1)
     assert states(till) == []
-    till.suite.prints.reprint(till.cashier, "receipt", sale.sale_id, request(60))
-    assert [kind for kind, _, _ in states(till)] == ["receipt"]
+    (rests,) = till.suite.prints.unprinted()
+    assert (rests.kind, rests.state, rests.problem) == ("receipt", "failed", "printer_none")
+
+
+def test_a_printer_that_comes_prints_no_backlog_by_itself_but_what_a_person_wants(till, tmp_path):
+    courier, prints = connect(till, connection="none"), till.suite.prints
+    for number in (1, 2, 3):
+        sell(till, number, TenderKind.WECHAT)
+    assert courier.drain().unprinted == 3
+    courier = connect(till, connection="file", address=str(tmp_path / "slips"))
+    assert courier.drain() == CourierState(unprinted=3)
+    assert list((tmp_path / "slips").iterdir()) == []
+    wanted = prints.unprinted()[1]
+    assert prints.retry_now(wanted).paper == ("receipt",)
+    assert courier.drain() == CourierState(unprinted=2)
+    (slip,) = (tmp_path / "slips").iterdir()
+    assert "重打" not in "\n".join(read(slip.read_bytes()).texts), "it is the first"
+    prints.give_up_unprinted()
+    assert courier.drain() == CourierState()
+    assert prints.unprinted() == []
+
+
+def test_days_without_a_printer_leave_the_latest_slips_alone(till, monkeypatch):
+    monkeypatch.setattr("showroom.services.paper.print_queue.MAX_UNPRINTED", 2)
+    courier = connect(till, connection="none")
+    for number in (1, 2, 3):
+        sell(till, number, TenderKind.WECHAT)
+        assert courier.drain().unprinted == min(number, 2)
+    assert [job.title for job in till.suite.prints.unprinted()] == ["01-000002", "01-000003"]
 
 
 def test_a_printer_that_is_not_there_loses_nothing(till):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, not_, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.outbox import outbox, outbox_event
 from showroom.domain.errors import Refusal
-from showroom.domain.print_job import check_move
+from showroom.domain.print_job import NO_PRINTER, check_move
 
 MAX_HISTORY = 50
 _insert = insert_into(outbox, without=("job_id", "raster_lines"))
@@ -29,11 +29,16 @@ _COLUMNS = (
     "problem",
     "printer",
 )
-_open = Prepared(
-    select(*(outbox.c[name] for name in _COLUMNS))
-    .where(outbox.c.till_id == bindparam("t"), outbox.c.done_at_us == literal_column("0"))
-    .order_by(outbox.c.job_id),
-    ["t"],
+_OPEN = and_(outbox.c.till_id == bindparam("t"), outbox.c.done_at_us == literal_column("0"))
+_UNPRINTED = and_(
+    outbox.c.state == literal_column("'failed'"),
+    outbox.c.problem == literal_column(f"'{NO_PRINTER}'"),
+)
+_jobs = select(*(outbox.c[name] for name in _COLUMNS)).order_by(outbox.c.job_id)
+_open = Prepared(_jobs.where(_OPEN, not_(_UNPRINTED)), ["t"])
+_unprinted = Prepared(_jobs.where(_OPEN, _UNPRINTED), ["t"])
+_count_unprinted = Prepared(
+    select(func.count()).select_from(outbox).where(_OPEN, _UNPRINTED), ["t"]
 )
 _MOVED = (
     "state",
@@ -137,8 +142,18 @@ def enqueue(tx: Tx, till_id: int, at_us: int, *jobs: NewJob) -> None:
 
 
 def open_jobs(tx: Tx, till_id: int) -> list[Job]:
-    """Jobs that are not done, oldest first."""
+    """Jobs that are not done and have or had a printer, oldest first."""
     return [Job(*row) for row in tx.rows(_open, (till_id,))]
+
+
+def unprinted(tx: Tx, till_id: int) -> list[Job]:
+    """Slips that rest because there was no printer, oldest first."""
+    return [Job(*row) for row in tx.rows(_unprinted, (till_id,))]
+
+
+def count_unprinted(tx: Tx, till_id: int) -> int:
+    """How many slips rest because there was no printer."""
+    return int(tx.one(_count_unprinted, (till_id,))[0])
 
 
 def copies(tx: Tx, first: str) -> int:

@@ -64,7 +64,7 @@ class Books:
             posting = Posting(tx, self.till_id, command, now_us, key)
             result = work(posting)
             posting.finish(result)
-            return result, tx.heads
+            return replace(result, paper=posting.paper) if posting.paper else result, tx.heads
 
         result, heads = self._settle(command, post)
         problem = self._move_marks(heads)

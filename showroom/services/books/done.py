@@ -13,9 +13,12 @@ class Done:
 
     `repeated`: the request was carried out before, and this is its first result. `problem` is the
     code of what went wrong after the commit: ``mark_not_kept`` when the journal's mark outside the
-    database could not be moved. What is in the books stands all the same.
+    database could not be moved. What is in the books stands all the same. `paper` are the kinds of
+    slips and drawer kicks that it put into the outbox just now; what becomes of them is another
+    matter, and a repeated result knows nothing of it.
     """
 
     changes: Changes = Changes()
     repeated: bool = False
     problem: str = ""
+    paper: tuple[str, ...] = ()

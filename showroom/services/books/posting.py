@@ -33,6 +33,7 @@ class Posting:
         "_now_us",
         "_touched",
         "actor",
+        "paper",
         "till_id",
         "tx",
     )
@@ -53,6 +54,7 @@ class Posting:
         self._key = key
         self._head: journal_store.HeadRow | None = None
         self._journaled = self._touched = False
+        self.paper: tuple[str, ...] = ()
 
     def _locked(self) -> journal_store.HeadRow:
         """The till's head, locked until the commit. Raises Fault `till_unknown`."""
@@ -156,6 +158,7 @@ class Posting:
     def enqueue(self, *jobs: outbox.NewJob) -> None:
         """Slips and drawer kicks that leave the till after the commit."""
         outbox.enqueue(self.tx, self.till_id, self.at_us, *jobs)
+        self.paper += tuple(job.kind for job in jobs)
 
     def open_drawer(self, identity: str, title: str) -> None:
         """Open the cash drawer after the commit, once per `identity`, at once or not at all."""

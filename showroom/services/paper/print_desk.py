@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from showroom.db.engine import Tx
 from showroom.db.stores import outbox
@@ -11,7 +12,7 @@ from showroom.db.stores.outbox import Job, JobEvent, NewJob, Settled
 from showroom.domain.codec import to_json
 from showroom.domain.document import Document, TestPage, XSlip
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId
+from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
 from showroom.domain.permission import Permission
 from showroom.domain.slip_kind import SlipKind
@@ -36,8 +37,12 @@ class PrintDesk:
         self._heads = heads
 
     def open_jobs(self) -> Sequence[Job]:
-        """Jobs that are not settled, oldest first."""
+        """Jobs that wait for a printer or for an answer, oldest first."""
         return self._books.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
+
+    def unprinted(self) -> Sequence[Job]:
+        """Slips that found no printer and rest until a person wants them, oldest first."""
+        return self._books.read(lambda tx: outbox.unprinted(tx, self._books.till_id))
 
     def history(self, job: Job) -> Sequence[JobEvent]:
         """What happened to a job out of the ordinary, oldest first."""
@@ -53,8 +58,12 @@ class PrintDesk:
         """Give a job up; the sale stands, its slip can be reprinted. Refuses `job_moved`."""
         return self._settle(job, "cancelled", done=True)
 
+    def give_up_unprinted(self) -> Done:
+        """Cancel every slip that rests because there was no printer."""
+        return self._books.keep(lambda tx: self._cancel(tx, outbox.unprinted(tx, self._till)))
+
     def retry_now(self, job: Job) -> Done:
-        """Try a waiting or resting job at once.
+        """Try a waiting or resting job at once; of one that found no printer it is the first print.
 
         Refuses `job_uncertain` (that one is reprinted, marked) and `job_moved`.
         """
@@ -75,26 +84,34 @@ class PrintDesk:
 
     def discard_backlog(self) -> Done:
         """Cancel every open job: the slips of simulated days are not for paper."""
+        return self._books.keep(lambda tx: self._cancel(tx, outbox.open_jobs(tx, self._till)))
+
+    @property
+    def _till(self) -> TillId:
+        return self._books.till_id
+
+    def _cancel(self, tx: Tx, jobs: Sequence[Job]) -> Done:
         now = self._books.clock.now_us()
-
-        def work(tx: Tx) -> Done:
-            for job in outbox.open_jobs(tx, self._books.till_id):
-                if job.state != "sending":
-                    outbox.settle(tx, job, Settled("cancelled", done_at_us=now), now)
-            return PRINTS
-
-        return self._books.keep(work)
+        for job in jobs:
+            if job.state != "sending":
+                gone = Settled("cancelled", done_at_us=now, problem=job.problem)
+                outbox.settle(tx, job, gone, now)
+        return PRINTS
 
     def _settle(
         self, job: Job, state: str, *, done: bool = False, printer: str | None = None
     ) -> Done:
         now = self._books.clock.now_us()
-        attempts = 0 if state == "queued" else None
+        anew = state == "queued"
         to = Settled(
-            state, attempts, done_at_us=now if done else 0, problem=job.problem, printer=printer
+            state,
+            0 if anew else None,
+            done_at_us=now if done else 0,
+            problem="" if anew else job.problem,
+            printer=printer,
         )
         self._books.keep(lambda tx: outbox.settle(tx, job, to, now))
-        return PRINTS
+        return replace(PRINTS, paper=(job.kind,)) if anew else PRINTS
 
     # -- copies -------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from showroom.db.engine import Tx
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, Settled
-from showroom.domain.print_job import WAITING
+from showroom.domain.print_job import MAX_UNPRINTED, NO_PRINTER, WAITING
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -37,6 +37,10 @@ class PrintQueue:
     def open_jobs(self) -> Sequence[Job]:
         """Jobs that are not settled, oldest first."""
         return self._books.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
+
+    def unprinted(self) -> int:
+        """How many slips rest because there was no printer, at most `MAX_UNPRINTED`."""
+        return self._books.read(lambda tx: outbox.count_unprinted(tx, self._books.till_id))
 
     def recover(self, held: Collection[int] = ()) -> Done:
         """A job caught after its first byte becomes uncertain, before it queued again.
@@ -119,8 +123,23 @@ class PrintQueue:
         self._settle(job, Settled("failed", problem=problem))
 
     def set_aside(self, job: Job) -> None:
-        """There is no printer for it: connecting one must not print a day's backlog."""
-        self._settle(job, Settled("failed", problem="printer_none"), done=True)
+        """There is no printer for it: it rests on the desk until a person wants it.
+
+        Connecting a printer must not print a day's backlog. A kick has come too late for ever.
+        """
+        if job.kind == SlipKind.DRAWER:
+            self._settle(job, Settled("expired", problem=NO_PRINTER), done=True)
+            return
+        now, till_id = self._books.clock.now_us(), self._books.till_id
+
+        def work(tx: Tx) -> None:
+            outbox.settle(tx, job, Settled("failed", problem=NO_PRINTER), now)
+            if outbox.count_unprinted(tx, till_id) > MAX_UNPRINTED:
+                given_up = Settled("cancelled", done_at_us=now, problem=NO_PRINTER)
+                for oldest in outbox.unprinted(tx, till_id)[:-MAX_UNPRINTED]:
+                    outbox.settle(tx, oldest, given_up, now)
+
+        self._books.keep(work)
 
     def _settle(self, job: Job, to: Settled, *, done: bool = False) -> None:
         now = self._books.clock.now_us()

@@ -92,5 +92,5 @@ class TagPanel(Overlay):
             self._request,
             owner=self,
             on_done=lambda _done: self.close_panel(),
-            how=How(exclusive="tags", success="价签已排队，由标签机打印", sound="done"),
+            how=How(exclusive="tags", for_paper=True, sound="done"),
         )

@@ -90,7 +90,7 @@ class ReceiptsOverlay(Overlay):
         sale_id = self._chosen
         if sale_id is None:
             return
-        sentence = f"{self._numbers[sale_id]} 已送往打印机"
+        sentence = f"{self._numbers[sale_id]} 重打已记录"
         self._context.operations.do(
             self._context.services.prints.reprint,
             self._context.actor,

@@ -52,7 +52,7 @@ class Slips(QObject):
                 reason,
                 request,
                 owner=self,
-                how=How(exclusive="drawer", success=f"已开钱箱：{reason}（已记录）"),
+                how=How(exclusive="drawer", success=f"开钱箱已记录：{reason}"),
             )
 
         def chosen(reason: str) -> None:
@@ -78,7 +78,7 @@ class Slips(QObject):
                 sale_id,
                 request,
                 owner=self,
-                how=How(exclusive="reprint", success="小票已送去重打"),
+                how=How(exclusive="reprint", success="重打已记录"),
             )
 
         overlay = ReceiptOverlay(self._screen, self._context, "小票", again=again)

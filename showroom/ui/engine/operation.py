@@ -21,14 +21,16 @@ class How:
 
     `exclusive`: while one of this name runs, another is ignored (a double Enter). `latch`: a
     refusal stays until answered. `success` is said when it is done: a sentence, or what makes
-    one of the result. `refused` gets a refusal, `failed` any other failure and, where there is
-    no `refused`, refusals too; True from them keeps the strip silent (the screen has said it).
-    `settled` runs last whatever the end.
+    one of the result. What becomes of its slips and of the drawer is added (`words.paper`), and
+    is all that is said of what is done `for_paper` alone. `refused` gets a refusal, `failed` any
+    other failure and, where there is no `refused`, refusals too; True from them keeps the strip
+    silent (the screen has said it). `settled` runs last whatever the end.
     """
 
     exclusive: str = ""
     latch: bool = False
     success: str | Callable[..., str] = ""
+    for_paper: bool = False
     sound: Sound | None = None
     progress: Progress | None = None
     on_progress: Callable[[int, int], object] | None = None
@@ -57,13 +59,16 @@ class Fate(Enum):
 class Outcome(Generic[T]):
     """What came of an operation: strip, sound and the books' glyph speak from this alone.
 
-    `problem` is the code of what went wrong beside something that was done.
+    `problem` is the code of what went wrong beside something that was done. `paper` are the kinds
+    that a write has just queued, `repeated` says that it found itself done before.
     """
 
     fate: Fate
     result: T | None = None
     error: Exception | None = None
     problem: str = ""
+    paper: tuple[str, ...] = ()
+    repeated: bool = False
 
     @staticmethod
     def of_error(error: Exception) -> Outcome[T]:

@@ -193,8 +193,12 @@ class Operations(Voice):
 
 
 def _done(asked: _Operation[T], result: T) -> Outcome[T]:
-    problem = cast("Done", result).problem if asked.writes else ""
-    return Outcome(Fate.DONE, result, problem=problem)
+    if not asked.writes:
+        return Outcome(Fate.DONE, result)
+    done = cast("Done", result)
+    return Outcome(
+        Fate.DONE, result, problem=done.problem, paper=done.paper, repeated=done.repeated
+    )
 
 
 def _screen_says(how: How, outcome: Outcome[T]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -188,6 +188,16 @@ class PrintingState(Protocol):
     @property
     def instead(self) -> str:
         """The printer that took over."""
+        ...
+
+    @property
+    def unprinted(self) -> int:
+        """Slips that rest because there was no printer."""
+        ...
+
+    @property
+    def roles(self) -> Collection[str]:
+        """``receipt``, ``label``, ``report``: those that have a connected printer."""
         ...
 
     @property

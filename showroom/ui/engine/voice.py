@@ -16,6 +16,7 @@ from showroom.ui.engine.message import Message
 from showroom.ui.engine.operation import Fate, How, Outcome
 from showroom.ui.look.sounds import Sound
 from showroom.ui.words import messages
+from showroom.ui.words.paper import BEFORE, PaperWords, PrintersSeen, paper_words
 
 T = TypeVar("T")
 COPY_REPORT = "复制报告"
@@ -67,6 +68,11 @@ class Voice(QObject):
         super().__init__()
         self._strip = strip
         self._sounds = sounds
+        self._seen: PrintersSeen | None = None
+
+    def see_printers(self, seen: PrintersSeen) -> None:
+        """How the printers are now: what is said of paper from here on."""
+        self._seen = seen
 
     def report_bug(self, error: BaseException, text: str = messages.BUG) -> None:
         """Log a programming error, say what it means and offer the report for copying."""
@@ -122,7 +128,7 @@ class Voice(QObject):
         if outcome.error is not None and outcome.is_bug:
             self.report_bug(outcome.error)
             return
-        message, sound = telling(outcome, how, retry)
+        message, sound = telling(outcome, how, retry, self._seen)
         if sound is not None:
             self._play(sound)
         if message is not None:
@@ -133,11 +139,13 @@ class Voice(QObject):
             self._sounds.play(sound)
 
 
-def telling(outcome: Outcome[T], how: How, retry: Retry) -> tuple[Message | None, Sound | None]:
-    """The sentence and the sound of an end that is no bug."""
+def telling(
+    outcome: Outcome[T], how: How, retry: Retry, seen: PrintersSeen | None = None
+) -> tuple[Message | None, Sound | None]:
+    """The sentence and the sound of an end that is no bug; `seen` is how the printers are."""
     error, about = outcome.error, retry.about
     if outcome.fate is Fate.DONE:
-        return _done(outcome, how, about), how.sound
+        return _done(outcome, how, about, seen), how.sound
     if isinstance(error, Refusal):
         text = messages.sentence(error)
         return Message("refusal", text, latched=how.latch, about=about), "refused"
@@ -151,12 +159,22 @@ def telling(outcome: Outcome[T], how: How, retry: Retry) -> tuple[Message | None
     return Message("fault", text, action, retry.again, about=about), "refused"
 
 
-def _done(outcome: Outcome[T], how: How, about: Hashable) -> Message | None:
+def _done(
+    outcome: Outcome[T], how: How, about: Hashable, seen: PrintersSeen | None
+) -> Message | None:
     text = how.success if isinstance(how.success, str) else how.success(outcome.result)
+    paper = _paper(outcome, how, seen) if text or how.for_paper else PaperWords("")
+    said = "，".join(part for part in (text, paper.text) if part)
     if outcome.problem:
         problem = messages.sentence_for(outcome.problem)
-        return Message("warning", f"{text}：{problem}" if text else problem, about=about)
-    return Message("success", text) if text else None
+        return Message("warning", f"{said}：{problem}" if said else problem, about=about)
+    return Message("success" if paper.on_its_way else "info", said) if said else None
+
+
+def _paper(outcome: Outcome[T], how: How, seen: PrintersSeen | None) -> PaperWords:
+    if outcome.repeated:
+        return PaperWords(BEFORE if how.for_paper else "", on_its_way=not how.for_paper)
+    return paper_words(outcome.paper, seen)
 
 
 def bug_report(error: BaseException) -> str:

@@ -43,5 +43,5 @@ class DayPdf(QObject):
             report.business_date,
             new_request(),
             owner=self,
-            how=How(exclusive="day_pages", success="日报已送往打印机", sound="done"),
+            how=How(exclusive="day_pages", for_paper=True, sound="done"),
         )

@@ -237,7 +237,7 @@ class DayReportScreen(Screen):
             self._date,
             request,
             owner=self,
-            how=How(exclusive="day_slip", success="日报小票已送往打印机", sound="done"),
+            how=How(exclusive="day_slip", for_paper=True, sound="done"),
         )
 
     def show_pdf(self) -> None:

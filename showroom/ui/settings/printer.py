@@ -169,7 +169,7 @@ class PrinterPart(Part):
             chosen.name,
             new_request(),
             owner=self,
-            how=How(exclusive="test_page", success="测试页已经排队，马上打印"),
+            how=How(exclusive="test_page", for_paper=True),
         )
 
     def _tell(self, text: str, tone: str = "") -> None:

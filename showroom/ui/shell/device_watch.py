@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from showroom.ui.engine.ports import Devices, PrintingState, Status
-from showroom.ui.shell.statuses import call_out, printer_status
+from showroom.ui.shell.statuses import call_out, printer_status, printers_seen
 
 if TYPE_CHECKING:
     from showroom.ui.engine.tasks import Lanes
@@ -23,11 +23,12 @@ OFFLINE = Status("warning", "打印暂时没有成功，稍后会自动再试")
 class DeviceWatch(QObject):
     """A line of work for every printer, so that a slow one holds up no other, and one for the rest.
 
-    `status_changed` carries the printers' Status; `called` a sentence that somebody must hear
-    now, and the screen to go to, if any.
+    `status_changed` carries the printers' Status, `seen` how they are (PrintersSeen); `called` a
+    sentence that somebody must hear now, and the screen to go to, if any.
     """
 
     status_changed = Signal(object)
+    seen = Signal(object)
     called = Signal(str, str)
 
     def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
@@ -86,6 +87,7 @@ class DeviceWatch(QObject):
 
     def _say(self, state: PrintingState) -> None:
         self.status_changed.emit(printer_status(state))
+        self.seen.emit(printers_seen(state))
         if call := call_out(self._before, state):
             self.called.emit(*call)
         self._before = state

@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
         self._keeper = CustomerKeeper(self, context)
         context.customer_preview.connect(self._keeper.preview)
         devices.status_changed.connect(lambda state: context.set_status("printer", state))
+        devices.seen.connect(context.operations.see_printers)
         devices.called.connect(self._call_out)
         context.operations.watch_books = lambda code: context.set_status(
             "database", books_status(code)

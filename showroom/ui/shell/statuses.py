@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from showroom.domain.print_job import MAX_UNPRINTED, NO_PRINTER
 from showroom.services.shop.shop_view import backup_due
 from showroom.ui.engine.ports import Copy, PrintingState, Status
 from showroom.ui.look import formats
 from showroom.ui.words import messages
+from showroom.ui.words.paper import PrintersSeen
 
 NEVER = "还没有备份过"
 DOUBT = "有一张小票不确定是否打完，请看一眼纸"
@@ -39,10 +41,24 @@ def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str
         return DOUBT, "prints"
     if now.instead and (before is None or before.instead != now.instead):
         return f"小票改由 {now.instead} 打印", ""
-    stuck = now.waiting and not now.uncertain and now.problem != "printer_none"
+    stuck = now.waiting and not now.uncertain and now.problem != NO_PRINTER
     if stuck and now.problem and (before is None or before.problem != now.problem):
         return messages.sentence_for(now.problem), "prints"
     return None
+
+
+def printers_seen(state: PrintingState) -> PrintersSeen:
+    """What of it decides the words about a new slip."""
+    trouble = "" if state.problem == NO_PRINTER else state.problem
+    return PrintersSeen(state.roles, trouble, state.uncertain)
+
+
+def unprinted_words(state: PrintingState) -> str:
+    """How many slips found no printer; with one they wait for a person, not for it."""
+    many = f"{state.unprinted}{' 多' if state.unprinted >= MAX_UNPRINTED else ''} 张未打"
+    if "receipt" in state.roles:
+        return f"没有打印机时留下 {many}，请到打印中心处理"
+    return f"没有打印机 · {many}"
 
 
 def printer_status(state: PrintingState) -> Status:
@@ -50,7 +66,9 @@ def printer_status(state: PrintingState) -> Status:
     if state.uncertain:
         sentence = f"{state.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
         return Status("danger", sentence, state.waiting)
-    if state.problem == "printer_none":
+    if state.unprinted:
+        return Status("warning", unprinted_words(state), state.unprinted)
+    if state.problem == NO_PRINTER:
         return Status("", "还没有设置小票打印机", state.waiting)
     if state.problem:
         return Status("warning", messages.sentence_for(state.problem), state.waiting)

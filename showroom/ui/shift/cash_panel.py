@@ -81,7 +81,6 @@ def move_cash(host: QWidget, context: Context, words: CashWords) -> None:
     panel = CashPanel(host, words)
 
     def confirm(fen: int, reason: str, request: str) -> None:
-        sentence = f"{words.title}已记录，钱箱已打开"
         context.operations.do(
             context.services.shifts.move_cash,
             context.actor,
@@ -90,7 +89,7 @@ def move_cash(host: QWidget, context: Context, words: CashWords) -> None:
             RequestId(request),
             owner=panel,
             on_done=lambda _done: panel.close_panel(),
-            how=How(exclusive="cash", success=sentence, sound="done"),
+            how=How(exclusive="cash", success=f"{words.title}已记录", sound="done"),
         )
 
     panel.confirmed.connect(confirm)

@@ -29,7 +29,7 @@ ZONES = (
     Column(figures.ZONE_NET.name, 108, "right", "amount"),
 )
 HASH_SHOWN = 16
-NEXT = "交班单已送往打印机：双方签字，上缴现金，留下备用金，接班人开班"
+NEXT = "下一步：双方在交班单上签字，上缴现金，留下备用金，接班人开班"
 
 
 def tone_of(report: ZReport) -> Role:

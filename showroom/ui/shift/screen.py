@@ -228,7 +228,7 @@ class ShiftScreen(Screen):
         def work() -> Done:
             return services.prints.x_slip(services.shifts.x_slip(actor), request)
 
-        how = How(exclusive="x_slip", success="X 单已送往打印机", sound="done")
+        how = How(exclusive="x_slip", for_paper=True, sound="done")
         self.context.operations.do(work, owner=self, how=how)
 
     # -- 交班 ---------------------------------------------------------------------------------

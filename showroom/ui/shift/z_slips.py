@@ -40,5 +40,5 @@ def print_again(host: QWidget, context: Context, report: ZReport) -> None:
         report.shift.shift_id,
         new_request(),
         owner=host,
-        how=How(exclusive="reprint", success="交班单已送往打印机", sound="done"),
+        how=How(exclusive="reprint", success="重打已记录", sound="done"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from showroom.domain.print_job import printer_of
+from showroom.domain.print_job import NO_PRINTER, printer_of
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashMoveKind
 from showroom.domain.slip_kind import word_of
@@ -33,6 +33,8 @@ STATES: dict[str, tuple[str, Role]] = {
     "uncertain": ("不确定", "danger"),
     "failed": ("停下了", "danger"),
 }
+UNPRINTED = "没有打"
+NO_PRINTER_YET = "当时没有打印机；接好以后按「重打」，一张一张打"
 DOUBT = "打到一半断了，请看一眼纸"
 DOUBTS = {
     "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
@@ -56,6 +58,11 @@ def printer_for(job: Job, printers: Sequence[PrinterSettings]) -> PrinterSetting
     return printer_of(job.kind, job.printer, printers)
 
 
+def rests(job: Job) -> bool:
+    """True when it found no printer and was never tried."""
+    return job.state == "failed" and job.problem == NO_PRINTER
+
+
 def other_row(printer: PrinterSettings) -> Row:
     """A printer to choose."""
     return Row(printer.name, (printer.name, ROLES[printer.role], CONNECTIONS[printer.connection]))
@@ -72,6 +79,8 @@ def event_text(event: JobEvent) -> str:
 def job_row(job: Job, printer: PrinterSettings | None) -> Row:
     """A waiting job in the shop's words."""
     word, role = STATES.get(job.state, (job.state, ""))
+    if rests(job):
+        word, role = UNPRINTED, "warning"
     return Row(
         job.job_id,
         (
@@ -89,6 +98,8 @@ def job_row(job: Job, printer: PrinterSettings | None) -> Row:
 def _explained(job: Job) -> str:
     if job.state == "uncertain":
         return DOUBTS.get(job.problem, DOUBT)
+    if rests(job):
+        return NO_PRINTER_YET
     if not job.problem:
         return ""
     goes_on = "等人处理" if job.state == "failed" else "会自动再试"

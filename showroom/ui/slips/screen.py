@@ -27,6 +27,7 @@ from showroom.ui.slips.rows import (
     job_row,
     other_row,
     printer_for,
+    rests,
 )
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from showroom.services.suite import Suite
 
 QUESTION = "小票打印完整了吗？"
-ANSWERS = ("complete", "again")
+GIVEN_UP = "不打了，需要时可以在收银里重打"
 NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
 SHOWN = 4
 """Events of a job that are shown, the latest."""
@@ -58,6 +59,7 @@ class PrintsScreen(Screen):
         ),
         ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect"),
         ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
+        ActionSpec("give_up", "没打的都不打了", ("F9",), "trash", handler="give_up"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -71,7 +73,7 @@ class PrintsScreen(Screen):
         self._set_up.clicked.connect(lambda: context.go_to.emit("settings:printer"))
         self._table = RowTable(COLUMNS, "等待打印的单据")
         self._table.row_selected.connect(self._look)
-        self._table.set_empty(EmptyState("print", "都打完了", "新的小票会自己打出来，不用在这里等"))
+        self._table.set_empty(EmptyState("print", "没有单据在等", "打不出来的会列在这里"))
         self._question = label(QUESTION, "strong")
         self._story = ElidedLabel("", "caption")
         self._buttons = {
@@ -82,6 +84,7 @@ class PrintsScreen(Screen):
                 ("retry", "secondary"),
                 ("redirect", "secondary"),
                 ("cancel", "ghost"),
+                ("give_up", "ghost"),
             )
             if name in self.action_set
         }
@@ -140,7 +143,7 @@ class PrintsScreen(Screen):
     def _show(self, found: tuple[Sequence[Job], tuple[PrinterSettings, ...]]) -> None:
         jobs, self._printers = found
         self._jobs = {job.job_id: job for job in jobs}
-        self._note.setText(f"{len(jobs)} 张在等" if jobs else "没有单据在等")
+        self._note.setText(_how_many(jobs))
         self._table.set_rows([job_row(job, printer_for(job, self._printers)) for job in jobs])
         if self._table.selected_key is None:
             self._table.select_first()
@@ -154,14 +157,20 @@ class PrintsScreen(Screen):
     def _look(self, _key: object) -> None:
         job = self._chosen
         doubtful = job is not None and job.state == "uncertain"
-        waiting = job is not None and job.state in {"queued", "failed"}
+        resting = job is not None and rests(job)
+        waiting = job is not None and job.state in {"queued", "failed"} and not resting
+        placed = job is not None and printer_for(job, self._printers) is not None
         self._question.setText(QUESTION)
         self._question.setVisible(doubtful)
-        self.action_set.enable(doubtful, *ANSWERS)
+        self.action_set.enable(doubtful, "complete")
+        self.action_set.enable(doubtful or (resting and placed), "again")
+        unprinted = any(rests(job) for job in self._jobs.values())
+        self.action_set.enable(unprinted, "give_up")
+        self._buttons["give_up"].setVisible(unprinted)
         self.action_set.enable(waiting, "retry")
         movable = waiting and job is not None and job.kind != SlipKind.DRAWER
         self.action_set.enable(movable, "redirect")
-        self.action_set.enable(doubtful or waiting, "cancel")
+        self.action_set.enable(doubtful or waiting or resting, "cancel")
         self._story.setText("")
         if job is not None:
             self.context.operations.ask(
@@ -183,17 +192,19 @@ class PrintsScreen(Screen):
 
     def cancel(self) -> None:
         """Nobody needs it any more; the sale stands."""
-        self._do(self.context.services.prints.cancel, "不打了，需要时可以在收银里重打")
+        self._do(self.context.services.prints.cancel, GIVEN_UP)
+
+    def give_up(self) -> None:
+        """Nobody needs what found no printer; the sales stand."""
+        self._run(self.context.services.prints.give_up_unprinted, (), GIVEN_UP)
 
     def again(self) -> None:
-        """The paper is not whole: a marked copy."""
-        job = self._chosen
-        if job is not None:
-            self._run(
-                self.context.services.prints.reprint_uncertain,
-                (self.context.actor, job),
-                "重打已送往打印机",
-            )
+        """The paper is not whole: a marked copy. Nothing was ever printed: the slip itself."""
+        job, prints = self._chosen, self.context.services.prints
+        if job is not None and rests(job):
+            self._run(prints.retry_now, (job,))
+        elif job is not None:
+            self._run(prints.reprint_uncertain, (self.context.actor, job))
 
     def redirect(self) -> None:
         """Another printer takes it; nothing of it was printed yet."""
@@ -218,10 +229,20 @@ class PrintsScreen(Screen):
         if job is not None:
             self._run(verb, (job,), success)
 
-    def _run(self, verb: Callable[..., Done], values: tuple[object, ...], success: str) -> None:
-        how = How(exclusive="prints", success=success)
+    def _run(
+        self, verb: Callable[..., Done], values: tuple[object, ...], success: str = ""
+    ) -> None:
+        how = How(exclusive="prints", success=success, for_paper=not success)
         self.context.operations.do(verb, *values, owner=self, how=how)
 
 
 def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...]]:
-    return services.prints.open_jobs(), services.settings.load().printers
+    prints = services.prints
+    jobs = sorted((*prints.unprinted(), *prints.open_jobs()), key=lambda job: job.job_id)
+    return jobs, services.settings.load().printers
+
+
+def _how_many(jobs: Sequence[Job]) -> str:
+    left = sum(rests(job) for job in jobs)
+    parts = [f"{len(jobs) - left} 张在等"] * (len(jobs) > left) + [f"{left} 张没有打"] * bool(left)
+    return "，".join(parts) or "没有单据在等"

@@ -11,12 +11,14 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
+from showroom.domain.errors import Refusal
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.words.paper import HANDED_ON
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -148,9 +150,14 @@ class PdfOverlay(Overlay):
             first,
             last,
             owner=self,
-            on_done=lambda drawn: paint_pages(printer, drawn),
-            how=How(exclusive="print", success="已送往打印机"),
+            on_done=lambda drawn: self._hand_on(printer, drawn),
+            how=How(exclusive="print"),
         )
+
+    def _hand_on(self, printer: QPrinter, drawn: Sequence[bytes]) -> None:
+        if not paint_pages(printer, drawn):
+            raise Refusal("pages_not_taken")
+        self._context.operations.tell(HANDED_ON)
 
 
 def new_printer(title: str) -> QPrinter:
@@ -165,9 +172,11 @@ def new_printer(title: str) -> QPrinter:
     return made
 
 
-def paint_pages(printer: QPrinter, pages: Sequence[bytes]) -> None:
-    """Each picture fills its sheet and keeps its shape."""
-    painter = QPainter(printer)
+def paint_pages(printer: QPrinter, pages: Sequence[bytes]) -> bool:
+    """Each picture fills its sheet and keeps its shape; False when the system did not take them."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
     for number, png in enumerate(pages):
         if number:
             printer.newPage()
@@ -175,4 +184,4 @@ def paint_pages(printer: QPrinter, pages: Sequence[bytes]) -> None:
         sheet = painter.viewport()
         size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
         painter.drawImage(QRect(sheet.topLeft(), size), picture)
-    painter.end()
+    return painter.end()

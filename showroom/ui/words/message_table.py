@@ -159,6 +159,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "days_out_of_range": "天数不在合理范围内",
         "shop_not_set_up": "还没有建店，请先建店",
         # documents and books
+        "pages_not_taken": "系统没有收下要打的页，请看看打印机再试",
         "pdf_unreadable": "这份 PDF 读不出来，请重新生成",
         "document_not_for_labels": "标签机只打标签，请用小票打印机打这张单子",
         "label_size": "没有这种尺寸的标签",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, Qt, qInstallMessageHandler
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -23,6 +23,8 @@ from showroom.ui.report.rows import behind, tie_out_words
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.pdf_overlay import PdfOverlay, new_printer
+from showroom.ui.words.message_table import REFUSALS
+from showroom.ui.words.paper import HANDED_ON
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import Till
@@ -183,7 +185,7 @@ def test_receipts_are_looked_at_and_printed_again(till, traded):
     till.settle()
     job = traded.suite.prints.open_jobs()[-1]
     assert job.dedupe_key == f"receipt:{chosen}:1"
-    assert "已送往打印机" in till.said
+    assert till.said.endswith("重打已记录，小票在排队打印")
     till.press(Qt.Key.Key_Escape)
     assert till.panel is None
 
@@ -227,14 +229,26 @@ def test_the_pages_go_to_a_printer_of_the_system_as_they_are(till, pages, tmp_pa
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     printer.setResolution(100)
     pages.print_on(printer)
-    till.qtbot.waitUntil(lambda: "已送往打印机" in till.said)
+    till.qtbot.waitUntil(lambda: till.said == HANDED_ON)
     (page,) = PdfReader(tmp_path / "printed.pdf").pages
     assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
     drawn = pypdfium2.PdfDocument(tmp_path / "printed.pdf")
     picture = drawn[0].render(scale=1).to_pil().convert("L")
     drawn.close()
     assert picture.getextrema()[0] < 100, "there is ink on it"
+
     assert picture.getpixel((3, 3)) > 250, "and a margin round it"
+
+
+def test_pages_that_the_system_does_not_take_are_not_called_handed_on(till, pages, tmp_path):
+    printer = new_printer("日报")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "printed.pdf"))
+    before = qInstallMessageHandler(lambda *_: None)  # Qt complains of the folder as well
+    pages.print_on(printer)
+    till.settle()
+    qInstallMessageHandler(before)
+    assert till.said == REFUSALS["pages_not_taken"]
 
 
 def test_a_printer_for_reports_is_offered_by_name(till, traded):

@@ -40,5 +40,14 @@ def test_doubt_stands_before_trouble_and_trouble_before_waiting():
     assert printer_status(waiting).tone == ""
     assert printer_status(replace(waiting, problem="printer_none")).tone == ""
     assert printer_status(replace(waiting, problem="printer_unreachable")).tone == "warning"
+    resting = printer_status(replace(CALM, problem="printer_none", unprinted=3))
+    assert (resting.tone, resting.sentence, resting.count) == (
+        "warning",
+        "没有打印机 · 3 张未打",
+        3,
+    )
+    late = printer_status(replace(CALM, unprinted=500, roles={"receipt"}))
+    assert (late.tone, late.count) == ("warning", 500)
+    assert "500 多 张未打" in late.sentence
     doubt = printer_status(replace(waiting, problem="printer_unreachable", uncertain=1))
     assert (doubt.tone, doubt.count) == ("danger", 3)

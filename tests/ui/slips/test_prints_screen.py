@@ -173,3 +173,33 @@ def test_a_slip_that_rests_says_that_it_wants_somebody(window, table, desk, shop
     _press(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: desk.quiet)
     assert shop.suite.prints.open_jobs()[2].state == "queued"
+
+
+def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
+    window, table, desk, shop, jobs, qtbot
+):
+    queue, page = shop.suite.queue, window.workspace.stack.page
+    for job in jobs[1:]:
+        shop.suite.prints.retry_now(job)
+        queue.set_aside(queue.claim(lambda mine, wanted=job: mine.job_id == wanted.job_id))
+    page.shown()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert [row.cells[4] for row in table.rows] == ["不确定", "没有打", "没有打"]
+    assert "1 张在等，2 张没有打" in _words(window)
+    table.select_key(table.rows[1].key)
+    assert not page.action_set["again"].isEnabled(), "there is still no printer"
+    assert not page.action_set["retry"].isEnabled()
+    printer = PrinterSettings("receipt", "前台", "file", "slips")
+    shop.suite.settings.change(shop.owner, {"printers": (printer,)})
+    page.shown()
+    qtbot.waitUntil(lambda: desk.quiet)
+    table.select_key(table.rows[1].key)
+    _press(window, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert [(j.state, j.attempts) for j in shop.suite.prints.open_jobs()][1] == ("queued", 0)
+    assert desk.strip.message.text == "测试页在排队打印"
+    _press(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert shop.suite.prints.unprinted() == []
+    assert len(table.rows) == 2
+    assert not page.action_set["give_up"].isEnabled()

@@ -1,0 +1,72 @@
+"""What becomes of paper and drawer, in words: nobody else says it.
+
+A posting that stands says nothing of its slip (docs/hardware.md#the-life-of-a-slip): when it is
+told the slip is in the outbox and no more. What can be said is what the printers told last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from showroom.domain.slip_kind import SlipKind, role_of, word_of
+from showroom.ui.words import messages
+
+NO_DRAWER = "没有连着钱箱的打印机，请用钥匙开钱箱"
+OPENING = "正在开钱箱"
+DRAWER_DOUBT = "钱箱没弹开请用钥匙开"
+NOBODY = {"receipt": "没有打印机", "label": "没有标签机", "report": "没有报表打印机"}
+RESTS = "{nobody}，{words}没有打，留在打印中心"
+BEHIND_DOUBT = "{words}在排队：前面有一张不确定是否打完，请到打印中心看"
+BLOCKED = "{words}在排队：{why}"
+QUEUED = "{words}在排队打印"
+HANDED_ON = "已交给系统打印，打没打出请看打印机"
+BEFORE = "这一步之前已经做过，打没打出请看打印中心"
+"""A repeated request put nothing into the outbox; its slip may be on paper already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintersSeen:
+    """How the printers were last seen: roles that have one, the code of a trouble, open doubts."""
+
+    roles: Collection[str]
+    trouble: str = ""
+    doubts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWords:
+    """The sentence of some slips and kicks; `on_its_way` unless somebody must do something."""
+
+    text: str
+    on_its_way: bool = True
+
+
+def paper_words(kinds: Sequence[str], seen: PrintersSeen | None) -> PaperWords:
+    """What can be said of slips and kicks that were just queued; `seen` None: nothing yet."""
+    parts = [_drawer(seen)] if SlipKind.DRAWER in kinds else []
+    slips = [kind for kind in kinds if kind != SlipKind.DRAWER]
+    for role in dict.fromkeys(role_of(kind) for kind in slips):
+        words = "、".join(dict.fromkeys(word_of(k) for k in slips if role_of(k) == role))
+        parts.append(_slips(words, role, seen))
+    text = "，".join(part.text for part in parts)
+    return PaperWords(text, all(part.on_its_way for part in parts))
+
+
+def _drawer(seen: PrintersSeen | None) -> PaperWords:
+    if seen is not None and "receipt" not in seen.roles:
+        return PaperWords(NO_DRAWER, on_its_way=False)
+    if seen is not None and seen.trouble:
+        return PaperWords(DRAWER_DOUBT, on_its_way=False)
+    return PaperWords(OPENING)
+
+
+def _slips(words: str, role: str, seen: PrintersSeen | None) -> PaperWords:
+    if seen is not None and role not in seen.roles:
+        return PaperWords(RESTS.format(nobody=NOBODY[role], words=words), on_its_way=False)
+    if seen is not None and seen.doubts:
+        return PaperWords(BEHIND_DOUBT.format(words=words), on_its_way=False)
+    if seen is not None and seen.trouble:
+        why = messages.sentence_for(seen.trouble)
+        return PaperWords(BLOCKED.format(words=words, why=why), on_its_way=False)
+    return PaperWords(QUEUED.format(words=words))

@@ -1,0 +1,83 @@
+"""What is said of slips and drawer: what the printers told, and nobody else says it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from showroom.domain.slip_kind import SlipKind, role_of, word_of
+from showroom.ui.words.message_table import FAULTS
+from showroom.ui.words.paper import NO_DRAWER, PrintersSeen, paper_words
+
+UI = Path(__file__).resolve().parents[3] / "showroom" / "ui"
+ALL = frozenset({"receipt", "label", "report"})
+WELL = PrintersSeen(ALL)
+CLAIMS = re.compile(
+    r"(已|随即|马上|正在)(经)?(打印|打出|打完|送往|送去|开钱箱)|钱箱(已打|已弹|打开了)|都打完"
+)
+SAYS_ITSELF = {
+    "words/paper.py": "the one place",
+    "words/message_table.py": "sentences of codes",
+    "slips/rows.py": "states of the outbox as they are",
+    "wizard/trial.py": "the printer itself confirmed it",
+    "wizard/answers.py": "asked of the printer itself, and answered by a person looking at it",
+}
+
+
+@pytest.mark.parametrize("kind", SlipKind)
+def test_every_kind_is_queued_and_no_more_until_its_printer_told(kind):
+    for seen in (None, WELL):
+        told = paper_words([kind], seen)
+        assert told.on_its_way
+        assert told.text == ("正在开钱箱" if kind == "drawer" else f"{word_of(kind)}在排队打印")
+
+
+@pytest.mark.parametrize("kind", SlipKind)
+def test_without_its_printer_no_kind_is_on_its_way(kind):
+    told = paper_words([kind], PrintersSeen(ALL - {role_of(kind)}))
+    assert not told.on_its_way
+    assert told.text.startswith("没有")
+    assert "在排队" not in told.text
+
+
+def test_trouble_and_doubt_are_said_with_the_slip_they_hold_up():
+    blocked = paper_words(["z_slip"], PrintersSeen(ALL, "printer_paper_out"))
+    assert (blocked.text, blocked.on_its_way) == (
+        f"交班单在排队：{FAULTS['printer_paper_out']}",
+        False,
+    )
+    doubt = paper_words(["z_slip"], PrintersSeen(ALL, "printer_uncertain", 1))
+    assert "不确定" in doubt.text
+    assert not doubt.on_its_way
+
+
+def test_kick_and_slip_are_told_together():
+    assert paper_words(["drawer", "receipt"], WELL).text == "正在开钱箱，小票在排队打印"
+    none = paper_words(["drawer", "receipt"], PrintersSeen(frozenset()))
+    assert none.text == f"{NO_DRAWER}，没有打印机，小票没有打，留在打印中心"
+    assert paper_words([], WELL).text == ""
+
+
+def sentences(path):
+    """Texts that are shown; docstrings speak to programmers."""
+    tree = ast.parse(path.read_text("utf-8"))
+    bodies = [n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list)]
+    bare = {id(x.value) for body in bodies for x in body if isinstance(x, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
+            yield node.value
+
+
+def test_nobody_else_says_that_paper_or_drawer_came():
+    claimed = {
+        str(path.relative_to(UI))
+        for path in UI.rglob("*.py")
+        if any(CLAIMS.search(text) for text in sentences(path))
+    }
+    assert claimed - set(SAYS_ITSELF) == set()
+
+
+@pytest.mark.parametrize("text", ["交班单已送往打印机", "钱箱已打开", "都打完了", "马上打印"])
+def test_such_a_claim_would_be_seen(text):
+    assert CLAIMS.search(text)
