@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
 from showroom.services.shop.shop_view import ShopView, read_shop_view
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
 from showroom.ui.look.sounds import Sounds
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.ui.customer.counter_devices import CounterDevices
     from showroom.ui.customer.state import CustomerState
     from showroom.ui.engine.operations import Operations
+
+
+READ_AGAIN_MS = 3_000
 
 
 class Context(QObject):
@@ -71,6 +75,7 @@ class Context(QObject):
         self.counter_devices = counter_devices
         self.customer: CustomerState | None = None
         self._suite: Suite | None = None
+        self._unread: set[str] = set()
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
         self.shift: Shift | None = None
@@ -161,20 +166,41 @@ class Context(QObject):
 
     def reload_index(self) -> None:
         """Bring the search index up to date on the database lane; anew only when it must be."""
-        self.operations.ask(
-            self.services.catalogue.refresh_index, self.index, owner=self, on_done=self.use_index
-        )
+        refresh = self.services.catalogue.refresh_index
+        how = self._until_read(self.reload_index)
+        self.operations.ask(refresh, self.index, owner=self, on_done=self.use_index, how=how)
 
     def reload_shift(self) -> None:
         """Read the till's open shift."""
-        self.operations.ask(self.services.shifts.current, owner=self, on_done=self._use_shift)
+        current, how = self.services.shifts.current, self._until_read(self.reload_shift)
+        self.operations.ask(current, owner=self, on_done=self._use_shift, how=how)
 
     def reload_shop(self) -> None:
         """Read what the shell shows of the shop."""
-        self.operations.ask(read_shop_view, self.services, owner=self, on_done=self.use_shop)
+        how = self._until_read(self.reload_shop)
+        self.operations.ask(
+            read_shop_view, self.services, owner=self, on_done=self.use_shop, how=how
+        )
+
+    def _until_read(self, reload: Callable[[], None]) -> How:
+        """Something was done and every screen must come to know it: read again until it is read.
+
+        Only the first failure is said; meanwhile the books' glyph tells.
+        """
+
+        def failed(error: Exception) -> bool:
+            if not isinstance(error, Fault):
+                return False
+            said = reload.__name__ in self._unread
+            self._unread.add(reload.__name__)
+            QTimer.singleShot(READ_AGAIN_MS, self, reload)
+            return said
+
+        return How(failed=failed)
 
     def use_shop(self, shop: ShopView) -> None:
         """The shop as it is now, its open shift included."""
+        self._unread.discard("reload_shop")
         self.shop = shop
         self.paper.use_logo(shop.logo)
         self.shop_changed.emit(shop)
@@ -182,10 +208,12 @@ class Context(QObject):
 
     def use_index(self, index: CatalogueIndex) -> None:
         """Search in this one from here on."""
+        self._unread.discard("reload_index")
         self._index = index
         self.index_changed.emit(index)
 
     def _use_shift(self, shift: Shift | None) -> None:
+        self._unread.discard("reload_shift")
         self.shift = shift
         self.shift_changed.emit(shift)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from showroom.domain.errors import Refusal
@@ -19,16 +19,24 @@ from showroom.ui.words import messages
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
     from showroom.services.books.done import Done
+    from showroom.ui.engine.message import Message
 
 T = TypeVar("T")
 D = TypeVar("D", bound="Done")
+
+LOOK_UP_AFTER_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
+"""The pauses before an unknown end is looked up by itself; after them a person is asked."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Operation(Generic[T]):
-    """What was asked for, whole: a retry runs this very value again."""
+    """What was asked for, whole: a retry runs this very value again.
+
+    `looks` counts how often its unknown end was looked up by itself, `same` is shared by the
+    tries of one request.
+    """
 
     lane: Lane
     work: Callable[..., T]
@@ -37,19 +45,33 @@ class _Operation(Generic[T]):
     on_done: Callable[[T], object] | None
     how: How
     writes: bool = False
+    looks: int = 0
+    same: object = field(default_factory=object)
 
     @property
     def about(self) -> Hashable:
-        """The same for two tries of the same thing."""
-        return self.how.exclusive or (self.owner, self.work)
+        """The same for two tries of the same thing, made by a lambda each time though it be."""
+        work = self.work.func if isinstance(self.work, partial) else self.work
+        name = work if hasattr(work, "__self__") else getattr(work, "__qualname__", work)
+        return self.how.exclusive or (self.owner, name)
+
+    @property
+    def unknown(self) -> Hashable:
+        """What its unknown end is about: no other's success answers it."""
+        return self.about, self.same
+
+    def asks_like(self, other: _Operation[T]) -> bool:
+        """True when it is the very same request."""
+        return (self.about, self.work, self.args) == (other.about, other.work, other.args)
 
 
 class Operations(Voice):
     """Runs verbs, reads and pure work for screens, which know no lanes. One per window.
 
     Callbacks come on the GUI thread. A destroyed owner silences them, but what became of a write
-    is announced and said all the same. All four ways return False when nothing was started: an
-    exclusive operation of that name is still under way, or the program is ending.
+    is announced and said all the same; one whose end is unknown is asked again by itself, by the
+    identity of its request, until the books answer. All four ways return False when nothing was
+    started: an exclusive operation of that name is still under way, or the program is ending.
 
     `busy` says True when the books or pure work have been at it for 100 ms, False afterwards.
     `announce` hears of every write that was done; `watch_books` hears the code of what is wrong
@@ -64,6 +86,7 @@ class Operations(Voice):
         self._running: set[str] = set()
         self._at_work: set[Lane] = set()
         self._problem = ""
+        self._unanswered: list[tuple[_Operation[object], QTimer]] = []
         self.announce: Callable[[Done], object] = _nobody
         self.watch_books: Callable[[str], object] = _nobody
         for lane in lanes:
@@ -121,15 +144,16 @@ class Operations(Voice):
         return exclusive in self._running
 
     def _start(self, asked: _Operation[T]) -> bool:
-        how = asked.how
+        how, stood = asked.how, self._strip.message
         if how.exclusive in self._running:
             return False
+        asked = self._instead_of_its_look_up(asked)
         try:
             asked.lane.submit(
                 asked.work,
                 *asked.args,
-                on_done=lambda result: self._end(asked, _done(asked, result)),
-                on_error=lambda error: self._end(asked, Outcome.of_error(error)),
+                on_done=lambda result: self._end(asked, _done(asked, result), stood),
+                on_error=lambda error: self._end(asked, Outcome.of_error(error), stood),
                 progress=how.progress,
                 on_progress=how.on_progress,
             )
@@ -140,22 +164,52 @@ class Operations(Voice):
             self._running.add(how.exclusive)
         return True
 
-    def _end(self, asked: _Operation[T], outcome: Outcome[T]) -> None:
-        """Every operation ends here, whatever its fate."""
+    def _end(self, asked: _Operation[T], outcome: Outcome[T], stood: Message | None) -> None:
+        """Every operation ends here, whatever its fate; `stood` was on show when it began."""
         how, present = asked.how, isValid(asked.owner)
         self._running.discard(how.exclusive)
         self._watch(asked, outcome)
+        by_itself = outcome.fate is Fate.UNKNOWN and self._look_up_later(asked)
+        if by_itself and asked.looks:
+            return  # it was said at the first time
+        if outcome.fate is not Fate.UNKNOWN:
+            self._strip.withdraw(asked.unknown)
         if outcome.fate is Fate.DONE:
             self._strip.withdraw(asked.about)
+            if asked.writes:
+                self._strip.overtake(stood)
             self._deliver(asked, cast("T", outcome.result), present=present)
         elif not present:
             log.warning("failed after its screen was closed", exc_info=outcome.error)
         said = present and self._guarded(lambda: _screen_says(how, outcome))
         if not said and (present or asked.writes):
-            retry = Retry(asked.about, lambda: self._start(asked), asked.writes)
+            again = replace(asked, looks=0)
+            about = asked.unknown if outcome.fate is Fate.UNKNOWN else asked.about
+            retry = Retry(about, lambda: self._start(again), asked.writes, by_itself)
             self._guarded(lambda: self.tell_end(outcome, how, retry))
         if present and how.settled is not None:
             self._guarded(how.settled)
+
+    def _look_up_later(self, asked: _Operation[T]) -> bool:
+        """Ask the books again after a pause; False when that was done often enough."""
+        if not asked.writes or asked.looks >= len(LOOK_UP_AFTER_MS):
+            return False
+        again = replace(asked, looks=asked.looks + 1)
+        timer = QTimer(self, singleShot=True, interval=LOOK_UP_AFTER_MS[asked.looks])
+        # While another of its name is under way it waits once more.
+        timer.timeout.connect(lambda: self._start(again) or timer.start())
+        self._unanswered.append((again, timer))
+        timer.start()
+        return True
+
+    def _instead_of_its_look_up(self, asked: _Operation[T]) -> _Operation[T]:
+        """Who asks now need not be asked for later, and is answered in its place."""
+        for waiting in [w for w in self._unanswered if w[0].asks_like(asked)]:
+            self._unanswered.remove(waiting)
+            waiting[1].stop()
+            waiting[1].deleteLater()
+            asked = replace(asked, same=waiting[0].same)
+        return asked
 
     def _watch(self, asked: _Operation[T], outcome: Outcome[T]) -> None:
         """A fault counts until something reaches the books, a problem until a write has none."""

@@ -41,6 +41,13 @@ class Strip(Protocol):
     def withdraw(self, about: Hashable) -> None:
         """Take back what was said about this: it went well after all."""
 
+    @property
+    def message(self) -> Message | None:
+        """What is on show."""
+
+    def overtake(self, stood: Message | None) -> None:
+        """Take back a refusal on show that stood when something was begun which is done now."""
+
     def insist(self) -> None:
         """Say that something was held back by the latched message."""
 
@@ -54,11 +61,15 @@ class SoundPlayer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """The way to another try: what it is about, how, and whether it is to change the books."""
+    """The way to another try: what it is about, how, and whether it is to change the books.
+
+    `by_itself`: an unknown end is looked up without anybody asking for it.
+    """
 
     about: Hashable
     again: Callable[[], object]
     writes: bool
+    by_itself: bool = False
 
 
 class Voice(QObject):
@@ -154,6 +165,7 @@ def telling(
     text, action = messages.sentence(error), RETRY
     if outcome.fate is Fate.UNKNOWN:
         action = LOOK_UP
+        text = text if retry.by_itself else messages.sentence_for("commit_unanswered")
     elif retry.writes:
         text = messages.NOTHING_CHANGED.format(text)
     return Message("fault", text, action, retry.again, about=about), "refused"

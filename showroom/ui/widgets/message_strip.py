@@ -124,6 +124,15 @@ class MessageStrip(QFrame):
         if self._message is not None and self._message.about == about and not self._held_back:
             self._next()
 
+    def overtake(self, stood: Message | None) -> None:
+        """Take back a refusal that stood when something was begun which is done now.
+
+        One that latched waits for its answer; one that came since is not read yet.
+        """
+        refused = stood is not None and stood.kind == "refusal" and not stood.latched
+        if refused and self._message is stood:
+            self._next()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Esc answers, Ctrl+Enter acts, before any shortcut of the screen."""
         if not isinstance(event, QKeyEvent) or not self.isVisible():

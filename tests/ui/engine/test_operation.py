@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import threading
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -21,6 +22,7 @@ from showroom.ui.engine.voice import COPY_REPORT, LOOK_UP, RETRY
 from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.words import messages
 from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.paper import BEFORE, PrintersSeen
 
 pytestmark = pytest.mark.usefixtures("qapp")
 ROOT = Path(__file__).resolve().parents[3]
@@ -146,7 +148,7 @@ def test_a_read_that_failed_speaks_of_no_change(desk, settled, way):
     assert desk.said.text == "磁盘已满，存不下了"
 
 
-def test_an_unknown_end_is_looked_up_never_called_undone(desk, settled):
+def test_an_unknown_end_is_looked_up_at_once_when_somebody_asks(desk, settled):
     sale = Once(Fault("commit_unknown"))
     desk.run("do", sale.work, "request", success="已收款")
     settled()
@@ -159,6 +161,80 @@ def test_an_unknown_end_is_looked_up_never_called_undone(desk, settled):
     assert sale.tries == [("request",), ("request",)]
     assert desk.said.text == "已收款"
     assert desk.announced == [SOLD]
+
+
+@pytest.fixture
+def soon(monkeypatch):
+    monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", (0, 0))
+
+
+@pytest.mark.usefixtures("soon")
+def test_an_unknown_end_is_looked_up_by_itself_and_said_once(desk, qtbot):
+    sale, ended = Once(Fault("commit_unknown"), Fault("commit_unknown")), []
+    desk.run("do", sale.work, "request", sound="done", settled=lambda: ended.append(1))
+    qtbot.waitUntil(lambda: desk.done == [_sold()])
+    assert sale.tries == [("request",)] * 3
+    assert desk.said is None, "its own end answered it"
+    assert desk.sounds.played == ["refused", "done"]
+    assert desk.announced == [SOLD]
+    assert ended == [1, 1]
+
+
+@pytest.mark.usefixtures("soon")
+def test_what_turned_out_to_be_refused_is_said_as_that(desk, qtbot):
+    desk.run("do", Once(Fault("commit_unknown"), Refusal("sku_no_stock")).work)
+    qtbot.waitUntil(lambda: desk.said is not None and desk.said.kind == "refusal")
+    assert desk.announced == []
+
+
+@pytest.mark.usefixtures("soon")
+def test_looking_up_has_an_end_and_then_a_person_is_asked(desk, qtbot):
+    sale = Once(*[Fault("commit_unknown")] * 3)
+    desk.run("do", sale.work)
+    qtbot.waitUntil(lambda: desk.said is not None and "还不能确定" in desk.said.text)
+    assert len(sale.tries) == 3
+    assert (desk.said.kind, desk.said.action_text) == ("fault", LOOK_UP)
+    desk.said.action()
+    qtbot.waitUntil(lambda: desk.done == [_sold()])
+    assert desk.said is None
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_look_up_waits_while_another_of_its_name_is_under_way(desk, qtbot):
+    go_on, sale = Event(), Once(Fault("commit_unknown"))
+
+    def another():
+        desk.run("do", lambda: go_on.wait(5) and _sold(), exclusive="sale")
+
+    desk.run("do", sale.work, exclusive="sale", settled=another)
+    qtbot.waitUntil(lambda: desk.operations.running("sale") and not sale.errors)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(sale.tries) == 2 and len(desk.done) >= 2)
+
+
+def test_no_other_success_answers_an_unknown_end(desk, settled):
+    desk.run("do", Once(Fault("commit_unknown")).work, exclusive="reprint")
+    desk.run("do", Once().work, exclusive="reprint")
+    settled()
+    assert "正在核对" in desk.said.text
+
+
+def test_who_asks_the_same_again_is_answered_in_place_of_the_look_up(desk, settled):
+    sale = Once(Fault("commit_unknown"))
+    work = sale.work
+    desk.run("do", work, "request")
+    settled()
+    desk.run("do", work, "request")
+    settled()
+    assert desk.said is None
+    assert desk.operations._unanswered == []  # noqa: SLF001
+
+
+@pytest.mark.parametrize("way", READS)
+def test_a_read_is_not_looked_up(desk, settled, way):
+    desk.run(way, _raise, Fault("commit_unknown"))
+    settled()
+    assert desk.operations._unanswered == []  # noqa: SLF001
 
 
 def test_something_done_stands_whatever_else_went_wrong(desk, settled):
@@ -354,6 +430,62 @@ def test_another_success_takes_nothing_back(desk, settled):
     desk.run("do", Once().work, exclusive="sale")
     settled()
     assert desk.said.kind == "fault"
+
+
+def test_a_refusal_does_not_stand_over_what_is_done_later(desk, settled):
+    desk.operations.refuse(Refusal("nothing_to_undo"))
+    desk.run("ask", lambda: 1)
+    settled()
+    assert desk.said.kind == "refusal", "reading is nothing that was done"
+    desk.run("do", _sold)
+    settled()
+    assert desk.said is None
+
+
+def test_a_refusal_that_latched_waits_for_its_answer(desk, settled):
+    desk.operations.refuse(Refusal("scan_unknown", code="690"), latch=True)
+    desk.run("do", _sold)
+    settled()
+    assert desk.said.latched
+
+
+def test_a_refusal_that_came_since_is_not_taken_for_answered(desk, settled):
+    go_on = Event()
+    desk.run("do", lambda: go_on.wait(5) and _sold())
+    desk.operations.refuse(Refusal("nothing_to_undo"))
+    go_on.set()
+    settled()
+    assert desk.said.kind == "refusal"
+
+
+def test_a_read_made_anew_each_time_answers_for_itself(desk, settled):
+    def look(*errors):
+        desk.run("ask", lambda: _raise(*errors) if errors else 1)
+
+    look(Fault("database_busy"))
+    settled()
+    assert desk.said.kind == "fault"
+    look()
+    settled()
+    assert desk.said is None
+
+
+def test_paper_is_told_beside_what_was_done(desk, settled):
+    desk.operations.see_printers(PrintersSeen(frozenset()))
+    closed = Done(changes=SOLD, paper=("z_slip",))
+    desk.run("do", lambda: closed, success="已交班", sound="done")
+    settled()
+    assert (desk.said.kind, desk.said.text) == (
+        "info",
+        "已交班，没有打印机，交班单没有打，留在打印中心",
+    )
+    desk.operations.see_printers(PrintersSeen({"receipt"}))
+    desk.run("do", lambda: closed, for_paper=True)
+    settled()
+    assert (desk.said.kind, desk.said.text) == ("success", "交班单在排队打印")
+    desk.run("do", lambda: replace(closed, repeated=True, paper=()), for_paper=True)
+    settled()
+    assert desk.said.text == BEFORE
 
 
 def test_a_bug_stays_for_the_maintainer(desk, settled, caplog):

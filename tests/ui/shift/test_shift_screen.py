@@ -5,12 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.basket import Basket
+from showroom.domain.errors import Fault
 from showroom.domain.shift import CashCount
 from showroom.ui.shift.cash_panel import CashPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.overlay import top_overlay
 from tests.factories import request
+from tests.services.books.test_command import cut_commit
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.ui.counter.counter_player import Till
 
@@ -199,3 +201,27 @@ def test_it_fits_the_smallest_window(till):
         assert page.minimumSizeHint().height() <= till.screen.height()
     assert till.window.size().toTuple() == (1366, 768)
     assert till.screen.minimumSizeHint().width() <= till.screen.width()
+
+
+def test_an_opening_whose_answer_was_lost_gives_the_window_its_shift(till, shop, desk, monkeypatch):
+    """COMMIT carried out, its answer lost, and nothing can be read for a while."""
+    monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", (0,) * 3)
+    monkeypatch.setattr("showroom.ui.engine.context.READ_AGAIN_MS", 0)
+    database = shop.books.database
+    cut_commit(database, carried_out=True)
+    read, fails = database.read, iter([True] * 8)
+
+    def cut(work):
+        if next(fails, False):
+            raise Fault("server_unreachable")
+        return read(work)
+
+    monkeypatch.setattr(database, "read", cut)
+    till.press(Qt.Key.Key_F12)
+    till.qtbot.waitUntil(lambda: desk.context.shift is not None)
+    till.settle()
+    assert next(fails, None) is None, "reading failed as long as it was to"
+    assert desk.context.shift == shop.suite.shifts.current()
+    assert till.screen.page == "running"
+    assert len(shop.suite.reports.latest()) == 0
+    prove(shop)
