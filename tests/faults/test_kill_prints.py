@@ -73,7 +73,7 @@ class Person:
             if seen:
                 desk.answer_complete(job)
             else:
-                desk.reprint_uncertain(self.shop.cashier, job)
+                desk.reprint_uncertain(self.shop.cashier, job, request(10_000 + job.job_id))
 
 
 @pytest.mark.slow

@@ -14,9 +14,10 @@ from showroom.domain.printer import PrinterSettings
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM
 from tests.drains import OneThread
-from tests.factories import request
+from tests.factories import TODAY, request
 from tests.printing.escpos_interpreter import read
 from tests.printing.virtual_printer import VirtualPrinter
+from tests.services.test_permissions import Day
 
 
 def anything(_job):
@@ -109,7 +110,7 @@ def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
         (doubtful, _) = till.suite.prints.open_jobs()
         with pytest.raises(Refusal, match="job_uncertain"):
             till.suite.prints.retry_now(doubtful)
-        till.suite.prints.reprint_uncertain(till.cashier, doubtful)
+        till.suite.prints.reprint_uncertain(till.cashier, doubtful, request(70))
         assert courier.drain() == CourierState()
         printer.wait_for(3)
     copies = [read(slip) for slip in printer.slips[1:]]
@@ -117,6 +118,27 @@ def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
     assert sorted(marked) == [False, True]
     again = copies[marked.index(True)]
     assert again.qr[0].startswith(first.number)
+
+
+@pytest.mark.parametrize("kind", ["receipt", "z_slip", "uncertain", "day_slip", "x_slip"])
+def test_whatever_is_asked_for_twice_under_one_request_is_printed_once(file_shop, kind):
+    day = Day(file_shop)
+    suite, actor = day.suite, file_shop.owner
+    ask = {
+        "receipt": lambda: suite.prints.reprint(actor, kind, day.sale.sale_id, request(1)),
+        "z_slip": lambda: suite.prints.reprint(actor, kind, day.closed.shift_id, request(1)),
+        "uncertain": lambda: suite.prints.reprint_uncertain(actor, day.doubtful, request(1)),
+        "day_slip": lambda: suite.reports.print_daily(actor, TODAY, request(1)),
+        "x_slip": lambda: suite.prints.x_slip(suite.shifts.x_slip(actor), request(1)),
+    }[kind]
+    first = ask()
+    (word,) = first.paper
+    queued = suite.prints.open_jobs()
+    file_shop.clock.advance(60)
+    again = ask()
+    assert (again.repeated, again.paper) == (True, ())
+    assert suite.prints.open_jobs() == queued
+    assert queued[-1].kind == word
 
 
 def test_a_till_killed_in_mid_slip_asks_and_one_killed_before_prints(till):

@@ -117,7 +117,9 @@ def test_a_doubtful_slip_holds_its_own_printer_alone(till):
         with pytest.raises(Refusal, match="job_moved"):
             till.suite.prints.answer_complete(doubtful)
         with pytest.raises(Refusal, match="job_moved"):
-            till.suite.prints.reprint_uncertain(till.cashier, doubtful)
+            till.suite.prints.reprint_uncertain(
+                till.cashier, doubtful, request(70 + doubtful.job_id)
+            )
     assert states(till) == []
 
 

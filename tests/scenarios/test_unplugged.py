@@ -40,7 +40,7 @@ def test_pulled_in_the_middle_of_a_slip(till, tmp_path, pulled_after):
         printer.replug()
         sold.append(sell(till, 3, TenderKind.WECHAT).number)
         (doubtful, *_) = till.suite.prints.open_jobs()
-        till.suite.prints.reprint_uncertain(till.cashier, doubtful)
+        till.suite.prints.reprint_uncertain(till.cashier, doubtful, request(70 + doubtful.job_id))
         till.clock.advance(5)
         assert courier.drain() == CourierState()
         printer.replug()

@@ -151,7 +151,7 @@ class Day:
         return (kind, number, request(1)), {}
 
     def prints_reprint_uncertain(self):
-        return (self.doubtful,), {}
+        return (self.doubtful, request(1)), {}
 
     def imports_check(self):
         return ("货号,零售价(元)\nWS0001,70.00\n".encode(), "x.csv"), {}

@@ -84,7 +84,7 @@ def test_old_slips_are_delivered_by_the_new_queue(old):
     kinds = [(job.kind, job.state, job.printer) for job in prints.open_jobs()]
     assert kinds.count(("receipt", "uncertain", "")) == 1
     doubtful = next(job for job in prints.open_jobs() if job.state == "uncertain")
-    prints.reprint_uncertain(shop.cashier, doubtful)
+    prints.reprint_uncertain(shop.cashier, doubtful, request(77))
     assert [job.title for job in prints.open_jobs()][-1] == doubtful.title
     sale_id = int(doubtful.dedupe_key.split(":")[1])
     prints.reprint(shop.cashier, "receipt", sale_id, request(70))

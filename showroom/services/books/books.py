@@ -50,7 +50,7 @@ class Books:
         `problem` and stands.
 
         Refuses `not_permitted`, `request_reused`, what `work` refuses and what `conflicts` names.
-        Raises Fault when nothing was written, and `commit_unknown` when that cannot be said.
+        Raises Fault when nothing was written, and `unknown_end` when that cannot be said.
         """
         if command.permission is not None:
             command.actor.must(command.permission)
@@ -97,16 +97,16 @@ class Books:
         try:
             return self.database.write(post)
         except CommitUnknownError as error:
-            raise Fault("commit_unknown", detail=str(error)) from error
+            raise unknown_end(error) from error
 
     def _look_up(self, command: Command[R], unknown: CommitUnknownError) -> R | None:
         if not command.request_id:
-            raise Fault("commit_unknown", detail=str(unknown)) from unknown
+            raise unknown_end(unknown) from unknown
         try:
             return self.database.read(command.first_result)
         except Fault as error:
             # The world failed again before the books could answer: still unknown, not undone.
-            raise Fault("commit_unknown", detail=str(error)) from unknown
+            raise unknown_end(error) from unknown
 
     def _move_marks(self, heads: Heads) -> str:
         """The code of what went wrong, or nothing."""
@@ -116,3 +116,12 @@ class Books:
         except Fault as error:
             return error.code
         return ""
+
+
+def unknown_end(error: Exception) -> Fault:
+    """`commit_unknown` of a command, which may be asked again.
+
+    It is known by its request, or a second time does no harm. What `keep` wrote is known by
+    nothing.
+    """
+    return Fault("commit_unknown", detail=str(error), may_ask_again=True)

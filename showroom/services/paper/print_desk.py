@@ -135,11 +135,11 @@ class PrintDesk:
             Command(actor, original.permission, request_id, "reprint", content, NOTHING_MORE), work
         )
 
-    def reprint_uncertain(self, actor: Actor, job: Job) -> Done:
+    def reprint_uncertain(self, actor: Actor, job: Job, request_id: RequestId) -> Done:
         """The slip was incomplete: give the doubtful job up and print a marked copy of it.
 
-        The copy is what was frozen with the job. Refuses `not_permitted`, `job_moved` (so that
-        asking twice prints once).
+        The copy is what was frozen with the job. Refuses `not_permitted`, `job_moved` (another
+        request has given it up already).
         """
         first = ":".join(job.dedupe_key.split(":")[:2])
 
@@ -152,8 +152,9 @@ class PrintDesk:
             self._copy(posting, NewJob(f"{first}:{copy_no}", job.kind, job.title, slip))
             return PRINTS
 
+        content = content_hash(job.dedupe_key)
         return self._books.command(
-            Command(actor, Permission.SELL, "", "reprint", "", NOTHING_MORE), work
+            Command(actor, Permission.SELL, request_id, "reprint", content, NOTHING_MORE), work
         )
 
     def _copy(self, posting: Posting, job: NewJob) -> None:

@@ -17,7 +17,7 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.services.paper.reports import SaleSummary
 from showroom.services.suite import Suite
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
@@ -57,7 +57,6 @@ class ReceiptsOverlay(Overlay):
         super().__init__(host, title, WIDTH, "right", throwaway=True)
         self._context = context
         self._numbers: dict[SaleId, str] = {}
-        self._request = new_request()
         self.acts = build_actions(self, self.specs, context.granted())
         self._count = label(" ", "muted")
         self.table = RowTable(COLUMNS, "小票")
@@ -91,16 +90,18 @@ class ReceiptsOverlay(Overlay):
         if sale_id is None:
             return
         sentence = f"{self._numbers[sale_id]} 重打已记录"
+        wishes = self._context.wishes
+        request = wishes.request("reprint", SlipKind.RECEIPT, sale_id)
         self._context.operations.do(
             self._context.services.prints.reprint,
             self._context.actor,
             SlipKind.RECEIPT,
             sale_id,
-            self._request,
+            request,
             owner=self,
+            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="reprint", success=sentence, sound="done"),
         )
-        self._request = new_request()
 
     @property
     def _chosen(self) -> SaleId | None:

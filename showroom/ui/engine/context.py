@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -76,6 +76,7 @@ class Context(QObject):
         self.customer: CustomerState | None = None
         self._suite: Suite | None = None
         self._unread: set[str] = set()
+        self.wishes = Wishes()
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
         self.shift: Shift | None = None
@@ -216,6 +217,24 @@ class Context(QObject):
         self._unread.discard("reload_shift")
         self.shift = shift
         self.shift_changed.emit(shift)
+
+
+class Wishes:
+    """Requests of what can be wanted again, a copy for one: the same until it was granted.
+
+    Pressed again after a fault or an unknown end it is the same wish, after a success another.
+    """
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[Hashable, ...], RequestId] = {}
+
+    def request(self, *what: Hashable) -> RequestId:
+        """The request of this wish; `what` names the verb and all of its content."""
+        return self._open.setdefault(what, new_request())
+
+    def granted(self, request: RequestId) -> None:
+        """It was done."""
+        self._open = {what: kept for what, kept in self._open.items() if kept != request}
 
 
 def new_request() -> RequestId:

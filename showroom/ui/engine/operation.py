@@ -79,6 +79,12 @@ class Outcome(Generic[T]):
         return Outcome(Fate.UNKNOWN if unknown else Fate.NOT_DONE, error=error)
 
     @property
+    def may_ask_again(self) -> bool:
+        """True of an unknown end that the books can tell when they are asked the same again."""
+        error = self.error
+        return isinstance(error, Fault) and bool(error.params.get("may_ask_again"))
+
+    @property
     def trouble(self) -> str:
         """The code of what is wrong with the world: a fault's, or the problem; else empty."""
         return self.error.code if isinstance(self.error, Fault) else self.problem

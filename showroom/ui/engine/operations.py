@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
@@ -60,7 +60,7 @@ class _Operation(Generic[T]):
         """What its unknown end is about: no other's success answers it."""
         return self.about, self.same
 
-    def asks_like(self, other: _Operation[T]) -> bool:
+    def asks_like(self, other: _Operation[Any]) -> bool:
         """True when it is the very same request."""
         return (self.about, self.work, self.args) == (other.about, other.work, other.args)
 
@@ -86,7 +86,7 @@ class Operations(Voice):
         self._running: set[str] = set()
         self._at_work: set[Lane] = set()
         self._problem = ""
-        self._unanswered: list[tuple[_Operation[object], QTimer]] = []
+        self._unanswered: list[tuple[_Operation[Any], QTimer]] = []
         self.announce: Callable[[Done], object] = _nobody
         self.watch_books: Callable[[str], object] = _nobody
         for lane in lanes:
@@ -169,7 +169,7 @@ class Operations(Voice):
         how, present = asked.how, isValid(asked.owner)
         self._running.discard(how.exclusive)
         self._watch(asked, outcome)
-        by_itself = outcome.fate is Fate.UNKNOWN and self._look_up_later(asked)
+        by_itself = outcome.may_ask_again and self._look_up_later(asked)
         if by_itself and asked.looks:
             return  # it was said at the first time
         if outcome.fate is not Fate.UNKNOWN:

@@ -164,6 +164,8 @@ def telling(
         return Message("info", CANCELLED), None
     text, action = messages.sentence(error), RETRY
     if outcome.fate is Fate.UNKNOWN:
+        if not outcome.may_ask_again:
+            return Message("fault", messages.sentence_for("commit_unseen"), about=about), "refused"
         action = LOOK_UP
         text = text if retry.by_itself else messages.sentence_for("commit_unanswered")
     elif retry.writes:

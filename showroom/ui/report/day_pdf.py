@@ -11,7 +11,7 @@ from showroom.domain.print_job import printer_of
 from showroom.domain.report import DailyReport
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.shop.settings import ShopSettings
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 
@@ -37,11 +37,14 @@ class DayPdf(QObject):
         self._context.operations.ask(load, owner=self, on_done=open_pages, how=how)
 
     def _send(self, report: DailyReport) -> None:
+        wishes = self._context.wishes
+        request = wishes.request("day_pages", report.business_date)
         self._context.operations.do(
             self._context.services.reports.print_pages,
             self._context.actor,
             report.business_date,
-            new_request(),
+            request,
             owner=self,
+            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="day_pages", for_paper=True, sound="done"),
         )

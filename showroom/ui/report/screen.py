@@ -15,7 +15,7 @@ from showroom.domain.report import DailyReport
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
 from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.engine.screen import Screen
@@ -62,7 +62,6 @@ class DayReportScreen(Screen):
         self._date = ""
         self._report: DailyReport | None = None
         self._unfolded: set[int] | None = None
-        self._request = new_request()
         self._pdf = DayPdf(context, self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._settle.timeout.connect(self._load)
@@ -166,7 +165,6 @@ class DayReportScreen(Screen):
 
     def _go(self, day: str) -> None:
         self._date = day
-        self._request = new_request()
         self._day.setText(formats.long_date(day))
         today = day == self._today
         self.action_set.enable(not today, "next", "week_on", "today")
@@ -230,13 +228,15 @@ class DayReportScreen(Screen):
 
     def print_slip(self) -> None:
         """营业日报 on the receipt printer."""
-        request, self._request = self._request, new_request()
+        wishes = self.context.wishes
+        request = wishes.request("day_slip", self._date)
         self.context.operations.do(
             self.context.services.reports.print_daily,
             self.context.actor,
             self._date,
             request,
             owner=self,
+            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="day_slip", for_paper=True, sound="done"),
         )
 

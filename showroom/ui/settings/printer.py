@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from showroom.domain.printer import PrinterSettings
 from showroom.services.books.done import Done
-from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
@@ -164,11 +163,14 @@ class PrinterPart(Part):
         chosen = self._chosen
         if chosen is None:
             return
+        wishes = self.context.wishes
+        request = wishes.request("test_page", chosen.name)
         self.context.operations.do(
             self.context.services.prints.test_page,
             chosen.name,
-            new_request(),
+            request,
             owner=self,
+            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="test_page", for_paper=True),
         )
 

@@ -223,13 +223,17 @@ class ShiftScreen(Screen):
 
     def print_x(self) -> None:
         """A look at the running shift, on paper; without the cash, the count stays blind."""
-        services, actor, request = self.context.services, self.context.actor, new_request()
+        services, actor, wishes = self.context.services, self.context.actor, self.context.wishes
+        request = wishes.request("x_slip", self.context.shift and self.context.shift.shift_id)
+
+        def granted(_done: Done) -> None:
+            wishes.granted(request)
 
         def work() -> Done:
             return services.prints.x_slip(services.shifts.x_slip(actor), request)
 
         how = How(exclusive="x_slip", for_paper=True, sound="done")
-        self.context.operations.do(work, owner=self, how=how)
+        self.context.operations.do(work, owner=self, on_done=granted, how=how)
 
     # -- 交班 ---------------------------------------------------------------------------------
 

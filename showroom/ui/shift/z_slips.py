@@ -9,7 +9,7 @@ from showroom.domain.shift import ZReport
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.suite import Suite
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 
 
@@ -33,12 +33,15 @@ def show_z(host: QWidget, context: Context, report: ZReport) -> None:
 
 def print_again(host: QWidget, context: Context, report: ZReport) -> None:
     """A copy, marked and journaled."""
+    shift_id, wishes = report.shift.shift_id, context.wishes
+    request = wishes.request("reprint", SlipKind.Z_SLIP, shift_id)
     context.operations.do(
         context.services.prints.reprint,
         context.actor,
         SlipKind.Z_SLIP,
-        report.shift.shift_id,
-        new_request(),
+        shift_id,
+        request,
         owner=host,
+        on_done=lambda _done: wishes.granted(request),
         how=How(exclusive="reprint", success="重打已记录", sound="done"),
     )

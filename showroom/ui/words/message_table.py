@@ -179,6 +179,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_unsafe": "数据库没有按安全方式打开，已停止写入，请联系维护人员",
         "mark_not_kept": "已经入账，可以继续；库外的标记没写进去，请检查密钥文件夹的权限和磁盘",
         "commit_unknown": "不能确定这一步是否已经保存，正在核对，请不要重复收款",
+        "commit_unseen": "不能确定这一步是否已经保存，请看一眼现在的样子再接着做",
         "commit_unanswered": "还不能确定这一步是否已经保存：请点「核对」，先不要再收款",
         "migration_incomplete": "数据库升级没有完成，旧数据完好，请重新启动",
         "server_unreachable": "连不上数据库服务器，请检查网络",

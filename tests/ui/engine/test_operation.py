@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import delete
 
 from showroom.domain.errors import Fault, Refusal
+from showroom.services.books.books import unknown_end
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.engine.operation import Fate, How, Outcome
@@ -74,6 +75,11 @@ def desk():
 @pytest.fixture
 def settled(desk, qtbot):
     return lambda: qtbot.waitUntil(lambda: not any(lane.pending for lane in desk.lanes))
+
+
+def unknown():
+    """As a command ends whose COMMIT gave no answer."""
+    return unknown_end(OSError("cut"))
 
 
 def _raise(error):
@@ -149,7 +155,7 @@ def test_a_read_that_failed_speaks_of_no_change(desk, settled, way):
 
 
 def test_an_unknown_end_is_looked_up_at_once_when_somebody_asks(desk, settled):
-    sale = Once(Fault("commit_unknown"))
+    sale = Once(unknown())
     desk.run("do", sale.work, "request", success="已收款")
     settled()
     assert (desk.said.kind, desk.said.action_text) == ("fault", LOOK_UP)
@@ -170,7 +176,7 @@ def soon(monkeypatch):
 
 @pytest.mark.usefixtures("soon")
 def test_an_unknown_end_is_looked_up_by_itself_and_said_once(desk, qtbot):
-    sale, ended = Once(Fault("commit_unknown"), Fault("commit_unknown")), []
+    sale, ended = Once(unknown(), unknown()), []
     desk.run("do", sale.work, "request", sound="done", settled=lambda: ended.append(1))
     qtbot.waitUntil(lambda: desk.done == [_sold()])
     assert sale.tries == [("request",)] * 3
@@ -182,14 +188,14 @@ def test_an_unknown_end_is_looked_up_by_itself_and_said_once(desk, qtbot):
 
 @pytest.mark.usefixtures("soon")
 def test_what_turned_out_to_be_refused_is_said_as_that(desk, qtbot):
-    desk.run("do", Once(Fault("commit_unknown"), Refusal("sku_no_stock")).work)
+    desk.run("do", Once(unknown(), Refusal("sku_no_stock")).work)
     qtbot.waitUntil(lambda: desk.said is not None and desk.said.kind == "refusal")
     assert desk.announced == []
 
 
 @pytest.mark.usefixtures("soon")
 def test_looking_up_has_an_end_and_then_a_person_is_asked(desk, qtbot):
-    sale = Once(*[Fault("commit_unknown")] * 3)
+    sale = Once(unknown(), unknown(), unknown())
     desk.run("do", sale.work)
     qtbot.waitUntil(lambda: desk.said is not None and "还不能确定" in desk.said.text)
     assert len(sale.tries) == 3
@@ -201,7 +207,7 @@ def test_looking_up_has_an_end_and_then_a_person_is_asked(desk, qtbot):
 
 @pytest.mark.usefixtures("soon")
 def test_a_look_up_waits_while_another_of_its_name_is_under_way(desk, qtbot):
-    go_on, sale = Event(), Once(Fault("commit_unknown"))
+    go_on, sale = Event(), Once(unknown())
 
     def another():
         desk.run("do", lambda: go_on.wait(5) and _sold(), exclusive="sale")
@@ -213,14 +219,14 @@ def test_a_look_up_waits_while_another_of_its_name_is_under_way(desk, qtbot):
 
 
 def test_no_other_success_answers_an_unknown_end(desk, settled):
-    desk.run("do", Once(Fault("commit_unknown")).work, exclusive="reprint")
+    desk.run("do", Once(unknown()).work, exclusive="reprint")
     desk.run("do", Once().work, exclusive="reprint")
     settled()
     assert "正在核对" in desk.said.text
 
 
 def test_who_asks_the_same_again_is_answered_in_place_of_the_look_up(desk, settled):
-    sale = Once(Fault("commit_unknown"))
+    sale = Once(unknown())
     work = sale.work
     desk.run("do", work, "request")
     settled()
@@ -232,8 +238,16 @@ def test_who_asks_the_same_again_is_answered_in_place_of_the_look_up(desk, settl
 
 @pytest.mark.parametrize("way", READS)
 def test_a_read_is_not_looked_up(desk, settled, way):
-    desk.run(way, _raise, Fault("commit_unknown"))
+    desk.run(way, _raise, unknown())
     settled()
+    assert desk.operations._unanswered == []  # noqa: SLF001
+
+
+def test_what_nothing_identifies_is_looked_at_by_a_person(desk, settled):
+    desk.run("do", _raise, Fault("commit_unknown"))
+    settled()
+    assert (desk.said.kind, desk.said.action) == ("fault", None), "twice might be two"
+    assert "看一眼" in desk.said.text
     assert desk.operations._unanswered == []  # noqa: SLF001
 
 
@@ -566,11 +580,11 @@ def test_what_a_closed_screen_wrote_is_announced_and_said(desk, settled, gone):
     assert desk.done == ended == []
 
 
-@pytest.mark.parametrize("code", ["disk_full", "commit_unknown"])
-def test_what_a_closed_screen_could_not_write_is_said(desk, settled, gone, caplog, code):
-    gone("do", lambda: _raise(Fault(code)), failed=lambda _e: True)
+@pytest.mark.parametrize("error", [Fault("disk_full"), unknown()])
+def test_what_a_closed_screen_could_not_write_is_said(desk, settled, gone, caplog, error):
+    gone("do", lambda: _raise(error), failed=lambda _e: True)
     settled()
-    assert desk.said.text.startswith(messages.sentence(Fault(code)))
+    assert desk.said.text.startswith(messages.sentence(error))
     assert "closed" in caplog.text
 
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.basket import Basket
+from showroom.domain.errors import Fault
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
@@ -24,8 +25,9 @@ from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.pdf_overlay import PdfOverlay, new_printer
 from showroom.ui.words.message_table import REFUSALS
-from showroom.ui.words.paper import HANDED_ON
+from showroom.ui.words.paper import BEFORE, HANDED_ON
 from tests.factories import request
+from tests.services.books.test_command import cut_commit
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import Till
 
@@ -297,3 +299,31 @@ def test_figures_open_by_keyboard_too(till):
     QTest.keyClick(card, Qt.Key.Key_Return)
     till.settle()
     assert [row.cells[2] for row in till.panel.table.rows] == ["退货"]
+
+
+def test_a_day_slip_pressed_again_after_an_unknown_end_is_one_slip(till, traded, monkeypatch):
+    """Its answer is lost and it cannot be looked up; R again is the same wish, then another."""
+    monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", ())
+    database, before = traded.books.database, len(traded.suite.prints.open_jobs())
+    read = database.read
+    cut_commit(database, carried_out=True)
+    reads = iter([read, read])
+
+    def cut(work):
+        if (now := next(reads, None)) is None:
+            raise Fault("server_unreachable")
+        return now(work)
+
+    monkeypatch.setattr(database, "read", cut)
+    till.press(Qt.Key.Key_R)
+    till.settle()
+    assert "还不能确定" in till.said
+    monkeypatch.setattr(database, "read", read)
+    till.press(Qt.Key.Key_R)
+    till.settle()
+    assert till.said == BEFORE
+    assert len(traded.suite.prints.open_jobs()) == before + 1
+    till.press(Qt.Key.Key_R)
+    till.settle()
+    assert till.said == "营业日报在排队打印"
+    assert len(traded.suite.prints.open_jobs()) == before + 2

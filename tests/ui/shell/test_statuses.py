@@ -46,7 +46,7 @@ def test_doubt_stands_before_trouble_and_trouble_before_waiting():
         "没有打印机 · 3 张未打",
         3,
     )
-    late = printer_status(replace(CALM, unprinted=500, roles={"receipt"}))
+    late = printer_status(replace(CALM, unprinted=500, roles=frozenset({"receipt"})))
     assert (late.tone, late.count) == ("warning", 500)
     assert "500 多 张未打" in late.sentence
     doubt = printer_status(replace(waiting, problem="printer_unreachable", uncertain=1))

@@ -62,8 +62,7 @@ def test_kick_and_slip_are_told_together():
 def sentences(path):
     """Texts that are shown; docstrings speak to programmers."""
     tree = ast.parse(path.read_text("utf-8"))
-    bodies = [n.body for n in ast.walk(tree) if isinstance(getattr(n, "body", None), list)]
-    bare = {id(x.value) for body in bodies for x in body if isinstance(x, ast.Expr)}
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare:
             yield node.value
