@@ -23,12 +23,14 @@ OFFLINE = Status("warning", "打印暂时没有成功，稍后会自动再试")
 class DeviceWatch(QObject):
     """A line of work for every printer, so that a slow one holds up no other, and one for the rest.
 
-    `status_changed` carries the printers' Status, `seen` how they are (PrintersSeen); `called` a
-    sentence that somebody must hear now, and the screen to go to, if any.
+    `status_changed` carries the printers' Status, `seen` how they are (PrintersSeen), `moved` says
+    that slips moved; `called` carries a sentence that somebody must hear now, and the screen to go
+    to, if any.
     """
 
     status_changed = Signal(object)
     seen = Signal(object)
+    moved = Signal()
     called = Signal(str, str)
 
     def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
@@ -88,6 +90,8 @@ class DeviceWatch(QObject):
     def _say(self, state: PrintingState) -> None:
         self.status_changed.emit(printer_status(state))
         self.seen.emit(printers_seen(state))
+        if state != self._before:
+            self.moved.emit()
         if call := call_out(self._before, state):
             self.called.emit(*call)
         self._before = state

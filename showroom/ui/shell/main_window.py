@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self._acts = build_actions(self, (full,))
 
     def _connect(self, made: WindowParts) -> None:
+        from showroom.services.books.changes import Changes
         from showroom.ui.customer.keeper import CustomerKeeper
         from showroom.ui.shell.statuses import books_status
 
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
         context.customer_preview.connect(self._keeper.preview)
         devices.status_changed.connect(lambda state: context.set_status("printer", state))
         devices.seen.connect(context.operations.see_printers)
+        devices.moved.connect(lambda: context.changed.emit(Changes(prints=True)))
         devices.called.connect(self._call_out)
         context.operations.watch_books = lambda code: context.set_status(
             "database", books_status(code)

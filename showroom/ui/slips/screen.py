@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from showroom.services.suite import Suite
 
 QUESTION = "小票打印完整了吗？"
+OF_ALL = frozenset({"again", "cancel"})
+OF_RESTING = frozenset({"give_up"})
+"""Buttons for every slip, and for those that found no printer alone; all others for the rest."""
 GIVEN_UP = "不打了，需要时可以在收银里重打"
 NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
 SHOWN = 4
@@ -59,7 +62,7 @@ class PrintsScreen(Screen):
         ),
         ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect"),
         ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
-        ActionSpec("give_up", "没打的都不打了", ("F9",), "trash", handler="give_up"),
+        ActionSpec("give_up", "都不打了", ("F9",), "trash", handler="give_up"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -164,9 +167,10 @@ class PrintsScreen(Screen):
         self._question.setVisible(doubtful)
         self.action_set.enable(doubtful, "complete")
         self.action_set.enable(doubtful or (resting and placed), "again")
-        unprinted = any(rests(job) for job in self._jobs.values())
-        self.action_set.enable(unprinted, "give_up")
-        self._buttons["give_up"].setVisible(unprinted)
+        self.action_set.enable(resting, "give_up")
+        for name, button in self._buttons.items():
+            shown = name in OF_ALL or (name in OF_RESTING) is resting
+            button.setVisible(shown)
         self.action_set.enable(waiting, "retry")
         movable = waiting and job is not None and job.kind != SlipKind.DRAWER
         self.action_set.enable(movable, "redirect")

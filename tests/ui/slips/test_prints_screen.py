@@ -198,8 +198,24 @@ def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
     qtbot.waitUntil(lambda: desk.quiet)
     assert [(j.state, j.attempts) for j in shop.suite.prints.open_jobs()][1] == ("queued", 0)
     assert desk.strip.message.text == "测试页在排队打印"
+    assert not page.action_set["give_up"].isEnabled(), "that one waits for its printer now"
+    table.select_key(table.rows[2].key)
     _press(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: desk.quiet)
     assert shop.suite.prints.unprinted() == []
     assert len(table.rows) == 2
     assert not page.action_set["give_up"].isEnabled()
+
+
+def test_a_slip_that_came_out_leaves_the_desk_though_the_glyph_says_the_same(
+    table, desk, shop, jobs, qtbot
+):
+    for job in jobs[1:]:
+        shop.suite.prints.cancel(job)
+    desk.devices.state = CourierState(1, unprinted=2)
+    desk.context.wake_printer()
+    qtbot.waitUntil(lambda: len(table.rows) == 1 and desk.quiet)
+    shop.suite.prints.answer_complete(jobs[0])
+    desk.devices.state = CourierState(0, unprinted=2)
+    desk.context.wake_printer()
+    qtbot.waitUntil(lambda: not table.rows)
