@@ -5,6 +5,7 @@ import time
 from benchmarks.figures import Figure, median, percentile
 from benchmarks.shop import NAMES, PLACES
 from showroom.domain.catalogue import CatalogueIndex
+from showroom.services.goods.pinyin import spelling
 from tests.domain.builders import sku
 
 PRODUCTS = 20_000
@@ -19,6 +20,9 @@ QUERIES = (
     "qkj",
     "号",
     "三七花00123",
+    "lxdami",
+    "sanqihua",
+    "shishi",
 )
 
 
@@ -31,7 +35,7 @@ def run():
                 short_name=f"{NAMES[i % 8]}{i:05d}",
                 code=f"B{i:05d}",
                 barcodes=(f"6990{i:09d}",),
-                initials=("xlxdm", "lptg", "yhc", "mnrg", "sqh", "hz", "qc", "qkj")[i % 8],
+                spelling=spelling(f"{NAMES[i % 8]}{i:05d}号", f"{NAMES[i % 8]}{i:05d}"),
                 producer=f"{PLACES[i % 4][1]}第{i % 50}合作社",
             )
             for i in range(PRODUCTS)

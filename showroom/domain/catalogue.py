@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
+from showroom.domain.spelling import Spelled, plain
 from showroom.domain.tax import TaxKind
 
 
@@ -26,7 +27,10 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class PricedSku:
-    """One product with everything a sale freezes. Prices in fen per piece or per kg."""
+    """One product with everything a sale freezes. Prices in fen per piece or per kg.
+
+    `spelling` is that of the name and of the short name, divided by `APART`.
+    """
 
     sku_id: SkuId
     code: str
@@ -48,7 +52,7 @@ class PricedSku:
     tax_kind: TaxKind
     tax_rate_bp: int
     barcodes: tuple[str, ...]
-    initials: str
+    spelling: str
     oversell: bool
     no_discount: bool
     age_restricted: bool
@@ -66,58 +70,126 @@ class PricedSku:
         )
 
 
+APART = " | "
+"""Between the two halves of a spelling."""
+
+
+CODE_PART = 3
+"""Shorter parts of a code lie in nearly every one."""
+
+
+def _codes(sku: PricedSku) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*sku.barcodes, sku.code.upper())))
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """The one search over products; the order of `_ids` is that of equal results."""
+
+    _ids: tuple[SkuId, ...]
+    _codes: tuple[str, ...]
+    _code_owners: tuple[int, ...]
+    _code_row: str
+    _names: Spelled
+    _name_owners: tuple[int, ...]
+    _origins: dict[str, tuple[int, ...]]
+
+    @classmethod
+    def over(cls, skus: Sequence[PricedSku]) -> Finder:
+        """The products, first results first."""
+        codes: list[tuple[str, int]] = []
+        names: list[tuple[str, str]] = []
+        name_owners: list[int] = []
+        origins: dict[str, list[int]] = {}
+        for i, sku in enumerate(skus):
+            codes += [(code.lower(), i) for code in _codes(sku)]
+            spelled = sku.spelling.split(APART)
+            names.append((sku.name, spelled[0]))
+            if sku.short_name not in sku.name:
+                names.append((sku.short_name, spelled[-1]))
+            name_owners += [i] * (len(names) - len(name_owners))
+            origins.setdefault(f"{sku.producer}\n{sku.county}".lower(), []).append(i)
+        codes.sort()
+        return cls(
+            tuple(sku.sku_id for sku in skus),
+            tuple(code for code, _ in codes),
+            tuple(i for _, i in codes),
+            "\n".join(code for code, _ in codes),
+            Spelled.of(names),
+            tuple(name_owners),
+            {name: tuple(owners) for name, owners in origins.items()},
+        )
+
+    def find(self, text: str) -> Iterator[SkuId]:
+        """Products in the order of their rank, some more than once."""
+        code = text.strip().lower()
+        wanted = plain(text)
+        if not wanted or "\n" in code:
+            return
+        part = len(code) >= CODE_PART and code.isascii() and not code.isalpha()
+        found = chain(
+            self._by_code(code),
+            (self._name_owners[i] for i in self._names.find(wanted)),
+            self._by_part_of_code(code) if part else (),
+            () if code.isascii() else self._by_origin(code),
+        )
+        for i in found:
+            yield self._ids[i]
+
+    def _by_code(self, wanted: str) -> Iterator[int]:
+        """The whole code first: it sorts before what it begins."""
+        for at in range(bisect_left(self._codes, wanted), len(self._codes)):
+            if not self._codes[at].startswith(wanted):
+                return
+            yield self._code_owners[at]
+
+    def _by_part_of_code(self, wanted: str) -> Iterator[int]:
+        row, before, line = self._code_row, 0, 0
+        at = row.find(wanted)
+        while at >= 0:
+            line += row.count("\n", before, at)
+            yield self._code_owners[line]
+            before, at = at, row.find(wanted, at + 1)
+
+    def _by_origin(self, wanted: str) -> Iterator[int]:
+        for name, owners in self._origins.items():
+            if wanted in name:
+                yield from owners
+
+
 @dataclass(frozen=True, slots=True)
 class CatalogueIndex:
-    """Immutable search structures over the active products (docs/performance.md#in-memory).
+    """Immutable search structures over the products (docs/performance.md#in-memory).
 
-    `exact` maps barcode, scale key and item number to its products (one code may name several);
-    prefixes are found by bisection; substrings by one scan over a text blob of the names and
-    one over the far fewer producers.
+    `skus`, `by_id` and `exact` hold what is on sale; `exact` maps barcode, scale key and item
+    number to its products (one code may name several). The search also knows what is delisted.
     """
 
     version: int
     skus: tuple[PricedSku, ...]
     by_id: dict[SkuId, PricedSku]
     exact: dict[str, tuple[PricedSku, ...]]
-    _keys: tuple[str, ...] = field(repr=False)
-    _key_owner: tuple[int, ...] = field(repr=False)
-    _blob: str = field(repr=False)
-    _starts: tuple[int, ...] = field(repr=False)
-    _producers: dict[str, tuple[int, ...]] = field(repr=False)
+    _finder: Finder = field(repr=False)
 
     @classmethod
-    def build(cls, skus: Iterable[PricedSku], version: int = 0) -> CatalogueIndex:
-        """Index the products; their order is the order of equal search results."""
+    def build(
+        cls,
+        skus: Iterable[PricedSku],
+        version: int = 0,
+        *,
+        best: Sequence[SkuId] = (),
+        delisted: Iterable[PricedSku] = (),
+    ) -> CatalogueIndex:
+        """Index the products. Equal search results come in the order of `best`, then of `skus`."""
         rows = tuple(skus)
         exact: dict[str, tuple[PricedSku, ...]] = {}
-        keys: list[tuple[str, int]] = []
-        texts: list[str] = []
-        starts: list[int] = []
-        producers: dict[str, list[int]] = {}
-        at = 0
-        for i, sku in enumerate(rows):
-            for code in dict.fromkeys((*sku.barcodes, sku.code.upper())):
+        for sku in rows:
+            for code in _codes(sku):
                 exact[code] = (*exact.get(code, ()), sku)
-                keys.append((code.lower(), i))
-            keys.append((sku.initials.lower(), i))
-            named = "" if sku.short_name in sku.name else f"\x1f{sku.short_name}"
-            text = f"{sku.name}{named}\x00".lower()
-            producers.setdefault(sku.producer.lower(), []).append(i)
-            texts.append(text)
-            starts.append(at)
-            at += len(text)
-        keys.sort()
-        return cls(
-            version,
-            rows,
-            {sku.sku_id: sku for sku in rows},
-            exact,
-            tuple(k for k, _ in keys),
-            tuple(i for _, i in keys),
-            "".join(texts),
-            tuple(starts),
-            {name: tuple(owners) for name, owners in producers.items()},
-        )
+        by_id = {sku.sku_id: sku for sku in rows}
+        first = (by_id[sku_id] for sku_id in best if sku_id in by_id)
+        ranked = {sku.sku_id: sku for sku in chain(first, rows, delisted)}
+        return cls(version, rows, by_id, exact, Finder.over(tuple(ranked.values())))
 
     def restocked(self, levels: Mapping[SkuId, tuple[int, int]]) -> CatalogueIndex:
         """The same products with other stock: (on hand, of it expired) by product, (0, 0) if none.
@@ -134,7 +206,7 @@ class CatalogueIndex:
             return self
         exact = dict(self.exact)
         for sku in moved.values():
-            for code in (*sku.barcodes, sku.code.upper()):
+            for code in _codes(sku):
                 exact[code] = tuple(moved.get(x.sku_id, x) for x in exact[code])
         return replace(
             self,
@@ -148,42 +220,19 @@ class CatalogueIndex:
         return self.exact.get(code) or self.exact.get(code.upper(), ())
 
     def search(self, text: str, limit: int = 20) -> list[PricedSku]:
-        """Up to `limit` products: exact code first, then prefixes, then substrings of names."""
-        wanted = text.strip().lower()
-        if not wanted:
-            return []
-        found: dict[SkuId, PricedSku] = {s.sku_id: s for s in self.find(text.strip())}
-        for sku in self._by_prefix(wanted, limit):
-            found.setdefault(sku.sku_id, sku)
-            if len(found) >= limit:
-                return list(found.values())
-        if found and wanted.isascii():
-            # A code or initials that already lead somewhere: names need not be searched.
-            return list(found.values())
-        for sku in chain(self._by_substring(wanted), self._by_producer(wanted)):
-            found.setdefault(sku.sku_id, sku)
+        """Up to `limit` products on sale: the exact code, then beginnings, then anywhere.
+
+        A text is a code or part of one, Chinese characters, pinyin initials or syllables
+        (docs/trade.md#finding-by-name); producer and county come last.
+        """
+        found = {sku.sku_id: sku for sku in self.find(text.strip())}
+        for sku_id in self._finder.find(text):
             if len(found) >= limit:
                 break
+            if sku_id in self.by_id:
+                found[sku_id] = self.by_id[sku_id]
         return list(found.values())[:limit]
 
-    def _by_prefix(self, wanted: str, limit: int) -> Iterator[PricedSku]:
-        at = bisect_left(self._keys, wanted)
-        for i in range(at, min(at + 4 * limit, len(self._keys))):
-            if not self._keys[i].startswith(wanted):
-                return
-            yield self.skus[self._key_owner[i]]
-
-    def _by_substring(self, wanted: str) -> Iterator[PricedSku]:
-        if "\x00" in wanted or "\x1f" in wanted:
-            return
-        at = self._blob.find(wanted)
-        while at >= 0:
-            owner = bisect_left(self._starts, at + 1) - 1
-            yield self.skus[owner]
-            at = self._blob.find("\x00", at)
-            at = self._blob.find(wanted, at)
-
-    def _by_producer(self, wanted: str) -> Iterator[PricedSku]:
-        for name, owners in self._producers.items():
-            if wanted in name:
-                yield from (self.skus[i] for i in owners)
+    def matching(self, text: str) -> frozenset[SkuId] | None:
+        """All products that `search` would find, delisted ones too; None for no text at all."""
+        return frozenset(self._finder.find(text)) if text.strip() else None

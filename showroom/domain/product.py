@@ -62,7 +62,6 @@ class Product:
     content: SkuContent
     zone_id: ZoneId
     zone_colour: int
-    initials: str
     barcodes: tuple[str, ...]
     active: bool
     changed_at_us: int
@@ -70,31 +69,19 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class ProductFilter:
-    """Which products to list; any zone when None, `active` None lists both kinds.
+    """Which products to list: any zone, either state and any product where it is None.
 
-    `text` is part of a name, its initials or a producer, or the beginning of a code.
+    `only` is what the search found (`CatalogueIndex.matching`).
     """
 
     zone_id: ZoneId | None = None
     active: bool | None = None
-    text: str = ""
+    only: frozenset[SkuId] | None = None
 
     def shows(self, product: Product) -> bool:
         """True when the product is wanted."""
-        if self.zone_id is not None and product.zone_id != self.zone_id:
-            return False
-        if self.active is not None and product.active != self.active:
-            return False
-        return self._matches(product, self.text.strip().lower())
-
-    @staticmethod
-    def _matches(product: Product, text: str) -> bool:
-        content = product.content
         return (
-            not text
-            or text in content.name.lower()
-            or text in product.initials
-            or content.code.lower().startswith(text)
-            or any(code.startswith(text) for code in product.barcodes)
-            or text in content.producer.lower()
+            self.zone_id in (None, product.zone_id)
+            and self.active in (None, product.active)
+            and (self.only is None or product.sku_id in self.only)
         )

@@ -30,7 +30,7 @@ def sku(number=1, price_fen=1000, **changes):
         "tax_kind": TaxKind.TAXED,
         "tax_rate_bp": 900,
         "barcodes": (f"69{number:011d}",),
-        "initials": "gnxlxdm",
+        "spelling": "",
         "oversell": False,
         "no_discount": False,
         "age_restricted": False,

@@ -1,13 +1,22 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.ids import SkuId
+from showroom.services.goods.pinyin import spelling
 from tests.domain.builders import sku, weighed
 
-RICE = sku(1, name="广南小粒香大米", short_name="小粒香米", initials="gnxlxdm")
-TEA = sku(2, name="龙峡红茶", short_name="龙峡红茶", initials="lxhc", producer="龙峡茶业")
-TWIN = sku(3, name="龙峡绿茶", initials="lxlc", barcodes=TEA.barcodes)
-PORK = weighed(4, name="高峰牛肉", initials="gfnr")
+
+def named(number, name, short="", make=sku, **changes):
+    facts = {"name": name, "short_name": short or name, "spelling": spelling(name, short)}
+    return make(number, **{**facts, **changes})
+
+
+RICE = named(1, "广南小粒香大米", "香米")
+TEA = named(2, "龙峡红茶", producer="龙峡茶业")
+TWIN = named(3, "龙峡绿茶", barcodes=TEA.barcodes, county="富宁县")
+PORK = named(4, "高峰牛肉", make=weighed, producer="高峰牧场")
 INDEX = CatalogueIndex.build([RICE, TEA, TWIN, PORK], version=7)
 
 
@@ -23,8 +32,12 @@ def test_search_by_initials_name_code_and_producer():
     assert INDEX.search("LX")[:2] == [TEA, TWIN]
     assert INDEX.search("香大") == [RICE]
     assert INDEX.search("茶业") == [TEA]
+    assert INDEX.search("富宁") == [TWIN]
     assert INDEX.search("WS0002") == [TEA]
     assert INDEX.search("69")[0] == RICE
+    assert INDEX.search("xiangmi") == [RICE]
+    assert INDEX.search("s0002") == [TEA]
+    assert INDEX.search("lxhc1") == []
     assert INDEX.search("  ") == []
     assert INDEX.search("\x00") == []
     assert INDEX.search("没有") == []
@@ -48,7 +61,9 @@ def test_new_stock_reaches_every_way_to_a_product_and_leaves_the_others():
 
 
 def test_results_are_limited_and_distinct():
-    many = CatalogueIndex.build([sku(i, name=f"米{i}", initials=f"m{i}") for i in range(1, 200)])
+    many = CatalogueIndex.build(
+        [sku(i, name=f"米{i}", spelling=f"mi {' '.join(str(i))}") for i in range(1, 200)]
+    )
     for text in ("m", "米", "gn", "69"):
         found = many.search(text, limit=20)
         assert len(found) == len({s.sku_id for s in found}) <= 20
@@ -58,3 +73,62 @@ def test_results_are_limited_and_distinct():
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_search(text):
     assert len(INDEX.search(text)) <= 4
+
+
+CHILLI = named(11, "朝天椒")
+HERB = named(12, "文山三七", "三七")
+MEAT = named(13, "广味腊肉")
+ROOT = named(14, "单枞党参茶")
+LONG = named(15, "长阳曾府重楼")
+SHELF = (CHILLI, HERB, MEAT, ROOT, LONG)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("sq", HERB),
+        ("wenshansanqi", HERB),
+        ("wssanq", HERB),
+        ("lr", MEAT),
+        ("larou", MEAT),
+        ("ds", ROOT),
+        ("dangcan", ROOT),
+        ("chantc", None),
+        ("ctj", CHILLI),
+        ("zhaotj", CHILLI),
+        ("cy", LONG),
+        ("zhangyang", LONG),
+        ("zfcl", LONG),
+        ("cengfuzhonglou", LONG),
+    ],
+)
+def test_names_are_found_by_every_reading_of_their_characters(text, found):
+    assert CatalogueIndex.build(SHELF).search(text) == ([found] if found else [])
+
+
+def test_the_exact_code_stands_before_beginnings_and_those_before_the_middle():
+    exact = named(21, "茶具", code="LC")
+    begins = named(22, "老茶", code="LC9")
+    first = named(23, "绿茶")
+    middle = named(24, "红绿茶")
+    index = CatalogueIndex.build([middle, first, begins, exact])
+    assert index.search("lc") == [exact, begins, first, middle]
+
+
+def test_best_sellers_come_first_among_equals():
+    rows = [named(i, f"绿茶{i}") for i in range(1, 9)]
+    index = CatalogueIndex.build(rows, best=[rows[5].sku_id, rows[2].sku_id, SkuId(99)])
+    assert index.search("lc")[:3] == [rows[5], rows[2], rows[0]]
+    assert index.search("茶")[:3] == [rows[5], rows[2], rows[0]]
+    assert index.skus == tuple(rows)
+
+
+def test_lists_find_by_the_same_search_and_delisted_products_too():
+    index = CatalogueIndex.build(SHELF[1:], delisted=[CHILLI])
+    assert index.search("ctj") == []
+    assert index.find(CHILLI.code) == ()
+    assert index.matching("ctj") == {CHILLI.sku_id}
+    assert index.matching(" ") is None
+    for text in ("sq", "楼", "茶", "ws00", "县"):
+        listed = index.matching(text) or frozenset()
+        assert {s.sku_id for s in index.search(text)} == listed - {CHILLI.sku_id} != set()

@@ -8,6 +8,7 @@ from sqlalchemy import MetaData
 
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
+from showroom.db.stores import catalogue as store
 from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
 
@@ -75,6 +76,19 @@ def test_old_books_are_brought_up_and_agree(old):
     verdict = Verify(shop.books).run()
     assert [f for f in verdict.findings if not f.passed] == []
     assert len(shop.suite.reports.receipts(limit=100)) == 3
+
+
+def test_names_of_old_books_are_spelled_once_and_found(old):
+    migrate(old)
+    shop = enter_shop(old)
+    before = shop.books.database.read(store.unspelled)
+    assert len(before) == len(shop.suite.catalogue.products(shop.owner)) > 0
+    index = shop.suite.catalogue.load_index()
+    assert shop.books.database.read(store.unspelled) == []
+    flower = index.find("WS0001")[0]
+    assert flower.name == "三七花(特级)"
+    for text in ("qh", "sanqihua", "sqhua"):
+        assert flower in index.search(text)
 
 
 def test_old_slips_are_delivered_by_the_new_queue(old):

@@ -51,11 +51,8 @@ _priced = RowsOf(
     },
     filled=_STOCK,
 )
-_active = Prepared(
-    joined(select(*_priced.columns))
-    .where(sku.c.active == fixed(1))
-    .order_by(zone.c.sort, sku.c.code),
-    [],
+_every = Prepared(
+    joined(select(*_priced.columns, sku.c.active)).order_by(zone.c.sort, sku.c.code), []
 )
 _barcodes = Prepared(select(barcode.c.sku_id, barcode.c.code).order_by(barcode.c.code), [])
 _levels = Prepared(
@@ -96,14 +93,20 @@ def stock_levels(tx: Tx, location_id: LocationId, today: str) -> dict[SkuId, tup
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
-def priced_skus(tx: Tx, location_id: LocationId, today: str) -> list[PricedSku]:
-    """Active products with their stock at one location, by zone and item number."""
+def priced_skus(
+    tx: Tx, location_id: LocationId, today: str
+) -> tuple[list[PricedSku], list[PricedSku]]:
+    """Products on sale, and delisted ones, with their stock at one location.
+
+    Each by zone and item number.
+    """
     codes: dict[int, tuple[str, ...]] = {}
     for sku_id, code in tx.rows(_barcodes):
         codes[sku_id] = (*codes[sku_id], code) if sku_id in codes else (code,)
     levels = stock_levels(tx, location_id, today)
-    found: list[PricedSku] = []
-    for row in tx.rows(_active):
+    found: tuple[list[PricedSku], list[PricedSku]] = ([], [])
+    for row in tx.rows(_every):
         on_hand, expired = levels.get(row[0], (0, 0))
-        found.append(_priced.value(row, codes.get(row[0], ()), on_hand, expired))
+        made = _priced.value(row, codes.get(row[0], ()), on_hand, expired)
+        found[0 if row[-1] else 1].append(made)
     return found

@@ -36,7 +36,6 @@ _HEAD = (
     sku.c.sku_id,
     zone.c.zone_id,
     zone.c.colour,
-    sku.c.initials,
     sku.c.active,
     sku.c.changed_at_us,
 )
@@ -52,13 +51,12 @@ def products(tx: Tx) -> tuple[Product, ...]:
     return tuple(
         Product(
             SkuId(row[0]),
-            CONTENT.value(row[6:]),
+            CONTENT.value(row[5:]),
             ZoneId(row[1]),
             row[2],
-            row[3],
             tuple(codes.get(row[0], ())),
-            row[4] == 1,
-            row[5],
+            row[3] == 1,
+            row[4],
         )
         for row in tx.rows(_products)
     )

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
-from showroom.db.tables.catalogue import barcode, county, producer, sku, zone
+from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
@@ -20,7 +20,6 @@ _skus = Prepared(
         sku.c.sku_id,
         sku.c.code,
         sku.c.name,
-        sku.c.initials,
         zone.c.zone_id,
         zone.c.name,
         zone.c.colour,
@@ -88,7 +87,6 @@ _moves = (
     .join(location, location.c.location_id == stock_move.c.location_id)
     .order_by(stock_move.c.move_id.desc())
 )
-_owners = Prepared(select(barcode.c.sku_id).where(barcode.c.code.like(bindparam("p"))), ["p"])
 _shelf_life = Prepared(select(sku.c.shelf_life_days).where(sku.c.sku_id == bindparam("s")), ["s"])
 
 
@@ -99,7 +97,6 @@ class StockedSku:
     sku_id: SkuId
     code: str
     name: str
-    initials: str
     zone_id: ZoneId
     zone: str
     zone_colour: int
@@ -157,7 +154,7 @@ class StockMove:
 def stocked_skus(tx: Tx) -> list[StockedSku]:
     """Every product, by zone and item number."""
     sold_by = {x.value: x for x in SoldBy}
-    return [StockedSku(*(*r[:9], sold_by[r[9]], r[10], r[11], r[12] == 1)) for r in tx.rows(_skus)]
+    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in tx.rows(_skus)]
 
 
 def balances(tx: Tx, point_id: PointId) -> list[Balance]:
@@ -178,11 +175,6 @@ def moves_of(tx: Tx, sku_id: SkuId, limit: int) -> list[StockMove]:
     """The last moves of a product, newest first."""
     wanted = _moves.where(stock_move.c.sku_id == sku_id).limit(limit)
     return [StockMove(*row) for row in tx.connection.execute(wanted)]
-
-
-def barcode_owners(tx: Tx, digits: str) -> frozenset[SkuId]:
-    """Products with a barcode or scale key that begins with `digits`."""
-    return frozenset(SkuId(row[0]) for row in tx.rows(_owners, (f"{digits}%",)))
 
 
 def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:

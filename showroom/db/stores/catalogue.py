@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.tables.catalogue import catalogue_version, sku
 from showroom.domain.ids import SkuId
 
@@ -27,6 +28,12 @@ _set_price = Prepared(
     .where(sku.c.sku_id == bindparam("s")),
     ["v", "a", "s"],
 )
+_unspelled = Prepared(
+    select(sku.c.sku_id, sku.c.name, sku.c.short_name).where(sku.c.spelling == fixed("")), []
+)
+_set_spelling = Prepared(
+    update(sku).values(spelling=bindparam("v")).where(sku.c.sku_id == bindparam("s")), ["v", "s"]
+)
 _set_active = Prepared(
     update(sku)
     .values(active=bindparam("v"), changed_at_us=bindparam("a"))
@@ -42,6 +49,16 @@ class Priced(NamedTuple):
     name: str
     list_price_fen: int
     active: int
+
+
+def unspelled(tx: Tx) -> list[tuple[SkuId, str, str]]:
+    """Products (id, name, short name) that an older program wrote without their spelling."""
+    return [(SkuId(row[0]), row[1], row[2]) for row in tx.rows(_unspelled)]
+
+
+def set_spellings(tx: Tx, spellings: Sequence[tuple[str, SkuId]]) -> None:
+    """How names are read; changes nothing that anybody sees of a product."""
+    tx.many(_set_spelling, spellings)
 
 
 def bump_version(tx: Tx) -> int:

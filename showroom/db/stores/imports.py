@@ -61,7 +61,7 @@ class SkuRow:
     content: SkuContent
     producer_id: ProducerId
     category_id: CategoryId
-    initials: str
+    spelling: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ sku = Table(
     text("code", unique=True),
     text("name"),
     text("short_name"),
-    text("initials"),
+    text("spelling"),
     num("producer_id", ForeignKey("producer.producer_id")),
     num("category_id", ForeignKey("category.category_id")),
     text("unit"),

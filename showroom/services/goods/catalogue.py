@@ -7,6 +7,7 @@ from collections.abc import Callable
 from showroom.db.engine import Tx
 from showroom.db.reads import catalogue as reads
 from showroom.db.reads import products as product_reads
+from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as store
 from showroom.domain.catalogue import CatalogueIndex, Zone
@@ -23,6 +24,8 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 
+LATELY, BEST = 500, 200
+"""Of how many receipts back the search takes how many best sellers."""
 CATALOGUE_CHANGED = Done(changes=Changes(catalogue=True))
 
 
@@ -33,14 +36,33 @@ class Catalogue:
         self._books = books
 
     def load_index(self) -> CatalogueIndex:
-        """Every active product with this till's stock, indexed; one read."""
+        """Every product with this till's stock, indexed; what it sold most of late comes first."""
+        self._spell()
         today = self._books.today()
 
         def read(tx: Tx) -> CatalogueIndex:
-            place = shop_reads.till_of(tx, self._books.till_id).location_id
-            return CatalogueIndex.build(reads.priced_skus(tx, place, today), reads.version(tx))
+            till_id = self._books.till_id
+            place = shop_reads.till_of(tx, till_id).location_id
+            skus, delisted = reads.priced_skus(tx, place, today)
+            best = sale_reads.best_sellers(tx, till_id, LATELY, BEST)
+            return CatalogueIndex.build(skus, reads.version(tx), best=best, delisted=delisted)
 
         return self._books.read(read)
+
+    def _spell(self) -> None:
+        """Spell the names that an older program wrote; once, not at every start."""
+        found = self._books.read(store.unspelled)
+        if not found:
+            return
+        from showroom.services.goods.pinyin import spelling
+
+        spelled = [(spelling(name, short), sku_id) for sku_id, name, short in found]
+
+        def work(tx: Tx) -> Done:
+            store.set_spellings(tx, spelled)
+            return Done()
+
+        self._books.keep(work)
 
     def refresh_index(self, index: CatalogueIndex) -> CatalogueIndex:
         """An index with the stock of now; built anew only when the catalogue itself moved.

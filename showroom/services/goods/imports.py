@@ -27,7 +27,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import ImportPlan, PlannedSku, Planner, Step, no_step
-from showroom.services.goods.pinyin import initials
+from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
 
 PRICES_PER_EVENT = 5000
@@ -169,7 +169,11 @@ def _sku_row(planned: PlannedSku, ids: reads.PlaceIds) -> store.SkuRow:
     c = planned.content
     producer_id = ids.producers[ids.counties[c.zone, c.county], c.producer]
     return store.SkuRow(
-        planned.sku_id, c, producer_id, ids.categories[c.category], initials(c.name)
+        planned.sku_id,
+        c,
+        producer_id,
+        ids.categories[c.category],
+        spelling(c.name, c.short_name),
     )
 
 

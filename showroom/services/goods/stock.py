@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,6 @@ from showroom.db.engine import Tx
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import stock as reads
 from showroom.db.reads.stock import Balance, StockedSku, StockMove, StoredLot
-from showroom.domain.barcode import is_digits
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.permission import Permission, may
@@ -48,14 +47,20 @@ class StockStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StockFilter:
-    """What to list; any zone when None.
+    """What to list; any zone and any product when None.
 
-    `text` is part of a name or its initials, or the beginning of an item number or barcode.
+    `only` is what the search found (`CatalogueIndex.matching`).
     """
 
     zone_id: ZoneId | None = None
     status: StockStatus = StockStatus.ALL
-    text: str = ""
+    only: frozenset[SkuId] | None = None
+
+    def takes(self, product: StockedSku) -> bool:
+        """True for a product of that zone and that search, whatever its stock."""
+        return self.zone_id in (None, product.zone_id) and (
+            self.only is None or product.sku_id in self.only
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,21 +172,17 @@ class Stock:
         see_cost = may(actor.role, Permission.VIEW_COST)
         day = self._books.today()
 
-        code = barcode_text(wanted.text)
-
-        def read(tx: Tx) -> tuple[list[StockedSku], list[Balance], frozenset[SkuId]]:
+        def read(tx: Tx) -> tuple[list[StockedSku], list[Balance]]:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
-            owners = reads.barcode_owners(tx, code) if code else frozenset()
-            return reads.stocked_skus(tx), reads.balances(tx, point), owners
+            return reads.stocked_skus(tx), reads.balances(tx, point)
 
-        products, balances, owners = self._books.read(read)
-        matches = _matcher(wanted, owners)
+        products, balances = self._books.read(read)
         here = _by_sku(balances)
         today, none = date.fromisoformat(day), ()
         listed = [
             _sku_stock(p, here.get(p.sku_id, none), today, see_cost=see_cost)
             for p in products
-            if matches(p) and (p.active or p.sku_id in here)
+            if wanted.takes(p) and (p.active or p.sku_id in here)
         ]
         counts = {s: sum(1 for row in listed if row.shows(s)) for s in StockStatus}
         rows = tuple(row for row in listed if row.shows(wanted.status))[:MAX_ROWS]
@@ -215,29 +216,6 @@ class Stock:
         actor.must(Permission.VIEW_STOCK)
         most = min(max(limit, 1), MAX_MOVES)
         return self._books.read(lambda tx: reads.moves_of(tx, sku_id, most))
-
-
-def barcode_text(text: str) -> str:
-    """The text when it can be the beginning of a barcode, else empty."""
-    digits = text.strip()
-    return digits if len(digits) >= BARCODE_BEGINS and is_digits(digits) else ""
-
-
-def _matcher(wanted: StockFilter, owners: frozenset[SkuId]) -> Callable[[StockedSku], bool]:
-    text = wanted.text.strip().lower()
-
-    def matches(product: StockedSku) -> bool:
-        if wanted.zone_id is not None and product.zone_id != wanted.zone_id:
-            return False
-        return (
-            not text
-            or text in product.name.lower()
-            or product.code.lower().startswith(text)
-            or text in product.initials
-            or product.sku_id in owners
-        )
-
-    return matches
 
 
 def _by_sku(balances: Iterable[Balance]) -> dict[SkuId, list[Balance]]:

@@ -94,7 +94,7 @@ def _sku(
         tax_kind=tax,
         tax_rate_bp=RATE_BP if tax is TaxKind.TAXED else 0,
         barcodes=(),
-        initials="",
+        spelling="",
         oversell=True,
         no_discount=False,
         age_restricted=False,

@@ -89,6 +89,12 @@ class BrowsePage(Screen, Generic[R]):
         self.table.unfolded.connect(self.unfold)
         self.table.widths.changed.connect(self._keep_widths)
         self.action_set.enable(False, "copy", "export")
+        self.context.index_changed.connect(self._found_anew)
+
+    def _found_anew(self, _index: object) -> None:
+        """What a text finds may be another product now."""
+        if self.bar.wanted.text and self.isVisible():
+            self._narrow()
 
     # -- what a room says ---------------------------------------------------------------------
 

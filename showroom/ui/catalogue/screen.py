@@ -63,7 +63,7 @@ class CatalogueScreen(BrowsePage[Product]):
 
     def narrowed(self, found: Found[Product], wanted: Wanted) -> Found[Product]:
         """Zone and text first, for the chips' counts; then the chip."""
-        anyway = ProductFilter(wanted.zone_id, text=wanted.text)
+        anyway = ProductFilter(wanted.zone_id, only=self.context.index.matching(wanted.text))
         listed = [p for p in found.records if anyway.shows(p)]
         on_sale = sum(p.active for p in listed)
         counts = {None: len(listed), True: on_sale, False: len(listed) - on_sale}

@@ -47,7 +47,7 @@ class StockScreen(BrowsePage[Line]):
         ChipFace(StockStatus.EXPIRED, "过期", tone="danger", counted=True),
         ChipFace(StockStatus.NEGATIVE, "负库存", tone="danger", counted=True),
     )
-    hint = "品名、拼音首字母、货号、条码"
+    hint = "品名、拼音、货号、条码、生产者"
     empty = ("stock", "没有这样的商品", "换一个词，或者按 F2 看全部")
     detail_widths = (492, 484)
 
@@ -60,7 +60,8 @@ class StockScreen(BrowsePage[Line]):
     def reading(self, wanted: Wanted) -> Callable[[], Found[Line]]:
         """Stock under that filter, narrowed by the books themselves."""
         stock, actor = self.context.services.stock, self.context.actor
-        narrow = StockFilter(wanted.zone_id, StockStatus(str(wanted.state)), wanted.text)
+        only = self.context.index.matching(wanted.text)
+        narrow = StockFilter(wanted.zone_id, StockStatus(str(wanted.state)), only)
         return lambda: lines(stock.overview(actor, narrow))
 
     def concerns(self, changes: Changes) -> bool:
