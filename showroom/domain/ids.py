@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NewType
 
 SkuId = NewType("SkuId", int)
@@ -19,6 +20,7 @@ SaleId = NewType("SaleId", int)
 RequestId = NewType("RequestId", str)
 
 SERIES = 1_000_000_000
+_PRINTED = re.compile(r"[0-9]{2,3}-[0-9]{6,9}")
 
 
 def sale_id(till_id: TillId, number: int) -> SaleId:
@@ -39,6 +41,12 @@ def number_of(document_id: int) -> int:
 def receipt_number(sale: SaleId) -> str:
     """The number printed on paper: till and number, e.g. ``01-000041``."""
     return f"{sale // SERIES:02d}-{sale % SERIES:06d}"
+
+
+def printed_number(code: str) -> str:
+    """A receipt's number, typed or in its code ``01-000041/anchor/amount``; "" for other texts."""
+    number = code.strip().partition("/")[0]
+    return number if _PRINTED.fullmatch(number) else ""
 
 
 def parse_receipt_number(text: str) -> SaleId | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from showroom.services.books.books import Books
+from showroom.services.goods.asked import AskedFor
 from showroom.services.goods.catalogue import Catalogue
 from showroom.services.goods.imports import Imports
 from showroom.services.goods.stock import Stock
@@ -33,6 +34,7 @@ class Suite:
     people: People
     catalogue: Catalogue
     imports: Imports
+    asked: AskedFor
     stock: Stock
     baskets: Baskets
     checkout: Checkout
@@ -54,6 +56,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         people=People(books, pins),
         catalogue=Catalogue(books),
         imports=Imports(books),
+        asked=AskedFor(books),
         stock=Stock(books),
         baskets=Baskets(books),
         checkout=Checkout(sales),

@@ -127,3 +127,13 @@ import_batch = Table(
     text("actor"),
     **STRICT,
 )
+asked_for = Table(
+    "asked_for",
+    metadata,
+    text("text", key=True),
+    num("times"),
+    num("last_at_us"),
+    CheckConstraint("times > 0", name="times"),
+    at_most("text", 64),
+    **CLUSTERED,
+)

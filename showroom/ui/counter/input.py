@@ -10,27 +10,36 @@ from PySide6.QtCore import QObject, Signal
 from showroom.domain.basket import Basket, BasketLine, Discount
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import printed_number
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.services.books.actor import Actor
 from showroom.ui.counter.discount_panel import DiscountPanel
 from showroom.ui.counter.drafts import DraftKeeper
-from showroom.ui.counter.model import Asked, CounterModel, Question, read_entry
+from showroom.ui.counter.model import Asked, CounterModel, Question, are_figures, read_entry
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
+from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
 from showroom.ui.widgets.approval import Approval
 
 SEARCH_FROM = 2
-RESULTS = 8
+NOT_FOUND, MISSING = ("barcode_unknown", "name_unknown"), "missing"
+"""Refusals that F5 answers, and what they are about."""
 FOR_DISCOUNT = "收银员改价或打折，请店长输入 PIN"
 
 
 class CounterInput(QObject):
-    """`changed` follows every change of the basket, which is then already being kept."""
+    """`changed` follows every change of the basket, which is then already being kept.
+
+    `receipt_read` carries the number of a receipt that was scanned or typed; `missing` the text
+    or code of a product that somebody wants and the catalogue has not.
+    """
 
     changed = Signal()
+    receipt_read = Signal(str)
+    missing = Signal(str)
 
     def __init__(
         self, context: Context, counter: CounterModel, drafts: DraftKeeper, page: CounterPage
@@ -42,6 +51,7 @@ class CounterInput(QObject):
         self._page = page
         self._voids = Voids(context, self)
         self._age_asked = False
+        self._not_found = ""
         self.approver: Actor | None = None
         page.field.submitted.connect(self._submitted)
         page.field.textEdited.connect(self._search)
@@ -63,7 +73,8 @@ class CounterInput(QObject):
             self._check_shift()
             do()
         except Refusal as refusal:
-            self._context.operations.refuse(refusal, latch=latch)
+            about = MISSING if refusal.code in NOT_FOUND else None
+            self._context.operations.refuse(refusal, latch=latch, about=about)
             return False
         after = self._counter.basket
         if after is not before:
@@ -87,6 +98,17 @@ class CounterInput(QObject):
         self._page.clear_entry()
         self._ring(code, quantity)
 
+    def note_missing(self) -> None:
+        """F5: what stands in the field, else what was last looked for in vain."""
+        text = read_entry(self._page.field.text()).code or self._not_found
+        self._page.clear_entry()
+        self._not_found = ""
+        if text:
+            self._context.operations.answered(MISSING)
+            self.missing.emit(text)
+        else:
+            self._context.operations.refuse(Refusal("asked_empty"))
+
     def _submitted(self, text: str) -> None:
         """Enter: the chosen result, else the code that was typed."""
         if self._context.operations.holds_back():
@@ -94,11 +116,15 @@ class CounterInput(QObject):
         chosen, entry = self._page.results.chosen, read_entry(text)
         if not entry.code:
             return
-        self._page.clear_entry()
-        if chosen is not None and not self._counter.index.find(entry.code):
+        exact = self._counter.index.find(entry.code)
+        if chosen is not None and not exact:
+            self._page.clear_entry()
             self._add(chosen, entry.quantity)
+        elif not exact and not are_figures(entry.code) and self._found(entry.code):
+            self._show_results(entry.code)
         else:
-            self._ring(entry.code, entry.quantity)
+            self._page.clear_entry()
+            self._ring(entry.code, entry.quantity, typed=True)
 
     def _picked(self, sku: PricedSku) -> None:
         quantity = read_entry(self._page.field.text()).quantity
@@ -107,8 +133,17 @@ class CounterInput(QObject):
             self._page.clear_entry()
             self._add(sku, quantity)
 
-    def _ring(self, code: str, quantity: str) -> None:
-        self.attempt(lambda: self._asked(self._counter.ring(code, quantity)), latch=True)
+    def _ring(self, code: str, quantity: str, *, typed: bool = False) -> None:
+        if printed_number(code) and not self._counter.index.find(code):
+            self.receipt_read.emit(code)
+            return
+        self._not_found = code
+
+        def ring() -> None:
+            self._asked(self._counter.ring(code, quantity, typed=typed))
+            self._not_found = ""
+
+        self.attempt(ring, latch=not typed or are_figures(code))
 
     def _add(self, sku: PricedSku, quantity: str = "") -> None:
         self.attempt(lambda: self._asked(self._counter.add(sku, quantity)), latch=True)
@@ -139,9 +174,23 @@ class CounterInput(QObject):
 
     def _search(self, text: str) -> None:
         wanted = read_entry(text).code
-        found = self._counter.index.search(wanted, RESULTS) if len(wanted) >= SEARCH_FROM else []
-        # Figures are a code: the first that begins with them must not be taken by Enter.
-        self._page.results.show_results(found, self._page.field, choose=not wanted.isdigit())
+        if len(wanted) >= SEARCH_FROM:
+            self._show_results(wanted)
+        else:
+            self._page.results.hide()
+
+    def _found(self, wanted: str) -> list[PricedSku]:
+        return self._counter.index.search(wanted, LIMIT)
+
+    def _show_results(self, wanted: str) -> None:
+        found, results = self._found(wanted), self._page.results
+        if found:
+            # Figures are a code: the first that begins with them must not be taken by Enter.
+            results.show_results(found, self._page.field, choose=not are_figures(wanted))
+        elif are_figures(wanted) or printed_number(wanted):
+            results.hide()
+        else:
+            results.show_nothing(wanted, self._page.field)
 
     # -- the keys -----------------------------------------------------------------------------
 

@@ -110,12 +110,23 @@ class CounterModel:
         if self.busy:
             raise Refusal("basket_busy")
 
-    def ring(self, code: str, quantity: str = "") -> Question | None:
+    def products_of(self, code: str) -> tuple[PricedSku, ...]:
+        """The products of a scanned code, none of them rung up. Refuses what `classify` refuses."""
+        scan = classify(code, self.rules)
+        if isinstance(scan, ScaleLabel):
+            return self._weighed(scan)
+        return self.index.find(scan.code if isinstance(scan, ProductCode) else scan.text)
+
+    def _weighed(self, label: ScaleLabel) -> tuple[PricedSku, ...]:
+        found = self.index.find(label.item_key)
+        return tuple(s for s in found if s.sold_by is SoldBy.WEIGHT)
+
+    def ring(self, code: str, quantity: str = "", *, typed: bool = False) -> Question | None:
         """Ring up a scanned or typed code; a Question when something must be asked first.
 
         Only whole codes count: the torn rest of a scan must not find a product by its beginning.
-        Refuses what `classify` and the basket refuse, `barcode_unknown`, `scale_key_unknown`,
-        `label_no_quantity`, `quantity_unreadable`.
+        Refuses what `classify` and the basket refuse, `barcode_unknown`, `name_unknown` (what was
+        `typed` and is no figure), `scale_key_unknown`, `label_no_quantity`, `quantity_unreadable`.
         """
         self._check_free()
         scan = classify(code, self.rules)
@@ -125,6 +136,8 @@ class CounterModel:
             return self._ring_label(scan)
         wanted = scan.code if isinstance(scan, ProductCode) else scan.text
         found = self.index.find(wanted)
+        if not found and typed and not are_figures(wanted):
+            raise Refusal("name_unknown", text=wanted)
         if not found:
             raise Refusal("barcode_unknown", code=wanted)
         if len(found) > 1:
@@ -132,7 +145,7 @@ class CounterModel:
         return self.add(found[0], quantity)
 
     def _ring_label(self, label: ScaleLabel) -> Question | None:
-        found = [s for s in self.index.find(label.item_key) if s.sold_by is SoldBy.WEIGHT]
+        found = self._weighed(label)
         if not found:
             raise Refusal("scale_key_unknown", key=label.item_key)
         self.change(lambda b: b.add_label(found[0], label))
@@ -149,6 +162,11 @@ class CounterModel:
         pieces = read_pieces(quantity or "1")
         self.change(lambda b: b.add(sku, pieces))
         return None
+
+
+def are_figures(text: str) -> bool:
+    """True for a code, an amount or a receipt's number being typed, False for a name."""
+    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
 def taken_out(before: Basket, after: Basket) -> tuple[BasketLine, ...]:

@@ -63,6 +63,7 @@ class CounterPage(QWidget):
 
     def lay_out(self, actions: ActionSet) -> None:
         """Put everything in its place, with buttons for the actions this role may do."""
+        self.results.put_tool(button_for(actions, "missing", "secondary", "touch"))
         left = Card(padding=SPACE.s)
         left.body.addWidget(self.field)
         left.body.addWidget(self._middle, 1)

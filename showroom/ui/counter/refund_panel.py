@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SaleId, TillId, parse_receipt_number, sale_id
+from showroom.domain.ids import (
+    SaleId,
+    TillId,
+    parse_receipt_number,
+    printed_number,
+    sale_id,
+)
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import SoldBy
 from showroom.services.books.actor import Actor
+from showroom.ui.counter.refund_lines import RefundLines
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for, glyph_for
 from showroom.ui.engine.context import Context, new_request
@@ -23,28 +30,23 @@ from showroom.ui.widgets.approval import Approval
 from showroom.ui.widgets.card import label, row, set_tone
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
-from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
-from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import tender_name
 
 if TYPE_CHECKING:
-    from showroom.domain.sale import SaleLine
+    from showroom.domain.catalogue import PricedSku
     from showroom.services.selling.returns import Refundable, Refunded, RefundQuote
 
-WIDTH, LIST_HEIGHT = 760, 5 * SIZE.row_counter + 38
+WIDTH = 760
 REASONS = ("质量问题", "包装破损", "买错了", "其他")
 QUARANTINE, RESTOCK = "quarantine", "restock"
-COLUMNS = (
-    Column("商品", 0),
-    Column("已买", 96, "right", "muted"),
-    Column("可退", 96, "right"),
-    Column("本次退", 96, "right", "amount"),
-    Column("实付", 104, "right", "muted"),
-)
 ASK_NUMBER = "扫小票上的二维码，或输入单号；本机的单号可以只输最后几位"
-ASK_LINES = "用 ＋ － 选要退的数量，扫商品条码也可以"
+ASK_LINES = "扫商品条码，或按 ＋ － 选要退的数量"
+OF_LINES = ("more", "less", "all")
+Products = Callable[[str], "Sequence[PricedSku]"]
+"""The products of a scanned code. Refuses what cannot be a product's code."""
 
 
 class RefundPanel(Overlay):
@@ -58,18 +60,22 @@ class RefundPanel(Overlay):
         ActionSpec("go", "退款", ("F12",), "refund", handler="confirm"),
     )
 
-    def __init__(self, host: QWidget, context: Context) -> None:
+    def __init__(self, host: QWidget, context: Context, products: Products) -> None:
         super().__init__(host, "退货", WIDTH, throwaway=True)
         self._context = context
+        self._products = products
         self._request = new_request()
         self._found: Refundable | None = None
-        self.wanted: dict[int, int] = {}
         self._number = ScanField("单号，例如 01-000041")
-        self._number.submitted.connect(self._look_up)
+        self._number.submitted.connect(self._submitted)
         self._facts = ElidedLabel(ASK_NUMBER, "muted")
-        self.table = RowTable(COLUMNS, "可退商品", counter=True)
-        self.table.setMinimumHeight(LIST_HEIGHT)
-        self.table.row_activated.connect(self._toggle)
+        self.table = RefundLines()
+        self.table.changed.connect(self._changed)
+        keypad = Keypad("digits", "查这张小票  Enter")
+        keypad.write_to(self._number)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(keypad)
+        self._pages.addWidget(self.table)
         self._reason = ChipRow(
             [ChipFace(r, f"{n} {r}") for n, r in enumerate(REASONS, 1)], SIZE.touch
         )
@@ -83,6 +89,8 @@ class RefundPanel(Overlay):
         ]
         acts = build_actions(self, (*self.specs, *reasons))
         self._go = acts["go"]
+        self._acts = acts
+        acts.enable(False, *OF_LINES)
         self._go.setEnabled(False)
         self._lay_out(acts)
         self.first = self._number
@@ -90,7 +98,7 @@ class RefundPanel(Overlay):
     def _lay_out(self, acts: ActionSet) -> None:
         self.body.addWidget(self._number)
         self.body.addWidget(self._facts)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self._pages, 1)
         less, more = glyph_for(acts, "less"), glyph_for(acts, "more")
         every = button_for(acts, "all", "secondary", "bar")
         self.body.addLayout(row(label("本次退", "muted"), less, more, every, None))
@@ -100,17 +108,42 @@ class RefundPanel(Overlay):
         self.footer.addWidget(self._amount, 1)
         self.footer.addWidget(button_for(acts, "go", "danger", "large"))
 
+    @property
+    def wanted(self) -> Mapping[int, int]:
+        """What comes back by line number, pieces or grams."""
+        return self.table.wanted
+
     # -- finding the receipt ------------------------------------------------------------------
 
     def scanned(self, code: str) -> bool:
         """A receipt's code, or one more of a product that is on the receipt."""
-        line = self._line_of(code)
-        if line is None:
+        if self._found is None or printed_number(code):
             self._look_up(code)
         else:
-            self.table.select_key(line.line_no)
-            self._step(1)
+            self._take(code)
         return True
+
+    def _submitted(self, text: str) -> None:
+        if self._found is None or self._read_number(text) is not None:
+            self._look_up(text)
+        else:
+            self._take(text)
+
+    def _take(self, code: str) -> None:
+        """One more of a product by its code; one that was not bought here is named."""
+        try:
+            skus = self._products(code)
+        except Refusal as refusal:
+            self._context.operations.refuse(refusal)
+            return
+        lines = self.table.lines_of(code, skus)
+        if lines:
+            self.table.select_key(lines[0].line_no)
+            self._step(1)
+        else:
+            name = skus[0].name if skus else code
+            foreign = Refusal("not_on_receipt", number=self._number.text(), name=name)
+            self._context.operations.refuse(foreign)
 
     def _look_up(self, text: str) -> None:
         number = self._read_number(text.partition("/")[0])
@@ -126,22 +159,18 @@ class RefundPanel(Overlay):
             return sale_id(TillId(self._context.services.books.till_id), int(text))
         return parse_receipt_number(text)
 
-    def _line_of(self, code: str) -> SaleLine | None:
-        if self._found is None:
-            return None
-        lines = self._found.sale.lines
-        return next((x for x in lines if code in (x.barcode, x.code)), None)
-
     def _show_sale(self, found: Refundable) -> None:
-        self._found, self.wanted = found, {}
-        sale = found.sale
+        self._found, sale = found, found.sale
         self._number.setText(sale.number)
         ways = "、".join(dict.fromkeys(tender_name(t.kind) for t in sale.tenders))
         when = formats.short_date_time(sale.sold_at_us)
         paid = formats.money(sale.net_fen)
         self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
-        self._show_lines()
-        self.table.select_first()
+        self.table.show_sale(found)
+        self._pages.setCurrentWidget(self.table)
+        self._acts.enable(True, *OF_LINES)
+        self._amount.setText(" ")
+        self._go.setEnabled(False)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- choosing -----------------------------------------------------------------------------
@@ -156,32 +185,17 @@ class RefundPanel(Overlay):
 
     def take_all(self) -> None:
         """Everything that is left."""
-        if self._found is not None:
-            self.wanted = dict(self._found.remaining)
-            self._changed()
+        self.table.take_all()
 
     def next_place(self) -> None:
         """Quarantine, or back on the shelf."""
         self._place.step()
 
-    def _toggle(self, key: object) -> None:
-        if self._found is not None and isinstance(key, int):
-            left = self._found.remaining[key]
-            self.wanted[key] = 0 if self.wanted.get(key) == left else left
-            self._changed()
-
     def _step(self, by: int) -> None:
-        key = self.table.selected_key
-        if self._found is None or not isinstance(key, int):
-            return
-        line = next(x for x in self._found.sale.lines if x.line_no == key)
-        left = self._found.remaining[key]
-        unit = left if line.sold_by is SoldBy.WEIGHT else 1
-        self.wanted[key] = max(0, min(left, self.wanted.get(key, 0) + by * unit))
-        self._changed()
+        if not self.table.step(by):
+            self._context.sounds.play("refused")
 
     def _changed(self) -> None:
-        self._show_lines()
         if self._found is not None:
             self._context.operations.ask(
                 self._context.services.returns.quote,
@@ -190,22 +204,6 @@ class RefundPanel(Overlay):
                 owner=self,
                 on_done=self._show_quote,
             )
-
-    def _show_lines(self) -> None:
-        if self._found is not None:
-            self.table.set_rows([self._row(line) for line in self._found.sale.lines])
-
-    def _row(self, line: SaleLine) -> Row:
-        left = self._found.remaining[line.line_no] if self._found is not None else 0
-        chosen = self.wanted.get(line.line_no, 0)
-        cells = (
-            line.name,
-            formats.quantity(line.quantity, line.sold_by),
-            formats.quantity(left, line.sold_by),
-            formats.quantity(chosen, line.sold_by) if chosen else "",
-            formats.figure(line.net_fen),
-        )
-        return Row(line.line_no, cells, role="accent" if chosen else "" if left else "muted")
 
     def _show_quote(self, quote: RefundQuote) -> None:
         self._go.setEnabled(any(self.wanted.values()))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.permission import Permission
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.drafts import DraftKeeper
@@ -27,6 +28,7 @@ from showroom.ui.counter.tender import TenderPage
 from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
@@ -58,9 +60,11 @@ class CounterScreen(Screen):
         self.input = CounterInput(context, self.counter, self._drafts, self.page)
         self._sale = SaleDesk(context, self.counter, self._drafts, self)
         self._held = HeldBaskets(context, self.counter, self._drafts, self)
-        self._slips = Slips(context, self)
+        self._slips = Slips(context, self, self.counter.products_of)
         self._keys = build_actions(self.page, self._bound(COUNTER_KEYS), context.granted())
         self.action_set = self._keys
+        makes = context.may(Permission.IMPORT)
+        self._keys["missing"].setText("新建商品" if makes else "记下有人问")
         self.page.lay_out(self._keys)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.page)
@@ -85,6 +89,10 @@ class CounterScreen(Screen):
         page.field.submitted.connect(self._go_on)
         page.receipt_wanted.connect(self._slips.show)
         self.input.changed.connect(self._show)
+        self.input.receipt_read.connect(
+            lambda code: self.input.attempt(lambda: self._slips.refund(code))
+        )
+        self.input.missing.connect(self._note_missing)
         self.tender.paid.connect(
             lambda payment, request: self._sale.post(payment, request, self.input.approver)
         )
@@ -288,6 +296,15 @@ class CounterScreen(Screen):
     def refund(self) -> None:
         """F8: give goods and money back."""
         self.input.attempt(self._slips.refund)
+
+    def _note_missing(self, text: str) -> None:
+        """Who may make products goes on to it; from others the shop hears what was wanted."""
+        if self.context.may(Permission.IMPORT):
+            self.context.go_to.emit(f"catalogue:new/{text}")
+            return
+        how = How(success=f"已记下有人问“{text}”，店长在商品页能看到", sound="done")
+        note, actor = self.context.services.asked.note, self.context.actor
+        self.context.operations.do(note, actor, text, owner=self, how=how)
 
     def open_drawer(self) -> None:
         """F9: without a sale, with a reason."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScroller, QWidget
 
 from showroom.domain.catalogue import PricedSku
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.widgets.card import Card
+from showroom.ui.widgets.card import Card, row
+from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 
+LIMIT = 100
+"""Products listed for one text."""
 SHOWN = 8
-ROW_HEIGHT, HEAD = 44, 64
+"""Rows in sight; the others are reached by keys, wheel or finger."""
+ROW_HEIGHT, HEAD, FOOT = 44, 64, 52
 COLUMNS = (
     Column("商品", 0),
     Column("货号", 92, kind="muted"),
@@ -35,30 +39,54 @@ class SearchList(Card):
         super().__init__(padding=SPACE.xs, parent=parent)
         self._host = parent
         self._found: dict[int, PricedSku] = {}
+        self._tool = QWidget(self)
         self._table = RowTable(COLUMNS, "搜索结果", counter=True)
         self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._table.row_activated.connect(self._activated)
         self._table.clicked.connect(lambda _: self._activated(self._table.selected_key))
-        self.body.addWidget(self._table)
+        QScroller.grabGesture(self._table.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._told = ElidedLabel("", "muted")
+        self._foot = row(self._told)
+        self._foot.setStretch(0, 1)
+        self.body.addWidget(self._table, 1)
+        self.body.addLayout(self._foot)
         self.hide()
+
+    def put_tool(self, button: QWidget) -> None:
+        """What leads on when nothing is found."""
+        self._tool = button
+        self._foot.addWidget(button)
 
     def show_results(
         self, found: Sequence[PricedSku], below: QWidget, *, choose: bool = True
     ) -> None:
-        """Show up to eight rows below a field; nothing found hides the list.
+        """Show what was found below a field, eight rows in sight; more scroll.
 
         Without `choose` no row is taken until an arrow key moves to one.
         """
-        self._found = {s.sku_id: s for s in found[:SHOWN]}
-        if not found:
-            self.hide()
-            return
-        self._table.set_rows([_row(s) for s in found[:SHOWN]])
+        self._found = {s.sku_id: s for s in found}
+        self._table.show()
+        self._told.setText(_told(len(found), choose=choose))
+        self._tool.hide()
+        self._table.set_rows([_row(s) for s in found])
+        self._table.scrollToTop()
         if choose:
             self._table.select_first()
         else:
             self._table.clearSelection()
             self._table.setCurrentIndex(QModelIndex())
+        self._come_forward(below)
+
+    def show_nothing(self, wanted: str, below: QWidget) -> None:
+        """Say that no product has such a name, with the one way on."""
+        self._found = {}
+        self._table.set_rows([])
+        self._table.hide()
+        self._told.setText(f"没有名称含 {wanted} 的商品")
+        self._tool.show()
+        self._come_forward(below)
+
+    def _come_forward(self, below: QWidget) -> None:
         self.place(below)
         self.raise_()
         self.show()
@@ -66,8 +94,9 @@ class SearchList(Card):
     def place(self, below: QWidget) -> None:
         """Stay under the field whatever the window's size."""
         at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
-        tall = HEAD + ROW_HEIGHT * len(self._found)
-        self.setGeometry(at.x(), at.y(), below.width(), tall)
+        rows = min(len(self._found), SHOWN)
+        tall = FOOT + (HEAD + ROW_HEIGHT * rows if rows else SPACE.l)
+        self.setGeometry(at.x(), at.y(), below.width(), min(tall, self._host.height() - at.y()))
 
     def move_by_key(self, key: int) -> None:
         """Arrow and page keys of the field."""
@@ -84,6 +113,13 @@ class SearchList(Card):
     def _activated(self, key: object) -> None:
         if isinstance(key, int) and key in self._found:
             self.picked.emit(self._found[key])
+
+
+def _told(count: int, *, choose: bool) -> str:
+    """How many there are, and what a key does."""
+    shown = f"前 {count} 种，再输一个字更准" if count >= LIMIT else f"{count} 种"
+    keys = "↑↓ 选，Enter 录入" if choose else "↑↓ 选了再按 Enter；数字要输全"
+    return f"{shown}　{keys}"
 
 
 def _row(sku: PricedSku) -> Row:

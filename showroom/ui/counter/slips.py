@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.slip_kind import SlipKind
 from showroom.ui.counter.panels import ReasonPanel, WordsPanel
 from showroom.ui.counter.receipt_overlay import COLUMNS, ReceiptOverlay
-from showroom.ui.counter.refund_panel import RefundPanel
+from showroom.ui.counter.refund_panel import Products, RefundPanel
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 
@@ -25,8 +25,9 @@ DRAWER_REASONS = ("换零钱", "放备用金", "取票据", OTHER)
 class Slips(QObject):
     """What the counter does beside selling; every panel makes its own request."""
 
-    def __init__(self, context: Context, screen: QWidget) -> None:
+    def __init__(self, context: Context, screen: QWidget, products: Products) -> None:
         super().__init__(screen)
+        self._products = products
         self._context = context
         self._screen = screen
         self._columns = COLUMNS
@@ -35,9 +36,12 @@ class Slips(QObject):
         """Show slips as wide as the receipt printer's paper."""
         self._columns = settings.receipt_columns
 
-    def refund(self) -> None:
-        """F8: give goods and money back."""
-        RefundPanel(self._screen, self._context).open()
+    def refund(self, code: str = "") -> None:
+        """F8, or a receipt's code: give goods and money back."""
+        panel = RefundPanel(self._screen, self._context, self._products)
+        panel.open()
+        if code:
+            panel.scanned(code)
 
     def open_drawer(self) -> None:
         """F9: without a sale, with a reason, journaled."""

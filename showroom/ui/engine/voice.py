@@ -100,10 +100,15 @@ class Voice(QObject):
         else:
             self.report_bug(error)
 
-    def refuse(self, refusal: Refusal, *, latch: bool = False) -> None:
+    def refuse(self, refusal: Refusal, *, latch: bool = False, about: Hashable = None) -> None:
         """Show a refusal raised on the GUI thread, e.g. by a rule of the basket."""
         self._play("refused")
-        self._strip.show_message(Message("refusal", messages.sentence(refusal), latched=latch))
+        text = messages.sentence(refusal)
+        self._strip.show_message(Message("refusal", text, latched=latch, about=about))
+
+    def answered(self, about: Hashable) -> None:
+        """The person did what the sentence about this asked for."""
+        self._strip.withdraw(about)
 
     def holds_back(self) -> bool:
         """True while a latched message waits for its answer; says so once more, aloud.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from showroom.domain.basket import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.ids import SkuId
 from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
@@ -70,6 +71,67 @@ def test_arrows_walk_the_results_and_the_field_keeps_the_keyboard(till):
     till.press(KEY.Key_Escape)
     assert not results.isVisible()
     assert till.screen.page.field.text() == ""
+
+
+def test_initials_find_from_the_middle_of_a_name(till):
+    till.write("sqh")
+    assert till.screen.page.results.chosen.code == "WS0001"
+    till.press(KEY.Key_Return)
+    assert till.rung == [("WS0001", 1)]
+
+
+def test_all_that_was_found_can_be_reached(till):
+    flower = sku_like(till, FLOWER)
+    many = [
+        replace(flower, sku_id=SkuId(i), code=f"T{i:04d}", barcodes=(), spelling="san qi hua")
+        for i in range(1000, 1030)
+    ]
+    till.screen.counter.index = CatalogueIndex.build([replace(s, name="三七花") for s in many])
+    till.write("qh")
+    results = till.screen.page.results
+    for _ in range(29):
+        till.press(KEY.Key_Down)
+    assert results.chosen.code == "T1029"
+    till.press(KEY.Key_Return)
+    assert till.rung == [("T1029", 1)]
+
+
+def test_a_name_that_nobody_has_is_no_bar_code(till):
+    till.write("qqq")
+    results = till.screen.page.results
+    assert results.isVisible()
+    assert results.chosen is None
+    till.press(KEY.Key_Return)
+    assert till.said.startswith("没有名称含 qqq 的商品")
+    assert "条码" not in till.said
+    assert not till.desk.strip.latched
+    till.screen.page.field.setText("鲸")
+    till.press(KEY.Key_Return)
+    assert till.said.startswith("没有名称含 鲸 的商品")
+
+
+def test_one_letter_claims_nothing_but_shows_what_there_is(till):
+    till.write("w")
+    till.press(KEY.Key_Return)
+    assert till.rung == []
+    assert till.said == ""
+    assert till.screen.page.results.isVisible()
+
+
+def test_a_cashier_notes_what_was_asked_for(till, shop):
+    till.write("6*qqq")
+    till.press(KEY.Key_F5)
+    till.settle()
+    assert "qqq" in till.said
+    till.scan("6901234567892")
+    assert "条码" in till.said
+    assert "F5" in till.said
+    for _ in range(2):
+        till.press(KEY.Key_F5)
+        till.settle()
+    noted = [(x.text, x.times) for x in shop.suite.asked.every(shop.owner)]
+    assert sorted(noted) == [("6901234567892", 1), ("qqq", 1)]
+    assert "先输入" in till.said
 
 
 def test_figures_are_a_code_and_its_beginning_is_not_enough(till):

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.domain.sale import SaleKind
-from tests.ui.counter.counter_player import FLOWER, TEA, Till
+from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
+from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
 
-KEY = Qt.Key
+KEY, LEFT_BUTTON = Qt.Key, Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
@@ -77,6 +78,76 @@ def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
     assert till.screen.page.field.hasFocus()
 
 
+def cell(till, line_no, column):
+    """The rectangle of a cell of the panel's table."""
+    table = till.panel.table
+    at = [row.key for row in table.rows].index(line_no)
+    return table.visualRect(table.model().index(at, column)).center()
+
+
+def test_mouse_and_finger_can_do_all_of_it(till):
+    panel = till.panel
+    for figure in ("1",):
+        till.click(figure, panel)
+    till.click("查这张小票", panel)
+    till.settle()
+    for column in (MORE, MORE, LESS):
+        till.qtbot.mouseClick(panel.table.viewport(), LEFT_BUTTON, pos=cell(till, 1, column))
+    till.settle()
+    assert panel.wanted == {1: 1}
+    till.qtbot.mouseDClick(panel.table.viewport(), LEFT_BUTTON, pos=cell(till, 1, MORE))
+    assert panel.wanted == {1: 2}
+    till.click("全退", panel)
+    assert panel.wanted == {1: 2, 2: 1}
+    till.settle()
+    assert "¥234.00" in amount(till)
+
+
+def test_beyond_what_is_left_stands_beside_the_line(till):
+    till.scan("01-000001")
+    till.settle()
+    till.scan(FLOWER, FLOWER, FLOWER)
+    told = {row.key: row.cells[LEFT] for row in till.panel.table.rows}
+    assert till.panel.wanted == {1: 2}
+    assert told == {1: "最多退 2", 2: "1"}
+    till.press(KEY.Key_Minus)
+    assert till.panel.table.rows[0].cells[LEFT] == "2"
+
+
+def test_an_article_of_another_receipt_is_named(till):
+    till.scan("01-000001")
+    till.settle()
+    till.scan(RICE)
+    assert till.said == "这张小票 01-000001 上没有 巴楚骏枣"
+    assert till.panel.wanted == {}
+    till.scan("6901234567892")
+    assert till.said == "这张小票 01-000001 上没有 6901234567892"
+    till.scan("WS0001")
+    assert till.panel.wanted == {1: 1}
+
+
+@pytest.mark.parametrize("code", ["01-000001/7f3a/234.00", "01-000001"])
+def test_a_receipts_code_at_the_counter_opens_its_return(till, code):
+    till.press(KEY.Key_Escape)
+    till.scan(code)
+    till.settle()
+    assert till.panel.title.text() == "退货"
+    till.scan(TEA)
+    till.settle()
+    assert till.panel.wanted == {2: 1}
+    assert till.basket.is_empty
+
+
+def test_a_typed_number_at_the_counter_opens_its_return_too(till):
+    till.press(KEY.Key_Escape)
+    till.write("01-000001")
+    assert not till.screen.page.results.isVisible()
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert [row.key for row in till.panel.table.rows] == [1, 2]
+    assert till.screen.page.field.text() == ""
+
+
 def test_what_is_no_receipt_is_said(till):
     till.scan("6901234567892")
     assert "单号" in till.said
@@ -94,4 +165,5 @@ def test_a_refund_is_not_refunded(till, shop):
     till.scan("01-000001")
     till.settle()
     till.press(KEY.Key_Plus)
-    assert till.panel.wanted == {1: 0}
+    assert till.panel.wanted == {}
+    assert till.panel.table.rows[0].cells[LEFT] == "已退完"

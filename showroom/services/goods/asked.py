@@ -1,0 +1,49 @@
+"""有人问: what customers wanted and nobody could ring up, for whoever buys for the shop."""
+
+from __future__ import annotations
+
+from showroom.db.engine import Tx
+from showroom.db.stores import asked as store
+from showroom.db.stores.asked import Asked
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Permission
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.done import Done
+
+TEXT_LENGTH = 64
+
+
+class AskedFor:
+    """The shop's list; a note of it is working state and journals nothing."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def note(self, actor: Actor, text: str) -> Done:
+        """Count a name or a code that was not found. Refuses `not_permitted`, `asked_empty`."""
+        actor.must(Permission.SELL)
+        said = " ".join(text.split())[:TEXT_LENGTH].lower()
+        if not said or not said.isprintable():
+            raise Refusal("asked_empty")
+
+        def work(tx: Tx) -> Done:
+            store.note(tx, said, self._books.clock.now_us())
+            return Done()
+
+        return self._books.keep(work)
+
+    def every(self, actor: Actor) -> tuple[Asked, ...]:
+        """What was asked for, the most wanted first. Refuses `not_permitted`."""
+        actor.must(Permission.IMPORT)
+        return self._books.read(store.every)
+
+    def forget(self, actor: Actor, text: str) -> Done:
+        """Take it off the list. Refuses `not_permitted`."""
+        actor.must(Permission.IMPORT)
+
+        def work(tx: Tx) -> Done:
+            store.forget(tx, text)
+            return Done()
+
+        return self._books.keep(work)
