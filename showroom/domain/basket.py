@@ -115,6 +115,7 @@ class Basket:
     next_line_id: int = 1
     order_discount: Discount | None = None
     note: str = ""
+    age_checked: bool = False
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -178,6 +179,11 @@ class Basket:
         """True when nothing was rung up."""
         return not self.lines
 
+    @property
+    def needs_age(self) -> bool:
+        """True while somebody must still see that the customer is 18 (未成年人保护法 59, law)."""
+        return not self.age_checked and any(line.sku.age_restricted for line in self.lines)
+
     def line(self, line_id: int) -> BasketLine:
         """The line with that id. Refuses `line_unknown`."""
         for line in self.lines:
@@ -230,6 +236,18 @@ class Basket:
                 tag_fen=line.list_fen,
             )
         return self._append(line)
+
+    def with_age(self) -> Basket:
+        """Somebody saw that the customer is 18; it holds for the whole basket."""
+        return replace(self, age_checked=True)
+
+    def without_restricted(self) -> Basket:
+        """What may be sold to anybody."""
+        basket = self
+        for line in self.lines:
+            if line.sku.age_restricted:
+                basket = basket.void(line.line_id)
+        return basket
 
     def set_quantity(self, line_id: int, quantity: int) -> Basket:
         """Replace a line's pieces or grams. Refuses `label_line_fixed` and what `add` refuses."""

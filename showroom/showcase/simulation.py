@@ -248,7 +248,7 @@ class _Shelf:
             quantity = self._quantity(sku)
             if basket.quantity_of(sku.sku_id) + quantity <= self._left[sku.sku_id]:
                 basket = basket.add(sku, quantity)
-        return basket
+        return basket.with_age()
 
     def take(self, basket: Basket) -> None:
         """What was sold is gone from the shelf."""

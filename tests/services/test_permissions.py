@@ -51,6 +51,10 @@ NEEDS = {
     "catalogue.products": {IMPORT},
     "catalogue.set_price": {IMPORT},
     "catalogue.set_active": {IMPORT},
+    "catalogue.set_restricted": {IMPORT},
+    "asked.note": {SELL},
+    "asked.every": {IMPORT},
+    "asked.forget": {IMPORT},
     "stock.overview": {STOCK},
     "stock.lots": {STOCK},
     "stock.moves": {STOCK},
@@ -186,6 +190,17 @@ class Day:
 
     def catalogue_set_price(self):
         return (self.sku.sku_id, 4321, request(1)), {}
+
+    def catalogue_set_restricted(self):
+        return (self.sku.sku_id, request(1)), {"restricted": True}
+
+    def asked_note(self):
+        return ("腊肉",), {}
+
+    def asked_every(self):
+        return (), {}
+
+    asked_forget = asked_note
 
     def catalogue_set_active(self):
         return (self.sku.sku_id, request(1)), {"active": False}

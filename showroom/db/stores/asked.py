@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -26,7 +26,8 @@ _all = Prepared(
 _forget = Prepared(delete(asked_for).where(asked_for.c.text == bindparam("t")), ["t"])
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """A name or a code that was not found, how often, and when last (UTC)."""
 
     text: str

@@ -17,7 +17,7 @@ _bump = Prepared(
 )
 _version = Prepared(select(catalogue_version.c.version), [])
 _priced = Prepared(
-    select(sku.c.code, sku.c.name, sku.c.list_price_fen, sku.c.active)
+    select(sku.c.code, sku.c.name, sku.c.list_price_fen, sku.c.active, sku.c.age_restricted)
     .where(sku.c.sku_id == bindparam("s"))
     .with_for_update(),
     ["s"],
@@ -34,6 +34,12 @@ _unspelled = Prepared(
 _set_spelling = Prepared(
     update(sku).values(spelling=bindparam("v")).where(sku.c.sku_id == bindparam("s")), ["v", "s"]
 )
+_set_restricted = Prepared(
+    update(sku)
+    .values(age_restricted=bindparam("v"), changed_at_us=bindparam("a"))
+    .where(sku.c.sku_id == bindparam("s")),
+    ["v", "a", "s"],
+)
 _set_active = Prepared(
     update(sku)
     .values(active=bindparam("v"), changed_at_us=bindparam("a"))
@@ -43,12 +49,13 @@ _set_active = Prepared(
 
 
 class Priced(NamedTuple):
-    """A product's identity on paper, its tag price in fen per piece or kg, and whether it sells."""
+    """A product's identity on paper, its tag price in fen per piece or kg, and to whom it sells."""
 
     code: str
     name: str
     list_price_fen: int
     active: int
+    age_restricted: int
 
 
 def unspelled(tx: Tx) -> list[tuple[SkuId, str, str]]:
@@ -76,6 +83,11 @@ def lock_sku(tx: Tx, sku_id: SkuId) -> Priced | None:
 def set_price(tx: Tx, sku_id: SkuId, list_price_fen: int, at_us: int) -> None:
     """A new tag price in fen per piece or kg."""
     tx.run(_set_price, (list_price_fen, at_us, sku_id))
+
+
+def set_restricted(tx: Tx, sku_id: SkuId, restricted: int, at_us: int) -> None:
+    """Not for minors, or for anybody."""
+    tx.run(_set_restricted, (restricted, at_us, sku_id))
 
 
 def set_active(tx: Tx, sku_id: SkuId, active: int, at_us: int) -> None:

@@ -11,6 +11,7 @@ from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
 
+__all__ = ["Asked", "AskedFor"]
 TEXT_LENGTH = 64
 
 

@@ -132,6 +132,23 @@ class Catalogue:
             actor, request_id, sku_id, content_hash("active", sku_id, active), change
         )
 
+    def set_restricted(
+        self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, restricted: bool
+    ) -> Done:
+        """Not for minors, or for anybody, journaled. Refuses `not_permitted`, `sku_unknown`."""
+
+        def change(posting: Posting, known: store.Priced) -> bool:
+            if known.age_restricted == int(restricted):
+                return False
+            store.set_restricted(posting.tx, sku_id, int(restricted), posting.at_us)
+            written = {"code": known.code, "name": known.name, "age_restricted": restricted}
+            posting.journal("sku_age", to_json(written))
+            return True
+
+        return self._change(
+            actor, request_id, sku_id, content_hash("age", sku_id, restricted), change
+        )
+
     def _change(
         self,
         actor: Actor,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from showroom.db.reads.imports import ImportState
+from showroom.domain.age import sounds_adult
 from showroom.domain.ids import SkuId
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
@@ -56,7 +57,10 @@ class PriceChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The dry run. With `errors` it cannot be applied; `problem_count` counts them all."""
+    """The dry run. With `errors` it cannot be applied; `error_count` counts them all.
+
+    `age_guessed` new products have an empty 限制未成年人 and a name of spirits or tobacco.
+    """
 
     file_name: str
     sha256: str
@@ -73,6 +77,7 @@ class ImportPlan:
     warnings: tuple[RowProblem, ...]
     error_count: int
     catalogue_version: int
+    age_guessed: int = 0
 
     @property
     def can_apply(self) -> bool:
@@ -92,8 +97,17 @@ class _Seen:
 class Planner:
     """Reads one table against one state of the books."""
 
-    def __init__(self, state: ImportState, table: Table, *, allow_new_places: bool = False) -> None:
+    def __init__(
+        self,
+        state: ImportState,
+        table: Table,
+        *,
+        allow_new_places: bool = False,
+        restrict_by_name: bool = True,
+    ) -> None:
         self._state = state
+        self._restrict = restrict_by_name
+        self._guessed = 0
         self._columns: Columns = find_columns(table)
         self._rows = table.rows[self._columns.header_at + 1 :]
         self._places = Places(state, allow_new=allow_new_places)
@@ -131,6 +145,7 @@ class Planner:
             tuple((self._warnings + self._places.warnings)[:MAX_PROBLEMS]),
             len(self._errors),
             self._state.version,
+            self._guessed,
         )
 
     def _differs(self, planned: PlannedSku) -> bool:
@@ -161,6 +176,7 @@ class Planner:
         if first is None:
             self._seen.skus[code] = planned
             self._remark(planned, before)
+            self._remark_age(planned, before, asked="age_restricted" in values)
         if lot:
             self._seen.lots[code, lot.lot_no] = lot
 
@@ -182,8 +198,7 @@ class Planner:
             raise BadCell("sold_by_fixed", field="sold_by")
         return replace(before, **given)
 
-    @staticmethod
-    def _new(given: Mapping[str, Any], values: Values, sold_by: SoldBy) -> SkuContent:
+    def _new(self, given: Mapping[str, Any], values: Values, sold_by: SoldBy) -> SkuContent:
         missing = next((n for n in _REQUIRED if n not in values and n not in given), None)
         if missing:
             raise BadCell("cell_missing", field=missing)
@@ -204,8 +219,7 @@ class Planner:
             # Goods on the shelf must sell though their receipt is not booked yet.
             "oversell": True,
             "no_discount": False,
-            # 未成年人保护法 59: no alcohol to minors; the till asks.
-            "age_restricted": "酒" in category,
+            "age_restricted": self._restrict and sounds_adult(given["name"], category),
             "tax_kind": TaxKind.TAXED,
         }
         return SkuContent(**{**default, **given})
@@ -273,6 +287,16 @@ class Planner:
         if high > PRICE_JUMP * low:
             prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
             self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
+
+    def _remark_age(self, planned: PlannedSku, before: SkuContent | None, *, asked: bool) -> None:
+        """A new product without its own flag is a question, a flag against its name a remark."""
+        c, adult = planned.content, sounds_adult(planned.content.name, planned.content.category)
+        if before is None and adult and not asked:
+            self._guessed += 1
+            code = "age_by_name" if c.age_restricted else "age_not_by_name"
+            self._warn(planned.row, "age_restricted", code, name=c.name)
+        elif adult and asked and not c.age_restricted and before != c:
+            self._warn(planned.row, "age_restricted", "age_denied", name=c.name)
 
     def _warn(self, row: int, name: str, code: str, /, **params: object) -> None:
         self._warnings.append(RowProblem(row, self._columns.titles.get(name, ""), code, params))

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
 from showroom.services.goods.import_columns import TEMPLATE
+
+
+def one_row(values: Mapping[str, str]) -> bytes:
+    """A sheet of one product, by the template's headers without how to write them."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([values.keys(), values.values()])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def import_template() -> bytes:

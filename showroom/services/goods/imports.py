@@ -64,9 +64,13 @@ class Imports:
         file_name: str,
         *,
         allow_new_places: bool = False,
+        restrict_by_name: bool = True,
         step: Step = no_step,
     ) -> ImportPlan:
         """What the file would do; nothing is written. `step` is told (rows done, rows in all).
+
+        With `restrict_by_name` a new product without its own flag and with a name of spirits or
+        tobacco is not for minors; the plan counts them, so that somebody can be asked.
 
         Refuses `not_permitted`, `import_no_header`, `import_column_twice` and what `read_table`
         refuses; what is wrong with single rows is in the plan.
@@ -74,7 +78,9 @@ class Imports:
         actor.must(Permission.IMPORT)
         table = read_table(content)
         state = self._books.read(reads.import_state)
-        planner = Planner(state, table, allow_new_places=allow_new_places)
+        planner = Planner(
+            state, table, allow_new_places=allow_new_places, restrict_by_name=restrict_by_name
+        )
         return planner.plan(_base_name(file_name), hashlib.sha256(content).hexdigest(), step)
 
     def apply(

@@ -39,6 +39,7 @@ class _DraftBasket:
     current: int
     order_discount: Discount | None
     note: str
+    age_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,9 @@ class Baskets:
             _DraftLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
             for x in basket.lines
         )
-        stored = _DraftBasket(lines, basket.current, basket.order_discount, basket.note)
+        stored = _DraftBasket(
+            lines, basket.current, basket.order_discount, basket.note, basket.age_checked
+        )
         now = self._books.clock.now_us()
         return drafts.Draft(slot, to_json(stored), label, held_by, now)
 
@@ -164,5 +167,6 @@ def _restore(content: str, index: CatalogueIndex) -> Restored:
         len(lines) + 1,
         stored.order_discount,
         stored.note,
+        stored.age_checked,
     )
     return Restored(basket, len(stored.lines) - len(lines))

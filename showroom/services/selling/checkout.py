@@ -62,7 +62,8 @@ class Checkout:
         """Post the basket; repeating a `request_id` returns the first result.
 
         Manual and order discounts need the permission of the actor or of an `approver`, whose
-        name is journaled. Refuses `not_permitted`, `basket_empty`, `payment_incomplete`,
+        name is journaled, and so is that the age was checked for goods that need it. Refuses
+        `not_permitted`, `basket_empty`, `age_unchecked`, `payment_incomplete`,
         `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content),
         `sku_no_stock`, `sku_no_stock_now`, `sku_expired`. Amounts integer fen, quantities pieces
         or grams.
@@ -71,11 +72,17 @@ class Checkout:
         if basket.is_empty:
             raise Refusal("basket_empty")
         check_settled(payment, basket.due_fen)
+        if basket.needs_age:
+            raise Refusal("age_unchecked")
         if basket.order_discount or any(x.discount for x in basket.lines):
             (approver or actor).must(Permission.DISCOUNT)
 
         def work(posting: Posting) -> SaleCompleted:
             done = self._sell(posting, basket, payment)
+            restricted = [x.sku.code for x in basket.lines if x.sku.age_restricted]
+            if restricted:
+                seen = to_json({"sale": done.sale.sale_id, "codes": restricted})
+                posting.journal("age_checked", seen, done.sale.business_date)
             if approver is not None:
                 override = to_json({"sale": done.sale.sale_id, "approver": approver.name})
                 posting.journal("override", override, done.sale.business_date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.product import Product
 from showroom.ui.catalogue.rows import DELISTED, FACT_COLUMNS, fact_rows
@@ -15,6 +15,8 @@ from showroom.ui.widgets.chip import ZoneSign
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.row_table import RowTable
+
+BUTTONS_A_ROW = 2
 
 
 class ProductDetail(Card):
@@ -33,9 +35,10 @@ class ProductDetail(Card):
         self.facts.horizontalHeader().hide()
         price = row(label("零售价", "muted"), spacing=SPACE.s)
         price.addWidget(self._price, 1)
-        foot = row(spacing=SPACE.xs)
-        for button in buttons:
-            foot.addWidget(button, 1)
+        foot = QGridLayout()
+        foot.setSpacing(SPACE.xs)
+        for at, button in enumerate(buttons):
+            foot.addWidget(button, *divmod(at, BUTTONS_A_ROW))
         self.body.addWidget(self._name)
         self.body.addLayout(row(self._zone, self._code, None, self._state))
         self.body.addLayout(price)

@@ -77,6 +77,9 @@ class ImportPage(QWidget):
         self.setAcceptDrops(True)
         self.new_places = QCheckBox("允许新建展区和产地")
         self.new_places.toggled.connect(lambda _on: self._check_again())
+        self.restrict = QCheckBox("")
+        self.restrict.setChecked(True)
+        self.restrict.toggled.connect(lambda _on: self._check_again())
         self._invite = EmptyState("import", INVITE, HINT)
         self._figures = {name: FigureCard(name) for name in FIGURES}
         self.summary = ElidedLabel("", "muted")
@@ -110,6 +113,7 @@ class ImportPage(QWidget):
         head = Card(padding=SPACE.s)
         line = row(label("导入商品", "section"), spacing=SPACE.m)
         line.addWidget(self.summary, 1)
+        line.addWidget(self.restrict)
         line.addWidget(self.new_places)
         head.body.addLayout(line)
         page = column(head, spacing=SPACE.s)
@@ -136,6 +140,8 @@ class ImportPage(QWidget):
     def start(self) -> None:
         """An empty page."""
         self._file = self._plan = None
+        self.restrict.hide()
+        self.restrict.setChecked(True)
         self.summary.setText("")
         self._say(" ", "")
         self._invite.set_text(INVITE, HINT)
@@ -178,12 +184,16 @@ class ImportPage(QWidget):
             return
         self._file = path
         imports, actor = self._context.services.imports, self._context.actor
-        allow = self.new_places.isChecked()
+        places, adult = self.new_places.isChecked(), self.restrict.isChecked()
 
         def work(progress: Progress) -> ImportPlan:
-            content = read_upload(path)
             return imports.check(
-                actor, content, path.name, allow_new_places=allow, step=progress.report
+                actor,
+                read_upload(path),
+                path.name,
+                allow_new_places=places,
+                restrict_by_name=adult,
+                step=progress.report,
             )
 
         how = self._long(f"正在检查 {path.name}", How(refused=self._cannot))
@@ -205,6 +215,8 @@ class ImportPage(QWidget):
         self._request = new_request()
         self._pages.setCurrentIndex(1)
         self.summary.setText(summary(plan))
+        self.restrict.setText(f"{formats.count(plan.age_guessed)} 种烟酒不卖给未成年人")
+        self.restrict.setVisible(plan.age_guessed > 0)
         counts = (len(plan.create), len(plan.update), plan.unchanged, plan.error_count)
         for name, count in zip(FIGURES, counts, strict=True):
             self._figures[name].show_figure(formats.count(count))

@@ -89,6 +89,20 @@ def toggle_active(host: QWidget, context: Context, product: Product) -> None:
         go()
 
 
+def toggle_restricted(host: QWidget, context: Context, product: Product) -> None:
+    """Correct a product's own 限制未成年人."""
+    name, restricted = product.content.name, not product.content.age_restricted
+    told = f"{name} 以后{'不卖给未成年人' if restricted else '谁都能买'}，已记入操作日志"
+    context.operations.do(
+        partial(context.services.catalogue.set_restricted, restricted=restricted),
+        context.actor,
+        product.sku_id,
+        new_request(),
+        owner=host,
+        how=How(exclusive="age", success=told, sound="done"),
+    )
+
+
 def _ask_delist(host: QWidget, name: str, go: Callable[[], object]) -> None:
     panel = Overlay(host, "停售", WIDTH, throwaway=True)
     panel.body.addWidget(label(name, "strong", wrap=True))

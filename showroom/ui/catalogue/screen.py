@@ -10,15 +10,19 @@ from showroom.services.books.changes import Changes
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage
+from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.detail import ProductDetail
 from showroom.ui.catalogue.import_page import ImportPage
-from showroom.ui.catalogue.price_panel import PricePanel, toggle_active
+from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.catalogue.price_panel import PricePanel, toggle_active, toggle_restricted
 from showroom.ui.catalogue.rows import LISTING
 from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
 from showroom.ui.widgets.chip import ChipFace
+
+OF_ONE = ("price", "tag", "active", "age")
 
 
 class CatalogueScreen(BrowsePage[Product]):
@@ -33,6 +37,9 @@ class CatalogueScreen(BrowsePage[Product]):
         ActionSpec("price", "改价", ("F4",), "edit", handler="change_price"),
         ActionSpec("tag", "打价签", ("F9",), "print", handler="print_tag"),
         ActionSpec("active", "停售", ("F8",), handler="toggle_active"),
+        ActionSpec("age", "不卖未成年人", ("F2",), handler="toggle_restricted"),
+        ActionSpec("new", "新建商品", ("Ctrl+N",), "plus", handler="make_new"),
+        ActionSpec("asked", "有人问", ("F5",), handler="show_asked"),
         *LEAVING,
     )
     listing = LISTING
@@ -42,13 +49,15 @@ class CatalogueScreen(BrowsePage[Product]):
         ChipFace(False, "停售", counted=True),
     )
     hint = "品名、拼音、货号、条码、生产者"
-    empty = ("product", "没有这样的商品", "换一个词，或者按 F3 导入")
+    empty = ("product", "没有这样的商品", "换一个词，或者按 Ctrl+N 新建、F3 导入")
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         acts = self.action_set
         self.bar.put(button_for(acts, "import", "primary", "touch"))
-        buttons = [button_for(acts, name, size="touch") for name in ("price", "tag", "active")]
+        for name in ("asked", "new"):
+            self.bar.put_tool(button_for(acts, name, "secondary", "touch"))
+        buttons = [button_for(acts, name, size="touch") for name in OF_ONE]
         self.detail = ProductDetail(buttons)
         self.put_detail(self.detail)
         self.importing = ImportPage(context)
@@ -77,7 +86,9 @@ class CatalogueScreen(BrowsePage[Product]):
     def look(self, record: Product | None) -> None:
         """Its facts, and what may be done with it."""
         self.detail.show_product(record)
-        self.action_set.enable(record is not None, "price", "active")
+        self.action_set.enable(record is not None, *OF_ONE)
+        adults = record is not None and record.content.age_restricted
+        self.action_set["age"].setText("谁都能买" if adults else "不卖未成年人")
         off = record is not None and not record.active
         self.action_set["active"].setText("恢复销售" if off else "停售")
 
@@ -96,12 +107,30 @@ class CatalogueScreen(BrowsePage[Product]):
         if self.table.chosen is not None:
             toggle_active(self, self.context, self.table.chosen)
 
+    def toggle_restricted(self) -> None:
+        """Not for minors, or for anybody."""
+        if self.table.chosen is not None:
+            toggle_restricted(self, self.context, self.table.chosen)
+
+    def make_new(self, text: str = "") -> None:
+        """One product by hand, with what was looked for filled in."""
+        NewProductPanel(self, self.context, text).open()
+
+    def show_asked(self) -> None:
+        """What customers asked for in vain."""
+        panel = AskedPanel(self, self.context)
+        panel.wanted.connect(self.make_new)
+        panel.open()
+
     # -- importing ----------------------------------------------------------------------------
 
     def open_part(self, part: str) -> None:
-        """``catalogue:import`` goes straight to the import."""
-        if part == "import":
+        """``import`` goes straight to the import, ``new/text`` to a new product of that text."""
+        way, _, text = part.partition("/")
+        if way == "import":
             self.open_import()
+        elif way == "new":
+            self.make_new(text)
 
     def open_import(self) -> None:
         """The import page in place of the list."""

@@ -14,6 +14,7 @@ from showroom.domain.ids import printed_number
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.services.books.actor import Actor
+from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import Asked, CounterModel, Question, are_figures, read_entry
@@ -50,7 +51,6 @@ class CounterInput(QObject):
         self._drafts = drafts
         self._page = page
         self._voids = Voids(context, self)
-        self._age_asked = False
         self._not_found = ""
         self.approver: Actor | None = None
         page.field.submitted.connect(self._submitted)
@@ -61,7 +61,7 @@ class CounterInput(QObject):
 
     def start_over(self) -> None:
         """The next customer: nobody has approved anything yet."""
-        self.approver, self._age_asked = None, False
+        self.approver = None
 
     def attempt(self, do: Callable[[], object], *, latch: bool = False) -> bool:
         """Do something to the basket: keep it, and journal what was taken out.
@@ -151,7 +151,7 @@ class CounterInput(QObject):
     def _asked(self, question: Question | None) -> None:
         if question is None:
             self._context.sounds.play("accepted")
-            self._check_age()
+            self.check_age()
         elif question.asked is Asked.WEIGHT:
             sku = question.choices[0]
             panel = QuantityPanel(self._page, sku, devices=self._context.counter_devices)
@@ -166,11 +166,15 @@ class CounterInput(QObject):
         if self._change(lambda b: b.add(sku, grams)):
             self._asked(None)
 
-    def _check_age(self) -> None:
-        """Once per basket; nothing goes on before it was answered."""
-        if not self._age_asked and any(x.sku.age_restricted for x in self._counter.basket.lines):
-            self._age_asked = True
-            self._context.operations.refuse(Refusal("age_check"), latch=True)
+    def check_age(self) -> bool:
+        """Ask once per basket for who is 18; False while that must be answered first."""
+        if not self._counter.basket.needs_age:
+            return True
+        panel = AgePanel(self._page, self._counter.basket)
+        panel.checked.connect(lambda: self.attempt(self._counter.check_age))
+        panel.refused.connect(lambda: self._change(Basket.without_restricted))
+        panel.open()
+        return False
 
     def _search(self, text: str) -> None:
         wanted = read_entry(text).code

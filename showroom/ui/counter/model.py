@@ -98,7 +98,15 @@ class CounterModel:
     def undo(self) -> Basket:
         """Take the last change back. Refuses `nothing_to_undo`, `basket_busy`."""
         self._check_free()
+        checked = self.basket.age_checked
         self.history = self.history.undo()
+        if checked:
+            self.check_age()
+        return self.basket
+
+    def check_age(self) -> Basket:
+        """Somebody saw that the customer is 18; no step back takes that from the basket."""
+        self.history = replace(self.history, present=self.basket.with_age())
         return self.basket
 
     @property

@@ -21,7 +21,7 @@ from showroom.domain.permission import Permission
 from showroom.services.books.actor import Actor
 from showroom.ui.counter.refund_lines import RefundLines
 from showroom.ui.customer.state import CustomerState
-from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for, glyph_for
+from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
@@ -33,6 +33,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.words.messages import sentence
 from showroom.ui.words.trade import tender_name
 
 if TYPE_CHECKING:
@@ -99,10 +100,8 @@ class RefundPanel(Overlay):
         self.body.addWidget(self._number)
         self.body.addWidget(self._facts)
         self.body.addWidget(self._pages, 1)
-        less, more = glyph_for(acts, "less"), glyph_for(acts, "more")
         every = button_for(acts, "all", "secondary", "bar")
-        self.body.addLayout(row(label("本次退", "muted"), less, more, every, None))
-        self.body.addLayout(row(label("原因", "muted"), self._reason, spacing=SPACE.s))
+        self.body.addLayout(row(label("原因", "muted"), self._reason, every, spacing=SPACE.s))
         place = button_for(acts, "goods", "link")
         self.body.addLayout(row(label("去向", "muted"), self._place, place, spacing=SPACE.s))
         self.footer.addWidget(self._amount, 1)
@@ -134,7 +133,7 @@ class RefundPanel(Overlay):
         try:
             skus = self._products(code)
         except Refusal as refusal:
-            self._context.operations.refuse(refusal)
+            self._refuse(refusal)
             return
         lines = self.table.lines_of(code, skus)
         if lines:
@@ -143,16 +142,22 @@ class RefundPanel(Overlay):
         else:
             name = skus[0].name if skus else code
             foreign = Refusal("not_on_receipt", number=self._number.text(), name=name)
-            self._context.operations.refuse(foreign)
+            self._refuse(foreign)
 
     def _look_up(self, text: str) -> None:
         number = self._read_number(text.partition("/")[0])
         if number is None:
             refusal = Refusal("receipt_number_unreadable", text=text)
-            self._context.operations.refuse(refusal)
+            self._refuse(refusal)
             return
         look_up = self._context.services.returns.look_up
         self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """In the strip, and here beside the entry, where the panel may hide it."""
+        self._context.operations.refuse(refusal)
+        self._facts.setText(sentence(refusal))
+        set_tone(self._facts, "danger")
 
     def _read_number(self, text: str) -> SaleId | None:
         if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 (as printed)
@@ -166,6 +171,7 @@ class RefundPanel(Overlay):
         when = formats.short_date_time(sale.sold_at_us)
         paid = formats.money(sale.net_fen)
         self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
+        set_tone(self._facts, "muted")
         self.table.show_sale(found)
         self._pages.setCurrentWidget(self.table)
         self._acts.enable(True, *OF_LINES)

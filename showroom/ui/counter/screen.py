@@ -229,6 +229,8 @@ class CounterScreen(Screen):
             return
         if self.page.field.text():
             raise Refusal("entry_left", text=self.page.field.text())
+        if not self.input.check_age():
+            return
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
 
     def cash(self) -> None:
@@ -238,6 +240,8 @@ class CounterScreen(Screen):
     def _cash(self) -> None:
         basket = self.counter.basket
         if basket.is_empty or self._sale.posting or self.context.operations.holds_back():
+            return
+        if not self.input.check_age():
             return
         payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
         self.page.clear_entry()

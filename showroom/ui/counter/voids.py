@@ -20,7 +20,10 @@ class Voids(QObject):
     def record(self, before: Basket, after: Basket) -> None:
         """Journal the lines of `before` that `after` no longer has."""
         for line in taken_out(before, after):
-            payload = to_json({"code": line.sku.code, "quantity": line.quantity})
+            told: dict[str, object] = {"code": line.sku.code, "quantity": line.quantity}
+            if line.sku.age_restricted and not before.age_checked:
+                told["reason"] = "age"
+            payload = to_json(told)
             self._context.operations.do(
                 self._context.services.shifts.record,
                 self._context.actor,

@@ -41,7 +41,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "name_unknown": ("没有名称含 {text} 的商品，换个写法；店里没有就按 F5", "没有这样的商品"),
         "asked_empty": "没有要记的品名或条码，请先输入或扫一下",
         "scale_key_unknown": "秤上的 PLU {key} 没有对应商品，请核对称重商品的条码设置",
-        "age_check": "含酒类：请确认顾客已满 18 周岁，再继续",
+        "age_unchecked": "有不能卖给未成年人的商品：请先核对顾客已满 18 周岁",
         "scan_while_paying": "正在结算：按 Esc 返回后再扫商品",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",

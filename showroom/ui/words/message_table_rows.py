@@ -44,6 +44,9 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "storage_unknown": "贮存条件请写常温、冷藏或冷冻",
         "terms_unknown": "经营方式请写买断或代销",
         "flag_unknown": "请写是或否",
+        "age_by_name": "{name} 没有填，按品名将不卖给未成年人；不是烟酒请填否",
+        "age_not_by_name": "{name} 没有填，将卖给任何人；是烟酒请填是",
+        "age_denied": "{name} 像是烟酒，这里写的是否，请核对",
         # places
         "zone_unknown": "没有展区“{zone}”，请改正，或勾选允许新建",
         "county_unknown": "没有产地“{county}”，请改正，或勾选允许新建",

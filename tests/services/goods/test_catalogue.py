@@ -12,6 +12,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.tax import TaxKind
 from showroom.domain.tender import Payment
+from showroom.machine.assets import asset_bytes
 from tests.factories import TODAY, request
 
 
@@ -73,6 +74,27 @@ def test_a_delisted_product_leaves_the_index_and_comes_back(demo_shop):
     assert not catalogue.load_index().find("WS0001")
     catalogue.set_active(owner, sku_id, request(3), active=True)
     assert catalogue.load_index().find("WS0001")
+
+
+def test_a_wrong_age_flag_is_corrected_and_journaled(demo_shop):
+    catalogue, owner = demo_shop.suite.catalogue, demo_shop.owner
+    sku = catalogue.load_index().find("WS0001")[0]
+    assert not sku.age_restricted
+    for number, restricted in ((1, True), (2, True), (3, False)):
+        catalogue.set_restricted(owner, sku.sku_id, request(number), restricted=restricted)
+        assert catalogue.load_index().find("WS0001")[0].age_restricted is restricted
+    rows = demo_shop.books.database.read(
+        lambda tx: tx.connection.execute(journal.select().where(journal.c.kind == "sku_age")).all()
+    )
+    assert [json.loads(r.payload)["age_restricted"] for r in rows] == [True, False]
+
+
+def test_only_spirits_of_the_sample_are_not_for_minors(demo_shop):
+    plan = demo_shop.suite.imports.check(
+        demo_shop.owner, asset_bytes("sample", "catalogue.csv"), "catalogue.csv"
+    )
+    adults = {p.content.name for p in plan.create if p.content.age_restricted}
+    assert adults == {"三峡苞谷酒", "青稞酒"}
 
 
 def test_prices_are_refused_when_they_cannot_be(demo_shop):

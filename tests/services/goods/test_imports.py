@@ -365,9 +365,33 @@ def test_how_a_product_is_sold_is_fixed(file_shop):
     assert [e.code for e in plan.errors] == ["sold_by_fixed"]
 
 
-def test_alcohol_asks_for_age(file_shop):
-    (made,) = check(file_shop, table(product(品类="白酒"))).create
-    assert made.content.age_restricted
+@pytest.mark.parametrize(
+    ("given", "restricted", "told"),
+    [
+        ({"品名": "沙棘汁(6瓶)", "品类": "饮料酒水"}, False, []),
+        ({"品名": "雪山矿泉水(24瓶)", "品类": "饮料酒水"}, False, []),
+        ({"品名": "三峡苞谷酒", "品类": "饮料酒水"}, True, ["age_by_name"]),
+        ({"品名": "三峡苞谷酒", "限制未成年人(是/否)": "是"}, True, []),
+        ({"品名": "三峡苞谷酒", "限制未成年人(是/否)": "否"}, False, ["age_denied"]),
+        ({"品名": "甜酒酿", "品类": "方便食品"}, False, []),
+        ({"品名": "青花杯", "限制未成年人(是/否)": "是"}, True, []),
+        ({"品名": "汾阳王", "品类": "白酒"}, True, ["age_by_name"]),
+        ({"品名": "烟熏腊肉"}, False, []),
+        ({"品名": "香烟一条"}, True, ["age_by_name"]),
+    ],
+)
+def test_whom_a_product_may_be_sold_to_is_its_own_flag(file_shop, given, restricted, told):
+    plan = check(file_shop, table(product(**given)))
+    assert plan.create[0].content.age_restricted is restricted
+    assert [w.code for w in plan.warnings] == told
+    assert plan.age_guessed == ("age_by_name" in told)
+
+
+def test_the_guess_by_name_can_be_answered_with_no(file_shop):
+    plan = check(file_shop, table(product(品名="三峡苞谷酒")), restrict_by_name=False)
+    assert not plan.create[0].content.age_restricted
+    assert [w.code for w in plan.warnings] == ["age_not_by_name"]
+    assert plan.age_guessed == 1
 
 
 def test_english_columns_count_in_fen_and_basis_points(file_shop):

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import func, update
 
+from showroom.db.tables.sale import basket_draft
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
@@ -29,6 +31,25 @@ def test_the_draft_survives_and_goes_with_the_sale(shop):  # noqa: F811
     assert shop.suite.baskets.load_open(index) is None
     shop.suite.baskets.save_open(Basket())
     assert shop.suite.baskets.load_open(index) is None
+
+
+def test_whoever_was_asked_is_not_asked_again_after_a_crash(shop):  # noqa: F811
+    index = shop.suite.catalogue.load_index()
+    basket = Basket().add(goods(shop)[0], 2)
+    for checked in (basket, basket.with_age()):
+        shop.suite.baskets.save_open(checked)
+        assert shop.suite.baskets.load_open(index).basket.age_checked is checked.age_checked
+
+
+def test_a_draft_of_an_older_program_is_read(shop):  # noqa: F811
+    index = shop.suite.catalogue.load_index()
+    shop.suite.baskets.save_open(Basket().add(goods(shop)[0], 2).with_age())
+    older = {
+        basket_draft.c.content: func.replace(basket_draft.c.content, ',"age_checked":true', "")
+    }
+    shop.books.database.write(lambda tx: tx.connection.execute(update(basket_draft).values(older)))
+    restored = shop.suite.baskets.load_open(index).basket
+    assert (restored.pieces, restored.age_checked) == (2, False)
 
 
 def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.db.stores import journal as journal_store
+from showroom.db.tables.journal import journal
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId
@@ -188,3 +189,22 @@ def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
         assert line.net_fen == paid.paid_fen != line.list_fen
         assert line.tax_fen == tax_included(line.net_fen, sku.tax_kind, sku.tax_rate_bp)
         assert line.tax_fen != tax_included(basket.due_fen, sku.tax_kind, sku.tax_rate_bp)
+
+
+def test_goods_not_for_minors_are_posted_only_after_the_question(shop):
+    spirit = replace(goods(shop)[0], age_restricted=True)
+    basket = Basket().add(spirit, 2).add(goods(shop)[1])
+    with pytest.raises(Refusal, match="age_unchecked"):
+        sell(shop, basket)
+    assert sell(shop, basket.without_restricted()).sale.number == "01-000001"
+    done = sell(shop, basket.with_age(), number=2)
+    told = journaled(shop, "age_checked")
+    assert told == [f'{{"sale":{done.sale.sale_id},"codes":["{spirit.code}"]}}']
+    prove(shop)
+
+
+def journaled(shop, kind):
+    events = shop.books.database.read(
+        lambda tx: tx.connection.execute(journal.select().where(journal.c.kind == kind)).all()
+    )
+    return [event.payload for event in events]

@@ -72,6 +72,86 @@ def test_every_product_is_listed_with_its_facts(till, shop):
     assert facts["生产者"] == known(shop, "WS0001").content.producer
 
 
+def test_a_wrong_age_flag_is_corrected_with_a_key(till, shop):
+    till.scan(FLOWER)
+    till.settle()
+    for restricted, told in ((True, "不卖给未成年人"), (False, "无")):
+        till.press(Qt.Key.Key_F2)
+        till.settle()
+        assert known(shop, "WS0001").content.age_restricted is restricted
+        facts = dict(row.cells for row in till.screen.detail.facts.rows)
+        assert facts["限制"] == told
+
+
+def test_a_product_that_was_not_found_is_made_by_hand(till, shop):
+    till.desk.context.go_to.emit("catalogue:new/6901234567892")
+    panel = till.panel
+    assert panel.fields["条码"].text() == "6901234567892"
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.panel is panel
+    panel.fields["货号"].setText("WS0001")
+    panel.fields["品名"].setText("高山腊肉")
+    panel.fields["零售价(元)"].setText("39.80")
+    for place, words in (("高山县", "广南县"), ("广南县", "已经有")):
+        panel.fields["县/产地"].setText(place)
+        till.press(Qt.Key.Key_Return)
+        till.settle()
+        assert words in panel.told
+    panel.fields["货号"].setText("N9")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.panel is None
+    made = known(shop, "N9")
+    assert (made.content.name, made.content.list_price_fen) == ("高山腊肉", 3980)
+    assert made.barcodes == ("6901234567892",)
+    assert not made.content.age_restricted
+    assert till.desk.context.index.search("lr")[0].code == "N9"
+
+
+def test_a_remark_is_read_before_the_product_is_made(till, shop):
+    till.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    panel = till.panel
+    panel.fields["货号"].setText("N9")
+    panel.fields["品名"].setText("苞谷酒")
+    panel.fields["零售价(元)"].setText("39.80")
+    panel.fields["县/产地"].setText("广南县")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert "像是烟酒" in panel.told
+    assert all(p.content.code != "N9" for p in shop.suite.catalogue.products(shop.owner))
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert known(shop, "N9").content.name == "苞谷酒"
+
+
+def test_what_was_asked_for_is_listed_and_leads_to_a_product(till, shop):
+    for text in ("腊肉", "苞谷", "腊肉"):
+        shop.suite.asked.note(shop.cashier, text)
+    till.press(Qt.Key.Key_F5)
+    till.settle()
+    panel = till.panel
+    assert [row.cells[:2] for row in panel.table.rows] == [("腊肉", "2"), ("苞谷", "1")]
+    panel.table.select_key("苞谷")
+    till.click("从这里去掉", panel)
+    till.settle()
+    assert [row.key for row in panel.table.rows] == ["腊肉"]
+    panel.table.setFocus()
+    till.press(Qt.Key.Key_Return)
+    assert till.panel.fields["品名"].text() == "腊肉"
+
+
+def test_the_import_asks_whether_spirits_are_for_adults(till, page, folder):
+    check(till, folder / "new.csv", table(product(品名="苞谷酒")))
+    assert page.restrict.isVisible()
+    assert page.restrict.text() == "1 种烟酒不卖给未成年人"
+    page.restrict.click()
+    till.settle()
+    assert not page._plan.create[0].content.age_restricted  # noqa: SLF001 (what will be written)
+    check(till, folder / "new.csv", table(product(品名="矿泉水")))
+    assert not page.restrict.isVisible()
+
+
 def test_typing_searches_and_zones_narrow(till):
     till.press(Qt.Key.Key_S)
     till.qtbot.waitUntil(till.screen.bar.field.hasFocus)

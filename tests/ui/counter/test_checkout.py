@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from showroom.db.tables.journal import journal
 from showroom.domain.basket import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
@@ -471,17 +473,75 @@ def test_one_barcode_of_two_products_asks_which(till):
     assert till.screen.page.field.hasFocus()
 
 
-def test_spirits_ask_once_for_the_age(till):
+@pytest.fixture
+def spirits(till):
+    """TEA is spirits; FLOWER is for anybody."""
     spirit = sku_like(till, TEA, age_restricted=True)
     till.screen.counter.index = CatalogueIndex.build((spirit, sku_like(till, FLOWER)))
+    return till
+
+
+def title(till):
+    return till.panel.title.text() if till.panel else ""
+
+
+def journaled(shop, kind):
+    rows = shop.books.database.read(
+        lambda tx: tx.connection.execute(journal.select().where(journal.c.kind == kind)).all()
+    )
+    return [json.loads(row.payload) for row in rows]
+
+
+def test_spirits_ask_once_a_basket_and_the_answer_goes_with_the_sale(spirits, shop):
+    till, shelf = spirits, spirits.screen.counter.index
     till.scan(TEA)
-    assert "18" in till.said
-    till.scan(FLOWER)
-    assert till.rung == [("YL0001", 1)]
+    assert "18" in title(till)
     till.press(KEY.Key_Escape)
-    till.scan(TEA, FLOWER)
-    assert till.rung == [("YL0001", 2), ("WS0001", 1)]
+    till.press(KEY.Key_Return)
+    assert till.panel is not None
+    till.press(KEY.Key_1)
+    assert till.panel is None
     assert till.said == ""
+    till.scan(TEA, FLOWER)
+    till.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    till.scan(TEA)
+    assert till.panel is None
+    assert till.rung == [("YL0001", 3)]
+    till.press(KEY.Key_F12)
+    till.settle()
+    (told,) = journaled(shop, "age_checked")
+    assert told == {"sale": till.sales[0].sale_id, "codes": ["YL0001"]}
+    till.screen.counter.index = shelf
+    till.scan(TEA)
+    assert "18" in title(till)
+
+
+def test_spirits_that_are_not_sold_leave_the_basket(spirits, shop):
+    till = spirits
+    till.scan(FLOWER, TEA)
+    till.press(KEY.Key_2)
+    till.settle()
+    assert till.rung == [("WS0001", 1)]
+    assert journaled(shop, "line_void") == [{"code": "YL0001", "quantity": 1, "reason": "age"}]
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert journaled(shop, "age_checked") == []
+    assert len(till.sales) == 1
+
+
+def test_no_way_to_pay_leads_round_the_question(spirits):
+    till = spirits
+    till.scan(FLOWER, TEA)
+    till.press(KEY.Key_2)
+    till.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert till.panel is None
+    for key in (KEY.Key_Space, KEY.Key_F12):
+        till.press(key)
+        till.settle()
+        assert "18" in title(till)
+        till.press(KEY.Key_2)
+        till.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert till.sales == []
 
 
 @pytest.mark.parametrize(

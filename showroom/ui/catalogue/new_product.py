@@ -1,0 +1,142 @@
+"""新建商品: one product by hand, checked and written by the import as a sheet of one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.services.goods.import_template import one_row
+from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.operation import How
+from showroom.ui.settings.part import choice, line
+from showroom.ui.widgets.card import label, set_tone
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.words.messages import sentence_for
+
+if TYPE_CHECKING:
+    from showroom.services.goods.import_plan import ImportPlan
+    from showroom.services.goods.import_rows import RowProblem
+
+WIDTH, FIELD_WIDTH, LONGEST = 640, 300, 80
+FILE_NAME = "新建商品"
+PLACE = "县/产地"
+NEEDED = ("货号", "品名", "条码", PLACE, "零售价(元)")
+NO_PLACE = ("county_unknown", "zone_unknown", "county_ambiguous")
+TAXES = ("9%", "13%", "免税")
+ANYBODY, ADULTS = "否", "是"
+
+
+class NewProductPanel(Overlay):
+    """Enter checks; remarks stand below and the next Enter writes in spite of them."""
+
+    def __init__(self, host: QWidget, context: Context, text: str) -> None:
+        super().__init__(host, "新建商品", WIDTH, throwaway=True)
+        self._context = context
+        self._request = new_request()
+        self._remarked = ""
+        self.fields = {name: self._field(name) for name in NEEDED}
+        self.fields[_place_of(text)].setText(text)
+        self.tax = choice("税率", [(tax, tax) for tax in TAXES])
+        self.sold_by = choice("计价方式", [("计件", "计件"), ("称重", "称重")])
+        self.restricted = choice(
+            "限制未成年人", [(ANYBODY, "谁都能买"), (ADULTS, "不卖给未成年人")]
+        )
+        for name, field in self.fields.items():
+            self.body.addLayout(line(name, field))
+        self.body.addLayout(line("税率", self.tax))
+        self.body.addLayout(line("计价方式", self.sold_by))
+        self.body.addLayout(line("未成年人", self.restricted))
+        self._told = label("其余资料以后可以用表格导入补上", "muted", wrap=True)
+        self.body.addWidget(self._told)
+        ask(self, "新建  Enter").clicked.connect(self._check)
+        self.first = next(f for f in self.fields.values() if not f.text())
+
+    @property
+    def told(self) -> str:
+        """What stands below the form."""
+        return self._told.text()
+
+    def _field(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(name)
+        made.setMaxLength(LONGEST)
+        made.setFixedWidth(FIELD_WIDTH)
+        made.setProperty("scale", "touch")
+        made.returnPressed.connect(self._check)
+        made.textEdited.connect(lambda _text: self._forget())
+        return made
+
+    def scanned(self, code: str) -> bool:
+        """A scan is the product's bar code."""
+        self.fields["条码"].setText(code)
+        self._forget()
+        return True
+
+    def _forget(self) -> None:
+        self._remarked = ""
+
+    def _row(self) -> dict[str, str]:
+        return {
+            **{name: field.text().strip() for name, field in self.fields.items()},
+            "税率": str(self.tax.choice),
+            "计价方式": str(self.sold_by.choice),
+            "限制未成年人": str(self.restricted.choice),
+        }
+
+    def _check(self) -> None:
+        imports, actor = self._context.services.imports, self._context.actor
+        check, content = imports.check, one_row(self._row())
+        self._context.operations.ask(
+            check,
+            actor,
+            content,
+            FILE_NAME,
+            owner=self,
+            on_done=self._checked,
+            how=How(exclusive="import"),
+        )
+
+    def _checked(self, plan: ImportPlan) -> None:
+        problems = plan.errors or plan.warnings
+        told = "；".join(self._sentence(p) for p in problems)
+        if plan.errors:
+            self._say(told, "danger")
+        elif not plan.create:
+            self._say("这个货号已经有商品了，请换一个", "danger")
+        elif told != self._remarked:
+            self._remarked = told
+            self._say(f"{told}。没错就再按一次新建", "warning")
+        else:
+            self._write(plan)
+
+    def _sentence(self, problem: RowProblem) -> str:
+        """The import's words, but for a place: there is no box to allow a new one here."""
+        if problem.code in NO_PLACE:
+            known = dict.fromkeys(s.county for s in self._context.index.skus)
+            return f"{PLACE}：请写已有的一个：{'、'.join(known)}"
+        said = sentence_for(problem.code, problem.params)
+        return f"{problem.column}：{said}" if problem.column else said
+
+    def _say(self, text: str, tone: str) -> None:
+        self._told.setText(text)
+        set_tone(self._told, tone)
+
+    def _write(self, plan: ImportPlan) -> None:
+        name = plan.create[0].content.name
+        self._context.operations.do(
+            self._context.services.imports.apply,
+            self._context.actor,
+            plan,
+            self._request,
+            owner=self,
+            on_done=lambda _done: self.close_panel(),
+            how=How(exclusive="import", success=f"已新建 {name}，可以扫码销售", sound="done"),
+        )
+
+
+def _place_of(text: str) -> str:
+    """Where what was looked for belongs: a bar code, else a name."""
+    code = is_digits(text) and len(text) in GTIN_LENGTHS and has_good_check_digit(text)
+    return "条码" if code else "品名"
