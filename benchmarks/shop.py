@@ -69,7 +69,7 @@ class Bench:
         return self.opened.database
 
     def basket(self, lines=8):
-        basket = Basket()
+        basket = Basket().with_age()
         for sku in self.dice.sample(self.skus, lines):
             basket = basket.add(replace(sku, on_hand=10**9), self.dice.randint(1, 3))
         return basket

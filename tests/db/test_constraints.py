@@ -24,6 +24,7 @@ VALID = {
 BY_HAND = {
     # constraint: (what it refuses, what it just allows)
     "ck_catalogue_version_version_id": ([{"version_id": 0}, {"version_id": 2}], []),
+    "ck_asked_for_times": ([{"times": 0}], [{"times": 1}]),
     "ck_sku_list_price_fen": (
         [{"list_price_fen": 0}, {"list_price_fen": 10**9 + 1}],
         [{"list_price_fen": 10**9}],
@@ -171,6 +172,7 @@ WORKING = {
     "zone county producer category sku barcode": "what is for sale, as it is now",
     "catalogue_version journal_head series": "counters, moved in the transaction that uses them",
     "import_batch": "its counts are written when it ends",
+    "asked_for": "a list to be worked off",
     "lot": "what is known of goods may be completed",
     "stock_level refunded sales_day_zone shift_event": "sums, proved from posted rows",
     "person credential setting picture service_point location till": "how the shop is set up",

@@ -30,7 +30,7 @@ def main(home, url, till_id, attempts):
     sold: Counter[str] = Counter()
     sales = refused = 0
     for _ in range(int(attempts)):
-        basket = Basket()
+        basket = Basket().with_age()
         for sku in dice.sample(skus, dice.randint(1, 8)):
             basket = basket.add(sku, dice.randint(1, 2))
         try:

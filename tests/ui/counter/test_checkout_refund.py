@@ -138,6 +138,19 @@ def test_a_receipts_code_at_the_counter_opens_its_return(till, code):
     assert till.basket.is_empty
 
 
+def test_a_return_is_two_scans_a_key_and_the_approval(till):
+    till.press(KEY.Key_Escape)
+    till.scan("01-000001")
+    till.settle()
+    till.scan(TEA)
+    till.settle()
+    till.press(KEY.Key_F12)
+    till.write("708090")
+    till.qtbot.waitUntil(lambda: till.sales[0].kind is SaleKind.REFUND)
+    till.settle()
+    assert till.sales[0].net_fen == -9_800
+
+
 def test_a_typed_number_at_the_counter_opens_its_return_too(till):
     till.press(KEY.Key_Escape)
     till.write("01-000001")
