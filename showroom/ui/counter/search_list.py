@@ -24,9 +24,11 @@ COLUMNS = (
     Column("商品", 0),
     Column("货号", 92, kind="muted"),
     Column("规格", 96, kind="muted"),
-    Column("库存", 92, "right", "muted"),
+    Column("库存", 76, "right", "muted"),
     Column("单价", 96, "right", "amount"),
 )
+CODE, NARROW = 1, 600
+"""In a narrow field the name needs the room of the item number."""
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
 
@@ -94,6 +96,7 @@ class SearchList(Card):
     def place(self, below: QWidget) -> None:
         """Stay under the field whatever the window's size."""
         at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
+        self._table.setColumnHidden(CODE, below.width() < NARROW)
         rows = min(len(self._found), SHOWN)
         tall = FOOT + (HEAD + ROW_HEIGHT * rows if rows else SPACE.l)
         self.setGeometry(at.x(), at.y(), below.width(), min(tall, self._host.height() - at.y()))
