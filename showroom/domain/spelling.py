@@ -107,8 +107,8 @@ class Spelled:
     def find(self, wanted: str) -> Iterator[int]:
         """Numbers of the names that a `plain` text is found in, some twice.
 
-        Names that begin with it come first, and before each of the others what needs no unusual
-        reading; else in the order of the names.
+        What needs no unusual reading comes first (土 is also read cha), and of both kinds the
+        names that begin with it; else in the order of the names.
         """
         if not any("a" <= c <= "z" for c in wanted):
             yield from self._as_written(GAP + wanted) if wanted else ()
@@ -116,7 +116,7 @@ class Spelled:
             return
         every = self._where(wanted, self._every)
         usual = self._where(wanted, self._usual) if every else 0
-        for found in (usual & self._beginnings, every & self._beginnings, usual, every):
+        for found in (usual & self._beginnings, usual, every & self._beginnings, every):
             if found:
                 yield from self._names_at(found)
 

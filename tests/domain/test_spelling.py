@@ -36,7 +36,8 @@ def found(text):
         ("lr", "广味腊肉"),
         ("LaRou", "广味腊肉"),
         ("ds", "党参"),
-        ("dc", "党参"),
+        ("dc", "长阳V8单枞"),
+        ("dangc", "党参"),
         ("shen", "党参"),
         ("cy", "长阳V8单枞"),
         ("zhyang", "长阳V8单枞"),
@@ -63,10 +64,11 @@ def test_only_the_last_syllable_may_be_half_typed():
     assert found("weshan") == []
 
 
-def test_the_usual_reading_comes_before_the_others_and_beginnings_before_both():
+def test_the_usual_reading_comes_before_the_others_and_beginnings_within_each():
     names = (("石参", "shi/dan shen/can"), ("党参", "dang shen/can"), ("参果", "can/shen guo"))
     spelled = Spelled.of(names)
-    assert list(dict.fromkeys(spelled.find("shen"))) == [2, 0, 1]
+    assert list(dict.fromkeys(spelled.find("s"))) == [0, 1, 2]
+    assert list(dict.fromkeys(spelled.find("shen"))) == [0, 1, 2]
     assert list(dict.fromkeys(spelled.find("can"))) == [2, 0, 1]
     assert list(dict.fromkeys(spelled.find("d"))) == [1, 0]
 
