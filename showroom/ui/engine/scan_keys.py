@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from shiboken6 import isValid
 
 from showroom.domain.scan import MAX_CODE_LENGTH
 from showroom.ui.engine.actions import trigger_shortcut
@@ -58,6 +59,44 @@ class HeldKey:
         return not override.isAccepted() and trigger_shortcut(
             active, QKeyCombination(modifiers, Qt.Key(self.key))
         )
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBefore:
+    """What stood in the field with the focus, to be put back; nothing when it was no field."""
+
+    field: QLineEdit | None
+    text: str = ""
+    cursor: int = 0
+    selected: tuple[int, int] = (-1, 0)
+
+    @classmethod
+    def now(cls) -> FieldBefore:
+        """Remember the field that has the focus."""
+        field = QApplication.focusWidget()
+        if not isinstance(field, QLineEdit):
+            return cls(None)
+        selected = (field.selectionStart(), field.selectionLength())
+        return cls(field, field.text(), field.cursorPosition(), selected)
+
+    def restore(self) -> None:
+        """As if nothing had been typed; what listens to typing hears of it."""
+        field = self.field
+        if field is None or not isValid(field) or field.text() == self.text:
+            return
+        field.setText(self.text)
+        field.setCursorPosition(self.cursor)
+        if self.selected[0] >= 0:
+            field.setSelection(*self.selected)
+        field.textEdited.emit(self.text)
+
+
+def first_of_each(before: Iterable[FieldBefore]) -> list[FieldBefore]:
+    """The oldest of each field."""
+    found: dict[QLineEdit | None, FieldBefore] = {}
+    for each in before:
+        found.setdefault(each.field, each)
+    return list(found.values())
 
 
 def is_magstripe(text: str) -> bool:

@@ -1,26 +1,35 @@
 """One router for all keyboard-wedge input, whatever has the focus.
 
-A scanner types like a person, only faster: gaps of at most 35 ms by the event's own time stamp
-(a stalled GUI does not stretch them), at least six characters, Enter or Tab at the end. Printable
-keys are held back for 35 ms. When the burst turns out to be a scan nothing of it reaches any
-widget; when it was a person the keys are replayed in order, shortcuts included.
+A scanner types like a person, only faster, six characters at least, Enter or Tab at the end; which
+keys belong together is decided by their own time stamps (`scan_burst`). Printable keys are held
+back while one may follow. When the burst turns out to be a scan nothing of it reaches any widget;
+when it was a person the keys are replayed in order, shortcuts included.
+
+The timer only ends the waiting, it decides nothing: it lets what waits in the queue go first, and
+when a key comes late all the same, whose stamp says that it belongs to those given back, the fields
+get back what stood in them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from showroom.domain.scan import MAX_CODE_LENGTH
-from showroom.ui.engine.scan_keys import HeldKey, clean_scan, is_magstripe
+from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, Burst, gap_ms
+from showroom.ui.engine.scan_keys import (
+    FieldBefore,
+    HeldKey,
+    clean_scan,
+    first_of_each,
+    is_magstripe,
+)
 
-GAP_MS = 35
-STALL_MS = 15
-GRACE_MS = 10
-MIN_LENGTH = 6
-DOUBLE_READ_MS = 100
+DELIVERY_MS = (2, 6, 0)
+"""Pauses behind the last stamp in which a key on its way arrives; one of 0 ms comes once the
+queue of events is empty."""
 
 _SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS = (
@@ -41,6 +50,14 @@ _COMMANDS = (
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A key held back; it is part of the scan if that begins at or before its place."""
+
+    place: int
+    key: HeldKey
+
+
 class ScanRouter(QObject):
     """Turns fast typing into `scanned`; everything else passes as if nobody listened.
 
@@ -55,17 +72,13 @@ class ScanRouter(QObject):
     def __init__(self, prefixes: Sequence[str] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.prefixes = tuple(prefixes)
-        self._held: list[HeldKey] = []
-        self._text = ""
-        self._overflow = False
-        self._last_stamp = 0
+        self._burst = Burst()
+        self._held: list[_Held] = []
+        self._before: list[tuple[int, FieldBefore]] = []
         self._end_stamp: int | None = None
-        self._last_code = ""
-        self._code_stamp = -DOUBLE_READ_MS
         self._clock = QElapsedTimer()
         self._clock.start()
-        self._armed_at = 0
-        self._graced = False
+        self._pause = 0
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._expire)
 
@@ -81,8 +94,7 @@ class ScanRouter(QObject):
 
     def feed(self, text: str) -> None:
         """A code from a serial scanner or the phone; same checks, same signals."""
-        now = self._clock.elapsed()
-        self._finish(text.rstrip("\r\n\t"), now, now)
+        self._finish(text.rstrip("\r\n\t"))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look at real key events only; what is sent by the program itself passes."""
@@ -104,119 +116,139 @@ class ScanRouter(QObject):
         return self._press(event)
 
     def _watch(self, window: QWindow | None) -> None:
-        self._flush()
         if window is not None:
             window.removeEventFilter(self)
             window.installEventFilter(self)
 
     def _keeps(self, event: QKeyEvent) -> bool:
-        return self._holdable(event) or (bool(self._held) and event.key() in _SUFFIXES)
+        if event.key() in _SUFFIXES:
+            return bool(self._held) or self._ends_scan(self._stamp(event))
+        return self._holdable(event)
+
+    def _ends_scan(self, stamp: int) -> bool:
+        return self._burst.joins(stamp) and self._burst.code_from(stamp) is not None
 
     def _holdable(self, event: QKeyEvent) -> bool:
-        text = event.text()
-        if event.isAutoRepeat() or not text or event.key() in _EDITING_KEYS:
+        text, stamp = event.text(), self._stamp(event)
+        if not text or event.key() in _EDITING_KEYS or event.key() in _SUFFIXES:
             return False
-        if event.key() in _SUFFIXES:
+        if event.isAutoRepeat() and self._burst.pause(stamp) > REPEAT_MS:
             return False
         commands = event.modifiers() & _COMMANDS
         if text.isprintable():
             alt_gr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             return not commands or commands == alt_gr
-        return bool(self._held) and self._fast(self._stamp(event))
-
-    def _fast(self, stamp: int) -> bool:
-        return 0 <= stamp - self._last_stamp <= GAP_MS
+        return self._burst.pause(stamp) <= self._burst.hold_ms
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
         stamp = self._stamp(event)
-        if self._held and not self._fast(stamp):
+        if not self._burst.joins(stamp):
             self._flush()
         if event.key() in _SUFFIXES or event.text() == "\n":
             return self._suffix(event, stamp)
         if not self._holdable(event):
             self._flush()
             return False
+        if self._held and self._burst.pause(stamp) > self._burst.hold_ms:
+            self._give()
         self._hold(event, stamp)
         return True
 
     def _hold(self, event: QKeyEvent, stamp: int) -> None:
-        self._last_stamp = stamp
-        if len(self._text) >= MAX_CODE_LENGTH:
-            self._overflow = True
-        else:
-            self._held.append(HeldKey.of(event, stamp))
-            self._text += event.text()
-        self._arm(GAP_MS + 2)  # a key at the very limit comes before the timer
+        if self._burst.add(event.text(), stamp):
+            self._held.append(_Held(self._burst.end - 1, HeldKey.of(event, stamp)))
+        self._wait(0)
 
     def _suffix(self, event: QKeyEvent, stamp: int) -> bool:
-        if len(self._text) >= MIN_LENGTH:
-            text, start = self._text, self._held[0].stamp
-            overflow = self._overflow
-            self._forget()
-            self._last_stamp = stamp
+        start = self._burst.code_from(stamp) if self._burst.stamps else None
+        if start is not None:
+            text, overflow = self._burst.text_from(start), self._burst.overflow
+            self._take_back(start)
             self._end_stamp = stamp
             if overflow:
                 self.garbled.emit()
             else:
-                self._finish(text, start, stamp)
+                self._finish(text)
             return True
         if self._held:
-            self._held.append(HeldKey.of(event, stamp))
+            self._held.append(_Held(self._burst.end, HeldKey.of(event, stamp)))
             self._flush()
             return True
+        self._forget()
         # the second half of CR LF, or of a two-track card
-        return self._end_stamp is not None and 0 <= stamp - self._end_stamp <= GAP_MS
+        return self._end_stamp is not None and gap_ms(self._end_stamp, stamp) <= GAP_MS
 
     def _release(self, event: QKeyEvent) -> bool:
-        if not self._held or event.key() in _MODIFIER_KEYS or self._overflow:
+        if not self._held or event.key() in _MODIFIER_KEYS or self._burst.overflow:
             return False
-        self._held.append(HeldKey.of(event, self._stamp(event)))
+        key = HeldKey.of(event, self._stamp(event))
+        self._held.append(_Held(self._held[-1].place, key))
         return True
 
     def _stamp(self, event: QKeyEvent) -> int:
         return event.timestamp() or self._clock.elapsed()
 
-    def _arm(self, delay_ms: int) -> None:
-        self._armed_at = self._clock.elapsed()
-        self._timer.start(delay_ms)
+    def _wait(self, pause: int) -> None:
+        self._pause = pause
+        first = self._burst.hold_ms if pause == 0 else 0
+        self._timer.start(first + DELIVERY_MS[pause])
 
     def _expire(self) -> None:
-        late = self._clock.elapsed() - self._armed_at > GAP_MS + STALL_MS
-        if late and not self._graced:  # the GUI was stalled: keys may be waiting behind this timer
-            self._graced = True
-            self._arm(GRACE_MS)
-            return
-        if self._overflow:
-            self._forget()
+        if self._pause + 1 < len(DELIVERY_MS):
+            self._wait(self._pause + 1)
+        elif self._burst.overflow:
+            self._take_back()
             self.garbled.emit()
         else:
+            self._give()
+
+    def _give(self) -> None:
+        """It seems to have been a person; the next stamps may still prove otherwise."""
+        if is_magstripe(self._burst.text):
             self._flush()
+            return
+        held, self._held = self._held, []
+        self._replay(held)
+
+    def _replay(self, held: Sequence[_Held]) -> None:
+        for each in held:
+            if not self._before or self._before[-1][0] != each.place:
+                self._before.append((each.place, FieldBefore.now()))
+            each.key.replay()
+
+    def _take_back(self, start: int = 0) -> None:
+        """What came from `start` on was a scanner's: fields that got some of it are as before."""
+        held, given = self._held, self._before
+        self._forget()
+        for before in first_of_each(b for place, b in given if place >= start):
+            before.restore()
+        for each in held:
+            if each.place < start:
+                each.key.replay()
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._held, self._text = [], ""
-        self._overflow = self._graced = False
+        self._burst, self._held, self._before = Burst(), [], []
 
     def _flush(self) -> None:
-        held, text = self._held, self._text
-        self._forget()
+        """It was a person, for certain."""
+        held, text = self._held, self._burst.text
         if is_magstripe(text):
+            self._take_back()
             self.card_refused.emit()
             return
-        for key in held:
-            key.replay()
+        self._forget()
+        for each in held:
+            each.key.replay()
 
-    def _finish(self, raw: str, start: int, end: int) -> None:
+    def _finish(self, raw: str) -> None:
         if is_magstripe(raw):
             self.card_refused.emit()
             return
         code = clean_scan(raw, self.prefixes)
-        if not code:
-            self.garbled.emit()
-            return
-        previous, ended = self._last_code, self._code_stamp
-        self._last_code, self._code_stamp = code, end
-        if code != previous or not 0 <= start - ended < DOUBLE_READ_MS:
+        if code:
             self.scanned.emit(code)
+        else:
+            self.garbled.emit()
