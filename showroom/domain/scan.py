@@ -18,6 +18,8 @@ from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digit
 from showroom.domain.errors import Refusal
 
 MAX_CODE_LENGTH = 128
+NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
+MIN_LETTERED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,18 @@ def payment_channel(code: str) -> PayChannel | None:
         if pattern.fullmatch(code):
             return channel
     return None
+
+
+def is_no_figure(typed: str) -> bool:
+    """Whether a run of typed characters is a code rather than an amount, a weight or a count.
+
+    Eight figures without a point are ten million yuan: a barcode, a label or a payment code
+    (docs/trade.md#no-amount). So are six characters and more with a letter among them.
+    """
+    if is_digits(typed):
+        return len(typed) >= NO_AMOUNT_DIGITS
+    body = typed.replace("-", "")
+    return len(typed) >= MIN_LETTERED and body.isalnum() and not body.isnumeric()
 
 
 def classify(raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> Scan:

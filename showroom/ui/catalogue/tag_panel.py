@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.label import MAX_COPIES, SIZES, PriceTag
 from showroom.domain.product import Product
@@ -14,6 +14,7 @@ from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import choice, line
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.count_spin import CountSpin
 from showroom.ui.widgets.overlay import Overlay, ask
 
 if TYPE_CHECKING:
@@ -49,11 +50,7 @@ class TagPanel(Overlay):
         self._request = new_request()
         self._size = choice("标签尺寸", [(size, f"{size.replace('x', '×')} mm") for size in SIZES])
         self._size.chosen.connect(lambda _key: self._draw())
-        self._copies = QSpinBox()
-        self._copies.setRange(1, MAX_COPIES)
-        self._copies.setFixedWidth(COPIES_WIDTH)
-        self._copies.setProperty("scale", "touch")
-        self._copies.setAccessibleName("张数")
+        self._copies = CountSpin("张数", 1, MAX_COPIES, COPIES_WIDTH)
         self._picture = label()
         self._picture.setFixedHeight(PREVIEW_HEIGHT + WELL)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

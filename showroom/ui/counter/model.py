@@ -17,6 +17,8 @@ from showroom.domain.scan import (
     ProductCode,
     ScaleLabel,
     classify,
+    clean,
+    is_no_figure,
 )
 from showroom.domain.tender import Payment, RoundOff
 
@@ -200,9 +202,11 @@ def read_grams(text: str) -> int:
 
 
 def read_cash(text: str) -> int | None:
-    """Fen of a typed amount; None for an empty field. Refuses `cash_unreadable`."""
+    """Fen of a typed amount; None for an empty field. Refuses `cash_unreadable`, `cash_is_code`."""
     if not text.strip():
         return None
+    if is_no_figure(clean(text)):
+        raise Refusal("cash_is_code")
     fen = parse_yuan(text)
     if fen is None or fen < 0:
         raise Refusal("cash_unreadable", text=text)
@@ -212,6 +216,6 @@ def read_cash(text: str) -> int | None:
 def pay_in_cash(due_fen: int, policy: RoundOff, text: str) -> Payment:
     """Cash as typed (nothing: exact). Less than due leaves the rest to pay.
 
-    Refuses `cash_unreadable` and what `Payment.pay_cash` refuses.
+    Refuses what `read_cash` and what `Payment.pay_cash` refuses.
     """
     return Payment(due_fen, policy).pay_cash(read_cash(text))

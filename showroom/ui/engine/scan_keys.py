@@ -91,6 +91,16 @@ class FieldBefore:
         field.textEdited.emit(self.text)
 
 
+class TypedCode(QEvent):
+    """To a window: a code came too slowly for a scan, into a field for a figure."""
+
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, code: str) -> None:
+        super().__init__(self.TYPE)
+        self.code = code
+
+
 def first_of_each(before: Iterable[FieldBefore]) -> list[FieldBefore]:
     """The oldest of each field."""
     found: dict[QLineEdit | None, FieldBefore] = {}

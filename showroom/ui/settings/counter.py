@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox
 
 from showroom.domain.money import MAX_FEN
 from showroom.domain.tender import RoundOff
@@ -12,6 +12,7 @@ from showroom.ui.look.tokens import SIZE
 from showroom.ui.settings.part import Part, choice, line
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.count_spin import CountSpin
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -44,11 +45,7 @@ class CounterPart(Part):
         self._float.setProperty("scale", "touch")
         self._float.editingFinished.connect(self._tell_float)
         self._float.submitted.connect(self._tell_float)
-        self._idle = QSpinBox()
-        self._idle.setRange(*MINUTES)
-        self._idle.setFixedWidth(FIELD)
-        self._idle.setProperty("scale", "touch")
-        self._idle.setAccessibleName("几分钟无人操作后锁定")
+        self._idle = CountSpin("几分钟无人操作后锁定", *MINUTES, FIELD)
         self._idle.editingFinished.connect(self._tell_idle)
         self._stored: ShopSettings | None = None
         self._lay_out()

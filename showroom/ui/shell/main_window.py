@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
@@ -265,7 +266,10 @@ class MainWindow(QMainWindow):
         return self._router
 
     def event(self, event: QEvent) -> bool:
-        """A new native window has to be listened to again."""
+        """A new native window has to be listened to again; a slow code is a scan."""
+        if isinstance(event, TypedCode):
+            self._scanned(event.code)
+            return True
         if event.type() == QEvent.Type.WinIdChange and self._router is not None:
             self._listen()
         return super().event(event)

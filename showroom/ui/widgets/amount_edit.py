@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.money import MAX_FEN
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
+from showroom.ui.widgets.typed_run import TypedRun
 
 _FULL_STOPS = "。．.,，"
 
@@ -16,7 +17,9 @@ class AmountEdit(QLineEdit):
     """Holds an integer of 10^-`places` units; None while empty.
 
     `places` 2 is fen of yuan, 3 grams of kilograms, 0 pieces. Only figures that stay within
-    `maximum` can be typed. `value_changed` carries an int or None, `submitted` follows Enter.
+    `maximum` can be typed, and never a code: once the keys are one the figure is as it was before
+    them, and Enter hands the code to the window. `value_changed` carries an int or None,
+    `submitted` follows Enter.
     """
 
     value_changed = Signal(object)
@@ -33,6 +36,8 @@ class AmountEdit(QLineEdit):
         self._places = places
         self._maximum = maximum
         self._announced: int | None = None
+        self._run = TypedRun()
+        self._before: int | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(figure_text(0, places))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -42,8 +47,9 @@ class AmountEdit(QLineEdit):
 
     @property
     def value(self) -> int | None:
-        """The figure in the smallest unit; None while empty."""
-        return parse_figure(self.text(), self._places)
+        """The figure in the smallest unit; None while empty, or when none was pasted."""
+        found = parse_figure(self.text(), self._places)
+        return found if found is not None and found <= self._maximum else None
 
     def set_value(self, value: int | None) -> None:
         """Show a figure with all its places; None empties the field."""
@@ -52,8 +58,10 @@ class AmountEdit(QLineEdit):
     def take_key(self, key: str) -> None:
         """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
         if key == BACK:
+            self._run.end()
             self.backspace()
         elif key == CLEAR:
+            self._run.end()
             self.clear()
         elif key == ENTER:
             self._submit()
@@ -75,11 +83,13 @@ class AmountEdit(QLineEdit):
         elif event.text() and event.text().isprintable() and not _is_command(event):
             self._type(event.text())
         else:
+            self._run.end()
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A new figure replaces the old one."""
         super().focusInEvent(event)
+        self._run.end()
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -88,10 +98,20 @@ class AmountEdit(QLineEdit):
         self.set_value(self.value)
 
     def _submit(self) -> None:
-        self.set_value(self.value)
-        self.submitted.emit()
+        if not self._run.send_code(self):
+            self.set_value(self.value)
+            self.submitted.emit()
 
     def _type(self, typed: str) -> None:
+        if not self._run.begun:
+            self._before = self.value
+        if self._run.add(typed):
+            self.set_value(self._before)
+            self.selectAll()
+        else:
+            self._insert(typed)
+
+    def _insert(self, typed: str) -> None:
         typed = "".join("." if char in _FULL_STOPS else char for char in typed)
         at = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
         text = self.text()

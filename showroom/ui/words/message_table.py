@@ -43,6 +43,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scale_key_unknown": "秤上的 PLU {key} 没有对应商品，请核对称重商品的条码设置",
         "age_unchecked": "有不能卖给未成年人的商品：请先核对顾客已满 18 周岁",
         "scan_while_paying": "正在结算：按 Esc 返回后再扫商品",
+        "cash_is_code": "输入框里像是一个码，不是金额：要录商品请按 Enter",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",

@@ -42,7 +42,7 @@ def running(*command, **how):
         yield process
     finally:
         process.kill()
-        process.wait(10)
+        process.communicate()
 
 
 def heard(told):

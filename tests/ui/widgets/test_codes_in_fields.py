@@ -1,0 +1,143 @@
+"""No code becomes an amount, a weight or a count, however slowly it is typed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+import showroom.ui
+from showroom.domain.barcode import check_digit
+from showroom.domain.errors import Refusal
+from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN
+from showroom.domain.scan import is_no_figure
+from showroom.domain.tender import RoundOff
+from showroom.ui.counter.model import pay_in_cash
+from showroom.ui.engine.scan_keys import TypedCode
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.count_spin import CountSpin
+from showroom.ui.widgets.denomination_grid import CountEdit
+
+FIELDS = {
+    "money": AmountEdit,
+    "float": lambda: AmountEdit(maximum=MAX_FEN),
+    "price": lambda: AmountEdit(maximum=MAX_PRICE_FEN),
+    "weight": lambda: AmountEdit(places=3, maximum=99_999),
+    "pieces": lambda: AmountEdit(places=0, maximum=999),
+    "notes": lambda: CountEdit("100 元 张数"),
+    "copies": lambda: CountSpin("张数", 1, 99, 80),
+}
+IN_FIGURES = "QSpinBox|QDoubleSpinBox|QIntValidator|QDoubleValidator"
+
+
+class Window(QWidget):
+    def __init__(self):
+        super().__init__()
+        self.codes, self.submitted = [], []
+        box = QVBoxLayout(self)
+        self.fields = {name: make() for name, make in FIELDS.items()}
+        for field in self.fields.values():
+            box.addWidget(field)
+            if isinstance(field, AmountEdit):
+                field.submitted.connect(lambda: self.submitted.append(1))
+
+    def event(self, event):
+        if isinstance(event, TypedCode):
+            self.codes.append(event.code)
+            return True
+        return super().event(event)
+
+
+@pytest.fixture
+def window(qtbot):
+    made = Window()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def figure(field):
+    return field.value if isinstance(field, AmountEdit) else field.value()
+
+
+def bodies(length, prefix=""):
+    return st.text("0123456789", min_size=length, max_size=length).map(lambda body: prefix + body)
+
+
+def gtin(length, prefix=""):
+    body = bodies(length - 1 - len(prefix), prefix)
+    return body.map(lambda digits: digits + check_digit(digits))
+
+
+CODES = st.one_of(
+    gtin(13, "69"),
+    gtin(8),
+    gtin(13, "21"),
+    gtin(13, "22"),
+    gtin(18, "23"),
+    *(bodies(16, f"{first}") for first in (10, 12, 13, 15, 25, 28, 30)),
+    bodies(17, "62"),
+    st.from_regex(r"[A-Z]{2}[0-9]{4,8}", fullmatch=True),
+)
+
+
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(code=CODES, name=st.sampled_from(sorted(FIELDS)), before=st.sampled_from([None, 1, 15]))
+def test_a_code_leaves_every_figure_as_it_was_and_goes_where_scans_go(window, code, name, before):
+    field = window.fields[name]
+    window.codes.clear()
+    window.submitted.clear()
+    if isinstance(field, AmountEdit):
+        field.set_value(before)
+    else:
+        field.setValue(before or 1)
+    stood = figure(field)
+    field.clearFocus()
+    QTest.keyClicks(field, code)
+    assert figure(field) == stood
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (figure(field), window.codes, window.submitted) == (stood, [code], [])
+    if isinstance(field, AmountEdit):
+        with pytest.raises(Refusal) as refused:
+            pay_in_cash(1580, RoundOff.FEN, code)
+        assert refused.value.code in {"cash_is_code", "cash_unreadable"}
+
+
+@given(st.integers(0, 10**9 - 1).map(lambda fen: f"{fen // 100}.{fen % 100:02d}"))
+def test_amounts_are_no_codes(typed):
+    assert not is_no_figure(typed)
+    assert not is_no_figure(typed.partition(".")[0])
+
+
+def test_the_next_figure_is_one_again(window):
+    field = window.fields["money"]
+    field.setFocus()
+    QTest.keyClicks(field, "6990100100011")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "12.5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (field.value, window.submitted) == (1250, [1])
+
+
+def test_a_figure_pasted_past_the_bound_is_none(window):
+    field = window.fields["pieces"]
+    field.setText("6990100100011")
+    assert field.value is None
+
+
+def test_only_two_kinds_of_field_take_figures():
+    """Whoever makes another one must tell codes apart there too."""
+    root = Path(showroom.ui.__file__).parent
+    others = {
+        str(path.relative_to(root))
+        for path in root.rglob("*.py")
+        if re.search(IN_FIGURES, path.read_text("utf-8"))
+    }
+    assert others == {"widgets/count_spin.py"}
+    assert QEvent.Type.User < TypedCode.TYPE
