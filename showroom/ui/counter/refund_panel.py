@@ -53,6 +53,7 @@ Products = Callable[[str], "Sequence[PricedSku]"]
 class RefundPanel(Overlay):
     """A scan looks up a receipt or, once there is one, takes one more of a product back."""
 
+    takes_scans = True
     specs = (
         ActionSpec("more", "多退一件", ("+",), "plus", handler="more", repeats=True),
         ActionSpec("less", "少退一件", ("-",), "minus", handler="less", repeats=True),
@@ -114,13 +115,12 @@ class RefundPanel(Overlay):
 
     # -- finding the receipt ------------------------------------------------------------------
 
-    def scanned(self, code: str) -> bool:
+    def scanned(self, code: str) -> None:
         """A receipt's code, or one more of a product that is on the receipt."""
         if self._found is None or printed_number(code):
             self._look_up(code)
         else:
             self._take(code)
-        return True
 
     def _submitted(self, text: str) -> None:
         if self._found is None or self._read_number(text) is not None:

@@ -24,11 +24,12 @@ from showroom.ui.counter.model import CounterModel, pay_in_cash
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.sale import SaleDesk
 from showroom.ui.counter.slips import Slips
-from showroom.ui.counter.tender import TenderPage
+from showroom.ui.counter.tender import TenderPage, takes_payment_code
 from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
@@ -137,15 +138,24 @@ class CounterScreen(Screen):
         else:
             super().keyPressEvent(event)
 
+    def scan_waits(self, code: str) -> Wait | None:
+        """Goods wait while the basket is another verb's, behind a panel and behind a payment."""
+        if self.counter.busy or not self.context.index_read:
+            return Wait(Until.READY)
+        panel = top_overlay(self.window())
+        if panel is not None and not (panel.gives_way or panel.takes_scans):
+            return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))
+        if panel is None and self._paying and not takes_payment_code(code):
+            return Wait(Until.ANSWER, Refusal("scan_while_paying"))
+        return None
+
     def scanned(self, code: str) -> None:
         """From the scanner, whatever has the focus: an open panel comes first."""
         panel = top_overlay(self.window())
         if panel is not None and panel.gives_way:
             panel.close_panel()
         elif panel is not None:
-            if not panel.scanned(code):
-                title = panel.title.text()
-                self.context.operations.refuse(Refusal("panel_open", title=title), latch=True)
+            panel.scanned(code)
             return
         if self._paying:
             self.input.attempt(lambda: self.tender.scanned(code), latch=True)
@@ -225,7 +235,7 @@ class CounterScreen(Screen):
         self.input.attempt(self._pay)
 
     def _pay(self) -> None:
-        if self.context.operations.holds_back():
+        if self.context.operations.holds_back() or self.context.kept.ask():
             return
         if self.page.field.text():
             raise Refusal("entry_left", text=self.page.field.text())
@@ -240,6 +250,8 @@ class CounterScreen(Screen):
     def _cash(self) -> None:
         basket = self.counter.basket
         if basket.is_empty or self._sale.posting or self.context.operations.holds_back():
+            return
+        if self.context.kept.ask():
             return
         if not self.input.check_age():
             return

@@ -296,3 +296,8 @@ class TenderPage(QWidget):
                 button.setText(formats.note(notes[place]))
         self.action_set.enable(bool(p.tenders), "take_back")
         self.moved.emit(p)
+
+
+def takes_payment_code(code: str) -> bool:
+    """Whether a scan is a payment code by its form, for the payment page alone."""
+    return payment_channel(clean(code)) is not None

@@ -13,6 +13,7 @@ from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
 from showroom.services.shop.shop_view import ShopView, read_shop_view
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
 from showroom.ui.look.sounds import Sounds
 
@@ -73,12 +74,14 @@ class Context(QObject):
         self.sample = sample
         self.wake_printer = wake_printer
         self.counter_devices = counter_devices
+        self.kept = KeptScans()
         self.customer: CustomerState | None = None
         self._suite: Suite | None = None
         self._unread: set[str] = set()
         self.wishes = Wishes()
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
+        self.index_read = False
         self.shift: Shift | None = None
         self.shop = ShopView("empty")
         self.statuses: dict[str, Status] = {}
@@ -210,7 +213,7 @@ class Context(QObject):
     def use_index(self, index: CatalogueIndex) -> None:
         """Search in this one from here on."""
         self._unread.discard("reload_index")
-        self._index = index
+        self._index, self.index_read = index, True
         self.index_changed.emit(index)
 
     def _use_shift(self, shift: Shift | None) -> None:

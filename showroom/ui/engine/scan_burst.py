@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import takewhile
-from statistics import median
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
 from showroom.domain.scan import MAX_CODE_LENGTH, payment_channel
@@ -93,9 +92,7 @@ class Burst:
         gaps = [*self._gaps(), self.pause(end_stamp)]
         starts = [0, *(at + 1 for at, gap in enumerate(gaps[:-1]) if gap > GAP_MS)]
         fast = [
-            at
-            for at in starts
-            if len(self.stamps) - at >= MIN_LENGTH and median(gaps[at:]) <= GAP_MS
+            at for at in starts if len(self.stamps) - at >= MIN_LENGTH and mostly_fast(gaps[at:])
         ]
         sure = [at for at in fast if reads_as_code(self.text[at:])]
         plain = [
@@ -116,6 +113,11 @@ class Burst:
         del self.stamps[:slow]
         self.text = self.text[slow:]
         self.forgotten += slow
+
+
+def mostly_fast(gaps: list[int]) -> bool:
+    """Whether at least half of the gaps are a scanner's."""
+    return 2 * sum(gap <= GAP_MS for gap in gaps) >= len(gaps)
 
 
 def reads_as_code(text: str) -> bool:

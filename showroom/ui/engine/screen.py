@@ -11,6 +11,7 @@ from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.actions import ActionSpec, build_actions
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.kept_scans import Wait
 
 
 class Screen(QWidget):
@@ -38,6 +39,11 @@ class Screen(QWidget):
 
     def hidden(self) -> None:
         """Another screen took its place."""
+
+    def scan_waits(self, code: str) -> Wait | None:
+        """What `code` has to wait for before `scanned` may be told of it; None: nothing."""
+        del code
+        return None
 
     def scanned(self, code: str) -> None:
         """A scanner read `code` while this screen was visible; most have no use for it."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.shell.parked import ParkedOverlays
+    from showroom.ui.shell.scan_desk import ScanDesk
     from showroom.ui.shell.workspace import Workspace
     from showroom.ui.widgets.message_strip import MessageStrip
 
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._parts: WindowParts | None = None
         self._acts: ActionSet | None = None
         self._router: ScanRouter | None = None
+        self._desk: ScanDesk | None = None
         self._parked: ParkedOverlays | None = None
         self._person: PersonId | None = None
         self._keeper: CustomerKeeper | None = None
@@ -265,6 +267,15 @@ class MainWindow(QMainWindow):
             self._router.card_refused.connect(lambda: self._refuse_scan("card_swiped"))
         return self._router
 
+    @property
+    def scan_desk(self) -> ScanDesk:
+        """Who gets a scan, and when; made with the first one."""
+        if self._desk is None:
+            from showroom.ui.shell.scan_desk import ScanDesk
+
+            self._desk = ScanDesk(self.context, self.strip, lambda: self.workspace)
+        return self._desk
+
     def event(self, event: QEvent) -> bool:
         """A new native window has to be listened to again; a slow code is a scan."""
         if isinstance(event, TypedCode):
@@ -283,14 +294,9 @@ class MainWindow(QMainWindow):
 
     def _scanned(self, code: str) -> None:
         self.idle.poke()
-        if self.workspace is None or not self.context.signed_in:
+        if not self.scan_desk.scanned(code):
             self.context.sounds.play("refused")
             self.strip.say("info", SIGN_IN_FIRST)
-            return
-        if self.context.operations.holds_back():
-            return
-        self.strip.dismiss()
-        self.workspace.scanned(code)
 
     def _refuse_scan(self, code: str) -> None:
         from showroom.domain.errors import Refusal

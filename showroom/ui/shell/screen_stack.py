@@ -14,6 +14,7 @@ from showroom.ui.shell.registry import SCREENS, ScreenSpec
 if TYPE_CHECKING:
     from showroom.services.books.changes import Changes
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.kept_scans import Wait
     from showroom.ui.engine.screen import Screen
 
 
@@ -88,6 +89,10 @@ class ScreenStack(QStackedWidget):
         """Data moved: only the visible screen reads again, others when they are shown."""
         if self._awake and self.page is not None:
             self.page.on_changes(changes)
+
+    def scan_waits(self, code: str) -> Wait | None:
+        """What a code for the visible screen has to wait for."""
+        return self.page.scan_waits(code) if self._awake and self.page is not None else None
 
     def tell_scan(self, code: str) -> None:
         """A code for the visible screen."""

@@ -20,11 +20,13 @@ from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 
 if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.kept_scans import Wait
     from showroom.ui.shell.registry import ScreenSpec
 
 WINDOW = "整个窗口"
 ALWAYS = (
     ActionSpec("keys", "本页按键", ("F1",), handler="show_keys", group=WINDOW),
+    ActionSpec("kept", "没处理的码", ("Ctrl+K",), handler="show_kept", group=WINDOW),
     ActionSpec("lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group=WINDOW),
 )
 NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
@@ -70,6 +72,10 @@ class Workspace(QWidget):
         self.rail.hide()
         self.stack.leave()
 
+    def scan_waits(self, code: str) -> Wait | None:
+        """What a code for the screen in front has to wait for; None: nothing."""
+        return self.stack.scan_waits(code)
+
     def scanned(self, code: str) -> None:
         """A code for the screen in front; the sheet of keys steps aside."""
         self._close_sheet()
@@ -97,6 +103,10 @@ class Workspace(QWidget):
         self._sheet = ShortcutSheet(self, title, sets, (pages, *NO_ACTIONS), WINDOW)
         self._sheet.closed.connect(self._forget_sheet)
         self._sheet.open()
+
+    def show_kept(self) -> None:
+        """Scans that nobody could take when they came."""
+        self._context.kept.ask()
 
     def ask_lock(self) -> None:
         """Leave the till to somebody else."""

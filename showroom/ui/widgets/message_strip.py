@@ -34,6 +34,8 @@ ICONS = {
 }
 ANSWER = "知道了"
 HELD_BACK = "之后有 {} 步没有录入"
+KEPT = "有 {} 个码还没处理"
+KEPT_KEY = "Ctrl+K 看看"
 
 
 class MessageStrip(QFrame):
@@ -53,7 +55,7 @@ class MessageStrip(QFrame):
         self._idle = idle_text
         self._message: Message | None = None
         self._waiting: deque[Message] = deque(maxlen=WAITING)
-        self._held_back = 0
+        self._held_back = self._kept = 0
         self._hooked: QWindow | None = None
         self._fade = QTimer(self, singleShot=True, interval=FADES_AFTER_MS)
         self._fade.timeout.connect(self._next)
@@ -98,6 +100,11 @@ class MessageStrip(QFrame):
     def insist(self) -> None:
         """Something was not done because the latched message still waits: count it aloud."""
         self._held_back += 1
+        self._render()
+
+    def show_kept(self, count: int) -> None:
+        """Scans wait for a person: said for as long as they do."""
+        self._kept = count
         self._render()
 
     def set_idle_text(self, text: str) -> None:
@@ -194,6 +201,9 @@ class MessageStrip(QFrame):
         kind = "" if message is None else "latched" if message.latched else message.kind
         restyle(self, strip=kind)
         text = self._idle if message is None else message.text
+        if self._kept:
+            kept = KEPT.format(self._kept)
+            text = f"{kept}　{KEPT_KEY}" if message is None else f"{text}　（{kept}）"
         if self._held_back:
             text = f"{text}　（{HELD_BACK.format(self._held_back)}）"
         self._text.setText(text)

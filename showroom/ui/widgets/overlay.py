@@ -32,7 +32,9 @@ class Overlay(QWidget):
 
     closed = Signal()
     gives_way: ClassVar[bool] = False
-    """A scan closes it and goes on to the screen behind; others keep or refuse the scan."""
+    """A scan closes it and goes on to the screen behind."""
+    takes_scans: ClassVar[bool] = False
+    """`scanned` has a use for them; behind all others a scan waits."""
 
     def __init__(
         self,
@@ -97,10 +99,8 @@ class Overlay(QWidget):
         if self.dismissable:
             self.close_panel()
 
-    def scanned(self, code: str) -> bool:
-        """A scan while it is in front; False: it has no use for it."""
-        del code
-        return False
+    def scanned(self, code: str) -> None:
+        """A scan while it is in front, of those that take scans."""
 
     def close_panel(self) -> None:
         """Go away and give the focus back."""

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from showroom.domain.ids import RequestId
+from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.widgets.overlay import top_overlay
 from tests.ui.desk import Desk
 
@@ -74,6 +75,12 @@ class Till:
         yield
         go_on.set()
         self.settle()
+
+    def take_kept(self):
+        """All that was scanned behind the message that was just answered."""
+        self.qtbot.waitUntil(lambda: isinstance(top_overlay(self.window), KeptPanel))
+        self.press(Qt.Key.Key_F12)
+        self.qtbot.waitUntil(lambda: not self.desk.context.kept.scans)
 
     def scan(self, *codes):
         for code in codes:

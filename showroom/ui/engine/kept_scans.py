@@ -1,0 +1,90 @@
+"""Scans that could not be taken when they came: in order, none dropped, none only counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from PySide6.QtCore import QObject, Signal
+
+from showroom.domain.errors import Refusal
+
+KEPT_LIMIT = 200
+
+
+class Until(Enum):
+    """What a scan waits for."""
+
+    READY = "ready"
+    """Work that ends by itself: it is taken then, without a question."""
+    ANSWER = "answer"
+    """A person: whether it still counts is theirs to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Why a scan cannot be taken now; `why` is said when it is kept."""
+
+    until: Until
+    why: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptScan:
+    """One of them."""
+
+    code: str
+    until: Until
+
+
+class KeptScans(QObject):
+    """At most `KEPT_LIMIT`. `changed` follows every change, `asked` wants them shown."""
+
+    changed = Signal()
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scans: tuple[KeptScan, ...] = ()
+
+    @property
+    def scans(self) -> tuple[KeptScan, ...]:
+        """The oldest first."""
+        return self._scans
+
+    @property
+    def to_answer(self) -> int:
+        """How many a person is asked about: with one, all behind it wait too."""
+        asks = any(scan.until is Until.ANSWER for scan in self._scans)
+        return len(self._scans) if asks else 0
+
+    def keep(self, code: str, until: Until) -> None:
+        """Behind the others. Refuses `scans_full`."""
+        if len(self._scans) >= KEPT_LIMIT:
+            raise Refusal("scans_full", limit=KEPT_LIMIT, code=code)
+        self._use((*self._scans, KeptScan(code, until)))
+
+    def take(self, at: int = 0) -> str:
+        """One of them, no longer kept."""
+        taken = self._scans[at]
+        self._use(self._scans[:at] + self._scans[at + 1 :])
+        return taken.code
+
+    def mark(self, until: Until) -> None:
+        """All of them wait for this now."""
+        if any(scan.until is not until for scan in self._scans):
+            self._use(tuple(replace(scan, until=until) for scan in self._scans))
+
+    def drop_all(self) -> None:
+        """A person threw them away."""
+        self._use(())
+
+    def ask(self) -> bool:
+        """Before the basket is paid or left: True when scans wait, which are shown then."""
+        if self.to_answer:
+            self.asked.emit()
+        return bool(self.to_answer)
+
+    def _use(self, scans: tuple[KeptScan, ...]) -> None:
+        self._scans = scans
+        self.changed.emit()

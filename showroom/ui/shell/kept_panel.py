@@ -1,0 +1,105 @@
+"""有 3 个码还没处理: what was scanned while nobody could take it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.errors import Refusal
+from showroom.domain.scan import PlainText, ProductCode, classify, clean, payment_channel
+from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
+from showroom.ui.look.tokens import SIZE
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.table_rows import Column, Row
+
+if TYPE_CHECKING:
+    from showroom.domain.catalogue import CatalogueIndex
+    from showroom.ui.engine.context import Context
+
+TITLE = "有 {} 个码还没处理"
+HINT = "它们是在提示、面板或收款挡着的时候扫的，按扫码的先后排列"
+PAYMENT_CODE = "付款码"
+UNKNOWN = "没有这个商品"
+LIST_HEIGHT = 6 * SIZE.row_counter
+
+
+class KeptPanel(Overlay):
+    """`taken` carries the place of one, None for all, after the panel has closed."""
+
+    taken = Signal(object)
+
+    def __init__(self, host: QWidget, context: Context) -> None:
+        kept = context.kept
+        super().__init__(host, TITLE.format(len(kept.scans)), 640, throwaway=True)
+        self._kept, self._index = kept, context.index
+        self.table = RowTable((Column("码", 240), Column("商品", 0)), "还没处理的码", counter=True)
+        self.table.setMinimumHeight(LIST_HEIGHT)
+        self.table.row_activated.connect(self._take_this)
+        acts = build_actions(
+            self,
+            (
+                ActionSpec("drop_all", "全部扔掉", ("Ctrl+Del",), handler=kept.drop_all),
+                ActionSpec("drop", "扔掉这个", ("Del",), handler=self._drop),
+                ActionSpec("all", "全部录入", ("F12",), handler=self._take_all),
+                ActionSpec("one", "录入这个", ("Return", "Enter"), handler=self._take_this),
+            ),
+        )
+        self.body.addWidget(label(HINT, "muted", wrap=True))
+        self.body.addWidget(self.table)
+        for name, variant in (("drop_all", "danger"), ("drop", "secondary")):
+            self.footer.addWidget(button_for(acts, name, variant, "touch"))
+        self.footer.addStretch(1)
+        for name, variant in (("one", "secondary"), ("all", "primary")):
+            self.footer.addWidget(button_for(acts, name, variant, "touch"))
+        self.first = self.table
+        kept.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        scans = self._kept.scans
+        if not scans:
+            self.close_panel()
+            return
+        self.title.setText(TITLE.format(len(scans)))
+        rows = [Row(at, written(scan.code, self._index)) for at, scan in enumerate(scans)]
+        at = self.table.selected_key
+        self.table.set_rows(rows)
+        self.table.select_key(min(at, len(scans) - 1) if isinstance(at, int) else 0)
+
+    def _take_this(self) -> None:
+        at = self.table.selected_key
+        if isinstance(at, int):
+            self.close_panel()
+            self.taken.emit(at)
+
+    def _take_all(self) -> None:
+        self.close_panel()
+        self.taken.emit(None)
+
+    def _drop(self) -> None:
+        at = self.table.selected_key
+        if isinstance(at, int):
+            self._kept.take(at)
+
+
+def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
+    """A code and what it is; a payment code is never shown (docs/trade.md#payment-codes)."""
+    try:
+        text = clean(code)
+        scan = classify(code)
+    except Refusal as refusal:
+        if refusal.code == "scan_payment_code":
+            return PAYMENT_CODE, ""
+        return code, UNKNOWN
+    match scan:
+        case ProductCode(code=key) | PlainText(text=key):
+            found = index.find(key)
+        case _:
+            found = index.find(scan.item_key)
+    if not found and payment_channel(text):
+        return PAYMENT_CODE, ""
+    return text, "、".join(sku.name for sku in found) or UNKNOWN

@@ -1,0 +1,129 @@
+"""Where a scan goes: to the screen in front, or, while that cannot take it, onto a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from showroom.domain.errors import Refusal
+from showroom.ui.engine.kept_scans import Until, Wait
+from showroom.ui.shell.kept_panel import KeptPanel
+
+if TYPE_CHECKING:
+    from showroom.ui.engine.context import Context
+    from showroom.ui.shell.workspace import Workspace
+    from showroom.ui.widgets.message_strip import MessageStrip
+
+LOOK_EVERY_MS = 30
+SIGNING_IN = "sign_in"
+
+
+class ScanDesk(QObject):
+    """Keeps the order of scans. What only waited for work to end follows by itself, in order.
+
+    What came behind a latched message, a panel or a payment is shown once that is answered: to
+    take over one by one or all, or to throw away.
+    """
+
+    def __init__(
+        self, context: Context, strip: MessageStrip, front: Callable[[], Workspace | None]
+    ) -> None:
+        super().__init__(strip)
+        self._context, self._strip, self._front = context, strip, front
+        self._kept = context.kept
+        self._panel: KeptPanel | None = None
+        self._offered = False
+        self._timer = QTimer(self, interval=LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+        self._kept.changed.connect(self._changed)
+        self._kept.asked.connect(self.show)
+
+    def scanned(self, code: str) -> bool:
+        """Take it now, or keep it behind those that wait; False when nobody is signing in."""
+        if not self._expects():
+            return False
+        wait = self._wait(code)
+        if wait is None and not self._kept.scans:
+            self._deliver(code)
+            return True
+        if wait is None:
+            wait = Wait(Until.ANSWER if self._kept.to_answer else Until.READY)
+        self._offered = self._offered and self._panel is not None
+        self._keep(code, wait)
+        return True
+
+    def _expects(self) -> bool:
+        return self._context.signed_in or self._context.operations.running(SIGNING_IN)
+
+    def _keep(self, code: str, wait: Wait) -> None:
+        try:
+            self._kept.keep(code, wait.until)
+        except Refusal as full:
+            self._context.operations.refuse(full, latch=True)
+            return
+        if wait.why is not None:
+            self._context.operations.refuse(wait.why)
+        elif wait.until is Until.ANSWER:
+            self._context.sounds.play("refused")
+
+    def show(self) -> None:
+        """The list, unless it is open or something else must be answered first."""
+        front = self._front()
+        if self._panel is None and front is not None and self._context.signed_in:
+            self._offered = True
+            self._panel = KeptPanel(front, self._context)
+            self._panel.taken.connect(self._take)
+            self._panel.closed.connect(self._closed)
+            self._panel.open()
+
+    def _wait(self, code: str) -> Wait | None:
+        front = self._front()
+        if front is None or not self._context.signed_in:
+            return Wait(Until.READY)
+        if self._strip.latched:
+            return Wait(Until.ANSWER)
+        return front.scan_waits(code)
+
+    def _deliver(self, code: str) -> None:
+        front = self._front()
+        if front is not None:
+            self._strip.dismiss()
+            front.scanned(code)
+
+    def _take(self, at: object) -> None:
+        """One of the list, or all (None)."""
+        if isinstance(at, int):
+            self._deliver(self._kept.take(at))
+        else:
+            self._kept.mark(Until.READY)
+        self._offered = False
+        self._look()
+
+    def _closed(self) -> None:
+        self._panel = None
+
+    def _changed(self) -> None:
+        self._strip.show_kept(self._kept.to_answer)
+        if not self._kept.scans:
+            self._timer.stop()
+            self._offered = False
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def _look(self) -> None:
+        """Has what they wait for ended?"""
+        if not self._expects():
+            self._kept.mark(Until.ANSWER)  # the PIN was wrong: whose scans these are is unclear
+        while self._kept.scans and self._context.signed_in:
+            wait = self._wait(self._kept.scans[0].code)
+            if wait is not None and wait.until is Until.ANSWER:
+                self._kept.mark(Until.ANSWER)
+            if wait is not None:
+                return
+            if self._kept.to_answer:
+                if not self._offered:
+                    self.show()
+                return
+            self._deliver(self._kept.take())

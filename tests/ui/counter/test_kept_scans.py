@@ -1,0 +1,222 @@
+"""Scans that come while nobody can take them: kept in order, shown, taken over or thrown away."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from showroom.ui.counter.panels import QuantityPanel
+from showroom.ui.engine.kept_scans import KEPT_LIMIT
+from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.widgets.overlay import Overlay, top_overlay
+from tests.ui.counter.counter_player import FLOWER, RICE, TEA, WECHAT_CODE, Till
+from tests.ui.desk import OWNER_PIN
+
+WRONG = "6990100100012"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.enter(shop.cashier).open_shift(shop.cashier)
+    yield made
+    made.window.close()
+    made.settle()
+
+
+def kept(till):
+    return [scan.code for scan in till.desk.context.kept.scans]
+
+
+def pieces(till):
+    return till.window.workspace.stack.page.counter.basket.pieces
+
+
+def panel(till):
+    found = top_overlay(till.window)
+    return found if isinstance(found, KeptPanel) else None
+
+
+def wait_for_list(till):
+    till.qtbot.waitUntil(lambda: panel(till) is not None)
+    return panel(till)
+
+
+def shown(panel):
+    model = panel.table.model()
+    return [
+        [model.index(row, column).data() for column in range(2)] for row in range(model.rowCount())
+    ]
+
+
+def test_scans_behind_a_latch_survive_its_answer_and_are_taken_over_in_order(till):
+    till.scan(WRONG, FLOWER, TEA, FLOWER)
+    assert till.desk.strip.latched
+    assert kept(till) == [FLOWER, TEA, FLOWER]
+    assert "有 3 个码还没处理" in till.desk.strip.accessibleDescription()
+    till.press(Qt.Key.Key_Escape)
+    rows = shown(wait_for_list(till))
+    assert [row[0] for row in rows] == [FLOWER, TEA, FLOWER]
+    assert all(row[1] for row in rows)
+    assert pieces(till) == 0
+    till.press(Qt.Key.Key_F12)
+    till.qtbot.waitUntil(lambda: pieces(till) == 3)
+    assert kept(till) == []
+    assert panel(till) is None
+
+
+def test_one_by_one_or_thrown_away(till):
+    till.scan(WRONG, FLOWER, TEA, RICE)
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_Return)
+    till.qtbot.waitUntil(lambda: pieces(till) == 1)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_Delete)
+    assert kept(till) == [RICE]
+    till.press(Qt.Key.Key_Delete, CTRL)
+    assert kept(till) == []
+    assert pieces(till) == 1
+    assert panel(till) is None
+
+
+def test_taking_all_stops_at_the_next_latch_and_keeps_the_rest(till):
+    till.scan(WRONG, FLOWER, WRONG, TEA)
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_F12)
+    till.qtbot.waitUntil(lambda: till.desk.strip.latched)
+    assert (pieces(till), kept(till)) == (1, [TEA])
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_F12)
+    till.qtbot.waitUntil(lambda: pieces(till) == 2)
+
+
+def test_the_basket_is_not_paid_past_them(till):
+    till.scan(FLOWER, WRONG, TEA)
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_Escape)
+    assert panel(till) is None
+    assert kept(till) == [TEA]
+    till.press(Qt.Key.Key_F12)
+    assert panel(till) is not None
+    assert pieces(till) == 1
+
+
+def test_a_scan_behind_those_that_wait_keeps_its_place(till):
+    till.scan(WRONG, FLOWER)
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.scan(TEA)
+    assert kept(till) == [FLOWER, TEA]
+    assert [row[0] for row in shown(panel(till))] == [FLOWER, TEA]
+    till.press(Qt.Key.Key_Escape)
+    till.scan(RICE)
+    assert kept(till) == [FLOWER, TEA, RICE]
+    wait_for_list(till)
+
+
+def test_behind_a_panel(till):
+    till.scan(FLOWER)
+    till.press(Qt.Key.Key_F3)
+    assert isinstance(top_overlay(till.window), QuantityPanel)
+    till.scan(TEA)
+    assert kept(till) == [TEA]
+    assert "还开着" in till.desk.strip.message.text
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    assert pieces(till) == 1
+
+
+def test_goods_on_the_payment_page_wait_for_its_end_and_a_payment_code_does_not(till):
+    till.scan(FLOWER)
+    till.press(Qt.Key.Key_Space)
+    till.scan(TEA)
+    assert kept(till) == [TEA]
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_F12)
+    till.qtbot.waitUntil(lambda: pieces(till) == 2)
+
+
+def test_during_a_posting_they_follow_by_themselves(till):
+    till.scan(FLOWER)
+    with till.stalled():
+        till.press(Qt.Key.Key_F12)
+        till.scan(TEA, RICE)
+        assert kept(till) == [TEA, RICE]
+        assert not till.desk.strip.latched
+    till.qtbot.waitUntil(lambda: pieces(till) == 2)
+    assert kept(till) == []
+    assert panel(till) is None
+    assert len(till.shop.suite.reports.latest(5)) == 1
+
+
+def test_while_a_sign_in_is_being_checked(till):
+    till.window.lock()
+    till.settle()
+    till.scan(FLOWER)
+    assert kept(till) == []
+    with till.stalled():
+        for figure in OWNER_PIN:
+            till.press(Qt.Key(ord(figure)))
+        till.scan(TEA, RICE)
+        assert kept(till) == [TEA, RICE]
+    till.qtbot.waitUntil(lambda: pieces(till) == 2)
+    assert not till.desk.strip.latched
+
+
+def test_after_a_wrong_pin_they_are_asked_about(till):
+    till.window.lock()
+    till.settle()
+    with till.stalled():
+        for figure in OWNER_PIN[::-1]:
+            till.press(Qt.Key(ord(figure)))
+        till.scan(TEA)
+    till.qtbot.waitUntil(lambda: till.desk.context.kept.to_answer == 1)
+    till.enter(till.shop.cashier)
+    wait_for_list(till)
+    assert pieces(till) == 0
+
+
+def test_a_payment_code_is_kept_but_never_shown(till):
+    till.scan(WRONG, WECHAT_CODE)
+    till.press(Qt.Key.Key_Escape)
+    ((text, name),) = shown(wait_for_list(till))
+    assert (text, name) == ("付款码", "")
+
+
+def test_the_limit_is_said_aloud(till):
+    till.scan(WRONG, *[FLOWER] * KEPT_LIMIT)
+    assert len(kept(till)) == KEPT_LIMIT
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.scan(TEA)
+    assert till.desk.strip.latched
+    assert str(KEPT_LIMIT) in till.desk.strip.message.text
+    assert TEA in till.desk.strip.message.text
+    assert len(kept(till)) == KEPT_LIMIT
+
+
+def test_a_slow_code_on_the_payment_page_is_no_money(till):
+    till.scan(FLOWER)
+    till.press(Qt.Key.Key_Space)
+    tender = till.window.workspace.stack.page.tender
+    due = tender.payment.remaining_fen
+    till.write("6990100100011")
+    QTest.keyClick(till.window.focusWidget(), Qt.Key.Key_Return)
+    assert tender.payment.tenders == ()
+    assert tender.payment.remaining_fen == due
+    assert len(kept(till)) == 1
+
+
+def test_overlays_say_whether_they_take_scans():
+    """One that overrides `scanned` without saying so would never be told."""
+    subclasses, found = [Overlay], set()
+    while subclasses:
+        subclasses += (each := subclasses.pop()).__subclasses__()
+        if "scanned" in vars(each) and each is not Overlay:
+            found.add(each.takes_scans)
+    assert found <= {True}
