@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QWindow
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from showroom.ui.look.theme import apply_theme, theme
 from showroom.ui.shell.main_window import MainWindow
 
-HUMAN_MS = 45
-"""A person's gap between keys; a scanner's is far below the router's 35 ms."""
-SETTLE_MS = 60
-PATIENCE_S = 15.0
+HUMAN_MS, SCANNER_MS = 120, 4
+"""Gaps by the stamps of the keys: the router asks no clock, so nobody has to wait for one."""
+PATIENCE_S = 300.0
+"""Only what will never come is given up; a busy machine takes its time."""
+QUIET_TURNS = 3
+"""Turns of the event loop without anything left to do: the last one's work was painted."""
+PAST_MS = 1000
+"""Between two acts, by the stamps."""
 SIZES = ((1366, 768), (1920, 1080))
 
 
@@ -30,6 +34,7 @@ class Player:
 
     def __init__(self, window: MainWindow) -> None:
         self.window = window
+        self._stamp_ms = PAST_MS
         # Without a window manager nobody else hands the keyboard over.
         window.activateWindow()
         QTest.qWaitForWindowActive(window)
@@ -48,25 +53,46 @@ class Player:
     def write(self, text: str) -> None:
         """Type like a person."""
         for char in text:
-            QTest.keyClick(self._target, ord(char))
-            QTest.qWait(HUMAN_MS)
+            self._key(ord(char), char, HUMAN_MS)
+            self.wait_for("the key", lambda: not self.window.router.holds)
         self.rest()
 
     def scan(self, code: str) -> None:
         """A wedge scanner: fast keys, then Enter."""
+        self._stamp_ms += PAST_MS
         for char in code:
-            QTest.keyClick(self._target, ord(char))
-        QTest.keyClick(self._target, Qt.Key.Key_Return)
+            self._key(ord(char.upper()), char, SCANNER_MS)
+        self._key(Qt.Key.Key_Return.value, "\r", SCANNER_MS)
+        self.wait_for("the scan to be taken", lambda: not self.window.context.kept.scans)
         self.rest()
+
+    def _key(self, key: int, text: str, gap_ms: int) -> None:
+        """A key through the router, stamped as the window system would have on an idle machine."""
+        self._stamp_ms += gap_ms
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+            event.setTimestamp(self._stamp_ms)
+            if not self.window.router.take_key(event):
+                QApplication.sendEvent(self._target, event)
 
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """The left button on a widget."""
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
         self.rest()
 
-    def rest(self, milliseconds: int = SETTLE_MS) -> None:
-        """Let the window catch up."""
-        QTest.qWait(milliseconds)
+    def rest(self) -> None:
+        """Until no lane has work left, no key is held and the window has painted itself."""
+        quiet = 0
+        deadline = monotonic() + PATIENCE_S
+        while quiet < QUIET_TURNS:
+            QApplication.sendPostedEvents()
+            QApplication.processEvents()
+            idle = not any(lane.pending for lane in self.window.lanes)
+            quiet = quiet + 1 if idle and not self.window.router.holds else 0
+            if not quiet:
+                QTest.qWait(1)
+            if monotonic() > deadline:
+                raise TookTooLongError("the window to rest")
 
     def wait_for(self, what: str, ready: Callable[[], object]) -> None:
         """Until `ready` is true. Raises TookTooLongError with `what`."""
@@ -78,11 +104,6 @@ class Player:
 
     def wait_quiet(self) -> None:
         """Until no lane has work left."""
-        lanes = self.window.lanes
-        self.wait_for(
-            "the lanes to rest",
-            lambda: not any(lane.pending for lane in lanes),
-        )
         self.rest()
 
     def sign_in(self, place: int, pin: str) -> None:
@@ -125,10 +146,17 @@ def photograph(window: MainWindow, folder: Path, name: str) -> list[Path]:
     for shade in shaded():
         for wide, high in SIZES:
             window.resize(wide, high)
-            QTest.qWait(SETTLE_MS)
+            paint(window)
             path = folder / f"{name}-{shade}-{wide}.png"
             window.grab().save(str(path))
             made.append(path)
     window.resize(size)
-    QTest.qWait(SETTLE_MS)
+    paint(window)
     return made
+
+
+def paint(window: QWidget) -> None:
+    """Lay out and paint what was asked for, however long it takes."""
+    for _ in range(QUIET_TURNS):
+        QApplication.processEvents()
+    window.repaint()

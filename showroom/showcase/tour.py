@@ -217,10 +217,8 @@ class _Walk:
         for pieces in COUNTED_PIECES:
             player.write(pieces)
             player.press(Qt.Key.Key_Return)
-        player.rest(500)
         self._picture("count")
         player.press(Qt.Key.Key_Return)
-        player.rest(500)
         player.wait_for("the closed shift", lambda: self._context.shift is None)
         self._picture("z-report")
 

@@ -45,7 +45,7 @@ for code in sys.argv[2:]:
     player.scan(code)
 player.wait_quiet()
 print(" ".join(f"{x.sku.code}x{x.quantity}" for x in counter.basket.lines), flush=True)
-player.rest(60_000)
+app.exec()
 """
 
 
