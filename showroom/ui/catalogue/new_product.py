@@ -31,6 +31,8 @@ ANYBODY, ADULTS = "否", "是"
 class NewProductPanel(Overlay):
     """Enter checks; remarks stand below and the next Enter writes in spite of them."""
 
+    takes_scans = True
+
     def __init__(self, host: QWidget, context: Context, text: str) -> None:
         super().__init__(host, "新建商品", WIDTH, throwaway=True)
         self._context = context
@@ -68,11 +70,10 @@ class NewProductPanel(Overlay):
         made.textEdited.connect(lambda _text: self._forget())
         return made
 
-    def scanned(self, code: str) -> bool:
+    def scanned(self, code: str) -> None:
         """A scan is the product's bar code."""
         self.fields["条码"].setText(code)
         self._forget()
-        return True
 
     def _forget(self) -> None:
         self._remarked = ""

@@ -12,8 +12,8 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
 from showroom.services.shop.shop_view import ShopView, read_shop_view
-from showroom.ui.engine.operation import How
 from showroom.ui.engine.kept_scans import KeptScans
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
 from showroom.ui.look.sounds import Sounds
 
