@@ -91,6 +91,20 @@ class CounterModel:
             self.history = self.history.push(after)
         return after
 
+    @property
+    def moved_line(self) -> tuple[PricedSku, PricedSku] | None:
+        """The first product of the basket that the index offers otherwise: as rung up, and now."""
+        for line in self.basket.lines:
+            now = self.index.by_id.get(line.sku.sku_id)
+            if now is not None and now.offer != line.sku.offer:
+                return line.sku, now
+        return None
+
+    def reprice(self) -> Basket:
+        """Every line as the index has its product now, as one change. Refuses `basket_busy`."""
+        by_id = self.index.by_id
+        return self.change(lambda b: b.repriced(by_id))
+
     def select(self, line_id: int) -> None:
         """Make a line current; looking is nothing to undo. Refuses `line_unknown`."""
         self.history = replace(self.history, present=self.basket.select(line_id))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from showroom.domain.approval import Deed
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
@@ -86,13 +87,14 @@ class CounterScreen(Screen):
         page.receipt_wanted.connect(self._slips.show)
         self.input.changed.connect(self._show)
         self.tender.paid.connect(
-            lambda payment, request: self._sale.post(payment, request, self.input.approver)
+            lambda payment, request: self._sale.post(payment, request, self.input.tokens)
         )
         self.tender.left.connect(self._back_from_tender)
         self.tender.moved.connect(self._show_payment)
         self._sale.sold.connect(self._sold)
         self._sale.failed.connect(self._not_sold)
         self._sale.unapproved.connect(self._ask_approval)
+        self._sale.outdated.connect(self._reprice)
         self._held.moved.connect(self._moved)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(self._shift_moved)
@@ -221,6 +223,7 @@ class CounterScreen(Screen):
             return
         if self.page.field.text():
             raise Refusal("entry_left", text=self.page.field.text())
+        self._check_prices()
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
 
     def cash(self) -> None:
@@ -231,10 +234,11 @@ class CounterScreen(Screen):
         basket = self.counter.basket
         if basket.is_empty or self._sale.posting or self.context.operations.holds_back():
             return
+        self._check_prices()
         payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
         if payment.is_complete:
-            self._sale.post(payment, new_request(), self.input.approver)
+            self._sale.post(payment, new_request(), self.input.tokens)
         else:
             self._turn_to_tender(payment)
 
@@ -250,8 +254,24 @@ class CounterScreen(Screen):
         self._back_from_tender()
         self._show()
 
-    def _ask_approval(self, payment: Payment, request: RequestId) -> None:
-        self.input.approve(lambda actor: self._sale.post(payment, request, actor))
+    def _ask_approval(self, payment: Payment, request: RequestId, deeds: tuple[Deed, ...]) -> None:
+        self.input.approve(deeds, lambda: self._sale.post(payment, request, self.input.tokens))
+
+    def _reprice(self, refusal: Refusal) -> None:
+        """The basket at the prices of the books; what was paid for the old ones is asked about."""
+        self.input.attempt(self.counter.reprice)
+        if self._paying:
+            self.tender.leave()
+        self.context.operations.refuse(refusal, latch=True)
+
+    def _check_prices(self) -> None:
+        """Nobody is asked to pay a price of yesterday. Refuses `price_moved`, repriced by then."""
+        moved = self.counter.moved_line
+        if moved is not None:
+            old, new = moved
+            self.input.attempt(self.counter.reprice)
+            fen = {"old_fen": old.list_price_fen, "now_fen": new.list_price_fen}
+            raise Refusal("price_moved", name=old.name, **fen)
 
     def _moved(self) -> None:
         """Another basket: who approved the last one has not seen it."""

@@ -22,9 +22,8 @@ class Voids(QObject):
         for line in taken_out(before, after):
             payload = to_json({"code": line.sku.code, "quantity": line.quantity})
             self._context.operations.do(
-                self._context.services.shifts.record,
+                self._context.services.shifts.record_void,
                 self._context.actor,
-                "line_void",
                 payload,
                 new_request(),
                 owner=self,

@@ -58,6 +58,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # price
         "discount_out_of_range": "折扣不在允许的范围内",
         "discount_raises_price": ("改价不能高于标价 {limit_fen}", "改价不能高于标价"),
+        "price_moved": (
+            "{name} 已改价：{old_fen} → {now_fen}，这一单还没有记账，请按新价结算",
+            "商品已改价，这一单还没有记账，请按新价结算",
+        ),
         "no_discount_sku": ("{name} 不参加优惠", "这个商品不参加优惠"),
         # payment
         "nothing_to_pay": "没有要付的金额",
@@ -80,9 +84,17 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "float_out_of_range": "备用金不在合理范围内，请核对",
         "count_out_of_range": "张数不在合理范围内，请核对",
         "not_permitted": "没有权限，请店长来操作",
+        "actor_changed": ("{name} 已停用或换了岗位，请重新登录", "人员有变动，请重新登录"),
+        "approval_missing": ("{act}要店长授权", "要店长授权"),
+        "approval_other": ("授权的不是这一笔，{act}要重新授权", "授权的不是这一笔，要重新授权"),
+        "approval_spent": ("授权已经用过，{act}要重新授权", "授权已经用过，要重新授权"),
+        "approval_gone": ("{name} 已停用或换了岗位，要重新授权", "授权的人已停用，要重新授权"),
+        "gap_note_missing": (
+            "实点与应有相差超过 {limit_fen}：请再点一遍，还是这样就写明备注并请店长授权",
+            "实点与应有相差太多，请写明备注并请店长授权",
+        ),
         "cash_move_zero": "金额不能是 0",
         "drop_more_than_cash": ("抽屉里没有 {amount} 元现金，请核对", "抽屉里没有这么多现金"),
-        "event_unknown": "不认识的操作（{kind}）",
         "reason_missing": "请写明原因",
         "reason_too_long": ("原因最多 {limit} 个字", "原因太长"),
         # held baskets and refunds

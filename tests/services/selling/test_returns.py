@@ -49,7 +49,7 @@ def test_refusals(shop):  # noqa: F811
     sale = sell(shop, Basket().add(goods(shop)[0], 2)).sale
     returns = shop.suite.returns
     cases = [
-        (shop.cashier, {1: 1}, "坏", "not_permitted"),
+        (shop.stock_keeper, {1: 1}, "坏", "not_permitted"),
         (shop.owner, {1: 1}, " ", "reason_missing"),
         (shop.owner, {1: 1}, "长" * 81, "reason_too_long"),
         (shop.owner, {1: 0}, "坏", "refund_nothing"),
