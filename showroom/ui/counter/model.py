@@ -10,6 +10,7 @@ from showroom.domain.basket import Basket, BasketHistory, BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import parse_yuan
+from showroom.domain.pin import looks_like_pin
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
@@ -140,7 +141,8 @@ class CounterModel:
         wanted = scan.code if isinstance(scan, ProductCode) else scan.text
         found = self.index.find(wanted)
         if not found:
-            raise Refusal("barcode_unknown", code=wanted)
+            # A PIN in the wrong field must not be repeated in large letters.
+            raise Refusal("barcode_unknown", **({} if looks_like_pin(wanted) else {"code": wanted}))
         if len(found) > 1:
             return Question(Asked.WHICH, found, quantity)
         return self.add(found[0], quantity)

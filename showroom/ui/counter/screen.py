@@ -14,6 +14,7 @@ from showroom.domain.approval import Deed
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.pin import looks_like_pin
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.drafts import DraftKeeper
@@ -221,8 +222,8 @@ class CounterScreen(Screen):
     def _pay(self) -> None:
         if self.context.operations.holds_back():
             return
-        if self.page.field.text():
-            raise Refusal("entry_left", text=self.page.field.text())
+        if text := self.page.field.text():
+            raise Refusal("entry_left", **({} if looks_like_pin(text) else {"text": text}))
         self._check_prices()
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
 

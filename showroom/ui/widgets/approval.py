@@ -18,6 +18,7 @@ from showroom.ui.widgets.card import label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_pad import PinPad
+from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.approvals import asked_text, deed_text
 from showroom.ui.words.messages import sentence
 
@@ -104,5 +105,11 @@ class ApprovalPanel(Overlay):
 
 
 def approve(host: QWidget, context: Context, deeds: Sequence[Deed], then: Granted) -> None:
-    """Ask for an approval of exactly these deeds."""
+    """Ask for an approval of exactly these deeds.
+
+    Figures that stand in the entry field by then were meant for the pad, and do not stay as text.
+    """
+    typed = host.window().focusWidget()
+    if isinstance(typed, ScanField) and typed.text().isdigit():
+        typed.clear()
     ApprovalPanel(host, context, deeds, then).open()

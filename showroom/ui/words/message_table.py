@@ -45,7 +45,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",
         "sold_before_change": "{number} 已按原来的商品记账，之后改动的还在单子里，请核对",
-        "entry_left": "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
+        "entry_left": (
+            "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
+            "输入框里还有数字：按 Enter 录入，或按 Esc 清空",
+        ),
         "basket_busy": "上一步还没有完成，这次没有录入，请稍候再来一次",
         "label_no_quantity": "秤标签一包一扫，不能带数量",
         "panel_open": "“{title}”还开着，这次扫码没有录入，请先完成或按 Esc 关闭",
@@ -95,6 +98,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "cash_move_zero": "金额不能是 0",
         "drop_more_than_cash": ("抽屉里没有 {amount} 元现金，请核对", "抽屉里没有这么多现金"),
+        "words_like_pin": "六位数字像是 PIN，没有保存，请写几个字",
         "reason_missing": "请写明原因",
         "reason_too_long": ("原因最多 {limit} 个字", "原因太长"),
         # held baskets and refunds

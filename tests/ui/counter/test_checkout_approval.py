@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.domain.basket import Discount, DiscountKind
+from showroom.ui.widgets.pin_tail import TAIL_MS
 from tests.factories import OWNER_PIN, request
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -148,3 +149,50 @@ def test_a_manager_discounts_alone(till, shop):
     till.press(KEY.Key_F12)
     till.settle()
     assert till.sales[0].net_fen == 6_200
+
+
+def test_figures_typed_on_behind_the_pin_land_nowhere(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
+    till.write("09")
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert till.screen.page.field.text() == ""
+    assert till.rung == [("WS0001", 1)]
+    assert till.said == ""
+    till.qtbot.wait(TAIL_MS + 50)
+    till.write("30")
+    assert till.screen.page.field.text() == "30"
+
+
+def test_figures_typed_before_the_pad_came_do_not_stay(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    till.press(KEY.Key_Plus)
+    with till.stalled():
+        till.press(KEY.Key_F12)
+        till.write("7080")
+    assert "店长" in till.panel.title.text()
+    assert till.screen.page.field.text() == ""
+
+
+def test_a_pin_in_the_entry_is_not_repeated(till):
+    till.write(OWNER_PIN)
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert till.said
+    assert OWNER_PIN not in till.said
+    till.press(KEY.Key_Escape)
+    till.scan(FLOWER)
+    till.write(OWNER_PIN)
+    till.press(KEY.Key_Space)
+    assert till.said
+    assert OWNER_PIN not in till.said
+    till.press(KEY.Key_F6)
+    till.settle()
+    assert OWNER_PIN not in till.said
+    assert till.shop.suite.baskets.held(till.desk.context.index) == []
