@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
@@ -11,12 +11,11 @@ from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales
 from showroom.domain.approval import Act, Approval, Deed
-from showroom.domain.basket import Reduction
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
-from showroom.domain.money import part_of
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
+from showroom.domain.refund import GivenBack, refund_line
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_lots
 from showroom.domain.stock import Take
 from showroom.domain.tender import Tender, TenderKind
@@ -31,10 +30,11 @@ from showroom.services.selling.sale_posting import SalePosting, find_posted, jou
 
 @dataclass(frozen=True, slots=True)
 class Refundable:
-    """A posted sale and what of each line is still to give back, pieces or grams."""
+    """A posted sale, what of each line is still to give back (pieces or grams), what was given."""
 
     sale: Sale
     remaining: Mapping[int, int]
+    given: Mapping[int, GivenBack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,11 @@ def _refundable(tx: Tx, original: SaleId) -> Refundable:
     sale, _ = reads.load(tx, original)
     if sale.kind is SaleKind.REFUND:
         raise Refusal("refund_of_refund", number=sale.number)
-    back = reads.refunded_quantities(tx, original)
-    return Refundable(sale, {x.line_no: x.quantity - back.get(x.line_no, 0) for x in sale.lines})
+    given = reads.given_back(tx, original)
+    remaining = {
+        x.line_no: x.quantity - given.get(x.line_no, GivenBack()).quantity for x in sale.lines
+    }
+    return Refundable(sale, remaining, given)
 
 
 def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLine, ...]:
@@ -224,26 +227,8 @@ def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLi
         sold = by_no.get(line_no)
         if sold is None or quantity > before.remaining[line_no]:
             raise Refusal("refund_too_much", remaining=before.remaining.get(line_no, 0))
-        done = sold.quantity - before.remaining[line_no]
-
-        def share(total: int, sold: SaleLine = sold, done: int = done, n: int = quantity) -> int:
-            return part_of(total, done, n, sold.quantity)
-
-        reductions = tuple(Reduction(r.cause, -share(r.amount_fen)) for r in sold.reductions)
-        list_fen = share(sold.list_fen)
-        net = list_fen + sum(r.amount_fen for r in reductions)
-        made.append(
-            replace(
-                sold,
-                line_no=len(made) + 1,
-                quantity=-quantity,
-                list_fen=-list_fen,
-                reductions=reductions,
-                net_fen=-net,
-                tax_fen=-share(sold.tax_fen),
-                original_line_no=line_no,
-            )
-        )
+        given = before.given.get(line_no, GivenBack())
+        made.append(refund_line(sold, given, quantity, len(made) + 1))
     return tuple(made)
 
 

@@ -27,7 +27,7 @@ HINTS = {
     DiscountKind.AMOUNT: "填减去的金额（元）",
     DiscountKind.UNIT_PRICE: "填新的单价（元），不能高于标价",
 }
-REASONS = ("顾客议价", "临近保质期", "包装破损", "其他")
+REASONS = ("顾客议价", "临期", "包装破损", "其他")
 Try = Callable[[bool, Discount | None], Basket]
 
 
