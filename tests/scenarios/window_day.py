@@ -90,7 +90,7 @@ def main(folder):
     first_start(player)
     settings = window.context.services.settings
     paper = PrinterSettings(name="小票", connection="file", address=str(home.folder / "slips"))
-    settings.save(SYSTEM, replace(settings.load(), printers=(paper,)))
+    settings.save(SYSTEM, replace(settings.load(), printers=(paper,), cash_gap_fen=10**8))
     player.sign_in(*CASHIER)
     open_shift(player)
     basket = ring_up(player)
