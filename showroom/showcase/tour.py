@@ -176,6 +176,8 @@ class _Walk:
     def _pay(self) -> None:
         from PySide6.QtCore import Qt
 
+        from showroom.ui.counter.screen import CounterScreen
+
         player = self._player
         player.press(Qt.Key.Key_Space)
         player.write("2")
@@ -185,7 +187,10 @@ class _Walk:
         player.press(Qt.Key.Key_Return)
         self._picture("tender")
         player.write("1")
-        player.write("2000")
+        shown = player.window.workspace
+        page = shown.stack.page if shown is not None else None
+        assert isinstance(page, CounterScreen)  # noqa: S101 (the tour is paying)
+        player.write(f"{page.tender.payment.next_notes()[-1] // 100}")
         player.press(Qt.Key.Key_Return)
         player.wait_for("the sale", lambda: self._context.services.reports.latest(1))
         player.wait_quiet()

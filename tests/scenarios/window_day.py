@@ -61,7 +61,7 @@ def pay(player):
     player.write("684213")
     player.press(ENTER)
     player.write("1")
-    player.write("1000")
+    player.write(f"{player.window.workspace.stack.page.tender.payment.next_notes()[-1] // 100}")
     player.press(ENTER)
     player.wait_for("the sale", lambda: player.window.context.services.reports.latest(1))
     player.wait_quiet()
