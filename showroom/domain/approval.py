@@ -127,7 +127,7 @@ def _line_deed(priced: PricedLine) -> Deed:
 
 def _all_lines(basket: Basket) -> str:
     parts = [
-        (p.line.sku.sku_id, p.line.quantity, p.net_fen + _taken(p, Cause.ORDER))
+        (p.line.sku.sku_id, p.line.quantity, p.due_fen + _taken(p, Cause.ORDER))
         for p in basket.priced
     ]
     return "lines " + hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -81,7 +81,7 @@ def rung_up(shop, lines, order):
         if sku.on_hand - sku.expired_on_hand - basket.quantity_of(sku.sku_id) < 2_000 * weighed + 3:
             continue
         if weighed and labelled:
-            whole = Basket().add(sku, grams).net_fen
+            whole = Basket().add(sku, grams).due_fen
             basket = basket.add_label(sku, ScaleLabel("x", grams, max(1, whole * value // 100)))
         else:
             basket = basket.add(sku, grams if weighed else pieces)
@@ -97,7 +97,7 @@ def rung_up(shop, lines, order):
 
 
 def paid_for(basket, policy, shares):
-    payment = Payment(basket.net_fen, policy)
+    payment = Payment(basket.due_fen, policy)
     for share, kind in zip(shares, KINDS[: len(shares)], strict=True):
         part = payment.remaining_fen * share // 100
         if 0 < part < payment.cash_due_fen:
@@ -130,7 +130,7 @@ def test_refunds_in_pieces_give_back_exactly_what_was_paid(sqlite_databases):
         with sqlite_databases.fresh("shop") as made:
             shop = enter_shop(made)
             basket = rung_up(shop, lines, order)
-            if basket.is_empty or basket.net_fen == 0:
+            if basket.is_empty or basket.due_fen == 0:
                 return
             shop.suite.shifts.open_shift(shop.owner, 0, request(1))
             payment = paid_for(basket, policy, shares)

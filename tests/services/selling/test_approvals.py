@@ -239,9 +239,9 @@ def test_a_basket_repriced_keeps_its_discounts_within_the_new_price(till):
     sku = goods(till)[0]
     low = replace(sku, list_price_fen=100)
     unit = Basket().add(sku, 2).discount_line(1, Discount(DiscountKind.UNIT_PRICE, 200))
-    assert unit.repriced({sku.sku_id: low}).net_fen == 200
+    assert unit.repriced({sku.sku_id: low}).due_fen == 200
     bare = replace(sku, no_discount=True)
-    assert unit.repriced({sku.sku_id: bare}).net_fen == 2 * sku.list_price_fen
+    assert unit.repriced({sku.sku_id: bare}).due_fen == 2 * sku.list_price_fen
     assert unit.repriced({}) == unit
 
 

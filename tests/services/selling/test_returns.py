@@ -150,7 +150,7 @@ def test_a_refund_stays_out_of_the_shelf_unless_it_was_looked_at(file_shop):
 def test_a_piece_of_a_line_that_cost_next_to_nothing_gives_nothing_less(shop):  # noqa: F811
     """A weighed line of 1 fen: 86 of 144 g were refunded as minus 1 fen, taken from the buyer."""
     kg = goods(shop, weighed=True)[0]
-    whole = Basket().add(kg, 144).net_fen
+    whole = Basket().add(kg, 144).due_fen
     label = ScaleLabel("x", 144, max(2, whole // 50))
     basket = Basket().add_label(kg, label).add(goods(shop)[0])
     basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, 1))
