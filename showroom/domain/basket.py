@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -299,6 +300,14 @@ class Basket:
             _check_discount(discount, self.gross_fen)
         return replace(self, order_discount=discount)
 
+    def repriced(self, skus: Mapping[SkuId, PricedSku]) -> Basket:
+        """Every line at the offer of `skus`; what is not there stays as it is.
+
+        A discount stays as it was said, unless the product takes none any more.
+        """
+        lines = tuple(_at_offer(x, skus.get(x.sku.sku_id)) for x in self.lines)
+        return replace(self, lines=lines)
+
     def select(self, line_id: int) -> Basket:
         """Make a line current."""
         return replace(self, current=self.line(line_id).line_id)
@@ -332,6 +341,17 @@ class Basket:
                 wanted=wanted,
                 sold_by=sku.sold_by.value,
             )
+
+
+def _at_offer(line: BasketLine, sku: PricedSku | None) -> BasketLine:
+    if sku is None or sku.offer == line.sku.offer:
+        return line
+    discount = line.discount
+    if sku.no_discount:
+        discount = None
+    elif discount is not None and discount.kind is DiscountKind.UNIT_PRICE:
+        discount = replace(discount, value=min(discount.value, sku.list_price_fen))
+    return replace(line, sku=sku, discount=discount)
 
 
 def _checked(quantity: int, sku: PricedSku) -> int:

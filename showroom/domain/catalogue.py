@@ -60,6 +60,11 @@ class PricedSku:
     expired_on_hand: int
     reorder_point: int
 
+    @property
+    def offer(self) -> tuple[int, str, int, int]:
+        """(tag price, kind of tax, its rate, 1 without discounts): what a sale must not mistake."""
+        return self.list_price_fen, self.tax_kind, self.tax_rate_bp, int(self.no_discount)
+
     def same_offer(self, other: PricedSku) -> bool:
         """True for the same product at the same tag price and tax; stock moves all day."""
         return (self.sku_id, self.list_price_fen, self.tax_kind, self.tax_rate_bp) == (

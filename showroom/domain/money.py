@@ -36,14 +36,6 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
     return [sign * part for part in parts]
 
 
-def part_of(total: int, done: int, now: int, whole: int) -> int:
-    """The share of `total` for `now` of `whole` units when `done` were taken before.
-
-    Shares of successive calls sum to `total` exactly when the units reach `whole`.
-    """
-    return divide_half_up(total * (done + now), whole) - divide_half_up(total * done, whole)
-
-
 def yuan(fen: int) -> str:
     """Plain figure in yuan, e.g. ``-12.50``; no sign of currency, no grouping."""
     sign = "-" if fen < 0 else ""

@@ -29,11 +29,10 @@ class Permission(StrEnum):
     REPORT = "report"
     SETTINGS = "settings"
     PEOPLE = "people"
+    APPROVE = "approve"
 
 
-_CASHIER = frozenset(
-    {Permission.SELL, Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK}
-)
+_CASHIER = frozenset({Permission.SELL, Permission.SHIFT, Permission.VIEW_STOCK})
 _STOCK = frozenset({Permission.VIEW_STOCK, Permission.VIEW_COST, Permission.IMPORT})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CASHIER: _CASHIER,

@@ -56,3 +56,12 @@ def _exists(year: str, month: str, day: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def looks_like_pin(text: str) -> bool:
+    """True for words that somebody may have meant as a PIN: they are neither kept nor repeated."""
+    try:
+        check_pin(text.strip())
+    except Refusal:
+        return False
+    return True

@@ -60,7 +60,10 @@ class SaleLine:
 
 @dataclass(frozen=True, slots=True)
 class Sale:
-    """One frozen sale or refund. Instants in UTC microseconds, `business_date` ISO text."""
+    """One frozen sale or refund. Instants in UTC microseconds, `business_date` ISO text.
+
+    `cashier` is who sold or refunded, `approved_by` who allowed it beside, or empty.
+    """
 
     sale_id: SaleId
     kind: SaleKind
@@ -80,6 +83,7 @@ class Sale:
     tax_fen: int
     original_sale_id: SaleId = SaleId(0)
     reason: str = ""
+    approved_by: str = ""
     training: bool = False
 
     @property

@@ -155,6 +155,7 @@ class ZReport:
     journal_last_seq: int
     journal_head: str
     note: str = ""
+    approved_by: str = ""
 
     @property
     def over_short_fen(self) -> int:

@@ -12,6 +12,7 @@ from showroom.domain.worded import Worded
 
 MAX_CASH_FEN = 1_000_000_00
 """One million yuan in notes is a typing error."""
+LARGEST_NOTE_FEN = 10_000
 MAX_TENDERS = 12
 REFERENCE_LENGTH = 64
 
@@ -98,6 +99,18 @@ class Payment:
     def change_fen(self) -> int:
         """找零 over all tenders."""
         return sum(t.change_fen for t in self.tenders)
+
+    @property
+    def implausible_fen(self) -> int:
+        """Cash taken that no sensible notes explain: its sum, or 0.
+
+        Nobody hands over more than what cash had to cover, rounded up to the largest note, and
+        one such note more.
+        """
+        cash = [t for t in self.tenders if t.kind is TenderKind.CASH]
+        due, received = sum(t.amount_fen for t in cash), sum(t.received_fen for t in cash)
+        most = -(-due // LARGEST_NOTE_FEN) * LARGEST_NOTE_FEN + LARGEST_NOTE_FEN
+        return received if received > most else 0
 
     @property
     def is_complete(self) -> bool:

@@ -17,9 +17,10 @@ from showroom.services.selling.checkout import Checkout
 from showroom.services.selling.returns import Returns
 from showroom.services.selling.sale_posting import SalePosting
 from showroom.services.setup.setup import Setup
+from showroom.services.shop.approvals import Approvals
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import Pins
-from showroom.services.shop.settings import Settings
+from showroom.services.shop.settings import Settings, load_in
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 
@@ -32,6 +33,7 @@ class Suite:
     setup: Setup
     settings: Settings
     people: People
+    approvals: Approvals
     catalogue: Catalogue
     imports: Imports
     asked: AskedFor
@@ -54,7 +56,8 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         setup=Setup(books, pins),
         settings=Settings(books),
         people=People(books, pins),
-        catalogue=Catalogue(books),
+        approvals=Approvals(books, pins),
+        catalogue=Catalogue(books, lambda tx: load_in(tx, books.till_id).price_limits),
         imports=Imports(books),
         asked=AskedFor(books),
         stock=Stock(books),

@@ -146,10 +146,10 @@ class Simulation:
         if self._dice.random() < DISCOUNT_SHARE:
             percent = self._dice.choice((95, 90, 88))
             basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent, "团购"))
-        approver = self._owner if basket.order_discount else None
+        seller = self._owner if basket.order_discount else self._cashier
         try:
             done = self._suite.checkout.complete_sale(
-                self._cashier, basket, self._pay(basket.due_fen), self._request(), approver
+                seller, basket, self._pay(basket.due_fen), self._request()
             )
         except Refusal:
             # The shelf of this morning's index may have run out; the customer takes less.

@@ -42,6 +42,7 @@ PACKS = (
 LABELS = ("2210001007351", "2210003007359", "221000101441007357")
 WRONG = "6990100100012"
 FLOAT_PIECES = ("1", "2", "3", "2", "2", "10")
+ANY_GAP_FEN = 10**8
 COUNTED_PIECES = ("7", "1", "2", "0", "0", "1", "1", "3")
 SCREENS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
 """Any of them says where to draw."""
@@ -120,8 +121,6 @@ class _Walk:
 
     def _connect_printer(self) -> None:
         """A printer that writes its bytes into the tour's folder."""
-        from dataclasses import replace
-
         from showroom.domain.printer import PrinterSettings
         from showroom.services.books.actor import SYSTEM
 
@@ -129,7 +128,9 @@ class _Walk:
         printer = PrinterSettings(
             name="小票", connection="file", address=str(self._folder / "receipts"), model="generic"
         )
-        settings.save(SYSTEM, replace(settings.load(), printers=(printer,), theme="light"))
+        # The tour counts the same pieces whatever was sold: its drawer may be over or short.
+        wanted = {"printers": (printer,), "theme": "light", "cash_gap_fen": ANY_GAP_FEN}
+        settings.change(SYSTEM, wanted)
 
     # -- 收银员 -------------------------------------------------------------------------------
 
@@ -175,6 +176,8 @@ class _Walk:
     def _pay(self) -> None:
         from PySide6.QtCore import Qt
 
+        from showroom.ui.counter.screen import CounterScreen
+
         player = self._player
         player.press(Qt.Key.Key_Space)
         player.write("2")
@@ -184,7 +187,10 @@ class _Walk:
         player.press(Qt.Key.Key_Return)
         self._picture("tender")
         player.write("1")
-        player.write("2000")
+        shown = player.window.workspace
+        page = shown.stack.page if shown is not None else None
+        assert isinstance(page, CounterScreen)  # noqa: S101 (the tour is paying)
+        player.write(f"{page.tender.payment.next_notes()[-1] // 100}")
         player.press(Qt.Key.Key_Return)
         player.wait_for("the sale", lambda: self._context.services.reports.latest(1))
         player.wait_quiet()

@@ -50,7 +50,7 @@ ROOMS = MappingProxyType(
             "pypinyin openpyxl defusedxml",
             "csv io pathlib stat warnings zipfile",
         ),
-        "services.shop": Room(_SERVICES, "argon2", "zlib"),
+        "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
         "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),
         "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
         "services.suite": Room("services"),

@@ -64,11 +64,11 @@ def raised_codes():
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Name)
-                and node.func.id in {"Refusal", "Fault"}
+                and node.func.id in {"Refusal", "Fault", "ApprovalNeeded"}
                 and node.args
                 and isinstance(node.args[0], ast.Constant)
             ):
-                kind = Refusal if node.func.id == "Refusal" else Fault
+                kind = Fault if node.func.id == "Fault" else Refusal
                 yield kind, node.args[0].value, path.name
 
 

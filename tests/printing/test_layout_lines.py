@@ -85,3 +85,21 @@ def test_a_shift_without_receipts_or_a_note_has_no_line_for_them():
     assert not any(line.startswith(("单号", "备注")) for line in told)
     told = texts(z_slip())
     assert sum(line.startswith(("单号", "备注")) for line in told) == 2
+
+
+@pytest.mark.parametrize(
+    ("document", "line"),
+    [
+        (replace(samples.RECEIPT, sale=samples.a_sale(approved_by="林店长")), "改价授权"),
+        (
+            replace(samples.REFUND, sale=replace(samples.a_refund(), approved_by="林店长")),
+            "退货授权",
+        ),
+        (z_slip(approved_by="林店长"), "长短款授权"),
+    ],
+)
+def test_who_approved_stands_beside_who_sold_refunded_or_closed(document, line):
+    told = texts(document if not hasattr(document, "header") else lay_out(document, 48))
+    (found,) = [x for x in told if x.startswith(line)]
+    assert found.split() == [line, "林店长"]
+    assert not [x for x in texts(lay_out(samples.RECEIPT, 48)) if "授权" in x]

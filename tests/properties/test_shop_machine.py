@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from showroom.db.stores import journal as journal_store
+from showroom.domain.approval import discount_deeds
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import number_of
@@ -15,7 +16,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import DENOMINATIONS, CashCount
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
-from tests.factories import enter_shop, request
+from tests.factories import enter_shop, grant, request
 from tests.fixtures import Databases
 
 PICKS = st.lists(
@@ -83,7 +84,8 @@ class ShopMachine(RuleBasedStateMachine):
                 payment = payment.pay_cash(payment.cash_due_fen + extra)
             else:
                 payment = payment.pay(kind)
-        wanted = (self.shop.cashier, basket, payment, self.request(), self.shop.owner)
+        tokens = grant(self.shop, discount_deeds(basket))
+        wanted = (self.shop.cashier, basket, payment, self.request(), tokens)
         done = self.shop.suite.checkout.complete_sale(*wanted)
         assert self.shop.suite.checkout.complete_sale(*wanted).sale == done.sale
         self._posted(done.sale)

@@ -61,7 +61,7 @@ def pay(player):
     player.write("684213")
     player.press(ENTER)
     player.write("1")
-    player.write("1000")
+    player.write(f"{player.window.workspace.stack.page.tender.payment.next_notes()[-1] // 100}")
     player.press(ENTER)
     player.wait_for("the sale", lambda: player.window.context.services.reports.latest(1))
     player.wait_quiet()
@@ -90,7 +90,7 @@ def main(folder):
     first_start(player)
     settings = window.context.services.settings
     paper = PrinterSettings(name="小票", connection="file", address=str(home.folder / "slips"))
-    settings.save(SYSTEM, replace(settings.load(), printers=(paper,)))
+    settings.save(SYSTEM, replace(settings.load(), printers=(paper,), cash_gap_fen=10**8))
     player.sign_in(*CASHIER)
     open_shift(player)
     basket = ring_up(player)

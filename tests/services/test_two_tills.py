@@ -41,7 +41,7 @@ def test_shifts_and_their_cash(tills):
     cashier = tills[0].cashier
     sale = sell(tills[1], Basket().add(goods(tills[1])[0])).sale
     second.move_cash(cashier, -5_000, "上缴", request(2))
-    second.record(cashier, "line_void", "{}", request(3))
+    second.record_void(cashier, "{}", request(3))
     assert [s.current().opening_float_fen for s in (first, second)] == [10_000, 20_000]
     assert first.movements() == ()
     assert first.x_slip(cashier).totals.net_fen == 0

@@ -20,8 +20,6 @@ from showroom.ui.shell.device_watch import DeviceWatch
 from showroom.ui.shell.main_window import MainWindow, WindowParts
 from showroom.ui.widgets.message_strip import MessageStrip
 
-OWNER_PIN, CASHIER_PIN, STOCK_PIN = "708090", "206080", "405060"
-
 
 @dataclass
 class FakeDevices:

@@ -10,12 +10,13 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.rows import RowsOf
 from showroom.db.tables.journal import journal
-from showroom.db.tables.sale import refunded, sale, sale_line, sale_lot, sale_reduction, tender
+from showroom.db.tables.sale import sale, sale_line, sale_lot, sale_reduction, tender
 from showroom.db.tables.stock import lot
 from showroom.domain.basket import Cause, Reduction
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SERIES, LotId, SaleId, SkuId, TillId, receipt_number
 from showroom.domain.journal import anchor
+from showroom.domain.refund import GivenBack
 from showroom.domain.sale import Sale, SaleLine
 from showroom.domain.stock import LotStock, Terms
 from showroom.domain.tender import Tender, TenderKind
@@ -74,8 +75,32 @@ _lots = Prepared(
     .order_by(sale_lot.c.line_no, sale_lot.c.lot_id),
     ["i"],
 )
-_refunded = Prepared(
-    select(refunded.c.line_no, refunded.c.quantity).where(refunded.c.sale_id == bindparam("i")),
+_returned = Prepared(
+    select(
+        sale_line.c.original_line_no,
+        -func.sum(sale_line.c.quantity),
+        -func.sum(sale_line.c.list_fen),
+        -func.sum(sale_line.c.tax_fen),
+    )
+    .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
+    .where(sale.c.original_sale_id == bindparam("i"))
+    .group_by(sale_line.c.original_line_no),
+    ["i"],
+)
+_returned_reductions = Prepared(
+    select(
+        sale_line.c.original_line_no,
+        sale_reduction.c.cause,
+        -func.sum(sale_reduction.c.amount_fen),
+    )
+    .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
+    .join(
+        sale_reduction,
+        (sale_reduction.c.sale_id == sale_line.c.sale_id)
+        & (sale_reduction.c.line_no == sale_line.c.line_no),
+    )
+    .where(sale.c.original_sale_id == bindparam("i"))
+    .group_by(sale_line.c.original_line_no, sale_reduction.c.cause),
     ["i"],
 )
 
@@ -119,9 +144,15 @@ def sold_lots(tx: Tx, sale_id: SaleId) -> list[SoldLot]:
     ]
 
 
-def refunded_quantities(tx: Tx, sale_id: SaleId) -> dict[int, int]:
-    """Pieces or grams already refunded, by line."""
-    return {row[0]: row[1] for row in tx.rows(_refunded, (sale_id,))}
+def given_back(tx: Tx, original: SaleId) -> dict[int, GivenBack]:
+    """What earlier refunds of a sale gave back, by its lines: as posted, not as computed."""
+    causes: dict[int, dict[Cause, int]] = {}
+    for line_no, cause, fen in tx.rows(_returned_reductions, (original,)):
+        causes.setdefault(line_no, {})[Cause(cause)] = int(fen)
+    return {
+        line_no: GivenBack(int(quantity), int(total), int(tax), causes.get(line_no, {}))
+        for line_no, quantity, total, tax in tx.rows(_returned, (original,))
+    }
 
 
 def refunded_tenders(tx: Tx, original: SaleId) -> dict[str, int]:

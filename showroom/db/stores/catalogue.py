@@ -17,7 +17,15 @@ _bump = Prepared(
 )
 _version = Prepared(select(catalogue_version.c.version), [])
 _priced = Prepared(
-    select(sku.c.code, sku.c.name, sku.c.list_price_fen, sku.c.active, sku.c.age_restricted)
+    select(
+        sku.c.code,
+        sku.c.name,
+        sku.c.list_price_fen,
+        sku.c.active,
+        sku.c.age_restricted,
+        sku.c.cost_price_fen,
+        sku.c.member_price_fen,
+    )
     .where(sku.c.sku_id == bindparam("s"))
     .with_for_update(),
     ["s"],
@@ -49,13 +57,15 @@ _set_active = Prepared(
 
 
 class Priced(NamedTuple):
-    """A product's identity on paper, its tag price in fen per piece or kg, and to whom it sells."""
+    """A product's identity on paper, its prices in fen per piece or kg, and to whom it sells."""
 
     code: str
     name: str
     list_price_fen: int
     active: int
     age_restricted: int
+    cost_price_fen: int
+    member_price_fen: int
 
 
 def unspelled(tx: Tx) -> list[tuple[SkuId, str, str]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import Prepared, fixed, insert_into
 from showroom.db.tables.journal import journal, journal_head
+from showroom.db.tables.person import person
 from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
 from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
@@ -24,11 +25,17 @@ _COLUMNS = (
     "last_at_us",
 )
 _lock = Prepared(
-    select(*(journal_head.c[name] for name in _COLUMNS))
+    select(*(journal_head.c[name] for name in _COLUMNS), person.c.name, person.c.role)
+    .outerjoin_from(
+        journal_head,
+        person,
+        (person.c.person_id == bindparam("p")) & (person.c.active == fixed(1)),
+    )
     .where(journal_head.c.till_id == bindparam("t"))
-    .with_for_update(),
-    ["t"],
+    .with_for_update(of=journal_head),
+    ["p", "t"],
 )
+"""With who acts, as the people's list has them now: one statement on the path of every sale."""
 _save = Prepared(
     update(journal_head)
     .where(journal_head.c.till_id == bindparam("t"))
@@ -41,7 +48,10 @@ _insert = insert_into(journal)
 
 @dataclass(slots=True)
 class HeadRow:
-    """A till's locked head; lives only inside one transaction."""
+    """A till's locked head; lives only inside one transaction.
+
+    `person_name` and `person_role` are those of the active person who acts; empty for nobody.
+    """
 
     till_id: TillId
     epoch: int
@@ -52,6 +62,8 @@ class HeadRow:
     perpetual_sales_fen: int
     perpetual_refunds_fen: int
     last_at_us: int
+    person_name: str = ""
+    person_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +82,18 @@ def create_head(tx: Tx, till_id: TillId, public_key: bytes) -> None:
     tx.run(_insert_head, (till_id, 1, 0, GENESIS, 0, 0, 0, 0, 0, public_key))
 
 
-def lock_head(tx: Tx, till_id: TillId) -> HeadRow:
-    """The till's head, locked until the transaction ends. Raises Fault `till_unknown`."""
-    row = tx.one(_lock, (till_id,))
+def lock_head(tx: Tx, till_id: TillId, person_id: int = 0) -> HeadRow:
+    """The till's head, locked until the transaction ends, with a person as they are now.
+
+    Raises Fault `till_unknown`.
+    """
+    row = tx.one(_lock, (person_id, till_id))
     if row is None:
         raise Fault("till_unknown", till_id=till_id)
-    epoch, seq, head_hash, *rest = row
-    return HeadRow(till_id, epoch, seq, bytes(head_hash), *rest)
+    epoch, seq, head_hash, *rest = row[:-2]
+    head = HeadRow(till_id, epoch, seq, bytes(head_hash), *rest)
+    head.person_name, head.person_role = row[-2] or "", row[-1] or ""
+    return head
 
 
 def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes = b"") -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, text, update
 
@@ -14,6 +15,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.catalogue import sku
 from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentRef, LotStock, Move, Terms
 
@@ -57,6 +59,27 @@ _set_floors = Prepared(
 )
 
 
+class Offer(NamedTuple):
+    """What the books ask for a product now: fen per piece or kg, its tax, and if it is reduced."""
+
+    list_price_fen: int
+    tax_kind: str
+    tax_rate_bp: int
+    no_discount: int
+
+
+class Shelf(NamedTuple):
+    """A product at one location: its offer and its lots."""
+
+    offer: Offer
+    lots: list[LotStock]
+
+
+_offer = Prepared(
+    select(*(sku.c[name] for name in Offer._fields)).where(sku.c.sku_id == bindparam("s")), ["s"]
+)
+
+
 @lru_cache(maxsize=256)
 def _lots_of(count: int) -> Prepared:
     names = [f"s{i}" for i in range(count)]
@@ -69,8 +92,10 @@ def _lots_of(count: int) -> Prepared:
             lot.c.terms,
             lot.c.cost_fen,
             stock_level.c.on_hand,
+            *(sku.c[name] for name in Offer._fields),
         )
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(sku, sku.c.sku_id == stock_level.c.sku_id)
         .where(
             stock_level.c.location_id == bindparam("p"),
             stock_level.c.sku_id.in_([bindparam(n) for n in names]),
@@ -81,14 +106,25 @@ def _lots_of(count: int) -> Prepared:
     return Prepared(statement, ["p", *names])
 
 
-def lock_lots(
-    tx: Tx, location_id: LocationId, sku_ids: Sequence[SkuId]
-) -> dict[SkuId, list[LotStock]]:
-    """Lots of the products at a location, locked until the transaction ends."""
+def lock_lots(tx: Tx, location_id: LocationId, sku_ids: Sequence[SkuId]) -> dict[SkuId, Shelf]:
+    """Offers and lots of the products at a location; the lots locked until the transaction ends.
+
+    One statement for both, so that a sale's prices are held against the books for nothing; only a
+    product that never was at the location is asked for on its own. Refuses `sku_unknown`.
+    """
     wanted = sorted(set(sku_ids))
-    found: dict[SkuId, list[LotStock]] = {sku_id: [] for sku_id in wanted}
+    found: dict[SkuId, Shelf] = {}
     for row in tx.rows(_lots_of(len(wanted)), (location_id, *wanted)):
-        found[row[0]].append(LotStock(row[0], row[1], row[2], row[3], _TERMS[row[4]], *row[5:]))
+        shelf = found.get(row[0])
+        if shelf is None:
+            shelf = found[row[0]] = Shelf(Offer(*row[7:]), [])
+        shelf.lots.append(LotStock(row[0], row[1], row[2], row[3], _TERMS[row[4]], *row[5:7]))
+    for sku_id in wanted:
+        if sku_id not in found:
+            offer = tx.one(_offer, (sku_id,))
+            if offer is None:
+                raise Refusal("sku_unknown")
+            found[sku_id] = Shelf(Offer(*offer), [])
     return found
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, Table, literal
 
 from showroom.db.tables import (
+    approval,
     catalogue,
     journal,
     outbox,
@@ -38,6 +39,7 @@ NUMBERED: tuple[tuple[Table, ColumnElement[int], ColumnElement[int]], ...] = (
 __all__ = [
     "APPEND_ONLY",
     "NUMBERED",
+    "approval",
     "catalogue",
     "journal",
     "outbox",

@@ -1,6 +1,7 @@
 """Posted sales and refunds: append-only, frozen facts per line."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Table
+from sqlalchemy import text as sql
 
 from showroom.db.base import CLUSTERED, STRICT, metadata, num, one_of, text
 
@@ -26,6 +27,7 @@ sale = Table(
     num("tax_fen"),
     num("original_sale_id"),
     text("reason"),
+    text("approved_by", server_default=sql("''")),
     num("journal_seq"),
     one_of("kind", "sale", "refund"),
     CheckConstraint("gross_fen - reduction_fen = net_fen", name="net_fen"),

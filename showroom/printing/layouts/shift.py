@@ -35,6 +35,8 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     paper.pair(figures.EXPECTED.name, figures.EXPECTED.text(report))
     paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
     paper.pair(*figures.over_short(report), bold=True)
+    if report.approved_by:
+        paper.pair("长短款授权", report.approved_by)
     if report.note:
         paper.line(f"备注 {report.note}")
     paper.rule()

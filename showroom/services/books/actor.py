@@ -22,6 +22,11 @@ class Actor:
         if not may(self.role, permission):
             raise Refusal("not_permitted", permission=permission.value, role=self.role.value)
 
+    def must_be(self, name: str, role: str) -> None:
+        """Refuses `actor_changed` unless the books know an active person by this name and role."""
+        if (self.name, self.role.value) != (name, role):
+            raise Refusal("actor_changed", name=self.name)
+
 
 SYSTEM = Actor(PersonId(0), "系统", Role.SHOP_MANAGER)
-"""The program itself: set-up, imports from the command line, simulation."""
+"""The program itself: set-up, imports from the command line. Only this very value is it."""

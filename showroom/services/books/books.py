@@ -49,7 +49,8 @@ class Books:
         The mark outside the database follows the commit; when it cannot, the result says so in
         `problem` and stands.
 
-        Refuses `not_permitted`, `request_reused`, what `work` refuses and what `conflicts` names.
+        Refuses `not_permitted`, `actor_changed` (the books no longer know this actor as active in
+        this role), `request_reused`, what `work` refuses and what `conflicts` names.
         Raises Fault when nothing was written, and `unknown_end` when that cannot be said.
         """
         if command.permission is not None:

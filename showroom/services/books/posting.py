@@ -13,7 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.print_job import DRAWER_LIFE_US
 from showroom.domain.slip_kind import SlipKind
-from showroom.services.books.actor import Actor
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
 
@@ -57,11 +57,25 @@ class Posting:
         self.paper: tuple[str, ...] = ()
 
     def _locked(self) -> journal_store.HeadRow:
-        """The till's head, locked until the commit. Raises Fault `till_unknown`."""
+        """The till's head, locked until the commit, and the actor held against the books.
+
+        Whoever needs a permission must have the role now that they act in. Nothing is written
+        without the head. Refuses `actor_changed`. Raises Fault `till_unknown`.
+        """
         if self._head is None:
-            self._head = journal_store.lock_head(self.tx, self.till_id)
+            person_id = self.actor.person_id
+            self._head = head = journal_store.lock_head(self.tx, self.till_id, person_id)
+            if self._command.permission is not None and self.actor is not SYSTEM:
+                self.actor.must_be(head.person_name, head.person_role)
             self._now_us = max(self._now_us, self._head.last_at_us + 1)
         return self._head
+
+    def check_actor(self) -> None:
+        """Hold the actor against the books now: for work that may change the actor's own role.
+
+        Refuses `actor_changed`.
+        """
+        self._locked()
 
     @property
     def at_us(self) -> int:

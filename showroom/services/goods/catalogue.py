@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from showroom.db.engine import Tx
 from showroom.db.reads import catalogue as reads
@@ -10,6 +10,7 @@ from showroom.db.reads import products as product_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as store
+from showroom.domain.approval import Act, Approval, Deed, PriceLimits
 from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -18,6 +19,7 @@ from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product
 from showroom.services.books.actor import Actor
+from showroom.services.books.approvals import spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
@@ -32,8 +34,9 @@ CATALOGUE_CHANGED = Done(changes=Changes(catalogue=True))
 class Catalogue:
     """Products of the shop, seen from one till."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, price_limits: Callable[[Tx], PriceLimits]) -> None:
         self._books = books
+        self._price_limits = price_limits
 
     def load_index(self) -> CatalogueIndex:
         """Every product with this till's stock, indexed; what it sold most of late comes first."""
@@ -93,11 +96,18 @@ class Catalogue:
         return self._books.read(product_reads.products)
 
     def set_price(
-        self, actor: Actor, sku_id: SkuId, list_price_fen: int, request_id: RequestId
+        self,
+        actor: Actor,
+        sku_id: SkuId,
+        list_price_fen: int,
+        request_id: RequestId,
+        approvals: Sequence[str] = (),
     ) -> Done:
         """Change a tag price (fen per piece or kg), journaled with the old one.
 
-        Refuses `not_permitted`, `sku_unknown`, `price_out_of_range`.
+        A jump and a price below the cost or the member price (`PriceLimits` of the settings) need
+        an approval, whoever asks. Refuses `not_permitted`, `actor_changed`, `sku_unknown`,
+        `price_out_of_range` and what `spend` raises.
         """
         actor.must(Permission.IMPORT)
         if not 0 < list_price_fen <= MAX_PRICE_FEN:
@@ -106,14 +116,33 @@ class Catalogue:
         def change(posting: Posting, known: store.Priced) -> bool:
             if known.list_price_fen == list_price_fen:
                 return False
+            approved = self._approve_price(posting, sku_id, known, list_price_fen, approvals)
             store.set_price(posting.tx, sku_id, list_price_fen, posting.at_us)
             prices = [(known.code, known.name, known.list_price_fen, list_price_fen)]
-            posting.journal("price_change", to_json({"prices": prices}))
+            written = (
+                {"prices": prices, "approval": approved[0]} if approved else {"prices": prices}
+            )
+            posting.journal("price_change", to_json(written))
             return True
 
         return self._change(
             actor, request_id, sku_id, content_hash("price", sku_id, list_price_fen), change
         )
+
+    def _approve_price(
+        self,
+        posting: Posting,
+        sku_id: SkuId,
+        known: store.Priced,
+        wanted_fen: int,
+        tokens: Sequence[str],
+    ) -> tuple[Approval, ...]:
+        limits = self._price_limits(posting.tx)
+        old, cost, member = known.list_price_fen, known.cost_price_fen, known.member_price_fen
+        if not limits.asks(old, wanted_fen, cost, member):
+            return ()
+        deed = Deed(Act.PRICE_CHANGE, f"sku {sku_id}", known.name, old, wanted_fen)
+        return spend(posting, [deed], tokens)
 
     def set_active(
         self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, active: bool

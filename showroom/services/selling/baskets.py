@@ -13,6 +13,7 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.permission import Permission
+from showroom.domain.pin import looks_like_pin
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -89,11 +90,13 @@ class Baskets:
     def hold(self, actor: Actor, basket: Basket, label: str = "") -> Done:
         """挂单: park the basket under a short label and empty the open one.
 
-        Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`.
+        Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`, `words_like_pin`.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:
             raise Refusal("basket_empty")
+        if looks_like_pin(label):
+            raise Refusal("words_like_pin")
         if len(label) > LABEL_LENGTH:
             raise Refusal("label_too_long", limit=LABEL_LENGTH)
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.stores import sales, stock
+from showroom.domain.approval import Approval, discount_deeds
 from showroom.domain.basket import Basket
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
-from showroom.domain.permission import Permission
+from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
 from showroom.domain.stock import LotStock, Take, allocate
 from showroom.domain.tender import Payment, check_settled
 from showroom.services.books.actor import Actor
+from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
-from showroom.services.selling.sale_posting import SalePosting, find_posted
+from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
 
 OPEN_SLOT = 0
 
@@ -57,16 +60,18 @@ class Checkout:
         basket: Basket,
         payment: Payment,
         request_id: RequestId,
-        approver: Actor | None = None,
+        approvals: Sequence[str] = (),
     ) -> SaleCompleted:
         """Post the basket; repeating a `request_id` returns the first result.
 
-        Manual and order discounts need the permission of the actor or of an `approver`, whose
-        name is journaled, and so is that the age was checked for goods that need it. Refuses
-        `not_permitted`, `basket_empty`, `age_unchecked`, `payment_incomplete`,
+        Manual and order discounts need the permission of the actor, or each an approval of its
+        own among the tokens of `approvals`, which is spent and journaled with the sale; so is that
+        the age was checked for goods that need it. Refuses `not_permitted`, `actor_changed`,
+        `basket_empty`, `age_unchecked`, `payment_incomplete`,
         `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content),
-        `sku_no_stock`, `sku_no_stock_now`, `sku_expired`. Amounts integer fen, quantities pieces
-        or grams.
+        `price_moved` (the books ask another price or tax than the basket), `sku_no_stock`,
+        `sku_no_stock_now`, `sku_expired` and what `spend` raises. Amounts integer fen, quantities
+        pieces or grams.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:
@@ -74,18 +79,18 @@ class Checkout:
         check_settled(payment, basket.due_fen)
         if basket.needs_age:
             raise Refusal("age_unchecked")
-        if basket.order_discount or any(x.discount for x in basket.lines):
-            (approver or actor).must(Permission.DISCOUNT)
 
         def work(posting: Posting) -> SaleCompleted:
-            done = self._sell(posting, basket, payment)
+            approved = _spend(posting, basket, approvals)
+            done = self._sell(posting, basket, payment, names(approved))
             restricted = [x.sku.code for x in basket.lines if x.sku.age_restricted]
             if restricted:
                 seen = to_json({"sale": done.sale.sale_id, "codes": restricted})
                 posting.journal("age_checked", seen, done.sale.business_date)
-            if approver is not None:
-                override = to_json({"sale": done.sale.sale_id, "approver": approver.name})
-                posting.journal("override", override, done.sale.business_date)
+            at = {x.line_id: n for n, x in enumerate(basket.lines, 1)}
+            for approval in approved:
+                line_no = at.get(approval.deed.line, 0)
+                journal_override(posting, approval, done.sale, line_no)
             return done
 
         content = _content_hash(basket, payment)
@@ -93,7 +98,9 @@ class Checkout:
             Command(actor, Permission.SELL, request_id, "sale", content, RECALL, CONFLICTS), work
         )
 
-    def _sell(self, posting: Posting, basket: Basket, payment: Payment) -> SaleCompleted:
+    def _sell(
+        self, posting: Posting, basket: Basket, payment: Payment, approved_by: str
+    ) -> SaleCompleted:
         tx, shift_id = posting.tx, posting.open_shift()
         business_date = self._sales.business_date(tx, shift_id)
         lines = freeze_lines(basket, payment)
@@ -115,6 +122,7 @@ class Checkout:
             round_off_fen=payment.round_off_fen,
             net_fen=payment.paid_fen,
             tax_fen=sum(x.tax_fen for x in lines),
+            approved_by=approved_by,
         )
         mark = self._sales.post(posting, posted, shares, self._sales.till(tx).location_id)
         sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
@@ -124,19 +132,32 @@ class Checkout:
         self, tx: Tx, basket: Basket, lines: tuple[SaleLine, ...], today: str, at_us: int
     ) -> list[LotShare]:
         place = self._sales.till(tx).location_id
-        lots = stock.lock_lots(tx, place, [x.sku_id for x in lines])
-        repeated = len(lots) < len(lines)
+        shelves = stock.lock_lots(tx, place, [x.sku_id for x in lines])
+        repeated = len(shelves) < len(lines)
         shares: list[LotShare] = []
         for line, rung in zip(lines, basket.lines, strict=True):
-            here = lots[line.sku_id]
+            offer, here = shelves[line.sku_id]
+            if rung.sku.offer != offer:
+                now_fen = offer.list_price_fen
+                raise Refusal(
+                    "price_moved", name=line.name, old_fen=line.list_price_fen, now_fen=now_fen
+                )
             oversell = rung.sku.oversell
             if oversell and not any(_counts(x, today) for x in here):
                 here.append(stock.pending_lot(tx, place, line.sku_id, at_us))
             takes = _allocate(here, line, today, oversell=oversell)
             if repeated:
-                lots[line.sku_id] = _after(here, takes)
+                shelves[line.sku_id] = stock.Shelf(offer, _after(here, takes))
             shares += share_over_lots(line.line_no, line.net_fen, takes)
         return shares
+
+
+def _spend(posting: Posting, basket: Basket, approvals: Sequence[str]) -> tuple[Approval, ...]:
+    if basket.order_discount is None and all(x.discount is None for x in basket.lines):
+        return ()
+    if may(posting.actor.role, Permission.DISCOUNT):
+        return ()
+    return spend(posting, discount_deeds(basket), approvals)
 
 
 def _counts(lot: LotStock, today: str) -> bool:

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales
-from showroom.domain.basket import Reduction
+from showroom.domain.approval import Act, Approval, Deed
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
-from showroom.domain.money import part_of
-from showroom.domain.permission import Permission
+from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
+from showroom.domain.refund import GivenBack, refund_line
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_lots
 from showroom.domain.stock import Take
 from showroom.domain.tender import Tender, TenderKind
 from showroom.services.books.actor import Actor
+from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
-from showroom.services.selling.sale_posting import SalePosting, find_posted
+from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
 
 
 @dataclass(frozen=True, slots=True)
 class Refundable:
-    """A posted sale and what of each line is still to give back, pieces or grams."""
+    """A posted sale, what of each line is still to give back (pieces or grams), what was given."""
 
     sale: Sale
     remaining: Mapping[int, int]
+    given: Mapping[int, GivenBack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class RefundQuote:
     tenders: tuple[Tender, ...]
 
 
+REFUND = Permission.REFUND
 REFUNDED = Changes(sales=True, stock=True, prints=True)
 
 
@@ -89,7 +92,7 @@ class Returns:
 
         return self._books.read(read)
 
-    def refund(
+    def refund(  # noqa: PLR0913 (what is given back, and what allows it)
         self,
         actor: Actor,
         original: SaleId,
@@ -98,27 +101,30 @@ class Returns:
         request_id: RequestId,
         *,
         restock: bool = False,
+        approvals: Sequence[str] = (),
     ) -> Refunded:
         """Give back `quantities` (by line number; pieces or grams) of a sale.
 
         The amount is what was paid for them, the last unit takes the remainder. Money goes
         back the way it came (原路退回): electronic tenders first, each up to what it paid.
-        Returned food goes to quarantine unless `restock` (上海食安条例 30).
-        Refuses `not_permitted`, `sale_unknown`, `refund_of_refund`, `refund_nothing`,
-        `refund_too_much`, `reason_missing`, `reason_too_long`, `shift_not_open`,
-        `request_reused`.
+        Returned food goes to quarantine unless `restock` (上海食安条例 30). Who may only sell
+        needs an approval of exactly this refund among the tokens; the refund stays theirs.
+        Refuses `not_permitted`, `actor_changed`, `sale_unknown`, `refund_of_refund`,
+        `refund_nothing`, `refund_too_much`, `reason_missing`, `reason_too_long`,
+        `shift_not_open`, `request_reused` and what `spend` raises.
         """
-        actor.must(Permission.REFUND)
+        permission = REFUND if may(actor.role, REFUND) else Permission.SELL
+        actor.must(permission)
         if not reason.strip():
             raise Refusal("reason_missing")
         check_reason(reason)
         wanted = {n: q for n, q in quantities.items() if q}
         if not wanted or min(wanted.values()) < 0:
             raise Refusal("refund_nothing")
-        wish = _Wish(original, wanted, reason, restock)
+        wish = _Wish(original, wanted, reason, restock, tuple(approvals))
         content = content_hash(original, sorted(wanted.items()), reason, restock)
         return self._books.command(
-            Command(actor, Permission.REFUND, request_id, "refund", content, RECALL, CONFLICTS),
+            Command(actor, permission, request_id, "refund", content, RECALL, CONFLICTS),
             lambda posting: self._refund(posting, wish),
         )
 
@@ -127,6 +133,11 @@ class Returns:
         before = _refundable(tx, wish.original)
         lines = _refund_lines(before, wish.quantities)
         net = sum(x.net_fen for x in lines)
+        given = reads.refunded_tenders(tx, wish.original)
+        left = before.sale.net_fen - sum(given.values())
+        approved: tuple[Approval, ...] = ()
+        if not may(posting.actor.role, REFUND):
+            approved = spend(posting, [wish.deed(before.sale, left, -net)], wish.approvals)
         posted = Sale(
             sale_id=self._sales.next_id(posting),
             kind=SaleKind.REFUND,
@@ -138,7 +149,7 @@ class Returns:
             cashier_id=posting.actor.person_id,
             cashier=posting.actor.name,
             lines=lines,
-            tenders=_tenders_back(before.sale, reads.refunded_tenders(tx, wish.original), -net),
+            tenders=_tenders_back(before.sale, given, -net),
             gross_fen=sum(x.list_fen for x in lines),
             reduction_fen=sum(x.list_fen - x.net_fen for x in lines),
             round_off_fen=0,
@@ -146,6 +157,7 @@ class Returns:
             tax_fen=sum(x.tax_fen for x in lines),
             original_sale_id=wish.original,
             reason=wish.reason,
+            approved_by=names(approved),
         )
         for x in lines:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
@@ -154,6 +166,8 @@ class Returns:
         if not wish.restock:
             place = shop_reads.quarantine_of(tx, self._sales.till(tx).point_id)
         mark = self._sales.post(posting, posted, self._give_back(tx, wish.original, lines), place)
+        for approval in approved:
+            journal_override(posting, approval, posted)
         return Refunded(posted, mark)
 
     @staticmethod
@@ -185,14 +199,25 @@ class _Wish:
     quantities: Mapping[int, int]
     reason: str
     restock: bool
+    approvals: tuple[str, ...] = ()
+
+    def deed(self, sale: Sale, left_fen: int, amount_fen: int) -> Deed:
+        """What somebody who may not refund needs an approval of."""
+        lines = ", ".join(f"{n} x {q}" for n, q in sorted(self.quantities.items()))
+        target = f"sale {sale.sale_id} lines {lines}{' restock' if self.restock else ''}"
+        after = left_fen - amount_fen
+        return Deed(Act.REFUND, target, sale.number, left_fen, after, self.reason)
 
 
 def _refundable(tx: Tx, original: SaleId) -> Refundable:
     sale, _ = reads.load(tx, original)
     if sale.kind is SaleKind.REFUND:
         raise Refusal("refund_of_refund", number=sale.number)
-    back = reads.refunded_quantities(tx, original)
-    return Refundable(sale, {x.line_no: x.quantity - back.get(x.line_no, 0) for x in sale.lines})
+    given = reads.given_back(tx, original)
+    remaining = {
+        x.line_no: x.quantity - given.get(x.line_no, GivenBack()).quantity for x in sale.lines
+    }
+    return Refundable(sale, remaining, given)
 
 
 def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLine, ...]:
@@ -202,26 +227,8 @@ def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLi
         sold = by_no.get(line_no)
         if sold is None or quantity > before.remaining[line_no]:
             raise Refusal("refund_too_much", remaining=before.remaining.get(line_no, 0))
-        done = sold.quantity - before.remaining[line_no]
-
-        def share(total: int, sold: SaleLine = sold, done: int = done, n: int = quantity) -> int:
-            return part_of(total, done, n, sold.quantity)
-
-        reductions = tuple(Reduction(r.cause, -share(r.amount_fen)) for r in sold.reductions)
-        list_fen = share(sold.list_fen)
-        net = list_fen + sum(r.amount_fen for r in reductions)
-        made.append(
-            replace(
-                sold,
-                line_no=len(made) + 1,
-                quantity=-quantity,
-                list_fen=-list_fen,
-                reductions=reductions,
-                net_fen=-net,
-                tax_fen=-share(sold.tax_fen),
-                original_line_no=line_no,
-            )
-        )
+        given = before.given.get(line_no, GivenBack())
+        made.append(refund_line(sold, given, quantity, len(made) + 1))
     return tuple(made)
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
-from showroom.db.reads.people import Credential, Person
+from showroom.db.reads.people import Person
 from showroom.db.stores import people as store
-from showroom.domain.business_day import US_PER_S
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, RequestId
@@ -22,15 +21,10 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash,
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
+from showroom.services.shop.proofs import Proofs
 
 __all__ = ["People", "Person", "PersonAdded", "SignedIn"]
 
-SHORT_LOCK = (5, 30)
-LONG_LOCK = (10, 30 * 60)
-"""(wrong tries in a row, seconds of waiting after each from there on)."""
-DEAD_AFTER = 100
-TILL_FAILURES, TILL_WINDOW_S, TILL_LOOK_BACK = 20, 600, 400
-"""Spraying over all people: so many misses at one till in ten minutes close its sign-in."""
 MAX_PEOPLE = 200
 PEOPLE_CHANGED = Done(changes=Changes(people=True))
 
@@ -59,6 +53,7 @@ class People:
     def __init__(self, books: Books, pins: Pins) -> None:
         self._books = books
         self._pins = pins
+        self._proofs = Proofs(books, pins)
 
     def list_people(self, *, everyone: bool = False) -> tuple[Person, ...]:
         """Those who may sign in, or everybody who ever could."""
@@ -66,52 +61,13 @@ class People:
         return found if everyone else tuple(p for p in found if p.active)
 
     def sign_in(self, person_id: PersonId, pin: str) -> SignedIn:
-        """Prove who acts. A wrong PIN and an unknown person look and last the same.
+        """Prove who acts. Refuses what `Proofs.prove` refuses."""
 
-        Refuses `pin_wrong`, `pin_locked` and `till_locked` (with `wait_s`), `pin_dead` (100
-        misses in all; only a new PIN helps). The try is counted and committed before the hash is
-        even looked at, so that pulling the plug wins no free guess; right ones are cleared after.
-        """
-        tried = self._books.keep(lambda tx: self._count_try(tx, person_id))
-        known = tried.credential
-        right = self._pins.verify(known.pin_hash if known else "", pin) and known is not None
-        signed_in = self._books.command(
-            Command(tried.actor, None, "", "login", "", whole(_SignIn)),
-            lambda posting: self._finish_sign_in(posting, right=right),
-        )
-        if signed_in.actor is None:
-            raise Refusal("pin_wrong")
-        return SignedIn(signed_in.actor, problem=signed_in.problem)
+        def welcome(posting: Posting) -> SignedIn:
+            posting.journal("login", to_json({"person": posting.actor.person_id}))
+            return SignedIn(posting.actor)
 
-    def _count_try(self, tx: Tx, person_id: PersonId) -> _Try:
-        now = self._books.clock.now_us()
-        self._check_till(tx, now)
-        person, known = reads.person_row(tx, person_id), reads.lock_credential(tx, person_id)
-        if person is None:
-            return _Try(Actor(person_id, "", Role.CASHIER), None)
-        actor = Actor(person.person_id, person.name, person.role)
-        if known is None or not person.active:
-            return _Try(actor, None)
-        _check_lock(known, now)
-        store.count_try(tx, person_id, now + _wait_s(known.failures + 1) * US_PER_S)
-        return _Try(actor, known)
-
-    def _check_till(self, tx: Tx, now_us: int) -> None:
-        since = now_us - TILL_WINDOW_S * US_PER_S
-        count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since)
-        if count >= TILL_FAILURES:
-            raise Refusal("till_locked", wait_s=_seconds(first - since))
-
-    def _finish_sign_in(self, posting: Posting, *, right: bool) -> _SignIn:
-        """Journaled and committed either way, so that a refusal does not roll the count back."""
-        tx, actor = posting.tx, posting.actor
-        person = reads.person_row(tx, actor.person_id) if right else None
-        proved = person is not None and person.active
-        if proved:
-            store.clear_tries(tx, actor.person_id)
-        written = to_json({"person": actor.person_id})
-        posting.journal("login" if proved else "login_failed", written)
-        return _SignIn(actor=actor if proved else None)
+        return self._proofs.prove(person_id, pin, "login", welcome)
 
     def sign_out(self, actor: Actor) -> Done:
         """Journal the end of a session."""
@@ -178,6 +134,7 @@ class People:
 
     def _change(self, actor: Actor, person_id: PersonId, **wanted: object) -> Done:
         def work(posting: Posting) -> Done:
+            posting.check_actor()
             tx = posting.tx
             before = _known(tx, person_id)
             after = replace(before, **wanted)  # type: ignore[arg-type]  # callers name fields
@@ -202,21 +159,6 @@ class People:
     def _journal(self, posting: Posting, person_id: int, written: dict[str, object]) -> None:
         payload = to_json({"person": person_id, **written})
         posting.journal("rights_change", payload)
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """Who tries to sign in; no credential for somebody who may not."""
-
-    actor: Actor
-    credential: Credential | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _SignIn(Done):
-    """Who was proved, if anybody."""
-
-    actor: Actor | None
 
 
 def check_name(name: str) -> str:
@@ -246,24 +188,3 @@ def _known(tx: Tx, person_id: PersonId) -> Person:
 
 def _leads(person: Person) -> bool:
     return person.active and person.role is Role.SHOP_MANAGER
-
-
-def _check_lock(known: Credential, now_us: int) -> None:
-    if known.failures_total >= DEAD_AFTER:
-        raise Refusal("pin_dead")
-    # A clock set back must not lock for longer than the rule; one set forward still meets the
-    # hundred tries in all, which no clock forgives.
-    left = min(known.locked_until_us - now_us, _wait_s(known.failures) * US_PER_S)
-    if left > 0:
-        raise Refusal("pin_locked", wait_s=_seconds(left))
-
-
-def _wait_s(failures: int) -> int:
-    for after, wait_s in (LONG_LOCK, SHORT_LOCK):
-        if failures >= after:
-            return wait_s
-    return 0
-
-
-def _seconds(us: int) -> int:
-    return max(1, -(-us // US_PER_S))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 from showroom.db.engine import Tx
 from showroom.db.stores import pictures
 from showroom.db.stores import settings as store
+from showroom.domain.approval import PriceLimits
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
@@ -34,11 +35,16 @@ RECEIPT_QR = ("voucher", "text", "none")
 SEVERAL_LINES = frozenset({"footer", "receipt_head"})
 SHORT, LONG = 60, 200
 MAX_QUICK = 60
+MAX_PERCENT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class ShopSettings:
-    """Everything the shop may set. Devices and `theme` are this till's alone."""
+    """Everything the shop may set. Devices and `theme` are this till's alone.
+
+    What needs the 店长: a cashier's 空开钱箱 with `approve_drawer`, a price beyond `price_limits`,
+    a drawer that is more than `cash_gap_fen` over or short at the close.
+    """
 
     shop_name: str = ""
     address: str = ""
@@ -64,6 +70,9 @@ class ShopSettings:
     pole: PoleSettings = PoleSettings()
     scanner: ScannerSettings = ScannerSettings()
     customer_display: bool = False
+    approve_drawer: bool = True
+    price_limits: PriceLimits = PriceLimits()
+    cash_gap_fen: int = 2_000
 
     @property
     def receipt_columns(self) -> int:
@@ -209,6 +218,9 @@ def check(settings: ShopSettings) -> ShopSettings:
     _check_range("idle_lock_min", settings.idle_lock_min, 2, 15)
     _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
     check_float(settings.default_float_fen)
+    check_float(settings.cash_gap_fen)
+    _check_range("price_limits", settings.price_limits.percent, 1, MAX_PERCENT)
+    check_float(settings.price_limits.amount_fen)
     check_printers(settings.printers)
     check_devices(settings.scale, settings.pole, settings.scanner)
     return settings

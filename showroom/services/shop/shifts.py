@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from showroom.db.engine import Tx
 from showroom.db.reads import shifts as reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.stores import approvals as approvals_store
 from showroom.db.stores import drafts, outbox, requests
 from showroom.db.stores import shifts as store
+from showroom.domain.approval import Act, Approval, ApprovalNeeded, Deed
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader, XSlip, ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, shift_id
 from showroom.domain.money import MAX_FEN, yuan
-from showroom.domain.permission import Permission
+from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.shift import CashCount, CashMoveKind, CashMovement, Shift, ZReport, check_float
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
+from showroom.services.books.approvals import names, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, Recall, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
+from showroom.services.shop.settings import load_in
 from showroom.services.shop.slip_head import SlipHeads
 
 SHIFT_CHANGED = Changes(shift=True, prints=True)
@@ -54,7 +59,6 @@ CLOSED: Recall[ShiftClosed] = Recall(
 )
 MOVED = Done(changes=SHIFT_CHANGED)
 RECORDED = Done(changes=Changes(prints=True))
-_EVENTS = frozenset({"line_void", "drawer_no_sale"})
 
 
 class Shifts:
@@ -146,25 +150,47 @@ class Shifts:
             Command(actor, Permission.SHIFT, request_id, "cash_move", content, NOTHING_MORE), work
         )
 
-    def record(self, actor: Actor, kind: str, payload: str, request_id: RequestId) -> Done:
-        """Journal and count what happens at the drawer: ``line_void``, ``drawer_no_sale``.
-
-        Refuses `not_permitted` (空开钱箱 needs its own permission), `event_unknown`,
-        `shift_not_open` for drawer openings.
-        """
-        if kind not in _EVENTS:
-            raise Refusal("event_unknown", kind=kind)
-        permission = Permission.OPEN_DRAWER if kind == "drawer_no_sale" else Permission.SELL
+    def record_void(self, actor: Actor, payload: str, request_id: RequestId) -> Done:
+        """Journal and count a line that was taken out of a basket. Refuses `not_permitted`."""
 
         def work(posting: Posting) -> Done:
-            if kind == "drawer_no_sale":
-                posting.open_shift()
-                posting.open_drawer(request_id, kind)
-            count_event(posting, kind)
-            posting.journal(kind, payload)
+            count_event(posting, "line_void")
+            posting.journal("line_void", payload)
             return RECORDED
 
-        content = content_hash(kind, payload)
+        content = content_hash("line_void", payload)
+        return self._books.command(
+            Command(actor, Permission.SELL, request_id, "drawer_event", content, NOTHING_MORE), work
+        )
+
+    def open_drawer(
+        self, actor: Actor, reason: str, request_id: RequestId, approvals: Sequence[str] = ()
+    ) -> Done:
+        """空开钱箱: open the drawer without a sale, journaled and counted.
+
+        Who may only sell needs an approval, unless the shop set `approve_drawer` off. Refuses
+        `not_permitted`, `actor_changed`, `reason_missing`, what `check_reason` refuses,
+        `shift_not_open` and what `spend` raises.
+        """
+        alone = may(actor.role, Permission.OPEN_DRAWER)
+        permission = Permission.OPEN_DRAWER if alone else Permission.SELL
+        actor.must(permission)
+        if not check_reason(reason).strip():
+            raise Refusal("reason_missing")
+
+        def work(posting: Posting) -> Done:
+            now = posting.open_shift()
+            approved: tuple[Approval, ...] = ()
+            if not alone and load_in(posting.tx, posting.till_id).approve_drawer:
+                deed = Deed(Act.DRAWER, f"shift {now}", "", 0, 0, reason)
+                approved = spend(posting, [deed], approvals)
+            posting.open_drawer(request_id, "drawer_no_sale")
+            count_event(posting, "drawer_no_sale")
+            written = {"reason": reason, **({"approval": approved[0]} if approved else {})}
+            posting.journal("drawer_no_sale", to_json(written))
+            return RECORDED
+
+        content = content_hash("drawer_no_sale", reason)
         return self._books.command(
             Command(actor, permission, request_id, "drawer_event", content, NOTHING_MORE), work
         )
@@ -183,26 +209,66 @@ class Shifts:
         return self._books.read(read)
 
     def close_shift(
-        self, actor: Actor, count: CashCount, request_id: RequestId, note: str = ""
+        self,
+        actor: Actor,
+        count: CashCount,
+        request_id: RequestId,
+        note: str = "",
+        approvals: Sequence[str] = (),
     ) -> ShiftClosed:
         """Close with a blind count; the Z report, signed and journaled, goes to the printer.
 
-        Refuses `not_permitted`, `shift_not_open`, `basket_not_empty` (a rung-up basket waits),
-        `reason_too_long`. The journal's MAC key is ratcheted: yesterday cannot be forged.
+        A drawer over or short by more than `cash_gap_fen` needs an approval and a note, whoever
+        closes. Being told so tells what should be there, so that count is journaled on its own:
+        the next count is no longer blind, and the books show it.
+        Refuses `not_permitted`, `actor_changed`, `shift_not_open`, `basket_not_empty` (a rung-up
+        basket waits), `gap_note_missing`, `reason_too_long` and what `spend` raises. The journal's
+        MAC key is ratcheted: yesterday cannot be forged.
         """
         actor.must(Permission.SHIFT)
         check_reason(note)
         content = content_hash(count, note)
-        return self._books.command(
-            Command(actor, Permission.SHIFT, request_id, "shift_close", content, CLOSED),
-            lambda posting: self._close(posting, count, note),
-        )
+        try:
+            return self._books.command(
+                Command(actor, Permission.SHIFT, request_id, "shift_close", content, CLOSED),
+                lambda posting: self._close(posting, count, note, approvals),
+            )
+        except ApprovalNeeded as needed:
+            self._journal_count(actor, needed.deeds[0])
+            raise
 
-    def _close(self, posting: Posting, count: CashCount, note: str) -> ShiftClosed:
+    def _journal_count(self, actor: Actor, gap: Deed) -> None:
+        def work(posting: Posting) -> Done:
+            posting.journal("count_gap", to_json({"gap": gap}))
+            return Done()
+
+        self._books.command(Command(actor, Permission.SHIFT, "", "count", "", NOTHING_MORE), work)
+
+    def _approve_gap(
+        self, posting: Posting, shift: Shift, gap: Deed, approvals: Sequence[str]
+    ) -> tuple[Approval, ...]:
+        limit = load_in(posting.tx, posting.till_id).cash_gap_fen
+        if abs(gap.new_fen - gap.old_fen) <= limit:
+            return ()
+        if not gap.reason.strip():
+            raise ApprovalNeeded("gap_note_missing", (gap,), limit_fen=limit)
+        found = spend(posting, [gap], approvals)
+        for approval in found:
+            written = to_json({"document": shift.shift_id, "approval": approval})
+            posting.journal("override", written, shift.business_date)
+        return found
+
+    def _close(
+        self, posting: Posting, count: CashCount, note: str, approvals: Sequence[str]
+    ) -> ShiftClosed:
         tx, now = posting.tx, _open_shift(posting)
         if drafts.has_open(tx, posting.till_id):
             raise Refusal("basket_not_empty")
         totals = reads.totals(tx, now.shift_id)
+        expected_fen = totals.expected_cash_fen(now.opening_float_fen)
+        target, name = f"shift {now.shift_id}", f"Z{now.number:05d}"
+        gap = Deed(Act.CASH_GAP, target, name, expected_fen, count.total_fen, note)
+        approved = self._approve_gap(posting, now, gap, approvals)
         sales_fen, refunds_fen = posting.perpetual_fen
         seq, digest = posting.last_event
         report = ZReport(
@@ -211,13 +277,14 @@ class Shifts:
             closed_by=posting.actor.name,
             totals=totals,
             counted=count,
-            expected_fen=totals.expected_cash_fen(now.opening_float_fen),
+            expected_fen=expected_fen,
             perpetual_sales_fen=sales_fen,
             perpetual_refunds_fen=refunds_fen,
             journal_first_seq=reads.first_journal_seq(tx, posting.till_id, now.shift_id),
             journal_last_seq=seq,
             journal_head=digest.hex(),
             note=note,
+            approved_by=names(approved),
         )
         written = to_json(report)
         signature = self._books.secrets.sign(posting.till_id, written.encode())
@@ -236,6 +303,7 @@ class Shifts:
         posting.shift_closed()
         posting.enqueue(z_job(self._heads.of(tx).header, report, 0))
         requests.forget(tx, posting.at_us - REPEATABLE_US)
+        approvals_store.forget(tx, posting.till_id)
         return ShiftClosed(report)
 
     def closed(self, limit: int = 30) -> list[ZReport]:

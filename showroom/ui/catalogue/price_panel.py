@@ -13,6 +13,7 @@ from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -56,15 +57,14 @@ class PricePanel(Overlay):
         if not self._go.isEnabled():
             return
 
-        self._context.operations.do(
-            self._context.services.catalogue.set_price,
-            self._context.actor,
-            self._sku_id,
-            self.amount.value,
-            self._request,
-            owner=self,
-            on_done=lambda _done: self.close_panel(),
-            how=How(exclusive="price", success="已改价", sound="done"),
+        catalogue, actor = self._context.services.catalogue, self._context.actor
+        sku_id, wanted, request = self._sku_id, self.amount.value or 0, self._request
+        do_approved(
+            self,
+            self._context,
+            lambda tokens: catalogue.set_price(actor, sku_id, wanted, request, tokens),
+            How(exclusive="price", success="已改价", sound="done"),
+            lambda _done: self.close_panel(),
         )
 
 

@@ -27,6 +27,7 @@ HINTS = {
     DiscountKind.AMOUNT: "填减去的金额（元）",
     DiscountKind.UNIT_PRICE: "填新的单价（元），不能高于标价",
 }
+REASONS = ("顾客议价", "临期", "包装破损", "其他")
 Try = Callable[[bool, Discount | None], Basket]
 
 
@@ -53,6 +54,7 @@ class DiscountPanel(Overlay):
             ],
             SIZE.touch,
         )
+        self._reason = ChipRow([ChipFace(r, r) for r in REASONS], SIZE.touch)
         self._field = AmountEdit("折扣")
         self._field.setProperty("scale", "entry")
         self._outcome = label(" ", "muted")
@@ -61,6 +63,7 @@ class DiscountPanel(Overlay):
             (
                 ActionSpec("scope", "单品 / 整单", ("F4",), handler=self._next_scope),
                 ActionSpec("how", "换方式", ("F3",), handler=self._next_how),
+                ActionSpec("reason", "换原因", ("F6",), handler=self._reason.step),
                 ActionSpec("clear", "取消优惠", ("F8",), handler=self._clear),
                 ActionSpec("go", "确定", ("Return", "Enter"), handler=self._enter),
             ),
@@ -71,6 +74,7 @@ class DiscountPanel(Overlay):
         self.body.addLayout(row(self._scope, None, scope))
         self.body.addLayout(row(self._how, None, how))
         self.body.addWidget(self._field)
+        self.body.addLayout(row(self._reason, None, button_for(acts, "reason", "link")))
         self.body.addWidget(self._outcome)
         keypad = Keypad("amount")
         keypad.write_to(self._field)
@@ -99,12 +103,13 @@ class DiscountPanel(Overlay):
         value, kind = self._field.value, self._how.choice
         if value is None or not isinstance(kind, DiscountKind):
             return None
+        reason = str(self._reason.choice)
         if kind is not DiscountKind.PERCENT:
-            return Discount(kind, value)
+            return Discount(kind, value, reason)
         whole, rest = divmod(value, WHOLE_PERCENT)
         if rest:
             raise Refusal("discount_out_of_range")
-        return Discount(kind, whole)
+        return Discount(kind, whole, reason)
 
     def _next_scope(self) -> None:
         self._scope.step()

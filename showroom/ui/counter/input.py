@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from showroom.domain.approval import Deed, Grant, discount_deeds
 from showroom.domain.basket import Basket, BasketLine, Discount
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
-from showroom.services.books.actor import Actor
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
 from showroom.ui.counter.drafts import DraftKeeper
@@ -23,12 +23,12 @@ from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
-from showroom.ui.widgets.approval import Approval
+from showroom.ui.widgets.approval import approve
+from showroom.ui.widgets.approved_verb import tokens
 
 SEARCH_FROM = 2
 NOT_FOUND, MISSING = ("barcode_unknown", "name_unknown"), "missing"
 """Refusals that F5 answers, and what they are about."""
-FOR_DISCOUNT = "收银员改价或打折，请店长输入 PIN"
 
 
 class CounterInput(QObject):
@@ -52,7 +52,7 @@ class CounterInput(QObject):
         self._page = page
         self._voids = Voids(context, self)
         self._not_found = ""
-        self.approver: Actor | None = None
+        self._grants: tuple[Grant, ...] = ()
         page.field.submitted.connect(self._submitted)
         page.field.textEdited.connect(self._search)
         page.results.picked.connect(self._picked)
@@ -60,8 +60,13 @@ class CounterInput(QObject):
         page.lines.row_selected.connect(self._select)
 
     def start_over(self) -> None:
-        """The next customer: nobody has approved anything yet."""
-        self.approver = None
+        """The next customer: nothing was approved yet."""
+        self._grants = ()
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The approvals given for this basket, to be spent by its sale."""
+        return tokens(self._grants)
 
     def attempt(self, do: Callable[[], object], *, latch: bool = False) -> bool:
         """Do something to the basket: keep it, and journal what was taken out.
@@ -267,23 +272,25 @@ class CounterInput(QObject):
         panel.entered.connect(
             lambda whole, discount: self._allow(
                 lambda: self._change(lambda b: discounted(b, whole, discount)),
-                needed=discount is not None,
+                discounted(self._counter.basket, whole, discount),
             )
         )
         panel.open()
 
-    def _allow(self, do: Callable[[], object], *, needed: bool) -> None:
-        """A cashier's discount needs the 店长 once per basket; the sale names the approver."""
-        if not needed or self._context.may(Permission.DISCOUNT) or self.approver is not None:
+    def _allow(self, do: Callable[[], object], after: Basket) -> None:
+        """A cashier's discount needs the 店长, and each deed of the basket its own yes."""
+        given = {grant.approval.deed for grant in self._grants}
+        deeds = [deed for deed in discount_deeds(after) if deed not in given]
+        if not deeds or self._context.may(Permission.DISCOUNT):
             do()
         else:
-            self.approve(lambda _: do())
+            self.approve(deeds, do)
 
-    def approve(self, then: Callable[[Actor], object]) -> None:
-        """Ask the 店长 for this basket's discounts."""
+    def approve(self, deeds: Sequence[Deed], then: Callable[[], object]) -> None:
+        """Ask the 店长 for these, and keep what was given until the basket is sold."""
 
-        def approved(actor: Actor) -> None:
-            self.approver = actor
-            then(actor)
+        def granted(grants: tuple[Grant, ...]) -> None:
+            self._grants += grants
+            then()
 
-        Approval(self._page, self._context, FOR_DISCOUNT, approved).ask(Permission.DISCOUNT)
+        approve(self._page, self._context, deeds, granted)

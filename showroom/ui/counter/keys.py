@@ -55,7 +55,7 @@ COUNTER_KEYS = (
         "开钱箱",
         ("F9",),
         "drawer",
-        Permission.OPEN_DRAWER.value,
+        Permission.SELL.value,
         handler="open_drawer",
         group="单据",
     ),

@@ -10,6 +10,7 @@ from showroom.domain.basket import Basket, BasketHistory, BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import parse_yuan
+from showroom.domain.pin import looks_like_pin
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
@@ -93,6 +94,20 @@ class CounterModel:
             self.history = self.history.push(after)
         return after
 
+    @property
+    def moved_line(self) -> tuple[PricedSku, PricedSku] | None:
+        """The first product of the basket that the index offers otherwise: as rung up, and now."""
+        for line in self.basket.lines:
+            now = self.index.by_id.get(line.sku.sku_id)
+            if now is not None and now.offer != line.sku.offer:
+                return line.sku, now
+        return None
+
+    def reprice(self) -> Basket:
+        """Every line as the index has its product now, as one change. Refuses `basket_busy`."""
+        by_id = self.index.by_id
+        return self.change(lambda b: b.repriced(by_id))
+
     def select(self, line_id: int) -> None:
         """Make a line current; looking is nothing to undo. Refuses `line_unknown`."""
         self.history = replace(self.history, present=self.basket.select(line_id))
@@ -149,7 +164,8 @@ class CounterModel:
         if not found and typed and not are_figures(wanted):
             raise Refusal("name_unknown", text=wanted)
         if not found:
-            raise Refusal("barcode_unknown", code=wanted)
+            # A PIN in the wrong field must not be repeated in large letters.
+            raise Refusal("barcode_unknown", **({} if looks_like_pin(wanted) else {"code": wanted}))
         if len(found) > 1:
             return Question(Asked.WHICH, found, quantity)
         return self.add(found[0], quantity)

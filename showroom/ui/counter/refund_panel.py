@@ -17,8 +17,6 @@ from showroom.domain.ids import (
     printed_number,
     sale_id,
 )
-from showroom.domain.permission import Permission
-from showroom.services.books.actor import Actor
 from showroom.ui.counter.refund_lines import RefundLines
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
@@ -26,7 +24,7 @@ from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.widgets.approval import Approval
+from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label, row, set_tone
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -222,25 +220,21 @@ class RefundPanel(Overlay):
     # -- giving back --------------------------------------------------------------------------
 
     def confirm(self) -> None:
-        """Give the money back; a cashier needs the 店长."""
-        if self._context.may(Permission.REFUND):
-            self._refund(self._context.actor)
-            return
-        what = "退货要店长授权：请店长输入 PIN，或换店长来操作"
-        Approval(self, self._context, what, self._refund).ask(Permission.REFUND)
-
-    def _refund(self, actor: Actor) -> None:
+        """Give the money back; a cashier needs the 店长, and stays who refunded."""
         if self._found is None:
             return
+        actor = self._context.actor
         returns, original = self._context.services.returns, self._found.sale.sale_id
         wanted, reason = dict(self.wanted), str(self._reason.choice)
         restock, request = self._place.choice == RESTOCK, self._request
 
-        def work() -> Refunded:
-            return returns.refund(actor, original, wanted, reason, request, restock=restock)
+        def work(tokens: tuple[str, ...]) -> Refunded:
+            return returns.refund(
+                actor, original, wanted, reason, request, restock=restock, approvals=tokens
+            )
 
         how = How(exclusive="refund", latch=True, sound="done", success=_refunded_text)
-        self._context.operations.do(work, owner=self, on_done=self._done, how=how)
+        do_approved(self, self._context, work, how, self._done)
 
     def _done(self, done: Refunded) -> None:
         self._context.show_customer(CustomerState("done", sale=done.refund))

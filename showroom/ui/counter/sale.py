@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
+from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
+from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
-from showroom.services.books.actor import Actor
+from showroom.ui.counter.cash_question import ask_cash
 from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.engine.context import Context
@@ -23,8 +26,11 @@ if TYPE_CHECKING:
 class SaleDesk(QObject):
     """`sold` carries SaleCompleted, after the basket was emptied; `failed` follows other ends.
 
-    `unapproved` carries (Payment, RequestId) when a discount lacks its 店长: a recalled or
-    restored basket has forgotten who approved it.
+    `unapproved` carries (Payment, RequestId, deeds) when discounts lack their approval: a
+    recalled basket has forgotten them, one with other goods is not what was approved.
+
+    `outdated` carries the refusal of a basket whose prices are not the books' any more; by then
+    the index has those.
 
     A request stays in use until the books answered it: after a fault nobody knows whether the
     sale was written, and only its own identity can tell
@@ -33,16 +39,19 @@ class SaleDesk(QObject):
 
     sold = Signal(object)
     failed = Signal()
-    unapproved = Signal(object, object)
+    outdated = Signal(object)
+    unapproved = Signal(object, object, object)
 
     def __init__(
-        self, context: Context, counter: CounterModel, drafts: DraftKeeper, parent: QObject
+        self, context: Context, counter: CounterModel, drafts: DraftKeeper, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._counter = counter
         self._drafts = drafts
         self._unanswered: RequestId | None = None
+        self._confirmed: Payment | None = None
+        self._screen = parent
         self._posted = Basket()
         self._done = False
 
@@ -51,9 +60,11 @@ class SaleDesk(QObject):
         """True from the payment until the books answered."""
         return self._context.operations.running("sale")
 
-    def post(self, payment: Payment, request: RequestId, approver: Actor | None) -> None:
+    def post(self, payment: Payment, request: RequestId, tokens: tuple[str, ...]) -> None:
         """Write the sale; while one is being written further calls are ignored."""
         if self.posting:
+            return
+        if payment.implausible_fen and not self._sure(payment, request, tokens):
             return
         asked = self._unanswered = self._unanswered or request
         self._counter.busy, self._done = True, False
@@ -64,7 +75,7 @@ class SaleDesk(QObject):
             self._posted,
             payment,
             asked,
-            approver,
+            tokens,
             owner=self,
             on_done=self._sold,
             how=How(
@@ -76,8 +87,20 @@ class SaleDesk(QObject):
             ),
         )
 
+    def _sure(self, payment: Payment, request: RequestId, tokens: tuple[str, ...]) -> bool:
+        """True once somebody said that so much cash was really handed over."""
+        if self._confirmed == payment:
+            return True
+
+        def confirmed() -> None:
+            self._confirmed = payment
+            self.post(payment, request, tokens)
+
+        ask_cash(self._screen, payment, confirmed, self.failed.emit)
+        return False
+
     def _sold(self, done: SaleCompleted) -> None:
-        self._unanswered, self._done = None, True
+        self._unanswered, self._done, self._confirmed = None, True, None
         changed = self._counter.basket.lines != self._posted.lines
         if not changed:
             self._counter.start()
@@ -88,9 +111,23 @@ class SaleDesk(QObject):
 
     def _refused(self, refusal: Refusal, payment: Payment, request: RequestId) -> bool:
         self._unanswered = None
-        if refusal.code == "not_permitted":
-            self.unapproved.emit(payment, request)
-        return refusal.code == "not_permitted"
+        if isinstance(refusal, ApprovalNeeded):
+            self.unapproved.emit(payment, request, refusal.deeds)
+            return True
+        if refusal.code == "price_moved":
+            self._refresh(refusal)
+            return True
+        return False
+
+    def _refresh(self, refusal: Refusal) -> None:
+        """A price changed since it was rung up: show the books' own, then say so."""
+
+        def refreshed(index: CatalogueIndex) -> None:
+            self._context.use_index(index)
+            self.outdated.emit(refusal)
+
+        read = self._context.services.catalogue.refresh_index
+        self._context.operations.ask(read, self._context.index, owner=self, on_done=refreshed)
 
     def _settled(self) -> None:
         self._counter.busy = False

@@ -10,10 +10,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from showroom.domain.approval import Deed
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
+from showroom.domain.pin import looks_like_pin
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.drafts import DraftKeeper
@@ -95,13 +97,14 @@ class CounterScreen(Screen):
         )
         self.input.missing.connect(self._note_missing)
         self.tender.paid.connect(
-            lambda payment, request: self._sale.post(payment, request, self.input.approver)
+            lambda payment, request: self._sale.post(payment, request, self.input.tokens)
         )
         self.tender.left.connect(self._back_from_tender)
         self.tender.moved.connect(self._show_payment)
         self._sale.sold.connect(self._sold)
         self._sale.failed.connect(self._not_sold)
         self._sale.unapproved.connect(self._ask_approval)
+        self._sale.outdated.connect(self._reprice)
         self._held.moved.connect(self._moved)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(self._shift_moved)
@@ -237,8 +240,9 @@ class CounterScreen(Screen):
     def _pay(self) -> None:
         if self.context.operations.holds_back() or self.context.kept.ask():
             return
-        if self.page.field.text():
-            raise Refusal("entry_left", text=self.page.field.text())
+        if text := self.page.field.text():
+            raise Refusal("entry_left", **({} if looks_like_pin(text) else {"text": text}))
+        self._check_prices()
         if not self.input.check_age():
             return
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
@@ -253,12 +257,13 @@ class CounterScreen(Screen):
             return
         if self.context.kept.ask():
             return
+        self._check_prices()
         if not self.input.check_age():
             return
         payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
         if payment.is_complete:
-            self._sale.post(payment, new_request(), self.input.approver)
+            self._sale.post(payment, new_request(), self.input.tokens)
         else:
             self._turn_to_tender(payment)
 
@@ -274,8 +279,24 @@ class CounterScreen(Screen):
         self._back_from_tender()
         self._show()
 
-    def _ask_approval(self, payment: Payment, request: RequestId) -> None:
-        self.input.approve(lambda actor: self._sale.post(payment, request, actor))
+    def _ask_approval(self, payment: Payment, request: RequestId, deeds: tuple[Deed, ...]) -> None:
+        self.input.approve(deeds, lambda: self._sale.post(payment, request, self.input.tokens))
+
+    def _reprice(self, refusal: Refusal) -> None:
+        """The basket at the prices of the books; what was paid for the old ones is asked about."""
+        self.input.attempt(self.counter.reprice)
+        if self._paying:
+            self.tender.leave()
+        self.context.operations.refuse(refusal, latch=True)
+
+    def _check_prices(self) -> None:
+        """Nobody is asked to pay a price of yesterday. Refuses `price_moved`, repriced by then."""
+        moved = self.counter.moved_line
+        if moved is not None:
+            old, new = moved
+            self.input.attempt(self.counter.reprice)
+            fen = {"old_fen": old.list_price_fen, "now_fen": new.list_price_fen}
+            raise Refusal("price_moved", name=old.name, **fen)
 
     def _moved(self) -> None:
         """Another basket: who approved the last one has not seen it."""

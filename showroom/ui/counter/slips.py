@@ -13,6 +13,7 @@ from showroom.ui.counter.receipt_overlay import COLUMNS, ReceiptOverlay
 from showroom.ui.counter.refund_panel import Products, RefundPanel
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
+from showroom.ui.widgets.approved_verb import do_approved
 
 if TYPE_CHECKING:
     from showroom.domain.ids import SaleId
@@ -44,19 +45,18 @@ class Slips(QObject):
             panel.scanned(code)
 
     def open_drawer(self) -> None:
-        """F9: without a sale, with a reason, journaled."""
+        """F9: without a sale, with a reason, journaled; a cashier asks the 店长."""
         panel = ReasonPanel(self._screen, "为什么开钱箱？", DRAWER_REASONS)
         request = new_request()
 
         def kick(reason: str) -> None:
-            self._context.operations.do(
-                self._context.services.shifts.record,
-                self._context.actor,
-                "drawer_no_sale",
-                reason,
-                request,
-                owner=self,
-                how=How(exclusive="drawer", success=f"开钱箱已记录：{reason}"),
+            shifts, actor = self._context.services.shifts, self._context.actor
+            how = How(exclusive="drawer", success=f"开钱箱已记录：{reason}")
+            do_approved(
+                self._screen,
+                self._context,
+                lambda tokens: shifts.open_drawer(actor, reason, request, tokens),
+                how,
             )
 
         def chosen(reason: str) -> None:

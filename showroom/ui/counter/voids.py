@@ -25,9 +25,8 @@ class Voids(QObject):
                 told["reason"] = "age"
             payload = to_json(told)
             self._context.operations.do(
-                self._context.services.shifts.record,
+                self._context.services.shifts.record_void,
                 self._context.actor,
-                "line_void",
                 payload,
                 new_request(),
                 owner=self,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
+from showroom.domain.approval import PriceLimits
 from showroom.domain.money import MAX_FEN
 from showroom.domain.tender import RoundOff
 from showroom.ui.look.tokens import SIZE
@@ -40,15 +41,26 @@ class CounterPart(Part):
         self._tax.clicked.connect(lambda on: self._choose("print_tax", on))
         self._drawer = _switch("收现金后自动开钱箱")
         self._drawer.clicked.connect(lambda on: self.edited.emit("drawer_on_cash", on))
-        self._float = AmountEdit("默认备用金", maximum=MAX_FEN)
-        self._float.setFixedWidth(FIELD)
-        self._float.setProperty("scale", "touch")
-        self._float.editingFinished.connect(self._tell_float)
-        self._float.submitted.connect(self._tell_float)
+        self._float = self._amount("默认备用金", "default_float_fen")
         self._idle = CountSpin("几分钟无人操作后锁定", *MINUTES, FIELD)
         self._idle.editingFinished.connect(self._tell_idle)
+        self._kick = _switch("收银员空开钱箱要店长授权")
+        self._kick.clicked.connect(lambda on: self.edited.emit("approve_drawer", on))
+        self._gap = self._amount("长短款超过多少要授权", "cash_gap_fen")
+        self._jump = self._amount("改价超过多少要授权", "price_limits")
+        self._percent = CountSpin("改价超过原价的百分之几要授权", 1, 1000, FIELD)
+        self._percent.setSuffix(" %")
+        self._percent.editingFinished.connect(lambda: self._tell("price_limits"))
         self._stored: ShopSettings | None = None
         self._lay_out()
+
+    def _amount(self, name: str, setting: str) -> AmountEdit:
+        made = AmountEdit(name, maximum=MAX_FEN)
+        made.setFixedWidth(FIELD)
+        made.setProperty("scale", "touch")
+        made.editingFinished.connect(lambda: self._tell(setting))
+        made.submitted.connect(lambda: self._tell(setting))
+        return made
 
     def _lay_out(self) -> None:
         self.form.addLayout(
@@ -62,6 +74,20 @@ class CounterPart(Part):
         self.form.addLayout(
             line("自动锁定", self._idle, label("分钟无人操作", "muted"), hint="锁定后单子还在")
         )
+        self.form.addLayout(line("空开钱箱", self._kick))
+        self.form.addLayout(
+            line("长短款", self._gap, label("元以上交班要授权", "muted"), hint="并且要写备注")
+        )
+        self.form.addLayout(
+            line(
+                "改零售价",
+                self._percent,
+                label("或", "muted"),
+                self._jump,
+                label("元以上要授权", "muted"),
+                hint="低于进价或会员价也要授权",
+            )
+        )
 
     def show_settings(self, settings: ShopSettings) -> None:
         """Fill the fields."""
@@ -69,8 +95,17 @@ class CounterPart(Part):
         self._round_off.choose(settings.round_off)
         self._tax.setChecked(settings.print_tax)
         self._drawer.setChecked(settings.drawer_on_cash)
-        if not self._float.hasFocus():
-            self._float.set_value(settings.default_float_fen)
+        self._kick.setChecked(settings.approve_drawer)
+        limits = settings.price_limits
+        for field, fen in (
+            (self._float, settings.default_float_fen),
+            (self._gap, settings.cash_gap_fen),
+            (self._jump, limits.amount_fen),
+        ):
+            if not field.hasFocus():
+                field.set_value(fen)
+        if not self._percent.hasFocus():
+            self._percent.setValue(limits.percent)
         if not self._idle.hasFocus():
             self._idle.setValue(settings.idle_lock_min)
 
@@ -78,10 +113,17 @@ class CounterPart(Part):
         self.tried.emit(name, value)
         self.edited.emit(name, value)
 
-    def _tell_float(self) -> None:
-        value = self._float.value
-        if value is not None and self._stored and value != self._stored.default_float_fen:
-            self.edited.emit("default_float_fen", value)
+    def _tell(self, name: str) -> None:
+        """An amount was left; an empty one says nothing."""
+        jump = self._jump.value
+        found: dict[str, object] = {
+            "default_float_fen": self._float.value,
+            "cash_gap_fen": self._gap.value,
+            "price_limits": None if jump is None else PriceLimits(self._percent.value(), jump),
+        }
+        value = found[name]
+        if value is not None and self._stored and value != getattr(self._stored, name):
+            self.edited.emit(name, value)
 
     def _tell_idle(self) -> None:
         if self._stored and self._idle.value() != self._stored.idle_lock_min:

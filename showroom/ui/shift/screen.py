@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
+from showroom.domain.approval import ApprovalNeeded, Grant
+from showroom.domain.errors import Refusal
 from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
@@ -20,12 +22,14 @@ from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.shift.cash_panel import DROP, PAY_IN, move_cash
-from showroom.ui.shift.close_question import ask_close
+from showroom.ui.shift.close_question import ask_close, ask_gap
 from showroom.ui.shift.closed_list import ClosedList
 from showroom.ui.shift.count_page import CountPage
 from showroom.ui.shift.result_page import ResultPage
 from showroom.ui.shift.running_page import RunningPage
 from showroom.ui.shift.z_slips import print_again, read_z, show_z
+from showroom.ui.widgets.approval import approve
+from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.card import Card, row
 from showroom.ui.widgets.slip_pane import SlipPane
 
@@ -56,7 +60,7 @@ class ShiftScreen(Screen):
         self._report: ZReport | None = None
         acts = self.action_set
         self._note = QLineEdit()
-        self._note.setPlaceholderText("备注（可以不填）")
+        self._note.setPlaceholderText("备注（对不上时要写）")
         self._note.setAccessibleName("备注")
         self._note.setMaxLength(REASON_LENGTH)
         self._note.setProperty("scale", "touch")
@@ -258,16 +262,30 @@ class ShiftScreen(Screen):
         self.counting.show_sum(formats.money(counted_fen), BLIND)
 
     def _close(self) -> None:
+        self._close_with(())
+
+    def _close_with(self, grants: tuple[Grant, ...]) -> None:
         self.context.operations.do(
             self.context.services.shifts.close_shift,
             self.context.actor,
             self.counting.count,
             self._request,
             self._note.text().strip(),
+            tokens(grants),
             owner=self,
             on_done=self._closed,
-            how=How(exclusive="shift", success="已交班", sound="done"),
+            how=How(exclusive="shift", success="已交班", sound="done", refused=self._close_refused),
         )
+
+    def _close_refused(self, refusal: Refusal) -> bool:
+        """Too much over or short: count again, or let the 店长 approve the gap with a note."""
+        if refusal.code == "gap_note_missing":
+            self._note.setFocus()
+        elif isinstance(refusal, ApprovalNeeded):
+            deeds = refusal.deeds
+            ask_gap(self, lambda: approve(self, self.context, deeds, self._close_with))
+            return True
+        return False
 
     def _closed(self, done: ShiftClosed) -> None:
         self._report = done.report

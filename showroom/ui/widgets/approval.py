@@ -1,59 +1,88 @@
-"""店长授权 on the spot: another person's PIN, for one action, without changing who is signed in."""
+"""店长授权 on the spot: another person's PIN for exactly what is shown; nobody else signs in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.approval import Deed, Grant
 from showroom.domain.errors import ShowroomError
-from showroom.domain.permission import Permission, may
+from showroom.domain.permission import may
 from showroom.domain.pin import PIN_DIGITS
-from showroom.services.books.actor import Actor
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_pad import PinPad
+from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.words.approvals import asked_text, deed_text
 from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
-    from showroom.services.shop.people import SignedIn
+    from showroom.services.shop.approvals import Approved
 
+WIDTH = 460
 CHIP_HEIGHT = 44
+SHOWN = 4
+"""Acts that one PIN says yes to: all of them stand in full above the pad. More are asked next."""
+
+Granted = Callable[[tuple[Grant, ...]], object]
 
 
-class Approval(Overlay):
-    """Asks one of those who may; `then` gets their Actor."""
+class ApprovalPanel(Overlay):
+    """Shows the deeds and asks one of those who may; `then` gets the grants to spend."""
 
     def __init__(
-        self, host: QWidget, context: Context, what: str, then: Callable[[Actor], object]
+        self, host: QWidget, context: Context, deeds: Sequence[Deed], then: Granted
     ) -> None:
-        super().__init__(host, "需要店长授权", 420, throwaway=True)
+        super().__init__(host, "需要店长授权", WIDTH, throwaway=True)
         self._context = context
+        self._deeds = tuple(deeds[:SHOWN])
         self._then = then
-        self.body.addWidget(label(what, "muted", wrap=True))
+        for deed in self._deeds:
+            self.body.addWidget(label(deed_text(deed), "strong", wrap=True))
+            self.body.addWidget(label(asked_text(deed, context.actor.name), "muted", wrap=True))
         self._who = ChipRow([], height=CHIP_HEIGHT)
         self.body.addWidget(self._who)
         self._pad = PinPad(length=PIN_DIGITS)
         self._pad.entered.connect(self._try)
         self.body.addWidget(self._pad)
         self.first = self._pad
+        self._name_people()
 
-    def ask(self, permission: Permission) -> None:
-        """Open it with the people whose role carries the permission."""
-        people = [p for p in self._context.shop.people if may(p.role, permission)]
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands above the pad, line by line."""
+        asker = self._context.actor.name
+        return tuple(t for d in self._deeds for t in (deed_text(d), asked_text(d, asker)))
+
+    def _name_people(self) -> None:
+        """Those whose role carries what every deed needs; one alone is chosen already."""
+        needed = {d.act.permission for d in self._deeds}
+        people = [p for p in self._context.shop.people if all(may(p.role, n) for n in needed)]
         self._who.set_faces([ChipFace(p.person_id, p.name) for p in people])
         if people:
             self._who.choose(people[0].person_id)
-        self.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Wherever the focus is in here, figures are the PIN and never text."""
+        if event.text().isascii() and event.text().isdigit():
+            self._pad.take_key(event.text())
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
     def _try(self, pin: str) -> None:
-        self._pad.setEnabled(False)
+        # Shut, not disabled: the keyboard stays here, so that a seventh figure lands nowhere.
+        self._pad.set_shut(True)
         self._context.operations.do(
-            self._context.services.people.sign_in,
+            self._context.services.approvals.approve,
+            self._context.actor,
+            self._deeds,
             self._who.choice,
             pin,
             owner=self,
@@ -61,15 +90,26 @@ class Approval(Overlay):
             how=How(failed=self._refused),
         )
 
-    def _approved(self, done: SignedIn) -> None:
+    def _approved(self, done: Approved) -> None:
         self.close_panel()
-        self._then(done.actor)
+        self._then(done.grants)
 
     def _refused(self, error: Exception) -> bool:
         """Said on the pad; a bug besides in the strip."""
-        self._pad.setEnabled(True)
+        self._pad.set_shut(False)
         self._pad.setFocus()
         known = isinstance(error, ShowroomError)
         text = sentence(error) if isinstance(error, ShowroomError) else "程序出错，请重试"
         self._pad.clear(text, "danger")
         return known
+
+
+def approve(host: QWidget, context: Context, deeds: Sequence[Deed], then: Granted) -> None:
+    """Ask for an approval of exactly these deeds.
+
+    Figures that stand in the entry field by then were meant for the pad, and do not stay as text.
+    """
+    typed = host.window().focusWidget()
+    if isinstance(typed, ScanField) and typed.text().isdigit():
+        typed.clear()
+    ApprovalPanel(host, context, deeds, then).open()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from showroom.ui.look.theme import colour
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER, Keypad
+from showroom.ui.widgets.pin_tail import PinTail
 
 MIN_LENGTH, MAX_LENGTH = 4, 8
 DOT, GAP = 7, 26
@@ -127,7 +128,10 @@ class PinPad(QWidget):
         }
         key = named.get(Qt.Key(event.key()), event.text())
         if key in named.values() or (key.isascii() and key.isdigit()):
+            before, app = self.count, QApplication.instance()
             self.take_key(key)
+            if before and not self.count and key != CLEAR and isinstance(app, QApplication):
+                PinTail(app, PinPad, event.timestamp())
         else:
             super().keyPressEvent(event)
 

@@ -49,7 +49,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",
         "sold_before_change": "{number} 已按原来的商品记账，之后改动的还在单子里，请核对",
-        "entry_left": "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
+        "entry_left": (
+            "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
+            "输入框里还有数字：按 Enter 录入，或按 Esc 清空",
+        ),
         "basket_busy": "上一步还没有完成，这次没有录入，请稍候再来一次",
         "label_no_quantity": "秤标签一包一扫，不能带数量",
         "panel_open": "“{title}”还开着：这个码先留着，完成或按 Esc 关闭后再录入",
@@ -62,6 +65,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # price
         "discount_out_of_range": "折扣不在允许的范围内",
         "discount_raises_price": ("改价不能高于标价 {limit_fen}", "改价不能高于标价"),
+        "price_moved": (
+            "{name} 已改价：{old_fen} → {now_fen}，这一单还没有记账，请按新价结算",
+            "商品已改价，这一单还没有记账，请按新价结算",
+        ),
         "no_discount_sku": ("{name} 不参加优惠", "这个商品不参加优惠"),
         # payment
         "nothing_to_pay": "没有要付的金额",
@@ -84,9 +91,18 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "float_out_of_range": "备用金不在合理范围内，请核对",
         "count_out_of_range": "张数不在合理范围内，请核对",
         "not_permitted": "没有权限，请店长来操作",
+        "actor_changed": ("{name} 已停用或换了岗位，请重新登录", "人员有变动，请重新登录"),
+        "approval_missing": ("{act}要店长授权", "要店长授权"),
+        "approval_other": ("授权的不是这一笔，{act}要重新授权", "授权的不是这一笔，要重新授权"),
+        "approval_spent": ("授权已经用过，{act}要重新授权", "授权已经用过，要重新授权"),
+        "approval_gone": ("{name} 已停用或换了岗位，要重新授权", "授权的人已停用，要重新授权"),
+        "gap_note_missing": (
+            "实点与应有相差超过 {limit_fen}：请再点一遍，还是这样就写明备注并请店长授权",
+            "实点与应有相差太多，请写明备注并请店长授权",
+        ),
         "cash_move_zero": "金额不能是 0",
         "drop_more_than_cash": ("抽屉里没有 {amount} 元现金，请核对", "抽屉里没有这么多现金"),
-        "event_unknown": "不认识的操作（{kind}）",
+        "words_like_pin": "六位数字像是 PIN，没有保存，请写几个字",
         "reason_missing": "请写明原因",
         "reason_too_long": ("原因最多 {limit} 个字", "原因太长"),
         # held baskets and refunds

@@ -12,7 +12,7 @@ from showroom.domain.scan import ScaleLabel
 from showroom.domain.tax import tax_included
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
-from tests.factories import TODAY, request
+from tests.factories import TODAY, approved, request
 
 
 @pytest.fixture
@@ -33,9 +33,8 @@ def goods(shop, *, weighed=False):
 
 def sell(shop, basket, payment=None, number=1):
     payment = payment or Payment(basket.due_fen).pay_cash()
-    return shop.suite.checkout.complete_sale(
-        shop.cashier, basket, payment, request(number), shop.owner if basket.reduction_fen else None
-    )
+    wanted = (shop.cashier, basket, payment, request(number))
+    return approved(shop, lambda tokens: shop.suite.checkout.complete_sale(*wanted, tokens))
 
 
 def prove(shop):
@@ -138,34 +137,6 @@ def test_unknown_receipts(shop):
         shop.suite.reports.receipt(SaleId(1_000_000_999))
 
 
-@pytest.mark.parametrize(
-    "discounted",
-    [
-        lambda basket, off: basket.discount_line(1, off),
-        lambda basket, off: basket.discount_order(off),
-    ],
-    ids=["line", "order"],
-)
-def test_a_cashier_gives_a_discount_only_with_an_approver(file_shop, discounted):
-    shop = file_shop
-    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
-    basket = Basket().add(goods(shop)[0], 2)
-    basket = discounted(basket, Discount(DiscountKind.PERCENT, 80))
-    wanted = (shop.cashier, basket, Payment(basket.due_fen).pay_cash(), request(1))
-    with pytest.raises(Refusal, match="not_permitted"):
-        shop.suite.checkout.complete_sale(*wanted)
-    with pytest.raises(Refusal, match="not_permitted"):
-        shop.suite.checkout.complete_sale(*wanted, shop.stock_keeper)
-    done = shop.suite.checkout.complete_sale(*wanted, shop.owner)
-    written = shop.books.database.read(
-        lambda tx: tx.cursor.execute(
-            "SELECT payload FROM journal WHERE kind = 'override'"
-        ).fetchall()
-    )
-    assert written == [(f'{{"sale":{done.sale.sale_id},"approver":"{shop.owner.name}"}}',)]
-    prove(shop)
-
-
 LABEL = ScaleLabel("x", 500, 1)
 
 
@@ -178,11 +149,18 @@ def asked(each, kg):
     return Basket().add(each, 2).add_label(kg, LABEL)
 
 
+def priced(shop, sku, fen):
+    """The product at another tag price, in the books too."""
+    ask = (shop.owner, sku.sku_id, fen, request(800))
+    approved(shop, lambda tokens: shop.suite.catalogue.set_price(*ask, tokens), shop.owner)
+    return replace(sku, list_price_fen=fen)
+
+
 def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
     """A fen of tax apart from the tag's, so that nothing before 抹零 or a discount is taxed."""
     shop, _, _ = at_the_counter(file_shop)
     taxed = [s for s in goods(shop) if s.tax_rate_bp]
-    sku, half = replace(taxed[0], list_price_fen=1_09), Discount(DiscountKind.PERCENT, 50)
+    sku, half = priced(shop, taxed[0], 1_09), Discount(DiscountKind.PERCENT, 50)
     for number, basket in enumerate((Basket().add(sku), Basket().add(sku).discount_order(half))):
         paid = Payment(basket.due_fen, RoundOff.JIAO).pay_cash()
         (line,) = sell(shop, basket, paid, number).sale.lines

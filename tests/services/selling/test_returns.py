@@ -2,6 +2,7 @@ import pytest
 
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.scan import ScaleLabel
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
@@ -49,7 +50,7 @@ def test_refusals(shop):  # noqa: F811
     sale = sell(shop, Basket().add(goods(shop)[0], 2)).sale
     returns = shop.suite.returns
     cases = [
-        (shop.cashier, {1: 1}, "坏", "not_permitted"),
+        (shop.stock_keeper, {1: 1}, "坏", "not_permitted"),
         (shop.owner, {1: 1}, " ", "reason_missing"),
         (shop.owner, {1: 1}, "长" * 81, "reason_too_long"),
         (shop.owner, {1: 0}, "坏", "refund_nothing"),
@@ -144,3 +145,16 @@ def test_a_refund_stays_out_of_the_shelf_unless_it_was_looked_at(file_shop):
         for n in ("卖场", "退货待检")
     )
     assert (sum(shelf), quarantine) == (sku.on_hand - 3, [1])
+
+
+def test_a_piece_of_a_line_that_cost_next_to_nothing_gives_nothing_less(shop):  # noqa: F811
+    """A weighed line of 1 fen: 86 of 144 g were refunded as minus 1 fen, taken from the buyer."""
+    kg = goods(shop, weighed=True)[0]
+    whole = Basket().add(kg, 144).due_fen
+    label = ScaleLabel("x", 144, max(2, whole // 50))
+    basket = Basket().add_label(kg, label).add(goods(shop)[0])
+    basket = basket.discount_line(1, Discount(DiscountKind.PERCENT, 1))
+    sale = sell(shop, basket).sale
+    back = [give_back(shop, sale, {1: n}, 10 + n).refund for n in (86, 1, 30, 27)]
+    assert all(r.net_fen <= 0 for r in back)
+    assert sum(r.net_fen for r in back) == -sale.lines[0].net_fen

@@ -5,6 +5,7 @@ import pytest
 
 from showroom.db.stores import settings as store
 from showroom.db.tables.journal import journal
+from showroom.domain.approval import PriceLimits
 from showroom.domain.counter_device import Line, PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import PrinterModel, PrinterSettings
@@ -62,6 +63,7 @@ def test_devices_and_look_belong_to_their_till_and_all_else_to_the_shop(demo_sho
         "drawer_on_cash": False, "default_float_fen": 1, "quick_codes": ("WS0001",),
         "label_rules": (LabelRule("22", 13, 7, (("weight", 5),)),), "receipt_head": "头",
         "receipt_qr": "text", "receipt_qr_text": "码", "logo": "digest",
+        "approve_drawer": False, "price_limits": PriceLimits(10, 100), "cash_gap_fen": 1,
     }  # fmt: skip
     fixed = {"demo", "shop_uuid"}
     assert own.keys() | shared.keys() | fixed == {f.name for f in fields(ShopSettings)}

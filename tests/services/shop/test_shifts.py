@@ -33,8 +33,8 @@ def test_a_shift_from_float_to_z(demo_shop):
     shifts.move_cash(cashier, -5_000, "大额上缴", request(5))
     shifts.move_cash(cashier, 2_000, "换零钱", request(6))
     assert [m.amount_fen for m in shifts.movements()] == [-5_000, 2_000]
-    shifts.record(cashier, "line_void", "{}", request(7))
-    shifts.record(cashier, "drawer_no_sale", "换零钱", request(8))
+    shifts.record_void(cashier, "{}", request(7))
+    shifts.open_drawer(demo_shop.owner, "换零钱", request(8))
     demo_shop.suite.prints.reprint(cashier, "receipt", cash.sale_id, request(9))
     totals = shifts.x_slip(cashier).totals
     assert (totals.sales, totals.voided_lines, totals.drawer_openings, totals.reprints) == (
@@ -85,8 +85,8 @@ def test_refusals(shop):  # noqa: F811
         (lambda: shifts.move_cash(cashier, -90_000, "", request(1)), "drop_more_than_cash"),
         (lambda: shifts.move_cash(cashier, 1, "长" * 81, request(1)), "reason_too_long"),
         (lambda: shifts.close_shift(cashier, CashCount({}), request(1), "长" * 81), "reason_too"),
-        (lambda: shifts.record(cashier, "nonsense", "", request(1)), "event_unknown"),
-        (lambda: shifts.record(shop.stock_keeper, "line_void", "", request(1)), "not_permitted"),
+        (lambda: shifts.open_drawer(shop.owner, " ", request(1)), "reason_missing"),
+        (lambda: shifts.record_void(shop.stock_keeper, "", request(1)), "not_permitted"),
     ):
         with pytest.raises(Refusal, match=code):
             call()
@@ -97,7 +97,7 @@ def test_without_a_shift_there_is_nothing_to_look_at(demo_shop):
     with pytest.raises(Refusal, match="shift_not_open"):
         demo_shop.suite.shifts.x_slip(demo_shop.cashier)
     with pytest.raises(Refusal, match="shift_not_open"):
-        demo_shop.suite.shifts.record(demo_shop.cashier, "drawer_no_sale", "", request(1))
+        demo_shop.suite.shifts.open_drawer(demo_shop.owner, "换零钱", request(1))
 
 
 def test_a_head_that_names_no_shift_is_refused(file_shop):
@@ -142,7 +142,7 @@ def test_every_z_says_which_events_it_covers_and_none_is_left_out(file_shop):
     for number in (10, 20, 30):
         suite.shifts.open_shift(cashier, 0, request(number))
         for extra in range(number // 10):
-            suite.shifts.record(cashier, "line_void", "{}", request(number + 1 + extra))
+            suite.shifts.record_void(cashier, "{}", request(number + 1 + extra))
         reports.append(suite.shifts.close_shift(cashier, CashCount({}), request(number + 9)).report)
     events = journal_of(file_shop)
     assert reports[0].journal_first_seq == 1

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from showroom.ui.counter.panels import WordsPanel
 from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from tests.factories import OWNER_PIN
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
@@ -92,9 +93,14 @@ def test_hold_and_recall(till):
     assert till.rung == [("WS0001", 1)]
 
 
-def test_f9_opens_the_drawer_with_a_reason(till, shop):
+def test_f9_opens_the_drawer_with_a_reason_and_the_managers_pin(till, shop):
     till.press(KEY.Key_F9)
     till.press(KEY.Key_1)
+    till.settle()
+    assert till.panel.texts == ("不收款，打开钱箱", "空开钱箱 · 小周 · 原因 换零钱")
+    assert shop.suite.shifts.x_slip(shop.cashier).totals.drawer_openings == 0
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
     till.settle()
     assert shop.suite.shifts.x_slip(shop.cashier).totals.drawer_openings == 1
 

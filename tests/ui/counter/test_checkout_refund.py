@@ -63,7 +63,9 @@ def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
     till.press(KEY.Key_R)
     till.settle()
     till.press(KEY.Key_F12)
+    till.settle()
     assert "店长" in till.panel.title.text()
+    assert till.panel.texts == ("01-000001 退款 234.00", "退货 · 小周 · 原因 买错了")
     till.write("000000")
     till.settle()
     till.write("708090")
@@ -71,7 +73,7 @@ def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
     till.settle()
     refund = shop.suite.reports.receipt(till.sales[0].sale_id).sale
     assert (refund.net_fen, refund.reason) == (-23_400, "买错了")
-    assert refund.cashier == shop.owner.name
+    assert (refund.cashier, refund.approved_by) == (shop.cashier.name, shop.owner.name)
     assert till.desk.context.actor == shop.cashier
     assert till.panel is None
     assert "退款" in till.said

@@ -8,8 +8,8 @@ from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.engine.kept_scans import KEPT_LIMIT
 from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.widgets.overlay import Overlay, top_overlay
+from tests.factories import OWNER_PIN
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, WECHAT_CODE, Till
-from tests.ui.desk import OWNER_PIN
 
 WRONG = "6990100100012"
 CTRL = Qt.KeyboardModifier.ControlModifier

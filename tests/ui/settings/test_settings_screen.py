@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 
+from showroom.domain.approval import PriceLimits
 from showroom.domain.permission import Role
 from showroom.domain.tender import RoundOff
 from showroom.services.paper.sample_receipt import sample_receipt
@@ -121,9 +122,15 @@ def test_the_counter_by_mouse_alone(go, desk, shop, qtbot):
     part = go("counter")
     _click(qtbot, part, "抹角分")
     part.findChildren(QCheckBox)[0].click()
+    part.findChildren(QCheckBox)[2].click()
     _write(_field(part, "默认备用金"), "500")
+    _write(_field(part, "长短款超过多少要授权"), "30")
+    _write(_field(part, "改价超过多少要授权"), "150")
     qtbot.waitUntil(lambda: desk.quiet)
     stored = _stored(shop)
+    assert not stored.approve_drawer
+    assert stored.cash_gap_fen == 3_000
+    assert stored.price_limits == PriceLimits(50, 15_000)
     assert stored.round_off is RoundOff.JIAO
     assert stored.print_tax
     assert stored.default_float_fen == 50_000

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault
@@ -11,7 +11,7 @@ from showroom.ui.shift.cash_panel import CashPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.overlay import top_overlay
-from tests.factories import request
+from tests.factories import OWNER_PIN, request
 from tests.services.books.test_command import cut_commit
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.ui.counter.counter_player import Till
@@ -225,3 +225,33 @@ def test_an_opening_whose_answer_was_lost_gives_the_window_its_shift(till, shop,
     assert till.screen.page == "running"
     assert len(shop.suite.reports.latest()) == 0
     prove(shop)
+
+
+def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
+    """-2 913.20 closed unasked. What should be there is shown to who approves, not before."""
+    shop.suite.settings.change(shop.owner, {"cash_gap_fen": 2_000})
+    open_with(till)
+    till.press(Qt.Key.Key_F8)
+    till.screen.counting.grid.setFocus()
+    count(till, "1", *[""] * 7)
+    confirm(till)
+    assert till.screen.page == "counting"
+    assert "写明备注" in till.said
+    assert "300.00" not in till.said
+    fields = till.screen.findChildren(QLineEdit)
+    next(x for x in fields if x.accessibleName() == "备注").setText("找错钱")
+    till.press(Qt.Key.Key_F12)
+    confirm(till)
+    assert "现金对不上" in till.panel.title.text()
+    assert not [t for t in texts(till.panel) if "300" in t]
+    till.click("请店长授权", till.panel)
+    till.settle()
+    assert till.panel.texts == (
+        "Z00001 应有 300.00，实点 100.00，短款 200.00",
+        "长短款 · 林店长 · 原因 找错钱",
+    )
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.screen.page == "result")
+    till.settle()
+    (report,) = shop.suite.shifts.closed()
+    assert (report.note, report.approved_by) == ("找错钱", shop.owner.name)

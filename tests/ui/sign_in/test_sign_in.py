@@ -12,7 +12,7 @@ from showroom.ui.sign_in.sign_in import LOCKED, OPENING, READY
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.person_tile import PersonFace, PersonTile
 from showroom.ui.widgets.pin_pad import PinPad
-from tests.ui.desk import CASHIER_PIN, OWNER_PIN, STOCK_PIN
+from tests.factories import CASHIER_PIN, OWNER_PIN, STOCK_PIN
 
 WRONG = "135792"
 

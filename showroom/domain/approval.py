@@ -1,0 +1,147 @@
+"""店长授权: what exactly is to be done, who asks, and who says yes to that alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from showroom.domain.basket import Basket, Cause, DiscountKind, PricedLine
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Permission
+from showroom.domain.worded import Worded
+
+
+class Act(Worded):
+    """What may be approved."""
+
+    LINE_PRICE = "line_price", "单品改价"
+    LINE_DISCOUNT = "line_discount", "单品优惠"
+    ORDER_DISCOUNT = "order_discount", "整单优惠"
+    REFUND = "refund", "退货"
+    PRICE_CHANGE = "price_change", "改零售价"
+    DRAWER = "drawer", "空开钱箱"
+    CASH_GAP = "cash_gap", "长短款"
+
+    @property
+    def permission(self) -> Permission:
+        """What the role of whoever says yes must carry."""
+        return _PERMISSIONS[self]
+
+
+_PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
+    {
+        Act.LINE_PRICE: Permission.DISCOUNT,
+        Act.LINE_DISCOUNT: Permission.DISCOUNT,
+        Act.ORDER_DISCOUNT: Permission.DISCOUNT,
+        Act.REFUND: Permission.REFUND,
+        Act.PRICE_CHANGE: Permission.APPROVE,
+        Act.DRAWER: Permission.OPEN_DRAWER,
+        Act.CASH_GAP: Permission.APPROVE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Exactly one act: equal deeds are the same deed, and nothing else is.
+
+    `target` is the identity of what it is done to (line and product, receipt, product), `name`
+    what people call that. Amounts in fen, before and after. `line` is the basket line, 0 for none.
+    """
+
+    act: Act
+    target: str
+    name: str
+    old_fen: int
+    new_fen: int
+    reason: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A deed, who asked for it and who approved it, by number and name."""
+
+    deed: Deed
+    asker_id: int
+    asker: str
+    approver_id: int
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """An approval that waits to be spent, once, by its deed; `token` is its key in the books."""
+
+    token: str
+    approval: Approval
+
+
+class ApprovalNeeded(Refusal):
+    """A command that somebody who may must say yes to first; `deeds` are what to say yes to."""
+
+    def __init__(self, code: str, deeds: Sequence[Deed], /, **params: object) -> None:
+        super().__init__(code, act="、".join(dict.fromkeys(d.act.word for d in deeds)), **params)
+        self.deeds = tuple(deeds)
+
+
+def discount_deeds(basket: Basket) -> tuple[Deed, ...]:
+    """Every manual reduction of the basket: one deed a line, one for the whole order.
+
+    A discount that takes nothing off is no deed. A line's deed names its product and quantity,
+    the order's all of its lines: with more or other goods it is another deed.
+    """
+    found = [_line_deed(p) for p in basket.priced if _taken(p, Cause.MANUAL)]
+    off = sum(_taken(p, Cause.ORDER) for p in basket.priced)
+    if off:
+        discount = basket.order_discount
+        reason = discount.reason if discount else ""
+        before = basket.due_fen + off
+        found.append(
+            Deed(Act.ORDER_DISCOUNT, _all_lines(basket), "", before, basket.due_fen, reason)
+        )
+    return tuple(found)
+
+
+def _taken(priced: PricedLine, cause: Cause) -> int:
+    return sum(r.amount_fen for r in priced.reductions if r.cause is cause)
+
+
+def _line_deed(priced: PricedLine) -> Deed:
+    line = priced.line
+    discount = line.discount
+    before = priced.list_fen - _taken(priced, Cause.LABEL)
+    changed = discount is not None and discount.kind is DiscountKind.UNIT_PRICE
+    return Deed(
+        Act.LINE_PRICE if changed else Act.LINE_DISCOUNT,
+        f"sku {line.sku.sku_id} x {line.quantity}",
+        line.sku.name,
+        before,
+        before - _taken(priced, Cause.MANUAL),
+        discount.reason if discount else "",
+        line.line_id,
+    )
+
+
+def _all_lines(basket: Basket) -> str:
+    parts = [
+        (p.line.sku.sku_id, p.line.quantity, p.due_fen + _taken(p, Cause.ORDER))
+        for p in basket.priced
+    ]
+    return "lines " + hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLimits:
+    """From where a price change asks: `percent` of the old price up or down, or `amount_fen`."""
+
+    percent: int = 50
+    amount_fen: int = 20_000
+
+    def asks(self, old_fen: int, new_fen: int, cost_fen: int, member_fen: int) -> bool:
+        """True for a jump, and for a price below the cost or the member price (fen; 0: unknown)."""
+        moved = abs(new_fen - old_fen)
+        jumps = moved * 100 > old_fen * self.percent or moved > self.amount_fen
+        return jumps or new_fen < max(cost_fen, member_fen)

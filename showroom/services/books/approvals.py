@@ -1,0 +1,71 @@
+"""Spending approvals: a command that needs one takes exactly its own, once, in its transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from showroom.db.engine import Tx
+from showroom.db.reads import people as reads
+from showroom.db.stores import approvals as store
+from showroom.db.stores.approvals import KeptApproval
+from showroom.domain.approval import Approval, ApprovalNeeded, Deed
+from showroom.domain.codec import from_json
+from showroom.domain.ids import PersonId
+from showroom.domain.permission import may
+from showroom.services.books.command import content_hash
+from showroom.services.books.posting import Posting
+
+
+def deed_hash(till_id: int, asker_id: int, deed: Deed) -> str:
+    """What an approval is bound to: this deed of this person at this till."""
+    return content_hash(till_id, asker_id, deed)
+
+
+def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tuple[Approval, ...]:
+    """Spend the approval of each deed; they are gone when the command commits, else as before.
+
+    Raises ApprovalNeeded with the deeds that lack one: `approval_missing` (none was given or the
+    books do not know it), `approval_other` (given for another line, amount, reason or asker),
+    `approval_spent`, `approval_gone` (who gave it is no longer active in a role that may).
+    """
+    kept = [row for row in (store.find(posting.tx, token) for token in tokens) if row is not None]
+    found: list[Approval] = []
+    for deed in deeds:
+        row = _of_deed(posting, deed, kept)
+        if row is None:
+            raise _needed(posting, deeds, kept)
+        approval = from_json(Approval, row.approval)
+        if not _still_may(posting.tx, row, deed):
+            raise ApprovalNeeded("approval_gone", (deed,), name=approval.approver)
+        if not store.spend(posting.tx, row.token, posting.request_id):
+            raise ApprovalNeeded("approval_spent", (deed,))
+        found.append(approval)
+    return tuple(found)
+
+
+def names(approvals: Sequence[Approval]) -> str:
+    """Who approved, as paper says it."""
+    return "、".join(dict.fromkeys(a.approver for a in approvals))
+
+
+def _of_deed(posting: Posting, deed: Deed, kept: Sequence[KeptApproval]) -> KeptApproval | None:
+    """The unspent one first; a spent one is better than none, for the sentence."""
+    wanted = deed_hash(posting.till_id, posting.actor.person_id, deed)
+    mine = [row for row in kept if row.deed_hash == wanted]
+    return min(mine, key=lambda row: bool(row.spent_by), default=None)
+
+
+def _needed(
+    posting: Posting, deeds: Sequence[Deed], kept: Sequence[KeptApproval]
+) -> ApprovalNeeded:
+    found = [(deed, _of_deed(posting, deed, kept)) for deed in deeds]
+    lacking = [deed for deed, row in found if row is None]
+    used = {row.token for _, row in found if row is not None}
+    if any(row.token not in used for row in kept):
+        return ApprovalNeeded("approval_other", lacking)
+    return ApprovalNeeded("approval_missing", lacking)
+
+
+def _still_may(tx: Tx, row: KeptApproval, deed: Deed) -> bool:
+    person = reads.person_row(tx, PersonId(row.approver_id))
+    return person is not None and person.active and may(person.role, deed.act.permission)

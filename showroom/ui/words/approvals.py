@@ -1,0 +1,25 @@
+"""What is to be approved, said in full: what, from what to what, who asks and why."""
+
+from __future__ import annotations
+
+from showroom.domain.approval import Act, Deed
+from showroom.ui.look import formats
+
+
+def deed_text(deed: Deed) -> str:
+    """``广南小粒香大米 39.80 → 39.70``."""
+    old, new = formats.figure(deed.old_fen), formats.figure(deed.new_fen)
+    if deed.act is Act.DRAWER:
+        return "不收款，打开钱箱"
+    if deed.act is Act.REFUND:
+        return f"{deed.name} 退款 {formats.figure(deed.old_fen - deed.new_fen)}"
+    if deed.act is Act.CASH_GAP:
+        gap = deed.new_fen - deed.old_fen
+        word = "长款" if gap > 0 else "短款"
+        return f"{deed.name} 应有 {old}，实点 {new}，{word} {formats.figure(abs(gap))}"
+    return f"{deed.name or '整单'} {old} → {new}"
+
+
+def asked_text(deed: Deed, asker: str) -> str:
+    """``单品优惠 · 小周 · 原因 临期``."""
+    return f"{deed.act.word} · {asker} · 原因 {deed.reason or '没有写'}"

@@ -1,0 +1,197 @@
+"""店长授权 at the counter: shown in full, for one act, and asked again for another."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.basket import Discount, DiscountKind
+from tests.factories import OWNER_PIN, request
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.enter(shop.cashier).open_shift(shop.cashier)
+    return made
+
+
+def discount(till, figure, *, whole=False):
+    till.press(KEY.Key_F4)
+    if whole:
+        till.press(KEY.Key_F4)
+    till.press(KEY.Key_F3)
+    till.write(figure)
+    till.press(KEY.Key_Return)
+
+
+def test_what_is_approved_is_shown_before_the_pin(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    assert till.panel.texts == ("三七花(特级) 68.00 → 67.90", "单品优惠 · 小周 · 原因 顾客议价")
+    till.press(KEY.Key_Escape)
+    assert till.basket.reduction_fen == 0, "nobody said yes"
+
+
+def test_after_one_line_the_whole_order_asks_again(till):
+    """The line's -0.10 was approved; then all of it went for 19.79 without asking."""
+    till.scan(FLOWER, TEA)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    discount(till, "146.11", whole=True)
+    assert till.panel.texts == ("整单 165.90 → 19.79", "整单优惠 · 小周 · 原因 顾客议价")
+    assert till.basket.reduction_fen == 10
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.due_fen == 1979)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.panel is None, "both are in hand"
+    assert till.sales[0].net_fen == 1970
+
+
+def test_more_of_what_was_approved_is_asked_again_at_the_payment(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    till.press(KEY.Key_Plus)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales == []
+    assert till.panel.texts[0] == "三七花(特级) 136.00 → 135.90"
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: bool(till.sales))
+    till.settle()
+    assert till.sales[0].net_fen == 13_590
+
+
+def test_figures_are_the_pin_wherever_the_focus_is_in_the_panel(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.panel.setFocus()
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+
+
+def test_a_price_that_moved_on_another_till_is_said_and_shown(till, shop):
+    till.scan(FLOWER)
+    sku = till.basket.lines[0].sku
+    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, 6_900, request(50))
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales == []
+    assert "68.00" in till.said
+    assert "69.00" in till.said
+    assert till.basket.due_fen == 6_900
+    till.press(KEY.Key_Escape)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales[0].net_fen == 6_900
+
+
+def test_a_price_the_till_knows_to_have_moved_is_said_before_the_payment(till, shop):
+    till.scan(FLOWER)
+    sku = till.basket.lines[0].sku
+    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, 6_900, request(50))
+    till.desk.context.reload_index()
+    till.settle()
+    assert till.basket.due_fen == 6_800, "a basket's price never moves by itself"
+    till.press(KEY.Key_Space)
+    till.settle()
+    assert "69.00" in till.said
+    assert till.basket.due_fen == 6_900
+
+
+def test_a_deactivated_cashier_sells_nothing(till, shop):
+    till.scan(FLOWER)
+    shop.suite.people.set_active(shop.owner, shop.cashier.person_id, active=False)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales == []
+    assert "重新登录" in till.said
+
+
+def test_cash_beyond_plausible_is_asked_about(till):
+    """99 999 for 68.00 went through."""
+    till.scan(FLOWER)
+    till.write("99999")
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales == []
+    assert "99,999.00" in till.panel.question
+    till.press(KEY.Key_Escape)
+    till.settle()
+    assert till.sales == []
+    till.write("99999")
+    till.press(KEY.Key_F12)
+    till.settle()
+    till.click("确实收到", till.panel)
+    till.settle()
+    assert till.sales[0].net_fen == 6_800
+
+
+def test_cash_within_the_notes_is_not(till):
+    till.scan(FLOWER)
+    till.write("200")
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales[0].net_fen == 6_800
+
+
+def test_a_manager_discounts_alone(till, shop):
+    till.window.lock()
+    till.enter(shop.owner)
+    till.scan(FLOWER)
+    till.screen.counter.change(lambda b: b.discount_order(Discount(DiscountKind.AMOUNT, 600)))
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales[0].net_fen == 6_200
+
+
+def test_figures_typed_on_behind_the_pin_land_nowhere(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
+    till.write("09")
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert till.screen.page.field.text() == ""
+    assert till.rung == [("WS0001", 1)]
+    assert till.said == ""
+    till.press(KEY.Key_Escape)
+    till.write("30")
+    assert till.screen.page.field.text() == "30"
+
+
+def test_figures_typed_before_the_pad_came_do_not_stay(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    till.press(KEY.Key_Plus)
+    with till.stalled():
+        till.press(KEY.Key_F12)
+        till.write("7080")
+    assert "店长" in till.panel.title.text()
+    assert till.screen.page.field.text() == ""
+
+
+def test_a_pin_in_the_entry_is_not_repeated(till):
+    till.write(OWNER_PIN)
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert till.said
+    assert OWNER_PIN not in till.said
+    till.press(KEY.Key_Escape)
+    till.scan(FLOWER)
+    till.write(OWNER_PIN)
+    till.press(KEY.Key_Space)
+    assert till.said
+    assert OWNER_PIN not in till.said
+    till.press(KEY.Key_F6)
+    till.settle()
+    assert OWNER_PIN not in till.said
+    assert till.shop.suite.baskets.held(till.desk.context.index) == []
