@@ -177,6 +177,7 @@ WORKING = {
     "stock_level refunded sales_day_zone shift_event": "sums, proved from posted rows",
     "person credential setting picture service_point location till": "how the shop is set up",
     "outbox outbox_event request basket_draft": "work on its way",
+    "approval": "tokens, each spent once; what was approved is journaled",
 }
 
 
