@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from showroom.db.engine import Database
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.journal import ratchet
+from showroom.domain.shift import CashCount
 from showroom.machine.assets import asset_bytes
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -118,6 +119,16 @@ def enter_shop(database: Database) -> Shop:
     people = People(books, cheap_pins(books)).list_people()
     actors = [Actor(p.person_id, p.name, p.role) for p in people]
     return Shop(make_suite(books, cheap_pins(books)), clock, *actors)
+
+
+def let_days_pass(shop: Shop, days: float) -> None:
+    """Close an open shift, stay away for so long, vouch for the clock, and open the next one."""
+    shifts = shop.suite.shifts
+    if shifts.current():
+        shifts.close_shift(shop.cashier, CashCount({}), RequestId(f"away-{shop.clock.now}"))
+    shop.clock.advance(days * 86_400)
+    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shifts.open_shift(shop.cashier, 0, RequestId(f"back-{shop.clock.now}"))
 
 
 def request(number: int = 1) -> RequestId:

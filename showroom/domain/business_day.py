@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 UTC_OFFSET_MIN = 480
 """All of China keeps UTC+8 without summer time; a till set to another zone still shows the shop's
@@ -34,3 +34,14 @@ def weekday(text: str) -> str:
         return f"周{WEEKDAYS[date.fromisoformat(text).weekday()]}"
     except ValueError:
         return text
+
+
+def day_starts_us(day: str) -> int:
+    """The instant at which the business day of that ISO date begins, microseconds UTC."""
+    begins = datetime.combine(date.fromisoformat(day), time(DAY_STARTS_H), zone())
+    return int(begins.timestamp()) * US_PER_S
+
+
+def day_ends_us(day: str) -> int:
+    """The first instant that is no longer of the business day of that ISO date."""
+    return day_starts_us(day) + 24 * 3600 * US_PER_S

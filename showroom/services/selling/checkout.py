@@ -64,7 +64,8 @@ class Checkout:
         Manual and order discounts need the permission of the actor or of an `approver`, whose
         name is journaled, and so is that the age was checked for goods that need it. Refuses
         `not_permitted`, `basket_empty`, `age_unchecked`, `payment_incomplete`,
-        `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content),
+        `payment_mismatch`, `shift_not_open`, `shift_of_another_day`, `request_reused` (same id,
+        other content),
         `sku_no_stock`, `sku_no_stock_now`, `sku_expired`. Amounts integer fen, quantities pieces
         or grams.
         """
@@ -94,17 +95,17 @@ class Checkout:
         )
 
     def _sell(self, posting: Posting, basket: Basket, payment: Payment) -> SaleCompleted:
-        tx, shift_id = posting.tx, posting.open_shift()
-        business_date = self._sales.business_date(tx, shift_id)
+        tx, shift = posting.tx, posting.open_shift()
         lines = freeze_lines(basket, payment)
-        shares = self._take(tx, basket, lines, business_date, posting.at_us)
+        # Dates are judged by the day of now: a shift may run over into the next.
+        shares = self._take(tx, basket, lines, posting.business_date, posting.at_us)
         posted = Sale(
             sale_id=self._sales.next_id(posting),
             kind=SaleKind.SALE,
             till_id=self._books.till_id,
             till=self._sales.till(tx).code,
-            shift_id=shift_id,
-            business_date=business_date,
+            shift_id=shift.shift_id,
+            business_date=shift.business_date,
             sold_at_us=posting.at_us,
             cashier_id=posting.actor.person_id,
             cashier=posting.actor.name,

@@ -106,7 +106,7 @@ class Returns:
         Returned food goes to quarantine unless `restock` (上海食安条例 30).
         Refuses `not_permitted`, `sale_unknown`, `refund_of_refund`, `refund_nothing`,
         `refund_too_much`, `reason_missing`, `reason_too_long`, `shift_not_open`,
-        `request_reused`.
+        `shift_of_another_day`, `request_reused`.
         """
         actor.must(Permission.REFUND)
         if not reason.strip():
@@ -123,7 +123,7 @@ class Returns:
         )
 
     def _refund(self, posting: Posting, wish: _Wish) -> Refunded:
-        tx, shift_id = posting.tx, posting.open_shift()
+        tx, shift = posting.tx, posting.open_shift()
         before = _refundable(tx, wish.original)
         lines = _refund_lines(before, wish.quantities)
         net = sum(x.net_fen for x in lines)
@@ -132,8 +132,8 @@ class Returns:
             kind=SaleKind.REFUND,
             till_id=self._books.till_id,
             till=self._sales.till(tx).code,
-            shift_id=shift_id,
-            business_date=self._sales.business_date(tx, shift_id),
+            shift_id=shift.shift_id,
+            business_date=shift.business_date,
             sold_at_us=posting.at_us,
             cashier_id=posting.actor.person_id,
             cashier=posting.actor.name,

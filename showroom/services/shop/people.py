@@ -76,7 +76,7 @@ class People:
         known = tried.credential
         right = self._pins.verify(known.pin_hash if known else "", pin) and known is not None
         signed_in = self._books.command(
-            Command(tried.actor, None, "", "login", "", whole(_SignIn)),
+            Command(tried.actor, None, "", "login", "", whole(_SignIn), any_clock=True),
             lambda posting: self._finish_sign_in(posting, right=right),
         )
         if signed_in.actor is None:
@@ -98,7 +98,7 @@ class People:
 
     def _check_till(self, tx: Tx, now_us: int) -> None:
         since = now_us - TILL_WINDOW_S * US_PER_S
-        count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since)
+        count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since, now_us)
         if count >= TILL_FAILURES:
             raise Refusal("till_locked", wait_s=_seconds(first - since))
 
@@ -121,7 +121,8 @@ class People:
             posting.journal("logout", written)
             return Done()
 
-        return self._books.command(Command(actor, None, "", "logout", "", NOTHING_MORE), work)
+        command = Command(actor, None, "", "logout", "", NOTHING_MORE, any_clock=True)
+        return self._books.command(command, work)
 
     # -- keeping the list -------------------------------------------------------------------------
 

@@ -1,0 +1,55 @@
+"""Whether this till's clock can be believed, and a 店长 who says that it can."""
+
+from __future__ import annotations
+
+from showroom.db.engine import Tx
+from showroom.db.reads import shop as reads
+from showroom.domain.clock_band import ClockDoubt
+from showroom.domain.codec import to_json
+from showroom.domain.permission import Permission
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import NOTHING_MORE, Command
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting, doubtful
+
+
+class TillClock:
+    """The clock of one till against its books, its release and the server."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def now_us(self) -> int:
+        """What this till's clock says, microseconds UTC; waits for nothing."""
+        return self._books.clock.now_us()
+
+    def doubt(self) -> ClockDoubt | None:
+        """What speaks against posting by the clock of now, None for nothing."""
+
+        def read(tx: Tx) -> ClockDoubt | None:
+            last_us, server_us = reads.last_instant(tx, self._books.till_id)
+            return self._books.band.doubt(self.now_us(), last_us, server_us)
+
+        return self._books.read(read)
+
+    def confirm(self, actor: Actor, asker: Actor) -> Done:
+        """`actor`, a 店长, vouches for the clock; `asker` is who stands at the till. Journaled.
+
+        From here on the clock is held against this instant. Refuses `not_permitted` and
+        `clock_before_release`: a clock older than the program is wrong whoever says otherwise.
+        """
+
+        def work(posting: Posting) -> Done:
+            doubt = posting.clock_doubt
+            if doubt is None:
+                return Done()
+            if not doubt.can_be_confirmed:
+                raise doubtful(doubt)
+            self._books.band.accept(doubt)
+            told = {"clock_us": doubt.clock_us, "known_us": doubt.known_us}
+            posting.clock_confirmed(to_json({"why": doubt.code, **told, "asked_by": asker.name}))
+            return Done()
+
+        command = Command(actor, Permission.SETTINGS, "", "clock", "", NOTHING_MORE, any_clock=True)
+        return self._books.command(command, work)
