@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 UTC_OFFSET_MIN = 480
 """All of China keeps UTC+8 without summer time; a till set to another zone still shows the shop's
@@ -38,7 +38,7 @@ def weekday(text: str) -> str:
 
 def day_starts_us(day: str) -> int:
     """The instant at which the business day of that ISO date begins, microseconds UTC."""
-    begins = datetime.combine(date.fromisoformat(day), time(DAY_STARTS_H), zone())
+    begins = datetime.fromisoformat(day).replace(hour=DAY_STARTS_H, tzinfo=zone())
     return int(begins.timestamp()) * US_PER_S
 
 

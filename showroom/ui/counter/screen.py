@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
 
 LATEST = 5
+LEFT_OVER = "交班前没结的单子"
 OF_A_BASKET = ("pay", "exact", "hold", "quantity", "discount", "more", "less", "void")
 
 
@@ -105,6 +106,7 @@ class CounterScreen(Screen):
         self._held.moved.connect(self._moved)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(self._shift_moved)
+        context.day_over.connect(self._put_aside)
 
     # -- the screen ---------------------------------------------------------------------------
 
@@ -304,6 +306,13 @@ class CounterScreen(Screen):
             label = self.page.field.text().strip()
             self.page.clear_entry()
             self._held.hold(label)
+
+    def _put_aside(self) -> None:
+        """The day is closed around a basket: it waits, and is taken back in the next shift."""
+        if self._paying:
+            self._back_from_tender()
+        if not self.counter.basket.is_empty:
+            self._held.hold(LEFT_OVER)
 
     def recall(self) -> None:
         """F7: the held baskets; the open one must be empty."""
