@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 UTC_OFFSET_MIN = 480
 """All of China keeps UTC+8 without summer time; a till set to another zone still shows the shop's

@@ -1,6 +1,7 @@
 """A clock that leaves its band posts nothing until somebody has answered for it."""
 
 import pytest
+from showroom.services.shop.setup import Setup
 
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import US_PER_S, day_starts_us
@@ -9,7 +10,6 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
 from showroom.domain.shift import CashCount
 from showroom.services.books.books import Books
-from showroom.services.shop.setup import Setup
 from showroom.services.suite import make_suite
 from tests.factories import MONDAY_TEN_US, TODAY, FakeClock, MemorySecrets, cheap_pins, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
