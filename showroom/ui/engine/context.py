@@ -152,7 +152,8 @@ class Context(QObject):
         self.changed.emit(changes)
         if changes.prints:
             self.wake_printer()
-        if changes.catalogue or changes.stock:
+        if changes.catalogue or changes.stock or changes.shift:
+            # A shift may be of another day than the index, which knows what has expired.
             self.reload_index()
         if changes.shift:
             self.reload_shift()
