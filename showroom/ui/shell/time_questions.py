@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
 
 WIDTH = 560
+MINUTE_MS = 60_000
 ANSWER_AFTER_MS = 350
 """The Enter that ends a scan, or bounces, must not answer."""
 CLOCK = frozenset({"clock_before_release", "clock_behind", "clock_ahead", "clock_not_servers"})
@@ -50,13 +51,28 @@ class TimeQuestions(QObject):
         self._open: Overlay | None = None
         self._then: Callable[[], object] = _nothing
         self._in_own_day: Callable[[], object] = _nothing
+        self._day = business_date(self._now_us())
+        self._minutes = QTimer(self)
+        self._minutes.timeout.connect(self.look_at_day)
+        self._minutes.start(MINUTE_MS)
         context.operations.question = self.ask
         context.shift_changed.connect(self._shift_moved)
 
     def look(self) -> None:
         """Somebody signed in: is the clock to be believed?"""
+        self.look_at_day()
         doubt = self._context.services.clock.doubt
         self._context.operations.ask(doubt, owner=self, on_done=self._doubted)
+
+    def look_at_day(self) -> None:
+        """On another business day other goods have expired, whoever moved the clock."""
+        day = business_date(self._now_us())
+        if day != self._day:
+            self._day = day
+            self._context.reload_index()
+
+    def _now_us(self) -> int:
+        return self._context.services.clock.now_us()
 
     def ask(self, refusal: Refusal, again: Callable[[], object] | None) -> bool:
         """Ask what lies behind a refusal of time, or False; `again` tries once more."""
@@ -83,7 +99,7 @@ class TimeQuestions(QObject):
     # -- whose day ----------------------------------------------------------------------------
 
     def _ask_day(self) -> None:
-        shift, now_us = self._context.shift, self._context.services.clock.now_us()
+        shift, now_us = self._context.shift, self._now_us()
         if shift is None:
             return
         panel = Overlay(self._window, "营业日已经换了", WIDTH, throwaway=True)

@@ -140,6 +140,20 @@ def test_a_clock_behind_the_books_sells_after_a_manager_has_vouched_for_it(till,
     prove(shop)
 
 
+def test_what_has_expired_follows_the_day_without_a_sale(till, shop):
+    fresh = [s.sku_id for s in till.desk.context.index.skus if not s.expired_on_hand]
+    shop.clock.advance(3652 * DAY_S)
+    till.window._questions.look_at_day()  # noqa: SLF001 (what its timer does every minute)
+    till.settle()
+    by_id = till.desk.context.index.by_id
+    assert any(by_id[sku_id].expired_on_hand for sku_id in fresh)
+    shop.clock.advance(-3652 * DAY_S)
+    till.window.lock()
+    till.settle()
+    till.enter(shop.cashier)
+    assert not any(till.desk.context.index.by_id[sku_id].expired_on_hand for sku_id in fresh)
+
+
 def test_a_clock_older_than_the_program_is_never_right(desk, shop, qtbot):
     shop.books.band.released_us = shop.clock.now
     shop.clock.now = 0
