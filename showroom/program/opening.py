@@ -16,6 +16,7 @@ from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
+from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.suite import Suite, make_suite
 
 
@@ -49,7 +50,7 @@ def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
         keys = FileSecrets(home.keys)
         released_us = day_starts_us(showroom.__released__)
         band = ClockBand(released_us, asks_server=not database.is_sqlite)
-        books = Books(database, SystemClock(), keys, TillId(local.till_id), band)
+        books = Books(database, SystemClock(), keys, TillId(local.till_id), ClockGuard(band))
         return Opened(make_suite(books), database, keys)
     except BaseException:
         database.close()

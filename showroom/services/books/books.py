@@ -9,9 +9,9 @@ from typing import TypeVar
 from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
 from showroom.db.errors import broken_constraint
 from showroom.domain.business_day import business_date
-from showroom.domain.clock_band import ClockBand
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
+from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
 from showroom.services.books.ports import Clock, Secrets
@@ -29,7 +29,7 @@ class Books:
     clock: Clock
     secrets: Secrets
     till_id: TillId
-    band: ClockBand = field(default_factory=ClockBand)
+    guard: ClockGuard = field(default_factory=ClockGuard)
 
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
@@ -51,7 +51,7 @@ class Books:
         The mark outside the database follows the commit; when it cannot, the result says so in
         `problem` and stands.
 
-        Refuses `not_permitted`, `request_reused`, a clock in doubt (`ClockBand`) unless the
+        Refuses `not_permitted`, `request_reused`, a clock in doubt (`ClockBand.doubt`) unless the
         command is for any clock, what `work` refuses and what `conflicts` names.
         Raises Fault when nothing was written, and `unknown_end` when that cannot be said.
         """
@@ -63,7 +63,7 @@ class Books:
             if seen is not None:
                 return seen, {}
             tx.posts = True
-            sealing = Sealing(self.clock.now_us(), self.band, self.secrets.journal_key)
+            sealing = Sealing(self.clock.now_us(), self.guard, self.secrets.journal_key)
             posting = Posting(tx, self.till_id, command, sealing)
             result = work(posting)
             posting.finish(result)

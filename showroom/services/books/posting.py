@@ -10,23 +10,23 @@ from showroom.db.engine import Tx
 from showroom.db.stores import journal as journal_store
 from showroom.db.stores import outbox, requests, series, shifts
 from showroom.domain.business_day import business_date
-from showroom.domain.clock_band import ClockBand, ClockDoubt
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.print_job import DRAWER_LIFE_US
 from showroom.domain.shift_day import RUNS_ON, ShiftDay, shift_day
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
+from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """What stamps and seals the events of one command: the clock's now, its band, the keys."""
+    """What stamps and seals the events of one command: the clock's now, its guard, the keys."""
 
     now_us: int
-    band: ClockBand
+    guard: ClockGuard
     key: Callable[[int, int], bytes]
 
 
@@ -63,7 +63,7 @@ class Posting:
         self.actor: Actor = command.actor
         self._command = command
         self._sealing = sealing
-        self._doubt: ClockDoubt | None = None
+        self._doubt: Refusal | None = None
         self._head: journal_store.HeadRow | None = None
         self._journaled = self._touched = False
         self.paper: tuple[str, ...] = ()
@@ -76,9 +76,9 @@ class Posting:
         if self._head is None:
             head = journal_store.lock_head(self.tx, self.till_id)
             now_us = self._sealing.now_us
-            self._doubt = self._sealing.band.doubt(now_us, head.last_at_us, head.server_us)
+            self._doubt = self._sealing.guard.doubt(now_us, head.last_at_us, head.server_us)
             if self._doubt is not None and not self._command.any_clock:
-                raise doubtful(self._doubt)
+                raise self._doubt
             self._head = head
         return self._head
 
@@ -94,10 +94,15 @@ class Posting:
         return business_date(self._sealing.now_us)
 
     @property
-    def clock_doubt(self) -> ClockDoubt | None:
+    def clock_doubt(self) -> Refusal | None:
         """What speaks against the clock; only a command for any clock ever sees one."""
         self._locked()
         return self._doubt
+
+    @property
+    def server_us(self) -> int:
+        """What the database's own clock says, UTC us; 0 where it has none of its own."""
+        return self._locked().server_us
 
     def clock_confirmed(self, payload: str) -> None:
         """Journal that the clock is right after all: from here on it is what others are held to."""
@@ -234,8 +239,3 @@ class Posting:
             kept = command.recall.keep(result)
             row = (command.request_id, command.kind, kept, self.at_us, command.content)
             requests.remember(self.tx, requests.Request(*row))
-
-
-def doubtful(doubt: ClockDoubt) -> Refusal:
-    """The refusal of a clock in doubt."""
-    return Refusal(doubt.code, clock_us=doubt.clock_us, known_us=doubt.known_us)

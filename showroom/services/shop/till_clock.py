@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from showroom.db.engine import Tx
 from showroom.db.reads import shop as reads
-from showroom.domain.clock_band import ClockDoubt
 from showroom.domain.codec import to_json
+from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import NOTHING_MORE, Command
 from showroom.services.books.done import Done
-from showroom.services.books.posting import Posting, doubtful
+from showroom.services.books.posting import Posting
 
 
 class TillClock:
@@ -24,12 +24,12 @@ class TillClock:
         """What this till's clock says, microseconds UTC; waits for nothing."""
         return self._books.clock.now_us()
 
-    def doubt(self) -> ClockDoubt | None:
-        """What speaks against posting by the clock of now, None for nothing."""
+    def doubt(self) -> Refusal | None:
+        """What every posting by the clock of now would be refused for, None for nothing."""
 
-        def read(tx: Tx) -> ClockDoubt | None:
+        def read(tx: Tx) -> Refusal | None:
             last_us, server_us = reads.last_instant(tx, self._books.till_id)
-            return self._books.band.doubt(self.now_us(), last_us, server_us)
+            return self._books.guard.doubt(self.now_us(), last_us, server_us)
 
         return self._books.read(read)
 
@@ -44,11 +44,12 @@ class TillClock:
             doubt = posting.clock_doubt
             if doubt is None:
                 return Done()
-            if not doubt.can_be_confirmed:
-                raise doubtful(doubt)
-            self._books.band.accept(doubt)
-            told = {"clock_us": doubt.clock_us, "known_us": doubt.known_us}
-            posting.clock_confirmed(to_json({"why": doubt.code, **told, "asked_by": asker.name}))
+            if doubt.code == "clock_before_release":
+                raise doubt
+            told = {"why": doubt.code, **doubt.params, "asked_by": asker.name}
+            posting.clock_confirmed(to_json(told))
+            if doubt.code == "clock_not_servers":
+                self._books.guard.accept(posting.at_us, posting.server_us)
             return Done()
 
         command = Command(actor, Permission.SETTINGS, "", "clock", "", NOTHING_MORE, any_clock=True)

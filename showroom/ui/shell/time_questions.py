@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.business_day import business_date
-from showroom.domain.clock_band import ClockDoubt
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.shift_day import ShiftDay
@@ -142,10 +141,9 @@ class TimeQuestions(QObject):
 
     # -- the clock ----------------------------------------------------------------------------
 
-    def _doubted(self, doubt: ClockDoubt | None) -> None:
+    def _doubted(self, doubt: Refusal | None) -> None:
         if doubt is not None:
-            told = Refusal(doubt.code, clock_us=doubt.clock_us, known_us=doubt.known_us)
-            self.ask(told, None)
+            self.ask(doubt, None)
 
     def _ask_clock(self, refusal: Refusal) -> None:
         panel = Overlay(self._window, "请核对电脑时钟", WIDTH, throwaway=True)
