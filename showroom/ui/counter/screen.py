@@ -308,10 +308,11 @@ class CounterScreen(Screen):
             self._held.hold(label)
 
     def _put_aside(self) -> None:
-        """The day is closed around a basket: it waits, and is taken back in the next shift."""
-        if self._paying:
-            self._back_from_tender()
-        if not self.counter.basket.is_empty:
+        """The day is closed around a basket: it waits, and is taken back in the next shift.
+
+        Not one that is being paid: money that was taken down for it must be answered by hand.
+        """
+        if not self._paying and not self.counter.basket.is_empty:
             self._held.hold(LEFT_OVER)
 
     def recall(self) -> None:
