@@ -92,8 +92,7 @@ class TimeQuestions(QObject):
         QTimer.singleShot(ANSWER_AFTER_MS, first, first.setFocus)
 
     def _closed(self) -> None:
-        """Whatever was asked for is given up, unless an answer has taken it along."""
-        self._open, self._then = None, _nothing
+        self._open = None
 
     # -- whose day ----------------------------------------------------------------------------
 

@@ -91,15 +91,15 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "电脑时钟不对：请先把时钟改对",
         ),
         "clock_behind": (
-            "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请先核对时钟",
+            "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请核对",
             "电脑时钟比账本慢：请先核对时钟",
         ),
         "clock_ahead": (
-            "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请先核对时钟",
+            "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请核对",
             "电脑时钟比账本快太多：请先核对时钟",
         ),
         "clock_not_servers": (
-            "电脑时钟是 {clock_us}，数据库服务器是 {known_us}：请先核对时钟",
+            "电脑时钟是 {clock_us}，数据库服务器是 {known_us}：请核对",
             "电脑时钟和数据库服务器不一致：请先核对时钟",
         ),
         "float_out_of_range": "备用金不在合理范围内，请核对",
