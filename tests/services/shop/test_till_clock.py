@@ -1,7 +1,6 @@
 """A clock that leaves its band posts nothing until somebody has answered for it."""
 
 import pytest
-from showroom.services.shop.setup import Setup
 
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import US_PER_S, day_starts_us
