@@ -127,7 +127,7 @@ def let_days_pass(shop: Shop, days: float) -> None:
     if shifts.current():
         shifts.close_shift(shop.cashier, CashCount({}), RequestId(f"away-{shop.clock.now}"))
     shop.clock.advance(days * 86_400)
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shop.suite.clock.confirm(shop.owner, shop.cashier, RequestId(f"sure-{shop.clock.now}"))
     shifts.open_shift(shop.cashier, 0, RequestId(f"back-{shop.clock.now}"))
 
 

@@ -136,7 +136,7 @@ class ShopMachine(RuleBasedStateMachine):
     def let_time_pass(self, hours):
         """The questions of time are answered: the clock is right, a shift of another day closed."""
         self.shop.clock.advance(hours * 3600)
-        self.shop.suite.clock.confirm(self.shop.owner, self.shop.cashier)
+        self.shop.suite.clock.confirm(self.shop.owner, self.shop.cashier, self.request())
         shift = self.shop.suite.shifts.current()
         if shift is not None and shift.day(self.shop.clock.now) is not ShiftDay.OWN:
             self._close(CashCount({}))

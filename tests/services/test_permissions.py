@@ -167,7 +167,7 @@ class Day:
 
     def clock_confirm(self):
         self.shop.clock.advance(-3600)
-        return (self.shop.cashier,), {}
+        return (self.shop.cashier, request(1)), {}
 
     def shifts_close_shift(self):
         return (EMPTY, request(1)), {}

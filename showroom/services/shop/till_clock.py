@@ -6,6 +6,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import shop as reads
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -33,7 +34,7 @@ class TillClock:
 
         return self._books.read(read)
 
-    def confirm(self, actor: Actor, asker: Actor) -> Done:
+    def confirm(self, actor: Actor, asker: Actor, request_id: RequestId) -> Done:
         """`actor`, a 店长, vouches for the clock; `asker` is who stands at the till. Journaled.
 
         From here on the clock is held against this instant. Refuses `not_permitted` and
@@ -52,5 +53,7 @@ class TillClock:
                 self._books.guard.accept(posting.at_us, posting.server_us)
             return Done()
 
-        command = Command(actor, Permission.SETTINGS, "", "clock", "", NOTHING_MORE, any_clock=True)
+        command = Command(
+            actor, Permission.SETTINGS, request_id, "clock", "", NOTHING_MORE, any_clock=True
+        )
         return self._books.command(command, work)

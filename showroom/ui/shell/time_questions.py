@@ -169,6 +169,7 @@ class TimeQuestions(QObject):
             confirm,
             manager,
             asker,
+            new_request(),
             owner=self,
             on_done=lambda _done: then(),
             how=How(exclusive="clock", success="已记下：电脑时钟经店长核对", sound="done"),

@@ -205,7 +205,7 @@ def test_a_clock_that_jumps_within_a_shift_forgets_no_request(shop):  # noqa: F8
     basket = Basket().add(goods(shop)[0])
     first = sell(shop, basket)
     shop.clock.advance(3650 * 86_400)
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shop.suite.clock.confirm(shop.owner, shop.cashier, request(701))
     shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(2))
     assert sell(shop, basket).sale == first.sale
 

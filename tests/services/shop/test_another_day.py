@@ -74,7 +74,7 @@ def test_what_spoiled_overnight_is_not_sold_by_yesterdays_date(file_shop):
     (last_day,) = dated[sku.sku_id]
     till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
     till.clock.now = day_ends_us(last_day) - US_PER_S
-    till.suite.clock.confirm(till.owner, till.cashier)
+    till.suite.clock.confirm(till.owner, till.cashier, request(701))
     till.suite.shifts.open_shift(till.cashier, 0, request(902))
     assert sell(till, Basket().add(sku)).sale.business_date == last_day
     till.clock.advance(2)
@@ -103,7 +103,7 @@ def test_a_shift_of_a_later_date_takes_nothing_either(shop):  # noqa: F811
     shop.clock.advance(10 * DAY_S)
     later = shop.suite.shifts.open_shift(shop.cashier, 0, request(51)).shift
     shop.clock.advance(-10 * DAY_S)
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shop.suite.clock.confirm(shop.owner, shop.cashier, request(702))
     with pytest.raises(Refusal, match="shift_of_another_day"):
         sell(shop, Basket().add(goods(shop)[0]))
     assert later.day(shop.clock.now) is ShiftDay.OVER

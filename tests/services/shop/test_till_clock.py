@@ -71,8 +71,8 @@ def test_people_come_and_go_by_a_clock_in_doubt_and_prove_nothing_for_it(shop): 
 def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
     shop.clock.advance(TEN_YEARS_S)
     with pytest.raises(Refusal, match="not_permitted"):
-        shop.suite.clock.confirm(shop.cashier, shop.cashier)
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+        shop.suite.clock.confirm(shop.cashier, shop.cashier, request(701))
+    shop.suite.clock.confirm(shop.owner, shop.cashier, request(702))
     told = journal_of(shop)[-1]
     assert (told.kind, told.actor, told.at_us) == (
         "clock_confirmed",
@@ -84,7 +84,7 @@ def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
         for word in ("clock_ahead", str(MONDAY_TEN_US), str(shop.clock.now), shop.cashier.name)
     )
     assert shop.suite.clock.doubt() is None
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shop.suite.clock.confirm(shop.owner, shop.cashier, request(703))
     assert journal_of(shop)[-1] == told, "nothing to vouch for, nothing to journal"
     prove(shop)
 
@@ -92,12 +92,12 @@ def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
 def test_ten_years_ahead_for_one_shift_and_right_again_after(shop):  # noqa: F811
     """The wrong shift keeps its wrong dates; nothing after it does."""
     shop.clock.advance(TEN_YEARS_S)
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shop.suite.clock.confirm(shop.owner, shop.cashier, request(704))
     assert next_shift(shop, 10).business_date > "2036"
     wrong = sell(shop, Basket().add(goods(shop)[0]), number=12).sale
     shop.clock.advance(-TEN_YEARS_S + 600)
     refuses(shop, "clock_behind")
-    shop.suite.clock.confirm(shop.owner, shop.cashier)
+    shop.suite.clock.confirm(shop.owner, shop.cashier, request(705))
     with pytest.raises(Refusal, match="shift_of_another_day"):
         sell(shop, Basket().add(goods(shop)[0]), number=13)
     assert next_shift(shop, 14).business_date == TODAY
@@ -134,7 +134,7 @@ def test_1970_sells_nothing_that_today_would_miss(shop):  # noqa: F811
     with pytest.raises(Refusal, match="clock_before_release"):
         suite.shifts.move_cash(shop.cashier, 100, "", request(1))
     with pytest.raises(Refusal, match="clock_before_release"):
-        suite.clock.confirm(shop.owner, shop.owner)
+        suite.clock.confirm(shop.owner, shop.owner, request(706))
 
 
 def test_no_shop_is_opened_by_a_clock_older_than_the_program(database):
@@ -165,7 +165,7 @@ def test_the_server_is_a_witness(postgres_databases):
         assert suite.clock.doubt().code == "clock_not_servers"
         with pytest.raises(Refusal, match="clock_not_servers"):
             suite.shifts.open_shift(owner, 0, request(1))
-        suite.clock.confirm(owner, owner)
+        suite.clock.confirm(owner, owner, request(707))
         assert suite.shifts.open_shift(owner, 0, request(1)).shift.opened_at_us == clock.now
 
 
