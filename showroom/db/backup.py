@@ -21,9 +21,8 @@ def back_up(database: Database, folder: Path, reason: str) -> Path:
     Fault `backup_failed`, `backup_unreadable`, `backup_tool_missing`, `disk_full`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     suffix = "db" if database.is_sqlite else "dump"
-    target = folder / f"showroom-{stamp}-{reason}.{suffix}"
+    target = folder / f"{_stamp()}-{reason}.{suffix}"
     partial = target.with_suffix(".partial")
     try:
         if database.is_sqlite:
@@ -35,8 +34,13 @@ def back_up(database: Database, folder: Path, reason: str) -> Path:
         raise Fault("backup_failed", detail=str(error), folder=str(folder)) from error
     finally:
         partial.unlink(missing_ok=True)
-    _prune(folder, suffix)
+    _prune(target)
     return target
+
+
+def _stamp() -> str:
+    """How the name of a copy made now begins."""
+    return datetime.now(UTC).strftime("showroom-%Y%m%d-%H%M%S-%f")
 
 
 def _copy_sqlite(database: Database, target: Path) -> None:
@@ -88,13 +92,19 @@ def _settle(partial: Path, target: Path) -> None:
             os.close(folder)
 
 
-def _prune(folder: Path, suffix: str) -> None:
-    """Keep the newest; archives for the thirty years of the law are moved away by the owner."""
-    for old in sorted(folder.glob(f"showroom-*.{suffix}"))[:-KEEP]:
-        old.unlink()
+def _prune(made: Path) -> None:
+    """Keep the newest; archives for the thirty years of the law are moved away by the owner.
+
+    Copies that a clock running ahead named later than the one just made take no place of others.
+    """
+    found = sorted(made.parent.glob(f"showroom-*{made.suffix}"))
+    for kept in ([x for x in found if x <= made], [x for x in found if x > made]):
+        for old in kept[:-KEEP]:
+            old.unlink()
 
 
 def latest(folder: Path) -> Path | None:
-    """The newest backup, or None."""
+    """The newest backup that is not from the future, else the newest, or None."""
     found = sorted([*folder.glob("showroom-*.db"), *folder.glob("showroom-*.dump")])
-    return found[-1] if found else None
+    made = [x for x in found if x.name <= _stamp()] or found
+    return made[-1] if made else None

@@ -23,6 +23,7 @@ class Act(Worded):
     PRICE_CHANGE = "price_change", "改零售价"
     DRAWER = "drawer", "空开钱箱"
     CASH_GAP = "cash_gap", "长短款"
+    CLOCK = "clock", "电脑时钟"
 
     @property
     def permission(self) -> Permission:
@@ -39,6 +40,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.PRICE_CHANGE: Permission.APPROVE,
         Act.DRAWER: Permission.OPEN_DRAWER,
         Act.CASH_GAP: Permission.APPROVE,
+        Act.CLOCK: Permission.SETTINGS,
     }
 )
 

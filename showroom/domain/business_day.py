@@ -34,3 +34,14 @@ def weekday(text: str) -> str:
         return f"周{WEEKDAYS[date.fromisoformat(text).weekday()]}"
     except ValueError:
         return text
+
+
+def day_starts_us(day: str) -> int:
+    """The instant at which the business day of that ISO date begins, microseconds UTC."""
+    begins = datetime.fromisoformat(day).replace(hour=DAY_STARTS_H, tzinfo=zone())
+    return int(begins.timestamp()) * US_PER_S
+
+
+def day_ends_us(day: str) -> int:
+    """The first instant that is no longer of the business day of that ISO date."""
+    return day_starts_us(day) + 24 * 3600 * US_PER_S

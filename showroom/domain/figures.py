@@ -179,6 +179,11 @@ def verdict(tie: TieOut) -> str:
     return "对账相符" if tie.balances else f"对账不符 相差 {DIFFERENCE.text(tie)}"
 
 
+def day_verdict(report: DailyReport) -> str:
+    """The verdict of a day; none over nothing while an earlier shift is still open."""
+    return "没有可对的账" if report.proves_nothing else verdict(report.tie_out)
+
+
 # -- a day against the week before -----------------------------------------------------------------
 
 

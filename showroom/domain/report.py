@@ -88,6 +88,24 @@ class TieOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """A shift of an earlier date that nobody has closed; `till` is the till's code."""
+
+    till: str
+    number: int
+    business_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDay:
+    """Receipts, refunds among them, that lie across two days; net fen, refunds taken off."""
+
+    business_date: str
+    receipts: int
+    net_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class DailyReport:
     """Daily sales by zone and county of one business date (all tills or one)."""
 
@@ -106,6 +124,17 @@ class DailyReport:
     open_shifts: int = 0
     same_time_us: int = 0
     """How far the week before is counted while this day still runs; 0: to its end."""
+    left_open: tuple[LeftOpen, ...] = ()
+    booked_elsewhere: tuple[OtherDay, ...] = ()
+    """Made on this day, in the shift of that date."""
+    from_other_days: tuple[OtherDay, ...] = ()
+    """In a shift of this date, made on that day."""
+
+    @property
+    def proves_nothing(self) -> bool:
+        """True when sums agree only because there are none, and an earlier shift is still open."""
+        nothing = not self.total.orders and not self.total.refund_orders
+        return nothing and bool(self.left_open) and self.tie_out.balances
 
     @property
     def hours_shown(self) -> range:

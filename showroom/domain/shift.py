@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId, number_of
 from showroom.domain.money import MAX_FEN
+from showroom.domain.shift_day import ShiftDay, shift_day
 from showroom.domain.worded import Worded
 
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
@@ -44,6 +45,12 @@ class Shift:
     opened_by: str
     opened_by_id: int
     opening_float_fen: int
+    runs_on: bool = False
+    """Somebody said that its night runs over its day's end."""
+
+    def day(self, now_us: int) -> ShiftDay:
+        """How it stands to the business day of an instant (microseconds UTC)."""
+        return shift_day(self.business_date, now_us, runs_on=self.runs_on)
 
     @property
     def number(self) -> int:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import showroom
 from showroom.db.backup import back_up
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, migrate, needs_migration
+from showroom.domain.business_day import day_starts_us
+from showroom.domain.clock_band import ClockBand
 from showroom.domain.ids import TillId
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
+from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.suite import Suite, make_suite
 
 
@@ -44,7 +48,9 @@ def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
     try:
         prepare(database, home.backups)
         keys = FileSecrets(home.keys)
-        books = Books(database, SystemClock(), keys, TillId(local.till_id))
+        released_us = day_starts_us(showroom.__released__)
+        band = ClockBand(released_us, asks_server=not database.is_sqlite)
+        books = Books(database, SystemClock(), keys, TillId(local.till_id), ClockGuard(band))
         return Opened(make_suite(books), database, keys)
     except BaseException:
         database.close()

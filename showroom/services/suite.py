@@ -23,6 +23,7 @@ from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import Settings, load_in
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
+from showroom.services.shop.till_clock import TillClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Suite:
     """The till's verbs. Everything here blocks: call it on the database lane."""
 
     books: Books
+    clock: TillClock
     setup: Setup
     settings: Settings
     people: People
@@ -53,6 +55,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
     sales, prints = SalePosting(books, heads), PrintDesk(books, heads)
     return Suite(
         books=books,
+        clock=TillClock(books),
         setup=Setup(books, pins),
         settings=Settings(books),
         people=People(books, pins),

@@ -14,6 +14,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import number_of
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import DENOMINATIONS, CashCount
+from showroom.domain.shift_day import ShiftDay
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, grant, request
@@ -126,14 +127,21 @@ class ShopMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.open)
     @rule(pieces=st.lists(st.integers(0, 9), min_size=8, max_size=8))
     def close_shift(self, pieces):
-        count = CashCount(dict(zip(DENOMINATIONS, pieces, strict=True)))
+        self._close(CashCount(dict(zip(DENOMINATIONS, pieces, strict=True))))
+
+    def _close(self, count):
         report = self.shop.suite.shifts.close_shift(self.shop.cashier, count, self.request()).report
         assert report.expected_fen == self.float_fen + self.cash
         self.open = False
 
     @rule(hours=st.integers(-2, 30))
     def let_time_pass(self, hours):
+        """The questions of time are answered: the clock is right, a shift of another day closed."""
         self.shop.clock.advance(hours * 3600)
+        self.shop.suite.clock.confirm(self.shop.owner, self.request())
+        shift = self.shop.suite.shifts.current()
+        if shift is not None and shift.day(self.shop.clock.now) is not ShiftDay.OWN:
+            self._close(CashCount({}))
 
     @invariant()
     def perpetual_totals_are_what_was_sold(self):

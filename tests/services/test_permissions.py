@@ -39,6 +39,8 @@ NEEDS = {
     "shifts.record_void": {SELL},
     "shifts.open_drawer": {DRAWER},
     "shifts.x_slip": {SHIFT},
+    "shifts.run_on": {SHIFT},
+    "clock.confirm": {SETTINGS},
     "shifts.close_shift": {SHIFT},
     "reports.daily": {REPORT},
     "reports.print_daily": {REPORT},
@@ -162,6 +164,13 @@ class Day:
 
     def shifts_x_slip(self):
         return (), {}
+
+    def shifts_run_on(self):
+        return (request(1),), {}
+
+    def clock_confirm(self):
+        self.shop.clock.advance(-3600)
+        return (request(1),), {}
 
     def shifts_close_shift(self):
         return (EMPTY, request(1)), {}

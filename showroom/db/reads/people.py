@@ -48,8 +48,9 @@ _failures = Prepared(
         journal.c.seq > journal_head.c.seq - bindparam("n"),
         journal.c.kind == fixed("login_failed"),
         journal.c.at_us > bindparam("a"),
+        journal.c.at_us <= bindparam("b"),
     ),
-    ["t", "n", "a"],
+    ["t", "n", "a", "b"],
 )
 
 
@@ -105,7 +106,12 @@ def lock_credential(tx: Tx, person_id: PersonId) -> Credential | None:
     return None if row is None else Credential(*row)
 
 
-def recent_failures(tx: Tx, till_id: TillId, last: int, since_us: int) -> tuple[int, int]:
-    """(count, instant of the first) of failed sign-ins among a till's `last` events."""
-    count, first = tx.one(_failures, (till_id, last, since_us))
+def recent_failures(
+    tx: Tx, till_id: TillId, last: int, since_us: int, until_us: int
+) -> tuple[int, int]:
+    """(count, instant of the first) of failed sign-ins among a till's `last` events.
+
+    What a clock that ran ahead stamped later than `until_us` is not counted: it would never pass.
+    """
+    count, first = tx.one(_failures, (till_id, last, since_us, until_us))
     return int(count), int(first or 0)

@@ -113,11 +113,13 @@ def movements(tx: Tx, shift_id: int) -> tuple[CashMovement, ...]:
 
 
 def closed_reports(tx: Tx, till_id: int = 0, limit: int = 30) -> list[str]:
-    """Stored Z reports (JSON), newest first."""
+    """Stored Z reports (JSON), newest first; a till's own by number, whatever its clock said."""
     statement = (
         select(shift_close.c.report)
         .join_from(shift_close, shift, shift.c.shift_id == shift_close.c.shift_id)
-        .order_by(shift_close.c.closed_at_us.desc())
+        .order_by(
+            *([] if till_id else [shift_close.c.closed_at_us.desc()]), shift.c.shift_id.desc()
+        )
         .limit(limit)
     )
     if till_id:

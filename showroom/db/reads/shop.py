@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared
+from showroom.db.prepared import Prepared, fixed
+from showroom.db.server_time import server_now_us
 from showroom.db.tables.journal import journal_head
 from showroom.db.tables.person import person
-from showroom.db.tables.shift import shift
+from showroom.db.tables.shift import shift, shift_event
 from showroom.db.tables.shop import location, till
 from showroom.domain.errors import Fault
 from showroom.domain.ids import LocationId, PointId, ShiftId, TillId
 from showroom.domain.shift import Shift
+from showroom.domain.shift_day import RUNS_ON
 
 _till = Prepared(
     select(till.c.till_id, till.c.code, till.c.name, till.c.point_id, till.c.location_id).where(
@@ -25,8 +27,16 @@ _till = Prepared(
 _open_shift = Prepared(
     select(journal_head.c.open_shift_id).where(journal_head.c.till_id == bindparam("t")), ["t"]
 )
-_shift_date = Prepared(
-    select(shift.c.business_date).where(shift.c.shift_id == bindparam("s")), ["s"]
+_instants = Prepared(
+    select(journal_head.c.last_at_us, server_now_us()).where(
+        journal_head.c.till_id == bindparam("t")
+    ),
+    ["t"],
+)
+_runs_on = (
+    select(shift_event.c.count)
+    .where(shift_event.c.shift_id == shift.c.shift_id, shift_event.c.kind == fixed(RUNS_ON))
+    .scalar_subquery()
 )
 _shift = Prepared(
     select(
@@ -38,6 +48,7 @@ _shift = Prepared(
         person.c.name,
         shift.c.opened_by_id,
         shift.c.opening_float_fen,
+        func.coalesce(_runs_on, fixed(0)),
     )
     .join_from(shift, till, till.c.till_id == shift.c.till_id)
     .join(person, person.c.person_id == shift.c.opened_by_id)
@@ -83,9 +94,10 @@ def quarantine_of(tx: Tx, point_id: PointId) -> LocationId:
     return LocationId(found)
 
 
-def shift_date(tx: Tx, shift_id: int) -> str:
-    """Business date of a shift, ISO text."""
-    return str(tx.one(_shift_date, (shift_id,))[0])
+def last_instant(tx: Tx, till_id: TillId) -> tuple[int, int]:
+    """(the till's last instant that nobody doubted, the server's now), UTC us; 0 for neither."""
+    row = tx.one(_instants, (till_id,))
+    return (0, 0) if row is None else (int(row[0]), int(row[1]))
 
 
 def open_shift_of(tx: Tx, till_id: TillId) -> Shift | None:
@@ -97,4 +109,4 @@ def open_shift_of(tx: Tx, till_id: TillId) -> Shift | None:
 def shift_row(tx: Tx, shift_id: int) -> Shift | None:
     """The shift, or None."""
     row = tx.one(_shift, (shift_id,))
-    return None if row is None else Shift(ShiftId(row[0]), *row[1:])
+    return None if row is None else Shift(ShiftId(row[0]), *(*row[1:-1], row[-1] > 0))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, literal_column, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed, insert_into
+from showroom.db.server_time import server_now_us
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.person import person
+from showroom.db.tables.shift import shift
 from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
 from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
@@ -24,8 +26,19 @@ _COLUMNS = (
     "perpetual_refunds_fen",
     "last_at_us",
 )
+_shift_date = (
+    select(shift.c.business_date)
+    .where(shift.c.shift_id == journal_head.c.open_shift_id)
+    .scalar_subquery()
+)
 _lock = Prepared(
-    select(*(journal_head.c[name] for name in _COLUMNS), person.c.name, person.c.role)
+    select(
+        *(journal_head.c[name] for name in _COLUMNS),
+        func.coalesce(_shift_date, literal_column("''")),
+        server_now_us(),
+        person.c.name,
+        person.c.role,
+    )
     .outerjoin_from(
         journal_head,
         person,
@@ -50,6 +63,8 @@ _insert = insert_into(journal)
 class HeadRow:
     """A till's locked head; lives only inside one transaction.
 
+    `last_at_us` is the latest instant that nobody doubted, `shift_date` the business date of the
+    open shift, `server_us` what the database's own clock says, 0 where it has none of its own.
     `person_name` and `person_role` are those of the active person who acts; empty for nobody.
     """
 
@@ -62,13 +77,15 @@ class HeadRow:
     perpetual_sales_fen: int
     perpetual_refunds_fen: int
     last_at_us: int
+    shift_date: str
+    server_us: int
     person_name: str = ""
     person_role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """An event before it has its place in the chain; `at_us` is UTC microseconds."""
+    """An event before it has its place in the chain; `at_us` is what the clock said, UTC."""
 
     kind: str
     actor: str
@@ -99,14 +116,14 @@ def lock_head(tx: Tx, till_id: TillId, person_id: int = 0) -> HeadRow:
 def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes = b"") -> bytes:
     """Write the next event and move the head in memory; the event's hash.
 
-    Stamps never run backwards, whatever the clock does: order is the sequence.
+    The order of events is the sequence alone; the instant is what the clock said.
     """
-    seq, at_us = head.seq + 1, max(event.at_us, head.last_at_us + 1)
+    seq = head.seq + 1
     image = pre_image(
         head.till_id,
         head.epoch,
         seq,
-        at_us,
+        event.at_us,
         event.business_date,
         event.kind,
         event.actor,
@@ -120,7 +137,7 @@ def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes 
             head.till_id,
             head.epoch,
             seq,
-            at_us,
+            event.at_us,
             event.business_date,
             event.kind,
             event.actor,
@@ -133,7 +150,7 @@ def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes 
         ),
     )
     # The trigger compares the next event with the stored head.
-    head.seq, head.hash, head.last_at_us = seq, digest, at_us
+    head.seq, head.hash = seq, digest
     return digest
 
 

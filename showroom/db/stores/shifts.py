@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
@@ -20,6 +20,12 @@ _add_event = Prepared(
     .values(count=shift_event.c.count + bindparam("n"))
     .where(shift_event.c.shift_id == bindparam("s"), shift_event.c.kind == bindparam("k")),
     ["n", "s", "k"],
+)
+_events = Prepared(
+    select(shift_event.c.count).where(
+        shift_event.c.shift_id == bindparam("s"), shift_event.c.kind == bindparam("k")
+    ),
+    ["s", "k"],
 )
 
 
@@ -80,3 +86,9 @@ def count_event(tx: Tx, shift_id: int, kind: str, count: int = 1) -> None:
     """Count something that happens at the drawer: voided lines, openings, reprints."""
     if not tx.run(_add_event, (count, shift_id, kind)):
         tx.run(_new_event, (shift_id, kind, count))
+
+
+def counted(tx: Tx, shift_id: int, kind: str) -> int:
+    """How often that happened in the shift."""
+    row = tx.one(_events, (shift_id, kind))
+    return 0 if row is None else int(row[0])

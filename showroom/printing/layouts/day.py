@@ -6,6 +6,7 @@ from showroom.domain import figures
 from showroom.domain.document import DaySlip
 from showroom.domain.report import SalesFigures
 from showroom.printing.layouts import takings
+from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import local
 
@@ -25,6 +26,8 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
     paper.pair("打印", local(report.made_at_us, document.header.utc_offset_min))
     if report.open_shifts:
         paper.middle(f"尚有 {report.open_shifts} 个班次未交班", bold=True)
+    for note in day_notes(report):
+        paper.middle(note, bold=True)
     paper.rule()
     total = report.total
     for headline in (figures.NET, figures.SALES, figures.AVERAGE):
@@ -44,7 +47,7 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
     tie = report.tie_out
     for part in figures.TIES:
         paper.pair(f"对账 {part.name}", part.text(tie))
-    paper.middle(figures.verdict(tie), bold=True)
+    paper.middle(figures.day_verdict(report), bold=True)
     return paper.page()
 
 

@@ -9,6 +9,7 @@ from showroom.domain import figures
 from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
+from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.words import local
 from showroom.printing.pdf.chart import draw_hours
 from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
@@ -83,6 +84,7 @@ class _Sheet:
             notes.append("演示数据，不作为经营凭证")
         if self._report.open_shifts:
             notes.append(f"尚有 {self._report.open_shifts} 个班次未交班，数字还会变化")
+        notes += day_notes(self._report)
         for note in notes:
             self._text(MARGIN, self._y - 4, note, 9, BOLD, DANGER)
             self._y -= 15
@@ -152,12 +154,14 @@ class _Sheet:
     def _tie_out(self) -> None:
         self._need(40)
         tie = self._report.tie_out
-        colour = SUCCESS if tie.balances else DANGER
+        proved = tie.balances and not self._report.proves_nothing
+        colour = SUCCESS if proved else DANGER
         self._pdf.setFillColor(PALE)
         self._pdf.roundRect(MARGIN, self._y - 32, self._wide, 32, 6, stroke=0, fill=1)
         self._pdf.setFillColor(colour)
         self._pdf.rect(MARGIN, self._y - 32, 4, 32, stroke=0, fill=1)
-        self._text(MARGIN + 14, self._y - 20, figures.verdict(tie), 11, BOLD, colour)
+        verdict = figures.day_verdict(self._report)
+        self._text(MARGIN + 14, self._y - 20, verdict, 11, BOLD, colour)
         parts = "   ".join(f"{part.name} {part.text(tie)}" for part in figures.TIES)
         self._right(PAGE[0] - MARGIN - 10, self._y - 20, parts, 9, colour=INK)
         self._y -= 40

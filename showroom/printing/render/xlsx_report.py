@@ -16,6 +16,7 @@ from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.sheet import Cell, Measure, Sheet
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
+from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.words import local
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
@@ -122,6 +123,8 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
     made = f"{report.shop}  制表 {local(report.made_at_us, seconds=False)}"
     still = f"  尚有 {report.open_shifts} 个班次未交班" if report.open_shifts else ""
     _put(sheet.cell(2, 1), made + still)
+    for at, note in enumerate(day_notes(report), 3):
+        _put(sheet.cell(at, 1), note)
 
 
 def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
@@ -11,10 +11,11 @@ from showroom.db.errors import broken_constraint
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
+from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
 from showroom.services.books.ports import Clock, Secrets
-from showroom.services.books.posting import Posting
+from showroom.services.books.posting import Posting, Sealing
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Done)
@@ -28,6 +29,7 @@ class Books:
     clock: Clock
     secrets: Secrets
     till_id: TillId
+    guard: ClockGuard = field(default_factory=ClockGuard)
 
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
@@ -50,7 +52,8 @@ class Books:
         `problem` and stands.
 
         Refuses `not_permitted`, `actor_changed` (the books no longer know this actor as active in
-        this role), `request_reused`, what `work` refuses and what `conflicts` names.
+        this role), `request_reused`, a clock in doubt (`ClockBand.doubt`) unless the command is
+        for any clock, what `work` refuses and what `conflicts` names.
         Raises Fault when nothing was written, and `unknown_end` when that cannot be said.
         """
         if command.permission is not None:
@@ -61,8 +64,8 @@ class Books:
             if seen is not None:
                 return seen, {}
             tx.posts = True
-            now_us, key = self.clock.now_us(), self.secrets.journal_key
-            posting = Posting(tx, self.till_id, command, now_us, key)
+            sealing = Sealing(self.clock.now_us(), self.guard, self.secrets.journal_key)
+            posting = Posting(tx, self.till_id, command, sealing)
             result = work(posting)
             posting.finish(result)
             return replace(result, paper=posting.paper) if posting.paper else result, tx.heads

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from showroom.db.engine import Tx
 from showroom.db.stores import journal as journal_store
-from showroom.db.stores import outbox, requests, series
+from showroom.db.stores import outbox, requests, series, shifts
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.print_job import DRAWER_LIFE_US
+from showroom.domain.shift_day import RUNS_ON, ShiftDay, shift_day
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import SYSTEM, Actor
+from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What stamps and seals the events of one command: the clock's now, its guard, the keys."""
+
+    now_us: int
+    guard: ClockGuard
+    key: Callable[[int, int], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShift:
+    """The shift that a command posts into."""
+
+    shift_id: ShiftId
+    business_date: str
 
 
 class Posting:
@@ -25,12 +45,11 @@ class Posting:
     """
 
     __slots__ = (
-        "_clock_us",
         "_command",
+        "_doubt",
         "_head",
         "_journaled",
-        "_key",
-        "_now_us",
+        "_sealing",
         "_touched",
         "actor",
         "paper",
@@ -38,36 +57,33 @@ class Posting:
         "tx",
     )
 
-    def __init__(
-        self,
-        tx: Tx,
-        till_id: TillId,
-        command: Command[Any],
-        now_us: int,
-        key: Callable[[int, int], bytes],
-    ) -> None:
+    def __init__(self, tx: Tx, till_id: TillId, command: Command[Any], sealing: Sealing) -> None:
         self.tx = tx
         self.till_id = till_id
         self.actor: Actor = command.actor
-        self._clock_us = self._now_us = now_us
         self._command = command
-        self._key = key
+        self._sealing = sealing
+        self._doubt: Refusal | None = None
         self._head: journal_store.HeadRow | None = None
         self._journaled = self._touched = False
         self.paper: tuple[str, ...] = ()
 
     def _locked(self) -> journal_store.HeadRow:
-        """The till's head, locked until the commit, and the actor held against the books.
+        """The till's head, locked until the commit, actor and clock held against the books.
 
         Whoever needs a permission must have the role now that they act in. Nothing is written
-        without the head. Refuses `actor_changed`. Raises Fault `till_unknown`.
+        without the head, nor by a clock in doubt, unless the command is for any clock. Refuses
+        `actor_changed` and the doubt. Raises Fault `till_unknown`.
         """
         if self._head is None:
-            person_id = self.actor.person_id
-            self._head = head = journal_store.lock_head(self.tx, self.till_id, person_id)
+            head = journal_store.lock_head(self.tx, self.till_id, self.actor.person_id)
             if self._command.permission is not None and self.actor is not SYSTEM:
                 self.actor.must_be(head.person_name, head.person_role)
-            self._now_us = max(self._now_us, self._head.last_at_us + 1)
+            now_us = self._sealing.now_us
+            self._doubt = self._sealing.guard.doubt(now_us, head.last_at_us, head.server_us)
+            if self._doubt is not None and not self._command.any_clock:
+                raise self._doubt
+            self._head = head
         return self._head
 
     def check_actor(self) -> None:
@@ -79,14 +95,30 @@ class Posting:
 
     @property
     def at_us(self) -> int:
-        """The instant of everything that this command writes, later than all journaled before."""
+        """The instant of everything that this command writes, as the clock says, UTC us."""
         self._locked()
-        return self._now_us
+        return self._sealing.now_us
 
     @property
     def business_date(self) -> str:
         """The business date that a shift opening now would get, ISO text."""
-        return business_date(self._clock_us)
+        return business_date(self._sealing.now_us)
+
+    @property
+    def clock_doubt(self) -> Refusal | None:
+        """What speaks against the clock; only a command for any clock ever sees one."""
+        self._locked()
+        return self._doubt
+
+    @property
+    def server_us(self) -> int:
+        """What the database's own clock says, UTC us; 0 where it has none of its own."""
+        return self._locked().server_us
+
+    def clock_confirmed(self, payload: str) -> None:
+        """Journal that the clock is right after all: from here on it is what others are held to."""
+        self._doubt, self._locked().last_at_us = None, self._sealing.now_us
+        self.journal("clock_confirmed", payload)
 
     @property
     def request_id(self) -> str:
@@ -109,11 +141,38 @@ class Posting:
         """The till's open shift, 0 for none."""
         return self._locked().open_shift_id
 
-    def open_shift(self) -> ShiftId:
-        """The till's open shift. Refuses `shift_not_open`."""
-        if not self.open_shift_id:
+    def shift_to_close(self) -> ShiftId:
+        """The till's open shift, of whatever day. Refuses `shift_not_open`."""
+        if not self.open_shift_id or not self._locked().shift_date:
             raise Refusal("shift_not_open")
         return ShiftId(self.open_shift_id)
+
+    def open_shift(self) -> OpenShift:
+        """The till's open shift, when it may take something now: the one door into a day.
+
+        Refuses `shift_not_open` and `shift_of_another_day`, which can only be closed.
+        """
+        found, day = self.shift_to_close(), self._locked().shift_date
+        if self._day(day, runs_on=False) is not ShiftDay.OWN:
+            runs_on = shifts.counted(self.tx, found, RUNS_ON) > 0
+            if self._day(day, runs_on=runs_on) is not ShiftDay.OWN:
+                raise Refusal("shift_of_another_day", shift_date=day)
+        return OpenShift(found, day)
+
+    def run_on(self) -> OpenShift:
+        """Let the open shift take what comes after its day's end, for the grace of that night.
+
+        Refuses `shift_not_open`, `shift_of_another_day`.
+        """
+        found, day = self.shift_to_close(), self._locked().shift_date
+        if self._day(day, runs_on=True) is not ShiftDay.OWN:
+            raise Refusal("shift_of_another_day", shift_date=day)
+        if not shifts.counted(self.tx, found, RUNS_ON):
+            shifts.count_event(self.tx, found, RUNS_ON)
+        return OpenShift(found, day)
+
+    def _day(self, business_date: str, *, runs_on: bool) -> ShiftDay:
+        return shift_day(business_date, self._sealing.now_us, runs_on=runs_on)
 
     def shift_opened(self, opened: ShiftId) -> None:
         """From now on `opened` is the till's shift. Refuses `shift_already_open`."""
@@ -161,10 +220,13 @@ class Posting:
         if self._journaled:
             # The trigger compares an event with the stored head.
             journal_store.save_head(self.tx, head)
-        key = self._key(self.till_id, head.key_index)
-        date = business_date or self.business_date
-        event = journal_store.NewEvent(kind, self.actor.name, payload, date, self._now_us)
+        now_us, date = self._sealing.now_us, business_date or self.business_date
+        key = self._sealing.key(self.till_id, head.key_index)
+        event = journal_store.NewEvent(kind, self.actor.name, payload, date, now_us)
         digest = journal_store.append(self.tx, head, event, key, signature)
+        if self._doubt is None:
+            # What came by a clock in doubt is no witness against a clock that was put right.
+            head.last_at_us = max(head.last_at_us, now_us)
         self.tx.heads[head.till_id] = (head.epoch, head.seq, digest)
         self._journaled = self._touched = True
         return digest

@@ -12,7 +12,7 @@ from dataclasses import replace
 from showroom.db.engine import Tx
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, Settled
-from showroom.domain.print_job import MAX_UNPRINTED, NO_PRINTER, WAITING
+from showroom.domain.print_job import DRAWER_LIFE_US, MAX_UNPRINTED, NO_PRINTER, WAITING
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -148,11 +148,15 @@ class PrintQueue:
 
 
 def _due(job: Job, now_us: int) -> bool:
-    return job.state == "queued" and (job.not_before_us <= now_us or _too_late(job, now_us))
+    """A wait longer than any pause was written by a clock that has been put right since."""
+    pauses = 0 < job.not_before_us - now_us <= BACKOFF_US[-1]
+    return job.state == "queued" and (not pauses or _too_late(job, now_us))
 
 
 def _too_late(job: Job, now_us: int) -> bool:
-    return job.kind == SlipKind.DRAWER and job.state == "queued" and job.expires_at_us < now_us
+    """A kick with far more left to live than it was given has lived through a jump of the clock."""
+    lives = 0 <= job.expires_at_us - now_us <= 2 * DRAWER_LIFE_US
+    return job.kind == SlipKind.DRAWER and job.state == "queued" and not lives
 
 
 def _recovered(job: Job, now_us: int) -> Settled:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from showroom.db.engine import Tx
+from showroom.db.reads import other_days
 from showroom.db.reads import reports as reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shifts as shift_reads
@@ -76,6 +77,9 @@ class Reports:
                 tie_out=reads.tie_out(tx, business_date),
                 open_shifts=shift_reads.open_shifts_on(tx, business_date),
                 same_time_us=same_time_us,
+                left_open=other_days.left_open(tx, business_date),
+                booked_elsewhere=other_days.booked_elsewhere(tx, business_date),
+                from_other_days=other_days.from_other_days(tx, business_date),
             )
 
         return self._books.read(read)

@@ -67,8 +67,8 @@ class Checkout:
         Manual and order discounts need the permission of the actor, or each an approval of its
         own among the tokens of `approvals`, which is spent and journaled with the sale; so is that
         the age was checked for goods that need it. Refuses `not_permitted`, `actor_changed`,
-        `basket_empty`, `age_unchecked`, `payment_incomplete`,
-        `payment_mismatch`, `shift_not_open`, `request_reused` (same id, other content),
+        `basket_empty`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
+        `shift_not_open`, `shift_of_another_day`, `request_reused` (same id, other content),
         `price_moved` (the books ask another price or tax than the basket), `sku_no_stock`,
         `sku_no_stock_now`, `sku_expired` and what `spend` raises. Amounts integer fen, quantities
         pieces or grams.
@@ -101,17 +101,17 @@ class Checkout:
     def _sell(
         self, posting: Posting, basket: Basket, payment: Payment, approved_by: str
     ) -> SaleCompleted:
-        tx, shift_id = posting.tx, posting.open_shift()
-        business_date = self._sales.business_date(tx, shift_id)
+        tx, shift = posting.tx, posting.open_shift()
         lines = freeze_lines(basket, payment)
-        shares = self._take(tx, basket, lines, business_date, posting.at_us)
+        # Dates are judged by the day of now: a shift may run over into the next.
+        shares = self._take(tx, basket, lines, posting.business_date, posting.at_us)
         posted = Sale(
             sale_id=self._sales.next_id(posting),
             kind=SaleKind.SALE,
             till_id=self._books.till_id,
             till=self._sales.till(tx).code,
-            shift_id=shift_id,
-            business_date=business_date,
+            shift_id=shift.shift_id,
+            business_date=shift.business_date,
             sold_at_us=posting.at_us,
             cashier_id=posting.actor.person_id,
             cashier=posting.actor.name,

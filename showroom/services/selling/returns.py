@@ -111,7 +111,7 @@ class Returns:
         needs an approval of exactly this refund among the tokens; the refund stays theirs.
         Refuses `not_permitted`, `actor_changed`, `sale_unknown`, `refund_of_refund`,
         `refund_nothing`, `refund_too_much`, `reason_missing`, `reason_too_long`,
-        `shift_not_open`, `request_reused` and what `spend` raises.
+        `shift_not_open`, `shift_of_another_day`, `request_reused` and what `spend` raises.
         """
         permission = REFUND if may(actor.role, REFUND) else Permission.SELL
         actor.must(permission)
@@ -129,7 +129,7 @@ class Returns:
         )
 
     def _refund(self, posting: Posting, wish: _Wish) -> Refunded:
-        tx, shift_id = posting.tx, posting.open_shift()
+        tx, shift = posting.tx, posting.open_shift()
         before = _refundable(tx, wish.original)
         lines = _refund_lines(before, wish.quantities)
         net = sum(x.net_fen for x in lines)
@@ -143,8 +143,8 @@ class Returns:
             kind=SaleKind.REFUND,
             till_id=self._books.till_id,
             till=self._sales.till(tx).code,
-            shift_id=shift_id,
-            business_date=self._sales.business_date(tx, shift_id),
+            shift_id=shift.shift_id,
+            business_date=shift.business_date,
             sold_at_us=posting.at_us,
             cashier_id=posting.actor.person_id,
             cashier=posting.actor.name,

@@ -29,7 +29,6 @@ class SalePosting:
     def __init__(self, books: Books, heads: SlipHeads) -> None:
         self.books = books
         self._heads = heads
-        self._dates: dict[int, str] = {}
         self._till: shop_reads.Till | None = None
 
     def till(self, tx: Tx) -> shop_reads.Till:
@@ -41,13 +40,6 @@ class SalePosting:
     def next_id(self, posting: Posting) -> SaleId:
         """The next receipt number of this till."""
         return sale_id(self.books.till_id, posting.number(SERIES))
-
-    def business_date(self, tx: Tx, shift_id: int) -> str:
-        """The business date of a shift; shifts are append-only, so it is kept in memory."""
-        known = self._dates.get(shift_id)
-        if known is None:
-            known = self._dates[shift_id] = shop_reads.shift_date(tx, shift_id)
-        return known
 
     def post(
         self, posting: Posting, posted: Sale, shares: Sequence[LotShare], place: LocationId

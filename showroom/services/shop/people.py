@@ -77,7 +77,8 @@ class People:
             posting.journal("logout", written)
             return Done()
 
-        return self._books.command(Command(actor, None, "", "logout", "", NOTHING_MORE), work)
+        command = Command(actor, None, "", "logout", "", NOTHING_MORE, any_clock=True)
+        return self._books.command(command, work)
 
     # -- keeping the list -------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ class Proofs:
         known = tried.credential
         right = self._pins.verify(known.pin_hash if known else "", pin) and known is not None
         proof = self._books.command(
-            Command(tried.actor, None, "", kind, "", whole(_Proof)),
+            Command(tried.actor, None, "", kind, "", whole(_Proof), any_clock=True),
             lambda posting: _finish(posting, work, right=right),
         )
         if proof.result is None:
@@ -89,7 +89,7 @@ class Proofs:
 
     def _check_till(self, tx: Tx, now_us: int) -> None:
         since = now_us - TILL_WINDOW_S * US_PER_S
-        count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since)
+        count, first = reads.recent_failures(tx, self._books.till_id, TILL_LOOK_BACK, since, now_us)
         if count >= TILL_FAILURES:
             raise Refusal("till_locked", wait_s=_seconds(first - since))
 

@@ -122,8 +122,8 @@ class Shifts:
     def move_cash(self, actor: Actor, amount_fen: int, reason: str, request_id: RequestId) -> Done:
         """中途缴款 (negative fen: out of the drawer) or 补充备用金 (positive).
 
-        Refuses `not_permitted`, `shift_not_open`, `cash_move_zero`, `drop_more_than_cash`,
-        `reason_too_long`. The drawer opens for it.
+        Refuses `not_permitted`, `shift_not_open`, `shift_of_another_day`, `cash_move_zero`,
+        `drop_more_than_cash`, `reason_too_long`. The drawer opens for it.
         """
         actor.must(Permission.SHIFT)
         if amount_fen == 0 or abs(amount_fen) > MAX_FEN:
@@ -195,6 +195,21 @@ class Shifts:
             Command(actor, permission, request_id, "drawer_event", content, NOTHING_MORE), work
         )
 
+    def run_on(self, actor: Actor, request_id: RequestId) -> Done:
+        """A night that runs over: the open shift takes what comes until the grace after its day.
+
+        Refuses `not_permitted`, `shift_not_open`, `shift_of_another_day` (the grace is over).
+        """
+
+        def work(posting: Posting) -> Done:
+            shift = posting.run_on()
+            written = to_json({"shift": shift.shift_id})
+            posting.journal("shift_runs_on", written, shift.business_date)
+            return Done(changes=Changes(shift=True))
+
+        command = Command(actor, Permission.SHIFT, request_id, "run_on", "", NOTHING_MORE)
+        return self._books.command(command, work)
+
     def x_slip(self, actor: Actor) -> XSlip:
         """A look at the running shift. Refuses `not_permitted`, `shift_not_open`."""
         actor.must(Permission.SHIFT)
@@ -261,7 +276,7 @@ class Shifts:
     def _close(
         self, posting: Posting, count: CashCount, note: str, approvals: Sequence[str]
     ) -> ShiftClosed:
-        tx, now = posting.tx, _open_shift(posting)
+        tx, now = posting.tx, _shift(posting.tx, posting.shift_to_close())
         if drafts.has_open(tx, posting.till_id):
             raise Refusal("basket_not_empty")
         totals = reads.totals(tx, now.shift_id)
@@ -302,7 +317,8 @@ class Shifts:
         store.insert_close(tx, row)
         posting.shift_closed()
         posting.enqueue(z_job(self._heads.of(tx).header, report, 0))
-        requests.forget(tx, posting.at_us - REPEATABLE_US)
+        # Old by the clock and by the shift's own beginning: a clock that jumped forgets nothing.
+        requests.forget(tx, min(posting.at_us, now.opened_at_us) - REPEATABLE_US)
         approvals_store.forget(tx, posting.till_id)
         return ShiftClosed(report)
 
@@ -340,4 +356,4 @@ def _shift(tx: Tx, wanted: int) -> Shift:
 
 
 def _open_shift(posting: Posting) -> Shift:
-    return _shift(posting.tx, posting.open_shift())
+    return _shift(posting.tx, posting.open_shift().shift_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from showroom.domain.clock_band import BEHIND_US
+
 if TYPE_CHECKING:  # the shell is painted before the database layer is loaded
     from showroom.db.reads.people import Person
     from showroom.domain.document import ShopHeader
@@ -64,5 +66,8 @@ def read_shop_view(suite: Suite) -> ShopView:
 
 
 def backup_due(last_us: int, now_us: int) -> bool:
-    """True when the newest verified backup is too old, or there never was one (0)."""
-    return now_us - last_us > BACKUP_EVERY_US
+    """True when the newest verified backup is too old, or there never was one (0).
+
+    One from the future was made by a clock that ran ahead: nobody knows how old it is.
+    """
+    return not -BEHIND_US <= now_us - last_us <= BACKUP_EVERY_US

@@ -14,6 +14,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
+from showroom.domain.shift_day import ShiftDay
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
 from showroom.ui.counter.drafts import DraftKeeper
@@ -25,7 +26,9 @@ from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
+from showroom.ui.widgets.overlay import top_overlay
 
+OWN = ShiftDay.OWN
 SEARCH_FROM = 2
 NOT_FOUND, MISSING = ("barcode_unknown", "name_unknown"), "missing"
 """Refusals that F5 answers, and what they are about."""
@@ -68,29 +71,50 @@ class CounterInput(QObject):
         """The approvals given for this basket, to be spent by its sale."""
         return tokens(self._grants)
 
-    def attempt(self, do: Callable[[], object], *, latch: bool = False) -> bool:
+    def attempt(
+        self, do: Callable[[], object], *, latch: bool = False, rings: bool = False
+    ) -> bool:
         """Do something to the basket: keep it, and journal what was taken out.
 
-        Refusals, `shift_not_open` first, go to the strip; False then.
+        Refusals, `shift_not_open` first, go to the strip; False then. In a shift whose day is
+        over nothing is done before the question of the day is answered; only what `rings` up is
+        in the basket already, so that no scan is lost.
         """
         before = self._counter.basket
         try:
             self._check_shift()
+            if not rings:
+                self._check_day()
             do()
         except Refusal as refusal:
             about = MISSING if refusal.code in NOT_FOUND else None
-            self._context.operations.refuse(refusal, latch=latch, about=about)
+            again = partial(self.attempt, do, latch=latch)
+            self._context.operations.refuse(refusal, latch=latch, about=about, again=again)
             return False
         after = self._counter.basket
         if after is not before:
             self._drafts.keep(after)
             self._voids.record(before, after)
             self.changed.emit()
+            self._ask_day()
         return True
 
     def _check_shift(self) -> None:
         if self._context.shift is None:
             raise Refusal("shift_not_open")
+
+    def _check_day(self) -> None:
+        shift = self._context.shift
+        if shift is not None and shift.day(self._context.services.clock.now_us()) is not OWN:
+            raise Refusal("shift_of_another_day", shift_date=shift.business_date)
+
+    def _ask_day(self) -> None:
+        """After what was rung up; a panel that it opened is finished first."""
+        if top_overlay(self._page.window()) is None:
+            try:
+                self._check_day()
+            except Refusal as refusal:
+                self._context.operations.refuse(refusal)
 
     def _change(self, do: Callable[[Basket], Basket]) -> bool:
         return self.attempt(lambda: self._counter.change(do))
@@ -148,10 +172,10 @@ class CounterInput(QObject):
             self._asked(self._counter.ring(code, quantity, typed=typed))
             self._not_found = ""
 
-        self.attempt(ring, latch=not typed or are_figures(code))
+        self.attempt(ring, latch=not typed or are_figures(code), rings=True)
 
     def _add(self, sku: PricedSku, quantity: str = "") -> None:
-        self.attempt(lambda: self._asked(self._counter.add(sku, quantity)), latch=True)
+        self.attempt(lambda: self._asked(self._counter.add(sku, quantity)), latch=True, rings=True)
 
     def _asked(self, question: Question | None) -> None:
         if question is None:
@@ -168,7 +192,7 @@ class CounterInput(QObject):
             choice.open()
 
     def _weighed(self, sku: PricedSku, grams: int) -> None:
-        if self._change(lambda b: b.add(sku, grams)):
+        if self.attempt(lambda: self._counter.change(lambda b: b.add(sku, grams)), rings=True):
             self._asked(None)
 
     def check_age(self) -> bool:

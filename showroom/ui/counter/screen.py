@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
 
 LATEST = 5
+LEFT_OVER = "交班前没结的单子"
 OF_A_BASKET = ("pay", "exact", "hold", "quantity", "discount", "more", "less", "void")
 
 
@@ -108,6 +109,7 @@ class CounterScreen(Screen):
         self._held.moved.connect(self._moved)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(self._shift_moved)
+        context.day_over.connect(self._put_aside)
 
     # -- the screen ---------------------------------------------------------------------------
 
@@ -325,6 +327,14 @@ class CounterScreen(Screen):
             label = self.page.field.text().strip()
             self.page.clear_entry()
             self._held.hold(label)
+
+    def _put_aside(self) -> None:
+        """The day is closed around a basket: it waits, and is taken back in the next shift.
+
+        Not one that is being paid: money that was taken down for it must be answered by hand.
+        """
+        if not self._paying and not self.counter.basket.is_empty:
+            self._held.hold(LEFT_OVER)
 
     def recall(self) -> None:
         """F7: the held baskets; the open one must be empty."""

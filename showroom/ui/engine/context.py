@@ -38,6 +38,7 @@ class Context(QObject):
     `index_changed` brings a new search index; `person_changed` the actor who signed in or None;
     `shift_changed` the open shift; `shop_changed` what the shell shows of the shop;
     `status_changed` a status glyph and its state; `customer_changed` a CustomerState.
+    `day_over` tells that the open shift is about to be closed: what is rung up is put aside.
     `go_to` names a screen, with a part of it behind a colon, e.g. ``settings:printer``.
     """
 
@@ -49,6 +50,7 @@ class Context(QObject):
     status_changed = Signal(str, object)
     opened = Signal()
     go_to = Signal(str)
+    day_over = Signal()
     customer_changed = Signal(object)
     customer_preview = Signal()
 
@@ -150,7 +152,8 @@ class Context(QObject):
         self.changed.emit(changes)
         if changes.prints:
             self.wake_printer()
-        if changes.catalogue or changes.stock:
+        if changes.catalogue or changes.stock or changes.shift:
+            # A shift may be of another day than the index, which knows what has expired.
             self.reload_index()
         if changes.shift:
             self.reload_shift()

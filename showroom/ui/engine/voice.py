@@ -80,6 +80,7 @@ class Voice(QObject):
         self._strip = strip
         self._sounds = sounds
         self._seen: PrintersSeen | None = None
+        self.question: Callable[[Refusal, Callable[[], object] | None], bool] = _no_question
 
     def see_printers(self, seen: PrintersSeen) -> None:
         """How the printers are now: what is said of paper from here on."""
@@ -100,9 +101,21 @@ class Voice(QObject):
         else:
             self.report_bug(error)
 
-    def refuse(self, refusal: Refusal, *, latch: bool = False, about: Hashable = None) -> None:
-        """Show a refusal raised on the GUI thread, e.g. by a rule of the basket."""
+    def refuse(
+        self,
+        refusal: Refusal,
+        *,
+        latch: bool = False,
+        about: Hashable = None,
+        again: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a refusal raised on the GUI thread, e.g. by a rule of the basket.
+
+        One that a person can answer is asked by `question`, which may try `again`.
+        """
         self._play("refused")
+        if self.question(refusal, again):
+            return
         text = messages.sentence(refusal)
         self._strip.show_message(Message("refusal", text, latched=latch, about=about))
 
@@ -144,6 +157,9 @@ class Voice(QObject):
         if outcome.error is not None and outcome.is_bug:
             self.report_bug(outcome.error)
             return
+        if isinstance(outcome.error, Refusal) and self.question(outcome.error, retry.again):
+            self._play("refused")
+            return
         message, sound = telling(outcome, how, retry, self._seen)
         if sound is not None:
             self._play(sound)
@@ -153,6 +169,11 @@ class Voice(QObject):
     def _play(self, sound: Sound) -> None:
         if self._sounds is not None:
             self._sounds.play(sound)
+
+
+def _no_question(_refusal: Refusal, _again: Callable[[], object] | None) -> bool:
+    """Nobody asks: it is said."""
+    return False
 
 
 def telling(

@@ -10,7 +10,13 @@ from showroom.domain.report import DailyReport
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.report.rows import SPLIT_COLUMNS, hour_bars, split_rows, tie_out_words
+from showroom.ui.report.rows import (
+    SPLIT_COLUMNS,
+    day_notes,
+    hour_bars,
+    split_rows,
+    tie_out_words,
+)
 from showroom.ui.widgets.bar_chart import BarChart
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -97,12 +103,14 @@ class TieOutBar(QFrame):
 
     def show_report(self, report: DailyReport) -> None:
         """Another day."""
-        verdict, sums, tone = tie_out_words(report.tie_out)
+        verdict, sums, tone = tie_out_words(report)
         self._verdict.setText(verdict)
         set_tone(self._verdict, tone)
-        set_icon(self._glyph, "success" if tone == "success" else "error", tone)
+        set_icon(self._glyph, tone if tone in {"success", "warning"} else "error", tone)
         self._sums.setText(sums)
-        self._open.setText(f"还有 {report.open_shifts} 个班次没交" if report.open_shifts else "")
-        restyle(self, strip="success" if tone == "success" else "bug")
+        notes = day_notes(report)
+        self._open.setText(f"{notes[0]} 等 {len(notes)} 项" if len(notes) > 1 else "".join(notes))
+        self._open.setToolTip("\n".join(notes))
+        restyle(self, strip=tone if tone in {"success", "warning"} else "bug")
         self.setAccessibleName("对账")
-        self.setAccessibleDescription(f"{verdict} {sums}")
+        self.setAccessibleDescription(" ".join((verdict, sums, *notes)))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from showroom.domain import figures
-from showroom.domain.report import DailyReport, ReceiptFilter, SalesFigures, TieOut, ZoneRow
+from showroom.domain.report import DailyReport, ReceiptFilter, SalesFigures, ZoneRow
 from showroom.services.goods.places import short_zone_name
 from showroom.ui.look import formats
 from showroom.ui.widgets.bar_chart import Series
@@ -116,7 +116,29 @@ def behind(report: DailyReport, key: object) -> tuple[str, ReceiptFilter] | None
     return None
 
 
-def tie_out_words(tie: TieOut) -> tuple[str, str, str]:
+def tie_out_words(report: DailyReport) -> tuple[str, str, str]:
     """Verdict, the four sums, and the tone."""
+    tie = report.tie_out
     sums = "   ".join(f"{part.name} {part.text(tie)}" for part in figures.TIES)
-    return figures.verdict(tie), sums, "success" if tie.balances else "danger"
+    tone = "success" if tie.balances else "danger"
+    return figures.day_verdict(report), sums, "warning" if report.proves_nothing else tone
+
+
+def day_notes(report: DailyReport) -> tuple[str, ...]:
+    """What must be known beside the figures: shifts still open, receipts booked across days."""
+    day, money = formats.business_date, formats.money
+    return (
+        *(
+            f"{x.till} 号台 {day(x.business_date)} 的第 {x.number} 班还没有交"
+            for x in report.left_open
+        ),
+        *(
+            f"这一天的 {x.receipts} 单 {money(x.net_fen)} 记在 {day(x.business_date)}"
+            for x in report.booked_elsewhere
+        ),
+        *(
+            f"其中 {x.receipts} 单 {money(x.net_fen)} 是 {day(x.business_date)} 收的"
+            for x in report.from_other_days
+        ),
+        *([f"还有 {report.open_shifts} 个班次没交"] if report.open_shifts else []),
+    )

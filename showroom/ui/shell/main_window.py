@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from showroom.ui.shell.device_watch import DeviceWatch
     from showroom.ui.shell.parked import ParkedOverlays
     from showroom.ui.shell.scan_desk import ScanDesk
+    from showroom.ui.shell.time_questions import TimeQuestions
     from showroom.ui.shell.workspace import Workspace
     from showroom.ui.widgets.message_strip import MessageStrip
 
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self._router: ScanRouter | None = None
         self._desk: ScanDesk | None = None
         self._parked: ParkedOverlays | None = None
+        self._questions: TimeQuestions | None = None
         self._person: PersonId | None = None
         self._keeper: CustomerKeeper | None = None
         self.signed_out = SignedOut(opening)
@@ -156,9 +158,11 @@ class MainWindow(QMainWindow):
 
     def _build_workspace(self) -> Workspace:
         from showroom.ui.shell.parked import ParkedOverlays
+        from showroom.ui.shell.time_questions import TimeQuestions
         from showroom.ui.shell.workspace import Workspace
 
         self._parked = ParkedOverlays(self)
+        self._questions = TimeQuestions(self, self.context)
         workspace = Workspace(self.context)
         workspace.lock_asked.connect(self.lock)
         workspace.full_screen_asked.connect(self.toggle_full_screen)
@@ -252,6 +256,8 @@ class MainWindow(QMainWindow):
         if self._parked is not None:
             self._parked.bring_back()
         self.idle.start()
+        if self._questions is not None:
+            self._questions.look()
 
     # -- input --------------------------------------------------------------------------------
 

@@ -105,6 +105,11 @@ class ShiftScreen(Screen):
         self.closed.opened.connect(lambda report: show_z(self, self.context, report))
         self.context.shift_changed.connect(self._use_shift)
 
+    def open_part(self, part: str) -> None:
+        """``close``: straight to the count, when a shift is open."""
+        if part == "close" and self.context.shift is not None and self._page is not self.counting:
+            self.start_count()
+
     # -- what it shows ------------------------------------------------------------------------
 
     def shown(self) -> None:

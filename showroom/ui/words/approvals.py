@@ -11,6 +11,8 @@ def deed_text(deed: Deed) -> str:
     old, new = formats.figure(deed.old_fen), formats.figure(deed.new_fen)
     if deed.act is Act.DRAWER:
         return "不收款，打开钱箱"
+    if deed.act is Act.CLOCK:
+        return "核对过了，电脑时钟是对的"
     if deed.act is Act.REFUND:
         return f"{deed.name} 退款 {formats.figure(deed.old_fen - deed.new_fen)}"
     if deed.act is Act.CASH_GAP:

@@ -88,6 +88,27 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "shift_unknown": "没有找到这个班次的交班单",
         "shift_not_open": "还没有开班，请先开班",
         "shift_already_open": "这台收银机已经开班",
+        "shift_of_another_day": (
+            "现在开着的是 {shift_date} 的班：请先交班，再开今天的班",
+            "现在开着的不是今天的班：请先交班，再开今天的班",
+        ),
+        # the clock
+        "clock_before_release": (
+            "电脑时钟是 {clock_us}，比本程序发布还早：请先把时钟改对",
+            "电脑时钟不对：请先把时钟改对",
+        ),
+        "clock_behind": (
+            "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请核对",
+            "电脑时钟比账本慢：请先核对时钟",
+        ),
+        "clock_ahead": (
+            "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请核对",
+            "电脑时钟比账本快太多：请先核对时钟",
+        ),
+        "clock_not_servers": (
+            "电脑时钟是 {clock_us}，数据库服务器是 {known_us}：请核对",
+            "电脑时钟和数据库服务器不一致：请先核对时钟",
+        ),
         "float_out_of_range": "备用金不在合理范围内，请核对",
         "count_out_of_range": "张数不在合理范围内，请核对",
         "not_permitted": "没有权限，请店长来操作",

@@ -1,7 +1,8 @@
 """Every refusal and fault in one sentence of Chinese. Services raise codes; words live here.
 
 A code has one sentence or several; the first whose placeholders are all known is taken.
-Parameters ending in `_fen` are shown as money and those ending in `_g` as kilograms.
+Parameters ending in `_fen` are shown as money, in `_g` as kilograms, in `_us` as date and time and
+in `_date` as a business date.
 """
 
 from __future__ import annotations
@@ -58,5 +59,9 @@ def _shown(name: str, value: object) -> str:
         return formats.money(value)
     if isinstance(value, int) and name.endswith("_g"):
         return formats.weight(value)
+    if isinstance(value, int) and name.endswith("_us"):
+        return formats.date_time(value)
+    if isinstance(value, str) and name.endswith("_date"):
+        return formats.business_date(value)
     text = str(value)
     return text if len(text) <= MAX_PARAM_LENGTH else f"{text[: MAX_PARAM_LENGTH - 1]}…"

@@ -9,8 +9,7 @@ from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.shelf_life import Freshness
-from showroom.domain.shift import CashCount
-from tests.factories import request
+from tests.factories import let_days_pass
 from tests.services.selling.test_checkout import (
     at_the_counter,
     goods,
@@ -24,9 +23,7 @@ def test_what_is_past_its_date_must_go_off_the_shelf_before_it_is_oversold(file_
     till, _, _ = at_the_counter(file_shop)
     sku = next(s for s in goods(till) if s.oversell and s.expired_on_hand == 0)
     basket = Basket().add(sku)
-    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
-    till.clock.advance(20 * 365 * 86_400)
-    till.suite.shifts.open_shift(till.cashier, 0, request(902))
+    let_days_pass(till, 20 * 365)
     with pytest.raises(Refusal, match="sku_expired") as refused:
         sell(till, basket)
     assert refused.value.params["name"] == sku.name
@@ -59,9 +56,7 @@ def test_goods_sold_out_before_their_date_passed_go_on_without_a_lot(file_shop):
         and all(x.lot.expiry_date for x in stock.lots(owner, s.sku_id))
     )
     sell(till, Basket().add(sku, sku.on_hand))
-    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
-    till.clock.advance(20 * 365 * 86_400)
-    till.suite.shifts.open_shift(till.cashier, 0, request(902))
+    let_days_pass(till, 20 * 365)
     sell(till, Basket().add(replace(sku, on_hand=0)), number=2)
     *dated, pending = stock.lots(owner, sku.sku_id)
     assert {x.lot.on_hand for x in dated} == {0}
@@ -72,9 +67,7 @@ def test_goods_sold_out_before_their_date_passed_go_on_without_a_lot(file_shop):
 def test_expired_goods_are_refused_whatever_the_screen_believed(shop):  # noqa: F811
     sku = next(s for s in goods(shop) if s.expired_on_hand == 0)
     fresh = Basket().add(replace(sku, oversell=False), 1)
-    shop.clock.advance(20 * 365 * 86_400)
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(901))
-    shop.suite.shifts.open_shift(shop.cashier, 0, request(902))
+    let_days_pass(shop, 20 * 365)
     with pytest.raises(Refusal, match="sku_expired"):
         sell(shop, fresh)
 

@@ -2,8 +2,7 @@
 
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.basket import Basket, Discount, DiscountKind
-from showroom.domain.shift import CashCount
-from tests.factories import request
+from tests.factories import let_days_pass
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.services.selling.test_returns import at_the_counter
 
@@ -29,9 +28,7 @@ def test_goods_whose_receipt_is_not_in_the_books_yet_leave_from_a_lot_to_be_sett
     sku = next(s for s in goods(till) if s.oversell and not s.expired_on_hand)
     sell(till, Basket().add(sku, sku.on_hand))
     assert set(on_hand(till, sku).values()) == {0}
-    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
-    till.clock.advance(20 * 365 * 86_400)  # the dates of those lots have passed
-    till.suite.shifts.open_shift(till.cashier, 0, request(902))
+    let_days_pass(till, 20 * 365)  # the dates of those lots have passed
     sell(till, Basket().add(sku), number=2)
     sell(till, Basket().add(sku, 2), number=3)
     assert on_hand(till, sku)[PENDING_LOT_NO] == -3

@@ -123,6 +123,16 @@ def test_spraying_over_everybody_closes_the_tills_sign_in(demo_shop):
     assert people.sign_in(demo_shop.owner.person_id, "708090").actor == demo_shop.owner
 
 
+def test_misses_of_a_clock_that_ran_ahead_do_not_shut_the_till_for_years(demo_shop):
+    people = demo_shop.suite.people
+    demo_shop.clock.advance(3650 * 86_400)
+    for _ in range(20):
+        refused(lambda: people.sign_in(PersonId(999), WRONG))
+    assert refused(lambda: people.sign_in(PersonId(999), WRONG)).code == "till_locked"
+    demo_shop.clock.advance(-3650 * 86_400)
+    assert people.sign_in(demo_shop.owner.person_id, "708090").actor == demo_shop.owner
+
+
 def test_a_new_person_is_added_once_per_request(demo_shop):
     people = demo_shop.suite.people
     added = people.add_person(demo_shop.owner, " 小李 ", Role.CASHIER, "719283", request())

@@ -116,8 +116,8 @@ def test_the_books_tie_out_in_green_and_a_gap_shows_in_red(till):
     report = till.screen.report
     wrong = replace(report, tie_out=replace(report.tie_out, tenders_fen=1))
     lost = f"{(report.tie_out.headers_fen - 1) / 100:,.2f}"
-    assert tie_out_words(wrong.tie_out)[0] == f"对账不符 相差 -{lost}"
-    assert tie_out_words(wrong.tie_out)[2] == "danger"
+    assert tie_out_words(wrong)[0] == f"对账不符 相差 -{lost}"
+    assert tie_out_words(wrong)[2] == "danger"
     bar.show_report(wrong)
     assert bar.verdict.startswith("对账不符")
 

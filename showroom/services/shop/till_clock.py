@@ -1,0 +1,66 @@
+"""Whether this till's clock can be believed, and a 店长 who says that it can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from showroom.db.engine import Tx
+from showroom.db.reads import shop as reads
+from showroom.domain.approval import Act, Deed
+from showroom.domain.codec import to_json
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.permission import Permission, may
+from showroom.services.books.actor import Actor
+from showroom.services.books.approvals import names, spend
+from showroom.services.books.books import Books
+from showroom.services.books.command import NOTHING_MORE, Command
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
+
+
+class TillClock:
+    """The clock of one till against its books, its release and the server."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def now_us(self) -> int:
+        """What this till's clock says, microseconds UTC; waits for nothing."""
+        return self._books.clock.now_us()
+
+    def doubt(self) -> Refusal | None:
+        """What every posting by the clock of now would be refused for, None for nothing."""
+
+        def read(tx: Tx) -> Refusal | None:
+            last_us, server_us = reads.last_instant(tx, self._books.till_id)
+            return self._books.guard.doubt(self.now_us(), last_us, server_us)
+
+        return self._books.read(read)
+
+    def confirm(self, actor: Actor, request_id: RequestId, approvals: Sequence[str] = ()) -> Done:
+        """The clock is right after all; who is no 店长 needs an approval of it. Journaled.
+
+        From here on the clock is held against this instant. Refuses `not_permitted`, what `spend`
+        raises and `clock_before_release`: a clock older than the program is wrong whoever says
+        otherwise.
+        """
+        alone = may(actor.role, Permission.SETTINGS)
+        permission = Permission.SETTINGS if alone else Permission.SHIFT
+
+        def work(posting: Posting) -> Done:
+            doubt = posting.clock_doubt
+            if doubt is None:
+                return Done()
+            if doubt.code == "clock_before_release":
+                raise doubt
+            deed = Deed(Act.CLOCK, doubt.code, "", 0, 0)
+            approved = () if alone else spend(posting, [deed], approvals)
+            told = {"why": doubt.code, **doubt.params, "approved_by": names(approved)}
+            posting.clock_confirmed(to_json(told))
+            if doubt.code == "clock_not_servers":
+                self._books.guard.accept(posting.at_us, posting.server_us)
+            return Done()
+
+        command = Command(actor, permission, request_id, "clock", "", NOTHING_MORE, any_clock=True)
+        return self._books.command(command, work)

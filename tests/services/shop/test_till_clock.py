@@ -1,0 +1,201 @@
+"""A clock that leaves its band posts nothing until somebody has answered for it."""
+
+import pytest
+
+from showroom.domain.approval import ApprovalNeeded
+from showroom.domain.basket import Basket
+from showroom.domain.business_day import US_PER_S, day_starts_us
+from showroom.domain.clock_band import ClockBand
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import TillId
+from showroom.domain.shift import CashCount
+from showroom.services.books.books import Books
+from showroom.services.books.clock_guard import ClockGuard
+from showroom.services.setup.setup import Setup
+from showroom.services.suite import make_suite
+from tests.factories import (
+    MONDAY_TEN_US,
+    TODAY,
+    FakeClock,
+    MemorySecrets,
+    approved,
+    cheap_pins,
+    request,
+)
+from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
+from tests.services.shop.test_shifts import journal_of
+
+DAY_S = 86_400
+TEN_YEARS_S = 3652 * DAY_S
+
+
+def refuses(till, code):
+    """Every door is shut, and nothing moved behind any of them."""
+    before = journal_of(till)
+    shifts, cashier = till.suite.shifts, till.cashier
+    for door in (
+        lambda: sell(till, Basket().add(goods(till)[0]), number=40),
+        lambda: shifts.move_cash(cashier, 100, "", request(41)),
+        lambda: shifts.close_shift(cashier, CashCount({}), request(42)),
+        lambda: shifts.open_shift(cashier, 0, request(43)),
+        lambda: till.suite.settings.change(till.owner, {"phone": "021-1"}),
+    ):
+        with pytest.raises(Refusal, match=code):
+            door()
+    assert journal_of(till) == before
+
+
+def next_shift(till, number):
+    shifts = till.suite.shifts
+    if shifts.current():
+        shifts.close_shift(till.cashier, CashCount({}), request(number))
+    return shifts.open_shift(till.cashier, 0, request(number + 1)).shift
+
+
+@pytest.mark.parametrize(("jump_s", "code"), [(TEN_YEARS_S, "clock_ahead"), (-400, "clock_behind")])
+def test_a_clock_out_of_its_band_posts_nothing(shop, jump_s, code):  # noqa: F811
+    assert shop.suite.clock.doubt() is None
+    shop.clock.advance(jump_s)
+    doubt = shop.suite.clock.doubt()
+    assert doubt.code == code
+    assert dict(doubt.params) == {"clock_us": shop.clock.now, "known_us": MONDAY_TEN_US}
+    refuses(shop, code)
+    shop.clock.now = MONDAY_TEN_US
+    assert sell(shop, Basket().add(goods(shop)[0])).sale.sold_at_us == MONDAY_TEN_US
+
+
+def test_people_come_and_go_by_a_clock_in_doubt_and_prove_nothing_for_it(shop):  # noqa: F811
+    shop.clock.advance(TEN_YEARS_S)
+    people = shop.suite.people
+    people.sign_in(shop.owner.person_id, "708090")
+    people.sign_out(shop.owner)
+    assert [e.at_us for e in journal_of(shop)][-2:] == [shop.clock.now] * 2
+    refuses(shop, "clock_ahead")
+    shop.clock.advance(-TEN_YEARS_S)
+    assert shop.suite.clock.doubt() is None, "the sign-in is no witness against the right clock"
+    sell(shop, Basket().add(goods(shop)[0]))
+    prove(shop)
+
+
+def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
+    shop.clock.advance(TEN_YEARS_S)
+    with pytest.raises(ApprovalNeeded):
+        shop.suite.clock.confirm(shop.cashier, request(701))
+    assert shop.suite.clock.doubt() is not None
+    approved(shop, lambda tokens: shop.suite.clock.confirm(shop.cashier, request(702), tokens))
+    told = journal_of(shop)[-1]
+    assert (told.kind, told.actor, told.at_us) == (
+        "clock_confirmed",
+        shop.cashier.name,
+        shop.clock.now,
+    )
+    assert all(
+        word in told.payload
+        for word in ("clock_ahead", str(MONDAY_TEN_US), str(shop.clock.now), shop.owner.name)
+    )
+    assert shop.suite.clock.doubt() is None
+    shop.suite.clock.confirm(shop.owner, request(703))
+    assert journal_of(shop)[-1] == told, "nothing to vouch for, nothing to journal"
+    prove(shop)
+
+
+def test_ten_years_ahead_for_one_shift_and_right_again_after(shop):  # noqa: F811
+    """The wrong shift keeps its wrong dates; nothing after it does."""
+    shop.clock.advance(TEN_YEARS_S)
+    shop.suite.clock.confirm(shop.owner, request(704))
+    assert next_shift(shop, 10).business_date > "2036"
+    wrong = sell(shop, Basket().add(goods(shop)[0]), number=12).sale
+    shop.clock.advance(-TEN_YEARS_S + 600)
+    refuses(shop, "clock_behind")
+    shop.suite.clock.confirm(shop.owner, request(705))
+    with pytest.raises(Refusal, match="shift_of_another_day"):
+        sell(shop, Basket().add(goods(shop)[0]), number=13)
+    assert next_shift(shop, 14).business_date == TODAY
+    right = [sell(shop, Basket().add(goods(shop)[0]), number=n).sale for n in (16, 17)]
+    assert [s.sold_at_us for s in right] == [MONDAY_TEN_US + 600 * US_PER_S] * 2
+    report = shop.suite.reports.daily(shop.owner, TODAY)
+    assert (report.total.orders, report.total.net_fen) == (2, sum(s.net_fen for s in right))
+    assert [r.number for r in shop.suite.reports.latest()] == [
+        s.number for s in (right[1], right[0], wrong)
+    ]
+    closed = shop.suite.shifts.closed()
+    assert [z.shift.number for z in closed] == [2, 1], "by number, whatever their clocks said"
+    queue, printed = shop.suite.queue, []
+    while job := queue.claim(lambda _job: True):
+        queue.mark_printed(job)
+        printed.append(job.kind)
+    assert sorted(printed) == ["drawer"] * 2 + ["receipt"] * 3 + ["z_slip"] * 2, (
+        "no slip waits for 2036, and the kick of 2036 is too late"
+    )
+    prove(shop)
+
+
+def test_1970_sells_nothing_that_today_would_miss(shop):  # noqa: F811
+    banded = Books(
+        shop.books.database,
+        shop.clock,
+        shop.books.secrets,
+        shop.books.till_id,
+        ClockGuard(ClockBand(day_starts_us("2026-06-01"))),
+    )
+    suite = make_suite(banded, cheap_pins(banded))
+    shop.clock.now = 0
+    assert suite.clock.doubt().code == "clock_before_release"
+    with pytest.raises(Refusal, match="clock_before_release"):
+        suite.shifts.move_cash(shop.cashier, 100, "", request(1))
+    with pytest.raises(Refusal, match="clock_before_release"):
+        suite.clock.confirm(shop.owner, request(706))
+
+
+def test_no_shop_is_opened_by_a_clock_older_than_the_program(database):
+    books = Books(
+        database, FakeClock(0), MemorySecrets(), TillId(1), ClockGuard(ClockBand(MONDAY_TEN_US))
+    )
+    with pytest.raises(Refusal, match="clock_before_release"):
+        Setup(books, cheap_pins(books)).start_real("店", "林", "708090")
+    assert make_suite(books).clock.doubt().code == "clock_before_release"
+
+
+@pytest.mark.postgres
+def test_the_server_is_a_witness(postgres_databases):
+    with postgres_databases.fresh("shop") as here:
+        clock = FakeClock()
+        band = ClockGuard(ClockBand(asks_server=True))
+        books = Books(here, clock, MemorySecrets(), TillId(1), band)
+        suite = make_suite(books, cheap_pins(books))
+        owner = suite.people.sign_in(suite.people.list_people()[0].person_id, "708090").actor
+        server_us = here.read(
+            lambda tx: int(
+                tx.cursor.execute("SELECT extract(epoch FROM now()) * 1000000").fetchone()[0]
+            )
+        )
+        clock.now = server_us
+        assert suite.clock.doubt() is None, "it vouches for a clock far from the last event"
+        clock.advance(-3600)
+        assert suite.clock.doubt().code == "clock_not_servers"
+        with pytest.raises(Refusal, match="clock_not_servers"):
+            suite.shifts.open_shift(owner, 0, request(1))
+        suite.clock.confirm(owner, request(707))
+        assert suite.shifts.open_shift(owner, 0, request(1)).shift.opened_at_us == clock.now
+
+
+def test_a_pause_written_by_a_clock_that_ran_ahead_holds_nothing_back(shop):  # noqa: F811
+    queue, prints = shop.suite.queue, shop.suite.prints
+    shop.suite.prints.reprint(
+        shop.cashier, "receipt", sell(shop, Basket().add(goods(shop)[0])).sale.sale_id, request(5)
+    )
+    prints.discard_backlog()
+    sell(shop, Basket().add(goods(shop)[0]), number=6)
+    shop.clock.advance(TEN_YEARS_S)
+    slip = queue.claim(lambda job: job.kind == "receipt")
+    queue.mark_blocked(slip, "printer_offline")
+    assert queue.claim(lambda _job: True) is None, "a pause is kept while the clock runs on"
+    shop.clock.advance(-TEN_YEARS_S + 60)
+    assert queue.claim(lambda _job: True).job_id == slip.job_id
+
+
+def test_a_kick_does_not_live_through_a_jump_of_the_clock(shop):  # noqa: F811
+    sell(shop, Basket().add(goods(shop)[0]))
+    shop.clock.advance(-TEN_YEARS_S)
+    assert shop.suite.queue.claim(lambda job: job.kind == "drawer") is None
+    assert "drawer" not in [j.kind for j in shop.suite.prints.open_jobs()]
