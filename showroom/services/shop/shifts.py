@@ -211,15 +211,21 @@ class Shifts:
         return self._books.command(command, work)
 
     def x_slip(self, actor: Actor) -> XSlip:
-        """A look at the running shift. Refuses `not_permitted`, `shift_not_open`."""
+        """A look at the running shift, blind for whoever may not read the reports.
+
+        Refuses `not_permitted`, `shift_not_open`.
+        """
         actor.must(Permission.SHIFT)
+        shows_cash = may(actor.role, Permission.REPORT)
 
         def read(tx: Tx) -> XSlip:
             now = self._current(tx)
             if now is None:
                 raise Refusal("shift_not_open")
             header, now_us = self._heads.of(tx).header, self._books.clock.now_us()
-            return XSlip(header, now, reads.totals(tx, now.shift_id), now_us)
+            totals = reads.totals(tx, now.shift_id)
+            shown = totals if shows_cash else totals.blind()
+            return XSlip(header, now, shown, now_us, shows_cash=shows_cash)
 
         return self._books.read(read)
 
