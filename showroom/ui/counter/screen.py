@@ -39,6 +39,7 @@ from showroom.ui.widgets.card import column
 from showroom.ui.widgets.overlay import top_overlay
 
 if TYPE_CHECKING:
+    from showroom.domain.sale import Sale
     from showroom.services.paper.reports import SaleSummary
     from showroom.services.selling.checkout import SaleCompleted
     from showroom.services.shop.settings import ShopSettings
@@ -107,6 +108,7 @@ class CounterScreen(Screen):
         self.tender.given_up.connect(self._payment_kept)
         self._sale.sold.connect(self._sold)
         self._sale.failed.connect(self._not_sold)
+        self._slips.refunded.connect(self._refunded)
         self._sale.unapproved.connect(self._ask_approval)
         self._sale.outdated.connect(self._reprice)
         self._held.moved.connect(self._moved)
@@ -230,7 +232,7 @@ class CounterScreen(Screen):
     def _show_customer(self) -> None:
         """The change stays in sight until the next customer's first product."""
         state, basket = self.context.customer, self.counter.basket
-        if not basket.is_empty:
+        if not basket.is_empty and not self.page.shows_sold:
             self.context.show_customer(CustomerState("selling", basket))
         elif state is not None and state.kind != "done":
             self.context.show_customer(IDLE)
@@ -297,9 +299,15 @@ class CounterScreen(Screen):
     def _sold(self, done: SaleCompleted) -> None:
         self.context.show_customer(CustomerState("done", sale=done.sale))
         self.input.start_over()
-        self.page.show_sold(done.sale)
+        self.page.show_sold(done.sale, self.counter.basket)
         self._back_from_tender()
         self._show()
+
+    def _refunded(self, refund: Sale) -> None:
+        """What is handed back stands large, beside a basket that is still open too."""
+        self.page.show_sold(refund, self.counter.basket)
+        self._show()
+        self.context.show_customer(CustomerState("done", sale=refund))
 
     def _ask_approval(self, payment: Payment, request: RequestId, deeds: tuple[Deed, ...]) -> None:
         self.input.approve(deeds, lambda: self._sale.post(payment, request, self.input.tokens))
