@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import yuan
-from showroom.domain.scan import payment_channel
 from showroom.domain.worded import Worded
 
 MAX_CASH_FEN = 1_000_000_00
@@ -157,7 +157,7 @@ class Payment:
             raise Refusal("tender_over_due", remaining=yuan(self.remaining_fen))
         if len(reference) > REFERENCE_LENGTH:
             raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
-        if payment_channel(reference.strip()):
+        if has_payment_code(reference):
             raise Refusal("reference_is_pay_code")
         return self._with(Tender(kind, amount, amount, reference.strip()))
 
@@ -185,6 +185,11 @@ class Payment:
         if len(self.tenders) >= MAX_TENDERS:
             raise Refusal("tender_limit", limit=MAX_TENDERS)
         return replace(self, tenders=(*self.tenders, tender))
+
+
+def without_codes(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
+    """The tenders as they may be kept: no customer's payment code in any reference."""
+    return tuple(replace(t, reference=masked(t.reference)) if t.reference else t for t in tenders)
 
 
 def check_settled(payment: Payment, due_fen: int) -> None:

@@ -148,7 +148,7 @@ class Day:
         return (self.sale.sale_id, {1: 1}, "坏", request(1)), {}
 
     def baskets_give_up(self):
-        due = Payment(self.basket.net_fen)
+        due = Payment(self.basket.due_fen)
         return (self.basket, due, due.pay(TenderKind.WECHAT, 100).tenders, request(1)), {}
 
     def baskets_hold(self):

@@ -12,9 +12,10 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId
+from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
-from showroom.domain.tender import Payment, Tender
+from showroom.domain.tender import Payment, Tender, without_codes
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -104,7 +105,7 @@ class Baskets:
         """
 
         def work(posting: Posting) -> Done:
-            written = to_json({"tenders": given, "due_fen": payment.due_fen})
+            written = to_json({"tenders": without_codes(given), "due_fen": payment.due_fen})
             posting.journal("tender_given_up", written)
             self._save_open(posting.tx, basket, payment)
             return DRAFTS
@@ -142,6 +143,7 @@ class Baskets:
             raise Refusal("words_like_pin")
         if len(label) > LABEL_LENGTH:
             raise Refusal("label_too_long", limit=LABEL_LENGTH)
+        label = masked(label)
 
         def work(tx: Tx) -> Done:
             found = drafts.load_all(tx, self._books.till_id)
@@ -200,9 +202,9 @@ class Baskets:
             _DraftLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
             for x in basket.lines
         )
-        stored = _DraftBasket(
-            lines, basket.current, basket.order_discount, basket.note, basket.age_checked, payment
-        )
+        paid = payment and replace(payment, tenders=without_codes(payment.tenders))
+        note, order = masked(basket.note), basket.order_discount
+        stored = _DraftBasket(lines, basket.current, order, note, basket.age_checked, paid)
         now = self._books.clock.now_us()
         return drafts.Draft(slot, to_json(stored), label, held_by, now)
 

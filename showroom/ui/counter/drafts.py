@@ -70,14 +70,21 @@ class DraftKeeper(QObject):
         self._operations = operations
         self._newest = Newest()
         self._write = partial(_write, save, self._newest)
+        self._payment: Payment | None = None
 
-    def keep(self, basket: Basket, payment: Payment | None = None) -> None:
-        """Save this basket, and what was paid of it, soon."""
+    def keep(self, basket: Basket) -> None:
+        """Save this basket soon; what was paid stays with it until it is said otherwise."""
+        self.keep_payment(basket, self._payment)
+
+    def keep_payment(self, basket: Basket, payment: Payment | None) -> None:
+        """Save this basket and what was paid of it soon."""
+        self._payment = payment
         if self._newest.put(Rung(basket, payment)):
             self._operations.do(self._write, owner=self)
 
     def settled(self, rung: Rung = Rung()) -> None:
         """A verb has just written this state itself: a late retry must not bring back another."""
+        self._payment = rung.payment
         self._newest.replace(rung)
 
 

@@ -291,7 +291,7 @@ class CounterScreen(Screen):
             self._turn_to(self.tender, self.tender.action_set)
 
     def _keep_payment(self, payment: Payment) -> None:
-        self._drafts.keep(self.counter.basket, payment)
+        self._drafts.keep_payment(self.counter.basket, payment)
 
     def _payment_kept(self, payment: Payment) -> None:
         self._drafts.settled(Rung(self.counter.basket, payment))
@@ -313,10 +313,10 @@ class CounterScreen(Screen):
         self.input.approve(deeds, lambda: self._sale.post(payment, request, self.input.tokens))
 
     def _reprice(self, refusal: Refusal) -> None:
-        """The basket at the prices of the books; what was paid for the old ones is asked about."""
+        """The basket at the prices of the books; electronic money paid for the old ones stays."""
         self.input.attempt(self.counter.reprice)
         if self._paying:
-            self.tender.leave()
+            self.tender.reprice(self.counter.basket)
         self.context.operations.refuse(refusal, latch=True)
 
     def _check_prices(self) -> None:

@@ -125,6 +125,16 @@ class TenderPage(QWidget):
         self.choose(TenderKind.CASH)
         self.setFocus()
 
+    def reprice(self, basket: Basket) -> None:
+        """The same goods at other prices: pay on, or go back when no electronic money is here."""
+        self._basket = basket
+        self._payment = replace(self._payment, due_fen=basket.due_fen, round_off_fen=0)
+        if any(t.is_electronic for t in self._payment.tenders):
+            self.recorded.emit(self._payment)
+            self._refresh()
+        else:
+            self.leave()
+
     @property
     def payment(self) -> Payment:
         """What has been paid so far."""

@@ -178,6 +178,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "setting_fixed": "这一项不能再改",
         "setting_range": ("请填 {low} 至 {high} 之间的数", "数值不在允许的范围内"),
         "setting_text": ("最多 {limit} 个字，不能有特殊字符", "文字太长或有特殊字符"),
+        "text_is_pay_code": "这里像有付款码或银行卡号，不能保存",
         "shop_name_empty": "请填写店名",
         "till_code_taken": ("收银机编号 {code} 已经有了", "收银机编号已经有了"),
         "till_limit": ("收银机最多 {limit} 台", "收银机已满"),

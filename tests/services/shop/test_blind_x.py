@@ -29,8 +29,8 @@ def day(file_shop):
     shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
     cash = sell(shop, Basket().add(sku, 3), number=1).sale
     basket = Basket().add(sku, 2)
-    sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT), number=2)
-    mixed = Payment(basket.net_fen).pay(TenderKind.ALIPAY, 1234).pay_cash()
+    sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT), number=2)
+    mixed = Payment(basket.due_fen).pay(TenderKind.ALIPAY, 1234).pay_cash()
     sell(shop, basket, mixed, number=3)
     shop.suite.returns.refund(shop.owner, cash.sale_id, {1: 1}, "坏", request(4))
     shop.suite.shifts.move_cash(shop.cashier, -5_000, "上缴", request(5))

@@ -148,7 +148,7 @@ def test_a_payment_that_the_books_refused_keeps_its_money(till, shop):
     till.screen.counter.start(Basket().add(believed, 5_000))
     till.press(KEY.Key_Escape)
     till.press(KEY.Key_Space)
-    due = till.basket.net_fen
+    due = till.basket.due_fen
     till.press(KEY.Key_F3)
     till.press(KEY.Key_Return)
     assert kept(till) == [(TenderKind.WECHAT, due)]
