@@ -71,13 +71,17 @@ class ZSlip:
 
 @dataclass(frozen=True, slots=True)
 class XSlip:
-    """A look at a running shift; says so on paper."""
+    """A look at a running shift; says so on paper.
+
+    Without `shows_cash` the totals are `blind`: who counts the drawer must not know its content.
+    """
 
     header: ShopHeader
     shift: Shift
     totals: ShiftTotals
     made_at_us: int
     copy_no: int = 0
+    shows_cash: bool = False
 
 
 @dataclass(frozen=True, slots=True)

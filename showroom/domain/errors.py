@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from showroom.domain.mask import masked
+
 
 class ShowroomError(Exception):
     """A code and parameters; the sentence shown to a person lives in `ui` or `printing`."""
@@ -12,7 +14,9 @@ class ShowroomError(Exception):
     def __init__(self, code: str, /, **params: object) -> None:
         super().__init__(code)
         self.code = code
-        self.params: Mapping[str, object] = MappingProxyType(params)
+        # Typed text comes back in a refusal's sentence: no customer's code in it.
+        shown = {k: masked(v) if type(v) is str else v for k, v in params.items()}
+        self.params: Mapping[str, object] = MappingProxyType(shown)
 
     def __str__(self) -> str:
         params = ", ".join(f"{name}={value!r}" for name, value in self.params.items())

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import masked
 from showroom.domain.pin import looks_like_pin
 
 REASON_LENGTH = 80
 
 
 def check_reason(words: str) -> str:
-    """The words themselves. Refuses `reason_too_long`, `words_like_pin`."""
+    """The words to keep, without payment codes. Refuses `reason_too_long`, `words_like_pin`."""
     if looks_like_pin(words):
         raise Refusal("words_like_pin")
     if len(words) > REASON_LENGTH:
         raise Refusal("reason_too_long", limit=REASON_LENGTH)
-    return words
+    return masked(words)

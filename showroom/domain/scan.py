@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import ALIPAY_CODE, ECNY_CODE, UNIONPAY_CODE, WECHAT_CODE
 
 MAX_CODE_LENGTH = 128
 NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
@@ -64,10 +65,10 @@ class PayChannel(StrEnum):
 
 
 _PAY_PATTERNS = (
-    (PayChannel.WECHAT, re.compile(r"1[0-5]\d{16}")),
-    (PayChannel.ALIPAY, re.compile(r"(?:2[5-9]|30)\d{14,22}")),
-    (PayChannel.UNIONPAY, re.compile(r"62\d{14,18}")),
-    (PayChannel.ECNY, re.compile(r"01\d{17}")),
+    (PayChannel.WECHAT, re.compile(WECHAT_CODE)),
+    (PayChannel.ALIPAY, re.compile(ALIPAY_CODE)),
+    (PayChannel.UNIONPAY, re.compile(UNIONPAY_CODE)),
+    (PayChannel.ECNY, re.compile(ECNY_CODE)),
 )
 _DIGITAL_LINK = re.compile(r"https?://[^\s]*/01/(\d{14})(?:/10/([^/?\s]+))?")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId, number_of
@@ -140,6 +140,26 @@ class ShiftTotals:
     def cash_fen(self) -> int:
         """Cash from sales, less cash refunds."""
         return sum(t.amount_fen for t in self.tenders if t.kind == "cash")
+
+    def blind(self) -> ShiftTotals:
+        """What may be known before the drawer is counted: nothing from which its content follows.
+
+        Any sum over all tenders less the electronic ones is the cash, so sums go and the
+        electronic tenders stay, to be compared with what their own terminals say.
+        """
+        return replace(
+            self,
+            gross_fen=0,
+            reduction_fen=0,
+            round_off_fen=0,
+            net_fen=0,
+            refund_fen=0,
+            tax_fen=0,
+            tenders=tuple(t for t in self.tenders if t.kind != "cash"),
+            zones=(),
+            taxes=(),
+            movements=(),
+        )
 
     def expected_cash_fen(self, opening_float_fen: int) -> int:
         """Float, cash taken less cash refunded, and what was moved in or out."""

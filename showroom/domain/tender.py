@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import yuan
-from showroom.domain.scan import payment_channel
 from showroom.domain.worded import Worded
 
 MAX_CASH_FEN = 1_000_000_00
@@ -59,6 +59,11 @@ class Tender:
     def change_fen(self) -> int:
         """找零; zero for everything but cash."""
         return self.received_fen - self.amount_fen
+
+    @property
+    def is_electronic(self) -> bool:
+        """True when the money is on an account: giving it back takes more than an open drawer."""
+        return self.kind is not TenderKind.CASH
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +125,9 @@ class Payment:
     def pay_cash(self, received_fen: int | None = None) -> Payment:
         """Take cash (None: exactly what is due). Less than due leaves the rest to pay.
 
-        Refuses `nothing_to_pay`, `cash_not_positive`, `cash_too_large`.
+        Refuses `nothing_to_pay`, `paid_too_much`, `cash_not_positive`, `cash_too_large`.
         """
-        if self.is_complete:
-            raise Refusal("nothing_to_pay")
+        self._check_open()
         due = self.cash_due_fen
         received = due if received_fen is None else received_fen
         if received > MAX_CASH_FEN:
@@ -138,14 +142,14 @@ class Payment:
     def pay(self, kind: TenderKind, amount_fen: int | None = None, reference: str = "") -> Payment:
         """Record an electronic payment (None: all that remains).
 
-        Refuses `nothing_to_pay`, `tender_not_positive`, `tender_over_due` (change is never given
-        on electronic money), `tender_limit`, `reference_too_long` and `reference_is_pay_code`: a
-        customer's payment code (or card number) is never kept (docs/trade.md#payment-codes).
+        Refuses `nothing_to_pay`, `paid_too_much` (a restored basket has lost goods),
+        `tender_not_positive`, `tender_over_due` (change is never given on electronic money),
+        `tender_limit`, `reference_too_long` and `reference_is_pay_code`: a customer's payment
+        code (or card number) is never kept (docs/trade.md#payment-codes).
         """
         if kind is TenderKind.CASH:
             return self.pay_cash(amount_fen)
-        if self.is_complete:
-            raise Refusal("nothing_to_pay")
+        self._check_open()
         amount = self.remaining_fen if amount_fen is None else amount_fen
         if amount <= 0:
             raise Refusal("tender_not_positive")
@@ -153,7 +157,7 @@ class Payment:
             raise Refusal("tender_over_due", remaining=yuan(self.remaining_fen))
         if len(reference) > REFERENCE_LENGTH:
             raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
-        if payment_channel(reference.strip()):
+        if has_payment_code(reference):
             raise Refusal("reference_is_pay_code")
         return self._with(Tender(kind, amount, amount, reference.strip()))
 
@@ -171,10 +175,21 @@ class Payment:
         sums = {due, *(-(-due // step) * step for step in steps)}
         return tuple(sorted(sums))[:limit]
 
+    def _check_open(self) -> None:
+        if self.is_complete:
+            raise Refusal("nothing_to_pay")
+        if self.remaining_fen < 0:
+            raise Refusal("paid_too_much", over=yuan(-self.remaining_fen))
+
     def _with(self, tender: Tender) -> Payment:
         if len(self.tenders) >= MAX_TENDERS:
             raise Refusal("tender_limit", limit=MAX_TENDERS)
         return replace(self, tenders=(*self.tenders, tender))
+
+
+def without_codes(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
+    """The tenders as they may be kept: no customer's payment code in any reference."""
+    return tuple(replace(t, reference=masked(t.reference)) if t.reference else t for t in tenders)
 
 
 def check_settled(payment: Payment, due_fen: int) -> None:

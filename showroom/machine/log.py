@@ -1,10 +1,12 @@
-"""One JSON object per line, rotated; no sums of money, no codes of cards, no PINs."""
+"""One JSON object per line, rotated; no sums of money, no payment codes, no PINs."""
 
 from __future__ import annotations
 
 import json
 import logging
 from pathlib import Path
+
+from showroom.domain.mask import masked
 
 MAX_BYTES, KEEP = 2_000_000, 5
 
@@ -18,10 +20,10 @@ class JsonLines(logging.Formatter):
             "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
             "level": record.levelname,
             "from": record.name,
-            "said": record.getMessage(),
+            "said": masked(record.getMessage()),
         }
         if record.exc_info:
-            entry["trace"] = self.formatException(record.exc_info)
+            entry["trace"] = masked(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 

@@ -193,12 +193,12 @@ class Simulation:
     def _drop_cash(self, sold: list[Sale]) -> None:
         if len(sold) % 30:
             return
-        slip = self._suite.shifts.x_slip(self._cashier)
+        slip = self._suite.shifts.x_slip(self._owner)
         if slip.totals.expected_cash_fen(slip.shift.opening_float_fen) > DROP_ABOVE_FEN:
             self._suite.shifts.move_cash(self._cashier, -100_000, "大额上缴", self._request())
 
     def _close(self) -> None:
-        slip = self._suite.shifts.x_slip(self._cashier)
+        slip = self._suite.shifts.x_slip(self._owner)
         expected = slip.totals.expected_cash_fen(slip.shift.opening_float_fen)
         slip_of_hand = self._dice.choices((0, 100, -100, 500, -1000), (88, 4, 4, 2, 2))[0]
         counted = self._count(max(0, expected + slip_of_hand))

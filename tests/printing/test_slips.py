@@ -38,7 +38,7 @@ DOCUMENTS: dict[str, Document] = {
         samples.a_report(1, demo=True, open_shifts=1, tie_out=TieOut(1, 2, 1, 1)),
     ),
     "day-copy": replace(DaySlip(samples.HEADER, samples.a_report(1)), copy_no=2),
-    "x-copy": replace(samples.X_SLIP, copy_no=1),
+    "x-copy": replace(samples.X_SLIP, copy_no=1, shows_cash=True),
     "test": PrinterTestPage(samples.HEADER, "前台 网络打印机"),
 }
 CASES = [(name, width) for name in DOCUMENTS for width in WIDTHS]

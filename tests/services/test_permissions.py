@@ -16,7 +16,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
 from showroom.domain.permission import GRANTS, Permission, Role
 from showroom.domain.shift import CashCount
-from showroom.domain.tender import Payment
+from showroom.domain.tender import Payment, TenderKind
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
@@ -34,6 +34,7 @@ NEEDS = {
     "checkout.complete_sale, all of it discounted": {SELL, DISCOUNT},
     "returns.refund": {REFUND},
     "baskets.hold": {SELL},
+    "baskets.give_up": {SELL},
     "shifts.open_shift": {SHIFT},
     "shifts.move_cash": {SHIFT},
     "shifts.record_void": {SELL},
@@ -145,6 +146,10 @@ class Day:
 
     def returns_refund(self):
         return (self.sale.sale_id, {1: 1}, "坏", request(1)), {}
+
+    def baskets_give_up(self):
+        due = Payment(self.basket.due_fen)
+        return (self.basket, due, due.pay(TenderKind.WECHAT, 100).tenders, request(1)), {}
 
     def baskets_hold(self):
         return (self.basket,), {}

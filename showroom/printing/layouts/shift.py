@@ -28,11 +28,7 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     for denomination, count in sorted(report.counted.pieces.items(), reverse=True):
         if count:
             paper.pair(f"  {yuan(denomination)} x {count}", figure(denomination * count))
-    for part in (figures.FLOAT, figures.CASH):
-        paper.pair(part.name, part.text(report))
-    for move in report.totals.movements:
-        paper.pair(f"{cash_move_name(move.kind)} {move.reason}", signed(move.amount_fen))
-    paper.pair(figures.EXPECTED.name, figures.EXPECTED.text(report))
+    _expected(paper, report.shift, report.totals)
     paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
     paper.pair(*figures.over_short(report), bold=True)
     if report.approved_by:
@@ -53,14 +49,19 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
 
 
 def lay_out_x(document: XSlip, width: int) -> Page:
-    """A running shift; never the expected cash, the count stays blind."""
+    """A running shift: all of it, or what leaves the count blind."""
     paper, header = Paper(width), document.header
     paper.marks(demo=header.demo, copy_no=document.copy_no)
     paper.middle("X 单（班中查看）", bold=True)
     paper.middle(header.name)
     _shift(paper, document.shift, header.utc_offset_min)
     paper.pair("打印", local(document.made_at_us, header.utc_offset_min))
-    _totals(paper, document.totals, cash=False)
+    if document.shows_cash:
+        _totals(paper, document.totals)
+        paper.rule()
+        _expected(paper, document.shift, document.totals)
+    else:
+        _blind(paper, document.totals.blind())  # an old slip in the queue told more
     return paper.page()
 
 
@@ -69,18 +70,45 @@ def _shift(paper: Paper, shift: Shift, offset_min: int) -> None:
     paper.pair("开班", f"{local(shift.opened_at_us, offset_min)} {shift.opened_by}")
 
 
-def _totals(paper: Paper, totals: ShiftTotals, *, cash: bool = True) -> None:
+def _expected(paper: Paper, shift: Shift, totals: ShiftTotals) -> None:
+    paper.pair(figures.FLOAT.name, figure(shift.opening_float_fen))
+    paper.pair(figures.CASH.name, figure(totals.cash_fen))
+    for move in totals.movements:
+        paper.pair(f"{cash_move_name(move.kind)} {move.reason}", signed(move.amount_fen))
+    expected = totals.expected_cash_fen(shift.opening_float_fen)
+    paper.pair(figures.EXPECTED.name, figure(expected))
+
+
+def _blind(paper: Paper, totals: ShiftTotals) -> None:
+    """Counts and electronic tenders: no sum from which the drawer could be worked out."""
+    _numbers(paper, totals)
+    takings.chain(paper, (figures.SALES, figures.REFUNDS), figures.of_shift(totals))
+    takings.tenders(paper, totals.tenders)
+    paper.line("现金和合计不列出，交班时盲点")
+    paper.rule()
+    _events(paper, totals)
+
+
+def _numbers(paper: Paper, totals: ShiftTotals) -> None:
     paper.rule()
     if totals.first_number:
         paper.pair("单号", f"{totals.first_number} - {totals.last_number}")
+
+
+def _events(paper: Paper, totals: ShiftTotals) -> None:
+    paper.pair("空开钱箱", f"{totals.drawer_openings} 次")
+    paper.pair("删除商品", f"{totals.voided_lines} 次")
+    paper.pair("重打小票", f"{totals.reprints} 次")
+
+
+def _totals(paper: Paper, totals: ShiftTotals) -> None:
+    _numbers(paper, totals)
     takings.chain(paper, figures.CHAIN, figures.of_shift(totals))
-    takings.tenders(paper, (t for t in totals.tenders if cash or t.kind != "cash"))
+    takings.tenders(paper, totals.tenders)
     paper.rule()
     paper.pair("", figures.ZONE_NET.name)
     for zone in totals.zones:
         paper.pair(f"{zone.zone} {figures.slips_of(zone)}", figures.ZONE_NET.text(zone))
     takings.taxes(paper, totals.taxes)
     paper.rule()
-    paper.pair("空开钱箱", f"{totals.drawer_openings} 次")
-    paper.pair("删除商品", f"{totals.voided_lines} 次")
-    paper.pair("重打小票", f"{totals.reprints} 次")
+    _events(paper, totals)

@@ -6,6 +6,7 @@ from showroom.db.engine import Tx
 from showroom.db.stores import asked as store
 from showroom.db.stores.asked import Asked
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -24,7 +25,7 @@ class AskedFor:
     def note(self, actor: Actor, text: str) -> Done:
         """Count a name or a code that was not found. Refuses `not_permitted`, `asked_empty`."""
         actor.must(Permission.SELL)
-        said = " ".join(text.split())[:TEXT_LENGTH].lower()
+        said = masked(" ".join(text.split()))[:TEXT_LENGTH].lower()
         if not said or not said.isprintable():
             raise Refusal("asked_empty")
 

@@ -17,6 +17,7 @@ from showroom.db.stores import stock as stock_store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.services.books.actor import Actor
@@ -81,7 +82,9 @@ class Imports:
         planner = Planner(
             state, table, allow_new_places=allow_new_places, restrict_by_name=restrict_by_name
         )
-        return planner.plan(_base_name(file_name), hashlib.sha256(content).hexdigest(), step)
+        return planner.plan(
+            masked(_base_name(file_name)), hashlib.sha256(content).hexdigest(), step
+        )
 
     def apply(
         self, actor: Actor, plan: ImportPlan, request_id: RequestId, step: Step = no_step

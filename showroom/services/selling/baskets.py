@@ -11,13 +11,17 @@ from showroom.domain.basket import Basket, BasketLine, Discount
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SkuId
+from showroom.domain.ids import RequestId, SkuId
+from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
+from showroom.domain.tender import Payment, Tender, without_codes
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
+from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
 
 OPEN_SLOT = 0
 MAX_HELD = 50
@@ -41,6 +45,7 @@ class _DraftBasket:
     order_discount: Discount | None
     note: str
     age_checked: bool = False
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,14 @@ class HeldBasket:
 
 @dataclass(frozen=True, slots=True)
 class Restored(Done):
-    """A basket read back. `missing` products are gone; every line kept the price it had."""
+    """A basket read back. `missing` products are gone; every line kept the price it had.
+
+    `payment` was interrupted after its tenders had been taken: that money is here.
+    """
 
     basket: Basket
     missing: int = 0
+    payment: Payment | None = None
     changes: Changes = field(default=DRAFTS.changes, kw_only=True)
 
 
@@ -69,17 +78,50 @@ class Baskets:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def save_open(self, basket: Basket) -> Done:
-        """Keep the basket being rung up; called after every change of it."""
+    def save_open(self, basket: Basket, payment: Payment | None = None) -> Done:
+        """Keep the basket being rung up and what was paid of it; called after every change.
+
+        The sale clears both in its own transaction: a draft that is there was never sold.
+        """
 
         def work(tx: Tx) -> Done:
-            if basket.is_empty:
-                sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
-            else:
-                drafts.save(tx, self._books.till_id, self._draft(OPEN_SLOT, basket, "", 0))
+            self._save_open(tx, basket, payment)
             return DRAFTS
 
         return self._books.keep(work)
+
+    def give_up(
+        self,
+        actor: Actor,
+        basket: Basket,
+        payment: Payment,
+        given: tuple[Tender, ...],
+        request_id: RequestId,
+    ) -> Done:
+        """Journal that recorded electronic tenders went back to the customer.
+
+        `given` are these tenders, `payment` is what is left of it and stays with the draft.
+        Refuses `not_permitted`, `request_reused`.
+        """
+
+        def work(posting: Posting) -> Done:
+            written = to_json({"tenders": without_codes(given), "due_fen": payment.due_fen})
+            posting.journal("tender_given_up", written)
+            self._save_open(posting.tx, basket, payment)
+            return DRAFTS
+
+        content = content_hash(payment, given)
+        return self._books.command(
+            Command(actor, Permission.SELL, request_id, "give_up", content, NOTHING_MORE), work
+        )
+
+    def _save_open(self, tx: Tx, basket: Basket, payment: Payment | None) -> None:
+        paid = payment if payment is not None and payment.tenders else None
+        if basket.is_empty and paid is None:
+            sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
+        else:
+            draft = self._draft(OPEN_SLOT, basket, payment=paid)
+            drafts.save(tx, self._books.till_id, draft)
 
     def load_open(self, index: CatalogueIndex) -> Restored | None:
         """The basket that a crash or power cut interrupted, or None."""
@@ -90,7 +132,9 @@ class Baskets:
     def hold(self, actor: Actor, basket: Basket, label: str = "") -> Done:
         """挂单: park the basket under a short label and empty the open one.
 
-        Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`, `words_like_pin`.
+        A basket that is paid in part is not held: its money would wait where nobody looks.
+        Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`, `words_like_pin`,
+        `held_paid`.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:
@@ -99,9 +143,12 @@ class Baskets:
             raise Refusal("words_like_pin")
         if len(label) > LABEL_LENGTH:
             raise Refusal("label_too_long", limit=LABEL_LENGTH)
+        label = masked(label)
 
         def work(tx: Tx) -> Done:
             found = drafts.load_all(tx, self._books.till_id)
+            if any(d.slot == OPEN_SLOT and _stored(d.content).payment for d in found):
+                raise Refusal("held_paid")
             if sum(d.slot != OPEN_SLOT for d in found) >= MAX_HELD:
                 raise Refusal("held_limit", limit=MAX_HELD)
             slot = drafts.next_slot(tx, self._books.till_id)
@@ -143,20 +190,32 @@ class Baskets:
 
         return self._books.keep(work)
 
-    def _draft(self, slot: int, basket: Basket, label: str, held_by: int) -> drafts.Draft:
+    def _draft(
+        self,
+        slot: int,
+        basket: Basket,
+        label: str = "",
+        held_by: int = 0,
+        payment: Payment | None = None,
+    ) -> drafts.Draft:
         lines = tuple(
             _DraftLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
             for x in basket.lines
         )
-        stored = _DraftBasket(
-            lines, basket.current, basket.order_discount, basket.note, basket.age_checked
-        )
+        paid = payment and replace(payment, tenders=without_codes(payment.tenders))
+        note, order = masked(basket.note), basket.order_discount
+        stored = _DraftBasket(lines, basket.current, order, note, basket.age_checked, paid)
         now = self._books.clock.now_us()
         return drafts.Draft(slot, to_json(stored), label, held_by, now)
 
 
+def _stored(content: str) -> _DraftBasket:
+    """A draft of any version: what it does not tell has its default."""
+    return from_json(_DraftBasket, content)
+
+
 def _restore(content: str, index: CatalogueIndex) -> Restored:
-    stored = from_json(_DraftBasket, content)
+    stored = _stored(content)
     lines: list[BasketLine] = []
     for x in stored.lines:
         sku = index.by_id.get(SkuId(x.sku_id))
@@ -172,4 +231,5 @@ def _restore(content: str, index: CatalogueIndex) -> Restored:
         stored.note,
         stored.age_checked,
     )
-    return Restored(basket, len(stored.lines) - len(lines))
+    paid = stored.payment and replace(stored.payment, due_fen=basket.due_fen)
+    return Restored(basket, len(stored.lines) - len(lines), paid)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
@@ -16,7 +16,7 @@ from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
 from showroom.domain.stock import LotStock, Take, allocate
-from showroom.domain.tender import Payment, check_settled
+from showroom.domain.tender import Payment, check_settled, without_codes
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
@@ -76,6 +76,7 @@ class Checkout:
         actor.must(Permission.SELL)
         if basket.is_empty:
             raise Refusal("basket_empty")
+        payment = replace(payment, tenders=without_codes(payment.tenders))
         check_settled(payment, basket.due_fen)
         if basket.needs_age:
             raise Refusal("age_unchecked")

@@ -117,7 +117,7 @@ class Returns:
         actor.must(permission)
         if not reason.strip():
             raise Refusal("reason_missing")
-        check_reason(reason)
+        reason = check_reason(reason)
         wanted = {n: q for n, q in quantities.items() if q}
         if not wanted or min(wanted.values()) < 0:
             raise Refusal("refund_nothing")

@@ -12,6 +12,7 @@ from showroom.db.stores import people as store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, RequestId
+from showroom.domain.mask import masked
 from showroom.domain.permission import PERSON_NAME_LENGTH, Permission, Role
 from showroom.domain.pin import check_pin
 from showroom.services.books.actor import Actor
@@ -163,8 +164,8 @@ class People:
 
 
 def check_name(name: str) -> str:
-    """A person's name, trimmed. Refuses `person_name`."""
-    wanted = name.strip()
+    """A person's name, trimmed, without payment codes. Refuses `person_name`."""
+    wanted = masked(name.strip())
     if not wanted or len(wanted) > PERSON_NAME_LENGTH or not wanted.isprintable():
         raise Refusal("person_name", limit=PERSON_NAME_LENGTH)
     return wanted

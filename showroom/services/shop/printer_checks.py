@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import has_payment_code
 from showroom.domain.printer import (
     CONFIRMS,
     CONNECTIONS,
@@ -86,3 +87,5 @@ def _one_of(field: str, value: object, words: Sequence[object]) -> None:
 def _text(field: str, value: str, limit: int) -> None:
     if len(value) > limit or not (value.isprintable() or not value):
         raise Refusal("setting_text", field=field, limit=limit)
+    if has_payment_code(value):
+        raise Refusal("text_is_pay_code", field=field)

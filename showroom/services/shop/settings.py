@@ -16,6 +16,7 @@ from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerS
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
+from showroom.domain.mask import has_payment_code
 from showroom.domain.permission import Permission
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
@@ -230,6 +231,8 @@ def _check_text(name: str, value: str, limit: int, *, lines: bool = False) -> No
     seen = value.replace("\n", "") if lines else value
     if len(value) > limit or not (seen.isprintable() or not seen):
         raise Refusal("setting_text", field=name, limit=limit)
+    if has_payment_code(value):  # said aloud: a 二维码 or a number with holes would mislead
+        raise Refusal("text_is_pay_code", field=name)
 
 
 def _check_range(name: str, value: int, low: int, high: int) -> None:

@@ -16,6 +16,7 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader, XSlip, ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, shift_id
+from showroom.domain.mask import masked
 from showroom.domain.money import MAX_FEN, yuan
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
@@ -128,7 +129,7 @@ class Shifts:
         actor.must(Permission.SHIFT)
         if amount_fen == 0 or abs(amount_fen) > MAX_FEN:
             raise Refusal("cash_move_zero")
-        check_reason(reason)
+        reason = check_reason(reason)
 
         def work(posting: Posting) -> Done:
             now = _open_shift(posting)
@@ -152,6 +153,7 @@ class Shifts:
 
     def record_void(self, actor: Actor, payload: str, request_id: RequestId) -> Done:
         """Journal and count a line that was taken out of a basket. Refuses `not_permitted`."""
+        payload = masked(payload)
 
         def work(posting: Posting) -> Done:
             count_event(posting, "line_void")
@@ -175,7 +177,8 @@ class Shifts:
         alone = may(actor.role, Permission.OPEN_DRAWER)
         permission = Permission.OPEN_DRAWER if alone else Permission.SELL
         actor.must(permission)
-        if not check_reason(reason).strip():
+        reason = check_reason(reason)
+        if not reason.strip():
             raise Refusal("reason_missing")
 
         def work(posting: Posting) -> Done:
@@ -211,15 +214,21 @@ class Shifts:
         return self._books.command(command, work)
 
     def x_slip(self, actor: Actor) -> XSlip:
-        """A look at the running shift. Refuses `not_permitted`, `shift_not_open`."""
+        """A look at the running shift, blind for whoever may not read the reports.
+
+        Refuses `not_permitted`, `shift_not_open`.
+        """
         actor.must(Permission.SHIFT)
+        shows_cash = may(actor.role, Permission.REPORT)
 
         def read(tx: Tx) -> XSlip:
             now = self._current(tx)
             if now is None:
                 raise Refusal("shift_not_open")
             header, now_us = self._heads.of(tx).header, self._books.clock.now_us()
-            return XSlip(header, now, reads.totals(tx, now.shift_id), now_us)
+            totals = reads.totals(tx, now.shift_id)
+            shown = totals if shows_cash else totals.blind()
+            return XSlip(header, now, shown, now_us, shows_cash=shows_cash)
 
         return self._books.read(read)
 
@@ -241,7 +250,7 @@ class Shifts:
         MAC key is ratcheted: yesterday cannot be forged.
         """
         actor.must(Permission.SHIFT)
-        check_reason(note)
+        note = check_reason(note)
         content = content_hash(count, note)
         try:
             return self._books.command(

@@ -1,8 +1,9 @@
-"""Keeping the open basket on disk: every change is covered, and only the newest one waits."""
+"""Keeping the open basket and its payment on disk: every change is covered, the newest waits."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -10,10 +11,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from showroom.domain.basket import Basket
+from showroom.domain.tender import Payment
 from showroom.ui.engine.operations import Operations
 
 if TYPE_CHECKING:
     from showroom.services.books.done import Done
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What is on the counter: goods, and what was already paid for them."""
+
+    basket: Basket = Basket()
+    payment: Payment | None = None
 
 
 class Newest:
@@ -21,26 +31,26 @@ class Newest:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._basket = Basket()
+        self._rung = Rung()
         self._waiting = False
 
-    def put(self, basket: Basket) -> bool:
+    def put(self, rung: Rung) -> bool:
         """Leave a value; True when somebody must be sent for it."""
         with self._lock:
             sent, self._waiting = self._waiting, True
-            self._basket = basket
+            self._rung = rung
             return not sent
 
-    def replace(self, basket: Basket) -> None:
+    def replace(self, rung: Rung) -> None:
         """Leave a value that is on disk already: whoever still comes finds it."""
         with self._lock:
-            self._basket = basket
+            self._rung = rung
 
-    def take(self) -> Basket:
+    def take(self) -> Rung:
         """The newest value; the next `put` needs a new messenger."""
         with self._lock:
             self._waiting = False
-            return self._basket
+            return self._rung
 
 
 class DraftKeeper(QObject):
@@ -51,22 +61,33 @@ class DraftKeeper(QObject):
     """
 
     def __init__(
-        self, operations: Operations, save: Callable[[Basket], Done], parent: QObject
+        self,
+        operations: Operations,
+        save: Callable[[Basket, Payment | None], Done],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._operations = operations
         self._newest = Newest()
         self._write = partial(_write, save, self._newest)
+        self._payment: Payment | None = None
 
     def keep(self, basket: Basket) -> None:
-        """Save this basket soon."""
-        if self._newest.put(basket):
+        """Save this basket soon; what was paid stays with it until it is said otherwise."""
+        self.keep_payment(basket, self._payment)
+
+    def keep_payment(self, basket: Basket, payment: Payment | None) -> None:
+        """Save this basket and what was paid of it soon."""
+        self._payment = payment
+        if self._newest.put(Rung(basket, payment)):
             self._operations.do(self._write, owner=self)
 
-    def settled(self, basket: Basket = Basket()) -> None:  # noqa: B008 (an immutable value)
+    def settled(self, rung: Rung = Rung()) -> None:
         """A verb has just written this state itself: a late retry must not bring back another."""
-        self._newest.replace(basket)
+        self._payment = rung.payment
+        self._newest.replace(rung)
 
 
-def _write(save: Callable[[Basket], Done], newest: Newest) -> Done:
-    return save(newest.take())
+def _write(save: Callable[[Basket, Payment | None], Done], newest: Newest) -> Done:
+    rung = newest.take()
+    return save(rung.basket, rung.payment)

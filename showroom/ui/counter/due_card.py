@@ -1,13 +1,14 @@
-"""The large figure of the counter: what is due, and after a sale the change."""
+"""The large figure of the counter: what is due, then the change, or what is handed back."""
 
 from __future__ import annotations
 
 from showroom.domain.basket import Basket
-from showroom.domain.sale import Sale
+from showroom.domain.sale import Sale, SaleKind
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.figure import Figure
+from showroom.ui.words.given_back import given_back
 
 
 class DueCard(Card):
@@ -46,7 +47,10 @@ class DueCard(Card):
         self._note(f"{formats.count(basket.pieces)} 件", gross, reduction)
 
     def show_sold(self, sale: Sale) -> None:
-        """The change in the figure until the next customer's first scan."""
+        """The change, or what goes back, in the figure until the next customer's first scan."""
+        if sale.kind is SaleKind.REFUND:
+            self._show_refund(sale)
+            return
         self._tell("找零", formats.money(sale.change_fen), "success")
         set_tone(self._saved, "muted")
         self._note(
@@ -54,6 +58,14 @@ class DueCard(Card):
             f"应收 {formats.figure(sale.net_fen)}",
             f"实收 {formats.figure(sale.received_fen)}",
         )
+
+    def _show_refund(self, refund: Sale) -> None:
+        back = given_back(refund)
+        self._tell(back.name, formats.money(back.fen), "danger")
+        set_tone(self._saved, "ink")
+        beside = "　".join(f"{name} {formats.figure(fen)}" for name, fen in back.beside)
+        whole = f"共退 {formats.figure(abs(refund.net_fen))}"
+        self._note(f"已退货 {refund.number}", whole, beside)
 
     def _tell(self, name: str, figure: str, tone: str) -> None:
         self._name.setText(name)

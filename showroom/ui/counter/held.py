@@ -10,23 +10,26 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.ui.counter.drafts import DraftKeeper
+from showroom.ui.counter.drafts import DraftKeeper, Rung
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.words.trade import tenders_named
 
 if TYPE_CHECKING:
     from showroom.services.selling.baskets import HeldBasket, Restored
 
 HELD = "已挂单，按 F7 取回"
 RESTORED = "没有结完的单子已经接回来了，请和顾客核对"
+RESTORED_PAID = "没有结完的单子接回来了，已收的 {paid} 也在，请和顾客核对后接着收"
 
 
 class HeldBaskets(QObject):
-    """`moved` follows a basket that came or went."""
+    """`moved` follows a basket that came or went; `part_paid` carries its interrupted Payment."""
 
     moved = Signal()
+    part_paid = Signal(object)
 
     def __init__(
         self, context: Context, counter: CounterModel, drafts: DraftKeeper, screen: QWidget
@@ -105,15 +108,20 @@ class HeldBaskets(QObject):
 
     def _restored(self, found: Restored | None) -> None:
         self._take(found)
-        if found is not None and not found.basket.is_empty:
+        if found is not None and found.payment:
+            paid = tenders_named(found.payment.tenders)
+            self._context.operations.tell(RESTORED_PAID.format(paid=paid))
+        elif found is not None and not found.basket.is_empty:
             self._context.operations.tell(RESTORED)
 
     def _take(self, found: Restored | None) -> None:
         self._free()
         if found is not None:
             self._counter.start(found.basket)
-            self._drafts.settled(found.basket)
+            self._drafts.settled(Rung(found.basket, found.payment))
         self.moved.emit()
+        if found is not None and found.payment:
+            self.part_paid.emit(found.payment)
         if found is not None and found.missing:
             raise Refusal("draft_incomplete", count=found.missing)
 

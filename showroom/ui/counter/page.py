@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from showroom.domain.basket import Basket
-from showroom.domain.sale import Sale
+from showroom.domain.sale import Sale, SaleKind
 from showroom.ui.counter.basket_model import COLUMNS, BasketRows
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.counter.empty import EmptyCounter, NoShift
@@ -23,6 +23,7 @@ from showroom.ui.widgets.card import Card, column, row, rule
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.words.trade import tenders_named
 
 if TYPE_CHECKING:
     from showroom.services.paper.reports import SaleSummary
@@ -42,6 +43,7 @@ class CounterPage(QWidget):
         self.latest: Sequence[SaleSummary] = ()
         self._rows = BasketRows()
         self._sold: Sale | None = None
+        self._beside = Basket()
         self.field = ScanField(HINT)
         self.lines = RowTable(COLUMNS, "商品明细", counter=True)
         self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -58,6 +60,11 @@ class CounterPage(QWidget):
         self._middle = QStackedWidget()
         for part in (self.lines, self._empty, self._no_shift):
             self._middle.addWidget(part)
+
+    @property
+    def shows_sold(self) -> bool:
+        """True while the last change, or what is handed back, stands in the figure."""
+        return self._sold is not None
 
     # -- layout -------------------------------------------------------------------------------
 
@@ -108,20 +115,24 @@ class CounterPage(QWidget):
     def show_basket(self, basket: Basket, *, shift_open: bool) -> None:
         """Lines, newest highlighted, and what is due; after a sale its change stays large."""
         self.lines.set_rows(self._rows.of(basket), select=basket.current or None)
-        if not basket.is_empty:
+        if not basket.is_empty and basket != self._beside:
             self._sold = None
-            self._middle.setCurrentWidget(self.lines)
-            self.due.show_basket(basket)
-            return
-        self._middle.setCurrentWidget(self._empty if shift_open else self._no_shift)
-        if self._sold is None:
+        idle = self._empty if shift_open else self._no_shift
+        self._middle.setCurrentWidget(idle if basket.is_empty else self.lines)
+        if self._sold is not None:
+            self.due.show_sold(self._sold)
+        elif basket.is_empty:
             self.due.show_nothing()
         else:
-            self.due.show_sold(self._sold)
+            self.due.show_basket(basket)
 
-    def show_sold(self, sale: Sale) -> None:
-        """Keep the change in sight until the next scan."""
-        self._sold = sale
+    def show_sold(self, sale: Sale, beside: Basket) -> None:
+        """Keep the change, or what is handed back, in sight until `beside` changes."""
+        self._sold, self._beside = sale, beside
+        if sale.kind is SaleKind.REFUND:
+            ways = tenders_named(sale.tenders)
+            self._foot.setText(f"上一单 {sale.number}　退货　{ways}")
+            return
         self._foot.setText(
             f"上一单 {sale.number}　应收 {formats.figure(sale.net_fen)}　"
             f"实收 {formats.figure(sale.received_fen)}　找零 {formats.figure(sale.change_fen)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from showroom.domain.errors import Refusal
@@ -18,7 +18,6 @@ from showroom.domain.ids import (
     sale_id,
 )
 from showroom.ui.counter.refund_lines import RefundLines
-from showroom.ui.customer.state import CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
@@ -32,7 +31,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.messages import sentence
-from showroom.ui.words.trade import tender_name
+from showroom.ui.words.trade import tender_name, tenders_named
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import PricedSku
@@ -52,6 +51,8 @@ class RefundPanel(Overlay):
     """A scan looks up a receipt or, once there is one, takes one more of a product back."""
 
     takes_scans = True
+    refunded = Signal(object)
+
     specs = (
         ActionSpec("more", "多退一件", ("+",), "plus", handler="more", repeats=True),
         ActionSpec("less", "少退一件", ("-",), "minus", handler="less", repeats=True),
@@ -211,9 +212,7 @@ class RefundPanel(Overlay):
 
     def _show_quote(self, quote: RefundQuote) -> None:
         self._go.setEnabled(any(self.wanted.values()))
-        ways = "、".join(
-            f"{tender_name(t.kind)} {formats.figure(t.amount_fen)}" for t in quote.tenders
-        )
+        ways = tenders_named(quote.tenders)
         self._amount.setText(f"退 {formats.money(quote.amount_fen)}　{ways}" if ways else " ")
         set_tone(self._amount, "danger")
 
@@ -237,12 +236,10 @@ class RefundPanel(Overlay):
         do_approved(self, self._context, work, how, self._done)
 
     def _done(self, done: Refunded) -> None:
-        self._context.show_customer(CustomerState("done", sale=done.refund))
         self.close_panel()
+        self.refunded.emit(done.refund)
 
 
 def _refunded_text(done: Refunded) -> str:
-    ways = "、".join(
-        f"{tender_name(t.kind)} {formats.figure(-t.amount_fen)}" for t in done.refund.tenders
-    )
+    ways = tenders_named(done.refund.tenders)
     return f"已退货 {done.refund.number}，退款 {formats.money(-done.refund.net_fen)}（{ways}）"

@@ -105,6 +105,8 @@ class SaleDesk(QObject):
         if not changed:
             self._counter.start()
             self._drafts.settled()
+        else:
+            self._drafts.keep_payment(self._counter.basket, None)
         self.sold.emit(done)
         if changed:
             raise Refusal("sold_before_change", number=done.sale.number)

@@ -16,9 +16,10 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
+from showroom.domain.scan import payment_channel
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
-from showroom.ui.counter.drafts import DraftKeeper
+from showroom.ui.counter.drafts import DraftKeeper, Rung
 from showroom.ui.counter.held import HeldBaskets
 from showroom.ui.counter.input import CounterInput
 from showroom.ui.counter.keys import COUNTER_KEYS
@@ -38,6 +39,7 @@ from showroom.ui.widgets.card import column
 from showroom.ui.widgets.overlay import top_overlay
 
 if TYPE_CHECKING:
+    from showroom.domain.sale import Sale
     from showroom.services.paper.reports import SaleSummary
     from showroom.services.selling.checkout import SaleCompleted
     from showroom.services.shop.settings import ShopSettings
@@ -102,11 +104,15 @@ class CounterScreen(Screen):
         )
         self.tender.left.connect(self._back_from_tender)
         self.tender.moved.connect(self._show_payment)
+        self.tender.recorded.connect(self._keep_payment)
+        self.tender.given_up.connect(self._payment_kept)
         self._sale.sold.connect(self._sold)
         self._sale.failed.connect(self._not_sold)
+        self._slips.refunded.connect(self._refunded)
         self._sale.unapproved.connect(self._ask_approval)
         self._sale.outdated.connect(self._reprice)
         self._held.moved.connect(self._moved)
+        self._held.part_paid.connect(self._turn_to_tender)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(self._shift_moved)
         context.day_over.connect(self._put_aside)
@@ -164,6 +170,8 @@ class CounterScreen(Screen):
             return
         if self._paying:
             self.input.attempt(lambda: self.tender.scanned(code), latch=True)
+        elif payment_channel(code) and not self.counter.basket.is_empty:
+            self.input.attempt(lambda: self._pay_by(code), latch=True)
         else:
             self.input.scanned(code)
 
@@ -224,7 +232,7 @@ class CounterScreen(Screen):
     def _show_customer(self) -> None:
         """The change stays in sight until the next customer's first product."""
         state, basket = self.context.customer, self.counter.basket
-        if not basket.is_empty:
+        if not basket.is_empty and not self.page.shows_sold:
             self.context.show_customer(CustomerState("selling", basket))
         elif state is not None and state.kind != "done":
             self.context.show_customer(IDLE)
@@ -249,6 +257,12 @@ class CounterScreen(Screen):
             return
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
 
+    def _pay_by(self, code: str) -> None:
+        """The customer's code after the last product: to the tender page, its way chosen."""
+        self._pay()
+        if self._paying:
+            self.tender.scanned(code)
+
     def cash(self) -> None:
         """F12: the typed amount in cash (nothing typed: exact) and done."""
         self.input.attempt(self._cash)
@@ -268,27 +282,41 @@ class CounterScreen(Screen):
             self._sale.post(payment, new_request(), self.input.tokens)
         else:
             self._turn_to_tender(payment)
+            self._keep_payment(payment)
 
     def _turn_to_tender(self, payment: Payment) -> None:
-        if not self.counter.basket.is_empty and not self.counter.busy:
+        anything = payment.tenders or not self.counter.basket.is_empty
+        if anything and not self.counter.busy:
             self.tender.start(self.counter.basket, payment)
             self._turn_to(self.tender, self.tender.action_set)
+
+    def _keep_payment(self, payment: Payment) -> None:
+        self._drafts.keep_payment(self.counter.basket, payment)
+
+    def _payment_kept(self, payment: Payment) -> None:
+        self._drafts.settled(Rung(self.counter.basket, payment))
 
     def _sold(self, done: SaleCompleted) -> None:
         self.context.show_customer(CustomerState("done", sale=done.sale))
         self.input.start_over()
-        self.page.show_sold(done.sale)
+        self.page.show_sold(done.sale, self.counter.basket)
         self._back_from_tender()
         self._show()
+
+    def _refunded(self, refund: Sale) -> None:
+        """What is handed back stands large, beside a basket that is still open too."""
+        self.page.show_sold(refund, self.counter.basket)
+        self._show()
+        self.context.show_customer(CustomerState("done", sale=refund))
 
     def _ask_approval(self, payment: Payment, request: RequestId, deeds: tuple[Deed, ...]) -> None:
         self.input.approve(deeds, lambda: self._sale.post(payment, request, self.input.tokens))
 
     def _reprice(self, refusal: Refusal) -> None:
-        """The basket at the prices of the books; what was paid for the old ones is asked about."""
+        """The basket at the prices of the books; electronic money paid for the old ones stays."""
         self.input.attempt(self.counter.reprice)
         if self._paying:
-            self.tender.leave()
+            self.tender.reprice(self.counter.basket)
         self.context.operations.refuse(refusal, latch=True)
 
     def _check_prices(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.slip_kind import SlipKind
@@ -24,7 +24,12 @@ DRAWER_REASONS = ("换零钱", "放备用金", "取票据", OTHER)
 
 
 class Slips(QObject):
-    """What the counter does beside selling; every panel makes its own request."""
+    """What the counter does beside selling; every panel makes its own request.
+
+    `refunded` carries the Sale that gave money back.
+    """
+
+    refunded = Signal(object)
 
     def __init__(self, context: Context, screen: QWidget, products: Products) -> None:
         super().__init__(screen)
@@ -40,6 +45,7 @@ class Slips(QObject):
     def refund(self, code: str = "") -> None:
         """F8, or a receipt's code: give goods and money back."""
         panel = RefundPanel(self._screen, self._context, self._products)
+        panel.refunded.connect(self.refunded)
         panel.open()
         if code:
             panel.scanned(code)

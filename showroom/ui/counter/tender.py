@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.scan import clean, payment_channel
-from showroom.domain.tender import Payment, TenderKind
+from showroom.domain.tender import Payment, Tender, TenderKind
+from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.payment_model import COLUMNS, payment_rows
+from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.look import formats
-from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
-from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.trade import tender_name
 
-NOTES = 4
-
 
 class TenderPage(QWidget):
-    """`paid` carries (Payment, RequestId); `left` goes back to the unchanged basket."""
+    """`paid` carries (Payment, RequestId); `left` goes back to the unchanged basket.
+
+    `recorded` carries a Payment whose tenders the books do not have yet, `given_up` one whose
+    tenders they have just been told of.
+    """
 
     paid = Signal(object, object)
     left = Signal()
     moved = Signal(object)
+    recorded = Signal(object)
+    given_up = Signal(object)
 
     specs = (
         ActionSpec("finish", "完成收款", ("F12",), "check", handler="finish", group="收款"),
@@ -50,18 +54,14 @@ class TenderPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self._basket = Basket()
         self._payment = Payment(0)
         self._request: RequestId = new_request()
         self._kind = TenderKind.CASH
         self._posting = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        kinds = [
-            ActionSpec(
-                kind.value, kind.word, (str(n),), kind.value, None, partial(self.choose, kind)
-            )
-            for n, kind in enumerate(TenderKind, 1)
-        ]
-        self.action_set = build_actions(self, (*self.specs, *kinds))
+        self.action_set = build_actions(self, (*self.specs, *kind_specs(self.choose)))
+        self._give_up = GiveUp(context, self)
         self._due = Figure()
         self._rest_name = label("还需支付", "section")
         self._rest = Figure()
@@ -70,11 +70,12 @@ class TenderPage(QWidget):
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._amount = AmountEdit("金额")
         self._amount.setProperty("scale", "entry")
-        self._amount.submitted.connect(self._amount_entered)
-        self._reference = ScanField("参考号 / 流水号（可不填）")
+        self._amount.submitted.connect(self._take)
+        self._reference = ScanField("参考号 / 流水号（可不填，按 Tab 输入）")
         self._reference.submitted.connect(lambda _: self._take())
-        self._notes = [QPushButton() for _ in range(NOTES)]
-        self._tiles: dict[TenderKind, QPushButton] = {}
+        self._tiles = TenderTiles(self.action_set)
+        self._notes = NoteRow()
+        self._notes.taken.connect(self._cash)
         self._lay_out()
 
     # -- layout -------------------------------------------------------------------------------
@@ -95,12 +96,12 @@ class TenderPage(QWidget):
         )
         right = Card(padding=SPACE.m)
         right.body.setSpacing(SPACE.xs)
-        right.body.addLayout(self._tile_grid())
+        right.body.addLayout(self._tiles)
         self._field_name = label("", "section")
         right.body.addWidget(self._field_name)
         right.body.addWidget(self._amount)
         right.body.addWidget(self._reference)
-        right.body.addWidget(self._note_row())
+        right.body.addWidget(self._notes)
         keypad = Keypad("amount", "收取  Enter")
         keypad.pressed.connect(self._take_key)
         right.body.addWidget(keypad, 1)
@@ -109,41 +110,11 @@ class TenderPage(QWidget):
         box.setStretch(1, 1)
         self.setLayout(box)
 
-    def _tile_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(SPACE.xs)
-        for n, kind in enumerate(TenderKind):
-            tile = QPushButton(f"{n + 1}  {kind.word}")
-            tile.setCheckable(True)
-            tile.setProperty("scale", "touch")
-            tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tile.setAccessibleName(kind.word)
-            tile.clicked.connect(self.action_set[kind.value].trigger)
-            set_icon(tile, kind.value, "ink", 24)
-            self._tiles[kind] = tile
-            grid.addWidget(tile, n // 3, n % 3)
-        return grid
-
-    def _note_row(self) -> QWidget:
-        holder = QWidget()
-        box = row(spacing=SPACE.xs)
-        for button in self._notes:
-            button.setProperty("scale", "touch")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(self._note_taker(button))
-            box.addWidget(button, 1)
-        holder.setLayout(box)
-        self._note_holder = holder
-        return holder
-
-    def _note_taker(self, button: QPushButton) -> Callable[[], None]:
-        return lambda: self._cash(int(button.property("fen")))
-
     # -- the payment --------------------------------------------------------------------------
 
     def start(self, basket: Basket, payment: Payment) -> None:
-        """Pay this basket, some of it perhaps in cash already; one intention, one request."""
-        self._payment = payment
+        """Pay this basket, some of it perhaps already; one intention, one request."""
+        self._basket, self._payment = basket, payment
         self._request = new_request()
         self._posting = False
         saved = basket.reduction_fen
@@ -154,6 +125,16 @@ class TenderPage(QWidget):
         self.choose(TenderKind.CASH)
         self.setFocus()
 
+    def reprice(self, basket: Basket) -> None:
+        """The same goods at other prices: pay on, or go back when no electronic money is here."""
+        self._basket = basket
+        self._payment = replace(self._payment, due_fen=basket.due_fen, round_off_fen=0)
+        if any(t.is_electronic for t in self._payment.tenders):
+            self.recorded.emit(self._payment)
+            self._refresh()
+        else:
+            self.leave()
+
     @property
     def payment(self) -> Payment:
         """What has been paid so far."""
@@ -162,28 +143,25 @@ class TenderPage(QWidget):
     def choose(self, kind: TenderKind) -> None:
         """Pay (the rest) this way."""
         self._kind = kind
-        for each, tile in self._tiles.items():
-            tile.setChecked(each is kind)
+        self._tiles.check(kind)
         cash = kind is TenderKind.CASH
         self._field_name.setText("收到现金" if cash else f"{tender_name(kind)} 金额")
         self._reference.setVisible(not cash)
         self._reference.clear()
-        self._note_holder.setVisible(cash)
+        self._notes.setVisible(cash)
         self._refresh()
         self._amount.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes what the field shows; other figures begin an amount."""
+        """Enter takes what the field shows; figures begin an amount."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._kind is TenderKind.CASH:
+            if not event.isAutoRepeat():  # a key held down pays once
                 self._take()
-            else:
-                self._reference.setFocus()
         elif event.text().isdigit() or event.text() == ".":
             self._amount.setFocus()
             self._amount.take_key(event.text())
         elif event.key() == Qt.Key.Key_Tab:
-            self._amount.setFocus()
+            (self._reference if self._reference.isVisible() else self._amount).setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -206,41 +184,51 @@ class TenderPage(QWidget):
     def take_back(self) -> None:
         """Undo the highlighted tender: the last one, unless another was touched."""
         at = self.table.selected_key
-        if isinstance(at, int) and not self._posting:
-            self._payment = self._payment.take_back(at)
-            self._refresh()
+        if isinstance(at, int) and not self._busy:
+            gone = (self._payment.tenders[at],)
+            self._return_to(self._payment.take_back(at), gone, "撤回这笔付款？", self.setFocus)
 
     def leave(self) -> None:
         """Back to the basket, unchanged; what was paid electronically is asked about first."""
-        if self._posting:
+        if not self._busy:
+            nothing = replace(self._payment, tenders=(), round_off_fen=0)
+            self._return_to(nothing, self._payment.tenders, "返回商品？", self.left.emit)
+
+    def _return_to(
+        self,
+        payment: Payment,
+        gone: tuple[Tender, ...],
+        question: str,
+        then: Callable[[], object],
+    ) -> None:
+        """Go back to fewer tenders; electronic ones leave a line in the journal."""
+
+        def settled() -> None:
+            self._payment = payment
+            self._refresh()
+            then()
+
+        def given() -> None:
+            self.given_up.emit(payment)
+            settled()
+
+        electronic = tuple(t for t in gone if t.is_electronic)
+        if electronic:
+            self._give_up.ask(question, GivingUp(self._basket, payment, electronic), given)
             return
-        electronic = [t for t in self._payment.tenders if t.kind is not TenderKind.CASH]
-        if not electronic:
-            self.left.emit()
-            return
-        names = "、".join(
-            f"{tender_name(t.kind)} {formats.figure(t.amount_fen)}" for t in electronic
-        )
-        panel = Overlay(self, "返回商品？", throwaway=True)
-        panel.body.addWidget(
-            label(f"已记下的 {names} 会取消，请先确认顾客的钱已经退回。", wrap=True)
-        )
-        go = ask(panel, "取消这些付款并返回", "留在结算", danger=True)
-        go.clicked.connect(panel.close_panel)
-        go.clicked.connect(self.left)
-        panel.open()
+        if gone:
+            self.recorded.emit(payment)
+        settled()
+
+    @property
+    def _busy(self) -> bool:
+        return self._posting or self._give_up.running
 
     def post_failed(self) -> None:
         """The sale was refused or could not be written; the payment stands as it was."""
         self._posting = False
         self._refresh()
         self.setFocus()
-
-    def _amount_entered(self) -> None:
-        if self._kind is TenderKind.CASH:
-            self._take()
-        else:
-            self._reference.setFocus()
 
     def _take(self) -> None:
         amount = self._amount.value
@@ -256,7 +244,7 @@ class TenderPage(QWidget):
 
     def _pay(self, pay: Callable[[], Payment]) -> None:
         """Take a tender unless all is paid (the books then failed): go on to post."""
-        if self._posting or self._context.operations.holds_back():
+        if self._busy or self._context.operations.holds_back():
             return
         if not self._payment.is_complete:
             try:
@@ -264,7 +252,14 @@ class TenderPage(QWidget):
             except Refusal as refusal:
                 self._context.operations.refuse(refusal)
                 return
+            self._record()
         self._complete()
+
+    def _record(self) -> None:
+        """Money that is here must not be forgotten; exact cash is only here once it is sold."""
+        payment = self._payment
+        if not payment.is_complete or any(t.is_electronic for t in payment.tenders):
+            self.recorded.emit(payment)
 
     def _complete(self) -> None:
         self._refresh()
@@ -283,17 +278,15 @@ class TenderPage(QWidget):
         if p.is_complete:
             self._rest_name.setText("找零")
             self._rest.set_text(formats.money(p.change_fen), "success")
+        elif p.remaining_fen < 0:
+            self._rest_name.setText("多收")
+            self._rest.set_text(formats.money(-p.remaining_fen), "danger")
         else:
             self._rest_name.setText("还需支付")
             left = p.cash_due_fen if cash else p.remaining_fen
             self._rest.set_text(formats.money(left), "accent")
-        self._amount.set_value(p.cash_due_fen if cash else p.remaining_fen)
-        notes = p.next_notes(NOTES)
-        for place, button in enumerate(self._notes):
-            button.setVisible(place < len(notes))
-            if place < len(notes):
-                button.setProperty("fen", notes[place])
-                button.setText(formats.note(notes[place]))
+        self._amount.set_value(max(0, p.cash_due_fen if cash else p.remaining_fen))
+        self._notes.show_notes(p)
         self.action_set.enable(bool(p.tenders), "take_back")
         self.moved.emit(p)
 

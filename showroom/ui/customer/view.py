@@ -12,9 +12,11 @@ from showroom.domain.sale import Sale, SaleKind
 from showroom.domain.tender import Payment
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.look import formats
+from showroom.ui.words.given_back import given_back
 from showroom.ui.words.trade import tender_name
 
 COUNTIES_SHOWN = 6
+THANKS = "退货单已开好，请当面点清"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,10 @@ def _done(sale: Sale) -> CustomerView:
         for x in sale.lines
     )
     if sale.kind is SaleKind.REFUND:
-        return CustomerView(
-            "done", lines, "已退款", formats.money(abs(sale.net_fen)), (), "退款已办好"
-        )
+        back = given_back(sale)
+        facts = [(name, formats.figure(fen)) for name, fen in back.beside]
+        facts.append(("共退", formats.figure(abs(sale.net_fen))))
+        return CustomerView("done", lines, back.name, formats.money(back.fen), tuple(facts), THANKS)
     facts = [("应收", formats.figure(sale.net_fen)), ("实收", formats.figure(sale.received_fen))]
     saved = (("已优惠", sale.discount_fen), ("抹零", sale.rounded_fen))
     facts += [(name, formats.figure(-fen)) for name, fen in saved if fen]

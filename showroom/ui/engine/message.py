@@ -6,6 +6,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Literal
 
+from showroom.domain.mask import masked
+
 Kind = Literal["success", "info", "warning", "refusal", "fault", "bug"]
 
 
@@ -22,3 +24,7 @@ class Message:
     action: Callable[[], object] | None = None
     latched: bool = False
     about: Hashable = None
+
+    def __post_init__(self) -> None:
+        """What was typed may be part of a sentence: no customer's payment code is shown."""
+        object.__setattr__(self, "text", masked(self.text))

@@ -231,7 +231,7 @@ class ShiftScreen(Screen):
         move_cash(self, self.context, PAY_IN)
 
     def print_x(self) -> None:
-        """A look at the running shift, on paper; without the cash, the count stays blind."""
+        """A look at the running shift, on paper; blind for whoever counts the drawer."""
         services, actor, wishes = self.context.services, self.context.actor, self.context.wishes
         request = wishes.request("x_slip", self.context.shift and self.context.shift.shift_id)
 

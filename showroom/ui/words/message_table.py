@@ -12,7 +12,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scan_too_long": "这个码太长，不是商品条码",
         "scan_check_digit": ("条码 {code} 校验不对，请再扫一次", "条码校验不对，请再扫一次"),
         "card_swiped": "这是银行卡磁条，本机不读卡，内容没有保存",
-        "scan_payment_code": "这是付款码：请先结算，再扫顾客的付款码",
+        "scan_payment_code": "这是付款码：先扫商品，再扫顾客的付款码",
         "scan_not_here": "这一页不用扫码，要卖请到收银",
         "scan_unknown": ("没有找到 {code}，请核对商品或输入拼音查找", "没有找到这个商品"),
         "label_zero": "秤标签上的重量或金额是 0，请重新称",
@@ -72,6 +72,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "no_discount_sku": ("{name} 不参加优惠", "这个商品不参加优惠"),
         # payment
         "nothing_to_pay": "没有要付的金额",
+        "paid_too_much": ("已收的比应收多 {over} 元，请先撤回一笔", "已收的比应收多，请先撤回一笔"),
         "payment_incomplete": ("还差 {remaining} 元没有付", "还没有付清"),
         "payment_mismatch": "付款与应收不一致，请返回单子再结算一次",
         "cash_not_positive": "收款金额要大于 0",
@@ -129,6 +130,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # held baskets and refunds
         "held_limit": ("最多挂 {limit} 单，请先取出一单", "挂单太多，请先取出一单"),
         "held_unknown": "这一单已经被取走",
+        "held_paid": "这一单已经收了一部分钱，不能挂单：请先结完，或撤回已收的款",
         "label_too_long": ("备注最多 {limit} 个字", "备注太长"),
         "not_on_receipt": ("这张小票 {number} 上没有 {name}", "这张小票上没有这个商品"),
         "refund_nothing": "请选择要退的商品",
@@ -176,6 +178,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "setting_fixed": "这一项不能再改",
         "setting_range": ("请填 {low} 至 {high} 之间的数", "数值不在允许的范围内"),
         "setting_text": ("最多 {limit} 个字，不能有特殊字符", "文字太长或有特殊字符"),
+        "text_is_pay_code": "这里像有付款码或银行卡号，不能保存",
         "shop_name_empty": "请填写店名",
         "till_code_taken": ("收银机编号 {code} 已经有了", "收银机编号已经有了"),
         "till_limit": ("收银机最多 {limit} 台", "收银机已满"),

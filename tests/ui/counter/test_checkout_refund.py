@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 
 from showroom.domain.sale import SaleKind
 from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
+from showroom.ui.customer.view import view_of
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
 
 KEY, LEFT_BUTTON = Qt.Key, Qt.MouseButton.LeftButton
@@ -18,9 +19,8 @@ def till(desk, shop, qtbot):
     made.enter(shop.cashier)
     made.scan(FLOWER, FLOWER, TEA)
     made.press(KEY.Key_Space)
-    made.press(KEY.Key_2)
+    made.press(KEY.Key_F3)
     made.write("20")
-    made.press(KEY.Key_Return)
     made.press(KEY.Key_Return)
     made.press(KEY.Key_F12)
     made.settle()
@@ -161,6 +161,40 @@ def test_a_typed_number_at_the_counter_opens_its_return_too(till):
     till.settle()
     assert [row.key for row in till.panel.table.rows] == [1, 2]
     assert till.screen.page.field.text() == ""
+
+
+def give_back_one_flower(till, shop):
+    till.enter(shop.owner)
+    till.press(KEY.Key_F8)
+    till.scan("01-000001")
+    till.settle()
+    till.press(KEY.Key_Plus)
+    till.settle()
+    till.press(KEY.Key_F12)
+    till.qtbot.waitUntil(lambda: till.sales[0].kind is SaleKind.REFUND)
+    till.settle()
+
+
+def test_what_is_handed_back_stands_large_until_the_next_scan(till, shop):
+    till.press(KEY.Key_Escape)
+    give_back_one_flower(till, shop)
+    assert till.screen.page.due.texts == ("退现金", "¥48.00")
+    shown = view_of(till.desk.context.customer)
+    assert (shown.caption, shown.figure) == ("退现金", "¥48.00")
+    assert ("微信支付", "20.00") in shown.facts
+    till.scan(TEA)
+    assert till.screen.page.due.texts == ("应收", "¥98.00")
+    assert view_of(till.desk.context.customer).caption == "应收"
+
+
+def test_a_refund_beside_an_open_basket_is_shown_too(till, shop):
+    till.press(KEY.Key_Escape)
+    till.scan(TEA)
+    give_back_one_flower(till, shop)
+    assert till.screen.page.due.texts == ("退现金", "¥48.00")
+    assert view_of(till.desk.context.customer).caption == "退现金"
+    till.press(KEY.Key_Plus)
+    assert till.screen.page.due.texts == ("应收", "¥196.00")
 
 
 def test_what_is_no_receipt_is_said(till):

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from showroom.domain.basket import Basket, Discount, DiscountKind
-from showroom.domain.tender import Payment, RoundOff, TenderKind
+from showroom.domain.tender import Payment, RoundOff, Tender, TenderKind
+from showroom.ui.counter.due_card import DueCard
 from showroom.ui.customer.state import IDLE, CustomerState, pole_text
 from showroom.ui.customer.view import view_of, zone_views
 from showroom.ui.customer.window import PICTURES, CustomerWindow
+from showroom.ui.look import formats
 from showroom.ui.look.theme import apply_theme
 from tests.domain.builders import sku, weighed
 from tests.printing import samples
@@ -64,8 +66,47 @@ def test_after_the_sale_and_after_a_refund():
     assert "夷陵区" in view.thanks
     assert dict(view.facts)["已优惠"] == "-16.54", "as on the receipt, the 抹零 apart"
     assert dict(view.facts)["抹零"] == "-0.47"
-    refund = view_of(CustomerState("done", sale=samples.a_refund()))
-    assert (refund.caption, refund.figure) == ("已退款", "¥39.80")
+
+
+def refunded(*ways):
+    """A refund that went back this way: (kind, fen) each."""
+    tenders = tuple(Tender(kind, -fen, -fen) for kind, fen in ways)
+    return replace(samples.a_refund(), tenders=tenders, net_fen=-sum(fen for _, fen in ways))
+
+
+@pytest.mark.parametrize(
+    ("ways", "figure", "named", "pole"),
+    [
+        ([(TenderKind.CASH, 3_980)], ("退现金", "¥39.80"), [], ("change", 3_980)),
+        (
+            [(TenderKind.WECHAT, 2_000), (TenderKind.CASH, 4_800)],
+            ("退现金", "¥48.00"),
+            [("微信支付", "20.00")],
+            ("change", 4_800),
+        ),
+        ([(TenderKind.WECHAT, 2_000)], ("退微信支付", "¥20.00"), [], ("total", 2_000)),
+        (
+            [(TenderKind.WECHAT, 2_000), (TenderKind.CARD, 100), (TenderKind.WECHAT, 1)],
+            ("原路退回", "¥21.01"),
+            [("微信支付", "20.01"), ("银行卡", "1.00")],
+            ("total", 2_101),
+        ),
+    ],
+)
+def test_after_a_refund_the_figure_is_what_is_handed_back(ways, figure, named, pole, qtbot):
+    refund = refunded(*ways)
+    state = CustomerState("done", sale=refund)
+    view = view_of(state)
+    assert (view.caption, view.figure) == figure
+    assert list(view.facts[:-1]) == named
+    assert view.facts[-1] == ("共退", formats.figure(-refund.net_fen))
+    assert (pole_text(state).kind, pole_text(state).fen) == pole
+    card = DueCard()
+    qtbot.addWidget(card)
+    card.show_sold(refund)
+    assert card.texts == figure
+    said = " ".join(x.text() for x in card.findChildren(QLabel))
+    assert all(f"{name} {amount}" in said for name, amount in named)
 
 
 def test_nothing_that_is_not_the_customers():

@@ -1,0 +1,116 @@
+"""A customer's payment code in free text: all of it but the last figures is struck out.
+
+The one place that knows what may be kept of such a code (docs/trade.md#payment-codes). Services
+put every free text through it before it is stored, journaled, printed or logged, and a refusal's
+words go through it before anybody sees them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+KEPT = 4
+"""Figures of a code that may stay, from its end."""
+STRUCK = "****"
+GAP = 3
+"""So many characters that are no letters may stand between the groups of one code."""
+SHORTEST, LONGEST = 16, 128
+PLACES = 2
+_PHONE = re.compile(r"1[3-9]\d{9}")
+"""A mobile number is a group of its own; after a landline it would read as a bank card."""
+_POINTS = frozenset(".．,，")
+
+WECHAT_CODE = r"1[0-5]\d{16}"
+ALIPAY_CODE = r"(?:2[5-9]|30)\d{14,22}"
+UNIONPAY_CODE = r"62\d{14,18}"
+ECNY_CODE = r"01\d{17}"
+_CODES = re.compile(f"(?:{WECHAT_CODE}|{ALIPAY_CODE}|{UNIONPAY_CODE}|{ECNY_CODE})+")
+"""One code, or several read one after the other."""
+
+
+class _Group(NamedTuple):
+    """Figures without a gap: where they stand, and what they are in ASCII."""
+
+    start: int
+    end: int
+    figures: str
+
+
+def masked(text: str) -> str:
+    """The text with its payment codes struck out, each to ``****`` and its last four figures.
+
+    Full-width and other figures count like ASCII ones; spaces, dashes and invisible characters
+    may stand within a code, letters only around it. Longer numbers that are no codes (the
+    transaction numbers of 微信 and 支付宝, 28 figures) stay whole.
+    """
+    if sum(map(_is_figure, text)) < SHORTEST:
+        return text
+    found = _next(text, 0)
+    while found is not None:
+        start, end = found
+        last = [c for c in text[start:end] if _is_figure(c)][-KEPT:]
+        text = text[:start] + STRUCK + "".join(last) + text[end:]
+        found = _next(text, 0)
+    return text
+
+
+def has_payment_code(text: str) -> bool:
+    """True when `masked` would strike something out."""
+    return masked(text) != text
+
+
+def _is_figure(char: str) -> bool:
+    return char.isdigit() if char.isascii() else unicodedata.digit(char, None) is not None
+
+
+def _figure(char: str) -> str:
+    return char if char.isascii() else str(unicodedata.digit(char))
+
+
+def _groups(text: str, start: int) -> list[_Group]:
+    made: list[_Group] = []
+    at = start
+    while at < len(text):
+        if not _is_figure(text[at]):
+            at += 1
+            continue
+        end = at
+        while end < len(text) and _is_figure(text[end]):
+            end += 1
+        made.append(_Group(at, end, "".join(map(_figure, text[at:end]))))
+        at = end
+    return made
+
+
+def _next(text: str, start: int) -> tuple[int, int] | None:
+    """Where the first run of groups that reads as a code begins and ends; the longest wins."""
+    groups = _groups(text, start)
+    for first in range(len(groups)):
+        end = _code_end(text, groups[first:])
+        if end is not None:
+            return groups[first].start, end
+    return None
+
+
+def _code_end(text: str, groups: list[_Group]) -> int | None:
+    """The end of the longest code that begins with the first of these groups."""
+    figures, best, between = "", None, ""
+    for at, group in enumerate(groups):
+        if at:
+            before, between = between, text[groups[at - 1].end : group.start]
+            if not _joins(before, between, group) or len(figures) > LONGEST:
+                break
+        figures += group.figures
+        if _CODES.fullmatch(figures):
+            best = group.end
+    return best
+
+
+def _joins(before: str, between: str, group: _Group) -> bool:
+    """Whether a group may go on with the code; the places behind a decimal point do not."""
+    decimals = between in _POINTS and before not in _POINTS and len(group.figures) <= PLACES
+    phone = _PHONE.fullmatch(group.figures) is not None
+    letters = any(c.isalpha() for c in between)
+    return len(between) <= GAP and not decimals and not phone and not letters

@@ -1,0 +1,69 @@
+"""A customer's payment code is never whole in a text that is kept."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from showroom.domain.errors import Refusal
+from showroom.domain.mask import has_payment_code, masked
+from showroom.domain.scan import payment_channel
+from tests.domain.pay_codes import codes, digits_of, dressed, leaks
+
+PLAIN = [
+    "王阿姨 62881234，13512345678",
+    "电话 021-62881234 / 13512345678",
+    "25.00 30.00 12.50 10.00 找零",
+    "2026-11-26 11:32:03 至 12-25",
+    "4200001234202611261234567890",
+    "2026112622001412341234567890",
+    "6990100100011 6990100100028 6990100100035",
+    "WS0001 x 2",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_other_figures_stay(text):
+    assert masked(text) == text
+    assert not has_payment_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("134567890123456789", "****6789"),
+        ("微信134567890123456789号", "微信****6789号"),
+        ("1345 6789 0123 4567 89", "****6789"),
+        ("1345.6789.0123.4567.89", "****6789"),
+        ("１３４５６７８９０１２３４５６７８９", "****６７８９"),
+        ("桌3 286501987654321098 等", "桌3 ****1098 等"),
+        ("6222 0212 3456 7890 123", "****0123"),
+        ("134567890123456789134567890123456789", "****6789"),
+        ("1345\u200b6789-0123 4567\u00a089", "****6789"),
+        ("01" + "2" * 17, "****2222"),
+    ],
+)
+def test_a_code_leaves_its_last_four(text, kept):
+    assert masked(text) == kept
+    assert masked(kept) == kept
+
+
+@given(codes(), st.data())
+def test_no_code_passes_however_it_is_dressed(code, data):
+    assert payment_channel(code) is not None
+    text = data.draw(dressed(code))
+    left = masked(text)
+    assert not leaks(left, code), (text, left)
+    assert masked(left) == left
+
+
+@given(st.text(max_size=200))
+def test_text_without_many_figures_is_itself(text):
+    assume(len(digits_of(text)) < 16)
+    assert masked(text) == text
+
+
+def test_a_refusal_tells_no_code():
+    refusal = Refusal("barcode_unknown", code="a134567890123456789", n=134567890123456789)
+    assert refusal.params["code"] == "a****6789"
+    assert "134567890123456789'" not in str(refusal)

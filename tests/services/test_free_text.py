@@ -1,0 +1,225 @@
+"""No verb keeps a customer's payment code, whatever words a person gives it.
+
+A verb with a text parameter that is in neither table fails the first test.
+"""
+
+import inspect
+import json
+import logging
+from dataclasses import fields, replace
+from typing import get_type_hints
+
+import pytest
+
+from showroom.domain.approval import Act, Deed
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Role
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment, Tender, TenderKind
+from showroom.machine.log import JsonLines
+from showroom.services.suite import Suite
+from tests.domain.pay_codes import leaks
+from tests.factories import OWNER_PIN, request
+from tests.services.selling.test_checkout import goods, sell
+
+CODES = {
+    "plain": ("134567890123456789", "134567890123456789"),
+    "in groups": ("1345 6789 0123 4567 89", "134567890123456789"),
+    "full-width": ("２８６５０１９８７６５４３２１０９８", "286501987654321098"),
+    "between letters": ("付款W6212345678901234567号", "6212345678901234567"),
+    "twice": ("134567890123456789 134567890123456789", "134567890123456789"),
+}
+WORDS = {
+    "approvals.approve",
+    "asked.note",
+    "baskets.give_up",
+    "baskets.hold",
+    "baskets.save_open",
+    "checkout.complete_sale",
+    "imports.check",
+    "people.add_person",
+    "people.change_person",
+    "returns.refund",
+    "setup.add_till",
+    "shifts.close_shift",
+    "shifts.move_cash",
+    "shifts.open_drawer",
+    "shifts.record_void",
+}
+"""Verbs that keep words of a person; each is a method of `Till`."""
+REFUSE = {"settings.save", "settings.change", "setup.start_real"}
+"""Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
+NO_WORDS = {
+    "asked.forget": "it must be on the list",
+    "people.set_pin": "six figures, hashed",
+    "people.sign_in": "six figures, hashed",
+    "prints.enqueue": "kind and title are the program's",
+    "prints.labels": "titles are the program's, the rest is the catalogue's",
+    "prints.redirect": "it must be one of the printers",
+    "prints.reprint": "a kind",
+    "prints.test_page": "it must be one of the printers",
+    "queue.mark_blocked": "a problem's code",
+    "queue.mark_failed": "a problem's code",
+    "queue.mark_printed": "a printer's name, which settings check",
+    "queue.mark_redirected": "a printer's name and a problem's code",
+    "queue.mark_sending": "a printer's name, which settings check",
+    "queue.mark_uncertain": "a printer's name and a problem's code",
+    "reports.daily": "a date",
+    "reports.print_daily": "a date",
+    "reports.print_pages": "a date",
+    "settings.picture": "a digest",
+}
+ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
+MAPPINGS = {"Mapping[str, object]"}
+
+
+def test_every_verb_that_takes_text_is_known():
+    hints = get_type_hints(Suite)
+    found = {
+        f"{field.name}.{name}"
+        for field in fields(Suite)
+        for name, verb in inspect.getmembers(hints[field.name], inspect.isfunction)
+        if not name.startswith("_")
+        and any(
+            p.annotation in ANNOTATIONS | MAPPINGS
+            for p in inspect.signature(verb).parameters.values()
+        )
+    }
+    assert found == WORDS | REFUSE | set(NO_WORDS)
+
+
+class Till:
+    """Every verb of `WORDS`, with the same words wherever it takes some."""
+
+    def __init__(self, shop, words):
+        self.shop, self.suite, self.words = shop, shop.suite, words
+        self.sku = goods(shop)[0]
+        self.basket = replace(Basket().add(self.sku), note=words)
+        due = self.basket.due_fen
+        self.tender = Tender(TenderKind.WECHAT, due, due, words)
+        self.payment = Payment(due, tenders=(self.tender,))
+        self.suite.shifts.open_shift(shop.cashier, 30_000, request(800))
+        self.sold = sell(shop, Basket().add(self.sku), number=801).sale
+
+    def approvals_approve(self):
+        deed = Deed(Act.DRAWER, "shift 1", "", 0, 0, self.words)
+        owner = self.shop.owner.person_id
+        self.suite.approvals.approve(self.shop.cashier, [deed], owner, OWNER_PIN)
+
+    def asked_note(self):
+        self.suite.asked.note(self.shop.cashier, self.words)
+
+    def baskets_save_open(self):
+        self.suite.baskets.save_open(self.basket, self.payment)
+
+    def baskets_give_up(self):
+        nothing = replace(self.payment, tenders=())
+        given = (self.tender,)
+        self.suite.baskets.give_up(self.shop.cashier, self.basket, nothing, given, request(2))
+
+    def baskets_hold(self):
+        self.suite.baskets.save_open(self.basket)
+        self.suite.baskets.hold(self.shop.cashier, self.basket, self.words)
+
+    def checkout_complete_sale(self):
+        self.suite.checkout.complete_sale(self.shop.cashier, self.basket, self.payment, request(3))
+
+    def imports_check(self):
+        content = "货号,零售价(元)\nWS0001,70.00\n".encode()
+        plan = self.suite.imports.check(self.shop.owner, content, f"{self.words}.csv")
+        self.suite.imports.apply(self.shop.owner, plan, request(4))
+
+    def people_add_person(self):
+        self.suite.people.add_person(
+            self.shop.owner, self.words, Role.CASHIER, "719283", request(5)
+        )
+
+    def people_change_person(self):
+        keeper = self.shop.stock_keeper.person_id
+        self.suite.people.change_person(self.shop.owner, keeper, "王" + self.words, Role.CASHIER)
+
+    def returns_refund(self):
+        wanted = {1: 1}
+        sale = self.sold.sale_id
+        self.suite.returns.refund(self.shop.owner, sale, wanted, self.words, request(6))
+
+    def setup_add_till(self):
+        point = self.suite.setup.tills()[0].point_id
+        self.suite.setup.add_till(self.shop.owner, "02", self.words, point)
+
+    def shifts_move_cash(self):
+        self.suite.shifts.move_cash(self.shop.cashier, 100, self.words, request(7))
+
+    def shifts_open_drawer(self):
+        self.suite.shifts.open_drawer(self.shop.owner, self.words, request(8))
+
+    def shifts_record_void(self):
+        self.suite.shifts.record_void(self.shop.cashier, self.words, request(9))
+
+    def shifts_close_shift(self):
+        expected = 30_000 + self.sold.net_fen
+        pieces, rest = {}, expected
+        for piece in (10000, 1000, 100, 10):
+            pieces[piece], rest = divmod(rest, piece)
+        self.suite.shifts.close_shift(self.shop.cashier, CashCount(pieces), request(10), self.words)
+
+
+def every_text(shop):
+    """All text that the books hold, journal and outbox included."""
+
+    def read(tx):
+        tables = tx.cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return [
+            str(value)
+            for (table,) in tables
+            for row in tx.cursor.execute(f'SELECT * FROM "{table}"').fetchall()  # noqa: S608
+            for value in row
+            if isinstance(value, str)
+        ]
+
+    return shop.books.read(read)
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+@pytest.mark.parametrize("dress", CODES)
+def test_no_verb_keeps_a_payment_code(file_shop, name, dress):
+    words, code = CODES[dress]
+    till = Till(file_shop, words)
+    before = set(every_text(file_shop))
+    getattr(till, name.replace(".", "_", 1))()
+    written = set(every_text(file_shop)) - before
+    assert written, "the verb wrote nothing, which proves nothing"
+    assert [t for t in written if leaks_one(t, code)] == []
+
+
+def leaks_one(text, code):
+    """Ids and instants have figures too: only a run of the code's own counts."""
+    return any(leaks(part, code) for part in text.split('"'))
+
+
+@pytest.mark.parametrize("dress", CODES)
+def test_words_of_the_shop_with_a_code_are_refused(file_shop, dress):
+    words, suite = CODES[dress][0], file_shop.suite
+    printer = PrinterSettings("receipt", words, "network", "10.0.0.9")
+    for name in ("shop_name", "phone", "address", "footer", "receipt_qr_text"):
+        with pytest.raises(Refusal, match="text_is_pay_code"):
+            suite.settings.change(file_shop.owner, {name: words})
+        wanted = replace(suite.settings.load(), **{name: words})
+        with pytest.raises(Refusal, match="text_is_pay_code"):
+            suite.settings.save(file_shop.owner, wanted)
+    with pytest.raises(Refusal, match="text_is_pay_code"):
+        suite.settings.change(file_shop.owner, {"printers": (printer,)})
+
+
+@pytest.mark.parametrize("dress", CODES)
+def test_the_log_keeps_none(dress):
+    words, code = CODES[dress]
+    error = ValueError(words)
+    trace = (ValueError, error, None)
+    record = logging.LogRecord("showroom", 30, "x.py", 1, "typed %s", (words,), trace)
+    entry = json.loads(JsonLines().format(record))
+    assert not leaks(entry["said"], code)
+    assert code[-5:] not in entry["trace"]
+    assert words not in entry["trace"]

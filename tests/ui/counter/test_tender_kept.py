@@ -1,0 +1,156 @@
+"""Money that was taken is never forgotten: it waits in the draft until it is sold or given back."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.tender import Payment, TenderKind
+from tests.ui.counter.counter_player import FLOWER, Till
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.open_shift(shop.cashier)
+    made.enter(shop.cashier)
+    made.scan(FLOWER)
+    made.press(KEY.Key_Space)
+    return made
+
+
+def kept(till):
+    """The payment that the books hold with the open basket."""
+    till.settle()
+    baskets = till.shop.suite.baskets
+    found = baskets.load_open(till.desk.context.index)
+    return [] if found.payment is None else [(t.kind, t.amount_fen) for t in found.payment.tenders]
+
+
+def journaled(till):
+    rows = till.shop.books.read(
+        lambda tx: tx.cursor.execute(
+            "SELECT payload FROM journal WHERE kind = 'tender_given_up' ORDER BY seq"
+        ).fetchall()
+    )
+    return [json.loads(row[0]) for row in rows]
+
+
+def take(till, key, amount):
+    till.press(key)
+    till.write(amount)
+    till.press(KEY.Key_Return)
+
+
+def test_every_recorded_tender_is_in_the_books_at_once(till):
+    take(till, KEY.Key_F3, "50")
+    assert kept(till) == [(TenderKind.WECHAT, 5000)]
+    take(till, KEY.Key_F2, "10")
+    assert kept(till) == [(TenderKind.WECHAT, 5000), (TenderKind.CASH, 1000)]
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.shop.suite.baskets.load_open(till.desk.context.index) is None
+
+
+def test_a_taken_back_note_leaves_the_draft(till):
+    take(till, KEY.Key_F2, "10")
+    till.press(KEY.Key_Backspace)
+    assert till.panel is None
+    assert kept(till) == []
+    take(till, KEY.Key_F2, "10")
+    till.press(KEY.Key_Escape)
+    assert kept(till) == []
+    assert till.screen.page.isVisible()
+
+
+def test_typed_cash_that_is_not_enough_is_kept(till):
+    till.press(KEY.Key_Escape)
+    till.write("50")
+    till.press(KEY.Key_F12)
+    assert kept(till) == [(TenderKind.CASH, 5000)]
+
+
+def test_given_up_money_is_journaled_and_only_that(till):
+    take(till, KEY.Key_F3, "20")
+    take(till, KEY.Key_F3, "20")
+    till.screen.tender.table.select_key(0)
+    till.press(KEY.Key_Backspace)
+    till.press(KEY.Key_Escape)
+    till.settle()
+    assert journaled(till) == []
+    assert len(kept(till)) == 2
+    till.press(KEY.Key_Backspace)
+    till.click("已退还", till.panel)
+    assert kept(till) == [(TenderKind.WECHAT, 2000)]
+    till.press(KEY.Key_Escape)
+    till.click("已退还", till.panel)
+    assert kept(till) == []
+    assert till.screen.page.isVisible()
+    assert [[t["amount_fen"] for t in j["tenders"]] for j in journaled(till)] == [[2000], [2000]]
+    assert [j["due_fen"] for j in journaled(till)] == [6800, 6800]
+
+
+def test_another_person_finds_the_payment_open_and_told_of(till, shop):
+    take(till, KEY.Key_F3, "50")
+    till.settle()
+    till.enter(shop.owner)
+    page = till.screen.tender
+    till.qtbot.waitUntil(page.isVisible)
+    assert page.payment.remaining_fen == 1800
+    assert "微信支付 50.00" in till.said
+    till.press(KEY.Key_F12)
+    till.settle()
+    sale = shop.suite.reports.receipt(till.sales[0].sale_id).sale
+    assert [t.amount_fen for t in sale.tenders] == [5000, 1800]
+
+
+def test_a_payment_whose_goods_are_gone_must_be_taken_back(till, shop):
+    paid = till.screen.tender.payment.pay(TenderKind.WECHAT, 5000)
+    shop.suite.baskets.save_open(Basket(), paid)
+    till.enter(shop.owner)
+    page = till.screen.tender
+    till.qtbot.waitUntil(page.isVisible)
+    assert page.payment.remaining_fen == -5000
+    for key in (KEY.Key_F12, KEY.Key_F3, KEY.Key_Return):
+        till.press(key)
+        assert page.payment.tenders == paid.tenders
+    assert "多 50.00 元" in till.said
+    till.press(KEY.Key_Escape)
+    till.click("已退还", till.panel)
+    till.settle()
+    assert shop.suite.baskets.load_open(till.desk.context.index) is None
+
+
+def test_a_basket_paid_in_part_is_not_held(till, shop):
+    take(till, KEY.Key_F3, "50")
+    till.settle()
+    with pytest.raises(Refusal, match="held_paid"):
+        shop.suite.baskets.hold(shop.cashier, till.basket)
+    assert kept(till) == [(TenderKind.WECHAT, 5000)]
+
+
+def test_round_off_comes_back_with_its_payment(till, shop):
+    basket = till.basket
+    paid = Payment(6807).pay(TenderKind.WECHAT, 5000).pay_cash()
+    shop.suite.baskets.save_open(basket, paid)
+    found = shop.suite.baskets.load_open(till.desk.context.index)
+    assert found.payment == Payment(6800, paid.policy, paid.tenders, 7)
+
+
+def test_a_payment_that_the_books_refused_keeps_its_money(till, shop):
+    sku = till.basket.lines[0].sku
+    believed = replace(sku, on_hand=9_999, oversell=False)
+    till.screen.counter.start(Basket().add(believed, 5_000))
+    till.press(KEY.Key_Escape)
+    till.press(KEY.Key_Space)
+    due = till.basket.due_fen
+    till.press(KEY.Key_F3)
+    till.press(KEY.Key_Return)
+    assert kept(till) == [(TenderKind.WECHAT, due)]
+    assert till.sales == []
+    assert shop.suite.baskets.load_open(till.desk.context.index).payment.is_complete
