@@ -23,7 +23,7 @@ def doors(till, sale):
             till.owner, sale.sale_id, {1: 1}, "坏", request(71)
         ),
         "pay in": lambda: shifts.move_cash(cashier, 100, "", request(72)),
-        "drawer": lambda: shifts.open_drawer(shop.owner, "换零", request(73)),
+        "drawer": lambda: shifts.open_drawer(till.owner, "换零", request(73)),
     }
 
 
