@@ -9,7 +9,6 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import ProductFilter
 from showroom.domain.quantity import SoldBy
-from showroom.domain.shelf_life import Freshness
 from showroom.domain.tax import TaxKind
 from showroom.domain.tender import Payment
 from showroom.machine.assets import asset_bytes
@@ -40,7 +39,7 @@ def test_stock_is_this_tills_and_says_what_has_expired(demo_shop):
     before = {s.code: s for s in demo_shop.suite.catalogue.load_index().skus}
     for row in demo_shop.suite.stock.overview(demo_shop.owner).rows:
         assert before[row.code].on_hand == row.on_hand
-        assert before[row.code].expired_on_hand == row.expired_on_hand
+        assert before[row.code].expired_on_hand == row.expired.on_hand
     demo_shop.clock.advance(20 * 365 * 86_400)
     after = {s.code: s for s in demo_shop.suite.catalogue.load_index().skus}
     dated = [c for c, s in after.items() if s.expired_on_hand]
@@ -161,7 +160,8 @@ def test_a_sale_moves_stock_of_the_index_and_a_price_builds_it_anew(demo_shop):
 
 def test_goods_sell_through_their_last_day_and_not_after_it(file_shop):
     suite, owner = file_shop.suite, file_shop.owner
-    fresh = next(r for r in suite.stock.overview(owner).rows if r.freshness is Freshness.FRESH)
+    rows = suite.stock.overview(owner).rows
+    fresh = next(r for r in rows if r.on_hand and not (r.near.on_hand or r.expired.on_hand))
     last = f"货号,期初数量,批号,到期日\n{fresh.code},5,末日,{TODAY}\n".encode()
     suite.imports.apply(owner, suite.imports.check(owner, last, "lots.csv"), request())
     today = suite.catalogue.load_index().by_id[fresh.sku_id]
