@@ -147,6 +147,7 @@ def test_a_return_is_two_scans_a_key_and_the_approval(till):
     till.scan(TEA)
     till.settle()
     till.press(KEY.Key_F12)
+    till.settle()
     till.write("708090")
     till.qtbot.waitUntil(lambda: till.sales[0].kind is SaleKind.REFUND)
     till.settle()
