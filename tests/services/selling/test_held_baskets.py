@@ -1,13 +1,15 @@
 """Baskets that wait: the open one over a power cut, held ones under their labels."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
+from showroom.db.stores import drafts
 from showroom.domain.basket import Basket
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
-from showroom.services.selling.baskets import MAX_HELD
+from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT
 from tests.services.selling.test_checkout import goods
 
 
@@ -43,3 +45,17 @@ def test_what_left_the_catalogue_is_missing_from_a_basket_that_comes_back(file_s
     assert back.basket.add(replace(kept, sku_id=gone.sku_id)).lines[-1].line_id == 2
     baskets.save_open(Basket().add(gone))
     assert baskets.load_open(left).basket.is_empty
+
+
+def test_a_draft_of_an_older_version_has_no_payment(file_shop):
+    baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
+    sku = goods(file_shop)[0]
+    line = {"sku_id": sku.sku_id, "price_fen": 6_800, "quantity": 2}
+    line |= {"label_fen": None, "discount": None}
+    old = {"lines": [line], "current": 1, "order_discount": None, "note": ""}
+    draft = drafts.Draft(OPEN_SLOT, json.dumps(old), "", 0, 1)
+    file_shop.books.keep(lambda tx: drafts.save(tx, file_shop.books.till_id, draft))
+    back = baskets.load_open(index)
+    assert (back.basket.pieces, back.payment) == (2, None)
+    baskets.hold(file_shop.cashier, back.basket, "旧单")
+    assert [held.pieces for held in baskets.held(index)] == [2]
