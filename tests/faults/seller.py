@@ -5,8 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.basket import Basket
-from showroom.domain.ids import PersonId, RequestId
-from showroom.domain.permission import Role
+from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
@@ -16,7 +15,8 @@ from showroom.services.books.actor import Actor
 def main(home):
     opened = open_books(Home(Path(home)), LocalSettings())
     suite = opened.suite
-    actor = Actor(PersonId(1), "店长", Role.SHOP_MANAGER)
+    person = suite.people.list_people()[0]
+    actor = Actor(person.person_id, person.name, person.role)
     if suite.shifts.current() is None:
         suite.shifts.open_shift(actor, 0, RequestId(uuid4().hex))
     skus = [s for s in suite.catalogue.load_index().skus if s.oversell and not s.expired_on_hand]

@@ -98,8 +98,9 @@ class Shop:
             payment = payment.pay(TenderKind.WECHAT, due // 2, "1")
         if not payment.is_complete:
             payment = payment.pay_cash() if kind is TenderKind.CASH else payment.pay(kind)
-        who = (till.cashier, basket, payment, self.next_request(), till.owner)
-        self.sales.append(till.suite.checkout.complete_sale(*who).sale)
+        actor = till.owner if percent < 100 else till.cashier
+        asked = (actor, basket, payment, self.next_request())
+        self.sales.append(till.suite.checkout.complete_sale(*asked).sale)
 
     def refund(self, till, at, percent):
         if not self.sales:

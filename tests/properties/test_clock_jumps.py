@@ -42,7 +42,7 @@ class Keeper:
                 return act()
             except Refusal as refusal:
                 if refusal.code.startswith("clock_"):
-                    self.shop.suite.clock.confirm(self.shop.owner, cashier, self.request())
+                    self.shop.suite.clock.confirm(self.shop.owner, self.request())
                 elif refusal.code == "shift_of_another_day":
                     shifts.close_shift(cashier, CashCount({}), self.request())
                 elif refusal.code == "shift_not_open":

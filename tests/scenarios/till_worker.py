@@ -10,8 +10,7 @@ from uuid import uuid4
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import PersonId, RequestId
-from showroom.domain.permission import Role
+from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
@@ -23,7 +22,8 @@ SOLD_OUT = {"sku_no_stock", "sku_no_stock_now"}
 def main(home, url, till_id, attempts):
     opened = open_books(Home(Path(home)), LocalSettings(till_id=int(till_id)), url)
     suite, dice = opened.suite, random.Random(int(till_id))
-    actor = Actor(PersonId(1), "店长", Role.SHOP_MANAGER)
+    person = suite.people.list_people()[0]
+    actor = Actor(person.person_id, person.name, person.role)
     suite.shifts.open_shift(actor, 10_000, RequestId(uuid4().hex))
     # Every till believes that there is plenty: the books alone are the referee.
     skus = [replace(sku, on_hand=10**6) for sku in suite.catalogue.load_index().skus]
