@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from showroom.ui.look.theme import apply_theme, theme
 from showroom.ui.shell.main_window import MainWindow
+from showroom.ui.widgets.pin_tail import PinTail
 
 HUMAN_MS, SCANNER_MS = 120, 4
 """Gaps by the stamps of the keys: the router asks no clock, so nobody has to wait for one."""
@@ -88,7 +89,8 @@ class Player:
             QApplication.sendPostedEvents()
             QApplication.processEvents()
             idle = not any(lane.pending for lane in self.window.lanes)
-            quiet = quiet + 1 if idle and not self.window.router.holds else 0
+            held = self.window.router.holds or PinTail.running()
+            quiet = quiet + 1 if idle and not held else 0
             if not quiet:
                 QTest.qWait(1)
             if monotonic() > deadline:

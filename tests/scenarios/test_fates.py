@@ -42,8 +42,9 @@ READS = {
     "stock.overview",
     "stock.lots",
     "stock.moves",
+    "asked.every",
 }
-KEPT = {"baskets.hold"}
+KEPT = {"baskets.hold", "asked.note", "asked.forget"}
 """Working state: nothing is known by a request, so that a person looks."""
 UNNAMED = {
     "settings.save",

@@ -19,6 +19,7 @@ from showroom.services.books.actor import SYSTEM
 from showroom.showcase.player import Player
 from showroom.showcase.tour import LABELS, PACKS
 from showroom.ui.shell.application import make_application, start_lanes
+from showroom.ui.widgets.overlay import top_overlay
 
 CASHIER, MANAGER = (1, "206080"), (0, "708090")
 ENTER = Qt.Key.Key_Return
@@ -55,12 +56,10 @@ def ring_up(player):
 
 def pay(player):
     player.press(Qt.Key.Key_Space)
-    player.write("2")
+    player.press(Qt.Key.Key_F3)
     player.write("100")
     player.press(ENTER)
-    player.write("684213")
-    player.press(ENTER)
-    player.write("1")
+    player.press(Qt.Key.Key_F2)
     player.write(f"{player.window.workspace.stack.page.tender.payment.next_notes()[-1] // 100}")
     player.press(ENTER)
     player.wait_for("the sale", lambda: player.window.context.services.reports.latest(1))
@@ -73,7 +72,8 @@ def close_shift(player):
     for pieces in ("5", "0", "0", "0", "0", "0", "0", "0"):
         player.write(pieces)
         player.press(ENTER)
-    player.rest(500)
+    player.wait_for("the question", lambda: top_overlay(player.window))
+    player.rest()
     player.press(ENTER)
     player.wait_for("the closed shift", lambda: player.window.context.shift is None)
     player.wait_quiet()

@@ -217,7 +217,9 @@ class Day:
     def asked_every(self):
         return (), {}
 
-    asked_forget = asked_note
+    def asked_forget(self):
+        self.suite.asked.note(self.shop.owner, "腊肉")
+        return self.asked_note()
 
     def catalogue_set_active(self):
         return (self.sku.sku_id, request(1)), {"active": False}

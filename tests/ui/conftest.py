@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from showroom.ui.look.theme import apply_theme
+from showroom.ui.widgets.pin_tail import PinTail
 from tests.factories import Shop, enter_shop
 from tests.ui.desk import Desk
 
@@ -34,6 +35,8 @@ def desk(light: QApplication, tmp_path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     yield made
     made.close()
+    for tail in PinTail.running():
+        tail.end()
     light.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-TAIL_MS = 600
-"""Slower than this nobody goes on typing a number known by heart."""
+TAIL_MS = 300
+"""Slower than this nobody goes on typing a number known by heart; later keys are meant."""
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -46,10 +46,17 @@ class PinTail(QObject):
         event.accept()
         return True
 
+    @staticmethod
+    def running() -> list[PinTail]:
+        """Tails that swallow keys just now."""
+        app = QApplication.instance()
+        return [] if app is None else app.findChildren(PinTail)
+
     def end(self) -> None:
         """Keys are keys again."""
         self._timer.stop()
         self._app.removeEventFilter(self)
+        self.setParent(None)
         self.deleteLater()
 
     def _goes_on(self, event: QKeyEvent) -> bool:

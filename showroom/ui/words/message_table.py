@@ -66,8 +66,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "discount_out_of_range": "折扣不在允许的范围内",
         "discount_raises_price": ("改价不能高于标价 {limit_fen}", "改价不能高于标价"),
         "price_moved": (
-            "{name} 已改价：{old_fen} → {now_fen}，这一单还没有记账，请按新价结算",
-            "商品已改价，这一单还没有记账，请按新价结算",
+            "{name} 改价 {old_fen} → {now_fen}，请按新价结算",
+            "商品已改价，请按新价结算",
         ),
         "no_discount_sku": ("{name} 不参加优惠", "这个商品不参加优惠"),
         # payment
@@ -119,7 +119,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "approval_spent": ("授权已经用过，{act}要重新授权", "授权已经用过，要重新授权"),
         "approval_gone": ("{name} 已停用或换了岗位，要重新授权", "授权的人已停用，要重新授权"),
         "gap_note_missing": (
-            "实点与应有相差超过 {limit_fen}：请再点一遍，还是这样就写明备注并请店长授权",
+            "相差超过 {limit_fen}：请再点一遍，还是这样就写明备注并请店长授权",
             "实点与应有相差太多，请写明备注并请店长授权",
         ),
         "cash_move_zero": "金额不能是 0",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from showroom.domain.ids import RequestId
 from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.widgets.overlay import top_overlay
+from showroom.ui.widgets.pin_tail import PinTail
 from tests.ui.desk import Desk
 
 FLOWER, TEA, RICE = "6990100100011", "6990300100019", "6990200400035"
@@ -49,6 +50,8 @@ class Till:
 
     def settle(self):
         self.qtbot.waitUntil(lambda: self.desk.quiet)
+        for tail in PinTail.running():  # a pause is made
+            tail.end()
 
     def press(self, key, modifiers=Qt.KeyboardModifier.NoModifier):
         QTest.keyClick(self.window.windowHandle(), key, modifiers)
