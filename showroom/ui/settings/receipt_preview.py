@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
     from showroom.ui.engine.ports import Paper
 
-WIDTH, HEIGHT = 400, 200
+WIDTH, HEIGHT = 380, 200
 WAIT_MS = 150
 PAPERS = {32: "58 mm 纸", 42: "80 mm 纸（42 列）", 48: "80 mm 纸"}
 

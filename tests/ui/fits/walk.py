@@ -71,7 +71,7 @@ def _trade(shop):
     skus = goods(shop)
     sell(shop, Basket().add(skus[0], 2).add(goods(shop, weighed=True)[0], 250), number=2)
     basket = Basket().add(skus[-1])
-    sell(shop, basket, Payment(basket.net_fen).pay(TenderKind.WECHAT), number=3)
+    sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT), number=3)
 
 
 def _without_shift(till):
