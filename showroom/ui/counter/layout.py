@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
 from showroom.ui.look.tokens import SPACE, Span
 from showroom.ui.widgets.card import Card, column, row
 
-DUE_WIDTH, TILES_WIDTH = 380, 364
+DUE_WIDTH = 380
 """In a narrow window, logical pixels."""
 
 
@@ -30,7 +30,7 @@ class CounterParts:
 class CounterLayout:
     """Moves the parts between three rows of the page; the keyboard stays where it was.
 
-    Narrow: entry | due, basket | unfolded tiles, documents | pay. Else all stand in the middle
+    Narrow: entry | due, basket above unfolded tiles, documents | pay. Else all stand in the middle
     row: the basket with its entry, and beside it due, tiles, documents, pay.
     """
 
@@ -50,38 +50,39 @@ class CounterLayout:
         page.setLayout(whole)
 
     def arrange(self, window: Span, *, low: bool, unfolded: bool) -> None:
-        """For a window of that span; a low one has no foot."""
+        """For a window of that span; in a low one tiles take the place of the lines."""
         narrow = window == "narrow"
         if self._worn == (narrow, low, unfolded):
             return
         self._worn = narrow, low, unfolded
         focus = self._page.window().focusWidget()
         parts = self._parts
-        parts.foot.setVisible(not (narrow and low))
+        parts.foot.setVisible(not narrow or not (low or unfolded))
+        parts.lines.setVisible(not (narrow and low and unfolded))
         parts.quick.setVisible(unfolded)
         if narrow:
-            self._in_one_column(unfolded=unfolded)
+            self._in_one_column()
         else:
             self._side_by_side()
         if focus is not None and self._page.isAncestorOf(focus):
             focus.setFocus()
 
-    def _in_one_column(self, *, unfolded: bool) -> None:
-        parts = self._parts
+    def _in_one_column(self) -> None:
+        parts, body = self._parts, self._basket.body
         _fill(self._top, (parts.entry, 1), (parts.due, 0))
-        _fill(self._right, (parts.quick, 1))
         _fill(self._bottom, (parts.documents, 1), (parts.pay, 1))
+        _leave(parts.quick)
+        body.insertWidget(body.indexOf(parts.lines) + 1, parts.quick, 1)
         parts.due.setFixedWidth(DUE_WIDTH)
-        parts.quick.setFixedWidth(TILES_WIDTH)
-        self._middle.setSpacing(SPACE.m if unfolded else 0)
+        self._middle.setSpacing(0)
         self._middle.setStretch(0, 1)
         self._middle.setStretch(1, 0)
 
     def _side_by_side(self) -> None:
         parts = self._parts
-        for part in (parts.due, parts.quick):
-            part.setMinimumWidth(0)
-            part.setMaximumWidth(MOST)
+        parts.due.setMinimumWidth(0)
+        parts.due.setMaximumWidth(MOST)
+        _leave(parts.entry)
         self._basket.body.insertWidget(0, parts.entry)
         right = ((parts.due, 0), (parts.quick, 1), (parts.documents, 0), (parts.pay, 0))
         _fill(self._right, *right)
@@ -105,11 +106,16 @@ def hold(layout: QLayout) -> QWidget:
 def _fill(box: QBoxLayout, *parts: tuple[QWidget, int]) -> None:
     """Exactly these, in this order; a widget leaves the layout it was in."""
     for part, stretch in parts:
-        parent = part.parentWidget()
-        layout = parent.layout() if parent is not None else None
-        if layout is not None:
-            _take(layout, part)
+        _leave(part)
         box.addWidget(part, stretch)
+
+
+def _leave(part: QWidget) -> None:
+    """Out of the layout it is in."""
+    parent = part.parentWidget()
+    layout = parent.layout() if parent is not None else None
+    if layout is not None:
+        _take(layout, part)
 
 
 def _take(layout: QLayout, part: QWidget) -> None:

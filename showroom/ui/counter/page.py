@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 HINT = "扫码 / 拼音首字母 / 货号　　6* 是数量"
 ROOMY = 720
 """From this height of the window on, logical pixels, there is air round what is due."""
-LESS_NEEDED = (1, 4)
-"""Columns of the basket that make room for the tiles in a narrow window: 规格, 优惠."""
 LINE_TOOLS = ("quantity", "discount", "void", "undo")
 DOCUMENTS = ("hold", "recall", "refund", "drawer")
 
@@ -69,13 +67,13 @@ class CounterPage(QWidget):
         self._no_shift = NoShift()
         self.open_shift = self._no_shift.button
         self._layout: CounterLayout | None = None
-        self._fold = QPushButton("商品")
-        self._fold.setProperty("scale", "bar")
-        self._fold.setCheckable(True)
-        self._fold.setToolTip("显示或收起快捷商品")
-        self._fold.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._fold.hide()
-        set_icon(self._fold, "product", "ink")
+        self.fold = QPushButton("商品")
+        self.fold.setProperty("scale", "bar")
+        self.fold.setCheckable(True)
+        self.fold.setToolTip("显示或收起快捷商品")
+        self.fold.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fold.hide()
+        set_icon(self.fold, "product", "ink")
         self._places = {w: ScrollBox(w) for w in (self._empty, self._no_shift)}
         self._middle = Pages(self.lines, *self._places.values())
 
@@ -91,7 +89,7 @@ class CounterPage(QWidget):
         self.results.put_tool(button_for(actions, "missing", "secondary", "touch"))
         entry = column(self.field, self.said, spacing=SPACE.xxs)
         tools = _line_tools(actions)
-        tools.addWidget(self._fold)
+        tools.addWidget(self.fold)
         foot = row(self._foot, button_for(actions, "reprint", "link"))
         foot.setStretch(0, 1)
         parts = CounterParts(
@@ -105,7 +103,7 @@ class CounterPage(QWidget):
             pay=hold(_pay(actions)),
         )
         self._layout = CounterLayout(self, parts)
-        self._fold.toggled.connect(self._fit)
+        self.fold.toggled.connect(self._fit)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -124,11 +122,9 @@ class CounterPage(QWidget):
         window = self.window()
         worn = span(window.width(), window.height())
         narrow = worn == "narrow"
-        unfolded = not narrow or self._fold.isChecked()
-        self._fold.setVisible(narrow)
+        unfolded = not narrow or self.fold.isChecked()
+        self.fold.setVisible(narrow)
         self._layout.arrange(worn, low=window.height() < LOW_BELOW, unfolded=unfolded)
-        for at in LESS_NEEDED:
-            self.lines.setColumnHidden(at, narrow and unfolded)
         self.due.make_flat(narrow or window.height() < ROOMY)
         self.quick.fit(worn)
 

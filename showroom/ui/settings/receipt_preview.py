@@ -76,7 +76,8 @@ class ReceiptPreview(Card):
         if self._drawn.isNull():
             return
         ratio = self.devicePixelRatioF()
-        room = self._scroll.viewport().width() * ratio
+        bar = self._scroll.verticalScrollBar().sizeHint().width()  # there or not, nothing jumps
+        room = (self._scroll.width() - bar) * ratio
         width = min(self._drawn.width(), int(room))
         shown = self._drawn.scaled(
             QSize(width, self._drawn.height()),

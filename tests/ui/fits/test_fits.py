@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QV
 from showroom.domain.errors import Fault
 from showroom.services.suite import make_suite
 from showroom.ui.counter.due_card import DueCard
+from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SMALLEST_WINDOW, span
 from showroom.ui.sign_in.first_start import FirstStart
 from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.table_rows import Column, Row
@@ -48,6 +50,18 @@ def settled_misfits(window, size):
     return found
 
 
+ONLY_BASES = {"ListPanel", "BrowsePage"}
+"""Never shown themselves."""
+
+
+def _kinds(base):
+    """Every screen or panel that the program has; importing the walk imports them."""
+    for kind in base.__subclasses__():
+        if kind.__module__.startswith("showroom."):
+            yield kind
+            yield from _kinds(kind)
+
+
 @pytest.fixture
 def till(desk, shop, qtbot):
     return Till(desk, shop, qtbot)
@@ -55,12 +69,17 @@ def till(desk, shop, qtbot):
 
 @pytest.mark.parametrize("sizes", [SIZES, pytest.param(SCALED, marks=pytest.mark.slow)], ids=len)
 def test_every_sight_fits(till, tmp_path, sizes):
-    found = []
+    found, seen = [], set()
     for sight in walk(till, tmp_path):
+        seen.add(type(till.panel).__name__)
+        if till.desk.context.signed_in:
+            seen.add(type(till.screen).__name__)
         for size in sizes:
             wide, tall = size
             found += [f"{sight} {wide}×{tall} {m}" for m in settled_misfits(till.window, size)]
     assert not found, "\n".join(found)
+    missed = {kind.__name__ for kind in (*_kinds(Overlay), *_kinds(Screen))} - seen - ONLY_BASES
+    assert not missed, "the walk passes by"
 
 
 def test_what_is_due_and_how_to_pay_never_scroll_away(till, tmp_path):

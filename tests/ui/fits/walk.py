@@ -12,9 +12,16 @@ from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment, TenderKind
+from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.file_panel import FilePanel
+from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.counter.age_panel import AgePanel
+from showroom.ui.counter.cash_question import CashQuestion
+from showroom.ui.counter.panels import ChoicePanel, WordsPanel
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.screen import PARTS
+from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.shift.close_question import ask_gap
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.wizard.wizard import PrinterWizard
@@ -34,6 +41,7 @@ def walk(till, folder):
     yield from _without_shift(till)
     yield from _counter(till)
     yield from _counter_panels(till)
+    yield from _questions(till)
     yield from _refund(till)
     yield from _lists(till)
     yield from _import(till, folder)
@@ -92,6 +100,9 @@ def _counter(till):
     till.scan(*[label(BANANA, 20)] * (LINES - 3), FLOWER, TEA, RICE)
     till.settle()
     yield "counter, basket"
+    till.screen.page.fold.setChecked(True)
+    yield "counter, basket and tiles"
+    till.screen.page.fold.setChecked(False)
     till.write("ws")
     yield "counter, results"
     _pressed(till, Key.Key_Escape)
@@ -136,6 +147,31 @@ def _counter_panels(till):
         _pressed(till, key)
         yield f"counter, {name}"
         _leave(till)
+
+
+def _questions(till):
+    """Panels that only some days show, as their openers open them."""
+    screen, context = till.screen, till.desk.context
+    basket = Basket().add(goods(till.shop)[0])
+    for name, ask in (
+        ("choice", lambda: ChoicePanel(screen, goods(till.shop)).open()),
+        ("words", lambda: WordsPanel(screen, "为什么开钱箱？").open()),
+        ("age", lambda: AgePanel(screen, basket).open()),
+        ("cash", lambda: CashQuestion(screen, Payment(1_580).pay_cash(9_999_900)).open()),
+        ("scans", lambda: KeptPanel(screen, context).open()),
+        ("asked", lambda: AskedPanel(screen, context).open()),
+        ("new product", lambda: NewProductPanel(screen, context, FLOWER).open()),
+        ("gap", lambda: ask_gap(screen, lambda: None)),
+    ):
+        ask()
+        till.settle()
+        yield f"question, {name}"
+        till.panel.close_panel()
+    till.write("zzqq")
+    till.settle()
+    yield "counter, nothing found"
+    _pressed(till, Key.Key_Escape)
+    _answer(till)
 
 
 def _refund(till):
