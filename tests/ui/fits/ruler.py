@@ -98,6 +98,12 @@ def _faults(widget: QWidget, window: QWidget) -> Iterator[str]:
             yield f"cut ({missing})"
     if isinstance(widget, QTableView):
         yield from _cramped(widget)
+    elif type(widget).__module__.startswith("showroom.ui.widgets") and not (
+        isinstance(widget, CLOSED) or widget.layout()
+    ):
+        least = widget.minimumSizeHint().height()
+        if widget.height() < least:
+            yield f"cut ({least} px high in {widget.height()})"
 
 
 def _says(label: QLabel) -> bool:
