@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.sheet import Sheet
@@ -30,6 +30,7 @@ from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.card import Card, column, row
 from showroom.ui.widgets.chip import ChipFace
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.search_field import typed_text
 from showroom.ui.widgets.table_rows import Row
 
@@ -61,7 +62,7 @@ class BrowsePage(Screen, Generic[R]):
         self.table: RecordTable[R] = RecordTable(seen, kept)
         self.table.set_empty(EmptyState(*self.empty))
         self._beside = row(spacing=SPACE.s)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._lay_out()
         self._connect()
 

@@ -27,6 +27,12 @@ class DueCard(Card):
         self.body.addLayout(row(self._name, self._figure))
         self.body.addLayout(row(self._pieces, None, self._gross, self._saved, spacing=SPACE.m))
 
+    def make_flat(self, flat: bool) -> None:  # noqa: FBT001 (reads like setEnabled)
+        """Less air round it where the window is narrow."""
+        edge = SPACE.xs if flat else SPACE.m
+        self.outer.setContentsMargins(SPACE.m, edge, SPACE.m, edge)
+        self.body.setSpacing(0 if flat else SPACE.xxs)
+
     @property
     def texts(self) -> tuple[str, str]:
         """Name and figure on show."""

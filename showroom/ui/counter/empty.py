@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QPushButton
 
 from showroom.domain.sale import SaleKind
@@ -20,7 +21,9 @@ from showroom.ui.words.trade import tender_name
 if TYPE_CHECKING:
     from showroom.services.paper.reports import SaleSummary
 
-LATEST = 5
+LATEST, LEAST = 5, 2
+WORDS = 132
+"""What stands above the receipts, without the icon, logical pixels."""
 MIXED = "组合支付"
 COLUMNS = (
     Column("单号", 112),
@@ -35,9 +38,10 @@ class EmptyCounter(EmptyState):
     """`wanted` carries the sale id of the receipt that was touched."""
 
     wanted = Signal(object)
+    roomy = WORDS + 60 + LATEST * SIZE.touch
 
     def __init__(self) -> None:
-        super().__init__("barcode", "扫第一件商品", "也可以输入拼音首字母，或点右边的商品")
+        super().__init__("barcode", "扫第一件商品", "也可以输入拼音首字母，或点快捷商品")
         self._title_of_list = label("最近的小票：点一下看，可以重打", "caption")
         self._list = RowTable(COLUMNS, "最近的小票")
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,6 +61,16 @@ class EmptyCounter(EmptyState):
         """The newest first."""
         self._list.set_rows([_row(sale) for sale in found[:LATEST]])
         self._title_of_list.setVisible(bool(found))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many receipts as there is room for below the words."""
+        super().resizeEvent(event)
+        most = (self.height() - WORDS) // SIZE.touch
+        self._list.setFixedHeight(max(LEAST, min(LATEST, most)) * SIZE.touch + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        """Two receipts."""
+        return QSize(WIDTH, WORDS + LEAST * SIZE.touch)
 
     def _touched(self, index: QModelIndex) -> None:
         self.wanted.emit(self._list.rows[index.row()].key)

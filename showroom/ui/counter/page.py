@@ -7,28 +7,35 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.sale import Sale, SaleKind
 from showroom.ui.counter.basket_model import COLUMNS, BasketRows
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.counter.empty import EmptyCounter, NoShift
+from showroom.ui.counter.layout import CounterLayout, CounterParts, hold
 from showroom.ui.counter.quick_pick import QuickPick
 from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.actions import ActionSet, button_for, glyph_for
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE
-from showroom.ui.widgets.card import Card, column, row, rule
+from showroom.ui.look.icons import set_icon
+from showroom.ui.look.tokens import LOW_BELOW, SPACE, span
+from showroom.ui.widgets.card import column, row, rule
 from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.trade import tenders_named
 
 if TYPE_CHECKING:
     from showroom.services.paper.reports import SaleSummary
 
 HINT = "扫码 / 拼音首字母 / 货号　　6* 是数量"
+ROOMY = 720
+"""From this height of the window on, logical pixels, there is air round what is due."""
 LINE_TOOLS = ("quantity", "discount", "void", "undo")
 DOCUMENTS = ("hold", "recall", "refund", "drawer")
 
@@ -47,19 +54,28 @@ class CounterPage(QWidget):
         self.field = ScanField(HINT)
         self.lines = RowTable(COLUMNS, "商品明细", counter=True)
         self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.lines.resized.connect(self._follow_soon)
         self.results = SearchList(self)
         self.field.moved.connect(self._moved)
         self.field.cleared.connect(self.results.hide)
         self.quick = QuickPick()
         self.due = DueCard()
+        self.said = SaidHere(self, keeps_room=True)
         self._foot = ElidedLabel(" ", "muted")
         self._empty = EmptyCounter()
         self._empty.wanted.connect(self.receipt_wanted)
         self._no_shift = NoShift()
         self.open_shift = self._no_shift.button
-        self._middle = QStackedWidget()
-        for part in (self.lines, self._empty, self._no_shift):
-            self._middle.addWidget(part)
+        self._layout: CounterLayout | None = None
+        self.fold = QPushButton("商品")
+        self.fold.setProperty("scale", "bar")
+        self.fold.setCheckable(True)
+        self.fold.setToolTip("显示或收起快捷商品")
+        self.fold.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.fold.hide()
+        set_icon(self.fold, "product", "ink")
+        self._places = {w: ScrollBox(w) for w in (self._empty, self._no_shift)}
+        self._middle = Pages(self.lines, *self._places.values())
 
     @property
     def shows_sold(self) -> bool:
@@ -71,27 +87,49 @@ class CounterPage(QWidget):
     def lay_out(self, actions: ActionSet) -> None:
         """Put everything in its place, with buttons for the actions this role may do."""
         self.results.put_tool(button_for(actions, "missing", "secondary", "touch"))
-        left = Card(padding=SPACE.s)
-        left.body.addWidget(self.field)
-        left.body.addWidget(self._middle, 1)
-        left.body.addLayout(_line_tools(actions))
-        left.body.addWidget(rule())
+        entry = column(self.field, self.said, spacing=SPACE.xxs)
+        tools = _line_tools(actions)
+        tools.addWidget(self.fold)
         foot = row(self._foot, button_for(actions, "reprint", "link"))
         foot.setStretch(0, 1)
-        left.body.addLayout(foot)
-        right = column(self.due, self.quick, _documents(actions), _pay(actions), spacing=SPACE.s)
-        right.setStretch(1, 1)
-        box = row(left, right, spacing=SPACE.m)
-        box.setStretch(0, 11)
-        box.setStretch(1, 10)
-        self.setLayout(box)
+        parts = CounterParts(
+            entry=hold(entry),
+            lines=self._middle,
+            tools=tools,
+            foot=hold(column(rule(), foot)),
+            due=self.due,
+            quick=self.quick,
+            documents=hold(_documents(actions)),
+            pay=hold(_pay(actions)),
+        )
+        self._layout = CounterLayout(self, parts)
+        self.fold.toggled.connect(self._fit)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """An open list of results moves with its field; the highlighted line stays in view."""
+        """The parts find their places; what follows them does so once they have."""
         super().resizeEvent(event)
+        self._fit()
+        self._follow_soon()
+
+    def _follow_soon(self) -> None:
         QTimer.singleShot(0, self, self._follow)
 
+    def _fit(self) -> None:
+        """Side by side, or below each other in a narrow window."""
+        if self._layout is None:
+            return
+        window = self.window()
+        worn = span(window.width(), window.height())
+        narrow = worn == "narrow"
+        unfolded = not narrow or self.fold.isChecked()
+        self.fold.setVisible(narrow)
+        self._layout.arrange(worn, low=window.height() < LOW_BELOW, unfolded=unfolded)
+        self.due.make_flat(narrow or window.height() < ROOMY)
+        self.quick.fit(worn)
+
     def _follow(self) -> None:
+        """An open list of results moves with its field; the highlighted line stays in view."""
         if self.results.isVisible():
             self.results.place(self.field)
         self.lines.scrollTo(self.lines.currentIndex())
@@ -117,7 +155,7 @@ class CounterPage(QWidget):
         self.lines.set_rows(self._rows.of(basket), select=basket.current or None)
         if not basket.is_empty and basket != self._beside:
             self._sold = None
-        idle = self._empty if shift_open else self._no_shift
+        idle = self._places[self._empty if shift_open else self._no_shift]
         self._middle.setCurrentWidget(idle if basket.is_empty else self.lines)
         if self._sold is not None:
             self.due.show_sold(self._sold)
@@ -162,10 +200,10 @@ def _documents(actions: ActionSet) -> QHBoxLayout:
     return made
 
 
-def _pay(actions: ActionSet) -> QVBoxLayout:
+def _pay(actions: ActionSet) -> QHBoxLayout:
     exact = button_for(actions, "exact", "secondary", "large")
     pay = button_for(actions, "pay", "primary", "large")
     line = row(exact, pay)
     line.setStretch(0, 2)
     line.setStretch(1, 3)
-    return column(line)
+    return line

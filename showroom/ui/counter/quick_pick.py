@@ -12,15 +12,16 @@ from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.ids import SkuId
 from showroom.ui.look import formats
 from showroom.ui.look.icons import set_icon
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.look.tokens import SPACE, Span
 from showroom.ui.widgets.card import column, label, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.tile import Tile, TileFace
 
 FAVOURITES = 0
-TILE_WIDTH, TILE_HEIGHT, TALLEST = 128, 84, 108
+TILE_WIDTH, TILE_HEIGHT = 128, 80
+WIDE_TILE, TALLEST = (172, 100), 132
 LEAST_COLUMNS, LEAST_ROWS = 3, 2
-MOST_COLUMNS, MOST_ROWS = 6, 6
+MOST_COLUMNS, MOST_ROWS = 8, 8
 CHIP_HEIGHT = 44
 
 
@@ -43,16 +44,17 @@ class QuickPick(QWidget):
         self._chips.chosen.connect(lambda _: self._choose())
         place = QWidget()
         # The tiles of a large window must not keep it from becoming small again.
-        place.setMinimumSize(LEAST_COLUMNS * TILE_WIDTH // 2, LEAST_ROWS * TILE_HEIGHT)
+        place.setMinimumSize(LEAST_COLUMNS * TILE_WIDTH // 2, TILE_HEIGHT)
         self._grid = QGridLayout(place)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE.xs)
+        self._tile = TILE_WIDTH, TILE_HEIGHT
         self._page_number = label("", "caption")
         self._page_number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._back = self._turner("chevron-left", "上一页", -1)
         self._on = self._turner("chevron-right", "下一页", 1)
         head = row(self._chips, None, self._back, self._page_number, self._on, spacing=SPACE.xxs)
-        box = column(head, place, None, spacing=SPACE.xs)
+        box = column(head, place, spacing=SPACE.xs)
         box.setStretch(1, 100)
         self.setLayout(box)
 
@@ -116,26 +118,50 @@ class QuickPick(QWidget):
         self._page = min(self._page, self._pages - 1) if keep_page else 0
         self._fill()
 
+    def fit(self, window: Span) -> None:
+        """Larger tiles in a wide window."""
+        self._tile = WIDE_TILE if window == "wide" else (TILE_WIDTH, TILE_HEIGHT)
+        self._refit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many tiles as there is room for."""
         super().resizeEvent(event)
-        wide = max(LEAST_COLUMNS, min(MOST_COLUMNS, self.width() // (TILE_WIDTH + SPACE.xs)))
-        room = self.height() - CHIP_HEIGHT - SPACE.s
-        tall = max(LEAST_ROWS, min(MOST_ROWS, room // (TILE_HEIGHT + SPACE.xs)))
-        if (wide, tall) != (self._columns, self._rows):
-            self._columns, self._rows = wide, tall
+        self._refit()
+
+    @property
+    def _room(self) -> int:
+        return self.height() - CHIP_HEIGHT - SPACE.xs
+
+    def _refit(self) -> None:
+        wide, tall = self._tile
+        columns = (self.width() + SPACE.xs) // (wide + SPACE.xs)
+        rows = (self._room + SPACE.xs) // (tall + SPACE.xs)
+        columns = max(LEAST_COLUMNS, min(MOST_COLUMNS, columns))
+        rows = max(1, min(MOST_ROWS, rows))
+        if (columns, rows) != (self._columns, self._rows):
+            self._columns, self._rows = columns, rows
             self._lay_tiles()
             self._fill()
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """The rows that are in use share the height, as far as a tile looks well."""
+        shown = len(self._shown) - self._page * len(self._tiles)
+        used = max(1, min(self._rows, -(-shown // max(1, self._columns))))
+        tall = min(TALLEST, (self._room + SPACE.xs) // used - SPACE.xs)
+        for tile in self._tiles:
+            tile.setFixedHeight(max(TILE_HEIGHT, tall))
 
     def _lay_tiles(self) -> None:
         for tile in self._tiles:
             self._grid.removeWidget(tile)
             tile.deleteLater()
         self._tiles = []
+        for line in range(MOST_ROWS + 1):
+            self._grid.setRowStretch(line, int(line == self._rows))
         for place in range(self._columns * self._rows):
             tile = Tile(parent=self)
             tile.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            tile.setMaximumHeight(TALLEST)
             tile.clicked.connect(self._picker(tile))
             self._grid.addWidget(tile, place // self._columns, place % self._columns)
             self._tiles.append(tile)
@@ -152,6 +178,7 @@ class QuickPick(QWidget):
                 tile.set_face(face_of(page[place]), page[place])
                 tile.key = page[place]
             tile.setVisible(place < len(page))
+        self._stretch()
         pages = self._pages
         self._page_number.setText(f"{self._page + 1} / {pages}")
         for part in (self._back, self._page_number, self._on):

@@ -27,6 +27,7 @@ from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.widgets.turning import worn
 from showroom.ui.words.trade import tender_name
 
 WIDTH = 1060
@@ -41,6 +42,8 @@ COLUMNS = (
     Column("付款", 0, kind="muted"),
     Column("金额", 112, "right", "amount"),
 )
+LESS_NEEDED = (2, 3)
+"""类型 and 收银员: the slip beside the list says both."""
 KINDS = {SaleKind.SALE: "销售", SaleKind.REFUND: "退货"}
 
 
@@ -76,6 +79,12 @@ class ReceiptsOverlay(Overlay):
             self.footer.addWidget(button_for(self.acts, "reprint", "primary", "touch"))
         self.acts.enable(False, "reprint")
         self.first = self.table
+
+    def cover(self) -> None:
+        """A narrow window keeps the columns that tell one receipt from another."""
+        super().cover()
+        for at in LESS_NEEDED:
+            self.table.setColumnHidden(at, worn(self) == "narrow")
 
     def show_behind(self, wanted: ReceiptFilter) -> None:
         """Read the receipts of a figure and come forward."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.approval import Deed
 from showroom.domain.catalogue import CatalogueIndex
@@ -37,6 +37,7 @@ from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.overlay import top_overlay
+from showroom.ui.widgets.pages import Pages
 
 if TYPE_CHECKING:
     from showroom.domain.sale import Sale
@@ -72,9 +73,7 @@ class CounterScreen(Screen):
         makes = context.may(Permission.IMPORT)
         self._keys["missing"].setText("新建商品" if makes else "记下有人问")
         self.page.lay_out(self._keys)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.page)
-        self._pages.addWidget(self.tender)
+        self._pages = Pages(self.page, self.tender)
         box = column(self._pages)
         box.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(box)

@@ -56,6 +56,8 @@ class SearchList(Card):
 
     def put_tool(self, button: QWidget) -> None:
         """What leads on when nothing is found."""
+        self._tool.hide()  # what kept its place lay on the list
+        self._tool.deleteLater()
         self._tool = button
         self._foot.addWidget(button)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
@@ -20,13 +20,16 @@ from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.look.theme import restyle
+from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
-from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.row_table import HEADER, RowTable
+from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.turning import regrid, worn
 from showroom.ui.words.trade import tender_name
 
 
@@ -68,10 +71,11 @@ class TenderPage(QWidget):
         self._note = label("", "muted")
         self.table = RowTable(COLUMNS, "已付", counter=True)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.table.setMinimumHeight(HEADER + SIZE.row_counter + SPACE.xxs)  # the last one
         self._amount = AmountEdit("金额")
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._take)
-        self._reference = ScanField("参考号 / 流水号（可不填，按 Tab 输入）")
+        self._reference = ScanField("参考号（可不填，按 Tab 输入）")
         self._reference.submitted.connect(lambda _: self._take())
         self._tiles = TenderTiles(self.action_set)
         self._notes = NoteRow()
@@ -89,8 +93,8 @@ class TenderPage(QWidget):
         left.body.addLayout(row(self._rest_name, self._rest))
         left.body.addLayout(
             row(
-                button_for(self.action_set, "back", "secondary", "touch"),
-                button_for(self.action_set, "take_back", "secondary", "touch"),
+                button_for(self.action_set, "back", "secondary", "bar"),
+                button_for(self.action_set, "take_back", "secondary", "bar"),
                 None,
             )
         )
@@ -98,17 +102,35 @@ class TenderPage(QWidget):
         right.body.setSpacing(SPACE.xs)
         right.body.addLayout(self._tiles)
         self._field_name = label("", "section")
-        right.body.addWidget(self._field_name)
+        right.body.addLayout(row(self._field_name, SaidHere(self), spacing=SPACE.s))
         right.body.addWidget(self._amount)
         right.body.addWidget(self._reference)
         right.body.addWidget(self._notes)
         keypad = Keypad("amount", "收取  Enter")
         keypad.pressed.connect(self._take_key)
         right.body.addWidget(keypad, 1)
-        box = row(left, right, spacing=SPACE.m)
-        box.setStretch(0, 1)
-        box.setStretch(1, 1)
-        self.setLayout(box)
+        right.body.addStretch()
+        self._keypad, self._right = keypad, right
+        self._box = row(left, right, spacing=SPACE.m)
+        self._box.setStretch(0, 1)
+        self._box.setStretch(1, 1)
+        self.setLayout(self._box)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keypad below the fields, or beside them where height is short."""
+        super().resizeEvent(event)
+        narrow = worn(self) == "narrow"
+        beside = self._box.indexOf(self._keypad) >= 0
+        if narrow != beside:
+            for layout in (self._box, self._right.body):
+                layout.removeWidget(self._keypad)
+            (self._box if narrow else self._right.body).addWidget(self._keypad, 2 if narrow else 1)
+            for at, share in enumerate((3, 4) if narrow else (1, 1)):
+                self._box.setStretch(at, share)
+            regrid(self._tiles, 2 if narrow else 3)
+            for button in self._right.findChildren(QPushButton):
+                restyle(button, scale="bar" if narrow else "touch")
+            self.table.setColumnHidden(1, narrow)
 
     # -- the payment --------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def glyph_for(actions: ActionSet, action_id: str) -> QPushButton:
     action = actions[action_id]
     button = QPushButton(actions.host)
     button.setProperty("variant", "ghost")
-    button.setProperty("scale", "touch")
+    button.setProperty("scale", "square")
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setFixedWidth(SIZE.touch + SPACE.xs)
     button.setAccessibleName(action.text())

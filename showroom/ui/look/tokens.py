@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from types import MappingProxyType
+from typing import Literal
 
 CHANNELS = 3
 
@@ -44,6 +45,7 @@ class Metrics:
     row_office: int = 36
     touch: int = 44
     rail: int = 76
+    rail_narrow: int = 56
     top_bar: int = 48
     strip: int = 48
     icon: int = 20
@@ -54,6 +56,21 @@ SPACE = Spacing()
 TYPE = TypeScale()
 SIZE = Metrics()
 FONT_FAMILY = "Noto Sans SC"
+
+Span = Literal["narrow", "usual", "wide"]
+SMALLEST_WINDOW = (1024, 690)
+"""1024×768, or 1366×768, less a title bar and a taskbar: nothing scrolls that need not."""
+NARROW_BELOW, WIDE_FROM, LOW_BELOW = 1200, 1600, 600
+
+
+def span(width: int, height: int) -> Span:
+    """Which of the three designs a window of so many logical pixels wears.
+
+    A low window (1920×1080 at 200 %) wears the narrow one too: it is the one that saves height.
+    """
+    if width < NARROW_BELOW or height < LOW_BELOW:
+        return "narrow"
+    return "wide" if width >= WIDE_FROM else "usual"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # two of them, told apart by name

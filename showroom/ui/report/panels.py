@@ -22,8 +22,9 @@ from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.turning import Turning
 
-SIDE_WIDTH = 328
+SIDE_WIDTH, SIDE_HEIGHT = 328, 240
 HOURLY = f"分时{figures.NET.name}"
 
 
@@ -67,11 +68,8 @@ class SidePanel(QWidget):
         chart, split = Card(HOURLY), Card(padding=SPACE.xs)
         chart.body.addWidget(self.chart, 1)
         split.body.addWidget(self._split, 1)
-        box = column(spacing=SPACE.s)
-        box.addWidget(chart, 4)
-        box.addWidget(split, 5)
-        self.setLayout(box)
-        self.setMinimumWidth(SIDE_WIDTH)
+        self.setLayout(column(Turning(chart, split, (4, 5), upright=True)))
+        self.setMinimumSize(SIDE_WIDTH, SIDE_HEIGHT)
 
     def show_report(self, report: DailyReport) -> None:
         """Another day."""

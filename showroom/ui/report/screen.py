@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.report import DailyReport
 from showroom.services.books.changes import Changes
@@ -29,10 +29,13 @@ from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.card import Card, column, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import HEADER, RowTable
+from showroom.ui.widgets.turning import Turning
 
 SETTLES_MS = 50
 """A held arrow key passes many days; only the one it stops at is read."""
-DATE_WIDTH = 236
+DATE_WIDTH = 224
+LEAST_ROWS = 7
+"""Rows of zones that stay in sight in a narrow window, where the page scrolls."""
 
 
 class DayReportScreen(Screen):
@@ -90,24 +93,24 @@ class DayReportScreen(Screen):
         left = column(self._figures, spacing=SPACE.s)
         left.addWidget(card, 1)
         left.addWidget(self._tie)
-        both = row(spacing=SPACE.s)
-        both.addLayout(left, 8)
-        both.addWidget(self._side, 3)
+        zones = QWidget()
+        zones.setLayout(left)
+        self.table.setMinimumHeight(LEAST_ROWS * SIZE.row_office + HEADER)
         page = column(self._head(), busy, spacing=SPACE.xs)
-        page.addLayout(both, 1)
+        page.addWidget(Turning(zones, self._side, (8, 3)), 1)
         page.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(page)
 
     def _head(self) -> Card:
         head = Card(padding=SPACE.xxs)
-        line = row()
+        line = row(spacing=SPACE.xxs)
         acts = self.action_set
         for part in (glyph_for(acts, "previous"), self._day, glyph_for(acts, "next")):
             line.addWidget(part)
-        line.addWidget(button_for(acts, "today", size="touch"))
+        line.addWidget(button_for(acts, "today", size="bar"))
         line.addStretch(1)
         for name in ("fold", "receipts", "slip", "pdf", "xlsx"):
-            line.addWidget(button_for(acts, name, size="touch"))
+            line.addWidget(button_for(acts, name, size="bar"))
         head.body.addLayout(line)
         return head
 

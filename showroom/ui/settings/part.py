@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
 
 LABEL_WIDTH = 112
-FIELD_WIDTH = 420
+FIELD_WIDTH = 360
 NOTE_LINES = 3
 
 

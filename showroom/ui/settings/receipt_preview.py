@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
     from showroom.ui.engine.ports import Paper
 
-WIDTH = 400
+WIDTH, HEIGHT = 380, 200
 WAIT_MS = 150
 PAPERS = {32: "58 mm 纸", 42: "80 mm 纸（42 列）", 48: "80 mm 纸"}
 
@@ -27,7 +27,7 @@ class ReceiptPreview(Card):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("小票样子", padding=SPACE.m, parent=parent)
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTH)
         self._context = context
         self._settings: ShopSettings | None = None
         self._columns = 48
@@ -54,6 +54,10 @@ class ReceiptPreview(Card):
         self._paper.setText(PAPERS.get(columns, ""))
         self._timer.start()
 
+    def sizeHint(self) -> QSize:
+        """Beside the form a column, below it a strip."""
+        return QSize(WIDTH, HEIGHT)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The paper keeps to the room there is."""
         super().resizeEvent(event)
@@ -72,7 +76,8 @@ class ReceiptPreview(Card):
         if self._drawn.isNull():
             return
         ratio = self.devicePixelRatioF()
-        room = self._scroll.viewport().width() * ratio
+        bar = self._scroll.verticalScrollBar().sizeHint().width()  # there or not, nothing jumps
+        room = (self._scroll.width() - bar) * ratio
         width = min(self._drawn.width(), int(room))
         shown = self._drawn.scaled(
             QSize(width, self._drawn.height()),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QScrollArea, QStackedWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
@@ -33,6 +33,8 @@ from showroom.ui.settings.receipt import ReceiptPart
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.shop import ShopPart
 from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.scroll_box import ScrollBox
+from showroom.ui.widgets.turning import Turning
 
 PARTS: tuple[type[Part], ...] = (
     ShopPart,
@@ -114,7 +116,7 @@ class SettingsScreen(Screen):
             entry = QListWidgetItem(icon(part.icon, "muted"), part.title)
             entry.setSizeHint(QSize(0, SIZE.touch))
             self._list.addItem(entry)
-            self._pages.addWidget(_scrolling(part))
+            self._pages.addWidget(ScrollBox(part))
             part.edited.connect(lambda name, value, part=part: self._save(part, name, value))
             part.tried.connect(self._try)
         self._list.setCurrentRow(0)
@@ -127,8 +129,7 @@ class SettingsScreen(Screen):
         side.body.addWidget(self._saved)
         self._saved.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(side, spacing=SPACE.m)
-        line.addWidget(self._pages, 1)
-        line.addWidget(self._preview)
+        line.addWidget(Turning(self._pages, self._preview, (1, 0), SPACE.m), 1)
         line.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(line)
 
@@ -186,13 +187,3 @@ class SettingsScreen(Screen):
     def _stored(self, _done: Done) -> None:
         self._saved.setText("已保存")
         self._hide_saved.start()
-
-
-def _scrolling(part: Part) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(part)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area

@@ -34,7 +34,7 @@ class KeptPanel(Overlay):
 
     def __init__(self, host: QWidget, context: Context) -> None:
         kept = context.kept
-        super().__init__(host, TITLE.format(len(kept.scans)), 640, throwaway=True)
+        super().__init__(host, TITLE.format(len(kept.scans)), 720, throwaway=True)
         self._kept, self._index = kept, context.index
         self.table = RowTable((Column("码", 240), Column("商品", 0)), "还没处理的码", counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from showroom.ui.engine.scan_keys import TypedCode
-from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.look.tokens import SIZE, SPACE, span
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
 from showroom.ui.shell.signed_out import SignedOut
 from showroom.ui.widgets.card import column
+from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.names import PRODUCT
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self._person: PersonId | None = None
         self._keeper: CustomerKeeper | None = None
         self.signed_out = SignedOut(opening)
+        self._front = ScrollBox(self.signed_out)
         self.signed_out.entered.connect(self._enter)
         self.signed_out.left.connect(self.close)
         self.signed_out.sign_in.painted.connect(self._open)
@@ -114,7 +116,7 @@ class MainWindow(QMainWindow):
         self.workspace.close_up()
         context.sign_out()
         context.operations.do(context.services.people.sign_out, actor, owner=self)
-        self._pages.setCurrentWidget(self.signed_out)
+        self._pages.setCurrentWidget(self._front)
         self._show_strip()
         self.signed_out.close_up()
 
@@ -127,7 +129,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         """The strip will stand below whatever is shown; its place is kept from the first paint."""
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.signed_out)
+        self._pages.addWidget(self._front)
         self._place = QWidget()
         self._place.setFixedHeight(SIZE.strip)
         self._foot = QHBoxLayout()
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
         workspace = Workspace(self.context)
         workspace.lock_asked.connect(self.lock)
         workspace.full_screen_asked.connect(self.toggle_full_screen)
+        workspace.rail.fit(span(self.width(), self.height()))
         self._side.insertWidget(0, workspace.rail)
         self._pages.addWidget(workspace)
         return workspace
@@ -310,6 +313,12 @@ class MainWindow(QMainWindow):
         self.idle.poke()
         if self.context.signed_in:
             self.context.operations.refuse(Refusal(code), latch=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The rail is the only part whose own size does not follow the window's."""
+        super().resizeEvent(event)
+        if self.workspace is not None:
+            self.workspace.rail.fit(span(self.width(), self.height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing to ask: the basket is kept, the lanes finish what they have."""

@@ -24,7 +24,7 @@ class ParkedOverlays:
     def bring_back(self) -> None:
         """The same person is back."""
         for overlay in self._take():
-            overlay.setGeometry(self._window.rect())
+            overlay.cover()
             overlay.show()
             overlay.raise_()
             overlay.setFocus()

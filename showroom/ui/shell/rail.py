@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from showroom.ui.look.icons import set_icon
-from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.look.theme import restyle
+from showroom.ui.look.tokens import SIZE, SPACE, Span
 
 if TYPE_CHECKING:
     from showroom.ui.shell.registry import ScreenSpec
@@ -51,11 +52,24 @@ class Rail(QFrame):
         self._places = {}
         for at, entry in enumerate(entries, 1):
             button = _button(entry.title, entry.icon, f"Alt+{at}")
+            _dress(button, narrow=bool(self.property("narrow")))
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, name=entry.name: self.chosen.emit(name))
             self._group.addButton(button)
             self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self._places[entry.name] = button
+
+    def fit(self, window: Span) -> None:
+        """Icons alone in a narrow window; their names are in the tooltips."""
+        narrow = window == "narrow"
+        if narrow != self.property("narrow"):
+            restyle(self, narrow=narrow)
+            for button in self.findChildren(QToolButton):
+                _dress(button, narrow=narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """No height: with names under its icons it must not keep a window from becoming low."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def mark(self, name: str) -> None:
         """The screen one is on."""
@@ -69,7 +83,13 @@ def _button(title: str, icon: str, key: str) -> QToolButton:
     made.setText(title)
     made.setToolTip(f"{title}  {key}")
     made.setAccessibleName(title)
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_icon(made, icon, "muted", SIZE.icon_rail, "accent")
+    _dress(made, narrow=False)
     return made
+
+
+def _dress(button: QToolButton, *, narrow: bool) -> None:
+    style = Qt.ToolButtonStyle
+    button.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextUnderIcon)
+    restyle(button, narrow=narrow)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from showroom.domain.permission import Role
 from showroom.ui.shell.registry import SCREENS, ScreenSpec
+from showroom.ui.widgets.scroll_box import ScrollBox
 
 if TYPE_CHECKING:
     from showroom.services.books.changes import Changes
@@ -33,6 +34,7 @@ class ScreenStack(QStackedWidget):
         self._context = context
         self._known = tuple(entries)
         self._pages: dict[str, Screen] = {}
+        self._places: dict[str, ScrollBox] = {}
         self._role: Role | None = None
         self._name = ""
         self._awake = False
@@ -103,19 +105,21 @@ class ScreenStack(QStackedWidget):
         page = self._pages.get(entry.name) or self._make(entry)
         self.leave()
         self._name, self._awake = entry.name, True
-        self.setCurrentWidget(page)
+        self.setCurrentWidget(self._places[entry.name])
         self.showing.emit(entry)
         page.shown()
 
     def _make(self, entry: ScreenSpec) -> Screen:
         page = entry.load()(self._context)
         self._pages[entry.name] = page
-        self.addWidget(page)
+        self._places[entry.name] = ScrollBox(page)
+        self.addWidget(self._places[entry.name])
         return page
 
     def _clear(self) -> None:
         self.leave()
-        for page in self._pages.values():
-            self.removeWidget(page)
-            page.deleteLater()
+        for place in self._places.values():
+            self.removeWidget(place)
+            place.deleteLater()
+        self._places.clear()
         self._pages.clear()

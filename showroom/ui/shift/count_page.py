@@ -12,7 +12,7 @@ from showroom.ui.widgets.denomination_grid import DenominationGrid
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
 
-GRID_WIDTH = 380
+GRID_WIDTH = 344
 BESIDE_WIDTH = 520
 KEYPAD_HEIGHT = 460
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget
 
 from showroom.domain.approval import ApprovalNeeded, Grant
@@ -31,9 +32,12 @@ from showroom.ui.shift.z_slips import print_again, read_z, show_z
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.card import Card, row
+from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.slip_pane import SlipPane
+from showroom.ui.widgets.turning import worn
 
-SIDE_WIDTH = 452
+SIDE_WIDTH, PAST_WIDTH = 452, 500
 CLOSED_SHOWN = 30
 BLIND = "按面额清点抽屉里的现金；确认之后才显示应有现金"
 
@@ -51,6 +55,7 @@ class ShiftScreen(Screen):
         ActionSpec("back", "返回", ("Esc",), handler="stop_count"),
         ActionSpec("reprint", "重打交班单", ("P",), "print", handler="reprint"),
         ActionSpec("next", "开下一班", ("F2",), "shift", handler="open_next"),
+        ActionSpec("past", "以往班次", ("F9",), "report", handler="show_past"),
     )
 
     def __init__(self, context: Context) -> None:
@@ -83,9 +88,10 @@ class ShiftScreen(Screen):
         self._turn_to(self.opening)
 
     def _lay_out(self) -> None:
-        self._pages, self._side = QStackedWidget(), QStackedWidget()
-        for page in (self.opening, self.running, self.counting, self.result):
-            self._pages.addWidget(page)
+        pages = (self.opening, self.running, self.counting, self.result)
+        self._pages, self._side = Pages(*pages), QStackedWidget()
+        for page in pages:
+            page.tools.addWidget(button_for(self.action_set, "past", "link"))
         slip = Card(padding=SPACE.xs)
         slip.body.addWidget(self.slip, 1)
         self._side.addWidget(self.closed)
@@ -109,6 +115,21 @@ class ShiftScreen(Screen):
         """``close``: straight to the count, when a shift is open."""
         if part == "close" and self.context.shift is not None and self._page is not self.counting:
             self.start_count()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has no side; what stands there opens as a panel."""
+        super().resizeEvent(event)
+        narrow = worn(self) == "narrow"
+        self._side.setVisible(not narrow)
+        self.action_set["past"].setVisible(narrow)
+        self.action_set.enable(narrow, "past")
+
+    def show_past(self) -> None:
+        """F9 in a narrow window: the closed shifts, in front."""
+        panel = Overlay(self, "", PAST_WIDTH, "right", throwaway=True)
+        panel.body.addWidget(self.closed, 1)
+        panel.closed.connect(lambda: self._side.insertWidget(0, self.closed))
+        panel.open(self.closed.table)
 
     # -- what it shows ------------------------------------------------------------------------
 

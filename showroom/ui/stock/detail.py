@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 
 from showroom.services.goods.stock import LotRow, StockMove, StockStatus
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE, TYPE
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.stock.rows import (
     LOT_COLUMNS,
     MOVE_COLUMNS,
@@ -24,7 +24,7 @@ from showroom.ui.widgets.chip import ZoneSign
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import Figure
-from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.row_table import HEADER, RowTable
 
 
 class StockDetail(Card):
@@ -47,6 +47,7 @@ class StockDetail(Card):
         none = label("没有批次", "muted")  # no room for more between the facts and the moves
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.lots.set_empty(none)
+        self.lots.setMinimumHeight(HEADER + SIZE.row_office + 2 * SIZE.focus_ring)  # one will do
         self.moves.set_empty(EmptyState("transfer", "还没有出入库"))
         self.moves.row_activated.connect(self._open)
         self.body.setSpacing(SPACE.xs)

@@ -28,7 +28,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("surface", "card")
-        outer = QVBoxLayout(self)
+        self.outer = outer = QVBoxLayout(self)
         outer.setContentsMargins(padding, padding, padding, padding)
         outer.setSpacing(SPACE.s)
         self.tools = QHBoxLayout()

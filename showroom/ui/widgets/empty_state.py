@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from typing import ClassVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from showroom.ui.look.icons import set_icon
@@ -12,16 +14,20 @@ from showroom.ui.widgets.card import label
 
 GLYPH = 48
 TEXT_WIDTH = 360
+ROOMY = 320
+"""From this height on there is room for the icon, logical pixels."""
 
 
 class EmptyState(QWidget):
     """Icon, a sentence, a hint and perhaps a button; `extra` takes further widgets."""
 
+    roomy: ClassVar[int] = ROOMY
+
     def __init__(
         self, icon_name: str, title: str, hint: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        glyph = label()
+        self._glyph = glyph = label()
         set_icon(glyph, icon_name, "muted", GLYPH)
         self._title = label(title, "section")
         self._hint = label(hint, "muted", wrap=True)
@@ -29,7 +35,7 @@ class EmptyState(QWidget):
         self.extra = QVBoxLayout()
         self.extra.setSpacing(SPACE.xs)
         box = QVBoxLayout(self)
-        box.setContentsMargins(SPACE.l, SPACE.l, SPACE.l, SPACE.l)
+        box.setContentsMargins(SPACE.s, SPACE.s, SPACE.s, SPACE.s)
         box.setSpacing(SPACE.s)
         box.addStretch(1)
         for part in (glyph, self._title, self._hint):
@@ -50,6 +56,17 @@ class EmptyState(QWidget):
         """Fonts are known now."""
         super().showEvent(event)
         self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words before the icon."""
+        super().resizeEvent(event)
+        self._glyph.setVisible(self.height() >= self.roomy)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the icon; a lower place scrolls."""
+        least = super().minimumSizeHint()
+        icon = GLYPH + SPACE.s if self._glyph.isVisibleTo(self) else 0
+        return QSize(least.width(), least.height() - icon)
 
     def _fit(self) -> None:
         """A centred label of fixed width does not ask for its own height."""

@@ -17,7 +17,7 @@ LAYOUTS: dict[str, tuple[tuple[str, ...], ...]] = {
     "pin": (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), (CLEAR, "0", BACK)),
 }
 WORDS = {BACK: "退格", CLEAR: "清空", ENTER: "确定"}
-MIN_SIDE = 48
+MIN_SIDE = 44
 
 
 class TakesKeys(Protocol):

@@ -18,6 +18,8 @@ from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, label
+from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.widgets.scroll_box import ScrollBox
 
 DIM_LIGHT, DIM_DARK = 90, 150
 MARGIN = SPACE.l
@@ -57,8 +59,8 @@ class Overlay(QWidget):
         self._throwaway = throwaway
         self._before: QWidget | None = None
         self.first: QWidget | None = None
+        self._width, self._height = width, 0
         self.card = Card(padding=SPACE.l)
-        self.card.setFixedWidth(width)
         self.title = label(title, "section")
         self._close = QPushButton()
         self._close.setProperty("variant", "ghost")
@@ -71,22 +73,32 @@ class Overlay(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self._close)
-        self.body = QVBoxLayout()
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE.s)
+        self._scroll = ScrollBox(content)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(SPACE.xs)
         self.card.body.setSpacing(SPACE.m)
         self.card.body.addLayout(head)
-        self.card.body.addLayout(self.body, 1)
+        self.card.body.addWidget(self._scroll, 1)
+        self.card.body.addWidget(SaidHere(self))
         self.card.body.addLayout(self.footer)
         self._outer = QHBoxLayout(self)
         self._place_card()
+        self._fit()
         self._close.setHidden(not dismissable)
+
+    def keep_height(self, pixels: int) -> None:
+        """One height whatever its content, where the window has it."""
+        self._height = pixels
+        self._fit()
 
     def open(self, focus: QWidget | None = None) -> None:
         """Come forward; `focus` (or `first`, or the first field) gets the keyboard."""
         self._before = self.window().focusWidget()
-        self.setGeometry(self.window().rect())
+        self.cover()
         self.window().installEventFilter(self)
         self.raise_()
         self.show()
@@ -138,8 +150,10 @@ class Overlay(QWidget):
             return True
         now = self.window().focusWidget()
         at = stops.index(now) if now in stops else (-1 if following else 0)
-        reason = Qt.FocusReason.TabFocusReason
-        stops[(at + (1 if following else -1)) % len(stops)].setFocus(reason)
+        stop = stops[(at + (1 if following else -1)) % len(stops)]
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._scroll.isAncestorOf(stop):
+            self._scroll.ensureWidgetVisible(stop)
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -151,8 +165,22 @@ class Overlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep covering the window."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():
-            self.setGeometry(self.window().rect())
+            self.cover()
         return False
+
+    def cover(self) -> None:
+        """All of the window, the card no larger than it."""
+        self.setGeometry(self.window().rect())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Too little room makes the body scroll; title and buttons stay."""
+        window, margin = self.window().size(), 0 if self._side == "right" else 2 * MARGIN
+        wide = min(self._width, window.width() - margin)
+        self._scroll.wide = wide - 2 * SPACE.l
+        self.card.setFixedWidth(wide)
+        if self._height:
+            self.card.setFixedHeight(min(self._height, window.height() - margin))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dim the page."""

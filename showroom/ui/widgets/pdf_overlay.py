@@ -61,7 +61,7 @@ class PdfOverlay(Overlay):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.card.setFixedHeight(HEIGHT)
+        self.keep_height(HEIGHT)
         self.body.addWidget(area, 1)
         self._buttons = [
             push("打印…", "print", self.ask_printer, "primary"),

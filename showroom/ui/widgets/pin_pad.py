@@ -34,6 +34,10 @@ class PinDots(QWidget):
         """Room for the longest PIN: the width never changes."""
         return QSize(MAX_LENGTH * GAP, 2 * DOT + SPACE.l)
 
+    def minimumSizeHint(self) -> QSize:
+        """The dots are never pressed flat."""
+        return self.sizeHint()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Rings for what is expected, dots for what is there."""
         painter = QPainter(self)

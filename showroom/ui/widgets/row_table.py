@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -14,6 +14,7 @@ from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
 
 HEADER = 36
 NARROWEST = 24
+LEAST_ROWS = 2
 
 
 class RowTable(QTableView):
@@ -136,6 +137,12 @@ class RowTable(QTableView):
             reach = SPACE.s + row.level * INDENT + FOLD_ROOM
             if event.position().x() - self.visualRect(index).left() <= reach:
                 self.fold_toggled.emit(row.key)
+
+    def minimumSizeHint(self) -> QSize:
+        """The header and two rows; with less room for them the page scrolls."""
+        rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        header = HEADER if self.horizontalHeader().isVisibleTo(self) else 0
+        return QSize(super().minimumSizeHint().width(), header + rows + 2 * self.frameWidth() + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The empty page covers the viewport."""

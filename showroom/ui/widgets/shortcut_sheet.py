@@ -16,7 +16,7 @@ from showroom.ui.widgets.overlay import Overlay
 WIDTH = 720
 COLUMNS = 2
 KEYS_WIDTH = 120
-TEXT_WIDTH = WIDTH // COLUMNS - KEYS_WIDTH - SPACE.l - 2 * SPACE.s
+TEXT_WIDTH = WIDTH // COLUMNS - KEYS_WIDTH - SPACE.xl - 2 * SPACE.s  # a bar may come
 
 
 class ShortcutSheet(Overlay):
@@ -70,6 +70,8 @@ def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
         grid.addLayout(_caps(keys), at % height, column)
         action = label(text, wrap=True)
         action.setFixedWidth(TEXT_WIDTH)
+        action.ensurePolished()
+        action.setMinimumHeight(action.heightForWidth(TEXT_WIDTH))
         grid.addWidget(action, at % height, column + 1)
     for column in range(COLUMNS):
         grid.setColumnMinimumWidth(column * 2, KEYS_WIDTH)

@@ -41,7 +41,7 @@ class PrinterWizard(Overlay):
         printer: PrinterSettings | None = None,
     ) -> None:
         super().__init__(host, "添加打印机", WIDTH, throwaway=True)
-        self.card.setFixedHeight(HEIGHT)
+        self.keep_height(HEIGHT)
         self._setup = PrinterSetup(preset=context.paper.printer_model(""))
         if printer is not None:
             self.title.setText(f"重新设置 {printer.name}")

@@ -1,0 +1,73 @@
+"""What the strip refused, said again beside the entry that caused it.
+
+A mirror without a will of its own: the strip decides what is said and for how long.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from showroom.ui.widgets.card import set_tone
+from showroom.ui.widgets.message_strip import MessageStrip
+
+LOUD = frozenset({"refusal", "fault", "bug"})
+
+
+class SaidHere(QLabel):
+    """Shows what was refused while `owner` was in front, until the strip says something else.
+
+    With `keeps_room` one line stays free for it, so that nothing moves when it speaks.
+    """
+
+    def __init__(self, owner: QWidget, *, keeps_room: bool = False) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._strip: MessageStrip | None = None
+        self._keeps_room = keeps_room
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAccessibleName("这里的提示")
+        self.setVisible(keeps_room)
+        owner.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Once the owner shows, its window has a strip to follow."""
+        if event.type() == QEvent.Type.Show and self._strip is None:
+            self._strip = self.window().findChild(MessageStrip)
+            if self._strip is not None:
+                self._strip.said.connect(self._follow)
+        return super().eventFilter(watched, event)
+
+    def hasHeightForWidth(self) -> bool:
+        """Said by the hints below: a page in a stack would give it the room of its narrowest."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """One line where that is enough, else as many as its width needs."""
+        return QSize(0, self.heightForWidth(max(1, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """The whole sentence."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need another height."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def _follow(self) -> None:
+        message = self._strip.message if self._strip is not None else None
+        here = message is not None and message.kind in LOUD and _in_front(self._owner)
+        text = message.text if message is not None and here else ""
+        set_tone(self, "danger" if message is not None and message.latched else "warning")
+        self.setText(text)
+        self.setVisible(self._keeps_room or bool(text))
+
+
+def _in_front(owner: QWidget) -> bool:
+    """Nothing modal lies over it: the newest layer of the window holds it."""
+    layers = [c for c in owner.window().children() if isinstance(c, QWidget)]
+    modal = [c for c in layers if c.property("modal_layer") and c.isVisible()]
+    return owner.isVisible() and (not modal or modal[-1] is owner or modal[-1].isAncestorOf(owner))

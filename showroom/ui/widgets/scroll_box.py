@@ -1,0 +1,84 @@
+"""What scrolls when there is too little room, and looks like nothing when there is enough."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from showroom.ui.look.tokens import SPACE
+
+LEAST = 2 * SPACE.xl
+
+
+class ScrollBox(QScrollArea):
+    """Asks for the room of its content and makes do with any; it never takes the focus.
+
+    `wide` is the width its content will have, in logical pixels, where that is known beforehand.
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.wide = 0
+        self.content = content
+        sheet = _Sheet(content)
+        self.setWidget(sheet)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(self.focusPolicy().NoFocus)
+        sheet.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        """Wrapped lines need the more height the narrower they are."""
+        size = self.content.sizeHint()
+        if self.content.hasHeightForWidth():
+            return QSize(size.width(), self.content.heightForWidth(self.wide or self.width()))
+        return size
+
+    def minimumSizeHint(self) -> QSize:
+        """Any: it scrolls."""
+        return QSize(0, min(LEAST, self.sizeHint().height()))
+
+    def event(self, event: QEvent) -> bool:
+        """What the content asks for is what this asks for."""
+        answer = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return answer
+
+
+class _Sheet(QWidget):
+    """Keeps its content as large as the view, and no smaller than the content can be.
+
+    A layout here would ask for the height that its wrapped lines prefer, where less will do.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        content.setParent(self)
+        self._content = content
+        content.show()
+
+    def minimumSizeHint(self) -> QSize:
+        """The smaller of two guesses: Qt takes wrapped lines or stacked pages for too tall."""
+        content, layout = self._content, self._content.layout()
+        least = content.minimumSizeHint().expandedTo(content.minimumSize())
+        if layout is not None and layout.hasHeightForWidth():
+            least.setHeight(min(least.height(), layout.minimumHeightForWidth(self.width())))
+        return least
+
+    def sizeHint(self) -> QSize:
+        """What the content likes."""
+        return self._content.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All of it."""
+        super().resizeEvent(event)
+        self._content.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        """The content wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from showroom.domain.errors import Fault
+from showroom.services.suite import make_suite
+from showroom.ui.counter.due_card import DueCard
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look.tokens import SMALLEST_WINDOW, span
+from showroom.ui.sign_in.first_start import FirstStart
+from showroom.ui.sign_in.trouble import Trouble
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.scroll_box import ScrollBox
+from showroom.ui.widgets.table_rows import Column, Row
+from tests.factories import cheap_pins, make_books
+from tests.ui.counter.counter_player import Till
+from tests.ui.fits.ruler import misfits
+from tests.ui.fits.walk import walk
+
+SIZES = (SMALLEST_WINDOW, (1280, 720), (1366, 690), (1920, 1040))
+"""What is left of a screen less a title bar and a taskbar, logical pixels."""
+SCALED = ((1024, 576), (1092, 552), (1280, 693), (1536, 832), (960, 520), (2560, 1400))
+"""What 1280×720, 1366×690 and 1920×1040 come to at 125, 150 and 200 %; and a large screen."""
+LEAST = SCALED[4]
+TRIES = 20
+"""Rounds of events until a window of another size has come to rest."""
+
+
+def settled_misfits(window, size):
+    """What does not fit once the window has that size and nothing moves any more."""
+    window.resize(*size)
+    found = []
+    for _ in range(TRIES):
+        QApplication.processEvents()
+        found = misfits(window)
+        if not found:
+            break
+    if window.size().toTuple() != size:
+        found.append(f"the window is {window.size().toTuple()}")
+    return found
+
+
+ONLY_BASES = {"ListPanel", "BrowsePage"}
+"""Never shown themselves."""
+
+
+def _kinds(base):
+    """Every screen or panel that the program has; importing the walk imports them."""
+    for kind in base.__subclasses__():
+        if kind.__module__.startswith("showroom."):
+            yield kind
+            yield from _kinds(kind)
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    return Till(desk, shop, qtbot)
+
+
+@pytest.mark.parametrize("sizes", [SIZES, pytest.param(SCALED, marks=pytest.mark.slow)], ids=len)
+def test_every_sight_fits(till, tmp_path, sizes):
+    found, seen = [], set()
+    for sight in walk(till, tmp_path):
+        seen.add(type(till.panel).__name__)
+        if till.desk.context.signed_in:
+            seen.add(type(till.screen).__name__)
+        for size in sizes:
+            wide, tall = size
+            found += [f"{sight} {wide}×{tall} {m}" for m in settled_misfits(till.window, size)]
+    assert not found, "\n".join(found)
+    missed = {kind.__name__ for kind in (*_kinds(Overlay), *_kinds(Screen))} - seen - ONLY_BASES
+    assert not missed, "the walk passes by"
+
+
+def test_what_is_due_and_how_to_pay_never_scroll_away(till, tmp_path):
+    """Where the least window scrolls, these do not; nor does what was refused."""
+    seen = 0
+    for sight in walk(till, tmp_path):
+        settled_misfits(till.window, LEAST)
+        if sight.startswith("tender"):
+            tender = till.screen.tender
+            kinds = (Figure, AmountEdit)
+            must = [w for kind in kinds for w in tender.findChildren(kind)]
+            must.append(tender.findChild(Keypad).enter_button)
+        elif sight in ("counter, basket", "counter, refused", "counter, empty"):
+            page = till.screen.page
+            pays = [b for b in page.findChildren(QPushButton) if "结算" in b.text()]
+            must = [page.findChild(DueCard), page.field, *pays]
+        elif sight.startswith("refund"):
+            break
+        else:
+            continue
+        must.append(till.desk.strip)
+        hidden = [w for w in must if w.visibleRegion().boundingRect() != w.rect()]
+        assert not hidden, (sight, hidden)
+        seen += 1
+    assert seen == 6
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("factor", ["1.25", "1.5", "2"])
+def test_every_sight_fits_where_the_screen_is_scaled(factor):
+    """The same walk in a window whose logical pixels are not those of the screen."""
+    node = f"{__file__}::test_every_sight_fits[{len(SIZES)}]"
+    environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", node]
+    folder = Path(__file__).parents[3]
+    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()[-3000:]
+
+
+@pytest.mark.parametrize("size", [*SIZES, LEAST])
+def test_the_first_start_fits(desk, sqlite_databases, qtbot, size):
+    with sqlite_databases.fresh("migrated") as database:
+        books = make_books(database)
+        window = desk.make_window(lambda: make_suite(books, cheap_pins(books)))
+        window.show()
+        qtbot.waitUntil(lambda: isinstance(window.signed_out.currentWidget(), FirstStart))
+        assert not settled_misfits(window, size)
+        page = window.signed_out.currentWidget()
+        buttons = [b for b in page.findChildren(QPushButton) if b.isVisible() and b.isEnabled()]
+        buttons[0].click()
+        assert not settled_misfits(window, size)
+        window.close()
+        qtbot.waitUntil(lambda: desk.quiet)
+
+
+@pytest.mark.parametrize("size", [*SIZES, LEAST])
+def test_what_is_said_of_unopenable_books_fits(desk, qtbot, size):
+    def unopenable():
+        raise Fault("database_unopenable")
+
+    window = desk.make_window(unopenable)
+    window.show()
+    qtbot.waitUntil(lambda: isinstance(window.signed_out.currentWidget(), Trouble))
+    assert not settled_misfits(window, size)
+
+
+def test_three_spans_from_one_place():
+    assert [span(w, 700) for w in (1024, 1199, 1200, 1599, 1600)] == [
+        *("narrow",) * 2,
+        *("usual",) * 2,
+        "wide",
+    ]
+    assert span(1366, 599) == "narrow"
+
+
+def test_a_refusal_stands_beside_its_entry_and_in_the_panel_that_caused_it(till):
+    for sight in walk(till, Path()):
+        if sight == "counter, refused":
+            break
+    page = till.screen.page
+    assert page.said.text() == till.said
+    till.desk.strip.answer()
+    assert page.said.text() == ""
+
+
+# the ruler itself: each fault that it must see
+
+
+class Sheet(QWidget):
+    """A plain window with a line of text, all in order."""
+
+    def __init__(self):
+        super().__init__()
+        self.resize(400, 200)
+        self.fine = QLabel("整齐", self)
+        self.fine.setGeometry(20, 20, 100, 40)
+
+
+@pytest.fixture
+def sheet(light, qtbot):
+    window = Sheet()
+    qtbot.addWidget(window)
+    window.show()
+    light.processEvents()
+    assert misfits(window) == []
+    return window
+
+
+def planted(sheet, word):
+    QApplication.processEvents()
+    found = misfits(sheet)
+    assert found
+    assert all(f.startswith(word) for f in found), found
+
+
+def test_the_ruler_sees_a_label_past_the_edge(sheet):
+    sheet.fine.move(350, 20)
+    planted(sheet, "clipped")
+
+
+def test_the_ruler_sees_two_that_lie_on_each_other(sheet):
+    other = QLabel("压住", sheet)
+    other.setGeometry(100, 20, 100, 40)
+    other.show()
+    planted(sheet, "overlap")
+
+
+def test_the_ruler_sees_a_page_that_is_too_wide_for_its_scroll_box(sheet):
+    page = QWidget()
+    line = QHBoxLayout(page)
+    wide = QPushButton("太宽")
+    wide.setMinimumWidth(500)
+    line.addWidget(wide)
+    box = ScrollBox(page, sheet)
+    box.setGeometry(0, 80, 400, 100)
+    box.show()
+    planted(sheet, "clipped by ScrollBox")
+
+
+def test_the_ruler_lets_a_page_go_on_below(sheet):
+    page = QWidget()
+    column = QVBoxLayout(page)
+    for n in range(9):
+        column.addWidget(QPushButton(f"第 {n} 行"))
+    box = ScrollBox(page, sheet)
+    box.setGeometry(0, 80, 400, 100)
+    box.show()
+    QApplication.processEvents()
+    assert misfits(sheet) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 40), (100, 12)])
+def test_the_ruler_sees_words_that_are_cut(sheet, width, height):
+    sheet.fine.setText("放不下的字")
+    sheet.fine.resize(width, height)
+    planted(sheet, "cut")
+
+
+def test_the_ruler_sees_a_button_too_narrow_for_its_words(sheet):
+    button = QPushButton("收取现金", sheet)
+    button.setGeometry(20, 100, 60, 40)
+    button.show()
+    planted(sheet, "cut")
+
+
+def test_the_ruler_sees_a_table_without_room_for_its_names(sheet):
+    table = RowTable((Column("商品", 0), Column("金额", 300)), parent=sheet)
+    table.set_rows([Row(n, ("一", "二")) for n in range(5)])
+    table.setGeometry(10, 70, 340, 60)
+    table.show()
+    QApplication.processEvents()
+    assert {f.split(" ")[0] for f in misfits(sheet)} == {"cramped"}

@@ -1,0 +1,308 @@
+"""Walks through everything the window shows: one step a sight, each from where the last one left.
+
+A step brings the window to a sight and gives its name; the walk yields at each, and whoever walks
+measures or takes a picture there.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
+from showroom.domain.tender import Payment, TenderKind
+from showroom.ui.catalogue.asked_panel import AskedPanel
+from showroom.ui.catalogue.file_panel import FilePanel
+from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.counter.age_panel import AgePanel
+from showroom.ui.counter.cash_question import CashQuestion
+from showroom.ui.counter.panels import ChoicePanel, WordsPanel
+from showroom.ui.settings.person_panel import PersonPanel
+from showroom.ui.settings.screen import PARTS
+from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.shift.close_question import ask_gap
+from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.wizard.wizard import PrinterWizard
+from tests.services.goods.spreadsheets import product, table
+from tests.services.selling.test_checkout import goods, sell
+from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
+
+Key = Qt.Key
+LINES = 30
+EXPECTED = {10_000: 4, 2_000: 1, 1_000: 1, 500: 1, 100: 2, 10: 4}
+"""The float of 300.00 and the one cash sale, as pieces by denomination in fen."""
+
+
+def walk(till, folder):
+    """Every sight behind the sign-in, and the sign-in."""
+    yield "sign_in"
+    yield from _without_shift(till)
+    yield from _counter(till)
+    yield from _counter_panels(till)
+    yield from _questions(till)
+    yield from _refund(till)
+    yield from _lists(till)
+    yield from _import(till, folder)
+    yield from _report(till)
+    yield from _settings(till)
+    yield from _wizard(till)
+    yield from _shift(till)
+    yield from _cashier(till)
+
+
+def _go(till, where):
+    till.window.workspace.go(where)
+    till.settle()
+    return till.screen
+
+
+def _leave(till):
+    """Out of every panel in front."""
+    while till.panel is not None:
+        till.panel.close_panel()
+    till.settle()
+
+
+def _answer(till):
+    while till.desk.strip.message is not None:
+        till.desk.strip.answer()
+
+
+def _pressed(till, key):
+    till.press(key)
+    till.settle()
+
+
+def _trade(shop):
+    skus = goods(shop)
+    sell(shop, Basket().add(skus[0], 2).add(goods(shop, weighed=True)[0], 250), number=2)
+    basket = Basket().add(skus[-1])
+    sell(shop, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT), number=3)
+
+
+def _without_shift(till):
+    till.enter(till.shop.owner)
+    _go(till, "checkout")
+    yield "counter, no shift"
+    _answer(till)
+    _go(till, "shift")
+    yield "shift, opening"
+    till.open_shift(till.shop.owner)
+    _trade(till.shop)
+    yield "shift, running"
+
+
+def _counter(till):
+    _go(till, "checkout")
+    yield "counter, empty"
+    till.scan(*[label(BANANA, 20)] * (LINES - 3), FLOWER, TEA, RICE)
+    till.settle()
+    yield "counter, basket"
+    till.screen.page.fold.setChecked(True)
+    yield "counter, basket and tiles"
+    till.screen.page.fold.setChecked(False)
+    till.write("ws")
+    yield "counter, results"
+    _pressed(till, Key.Key_Escape)
+    till.scan("nonsense")
+    yield "counter, refused"
+    _answer(till)
+    _pressed(till, Key.Key_F1)
+    yield "counter, keys"
+    _leave(till)
+    _pressed(till, Key.Key_Space)
+    yield "tender, cash"
+    till.screen.tender.choose(TenderKind.WECHAT)
+    yield "tender, wechat"
+    till.desk.context.operations.refuse(Refusal("scan_while_paying"))
+    yield "tender, refused"
+    _answer(till)
+    _pressed(till, Key.Key_Escape)
+
+
+def _counter_panels(till):
+    for name, key in (("quantity", Key.Key_F3), ("discount", Key.Key_F4)):
+        _pressed(till, key)
+        yield f"counter, {name}"
+        till.desk.context.operations.refuse(Refusal("discount_out_of_range"))
+        yield f"counter, {name} refused"
+        _answer(till)
+        _leave(till)
+    for n in range(9):
+        if n:
+            till.scan(FLOWER)
+        _pressed(till, Key.Key_F6)
+    _answer(till)
+    _pressed(till, Key.Key_F7)
+    yield "counter, held"
+    _leave(till)
+    till.scan(BANANA)
+    till.settle()
+    yield "counter, weight"
+    _answer(till)
+    _leave(till)
+    for name, key in (("drawer", Key.Key_F9), ("receipt", Key.Key_F10)):
+        _pressed(till, key)
+        yield f"counter, {name}"
+        _leave(till)
+
+
+def _questions(till):
+    """Panels that only some days show, as their openers open them."""
+    screen, context = till.screen, till.desk.context
+    basket = Basket().add(goods(till.shop)[0])
+    for name, ask in (
+        ("choice", lambda: ChoicePanel(screen, goods(till.shop)).open()),
+        ("words", lambda: WordsPanel(screen, "为什么开钱箱？").open()),
+        ("age", lambda: AgePanel(screen, basket).open()),
+        ("cash", lambda: CashQuestion(screen, Payment(1_580).pay_cash(9_999_900)).open()),
+        ("scans", lambda: KeptPanel(screen, context).open()),
+        ("asked", lambda: AskedPanel(screen, context).open()),
+        ("new product", lambda: NewProductPanel(screen, context, FLOWER).open()),
+        ("gap", lambda: ask_gap(screen, lambda: None)),
+    ):
+        ask()
+        till.settle()
+        yield f"question, {name}"
+        till.panel.close_panel()
+    till.write("zzqq")
+    till.settle()
+    yield "counter, nothing found"
+    _pressed(till, Key.Key_Escape)
+    _answer(till)
+
+
+def _refund(till):
+    _pressed(till, Key.Key_F8)
+    yield "refund, asks"
+    till.panel.scanned("01-000001")
+    till.settle()
+    yield "refund, found"
+    till.panel.scanned("nonsense")
+    till.settle()
+    yield "refund, refused"
+    _answer(till)
+    _leave(till)
+
+
+def _lists(till):
+    for name in ("stock", "catalogue", "prints"):
+        screen = _go(till, name)
+        yield name
+        screen.findChild(RowTable).select_first()
+        till.settle()
+        yield f"{name}, chosen"
+    _go(till, "catalogue")
+    till.screen.table.select_first()
+    for name in ("change_price", "print_tag", "toggle_active"):
+        getattr(till.screen, name)()
+        till.settle()
+        yield f"catalogue, {name}"
+        _leave(till)
+
+
+def _import(till, folder):
+    till.screen.open_import()
+    till.settle()
+    yield "import"
+    FilePanel(till.screen, till.desk.context, folder).open()
+    till.settle()
+    yield "import, file"
+    _leave(till)
+    path = folder / "goods.csv"
+    path.write_bytes(table(product(), product(货号="X2", 品名="")))
+    till.screen.importing.check_file(path)
+    till.settle()
+    yield "import, checked"
+    till.screen.uncover()
+    till.settle()
+
+
+def _report(till):
+    _go(till, "report")
+    yield "report"
+    till.screen.fold_all()
+    yield "report, unfolded"
+    till.screen.pick()
+    yield "report, calendar"
+    _leave(till)
+    till.screen.show_pdf()
+    till.settle()
+    yield "report, pdf"
+    _leave(till)
+    till.screen.open_all()
+    till.settle()
+    yield "report, receipts"
+    _leave(till)
+
+
+def _settings(till):
+    screen = _go(till, "settings")
+    for part in PARTS:
+        screen.open_part(part.key)
+        till.settle()
+        yield f"settings, {part.key}"
+    PersonPanel(screen, "新增人员").open()
+    till.settle()
+    yield "settings, person"
+    _leave(till)
+
+
+def _wizard(till):
+    wizard = PrinterWizard(till.screen, till.desk.context, ())
+    wizard.open()
+    till.settle()
+    yield "wizard 1"
+    next(c for c in wizard.findChildren(Chip) if c.text() == "存成文件").click()
+    for at in range(2, 5):
+        wizard.next_page()
+        till.settle()
+        yield f"wizard {at}"
+    _leave(till)
+
+
+def _shift(till):
+    screen = _go(till, "shift")
+    yield "shift, running with moves"
+    screen.drop()
+    till.settle()
+    yield "shift, drop"
+    _leave(till)
+    screen.start_count()
+    screen.counting.grid.set_counts(EXPECTED)
+    till.settle()
+    yield "shift, counting"
+    screen.finish_count()
+    till.settle()
+    yield "shift, question"
+    till.panel.first.click()
+    till.settle()
+    yield "shift, result"
+    screen.open_next()
+    till.settle()
+    yield "shift, next"
+    screen.closed.opened.emit(till.shop.suite.shifts.closed(1)[0])
+    till.settle()
+    yield "shift, Z"
+    _leave(till)
+    _answer(till)
+
+
+def _cashier(till):
+    till.window.lock()
+    till.settle()
+    yield "locked"
+    till.enter(till.shop.cashier)
+    till.shop.suite.shifts.open_shift(till.shop.cashier, 30_000, RequestId("fits"))
+    till.desk.context.reload_shift()
+    till.settle()
+    _go(till, "checkout")
+    till.scan(FLOWER)
+    yield "cashier, counter"
+    till.press(Key.Key_F4)
+    till.write("90")
+    _pressed(till, Key.Key_Return)
+    yield "cashier, approval"
+    _leave(till)
