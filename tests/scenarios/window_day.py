@@ -57,6 +57,8 @@ def pay(player):
     player.press(Qt.Key.Key_Space)
     player.press(Qt.Key.Key_F3)
     player.write("100")
+    player.press(Qt.Key.Key_Tab)
+    player.write("684213")
     player.press(ENTER)
     player.press(Qt.Key.Key_F2)
     player.write(f"{player.window.workspace.stack.page.tender.payment.next_notes()[-1] // 100}")
