@@ -257,3 +257,15 @@ def test_an_event_bears_the_instant_of_what_it_tells(file_shop):
         lambda tx: [e.at_us for e in events(tx, file_shop.books.till_id) if e.kind == "sale"]
     )
     assert sold == at == [file_shop.clock.now] * 3, "order is the sequence, not the instant"
+
+
+def test_only_a_server_has_a_clock_of_its_own(shop):  # noqa: F811
+    seen = []
+    command = Command(shop.owner, None, request(81), "x", "", NOTHING_MORE)
+
+    def work(posting):
+        seen.append(posting.server_us)
+        return Done()
+
+    shop.books.command(command, work)
+    assert (seen == [0]) is shop.books.database.is_sqlite

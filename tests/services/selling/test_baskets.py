@@ -9,6 +9,7 @@ from showroom.db.tables.sale import basket_draft
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
+from showroom.domain.tender import Payment, TenderKind
 from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT
 from tests.factories import request
 from tests.services.selling.test_checkout import (
@@ -107,3 +108,13 @@ def test_a_restored_basket_goes_on_at_its_last_line(file_shop):
     left = till.suite.baskets.load_open(gone)
     assert (len(left.basket.lines), left.missing) == (1, 1)
     assert left.basket.add(kg, 100).current not in {x.line_id for x in left.basket.lines}
+
+
+def test_what_is_paid_in_part_is_not_held_and_a_pin_is_no_label(file_shop):
+    till, each, _ = at_the_counter(file_shop)
+    baskets, basket = till.suite.baskets, Basket().add(each, 3)
+    with pytest.raises(Refusal, match="words_like_pin"):
+        baskets.hold(till.cashier, basket, "708090")
+    baskets.save_open(basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 1))
+    with pytest.raises(Refusal, match="held_paid"):
+        baskets.hold(till.cashier, basket, "红衣阿姨")

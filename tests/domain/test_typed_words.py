@@ -1,0 +1,90 @@
+"""What typed words are: a receipt's number, a PIN, a code, a reason."""
+
+import pytest
+
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import printed_number
+from showroom.domain.pin import looks_like_pin
+from showroom.domain.reason import REASON_LENGTH, check_reason
+from showroom.domain.scan import is_no_figure
+from showroom.domain.spelling import KEPT_FROM, Spelled, plain
+from showroom.domain.tender import MAX_CASH_FEN, Payment, Tender, TenderKind
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("01-000041", "01-000041"),
+        (" 01-000041/9f3a/12.50 ", "01-000041"),
+        ("6990100100011", ""),
+        ("腊肉", ""),
+        ("", ""),
+    ],
+)
+def test_the_number_of_a_receipt(text, number):
+    assert printed_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "is_pin"), [("708090", True), (" 708090 ", True), ("1234", False), ("换零", False)]
+)
+def test_words_that_may_be_a_pin(text, is_pin):
+    assert looks_like_pin(text) is is_pin
+    if is_pin:
+        with pytest.raises(Refusal, match="words_like_pin"):
+            check_reason(text)
+    else:
+        assert check_reason(text) == text
+
+
+def test_a_reason_is_as_long_as_the_slip_takes():
+    assert check_reason("因" * REASON_LENGTH) == "因" * REASON_LENGTH
+    with pytest.raises(Refusal, match="reason_too_long"):
+        check_reason("因" * (REASON_LENGTH + 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_code"),
+    [
+        ("9999999", False),
+        ("69901001", True),
+        ("9901.00", False),
+        ("WS0001", True),
+        ("WS-01", False),
+        ("WS-0001", True),
+        ("12345x", True),
+        ("1234x", False),
+        ("-12.50", False),
+        ("", False),
+    ],
+)
+def test_a_code_is_no_figure(typed, is_code):
+    assert is_no_figure(typed) is is_code
+
+
+def test_a_letter_of_every_name_is_looked_up_once_and_kept():
+    spelled = Spelled.of([("米", "mi")] * KEPT_FROM + [("茶", "cha")])
+    first = set(spelled.find(plain("mi")))
+    assert first == set(spelled.find(plain("mi"))) == set(range(KEPT_FROM))
+    assert set(spelled.find(plain("c"))) == {KEPT_FROM}
+
+
+@pytest.mark.parametrize(
+    ("due", "received", "implausible"),
+    [(1580, 1580, 0), (1580, 10_000, 0), (1580, 20_000, 0), (1580, 20_001, 20_001)],
+)
+def test_cash_that_no_notes_explain(due, received, implausible):
+    assert Payment(due).pay_cash(received).implausible_fen == implausible
+
+
+def test_money_on_an_account_is_no_cash():
+    assert Tender(TenderKind.WECHAT, 1, 1).is_electronic
+    assert not Tender(TenderKind.CASH, 1, 1).is_electronic
+    assert MAX_CASH_FEN > 0
+
+
+def test_more_paid_than_due_is_said_before_more_is_taken():
+    over = Payment(1000, tenders=(Tender(TenderKind.WECHAT, 1500, 1500),))
+    for more in (over.pay_cash, lambda: over.pay(TenderKind.ALIPAY)):
+        with pytest.raises(Refusal, match="paid_too_much"):
+            more()
