@@ -108,6 +108,7 @@ def test_what_is_due_and_how_to_pay_never_scroll_away(till, tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("SCREEN_SCALES" not in os.environ, reason="a walk for each scale: set it")
 @pytest.mark.parametrize("factor", ["1.25", "1.5", "2"])
 def test_every_sight_fits_where_the_screen_is_scaled(factor):
     """The same walk in a window whose logical pixels are not those of the screen."""
