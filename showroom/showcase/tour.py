@@ -166,7 +166,7 @@ class _Walk:
             player.scan(code)
         player.wait_quiet()
         self._picture("checkout")
-        player.write("lx")
+        player.write("lxh")
         self._picture("search")
         player.press(Qt.Key.Key_Return)
         player.scan(WRONG)
@@ -180,13 +180,13 @@ class _Walk:
 
         player = self._player
         player.press(Qt.Key.Key_Space)
-        player.write("2")
+        player.press(Qt.Key.Key_F3)
         player.write("200")
-        player.press(Qt.Key.Key_Return)
+        player.press(Qt.Key.Key_Tab)
         player.write("684213")
         player.press(Qt.Key.Key_Return)
         self._picture("tender")
-        player.write("1")
+        player.press(Qt.Key.Key_F2)
         shown = player.window.workspace
         page = shown.stack.page if shown is not None else None
         assert isinstance(page, CounterScreen)  # noqa: S101 (the tour is paying)
@@ -215,6 +215,7 @@ class _Walk:
 
     def _close_shift(self) -> None:
         from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QPushButton
 
         player = self._player
         player.go("shift")
@@ -224,6 +225,10 @@ class _Walk:
             player.write(pieces)
             player.press(Qt.Key.Key_Return)
         self._picture("count")
+        # No Enter that bounces may answer: the button has the keyboard a moment later.
+        player.wait_for(
+            "the question", lambda: isinstance(player.window.focusWidget(), QPushButton)
+        )
         player.press(Qt.Key.Key_Return)
         player.wait_for("the closed shift", lambda: self._context.shift is None)
         self._picture("z-report")
