@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -19,6 +19,7 @@ HUMAN_MS, SCANNER_MS = 120, 4
 """Gaps by the stamps of the keys: the router asks no clock, so nobody has to wait for one."""
 PATIENCE_S = 300.0
 """Only what will never come is given up; a busy machine takes its time."""
+SOON_MS = 300
 QUIET_TURNS = 3
 """Turns of the event loop without anything left to do: the last one's work was painted."""
 PAST_MS = 1000
@@ -90,11 +91,16 @@ class Player:
             QApplication.processEvents()
             idle = not any(lane.pending for lane in self.window.lanes)
             held = self.window.router.holds or PinTail.running()
-            quiet = quiet + 1 if idle and not held else 0
+            quiet = quiet + 1 if idle and not held and not self._settling() else 0
             if not quiet:
                 QTest.qWait(1)
             if monotonic() > deadline:
                 raise TookTooLongError("the window to rest")
+
+    def _settling(self) -> bool:
+        """True while a page waits a moment before it reads: a key may still follow."""
+        timers = self.window.findChildren(QTimer)
+        return any(t.isSingleShot() and 0 <= t.remainingTime() <= SOON_MS for t in timers)
 
     def wait_for(self, what: str, ready: Callable[[], object]) -> None:
         """Until `ready` is true. Raises TookTooLongError with `what`."""
