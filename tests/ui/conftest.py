@@ -22,6 +22,14 @@ def garbage_stays_on_the_gui_thread() -> Iterator[None]:
     gc.enable()
 
 
+@pytest.fixture(autouse=True)
+def keys_are_keys_again() -> Iterator[None]:
+    """A PIN typed by one test swallows no figure of the next."""
+    yield
+    for tail in PinTail.running():
+        tail.end()
+
+
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, "light")
@@ -35,8 +43,6 @@ def desk(light: QApplication, tmp_path) -> Iterator[Desk]:
     made = Desk(tmp_path)
     yield made
     made.close()
-    for tail in PinTail.running():
-        tail.end()
     light.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
