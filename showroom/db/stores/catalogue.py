@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Literal, NamedTuple, get_args
 
 from sqlalchemy import bindparam, select, update
 
@@ -42,17 +43,17 @@ _unspelled = Prepared(
 _set_spelling = Prepared(
     update(sku).values(spelling=bindparam("v")).where(sku.c.sku_id == bindparam("s")), ["v", "s"]
 )
-_set_restricted = Prepared(
-    update(sku)
-    .values(age_restricted=bindparam("v"), changed_at_us=bindparam("a"))
-    .where(sku.c.sku_id == bindparam("s")),
-    ["v", "a", "s"],
-)
-_set_active = Prepared(
-    update(sku)
-    .values(active=bindparam("v"), changed_at_us=bindparam("a"))
-    .where(sku.c.sku_id == bindparam("s")),
-    ["v", "a", "s"],
+Flag = Literal["active", "age_restricted"]
+_set_flag: Mapping[Flag, Prepared] = MappingProxyType(
+    {
+        name: Prepared(
+            update(sku)
+            .values({name: bindparam("v"), "changed_at_us": bindparam("a")})
+            .where(sku.c.sku_id == bindparam("s")),
+            ["v", "a", "s"],
+        )
+        for name in get_args(Flag)
+    }
 )
 
 
@@ -95,11 +96,6 @@ def set_price(tx: Tx, sku_id: SkuId, list_price_fen: int, at_us: int) -> None:
     tx.run(_set_price, (list_price_fen, at_us, sku_id))
 
 
-def set_restricted(tx: Tx, sku_id: SkuId, restricted: int, at_us: int) -> None:
-    """Not for minors, or for anybody."""
-    tx.run(_set_restricted, (restricted, at_us, sku_id))
-
-
-def set_active(tx: Tx, sku_id: SkuId, active: int, at_us: int) -> None:
-    """Sell it, or no longer."""
-    tx.run(_set_active, (active, at_us, sku_id))
+def set_flag(tx: Tx, sku_id: SkuId, name: Flag, value: int, at_us: int) -> None:
+    """Sell it or no longer, not for minors or for anybody."""
+    tx.run(_set_flag[name], (value, at_us, sku_id))

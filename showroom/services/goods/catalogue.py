@@ -148,35 +148,34 @@ class Catalogue:
         self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, active: bool
     ) -> Done:
         """Sell a product or delist it, journaled. Refuses `not_permitted`, `sku_unknown`."""
-
-        def change(posting: Posting, known: store.Priced) -> bool:
-            if known.active == int(active):
-                return False
-            store.set_active(posting.tx, sku_id, int(active), posting.at_us)
-            written = {"code": known.code, "name": known.name, "active": active}
-            posting.journal("sku_active", to_json(written))
-            return True
-
-        return self._change(
-            actor, request_id, sku_id, content_hash("active", sku_id, active), change
-        )
+        return self._set_flag(actor, sku_id, request_id, "sku_active", ("active", active))
 
     def set_restricted(
         self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, restricted: bool
     ) -> Done:
         """Not for minors, or for anybody, journaled. Refuses `not_permitted`, `sku_unknown`."""
+        flag: tuple[store.Flag, bool] = ("age_restricted", restricted)
+        return self._set_flag(actor, sku_id, request_id, "sku_age", flag)
+
+    def _set_flag(
+        self,
+        actor: Actor,
+        sku_id: SkuId,
+        request_id: RequestId,
+        event: str,
+        flag: tuple[store.Flag, bool],
+    ) -> Done:
+        """One yes or no of a product, journaled as `event` when it changes."""
+        name, wanted = flag
 
         def change(posting: Posting, known: store.Priced) -> bool:
-            if known.age_restricted == int(restricted):
+            if getattr(known, name) == int(wanted):
                 return False
-            store.set_restricted(posting.tx, sku_id, int(restricted), posting.at_us)
-            written = {"code": known.code, "name": known.name, "age_restricted": restricted}
-            posting.journal("sku_age", to_json(written))
+            store.set_flag(posting.tx, sku_id, name, int(wanted), posting.at_us)
+            posting.journal(event, to_json({"code": known.code, "name": known.name, name: wanted}))
             return True
 
-        return self._change(
-            actor, request_id, sku_id, content_hash("age", sku_id, restricted), change
-        )
+        return self._change(actor, request_id, sku_id, content_hash(event, sku_id, wanted), change)
 
     def _change(
         self,

@@ -1,4 +1,4 @@
-"""A till killed in mid-payment: goods and recorded money come back, the payment open on screen."""
+"""A till that is killed loses nothing that was on its screen: goods, recorded money, the page."""
 
 from __future__ import annotations
 
@@ -31,6 +31,19 @@ def killed(home, *steps):
         told = child.stdout.readline()
         child.kill()
     return json.loads(told)
+
+
+def test_the_basket_survives_being_killed(home):
+    first = killed(home, "6990100100011", "6990100100028", "6990100100011")
+    assert first["basket"] == [["WS0001", 2], ["WS0002", 1]]
+    second = killed(home, "6990100200018")
+    assert second["basket"] == [["WS0001", 2], ["WS0002", 1], ["WS0004", 1]]
+    opened = open_books(home, LocalSettings())
+    try:
+        found = opened.suite.baskets.load_open(opened.suite.catalogue.load_index())
+    finally:
+        opened.close()
+    assert [[x.sku.code, x.quantity] for x in found.basket.lines] == second["basket"]
 
 
 def test_recorded_money_survives_kill_9_in_mid_payment(home):
