@@ -61,7 +61,7 @@ class HeldBasket:
 
 @dataclass(frozen=True, slots=True)
 class Restored(Done):
-    """A basket read back. `missing` products are gone; every line kept the price it had.
+    """A basket read back. `missing` products are gone; every line shows the price it had.
 
     `payment` was interrupted after its tenders had been taken: that money is here.
     """
@@ -220,7 +220,7 @@ def _restore(content: str, index: CatalogueIndex) -> Restored:
     for x in stored.lines:
         sku = index.by_id.get(SkuId(x.sku_id))
         if sku is not None:
-            # A line keeps the price it was rung up at, whatever the catalogue says since.
+            # A line shows the price it was rung up at; paying asks whether that is still so.
             priced = replace(sku, list_price_fen=x.price_fen)
             lines.append(BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount))
     basket = Basket(
