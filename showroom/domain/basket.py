@@ -64,6 +64,14 @@ class BasketLine:
     discount: Discount | None = None
 
     @property
+    def is_sound(self) -> bool:
+        """Whether ringing up could have made it; a hand that writes drafts can make others."""
+        weighed = self.sku.sold_by is SoldBy.WEIGHT
+        labelled = self.label_fen is None or (weighed and self.label_fen > 0)
+        reduced = self.discount is None or self.discount.value >= 0
+        return 0 < self.quantity <= limit(self.sku.sold_by) and labelled and reduced
+
+    @property
     def list_fen(self) -> int:
         """Amount at the tag price. A label's own amount rules only downwards (就低)."""
         return amount_fen(self.sku.list_price_fen, self.quantity, self.sku.sold_by)
@@ -119,6 +127,12 @@ class Basket:
     age_checked: bool = False
 
     # -- reading ------------------------------------------------------------------------------
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every line is, and no discount takes more than there is or adds to it."""
+        discount = self.order_discount
+        return all(x.is_sound for x in self.lines) and (discount is None or discount.value >= 0)
 
     @cached_property
     def priced(self) -> tuple[PricedLine, ...]:

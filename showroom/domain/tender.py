@@ -196,7 +196,7 @@ def check_settled(payment: Payment, due_fen: int) -> None:
     """Prove a payment before it is posted: tenders and 抹零 cover the basket exactly.
 
     Refuses `payment_mismatch` (paid for another basket, change on electronic money, 抹零 beyond
-    the policy or without cash) and `payment_incomplete`.
+    the policy or without cash, amounts that no verb of a payment makes) and `payment_incomplete`.
     """
     if payment.due_fen != due_fen:
         raise Refusal("payment_mismatch")
@@ -208,5 +208,7 @@ def check_settled(payment: Payment, due_fen: int) -> None:
     if payment.round_off_fen and not has_cash:
         raise Refusal("payment_mismatch")
     for tender in payment.tenders:
+        if tender.amount_fen < 0 or tender.received_fen > MAX_CASH_FEN:
+            raise Refusal("payment_mismatch")
         if tender.change_fen < 0 or (tender.change_fen and tender.kind is not TenderKind.CASH):
             raise Refusal("payment_mismatch")

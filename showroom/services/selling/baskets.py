@@ -222,7 +222,8 @@ def _restore(content: str, index: CatalogueIndex) -> Restored:
         if sku is not None:
             # A line shows the price it was rung up at; paying asks whether that is still so.
             priced = replace(sku, list_price_fen=x.price_fen)
-            lines.append(BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount))
+            line = BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount)
+            lines += [line] if line.is_sound else []
     basket = Basket(
         tuple(lines),
         lines[-1].line_id if lines else 0,

@@ -67,7 +67,7 @@ class Checkout:
         Manual and order discounts need the permission of the actor, or each an approval of its
         own among the tokens of `approvals`, which is spent and journaled with the sale; so is that
         the age was checked for goods that need it. Refuses `not_permitted`, `actor_changed`,
-        `basket_empty`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
+        `basket_empty`, `basket_unsound`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
         `shift_not_open`, `shift_of_another_day`, `request_reused` (same id, other content),
         `price_moved` (the books ask another price or tax than the basket), `sku_no_stock`,
         `sku_no_stock_now`, `sku_expired` and what `spend` raises. Amounts integer fen, quantities
@@ -76,6 +76,8 @@ class Checkout:
         actor.must(Permission.SELL)
         if basket.is_empty:
             raise Refusal("basket_empty")
+        if not basket.is_sound:
+            raise Refusal("basket_unsound")
         payment = replace(payment, tenders=without_codes(payment.tenders))
         check_settled(payment, basket.due_fen)
         if basket.needs_age:

@@ -62,6 +62,7 @@ class TenderPage(QWidget):
         self._request: RequestId = new_request()
         self._kind = TenderKind.CASH
         self._posting = False
+        self._asked = True
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.action_set = build_actions(self, (*self.specs, *kind_specs(self.choose)))
         self._give_up = GiveUp(context, self)
@@ -164,7 +165,7 @@ class TenderPage(QWidget):
 
     def choose(self, kind: TenderKind) -> None:
         """Pay (the rest) this way."""
-        self._kind = kind
+        self._kind, self._asked = kind, True
         self._tiles.check(kind)
         cash = kind is TenderKind.CASH
         self._field_name.setText("收到现金" if cash else f"{tender_name(kind)} 金额")
@@ -247,12 +248,26 @@ class TenderPage(QWidget):
         return self._posting or self._give_up.running
 
     def post_failed(self) -> None:
-        """The sale was refused or could not be written; the payment stands as it was."""
-        self._posting = False
+        """The sale was refused or could not be written; the payment stands as it was.
+
+        Cash beyond belief that nobody confirmed was never here.
+        """
+        self._posting, self._asked = False, True
+        if self._payment.implausible_fen:
+            rest = tuple(t for t in self._payment.tenders if t.is_electronic)
+            self._payment = replace(self._payment, tenders=rest, round_off_fen=0)
+            self.recorded.emit(self._payment)
         self._refresh()
         self.setFocus()
 
     def _take(self) -> None:
+        """Enter: the figure in the chosen way. The rest of a part payment is asked for anew.
+
+        An Enter that bounces, or comes from habit, must not say that the rest was paid too.
+        """
+        if not (self._asked or self._amount.touched or self._payment.is_complete):
+            self._context.operations.refuse(Refusal("rest_not_asked"))
+            return
         amount = self._amount.value
         if self._kind is TenderKind.CASH:
             self._cash(amount)
@@ -274,6 +289,7 @@ class TenderPage(QWidget):
             except Refusal as refusal:
                 self._context.operations.refuse(refusal)
                 return
+            self._asked = False
             self._record()
         self._complete()
 
@@ -307,7 +323,7 @@ class TenderPage(QWidget):
             self._rest_name.setText("还需支付")
             left = p.cash_due_fen if cash else p.remaining_fen
             self._rest.set_text(formats.money(left), "accent")
-        self._amount.set_value(max(0, p.cash_due_fen if cash else p.remaining_fen))
+        self._amount.begin(max(0, p.cash_due_fen if cash else p.remaining_fen))
         self._notes.show_notes(p)
         self.action_set.enable(bool(p.tenders), "take_back")
         self.moved.emit(p)

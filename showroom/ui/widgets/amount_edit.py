@@ -55,6 +55,17 @@ class AmountEdit(QLineEdit):
         """Show a figure with all its places; None empties the field."""
         self.setText("" if value is None else figure_text(value, self._places))
 
+    def begin(self, value: int | None) -> None:
+        """Offer this figure; what is typed next replaces it."""
+        self._run.end()
+        self.set_value(value)
+        self.selectAll()
+
+    @property
+    def touched(self) -> bool:
+        """Whether somebody typed into it since it was entered or offered a figure."""
+        return self._run.begun
+
     def take_key(self, key: str) -> None:
         """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
         if key == BACK:

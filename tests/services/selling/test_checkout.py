@@ -10,7 +10,7 @@ from showroom.domain.ids import SaleId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.tax import tax_included
-from showroom.domain.tender import Payment, RoundOff, TenderKind
+from showroom.domain.tender import MAX_CASH_FEN, Payment, RoundOff, Tender, TenderKind
 from showroom.services.books.verify import Verify
 from tests.factories import TODAY, approved, request
 
@@ -186,3 +186,35 @@ def journaled(shop, kind):
         lambda tx: tx.connection.execute(journal.select().where(journal.c.kind == kind)).all()
     )
     return [event.payload for event in events]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"quantity": -1},
+        {"quantity": 0},
+        {"label_fen": 1},
+        {"label_fen": -100},
+        {"discount": Discount(DiscountKind.AMOUNT, -1)},
+    ],
+)
+def test_a_basket_that_no_hand_could_ring_up_is_not_sold(shop, change):
+    basket = Basket().add(goods(shop)[0])
+    forged = replace(basket, lines=(replace(basket.lines[0], **change),))
+    with pytest.raises(Refusal, match="basket_unsound"):
+        sell(shop, forged, Payment(forged.due_fen))
+    minus = replace(basket, order_discount=Discount(DiscountKind.AMOUNT, -100))
+    with pytest.raises(Refusal, match="basket_unsound"):
+        sell(shop, minus)
+
+
+def test_tenders_that_no_payment_makes_pay_for_nothing(shop):
+    basket = Basket().add(goods(shop)[0])
+    due = basket.due_fen
+    both = (
+        Tender(TenderKind.WECHAT, due + 100, due + 100),
+        Tender(TenderKind.CASH, -100, -100),
+    )
+    for tenders in (both, (Tender(TenderKind.CASH, due, MAX_CASH_FEN + 1),)):
+        with pytest.raises(Refusal, match="payment_mismatch"):
+            sell(shop, basket, Payment(due, tenders=tenders))

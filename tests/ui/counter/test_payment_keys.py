@@ -100,6 +100,10 @@ def test_enter_held_down_pays_once(till):
         QApplication.sendEvent(page, held)
     assert page.payment.paid_fen == 2000
     till.press(KEY.Key_Return)
+    assert page.payment.paid_fen == 2000, "nobody said how the rest is paid"
+    assert "先选付款方式" in till.said
+    till.press(KEY.Key_F3)
+    till.press(KEY.Key_Return)
     assert tenders(till) == [(TenderKind.WECHAT, 2000, 2000), (TenderKind.WECHAT, 4800, 4800)]
 
 
