@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from itertools import pairwise
 
 from showroom.domain.barcode import is_digits
@@ -9,6 +11,7 @@ from showroom.domain.errors import Refusal
 
 PIN_DIGITS = 6
 _CENTURIES = ("19", "20")
+_FIGURES = re.compile(r"[0-9]+")
 _COMMON = frozenset(
     """
     112233 112211 121314 123321 123654 123789 131452 131420 135246 135790 142536 147258 147852
@@ -59,9 +62,19 @@ def _exists(year: str, month: str, day: str) -> bool:
 
 
 def looks_like_pin(text: str) -> bool:
-    """True for words that somebody may have meant as a PIN: they are neither kept nor repeated."""
+    """True for words with a PIN in them: they are neither kept nor repeated.
+
+    Any run of six figures that could be one, also written twice, full-width or among letters.
+    """
+    runs = _FIGURES.findall(unicodedata.normalize("NFKC", text))
+    once = [run for run in runs if len(run) == PIN_DIGITS]
+    twice = [run[:PIN_DIGITS] for run in runs if len(run) == 2 * PIN_DIGITS]
+    return any(map(_could_be, (*once, *twice)))
+
+
+def _could_be(pin: str) -> bool:
     try:
-        check_pin(text.strip())
+        check_pin(pin)
     except Refusal:
         return False
     return True

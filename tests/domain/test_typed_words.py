@@ -26,7 +26,19 @@ def test_the_number_of_a_receipt(text, number):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_pin"), [("708090", True), (" 708090 ", True), ("1234", False), ("换零", False)]
+    ("text", "is_pin"),
+    [
+        ("708090", True),
+        (" 708090 ", True),
+        ("７０８０９０", True),
+        ("p708090", True),
+        ("没带卡 708090", True),
+        ("708090708090", True),
+        ("1234", False),
+        ("7080901", False),
+        ("20260615", False),
+        ("换零", False),
+    ],
 )
 def test_words_that_may_be_a_pin(text, is_pin):
     assert looks_like_pin(text) is is_pin

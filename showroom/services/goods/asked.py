@@ -8,6 +8,7 @@ from showroom.db.stores.asked import Asked
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
+from showroom.domain.pin import looks_like_pin
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
@@ -23,8 +24,13 @@ class AskedFor:
         self._books = books
 
     def note(self, actor: Actor, text: str) -> Done:
-        """Count a name or a code that was not found. Refuses `not_permitted`, `asked_empty`."""
+        """Count a name or a code that was not found.
+
+        Refuses `not_permitted`, `asked_empty`, `words_like_pin`.
+        """
         actor.must(Permission.SELL)
+        if looks_like_pin(text):
+            raise Refusal("words_like_pin")
         said = masked(" ".join(text.split()))[:TEXT_LENGTH].lower()
         if not said or not said.isprintable():
             raise Refusal("asked_empty")
