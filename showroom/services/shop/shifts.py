@@ -185,7 +185,7 @@ class Shifts:
             now = posting.open_shift()
             approved: tuple[Approval, ...] = ()
             if not alone and load_in(posting.tx, posting.till_id).approve_drawer:
-                deed = Deed(Act.DRAWER, f"shift {now}", "", 0, 0, reason)
+                deed = Deed(Act.DRAWER, f"shift {now.shift_id}", "", 0, 0, reason)
                 approved = spend(posting, [deed], approvals)
             posting.open_drawer(request_id, "drawer_no_sale")
             count_event(posting, "drawer_no_sale")

@@ -54,7 +54,10 @@ class TillClock:
                 return Done()
             if doubt.code == "clock_before_release":
                 raise doubt
-            deed = Deed(Act.CLOCK, doubt.code, "", 0, 0)
+            # Of this day and these books: a yes is not kept for another wrong clock.
+            known = doubt.params.get("known_us", "")
+            target = f"{doubt.code} {posting.business_date} {known}"
+            deed = Deed(Act.CLOCK, target, "", 0, 0)
             approved = () if alone else spend(posting, [deed], approvals)
             told = {"why": doubt.code, **doubt.params, "approved_by": names(approved)}
             posting.clock_confirmed(to_json(told))

@@ -328,6 +328,17 @@ def test_the_drawer_without_a_sale_asks_a_cashier(till):
     drawer(till.cashier, "换零钱", request(4))
 
 
+def test_a_yes_to_the_drawer_is_of_its_shift(till):
+    drawer, shifts = till.suite.shifts.open_drawer, till.suite.shifts
+    with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
+        drawer(till.cashier, "换零钱", request(1))
+    tokens = grant(till, asked.value.deeds)
+    shifts.close_shift(till.owner, CashCount({}), request(2))
+    shifts.open_shift(till.cashier, 0, request(3))
+    with pytest.raises(ApprovalNeeded, match="approval_missing"):
+        drawer(till.cashier, "换零钱", request(4), tokens)
+
+
 def test_a_drawer_far_short_closes_with_a_note_and_an_approval(till):
     """-2 913.20 closed unasked."""
     till.suite.settings.change(till.owner, {"cash_gap_fen": 2_000})

@@ -20,6 +20,7 @@ from tests.factories import (
     MemorySecrets,
     approved,
     cheap_pins,
+    grant,
     request,
 )
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
@@ -97,6 +98,16 @@ def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
     shop.suite.clock.confirm(shop.owner, request(703))
     assert journal_of(shop)[-1] == told, "nothing to vouch for, nothing to journal"
     prove(shop)
+
+
+def test_a_yes_to_one_wrong_clock_is_none_to_another(shop):  # noqa: F811
+    shop.clock.advance(TEN_YEARS_S)
+    with pytest.raises(ApprovalNeeded) as asked:
+        shop.suite.clock.confirm(shop.cashier, request(710))
+    tokens = grant(shop, asked.value.deeds)
+    shop.clock.advance(DAY_S)
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        shop.suite.clock.confirm(shop.cashier, request(711), tokens)
 
 
 def test_ten_years_ahead_for_one_shift_and_right_again_after(shop):  # noqa: F811
