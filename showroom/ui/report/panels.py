@@ -26,6 +26,13 @@ from showroom.ui.widgets.turning import Turning
 
 SIDE_WIDTH, SIDE_HEIGHT = 328, 240
 HOURLY = f"分时{figures.NET.name}"
+TONES = {
+    "success": ("success", "success"),
+    "danger": ("error", "bug"),
+    "warning": ("warning", "warning"),
+    "muted": ("info", ""),
+}
+"""Icon and strip of the line that ties out, for each tone."""
 
 
 class DayFigures(QWidget):
@@ -104,11 +111,12 @@ class TieOutBar(QFrame):
         verdict, sums, tone = tie_out_words(report)
         self._verdict.setText(verdict)
         set_tone(self._verdict, tone)
-        set_icon(self._glyph, tone if tone in {"success", "warning"} else "error", tone)
+        icon, strip = TONES[tone]
+        set_icon(self._glyph, icon, tone)
         self._sums.setText(sums)
         notes = day_notes(report)
         self._open.setText(f"{notes[0]} 等 {len(notes)} 项" if len(notes) > 1 else "".join(notes))
         self._open.setToolTip("\n".join(notes))
-        restyle(self, strip=tone if tone in {"success", "warning"} else "bug")
+        restyle(self, strip=strip)
         self.setAccessibleName("对账")
         self.setAccessibleDescription(" ".join((verdict, sums, *notes)))

@@ -121,7 +121,9 @@ def tie_out_words(report: DailyReport) -> tuple[str, str, str]:
     tie = report.tie_out
     sums = "   ".join(f"{part.name} {part.text(tie)}" for part in figures.TIES)
     tone = "success" if tie.balances else "danger"
-    return figures.day_verdict(report), sums, "warning" if report.proves_nothing else tone
+    if report.proves_nothing:
+        tone = "warning" if report.left_open else "muted"
+    return figures.day_verdict(report), sums, tone
 
 
 def day_notes(report: DailyReport) -> tuple[str, ...]:
