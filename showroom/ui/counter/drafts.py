@@ -8,14 +8,18 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from showroom.domain.basket import Basket
 from showroom.domain.tender import Payment
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.operations import Operations
 
 if TYPE_CHECKING:
     from showroom.services.books.done import Done
+
+
+AGAIN_MS = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ class DraftKeeper(QObject):
         self._newest = Newest()
         self._write = partial(_write, save, self._newest)
         self._payment: Payment | None = None
+        self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._later.timeout.connect(self._save)
+        self._failing = False
 
     def keep(self, basket: Basket) -> None:
         """Save this basket soon; what was paid stays with it until it is said otherwise."""
@@ -80,7 +87,20 @@ class DraftKeeper(QObject):
         """Save this basket and what was paid of it soon."""
         self._payment = payment
         if self._newest.put(Rung(basket, payment)):
-            self._operations.do(self._write, owner=self)
+            self._save()
+
+    def _save(self) -> None:
+        how = How(failed=self._not_saved)
+        self._operations.do(self._write, owner=self, on_done=self._saved, how=how)
+
+    def _saved(self, _done: Done) -> None:
+        self._failing = False
+
+    def _not_saved(self, _error: Exception) -> bool:
+        """Goods and money that are here must not stay off the disk: said once, tried until done."""
+        said, self._failing = self._failing, True
+        self._later.start()
+        return said
 
     def settled(self, rung: Rung = Rung()) -> None:
         """A verb has just written this state itself: a late retry must not bring back another."""

@@ -1,11 +1,14 @@
 """Money that was taken is never forgotten: it waits in the draft until it is sold or given back."""
 
 import json
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from pysqlite3 import dbapi2
 
+from showroom.db import engine
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, TenderKind
@@ -154,3 +157,14 @@ def test_a_payment_that_the_books_refused_keeps_its_money(till, shop):
     assert kept(till) == [(TenderKind.WECHAT, due)]
     assert till.sales == []
     assert shop.suite.baskets.load_open(till.desk.context.index).payment.is_complete
+
+
+def test_money_that_could_not_be_written_is_written_as_soon_as_it_can(till, monkeypatch):
+    """A recorded tender was kept nowhere when its one try met books that another hand held."""
+    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0.2)
+    with closing(dbapi2.connect(till.shop.books.database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        take(till, KEY.Key_F3, "50")
+        till.qtbot.waitUntil(lambda: "正忙" in till.said)
+        other.execute("ROLLBACK")
+    till.qtbot.waitUntil(lambda: kept(till) == [(TenderKind.WECHAT, 5000)])
