@@ -32,6 +32,7 @@ from showroom.ui.slips.rows import (
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ QUESTION = "小票打印完整了吗？"
 OF_ALL = frozenset({"again", "cancel"})
 OF_RESTING = frozenset({"give_up"})
 """Buttons for every slip, and for those that found no printer alone; all others for the rest."""
+GIVE_UP = "这些单据都不打了？"
+GIVE_UP_MEANS = "都会从这里拿掉；账不变，小票和交班单以后还可以重打。"
+QUESTION_WIDTH = 460
 GIVEN_UP = "不打了，需要时可以在收银里重打"
 NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
 SHOWN = 4
@@ -199,8 +203,14 @@ class PrintsScreen(Screen):
         self._do(self.context.services.prints.cancel, GIVEN_UP)
 
     def give_up(self) -> None:
-        """Nobody needs what found no printer; the sales stand."""
-        self._run(self.context.services.prints.give_up_unprinted, (), GIVEN_UP)
+        """Nobody needs what found no printer; the sales stand. It is for all, so it asks first."""
+        panel = Overlay(self.window(), GIVE_UP, QUESTION_WIDTH, throwaway=True)
+        panel.body.addWidget(label(GIVE_UP_MEANS, "muted", wrap=True))
+        verb = self.context.services.prints.give_up_unprinted
+        go = ask(panel, "都不打了", "留着", danger=True)
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(lambda: self._run(verb, (), GIVEN_UP))
+        panel.open()
 
     def again(self) -> None:
         """The paper is not whole: a marked copy. Nothing was ever printed: the slip itself."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WIDTH = 460
 CHIP_HEIGHT = 44
+PIN_BEGUN = 4
+"""Figures in a field that are more a PIN on its way to the pad than cash that was counted."""
 SHOWN = 4
 """Acts that one PIN says yes to: all of them stand in full above the pad. More are asked next."""
 
@@ -110,6 +112,6 @@ def approve(host: QWidget, context: Context, deeds: Sequence[Deed], then: Grante
     Figures that stand in the entry field by then were meant for the pad, and do not stay as text.
     """
     typed = host.window().focusWidget()
-    if isinstance(typed, ScanField) and typed.text().isdigit():
+    if isinstance(typed, ScanField) and typed.text().isdigit() and len(typed.text()) >= PIN_BEGUN:
         typed.clear()
     ApprovalPanel(host, context, deeds, then).open()

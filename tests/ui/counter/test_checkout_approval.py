@@ -56,6 +56,7 @@ def test_more_of_what_was_approved_is_asked_again_at_the_payment(till):
     discount(till, "0.10")
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    till.settle()
     till.press(KEY.Key_Plus)
     till.press(KEY.Key_F12)
     till.settle()
@@ -171,12 +172,28 @@ def test_figures_typed_before_the_pad_came_do_not_stay(till):
     discount(till, "0.10")
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    till.settle()
     till.press(KEY.Key_Plus)
     with till.stalled():
         till.press(KEY.Key_F12)
         till.write("7080")
+        assert till.screen.page.field.text() == "7080"
     assert "店长" in till.panel.title.text()
     assert till.screen.page.field.text() == ""
+
+
+def test_cash_that_was_counted_stays_when_the_pad_comes(till):
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
+    till.settle()
+    till.press(KEY.Key_Plus)
+    with till.stalled():
+        till.press(KEY.Key_F12)
+        till.write("200")
+    assert "店长" in till.panel.title.text()
+    assert till.screen.page.field.text() == "200"
 
 
 def test_a_pin_in_the_entry_is_not_repeated(till):

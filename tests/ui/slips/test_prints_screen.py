@@ -201,7 +201,12 @@ def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
     assert not page.action_set["give_up"].isEnabled(), "that one waits for its printer now"
     table.select_key(table.rows[2].key)
     _press(window, Qt.Key.Key_F9)
+    assert len(shop.suite.prints.unprinted()) == 1, "it is for all of them, so it asks first"
+    panel = top_overlay(window)
+    yes = next(b for b in panel.findChildren(QPushButton) if b.text() == "都不打了")
+    QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desk.quiet)
+    assert top_overlay(window) is None
     assert shop.suite.prints.unprinted() == []
     assert len(table.rows) == 2
     assert not page.action_set["give_up"].isEnabled()
