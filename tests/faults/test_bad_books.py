@@ -134,7 +134,7 @@ def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
     capsys.readouterr()
     assert main(["report", "daily"]) == 0
-    assert "对账相符" in capsys.readouterr().out
+    assert "没有可对的账" in capsys.readouterr().out
     assert main(["import", str(tmp_path / "missing.csv")]) == 2
     bad = tmp_path / "bad.csv"
     bad.write_text("货号,零售价(元)\nWS0001,六块\n", "utf-8")

@@ -123,6 +123,7 @@ class Day:
         self.report = shop.first.suite.reports.daily(self.owner, DAY)
         self.lines = lines_of(shop, DAY)
         self.whole = counted(self.lines)
+        self.verdict = "对账相符" if self.lines else "没有可对的账"
         self.tenders = {tender_name(k): v for k, v in tenders_of(shop, DAY).items()}
 
     def check(self):
@@ -174,7 +175,7 @@ class Day:
         assert [f for f in verdict.findings if not f.passed] == []
         bar = self.window[1]
         bar.show_report(self.report)
-        assert bar.verdict == "对账相符"
+        assert bar.verdict == self.verdict
         sums = re.findall(r"\S+ (-?[\d,.]+)", bar.accessibleDescription().removeprefix(bar.verdict))
         assert [number(x) for x in sums] == [self.whole["净销售额"]] * 4
 
@@ -277,7 +278,7 @@ class Day:
             there = tail.index(name)
             assert number(tail[there + 1].removeprefix("净销售额 ")) == net
             assert number(tail[there + 2].removeprefix("增值税 ")) == tax
-        assert "对账相符" in tail
+        assert self.verdict in tail
 
     def workbook(self):
         book = load_workbook(io.BytesIO(daily_xlsx(self.report)))
