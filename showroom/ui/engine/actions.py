@@ -1,12 +1,12 @@
 """Actions are data: menus, toolbars, the key map and the shortcut sheet are built from them.
 
 Printable keys pass through the scanner router before they reach Qt's own shortcut map; the
-router hands them back by `trigger_shortcut`, which looks through the hosts built here.
+router hands them back by `shortcut_action`, which looks through the hosts built here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakSet
 
@@ -153,20 +153,27 @@ def key_text(sequence: QKeySequence) -> str:
     return "+".join(KEY_NAMES.get(part, part) for part in parts)
 
 
-def trigger_shortcut(window: QWidget, key: QKeyCombination) -> bool:
-    """Trigger the action of a printable key in `window`; True when one was found."""
+def shortcut_action(window: QWidget, key: QKeyCombination) -> QAction | None:
+    """What a printable key would do in `window` just now; None when it is nobody's."""
     wanted = _readings(key)
+    found = (x for x in _actions_of(window) if wanted & set(x.shortcuts()))
+    return next(found, None)
+
+
+def letters_act(window: QWidget) -> bool:
+    """Whether a letter or a figure alone does something in `window` just now."""
+    keys = (key.toString() for x in _actions_of(window) for key in x.shortcuts())
+    return any(len(key) == 1 and key.isalnum() for key in keys)
+
+
+def _actions_of(window: QWidget) -> Iterator[QAction]:
+    """All that can be done by key where the focus is."""
     focus = QApplication.focusWidget()
     for host in list(_hosts):
         if not isValid(host) or not host.isVisible() or not host.isEnabled():
             continue
-        if host.window() is not window or not _reaches(host, focus):
-            continue
-        for action in host.actions():
-            if action.isEnabled() and wanted & set(action.shortcuts()):
-                action.trigger()
-                return True
-    return False
+        if host.window() is window and _reaches(host, focus):
+            yield from (action for action in host.actions() if action.isEnabled())
 
 
 def _readings(key: QKeyCombination) -> set[QKeySequence]:

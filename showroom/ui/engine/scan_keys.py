@@ -8,12 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from showroom.domain.scan import MAX_CODE_LENGTH
-from showroom.ui.engine.actions import trigger_shortcut
+from showroom.ui.engine.actions import letters_act, shortcut_action
 
 _AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
 _MAGSTRIPE = re.compile(r"%?[A-Z]?\d{12,19}\^|[;+]?\d{12,19}=\d{4,}")
@@ -44,21 +44,40 @@ class HeldKey:
     def replay(self) -> None:
         """Do what Qt would have done with the key: override, shortcut, then the focus."""
         window = QGuiApplication.focusWindow()
-        if window is None or (self.type == QEvent.Type.KeyPress and self._as_shortcut()):
+        if window is None:
             return
-        QApplication.sendEvent(QGuiApplication.focusWindow() or window, self.event(self.type))
+        action = self.action()
+        if action is None:
+            QApplication.sendEvent(window, self.event(self.type))
+        else:
+            action.trigger()
 
-    def _as_shortcut(self) -> bool:
+    def action(self) -> QAction | None:
+        """What a press of it triggers just now; None where it writes, or does nothing."""
+        active = self._unclaimed()
+        modifiers = self.modifiers & ~Qt.KeyboardModifier.KeypadModifier
+        key = QKeyCombination(modifiers, Qt.Key(self.key))
+        return None if active is None else shortcut_action(active, key)
+
+    def meets_actions(self) -> bool:
+        """Whether no field takes it, and letters or figures do something where it is."""
+        active = self._unclaimed()
+        return active is not None and letters_act(active)
+
+    def _unclaimed(self) -> QWidget | None:
+        """The active window, when a press of it is no field's."""
         window, active = QGuiApplication.focusWindow(), QApplication.activeWindow()
+        pressed = self.type == QEvent.Type.KeyPress
+        if not pressed or window is None or QApplication.activePopupWidget() is not None:
+            return None
         override = self.event(QEvent.Type.ShortcutOverride)
         override.setAccepted(False)
-        if window is None or active is None or QApplication.activePopupWidget() is not None:
-            return False
-        QApplication.sendEvent(window, override)
-        modifiers = self.modifiers & ~Qt.KeyboardModifier.KeypadModifier
-        return not override.isAccepted() and trigger_shortcut(
-            active, QKeyCombination(modifiers, Qt.Key(self.key))
-        )
+        focus = QApplication.focusWidget()
+        if focus is not None and not focus.property("modal_layer"):
+            # The field alone is asked, not what it lies in: a layer claims every key, to keep
+            # Qt's own map of shortcuts out.
+            focus.event(override)
+        return None if override.isAccepted() else active
 
 
 @dataclass(frozen=True, slots=True)

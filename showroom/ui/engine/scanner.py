@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, Burst, gap_ms
+from showroom.ui.engine.scan_burst import GAP_MS, MIN_LENGTH, REPEAT_MS, Burst, gap_ms
 from showroom.ui.engine.scan_keys import (
     FieldBefore,
     HeldKey,
@@ -30,6 +30,10 @@ from showroom.ui.engine.scan_keys import (
 DELIVERY_MS = (2, 6, 0)
 """Pauses behind the last stamp in which a key on its way arrives; one of 0 ms comes once the
 queue of events is empty."""
+
+ACT_MS = 120
+"""Where letters or figures do something each waits so long for a slow scanner's next key, for
+every key of its code might. No field waits for it."""
 
 _SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS = (
@@ -56,6 +60,7 @@ class _Held:
 
     place: int
     key: HeldKey
+    acts: bool = False
 
 
 class ScanRouter(QObject):
@@ -151,15 +156,30 @@ class ScanRouter(QObject):
         if not self._holdable(event):
             self._flush()
             return False
-        if self._held and self._burst.pause(stamp) > self._burst.hold_ms:
+        if self._held and self._burst.pause(stamp) > self._hold_ms:
             self._give()
         self._hold(event, stamp)
         return True
 
     def _hold(self, event: QKeyEvent, stamp: int) -> None:
         if self._burst.add(event.text(), stamp):
-            self._held.append(_Held(self._burst.end - 1, HeldKey.of(event, stamp)))
+            key = HeldKey.of(event, stamp)
+            acts = not self._held and event.text().isalnum() and key.meets_actions()
+            self._held.append(_Held(self._burst.end - 1, key, acts))
         self._wait(0)
+
+    @property
+    def _hold_ms(self) -> int:
+        acts = bool(self._held) and self._held[0].acts
+        return max(ACT_MS, self._burst.hold_ms) if acts else self._burst.hold_ms
+
+    def _slow_code(self) -> str:
+        """What is held, when its first key would act and no person presses so many in a row."""
+        if not self._held or not self._held[0].acts:
+            return ""
+        pressed = [x.key.text for x in self._held if x.key.type == QEvent.Type.KeyPress]
+        text = "".join(pressed)
+        return text if len(text) >= MIN_LENGTH else ""
 
     def _suffix(self, event: QKeyEvent, stamp: int) -> bool:
         start = self._burst.code_from(stamp) if self._burst.stamps else None
@@ -171,6 +191,11 @@ class ScanRouter(QObject):
                 self.garbled.emit()
             else:
                 self._finish(text)
+            return True
+        slow = self._slow_code()
+        if slow and self._burst.pause(stamp) <= self._hold_ms:
+            self._forget()
+            self._finish(slow)
             return True
         if self._held:
             self._held.append(_Held(self._burst.end, HeldKey.of(event, stamp)))
@@ -192,7 +217,7 @@ class ScanRouter(QObject):
 
     def _wait(self, pause: int) -> None:
         self._pause = pause
-        first = self._burst.hold_ms if pause == 0 else 0
+        first = self._hold_ms if pause == 0 else 0
         self._timer.start(first + DELIVERY_MS[pause])
 
     def _expire(self) -> None:
@@ -208,6 +233,8 @@ class ScanRouter(QObject):
         """It seems to have been a person; the next stamps may still prove otherwise."""
         if is_magstripe(self._burst.text):
             self._flush()
+            return
+        if self._torn():
             return
         held, self._held = self._held, []
         self._replay(held)
@@ -239,9 +266,19 @@ class ScanRouter(QObject):
             self._take_back()
             self.card_refused.emit()
             return
+        if self._torn():
+            return
         self._forget()
         for each in held:
             each.key.replay()
+
+    def _torn(self) -> bool:
+        """A slow scanner's code whose end is missing: it does nothing, and that is said."""
+        if not self._slow_code():
+            return False
+        self._forget()
+        self.garbled.emit()
+        return True
 
     def _finish(self, raw: str) -> None:
         if is_magstripe(raw):

@@ -1,7 +1,7 @@
 """A panel inside the window instead of a dialog: the page dims, a card comes forward.
 
 Esc closes, Tab stays inside, the focus returns where it was. Shortcuts of the screen behind do
-not fire; those of hosts inside do (by `actions.trigger_shortcut`, which knows the layers).
+not fire; those of hosts inside do (by `actions.shortcut_action`, which knows the layers).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from showroom.ui.engine.actions import trigger_shortcut
+from showroom.ui.engine.actions import shortcut_action
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
 from showroom.ui.look.tokens import SPACE
@@ -140,7 +140,10 @@ class Overlay(QWidget):
             self.dismiss()
         elif event.key():
             modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            trigger_shortcut(self.window(), QKeyCombination(modifiers, Qt.Key(event.key())))
+            key = QKeyCombination(modifiers, Qt.Key(event.key()))
+            action = shortcut_action(self.window(), key)
+            if action is not None:
+                action.trigger()
         event.accept()
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)

@@ -18,6 +18,7 @@ from showroom.services.books.done import Done
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.tile import Tile
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
+from tests.ui.engine.wedge import Wedge
 
 KEY = Qt.Key
 
@@ -512,6 +513,18 @@ def test_spirits_ask_once_a_basket_and_the_answer_goes_with_the_sale(spirits, sh
     till.screen.counter.index = shelf
     till.scan(TEA)
     assert "18" in title(till)
+
+
+def test_figures_of_a_slow_code_answer_no_question(spirits):
+    """A scanner of 60 ms a character said yes by the first ``1`` of the next product."""
+    till = spirits
+    till.scan(TEA)
+    for code in (FLOWER, "12345670"):
+        Wedge(till.window.router).scan(code, 60)
+        till.settle()
+        assert "18" in title(till)
+    assert till.rung == [("YL0001", 1)]
+    assert [x.code for x in till.desk.context.kept.scans] == [FLOWER, "12345670"]
 
 
 def test_spirits_that_are_not_sold_leave_the_basket(spirits, shop):

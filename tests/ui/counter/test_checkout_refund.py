@@ -7,6 +7,7 @@ from showroom.domain.sale import SaleKind
 from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
 from showroom.ui.customer.view import view_of
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
+from tests.ui.engine.wedge import Wedge
 
 KEY, LEFT_BUTTON = Qt.Key, Qt.MouseButton.LeftButton
 
@@ -78,6 +79,16 @@ def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
     assert till.panel is None
     assert "退款" in till.said
     assert till.screen.page.field.hasFocus()
+
+
+def test_a_slow_code_takes_a_line_and_chooses_no_reason(till):
+    till.scan("01-000001")
+    till.settle()
+    chosen = till.panel._reason.choice  # noqa: SLF001 (what the panel says)
+    Wedge(till.window.router).scan(FLOWER, 60)
+    till.settle()
+    assert till.panel.wanted == {1: 1}
+    assert till.panel._reason.choice == chosen  # noqa: SLF001
 
 
 def cell(till, line_no, column):

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -15,15 +14,13 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from showroom.ui.engine.actions import ActionSpec, build_actions
-from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, STAMP_RANGE
+from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS
 from showroom.ui.engine.scanner import ScanRouter
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
+from tests.ui.engine.wedge import ENTER, Wedge
 
 CODE = "6990100100011"
-PRESS, RELEASE = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
-ENTER = Qt.Key.Key_Return
-NONE = Qt.KeyboardModifier.NoModifier
 
 
 def scan_by_clicks(bench, window):
@@ -37,39 +34,6 @@ def scan_by_clicks(bench, window):
         bench.codes.clear()
         bench.counter.field.clear()
     pytest.fail("no scan arrived")
-
-
-class Wedge:
-    """Types into the active window as the window system does, with time stamps of its own."""
-
-    def __init__(self, router):
-        self.router = router
-        self.now_ms = 1000
-
-    def key(self, key, text="", gap_ms=5, modifiers=NONE, *, repeat=False):
-        self.now_ms += gap_ms
-        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifiers, text, repeat)
-        override.ignore()
-        self._send(override)
-        swallowed = self._send(QKeyEvent(PRESS, key, modifiers, text, repeat))
-        self.now_ms += 1
-        self._send(QKeyEvent(RELEASE, key, modifiers, text))
-        return swallowed
-
-    def type(self, text, gap_ms=5):
-        for char in text:
-            self.key(ord(char.upper()), char, gap_ms)
-
-    def scan(self, text, gap_ms=5, suffix=ENTER):
-        self.type(text, gap_ms)
-        self.key(suffix, "\r", gap_ms)
-
-    def _send(self, event):
-        event.setTimestamp(self.now_ms % STAMP_RANGE)
-        if self.router.take_key(event):
-            return True
-        QApplication.sendEvent(QApplication.focusWindow(), event)
-        return False
 
 
 class Counter(QWidget):
@@ -283,6 +247,24 @@ def test_one_key_shortcuts_fire_for_people_and_not_for_scans(bench):
     assert (bench.codes, fired) == (["SPPP01"], [])
     bench.wedge.key(Qt.Key.Key_P, "p", 300)
     bench.qtbot.waitUntil(lambda: fired == [1])
+
+
+@pytest.mark.parametrize("gap_ms", [36, 60, 100])
+def test_figures_that_act_wait_for_the_rest_of_a_slow_code(bench, gap_ms):
+    """Each figure of such a code answered a question, one after the other."""
+    fired = []
+    build_actions(
+        bench.counter,
+        [ActionSpec(n, n, (n,), handler=lambda n=n: fired.append(n)) for n in "169"],
+    )
+    bench.counter.button.setFocus()
+    bench.wedge.scan(CODE, gap_ms)
+    assert (bench.codes, fired, bench.counter.paid) == ([CODE], [], [])
+    bench.wedge.type("69", gap_ms)
+    bench.qtbot.waitUntil(lambda: fired == ["6", "9"])
+    bench.wedge.type(CODE, gap_ms)
+    bench.qtbot.waitUntil(lambda: len(bench.garbled) == 1)
+    assert (bench.codes, fired) == ([CODE], ["6", "9"])
 
 
 def test_a_shifted_sign_is_still_its_shortcut(bench):
