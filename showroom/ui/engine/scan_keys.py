@@ -43,14 +43,11 @@ class HeldKey:
 
     def replay(self) -> None:
         """Do what Qt would have done with the key: override, shortcut, then the focus."""
-        window = QGuiApplication.focusWindow()
-        if window is None:
-            return
         action = self.action()
-        if action is None:
-            QApplication.sendEvent(window, self.event(self.type))
-        else:
+        if action is not None:
             action.trigger()
+        elif window := QGuiApplication.focusWindow():
+            QApplication.sendEvent(window, self.event(self.type))
 
     def action(self) -> QAction | None:
         """What a press of it triggers just now; None where it writes, or does nothing."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QTimer
 
 from showroom.domain.barcode import check_digit
 from showroom.ui.engine.scan_burst import GAP_MS, STALL_MS, STAMP_RANGE
-from tests.ui.engine.test_scanner import ENTER, Bench
+from tests.ui.engine.test_scanner import Bench
+from tests.ui.engine.wedge import ENTER
 
 QUIET_MS = STALL_MS + 10
 
