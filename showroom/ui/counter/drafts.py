@@ -90,7 +90,7 @@ class DraftKeeper(QObject):
             self._save()
 
     def _save(self) -> None:
-        how = How(failed=self._not_saved)
+        how = How(failed=self._not_saved, until_done=True)
         self._operations.do(self._write, owner=self, on_done=self._saved, how=how)
 
     def _saved(self, _done: Done) -> None:

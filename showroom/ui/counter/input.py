@@ -81,6 +81,7 @@ class CounterInput(QObject):
         in the basket already, so that no scan is lost.
         """
         before = self._counter.basket
+        self._context.operations.move_on()
         try:
             self._check_shift()
             if not rings:

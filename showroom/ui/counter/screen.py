@@ -329,6 +329,7 @@ class CounterScreen(Screen):
 
     def _moved(self) -> None:
         """Another basket: who approved the last one has not seen it."""
+        self.context.operations.move_on()
         self.input.start_over()
         self._show()
 
@@ -342,6 +343,7 @@ class CounterScreen(Screen):
 
     def _turn_to(self, page: QWidget, keys: ActionSet) -> None:
         """One page, and no other page's keys."""
+        self.context.operations.move_on()
         self._pages.setCurrentWidget(page)
         self.action_set = keys
         self._focus()

@@ -165,6 +165,7 @@ class TenderPage(QWidget):
 
     def choose(self, kind: TenderKind) -> None:
         """Pay (the rest) this way."""
+        self._context.operations.move_on()
         self._kind, self._asked = kind, True
         self._tiles.check(kind)
         cash = kind is TenderKind.CASH
@@ -289,6 +290,7 @@ class TenderPage(QWidget):
             except Refusal as refusal:
                 self._context.operations.refuse(refusal)
                 return
+            self._context.operations.move_on()
             self._asked = False
             self._record()
         self._complete()

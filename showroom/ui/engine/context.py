@@ -129,11 +129,13 @@ class Context(QObject):
     def sign_in(self, actor: Actor) -> None:
         """Somebody proved who they are."""
         self._actor = actor
+        self.operations.turn_to(actor.person_id)
         self.person_changed.emit(actor)
 
     def sign_out(self) -> None:
         """Lock the till; the basket stays."""
         self._actor = None
+        self.operations.turn_to(None)
         self.person_changed.emit(None)
 
     def may(self, permission: Permission) -> bool:
@@ -203,7 +205,7 @@ class Context(QObject):
             QTimer.singleShot(READ_AGAIN_MS, self, reload)
             return said
 
-        return How(failed=failed)
+        return How(failed=failed, until_done=True)
 
     def use_shop(self, shop: ShopView) -> None:
         """The shop as it is now, its open shift included."""

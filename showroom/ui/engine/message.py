@@ -16,6 +16,8 @@ class Message:
     """One sentence and at most one action. A latched one stays until somebody answers it.
 
     `about` says which operation it is about: once that went well, it need not be said any more.
+    `person` is whom it is said to, None everybody: no other sees it, the locked screen neither.
+    What is `true_still` until it is answered or taken back outlives page, basket and person.
     """
 
     kind: Kind
@@ -24,6 +26,13 @@ class Message:
     action: Callable[[], object] | None = None
     latched: bool = False
     about: Hashable = None
+    person: Hashable = None
+    true_still: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """True of what needs an answer or is still true; all else goes with its cause."""
+        return self.latched or self.true_still
 
     def __post_init__(self) -> None:
         """What was typed may be part of a sentence: no customer's payment code is shown."""

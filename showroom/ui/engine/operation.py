@@ -24,7 +24,8 @@ class How:
     one of the result. What becomes of its slips and of the drawer is added (`words.paper`), and
     is all that is said of what is done `for_paper` alone. `refused` gets a refusal, `failed` any
     other failure and, where there is no `refused`, refusals too; True from them keeps the strip
-    silent (the screen has said it). `settled` runs last whatever the end.
+    silent (the screen has said it). `settled` runs last whatever the end. What is tried again by
+    itself stays said to have failed `until_done`.
     """
 
     exclusive: str = ""
@@ -37,6 +38,7 @@ class How:
     refused: Callable[[Refusal], bool | None] | None = None
     failed: Callable[[Exception], bool | None] | None = None
     settled: Callable[[], object] | None = None
+    until_done: bool = False
 
 
 PLAIN = How()

@@ -47,6 +47,7 @@ class _Operation(Generic[T]):
     writes: bool = False
     looks: int = 0
     same: object = field(default_factory=object)
+    person: Hashable = None
 
     @property
     def about(self) -> Hashable:
@@ -147,7 +148,7 @@ class Operations(Voice):
         how, stood = asked.how, self._strip.message
         if how.exclusive in self._running:
             return False
-        asked = self._instead_of_its_look_up(asked)
+        asked = self._instead_of_its_look_up(replace(asked, person=self._speaks_to))
         try:
             asked.lane.submit(
                 asked.work,
@@ -155,7 +156,7 @@ class Operations(Voice):
                 on_done=lambda result: self._end(asked, _done(asked, result), stood),
                 on_error=lambda error: self._end(asked, Outcome.of_error(error), stood),
                 progress=how.progress,
-                on_progress=how.on_progress,
+                on_progress=how.on_progress and partial(self._tell_progress, asked),
             )
         except LaneClosed:
             log.info("no operation after the lane was closed")
@@ -164,8 +165,17 @@ class Operations(Voice):
             self._running.add(how.exclusive)
         return True
 
+    def _tell_progress(self, asked: _Operation[T], done: int, of: int) -> None:
+        hear = asked.how.on_progress
+        if hear is not None:
+            self.speak_to(asked.person, lambda: hear(done, of))
+
     def _end(self, asked: _Operation[T], outcome: Outcome[T], stood: Message | None) -> None:
-        """Every operation ends here, whatever its fate; `stood` was on show when it began."""
+        """Every operation ends here; what is said of it is for the person who began it."""
+        self.speak_to(asked.person, lambda: self._ended(asked, outcome, stood))
+
+    def _ended(self, asked: _Operation[T], outcome: Outcome[T], stood: Message | None) -> None:
+        """Whatever its fate; `stood` was on show when it began."""
         how, present = asked.how, isValid(asked.owner)
         self._running.discard(how.exclusive)
         self._watch(asked, outcome)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, qVersion
@@ -46,7 +46,13 @@ class Strip(Protocol):
         """What is on show."""
 
     def overtake(self, stood: Message | None) -> None:
-        """Take back a refusal on show that stood when something was begun which is done now."""
+        """Take back what stood when something was begun which is done now."""
+
+    def move_on(self) -> None:
+        """Take back what is on show, unless it stands: its cause is over."""
+
+    def turn_to(self, person: Hashable) -> None:
+        """Somebody else looks at it from here on, None nobody in particular."""
 
     def insist(self) -> None:
         """Say that something was held back by the latched message."""
@@ -80,24 +86,41 @@ class Voice(QObject):
         self._strip = strip
         self._sounds = sounds
         self._seen: PrintersSeen | None = None
+        self._person: Hashable = None
+        self._speaks_to: Hashable = None
         self.question: Callable[[Refusal, Callable[[], object] | None], bool] = _no_question
 
     def see_printers(self, seen: PrintersSeen) -> None:
         """How the printers are now: what is said of paper from here on."""
         self._seen = seen
 
+    def turn_to(self, person: Hashable) -> None:
+        """Somebody signed in, or out (None): what was said to another is none of theirs."""
+        self._person = self._speaks_to = person
+        self._strip.turn_to(person)
+
+    def speak_to(self, person: Hashable, work: Callable[[], object]) -> None:
+        """What `work` says is for this person, whoever may be at the till by now."""
+        self._speaks_to = person
+        try:
+            work()
+        finally:
+            self._speaks_to = self._person
+
+    def move_on(self) -> None:
+        """A page was left or a basket changed: what was said of it is over, but what stands."""
+        self._strip.move_on()
+
     def report_bug(self, error: BaseException, text: str = messages.BUG) -> None:
         """Log a programming error, say what it means and offer the report for copying."""
         log.error("bug", exc_info=error)
         report = bug_report(error)
-        self._strip.show_message(
-            Message("bug", text, COPY_REPORT, lambda: _copy(report), latched=True)
-        )
+        self._say(Message("bug", text, COPY_REPORT, lambda: _copy(report), latched=True))
 
     def report_failure(self, error: Exception) -> None:
         """Something failed which nobody waited for: a reading, a tidying."""
         if isinstance(error, (Fault, Refusal)):
-            self._strip.show_message(Message("fault", messages.sentence(error)))
+            self._say(Message("fault", messages.sentence(error)))
         else:
             self.report_bug(error)
 
@@ -117,7 +140,7 @@ class Voice(QObject):
         if self.question(refusal, again):
             return
         text = messages.sentence(refusal)
-        self._strip.show_message(Message("refusal", text, latched=latch, about=about))
+        self._say(Message("refusal", text, latched=latch, about=about))
 
     def answered(self, about: Hashable) -> None:
         """The person did what the sentence about this asked for."""
@@ -138,19 +161,27 @@ class Voice(QObject):
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None
     ) -> None:
         """Say how things are, and what can be done about it."""
-        self._strip.show_message(Message("info", text, action_text, action))
+        self._say(Message("info", text, action_text, action))
 
     def warn(
-        self, text: str, action_text: str = "", action: Callable[[], object] | None = None
+        self,
+        text: str,
+        action_text: str = "",
+        action: Callable[[], object] | None = None,
+        about: Hashable = None,
     ) -> None:
-        """Say what wants attention soon; work goes on meanwhile."""
-        self._strip.show_message(Message("warning", text, action_text, action))
+        """Say what wants attention soon; work goes on meanwhile.
+
+        It stands until it was read, or `about` is `answered`.
+        """
+        self.answered(about)
+        self._say(Message("warning", text, action_text, action, about=about, true_still=True))
 
     def tell(
         self, text: str, action_text: str = "", action: Callable[[], object] | None = None
     ) -> None:
         """Say that something was done, and what can be done next."""
-        self._strip.show_message(Message("success", text, action_text, action))
+        self._say(Message("success", text, action_text, action))
 
     def tell_end(self, outcome: Outcome[T], how: How, retry: Retry) -> None:
         """What came of an operation, seen and heard."""
@@ -164,7 +195,10 @@ class Voice(QObject):
         if sound is not None:
             self._play(sound)
         if message is not None:
-            self._strip.show_message(message)
+            self._say(message)
+
+    def _say(self, message: Message) -> None:
+        self._strip.show_message(replace(message, person=self._speaks_to))
 
     def _play(self, sound: Sound) -> None:
         if self._sounds is not None:
@@ -191,12 +225,14 @@ def telling(
     text, action = messages.sentence(error), RETRY
     if outcome.fate is Fate.UNKNOWN:
         if not outcome.may_ask_again:
-            return Message("fault", messages.sentence_for("commit_unseen"), about=about), "refused"
+            text = messages.sentence_for("commit_unseen")
+            return Message("fault", text, about=about, true_still=True), "refused"
         action = LOOK_UP
         text = text if retry.by_itself else messages.sentence_for("commit_unanswered")
     elif retry.writes:
         text = messages.NOTHING_CHANGED.format(text)
-    return Message("fault", text, action, retry.again, about=about), "refused"
+    stands = how.until_done or outcome.fate is Fate.UNKNOWN
+    return Message("fault", text, action, retry.again, about=about, true_still=stands), "refused"
 
 
 def _done(

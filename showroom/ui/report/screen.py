@@ -127,6 +127,10 @@ class DayReportScreen(Screen):
         self._go(self._date or self._today)
         self.table.setFocus()
 
+    def hidden(self) -> None:
+        """What was about to be read is read when it is shown again: nobody may be signed in."""
+        self._settle.stop()
+
     def on_changes(self, changes: Changes) -> None:
         """Something was sold, or a shift was closed."""
         if changes.sales or changes.shift:

@@ -139,6 +139,7 @@ class SettingsScreen(Screen):
 
     def _turn(self, at: int) -> None:
         self._pages.setCurrentIndex(at)
+        self.context.operations.move_on()
         part = self._parts[at]
         self._preview.setVisible(part.shows_receipt)
         part.shown()

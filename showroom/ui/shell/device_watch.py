@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from showroom.ui.engine.ports import Devices, PrintingState, Status
-from showroom.ui.shell.statuses import call_out, printer_status, printers_seen
+from showroom.ui.shell.statuses import call_out, called_still, printer_status, printers_seen
 
 if TYPE_CHECKING:
     from showroom.ui.engine.tasks import Lanes
@@ -25,13 +25,14 @@ class DeviceWatch(QObject):
 
     `status_changed` carries the printers' Status, `seen` how they are (PrintersSeen), `moved` says
     that slips moved; `called` carries a sentence that somebody must hear now, and the screen to go
-    to, if any.
+    to, if any; `over` carries it again once it is not true any more.
     """
 
     status_changed = Signal(object)
     seen = Signal(object)
     moved = Signal()
     called = Signal(str, str)
+    over = Signal(str)
 
     def __init__(self, lanes: Lanes, devices: Devices, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class DeviceWatch(QObject):
         self._busy: set[str | None] = set()
         self._again: set[str | None] = set()
         self._before: PrintingState | None = None
+        self._called: frozenset[str] = frozenset()
         self._printer = QTimer(self, interval=RETRY_PRINTER_MS)
         self._printer.timeout.connect(self.wake)
         self._rest = QTimer(self, interval=CHECKPOINT_MS)
@@ -92,7 +94,12 @@ class DeviceWatch(QObject):
         self.seen.emit(printers_seen(state))
         if state != self._before:
             self.moved.emit()
+        still = called_still(state)
+        for text in self._called - still:
+            self.over.emit(text)
+        self._called &= still
         if call := call_out(self._before, state):
+            self._called |= {call[0]}
             self.called.emit(*call)
         self._before = state
         self._again.update(name for name in state.lines if name not in self._lines)

@@ -216,15 +216,17 @@ class MainWindow(QMainWindow):
         devices.seen.connect(context.operations.see_printers)
         devices.moved.connect(lambda: context.changed.emit(Changes(prints=True)))
         devices.called.connect(self._call_out)
+        devices.over.connect(context.operations.answered)
         context.operations.watch_books = lambda code: context.set_status(
             "database", books_status(code)
         )
 
     def _call_out(self, text: str, where: str) -> None:
+        operations, go_to = self.context.operations, self.context.go_to
         if where:
-            self.context.operations.warn(text, "去看看", lambda: self.context.go_to.emit(where))
+            operations.warn(text, "去看看", lambda: go_to.emit(where), about=text)
         else:
-            self.context.operations.warn(text)
+            operations.warn(text, about=text)
 
     def _use_front(self, shop: ShopView) -> None:
         self.idle.limit_ms = shop.idle_lock_min * MINUTE_MS

@@ -89,7 +89,7 @@ class ScanDesk(QObject):
     def _deliver(self, code: str) -> None:
         front = self._front()
         if front is not None:
-            self._strip.dismiss()
+            self._strip.move_on()
             front.scanned(code)
 
     def _take(self, at: object) -> None:

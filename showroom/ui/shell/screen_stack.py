@@ -104,6 +104,8 @@ class ScreenStack(QStackedWidget):
     def _turn_to(self, entry: ScreenSpec) -> None:
         page = self._pages.get(entry.name) or self._make(entry)
         self.leave()
+        if entry.name != self._name:
+            self._context.operations.move_on()
         self._name, self._awake = entry.name, True
         self.setCurrentWidget(self._places[entry.name])
         self.showing.emit(entry)

@@ -11,6 +11,7 @@ from showroom.ui.words.paper import PrintersSeen
 
 NEVER = "还没有备份过"
 DOUBT = "有一张小票不确定是否打完，请看一眼纸"
+INSTEAD = "小票改由 {} 打印"
 DRAWER = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
 BOOKS = ("database", "disk", "server", "commit", "journal", "keys", "mark")
 """How the codes of the books' own troubles begin."""
@@ -40,11 +41,23 @@ def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str
     if now.uncertain > (0 if before is None else before.uncertain):
         return DOUBT, "prints"
     if now.instead and (before is None or before.instead != now.instead):
-        return f"小票改由 {now.instead} 打印", ""
+        return INSTEAD.format(now.instead), ""
     stuck = now.waiting and not now.uncertain and now.problem != NO_PRINTER
     if stuck and now.problem and (before is None or before.problem != now.problem):
         return messages.sentence_for(now.problem), "prints"
     return None
+
+
+def called_still(now: PrintingState) -> frozenset[str]:
+    """The sentences of `call_out` that are true of it, new or not."""
+    told = {DRAWER["use_key"]} if now.drawer == "use_key" else set()
+    if now.uncertain:
+        told.add(DOUBT)
+    if now.instead:
+        told.add(INSTEAD.format(now.instead))
+    if now.waiting and now.problem:
+        told.add(messages.sentence_for(now.problem))
+    return frozenset(told)
 
 
 def printers_seen(state: PrintingState) -> PrintersSeen:

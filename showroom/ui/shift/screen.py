@@ -269,12 +269,14 @@ class ShiftScreen(Screen):
 
     def start_count(self) -> None:
         """Count first, see after."""
+        self.context.operations.move_on()
         self._note.clear()
         self._turn_to(self.counting)
         self._show_counted(0)
 
     def stop_count(self) -> None:
         """Back to the running shift; nothing was done."""
+        self.context.operations.move_on()
         self._turn_to(self.running)
 
     def finish_count(self) -> None:
@@ -324,6 +326,7 @@ class ShiftScreen(Screen):
 
     def open_next(self) -> None:
         """Who takes over counts the float."""
+        self.context.operations.move_on()
         self._report = None
         self._turn_to(self.opening)
 

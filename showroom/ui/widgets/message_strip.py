@@ -3,6 +3,10 @@
 It never takes the focus. A latched message stays until Esc or its button answers it; later ones
 wait behind it, and what was held back meanwhile is counted. Ctrl+Enter does the action from the
 keyboard.
+
+What is said has a cause, and goes with it: a page or panel that is left, a basket that changed,
+something else that was done, a person who went. Only what `Message.stands` outlives these: it
+comes back behind what passes, and lies aside while nobody is signed in.
 """
 
 from __future__ import annotations
@@ -38,6 +42,10 @@ KEPT = "有 {} 个码还没处理"
 KEPT_KEY = "Ctrl+K 看看"
 
 
+LOUD = frozenset({"refusal", "fault", "bug"})
+"""What says no: repeated beside the entry that caused it."""
+
+
 class MessageStrip(QFrame):
     """Shows messages.
 
@@ -55,6 +63,9 @@ class MessageStrip(QFrame):
         self._idle = idle_text
         self._message: Message | None = None
         self._waiting: deque[Message] = deque(maxlen=WAITING)
+        self._aside: deque[Message] = deque(maxlen=WAITING)
+        self._person: Hashable = None
+        self._panel: QWidget | None = None
         self._held_back = self._kept = 0
         self._hooked: QWindow | None = None
         self._fade = QTimer(self, singleShot=True, interval=FADES_AFTER_MS)
@@ -87,11 +98,39 @@ class MessageStrip(QFrame):
 
         Only what is not worth waiting for is dropped: what an operation came to is told.
         """
-        if self.latched:
+        if message.person not in (None, self._person) and not (self._person and message.stands):
+            self._lay_aside(message)
+        elif self.latched:
             if message.latched or message.about is not None or not self._waiting:
                 self._waiting.append(message)
-            return
+        else:
+            self._put_before(message)
+
+    def _put_before(self, message: Message) -> None:
+        """What stands on show comes back after it, unless it says the same of the same."""
+        stood = self._message
+        if stood is not None and stood.true_still and not _same(stood, message):
+            self._waiting.appendleft(stood)
         self._put(message)
+
+    def _lay_aside(self, message: Message) -> None:
+        """Its person is not here: of what passes they are told the last."""
+        stand = [m for m in self._aside if m.stands and not _same(m, message)]
+        self._aside = deque((*stand, message), maxlen=WAITING)
+
+    def turn_to(self, person: Hashable) -> None:
+        """Somebody else looks from here on, or nobody in particular: None.
+
+        What stands lies aside while nobody is signed in; what passes is for its person only.
+        """
+        here = [m for m in (self._message, *self._waiting) if m is not None and m.stands]
+        kept = [m for m in self._aside if m.stands or (person and m.person == person)]
+        self._person = person
+        self._waiting.clear()
+        self._aside.clear()
+        self._put(None)
+        for message in (*here, *kept):
+            self.show_message(message)
 
     def say(self, kind: Kind, text: str) -> None:
         """A sentence without an action."""
@@ -117,9 +156,9 @@ class MessageStrip(QFrame):
         """The person has read it."""
         self._next()
 
-    def dismiss(self) -> None:
-        """Take away a message that is not latched, e.g. when the next scan comes."""
-        if not self.latched:
+    def move_on(self) -> None:
+        """What is on show goes, unless it stands: the next scan came, the page was left."""
+        if self._message is not None and not self._message.stands:
             self._next()
 
     def withdraw(self, about: Hashable) -> None:
@@ -127,21 +166,27 @@ class MessageStrip(QFrame):
 
         Steps that were held back meanwhile keep their message until it is answered.
         """
+        if about is None:
+            return
         self._waiting = deque((m for m in self._waiting if m.about != about), maxlen=WAITING)
+        self._aside = deque((m for m in self._aside if m.about != about), maxlen=WAITING)
         if self._message is not None and self._message.about == about and not self._held_back:
             self._next()
 
     def overtake(self, stood: Message | None) -> None:
-        """Take back a refusal that stood when something was begun which is done now.
+        """Take back what stood when something was begun which is done now.
 
         One that latched waits for its answer; one that came since is not read yet.
         """
-        refused = stood is not None and stood.kind == "refusal" and not stood.latched
-        if refused and self._message is stood:
-            self._next()
+        if stood is not None and self._message is stood:
+            self.move_on()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Esc answers, Ctrl+Enter acts, before any shortcut of the screen."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc answers, Ctrl+Enter acts, before any shortcut of the screen; a panel may go."""
+        if watched is self._panel:
+            if event.type() == QEvent.Type.Hide and not event.spontaneous():
+                self.move_on()
+            return False
         if not isinstance(event, QKeyEvent) or not self.isVisible():
             return False
         work = self._work_of(event)
@@ -170,6 +215,7 @@ class MessageStrip(QFrame):
         if message is not None and message.kind in ("success", "info"):
             self._fade.start()
         self._hook(on=message is not None and (message.latched or message.action is not None))
+        self._belong(message)
         self._render()
         self.said.emit()
         if self.latched != was:
@@ -185,6 +231,15 @@ class MessageStrip(QFrame):
         self._next()
         if message is not None and message.action is not None:
             message.action()
+
+    def _belong(self, message: Message | None) -> None:
+        """What was refused in a panel goes with it."""
+        refused = message is not None and message.kind in LOUD
+        if self._panel is not None and isValid(self._panel):
+            self._panel.removeEventFilter(self)
+        self._panel = front_layer(self.window()) if refused else None
+        if self._panel is not None:
+            self._panel.installEventFilter(self)
 
     def _hook(self, *, on: bool) -> None:
         """Listen to the keys of the window while there is something to answer."""
@@ -221,6 +276,17 @@ class MessageStrip(QFrame):
         self._close.setAccessibleName(ANSWER)
         set_icon(self._close, "close", "danger" if self.latched else "muted", 16)
         self.setAccessibleDescription("" if message is None else self._text.text())
+
+
+def front_layer(window: QWidget) -> QWidget | None:
+    """The panel that lies in front of the window's page, if any."""
+    layers = [c for c in window.children() if isinstance(c, QWidget) and c.isVisible()]
+    return next((c for c in reversed(layers) if c.property("modal_layer")), None)
+
+
+def _same(one: Message, other: Message) -> bool:
+    """Both say the same, or something of the same."""
+    return one.text == other.text or (one.about is not None and one.about == other.about)
 
 
 def _quiet_button(work: Callable[[], None], variant: str) -> QPushButton:

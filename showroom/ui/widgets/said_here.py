@@ -10,9 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from showroom.ui.widgets.card import set_tone
-from showroom.ui.widgets.message_strip import MessageStrip
-
-LOUD = frozenset({"refusal", "fault", "bug"})
+from showroom.ui.widgets.message_strip import LOUD, MessageStrip, front_layer
 
 
 class SaidHere(QLabel):
@@ -68,6 +66,5 @@ class SaidHere(QLabel):
 
 def _in_front(owner: QWidget) -> bool:
     """Nothing modal lies over it: the newest layer of the window holds it."""
-    layers = [c for c in owner.window().children() if isinstance(c, QWidget)]
-    modal = [c for c in layers if c.property("modal_layer") and c.isVisible()]
-    return owner.isVisible() and (not modal or modal[-1] is owner or modal[-1].isAncestorOf(owner))
+    front = front_layer(owner.window())
+    return owner.isVisible() and (front in (None, owner) or front.isAncestorOf(owner))

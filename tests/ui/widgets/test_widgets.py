@@ -60,11 +60,11 @@ def test_a_latched_message_waits_for_its_answer(page):
     strip.latched_changed.connect(told.append)
     strip.show_message(Message("refusal", "已过期", latched=True))
     strip.show_message(Message("success", "下一次扫码"))
-    strip.dismiss()
+    strip.move_on()
     assert strip.message.text == "已过期"
     strip.answer()
     assert strip.message.text == "下一次扫码"
-    strip.dismiss()
+    strip.move_on()
     assert strip.message is None
     assert told == [True, False]
 
