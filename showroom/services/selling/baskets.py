@@ -60,6 +60,18 @@ class HeldBasket:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOver:
+    """What lies at a till whose shift is to be closed: `held` baskets wait, an open one must not.
+
+    `lines` is None without one; `paid` are the tenders taken down for it.
+    """
+
+    lines: int | None = None
+    paid: tuple[Tender, ...] = ()
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Restored(Done):
     """A basket read back. `missing` products are gone; every line shows the price it had.
 
@@ -170,6 +182,15 @@ class Baskets:
                     HeldBasket(d.slot, d.label, d.saved_at_us, basket.pieces, basket.due_fen)
                 )
         return rows
+
+    def left_over(self) -> LeftOver:
+        """What a close would meet; asked before anything is counted."""
+        found = self._books.read(lambda tx: drafts.load_all(tx, self._books.till_id))
+        held = sum(d.slot != OPEN_SLOT for d in found)
+        for stored in (_stored(d.content) for d in found if d.slot == OPEN_SLOT):
+            paid = stored.payment.tenders if stored.payment else ()
+            return LeftOver(len(stored.lines), paid, held)
+        return LeftOver(held=held)
 
     def recall(self, slot: int, index: CatalogueIndex) -> Restored:
         """取单: take a held basket back as the open one.

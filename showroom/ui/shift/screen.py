@@ -14,6 +14,7 @@ from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.services.selling.baskets import LeftOver
 from showroom.services.shop.settings import ShopSettings
 from showroom.services.shop.shifts import ShiftClosed
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -22,6 +23,7 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.shift.before_close import ask_before, bars_close
 from showroom.ui.shift.cash_panel import DROP, PAY_IN, move_cash
 from showroom.ui.shift.close_question import ask_close, ask_gap
 from showroom.ui.shift.closed_list import ClosedList
@@ -114,7 +116,7 @@ class ShiftScreen(Screen):
     def open_part(self, part: str) -> None:
         """``close``: straight to the count, when a shift is open."""
         if part == "close" and self.context.shift is not None and self._page is not self.counting:
-            self.start_count()
+            self._before_count(held_too=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has no side; what stands there opens as a panel."""
@@ -268,8 +270,23 @@ class ShiftScreen(Screen):
     # -- 交班 ---------------------------------------------------------------------------------
 
     def start_count(self) -> None:
-        """Count first, see after."""
+        """F8: count first, see after; what would refuse the close is said before."""
+        self._before_count(held_too=True)
+
+    def _before_count(self, *, held_too: bool) -> None:
+        def look(left: LeftOver) -> None:
+            if self._page is not self.running:
+                return
+            if bars_close(left) or (held_too and left.held):
+                ask_before(self, left, lambda: self.context.go_to.emit("checkout"), self._count)
+            else:
+                self._count()
+
         self.context.operations.move_on()
+        left_over, how = self.context.services.baskets.left_over, How(exclusive="left_over")
+        self.context.operations.ask(left_over, owner=self, on_done=look, how=how)
+
+    def _count(self) -> None:
         self._note.clear()
         self._turn_to(self.counting)
         self._show_counted(0)

@@ -87,7 +87,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "sale_unknown": ("没有找到小票 {number}", "没有找到这张小票"),
         # shift and permission
         "books_not_open": "账册还没有打开，请稍候再试",
-        "basket_not_empty": "收银台上还有没结的单子，请先结算、挂单或整单取消",
+        "basket_not_empty": "还有一单没结：请先到收银结算（空格）、挂单（F6），或逐行删除（Del）",
         "shift_unknown": "没有找到这个班次的交班单",
         "shift_not_open": "还没有开班，请先开班",
         "shift_already_open": "这台收银机已经开班",

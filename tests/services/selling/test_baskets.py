@@ -10,7 +10,7 @@ from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, TenderKind
-from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT
+from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT, LeftOver
 from tests.factories import request
 from tests.services.selling.test_checkout import (
     asked,
@@ -74,6 +74,17 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
     baskets.save_open(Basket().add(sku))
     with pytest.raises(Refusal, match="basket_not_empty"):
         baskets.recall(baskets.held(index)[-1].slot, index)
+
+
+def test_what_a_close_would_meet_is_told_before_it(file_shop):
+    baskets, basket = file_shop.suite.baskets, Basket().add(goods(file_shop)[0])
+    assert baskets.left_over() == LeftOver()
+    baskets.hold(file_shop.cashier, basket)
+    baskets.save_open(basket)
+    assert baskets.left_over() == LeftOver(1, (), 1)
+    payment = Payment(basket.due_fen).pay(TenderKind.WECHAT, 100)
+    baskets.save_open(basket, payment)
+    assert baskets.left_over() == LeftOver(1, payment.tenders, 1)
 
 
 @pytest.mark.parametrize("open_too", [False, True])

@@ -271,6 +271,9 @@ def _shift(till):
     yield "shift, drop"
     _leave(till)
     screen.start_count()
+    till.settle()
+    yield "shift, before the count"
+    till.panel.first.click()
     screen.counting.grid.set_counts(EXPECTED)
     till.settle()
     yield "shift, counting"

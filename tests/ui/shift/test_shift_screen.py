@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault
 from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment, TenderKind
 from showroom.ui.shift.cash_panel import CashPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.figure import Figure
@@ -157,11 +158,12 @@ def test_esc_leaves_the_count_as_if_it_had_not_begun(till, shop):
 
 def test_a_rung_up_basket_holds_the_close_back(till, shop):
     open_with(till)
-    shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
     till.press(Qt.Key.Key_F8)
+    till.settle()
+    shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
     till.press(Qt.Key.Key_F12)
     confirm(till)
-    assert "没结的单子" in till.said
+    assert "还有一单没结" in till.said
     assert till.screen.page == "counting"
 
 
@@ -255,3 +257,47 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     till.settle()
     (report,) = shop.suite.shifts.closed()
     assert (report.note, report.approved_by) == ("找错钱", shop.owner.name)
+
+
+# before the count
+
+
+def before(till, shop):
+    """A shift is open and 交班 was asked for."""
+    till.open_shift(shop.owner)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    return top_overlay(till.window)
+
+
+def test_an_open_basket_is_said_before_anything_is_counted(till, shop):
+    shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
+    panel = before(till, shop)
+    assert till.screen.page == "running"
+    told = "".join(texts(panel))
+    assert "还有一单没结（1 行商品）" in told
+    assert "挂单（F6）" in told
+    till.click("去收银", panel)
+    till.settle()
+    assert till.screen.name == "checkout"
+
+
+def test_recorded_money_is_said_before_anything_is_counted(till, shop):
+    basket = Basket().add(goods(shop)[0])
+    shop.suite.baskets.save_open(basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 5_00))
+    told = "".join(texts(before(till, shop)))
+    assert "这一单已收 微信支付 5.00，不能挂单" in told
+    assert "挂单（F6）" not in told
+
+
+def test_held_baskets_are_said_and_the_count_goes_on(till, shop):
+    shop.suite.baskets.hold(shop.owner, Basket().add(goods(shop)[0]))
+    panel = before(till, shop)
+    assert "还有 1 单挂着" in texts(panel)
+    confirm(till)
+    assert till.screen.page == "counting"
+
+
+def test_with_nothing_left_the_count_begins_at_once(till, shop):
+    assert before(till, shop) is None
+    assert till.screen.page == "counting"

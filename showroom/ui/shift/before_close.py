@@ -1,0 +1,54 @@
+"""What lies at the till is said before the drawer is counted: a count is not to be made in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.words.trade import tenders_named
+
+if TYPE_CHECKING:
+    from showroom.services.selling.baskets import LeftOver
+
+WIDTH = 520
+OPEN = "收银台上还有一单没结（{lines} 行商品）"
+WHAT_TO_DO = "先到收银：结算（空格）、挂单（F6），或逐行删除（Del）。结清之后再来清点现金。"
+PAID = "这一单已收 {paid}，不能挂单"
+PAID_TO_DO = "先到收银：按空格接着收完，或把钱退给顾客后撤回一笔（退格）。结清之后再来清点现金。"
+HELD = "还有 {held} 单挂着"
+HELD_TO_DO = "交班不影响它们，下一班照样能取。要在这一班结，就先到收银取单（F7）。"
+
+
+def bars_close(left: LeftOver) -> bool:
+    """True while a basket is rung up; held ones wait for the next shift."""
+    return left.lines is not None
+
+
+def ask_before(
+    host: QWidget, left: LeftOver, to_counter: Callable[[], object], count: Callable[[], object]
+) -> None:
+    """Say what is left and what to do; only held baskets let the count go on."""
+    panel = Overlay(host, "交班之前", WIDTH, throwaway=True)
+    if bars_close(left):
+        panel.body.addWidget(label(OPEN.format(lines=left.lines), "section", wrap=True))
+        if left.paid:
+            paid = PAID.format(paid=tenders_named(left.paid))
+            panel.body.addWidget(label(paid, wrap=True))
+        told = PAID_TO_DO if left.paid else WHAT_TO_DO
+        panel.body.addWidget(label(told, "muted", wrap=True))
+    if left.held:
+        panel.body.addWidget(label(HELD.format(held=left.held), "section", wrap=True))
+        panel.body.addWidget(label(HELD_TO_DO, "muted", wrap=True))
+    if bars_close(left):
+        go = ask(panel, "去收银", "先不交")
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(to_counter)
+    else:
+        go = ask(panel, "接着清点", "先不交")
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(count)
+    panel.open()
