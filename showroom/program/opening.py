@@ -10,7 +10,7 @@ from showroom.db.backup import back_up
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, migrate, needs_migration
 from showroom.domain.business_day import day_starts_us
-from showroom.domain.clock_band import ClockBand
+from showroom.domain.clock_band import QUIET_US, ClockBand
 from showroom.domain.ids import TillId
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
@@ -49,7 +49,7 @@ def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
         prepare(database, home.backups)
         keys = FileSecrets(home.keys)
         released_us = day_starts_us(showroom.__released__)
-        band = ClockBand(released_us, asks_server=not database.is_sqlite)
+        band = ClockBand(released_us, asks_server=not database.is_sqlite, quiet_us=QUIET_US)
         books = Books(database, SystemClock(), keys, TillId(local.till_id), ClockGuard(band))
         return Opened(make_suite(books), database, keys)
     except BaseException:

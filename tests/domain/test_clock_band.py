@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.business_day import US_PER_S, business_date, day_ends_us, day_starts_us
-from showroom.domain.clock_band import AHEAD_US, APART_US, BEHIND_US, ClockBand
+from showroom.domain.clock_band import AHEAD_US, APART_US, BEHIND_US, QUIET_US, ClockBand
 from showroom.domain.shift_day import GRACE_US, ShiftDay, shift_day
 from showroom.services.books.clock_guard import ClockGuard
 from tests.factories import MONDAY_TEN_US, TODAY
@@ -32,6 +32,22 @@ def test_a_clock_is_held_against_the_last_event_and_the_release(clock_us, code):
     if found is not None:
         known_us = NOW - YEAR_US if code == "clock_before_release" else NOW
         assert dict(found.params) == {"clock_us": clock_us, "known_us": known_us}
+
+
+def test_no_clock_walks_away_in_steps_below_the_band():
+    """Nineteen days each: every step is asked about where pauses are, none where they are not."""
+    asks, trusts = ClockBand(quiet_us=QUIET_US), ClockBand()
+    for step in range(1, 8):
+        last_us = NOW + step * 19 * 86_400 * US_PER_S
+        clock_us = last_us + 19 * 86_400 * US_PER_S
+        assert trusts.doubt(clock_us, last_us, 0) is None
+        doubt = asks.doubt(clock_us, last_us, 0)
+        assert doubt is not None
+        assert doubt.code == "clock_gap"
+    assert asks.doubt(NOW + QUIET_US, NOW, 0) is None
+    assert asks.doubt(NOW + AHEAD_US + 1, NOW, 0).code == "clock_ahead"
+    agrees = replace(asks, asks_server=True)
+    assert agrees.doubt(NOW + AHEAD_US, NOW, NOW + AHEAD_US) is None
 
 
 def test_a_till_without_an_event_has_only_the_release():

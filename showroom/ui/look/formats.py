@@ -89,6 +89,12 @@ def long_date(text: str) -> str:
         return text
 
 
+def dates_apart(one: str, other: str) -> tuple[str, str]:
+    """Two ISO dates beside each other, with their years where these differ."""
+    shown = business_date if one[:4] == other[:4] else long_date
+    return shown(one), shown(other)
+
+
 def days_left(days: int) -> str:
     """Shelf life in words: ``剩 3 天``, ``今天到期``, ``已过期 2 天``."""
     if days > 0:

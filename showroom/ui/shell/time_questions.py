@@ -27,8 +27,10 @@ WIDTH = 560
 MINUTE_MS = 60_000
 ANSWER_AFTER_MS = 350
 """The Enter that ends a scan, or bounces, must not answer."""
-CLOCK = frozenset({"clock_before_release", "clock_behind", "clock_ahead", "clock_not_servers"})
+GAP = "clock_gap"
+CLOCK = frozenset({"clock_before_release", "clock_behind", "clock_ahead", "clock_not_servers", GAP})
 ANOTHER_DAY = "shift_of_another_day"
+CLOCK_VOUCHED, DAY_VOUCHED = "已记下：电脑时钟经店长核对", "已记下：电脑的日期核对过"
 CLOCK_WHY = "时钟不对，小票、日报和保质期都会跟着错。改好之前什么都不会记账，单子还在。"
 DAY_WHY = (
     "{today} 的账不能记进那一天。先交那个班，再开今天的班；没结的单子会先挂起，开班后按 F7 取回。"
@@ -78,8 +80,24 @@ class TimeQuestions(QObject):
             if refusal.code in CLOCK:
                 self._ask_clock(refusal)
             else:
-                self._ask_day()
+                self._ask_after_the_clock()
         return True
+
+    def _ask_after_the_clock(self) -> None:
+        """What day it is means nothing by a clock in doubt: that is asked first."""
+
+        def told(doubt: Refusal | None) -> None:
+            if self._open is not None or not self._context.signed_in:
+                return
+            if doubt is None:
+                self._ask_day()
+                return
+            if self._then is _nothing:
+                self._then = self._ask_day
+            self._ask_clock(doubt)
+
+        doubt, how = self._context.services.clock.doubt, How(exclusive="clock_before_day")
+        self._context.operations.ask(doubt, owner=self, on_done=told, how=how)
 
     def _show(self, panel: Overlay, first: QWidget) -> None:
         self._open = panel
@@ -97,8 +115,8 @@ class TimeQuestions(QObject):
         if shift is None:
             return
         panel = Overlay(self._window, "营业日已经换了", WIDTH, throwaway=True)
-        left_open = f"{formats.business_date(shift.business_date)} 的第 {shift.number} 班还没有交"
-        today = formats.business_date(business_date(now_us))
+        opened, today = formats.dates_apart(shift.business_date, business_date(now_us))
+        left_open = f"{opened} 的第 {shift.number} 班还没有交"
         panel.body.addWidget(label(left_open, "section"))
         panel.body.addWidget(label(DAY_WHY.format(today=today), "muted", wrap=True))
         close = ask(panel, "去交班", "先不交")
@@ -144,13 +162,15 @@ class TimeQuestions(QObject):
         panel = Overlay(self._window, "请核对电脑时钟", WIDTH, throwaway=True)
         panel.body.addWidget(label(sentence(refusal), "section", wrap=True))
         panel.body.addWidget(label(CLOCK_WHY, "muted", wrap=True))
-        right = ask(panel, "时钟是对的，继续", "时钟不对，先去改", danger=True)
-        right.clicked.connect(self._vouch)
+        gap = refusal.code == GAP
+        yes = "日期是对的，继续" if gap else "时钟是对的，继续"
+        right = ask(panel, yes, "时钟不对，先去改", danger=True)
+        right.clicked.connect(lambda: self._vouch(DAY_VOUCHED if gap else CLOCK_VOUCHED))
         if refusal.code == "clock_before_release":
             right.hide()
         self._show(panel, panel.first or right)
 
-    def _vouch(self) -> None:
+    def _vouch(self, told: str) -> None:
         then = self._close()
         confirm, actor = self._context.services.clock.confirm, self._context.actor
         request = new_request()
@@ -158,7 +178,7 @@ class TimeQuestions(QObject):
             self._window,
             self._context,
             lambda tokens: confirm(actor, request, tokens),
-            How(exclusive="clock", success="已记下：电脑时钟经店长核对", sound="done"),
+            How(exclusive="clock", success=told, sound="done"),
             on_done=lambda _done: then(),
         )
 

@@ -108,6 +108,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请核对",
             "电脑时钟比账本快太多：请先核对时钟",
         ),
+        "clock_gap": (
+            "最后一次记账是 {known_us}，现在真的是 {clock_us} 吗？",
+            "很久没有记账了：请先核对今天的日期",
+        ),
         "clock_not_servers": (
             "电脑时钟是 {clock_us}，数据库服务器是 {known_us}：请核对",
             "电脑时钟和数据库服务器不一致：请先核对时钟",

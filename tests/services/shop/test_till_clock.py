@@ -5,7 +5,7 @@ import pytest
 from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import US_PER_S, day_starts_us
-from showroom.domain.clock_band import ClockBand
+from showroom.domain.clock_band import QUIET_US, ClockBand
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
 from showroom.domain.shift import CashCount
@@ -63,6 +63,18 @@ def test_a_clock_out_of_its_band_posts_nothing(shop, jump_s, code):  # noqa: F81
     refuses(shop, code)
     shop.clock.now = MONDAY_TEN_US
     assert sell(shop, Basket().add(goods(shop)[0])).sale.sold_at_us == MONDAY_TEN_US
+
+
+def test_after_a_pause_a_cashier_says_that_the_day_is_right(shop):  # noqa: F811
+    shop.books.guard._band = ClockBand(quiet_us=QUIET_US)  # noqa: SLF001 (a till's own is fixed)
+    shop.clock.advance(5 * DAY_S)
+    refuses(shop, "clock_gap")
+    shop.suite.clock.confirm(shop.cashier, request(61))
+    told = journal_of(shop)[-1]
+    assert (told.kind, told.actor) == ("clock_confirmed", shop.cashier.name)
+    assert "clock_gap" in told.payload
+    next_shift(shop, 62)
+    assert sell(shop, Basket().add(goods(shop)[0])).sale.sold_at_us == shop.clock.now
 
 
 def test_people_come_and_go_by_a_clock_in_doubt_and_prove_nothing_for_it(shop):  # noqa: F811

@@ -5,9 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.business_day import US_PER_S, day_ends_us
-from showroom.domain.clock_band import ClockBand
+from showroom.domain.clock_band import QUIET_US, ClockBand
 from showroom.domain.shift_day import GRACE_US
-from tests.factories import OWNER_PIN, TODAY
+from showroom.ui.shell.time_questions import DAY_VOUCHED
+from tests.factories import OWNER_PIN, TODAY, request
 from tests.services.selling.test_checkout import prove
 from tests.services.shop.test_shifts import journal_of
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
@@ -24,15 +25,18 @@ def till(desk, shop, qtbot):
 
 
 def told(till):
+    till.settle()
     return "".join(x.text() for x in till.panel.findChildren(QLabel) if not x.isHidden())
 
 
 def answer(till, name):
+    till.settle()
     till.click(name, till.panel)
     till.settle()
 
 
 def answers(till):
+    till.settle()
     return [b.text() for b in till.panel.findChildren(QPushButton) if b.text() and b.isVisible()]
 
 
@@ -122,6 +126,47 @@ def test_a_clock_ten_years_ahead_is_asked_about_at_sign_in(till, shop):
     answer(till, "先去改")
     assert till.panel is None
     assert "clock_confirmed" not in [e.kind for e in journal_of(shop)]
+
+
+def test_the_clock_is_doubted_before_anybody_is_asked_whose_day_it_is(till, shop):
+    till.scan(FLOWER)
+    shop.clock.advance(3652 * DAY_S)
+    till.scan(TEA)
+    assert "电脑时钟是 2036-06-14 10:00" in told(till)
+    answer(till, "时钟是对的，继续")
+    till.write(OWNER_PIN)
+    till.settle()
+    till.qtbot.waitUntil(lambda: till.panel is not None)
+    assert "2026年6月15日 周一 的第 1 班还没有交" in told(till)
+    assert "2036年6月14日 周六 的账" in told(till)
+
+
+def test_a_shift_of_last_year_is_named_with_its_year(desk, shop, qtbot):
+    shop.clock.advance(199 * DAY_S)
+    shop.suite.clock.confirm(shop.owner, request(9))
+    till = Till(desk, shop, qtbot)
+    till.open_shift(shop.cashier)
+    till.enter(shop.cashier)
+    shop.clock.advance(2 * DAY_S)
+    till.scan(FLOWER)
+    assert "2026年12月31日 周四 的第 1 班还没有交" in told(till)
+    assert "2027年1月2日 周六 的账" in told(till)
+
+
+def test_after_a_pause_the_day_is_asked_about_once_and_a_cashier_may_answer(till, shop):
+    shop.books.guard._band = ClockBand(quiet_us=QUIET_US)  # noqa: SLF001 (a till's own is fixed)
+    shop.clock.advance(5 * DAY_S)
+    till.window.lock()
+    till.settle()
+    till.enter(shop.cashier)
+    assert "最后一次记账是 2026-06-15 10:00，现在真的是 2026-06-20 10:00 吗？" in told(till)
+    assert answers(till) == ["时钟不对，先去改", "日期是对的，继续"]
+    answer(till, "日期是对的")
+    assert till.said == DAY_VOUCHED
+    till.window.lock()
+    till.settle()
+    till.enter(shop.cashier)
+    assert till.panel is None
 
 
 def test_a_clock_behind_the_books_sells_after_a_manager_has_vouched_for_it(till, shop):
