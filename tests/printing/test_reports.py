@@ -1,9 +1,11 @@
 import io
+from dataclasses import replace
 
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from showroom.domain.report import TieOut
+from showroom.domain import figures
+from showroom.domain.report import SalesFigures, TieOut
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.xlsx_report import daily_xlsx
 from tests.printing import samples
@@ -52,6 +54,21 @@ def test_a_day_without_sales_is_a_page_too():
     assert "营业日报" in text_of(
         daily_pdf(samples.a_report(zones=(), hours=(), tenders=(), taxes=()))
     )
+
+
+def test_a_zero_that_is_seldom_looks_the_same_in_the_workbook_as_in_a_table():
+    """The number stays 0, for sums; its format shows what `Figure.cell` prints."""
+    report = samples.a_report()
+    zero = replace(report.zones[0], figures=SalesFigures(), counties=())
+    book = load_workbook(io.BytesIO(daily_xlsx(replace(report, zones=(zero,)))))
+    head, row = book["展区与县"][1], book["展区与县"][2]
+    assert {h.value for h in head} > {each.name for each in figures.TABLE}
+    for name, cell in zip([h.value for h in head], row, strict=True):
+        for each in figures.ALL:
+            if each.name == name:
+                shows_nothing = cell.number_format.endswith(f';"{figures.NOTHING}"')
+                assert shows_nothing is (each.cell(SalesFigures()) == figures.NOTHING), name
+                assert cell.value == 0
 
 
 def test_the_workbook_holds_numbers_and_no_formulas():

@@ -21,6 +21,11 @@ from showroom.printing.layouts.words import local
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
 WEIGHT = "#,##0.000"
+SELDOM = {
+    Measure.MONEY: f'{MONEY};"{figures.NOTHING}"',
+    Measure.GRAMS: f'{WEIGHT};-{WEIGHT};"{figures.NOTHING}"',
+}
+"""The number stays 0, and shows as the same sign as on screen and paper."""
 FORMATS = {
     Measure.TEXT: "General",
     Measure.MONEY: MONEY,
@@ -51,7 +56,7 @@ def daily_xlsx(report: DailyReport) -> bytes:
     _title(sheet, report)
     _table(
         sheet,
-        [("指标", None), ("数值", Measure.MONEY), ("比较", None), ("口径", None)],
+        [("指标", ""), ("数值", MONEY), ("比较", ""), ("口径", "")],
         [
             (each.name, _value(each, report.total), _note(report, each), each.meaning)
             for each in figures.ALL
@@ -62,23 +67,23 @@ def daily_xlsx(report: DailyReport) -> bytes:
     sheet.column_dimensions["C"].width, sheet.column_dimensions["D"].width = 24, 44
     _table(
         book.create_sheet("展区与县"),
-        [("展区", None), ("县", None), *((each.name, each.measure) for each in PLACES)],
+        [("展区", ""), ("县", ""), *((each.name, _format(each)) for each in PLACES)],
         _zone_rows(report),
     )
     of_tender, of_tax = (figures.PAYMENTS, figures.TAKEN), (figures.TAXED_NET, figures.TAXED)
     _table(
         book.create_sheet("收款"),
-        [("收款方式", None), *((each.name, each.measure) for each in of_tender)],
+        [("收款方式", ""), *((each.name, _format(each)) for each in of_tender)],
         [(tender_name(t.kind), *(_value(x, t) for x in of_tender)) for t in report.tenders],
     )
     _table(
         book.create_sheet("税率"),
-        [("税率", None), *((each.name, each.measure) for each in of_tax)],
+        [("税率", ""), *((each.name, _format(each)) for each in of_tax)],
         [(tax_name(t.kind, t.rate_bp), *(_value(x, t) for x in of_tax)) for t in report.taxes],
     )
     _table(
         book.create_sheet("对账"),
-        [("项目", None), ("金额", Measure.MONEY)],
+        [("项目", ""), ("金额", MONEY)],
         [(x.name, _value(x, report.tie_out)) for x in (*figures.TIES, figures.DIFFERENCE)],
     )
     out = io.BytesIO()
@@ -88,6 +93,11 @@ def daily_xlsx(report: DailyReport) -> bytes:
 
 def _yuan(fen: int) -> Decimal:
     return Decimal(fen) / 100
+
+
+def _format(of: Figure[Any]) -> str:
+    """Of a column in a table: what is seldom leaves its cell empty where it is zero."""
+    return SELDOM[of.measure] if of.seldom else FORMATS[of.measure]
 
 
 def _value(of: Figure[S], sums: S) -> object:
@@ -136,7 +146,7 @@ def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)
 
 def _table(
     sheet: Any,  # noqa: ANN401 (untyped library)
-    head: Sequence[tuple[str, Measure | None]],
+    head: Sequence[tuple[str, str]],
     rows: Sequence[tuple[object, ...]],
 ) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
@@ -154,9 +164,7 @@ def _table(
         for column, value in enumerate(row, 1):
             cell = sheet.cell(r, column)
             _put(cell, value)
-            measure = head[column - 1][1]
-            if measure:
-                cell.number_format = FORMATS[measure]
+            cell.number_format = head[column - 1][1] or "General"
             if row[1:2] == ("小计",) or row[0] == "合计":
                 cell.font = Font(bold=True)
     sheet.freeze_panes = sheet.cell(top + 1, 1)

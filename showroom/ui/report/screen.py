@@ -33,7 +33,8 @@ from showroom.ui.widgets.turning import Turning
 
 SETTLES_MS = 50
 """A held arrow key passes many days; only the one it stops at is read."""
-DATE_WIDTH = 224
+WIDEST = "2026-12-26"
+"""No date is wider: the arrows beside it stay where they are."""
 LEAST_ROWS = 7
 """Rows of zones that stay in sight in a narrow window, where the page scrolls."""
 
@@ -71,7 +72,9 @@ class DayReportScreen(Screen):
         self._day = QPushButton()
         self._day.setProperty("variant", "ghost")
         self._day.setProperty("scale", "large")
-        self._day.setFixedWidth(DATE_WIDTH)
+        self._day.setText(formats.long_date(WIDEST))
+        self._day.ensurePolished()
+        self._day.setFixedWidth(self._day.sizeHint().width())
         self._day.setAccessibleName("营业日")
         self._day.clicked.connect(self.action_set["pick"].trigger)
         self._figures, self._side, self._tie = DayFigures(), SidePanel(), TieOutBar()
