@@ -21,8 +21,9 @@ class How:
 
     `exclusive`: while one of this name runs, another is ignored (a double Enter). `latch`: a
     refusal stays until answered. `success` is said when it is done: a sentence, or what makes
-    one of the result. What becomes of its slips and of the drawer is added (`words.paper`), and
-    is all that is said of what is done `for_paper` alone. `refused` gets a refusal, `failed` any
+    one of the result. What becomes of its slips and of the drawer is added (`words.paper`): all
+    that is said of what is done `for_paper` alone, and said even after a success that is silent
+    when somebody must do something about it. `refused` gets a refusal, `failed` any
     other failure and, where there is no `refused`, refusals too; True from them keeps the strip
     silent (the screen has said it). `settled` runs last whatever the end. What is tried again by
     itself stays said to have failed `until_done`.

@@ -239,7 +239,9 @@ def _done(
     outcome: Outcome[T], how: How, about: Hashable, seen: PrintersSeen | None
 ) -> Message | None:
     text = how.success if isinstance(how.success, str) else how.success(outcome.result)
-    paper = _paper(outcome, how, seen) if text or how.for_paper else PaperWords("")
+    paper = _paper(outcome, how, seen)
+    if paper.on_its_way and not (text or how.for_paper):
+        paper = PaperWords("")
     said = "，".join(part for part in (text, paper.text) if part)
     if outcome.problem:
         problem = messages.sentence_for(outcome.problem)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from showroom.ui.counter.panels import WordsPanel
 from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.words.paper import PrintersSeen
 from tests.factories import OWNER_PIN
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -40,6 +41,29 @@ def test_the_last_receipt_is_shown_and_printed_again(till, shop):
     assert shop.suite.shifts.x_slip(shop.cashier).totals.reprints == 1
     titles = [(job.kind, job.title) for job in shop.suite.prints.open_jobs()]
     assert titles.count(("receipt", "01-000001")) == 2
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        (PrintersSeen(()), "没有打印机，小票没有打"),
+        (PrintersSeen(("receipt",), trouble="printer_paper_out"), "没有纸"),
+        (PrintersSeen(("receipt",), doubts=1), "不确定是否打完"),
+        (PrintersSeen(("receipt",)), ""),
+    ],
+)
+@pytest.mark.parametrize("key", [KEY.Key_F12, KEY.Key_Space])
+def test_a_sale_says_what_its_slip_waits_for(till, seen, told, key):
+    till.desk.context.operations.see_printers(seen)
+    till.scan(FLOWER)
+    till.press(key)
+    if key is KEY.Key_Space:
+        till.press(KEY.Key_Return)
+    till.settle()
+    assert len(till.sales) == 1
+    assert told in till.said if told else till.said == ""
+    till.scan(TEA)
+    assert till.said == "", "it was about the last sale"
 
 
 def test_a_scan_puts_the_shown_receipt_away(till):
