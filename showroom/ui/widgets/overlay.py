@@ -1,7 +1,8 @@
 """A panel inside the window instead of a dialog: the page dims, a card comes forward.
 
-Esc closes, Tab stays inside, the focus returns where it was. Shortcuts of the screen behind do
-not fire; those of hosts inside do (by `actions.shortcut_action`, which knows the layers).
+Esc closes, Tab stays inside, the focus returns where it was or is wanted since. Shortcuts of the
+screen behind do not fire; those of hosts inside do (by `actions.shortcut_action`, which knows
+the layers).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from showroom.ui.engine.actions import shortcut_action
@@ -100,6 +101,7 @@ class Overlay(QWidget):
         self._before = self.window().focusWidget()
         self.cover()
         self.window().installEventFilter(self)
+        _application().focusChanged.connect(self._hold_keyboard)
         self.raise_()
         self.show()
         self._outer.activate()
@@ -119,6 +121,7 @@ class Overlay(QWidget):
         if not self.isVisible():
             return
         self.window().removeEventFilter(self)
+        _application().focusChanged.disconnect(self._hold_keyboard)
         self.hide()
         before = self._before
         if before is not None and isValid(before) and before.isVisible():
@@ -126,6 +129,22 @@ class Overlay(QWidget):
         self.closed.emit()
         if self._throwaway:
             self.deleteLater()
+
+    def _hold_keyboard(self, old: QWidget | None, now: QWidget | None) -> None:
+        """What asks for the keyboard behind the panel is given it when the panel is gone.
+
+        A PIN that is typed on must not fall into a field of the page.
+        """
+        window = self.window()
+        if now is None or now.window() is not window or top_overlay(window) is not self:
+            return
+        if now is not self and not self.isAncestorOf(now):
+            inside = old is not None and isValid(old) and (old is self or self.isAncestorOf(old))
+            if old is not None and inside and old.isVisible():
+                self._before = now  # else Qt only looked for a place for what was hidden
+                old.setFocus()
+            else:
+                self.setFocus()
 
     def event(self, event: QEvent) -> bool:
         """Keep all shortcuts from the screen behind."""
@@ -221,6 +240,12 @@ class Overlay(QWidget):
                 chain.append(at)
             at = at.nextInFocusChain()
         return chain
+
+
+def _application() -> QApplication:
+    made = QApplication.instance()
+    assert isinstance(made, QApplication)  # noqa: S101 (no widget without one)
+    return made
 
 
 def top_overlay(window: QWidget) -> Overlay | None:

@@ -6,31 +6,45 @@ measures or takes a picture there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 from PySide6.QtCore import Qt
 
 from showroom.domain.basket import Basket
+from showroom.domain.business_day import day_ends_us
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment, TenderKind
+from showroom.services.selling.baskets import LeftOver
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.file_panel import FilePanel
 from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.cash_question import CashQuestion
+from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.panels import ChoicePanel, WordsPanel
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.screen import PARTS
 from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.shell.time_questions import CLOCK
+from showroom.ui.shift.before_close import ask_before
 from showroom.ui.shift.close_question import ask_gap
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.wizard.wizard import PrinterWizard
+from tests.factories import MONDAY_TEN_US
 from tests.services.goods.spreadsheets import product, table
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
 
 Key = Qt.Key
 LINES = 30
+CLOCK_DOUBTS = [
+    Refusal(code, clock_us=2 * MONDAY_TEN_US, known_us=MONDAY_TEN_US) for code in sorted(CLOCK)
+]
+MUCH_LEFT = LeftOver(12, Payment(9_999_999).pay(TenderKind.WECHAT, 5_000_000).tenders, 49)
 EXPECTED = {10_000: 4, 2_000: 1, 1_000: 1, 500: 1, 100: 2, 10: 4}
 """The float of 300.00 and the one cash sale, as pieces by denomination in fen."""
 
@@ -50,6 +64,29 @@ def walk(till, folder):
     yield from _wizard(till)
     yield from _shift(till)
     yield from _cashier(till)
+
+
+def _nothing():
+    """What would go on."""
+
+
+def _giving_up():
+    payment = Payment(100_000).pay(TenderKind.WECHAT, 50_000).pay(TenderKind.ALIPAY, 12_345)
+    return GivingUp(Basket(), Payment(100_000), payment.tenders)
+
+
+def _time(till, doubt):
+    till.window._questions.ask(doubt, None)  # noqa: SLF001 (as a verb's refusal comes to it)
+
+
+def _day(till):
+    """The widest: a shift of last year whose night may run on."""
+    context, clock = till.desk.context, till.shop.clock
+    shift, now = context.shift, clock.now
+    context.shift = replace(shift, business_date="2026-12-31")
+    clock.now = day_ends_us("2026-12-31") + 1
+    till.window._questions._ask_day()  # noqa: SLF001 (behind the clock's own question)
+    context.shift, clock.now = shift, now
 
 
 def _go(till, where):
@@ -153,7 +190,7 @@ def _questions(till):
     """Panels that only some days show, as their openers open them."""
     screen, context = till.screen, till.desk.context
     basket = Basket().add(goods(till.shop)[0])
-    for name, ask in (
+    asking: tuple[tuple[str, Callable[[], object]], ...] = (
         ("choice", lambda: ChoicePanel(screen, goods(till.shop)).open()),
         ("words", lambda: WordsPanel(screen, "为什么开钱箱？").open()),
         ("age", lambda: AgePanel(screen, basket).open()),
@@ -162,7 +199,12 @@ def _questions(till):
         ("asked", lambda: AskedPanel(screen, context).open()),
         ("new product", lambda: NewProductPanel(screen, context, FLOWER).open()),
         ("gap", lambda: ask_gap(screen, lambda: None)),
-    ):
+        ("before the count", lambda: ask_before(screen, MUCH_LEFT, _nothing, _nothing)),
+        ("giving up", lambda: GiveUp(context, screen).ask("返回商品？", _giving_up(), _nothing)),
+        *((f"clock, {doubt.code}", partial(_time, till, doubt)) for doubt in CLOCK_DOUBTS),
+        ("day", partial(_day, till)),
+    )
+    for name, ask in asking:
         ask()
         till.settle()
         yield f"question, {name}"
@@ -194,6 +236,10 @@ def _lists(till):
         screen.findChild(RowTable).select_first()
         till.settle()
         yield f"{name}, chosen"
+    till.screen.give_up()
+    till.settle()
+    yield "prints, give up"
+    _leave(till)
     _go(till, "catalogue")
     till.screen.table.select_first()
     for name in ("change_price", "print_tag", "toggle_active"):

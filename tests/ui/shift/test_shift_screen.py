@@ -119,6 +119,7 @@ def test_the_count_is_blind_and_the_result_says_all(till, shop):
     sold = sell(shop, Basket().add(goods(shop)[0])).sale.net_fen
     expected = f"¥{(30_000 + sold) / 100:,.2f}"
     till.press(Qt.Key.Key_F8)
+    till.settle()
     assert till.screen.page == "counting"
     count(till, "3", *[""] * 6, "5")
     till.qtbot.waitUntil(lambda: till.panel is not None)
@@ -138,6 +139,7 @@ def test_the_count_is_blind_and_the_result_says_all(till, shop):
 def test_a_bouncing_enter_does_not_confirm_a_count(till, shop):
     open_with(till)
     till.press(Qt.Key.Key_F8)
+    till.settle()
     count(till, "3", *[""] * 7)
     till.press(Qt.Key.Key_Return)
     till.settle()
@@ -151,6 +153,7 @@ def test_a_bouncing_enter_does_not_confirm_a_count(till, shop):
 def test_esc_leaves_the_count_as_if_it_had_not_begun(till, shop):
     open_with(till)
     till.press(Qt.Key.Key_F8)
+    till.settle()
     till.press(Qt.Key.Key_Escape)
     assert till.screen.page == "running"
     assert shop.suite.shifts.current() is not None
@@ -172,6 +175,7 @@ def test_slips_go_to_the_printer_again_marked(till, shop):
     till.press(Qt.Key.Key_F6)
     till.settle()
     till.press(Qt.Key.Key_F8)
+    till.settle()
     till.press(Qt.Key.Key_F12)
     confirm(till)
     till.press(Qt.Key.Key_P)
@@ -234,6 +238,7 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     shop.suite.settings.change(shop.owner, {"cash_gap_fen": 2_000})
     open_with(till)
     till.press(Qt.Key.Key_F8)
+    till.settle()
     till.screen.counting.grid.setFocus()
     count(till, "1", *[""] * 7)
     confirm(till)
