@@ -109,7 +109,7 @@ class PrintsScreen(Screen):
         body = Card(padding=SPACE.xs)
         body.body.addWidget(self._table, 1)
         foot = Card(padding=SPACE.s)
-        asked = row(column(self._question, self._story, spacing=SPACE.xxs), spacing=SPACE.s)
+        asked = row(column(self._question, self._story, spacing=SPACE.xxs), spacing=SPACE.xxs)
         asked.setStretch(0, 1)
         for button in self._buttons.values():
             asked.addWidget(button)
