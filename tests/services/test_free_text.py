@@ -117,6 +117,7 @@ class Till:
     def baskets_give_up(self):
         nothing = replace(self.payment, tenders=())
         given = (self.tender,)
+        self.suite.baskets.save_open(self.basket, self.payment)
         self.suite.baskets.give_up(self.shop.cashier, self.basket, nothing, given, request(2))
 
     def baskets_hold(self):

@@ -11,6 +11,8 @@ from typing import get_type_hints
 
 import pytest
 
+from showroom.db.stores import drafts
+from showroom.db.stores.drafts import Draft
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.logo import Logo
@@ -35,6 +37,7 @@ NEEDS = {
     "returns.refund": {REFUND},
     "baskets.hold": {SELL},
     "baskets.give_up": {SELL},
+    "baskets.throw_away": {SELL},
     "shifts.open_shift": {SHIFT},
     "shifts.move_cash": {SHIFT},
     "shifts.record_void": {SELL},
@@ -149,7 +152,14 @@ class Day:
 
     def baskets_give_up(self):
         due = Payment(self.basket.due_fen)
-        return (self.basket, due, due.pay(TenderKind.WECHAT, 100).tenders, request(1)), {}
+        paid = due.pay(TenderKind.WECHAT, 100)
+        self.suite.baskets.save_open(self.basket, paid)
+        return (self.basket, due, paid.tenders, request(1)), {}
+
+    def baskets_throw_away(self):
+        broken = Draft(7, "{", "", 0, 1)
+        self.shop.books.keep(lambda tx: drafts.save(tx, self.shop.books.till_id, broken))
+        return (broken.slot, request(1)), {}
 
     def baskets_hold(self):
         return (self.basket,), {}

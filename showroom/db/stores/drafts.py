@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed, insert_into
@@ -17,17 +17,22 @@ _save = Prepared(
     .where(basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot == bindparam("s")),
     ["content", "label", "held_by", "saved_at_us", "t", "s"],
 )
+_columns = [basket_draft.c[name] for name in ("slot", "content", "label", "held_by", "saved_at_us")]
 _all = Prepared(
-    select(
-        basket_draft.c.slot,
-        basket_draft.c.content,
-        basket_draft.c.label,
-        basket_draft.c.held_by,
-        basket_draft.c.saved_at_us,
-    )
-    .where(basket_draft.c.till_id == bindparam("t"))
-    .order_by(basket_draft.c.slot),
+    select(*_columns).where(basket_draft.c.till_id == bindparam("t")).order_by(basket_draft.c.slot),
     ["t"],
+)
+_one = Prepared(
+    select(*_columns).where(
+        basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot == bindparam("s")
+    ),
+    ["t", "s"],
+)
+_clear = Prepared(
+    delete(basket_draft).where(
+        basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot == bindparam("s")
+    ),
+    ["t", "s"],
 )
 _next = Prepared(
     select(func.coalesce(func.max(basket_draft.c.slot), fixed(0)) + fixed(1)).where(
@@ -35,6 +40,9 @@ _next = Prepared(
     ),
     ["t"],
 )
+
+
+OPEN_SLOT = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +68,20 @@ def load_all(tx: Tx, till_id: int) -> list[Draft]:
     return [Draft(*row) for row in tx.rows(_all, (till_id,))]
 
 
+def load(tx: Tx, till_id: int, slot: int) -> Draft | None:
+    """One slot of a till, or None."""
+    row = tx.one(_one, (till_id, slot))
+    return None if row is None else Draft(*row)
+
+
 def has_open(tx: Tx, till_id: int) -> bool:
     """True while a basket is being rung up (slot 0); held ones wait for the next shift."""
-    return any(draft.slot == 0 for draft in load_all(tx, till_id))
+    return load(tx, till_id, OPEN_SLOT) is not None
+
+
+def clear(tx: Tx, till_id: int, slot: int) -> None:
+    """Empty a slot."""
+    tx.run(_clear, (till_id, slot))
 
 
 def next_slot(tx: Tx, till_id: int) -> int:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import bindparam, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import InsertFrom, Prepared, insert_into
 from showroom.db.tables.sale import (
-    basket_draft,
     refunded,
     sale,
     sale_line,
@@ -59,12 +58,6 @@ _add_day = Prepared(
     [*("d_" + name for name in _SUMS), "b", "z", "t"],
 )
 _new_day = insert_into(sales_day_zone)
-_clear_draft = Prepared(
-    delete(basket_draft).where(
-        basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot == bindparam("s")
-    ),
-    ["t", "s"],
-)
 _new_refunded = insert_into(refunded)
 _add_refunded = Prepared(
     update(refunded)
@@ -117,11 +110,6 @@ def add_to_day(tx: Tx, s: Sale) -> None:
         key = (s.business_date, zone_id, s.till_id)
         if not tx.run(_add_day, (*sums, *key)):
             tx.run(_new_day, (*key, *sums))
-
-
-def clear_draft(tx: Tx, till_id: int, slot: int) -> None:
-    """Empty a basket draft."""
-    tx.run(_clear_draft, (till_id, slot))
 
 
 def add_refunded(tx: Tx, sale_id: int, line_no: int, quantity: int, sold: int) -> None:

@@ -2,61 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from showroom.db.engine import Tx
-from showroom.db.stores import drafts, sales
-from showroom.domain.basket import Basket, BasketLine, Discount
+from showroom.db.stores import drafts
+from showroom.db.stores.drafts import OPEN_SLOT, Draft
+from showroom.domain.basket import Basket
 from showroom.domain.catalogue import CatalogueIndex
-from showroom.domain.codec import from_json, to_json
+from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SkuId
+from showroom.domain.ids import RequestId
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.tender import Payment, Tender, without_codes
-from showroom.services.books.actor import Actor
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
+from showroom.services.selling import open_slot
+from showroom.services.selling.kept_basket import UNREADABLE, KeptBasket
 
-OPEN_SLOT = 0
 MAX_HELD = 50
 LABEL_LENGTH = 40
+CONTENT_JOURNALED = 4_000
+"""Characters of a thrown away basket that the journal keeps: some forty lines of goods."""
 DRAFTS = Done(changes=Changes(drafts=True))
-
-
-@dataclass(frozen=True, slots=True)
-class _DraftLine:
-    sku_id: int
-    price_fen: int
-    quantity: int
-    label_fen: int | None
-    discount: Discount | None
-
-
-@dataclass(frozen=True, slots=True)
-class _DraftBasket:
-    lines: tuple[_DraftLine, ...]
-    current: int
-    order_discount: Discount | None
-    note: str
-    age_checked: bool = False
-    payment: Payment | None = None
+T = TypeVar("T", bound=Done)
 
 
 @dataclass(frozen=True, slots=True)
 class HeldBasket:
-    """One row of the 挂单 list."""
+    """One row of the 挂单 list; one that is not `readable` can only be thrown away."""
 
     slot: int
     label: str
     saved_at_us: int
-    pieces: int
-    due_fen: int
+    pieces: int = 0
+    due_fen: int = 0
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +64,14 @@ class LeftOver:
 class Restored(Done):
     """A basket read back. `missing` products are gone; every line shows the price it had.
 
-    `payment` was interrupted after its tenders had been taken: that money is here.
+    `payment` was interrupted after its tenders had been taken: that money is here. One that is not
+    `readable` is empty: the slot holds what nobody can read, and `set_aside` comes next.
     """
 
     basket: Basket
     missing: int = 0
     payment: Payment | None = None
+    readable: bool = True
     changes: Changes = field(default=DRAFTS.changes, kw_only=True)
 
 
@@ -93,14 +84,16 @@ class Baskets:
     def save_open(self, basket: Basket, payment: Payment | None = None) -> Done:
         """Keep the basket being rung up and what was paid of it; called after every change.
 
-        The sale clears both in its own transaction: a draft that is there was never sold.
+        The sale clears both in its own transaction: a draft that is there was never sold. Refuses
+        `money_recorded`: electronic money that the slot holds is not in this payment.
         """
 
         def work(tx: Tx) -> Done:
+            open_slot.keep_money(tx, self._books.till_id, _tenders(payment))
             self._save_open(tx, basket, payment)
             return DRAFTS
 
-        return self._books.keep(work)
+        return self._keep(work)
 
     def give_up(
         self,
@@ -112,34 +105,72 @@ class Baskets:
     ) -> Done:
         """Journal that recorded electronic tenders went back to the customer.
 
-        `given` are these tenders, `payment` is what is left of it and stays with the draft.
-        Refuses `not_permitted`, `request_reused`.
+        `given` are these tenders as a person confirmed them, `payment` is what is left of it and
+        stays with the draft. What leaves is told by the draft: refuses `given_up_other` when that
+        is something else, `draft_unreadable` (it is set aside by then), `not_permitted`,
+        `request_reused`.
         """
 
         def work(posting: Posting) -> Done:
-            written = to_json({"tenders": without_codes(given), "due_fen": payment.due_fen})
+            tx, till_id = posting.tx, posting.till_id
+            gone = open_slot.missing(open_slot.recorded(tx, till_id), payment.tenders)
+            if Counter(gone) != Counter(without_codes(given)):
+                raise Refusal("given_up_other")
+            written = to_json({"tenders": gone, "due_fen": payment.due_fen})
             posting.journal("tender_given_up", written)
-            self._save_open(posting.tx, basket, payment)
+            self._save_open(tx, basket, payment)
             return DRAFTS
 
         content = content_hash(payment, given)
-        return self._books.command(
-            Command(actor, Permission.SELL, request_id, "give_up", content, NOTHING_MORE), work
-        )
+        command = Command(actor, Permission.SELL, request_id, "give_up", content, NOTHING_MORE)
+        try:
+            return self._books.command(command, work)
+        except Refusal as refusal:
+            if refusal.code == UNREADABLE:
+                self.set_aside()
+            raise
 
     def _save_open(self, tx: Tx, basket: Basket, payment: Payment | None) -> None:
-        paid = payment if payment is not None and payment.tenders else None
+        paid = payment if _tenders(payment) else None
         if basket.is_empty and paid is None:
-            sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
+            drafts.clear(tx, self._books.till_id, OPEN_SLOT)
         else:
-            draft = self._draft(OPEN_SLOT, basket, payment=paid)
-            drafts.save(tx, self._books.till_id, draft)
+            self._save(tx, OPEN_SLOT, KeptBasket.of(basket, paid))
+
+    def _save(self, tx: Tx, slot: int, kept: KeptBasket, label: str = "", held_by: int = 0) -> None:
+        now_us = self._books.clock.now_us()
+        drafts.save(tx, self._books.till_id, Draft(slot, kept.text(), label, held_by, now_us))
 
     def load_open(self, index: CatalogueIndex) -> Restored | None:
         """The basket that a crash or power cut interrupted, or None."""
-        found = self._books.read(lambda tx: drafts.load_all(tx, self._books.till_id))
-        draft = next((d for d in found if d.slot == OPEN_SLOT), None)
-        return None if draft is None else _restore(draft.content, index)
+        found = self._books.read(lambda tx: drafts.load(tx, self._books.till_id, OPEN_SLOT))
+        try:
+            return None if found is None else _restore(found, index)
+        except Refusal:
+            return Restored(Basket(), readable=False)
+
+    def set_aside(self) -> Done:
+        """Lay an open basket that cannot be read among the held ones, journaled by the program.
+
+        `problem` is ``draft_unreadable`` when there was one.
+        """
+
+        def work(posting: Posting) -> Done:
+            problem = open_slot.set_aside(posting)
+            return replace(DRAFTS, problem=problem) if problem else Done()
+
+        command = Command(SYSTEM, None, "", "set_aside", "", NOTHING_MORE, any_clock=True)
+        return self._books.command(command, work)
+
+    def _keep(self, work: Callable[[Tx], T]) -> T:
+        """Write working state over the open slot; what cannot be read there is set aside first."""
+        try:
+            return self._books.keep(work)
+        except Refusal as refusal:
+            if refusal.code != UNREADABLE:
+                raise
+        aside = self.set_aside()
+        return replace(self._books.keep(work), problem=aside.problem)
 
     def hold(self, actor: Actor, basket: Basket, label: str = "") -> Done:
         """挂单: park the basket under a short label and empty the open one.
@@ -158,30 +189,23 @@ class Baskets:
         label = masked(label)
 
         def work(tx: Tx) -> Done:
-            found = drafts.load_all(tx, self._books.till_id)
-            if any(d.slot == OPEN_SLOT and _stored(d.content).payment for d in found):
+            till_id = self._books.till_id
+            rung = open_slot.find(tx, till_id)
+            if rung is not None and _tenders(rung.payment):
                 raise Refusal("held_paid")
-            if sum(d.slot != OPEN_SLOT for d in found) >= MAX_HELD:
+            if sum(d.slot != OPEN_SLOT for d in drafts.load_all(tx, till_id)) >= MAX_HELD:
                 raise Refusal("held_limit", limit=MAX_HELD)
-            slot = drafts.next_slot(tx, self._books.till_id)
-            draft = self._draft(slot, basket, label, actor.person_id)
-            drafts.save(tx, self._books.till_id, draft)
-            sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
+            slot = drafts.next_slot(tx, till_id)
+            self._save(tx, slot, KeptBasket.of(basket, None), label, actor.person_id)
+            drafts.clear(tx, till_id, OPEN_SLOT)
             return DRAFTS
 
-        return self._books.keep(work)
+        return self._keep(work)
 
     def held(self, index: CatalogueIndex) -> Sequence[HeldBasket]:
-        """Held baskets, oldest first."""
+        """Held baskets, oldest first; one that cannot be read costs itself alone."""
         found = self._books.read(lambda tx: drafts.load_all(tx, self._books.till_id))
-        rows = []
-        for d in found:
-            if d.slot != OPEN_SLOT:
-                basket = _restore(d.content, index).basket
-                rows.append(
-                    HeldBasket(d.slot, d.label, d.saved_at_us, basket.pieces, basket.due_fen)
-                )
-        return rows
+        return [_row(d, index) for d in found if d.slot != OPEN_SLOT]
 
     def left_over(self) -> LeftOver:
         """What a close would meet; asked before anything is counted."""
@@ -195,63 +219,75 @@ class Baskets:
     def recall(self, slot: int, index: CatalogueIndex) -> Restored:
         """取单: take a held basket back as the open one.
 
-        Refuses `held_unknown` and `basket_not_empty`: what is being rung up is held first.
+        Refuses `held_unknown`, `held_unreadable` and `basket_not_empty`: what is being rung up is
+        held first.
         """
 
         def work(tx: Tx) -> Restored:
-            found = {d.slot: d for d in drafts.load_all(tx, self._books.till_id)}
-            if slot not in found or slot == OPEN_SLOT:
-                raise Refusal("held_unknown")
-            if OPEN_SLOT in found:
+            till_id = self._books.till_id
+            row = self._held(tx, slot)
+            if open_slot.find(tx, till_id) is not None:
                 raise Refusal("basket_not_empty")
-            restored = _restore(found[slot].content, index)
-            sales.clear_draft(tx, self._books.till_id, slot)
-            drafts.save(tx, self._books.till_id, replace(found[slot], slot=OPEN_SLOT))
+            try:
+                restored = _restore(row, index)
+            except Refusal as refusal:
+                raise Refusal("held_unreadable") from refusal
+            drafts.clear(tx, till_id, slot)
+            drafts.save(tx, till_id, replace(row, slot=OPEN_SLOT))
             return restored
 
-        return self._books.keep(work)
+        return self._keep(work)
 
-    def _draft(
-        self,
-        slot: int,
-        basket: Basket,
-        label: str = "",
-        held_by: int = 0,
-        payment: Payment | None = None,
-    ) -> drafts.Draft:
-        lines = tuple(
-            _DraftLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
-            for x in basket.lines
+    def throw_away(self, actor: Actor, slot: int, request_id: RequestId) -> Done:
+        """Forget a held basket that cannot be read; the journal keeps its beginning.
+
+        Refuses `not_permitted`, `held_unknown`, `held_readable` (such a one is sold or emptied by
+        hand), `request_reused`.
+        """
+
+        def work(posting: Posting) -> Done:
+            row = self._held(posting.tx, slot)
+            if _readable(row):
+                raise Refusal("held_readable")
+            content = masked(row.content[:CONTENT_JOURNALED])
+            written = {"slot": slot, "label": row.label, "content": content}
+            posting.journal("draft_thrown_away", to_json(written))
+            drafts.clear(posting.tx, posting.till_id, slot)
+            return DRAFTS
+
+        content = content_hash(slot)
+        return self._books.command(
+            Command(actor, Permission.SELL, request_id, "throw_away", content, NOTHING_MORE), work
         )
-        paid = payment and replace(payment, tenders=without_codes(payment.tenders))
-        note, order = masked(basket.note), basket.order_discount
-        stored = _DraftBasket(lines, basket.current, order, note, basket.age_checked, paid)
-        now = self._books.clock.now_us()
-        return drafts.Draft(slot, to_json(stored), label, held_by, now)
+
+    def _held(self, tx: Tx, slot: int) -> Draft:
+        found = drafts.load(tx, self._books.till_id, slot)
+        if found is None or slot == OPEN_SLOT:
+            raise Refusal("held_unknown")
+        return found
 
 
-def _stored(content: str) -> _DraftBasket:
-    """A draft of any version: what it does not tell has its default."""
-    return from_json(_DraftBasket, content)
+def _tenders(payment: Payment | None) -> tuple[Tender, ...]:
+    return payment.tenders if payment is not None else ()
 
 
-def _restore(content: str, index: CatalogueIndex) -> Restored:
-    stored = _stored(content)
-    lines: list[BasketLine] = []
-    for x in stored.lines:
-        sku = index.by_id.get(SkuId(x.sku_id))
-        if sku is not None:
-            # A line shows the price it was rung up at; paying asks whether that is still so.
-            priced = replace(sku, list_price_fen=x.price_fen)
-            line = BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount)
-            lines += [line] if line.is_sound else []
-    basket = Basket(
-        tuple(lines),
-        lines[-1].line_id if lines else 0,
-        len(lines) + 1,
-        stored.order_discount,
-        stored.note,
-        stored.age_checked,
-    )
-    paid = stored.payment and replace(stored.payment, due_fen=basket.due_fen)
-    return Restored(basket, len(stored.lines) - len(lines), paid)
+def _readable(row: Draft) -> bool:
+    try:
+        KeptBasket.read(row.content)
+    except Refusal:
+        return False
+    return True
+
+
+def _row(row: Draft, index: CatalogueIndex) -> HeldBasket:
+    if not _readable(row):
+        return HeldBasket(row.slot, row.label, row.saved_at_us, readable=False)
+    basket = _restore(row, index).basket
+    return HeldBasket(row.slot, row.label, row.saved_at_us, basket.pieces, basket.due_fen)
+
+
+def _restore(row: Draft, index: CatalogueIndex) -> Restored:
+    kept = KeptBasket.read(row.content)
+    basket, missing = kept.restore(index)
+    paid = kept.payment and replace(kept.payment, due_fen=basket.due_fen)
+    return Restored(basket, missing, paid)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
-from showroom.db.stores import sales, stock
+from showroom.db.stores import drafts, stock
 from showroom.domain.approval import Approval, discount_deeds
 from showroom.domain.basket import Basket
 from showroom.domain.codec import to_json
@@ -23,10 +23,8 @@ from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
+from showroom.services.selling import open_slot
 from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
-
-OPEN_SLOT = 0
-
 
 SOLD = Changes(sales=True, stock=True, prints=True, drafts=True)
 
@@ -68,6 +66,7 @@ class Checkout:
         own among the tokens of `approvals`, which is spent and journaled with the sale; so is that
         the age was checked for goods that need it. Refuses `not_permitted`, `actor_changed`,
         `basket_empty`, `basket_unsound`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
+        `money_recorded` (electronic money of the open basket is not in the payment),
         `shift_not_open`, `shift_of_another_day`, `request_reused` (same id, other content),
         `price_moved` (the books ask another price or tax than the basket), `sku_no_stock`,
         `sku_no_stock_now`, `sku_expired` and what `spend` raises. Amounts integer fen, quantities
@@ -128,8 +127,9 @@ class Checkout:
             approved_by=approved_by,
         )
         mark = self._sales.post(posting, posted, shares, self._sales.till(tx).location_id)
-        sales.clear_draft(tx, self._books.till_id, OPEN_SLOT)
-        return SaleCompleted(posted, mark)
+        problem = open_slot.make_room(posting, payment.tenders)
+        drafts.clear(tx, self._books.till_id, drafts.OPEN_SLOT)
+        return SaleCompleted(posted, mark, problem=problem)
 
     def _take(
         self, tx: Tx, basket: Basket, lines: tuple[SaleLine, ...], today: str, at_us: int

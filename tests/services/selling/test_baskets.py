@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, update
 
+from showroom.db.stores.drafts import OPEN_SLOT
 from showroom.db.tables.sale import basket_draft
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, TenderKind
-from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT, LeftOver
+from showroom.services.selling.baskets import MAX_HELD, LeftOver
 from tests.factories import request
 from tests.services.selling.test_checkout import (
     asked,

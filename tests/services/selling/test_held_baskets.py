@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 
 from showroom.db.stores import drafts
+from showroom.db.stores.drafts import OPEN_SLOT
 from showroom.domain.basket import Basket
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
-from showroom.services.selling.baskets import MAX_HELD, OPEN_SLOT
+from showroom.services.selling.baskets import MAX_HELD
 from tests.services.selling.test_checkout import goods
 
 

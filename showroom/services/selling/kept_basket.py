@@ -1,0 +1,84 @@
+"""A basket as its slot holds it, and how it is read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from showroom.domain.basket import Basket, BasketLine, Discount
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.codec import from_json, to_json
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.mask import masked
+from showroom.domain.tender import Payment, without_codes
+
+UNREADABLE = "draft_unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line at the price it was rung up at; the product is looked up again."""
+
+    sku_id: int
+    price_fen: int
+    quantity: int
+    label_fen: int | None
+    discount: Discount | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBasket:
+    """Stored as JSON; what an older program did not tell has its default."""
+
+    lines: tuple[KeptLine, ...]
+    current: int
+    order_discount: Discount | None
+    note: str
+    age_checked: bool = False
+    payment: Payment | None = None
+
+    @staticmethod
+    def read(content: str) -> KeptBasket:
+        """Refuses `draft_unreadable`: not what any program wrote."""
+        try:
+            found = from_json(KeptBasket, content)
+        except (Refusal, OverflowError, RecursionError) as error:
+            raise Refusal(UNREADABLE) from error
+        if not isinstance(found.note, str) or not isinstance(found.age_checked, bool):
+            raise Refusal(UNREADABLE)
+        return found
+
+    @staticmethod
+    def of(basket: Basket, payment: Payment | None) -> KeptBasket:
+        """Without payment codes, wherever they were typed."""
+        lines = tuple(
+            KeptLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
+            for x in basket.lines
+        )
+        paid = payment and replace(payment, tenders=without_codes(payment.tenders))
+        order = basket.order_discount
+        return KeptBasket(
+            lines, basket.current, order, masked(basket.note), basket.age_checked, paid
+        )
+
+    def text(self) -> str:
+        """What `read` reads."""
+        return to_json(self)
+
+    def restore(self, index: CatalogueIndex) -> tuple[Basket, int]:
+        """The basket, and how many of its lines are gone with their products.
+
+        A line shows the price it was rung up at; paying asks whether that is still so.
+        """
+        lines: list[BasketLine] = []
+        for x in self.lines:
+            sku = index.by_id.get(SkuId(x.sku_id))
+            if sku is not None:
+                priced = replace(sku, list_price_fen=x.price_fen)
+                line = BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount)
+                lines += [line] if line.is_sound else []
+        current, next_id = (lines[-1].line_id if lines else 0), len(lines) + 1
+        basket = Basket(
+            tuple(lines), current, next_id, self.order_discount, self.note, self.age_checked
+        )
+        return basket, len(self.lines) - len(lines)
