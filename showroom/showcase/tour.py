@@ -203,9 +203,10 @@ class _Walk:
         player.press(Qt.Key.Key_F10)
         self._picture("receipt")
         player.press(Qt.Key.Key_Escape)
-        player.scan(PACKS[1])
-        player.press(Qt.Key.Key_F6)
-        player.wait_quiet()
+        for code in PACKS[1], PACKS[0]:
+            player.scan(code)
+            player.press(Qt.Key.Key_F6)
+            player.wait_quiet()
         player.press(Qt.Key.Key_F7)
         self._picture("held")
         player.press(Qt.Key.Key_Escape)

@@ -13,14 +13,19 @@ from showroom.domain.errors import Refusal
 from showroom.ui.counter.drafts import DraftKeeper, Rung
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
-from showroom.ui.engine.context import Context
+from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
+from showroom.ui.look import formats
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.trade import tenders_named
 
 if TYPE_CHECKING:
     from showroom.services.selling.baskets import HeldBasket, Restored
 
 HELD = "已挂单，按 F7 取回"
+THROWN_AWAY = "已丢掉，日志里记下了原文的开头"
+ASK_FIRST = "里面可能有已收的款：请先核对支付平台上的记录，再丢掉。"
 RESTORED = "没有结完的单子已经接回来了，请和顾客核对"
 RESTORED_PAID = "没有结完的单子接回来了，已收的 {paid} 也在，请和顾客核对后接着收"
 
@@ -69,7 +74,7 @@ class HeldBaskets(QObject):
         )
 
     def choose(self) -> None:
-        """F7: the held baskets. Refuses `recall_needs_empty`."""
+        """F7: the only held basket at once, else their list. Refuses `recall_needs_empty`."""
         if not self._counter.basket.is_empty:
             raise Refusal("recall_needs_empty")
         self._context.operations.ask(
@@ -83,12 +88,40 @@ class HeldBaskets(QObject):
     def _show(self, held: Sequence[HeldBasket]) -> None:
         if not held:
             raise Refusal("held_none")
+        only = held[0] if len(held) == 1 else None
+        if only is not None and only.readable:
+            self._recall(only.slot)
+            return
         panel = HeldPanel(self._screen, held)
         panel.recalled.connect(self._recall)
+        panel.unwanted.connect(self._ask_to_throw_away)
+        panel.open()
+
+    def _ask_to_throw_away(self, held: HeldBasket) -> None:
+        request = new_request()
+
+        def throw_away() -> None:
+            self._context.operations.do(
+                self._context.services.baskets.throw_away,
+                self._context.actor,
+                held.slot,
+                request,
+                owner=self,
+                how=How(exclusive="throw_away", success=THROWN_AWAY),
+            )
+
+        panel = Overlay(self._screen, "丢掉这一单？", throwaway=True)
+        since = formats.date_time(held.saved_at_us)
+        panel.body.addWidget(label(f"{since} 存下的这一单读不出来，不能取回。", wrap=True))
+        panel.body.addWidget(label(ASK_FIRST, "muted", wrap=True))
+        go = ask(panel, "丢掉，记入日志", "留着", danger=True)
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(throw_away)
         panel.open()
 
     def _recall(self, slot: int) -> None:
         if self._counter.busy or not self._counter.basket.is_empty:
+            self._context.operations.refuse(Refusal("recall_needs_empty"))
             return
         self._counter.busy = True
         self._context.operations.do(
@@ -107,6 +140,10 @@ class HeldBaskets(QObject):
         self.moved.emit()
 
     def _restored(self, found: Restored | None) -> None:
+        if found is not None and not found.readable:
+            aside, how = self._context.services.baskets.set_aside, How(settled=self._free)
+            self._context.operations.do(aside, owner=self, how=how)
+            return
         self._take(found)
         if found is not None and found.payment:
             paid = tenders_named(found.payment.tenders)

@@ -125,9 +125,10 @@ class ChoicePanel(ListPanel):
 
 
 class HeldPanel(ListPanel):
-    """挂单列表: `recalled` carries the slot."""
+    """挂单列表: `recalled` carries the slot, `unwanted` a HeldBasket that cannot be read."""
 
     recalled = Signal(object)
+    unwanted = Signal(object)
 
     def __init__(self, host: QWidget, held: Sequence[HeldBasket]) -> None:
         columns = (
@@ -137,7 +138,15 @@ class HeldPanel(ListPanel):
             Column("金额", 120, "right", "amount"),
         )
         super().__init__(host, "挂单列表", columns, [_held_row(h) for h in held], "取回")
-        self.taken.connect(self.recalled)
+        self._by_slot = {h.slot: h for h in held}
+        self.taken.connect(self._tell)
+
+    def _tell(self, slot: int) -> None:
+        held = self._by_slot[slot]
+        if held.readable:
+            self.recalled.emit(slot)
+        else:
+            self.unwanted.emit(held)
 
 
 class ReasonPanel(Overlay):
@@ -193,7 +202,7 @@ def _held_row(held: HeldBasket) -> Row:
         (
             held.label or f"第 {held.slot} 单",
             formats.relative(held.saved_at_us, now_us()),
-            formats.count(held.pieces),
-            formats.figure(held.due_fen),
+            formats.count(held.pieces) if held.readable else "",
+            formats.figure(held.due_fen) if held.readable else "读不出来",
         ),
     )

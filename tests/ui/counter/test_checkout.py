@@ -387,8 +387,6 @@ def test_a_recalled_discount_is_approved_anew(till):
     till.settle()
     till.press(KEY.Key_F7)
     till.settle()
-    till.press(KEY.Key_Return)
-    till.settle()
     till.press(KEY.Key_F12)
     till.settle()
     assert "店长" in till.panel.title.text()

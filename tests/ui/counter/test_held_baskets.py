@@ -1,0 +1,113 @@
+"""F7 and what it finds: one basket at once, several in a list, one that nobody can read."""
+
+import json
+
+import pytest
+from PySide6.QtCore import Qt
+from sqlalchemy import select
+
+from showroom.db.stores import drafts
+from showroom.db.stores.drafts import OPEN_SLOT, Draft
+from showroom.db.tables.journal import journal
+from showroom.ui.counter.panels import HeldPanel
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def shut(desk, shop, qtbot):
+    """A window before anybody signed in; a shift is open."""
+    made = Till(desk, shop, qtbot)
+    made.open_shift(shop.cashier)
+    return made
+
+
+@pytest.fixture
+def till(shut, shop):
+    return shut.enter(shop.cashier)
+
+
+def put(till, slot, content="{"):
+    books = till.shop.books
+    books.keep(lambda tx: drafts.save(tx, books.till_id, Draft(slot, content, "", 0, 1)))
+
+
+def journaled(till, kind):
+    rows = select(journal.c.payload).where(journal.c.kind == kind)
+    found = till.shop.books.read(lambda tx: tx.connection.execute(rows).scalars().all())
+    return [json.loads(payload) for payload in found]
+
+
+def press(till, *keys):
+    for key in keys:
+        till.press(key)
+        till.settle()
+
+
+def test_the_only_held_basket_comes_back_with_one_key(till):
+    till.scan(FLOWER)
+    press(till, KEY.Key_F6)
+    assert till.rung == []
+    press(till, KEY.Key_F7)
+    assert (till.panel, till.rung) == (None, [("WS0001", 1)])
+    till.scan(FLOWER)
+    assert till.rung == [("WS0001", 2)]
+    press(till, KEY.Key_F12)
+    assert len(till.sales) == 1
+
+
+def test_an_open_basket_is_not_lost_to_the_held_one(till):
+    till.scan(FLOWER)
+    press(till, KEY.Key_F6)
+    till.scan(TEA)
+    press(till, KEY.Key_F7)
+    assert till.rung == [("YL0001", 1)]
+    assert "先结算或挂单" in till.said
+
+
+def test_a_scan_that_overtakes_the_one_key_is_not_lost(till):
+    till.scan(FLOWER)
+    press(till, KEY.Key_F6)
+    with till.stalled():
+        till.press(KEY.Key_F7)
+        till.scan(TEA)
+    assert till.rung == [("YL0001", 1)]
+    assert "先结算或挂单" in till.said
+    press(till, KEY.Key_F6, KEY.Key_F7)
+    assert isinstance(till.panel, HeldPanel)
+    assert len(till.panel.table.rows) == 2
+
+
+def test_an_unreadable_open_basket_is_said_and_waits_among_the_held(shut, shop):
+    put(shut, OPEN_SLOT)
+    till = shut.enter(shop.cashier)
+    till.qtbot.waitUntil(lambda: "读不出来" in till.said)
+    till.scan(FLOWER)
+    press(till, KEY.Key_F12)
+    assert len(till.sales) == 1
+    assert len(journaled(till, "draft_set_aside")) == 1
+    press(till, KEY.Key_F7)
+    assert [row.cells[3] for row in till.panel.table.rows] == ["读不出来"]
+
+
+def test_what_nobody_can_read_is_thrown_away_on_purpose(till):
+    till.scan(FLOWER)
+    press(till, KEY.Key_F6)
+    put(till, 7)
+    press(till, KEY.Key_F7)
+    assert isinstance(till.panel, HeldPanel)
+    till.panel.table.select_key(7)
+    press(till, KEY.Key_Return)
+    assert "已收的款" in "".join(x.text() for x in till.panel.findChildren(type(till.panel.title)))
+    press(till, KEY.Key_Escape)
+    assert journaled(till, "draft_thrown_away") == []
+    press(till, KEY.Key_F7)
+    till.panel.table.select_key(7)
+    press(till, KEY.Key_Return)
+    till.click("丢掉", till.panel)
+    till.settle()
+    assert [x["slot"] for x in journaled(till, "draft_thrown_away")] == [7]
+    assert "已丢掉" in till.said
+    press(till, KEY.Key_F7)
+    assert till.rung == [("WS0001", 1)], "the sound one is the only one again"
