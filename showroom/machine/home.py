@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -10,6 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from showroom.domain.errors import Fault
 from showroom.machine.fsafe import write_whole
 
 MOST_LISTS, MOST_COLUMNS = 64, 64
@@ -71,9 +73,20 @@ class Home:
         return self.folder / "settings.json"
 
     def make(self) -> None:
-        """Create the folders, readable by their owner alone."""
+        """Create the folders, readable by their owner alone.
+
+        Raises Fault `keys_unusable`, `home_unusable`, `disk_full`: something else stands there, or
+        this user may not.
+        """
         for folder in (self.folder, self.database_file.parent, self.keys, self.backups, self.logs):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                if error.errno == errno.ENOSPC:
+                    raise Fault("disk_full") from error
+                if folder == self.keys:
+                    raise Fault("keys_unusable", folder=str(folder)) from error
+                raise Fault("home_unusable", folder=str(folder)) from error
 
     def load(self) -> tuple[LocalSettings, str]:
         """This machine's settings and what was wrong with the file ("" when nothing).

@@ -17,24 +17,49 @@ from showroom.domain.journal import ratchet
 from showroom.machine.fsafe import write_whole
 
 KEY_BYTES = 32
+_JOURNAL_BYTES = 8 + KEY_BYTES
+"""The index, then the key."""
 _HEAD = struct.Struct(">qq32sI")
 
 
 class FileSecrets:
-    """Pepper, journal keys and signing keys under one folder, files 0600, folder 0700."""
+    """Pepper, journal keys and signing keys under one folder, files 0600, folder 0700.
+
+    A key is made when it is first used: `lacking` is asked before the books of a shop are, and a
+    key that was once read or made is kept in memory. Raises Fault `keys_unusable`, `disk_full`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._usable():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._lock = threading.Lock()
         self._keys: dict[int, tuple[int, bytes]] = {}
         self._unstored: set[int] = set()
         self._signers: dict[int, object] = {}
+        self._pepper = b""
         self._heads: dict[int, int] = {}
 
     def pepper(self) -> bytes:
         """The shop's PIN pepper; made at first use."""
-        return self._kept("pepper", lambda: secrets.token_bytes(KEY_BYTES))
+        if not self._pepper:
+            self._pepper = self._kept("pepper", lambda: secrets.token_bytes(KEY_BYTES))
+        return self._pepper
+
+    def lacking(self, till_id: int = 0) -> tuple[str, ...]:
+        """The key files of the shop, and of a till, that are gone or torn.
+
+        For books that were sealed with them no others may be made.
+        """
+        sizes = {"pepper": KEY_BYTES}
+        if till_id:
+            sizes |= {f"journal-{till_id}": _JOURNAL_BYTES, f"signing-{till_id}": KEY_BYTES}
+        with self._usable():
+            return tuple(name for name, size in sizes.items() if self._size(name) != size)
+
+    def _size(self, name: str) -> int:
+        path = self._folder / name
+        return path.stat().st_size if path.exists() else -1
 
     def journal_key(self, till_id: int, index: int) -> bytes:
         """The till's HMAC key after `index` ratchets.
@@ -79,7 +104,7 @@ class FileSecrets:
                     raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
                 self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
             stored = path.read_bytes()
-        if len(stored) != 8 + KEY_BYTES:  # the index, then the key
+        if len(stored) != _JOURNAL_BYTES:
             raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
         return int.from_bytes(stored[:8], "big"), stored[8:]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import Fault, Refusal
 from showroom.machine.home import Home, KeptSettings, LocalSettings, find_home
 from showroom.printing.links.turns import Turns
 
@@ -61,11 +62,15 @@ class Till:
         return str(self._home.exports)
 
     def open(self) -> Suite:
-        """Open the books; runs on the database lane. Refuses `already_running`."""
+        """Open the books; runs on the database lane.
+
+        Refuses `already_running`; raises what `open_books` raises.
+        """
         from showroom.delivery.courier import Courier
         from showroom.machine.instance import InstanceLock
         from showroom.program.opening import open_books
 
+        self._home.make()
         if self._lock is None:
             self._lock = InstanceLock(self._home.folder / "running")
         if self._opened is None:
@@ -140,8 +145,9 @@ def run_window(words: Sequence[str]) -> int:
     from showroom.ui.shell.application import make_application, run
 
     home = find_home()
-    home.make()
-    start_log(home.logs)
+    with suppress(Fault):  # the window says it when it opens the books
+        home.make()
+        start_log(home.logs)
     local, problem = home.load()
     if problem:
         log.warning("settings file: %s", problem)

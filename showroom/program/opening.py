@@ -9,8 +9,10 @@ import showroom
 from showroom.db.backup import back_up
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, migrate, needs_migration
+from showroom.db.reads.verify import tills
 from showroom.domain.business_day import day_starts_us
 from showroom.domain.clock_band import QUIET_US, ClockBand
+from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
@@ -37,17 +39,23 @@ class Opened:
             self.secrets.close()
 
 
-def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
+def open_books(
+    home: Home, local: LocalSettings, url: str = "", *, needs_keys: bool = True
+) -> Opened:
     """Open (or create) the books of this machine's till.
 
-    A schema older than the program is migrated in one transaction after a verified backup.
-    Raises Refusal `schema_newer`; Fault `database_*`, `disk_*`, `server_*`, `backup_*`.
+    A schema older than the program is migrated in one transaction after a verified backup. Books
+    that were sealed with keys that are gone are not opened, unless for what needs no keys.
+    Raises Refusal `schema_newer`; Fault `database_*`, `disk_*`, `server_*`, `backup_*`,
+    `keys_lost`, `keys_unusable`, `home_unusable`.
     """
     home.make()
     database = Database(home.database_url(local, url))
     try:
         prepare(database, home.backups)
         keys = FileSecrets(home.keys)
+        if needs_keys:
+            check_keys(database, keys, local.till_id, home.keys)
         released_us = day_starts_us(showroom.__released__)
         band = ClockBand(released_us, asks_server=not database.is_sqlite, quiet_us=QUIET_US)
         books = Books(database, SystemClock(), keys, TillId(local.till_id), ClockGuard(band))
@@ -55,6 +63,17 @@ def open_books(home: Home, local: LocalSettings, url: str = "") -> Opened:
     except BaseException:
         database.close()
         raise
+
+
+def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path) -> None:
+    """Hold the keys against books that exist: new ones would check nothing that was written.
+
+    A shop has its pepper, and a till that the books know its own keys. Raises Fault `keys_lost`.
+    """
+    known = database.read(lambda tx: [row[0] for row in tills(tx)])
+    lost = keys.lacking(till_id if till_id in known else 0) if known else ()
+    if lost:
+        raise Fault("keys_lost", missing="、".join(lost), folder=str(folder))
 
 
 def prepare(database: Database, backups: Path) -> None:

@@ -15,6 +15,7 @@ from showroom.domain.tender import Payment
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.instance import InstanceLock
+from showroom.program.app import Till
 from showroom.program.opening import open_books
 from showroom.services.books.verify import Verify
 
@@ -60,6 +61,81 @@ def test_a_second_program_is_refused_until_the_first_ends(home):
         InstanceLock(home.folder / "running")
     first.release()
     InstanceLock(home.folder / "running").release()
+
+
+@pytest.mark.parametrize("name", ["pepper", "signing-1", "journal-1", ""])
+def test_keys_that_are_gone_are_told_and_never_made_anew(home, name):
+    lost = [home.keys / name] if name else list(home.keys.iterdir())
+    kept = {path: path.read_bytes() for path in lost}
+    for path in lost:
+        path.unlink()
+    with pytest.raises(Fault, match="keys_lost") as refused:
+        open_books(home, LocalSettings())
+    assert (name or "pepper") in str(refused.value.params["missing"])
+    assert refused.value.params["folder"] == str(home.keys)
+    assert not any(path.exists() for path in lost)
+    for path, key in kept.items():
+        path.write_bytes(key)
+    opened = open_books(home, LocalSettings())
+    owner = opened.suite.people.list_people()[0]
+    assert opened.suite.people.sign_in(owner.person_id, "708090").actor.name == owner.name
+    assert Verify(opened.suite.books).run().passed
+    opened.close()
+
+
+@pytest.mark.parametrize("torn", [b"", b"too short"])
+def test_a_torn_pepper_is_no_pepper(home, torn):
+    (home.keys / "pepper").write_bytes(torn)
+    with pytest.raises(Fault, match="keys_lost"):
+        open_books(home, LocalSettings())
+
+
+def test_keys_that_vanish_while_the_till_runs_are_not_made_anew(home):
+    opened = open_books(home, LocalSettings())
+    owner = opened.suite.people.list_people()[0]
+    opened.suite.people.sign_in(owner.person_id, "708090")
+    for path in home.keys.iterdir():
+        path.unlink()
+    assert opened.suite.people.sign_in(owner.person_id, "708090").actor.name == owner.name
+    opened.close()
+    with pytest.raises(Fault, match="keys_lost"):
+        open_books(home, LocalSettings())
+
+
+def test_a_till_that_joins_a_shop_needs_the_shops_pepper(home):
+    for name in ("signing-1", "journal-1"):
+        (home.keys / name).unlink()
+    open_books(home, LocalSettings(till_id=7)).close()
+    (home.keys / "pepper").unlink()
+    with pytest.raises(Fault, match="keys_lost"):
+        open_books(home, LocalSettings(till_id=7))
+
+
+def test_without_keys_the_books_can_still_be_read_and_copied(home, monkeypatch, capsys):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    for path in home.keys.iterdir():
+        path.unlink()
+    for words in (["backup"], ["verify"], ["report", "daily"]):
+        assert main(words) == 0, words
+    assert main(["import", "x.csv"]) == 2
+    assert "密钥不见了" in capsys.readouterr().err
+    assert list(home.keys.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["keys", "data", "logs", "backups", ""])
+def test_a_file_where_a_folder_should_be_is_told(tmp_path, monkeypatch, capsys, name):
+    folder = tmp_path / "home"
+    place = folder / name if name else folder
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(b"")
+    code = "keys_unusable" if name == "keys" else "home_unusable"
+    with pytest.raises(Fault, match=code):
+        open_books(Home(folder), LocalSettings())
+    with pytest.raises(Fault, match=code):
+        Till(Home(folder), LocalSettings(), "").open()
+    monkeypatch.setenv("SHOWROOM_HOME", str(folder))
+    assert main(["backup"]) == 2
+    assert capsys.readouterr().err.strip()
 
 
 def sell_until_fault(sell, told):

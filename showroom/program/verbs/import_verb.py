@@ -63,7 +63,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    with opened_shop(options) as opened:
+    with opened_shop(options, needs_keys=True) as opened:
         return import_file(opened.suite, options.file, say, dry_run=options.dry_run)
 
 

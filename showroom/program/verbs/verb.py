@@ -36,11 +36,14 @@ def say(text: str) -> None:
 
 
 @contextmanager
-def opened_books(options: argparse.Namespace) -> Iterator[Opened]:
-    """The books of this machine's home, closed afterwards; raises what `open_books` raises."""
+def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> Iterator[Opened]:
+    """The books of this machine's home, closed afterwards; raises what `open_books` raises.
+
+    What only reads or copies needs no keys: it is what remains when they are gone.
+    """
     home = find_home()
     local, _ = home.load()
-    opened = open_books(home, local, options.database)
+    opened = open_books(home, local, options.database, needs_keys=needs_keys)
     try:
         yield opened
     finally:
@@ -48,9 +51,9 @@ def opened_books(options: argparse.Namespace) -> Iterator[Opened]:
 
 
 @contextmanager
-def opened_shop(options: argparse.Namespace) -> Iterator[Opened]:
+def opened_shop(options: argparse.Namespace, *, needs_keys: bool = False) -> Iterator[Opened]:
     """The same, of a shop that is set up. Refuses `shop_not_set_up`."""
-    with opened_books(options) as opened:
+    with opened_books(options, needs_keys=needs_keys) as opened:
         if opened.suite.setup.state() is SetupState.EMPTY:
             raise Refusal("shop_not_set_up")
         yield opened

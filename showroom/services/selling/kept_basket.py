@@ -43,9 +43,9 @@ class KeptBasket:
         try:
             found = from_json(KeptBasket, content)
         except (Refusal, OverflowError, RecursionError) as error:
-            raise Refusal(UNREADABLE) from error
+            raise Refusal("draft_unreadable") from error
         if not isinstance(found.note, str) or not isinstance(found.age_checked, bool):
-            raise Refusal(UNREADABLE)
+            raise Refusal("draft_unreadable")
         return found
 
     @staticmethod

@@ -77,9 +77,8 @@ class Trouble(QWidget):
 def _detail(error: Exception) -> str:
     if not isinstance(error, ShowroomError):
         return f"{type(error).__name__}: {error}"
-    params = [
-        str(error.params[name]) for name in ("path", "home", "detail") if name in error.params
-    ]
+    shown = ("path", "home", "folder", "detail")
+    params = [str(error.params[name]) for name in shown if name in error.params]
     return f"{error.code}　{'　'.join(params)}".strip("　")
 
 

@@ -254,6 +254,14 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "printer_uncertain": "不能确定小票是否打完，请看一眼纸",
         "database_corrupt": "数据库文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "流水密钥不见了，请从备份恢复密钥",
+        "keys_lost": (
+            "密钥不见了（{missing}），账本还在：请把备份的密钥文件夹放回原处，没有另造新的",
+            "密钥不见了，账本还在：请把备份的密钥文件夹放回原处，没有另造新的",
+        ),
+        "home_unusable": (
+            "文件夹 {folder} 用不了：请检查那里是不是一个文件，以及权限",
+            "数据文件夹用不了，请检查权限和磁盘",
+        ),
         "keys_unusable": "密钥文件夹读不出或写不进，请检查权限和磁盘，再试一次",
         "file_unreadable": "文件读不出来，请检查是否被占用",
         "export_failed": ("没有保存成功，请检查 {folder} 和磁盘空间", "没有保存成功，请检查磁盘"),
