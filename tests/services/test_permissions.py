@@ -15,10 +15,12 @@ from showroom.db.stores import drafts
 from showroom.db.stores.drafts import Draft
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import PersonId
 from showroom.domain.logo import Logo
 from showroom.domain.permission import GRANTS, Permission, Role
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
@@ -80,6 +82,7 @@ def test_no_verb_with_an_actor_is_left_out():
     verbs = {
         f"{field.name}.{name}"
         for field in fields(Suite)
+        if field.name != "books"
         for name, verb in inspect.getmembers(hints[field.name], inspect.isfunction)
         if not name.startswith("_") and "actor" in inspect.signature(verb).parameters
     }
@@ -278,3 +281,26 @@ def test_a_verb_is_refused_without_each_of_its_permissions_and_done_with_them_al
             day.ask(name, actor)
     monkeypatch.setitem(GRANTS, Role.CASHIER, frozenset(needed))
     day.ask(name, actor)
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_every_verb_holds_its_actor_against_the_books(file_shop, name):
+    day, people = Day(file_shop), file_shop.suite.people
+    added = people.add_person(file_shop.owner, "王店长", Role.SHOP_MANAGER, "719283", request(800))
+    gone = Actor(added.person_id, "王店长", Role.SHOP_MANAGER)
+    people.set_active(file_shop.owner, gone.person_id, active=False)
+    promoted = replace(file_shop.cashier, role=Role.SHOP_MANAGER)
+    renamed, unknown = replace(gone, name="李店长"), replace(gone, person_id=PersonId(999))
+    for nobody in (gone, promoted, renamed, unknown, replace(SYSTEM)):
+        with pytest.raises(Refusal, match="actor_changed"):
+            day.ask(name, nobody)
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_the_program_itself_is_nobodys_hand(file_shop, name):
+    day, of_a_person = Day(file_shop), NEEDS[name] & {SELL, REFUND, SHIFT, DRAWER, PEOPLE}
+    if of_a_person:
+        with pytest.raises(Refusal, match="not_permitted"):
+            day.ask(name, SYSTEM)
+    else:
+        day.ask(name, SYSTEM)

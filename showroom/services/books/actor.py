@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from showroom.db.engine import Tx
+from showroom.db.reads import people as reads
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId
 from showroom.domain.permission import Permission, Role, may
@@ -18,8 +20,11 @@ class Actor:
     role: Role
 
     def must(self, permission: Permission) -> None:
-        """Refuses `not_permitted` unless the role carries the permission."""
-        if not may(self.role, permission):
+        """Refuses `not_permitted` unless the role carries the permission.
+
+        The program itself is nobody's hand: it does what needs no person in the books.
+        """
+        if not may(self.role, permission) or (self is SYSTEM and permission not in _PROGRAMS):
             raise Refusal("not_permitted", permission=permission.value, role=self.role.value)
 
     def must_be(self, name: str, role: str) -> None:
@@ -28,5 +33,26 @@ class Actor:
             raise Refusal("actor_changed", name=self.name)
 
 
+def check_actor(tx: Tx, actor: Actor, permission: Permission) -> None:
+    """Hold an actor against the books as they are in this transaction; a command does so itself.
+
+    Refuses `not_permitted`, `actor_changed`.
+    """
+    actor.must(permission)
+    if actor is not SYSTEM:
+        known = reads.person_row(tx, actor.person_id)
+        here = known if known is not None and known.active else None
+        actor.must_be(here.name if here else "", here.role.value if here else "")
+
+
 SYSTEM = Actor(PersonId(0), "系统", Role.SHOP_MANAGER)
 """The program itself: set-up, imports from the command line. Only this very value is it."""
+_PROGRAMS = frozenset(
+    {
+        Permission.VIEW_STOCK,
+        Permission.VIEW_COST,
+        Permission.IMPORT,
+        Permission.REPORT,
+        Permission.SETTINGS,
+    }
+)

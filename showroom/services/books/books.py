@@ -11,6 +11,8 @@ from showroom.db.errors import broken_constraint
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
+from showroom.domain.permission import Permission
+from showroom.services.books.actor import Actor, check_actor
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.books.command import Command
 from showroom.services.books.done import Done
@@ -38,6 +40,29 @@ class Books:
     def read(self, work: Callable[[Tx], T]) -> T:
         """Read on one consistent snapshot."""
         return self.database.read(work)
+
+    def read_as(self, actor: Actor, permission: Permission, work: Callable[[Tx], T]) -> T:
+        """Read what needs a permission, the actor held against the books on the same snapshot.
+
+        Refuses `not_permitted`, `actor_changed` (no longer active, in another role, made up).
+        """
+
+        def read(tx: Tx) -> T:
+            check_actor(tx, actor, permission)
+            return work(tx)
+
+        actor.must(permission)
+        return self.database.read(read)
+
+    def keep_as(self, actor: Actor, permission: Permission, work: Callable[[Tx], T]) -> T:
+        """`keep`, for working state that needs a permission; refuses like `read_as`."""
+
+        def write(tx: Tx) -> T:
+            check_actor(tx, actor, permission)
+            return work(tx)
+
+        actor.must(permission)
+        return self.database.write(write)
 
     def keep(self, work: Callable[[Tx], T]) -> T:
         """Write working state that is no posting: drafts, the fate of slips, tries of a PIN."""

@@ -26,7 +26,7 @@ class AskedFor:
     def note(self, actor: Actor, text: str) -> Done:
         """Count a name or a code that was not found.
 
-        Refuses `not_permitted`, `asked_empty`, `words_like_pin`.
+        Refuses `not_permitted`, `actor_changed`, `asked_empty`, `words_like_pin`.
         """
         actor.must(Permission.SELL)
         if looks_like_pin(text):
@@ -39,19 +39,17 @@ class AskedFor:
             store.note(tx, said, self._books.clock.now_us())
             return Done()
 
-        return self._books.keep(work)
+        return self._books.keep_as(actor, Permission.SELL, work)
 
     def every(self, actor: Actor) -> tuple[Asked, ...]:
-        """What was asked for, the most wanted first. Refuses `not_permitted`."""
-        actor.must(Permission.IMPORT)
-        return self._books.read(store.every)
+        """What was asked for, the most wanted first. Refuses `not_permitted`, `actor_changed`."""
+        return self._books.read_as(actor, Permission.IMPORT, store.every)
 
     def forget(self, actor: Actor, text: str) -> Done:
-        """Take it off the list. Refuses `not_permitted`."""
-        actor.must(Permission.IMPORT)
+        """Take it off the list. Refuses `not_permitted`, `actor_changed`."""
 
         def work(tx: Tx) -> Done:
             store.forget(tx, text)
             return Done()
 
-        return self._books.keep(work)
+        return self._books.keep_as(actor, Permission.IMPORT, work)

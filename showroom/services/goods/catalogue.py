@@ -91,9 +91,8 @@ class Catalogue:
         return self._books.read(reads.zones)
 
     def products(self, actor: Actor) -> tuple[Product, ...]:
-        """Every product with its costs, delisted ones too. Refuses `not_permitted`."""
-        actor.must(Permission.IMPORT)
-        return self._books.read(product_reads.products)
+        """Every product with its costs, delisted too. Refuses `not_permitted`, `actor_changed`."""
+        return self._books.read_as(actor, Permission.IMPORT, product_reads.products)
 
     def set_price(
         self,

@@ -73,12 +73,12 @@ class Imports:
         With `restrict_by_name` a new product without its own flag and with a name of spirits or
         tobacco is not for minors; the plan counts them, so that somebody can be asked.
 
-        Refuses `not_permitted`, `import_no_header`, `import_column_twice` and what `read_table`
-        refuses; what is wrong with single rows is in the plan.
+        Refuses `not_permitted`, `actor_changed`, `import_no_header`, `import_column_twice` and what
+        `read_table` refuses; what is wrong with single rows is in the plan.
         """
         actor.must(Permission.IMPORT)
         table = read_table(content)
-        state = self._books.read(reads.import_state)
+        state = self._books.read_as(actor, Permission.IMPORT, reads.import_state)
         planner = Planner(
             state, table, allow_new_places=allow_new_places, restrict_by_name=restrict_by_name
         )

@@ -167,8 +167,7 @@ class Stock:
         self._books = books
 
     def overview(self, actor: Actor, wanted: StockFilter = StockFilter()) -> StockOverview:
-        """Products with their stock, narrowed. Refuses `not_permitted`."""
-        actor.must(Permission.VIEW_STOCK)
+        """Products with their stock, narrowed. Refuses `not_permitted`, `actor_changed`."""
         see_cost = may(actor.role, Permission.VIEW_COST)
         day = self._books.today()
 
@@ -176,7 +175,7 @@ class Stock:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
             return reads.stocked_skus(tx), reads.balances(tx, point)
 
-        products, balances = self._books.read(read)
+        products, balances = self._books.read_as(actor, Permission.VIEW_STOCK, read)
         here = _by_sku(balances)
         today, none = date.fromisoformat(day), ()
         listed = [
@@ -190,8 +189,10 @@ class Stock:
         return StockOverview(rows, counts, value, day, wanted.status)
 
     def lots(self, actor: Actor, sku_id: SkuId) -> tuple[LotRow, ...]:
-        """Lots of a product, soonest expiry first. Refuses `not_permitted`, `sku_unknown`."""
-        actor.must(Permission.VIEW_STOCK)
+        """Lots of a product, soonest expiry first.
+
+        Refuses `not_permitted`, `actor_changed`, `sku_unknown`.
+        """
         see_cost = may(actor.role, Permission.VIEW_COST)
         today = date.fromisoformat(self._books.today())
 
@@ -209,13 +210,14 @@ class Stock:
                 for lot in reads.lots_of(tx, point, sku_id)
             )
 
-        return self._books.read(read)
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def moves(self, actor: Actor, sku_id: SkuId, limit: int = 100) -> Sequence[StockMove]:
-        """The last moves of a product, newest first. Refuses `not_permitted`."""
-        actor.must(Permission.VIEW_STOCK)
+        """A product's last moves, newest first. Refuses `not_permitted`, `actor_changed`."""
         most = min(max(limit, 1), MAX_MOVES)
-        return self._books.read(lambda tx: reads.moves_of(tx, sku_id, most))
+        return self._books.read_as(
+            actor, Permission.VIEW_STOCK, lambda tx: reads.moves_of(tx, sku_id, most)
+        )
 
 
 def _by_sku(balances: Iterable[Balance]) -> dict[SkuId, list[Balance]]:

@@ -52,7 +52,8 @@ class Reports:
         """Daily sales by zone and county over all tills.
 
         While the day runs, the same weekday of the week before counts up to the same time of day:
-        a morning is not held against a whole day. Refuses `not_permitted`, `date_unreadable`.
+        a morning is not held against a whole day. Refuses `not_permitted`,
+        `actor_changed`, `date_unreadable`.
         Amounts fen, weights grams, stored sums only.
         """
         actor.must(Permission.REPORT)
@@ -82,7 +83,7 @@ class Reports:
                 from_other_days=other_days.from_other_days(tx, business_date),
             )
 
-        return self._books.read(read)
+        return self._books.read_as(actor, Permission.REPORT, read)
 
     def receipts(self, wanted: ReceiptFilter = EVERY, limit: int = 500) -> Sequence[SaleSummary]:
         """Receipts newest first, those behind a figure of the report."""

@@ -19,7 +19,7 @@ from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.tender import Payment, Tender, without_codes
-from showroom.services.books.actor import SYSTEM, Actor
+from showroom.services.books.actor import SYSTEM, Actor, check_actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
@@ -176,8 +176,8 @@ class Baskets:
         """挂单: park the basket under a short label and empty the open one.
 
         A basket that is paid in part is not held: its money would wait where nobody looks.
-        Refuses `not_permitted`, `basket_empty`, `held_limit`, `label_too_long`, `words_like_pin`,
-        `held_paid`.
+        Refuses `not_permitted`, `actor_changed`, `basket_empty`, `held_limit`, `label_too_long`,
+        `words_like_pin`, `held_paid`.
         """
         actor.must(Permission.SELL)
         if basket.is_empty:
@@ -189,6 +189,7 @@ class Baskets:
         label = masked(label)
 
         def work(tx: Tx) -> Done:
+            check_actor(tx, actor, Permission.SELL)
             till_id = self._books.till_id
             rung = open_slot.find(tx, till_id)
             if rung is not None and _tenders(rung.payment):
