@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.ui.counter.drafts import DraftKeeper, Rung
+from showroom.services.selling.baskets import Restored
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.drafts import DraftKeeper, Rung
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.widgets.card import label
@@ -21,7 +22,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.trade import tenders_named
 
 if TYPE_CHECKING:
-    from showroom.services.selling.baskets import HeldBasket, Restored
+    from showroom.services.selling.baskets import HeldBasket
 
 HELD = "已挂单，按 F7 取回"
 THROWN_AWAY = "已丢掉，日志里记下了原文的开头"
@@ -46,7 +47,14 @@ class HeldBaskets(QObject):
         self._screen = screen
 
     def restore(self) -> None:
-        """The basket that a crash or a change of person left; until then nothing is rung up."""
+        """The basket that a crash or a change of person left; until then nothing is rung up.
+
+        One that the disk has not taken yet is newer than what it has.
+        """
+        left = self._drafts.unsaved
+        if left is not None:
+            self._come_back(Restored(left.basket, payment=left.payment))
+            return
         self._counter.busy = True
         self._context.operations.ask(
             self._context.services.baskets.load_open,
@@ -144,23 +152,35 @@ class HeldBaskets(QObject):
             aside, how = self._context.services.baskets.set_aside, How(settled=self._free)
             self._context.operations.do(aside, owner=self, how=how)
             return
-        self._take(found)
+        self._drafts.settled(Rung(found.basket, found.payment) if found else Rung())
+        self._come_back(found)
+
+    def _come_back(self, found: Restored | None) -> None:
+        self._show_again(found)
         if found is not None and found.payment:
             paid = tenders_named(found.payment.tenders)
             self._context.operations.tell(RESTORED_PAID.format(paid=paid))
         elif found is not None and not found.basket.is_empty:
             self._context.operations.tell(RESTORED)
+        _check_whole(found)
 
-    def _take(self, found: Restored | None) -> None:
+    def _take(self, found: Restored) -> None:
+        self._drafts.settled(Rung(found.basket, found.payment))
+        self._show_again(found)
+        _check_whole(found)
+
+    def _show_again(self, found: Restored | None) -> None:
         self._free()
         if found is not None:
             self._counter.start(found.basket)
-            self._drafts.settled(Rung(found.basket, found.payment))
         self.moved.emit()
         if found is not None and found.payment:
             self.part_paid.emit(found.payment)
-        if found is not None and found.missing:
-            raise Refusal("draft_incomplete", count=found.missing)
 
     def _free(self, _refusal: Refusal | None = None) -> None:
         self._counter.busy = False
+
+
+def _check_whole(found: Restored | None) -> None:
+    if found is not None and found.missing:
+        raise Refusal("draft_incomplete", count=found.missing)

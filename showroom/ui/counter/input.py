@@ -17,13 +17,13 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.shift_day import ShiftDay
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
-from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import Asked, CounterModel, Question, are_figures, read_entry
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.overlay import top_overlay

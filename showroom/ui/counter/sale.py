@@ -14,9 +14,9 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.tender import Payment
 from showroom.ui.counter.cash_question import ask_cash
-from showroom.ui.counter.drafts import DraftKeeper
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.operation import How
 
 if TYPE_CHECKING:

@@ -19,7 +19,6 @@ from showroom.domain.pin import looks_like_pin
 from showroom.domain.scan import payment_channel
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
-from showroom.ui.counter.drafts import DraftKeeper, Rung
 from showroom.ui.counter.held import HeldBaskets
 from showroom.ui.counter.input import CounterInput
 from showroom.ui.counter.keys import COUNTER_KEYS
@@ -31,6 +30,7 @@ from showroom.ui.counter.tender import TenderPage, takes_payment_code
 from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.drafts import Rung
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
@@ -63,7 +63,7 @@ class CounterScreen(Screen):
         self._restored = False
         self.page = CounterPage()
         self.tender = TenderPage(context)
-        self._drafts = DraftKeeper(context.operations, context.services.baskets.save_open, self)
+        self._drafts = context.drafts
         self.input = CounterInput(context, self.counter, self._drafts, self.page)
         self._sale = SaleDesk(context, self.counter, self._drafts, self)
         self._held = HeldBaskets(context, self.counter, self._drafts, self)

@@ -12,14 +12,17 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
 from showroom.services.shop.shop_view import ShopView, read_shop_view
+from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
 from showroom.ui.look.sounds import Sounds
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.domain.basket import Basket
     from showroom.domain.catalogue import CatalogueIndex
     from showroom.domain.shift import Shift
+    from showroom.domain.tender import Payment
     from showroom.services.books.actor import Actor
     from showroom.services.books.done import Done
     from showroom.services.suite import Suite
@@ -77,6 +80,7 @@ class Context(QObject):
         self.wake_printer = wake_printer
         self.counter_devices = counter_devices
         self.kept = KeptScans()
+        self.drafts = DraftKeeper(operations, self._save_open, self)
         self.customer: CustomerState | None = None
         self._suite: Suite | None = None
         self._unread: set[str] = set()
@@ -87,6 +91,9 @@ class Context(QObject):
         self.shift: Shift | None = None
         self.shop = ShopView("empty")
         self.statuses: dict[str, Status] = {}
+
+    def _save_open(self, basket: Basket, payment: Payment | None) -> Done:
+        return self.services.baskets.save_open(basket, payment)
 
     @property
     def index(self) -> CatalogueIndex:

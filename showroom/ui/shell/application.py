@@ -17,6 +17,7 @@ from showroom.ui.shell.bugs import hear_qt
 from showroom.ui.words.names import PRODUCT
 
 if TYPE_CHECKING:
+    from showroom.ui.engine.context import Context
     from showroom.ui.engine.tasks import Lanes
     from showroom.ui.shell.main_window import MainWindow
 
@@ -84,7 +85,18 @@ def run(app: QApplication, window: MainWindow) -> int:
     collector = GuiThreadCollector()
     window.come_forward()
     status = app.exec()
-    for lane in window.lanes:
-        lane.close()
+    lost = end(window.context, window.lanes)
+    if lost:
+        sys.stderr.write(f"{lost}\n")
     collector.close()
     return int(status)
+
+
+def end(context: Context, lanes: Lanes) -> str:
+    """Close the lanes, the open basket saved before them; what was lost, "" for nothing."""
+    from showroom.ui.shell.unsaved import note_lost
+
+    context.drafts.try_again()
+    for lane in lanes:
+        lane.close()
+    return note_lost(context.drafts.unsaved)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.look.tokens import SIZE, SPACE, span
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from showroom.ui.customer.keeper import CustomerKeeper
     from showroom.ui.engine.actions import ActionSet
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.drafts import Rung
     from showroom.ui.engine.ports import Opening
     from showroom.ui.engine.scanner import ScanRouter
     from showroom.ui.engine.tasks import Lanes
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self._questions: TimeQuestions | None = None
         self._person: PersonId | None = None
         self._keeper: CustomerKeeper | None = None
+        self._asks: QWidget | None = None
+        self._lets_go = False
         self.signed_out = SignedOut(opening)
         self._front = ScrollBox(self.signed_out)
         self.signed_out.entered.connect(self._enter)
@@ -116,6 +120,10 @@ class MainWindow(QMainWindow):
         self.workspace.close_up()
         context.sign_out()
         context.operations.do(context.services.people.sign_out, actor, owner=self)
+        if context.drafts.failing is not None:
+            from showroom.ui.shell.unsaved import SIGNED_OUT
+
+            context.operations.warn(SIGNED_OUT)
         self._pages.setCurrentWidget(self._front)
         self._show_strip()
         self.signed_out.close_up()
@@ -323,7 +331,12 @@ class MainWindow(QMainWindow):
             self.workspace.rail.fit(span(self.width(), self.height()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing to ask: the basket is kept, the lanes finish what they have."""
+        """The basket is kept, the lanes finish what they have; asks if the disk takes it not."""
+        unsaved = self._parts.context.drafts.failing if self._parts is not None else None
+        if unsaved is not None and not self._lets_go:
+            event.ignore()
+            self._ask_unsaved(unsaved)
+            return
         self.idle.stop()
         if self._parts is not None:
             self._parts.devices.stop()
@@ -331,3 +344,13 @@ class MainWindow(QMainWindow):
         if self._keeper is not None:
             self._keeper.close()
         super().closeEvent(event)
+
+    def _ask_unsaved(self, unsaved: Rung) -> None:
+        from showroom.ui.shell.unsaved import ask_unsaved
+
+        def leave() -> None:
+            self._lets_go = True
+            self.close()
+
+        if self._asks is None or not isValid(self._asks):
+            self._asks = ask_unsaved(self, unsaved, leave)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 AGAIN_MS = 1500
+SAVED_AT_LAST = "单子已经存进账本了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Newest:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._rung = Rung()
+        self._rung = self._on_disk = Rung()
         self._waiting = False
 
     def put(self, rung: Rung) -> bool:
@@ -48,7 +49,18 @@ class Newest:
     def replace(self, rung: Rung) -> None:
         """Leave a value that is on disk already: whoever still comes finds it."""
         with self._lock:
-            self._rung = rung
+            self._rung = self._on_disk = rung
+
+    def written(self, rung: Rung) -> None:
+        """This one is on the disk now."""
+        with self._lock:
+            self._on_disk = rung
+
+    @property
+    def unsaved(self) -> Rung | None:
+        """The newest value while it is nowhere but here."""
+        with self._lock:
+            return None if self._rung is self._on_disk else self._rung
 
     def take(self) -> Rung:
         """The newest value; the next `put` needs a new messenger."""
@@ -62,6 +74,7 @@ class DraftKeeper(QObject):
 
     Because a queued job always stands behind the last change, closing the lane at the end of the
     program saves everything, and a sale queued later never finds an older draft written after it.
+    It lives as long as the window: what the disk does not take outlives the screen and the person.
     """
 
     def __init__(
@@ -79,6 +92,21 @@ class DraftKeeper(QObject):
         self._later.timeout.connect(self._save)
         self._failing = False
 
+    @property
+    def unsaved(self) -> Rung | None:
+        """What is on the counter while the disk does not have it: perhaps in a moment."""
+        return self._newest.unsaved
+
+    @property
+    def failing(self) -> Rung | None:
+        """What the disk did not take when it was last tried."""
+        return self.unsaved if self._failing else None
+
+    def try_again(self) -> None:
+        """Save what is unsaved without waiting; the program may be about to end."""
+        if self.unsaved is not None:
+            self._save()
+
     def keep(self, basket: Basket) -> None:
         """Save this basket soon; what was paid stays with it until it is said otherwise."""
         self.keep_payment(basket, self._payment)
@@ -94,7 +122,9 @@ class DraftKeeper(QObject):
         self._operations.do(self._write, owner=self, on_done=self._saved, how=how)
 
     def _saved(self, _done: Done) -> None:
-        self._failing = False
+        if self._failing:
+            self._failing = False
+            self._operations.tell(SAVED_AT_LAST)
 
     def _not_saved(self, _error: Exception) -> bool:
         """Goods and money that are here must not stay off the disk: said once, tried until done."""
@@ -104,10 +134,13 @@ class DraftKeeper(QObject):
 
     def settled(self, rung: Rung = Rung()) -> None:
         """A verb has just written this state itself: a late retry must not bring back another."""
-        self._payment = rung.payment
+        self._payment, self._failing = rung.payment, False
+        self._later.stop()
         self._newest.replace(rung)
 
 
 def _write(save: Callable[[Basket, Payment | None], Done], newest: Newest) -> Done:
     rung = newest.take()
-    return save(rung.basket, rung.payment)
+    done = save(rung.basket, rung.payment)
+    newest.written(rung)
+    return done
