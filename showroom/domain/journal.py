@@ -20,6 +20,10 @@ ALGORITHM = 1
 ANCHOR_BYTES = 6
 
 
+PIN_REPLACED = "pin_replaced"
+"""The event of a lost PIN replaced from the command line; the next Z names whose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One journal row. `payload` is the exact text that was hashed."""

@@ -183,6 +183,8 @@ class ZReport:
     journal_head: str
     note: str = ""
     approved_by: str = ""
+    pins_replaced: tuple[str, ...] = ()
+    """Whose lost PIN was replaced from the command line since the Z before."""
 
     @property
     def over_short_fen(self) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import case, func, select
 from showroom.db.engine import Tx
 from showroom.db.reads.totals import summed, tender_totals
 from showroom.db.tables.catalogue import zone
+from showroom.db.tables.journal import journal
 from showroom.db.tables.person import person
 from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shift import cash_movement, shift, shift_close, shift_event
@@ -143,6 +144,16 @@ def first_journal_seq(tx: Tx, till_id: int, before_shift_id: int) -> int:
         .where(shift.c.till_id == till_id, shift.c.shift_id < before_shift_id)
     ).scalar()
     return int(found or 0) + 1
+
+
+def journaled_since(tx: Tx, till_id: int, first_seq: int, kind: str) -> list[str]:
+    """Payloads of the till's events of that kind from a sequence on, in order."""
+    rows = tx.connection.execute(
+        select(journal.c.payload)
+        .where(journal.c.till_id == till_id, journal.c.kind == kind, journal.c.seq >= first_seq)
+        .order_by(journal.c.seq)
+    )
+    return [str(row[0]) for row in rows]
 
 
 def open_shifts_on(tx: Tx, business_date: str) -> int:

@@ -33,6 +33,8 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     paper.pair(*figures.over_short(report), bold=True)
     if report.approved_by:
         paper.pair("长短款授权", report.approved_by)
+    for name in report.pins_replaced:
+        paper.pair("命令行重设 PIN", name)
     if report.note:
         paper.line(f"备注 {report.note}")
     paper.rule()

@@ -10,12 +10,13 @@ from showroom import __version__
 from showroom.domain.errors import Fault, ShowroomError
 from showroom.program.verbs.backup import BACKUP
 from showroom.program.verbs.import_verb import IMPORT
+from showroom.program.verbs.new_pin import NEW_PIN
 from showroom.program.verbs.report import REPORT
 from showroom.program.verbs.verb import FAULT, REFUSED, Verb
 from showroom.program.verbs.verify import VERIFY
 from showroom.ui.words.messages import sentence
 
-VERBS = (IMPORT, REPORT, BACKUP, VERIFY)
+VERBS = (IMPORT, REPORT, BACKUP, VERIFY, NEW_PIN)
 
 
 def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:

@@ -12,10 +12,11 @@ from showroom.db.stores import people as store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, RequestId
+from showroom.domain.journal import PIN_REPLACED
 from showroom.domain.mask import masked
 from showroom.domain.permission import PERSON_NAME_LENGTH, Permission, Role
 from showroom.domain.pin import check_pin
-from showroom.services.books.actor import Actor
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash, whole
@@ -24,7 +25,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.proofs import Proofs
 
-__all__ = ["People", "Person", "PersonAdded", "SignedIn"]
+__all__ = ["People", "Person", "PersonAdded", "PinReplaced", "SignedIn"]
 
 MAX_PEOPLE = 200
 PEOPLE_CHANGED = Done(changes=Changes(people=True))
@@ -43,6 +44,14 @@ class SignedIn(Done):
     """Who proved who they are."""
 
     actor: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class PinReplaced(Done):
+    """Whose PIN it was."""
+
+    person: Person
+    changes: Changes = field(default=PEOPLE_CHANGED.changes, kw_only=True)
 
 
 ADDED = whole(PersonAdded)
@@ -122,6 +131,28 @@ class People:
 
         return self._people_command(actor, work)
 
+    def only_leader(self) -> Person:
+        """The one active 店长. Refuses `other_shop_manager` when there are several."""
+        return self._books.read(_only_leader)
+
+    def replace_lost_pin(self, pin: str) -> PinReplaced:
+        """A new PIN for the only 店长, who forgot it: the way back for who holds books and keys.
+
+        Nobody is signed in: the program does it, journals it, and the next Z names it. Refuses
+        `other_shop_manager` (who sets PINs in the window) and what `check_pin` refuses.
+        """
+        hashed = self._pins.hash(check_pin(pin))
+
+        def work(posting: Posting) -> PinReplaced:
+            person = _only_leader(posting.tx)
+            store.set_pin(posting.tx, person.person_id, hashed)
+            written = {"person": person.person_id, "name": person.name}
+            posting.journal(PIN_REPLACED, to_json(written))
+            return PinReplaced(person)
+
+        command = Command(SYSTEM, None, "", "lost_pin", "", whole(PinReplaced), any_clock=True)
+        return self._books.command(command, work)
+
     def set_active(self, actor: Actor, person_id: PersonId, *, active: bool) -> Done:
         """Let somebody sign in, or no longer. Refuses `last_shop_manager` and the usual."""
         return self._change(actor, person_id, active=active)
@@ -186,6 +217,13 @@ def _known(tx: Tx, person_id: PersonId) -> Person:
     if found is None:
         raise Refusal("person_unknown")
     return found
+
+
+def _only_leader(tx: Tx) -> Person:
+    first, *others = [p for p in reads.people(tx) if _leads(p)]
+    if others:
+        raise Refusal("other_shop_manager", name=others[0].name)
+    return first
 
 
 def _leads(person: Person) -> bool:

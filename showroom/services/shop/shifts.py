@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import ShopHeader, XSlip, ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, shift_id
+from showroom.domain.journal import PIN_REPLACED
 from showroom.domain.mask import masked
 from showroom.domain.money import MAX_FEN, yuan
 from showroom.domain.permission import Permission, may
@@ -293,6 +295,7 @@ class Shifts:
         gap = Deed(Act.CASH_GAP, target, name, expected_fen, count.total_fen, note)
         approved = self._approve_gap(posting, now, gap, approvals)
         sales_fen, refunds_fen = posting.perpetual_fen
+        first_seq = reads.first_journal_seq(tx, posting.till_id, now.shift_id)
         seq, digest = posting.last_event
         report = ZReport(
             shift=now,
@@ -303,11 +306,12 @@ class Shifts:
             expected_fen=expected_fen,
             perpetual_sales_fen=sales_fen,
             perpetual_refunds_fen=refunds_fen,
-            journal_first_seq=reads.first_journal_seq(tx, posting.till_id, now.shift_id),
+            journal_first_seq=first_seq,
             journal_last_seq=seq,
             journal_head=digest.hex(),
             note=note,
             approved_by=names(approved),
+            pins_replaced=_pins_replaced(tx, posting.till_id, first_seq),
         )
         written = to_json(report)
         signature = self._books.secrets.sign(posting.till_id, written.encode())
@@ -346,6 +350,12 @@ def count_event(posting: Posting, kind: str) -> None:
     """Count what happened on the open shift, for its Z; nothing while no shift is open."""
     if posting.open_shift_id:
         store.count_event(posting.tx, posting.open_shift_id, kind)
+
+
+def _pins_replaced(tx: Tx, till_id: int, first_seq: int) -> tuple[str, ...]:
+    """Whose lost PIN was replaced since the Z before, whether a shift was open or not."""
+    found = reads.journaled_since(tx, till_id, first_seq, PIN_REPLACED)
+    return tuple(str(json.loads(text)["name"]) for text in found)
 
 
 def closed_report(tx: Tx, wanted: ShiftId) -> ZReport:

@@ -152,6 +152,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # people
         "not_signed_in": "还没有登录，请先登录",
         "last_shop_manager": ("{name} 是最后一位店长，不能停用或降级", "至少要有一位店长"),
+        "other_shop_manager": (
+            "还有店长 {name}：请用那位店长的 PIN 登录，在设置里重设",
+            "还有别的店长：请那位店长登录，在设置里重设",
+        ),
         "people_limit": ("人员最多 {limit} 位", "人员已满"),
         "person_name": ("请写姓名，最多 {limit} 个字", "请写姓名"),
         "person_name_taken": ("已经有 {name}，请换一个称呼", "这个姓名已经有了"),
