@@ -32,6 +32,12 @@ def books_taken(till):
         other.execute("ROLLBACK")
 
 
+def saved(till):
+    till.qtbot.waitUntil(lambda: till.desk.context.drafts.failing is None)
+    till.settle()
+    return kept(till)
+
+
 def kept(till):
     found = till.shop.suite.baskets.load_open(till.desk.context.index)
     return [] if found is None else [(x.sku.code, x.quantity) for x in found.basket.lines]
@@ -52,8 +58,8 @@ def test_the_window_does_not_close_over_a_basket_that_is_nowhere_else(till):
         words = "".join(x.text() for x in till.panel.findChildren(type(till.panel.title)))
         assert "1 件 68.00" in words
         till.click("先不关", till.panel)
-    till.qtbot.waitUntil(lambda: kept(till) == [("WS0001", 1)])
-    till.qtbot.waitUntil(lambda: "存进账本了" in till.said)
+    assert saved(till) == [("WS0001", 1)]
+    assert "存进账本了" in till.said
     till.window.close()
     assert not till.window.isVisible()
 
@@ -65,6 +71,7 @@ def test_who_wants_to_lose_it_may(till):
         till.window.close()
         till.click("不要了", till.panel)
         till.qtbot.waitUntil(lambda: not till.window.isVisible())
+    saved(till)
 
 
 def test_signing_out_says_it_and_the_till_goes_on_trying(till):
@@ -73,7 +80,7 @@ def test_signing_out_says_it_and_the_till_goes_on_trying(till):
         failing(till)
         till.window.lock()
         assert "没有存进账本" in till.said
-    till.qtbot.waitUntil(lambda: kept(till) == [("WS0001", 1)])
+    assert saved(till) == [("WS0001", 1)]
 
 
 def test_another_role_finds_what_only_the_window_has(till, shop):
@@ -90,7 +97,7 @@ def test_another_role_finds_what_only_the_window_has(till, shop):
         assert till.rung == [("WS0001", 1)]
         paid = till.screen.tender.payment.tenders
         assert [(t.kind, t.amount_fen) for t in paid] == [(TenderKind.WECHAT, 5000)]
-    till.qtbot.waitUntil(lambda: kept(till) == [("WS0001", 1)])
+    assert saved(till) == [("WS0001", 1)]
 
 
 def test_the_last_try_of_a_program_that_ends_saves_it(till, desk):
@@ -98,6 +105,7 @@ def test_the_last_try_of_a_program_that_ends_saves_it(till, desk):
         till.scan(FLOWER)
         failing(till)
     assert end(desk.context, desk.lanes) == ""
+    till.settle()
     assert kept(till) == [("WS0001", 1)]
 
 
@@ -106,3 +114,4 @@ def test_what_the_last_try_could_not_save_is_named(till, desk):
         till.scan(FLOWER, TEA)
         failing(till)
         assert "2 件 166.00" in end(desk.context, desk.lanes)
+    till.settle()
