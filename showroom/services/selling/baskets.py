@@ -52,7 +52,8 @@ class HeldBasket:
 class LeftOver:
     """What lies at a till whose shift is to be closed: `held` baskets wait, an open one must not.
 
-    `lines` is None without one; `paid` are the tenders taken down for it.
+    `lines` is None without one and 0 for one that cannot be read; `paid` are the tenders taken
+    down for it.
     """
 
     lines: int | None = None
@@ -212,10 +213,14 @@ class Baskets:
         """What a close would meet; asked before anything is counted."""
         found = self._books.read(lambda tx: drafts.load_all(tx, self._books.till_id))
         held = sum(d.slot != OPEN_SLOT for d in found)
-        for stored in (_stored(d.content) for d in found if d.slot == OPEN_SLOT):
-            paid = stored.payment.tenders if stored.payment else ()
-            return LeftOver(len(stored.lines), paid, held)
-        return LeftOver(held=held)
+        rung = [d.content for d in found if d.slot == OPEN_SLOT]
+        if not rung:
+            return LeftOver(held=held)
+        try:
+            kept = KeptBasket.read(rung[0])
+        except Refusal:
+            return LeftOver(0, (), held)
+        return LeftOver(len(kept.lines), kept.payment.tenders if kept.payment else (), held)
 
     def recall(self, slot: int, index: CatalogueIndex) -> Restored:
         """取单: take a held basket back as the open one.

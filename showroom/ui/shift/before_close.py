@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 WIDTH = 520
 OPEN = "收银台上还有一单没结（{lines} 行商品）"
+UNREADABLE = "收银台上有一单没结，读不出来"
+UNREADABLE_TO_DO = "先到收银：它会自动移到挂单里。之后再来清点现金。"
 WHAT_TO_DO = "先到收银：结算（空格）、挂单（F6），或逐行删除（Del）。结清之后再来清点现金。"
 PAID = "这一单已收 {paid}，不能挂单"
 PAID_TO_DO = "先到收银：按空格接着收完，或把钱退给顾客后撤回一笔（退格）。结清之后再来清点现金。"
@@ -34,11 +36,12 @@ def ask_before(
     """Say what is left and what to do; only held baskets let the count go on."""
     panel = Overlay(host, "交班之前", WIDTH, throwaway=True)
     if bars_close(left):
-        panel.body.addWidget(label(OPEN.format(lines=left.lines), "section", wrap=True))
+        rung = OPEN.format(lines=left.lines) if left.lines else UNREADABLE
+        panel.body.addWidget(label(rung, "section", wrap=True))
         if left.paid:
             paid = PAID.format(paid=tenders_named(left.paid))
             panel.body.addWidget(label(paid, wrap=True))
-        told = PAID_TO_DO if left.paid else WHAT_TO_DO
+        told = PAID_TO_DO if left.paid else WHAT_TO_DO if left.lines else UNREADABLE_TO_DO
         panel.body.addWidget(label(told, "muted", wrap=True))
     if left.held:
         panel.body.addWidget(label(HELD.format(held=left.held), "section", wrap=True))

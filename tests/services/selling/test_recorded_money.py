@@ -12,6 +12,7 @@ from showroom.db.tables.journal import journal
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, Tender, TenderKind
+from showroom.services.selling.baskets import LeftOver
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove
 
@@ -160,6 +161,7 @@ def test_the_screen_is_told_of_an_unreadable_draft_and_may_set_it_aside(slot):
     assert slot.kept == slot.paid.tenders
     slot.put("{")
     assert not slot.baskets.load_open(index).readable
+    assert slot.baskets.left_over() == LeftOver(0, (), 0), "it is told before a count"
     assert slot.baskets.set_aside().problem == "draft_unreadable"
     assert slot.baskets.load_open(index) is None
 
