@@ -10,8 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 
 from showroom.db.engine import Database
+from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import settings as settings_store
+from showroom.db.tables.catalogue import sku
 from showroom.domain.approval import ApprovalNeeded
+from showroom.domain.catalogue import PricedSku
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.journal import ratchet
 from showroom.domain.shift import CashCount
@@ -154,6 +157,18 @@ def let_days_pass(shop: Shop, days: float) -> None:
     shop.clock.advance(days * 86_400)
     shop.suite.clock.confirm(shop.owner, RequestId(f"sure-{shop.clock.now}"))
     shifts.open_shift(shop.cashier, 0, RequestId(f"back-{shop.clock.now}"))
+
+
+def change_sku(shop: Shop, known: PricedSku, **columns) -> PricedSku:
+    """Another product in the books' own columns, and as the till reads it then."""
+    wanted = sku.update().where(sku.c.sku_id == known.sku_id).values(columns)
+
+    def work(tx):
+        catalogue_store.bump_version(tx)
+        tx.connection.execute(wanted)
+
+    shop.books.keep(work)
+    return shop.suite.catalogue.load_index().by_id[known.sku_id]
 
 
 def request(number: int = 1) -> RequestId:

@@ -7,10 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from showroom.domain.basket import Basket, Cause, DiscountKind, PricedLine
+from showroom.domain.basket import Basket, BasketLine, Cause, DiscountKind, PricedLine
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
+from showroom.domain.quantity import amount_fen
 from showroom.domain.worded import Worded
+
+LIFE_S = 15 * 60
+"""A yes that was not used by then was for something that did not happen."""
+ROUNDING_FEN = 1
+"""By so much a scale and the till may differ over one label."""
 
 
 class Act(Worded):
@@ -18,6 +24,7 @@ class Act(Worded):
 
     LINE_PRICE = "line_price", "单品改价"
     LINE_DISCOUNT = "line_discount", "单品优惠"
+    LABEL = "label", "秤标签低于标价"
     ORDER_DISCOUNT = "order_discount", "整单优惠"
     REFUND = "refund", "退货"
     PRICE_CHANGE = "price_change", "改零售价"
@@ -35,6 +42,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
     {
         Act.LINE_PRICE: Permission.DISCOUNT,
         Act.LINE_DISCOUNT: Permission.DISCOUNT,
+        Act.LABEL: Permission.DISCOUNT,
         Act.ORDER_DISCOUNT: Permission.DISCOUNT,
         Act.REFUND: Permission.REFUND,
         Act.PRICE_CHANGE: Permission.APPROVE,
@@ -92,10 +100,10 @@ class ApprovalNeeded(Refusal):
 def discount_deeds(basket: Basket) -> tuple[Deed, ...]:
     """Every manual reduction of the basket: one deed a line, one for the whole order.
 
-    A discount that takes nothing off is no deed. A line's deed names its product and quantity,
-    the order's all of its lines: with more or other goods it is another deed.
+    A discount that takes nothing off is no deed. A line's deed names its basket, product and
+    quantity, the order's all of its lines: with more or other goods it is another deed.
     """
-    found = [_line_deed(p) for p in basket.priced if _taken(p, Cause.MANUAL)]
+    found = [_line_deed(basket, p) for p in basket.priced if _taken(p, Cause.MANUAL)]
     off = sum(_taken(p, Cause.ORDER) for p in basket.priced)
     if off:
         discount = basket.order_discount
@@ -111,14 +119,22 @@ def _taken(priced: PricedLine, cause: Cause) -> int:
     return sum(r.amount_fen for r in priced.reductions if r.cause is cause)
 
 
-def _line_deed(priced: PricedLine) -> Deed:
+def _line_target(basket: Basket, line: BasketLine) -> str:
+    return f"{_of_basket(basket)}sku {line.sku.sku_id} x {line.quantity}"
+
+
+def _of_basket(basket: Basket) -> str:
+    return f"basket {basket.key} " if basket.key else ""
+
+
+def _line_deed(basket: Basket, priced: PricedLine) -> Deed:
     line = priced.line
     discount = line.discount
     before = priced.list_fen - _taken(priced, Cause.LABEL)
     changed = discount is not None and discount.kind is DiscountKind.UNIT_PRICE
     return Deed(
         Act.LINE_PRICE if changed else Act.LINE_DISCOUNT,
-        f"sku {line.sku.sku_id} x {line.quantity}",
+        _line_target(basket, line),
         line.sku.name,
         before,
         before - _taken(priced, Cause.MANUAL),
@@ -132,7 +148,7 @@ def _all_lines(basket: Basket) -> str:
         (p.line.sku.sku_id, p.line.quantity, p.due_fen + _taken(p, Cause.ORDER))
         for p in basket.priced
     ]
-    return "lines " + hashlib.sha256(repr(parts).encode()).hexdigest()
+    return f"{_of_basket(basket)}lines " + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +160,44 @@ class PriceLimits:
 
     def asks(self, old_fen: int, new_fen: int, cost_fen: int, member_fen: int) -> bool:
         """True for a jump, and for a price below the cost or the member price (fen; 0: unknown)."""
+        return self.jumps(old_fen, new_fen) or new_fen < max(cost_fen, member_fen)
+
+    def jumps(self, old_fen: int, new_fen: int) -> bool:
+        """True when one amount is further from the other than the shop finds plausible."""
         moved = abs(new_fen - old_fen)
-        jumps = moved * 100 > old_fen * self.percent or moved > self.amount_fen
-        return jumps or new_fen < max(cost_fen, member_fen)
+        return moved * 100 > old_fen * self.percent or moved > self.amount_fen
+
+
+def label_deeds(basket: Basket, limits: PriceLimits) -> tuple[Deed, ...]:
+    """Labels too far below weight x tag price to be taken from a pack alone, one deed a line.
+
+    The lower price rules (docs/trade.md#the-lower-price), but a label is read on trust: figures
+    that a scanner read ask from the shop's `limits` on, typed ones whenever they take off more
+    than rounding, which is 1 fen and what the last gram costs.
+    """
+    return tuple(_label_deed(basket, line) for line in basket.lines if _asks(line, limits))
+
+
+def _asks(line: BasketLine, limits: PriceLimits) -> bool:
+    label_fen = line.list_fen if line.label_fen is None else line.label_fen
+    last_gram_fen = amount_fen(line.sku.list_price_fen, 1, line.sku.sold_by)
+    if line.list_fen - label_fen <= ROUNDING_FEN + last_gram_fen:
+        return False
+    return line.typed or limits.jumps(line.list_fen, label_fen)
+
+
+def _label_deed(basket: Basket, line: BasketLine) -> Deed:
+    wanted = line.label_fen or 0
+    return Deed(
+        Act.LABEL,
+        _line_target(basket, line),
+        line.sku.name,
+        line.list_fen,
+        wanted,
+        line=line.line_id,
+    )
+
+
+def sale_deeds(basket: Basket, limits: PriceLimits) -> tuple[Deed, ...]:
+    """What a sale of this basket must have a yes to, unless its cashier may reduce prices."""
+    return label_deeds(basket, limits) + discount_deeds(basket)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -55,13 +55,17 @@ class Reduction:
 
 @dataclass(frozen=True, slots=True)
 class BasketLine:
-    """One line. `quantity` is pieces or grams; `label_fen` the amount a scale printed, if any."""
+    """One line. `quantity` is pieces or grams; `label_fen` the amount a scale printed, if any.
+
+    `typed`: a hand wrote the label's figures, no scanner read them off a pack.
+    """
 
     line_id: int
     sku: PricedSku
     quantity: int
     label_fen: int | None = None
     discount: Discount | None = None
+    typed: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -117,7 +121,11 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class Basket:
-    """Lines in the order they were added; `current` is the line_id the keys act on."""
+    """Lines in the order they were added; `current` is the line_id the keys act on.
+
+    `key` tells this customer's basket from every other, whatever lies in it: an approval is for
+    one of them. Empty where nobody is asked for any.
+    """
 
     lines: tuple[BasketLine, ...] = ()
     current: int = 0
@@ -125,6 +133,7 @@ class Basket:
     order_discount: Discount | None = None
     note: str = ""
     age_checked: bool = False
+    key: str = field(default="", compare=False)
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -197,7 +206,7 @@ class Basket:
     @property
     def needs_age(self) -> bool:
         """True while somebody must still see that the customer is 18 (未成年人保护法 59, law)."""
-        return not self.age_checked and any(line.sku.age_restricted for line in self.lines)
+        return not self.age_checked and _any_restricted(self.lines)
 
     def line(self, line_id: int) -> BasketLine:
         """The line with that id. Refuses `line_unknown`."""
@@ -228,10 +237,11 @@ class Basket:
                     return self._with(grown)
         return self._append(BasketLine(self.next_line_id, sku, _checked(quantity, sku)))
 
-    def add_label(self, sku: PricedSku, label: ScaleLabel) -> Basket:
+    def add_label(self, sku: PricedSku, label: ScaleLabel, *, typed: bool = False) -> Basket:
         """Ring up a weighed pack; each pack is a line of its own.
 
-        With only an amount the weight follows from the tag price. Refuses `label_for_piece`,
+        With only an amount the weight follows from the tag price. A label far below weight x tag
+        price is rung up and approved before it is sold (`label_deeds`). Refuses `label_for_piece`,
         `label_amount_high` (label above weight x tag price by more than 1 fen: the scale has an
         old, higher price; the tag rules, 价格法 13) and what `add` refuses.
         """
@@ -242,7 +252,8 @@ class Basket:
             assert label.amount_fen is not None  # noqa: S101 (a rule has at least one field)
             weight = max(1, divide_half_up(label.amount_fen * 1000, sku.list_price_fen))
         self._check_stock(sku, self.quantity_of(sku.sku_id) + weight)
-        line = BasketLine(self.next_line_id, sku, _checked(weight, sku), label.amount_fen)
+        quantity = _checked(weight, sku)
+        line = BasketLine(self.next_line_id, sku, quantity, label.amount_fen, typed=typed)
         if label.weight_g and label.amount_fen and label.amount_fen > line.list_fen + 1:
             raise Refusal(
                 "label_amount_high",
@@ -253,8 +264,8 @@ class Basket:
         return self._append(line)
 
     def with_age(self) -> Basket:
-        """Somebody saw that the customer is 18; it holds for the whole basket."""
-        return replace(self, age_checked=True)
+        """Somebody saw that the customer is 18; it holds while there are goods that ask for it."""
+        return replace(self, age_checked=_any_restricted(self.lines))
 
     def without_restricted(self) -> Basket:
         """What may be sold to anybody."""
@@ -287,7 +298,9 @@ class Basket:
         at = self.lines.index(self.line(line_id))
         rest = self.lines[:at] + self.lines[at + 1 :]
         current = rest[min(at, len(rest) - 1)].line_id if rest else 0
-        return replace(self, lines=rest, current=current)
+        # The next bottle may be another customer's wish: who was looked at is no longer known.
+        checked = self.age_checked and _any_restricted(rest)
+        return replace(self, lines=rest, current=current, age_checked=checked)
 
     def discount_line(self, line_id: int, discount: Discount | None) -> Basket:
         """Set or clear a line's manual discount; prices never rise (价格法 13).
@@ -355,6 +368,10 @@ class Basket:
                 wanted=wanted,
                 sold_by=sku.sold_by.value,
             )
+
+
+def _any_restricted(lines: Sequence[BasketLine]) -> bool:
+    return any(line.sku.age_restricted for line in lines)
 
 
 def _at_offer(line: BasketLine, sku: PricedSku | None) -> BasketLine:

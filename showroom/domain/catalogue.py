@@ -6,7 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from operator import attrgetter
+from typing import NamedTuple
 
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.spelling import Spelled, plain
@@ -23,6 +26,47 @@ class Zone:
     short_name: str
     colour: int
     sort: int
+
+
+class Offer(NamedTuple):
+    """What a sale freezes of a product, and what decides how it may be sold: never mistaken.
+
+    The books have it, the basket has it, and a sale is of both (docs/trade.md#changing-a-price).
+    Flags are 0 or 1, ids and fen as everywhere.
+    """
+
+    list_price_fen: int
+    tax_kind: str
+    tax_rate_bp: int
+    no_discount: int
+    sold_by: str
+    oversell: int
+    age_restricted: int
+    code: str
+    name: str
+    short_name: str
+    unit: str
+    spec: str
+    zone_id: int
+    zone: str
+    county_id: int
+    county: str
+    producer_id: int
+    producer: str
+    category: str
+
+
+_offered = attrgetter(*Offer._fields)
+
+
+def offer_moved(name: str, old_fen: int, now_fen: int) -> Refusal:
+    """What is said of a product that the books offer otherwise than it was rung up.
+
+    `price_moved` (fen per piece or kg, as rung up and now), else `product_moved`.
+    """
+    if old_fen == now_fen:
+        return Refusal("product_moved", name=name)
+    return Refusal("price_moved", name=name, old_fen=old_fen, now_fen=now_fen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +105,9 @@ class PricedSku:
     reorder_point: int
 
     @property
-    def offer(self) -> tuple[int, str, int, int]:
-        """(tag price, kind of tax, its rate, 1 without discounts): what a sale must not mistake."""
-        return self.list_price_fen, self.tax_kind, self.tax_rate_bp, int(self.no_discount)
+    def offer(self) -> Offer:
+        """What a sale must not mistake."""
+        return Offer._make(_offered(self))
 
     def same_offer(self, other: PricedSku) -> bool:
         """True for the same product at the same tag price and tax; stock moves all day."""

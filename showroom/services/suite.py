@@ -20,7 +20,7 @@ from showroom.services.setup.setup import Setup
 from showroom.services.shop.approvals import Approvals
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import Pins
-from showroom.services.shop.settings import Settings, load_in
+from showroom.services.shop.settings import Settings
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.shop.till_clock import TillClock
@@ -53,19 +53,20 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
     """Every service over one till's books."""
     heads, pins = SlipHeads(books), pins or Pins(books.secrets)
     sales, prints = SalePosting(books, heads), PrintDesk(books, heads)
+    settings = Settings(books)
     return Suite(
         books=books,
         clock=TillClock(books),
         setup=Setup(books, pins),
-        settings=Settings(books),
+        settings=settings,
         people=People(books, pins),
         approvals=Approvals(books, pins),
-        catalogue=Catalogue(books, lambda tx: load_in(tx, books.till_id).price_limits),
+        catalogue=Catalogue(books, settings.price_limits),
         imports=Imports(books),
         asked=AskedFor(books),
         stock=Stock(books),
         baskets=Baskets(books),
-        checkout=Checkout(sales),
+        checkout=Checkout(sales, settings.price_limits),
         returns=Returns(sales),
         shifts=Shifts(books, heads),
         reports=Reports(books, heads, prints),

@@ -8,14 +8,11 @@ from sqlalchemy import bindparam, case, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
-from showroom.db.reads.products import joined
+from showroom.db.reads.products import PLACES, joined
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import (
     barcode,
     catalogue_version,
-    category,
-    county,
-    producer,
     sku,
     zone,
 )
@@ -32,20 +29,11 @@ _zones = Prepared(
 )
 
 
-_PLACES = {
-    "zone_id": zone.c.zone_id,
-    "zone": zone.c.name,
-    "zone_colour": zone.c.colour,
-    "county_id": county.c.county_id,
-    "county": county.c.name,
-    "producer": producer.c.name,
-    "category": category.c.name,
-}
 _STOCK = ("barcodes", "on_hand", "expired_on_hand")
 _priced = RowsOf(
     PricedSku,
     {
-        f.name: _PLACES[f.name] if f.name in _PLACES else sku.c[f.name]
+        f.name: PLACES[f.name] if f.name in PLACES else sku.c[f.name]
         for f in fields(PricedSku)
         if f.name not in _STOCK
     },

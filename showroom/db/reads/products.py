@@ -10,16 +10,23 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
+from showroom.domain.catalogue import Offer
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.product import CONTENT_FIELDS, Product, SkuContent
 
-_NAMED = {
+PLACES = {
+    "zone_id": zone.c.zone_id,
     "zone": zone.c.name,
+    "zone_colour": zone.c.colour,
+    "county_id": county.c.county_id,
     "county": county.c.name,
     "producer": producer.c.name,
     "category": category.c.name,
 }
-CONTENT = RowsOf(SkuContent, {n: _NAMED[n] if n in _NAMED else sku.c[n] for n in CONTENT_FIELDS})
+"""Where what a product only refers to is kept."""
+CONTENT = RowsOf(SkuContent, {n: PLACES[n] if n in PLACES else sku.c[n] for n in CONTENT_FIELDS})
+
+OFFERED = tuple(PLACES[n] if n in PLACES else sku.c[n] for n in Offer._fields)
 
 
 def joined(statement: Select[Any]) -> Select[Any]:

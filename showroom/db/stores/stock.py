@@ -13,8 +13,10 @@ from sqlalchemy import bindparam, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
-from showroom.db.tables.catalogue import sku
+from showroom.db.reads.products import OFFERED, joined
+from showroom.db.tables.catalogue import category, county, producer, sku, zone
 from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentRef, LotStock, Move, Terms
@@ -59,15 +61,6 @@ _set_floors = Prepared(
 )
 
 
-class Offer(NamedTuple):
-    """What the books ask for a product now: fen per piece or kg, its tax, and if it is reduced."""
-
-    list_price_fen: int
-    tax_kind: str
-    tax_rate_bp: int
-    no_discount: int
-
-
 class Shelf(NamedTuple):
     """A product at one location: its offer and its lots."""
 
@@ -75,9 +68,7 @@ class Shelf(NamedTuple):
     lots: list[LotStock]
 
 
-_offer = Prepared(
-    select(*(sku.c[name] for name in Offer._fields)).where(sku.c.sku_id == bindparam("s")), ["s"]
-)
+_offer = Prepared(joined(select(*OFFERED)).where(sku.c.sku_id == bindparam("s")), ["s"])
 
 
 @lru_cache(maxsize=256)
@@ -92,10 +83,14 @@ def _lots_of(count: int) -> Prepared:
             lot.c.terms,
             lot.c.cost_fen,
             stock_level.c.on_hand,
-            *(sku.c[name] for name in Offer._fields),
+            *OFFERED,
         )
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(sku, sku.c.sku_id == stock_level.c.sku_id)
+        .join(producer, producer.c.producer_id == sku.c.producer_id)
+        .join(county, county.c.county_id == producer.c.county_id)
+        .join(zone, zone.c.zone_id == county.c.zone_id)
+        .join(category, category.c.category_id == sku.c.category_id)
         .where(
             stock_level.c.location_id == bindparam("p"),
             stock_level.c.sku_id.in_([bindparam(n) for n in names]),

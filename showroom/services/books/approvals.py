@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
 from showroom.db.stores import approvals as store
 from showroom.db.stores.approvals import KeptApproval
-from showroom.domain.approval import Approval, ApprovalNeeded, Deed
+from showroom.domain.approval import LIFE_S, Approval, ApprovalNeeded, Deed
+from showroom.domain.business_day import US_PER_S
 from showroom.domain.codec import from_json
 from showroom.domain.ids import PersonId
 from showroom.domain.permission import may
@@ -25,15 +26,19 @@ def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tup
     """Spend the approval of each deed; they are gone when the command commits, else as before.
 
     Raises ApprovalNeeded with the deeds that lack one: `approval_missing` (none was given or the
-    books do not know it), `approval_other` (given for another line, amount, reason or asker),
-    `approval_spent`, `approval_gone` (who gave it is no longer active in a role that may).
+    books do not know it), `approval_other` (given for another line, basket, amount, reason or
+    asker), `approval_expired` (older than `LIFE_S`), `approval_spent`, `approval_gone` (who gave
+    it is no longer active in a role that may).
     """
     kept = [row for row in (store.find(posting.tx, token) for token in tokens) if row is not None]
+    by_deed = {deed: _of_deed(posting, deed, kept) for deed in deeds}
+    rows = {deed: row for deed, row in by_deed.items() if row is not None}
+    if len(rows) < len(by_deed):
+        raise _needed(by_deed, kept)
+    if old := [deed for deed, row in rows.items() if _is_old(posting, row)]:
+        raise ApprovalNeeded("approval_expired", old)
     found: list[Approval] = []
-    for deed in deeds:
-        row = _of_deed(posting, deed, kept)
-        if row is None:
-            raise _needed(posting, deeds, kept)
+    for deed, row in rows.items():
         approval = from_json(Approval, row.approval)
         if not _still_may(posting.tx, row, deed):
             raise ApprovalNeeded("approval_gone", (deed,), name=approval.approver)
@@ -49,18 +54,21 @@ def names(approvals: Sequence[Approval]) -> str:
 
 
 def _of_deed(posting: Posting, deed: Deed, kept: Sequence[KeptApproval]) -> KeptApproval | None:
-    """The unspent one first; a spent one is better than none, for the sentence."""
+    """An unspent one first, and a fresh one; any is better than none, for the sentence."""
     wanted = deed_hash(posting.till_id, posting.actor.person_id, deed)
     mine = [row for row in kept if row.deed_hash == wanted]
-    return min(mine, key=lambda row: bool(row.spent_by), default=None)
+    return min(mine, key=lambda r: (bool(r.spent_by), _is_old(posting, r)), default=None)
+
+
+def _is_old(posting: Posting, row: KeptApproval) -> bool:
+    return posting.at_us - row.at_us > LIFE_S * US_PER_S
 
 
 def _needed(
-    posting: Posting, deeds: Sequence[Deed], kept: Sequence[KeptApproval]
+    by_deed: Mapping[Deed, KeptApproval | None], kept: Sequence[KeptApproval]
 ) -> ApprovalNeeded:
-    found = [(deed, _of_deed(posting, deed, kept)) for deed in deeds]
-    lacking = [deed for deed, row in found if row is None]
-    used = {row.token for _, row in found if row is not None}
+    lacking = [deed for deed, row in by_deed.items() if row is None]
+    used = {row.token for row in by_deed.values() if row is not None}
     if any(row.token not in used for row in kept):
         return ApprovalNeeded("approval_other", lacking)
     return ApprovalNeeded("approval_missing", lacking)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.stores import drafts, stock
-from showroom.domain.approval import Approval, discount_deeds
+from showroom.domain.approval import Approval, Deed, PriceLimits, discount_deeds, sale_deeds
 from showroom.domain.basket import Basket
+from showroom.domain.catalogue import offer_moved
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
@@ -48,8 +49,9 @@ CONFLICTS = MappingProxyType({"ck_stock_level_on_hand": "sku_no_stock_now"})
 class Checkout:
     """Posts baskets; one instance per till."""
 
-    def __init__(self, sales: SalePosting) -> None:
+    def __init__(self, sales: SalePosting, price_limits: Callable[[Tx], PriceLimits]) -> None:
         self._sales = sales
+        self._price_limits = price_limits
         self._books = sales.books
 
     def complete_sale(
@@ -62,13 +64,15 @@ class Checkout:
     ) -> SaleCompleted:
         """Post the basket; repeating a `request_id` returns the first result.
 
-        Manual and order discounts need the permission of the actor, or each an approval of its
-        own among the tokens of `approvals`, which is spent and journaled with the sale; so is that
-        the age was checked for goods that need it. Refuses `not_permitted`, `actor_changed`,
+        Manual and order discounts, and labels far below the tag (`label_deeds`), need the
+        permission of the actor, or each an approval of its own among the tokens of `approvals`,
+        which is spent and journaled with the sale; so is that the age was checked for goods that
+        need it. Refuses `not_permitted`, `actor_changed`,
         `basket_empty`, `basket_unsound`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
         `money_recorded` (electronic money of the open basket is not in the payment),
         `shift_not_open`, `shift_of_another_day`, `request_reused` (same id, other content),
-        `price_moved` (the books ask another price or tax than the basket), `sku_no_stock`,
+        `price_moved`, `product_moved` (the books know the price, or anything else that the sale
+        freezes, otherwise than the basket), `sku_no_stock`,
         `sku_no_stock_now`, `sku_expired` and what `spend` raises. Amounts integer fen, quantities
         pieces or grams.
         """
@@ -83,7 +87,7 @@ class Checkout:
             raise Refusal("age_unchecked")
 
         def work(posting: Posting) -> SaleCompleted:
-            approved = _spend(posting, basket, approvals)
+            approved = self._spend(posting, basket, approvals)
             done = self._sell(posting, basket, payment, names(approved))
             restricted = [x.sku.code for x in basket.lines if x.sku.age_restricted]
             if restricted:
@@ -99,6 +103,18 @@ class Checkout:
         return self._books.command(
             Command(actor, Permission.SELL, request_id, "sale", content, RECALL, CONFLICTS), work
         )
+
+    def _spend(
+        self, posting: Posting, basket: Basket, approvals: Sequence[str]
+    ) -> tuple[Approval, ...]:
+        if may(posting.actor.role, Permission.DISCOUNT):
+            return ()
+        deeds: tuple[Deed, ...] = ()
+        if any(x.label_fen is not None for x in basket.lines):
+            deeds = sale_deeds(basket, self._price_limits(posting.tx))
+        elif basket.order_discount or any(x.discount for x in basket.lines):
+            deeds = discount_deeds(basket)
+        return spend(posting, deeds, approvals) if deeds else ()
 
     def _sell(
         self, posting: Posting, basket: Basket, payment: Payment, approved_by: str
@@ -141,10 +157,7 @@ class Checkout:
         for line, rung in zip(lines, basket.lines, strict=True):
             offer, here = shelves[line.sku_id]
             if rung.sku.offer != offer:
-                now_fen = offer.list_price_fen
-                raise Refusal(
-                    "price_moved", name=line.name, old_fen=line.list_price_fen, now_fen=now_fen
-                )
+                raise offer_moved(offer.name, line.list_price_fen, offer.list_price_fen)
             oversell = rung.sku.oversell
             if oversell and not any(_counts(x, today) for x in here):
                 here.append(stock.pending_lot(tx, place, line.sku_id, at_us))
@@ -153,14 +166,6 @@ class Checkout:
                 shelves[line.sku_id] = stock.Shelf(offer, _after(here, takes))
             shares += share_over_lots(line.line_no, line.net_fen, takes)
         return shares
-
-
-def _spend(posting: Posting, basket: Basket, approvals: Sequence[str]) -> tuple[Approval, ...]:
-    if basket.order_discount is None and all(x.discount is None for x in basket.lines):
-        return ()
-    if may(posting.actor.role, Permission.DISCOUNT):
-        return ()
-    return spend(posting, discount_deeds(basket), approvals)
 
 
 def _counts(lot: LotStock, today: str) -> bool:

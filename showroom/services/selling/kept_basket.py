@@ -24,6 +24,8 @@ class KeptLine:
     quantity: int
     label_fen: int | None
     discount: Discount | None
+    typed: bool = False
+    line_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class KeptBasket:
     note: str
     age_checked: bool = False
     payment: Payment | None = None
+    key: str = ""
+    next_line_id: int = 0
 
     @staticmethod
     def read(content: str) -> KeptBasket:
@@ -44,7 +48,8 @@ class KeptBasket:
             found = from_json(KeptBasket, content)
         except (Refusal, OverflowError, RecursionError) as error:
             raise Refusal("draft_unreadable") from error
-        if not isinstance(found.note, str) or not isinstance(found.age_checked, bool):
+        words = (found.note, found.key)
+        if not all(isinstance(x, str) for x in words) or not isinstance(found.age_checked, bool):
             raise Refusal("draft_unreadable")
         return found
 
@@ -52,13 +57,27 @@ class KeptBasket:
     def of(basket: Basket, payment: Payment | None) -> KeptBasket:
         """Without payment codes, wherever they were typed."""
         lines = tuple(
-            KeptLine(x.sku.sku_id, x.sku.list_price_fen, x.quantity, x.label_fen, x.discount)
+            KeptLine(
+                x.sku.sku_id,
+                x.sku.list_price_fen,
+                x.quantity,
+                x.label_fen,
+                x.discount,
+                x.typed,
+                x.line_id,
+            )
             for x in basket.lines
         )
         paid = payment and replace(payment, tenders=without_codes(payment.tenders))
-        order = basket.order_discount
         return KeptBasket(
-            lines, basket.current, order, masked(basket.note), basket.age_checked, paid
+            lines,
+            basket.current,
+            basket.order_discount,
+            masked(basket.note),
+            basket.age_checked,
+            paid,
+            basket.key,
+            basket.next_line_id,
         )
 
     def text(self) -> str:
@@ -75,10 +94,16 @@ class KeptBasket:
             sku = index.by_id.get(SkuId(x.sku_id))
             if sku is not None:
                 priced = replace(sku, list_price_fen=x.price_fen)
-                line = BasketLine(len(lines) + 1, priced, x.quantity, x.label_fen, x.discount)
+                line_id = x.line_id or len(lines) + 1  # what was approved names its line
+                line = BasketLine(line_id, priced, x.quantity, x.label_fen, x.discount, x.typed)
                 lines += [line] if line.is_sound else []
-        current, next_id = (lines[-1].line_id if lines else 0), len(lines) + 1
         basket = Basket(
-            tuple(lines), current, next_id, self.order_discount, self.note, self.age_checked
+            tuple(lines),
+            lines[-1].line_id if lines else 0,
+            self.next_line_id or len(lines) + 1,
+            self.order_discount,
+            self.note,
+            self.age_checked,
+            self.key,
         )
         return basket, len(self.lines) - len(lines)

@@ -97,6 +97,10 @@ class Settings:
         """Settings as stored, defaults for what was never set."""
         return self._books.read(lambda tx: load_in(tx, self._books.till_id))
 
+    def price_limits(self, tx: Tx) -> PriceLimits:
+        """From where prices ask, inside a caller's transaction."""
+        return load_in(tx, self._books.till_id).price_limits
+
     def header(self) -> ShopHeader:
         """The shop as its slips show it."""
         return header_of(self.load())

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from showroom.domain.approval import Deed, Grant, discount_deeds
+from showroom.domain.approval import Deed, Grant, PriceLimits, sale_deeds
 from showroom.domain.basket import Basket, BasketLine, Discount
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
@@ -30,6 +30,8 @@ from showroom.ui.widgets.overlay import top_overlay
 
 OWN = ShiftDay.OWN
 SEARCH_FROM = 2
+MAX_BASKETS = 60
+"""Of so many the approvals are kept, the latest: more than may be held."""
 NOT_FOUND, MISSING = ("barcode_unknown", "name_unknown"), "missing"
 """Refusals that F5 answers, and what they are about."""
 
@@ -55,21 +57,21 @@ class CounterInput(QObject):
         self._page = page
         self._voids = Voids(context, self)
         self._not_found = ""
-        self._grants: tuple[Grant, ...] = ()
+        self.limits = PriceLimits()
+        self._grants: dict[str, dict[Deed, Grant]] = {}
         page.field.submitted.connect(self._submitted)
         page.field.textEdited.connect(self._search)
         page.results.picked.connect(self._picked)
         page.quick.picked.connect(self._picked)
         page.lines.row_selected.connect(self._select)
 
-    def start_over(self) -> None:
-        """The next customer: nothing was approved yet."""
-        self._grants = ()
-
     @property
     def tokens(self) -> tuple[str, ...]:
-        """The approvals given for this basket, to be spent by its sale."""
-        return tokens(self._grants)
+        """The approvals given for this basket, to be spent by its sale; held ones keep theirs."""
+        return tokens(tuple(self._given(self._counter.basket).values()))
+
+    def _given(self, basket: Basket) -> dict[Deed, Grant]:
+        return self._grants.get(basket.key, {})
 
     def attempt(
         self, do: Callable[[], object], *, latch: bool = False, rings: bool = False
@@ -304,18 +306,35 @@ class CounterInput(QObject):
 
     def _allow(self, do: Callable[[], object], after: Basket) -> None:
         """A cashier's discount needs the 店长, and each deed of the basket its own yes."""
-        given = {grant.approval.deed for grant in self._grants}
-        deeds = [deed for deed in discount_deeds(after) if deed not in given]
-        if not deeds or self._context.may(Permission.DISCOUNT):
-            do()
-        else:
+        deeds = self._lacking(after)
+        if deeds:
             self.approve(deeds, do)
+        else:
+            do()
+
+    def _lacking(self, basket: Basket) -> list[Deed]:
+        """What nobody has said yes to; nothing for who may reduce prices himself."""
+        if self._context.may(Permission.DISCOUNT):
+            return []
+        given = self._given(basket)
+        return [deed for deed in sale_deeds(basket, self.limits) if deed not in given]
+
+    def check_approved(self, then: Callable[[], object]) -> bool:
+        """Before money is taken: False while something must be approved, `then` follows the yes."""
+        deeds = self._lacking(self._counter.basket)
+        if deeds:
+            self.approve(deeds, then)
+        return not deeds
 
     def approve(self, deeds: Sequence[Deed], then: Callable[[], object]) -> None:
-        """Ask the 店长 for these, and keep what was given until the basket is sold."""
+        """Ask the 店长 for these, and keep what was given with the basket."""
+        key = self._counter.basket.key
 
         def granted(grants: tuple[Grant, ...]) -> None:
-            self._grants += grants
+            given = {grant.approval.deed: grant for grant in grants}
+            self._grants[key] = {**self._grants.pop(key, {}), **given}
+            while len(self._grants) > MAX_BASKETS:
+                del self._grants[next(iter(self._grants))]
             then()
 
         approve(self._page, self._context, deeds, granted)

@@ -22,6 +22,7 @@ from showroom.domain.scan import (
     is_no_figure,
 )
 from showroom.domain.tender import Payment, RoundOff
+from showroom.ui.engine.context import new_request
 
 TIMES = ("*", "×", "x")
 
@@ -67,7 +68,7 @@ class CounterModel:
     """
 
     def __init__(self) -> None:
-        self.history = BasketHistory()
+        self.start()
         self.index = CatalogueIndex.build(())
         self.rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES
         self.busy = False
@@ -83,8 +84,11 @@ class CounterModel:
         return next((x for x in self.basket.lines if x.line_id == self.basket.current), None)
 
     def start(self, basket: Basket = Basket()) -> None:  # noqa: B008 (an immutable value)
-        """Begin with an empty or a restored basket; nothing before it can be undone."""
-        self.history = BasketHistory(basket)
+        """Begin with an empty or a restored basket; nothing before it can be undone.
+
+        A new one gets a key of its own: what was approved for another is not approved for it.
+        """
+        self.history = BasketHistory(replace(basket, key=basket.key or new_request()))
 
     def change(self, do: Callable[[Basket], Basket]) -> Basket:
         """Apply a change of the basket; refusals leave it as it was. Refuses `basket_busy`."""
@@ -158,7 +162,7 @@ class CounterModel:
         if isinstance(scan, ScaleLabel):
             if quantity:
                 raise Refusal("label_no_quantity")
-            return self._ring_label(scan)
+            return self._ring_label(scan, typed=typed)
         wanted = scan.code if isinstance(scan, ProductCode) else scan.text
         found = self.index.find(wanted)
         if not found and typed and not are_figures(wanted):
@@ -170,11 +174,11 @@ class CounterModel:
             return Question(Asked.WHICH, found, quantity)
         return self.add(found[0], quantity)
 
-    def _ring_label(self, label: ScaleLabel) -> Question | None:
+    def _ring_label(self, label: ScaleLabel, *, typed: bool) -> Question | None:
         found = self._weighed(label)
         if not found:
             raise Refusal("scale_key_unknown", key=label.item_key)
-        self.change(lambda b: b.add_label(found[0], label))
+        self.change(lambda b: b.add_label(found[0], label, typed=typed))
         return None
 
     def add(self, sku: PricedSku, quantity: str = "") -> Question | None:

@@ -116,13 +116,13 @@ class SaleDesk(QObject):
         if isinstance(refusal, ApprovalNeeded):
             self.unapproved.emit(payment, request, refusal.deeds)
             return True
-        if refusal.code == "price_moved":
+        if refusal.code in {"price_moved", "product_moved"}:
             self._refresh(refusal)
             return True
         return False
 
     def _refresh(self, refusal: Refusal) -> None:
-        """A price changed since it was rung up: show the books' own, then say so."""
+        """A product changed since it was rung up: show the books' own, then say so."""
 
         def refreshed(index: CatalogueIndex) -> None:
             self._context.use_index(index)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.approval import Deed
-from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.catalogue import CatalogueIndex, offer_moved
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
@@ -206,6 +206,7 @@ class CounterScreen(Screen):
     def _use_settings(self, settings: ShopSettings) -> None:
         self._policy = settings.round_off
         self.counter.rules = settings.label_rules
+        self.input.limits = settings.price_limits
         self._slips.use(settings)
         self._quick = settings.quick_codes
         self.page.quick.use(self.counter.index, self._quick)
@@ -252,7 +253,7 @@ class CounterScreen(Screen):
         if text := self.page.field.text():
             raise Refusal("entry_left", **({} if looks_like_pin(text) else {"text": text}))
         self._check_prices()
-        if not self.input.check_age():
+        if not (self.input.check_age() and self.input.check_approved(self.pay)):
             return
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
 
@@ -273,7 +274,7 @@ class CounterScreen(Screen):
         if self.context.kept.ask():
             return
         self._check_prices()
-        if not self.input.check_age():
+        if not (self.input.check_age() and self.input.check_approved(self.cash)):
             return
         payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
         self.page.clear_entry()
@@ -297,7 +298,6 @@ class CounterScreen(Screen):
 
     def _sold(self, done: SaleCompleted) -> None:
         self.context.show_customer(CustomerState("done", sale=done.sale))
-        self.input.start_over()
         self.page.show_sold(done.sale, self.counter.basket)
         self._back_from_tender()
         self._show()
@@ -319,18 +319,16 @@ class CounterScreen(Screen):
         self.context.operations.refuse(refusal, latch=True)
 
     def _check_prices(self) -> None:
-        """Nobody is asked to pay a price of yesterday. Refuses `price_moved`, repriced by then."""
+        """Nobody is asked to pay a price of yesterday. Refuses `offer_moved`; repriced then."""
         moved = self.counter.moved_line
         if moved is not None:
             old, new = moved
             self.input.attempt(self.counter.reprice)
-            fen = {"old_fen": old.list_price_fen, "now_fen": new.list_price_fen}
-            raise Refusal("price_moved", name=old.name, **fen)
+            raise offer_moved(old.name, old.list_price_fen, new.list_price_fen)
 
     def _moved(self) -> None:
-        """Another basket: who approved the last one has not seen it."""
+        """Another basket: what was said of the last one is over."""
         self.context.operations.move_on()
-        self.input.start_over()
         self._show()
 
     def _not_sold(self) -> None:

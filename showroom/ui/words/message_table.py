@@ -69,6 +69,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "{name} 改价 {old_fen} → {now_fen}，请按新价结算",
             "商品已改价，请按新价结算",
         ),
+        "product_moved": (
+            "{name} 的商品资料改过了，已按新的显示，请核对后再结算",
+            "商品资料改过了，请核对后再结算",
+        ),
         "no_discount_sku": ("{name} 不参加优惠", "这个商品不参加优惠"),
         # payment
         "basket_unsound": "这一单里有算不出来的数，请清掉重新录入",
@@ -122,6 +126,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "actor_changed": ("{name} 已停用或换了岗位，请重新登录", "人员有变动，请重新登录"),
         "approval_missing": ("{act}要店长授权", "要店长授权"),
         "approval_other": ("授权的不是这一笔，{act}要重新授权", "授权的不是这一笔，要重新授权"),
+        "approval_expired": ("授权过了 15 分钟，{act}要重新授权", "授权已经过时，要重新授权"),
         "approval_spent": ("授权已经用过，{act}要重新授权", "授权已经用过，要重新授权"),
         "approval_gone": ("{name} 已停用或换了岗位，要重新授权", "授权的人已停用，要重新授权"),
         "gap_note_missing": (

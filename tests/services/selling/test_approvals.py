@@ -7,9 +7,12 @@ import pytest
 
 from showroom.domain.approval import Act, ApprovalNeeded, PriceLimits, discount_deeds
 from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
+from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import CashCount
+from showroom.domain.tax import TaxKind
 from showroom.domain.tender import Payment
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.verify import Verify
@@ -212,14 +215,26 @@ def test_an_actor_the_books_do_not_know_so_is_refused_everywhere(till):
     sell(till, basket)
 
 
-@pytest.mark.parametrize(
-    "forged", [{"list_price_fen": 1}, {"tax_rate_bp": 1}, {"no_discount": True}], ids=str
-)
-def test_a_basket_sells_at_the_offer_of_the_books_alone(till, forged):
+def other_than(value):
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, SoldBy):
+        return SoldBy.WEIGHT if value is SoldBy.EACH else SoldBy.EACH
+    if isinstance(value, TaxKind):
+        return TaxKind.OUTSIDE
+    return value + 1 if isinstance(value, int) else value + "别的"
+
+
+@pytest.mark.parametrize("name", Offer._fields)
+def test_a_basket_sells_at_the_offer_of_the_books_alone(till, name):
+    """sold_by, oversell, age_restricted and names were taken from the basket."""
     sku = goods(till)[0]
-    basket = Basket().add(replace(sku, **forged))
-    with pytest.raises(Refusal, match="price_moved"):
+    basket = Basket().add(replace(sku, **{name: other_than(getattr(sku, name))}))
+    code = "price_moved" if name == "list_price_fen" else "product_moved"
+    with pytest.raises(Refusal, match=f"{code}|age_unchecked"):
         sell(till, basket)
+    with pytest.raises(Refusal, match=code):
+        sell(till, basket.with_age())
     fresh = basket.repriced(till.suite.catalogue.load_index().by_id)
     assert fresh.lines[0].sku.offer == sku.offer
     sell(till, fresh)

@@ -9,7 +9,7 @@ from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.shelf_life import Freshness
-from tests.factories import let_days_pass
+from tests.factories import change_sku, let_days_pass
 from tests.services.selling.test_checkout import (
     at_the_counter,
     goods,
@@ -66,7 +66,7 @@ def test_goods_sold_out_before_their_date_passed_go_on_without_a_lot(file_shop):
 
 def test_expired_goods_are_refused_whatever_the_screen_believed(shop):  # noqa: F811
     sku = next(s for s in goods(shop) if s.expired_on_hand == 0)
-    fresh = Basket().add(replace(sku, oversell=False), 1)
+    fresh = Basket().add(change_sku(shop, sku, oversell=0), 1)
     let_days_pass(shop, 20 * 365)
     with pytest.raises(Refusal, match="sku_expired"):
         sell(shop, fresh)
@@ -84,6 +84,6 @@ def test_what_another_till_took_meanwhile_is_refused_by_the_books(file_shop):
     till, sku, _ = at_the_counter(file_shop)
     till.books.keep(lambda tx: tx.connection.execute(stock_level.update().values(floor=0)))
     with pytest.raises(Refusal, match="sku_no_stock_now"):
-        sell(till, Basket().add(replace(sku, oversell=True), sku.on_hand + 1))
+        sell(till, Basket().add(change_sku(till, sku, oversell=1), sku.on_hand + 1))
     assert till.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == sku.on_hand
     prove(till)

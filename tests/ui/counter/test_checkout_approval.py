@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.domain.approval import LIFE_S
 from showroom.domain.basket import Discount, DiscountKind
 from tests.factories import OWNER_PIN, request
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
@@ -173,7 +174,7 @@ def test_figures_typed_before_the_pad_came_do_not_stay(till):
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
     till.settle()
-    till.press(KEY.Key_Plus)
+    till.shop.clock.advance(LIFE_S + 1)
     with till.stalled():
         till.press(KEY.Key_F12)
         till.write("7080")
@@ -188,7 +189,7 @@ def test_cash_that_was_counted_stays_when_the_pad_comes(till):
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
     till.settle()
-    till.press(KEY.Key_Plus)
+    till.shop.clock.advance(LIFE_S + 1)
     with till.stalled():
         till.press(KEY.Key_F12)
         till.write("200")

@@ -12,6 +12,7 @@ from showroom.db import engine
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, TenderKind
+from tests.factories import change_sku
 from tests.ui.counter.counter_player import FLOWER, Till
 
 KEY = Qt.Key
@@ -147,7 +148,8 @@ def test_round_off_comes_back_with_its_payment(till, shop):
 
 def test_a_payment_that_the_books_refused_keeps_its_money(till, shop):
     sku = till.basket.lines[0].sku
-    believed = replace(sku, on_hand=9_999, oversell=False)
+    believed = replace(change_sku(shop, sku, oversell=0), on_hand=9_999)
+    till.desk.context.use_index(shop.suite.catalogue.load_index())
     till.screen.counter.start(Basket().add(believed, 5_000))
     till.press(KEY.Key_Escape)
     till.press(KEY.Key_Space)

@@ -1,0 +1,136 @@
+"""What a yes is bound to: its basket and a short life; and which labels ask for one."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.domain.approval import (
+    LIFE_S,
+    Act,
+    ApprovalNeeded,
+    PriceLimits,
+    discount_deeds,
+    label_deeds,
+)
+from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.scan import ScaleLabel
+from tests.factories import change_sku, grant
+from tests.services.selling.test_approvals import TEN_OFF, journaled, sell, till, two_lines
+from tests.services.selling.test_checkout import goods
+
+__all__ = ["till"]
+LIMITS = PriceLimits()
+
+
+def kilo(till, fen=6_000):
+    """A weighed product at so much a kilogram."""
+    return change_sku(till, goods(till, weighed=True)[0], list_price_fen=fen)
+
+
+# -- labels ---------------------------------------------------------------------------------------
+
+
+def test_five_kilograms_for_one_fen_are_not_sold_unasked(till):
+    """A forged label of 18 figures: 5 kg, 0.01."""
+    sku = kilo(till)
+    basket = Basket().add_label(sku, ScaleLabel("x", 5_000, 1), typed=True)
+    with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
+        sell(till, basket)
+    (deed,) = asked.value.deeds
+    assert (deed.act, deed.name, deed.line) == (Act.LABEL, sku.name, 1)
+    assert (deed.old_fen, deed.new_fen) == (30_000, 1)
+    other = Basket().add_label(sku, ScaleLabel("x", 5_000, 2), typed=True)
+    tokens = grant(till, asked.value.deeds)
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        sell(till, other, tokens)
+    sale = sell(till, basket, tokens).sale
+    assert (sale.gross_fen, sale.net_fen, sale.approved_by) == (30_000, 0, till.owner.name)
+    (_, spent) = journaled(till, "override")[0]
+    assert (spent["line_no"], spent["approval"]["deed"]["act"]) == (1, "label")
+
+
+def test_a_label_and_a_discount_ask_for_both(till):
+    basket = Basket().add_label(kilo(till), ScaleLabel("x", 5_000, 100))
+    basket = basket.discount_line(1, Discount(DiscountKind.AMOUNT, 10))
+    with pytest.raises(ApprovalNeeded) as asked:
+        sell(till, basket)
+    found = [(d.act, d.old_fen, d.new_fen) for d in asked.value.deeds]
+    assert found == [(Act.LABEL, 30_000, 100), (Act.LINE_DISCOUNT, 100, 90)]
+    sell(till, basket, grant(till, asked.value.deeds))
+
+
+@pytest.mark.parametrize(
+    ("weight_g", "label_fen", "typed", "asks"),
+    [
+        (1_000, 6_000, True, False),
+        (1_000, 5_993, True, False),
+        (1_000, 5_992, True, True),
+        (1_000, 5_992, False, False),
+        (1_000, 3_000, False, False),
+        (1_000, 2_999, False, True),
+        (90_000, 520_000, False, False),
+        (90_000, 519_999, False, True),
+        (None, 1, True, False),
+        (None, 2_999, True, False),
+        (1_000, None, True, False),
+    ],
+)
+def test_from_where_a_label_asks(till, weight_g, label_fen, typed, asks):
+    """60.00 a kilogram; the last gram costs 0.06, and 0.01 is rounding."""
+    sku = replace(kilo(till), on_hand=10**6)
+    basket = Basket().add_label(sku, ScaleLabel("x", weight_g, label_fen), typed=typed)
+    assert bool(label_deeds(basket, LIMITS)) is asks
+
+
+def test_the_shop_says_how_far_a_read_label_may_go(till):
+    basket = Basket().add_label(kilo(till), ScaleLabel("x", 1_000, 5_000))
+    sell(till, basket)
+    till.suite.settings.change(till.owner, {"price_limits": PriceLimits(10, 20_000)})
+    with pytest.raises(ApprovalNeeded, match="approval_missing"):
+        sell(till, basket, number=2)
+    sell(till, basket, number=2, actor=till.owner)
+
+
+def test_a_draft_remembers_that_a_label_was_typed(till):
+    basket = replace(Basket(), key="a").add_label(kilo(till), ScaleLabel("x", 500, 1), typed=True)
+    till.suite.baskets.save_open(basket.add(goods(till)[0]).void(2))
+    back = till.suite.baskets.load_open(till.suite.catalogue.load_index()).basket
+    assert (back.lines[0].typed, back.key, back.next_line_id) == (True, "a", 3)
+    assert label_deeds(back, LIMITS) == label_deeds(basket, LIMITS)
+
+
+# -- the basket, and time -------------------------------------------------------------------------
+
+
+def test_a_yes_for_a_basket_that_was_given_up_is_none_for_another(till):
+    """Line 1 of an abandoned basket was approved; another basket's line 1 took it."""
+    basket = two_lines(till).discount_line(1, TEN_OFF)
+    first, second = replace(basket, key="first"), replace(basket, key="second")
+    tokens = grant(till, discount_deeds(first))
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        sell(till, second, tokens)
+    sell(till, first, tokens)
+
+
+def test_neither_is_one_for_the_whole_order(till):
+    basket = two_lines(till).discount_order(Discount(DiscountKind.PERCENT, 90))
+    tokens = grant(till, discount_deeds(replace(basket, key="first")))
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        sell(till, replace(basket, key="second"), tokens)
+
+
+def test_a_yes_lives_shortly(till):
+    basket = two_lines(till).discount_line(1, TEN_OFF)
+    tokens = grant(till, discount_deeds(basket))
+    till.clock.advance(LIFE_S + 1)
+    with pytest.raises(ApprovalNeeded, match="approval_expired") as asked:
+        sell(till, basket, tokens)
+    assert asked.value.deeds == discount_deeds(basket)
+    sell(till, basket, tokens + grant(till, asked.value.deeds))
+
+
+def test_within_its_life_it_is_taken(till):
+    basket = two_lines(till).discount_line(1, TEN_OFF)
+    tokens = grant(till, discount_deeds(basket))
+    till.clock.advance(LIFE_S)
+    sell(till, basket, tokens)
