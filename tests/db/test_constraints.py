@@ -171,6 +171,7 @@ WORKING = {
     # what may change or go: (why)
     "zone county producer category sku barcode": "what is for sale, as it is now",
     "catalogue_version journal_head series": "counters, moved in the transaction that uses them",
+    "price_base": "what the day began with, overwritten by the next",
     "import_batch": "its counts are written when it ends",
     "asked_for": "a list to be worked off",
     "lot": "what is known of goods may be completed",

@@ -31,6 +31,9 @@ _lots = Prepared(select(lot.c.sku_id, lot.c.lot_no), [])
 _skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT.columns)), [])
 
 
+_tags = Prepared(select(sku.c.sku_id, sku.c.list_price_fen), [])
+
+
 @dataclass(frozen=True, slots=True)
 class KnownZone:
     """A zone and the names it answers to."""
@@ -71,6 +74,11 @@ def place_ids(tx: Tx) -> PlaceIds:
         {(row[1], row[2]): ProducerId(row[0]) for row in tx.rows(_producers)},
         {row[1]: CategoryId(row[0]) for row in tx.rows(_categories)},
     )
+
+
+def tag_prices(tx: Tx) -> dict[SkuId, int]:
+    """Fen per piece or kg of every product."""
+    return {SkuId(row[0]): row[1] for row in tx.rows(_tags)}
 
 
 def import_state(tx: Tx) -> ImportState:

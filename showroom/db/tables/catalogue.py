@@ -115,6 +115,14 @@ catalogue_version = Table(
     CheckConstraint("version_id = 1", name="version_id"),
     **STRICT,
 )
+price_base = Table(
+    "price_base",
+    metadata,
+    num("sku_id", ForeignKey("sku.sku_id"), key=True, autoincrement=False),
+    text("business_date"),
+    num("price_fen"),
+    **STRICT,
+)
 import_batch = Table(
     "import_batch",
     metadata,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
+from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.ids import RequestId
 from showroom.domain.money import yuan
 from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
@@ -33,7 +34,11 @@ def import_file(suite: Suite, path: Path, say: Callable[[str], None], *, dry_run
     if not plan.can_apply:
         say("与账本一致，没有需要写入的内容。")
         return OK
-    done = suite.imports.apply(SYSTEM, plan, RequestId(uuid4().hex))
+    try:
+        done = suite.imports.apply(SYSTEM, plan, RequestId(uuid4().hex))
+    except ApprovalNeeded as needed:
+        say(f"{len(needed.deeds)} 种商品的调价要店长授权，什么都没有写入。请在窗口里导入这个文件。")
+        return REFUSED
     say(f"导入完成：新增 {done.created}，更新 {done.updated}，期初批次 {done.lots}。")
     return OK
 
@@ -45,7 +50,8 @@ def _tell(plan: ImportPlan, say: Callable[[str], None]) -> None:
     )
     for change in plan.prices[:SHOWN]:
         moved = f"{yuan(change.before_fen)} → {yuan(change.after_fen)}"
-        say(f"  改价 {change.code} {change.name} {moved}")
+        asks = "（要店长授权）" if change.asks else ""
+        say(f"  改价 {change.code} {change.name} {moved}{asks}")
     for mark, problems in (("错误", plan.errors), ("提醒", plan.warnings)):
         for problem in problems[:SHOWN]:
             say(f"  {mark} {_place(problem)}{sentence_for(problem.code, problem.params)}")

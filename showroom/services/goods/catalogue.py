@@ -10,7 +10,7 @@ from showroom.db.reads import products as product_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as store
-from showroom.domain.approval import Act, Approval, Deed, PriceLimits
+from showroom.domain.approval import PriceLimits
 from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -19,12 +19,12 @@ from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
+from showroom.services.goods.price_moves import PriceMove, approve_moves
 
 LATELY, BEST = 500, 200
 """Of how many receipts back the search takes how many best sellers."""
@@ -105,8 +105,8 @@ class Catalogue:
         """Change a tag price (fen per piece or kg), journaled with the old one.
 
         A jump and a price below the cost or the member price (`PriceLimits` of the settings) need
-        an approval, whoever asks. Refuses `not_permitted`, `actor_changed`, `sku_unknown`,
-        `price_out_of_range` and what `spend` raises.
+        an approval, whoever asks (`approve_moves`). Refuses `not_permitted`, `actor_changed`,
+        `sku_unknown`, `price_out_of_range` and what `spend` raises.
         """
         actor.must(Permission.IMPORT)
         if not 0 < list_price_fen <= MAX_PRICE_FEN:
@@ -115,7 +115,14 @@ class Catalogue:
         def change(posting: Posting, known: store.Priced) -> bool:
             if known.list_price_fen == list_price_fen:
                 return False
-            approved = self._approve_price(posting, sku_id, known, list_price_fen, approvals)
+            before, cost, member = (
+                known.list_price_fen,
+                known.cost_price_fen,
+                known.member_price_fen,
+            )
+            move = PriceMove(sku_id, known.code, known.name, before, list_price_fen, cost, member)
+            limits = self._price_limits(posting.tx)
+            approved = approve_moves(posting, limits, [move], approvals)
             store.set_price(posting.tx, sku_id, list_price_fen, posting.at_us)
             prices = [(known.code, known.name, known.list_price_fen, list_price_fen)]
             written = (
@@ -127,21 +134,6 @@ class Catalogue:
         return self._change(
             actor, request_id, sku_id, content_hash("price", sku_id, list_price_fen), change
         )
-
-    def _approve_price(
-        self,
-        posting: Posting,
-        sku_id: SkuId,
-        known: store.Priced,
-        wanted_fen: int,
-        tokens: Sequence[str],
-    ) -> tuple[Approval, ...]:
-        limits = self._price_limits(posting.tx)
-        old, cost, member = known.list_price_fen, known.cost_price_fen, known.member_price_fen
-        if not limits.asks(old, wanted_fen, cost, member):
-            return ()
-        deed = Deed(Act.PRICE_CHANGE, f"sku {sku_id}", known.name, old, wanted_fen)
-        return spend(posting, [deed], tokens)
 
     def set_active(
         self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, active: bool

@@ -9,6 +9,7 @@ from typing import Any
 
 from showroom.db.reads.imports import ImportState
 from showroom.domain.age import sounds_adult
+from showroom.domain.approval import PriceLimits
 from showroom.domain.ids import SkuId
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
@@ -20,8 +21,6 @@ from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_rows import BadCell, RowProblem, Values, barcode_kind, read_row
 
 MAX_PROBLEMS = 500
-PRICE_JUMP = 2
-"""A price that more than doubles or halves is pointed out: often a yuan taken for a fen."""
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
 _OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
 NEW = SkuId(0)
@@ -46,20 +45,30 @@ class PlannedSku:
 
 @dataclass(frozen=True, slots=True)
 class PriceChange:
-    """A tag price that the import moves, fen per piece or kg."""
+    """A tag price that the import moves, fen per piece or kg; `asks` for the 店长's approval."""
 
     row: int
     code: str
     name: str
     before_fen: int
     after_fen: int
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRules:
+    """What the shop finds a jump, and which prices moved already on this business day (fen)."""
+
+    limits: PriceLimits = PriceLimits()
+    bases: Mapping[SkuId, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The dry run. With `errors` it cannot be applied; `error_count` counts them all.
 
-    `age_guessed` new products have an empty 限制未成年人 and a name of spirits or tobacco.
+    `age_guessed` new products have an empty 限制未成年人 and a name of spirits or tobacco. `seal`
+    is the books' own mark on what was checked and shown.
     """
 
     file_name: str
@@ -78,6 +87,12 @@ class ImportPlan:
     error_count: int
     catalogue_version: int
     age_guessed: int = 0
+    seal: str = ""
+
+    @property
+    def asking(self) -> int:
+        """How many prices need an approval, as the limits stood at the check."""
+        return sum(p.asks for p in self.prices)
 
     @property
     def can_apply(self) -> bool:
@@ -104,8 +119,10 @@ class Planner:
         *,
         allow_new_places: bool = False,
         restrict_by_name: bool = True,
+        prices: PriceRules = PriceRules(),
     ) -> None:
         self._state = state
+        self._rules = prices
         self._restrict = restrict_by_name
         self._guessed = 0
         self._columns: Columns = find_columns(table)
@@ -281,10 +298,12 @@ class Planner:
             self._warn(row, "member_price_fen", "member_above_price", name=c.name)
         if before is None or before.list_price_fen == c.list_price_fen:
             return
-        change = PriceChange(row, c.code, c.name, before.list_price_fen, c.list_price_fen)
+        limits, was = self._rules.limits, before.list_price_fen
+        base = self._rules.bases.get(planned.sku_id, was)
+        asks = limits.asks(base, c.list_price_fen, c.cost_price_fen, c.member_price_fen)
+        change = PriceChange(row, c.code, c.name, was, c.list_price_fen, asks=asks)
         self._prices.append(change)
-        low, high = sorted((change.before_fen, change.after_fen))
-        if high > PRICE_JUMP * low:
+        if limits.jumps(base, c.list_price_fen):
             prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
             self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from showroom.db.engine import Tx
@@ -12,8 +12,9 @@ from showroom.db.reads import imports as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
-from showroom.db.stores import places
+from showroom.db.stores import places, price_bases
 from showroom.db.stores import stock as stock_store
+from showroom.domain.approval import PriceLimits
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SkuId
@@ -27,9 +28,17 @@ from showroom.services.books.command import Command, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
-from showroom.services.goods.import_plan import ImportPlan, PlannedSku, Planner, Step, no_step
+from showroom.services.goods.import_plan import (
+    ImportPlan,
+    PlannedSku,
+    Planner,
+    PriceRules,
+    Step,
+    no_step,
+)
 from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
+from showroom.services.goods.price_moves import PriceMove, approve_moves
 
 PRICES_PER_EVENT = 5000
 CHUNK = 2000
@@ -55,8 +64,9 @@ RECALL = whole(ImportDone)
 class Imports:
     """Imports of one till; opening stock arrives at the till's own location."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, price_limits: Callable[[Tx], PriceLimits]) -> None:
         self._books = books
+        self._price_limits = price_limits
 
     def check(
         self,
@@ -77,26 +87,51 @@ class Imports:
         `read_table` refuses; what is wrong with single rows is in the plan.
         """
         actor.must(Permission.IMPORT)
-        table = read_table(content)
-        state = self._books.read_as(actor, Permission.IMPORT, reads.import_state)
+        table, today = read_table(content), self._books.today()
+
+        def read(tx: Tx) -> tuple[reads.ImportState, PriceRules]:
+            rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
+            return reads.import_state(tx), rules
+
+        state, rules = self._books.read_as(actor, Permission.IMPORT, read)
         planner = Planner(
-            state, table, allow_new_places=allow_new_places, restrict_by_name=restrict_by_name
+            state,
+            table,
+            allow_new_places=allow_new_places,
+            restrict_by_name=restrict_by_name,
+            prices=rules,
         )
-        return planner.plan(
-            masked(_base_name(file_name)), hashlib.sha256(content).hexdigest(), step
-        )
+        name, digest = masked(_base_name(file_name)), hashlib.sha256(content).hexdigest()
+        plan = planner.plan(name, digest, step)
+        return replace(plan, seal=self._seal(plan))
+
+    def _seal(self, plan: ImportPlan) -> str:
+        """A keyed digest: what was checked here is what is written, and no other hand's."""
+        text = repr(replace(plan, seal="")).encode()
+        key = hashlib.sha256(self._books.secrets.pepper()).digest()
+        return hashlib.blake2b(text, key=key, digest_size=32).hexdigest()
 
     def apply(
-        self, actor: Actor, plan: ImportPlan, request_id: RequestId, step: Step = no_step
+        self,
+        actor: Actor,
+        plan: ImportPlan,
+        request_id: RequestId,
+        step: Step = no_step,
+        approvals: Sequence[str] = (),
     ) -> ImportDone:
         """Write the plan in one transaction; repeating a `request_id` returns the first result.
 
         What `step` raises before the commit takes everything back.
 
-        Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `catalogue_changed`
-        (somebody changed products since the check: check again).
+        Every tag price that moves beyond the limits needs an approval, as in `set_price`; one PIN
+        may say yes to all of them.
+        Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
+        (not what `check` returned), `catalogue_changed` (somebody changed products since the
+        check: check again) and what `approve_moves` refuses.
         """
         actor.must(Permission.IMPORT)
+        if plan.seal != self._seal(plan):
+            raise Refusal("import_not_checked")
         if plan.error_count:
             raise Refusal("import_has_errors", count=plan.error_count)
         if not plan.can_apply:
@@ -106,13 +141,37 @@ class Imports:
             tx = posting.tx
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
+            limits = self._price_limits(tx)
+            approved = approve_moves(posting, limits, _moves(tx, plan), approvals)
             place = shop_reads.till_of(tx, posting.till_id).location_id
-            return write_plan(posting, plan, place, step)
+            done = write_plan(posting, plan, place, step)
+            for approval in approved:
+                written = {"document": done.batch_id, "approval": approval}
+                posting.journal("override", to_json(written))
+            return done
 
-        content = content_hash(plan.sha256, plan.catalogue_version)
+        content = content_hash(plan.seal)
         return self._books.command(
             Command(actor, Permission.IMPORT, request_id, "import", content, RECALL), work
         )
+
+
+def _moves(tx: Tx, plan: ImportPlan) -> list[PriceMove]:
+    """Against the books, not against what the plan says of them."""
+    before = reads.tag_prices(tx)
+    return [
+        PriceMove(
+            p.sku_id,
+            p.content.code,
+            p.content.name,
+            before[p.sku_id],
+            p.content.list_price_fen,
+            p.content.cost_price_fen,
+            p.content.member_price_fen,
+        )
+        for p in plan.update
+        if before[p.sku_id] != p.content.list_price_fen
+    ]
 
 
 def write_plan(

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
+from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_files import read_upload
 from showroom.services.goods.import_plan import ImportPlan
@@ -32,6 +33,8 @@ from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.engine.tasks import BUSY_AFTER_MS, Progress
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.widgets.approval import approve
+from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.busy_bar import ProgressPanel
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.chip import ChipFace, ChipRow
@@ -243,17 +246,26 @@ class ImportPage(QWidget):
     # -- importing ----------------------------------------------------------------------------
 
     def apply(self) -> None:
-        """Write the checked plan, all or nothing."""
+        """Write the checked plan, all or nothing; prices that jump ask for the 店长 first."""
+        self._apply(())
+
+    def _apply(self, grants: tuple[Grant, ...]) -> None:
         plan, request = self._plan, self._request
         if plan is None or not plan.can_apply or self._context.operations.running(RUNNING):
             return
         imports, actor = self._context.services.imports, self._context.actor
 
         def work(progress: Progress) -> ImportDone:
-            return imports.apply(actor, plan, request, progress.report)
+            return imports.apply(actor, plan, request, progress.report, tokens(grants))
 
-        how = self._long("正在导入", How(success=_told, sound="done"))
+        how = self._long("正在导入", How(success=_told, sound="done", refused=self._refused))
         self._context.operations.do(work, owner=self, on_done=self._done, how=how)
+
+    def _refused(self, refusal: Refusal) -> bool:
+        if isinstance(refusal, ApprovalNeeded):
+            approve(self, self._context, refusal.deeds, self._apply)
+            return True
+        return False
 
     def _done(self, done: ImportDone) -> None:
         self._plan = None

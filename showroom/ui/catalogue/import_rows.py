@@ -30,7 +30,8 @@ class Listed(StrEnum):
 def rows_of(plan: ImportPlan, listed: Listed) -> list[Row]:
     """The rows under one chip."""
     if listed is Listed.PRICES:
-        return [_price(at, change) for at, change in enumerate(plan.prices)]
+        asking_first = sorted(plan.prices, key=lambda change: not change.asks)
+        return [_price(at, change) for at, change in enumerate(asking_first)]
     if listed is Listed.WARNINGS:
         return _problems(plan.warnings, "warning")
     return _problems(plan.errors, "danger")
@@ -53,7 +54,10 @@ def _problems(problems: Iterable[RowProblem], tone: Role) -> list[Row]:
 
 def _price(at: int, change: PriceChange) -> Row:
     told = f"{change.name}　{formats.money(change.before_fen)} → {formats.money(change.after_fen)}"
-    return Row(at, (formats.count(change.row), change.code, told))
+    if not change.asks:
+        return Row(at, (formats.count(change.row), change.code, told))
+    cells = (formats.count(change.row), change.code, f"{told}　要店长授权")
+    return Row(at, cells, tones={1: "warning"})
 
 
 def summary(plan: ImportPlan) -> str:
@@ -79,4 +83,7 @@ def verdict(plan: ImportPlan) -> tuple[str, str]:
         return f"有 {formats.count(plan.error_count)} 处要改{more}，改好后再选这个文件", "danger"
     if not plan.can_apply:
         return "文件和现有商品一样，没有要导入的内容", "muted"
+    if plan.asking:
+        asking = f"{formats.count(plan.asking)} 种调价要店长授权"
+        return f"检查通过，还没有写入；{asking}，见「调价」；按 F12 导入", "warning"
     return "检查通过，还没有写入；按 F12 导入，要么全部成功，要么一行也不写", "success"

@@ -14,11 +14,13 @@ from showroom.domain.permission import may
 from showroom.domain.pin import PIN_DIGITS
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.widgets.card import label
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.card import column, label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.approvals import asked_text, deed_text
 from showroom.ui.words.messages import sentence
 
@@ -30,7 +32,8 @@ CHIP_HEIGHT = 44
 PIN_BEGUN = 4
 """Figures in a field that are more a PIN on its way to the pad than cash that was counted."""
 SHOWN = 4
-"""Acts that one PIN says yes to: all of them stand in full above the pad. More are asked next."""
+"""So many acts stand in full above the pad; more are counted and scroll there, all of them."""
+LIST_HEIGHT = 200
 
 Granted = Callable[[tuple[Grant, ...]], object]
 
@@ -43,11 +46,9 @@ class ApprovalPanel(Overlay):
     ) -> None:
         super().__init__(host, "需要店长授权", WIDTH, throwaway=True)
         self._context = context
-        self._deeds = tuple(deeds[:SHOWN])
+        self._deeds = tuple(deeds)
         self._then = then
-        for deed in self._deeds:
-            self.body.addWidget(label(deed_text(deed), "strong", wrap=True))
-            self.body.addWidget(label(asked_text(deed, context.actor.name), "muted", wrap=True))
+        self._show_deeds()
         self._who = ChipRow([], height=CHIP_HEIGHT)
         self.body.addWidget(self._who)
         self._pad = PinPad(length=PIN_DIGITS)
@@ -55,6 +56,22 @@ class ApprovalPanel(Overlay):
         self.body.addWidget(self._pad)
         self.first = self._pad
         self._name_people()
+
+    def _show_deeds(self) -> None:
+        lines = QWidget()
+        box = column(spacing=SPACE.xs)
+        for deed in self._deeds:
+            box.addWidget(label(deed_text(deed), "strong", wrap=True))
+            asked = asked_text(deed, self._context.actor.name)
+            box.addWidget(label(asked, "muted", wrap=True))
+        lines.setLayout(box)
+        if len(self._deeds) <= SHOWN:
+            self.body.addWidget(lines)
+            return
+        self.body.addWidget(label(f"一共 {len(self._deeds)} 项，一次授权", "section"))
+        scrolled = ScrollBox(lines)
+        scrolled.setFixedHeight(LIST_HEIGHT)
+        self.body.addWidget(scrolled)
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -221,6 +221,11 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "import_too_many_rows": ("最多 {limit} 行，请分成几份", "行数太多，请分成几份"),
         "import_unreadable": "文件读不出来，请另存后再导入",
         "import_has_errors": ("还有 {count} 处要改，改好再导入", "还有要改的地方，改好再导入"),
+        "import_not_checked": "要导入的和检查过的不一样，请重新选这个文件",
+        "import_jumps_many": (
+            "{count} 种调价超过限度，一次最多 {limit} 种：请核对单位是不是元，或分成几份",
+            "调价超过限度的商品太多，请核对单位是不是元",
+        ),
         "import_nothing_to_do": "没有要改动的内容",
         "catalogue_changed": "商品刚刚被改过，请重新打开",
         "days_out_of_range": "天数不在合理范围内",

@@ -353,7 +353,7 @@ def test_what_is_odd_is_pointed_out_but_not_refused(file_shop):
     ]
     jump = check(file_shop, csv_file(("WS0001", "6800"), header=["货号", "零售价"]))
     assert [w.code for w in jump.warnings] == ["price_jump"]
-    for yuan, jumps in (("136", 0), ("34", 0), ("70", 0), ("136.01", 1), ("33.99", 1)):
+    for yuan, jumps in (("102", 0), ("34", 0), ("70", 0), ("102.01", 1), ("33.99", 1)):
         plan = check(file_shop, csv_file(("WS0001", yuan), header=["货号", "零售价"]))
         assert [w.code for w in plan.warnings].count("price_jump") == jumps, yuan
     undated = check(file_shop, table(product(**{"保质期(天)": "365", "期初数量": "3"})))
@@ -444,7 +444,8 @@ def test_two_tills_cannot_both_apply_on_the_same_version(demo_shop):
         from showroom.services.goods.imports import Imports
 
         plans = [check(demo_shop, table(product(货号=f"X{n}"))) for n in range(2)]
-        Imports(other).apply(demo_shop.owner, plans[0], request(1))
+        limits = demo_shop.suite.settings.price_limits
+        Imports(other, limits).apply(demo_shop.owner, plans[0], request(1))
         with pytest.raises(Refusal, match="catalogue_changed"):
             demo_shop.suite.imports.apply(demo_shop.owner, plans[1], request(2))
     finally:

@@ -16,7 +16,8 @@ from showroom.ui.catalogue.import_page import ImportPage
 from showroom.ui.catalogue.price_panel import PricePanel
 from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.widgets.figure import FigureCard
-from tests.services.goods.spreadsheets import big_catalogue, product, table, xlsx_file
+from tests.factories import OWNER_PIN
+from tests.services.goods.spreadsheets import big_catalogue, csv_file, product, table, xlsx_file
 from tests.ui.counter.counter_player import FLOWER, Till
 
 
@@ -267,6 +268,26 @@ def test_a_sound_sheet_is_checked_then_written(till, page, folder, shop):
     till.settle()
     assert {"N1", "N2"} <= set(codes(till))
     assert till.desk.context.index.find("N1")
+
+
+def test_prices_that_jump_ask_for_one_yes_before_they_are_brought_in(till, page, folder, shop):
+    """60 became 6000 through a file, and nobody was asked."""
+    shelf = shop.suite.catalogue.load_index().skus[:6]
+    rows = [(sku.code, "5000") for sku in shelf]
+    check(till, folder / "p.csv", csv_file(*rows, header=["货号", "零售价"]))
+    told = [label.text() for label in page.findChildren(QLabel)]
+    assert any("6 种调价要店长授权" in text for text in told)
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    assert len(till.panel.texts) == 12
+    till.press(Qt.Key.Key_Escape)
+    assert shop.suite.catalogue.version() == 1
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: shop.suite.catalogue.version() > 1)
+    till.settle()
+    assert {s.list_price_fen for s in shop.suite.catalogue.load_index().skus[:6]} == {500_000}
 
 
 @pytest.mark.usefixtures("page")

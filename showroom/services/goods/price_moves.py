@@ -1,0 +1,53 @@
+"""Tag prices that move: one question for a hand and for a file, and no way round in small steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from showroom.db.stores import price_bases
+from showroom.domain.approval import Act, Approval, Deed, PriceLimits
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.services.books.approvals import spend
+from showroom.services.books.posting import Posting
+
+MAX_DEEDS = 200
+"""Prices beyond the limits in one file; more are a wrong column or a wrong unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceMove:
+    """A tag price before and after, with what it should not fall below; fen, 0 for unknown."""
+
+    sku_id: SkuId
+    code: str
+    name: str
+    before_fen: int
+    after_fen: int
+    cost_fen: int
+    member_fen: int
+
+
+def approve_moves(
+    posting: Posting, limits: PriceLimits, moves: Sequence[PriceMove], tokens: Sequence[str]
+) -> tuple[Approval, ...]:
+    """Spend an approval for each move beyond the limits, whoever asks.
+
+    A move is measured from the price that the business day began with, or that was approved last:
+    many small ones are one large one. Refuses `import_jumps_many` and what `spend` raises.
+    """
+    bases = price_bases.of_day(posting.tx, posting.business_date)
+    deeds: dict[SkuId, Deed] = {}
+    for move in moves:
+        base = bases.setdefault(move.sku_id, move.before_fen)
+        if limits.asks(base, move.after_fen, move.cost_fen, move.member_fen):
+            deeds[move.sku_id] = Deed(
+                Act.PRICE_CHANGE, f"sku {move.sku_id}", move.name, base, move.after_fen
+            )
+    if len(deeds) > MAX_DEEDS:
+        raise Refusal("import_jumps_many", count=len(deeds), limit=MAX_DEEDS)
+    approved = spend(posting, list(deeds.values()), tokens) if deeds else ()
+    kept = {m.sku_id: m.after_fen if m.sku_id in deeds else bases[m.sku_id] for m in moves}
+    price_bases.keep(posting.tx, posting.business_date, kept)
+    return approved
