@@ -30,6 +30,7 @@ class Act(Worded):
     PRICE_CHANGE = "price_change", "改零售价"
     DRAWER = "drawer", "空开钱箱"
     CASH_GAP = "cash_gap", "长短款"
+    DROP = "drop", "中途缴款"
     CLOCK = "clock", "电脑时钟"
 
     @property
@@ -48,6 +49,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.PRICE_CHANGE: Permission.APPROVE,
         Act.DRAWER: Permission.OPEN_DRAWER,
         Act.CASH_GAP: Permission.APPROVE,
+        Act.DROP: Permission.APPROVE,
         Act.CLOCK: Permission.SETTINGS,
     }
 )

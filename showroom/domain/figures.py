@@ -22,7 +22,14 @@ from showroom.domain.money import divide_half_up, figure, money, signed
 from showroom.domain.quantity import kilograms
 from showroom.domain.report import DailyReport, SalesFigures, TieOut
 from showroom.domain.sheet import Measure
-from showroom.domain.shift import ShiftTotals, TaxTotal, TenderTotal, ZoneTotal, ZReport
+from showroom.domain.shift import (
+    EarlierCount,
+    ShiftTotals,
+    TaxTotal,
+    TenderTotal,
+    ZoneTotal,
+    ZReport,
+)
 
 S = TypeVar("S")
 NOTHING = "–"
@@ -146,6 +153,9 @@ EXPECTED: Figure[ZReport] = Figure(
     "应有现金", "备用金加现金收款 加补充 减缴款", lambda z: z.expected_fen
 )
 COUNTED: Figure[ZReport] = Figure("实点现金", "交班时清点的现金", lambda z: z.counted.total_fen)
+EARLIER: Figure[EarlierCount] = Figure(
+    "先前清点", "相差太多、没有交成班的清点", lambda c: c.counted_fen
+)
 EVER_SOLD: Figure[ZReport] = Figure(
     "累计销售额", "本机开账以来的销售额", lambda z: z.perpetual_sales_fen
 )
@@ -157,9 +167,13 @@ OVER_SHORT: Figure[ZReport] = Figure("长短款", "实点现金减应有现金",
 
 def over_short(report: ZReport) -> tuple[str, str]:
     """The word for the difference (长款, 短款, 长短款 when there is none) and its signed text."""
-    gap = report.over_short_fen
-    word = "长款" if gap > 0 else "短款" if gap < 0 else OVER_SHORT.name
-    return word, signed(gap)
+    return gap(report.over_short_fen)
+
+
+def gap(fen: int) -> tuple[str, str]:
+    """``短款`` and ``-291.00``."""
+    word = "长款" if fen > 0 else "短款" if fen < 0 else OVER_SHORT.name
+    return word, signed(fen)
 
 
 # -- the books against themselves ------------------------------------------------------------------

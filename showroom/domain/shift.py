@@ -167,8 +167,20 @@ class ShiftTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierCount:
+    """A count that differed too much to close with: the next one is no longer blind."""
+
+    at_us: int
+    counted_fen: int
+    over_short_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class ZReport:
-    """A closed shift: what was counted against what should be there, and where the books stand."""
+    """A closed shift: what was counted against what should be there, and where the books stand.
+
+    `earlier` are the counts before the last that said something else: that one was not blind.
+    """
 
     shift: Shift
     closed_at_us: int
@@ -185,6 +197,7 @@ class ZReport:
     approved_by: str = ""
     pins_replaced: tuple[str, ...] = ()
     """Whose lost PIN was replaced from the command line since the Z before."""
+    earlier: tuple[EarlierCount, ...] = ()
 
     @property
     def over_short_fen(self) -> int:

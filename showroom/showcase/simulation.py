@@ -195,7 +195,7 @@ class Simulation:
             return
         slip = self._suite.shifts.x_slip(self._owner)
         if slip.totals.expected_cash_fen(slip.shift.opening_float_fen) > DROP_ABOVE_FEN:
-            self._suite.shifts.move_cash(self._cashier, -100_000, "大额上缴", self._request())
+            self._suite.shifts.move_cash(self._owner, -100_000, "大额上缴", self._request())
 
     def _close(self) -> None:
         slip = self._suite.shifts.x_slip(self._owner)

@@ -146,14 +146,14 @@ def first_journal_seq(tx: Tx, till_id: int, before_shift_id: int) -> int:
     return int(found or 0) + 1
 
 
-def journaled_since(tx: Tx, till_id: int, first_seq: int, kind: str) -> list[str]:
-    """Payloads of the till's events of that kind from a sequence on, in order."""
+def journaled_since(tx: Tx, till_id: int, since_seq: int, kind: str) -> list[tuple[int, str]]:
+    """(instant, payload) of a till's events of that kind from a sequence on, oldest first."""
     rows = tx.connection.execute(
-        select(journal.c.payload)
-        .where(journal.c.till_id == till_id, journal.c.kind == kind, journal.c.seq >= first_seq)
-        .order_by(journal.c.seq)
+        select(journal.c.at_us, journal.c.payload)
+        .where(journal.c.till_id == till_id, journal.c.seq >= since_seq, journal.c.kind == kind)
+        .order_by(journal.c.epoch, journal.c.seq)
     )
-    return [str(row[0]) for row in rows]
+    return [(int(at_us), str(payload)) for at_us, payload in rows]
 
 
 def open_shifts_on(tx: Tx, business_date: str) -> int:

@@ -11,6 +11,7 @@ from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import local
 
 HASH_SHOWN = 32
+MONTH_AT = len("2026-")
 
 
 def lay_out_z(document: ZSlip, width: int) -> Page:
@@ -31,6 +32,11 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     _expected(paper, report.shift, report.totals)
     paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
     paper.pair(*figures.over_short(report), bold=True)
+    for early in report.earlier:
+        when = local(early.at_us, header.utc_offset_min, seconds=False)[MONTH_AT:]
+        paper.pair(f"{figures.EARLIER.name} {when}", figures.EARLIER.text(early))
+        word, gap = figures.gap(early.over_short_fen)
+        paper.pair(f"  {word}", gap)
     if report.approved_by:
         paper.pair("长短款授权", report.approved_by)
     for name in report.pins_replaced:

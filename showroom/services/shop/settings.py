@@ -44,7 +44,8 @@ class ShopSettings:
     """Everything the shop may set. Devices and `theme` are this till's alone.
 
     What needs the 店长: a cashier's 空开钱箱 with `approve_drawer`, a price beyond `price_limits`,
-    a drawer that is more than `cash_gap_fen` over or short at the close.
+    a drawer that is more than `cash_gap_fen` over or short at the close, more than
+    `drop_limit_fen` that a cashier takes out of it in one shift.
     """
 
     shop_name: str = ""
@@ -74,6 +75,7 @@ class ShopSettings:
     approve_drawer: bool = True
     price_limits: PriceLimits = PriceLimits()
     cash_gap_fen: int = 2_000
+    drop_limit_fen: int = 100_000
 
     @property
     def receipt_columns(self) -> int:
@@ -224,6 +226,7 @@ def check(settings: ShopSettings) -> ShopSettings:
     _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
     check_float(settings.default_float_fen)
     check_float(settings.cash_gap_fen)
+    check_float(settings.drop_limit_fen)
     _check_range("price_limits", settings.price_limits.percent, 1, MAX_PERCENT)
     check_float(settings.price_limits.amount_fen)
     check_printers(settings.printers)

@@ -19,10 +19,18 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, ShiftId, shift_id
 from showroom.domain.journal import PIN_REPLACED
 from showroom.domain.mask import masked
-from showroom.domain.money import MAX_FEN, yuan
+from showroom.domain.money import MAX_FEN
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
-from showroom.domain.shift import CashCount, CashMoveKind, CashMovement, Shift, ZReport, check_float
+from showroom.domain.shift import (
+    CashCount,
+    CashMoveKind,
+    CashMovement,
+    EarlierCount,
+    Shift,
+    ZReport,
+    check_float,
+)
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import names, spend
@@ -60,6 +68,15 @@ CLOSED: Recall[ShiftClosed] = Recall(
     lambda done: str(done.report.shift.shift_id),
     lambda tx, text: ShiftClosed(closed_report(tx, ShiftId(int(text)))),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _RefusedCount:
+    """What the journal keeps of a count that differed too much."""
+
+    gap: Deed
+
+
 MOVED = Done(changes=SHIFT_CHANGED)
 RECORDED = Done(changes=Changes(prints=True))
 
@@ -122,11 +139,20 @@ class Shifts:
             Command(actor, Permission.SHIFT, request_id, "shift_open", content, OPENED), work
         )
 
-    def move_cash(self, actor: Actor, amount_fen: int, reason: str, request_id: RequestId) -> Done:
+    def move_cash(
+        self,
+        actor: Actor,
+        amount_fen: int,
+        reason: str,
+        request_id: RequestId,
+        approvals: Sequence[str] = (),
+    ) -> Done:
         """中途缴款 (negative fen: out of the drawer) or 补充备用金 (positive).
 
-        Refuses `not_permitted`, `shift_not_open`, `shift_of_another_day`, `cash_move_zero`,
-        `drop_more_than_cash`, `reason_too_long`. The drawer opens for it.
+        What leaves is never held against what should be there: its refusal would tell whoever
+        counts blind. More than `drop_limit_fen` in one shift needs an approval instead, unless the
+        actor may approve. Refuses `not_permitted`, `shift_not_open`, `shift_of_another_day`,
+        `cash_move_zero`, `reason_too_long` and what `spend` raises. The drawer opens for it.
         """
         actor.must(Permission.SHIFT)
         if amount_fen == 0 or abs(amount_fen) > MAX_FEN:
@@ -135,16 +161,15 @@ class Shifts:
 
         def work(posting: Posting) -> Done:
             now = _open_shift(posting)
-            totals = reads.totals(posting.tx, now.shift_id)
-            if totals.expected_cash_fen(now.opening_float_fen) + amount_fen < 0:
-                raise Refusal("drop_more_than_cash", amount=yuan(-amount_fen))
+            approved = _approve_drop(posting, now, amount_fen, reason, approvals)
             kind = CashMoveKind.DROP if amount_fen < 0 else CashMoveKind.PAY_IN
             row = store.NewMovement(
                 request_id, now.shift_id, posting.at_us, kind, amount_fen, reason, actor.person_id
             )
             store.insert_movement(posting.tx, row)
-            written = to_json({"shift": now.shift_id, "amount_fen": amount_fen, "reason": reason})
-            posting.journal("cash_" + kind, written, now.business_date)
+            written = {"shift": now.shift_id, "amount_fen": amount_fen, "reason": reason}
+            written |= {"approval": approved[0]} if approved else {}
+            posting.journal("cash_" + kind, to_json(written), now.business_date)
             posting.open_drawer(request_id, kind)
             return MOVED
 
@@ -245,7 +270,7 @@ class Shifts:
 
         A drawer over or short by more than `cash_gap_fen` needs an approval and a note, whoever
         closes. Being told so tells what should be there, so that count is journaled on its own:
-        the next count is no longer blind, and the books show it.
+        the next count is no longer blind, and the Z shows both.
         Refuses `not_permitted`, `actor_changed`, `shift_not_open`, `basket_not_empty` (a rung-up
         basket waits), `gap_note_missing`, `reason_too_long` and what `spend` raises. The journal's
         MAC key is ratcheted: yesterday cannot be forged.
@@ -264,7 +289,7 @@ class Shifts:
 
     def _journal_count(self, actor: Actor, gap: Deed) -> None:
         def work(posting: Posting) -> Done:
-            posting.journal("count_gap", to_json({"gap": gap}))
+            posting.journal("count_gap", to_json(_RefusedCount(gap)))
             return Done()
 
         self._books.command(Command(actor, Permission.SHIFT, "", "count", "", NOTHING_MORE), work)
@@ -312,6 +337,7 @@ class Shifts:
             note=note,
             approved_by=names(approved),
             pins_replaced=_pins_replaced(tx, posting.till_id, first_seq),
+            earlier=_earlier(tx, posting.till_id, first_seq, gap),
         )
         written = to_json(report)
         signature = self._books.secrets.sign(posting.till_id, written.encode())
@@ -340,10 +366,34 @@ class Shifts:
         return [from_json(ZReport, text) for text in found]
 
 
+def _earlier(tx: Tx, till_id: int, first_seq: int, last: Deed) -> tuple[EarlierCount, ...]:
+    """Counts of this shift that were refused, one of each sum that is not the last one's."""
+    found: dict[int, EarlierCount] = {}
+    for at_us, payload in reads.journaled_since(tx, till_id, first_seq, "count_gap"):
+        gap = from_json(_RefusedCount, payload).gap
+        if gap.target == last.target and gap.new_fen != last.new_fen:
+            found[gap.new_fen] = EarlierCount(at_us, gap.new_fen, gap.new_fen - gap.old_fen)
+    return tuple(found.values())
+
+
 def z_job(header: ShopHeader, report: ZReport, copy_no: int) -> outbox.NewJob:
     """A 交班单 for the printer; copies from 1 are marked 重打."""
     shift, slip = report.shift, to_json(ZSlip(header, report, copy_no))
     return outbox.NewJob(f"z:{shift.shift_id}:{copy_no}", SlipKind.Z_SLIP, f"Z{shift.number}", slip)
+
+
+def _approve_drop(
+    posting: Posting, shift: Shift, amount_fen: int, reason: str, tokens: Sequence[str]
+) -> tuple[Approval, ...]:
+    """Cash that leaves, all of the shift's together: what splits up is one sum."""
+    if amount_fen > 0 or may(posting.actor.role, Permission.APPROVE):
+        return ()
+    moved = (m.amount_fen for m in reads.movements(posting.tx, shift.shift_id))
+    before = -sum(fen for fen in moved if fen < 0)
+    if before - amount_fen <= load_in(posting.tx, posting.till_id).drop_limit_fen:
+        return ()
+    target = f"shift {shift.shift_id}"
+    return spend(posting, [Deed(Act.DROP, target, "", before, before - amount_fen, reason)], tokens)
 
 
 def count_event(posting: Posting, kind: str) -> None:
@@ -355,7 +405,7 @@ def count_event(posting: Posting, kind: str) -> None:
 def _pins_replaced(tx: Tx, till_id: int, first_seq: int) -> tuple[str, ...]:
     """Whose lost PIN was replaced since the Z before, whether a shift was open or not."""
     found = reads.journaled_since(tx, till_id, first_seq, PIN_REPLACED)
-    return tuple(str(json.loads(text)["name"]) for text in found)
+    return tuple(str(json.loads(text)["name"]) for _, text in found)
 
 
 def closed_report(tx: Tx, wanted: ShiftId) -> ZReport:

@@ -47,6 +47,7 @@ class CounterPart(Part):
         self._kick = _switch("收银员空开钱箱要店长授权")
         self._kick.clicked.connect(lambda on: self.edited.emit("approve_drawer", on))
         self._gap = self._amount("长短款超过多少要授权", "cash_gap_fen")
+        self._drop = self._amount("一班缴款超过多少要授权", "drop_limit_fen")
         self._jump = self._amount("改价超过多少要授权", "price_limits")
         self._percent = CountSpin("改价超过原价的百分之几要授权", 1, 1000, FIELD)
         self._percent.setSuffix(" %")
@@ -80,6 +81,14 @@ class CounterPart(Part):
         )
         self.form.addLayout(
             line(
+                "中途缴款",
+                self._drop,
+                label("元以上要授权", "muted"),
+                hint="一班里几次缴款合在一起算；店长自己缴款不用",
+            )
+        )
+        self.form.addLayout(
+            line(
                 "改零售价",
                 self._percent,
                 label("或", "muted"),
@@ -100,6 +109,7 @@ class CounterPart(Part):
         for field, fen in (
             (self._float, settings.default_float_fen),
             (self._gap, settings.cash_gap_fen),
+            (self._drop, settings.drop_limit_fen),
             (self._jump, limits.amount_fen),
         ):
             if not field.hasFocus():
@@ -119,6 +129,7 @@ class CounterPart(Part):
         found: dict[str, object] = {
             "default_float_fen": self._float.value,
             "cash_gap_fen": self._gap.value,
+            "drop_limit_fen": self._drop.value,
             "price_limits": None if jump is None else PriceLimits(self._percent.value(), jump),
         }
         value = found[name]

@@ -14,6 +14,7 @@ from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.keypad import Keypad
@@ -81,15 +82,13 @@ def move_cash(host: QWidget, context: Context, words: CashWords) -> None:
     panel = CashPanel(host, words)
 
     def confirm(fen: int, reason: str, request: str) -> None:
-        context.operations.do(
-            context.services.shifts.move_cash,
-            context.actor,
-            fen,
-            reason,
-            RequestId(request),
-            owner=panel,
-            on_done=lambda _done: panel.close_panel(),
-            how=How(exclusive="cash", success=f"{words.title}已记录", sound="done"),
+        shifts, actor = context.services.shifts, context.actor
+        do_approved(
+            panel,
+            context,
+            lambda tokens: shifts.move_cash(actor, fen, reason, RequestId(request), tokens),
+            How(exclusive="cash", success=f"{words.title}已记录", sound="done"),
+            lambda _done: panel.close_panel(),
         )
 
     panel.confirmed.connect(confirm)

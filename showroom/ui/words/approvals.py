@@ -15,6 +15,9 @@ def deed_text(deed: Deed) -> str:
         return "核对过了，电脑时钟是对的"
     if deed.act is Act.REFUND:
         return f"{deed.name} 退款 {formats.figure(deed.old_fen - deed.new_fen)}"
+    if deed.act is Act.DROP:
+        taken = formats.figure(deed.new_fen - deed.old_fen)
+        return f"缴款 {taken}，本班一共缴 {new}"
     if deed.act is Act.LABEL:
         return f"{deed.name} 按标价 {old}，秤标签上是 {new}"
     if deed.act is Act.CASH_GAP:

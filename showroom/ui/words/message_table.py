@@ -134,7 +134,6 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "实点与应有相差太多，请写明备注并请店长授权",
         ),
         "cash_move_zero": "金额不能是 0",
-        "drop_more_than_cash": ("抽屉里没有 {amount} 元现金，请核对", "抽屉里没有这么多现金"),
         "words_like_pin": "六位数字像是 PIN，没有保存，请写几个字",
         "reason_missing": "请写明原因",
         "reason_too_long": ("原因最多 {limit} 个字", "原因太长"),

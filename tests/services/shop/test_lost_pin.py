@@ -56,7 +56,7 @@ def test_it_is_journaled_by_the_program_without_the_pin(demo_shop):
     people = demo_shop.suite.people
     people.replace_lost_pin(NEW)
     till_id = demo_shop.books.till_id
-    (text,) = demo_shop.books.read(lambda tx: journaled_since(tx, till_id, 1, "pin_replaced"))
+    ((_, text),) = demo_shop.books.read(lambda tx: journaled_since(tx, till_id, 1, "pin_replaced"))
     owner = demo_shop.owner
     assert json.loads(text) == {"person": owner.person_id, "name": owner.name}
 

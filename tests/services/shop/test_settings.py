@@ -64,6 +64,7 @@ def test_devices_and_look_belong_to_their_till_and_all_else_to_the_shop(demo_sho
         "label_rules": (LabelRule("22", 13, 7, (("weight", 5),)),), "receipt_head": "头",
         "receipt_qr": "text", "receipt_qr_text": "码", "logo": "digest",
         "approve_drawer": False, "price_limits": PriceLimits(10, 100), "cash_gap_fen": 1,
+        "drop_limit_fen": 1,
     }  # fmt: skip
     fixed = {"demo", "shop_uuid"}
     assert own.keys() | shared.keys() | fixed == {f.name for f in fields(ShopSettings)}

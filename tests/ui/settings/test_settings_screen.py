@@ -125,11 +125,13 @@ def test_the_counter_by_mouse_alone(go, desk, shop, qtbot):
     part.findChildren(QCheckBox)[2].click()
     _write(_field(part, "默认备用金"), "500")
     _write(_field(part, "长短款超过多少要授权"), "30")
+    _write(_field(part, "一班缴款超过多少要授权"), "800")
     _write(_field(part, "改价超过多少要授权"), "150")
     qtbot.waitUntil(lambda: desk.quiet)
     stored = _stored(shop)
     assert not stored.approve_drawer
     assert stored.cash_gap_fen == 3_000
+    assert stored.drop_limit_fen == 80_000
     assert stored.price_limits == PriceLimits(50, 15_000)
     assert stored.round_off is RoundOff.JIAO
     assert stored.print_tax

@@ -100,18 +100,29 @@ def test_cash_goes_out_and_in_with_a_reason(till, shop):
     assert [row.cells[1:3] for row in rows] == [("补充备用金", "+20.50"), ("中途缴款", "-100.00")]
 
 
-def test_more_than_is_there_is_refused_and_the_panel_stays(till, shop):
+def test_a_large_drop_asks_the_manager_and_never_tells_what_is_there(till, shop):
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.workspace.go("shift")
+    till.settle()
     open_with(till)
     till.press(Qt.Key.Key_F3)
-    till.write("999")
+    till.write("1999")
     till.press(Qt.Key.Key_Enter)
     till.settle()
-    assert isinstance(till.panel, CashPanel)
-    assert till.panel.amount.value == 99_900
-    assert "抽屉里没有 999.00 元现金" in till.said
+    assert till.panel.texts == (
+        "缴款 1,999.00，本班一共缴 1,999.00",
+        "中途缴款 · 小周 · 原因 大额上缴",
+    )
     till.press(Qt.Key.Key_Escape)
-    assert till.panel is None
-    assert not shop.suite.shifts.movements()
+    assert isinstance(till.panel, CashPanel)
+    assert till.panel.amount.value == 199_900
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
+    till.settle()
+    assert [m.amount_fen for m in shop.suite.shifts.movements()] == [-199_900]
 
 
 def test_the_count_is_blind_and_the_result_says_all(till, shop):
