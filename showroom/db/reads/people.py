@@ -46,7 +46,7 @@ _failures = Prepared(
     .where(
         journal_head.c.till_id == bindparam("t"),
         journal.c.seq > journal_head.c.seq - bindparam("n"),
-        journal.c.kind == fixed("login_failed"),
+        journal.c.kind.in_([fixed("login_failed"), fixed("approval_failed")]),
         journal.c.at_us > bindparam("a"),
         journal.c.at_us <= bindparam("b"),
     ),
@@ -109,7 +109,7 @@ def lock_credential(tx: Tx, person_id: PersonId) -> Credential | None:
 def recent_failures(
     tx: Tx, till_id: TillId, last: int, since_us: int, until_us: int
 ) -> tuple[int, int]:
-    """(count, instant of the first) of failed sign-ins among a till's `last` events.
+    """(count, instant of the first) of wrong PINs among a till's `last` events, wherever typed.
 
     What a clock that ran ahead stamped later than `until_us` is not counted: it would never pass.
     """

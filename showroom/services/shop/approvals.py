@@ -53,7 +53,7 @@ class Approvals:
         def grant(posting: Posting) -> Approved:
             return Approved(tuple(_grant(posting, asker, deed) for deed in deeds))
 
-        return self._proofs.prove(approver_id, pin, "approve", grant)
+        return self._proofs.prove(approver_id, pin, "approve", grant, asker)
 
 
 def _check(tx: Tx, asker: Actor, deeds: Sequence[Deed], approver_id: PersonId) -> None:

@@ -54,8 +54,18 @@ class Proofs:
         self._books = books
         self._pins = pins
 
-    def prove(self, person_id: PersonId, pin: str, kind: str, work: Callable[[Posting], R]) -> R:
+    def prove(
+        self,
+        person_id: PersonId,
+        pin: str,
+        kind: str,
+        work: Callable[[Posting], R],
+        asker: Actor | None = None,
+    ) -> R:
         """Run `work` as whoever the PIN proves, in one command `kind`.
+
+        A miss is journaled as a failed sign-in, or with an `asker` as an approval that failed:
+        nobody tried to sign in, and it was the asker's till. Both count alike.
 
         A wrong PIN and an unknown person look and last the same. Refuses `pin_wrong`,
         `pin_locked` and `till_locked` (with `wait_s`), `pin_dead` (100 misses in all; only a new
@@ -67,7 +77,7 @@ class Proofs:
         right = self._pins.verify(known.pin_hash if known else "", pin) and known is not None
         proof = self._books.command(
             Command(tried.actor, None, "", kind, "", whole(_Proof), any_clock=True),
-            lambda posting: _finish(posting, work, right=right),
+            lambda posting: _finish(posting, work, asker, right=right),
         )
         if proof.result is None:
             raise Refusal("pin_wrong")
@@ -94,12 +104,18 @@ class Proofs:
             raise Refusal("till_locked", wait_s=_seconds(first - since))
 
 
-def _finish(posting: Posting, work: Callable[[Posting], Done], *, right: bool) -> _Proof:
+def _finish(
+    posting: Posting, work: Callable[[Posting], Done], asker: Actor | None, *, right: bool
+) -> _Proof:
     """Journaled and committed either way, so that a refusal does not roll the count back."""
     tx, person_id = posting.tx, posting.actor.person_id
     person = reads.person_row(tx, person_id) if right else None
     if person is None or not person.active:
-        posting.journal("login_failed", to_json({"person": person_id}))
+        missed: dict[str, object] = {"person": person_id}
+        if asker is None:
+            posting.journal("login_failed", to_json(missed))
+        else:
+            posting.journal("approval_failed", to_json({**missed, "asker": asker.name}))
         return _Proof(result=None)
     store.clear_tries(tx, person_id)
     return _Proof(result=work(posting))

@@ -13,8 +13,11 @@ from showroom.domain.approval import (
     label_deeds,
 )
 from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Role
 from showroom.domain.scan import ScaleLabel
-from tests.factories import change_sku, grant
+from showroom.services.shop.proofs import TILL_FAILURES
+from tests.factories import OWNER_PIN, change_sku, grant, request
 from tests.services.selling.test_approvals import TEN_OFF, journaled, sell, till, two_lines
 from tests.services.selling.test_checkout import goods
 
@@ -97,6 +100,36 @@ def test_a_draft_remembers_that_a_label_was_typed(till):
     back = till.suite.baskets.load_open(till.suite.catalogue.load_index()).basket
     assert (back.lines[0].typed, back.key, back.next_line_id) == (True, "a", 3)
     assert label_deeds(back, LIMITS) == label_deeds(basket, LIMITS)
+
+
+def test_a_wrong_pin_at_the_pad_is_a_failed_approval_and_counts_as_a_miss(till):
+    """It stood in the journal as a failed sign-in of the 店长, who was not there."""
+    deeds = discount_deeds(two_lines(till).discount_line(1, TEN_OFF))
+    ask = (till.cashier, deeds, till.owner.person_id, "000000")
+    for _ in range(5):
+        with pytest.raises(Refusal, match="pin_wrong"):
+            till.suite.approvals.approve(*ask)
+    with pytest.raises(Refusal, match="pin_locked"):
+        till.suite.people.sign_in(till.owner.person_id, OWNER_PIN)
+    assert journaled(till, "login_failed") == []
+    told = {"person": till.owner.person_id, "asker": till.cashier.name}
+    assert [written for _, written in journaled(till, "approval_failed")] == [told] * 5
+
+
+def test_misses_at_the_pad_close_the_till_too(till):
+    """Spread over people so that nobody's own lock ends it first."""
+    deeds = discount_deeds(two_lines(till).discount_line(1, TEN_OFF))
+    bosses = [
+        till.suite.people.add_person(
+            till.owner, f"店长{n}", Role.SHOP_MANAGER, f"7192{n}3", request(700 + n)
+        ).person_id
+        for n in range(4, 9)
+    ]
+    for boss in bosses * (TILL_FAILURES // len(bosses)):
+        with pytest.raises(Refusal, match="pin_wrong"):
+            till.suite.approvals.approve(till.cashier, deeds, boss, "000000")
+    with pytest.raises(Refusal, match="till_locked"):
+        till.suite.people.sign_in(till.cashier.person_id, "000000")
 
 
 # -- the basket, and time -------------------------------------------------------------------------
