@@ -33,7 +33,7 @@ PIN_BEGUN = 4
 """Figures in a field that are more a PIN on its way to the pad than cash that was counted."""
 SHOWN = 4
 """So many acts stand in full above the pad; more are counted and scroll there, all of them."""
-LIST_HEIGHT = 200
+LIST_HEIGHT = 128
 
 Granted = Callable[[tuple[Grant, ...]], object]
 

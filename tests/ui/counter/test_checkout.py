@@ -543,6 +543,22 @@ def test_spirits_that_are_not_sold_leave_the_basket(spirits, shop):
     assert len(till.sales) == 1
 
 
+def test_the_next_bottle_is_asked_about_when_the_last_one_went(spirits):
+    """Yes, Del, and the answer stayed with the basket."""
+    till = spirits
+    till.scan(FLOWER, TEA)
+    till.press(KEY.Key_1)
+    till.press(KEY.Key_Delete)
+    assert till.rung == [("WS0001", 1)]
+    till.scan(TEA)
+    assert "18" in title(till)
+    till.press(KEY.Key_1)
+    till.press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert till.rung == [("WS0001", 1)]
+    till.scan(TEA)
+    assert "18" in title(till)
+
+
 def test_no_way_to_pay_leads_round_the_question(spirits):
     till = spirits
     till.scan(FLOWER, TEA)
