@@ -63,6 +63,9 @@ class MemorySecrets:
             key = ratchet(key)
         return key
 
+    def kept_key(self, till_id):
+        return 0, self.journal_key(till_id, 0)
+
     def _signer(self, till_id):
         return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"%d" % till_id).digest())
 

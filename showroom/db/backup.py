@@ -20,11 +20,11 @@ def back_up(database: Database, folder: Path, reason: str) -> Path:
     SQLite uses the online backup, so that the till sells on; PostgreSQL uses pg_dump. Raises
     Fault `backup_failed`, `backup_unreadable`, `backup_tool_missing`, `disk_full`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     suffix = "db" if database.is_sqlite else "dump"
     target = folder / f"{_stamp()}-{reason}.{suffix}"
     partial = target.with_suffix(".partial")
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         if database.is_sqlite:
             _copy_sqlite(database, partial)
         else:
@@ -33,7 +33,8 @@ def back_up(database: Database, folder: Path, reason: str) -> Path:
     except OSError as error:
         raise Fault("backup_failed", detail=str(error), folder=str(folder)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        if partial.exists():
+            partial.unlink()
     _prune(target)
     return target
 

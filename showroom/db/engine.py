@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from showroom.db.errors import RETRYABLE_STATES, as_fault, sqlstate
@@ -21,6 +22,7 @@ from showroom.db.prepared import Prepared
 from showroom.domain.errors import Fault
 
 T = TypeVar("T")
+BACKENDS = frozenset({"sqlite", "postgresql"})
 BUSY_STEP_MS = 250
 BUSY_LIMIT_S = 10.0
 RETRIES = 5
@@ -91,11 +93,24 @@ class Tx:
         return int(self.cursor.rowcount)
 
 
+def _address(url: str) -> URL:
+    try:
+        found = make_url(url)
+    except ArgumentError as error:
+        raise Fault("database_address") from error
+    if found.get_backend_name() not in BACKENDS:
+        raise Fault("database_address")
+    return found
+
+
 class Database:
-    """One database of the shop, SQLite file or PostgreSQL server."""
+    """One database of the shop, SQLite file or PostgreSQL server.
+
+    Raises Fault `database_address` for what names neither.
+    """
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
+        self.url = _address(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.path = Path(self.url.database) if self.is_sqlite and self.url.database else None
         self.dialect = "sqlite" if self.is_sqlite else "postgresql"

@@ -10,6 +10,9 @@ from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
 
+AS_FILE = -1
+"""The copy number of what leaves as a file: it can be printed any number of times, uncounted."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShopHeader:
@@ -43,7 +46,7 @@ class Document(Protocol):
 
     @property
     def copy_no(self) -> int:
-        """0 is the original; above, 重打 with its number."""
+        """0 is the original; above, 重打 with its number; `AS_FILE` is a file's copy."""
         ...
 
 

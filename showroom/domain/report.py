@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from showroom.domain.shift import TaxTotal, TenderTotal
 
@@ -129,6 +129,13 @@ class DailyReport:
     """Made on this day, in the shift of that date."""
     from_other_days: tuple[OtherDay, ...] = ()
     """In a shift of this date, made on that day."""
+    shifts: int = 1
+    """Shifts of this date; where there is none the figures are no day's."""
+
+    @property
+    def standing(self) -> DailyReport:
+        """What makes it the same day's report: all but when it was made and what it is held to."""
+        return replace(self, made_at_us=0, same_time_us=0, previous=SalesFigures())
 
     @property
     def proves_nothing(self) -> bool:

@@ -108,6 +108,16 @@ class FileSecrets:
             raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
         return int.from_bytes(stored[:8], "big"), stored[8:]
 
+    def kept_key(self, till_id: int) -> tuple[int, bytes] | None:
+        """(index, HMAC key) of the till's file; None when it is not here or cannot be read."""
+        try:
+            stored = (self._folder / f"journal-{till_id}").read_bytes()
+        except OSError:
+            return None
+        if len(stored) != 8 + KEY_BYTES:
+            return None
+        return int.from_bytes(stored[:8], "big"), stored[8:]
+
     def _store_key(self, till_id: int, index: int, key: bytes) -> None:
         write_whole(self._folder / f"journal-{till_id}", index.to_bytes(8, "big") + key)
 

@@ -7,12 +7,13 @@ kind and its row here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from showroom.domain.codec import from_json
 from showroom.domain.document import (
+    AS_FILE,
     DaySlip,
     Document,
     DrawerKick,
@@ -47,6 +48,8 @@ class DocumentRow:
     type: type[Document | DrawerKick]
     layout: Callable[[Any, int], Page] | None = None
     encode: Callable[[Any, PrinterModel], bytes] | None = None
+    posted: bool = False
+    """True when the original went to paper as it was posted: whatever comes later is a copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Slip:
 def _pages(document: DaySlip, _model: PrinterModel) -> bytes:
     from showroom.printing.pdf.report import daily_pdf  # reportlab, and never for a slip
 
-    return daily_pdf(document.report)
+    return daily_pdf(document.report, document.copy_no)
 
 
 def _pulse(_document: DrawerKick, model: PrinterModel) -> bytes:
@@ -68,8 +71,8 @@ def _pulse(_document: DrawerKick, model: PrinterModel) -> bytes:
 
 
 DOCUMENTS = (
-    DocumentRow(SlipKind.RECEIPT, Receipt, lay_out_receipt),
-    DocumentRow(SlipKind.Z_SLIP, ZSlip, lay_out_z),
+    DocumentRow(SlipKind.RECEIPT, Receipt, lay_out_receipt, posted=True),
+    DocumentRow(SlipKind.Z_SLIP, ZSlip, lay_out_z, posted=True),
     DocumentRow(SlipKind.X_SLIP, XSlip, lay_out_x),
     DocumentRow(SlipKind.DAY_SLIP, DaySlip, lay_out_day),
     DocumentRow(SlipKind.DAY_REPORT, DaySlip, encode=_pages),
@@ -103,6 +106,17 @@ def lay_out(document: Document, width: int, logo: Logo | None = None) -> Page:
     if logo is None or isinstance(document, TestPage) or document.header.logo != logo.digest:
         return page
     return Page(width, (Picture(logo), *page.rows))
+
+
+def lay_out_file(document: Document, width: int, logo: Logo | None = None) -> Page:
+    """The slip as it leaves as a file: of a posted document that is a copy, and says so.
+
+    Refuses what `lay_out` refuses.
+    """
+    row = _OF_TYPE.get(type(document))
+    posted: Any = document  # a frozen dataclass, as every document of a row
+    of_file = replace(posted, copy_no=AS_FILE) if row is not None and row.posted else document
+    return lay_out(of_file, width, logo)
 
 
 def render_job(kind: str, payload: str, printer: PrinterSettings, find_logo: FindLogo) -> Slip:

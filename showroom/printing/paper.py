@@ -62,11 +62,11 @@ class PrintingPaper:
         return label_png(tag, size)
 
     def slip_pdf(self, document: Document, width_columns: int) -> bytes:
-        """A slip as PDF as wide as its paper."""
-        from showroom.printing.documents import lay_out
+        """A slip as PDF as wide as its paper; of a posted document it is marked as a copy."""
+        from showroom.printing.documents import lay_out_file
         from showroom.printing.pdf.slip import page_pdf
 
-        return page_pdf(lay_out(document, width_columns, self._logo))
+        return page_pdf(lay_out_file(document, width_columns, self._logo))
 
     def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
         """PNG of the pages `first` to `last` (0: to the end), counted from 1."""

@@ -200,8 +200,10 @@ def test_a_read_only_disk_is_told(tmp_path, home):
 
 def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
-    assert main(["verify"]) == 0
-    assert "账账相符" in capsys.readouterr().out
+    assert main(["verify"]) == 3
+    told = capsys.readouterr().out
+    assert "小票 = 明细 没有检查：还没有小票" in told
+    assert "账账相符" not in told
     assert main(["backup"]) == 0
     assert "已校验" in capsys.readouterr().out
     assert main(["report", "daily", "--date", "2030-13-01"]) == 1
@@ -210,7 +212,15 @@ def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path
     assert (tmp_path / "d.pdf").read_bytes().startswith(b"%PDF")
     capsys.readouterr()
     assert main(["report", "daily"]) == 0
-    assert "没有可对的账" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "没有可对的账" in told
+    assert "这一天没有开过班" in told
+    for day in ("20300501", "2030-W18-3", "0001-01-03"):
+        assert main(["report", "daily", "--date", day]) == 1
+        assert "日期" in capsys.readouterr().err
+    assert main(["report", "daily", "--date", "2999-01-01", "--pdf", str(tmp_path / "x.pdf")]) == 1
+    assert "还没有到这一天" in capsys.readouterr().err
+    assert not (tmp_path / "x.pdf").exists()
     assert main(["import", str(tmp_path / "missing.csv")]) == 2
     bad = tmp_path / "bad.csv"
     bad.write_text("货号,零售价(元)\nWS0001,六块\n", "utf-8")
@@ -231,3 +241,63 @@ def test_an_empty_home_is_told_what_comes_first(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SHOWROOM_HOME", str(tmp_path / "empty"))
     assert main(["verify"]) == 1
     assert capsys.readouterr().err.strip()
+    assert main(["backup"]) == 1, "there is nothing yet that a copy could save"
+
+
+WRONG = {
+    "report to a folder": ["report", "daily", "--pdf", "{folder}"],
+    "report below a file": ["report", "daily", "--xlsx", "{file}/x.xlsx"],
+    "report to nowhere": ["report", "daily", "--pdf", "/proc/nowhere/x.pdf"],
+    "import of a folder": ["import", "{folder}"],
+    "import below a file": ["import", "{file}/x.csv"],
+    "import of nothing": ["import", "{folder}/none.csv"],
+    "import of books": ["import", "{books}"],
+    "tour into a file": ["tour", "{file}"],
+    "tour below a file": ["tour", "{file}/x"],
+    "demo until nonsense": ["demo", "--until", "2030-13-01"],
+    "no address": ["--database", "letter", "verify"],
+    "another server": ["--database", "mysql://host/x", "backup"],
+    "a folder as books": ["--database", "sqlite:///{folder}", "verify"],
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_path_is_one_sentence_and_a_status(name, home, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "folder").mkdir()
+    places = {"file": tmp_path / "file", "folder": tmp_path / "folder", "books": home.database_file}
+    status = main([word.format(**places) for word in WRONG[name]])
+    assert status in {1, 2}
+    one_sentence(capsys.readouterr().err)
+    assert list((tmp_path / "folder").iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["keys", "backups", "data"])
+def test_a_file_where_a_folder_belongs_is_one_sentence(name, home, monkeypatch, capsys):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    shutil.rmtree(home.folder / name)
+    (home.folder / name).write_text("in the way")
+    assert main(["backup"]) == 2
+    one_sentence(capsys.readouterr().err)
+
+
+def test_words_that_no_verb_knows_are_told_in_our_own(capsys):
+    for words in (["demo", "--days", "abc"], ["report", "weekly"], ["nonsense", "verify"]):
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        assert ended.value.code == 2
+        assert "命令写得不对" in capsys.readouterr().err
+
+
+def test_torn_settings_are_told_since_they_name_the_books(home, monkeypatch, capsys):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    home.settings_file.write_text("torn")
+    main(["verify"])
+    one_sentence(capsys.readouterr().err)
+
+
+def one_sentence(told):
+    lines = [line for line in told.replace("\r", "\n").splitlines() if "%" not in line]
+    (line,) = [line for line in lines if line.strip()]
+    assert any("\u4e00" <= char <= "\u9fff" for char in line), line

@@ -14,6 +14,7 @@ import pytest
 from showroom.db.stores import drafts
 from showroom.db.stores.drafts import Draft
 from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.document import DaySlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId
 from showroom.domain.logo import Logo
@@ -51,6 +52,7 @@ NEEDS = {
     "reports.daily": {REPORT},
     "reports.print_daily": {REPORT},
     "reports.print_pages": {REPORT},
+    "prints.day": {REPORT},
     "prints.reprint, receipt": {SELL},
     "prints.reprint, z_slip": {SHIFT},
     "prints.reprint_uncertain": {SELL},
@@ -200,6 +202,10 @@ class Day:
         return (TODAY, request(1)), {}
 
     reports_print_pages = reports_print_daily
+
+    def prints_day(self):
+        daily = self.suite.reports.daily(self.shop.owner, TODAY)
+        return ("day_slip", DaySlip(self.suite.reports.header, daily), request(1)), {}
 
     def prints_reprint(self, kind):
         number = self.sale.sale_id if kind == "receipt" else self.closed.shift_id

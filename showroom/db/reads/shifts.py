@@ -156,6 +156,12 @@ def journaled_since(tx: Tx, till_id: int, since_seq: int, kind: str) -> list[tup
     return [(int(at_us), str(payload)) for at_us, payload in rows]
 
 
+def shifts_on(tx: Tx, business_date: str) -> int:
+    """Shifts of that business date, on whichever till."""
+    counted = select(func.count()).select_from(shift).where(shift.c.business_date == business_date)
+    return int(tx.connection.execute(counted).scalar_one())
+
+
 def open_shifts_on(tx: Tx, business_date: str) -> int:
     """Shifts of that business date that are not closed."""
     closed = select(shift_close.c.shift_id)

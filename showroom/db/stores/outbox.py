@@ -156,15 +156,18 @@ def count_unprinted(tx: Tx, till_id: int) -> int:
     return int(tx.one(_count_unprinted, (till_id,))[0])
 
 
-def copies(tx: Tx, first: str) -> int:
-    """The highest copy number of a document ``kind:id``; 0 when only the original exists."""
+def copies(tx: Tx, first: str, none: int = 0) -> int:
+    """The highest copy number of a document ``kind:id``; 0 when only the original exists.
+
+    `none` stands for a document that was never sent to paper.
+    """
     keys = tx.connection.execute(
         select(outbox.c.dedupe_key).where(
             outbox.c.dedupe_key >= f"{first}:",
             outbox.c.dedupe_key < f"{first};",
         )
     ).scalars()
-    return max((int(key.rsplit(":", 1)[1]) for key in keys), default=0)
+    return max((int(key.rsplit(":", 1)[1]) for key in keys), default=none)
 
 
 def settle(tx: Tx, job: Job, to: Settled, at_us: int) -> None:

@@ -9,6 +9,7 @@ from showroom.domain.report import DailyReport
 def day_notes(report: DailyReport) -> tuple[str, ...]:
     """Short lines, one claim each: earlier days left open, and what was booked across days."""
     return (
+        *(() if report.shifts else ("这一天没有开过班",)),
         *(f"{x.till} 号台 {x.business_date} 第 {x.number} 班未交班" for x in report.left_open),
         *(
             f"当天 {x.receipts} 单 {figure(x.net_fen)} 记在 {x.business_date}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from showroom.domain.logo import Logo
 from showroom.printing.layouts import text as t
+from showroom.printing.layouts.words import copy_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Paper:
         if training:
             self.middle("练 习", bold=True, large=True)
         if copy_no:
-            self.middle(f"*** 重打 第{copy_no}次 ***", bold=True)
+            self.middle(f"*** {copy_mark(copy_no)} ***", bold=True)
 
     def rule(self, mark: str = "-") -> None:
         """A line across."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from showroom.domain import business_day
 from showroom.domain.basket import Cause
 from showroom.domain.business_day import UTC_OFFSET_MIN
+from showroom.domain.document import AS_FILE
 
 CAUSES = MappingProxyType(
     {
@@ -16,6 +17,13 @@ CAUSES = MappingProxyType(
         Cause.ROUND_OFF: "抹零",
     }
 )
+
+
+def copy_mark(copy_no: int) -> str:
+    """``重打 第2次``, or that it is a file's; nothing of the original."""
+    if copy_no == AS_FILE:
+        return "重打 PDF 副本"
+    return f"重打 第{copy_no}次" if copy_no else ""
 
 
 def local(at_us: int, offset_min: int = UTC_OFFSET_MIN, *, seconds: bool = True) -> str:

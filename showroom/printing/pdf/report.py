@@ -6,11 +6,12 @@ import io
 from typing import Any
 
 from showroom.domain import figures
+from showroom.domain.document import AS_FILE
 from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.day_notes import day_notes
-from showroom.printing.layouts.words import local
+from showroom.printing.layouts.words import copy_mark, local
 from showroom.printing.pdf.chart import draw_hours
 from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
 from showroom.printing.pdf.style import (
@@ -27,26 +28,33 @@ from showroom.printing.pdf.style import (
 
 ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
+FILE_MARK = "PDF 副本"
 WIDTHS = (96, 34, 38, 50, 66, 56, 54, 66, 0)
 """The name of a place, then the figures of a table; the last takes the rest."""
 
 
-def daily_pdf(report: DailyReport) -> bytes:
-    """The report as PDF bytes: embedded subset font, searchable text, page numbers."""
+def daily_pdf(report: DailyReport, copy_no: int = AS_FILE) -> bytes:
+    """The report as PDF bytes: embedded subset font, searchable text, page numbers.
+
+    0 is the print of a till's own printer, above are its copies; a file says on every page that it
+    is one, since nobody counts how often it is printed.
+    """
     register_fonts()
-    first = _Sheet(report, pages=0)
+    mark = FILE_MARK if copy_no == AS_FILE else copy_mark(copy_no)
+    first = _Sheet(report, mark)
     first.draw()
-    final = _Sheet(report, pages=first.page)
+    final = _Sheet(report, mark, pages=first.page)
     return final.draw()
 
 
 class _Sheet:
     """Draws from the top down; knows its page and opens the next one when it is full."""
 
-    def __init__(self, report: DailyReport, pages: int) -> None:
+    def __init__(self, report: DailyReport, mark: str, pages: int = 0) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         self._report = report
+        self._mark = mark
         self._pages = pages
         self.page = 1
         self._out = io.BytesIO()
@@ -73,6 +81,7 @@ class _Sheet:
 
     def _title(self) -> None:
         self._text(MARGIN, self._y - 18, "营业日报", 20, BOLD)
+        self._text(MARGIN + 100, self._y - 16, self._mark, 10, BOLD)
         self._right(PAGE[0] - MARGIN, self._y - 12, self._report.business_date, 15, BOLD)
         shop = self._fit(self._report.shop, self._wide * 0.72, 10)
         self._text(MARGIN, self._y - 36, shop, 10, colour=MUTED)
@@ -209,7 +218,7 @@ class _Sheet:
         self._pdf.showPage()
         self.page += 1
         self._y = PAGE[1] - MARGIN
-        running = f"营业日报 {self._report.business_date}（续）"
+        running = f"营业日报 {self._report.business_date}（续） {self._mark}"
         self._text(MARGIN, self._y - 10, running, 10, colour=MUTED)
         self._y -= 24
         if self._rights:

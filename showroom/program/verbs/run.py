@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Callable, Sequence
+from typing import NoReturn
 
 from showroom import __version__
 from showroom.domain.errors import Fault, ShowroomError
@@ -12,7 +14,7 @@ from showroom.program.verbs.backup import BACKUP
 from showroom.program.verbs.import_verb import IMPORT
 from showroom.program.verbs.new_pin import NEW_PIN
 from showroom.program.verbs.report import REPORT
-from showroom.program.verbs.verb import FAULT, REFUSED, Verb
+from showroom.program.verbs.verb import FAULT, REFUSED, Verb, complain
 from showroom.program.verbs.verify import VERIFY
 from showroom.ui.words.messages import sentence
 
@@ -29,14 +31,27 @@ def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:
     try:
         return run(options)
     except ShowroomError as error:
-        print(sentence(error), file=sys.stderr)  # noqa: T201 (the verb's answer)
+        complain(sentence(error))
         return FAULT if isinstance(error, Fault) else REFUSED
+    except OSError as error:  # a path that was named or found: in the way, closed or full
+        full = error.errno == errno.ENOSPC
+        named = {} if error.filename is None else {"path": str(error.filename2 or error.filename)}
+        complain(sentence(Fault("disk_full") if full else Fault("path_unusable", **named)))
+        return FAULT
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in our words that it did not understand, and how it is written."""
+
+    def error(self, message: str) -> NoReturn:
+        """The usage, then one sentence; status 2 as argparse has it."""
+        self.print_usage(sys.stderr)
+        complain(f"命令写得不对，用法见上；{self.prog} --help 有说明（{message}）")
+        sys.exit(FAULT)
 
 
 def _parser(verbs: Sequence[Verb]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "showroom", description="万荣路88号 · 收银与库存。不带动词时打开收银窗口。"
-    )
+    parser = _Parser("showroom", description="万荣路88号 · 收银与库存。不带动词时打开收银窗口。")
     parser.add_argument("--version", action="version", version=f"showroom {__version__}")
     parser.add_argument(
         "--database", default="", metavar="URL", help="另一个账本，如 postgresql+psycopg://…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ from showroom.machine.home import find_home
 from showroom.program.opening import Opened, open_books
 from showroom.services.setup.setup import SetupState
 
-OK, REFUSED, FAULT = 0, 1, 2
-"""Exit statuses: done; refused or not in order; the world failed."""
+OK, REFUSED, FAULT, UNCHECKED = 0, 1, 2, 3
+"""Exit statuses: done; refused or not in order; the world failed; nothing wrong, not all seen."""
 
 
 def _no_words(_parser: argparse.ArgumentParser) -> None:
@@ -35,14 +36,22 @@ def say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 (the verb's answer)
 
 
+def complain(text: str) -> None:
+    """One line of what is wrong."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 (the verb's answer)
+
+
 @contextmanager
 def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> Iterator[Opened]:
     """The books of this machine's home, closed afterwards; raises what `open_books` raises.
 
-    What only reads or copies needs no keys: it is what remains when they are gone.
+    Which books these are stands in the machine's settings: when they are torn it is said. What
+    only reads or copies needs no keys: it is what remains when they are gone.
     """
     home = find_home()
-    local, _ = home.load()
+    local, torn = home.load()
+    if torn:
+        complain(f"本机设置 {home.settings_file} 读不出来，用的是上次的好副本或默认账本")
     opened = open_books(home, local, options.database, needs_keys=needs_keys)
     try:
         yield opened

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from showroom.program.progress_bar import progress_bar
-from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
-from showroom.services.books.verify import Verify
+from showroom.program.verbs.verb import OK, REFUSED, UNCHECKED, Verb, opened_shop, say
+from showroom.services.books.verify import Finding, Verdict, Verify
 
 MAX_PROBLEMS = 40
 CHECKS = {
@@ -20,8 +20,15 @@ CHECKS = {
     "perpetual": "累计总额",
     "roll_up": "日汇总 = 明细",
     "shifts": "班次状态",
-    "journal": "日志链与签名",
+    "journal": "日志链与交班签名",
+    "macs": "日志密钥（现存密钥以来）",
     "anchors": "库外标记",
+}
+WHY = {
+    "no_receipts": "还没有小票",
+    "journal_empty": "日志还是空的",
+    "key_missing": "这台电脑上没有本收银台可用的日志密钥",
+    "mark_missing": "这台电脑上没有本收银台可读的标记",
 }
 
 
@@ -30,12 +37,27 @@ def _run(options: argparse.Namespace) -> int:
         with progress_bar("核对") as step:
             verdict = Verify(opened.suite.books).run(step)
         for finding in verdict.findings:
-            say(f"{'✓' if finding.passed else '✗'} {CHECKS[finding.check]}")
+            say(_line(finding))
             for problem in finding.problems[:MAX_PROBLEMS]:
                 say(f"    {problem}")
-        answer = "账账相符" if verdict.passed else "账本有不符之处，请停止营业并联系维护人员"
+        answer, status = _answer(verdict)
         say(f"共 {verdict.sales:,} 张小票，{answer}")
-        return OK if verdict.passed else REFUSED
+        return status
+
+
+def _line(finding: Finding) -> str:
+    name = CHECKS[finding.check]
+    if not finding.passed:
+        return f"✗ {name}"
+    return f"– {name} 没有检查：{WHY[finding.unchecked]}" if finding.unchecked else f"✓ {name}"
+
+
+def _answer(verdict: Verdict) -> tuple[str, int]:
+    if not verdict.passed:
+        return "账本有不符之处，请停止营业并联系维护人员", REFUSED
+    if verdict.unchecked:
+        return f"检查过的都相符，有 {verdict.unchecked} 项没有检查", UNCHECKED
+    return "账账相符", OK
 
 
 VERIFY = Verb("verify", "核对账本", _run)

@@ -24,6 +24,10 @@ class Secrets(Protocol):
         """HMAC key of a till's journal after `index` ratchets; forgets earlier ones."""
         ...
 
+    def kept_key(self, till_id: int) -> tuple[int, bytes] | None:
+        """(index, HMAC key) as the till's key is kept here; nothing is made or moved on."""
+        ...
+
     def sign(self, till_id: int, message: bytes) -> bytes:
         """Ed25519 signature by the till."""
         ...

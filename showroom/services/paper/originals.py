@@ -1,4 +1,4 @@
-"""Posted documents that can be printed again: one row a kind of slip."""
+"""What a second print asks of a person, and the posted documents that can be printed again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class Original:
     """
 
     key: str
-    permission: Permission
     copy: Callable[[Tx, ShopHeader, int, int], NewJob]
 
 
@@ -40,9 +39,22 @@ def _z_copy(tx: Tx, header: ShopHeader, shift_id: int, copy_no: int) -> NewJob:
     return z_job(header, closed_report(tx, ShiftId(shift_id)), copy_no)
 
 
+ASKS: Mapping[str, Permission] = MappingProxyType(
+    {
+        SlipKind.RECEIPT: Permission.SELL,
+        SlipKind.Z_SLIP: Permission.SHIFT,
+        SlipKind.X_SLIP: Permission.SHIFT,
+        SlipKind.DAY_SLIP: Permission.REPORT,
+        SlipKind.DAY_REPORT: Permission.REPORT,
+        SlipKind.LABEL: Permission.IMPORT,
+        SlipKind.TEST_PAGE: Permission.SETTINGS,
+        SlipKind.DRAWER: Permission.OPEN_DRAWER,
+    }
+)
+"""What a kind shows or does, whoever has it printed once more must be allowed to see or do."""
 ORIGINALS: Mapping[str, Original] = MappingProxyType(
     {
-        SlipKind.RECEIPT: Original("receipt", Permission.SELL, _receipt_copy),
-        SlipKind.Z_SLIP: Original("z", Permission.SHIFT, _z_copy),
+        SlipKind.RECEIPT: Original("receipt", _receipt_copy),
+        SlipKind.Z_SLIP: Original("z", _z_copy),
     }
 )

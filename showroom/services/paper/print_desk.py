@@ -10,23 +10,24 @@ from showroom.db.engine import Tx
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, JobEvent, NewJob, Settled
 from showroom.domain.codec import to_json
-from showroom.domain.document import Document, TestPage, XSlip
+from showroom.domain.document import DaySlip, Document, TestPage, XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
-from showroom.domain.permission import Permission
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
-from showroom.services.paper.originals import ORIGINALS
+from showroom.services.paper.originals import ASKS, ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
 from showroom.services.shop.shifts import count_event
 from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["Job", "JobEvent", "PrintDesk"]
+SAME_DAY = 16
+"""Characters of a day's identity in the keys of its prints."""
 
 
 class PrintDesk:
@@ -132,18 +133,24 @@ class PrintDesk:
 
         content = content_hash(kind, document_id)
         return self._books.command(
-            Command(actor, original.permission, request_id, "reprint", content, NOTHING_MORE), work
+            Command(actor, ASKS[kind], request_id, "reprint", content, NOTHING_MORE), work
         )
 
     def reprint_uncertain(self, actor: Actor, job: Job, request_id: RequestId) -> Done:
         """The slip was incomplete: give the doubtful job up and print a marked copy of it.
 
-        The copy is what was frozen with the job. Refuses `not_permitted`, `job_moved` (another
-        request has given it up already).
+        The copy is what was frozen with the job. Refuses `not_permitted` (what the slip's own kind
+        asks), `job_moved` (another request has given it up already, or it was never in doubt) and
+        `document_unknown` for a kind of another version.
         """
+        asked = ASKS.get(job.kind)
+        if asked is None:
+            raise Refusal("document_unknown", kind=job.kind)
         first = ":".join(job.dedupe_key.split(":")[:2])
 
         def work(posting: Posting) -> Done:
+            if job.state != "uncertain":
+                raise Refusal("job_moved")
             tx, now = posting.tx, self._books.clock.now_us()
             gone = Settled("cancelled", done_at_us=now, problem=job.problem)
             outbox.settle(tx, job, gone, now)
@@ -154,8 +161,30 @@ class PrintDesk:
 
         content = content_hash(job.dedupe_key)
         return self._books.command(
-            Command(actor, Permission.SELL, request_id, "reprint", content, NOTHING_MORE), work
+            Command(actor, asked, request_id, "reprint", content, NOTHING_MORE), work
         )
+
+    def day(self, actor: Actor, kind: str, slip: DaySlip, request_id: RequestId) -> Done:
+        """Print a day as a slip or as pages; the same figures once more are a copy, marked 重打.
+
+        A running day that moved since is another document: its first print is no copy.
+        Refuses `not_permitted`.
+        """
+        date = slip.report.business_date
+        first = f"{kind}:{date}/{content_hash(slip.report.standing)[:SAME_DAY]}"
+
+        def work(posting: Posting) -> Done:
+            copy_no = outbox.copies(posting.tx, first, none=-1) + 1
+            job = NewJob(f"{first}:{copy_no}", kind, date, to_json(replace(slip, copy_no=copy_no)))
+            if copy_no:
+                self._copy(posting, job)
+            else:
+                posting.enqueue(job)
+            return PRINTS
+
+        content = content_hash(kind, date, "")
+        command = Command(actor, ASKS[kind], request_id, "print", content, NOTHING_MORE)
+        return self._books.command(command, work)
 
     def _copy(self, posting: Posting, job: NewJob) -> None:
         written = to_json({"slip": job.dedupe_key, "title": job.title})

@@ -52,16 +52,19 @@ class Reports:
         """Daily sales by zone and county over all tills.
 
         While the day runs, the same weekday of the week before counts up to the same time of day:
-        a morning is not held against a whole day. Refuses `not_permitted`,
-        `actor_changed`, `date_unreadable`.
+        a morning is not held against a whole day. Refuses `not_permitted`, `actor_changed`,
+        `date_unreadable` and, of a day to come in which nobody opened a shift, `day_not_yet`.
         Amounts fen, weights grams, stored sums only.
         """
         actor.must(Permission.REPORT)
-        week_before = (_parse(business_date) - timedelta(days=7)).isoformat()
-        now_us = self._books.clock.now_us()
-        same_time_us = now_us - WEEK_US if business_date == self._books.today() else 0
+        week_before = _week_before(business_date)
+        now_us, today = self._books.clock.now_us(), self._books.today()
+        same_time_us = now_us - WEEK_US if business_date == today else 0
 
         def read(tx: Tx) -> DailyReport:
+            shifts = shift_reads.shifts_on(tx, business_date)
+            if not shifts and business_date > today:
+                raise Refusal("day_not_yet", business_date=business_date)
             header = self._heads.of(tx).header
             zones = reads.day_zones(tx, business_date)
             return DailyReport(
@@ -81,6 +84,7 @@ class Reports:
                 left_open=other_days.left_open(tx, business_date),
                 booked_elsewhere=other_days.booked_elsewhere(tx, business_date),
                 from_other_days=other_days.from_other_days(tx, business_date),
+                shifts=shifts,
             )
 
         return self._books.read_as(actor, Permission.REPORT, read)
@@ -118,11 +122,15 @@ class Reports:
 
     def _print(self, actor: Actor, business_date: str, request_id: RequestId, kind: str) -> Done:
         slip = DaySlip(self.header, self.daily(actor, business_date))
-        return self._prints.enqueue(kind, business_date, slip, request_id)
+        return self._prints.day(actor, kind, slip, request_id)
 
 
-def _parse(business_date: str) -> date:
+def _week_before(business_date: str) -> str:
+    """ISO text of the same weekday; only the one spelling that the books use is a date here."""
     try:
-        return date.fromisoformat(business_date)
-    except ValueError as error:
+        day = date.fromisoformat(business_date)
+        if day.isoformat() == business_date:
+            return (day - timedelta(days=7)).isoformat()
+    except (ValueError, OverflowError) as error:
         raise Refusal("date_unreadable", text=business_date) from error
+    raise Refusal("date_unreadable", text=business_date)

@@ -130,6 +130,7 @@ def day_notes(report: DailyReport) -> tuple[str, ...]:
     """What must be known beside the figures: shifts still open, receipts booked across days."""
     day, money = formats.business_date, formats.money
     return (
+        *(() if report.shifts else ("这一天没有开过班",)),
         *(
             f"{x.till} 号台 {day(x.business_date)} 的第 {x.number} 班还没有交"
             for x in report.left_open

@@ -205,6 +205,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "till_limit": ("收银机最多 {limit} 台", "收银机已满"),
         "till_name": ("请填收银机编号，最多 {limit} 个字", "请填收银机编号"),
         "point_unknown": "没有这个网点，请重新选择",
+        "day_not_yet": ("{business_date}：还没有到这一天", "还没有到这一天"),
         "date_unreadable": "日期看不懂，请用 2026-01-31 的写法",
         # files brought in
         "import_archive": "这个表格文件损坏或不完整，请另存后再导入",
@@ -275,6 +276,11 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "数据文件夹用不了，请检查权限和磁盘",
         ),
         "keys_unusable": "密钥文件夹读不出或写不进，请检查权限和磁盘，再试一次",
+        "path_unusable": (
+            "{path} 打不开或写不进，请检查它是文件还是文件夹、有没有权限",
+            "文件或文件夹打不开或写不进，请检查权限",
+        ),
+        "database_address": "数据库地址看不懂，请用 postgresql+psycopg://… 的写法",
         "file_unreadable": "文件读不出来，请检查是否被占用",
         "export_failed": ("没有保存成功，请检查 {folder} 和磁盘空间", "没有保存成功，请检查磁盘"),
         "folder_unreadable": ("打不开 {folder}，请换一个文件夹", "打不开这个文件夹"),

@@ -1,14 +1,20 @@
 """Books that were tampered with: every check says its own word, and only that one."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
+from showroom.db.reads import verify as reads
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.sale import sales_day_zone
 from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
+from showroom.machine.keystore import FileSecrets
+from showroom.services.books.books import Books
 from showroom.services.books.verify import Verify
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove, sell
@@ -174,6 +180,68 @@ def test_a_z_that_was_not_signed_by_its_till_is_found(file_shop, changed):
     close(shop)
     tamper(shop, journal.update().where(journal.c.kind == "z_report").values(changed))
     assert any(p.endswith("signature") for p in found(shop)["journal"])
+
+
+def unchecked(books):
+    return {f.check: f.unchecked for f in Verify(books).run().findings if f.unchecked}
+
+
+def forge(shop):
+    """Every event anew under a key of one's own: a chain without a flaw."""
+
+    def work(tx):
+        head = None
+        for event in list(reads.events(tx, 1)):
+            prev = head.hash if head else GENESIS
+            actor = "另一个人" if event.kind == "sale" else event.actor
+            facts = replace(event, actor=actor, prev_hash=prev)
+            digest = chain_hash(
+                pre_image(
+                    *(facts.till_id, facts.epoch, facts.seq, facts.at_us, facts.business_date),
+                    *(facts.kind, facts.actor, facts.payload, prev),
+                )
+            )
+            head = replace(facts, hash=digest)
+            row = {"actor": actor, "prev_hash": prev, "hash": digest}
+            mine = journal.update().where(journal.c.seq == event.seq)
+            tx.connection.execute(mine.values(mac=seal(b"my own", digest), **row))
+        tx.connection.execute(journal_head.update().values(hash=head.hash))
+
+    tamper(shop)
+    shop.books.database.write(work)
+
+
+def test_a_chain_made_anew_is_found_by_the_key_alone(file_shop):
+    shop = day(file_shop)
+    close(shop)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(951))
+    assert found(shop) == {}, "under the next key too"
+    forge(shop)
+    assert list(found(shop)) == ["macs"]
+
+
+def test_what_could_not_be_looked_at_is_told_with_its_reason(file_shop, tmp_path):
+    assert set(unchecked(file_shop.books).values()) == {"no_receipts", "mark_missing"}
+    shop = day(file_shop)
+    assert unchecked(shop.books) == {}
+    keys = FileSecrets(tmp_path / "keys")
+    elsewhere = Books(shop.books.database, shop.clock, keys, shop.books.till_id)
+    verdict = Verify(elsewhere).run()
+    assert verdict.passed
+    assert unchecked(elsewhere) == {"macs": "key_missing", "anchors": "mark_missing"}
+    assert list((tmp_path / "keys").iterdir()) == [], "looking makes no key"
+    tamper(shop, journal.delete(), journal_head.update().values(seq=0, hash=b""))
+    empty = unchecked(shop.books)
+    assert empty == {"journal": "journal_empty", "macs": "journal_empty"}
+
+
+def test_a_key_of_a_wrong_length_is_none(tmp_path):
+    keys = FileSecrets(tmp_path)
+    assert keys.kept_key(1) is None
+    (tmp_path / "journal-1").write_bytes(b"short")
+    assert keys.kept_key(1) is None
+    (tmp_path / "journal-1").unlink()
+    assert (0, keys.journal_key(1, 0)) == keys.kept_key(1)
 
 
 def close(shop):

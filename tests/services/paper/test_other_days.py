@@ -37,10 +37,14 @@ def test_today_claims_nothing_over_nothing_while_an_older_shift_is_open(shop):  
     assert report.left_open == (LeftOpen("01", 1, TODAY),)
     assert report.proves_nothing
     assert tie_out_words(report)[::2] == ("没有可对的账", "warning")
-    assert seen_notes(report) == ("01 号台 6月15日 周一 的第 1 班还没有交",)
+    nobody = "这一天没有开过班"
+    assert seen_notes(report) == (nobody, "01 号台 6月15日 周一 的第 1 班还没有交")
     assert "没有可对的账" in text_of(daily_pdf(report))
     assert "没有可对的账" in slip_of(report)
-    assert day_notes(report) == ("01 号台 2026-06-15 第 1 班未交班",)
+    assert day_notes(report) == (nobody, "01 号台 2026-06-15 第 1 班未交班")
+    assert nobody in slip_of(report)
+    assert nobody in text_of(daily_pdf(report))
+    assert nobody not in slip_of(daily(shop, TODAY))
     assert daily(shop, TODAY).left_open == ()
     shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(1))
     assert daily(shop, LATER).left_open == ()
@@ -64,6 +68,7 @@ def test_both_days_say_what_a_night_that_ran_over_booked_across_them(shop):  # n
     shop.suite.shifts.open_shift(shop.cashier, 0, request(11))
     sell(shop, Basket().add(goods(shop)[0]), number=12)
     assert daily(shop, "2026-06-16").booked_elsewhere == next_day.booked_elsewhere
+    shop.clock.advance(DAY_S)
     assert daily(shop, "2026-06-17").booked_elsewhere == ()
 
 

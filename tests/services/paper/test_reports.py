@@ -66,6 +66,9 @@ def test_the_day_by_zone_ties_out(shop):  # noqa: F811
 
 def test_the_same_weekday_a_week_ago_is_the_comparison(shop):  # noqa: F811
     sale = sell(shop, Basket().add(goods(shop)[0])).sale
+    with pytest.raises(Refusal, match="day_not_yet"):
+        shop.suite.reports.daily(shop.owner, "2026-06-22")
+    shop.clock.advance(8 * 86_400)
     report = shop.suite.reports.daily(shop.owner, "2026-06-22")
     assert report.previous.net_fen == sale.net_fen
     assert report.total.orders == 0

@@ -1,0 +1,129 @@
+"""What went to paper once says 重打 on every paper after it, files included."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.domain.basket import Basket
+from showroom.domain.document import DrawerKick
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import GRANTS, Permission, Role
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.slip_kind import SlipKind
+from showroom.printing.documents import DOCUMENTS, document_of, lay_out, render_job
+from showroom.printing.links.turns import Turns
+from showroom.printing.paper import PrintingPaper
+from showroom.printing.pdf.report import daily_pdf
+from showroom.printing.render.plain_text import page_text
+from showroom.services.paper.originals import ASKS, ORIGINALS
+from tests.factories import TODAY, request
+from tests.printing.test_reports import text_of
+from tests.services.selling.test_checkout import goods, sell
+from tests.services.test_permissions import Day
+
+A4 = PrinterSettings(name="A4", role="report")
+PRINTS = {SlipKind.DAY_SLIP: "print_daily", SlipKind.DAY_REPORT: "print_pages"}
+
+
+@pytest.fixture
+def day(file_shop):
+    return Day(file_shop)
+
+
+def on_paper(job):
+    """The words of a job as its printer gets it."""
+    if job.kind == SlipKind.DAY_REPORT:
+        return text_of(render_job(job.kind, job.payload, A4, lambda _: None).data)
+    return page_text(lay_out(slip_of(job), 32))
+
+
+def slip_of(job):
+    slip = document_of(job.kind, job.payload)
+    assert not isinstance(slip, DrawerKick)
+    return slip
+
+
+def prints(day, kind):
+    return [on_paper(job) for job in day.suite.prints.open_jobs() if job.kind == kind]
+
+
+def ask(day, kind, number):
+    return getattr(day.suite.reports, PRINTS[kind])(day.shop.owner, TODAY, request(number))
+
+
+@pytest.mark.parametrize("kind", PRINTS)
+def test_a_day_with_the_same_figures_is_a_copy_the_second_time(day, kind):
+    for number in (1, 2, 3):
+        ask(day, kind, number)
+        day.shop.clock.advance(60)
+    first, second, third = prints(day, kind)
+    assert "重打" not in first
+    assert "副本" not in first
+    assert "重打 第1次" in second
+    assert "重打 第2次" in third
+    sell(day.shop, Basket().add(goods(day.shop)[0]), number=4)
+    ask(day, kind, 5)
+    assert "重打" not in prints(day, kind)[-1], "the day moved: another document"
+    ask(day, kind, 6)
+    assert "重打 第1次" in prints(day, kind)[-1]
+
+
+def test_copies_of_a_day_are_journaled_and_its_first_print_is_not(day):
+    def written():
+        rows = day.shop.books.read(
+            lambda tx: tx.cursor.execute(
+                "SELECT actor, payload FROM journal WHERE kind = 'reprint'"
+            ).fetchall()
+        )
+        return [(actor, payload) for actor, payload in rows]
+
+    ask(day, SlipKind.DAY_SLIP, 1)
+    assert written() == []
+    ask(day, SlipKind.DAY_SLIP, 2)
+    ((_, payload),) = written()
+    assert TODAY in payload
+
+
+def test_every_file_of_a_posted_slip_is_a_copy(day):
+    paper = PrintingPaper(Turns(), lambda: ())
+    slips = [slip_of(job) for job in day.suite.prints.open_jobs() if job.kind in ORIGINALS]
+    assert {type(slip) for slip in slips} == {
+        row.type for row in DOCUMENTS if row.kind in ORIGINALS
+    }
+    for slip in slips:
+        assert "重打PDF副本" in "".join(text_of(paper.slip_pdf(slip, 32)).split())
+        assert "***" not in page_text(lay_out(slip, 32))
+
+
+def test_what_is_posted_and_what_can_be_printed_again_are_the_same_kinds():
+    assert {row.kind for row in DOCUMENTS if row.posted} == set(ORIGINALS)
+    assert {row.kind for row in DOCUMENTS} == set(ASKS) == set(SlipKind)
+
+
+def test_a_file_of_a_day_says_on_every_page_that_it_is_one(day):
+    report = day.suite.reports.daily(day.shop.owner, TODAY)
+    many = replace(report, zones=report.zones * 60)
+    pages = text_of(daily_pdf(many)).split("营业日报")[1:]
+    assert len(pages) > 1
+    assert all("副本" in page for page in pages)
+    assert "副本" not in text_of(daily_pdf(report, 0))
+
+
+@pytest.mark.parametrize("kind", [k for k in SlipKind if k is not SlipKind.DRAWER])
+def test_a_doubtful_slip_asks_what_its_own_kind_asks(day, kind, monkeypatch):
+    job = replace(day.doubtful, kind=kind)
+    monkeypatch.setitem(GRANTS, Role.CASHIER, frozenset(Permission) - {ASKS[kind]})
+    with pytest.raises(Refusal, match="not_permitted"):
+        day.suite.prints.reprint_uncertain(day.shop.cashier, job, request(1))
+    monkeypatch.setitem(GRANTS, Role.CASHIER, frozenset({ASKS[kind]}))
+    day.suite.prints.reprint_uncertain(day.shop.cashier, job, request(1))
+
+
+def test_only_what_is_in_doubt_is_given_up_for_a_copy(day):
+    ask(day, SlipKind.DAY_SLIP, 1)
+    waiting = day.suite.prints.open_jobs()[-1]
+    with pytest.raises(Refusal, match="job_moved"):
+        day.suite.prints.reprint_uncertain(day.shop.owner, waiting, request(2))
+    unknown = replace(day.doubtful, kind="later")
+    with pytest.raises(Refusal, match="document_unknown"):
+        day.suite.prints.reprint_uncertain(day.shop.owner, unknown, request(3))
