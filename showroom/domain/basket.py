@@ -12,6 +12,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.money import divide_half_up, spread
 from showroom.domain.quantity import SoldBy, amount_fen, limit
+from showroom.domain.reason import kept_words
 from showroom.domain.scan import ScaleLabel
 
 MAX_LINES = 200
@@ -38,11 +39,18 @@ class DiscountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Discount:
-    """A discount as spoken; 9折 is ``PERCENT 90``. Resolved to fen when the line is priced."""
+    """A discount as spoken; 9折 is ``PERCENT 90``. Resolved to fen when the line is priced.
+
+    Its reason goes into drafts, approvals and the journal: it never holds a payment code or a PIN.
+    """
 
     kind: DiscountKind
     value: int
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep of the reason what may be kept."""
+        object.__setattr__(self, "reason", kept_words(self.reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,12 @@ from typing import NamedTuple
 KEPT = 4
 """Figures of a code that may stay, from its end."""
 STRUCK = "****"
-GAP = 3
-"""So many characters that are no letters may stand between the groups of one code."""
+GAP = 12
+"""So many characters of any kind may stand between the groups of one code."""
+MEASURES = frozenset("年月日号时点分秒元角件个斤克千公盒袋箱桌楼室xX")
+SMALL = 2
+"""Figures of a day, an hour, a number of pieces: with a measure behind it such a group stands
+alone, so that 11月26日 10时30分 is no code."""
 SHORTEST, LONGEST = 16, 128
 PLACES = 2
 _PHONE = re.compile(r"1[3-9]\d{9}")
@@ -41,9 +45,9 @@ class _Group(NamedTuple):
 def masked(text: str) -> str:
     """The text with its payment codes struck out, each to ``****`` and its last four figures.
 
-    Full-width and other figures count like ASCII ones; spaces, dashes and invisible characters
-    may stand within a code, letters only around it. Longer numbers that are no codes (the
-    transaction numbers of 微信 and 支付宝, 28 figures) stay whole.
+    Full-width and other figures count like ASCII ones; anything may stand between a code's groups,
+    letters too. Longer numbers that are no codes (the transaction numbers of 微信 and 支付宝,
+    28 figures) stay whole.
     """
     if sum(map(_is_figure, text)) < SHORTEST:
         return text
@@ -99,8 +103,9 @@ def _code_end(text: str, groups: list[_Group]) -> int | None:
     figures, best, between = "", None, ""
     for at, group in enumerate(groups):
         if at:
-            before, between = between, text[groups[at - 1].end : group.start]
-            if not _joins(before, between, group) or len(figures) > LONGEST:
+            last = groups[at - 1]
+            before, between = between, text[last.end : group.start]
+            if not _joins(before, between, last, group) or len(figures) > LONGEST:
                 break
         figures += group.figures
         if _CODES.fullmatch(figures):
@@ -108,9 +113,13 @@ def _code_end(text: str, groups: list[_Group]) -> int | None:
     return best
 
 
-def _joins(before: str, between: str, group: _Group) -> bool:
+def _joins(before: str, between: str, last: _Group, group: _Group) -> bool:
     """Whether a group may go on with the code; the places behind a decimal point do not."""
     decimals = between in _POINTS and before not in _POINTS and len(group.figures) <= PLACES
     phone = _PHONE.fullmatch(group.figures) is not None
-    letters = any(c.isalpha() for c in between)
-    return len(between) <= GAP and not decimals and not phone and not letters
+    letters = [c for c in between if c.isalpha()]
+    if letters and _PHONE.fullmatch(last.figures):
+        return False
+    small = min(len(last.figures), len(group.figures)) <= SMALL
+    measured = bool(letters) and small and MEASURES.issuperset(letters)
+    return len(between) <= GAP and not decimals and not phone and not measured

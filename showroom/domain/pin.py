@@ -64,9 +64,14 @@ def _exists(year: str, month: str, day: str) -> bool:
 def looks_like_pin(text: str) -> bool:
     """True for words with a PIN in them: they are neither kept nor repeated.
 
-    Any run of six figures that could be one, also written twice, full-width or among letters.
+    Any run of six figures that could be one, also written twice, full-width or among letters. With
+    gaps (``70 80 90``) they are one only where they are all there is: among words such figures are
+    amounts and dates. A reference of a payment is a place of its own and is not asked.
     """
-    runs = _FIGURES.findall(unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    runs = _FIGURES.findall(plain)
+    if not any(char.isalpha() for char in plain):
+        runs.append("".join(runs))
     once = [run for run in runs if len(run) == PIN_DIGITS]
     twice = [run[:PIN_DIGITS] for run in runs if len(run) == 2 * PIN_DIGITS]
     return any(map(_could_be, (*once, *twice)))

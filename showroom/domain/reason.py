@@ -9,6 +9,11 @@ from showroom.domain.pin import looks_like_pin
 REASON_LENGTH = 80
 
 
+def kept_words(words: str) -> str:
+    """What may be kept of words that cannot be refused any more: no payment code, no PIN."""
+    return "" if looks_like_pin(words) else masked(words)
+
+
 def check_reason(words: str) -> str:
     """The words to keep, without payment codes. Refuses `reason_too_long`, `words_like_pin`."""
     if looks_like_pin(words):

@@ -8,7 +8,23 @@ from showroom.domain.mask import STRUCK
 
 FIGURES = st.sampled_from("0123456789")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
-BETWEEN = st.sampled_from([" ", "-", "\u00a0", "\u3000", "\u200b", " - ", "/", "_"])
+BETWEEN = st.sampled_from(
+    [
+        " ",
+        "-",
+        "\u00a0",
+        "\u3000",
+        "\u200b",
+        " - ",
+        "/",
+        "_",
+        "a",
+        " wx ",
+        "付款",
+        " " * 6,
+        " …… , ",
+    ]
+)
 AROUND = st.sampled_from(["", "WX", "微信", "a", "号", "桌3 ", "：", "参考 ", "Ａ"])
 
 

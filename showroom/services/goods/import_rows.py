@@ -13,6 +13,7 @@ from datetime import date
 from types import MappingProxyType
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import MAX_PRICE_FEN, parse_yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
@@ -66,7 +67,7 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         try:
             values[name] = _READERS[name](_clean(cell), written)
         except BadCell as bad:
-            params = {"cell": cell.strip(BAD)[:TEXT_LENGTH], **bad.params}
+            params = {"cell": masked(cell.strip(BAD))[:TEXT_LENGTH], **bad.params}
             problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
 
@@ -91,9 +92,16 @@ def _text(name: str) -> Callable[[str, str], str]:
     def read(cell: str, _: str) -> str:
         if len(cell) > limit:
             raise BadCell("cell_too_long", limit=limit)
-        return cell
+        return _no_payment_code(cell)
 
     return read
+
+
+def _no_payment_code(text: str) -> str:
+    """The text itself: a name with a hole in it would mislead, so it is refused."""
+    if has_payment_code(text):
+        raise BadCell("text_is_pay_code")
+    return text
 
 
 def _plain(cell: str) -> str:
@@ -113,7 +121,7 @@ def _code(cell: str, _: str) -> str:
         raise BadCell("cell_too_long", limit=LENGTHS["code"])
     if not _CODE.fullmatch(code):
         raise BadCell("code_characters")
-    return code
+    return _no_payment_code(code)
 
 
 def _barcodes(cell: str, _: str) -> tuple[str, ...]:
@@ -131,6 +139,7 @@ def _check_barcode(code: str) -> None:
     if not is_digits(code):
         if not _CODE.fullmatch(code) or len(code) > LENGTHS["code"]:
             raise BadCell("barcode_characters")
+        _no_payment_code(code)
         return
     if is_scale_key(code) or (len(code) in GTIN_LENGTHS and has_good_check_digit(code)):
         return

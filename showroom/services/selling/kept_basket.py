@@ -9,7 +9,7 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
-from showroom.domain.mask import masked
+from showroom.domain.reason import kept_words
 from showroom.domain.tender import Payment, without_codes
 
 UNREADABLE = "draft_unreadable"
@@ -73,7 +73,7 @@ class KeptBasket:
             lines,
             basket.current,
             basket.order_discount,
-            masked(basket.note),
+            kept_words(basket.note),
             basket.age_checked,
             paid,
             basket.key,

@@ -13,8 +13,8 @@ from showroom.domain.approval import Approval, Deed, Grant
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId
-from showroom.domain.mask import masked
 from showroom.domain.permission import may
+from showroom.domain.reason import kept_words
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import deed_hash
 from showroom.services.books.books import Books
@@ -47,7 +47,7 @@ class Approvals:
         what the deeds need) and what `Proofs.prove` refuses. Nobody's tries are counted before
         both are known to be who they should be.
         """
-        deeds = [replace(deed, reason=masked(deed.reason)) for deed in deeds]
+        deeds = [replace(deed, reason=kept_words(deed.reason)) for deed in deeds]
         self._books.read(lambda tx: _check(tx, asker, deeds, approver_id))
 
         def grant(posting: Posting) -> Approved:

@@ -15,7 +15,7 @@ from showroom.domain.ids import PersonId, RequestId
 from showroom.domain.journal import PIN_REPLACED
 from showroom.domain.mask import masked
 from showroom.domain.permission import PERSON_NAME_LENGTH, Permission, Role
-from showroom.domain.pin import check_pin
+from showroom.domain.pin import check_pin, looks_like_pin
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -195,7 +195,9 @@ class People:
 
 
 def check_name(name: str) -> str:
-    """A person's name, trimmed, without payment codes. Refuses `person_name`."""
+    """A person's name, trimmed, without payment codes. Refuses `person_name`, `words_like_pin`."""
+    if looks_like_pin(name):
+        raise Refusal("words_like_pin")
     wanted = masked(name.strip())
     if not wanted or len(wanted) > PERSON_NAME_LENGTH or not wanted.isprintable():
         raise Refusal("person_name", limit=PERSON_NAME_LENGTH)
