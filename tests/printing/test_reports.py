@@ -1,6 +1,9 @@
 import io
 from dataclasses import replace
+from itertools import takewhile
 
+import pypdfium2
+import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -42,6 +45,81 @@ def test_many_counties_fill_pages_that_say_so():
     for number, page in enumerate(pages, 1):
         assert f"第 {number} / {len(pages)} 页" in page.extract_text()
     assert text_of(pdf).count("县") > 250
+
+
+def huge(figures):
+    """More than a year's takings in one day."""
+    return replace(
+        figures,
+        orders=12_345,
+        pieces=123_456,
+        weight_g=123_456_789,
+        gross_fen=12_345_678_901,
+        reduction_fen=123_456_789,
+        net_fen=12_222_222_112,
+        refund_fen=98_765_432,
+        tax_fen=987_654_321,
+    )
+
+
+def a_huge_report():
+    report = samples.a_report(3, open_shifts=2)
+    name = "新疆维吾尔自治区巴楚县展区"
+    zones = tuple(
+        replace(
+            zone,
+            zone=name,
+            figures=huge(zone.figures),
+            counties=tuple(
+                replace(c, county="维西傈僳族自治县", figures=huge(c.figures))
+                for c in zone.counties
+            ),
+        )
+        for zone in report.zones
+    )
+    return replace(report, zones=zones, total=huge(report.total))
+
+
+def boxes(page):
+    """Left, bottom, right and top of every inked character, in points."""
+    text = page.get_textpage()
+    chars = ((text.get_text_range(n, 1), text.get_charbox(n)) for n in range(text.count_chars()))
+    return [(char, box) for char, box in chars if char.strip()]
+
+
+def across(one, other):
+    """How much of two boxes lies on each other, as a share of the smaller."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    least = min((b[2] - b[0]) * (b[3] - b[1]) for b in (one, other))
+    return max(0, wide) * max(0, high) / least if least else 0
+
+
+def neighbours(shown):
+    """Characters, from left to right, that lie on one another."""
+    for at, (char, box) in enumerate(shown):
+        beside = takewhile(lambda found, right=box[2]: found[1][0] < right, shown[at + 1 :])
+        yield from ((char, other) for other, there in beside if across(box, there) > 0.05)
+
+
+@pytest.mark.parametrize("kind", ["usual", "huge", "many zones", "copy"])
+def test_nothing_lies_on_anything_or_off_the_page(kind):
+    report = samples.a_report(4, demo=True)
+    made = {
+        "usual": lambda: daily_pdf(report),
+        "huge": lambda: daily_pdf(a_huge_report()),
+        "many zones": lambda: daily_pdf(replace(report, zones=report.zones * 6)),
+        "copy": lambda: daily_pdf(report, 12),
+    }[kind]()
+    with pypdfium2.PdfDocument(made) as document:
+        for page in document:
+            wide, high = page.get_size()
+            shown = boxes(page)
+            assert all(
+                20 < b[0] < b[2] < wide - 20 and 20 < b[1] < b[3] < high - 20 for _, b in shown
+            )
+            touching = list(neighbours(sorted(shown, key=lambda found: found[1][0])))
+            assert touching == []
 
 
 def test_a_gap_is_said_with_its_amount():

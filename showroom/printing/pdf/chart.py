@@ -10,6 +10,8 @@ from showroom.domain.report import DailyReport
 from showroom.printing.pdf.fonts import REGULAR
 from showroom.printing.pdf.style import LINE, MUTED, zone_ink
 
+BESIDE = 136.0
+"""The chart's title stands left of its legend."""
 LEAST_FEN = 100_00
 """The axis of a very quiet day."""
 
@@ -58,13 +60,23 @@ def draw_hours(
             up, down = (up + fen, down) if fen >= 0 else (up, down + fen)
         pdf.setFillColor(MUTED)
         pdf.drawCentredString(centre, y + 4, f"{hour}时")
-    _legend(pdf, report, x + wide, y + tall + 8)
+    _legend(pdf, report, x + wide, y + tall + 8, wide - BESIDE)
 
 
-def _legend(pdf: Any, report: DailyReport, right: float, y: float) -> None:  # noqa: ANN401 (untyped library)
+def _legend(pdf: Any, report: DailyReport, right: float, y: float, room: float) -> None:  # noqa: ANN401 (untyped library)
+    """The colours of as many zones as there is room for; the table names them all."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    for zone in reversed(report.zones):
+    shown, more = list(report.zones), f"等 {len(report.zones)} 个展区"
+    while shown and sum(24 + stringWidth(z.zone, REGULAR, 8) for z in shown) > room:
+        shown.pop()
+        room -= stringWidth(more, REGULAR, 8) if len(shown) + 1 == len(report.zones) else 0
+    if len(shown) < len(report.zones):
+        pdf.setFont(REGULAR, 8)
+        pdf.setFillColor(MUTED)
+        pdf.drawRightString(right, y, more)
+        right -= stringWidth(more, REGULAR, 8) + 6
+    for zone in reversed(shown):
         right -= stringWidth(zone.zone, REGULAR, 8)
         pdf.setFillColor(MUTED)
         pdf.setFont(REGULAR, 8)

@@ -29,7 +29,7 @@ from showroom.printing.pdf.style import (
 ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
 FILE_MARK = "PDF 副本"
-WIDTHS = (96, 34, 38, 50, 66, 56, 54, 66, 0)
+WIDTHS = (92, 34, 38, 50, 64, 54, 54, 64, 0)
 """The name of a place, then the figures of a table; the last takes the rest."""
 
 
@@ -106,7 +106,8 @@ class _Sheet:
             self._pdf.setFillColor(PALE)
             self._pdf.roundRect(x, self._y - tall, wide, tall, 6, stroke=0, fill=1)
             self._text(x + 10, self._y - 17, each.name, 9, colour=MUTED)
-            self._text(x + 10, self._y - 38, each.large(self._report.total), 15, BOLD)
+            value = each.large(self._report.total)
+            self._text(x + 10, self._y - 38, value, self._size(value, wide - 16, 15), BOLD)
             told = figures.note(self._report, each)
             self._text(x + 10, self._y - 53, self._fit(told, wide - 14, 8), 8, colour=MUTED)
         self._y -= tall + 16
@@ -203,9 +204,10 @@ class _Sheet:
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))
             self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)
-        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 88, 8.5, font), 8.5, font)
-        for (_, _, end), cell in zip(self._rights[1:], cells, strict=True):
-            self._right(end, self._y - 10.5, cell, 8.5, font)
+        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 80, 8.5, font), 8.5, font)
+        for (_, start, end), cell in zip(self._rights[1:], cells, strict=True):
+            size = self._size(cell, end - start - 4, 8.5)
+            self._right(end, self._y - 10.5, cell, size, font)
         self._y -= ROW
         self._hairline(MARGIN, self._y, self._wide)
 
@@ -264,6 +266,11 @@ class _Sheet:
         while text and self._pdf.stringWidth(f"{text}…", font, size) > room:
             text = text[:-1]
         return f"{text}…"
+
+    def _size(self, figures: str, room: float, size: float) -> float:
+        """So small that they keep to their room, bold or not: a figure is never shortened."""
+        wide = self._pdf.stringWidth(figures, BOLD, size)
+        return size if wide <= room else size * room / wide
 
     def _hairline(self, x: float, y: float, wide: float) -> None:
         self._pdf.setStrokeColor(LINE)
