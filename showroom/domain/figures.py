@@ -73,16 +73,18 @@ def _count(name: str, meaning: str, of: Callable[[SalesFigures], int]) -> Figure
     return Figure(name, meaning, of, Measure.PIECES)
 
 
-SALES = _count("单数", "销售单的张数 退货单不算", lambda f: f.orders)
-REFUNDS = _count("退货单数", "退货单的张数 不论原单是哪一天", lambda f: f.refund_orders)
-PIECES = _count("计件", "按件卖出的件数 称重商品和退货不算", lambda f: f.pieces)
+SALES = _count("单数", "销售单的张数，退货单不算", lambda f: f.orders)
+REFUNDS = _count("退货单数", "退货单的张数，不论原单是哪一天", lambda f: f.refund_orders)
+PIECES = _count("计件", "按件卖出的件数，称重商品和退货不算", lambda f: f.pieces)
 WEIGHT: Figure[SalesFigures] = Figure(
-    "重量 kg", "称重卖出的重量 退货不减", lambda f: f.weight_g, Measure.GRAMS, seldom=True
+    "重量 kg", "称重卖出的重量，退货不减", lambda f: f.weight_g, Measure.GRAMS, seldom=True
 )
-GROSS: Figure[SalesFigures] = Figure("原价", "售出商品按标价的金额 退货不减", lambda f: f.gross_fen)
+GROSS: Figure[SalesFigures] = Figure(
+    "原价", "售出商品按标价的金额，退货不减", lambda f: f.gross_fen
+)
 DISCOUNT: Figure[SalesFigures] = Figure(
     "优惠",
-    "标签价差和单品整单折扣 抹零不算",
+    "标签价差、单品折扣和整单折扣，抹零不算",
     lambda f: f.round_off_fen - f.reduction_fen,
     seldom=True,
 )
@@ -92,15 +94,17 @@ ROUND_OFF: Figure[SalesFigures] = Figure(
 REDUCTION: Figure[SalesFigures] = Figure(
     "让利", "优惠加抹零", lambda f: -f.reduction_fen, seldom=True
 )
-SOLD: Figure[SalesFigures] = Figure("销售额", "原价减优惠和抹零 含税 退货不减", lambda f: f.net_fen)
+SOLD: Figure[SalesFigures] = Figure(
+    "销售额", "原价减优惠和抹零，含税，退货不减", lambda f: f.net_fen
+)
 REFUND: Figure[SalesFigures] = Figure(
-    "退款", "当天退还的金额 不论原单是哪一天", lambda f: -f.refund_fen, seldom=True
+    "退款", "当天退还的金额，不论原单是哪一天", lambda f: -f.refund_fen, seldom=True
 )
 NET: Figure[SalesFigures] = Figure(
-    "净销售额", "销售额减退款 含税", lambda f: f.net_fen - f.refund_fen
+    "净销售额", "销售额减退款，含税", lambda f: f.net_fen - f.refund_fen
 )
-AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数 四舍五入到分", _average)
-TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税 退货已减", lambda f: f.tax_fen)
+AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数，四舍五入到分", _average)
+TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税，退货已减", lambda f: f.tax_fen)
 
 HEADLINE = (NET, SALES, AVERAGE, REFUND)
 """What is said first of a day."""
@@ -134,7 +138,7 @@ def of_shift(totals: ShiftTotals) -> SalesFigures:
 PAYMENTS: Figure[TenderTotal] = Figure(
     "笔数", "付款和退款各算一笔", lambda t: t.count, measure=Measure.PIECES
 )
-TAKEN: Figure[TenderTotal] = Figure("收款", "收进的减退还的 找零已减", lambda t: t.amount_fen)
+TAKEN: Figure[TenderTotal] = Figure("收款", "收进的减退还的，找零已减", lambda t: t.amount_fen)
 TAXED_NET: Figure[TaxTotal] = Figure(NET.name, NET.meaning, lambda t: t.net_fen)
 TAXED: Figure[TaxTotal] = Figure(TAX.name, TAX.meaning, lambda t: t.tax_fen)
 ZONE_NET: Figure[ZoneTotal] = Figure(NET.name, NET.meaning, lambda z: z.net_fen)
@@ -150,7 +154,7 @@ def slips_of(zone: ZoneTotal) -> str:
 FLOAT: Figure[ZReport] = Figure("备用金", "开班时抽屉里的现金", lambda z: z.shift.opening_float_fen)
 CASH: Figure[ZReport] = Figure("现金收款", "收进的现金减退还的现金", lambda z: z.totals.cash_fen)
 EXPECTED: Figure[ZReport] = Figure(
-    "应有现金", "备用金加现金收款 加补充 减缴款", lambda z: z.expected_fen
+    "应有现金", "备用金加现金收款，加补充，减缴款", lambda z: z.expected_fen
 )
 COUNTED: Figure[ZReport] = Figure("实点现金", "交班时清点的现金", lambda z: z.counted.total_fen)
 EARLIER: Figure[EarlierCount] = Figure(

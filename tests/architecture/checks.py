@@ -203,9 +203,18 @@ def sentences(house: House) -> Iterator[str]:
     for module, tree in house.trees.items():
         if lies_in(module, SILENT_ROOMS):
             prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
+            prose |= {id(word) for word in _definitions(house, module)}
             for node in ast.walk(tree):
                 if id(node) not in prose and SENTENCE.search(_text(node)):
                     yield f"{module}: says {_text(node)}"
+
+
+def _definitions(house: House, module: str) -> Iterator[ast.expr]:
+    """The words by which a page of definitions says what its names mean."""
+    makers = law.DEFINITIONS.get(module, frozenset())
+    for node in ast.walk(house.trees[module]):
+        if isinstance(node, ast.Call) and dotted(node.func) in makers:
+            yield from node.args
 
 
 def names(house: House) -> Iterator[str]:

@@ -204,6 +204,9 @@ DIVIDERS = MappingProxyType(
 )
 """Where `/` may stand in rooms of exact figures."""
 
+DEFINITIONS = {"domain.figures": frozenset({"Figure", "_count"})}
+"""Calls whose words are the definition of what they make, not something said to a person."""
+
 CODE_CARRIERS = frozenset(
     {
         "db.errors",

@@ -84,6 +84,10 @@ BREACHES = {
         "from dataclasses import dataclass\n\n\n@dataclass\nclass Price:\n    fen: int",
         "lets Price change",
     ),
+    "domain.defines": (
+        "from showroom.domain.figures import Figure\nX = Figure('卖', '卖出的，全部。', len)",
+        "says 卖出的，全部。",
+    ),
     "services.goods.talks": ("WORDS = '没有货了，请补货。'", "says 没有货了，请补货。"),
     "services.goods.keeps": ("class StockManager:\n    pass", "calls something StockManager"),
     "services.goods.journals": (

@@ -1,6 +1,5 @@
 import io
 from dataclasses import replace
-from itertools import takewhile
 
 import pypdfium2
 import pytest
@@ -98,8 +97,11 @@ def across(one, other):
 def neighbours(shown):
     """Characters, from left to right, that lie on one another."""
     for at, (char, box) in enumerate(shown):
-        beside = takewhile(lambda found, right=box[2]: found[1][0] < right, shown[at + 1 :])
-        yield from ((char, other) for other, there in beside if across(box, there) > 0.05)
+        for other, there in shown[at + 1 :]:
+            if there[0] >= box[2]:
+                break
+            if across(box, there) > 0.05:
+                yield char, other
 
 
 @pytest.mark.parametrize("kind", ["usual", "huge", "many zones", "copy"])

@@ -59,7 +59,7 @@ FULL = (
 
 
 class Shop:
-    """Two tills of one shop; `z` keeps every Z of the day under test."""
+    """Two tills of one shop; `z` keeps each Z of the day under test, `looks` the two X before it."""
 
     def __init__(self, first):
         point = first.suite.setup.tills()[0].point_id
@@ -68,6 +68,7 @@ class Shop:
         second = replace(first, suite=make_suite(books, cheap_pins(books)))
         self.first, self.tills = first, (first, second)
         self.sales, self.refunds, self.z, self.requests = [], [], [], 0
+        self.looks = []
 
     def next_request(self):
         self.requests += 1
@@ -122,6 +123,8 @@ class Shop:
         till.clock.advance(seconds)
 
     def _close(self, till):
+        looks = till.suite.shifts.x_slip
+        self.looks.append((looks(till.owner), looks(till.cashier)))
         return till.suite.shifts.close_shift(
             till.cashier, CashCount({}), self.next_request()
         ).report
@@ -166,6 +169,14 @@ def tenders_of(shop, day):
     )
     rows = shop.first.books.read(lambda tx: tx.cursor.execute(text, (day,)).fetchall())
     return {kind: (count, yuan(fen)) for kind, count, fen in rows}
+
+
+def tender_kinds(shop, sale_id):
+    """How a receipt was paid or given back."""
+    text = "SELECT DISTINCT kind FROM tender WHERE sale_id = ?"
+    return shop.first.books.read(
+        lambda tx: [kind for (kind,) in tx.cursor.execute(text, (sale_id,))]
+    )
 
 
 def yuan(fen):

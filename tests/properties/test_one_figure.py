@@ -1,6 +1,7 @@
 """On any day every screen, slip, file and Z agrees on each figure, to the fen."""
 
 import io
+import os
 import re
 from argparse import Namespace
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from PySide6.QtWidgets import QLabel
 
+from showroom.domain import figures
 from showroom.domain.document import DaySlip, Receipt, ShopHeader, ZSlip
 from showroom.domain.sale import SaleKind
 from showroom.domain.tax import tax_name
@@ -25,7 +27,14 @@ from showroom.services.books.verify import Verify
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.customer.view import view_of
 from showroom.ui.report.panels import DayFigures, TieOutBar
-from showroom.ui.report.rows import SPLIT_COLUMNS, ZONE_COLUMNS, split_rows, zone_rows
+from showroom.ui.report.rows import (
+    SPLIT_COLUMNS,
+    ZONE_COLUMNS,
+    behind,
+    hour_bars,
+    split_rows,
+    zone_rows,
+)
 from showroom.ui.shift.result_page import ZONES, ResultPage
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.row_table import RowTable
@@ -39,11 +48,14 @@ from tests.properties.random_day import (
     Shop,
     counted,
     lines_of,
+    tender_kinds,
     tenders_of,
     yuan,
 )
 
+EXAMPLES = 400 if os.environ.get("MANY_DAYS") else 15
 PAIR = re.compile(r"^(?P<name>\s*\S.*?)\s{2,}(?P<figure>\S.*)$")
+HOUR_US = 3_600_000_000
 HEADLINE = ("净销售额", "单数", "客单价")
 CHAIN = ("原价", "优惠", "抹零", "销售额", "退货单数", "退款", "增值税")
 
@@ -72,7 +84,7 @@ def window(qtbot):
 
 
 def test_every_output_agrees_on_every_figure(sqlite_databases, window):
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS, STEPS)
     @example(*FULL)
     def any_day(before, steps):
@@ -87,6 +99,7 @@ def traded(database, before, steps):
     shop = Shop(enter_shop(database))
     shop.play(before)
     shop.z.clear()
+    shop.looks.clear()
     shop.first.clock.advance(7 * DAY_S - 6 * 3600)
     shop.play(steps)
     return shop
@@ -135,6 +148,9 @@ class Day:
         self.pages()
         self.workbook()
         self.shifts()
+        self.looks()
+        self.hours()
+        self.lists()
         self.receipts()
 
     # -- the pencil ---------------------------------------------------------------------------
@@ -232,8 +248,8 @@ class Day:
 
     def on_paper(self, told, names, whole, lines):
         """The figures, tenders and rates which slips of day and shift print alike."""
-        figures = dict(told)
-        assert {n: number(figures[n]) for n in names} == {n: whole[n] for n in names}
+        told_of = dict(told)
+        assert {n: number(told_of[n]) for n in names} == {n: whole[n] for n in names}
         self.last_tenders = {
             m[1]: (number(m[2]), number(f))
             for name, f in told
@@ -293,12 +309,83 @@ class Day:
         assert {k: [cents(x) for x in row] for k, row in shown.items()} == {
             k: [v[t] for t in head[2:]] for k, v in wanted.items()
         }
+        self.dashes(book["展区与县"], head)
         for name, wanted_rows in (("收款", self.tenders), ("税率", self.taxes())):
             _, *rows = book[name].iter_rows(values_only=True)
             assert {r[0]: (cents(r[1]), cents(r[2])) for r in rows} == wanted_rows
         _, *ties, gap = book["对账"].iter_rows(values_only=True)
         assert {cents(fen) for _, fen in ties} == {self.whole["净销售额"]}
         assert (gap[0], cents(gap[1])) == ("差额", 0)
+
+    def dashes(self, sheet, head):
+        """A figure that is nothing reads in the workbook as it does on the screen."""
+        seldom = {each.name for each in figures.ALL if each.seldom}
+        for row in sheet.iter_rows(min_row=2, min_col=3):
+            for title, cell in zip(head[2:], row, strict=True):
+                assert cell.number_format.endswith('"–"') is (title in seldom)
+
+    def hours(self):
+        """The bars of the chart are the lines of their hour and zone, refunds taken off."""
+        wanted = {}
+        for x in self.lines:
+            key = ((x.at_us // HOUR_US + 8) % 24, x.zone)
+            wanted[key] = wanted.get(key, 0) + x.net_fen
+        hours, series = hour_bars(self.report)
+        names = [z.zone for z in self.report.zones]
+        shown = {
+            (hour, name): fen
+            for name, one in zip(names, series, strict=True)
+            for hour, fen in zip(hours, one.values, strict=True)
+        }
+        assert {k: v for k, v in shown.items() if v} == {k: v for k, v in wanted.items() if v}
+        assert {hour for hour, _ in wanted} <= set(hours)
+
+    def lists(self):
+        """Behind each figure stand the very receipts that it counts, at their own amounts."""
+        receipts = self.shop.first.suite.reports.receipts
+        net = {s.sale_id: s.net_fen for s in (*self.shop.sales, *self.shop.refunds)}
+        for key, wanted in self.behind().items():
+            opened = behind(self.report, key)
+            assert opened is not None
+            found = receipts(opened[1])
+            assert {r.sale_id for r in found} == wanted, key
+            assert all(r.net_fen == net[r.sale_id] for r in found)
+
+    def behind(self):
+        """Keys of rows, tiles and bars with the receipts that the pencil finds for them."""
+        of = {}
+
+        def put(key, x):
+            of.setdefault(key, set()).add(x.sale_id)
+
+        zones = {z.zone: z.zone_id for z in self.report.zones}
+        counties = {c.county: c.county_id for z in self.report.zones for c in z.counties}
+        for x in self.lines:
+            put("total", x)
+            put(("kind", x.kind), x)
+            put(("zone", zones[x.zone]), x)
+            put(("county", counties[x.county]), x)
+            put(("tax", x.tax_kind, x.rate_bp), x)
+            put(("hour", (x.at_us // HOUR_US + 8) % 24), x)
+        for sale_id in of.get("total", ()):
+            for kind in tender_kinds(self.shop, sale_id):
+                of.setdefault(("tender", kind), set()).add(sale_id)
+        return of
+
+    def looks(self):
+        """The X before a close says what its Z says, and a cashier's no figure that it has not."""
+        for z, (whole, blind) in zip(self.shop.z, self.shop.looks, strict=True):
+            last = pairs(ZSlip(ShopHeader("店"), z))
+            told = [p for p in pairs(whole) if p[0] != "打印"]
+            head = ("交班", "Z 号")
+            assert [p for p in told if p not in last] == []
+            kept = [p for p in last if p[0] not in head]
+            assert told == kept[: kept.index(next(p for p in kept if p[0] == "应有现金")) + 1]
+            seen = [p for p in pairs(blind) if p[0] != "打印"]
+            assert [p for p in seen if p not in last] == []
+            assert {"单数", "退货单数"} <= dict(seen).keys()
+            assert not {"原价", "销售额", "净销售额", "增值税", "应有现金"} & dict(seen).keys()
+            assert not any(name.startswith("现金") for name, _ in seen)
 
     def shifts(self):
         """What the day's Z slips say adds up to the day."""
@@ -307,9 +394,9 @@ class Day:
         tenders, taxes, zones = {}, {}, {}
         for z in self.shop.z:
             told = pairs(ZSlip(ShopHeader("店"), z))
-            figures = dict(told)
+            told_of = dict(told)
             for name in names:
-                total[name] += number(figures[name])
+                total[name] += number(told_of[name])
             self.on_paper(told, (), {}, None)
             add(tenders, self.last_tenders)
             add(taxes, self.last_taxes)
@@ -320,22 +407,22 @@ class Day:
             }
             add(zones, slips)
             cash = self.last_tenders.get("现金", (0, Decimal(0)))[1]
-            assert number(figures["现金收款"]) == cash
-            assert number(figures["应有现金"]) == cash + number(figures["备用金"])
-            self.closed(z, figures, slips)
+            assert number(told_of["现金收款"]) == cash
+            assert number(told_of["应有现金"]) == cash + number(told_of["备用金"])
+            self.closed(z, told_of, slips)
         assert total == {name: self.whole[name] for name in names}
         assert tenders == self.tenders
         assert taxes == self.taxes()
         wanted = {z: v for (z, county), v in self.places().items() if not county}
         assert zones == {z: (v["单数"], v["净销售额"]) for z, v in wanted.items()}
 
-    def closed(self, z, figures, slips):
+    def closed(self, z, told_of, slips):
         """The screen after a close shows what its slip says."""
         page = self.window[2]
         page.show_report(z)
-        gap = figures.get("短款") or figures.get("长款") or figures["长短款"]
+        gap = told_of.get("短款") or told_of.get("长款") or told_of["长短款"]
         shown = [number(x) for x in page.figures]
-        assert shown == [number(x) for x in (figures["应有现金"], figures["实点现金"], gap)]
+        assert shown == [number(x) for x in (told_of["应有现金"], told_of["实点现金"], gap)]
         tables = {t.accessibleName(): t.rows for t in page.findChildren(RowTable)}
         assert [column.title for column in ZONES] == ["展区", "单数", "净销售额"]
         assert {
