@@ -95,7 +95,7 @@ ROOMS = MappingProxyType(
         "program": Room(
             "__init__ domain machine db services printing devices delivery ui",
             "",
-            "argparse contextlib gc getpass logging pathlib sys time uuid",
+            "argparse contextlib errno gc getpass logging pathlib sys time uuid",
         ),
         # The tour presses the keys of a real window.
         "showcase": Room(

@@ -59,7 +59,7 @@ FULL = (
 
 
 class Shop:
-    """Two tills of one shop; `z` keeps each Z of the day under test, `looks` the two X before it."""
+    """Two tills of one shop; `z` keeps each Z of the day, `looks` the two X before it."""
 
     def __init__(self, first):
         point = first.suite.setup.tills()[0].point_id
