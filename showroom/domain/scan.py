@@ -20,7 +20,8 @@ from showroom.domain.mask import ALIPAY_CODE, ECNY_CODE, UNIONPAY_CODE, WECHAT_C
 
 MAX_CODE_LENGTH = 128
 NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
-MIN_LETTERED = 6
+_OF_FIGURES = frozenset("0123456789.,。")
+_PASSED_OVER = str.maketrans("", "", " *×+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +128,15 @@ def payment_channel(code: str) -> PayChannel | None:
 def is_no_figure(typed: str) -> bool:
     """Whether a run of typed characters is a code rather than an amount, a weight or a count.
 
-    Eight figures without a point are ten million yuan: a barcode, a label or a payment code
-    (docs/trade.md#no-amount). So are six characters and more with a letter among them.
+    Eight figures before a point are ten million yuan: a barcode, a label or a payment code
+    (docs/trade.md#no-amount). A letter, or a stroke among them, is in codes alone, however few
+    they are: the figures of ``WS0001`` are no amount of one yuan.
     """
-    if is_digits(typed):
-        return len(typed) >= NO_AMOUNT_DIGITS
-    body = typed.replace("-", "")
-    return len(typed) >= MIN_LETTERED and body.isalnum() and not body.isnumeric()
+    body = unicodedata.normalize("NFKC", typed).translate(_PASSED_OVER).removeprefix("-")
+    if not _OF_FIGURES.issuperset(body):
+        return True
+    whole = body.partition(".")[0]
+    return len(whole) >= NO_AMOUNT_DIGITS
 
 
 def classify(raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> Scan:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
@@ -19,6 +19,7 @@ from showroom.ui.counter.payment_model import COLUMNS, payment_rows
 from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.look import formats
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -29,6 +30,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.search_field import typed_text
 from showroom.ui.widgets.turning import regrid, worn
 from showroom.ui.words.trade import tender_name
 
@@ -77,7 +79,7 @@ class TenderPage(QWidget):
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._take)
         self._reference = ScanField("参考号（可不填，按 Tab 输入）")
-        self._reference.submitted.connect(lambda _: self._take())
+        self._reference.submitted.connect(self._refer)
         self._tiles = TenderTiles(self.action_set)
         self._notes = NoteRow()
         self._notes.taken.connect(self._cash)
@@ -163,6 +165,11 @@ class TenderPage(QWidget):
         """What has been paid so far."""
         return self._payment
 
+    @property
+    def amount(self) -> int | None:
+        """Fen that Enter would take."""
+        return self._amount.value
+
     def choose(self, kind: TenderKind) -> None:
         """Pay (the rest) this way."""
         self._context.operations.move_on()
@@ -177,13 +184,13 @@ class TenderPage(QWidget):
         self._amount.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes what the field shows; figures begin an amount."""
+        """Enter takes what the field shows; what is typed goes there, so that it knows a code."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():  # a key held down pays once
                 self._take()
-        elif event.text().isdigit() or event.text() == ".":
+        elif text := typed_text(event):
             self._amount.setFocus()
-            self._amount.take_key(event.text())
+            self._amount.take_key(text)
         elif event.key() == Qt.Key.Key_Tab:
             (self._reference if self._reference.isVisible() else self._amount).setFocus()
         else:
@@ -276,6 +283,14 @@ class TenderPage(QWidget):
         kind, reference = self._kind, self._reference.text()
         self._reference.clear()
         self._pay(lambda: self._payment.pay(kind, amount, reference))
+
+    def _refer(self, reference: str) -> None:
+        """Enter in the reference: a product's code there is a slow scanner's."""
+        if self._context.index.find(reference):
+            self._reference.clear()
+            QApplication.sendEvent(self.window(), TypedCode(reference))
+        else:
+            self._take()
 
     def _cash(self, received: int | None) -> None:
         self._pay(lambda: self._payment.pay_cash(received))

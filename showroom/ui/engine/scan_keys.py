@@ -79,32 +79,47 @@ class HeldKey:
 
 @dataclass(frozen=True, slots=True)
 class FieldBefore:
-    """What stood in the field with the focus, to be put back; nothing when it was no field."""
+    """What stood in a field, to be put back."""
 
-    field: QLineEdit | None
-    text: str = ""
-    cursor: int = 0
-    selected: tuple[int, int] = (-1, 0)
+    field: QLineEdit
+    text: str
+    cursor: int
+    selected: tuple[int, int]
 
     @classmethod
-    def now(cls) -> FieldBefore:
-        """Remember the field that has the focus."""
-        field = QApplication.focusWidget()
-        if not isinstance(field, QLineEdit):
-            return cls(None)
+    def now(cls) -> list[FieldBefore]:
+        """The field with the focus; all in sight when none has it: a page may hand the key on."""
+        focus, window = QApplication.focusWidget(), QApplication.activeWindow()
+        if isinstance(focus, QLineEdit):
+            return [cls._of(focus)]
+        fields = window.findChildren(QLineEdit) if window is not None else []
+        return [cls._of(field) for field in fields if field.isVisible()]
+
+    @classmethod
+    def _of(cls, field: QLineEdit) -> FieldBefore:
         selected = (field.selectionStart(), field.selectionLength())
         return cls(field, field.text(), field.cursorPosition(), selected)
 
     def restore(self) -> None:
         """As if nothing had been typed; what listens to typing hears of it."""
         field = self.field
-        if field is None or not isValid(field) or field.text() == self.text:
+        if not isValid(field) or field.text() == self.text:
             return
         field.setText(self.text)
         field.setCursorPosition(self.cursor)
         if self.selected[0] >= 0:
             field.setSelection(*self.selected)
         field.textEdited.emit(self.text)
+        QApplication.sendEvent(field.focusProxy() or field, KeysTakenBack())
+
+
+class KeysTakenBack(QEvent):
+    """To a field: what the last keys wrote is as before them, for they were a scanner's."""
+
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self) -> None:
+        super().__init__(self.TYPE)
 
 
 class TypedCode(QEvent):
@@ -119,7 +134,7 @@ class TypedCode(QEvent):
 
 def first_of_each(before: Iterable[FieldBefore]) -> list[FieldBefore]:
     """The oldest of each field."""
-    found: dict[QLineEdit | None, FieldBefore] = {}
+    found: dict[QLineEdit, FieldBefore] = {}
     for each in before:
         found.setdefault(each.field, each)
     return list(found.values())

@@ -242,7 +242,7 @@ class ScanRouter(QObject):
     def _replay(self, held: Sequence[_Held]) -> None:
         for each in held:
             if not self._before or self._before[-1][0] != each.place:
-                self._before.append((each.place, FieldBefore.now()))
+                self._before += [(each.place, before) for before in FieldBefore.now()]
             each.key.replay()
 
     def _take_back(self, start: int = 0) -> None:

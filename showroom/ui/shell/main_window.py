@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from showroom.ui.engine.scan_burst import MIN_LENGTH
 from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.look.tokens import SIZE, SPACE, span
 from showroom.ui.shell.appearance import Appearance
@@ -298,7 +299,7 @@ class MainWindow(QMainWindow):
     def event(self, event: QEvent) -> bool:
         """A new native window has to be listened to again; a slow code is a scan."""
         if isinstance(event, TypedCode):
-            self._scanned(event.code)
+            self._typed(event.code)
             return True
         if event.type() == QEvent.Type.WinIdChange and self._router is not None:
             self._listen()
@@ -316,6 +317,15 @@ class MainWindow(QMainWindow):
         if not self.scan_desk.scanned(code):
             self.context.sounds.play("refused")
             self.strip.say("info", SIGN_IN_FIRST)
+
+    def _typed(self, code: str) -> None:
+        """In a field for a figure; a few letters there are a slip of the hand, no code."""
+        from showroom.domain.errors import Refusal
+
+        if len(code) >= MIN_LENGTH:
+            self._scanned(code)
+        else:
+            self.context.operations.refuse(Refusal("figures_only"))
 
     def _refuse_scan(self, code: str) -> None:
         from showroom.domain.errors import Refusal

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.money import MAX_FEN
+from showroom.ui.engine.scan_keys import KeysTakenBack
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 from showroom.ui.widgets.typed_run import TypedRun
 
@@ -96,6 +97,13 @@ class AmountEdit(QLineEdit):
         else:
             self._run.end()
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that were taken back belong to no figure."""
+        if isinstance(event, KeysTakenBack):
+            self.begin(self.value)
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A new figure replaces the old one."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QSpinBox
 
+from showroom.ui.engine.scan_keys import KeysTakenBack
 from showroom.ui.widgets.typed_run import TypedRun
 
 
@@ -31,6 +32,14 @@ class CountSpin(QSpinBox):
         else:
             self._run.end()
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys that were taken back belong to no number."""
+        if isinstance(event, KeysTakenBack):
+            self._run.end()
+            self.selectAll()
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Another number begins."""

@@ -81,7 +81,8 @@ CODES = st.one_of(
     gtin(18, "23"),
     *(bodies(16, f"{first}") for first in (10, 12, 13, 15, 25, 28, 30)),
     bodies(17, "62"),
-    st.from_regex(r"[A-Z]{2}[0-9]{4,8}", fullmatch=True),
+    st.from_regex(r"[A-Z]{2}-?[0-9]{1,8}", fullmatch=True),
+    st.from_regex(r"0[1-9]-[0-9]{6}", fullmatch=True),
 )
 
 
