@@ -24,6 +24,7 @@ from showroom.ui.browse.record_table import RecordTable
 from showroom.ui.browse.scan_lookup import lookup_text
 from showroom.ui.engine.actions import ActionSpec, glyph_for
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.kept_scans import Wait
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
@@ -209,10 +210,12 @@ class BrowsePage(Screen, Generic[R]):
         else:
             super().keyPressEvent(event)
 
+    def scan_waits(self, code: str) -> Wait | None:
+        """What covers the list has no use for it."""
+        return super().scan_waits(code) if self.covered else None
+
     def scanned(self, code: str) -> None:
         """Look up a barcode or a scale label among everything."""
-        if self.covered:
-            return
         try:
             self.bar.take(replace(self.bar.everything, text=lookup_text(code)))
         except Refusal as refusal:

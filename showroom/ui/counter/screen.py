@@ -36,7 +36,6 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
-from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.pages import Pages
 
 if TYPE_CHECKING:
@@ -54,6 +53,7 @@ class CounterScreen(Screen):
     """Holds the counter's parts together: pages, paying, documents; `input` rings up."""
 
     name: ClassVar[str] = "checkout"
+    sells: ClassVar[bool] = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -148,25 +148,25 @@ class CounterScreen(Screen):
         else:
             super().keyPressEvent(event)
 
+    @property
+    def shows_result(self) -> bool:
+        """The change of the last sale, until the next customer's first product."""
+        return self.page.shows_sold and not self._paying
+
     def scan_waits(self, code: str) -> Wait | None:
-        """Goods wait while the basket is another verb's, behind a panel and behind a payment."""
+        """Goods wait while the basket is another verb's, and behind a payment."""
         if self.counter.busy or not self.context.index_read:
             return Wait(Until.READY)
-        panel = top_overlay(self.window())
-        if panel is not None and not (panel.gives_way or panel.takes_scans):
-            return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))
-        if panel is None and self._paying and not takes_payment_code(code):
+        if self._paying and not takes_payment_code(code):
             return Wait(Until.ANSWER, Refusal("scan_while_paying"))
         return None
 
+    def scan_is_first(self, code: str) -> bool:
+        """A customer's payment code only chooses how this payment goes on."""
+        return self._paying and takes_payment_code(code)
+
     def scanned(self, code: str) -> None:
-        """From the scanner, whatever has the focus: an open panel comes first."""
-        panel = top_overlay(self.window())
-        if panel is not None and panel.gives_way:
-            panel.close_panel()
-        elif panel is not None:
-            panel.scanned(code)
-            return
+        """From the scanner, whatever has the focus."""
         if self._paying:
             self.input.attempt(lambda: self.tender.scanned(code), latch=True)
         elif payment_channel(code) and not self.counter.basket.is_empty:

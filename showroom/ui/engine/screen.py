@@ -11,7 +11,7 @@ from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.actions import ActionSpec, build_actions
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.kept_scans import Wait
+from showroom.ui.engine.kept_scans import Until, Wait
 
 
 class Screen(QWidget):
@@ -23,6 +23,8 @@ class Screen(QWidget):
     """
 
     name: ClassVar[str] = ""
+    sells: ClassVar[bool] = False
+    """Scans that were kept for a person are offered here."""
     specs: ClassVar[Sequence[ActionSpec]] = ()
 
     def __init__(self, context: Context) -> None:
@@ -40,15 +42,26 @@ class Screen(QWidget):
     def hidden(self) -> None:
         """Another screen took its place."""
 
+    @property
+    def shows_result(self) -> bool:
+        """Whether something stands here that must be read before a list may cover it."""
+        return False
+
     def scan_waits(self, code: str) -> Wait | None:
-        """What `code` has to wait for before `scanned` may be told of it; None: nothing."""
+        """What `code` has to wait for before `scanned` may be told of it; None: nothing.
+
+        Most screens have no use for a scan: it waits for one that has.
+        """
         del code
-        return None
+        return Wait(Until.ANSWER, Refusal("scan_not_here"))
+
+    def scan_is_first(self, code: str) -> bool:
+        """Whether it is for what is done now: ahead of those kept and of a latched message."""
+        del code
+        return False
 
     def scanned(self, code: str) -> None:
-        """A scanner read `code` while this screen was visible; most have no use for it."""
-        del code
-        self.context.operations.refuse(Refusal("scan_not_here"))
+        """A scanner read `code` while this screen was visible and nothing had to be waited for."""
 
     def on_changes(self, changes: Changes) -> None:
         """Data moved; called on the visible screen only, others refresh when shown."""

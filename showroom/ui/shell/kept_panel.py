@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import printed_number
 from showroom.domain.scan import PlainText, ProductCode, classify, clean, payment_channel
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
 
 TITLE = "有 {} 个码还没处理"
-HINT = "它们是在提示、面板或收款挡着的时候扫的，按扫码的先后排列"
+HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列"
 PAYMENT_CODE = "付款码"
 UNKNOWN = "没有这个商品"
+RECEIPT = "小票，录入就打开退货"
 LIST_HEIGHT = 6 * SIZE.row_counter
 
 
@@ -44,7 +46,8 @@ class KeptPanel(Overlay):
             (
                 ActionSpec("drop_all", "全部扔掉", ("Ctrl+Del",), handler=kept.drop_all),
                 ActionSpec("drop", "扔掉这个", ("Del",), handler=self._drop),
-                ActionSpec("all", "全部录入", ("F12",), handler=self._take_all),
+                # Not F12: who presses that to be paid must not ring up what waits here.
+                ActionSpec("all", "全部录入", ("Ctrl+A",), handler=self._take_all),
                 ActionSpec("one", "录入这个", ("Return", "Enter"), handler=self._take_this),
             ),
         )
@@ -102,4 +105,6 @@ def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
             found = index.find(scan.item_key)
     if not found and payment_channel(text):
         return PAYMENT_CODE, ""
+    if not found and printed_number(text):
+        return printed_number(text), RECEIPT
     return text, "、".join(sku.name for sku in found) or UNKNOWN

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.widgets.overlay import top_overlay
 
 if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
+    from showroom.ui.engine.screen import Screen
     from showroom.ui.shell.workspace import Workspace
     from showroom.ui.widgets.message_strip import MessageStrip
 
@@ -35,6 +37,7 @@ class ScanDesk(QObject):
         self._kept = context.kept
         self._panel: KeptPanel | None = None
         self._offered = False
+        self._read = False
         self._timer = QTimer(self, interval=LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._kept.changed.connect(self._changed)
@@ -45,14 +48,26 @@ class ScanDesk(QObject):
         if not self._expects():
             return False
         wait = self._wait(code)
-        if wait is None and not self._kept.scans:
+        if wait is None and self._goes_first(code):
             self._deliver(code)
             return True
         if wait is None:
             wait = Wait(Until.ANSWER if self._kept.to_answer else Until.READY)
         self._offered = self._offered and self._panel is not None
+        self._read = self._page is not None and self._page.shows_result
         self._keep(code, wait)
         return True
+
+    def _goes_first(self, code: str) -> bool:
+        """Nothing waits before it, or what does is for another screen, or for later."""
+        page, kept = self._page, self._kept
+        elsewhere = page is not None and not page.sells and bool(kept.to_answer)
+        return not kept.scans or elsewhere or (page is not None and page.scan_is_first(code))
+
+    @property
+    def _page(self) -> Screen | None:
+        front = self._front()
+        return front.stack.awake if front is not None else None
 
     def _expects(self) -> bool:
         return self._context.signed_in or self._context.operations.running(SIGNING_IN)
@@ -79,27 +94,48 @@ class ScanDesk(QObject):
             self._panel.open()
 
     def _wait(self, code: str) -> Wait | None:
-        front = self._front()
-        if front is None or not self._context.signed_in:
+        page = self._page
+        if page is None or not self._context.signed_in:
             return Wait(Until.READY)
-        if self._strip.latched:
+        if self._strip.latched and not page.scan_is_first(code):
             return Wait(Until.ANSWER)
-        return front.scan_waits(code)
+        wait, panel = page.scan_waits(code), top_overlay(page.window())
+        if panel is None or panel.gives_way or (wait is not None and wait.until is Until.READY):
+            return wait
+        if panel.takes_scans:
+            return None
+        return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))
 
     def _deliver(self, code: str) -> None:
-        front = self._front()
-        if front is not None:
-            self._strip.move_on()
-            front.scanned(code)
+        page = self._page
+        if page is None:
+            return
+        self._strip.move_on()
+        panel = top_overlay(page.window())
+        if panel is not None and panel.takes_scans:
+            panel.scanned(code)
+            return
+        if panel is not None:
+            panel.close_panel()
+        page.scanned(code)
 
     def _take(self, at: object) -> None:
         """One of the list, or all (None)."""
-        if isinstance(at, int):
+        wait = self._wait(self._kept.scans[at if isinstance(at, int) else 0].code)
+        if wait is not None and wait.why is not None:
+            self._context.operations.refuse(wait.why)  # they stay
+        elif isinstance(at, int):
             self._deliver(self._kept.take(at))
         else:
             self._kept.mark(Until.READY)
         self._offered = False
         self._look()
+
+    @property
+    def _may_cover(self) -> bool:
+        """The list is the counter's, and change in sight is read before it: the next scan tells."""
+        page = self._page
+        return page is not None and page.sells and (self._read or not page.shows_result)
 
     def _closed(self) -> None:
         self._panel = None
@@ -123,7 +159,7 @@ class ScanDesk(QObject):
             if wait is not None:
                 return
             if self._kept.to_answer:
-                if not self._offered:
+                if not self._offered and self._may_cover:
                     self.show()
                 return
             self._deliver(self._kept.take())

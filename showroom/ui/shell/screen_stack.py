@@ -15,7 +15,6 @@ from showroom.ui.widgets.scroll_box import ScrollBox
 if TYPE_CHECKING:
     from showroom.services.books.changes import Changes
     from showroom.ui.engine.context import Context
-    from showroom.ui.engine.kept_scans import Wait
     from showroom.ui.engine.screen import Screen
 
 
@@ -49,6 +48,11 @@ class ScreenStack(QStackedWidget):
     def page(self) -> Screen | None:
         """The screen in front, awake or not."""
         return self._pages.get(self._name)
+
+    @property
+    def awake(self) -> Screen | None:
+        """The screen in front while somebody is signed in."""
+        return self.page if self._awake else None
 
     @property
     def entry(self) -> ScreenSpec | None:
@@ -91,15 +95,6 @@ class ScreenStack(QStackedWidget):
         """Data moved: only the visible screen reads again, others when they are shown."""
         if self._awake and self.page is not None:
             self.page.on_changes(changes)
-
-    def scan_waits(self, code: str) -> Wait | None:
-        """What a code for the visible screen has to wait for."""
-        return self.page.scan_waits(code) if self._awake and self.page is not None else None
-
-    def tell_scan(self, code: str) -> None:
-        """A code for the visible screen."""
-        if self._awake and self.page is not None:
-            self.page.scanned(code)
 
     def _turn_to(self, entry: ScreenSpec) -> None:
         page = self._pages.get(entry.name) or self._make(entry)

@@ -20,7 +20,6 @@ from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 
 if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
-    from showroom.ui.engine.kept_scans import Wait
     from showroom.ui.shell.registry import ScreenSpec
 
 WINDOW = "整个窗口"
@@ -71,15 +70,6 @@ class Workspace(QWidget):
         self._close_sheet()
         self.rail.hide()
         self.stack.leave()
-
-    def scan_waits(self, code: str) -> Wait | None:
-        """What a code for the screen in front has to wait for; None: nothing."""
-        return self.stack.scan_waits(code)
-
-    def scanned(self, code: str) -> None:
-        """A code for the screen in front; the sheet of keys steps aside."""
-        self._close_sheet()
-        self.stack.tell_scan(code)
 
     def go(self, where: str) -> None:
         """Go to ``name`` or ``name:part``; a place this person may not see stays shut."""

@@ -22,6 +22,8 @@ TEXT_WIDTH = WIDTH // COLUMNS - KEYS_WIDTH - SPACE.xl - 2 * SPACE.s  # a bar may
 class ShortcutSheet(Overlay):
     """An overlay built from actions; `extra` adds keys which are none, to a group of its own."""
 
+    gives_way = True
+
     def __init__(
         self,
         host: QWidget,

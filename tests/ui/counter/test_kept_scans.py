@@ -1,12 +1,16 @@
 """Scans that come while nobody can take them: kept in order, shown, taken over or thrown away."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
+from showroom.domain.errors import Refusal
 from showroom.ui.counter.panels import QuantityPanel
+from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.engine.kept_scans import KEPT_LIMIT
-from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.shell.kept_panel import RECEIPT, KeptPanel
+from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import Overlay, top_overlay
 from tests.factories import OWNER_PIN
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, WECHAT_CODE, Till
@@ -59,7 +63,7 @@ def test_scans_behind_a_latch_survive_its_answer_and_are_taken_over_in_order(til
     assert [row[0] for row in rows] == [FLOWER, TEA, FLOWER]
     assert all(row[1] for row in rows)
     assert pieces(till) == 0
-    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_A, CTRL)
     till.qtbot.waitUntil(lambda: pieces(till) == 3)
     assert kept(till) == []
     assert panel(till) is None
@@ -84,12 +88,12 @@ def test_taking_all_stops_at_the_next_latch_and_keeps_the_rest(till):
     till.scan(WRONG, FLOWER, WRONG, TEA)
     till.press(Qt.Key.Key_Escape)
     wait_for_list(till)
-    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_A, CTRL)
     till.qtbot.waitUntil(lambda: till.desk.strip.latched)
     assert (pieces(till), kept(till)) == (1, [TEA])
     till.press(Qt.Key.Key_Escape)
     wait_for_list(till)
-    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_A, CTRL)
     till.qtbot.waitUntil(lambda: pieces(till) == 2)
 
 
@@ -137,7 +141,7 @@ def test_goods_on_the_payment_page_wait_for_its_end_and_a_payment_code_does_not(
     assert kept(till) == [TEA]
     till.press(Qt.Key.Key_Escape)
     wait_for_list(till)
-    till.press(Qt.Key.Key_F12)
+    till.press(Qt.Key.Key_A, CTRL)
     till.qtbot.waitUntil(lambda: pieces(till) == 2)
 
 
@@ -210,6 +214,88 @@ def test_a_slow_code_on_the_payment_page_is_no_money(till):
     assert tender.payment.tenders == ()
     assert tender.payment.remaining_fen == due
     assert len(kept(till)) == 1
+
+
+def test_the_change_is_read_before_the_list_covers_it(till):
+    till.scan(FLOWER)
+    till.press(Qt.Key.Key_Space)
+    till.scan(TEA)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_0, Qt.Key.Key_Return):
+        till.press(key)
+    till.settle()
+    till.qtbot.waitUntil(lambda: till.screen.page.shows_sold)
+    till.desk.strip.dismiss()
+    for _ in range(3):  # looks of the desk
+        till.window.scan_desk.findChild(QTimer).timeout.emit()
+    assert panel(till) is None
+    assert "有 1 个码还没处理" in till.desk.strip.findChild(ElidedLabel).text()
+    till.scan(RICE)
+    assert [row[0] for row in shown(wait_for_list(till))] == [TEA, RICE]
+
+
+def test_the_key_that_pays_takes_nothing_over(till):
+    till.scan(WRONG, FLOWER, TEA)
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_F12)
+    assert kept(till) == [FLOWER, TEA]
+    assert till.sales == []
+
+
+def test_a_receipt_is_named_in_the_list_and_opens_its_return(till):
+    till.scan(WRONG, "01-000041/7f3a/68.00")
+    till.press(Qt.Key.Key_Escape)
+    assert shown(wait_for_list(till)) == [["01-000041", RECEIPT]]
+    till.press(Qt.Key.Key_Return)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, RefundPanel))
+
+
+@pytest.mark.parametrize("latch", [False, True])
+def test_a_payment_code_on_the_payment_page_goes_ahead_of_all_that_waits(till, latch):
+    till.scan(FLOWER)
+    till.press(Qt.Key.Key_Space)
+    till.scan(TEA)
+    if latch:
+        till.desk.context.operations.refuse(Refusal("scan_garbled"), latch=True)
+    till.scan(WECHAT_CODE)
+    assert kept(till) == [TEA]
+    names = [each.text() for each in till.screen.tender.findChildren(QLabel) if each.isVisible()]
+    assert "微信支付 金额" in names
+    assert till.desk.strip.latched is latch
+
+
+@pytest.mark.parametrize("page", ["shift", "settings", "report", "prints"])
+def test_where_nothing_takes_a_scan_it_waits_for_the_counter(till, page):
+    till.enter(till.shop.owner)
+    till.desk.context.go_to.emit(page)
+    till.scan(FLOWER, TEA)
+    assert kept(till) == [FLOWER, TEA]
+    assert "先留着" in till.said
+    till.press(Qt.Key.Key_K, CTRL)
+    till.press(Qt.Key.Key_Return)
+    assert kept(till) == [FLOWER, TEA], "this page has no use for it"
+    till.press(Qt.Key.Key_Escape)
+    till.desk.context.go_to.emit("checkout")
+    wait_for_list(till)
+    till.press(Qt.Key.Key_A, CTRL)
+    till.qtbot.waitUntil(lambda: pieces(till) == 2)
+
+
+def test_on_a_list_of_goods_a_scan_is_looked_up_while_others_wait_for_the_counter(till):
+    till.enter(till.shop.owner)
+    till.desk.context.go_to.emit("settings")
+    till.scan(FLOWER)
+    till.desk.context.go_to.emit("stock")
+    till.scan(TEA)
+    assert kept(till) == [FLOWER]
+    assert till.screen.bar.field.text() == TEA
+
+
+def test_a_panel_that_takes_scans_gets_them_on_every_page(till):
+    till.enter(till.shop.owner)
+    till.desk.context.go_to.emit("catalogue:new/茶")
+    till.scan(TEA)
+    assert till.panel.fields["条码"].text() == TEA
 
 
 def test_overlays_say_whether_they_take_scans():
