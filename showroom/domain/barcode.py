@@ -16,6 +16,17 @@ def has_good_check_digit(code: str) -> bool:
     return is_digits(code) and len(code) > 1 and check_digit(code[:-1]) == code[-1]
 
 
+def other_spellings(code: str) -> tuple[str, ...]:
+    """The same GTIN with more or fewer zeros before it, as scanners and cartons give it.
+
+    Zeros on the left leave the check digit as it is. () for what is no GTIN.
+    """
+    if len(code) not in GTIN_LENGTHS or not has_good_check_digit(code):
+        return ()
+    bare = code.lstrip("0")
+    return tuple(bare.zfill(n) for n in GTIN_LENGTHS if len(bare) <= n != len(code))
+
+
 def is_digits(text: str) -> bool:
     """ASCII digits only: full-width and other scripts' digits are normalised before."""
     return text.isascii() and text.isdigit()

@@ -9,6 +9,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
+from showroom.domain.barcode import other_spellings
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
@@ -178,6 +179,7 @@ class Finder:
         part = len(code) >= CODE_PART and code.isascii() and not code.isalpha()
         found = chain(
             self._by_code(code),
+            *map(self._by_code, other_spellings(code)),
             (self._name_owners[i] for i in self._names.find(wanted)),
             self._by_part_of_code(code) if part else (),
             () if code.isascii() else self._by_origin(code),
@@ -265,8 +267,12 @@ class CatalogueIndex:
         )
 
     def find(self, code: str) -> tuple[PricedSku, ...]:
-        """Products whose barcode, scale key or item number is exactly `code`; () when none."""
-        return self.exact.get(code) or self.exact.get(code.upper(), ())
+        """Products whose barcode, scale key or item number is `code`; () when none.
+
+        Exactly, or else as the same GTIN with more or fewer zeros before it.
+        """
+        written = (code, code.upper(), *other_spellings(code))
+        return next((self.exact[each] for each in written if each in self.exact), ())
 
     def search(self, text: str, limit: int = 20) -> list[PricedSku]:
         """Up to `limit` products on sale: the exact code, then beginnings, then anywhere.

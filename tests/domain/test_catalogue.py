@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from showroom.domain.barcode import GTIN_LENGTHS, check_digit
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
 from showroom.services.goods.pinyin import spelling
@@ -132,3 +133,24 @@ def test_lists_find_by_the_same_search_and_delisted_products_too():
     for text in ("sq", "楼", "茶", "ws00", "县"):
         listed = index.matching(text) or frozenset()
         assert {s.sku_id for s in index.search(text)} == listed - {CHILLI.sku_id} != set()
+
+
+@given(st.integers(0, 10**13 - 1))
+def test_a_gtin_is_the_same_article_with_more_or_fewer_zeros_before_it(number):
+    """Zeros before it leave the check digit as it is; any other figure there is another article."""
+    bare = f"{number}{check_digit(str(number))}".lstrip("0") or "0"
+    known = {n: bare.zfill(n) for n in GTIN_LENGTHS if n >= len(bare)}
+    for kept in known.values():
+        index = CatalogueIndex.build([RICE, sku(9, barcodes=(kept,))])
+        for scanned in known.values():
+            assert [x.sku_id for x in index.find(scanned)] == [9]
+            assert [x.sku_id for x in index.search(scanned)][:1] == [9]
+            assert 9 in (index.matching(scanned) or ())
+        carton = "1" + bare.zfill(13)[:12]
+        assert index.find(carton + check_digit(carton)) == ()
+
+
+def test_zeros_before_what_is_no_gtin_make_another_code():
+    index = CatalogueIndex.build([sku(9, barcodes=("6990100100011",), code="0012345")])
+    assert index.find("06990100100012") == ()
+    assert index.find("012345") == ()

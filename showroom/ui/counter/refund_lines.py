@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
+from showroom.domain.barcode import other_spellings
 from showroom.domain.quantity import SoldBy
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
@@ -60,7 +61,8 @@ class RefundLines(RowTable):
         if self._found is None:
             return []
         ids, left = {sku.sku_id for sku in skus}, self._found.remaining
-        own = [x for x in self._found.sale.lines if x.sku_id in ids or code in (x.barcode, x.code)]
+        codes = {code, *other_spellings(code)}
+        own = [x for x in self._found.sale.lines if x.sku_id in ids or codes & {x.barcode, x.code}]
         return sorted(own, key=lambda x: left[x.line_no] <= self.wanted.get(x.line_no, 0))
 
     def step(self, by: int, line_no: object = None) -> bool:

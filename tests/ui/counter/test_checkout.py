@@ -622,3 +622,16 @@ def test_f12_right_after_the_last_figure_takes_the_typed_amount(till):
     receipt = till.shop.suite.reports.receipt(sold.sale_id).sale
     assert (receipt.received_fen, receipt.change_fen) == (20_000, 10_200)
     assert till.screen.page.field.text() == ""
+
+
+def test_a_carton_code_with_a_zero_before_it_is_the_same_article(till):
+    till.scan("0" + FLOWER)
+    assert till.basket.pieces == 1
+    till.press(KEY.Key_F12)
+    till.settle()
+    number = till.sales[0].number
+    till.press(KEY.Key_F8)
+    till.scan(number)
+    till.settle()
+    till.scan("0" + FLOWER)
+    assert dict(till.panel.wanted) == {1: 1}
