@@ -25,6 +25,7 @@ from showroom.ui.browse.scan_lookup import lookup_text
 from showroom.ui.engine.actions import ActionSpec, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Wait
+from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.busy_bar import BusyBar
@@ -57,6 +58,7 @@ class BrowsePage(Screen, Generic[R]):
         self._found: Found[R] | None = None
         self._rows: Mapping[Hashable, Row] = {}
         self._detail: QWidget | None = None
+        self.setProperty(TAKES_TEXT, True)
         self.bar = FilterBar(self.hint, self.states)
         seen = self.listing.seen_by(context.granted())
         kept = context.machine.column_widths(self.name)

@@ -33,6 +33,7 @@ from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.drafts import Rung
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
@@ -57,6 +58,7 @@ class CounterScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self.setProperty(TAKES_TEXT, True)
         self.counter = CounterModel()
         self._policy = RoundOff.FEN
         self._quick: tuple[str, ...] = ()

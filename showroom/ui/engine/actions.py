@@ -160,12 +160,6 @@ def shortcut_action(window: QWidget, key: QKeyCombination) -> QAction | None:
     return next(found, None)
 
 
-def letters_act(window: QWidget) -> bool:
-    """Whether a letter or a figure alone does something in `window` just now."""
-    keys = (key.toString() for x in _actions_of(window) for key in x.shortcuts())
-    return any(len(key) == 1 and key.isalnum() for key in keys)
-
-
 def _actions_of(window: QWidget) -> Iterator[QAction]:
     """All that can be done by key where the focus is."""
     focus = QApplication.focusWidget()

@@ -14,6 +14,9 @@ from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digit
 from showroom.domain.scan import MAX_CODE_LENGTH, payment_channel
 
 GAP_MS = 35
+SLOW_MS = 120
+"""The slowest scanner's pause. Where no text is typed a key waits so long for the next one: what
+acts at a single key is a person's only when it comes alone."""
 STALL_MS = 400
 DOUBT_MS = 150
 """A longer pause is bridged only where the check digit, or the form of a payment code, is proof."""
@@ -83,16 +86,18 @@ class Burst:
         self.stamps.append(stamp)
         return True
 
-    def code_from(self, end_stamp: int) -> int | None:
+    def code_from(self, end_stamp: int, gap_limit: int = GAP_MS) -> int | None:
         """The place where the scan begins that an Enter with this stamp ends; None: a person's.
 
         Without pauses it is all of it. With some the longest part that reads as a code counts,
         else all of it if that could be one, else what came after the last pause.
         """
         gaps = [*self._gaps(), self.pause(end_stamp)]
-        starts = [0, *(at + 1 for at, gap in enumerate(gaps[:-1]) if gap > GAP_MS)]
+        starts = [0, *(at + 1 for at, gap in enumerate(gaps[:-1]) if gap > gap_limit)]
         fast = [
-            at for at in starts if len(self.stamps) - at >= MIN_LENGTH and mostly_fast(gaps[at:])
+            at
+            for at in starts
+            if len(self.stamps) - at >= MIN_LENGTH and mostly_fast(gaps[at:], gap_limit)
         ]
         sure = [at for at in fast if reads_as_code(self.text[at:])]
         plain = [
@@ -115,9 +120,9 @@ class Burst:
         self.forgotten += slow
 
 
-def mostly_fast(gaps: list[int]) -> bool:
+def mostly_fast(gaps: list[int], gap_limit: int) -> bool:
     """Whether at least half of the gaps are a scanner's."""
-    return 2 * sum(gap <= GAP_MS for gap in gaps) >= len(gaps)
+    return 2 * sum(gap <= gap_limit for gap in gaps) >= len(gaps)
 
 
 def reads_as_code(text: str) -> bool:

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from showroom.domain.scan import MAX_CODE_LENGTH
-from showroom.ui.engine.actions import letters_act, shortcut_action
+from showroom.ui.engine.actions import shortcut_action
 
 _AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
 _MAGSTRIPE = re.compile(r"%?[A-Z]?\d{12,19}\^|[;+]?\d{12,19}=\d{4,}")
+TAKES_TEXT = "takes_text"
+"""The property of a widget which hands printable keys on to a field, its children's too."""
 _UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
@@ -55,11 +63,6 @@ class HeldKey:
         modifiers = self.modifiers & ~Qt.KeyboardModifier.KeypadModifier
         key = QKeyCombination(modifiers, Qt.Key(self.key))
         return None if active is None else shortcut_action(active, key)
-
-    def meets_actions(self) -> bool:
-        """Whether no field takes it, and letters or figures do something where it is."""
-        active = self._unclaimed()
-        return active is not None and letters_act(active)
 
     def _unclaimed(self) -> QWidget | None:
         """The active window, when a press of it is no field's."""
@@ -130,6 +133,32 @@ class TypedCode(QEvent):
     def __init__(self, code: str) -> None:
         super().__init__(self.TYPE)
         self.code = code
+
+
+class TypingOver(QEvent):
+    """To a native window: what was typed has done its work and begins no scan, a PIN for one."""
+
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self) -> None:
+        super().__init__(self.TYPE)
+
+
+def typing_is_over(widget: QWidget) -> None:
+    """Tell the scanner router that the keys so far were a person's."""
+    window = widget.window().windowHandle()
+    if window is not None:
+        QApplication.sendEvent(window, TypingOver())
+
+
+def takes_text() -> bool:
+    """Whether keys are typed into something: a field, or what says that it hands them to one."""
+    at = QApplication.focusWidget()
+    if isinstance(at, (QLineEdit, QAbstractSpinBox, QPlainTextEdit)):
+        return True
+    while at is not None and not at.property(TAKES_TEXT):
+        at = None if at.property("modal_layer") else at.parentWidget()
+    return at is not None
 
 
 def first_of_each(before: Iterable[FieldBefore]) -> list[FieldBefore]:

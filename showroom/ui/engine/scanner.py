@@ -5,6 +5,9 @@ keys belong together is decided by their own time stamps (`scan_burst`). Printab
 back while one may follow. When the burst turns out to be a scan nothing of it reaches any widget;
 when it was a person the keys are replayed in order, shortcuts included.
 
+Where nothing takes text a single key answers, chooses or closes. There a letter or figure waits
+for the slowest scanner's next key: alone it acts; a run is no person's, and with an Enter a scan.
+
 The timer only ends the waiting, it decides nothing: it lets what waits in the queue go first, and
 when a key comes late all the same, whose stamp says that it belongs to those given back, the fields
 get back what stood in them.
@@ -18,22 +21,28 @@ from dataclasses import dataclass
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
-from showroom.ui.engine.scan_burst import GAP_MS, MIN_LENGTH, REPEAT_MS, Burst, gap_ms
+from showroom.ui.engine.scan_burst import (
+    GAP_MS,
+    MIN_LENGTH,
+    REPEAT_MS,
+    SLOW_MS,
+    STALL_MS,
+    Burst,
+    gap_ms,
+)
 from showroom.ui.engine.scan_keys import (
     FieldBefore,
     HeldKey,
+    TypingOver,
     clean_scan,
     first_of_each,
     is_magstripe,
+    takes_text,
 )
 
 DELIVERY_MS = (2, 6, 0)
 """Pauses behind the last stamp in which a key on its way arrives; one of 0 ms comes once the
 queue of events is empty."""
-
-ACT_MS = 120
-"""Where letters or figures do something each waits so long for a slow scanner's next key, for
-every key of its code might. No field waits for it."""
 
 _SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS = (
@@ -60,7 +69,6 @@ class _Held:
 
     place: int
     key: HeldKey
-    acts: bool = False
 
 
 class ScanRouter(QObject):
@@ -81,6 +89,7 @@ class ScanRouter(QObject):
         self._held: list[_Held] = []
         self._before: list[tuple[int, FieldBefore]] = []
         self._end_stamp: int | None = None
+        self._slow = self._torn = False
         self._clock = QElapsedTimer()
         self._clock.start()
         self._pause = 0
@@ -105,6 +114,8 @@ class ScanRouter(QObject):
         """Look at real key events only; what is sent by the program itself passes."""
         if event.type() in _KEY_EVENTS and isinstance(event, QKeyEvent) and event.spontaneous():
             return self.take_key(event)
+        if isinstance(event, TypingOver):
+            self._forget()
         return False
 
     def take_key(self, event: QKeyEvent) -> bool:
@@ -131,7 +142,17 @@ class ScanRouter(QObject):
         return self._holdable(event)
 
     def _ends_scan(self, stamp: int) -> bool:
-        return self._burst.joins(stamp) and self._burst.code_from(stamp) is not None
+        return self._burst.joins(stamp) and self._code_from(stamp) is not None
+
+    def _code_from(self, stamp: int) -> int | None:
+        start = self._burst.code_from(stamp)
+        if start is None and self._slow:
+            start = self._burst.code_from(stamp, SLOW_MS)
+        return start
+
+    @property
+    def _hold_ms(self) -> int:
+        return max(SLOW_MS if self._slow else 0, self._burst.hold_ms)
 
     def _holdable(self, event: QKeyEvent) -> bool:
         text, stamp = event.text(), self._stamp(event)
@@ -143,7 +164,7 @@ class ScanRouter(QObject):
         if text.isprintable():
             alt_gr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
             return not commands or commands == alt_gr
-        return self._burst.pause(stamp) <= self._burst.hold_ms
+        return self._burst.pause(stamp) <= self._hold_ms
 
     def _press(self, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
@@ -158,31 +179,18 @@ class ScanRouter(QObject):
             return False
         if self._held and self._burst.pause(stamp) > self._hold_ms:
             self._give()
+        if not self._held:
+            self._slow = event.text().isalnum() and not takes_text()
         self._hold(event, stamp)
         return True
 
     def _hold(self, event: QKeyEvent, stamp: int) -> None:
         if self._burst.add(event.text(), stamp):
-            key = HeldKey.of(event, stamp)
-            acts = not self._held and event.text().isalnum() and key.meets_actions()
-            self._held.append(_Held(self._burst.end - 1, key, acts))
+            self._held.append(_Held(self._burst.end - 1, HeldKey.of(event, stamp)))
         self._wait(0)
 
-    @property
-    def _hold_ms(self) -> int:
-        acts = bool(self._held) and self._held[0].acts
-        return max(ACT_MS, self._burst.hold_ms) if acts else self._burst.hold_ms
-
-    def _slow_code(self) -> str:
-        """What is held, when its first key would act and no person presses so many in a row."""
-        if not self._held or not self._held[0].acts:
-            return ""
-        pressed = [x.key.text for x in self._held if x.key.type == QEvent.Type.KeyPress]
-        text = "".join(pressed)
-        return text if len(text) >= MIN_LENGTH else ""
-
     def _suffix(self, event: QKeyEvent, stamp: int) -> bool:
-        start = self._burst.code_from(stamp) if self._burst.stamps else None
+        start = self._code_from(stamp) if self._burst.stamps else None
         if start is not None:
             text, overflow = self._burst.text_from(start), self._burst.overflow
             self._take_back(start)
@@ -191,11 +199,6 @@ class ScanRouter(QObject):
                 self.garbled.emit()
             else:
                 self._finish(text)
-            return True
-        slow = self._slow_code()
-        if slow and self._burst.pause(stamp) <= self._hold_ms:
-            self._forget()
-            self._finish(slow)
             return True
         if self._held:
             self._held.append(_Held(self._burst.end, HeldKey.of(event, stamp)))
@@ -221,11 +224,13 @@ class ScanRouter(QObject):
         self._timer.start(first + DELIVERY_MS[pause])
 
     def _expire(self) -> None:
-        if self._pause + 1 < len(DELIVERY_MS):
+        if self._held and self._pause + 1 < len(DELIVERY_MS):
             self._wait(self._pause + 1)
         elif self._burst.overflow:
             self._take_back()
             self.garbled.emit()
+        elif self._torn and not self._held:
+            self._flush()
         else:
             self._give()
 
@@ -234,16 +239,31 @@ class ScanRouter(QObject):
         if is_magstripe(self._burst.text):
             self._flush()
             return
-        if self._torn():
-            return
-        held, self._held = self._held, []
-        self._replay(held)
-
-    def _replay(self, held: Sequence[_Held]) -> None:
+        held, torn = self._of_person(), self._is_torn
+        self._held = []
+        if torn:
+            self._torn = True
+            self._timer.start(STALL_MS)  # its end may still come
+        burst = self._burst
         for each in held:
-            if not self._before or self._before[-1][0] != each.place:
+            told = self._burst is not burst  # a key before it ended what was typed
+            if not told and (not self._before or self._before[-1][0] != each.place):
                 self._before += [(each.place, before) for before in FieldBefore.now()]
             each.key.replay()
+
+    @property
+    def _run(self) -> int:
+        """How many letters and figures are held where one acts by itself."""
+        places = {each.place for each in self._held if each.key.text.isalnum()}
+        return len(places) if self._slow else 0
+
+    @property
+    def _is_torn(self) -> bool:
+        """A slow scanner's code whose end is missing: it does nothing, and that is said."""
+        return self._torn or self._run >= MIN_LENGTH
+
+    def _of_person(self) -> list[_Held]:
+        return self._held if self._run <= 1 else []
 
     def _take_back(self, start: int = 0) -> None:
         """What came from `start` on was a scanner's: fields that got some of it are as before."""
@@ -257,28 +277,21 @@ class ScanRouter(QObject):
 
     def _forget(self) -> None:
         self._timer.stop()
+        self._slow = self._torn = False
         self._burst, self._held, self._before = Burst(), [], []
 
     def _flush(self) -> None:
         """It was a person, for certain."""
-        held, text = self._held, self._burst.text
+        held, text, torn = self._of_person(), self._burst.text, self._is_torn
         if is_magstripe(text):
             self._take_back()
             self.card_refused.emit()
             return
-        if self._torn():
-            return
         self._forget()
+        if torn:
+            self.garbled.emit()
         for each in held:
             each.key.replay()
-
-    def _torn(self) -> bool:
-        """A slow scanner's code whose end is missing: it does nothing, and that is said."""
-        if not self._slow_code():
-            return False
-        self._forget()
-        self.garbled.emit()
-        return True
 
     def _finish(self, raw: str) -> None:
         if is_magstripe(raw):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from showroom.ui.engine.scan_keys import TAKES_TEXT, typing_is_over
 from showroom.ui.look.theme import colour
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, set_tone
@@ -60,6 +61,7 @@ class PinPad(QWidget):
     def __init__(self, length: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(TAKES_TEXT, True)
         self.setAccessibleName("PIN")
         self._length = length
         self._pin = ""
@@ -120,6 +122,7 @@ class PinPad(QWidget):
         if (key == ENTER and len(self._pin) >= MIN_LENGTH) or len(self._pin) == self._length > 0:
             pin = self._pin
             self.clear()
+            typing_is_over(self)
             self.entered.emit(pin)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

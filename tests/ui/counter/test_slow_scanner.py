@@ -1,10 +1,18 @@
 """A scanner slower than the router can know by speed: no code becomes money, a key or an answer."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.ui.counter.age_panel import AgePanel
+from showroom.ui.counter.cash_question import CashQuestion
+from showroom.ui.counter.panels import ReasonPanel
+from showroom.ui.widgets.chip import ChipRow
+from tests.factories import OWNER_PIN
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
-from tests.ui.engine.test_scanner import Wedge
+from tests.ui.engine.wedge import Wedge
 
 SLOW_MS = 60
 KEY = Qt.Key
@@ -65,3 +73,65 @@ def test_a_products_code_in_the_reference_pays_nothing(till):
     till.press(KEY.Key_Tab)
     slow(till, TEA)
     assert (tender.payment.tenders, kept(till)) == ((), [TEA])
+
+
+def test_the_question_of_age_is_not_answered_by_a_code(till):
+    spirit = replace(till.screen.counter.index.find(FLOWER)[0], age_restricted=True)
+    till.screen.counter.index = CatalogueIndex.build((spirit,))
+    till.scan(FLOWER)
+    assert isinstance(till.panel, AgePanel)
+    slow(till, TEA)
+    assert isinstance(till.panel, AgePanel)
+    assert kept(till) == [TEA]
+    till.press(KEY.Key_1)
+    assert not isinstance(till.panel, AgePanel)
+
+
+def test_no_reason_is_chosen_by_a_code(till):
+    till.press(KEY.Key_F9)
+    assert isinstance(till.panel, ReasonPanel)
+    slow(till, TEA)
+    assert isinstance(till.panel, ReasonPanel)
+    assert kept(till) == [TEA]
+
+
+def test_in_a_return_a_slow_scan_is_one_more_of_its_line(till):
+    till.scan(FLOWER, TEA)
+    till.press(KEY.Key_F12)
+    till.settle()
+    number = till.sales[0].number
+    till.press(KEY.Key_F8)
+    till.scan(number)
+    till.settle()
+    panel = till.panel
+    reasons = panel.findChildren(ChipRow)[0]
+    before = reasons.choice
+    slow(till, TEA)
+    assert (dict(panel.wanted), reasons.choice) == ({2: 1}, before)
+    till.press(KEY.Key_3)
+    assert reasons.choice == "买错了"
+
+
+def test_the_question_of_cash_is_not_answered_by_a_code(till):
+    tender = to_payment(till)
+    till.write("9999")
+    till.press(KEY.Key_Return)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, CashQuestion))
+    slow(till, TEA)
+    assert isinstance(till.panel, CashQuestion)
+    assert kept(till) == [TEA]
+    assert tender.isVisible()
+
+
+def test_the_last_figure_of_a_pin_begins_no_scan(till):
+    """A 0 before 13 figures would make 14 with a good check digit."""
+    till.window.lock()
+    till.settle()
+    hand = Wedge(till.window.router)
+    till.window.signed_out.sign_in.take_focus()
+    with till.stalled():
+        hand.type(OWNER_PIN, 120)
+        till.qtbot.waitUntil(lambda: till.desk.context.operations.running("sign_in"))
+        hand.now_ms += 290
+        hand.scan(TEA)
+        assert kept(till) == [TEA]
