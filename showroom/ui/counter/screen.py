@@ -156,9 +156,11 @@ class CounterScreen(Screen):
         return self.page.shows_sold and not self._paying
 
     def scan_waits(self, code: str) -> Wait | None:
-        """Goods wait while the basket is another verb's, and behind a payment."""
+        """Goods wait while the basket is another verb's, for a shift, and behind a payment."""
         if self.counter.busy or not self.context.index_read:
             return Wait(Until.READY)
+        if self.context.shift is None:
+            return Wait(Until.ANSWER, Refusal("shift_not_open"))
         if self._paying and not takes_payment_code(code):
             return Wait(Until.ANSWER, Refusal("scan_while_paying"))
         return None

@@ -46,8 +46,8 @@ class KeptPanel(Overlay):
             (
                 ActionSpec("drop_all", "全部扔掉", ("Ctrl+Del",), handler=kept.drop_all),
                 ActionSpec("drop", "扔掉这个", ("Del",), handler=self._drop),
-                # Not F12: who presses that to be paid must not ring up what waits here.
-                ActionSpec("all", "全部录入", ("Ctrl+A",), handler=self._take_all),
+                # Not F12, which is pressed to be paid; Ctrl+A is the table's own.
+                ActionSpec("all", "全部录入", ("Ins",), handler=self._take_all),
                 ActionSpec("one", "录入这个", ("Return", "Enter"), handler=self._take_this),
             ),
         )

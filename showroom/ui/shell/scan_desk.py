@@ -104,6 +104,8 @@ class ScanDesk(QObject):
             return wait
         if panel.takes_scans:
             return None
+        if panel is self._panel:
+            return Wait(Until.ANSWER)
         return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))
 
     def _deliver(self, code: str) -> None:

@@ -82,7 +82,7 @@ class Till:
     def take_kept(self):
         """All that was scanned behind the message that was just answered."""
         self.qtbot.waitUntil(lambda: isinstance(top_overlay(self.window), KeptPanel))
-        self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.press(Qt.Key.Key_Insert)
         self.qtbot.waitUntil(lambda: not self.desk.context.kept.scans)
 
     def scan(self, *codes):

@@ -63,7 +63,7 @@ def test_scans_behind_a_latch_survive_its_answer_and_are_taken_over_in_order(til
     assert [row[0] for row in rows] == [FLOWER, TEA, FLOWER]
     assert all(row[1] for row in rows)
     assert pieces(till) == 0
-    till.press(Qt.Key.Key_A, CTRL)
+    till.press(Qt.Key.Key_Insert)
     till.qtbot.waitUntil(lambda: pieces(till) == 3)
     assert kept(till) == []
     assert panel(till) is None
@@ -88,12 +88,12 @@ def test_taking_all_stops_at_the_next_latch_and_keeps_the_rest(till):
     till.scan(WRONG, FLOWER, WRONG, TEA)
     till.press(Qt.Key.Key_Escape)
     wait_for_list(till)
-    till.press(Qt.Key.Key_A, CTRL)
+    till.press(Qt.Key.Key_Insert)
     till.qtbot.waitUntil(lambda: till.desk.strip.latched)
     assert (pieces(till), kept(till)) == (1, [TEA])
     till.press(Qt.Key.Key_Escape)
     wait_for_list(till)
-    till.press(Qt.Key.Key_A, CTRL)
+    till.press(Qt.Key.Key_Insert)
     till.qtbot.waitUntil(lambda: pieces(till) == 2)
 
 
@@ -141,7 +141,7 @@ def test_goods_on_the_payment_page_wait_for_its_end_and_a_payment_code_does_not(
     assert kept(till) == [TEA]
     till.press(Qt.Key.Key_Escape)
     wait_for_list(till)
-    till.press(Qt.Key.Key_A, CTRL)
+    till.press(Qt.Key.Key_Insert)
     till.qtbot.waitUntil(lambda: pieces(till) == 2)
 
 
@@ -277,8 +277,20 @@ def test_where_nothing_takes_a_scan_it_waits_for_the_counter(till, page):
     till.press(Qt.Key.Key_Escape)
     till.desk.context.go_to.emit("checkout")
     wait_for_list(till)
-    till.press(Qt.Key.Key_A, CTRL)
+    till.press(Qt.Key.Key_Insert)
     till.qtbot.waitUntil(lambda: pieces(till) == 2)
+
+
+def test_without_a_shift_they_wait_for_it(desk, shop, qtbot):
+    till = Till(desk, shop, qtbot)
+    till.enter(shop.cashier)
+    till.scan(FLOWER, TEA)
+    assert kept(till) == [FLOWER, TEA]
+    assert "还没有开班" in till.said
+    till.window.scan_desk.findChild(QTimer).timeout.emit()
+    assert panel(till) is None
+    till.open_shift(shop.cashier)
+    assert [row[0] for row in shown(wait_for_list(till))] == [FLOWER, TEA]
 
 
 def test_on_a_list_of_goods_a_scan_is_looked_up_while_others_wait_for_the_counter(till):
