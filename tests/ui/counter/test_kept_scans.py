@@ -224,7 +224,7 @@ def test_the_change_is_read_before_the_list_covers_it(till):
         till.press(key)
     till.settle()
     till.qtbot.waitUntil(lambda: till.screen.page.shows_sold)
-    till.desk.strip.dismiss()
+    till.desk.strip.move_on()
     for _ in range(3):  # looks of the desk
         till.window.scan_desk.findChild(QTimer).timeout.emit()
     assert panel(till) is None

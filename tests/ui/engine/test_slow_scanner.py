@@ -24,7 +24,7 @@ class PanelBench(Bench):
     def __init__(self, qtbot):
         super().__init__(qtbot)
         self.fired, self.answered = [], []
-        overlay = Overlay(self.counter, "原因")
+        self.overlay = overlay = Overlay(self.counter, "原因")
         specs = [
             ActionSpec(f"k{key}", key, (key,), handler=partial(self.fired.append, key))
             for key in FIGURES + "APRW"
@@ -101,6 +101,7 @@ def test_nor_does_one_of_a_run_too_short_for_a_code(bench, code):
 
 
 def test_in_a_field_the_keys_are_seen_at_once_and_slow_ones_are_text(bench):
+    bench.overlay.close_panel()
     bench.counter.field.setFocus()
     bench.wedge.type(CODE[:3], 60)
     assert bench.counter.field.text() == CODE[:2]
