@@ -58,7 +58,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "label_no_quantity": "秤标签一包一扫，不能带数量",
         "panel_open": "“{title}”还开着：这个码先留着，完成或按 Esc 关闭后再录入",
         "reference_is_pay_code": "这是顾客的付款码，不能当参考号保存，请输入流水号",
-        "draft_unreadable": "上一单在账本里读不出来：原样留在取单里（F7），请和顾客核对后重新录入",
+        "draft_unreadable": "上一单在账本里读不出来，原样留着，按 F7 可以看到；请和顾客核对后重新录入",
         "recall_needs_empty": "当前单子还没结：请先结算或挂单，再取单",
         "held_none": "没有挂着的单子",
         "no_receipt_yet": "本机还没有小票",
@@ -143,7 +143,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "held_unknown": "这一单已经被取走",
         "held_paid": "这一单已经收了一部分钱，不能挂单：请先结完，或撤回已收的款",
         "held_unreadable": "这一单读不出来，不能取回",
-        "held_readable": "这一单能读出来，请取回后结算或整单取消",
+        "held_readable": "这一单能读出来，请按 F7 取回后结算，或逐行删除（Del）",
         "money_recorded": (
             "这一单已收的 {tenders} 还没有着落：请用它结算，或先退还给顾客",
             "这一单已收的款还没有着落：请用它结算，或先退还给顾客",
@@ -224,7 +224,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "import_has_errors": ("还有 {count} 处要改，改好再导入", "还有要改的地方，改好再导入"),
         "import_not_checked": "要导入的和检查过的不一样，请重新选这个文件",
         "import_jumps_many": (
-            "{count} 种调价超过限度，一次最多 {limit} 种：请核对单位是不是元，或分成几份",
+            "{count} 种调价超限，一次最多 {limit} 种：核对单位，或分几份",
             "调价超过限度的商品太多，请核对单位是不是元",
         ),
         "import_nothing_to_do": "没有要改动的内容",
@@ -269,7 +269,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_corrupt": "数据库文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "流水密钥不见了，请从备份恢复密钥",
         "keys_lost": (
-            "密钥不见了（{missing}），账本还在：请把备份的密钥文件夹放回原处，没有另造新的",
+            "密钥不见了（{missing}），账本还在：请放回备份的密钥，没有另造",
             "密钥不见了，账本还在：请把备份的密钥文件夹放回原处，没有另造新的",
         ),
         "home_unusable": (
