@@ -57,14 +57,20 @@ class Burst:
         return self.text[place - self.forgotten :]
 
     @property
-    def hold_ms(self) -> int:
-        """How long the next key may take before those held are given to a person.
-
-        After some gaps faster than fingers nobody waits for them: only the machine has stalled.
-        """
+    def _quick(self) -> bool:
+        """After some gaps faster than fingers: what comes late now, the machine has stalled."""
         unbroken = list(takewhile(lambda gap: gap <= GAP_MS, reversed(self._gaps())))
-        quick = sum(gap <= QUICK_MS for gap in unbroken)
-        return DOUBT_MS if quick >= QUICK_GAPS else GAP_MS
+        return sum(gap <= QUICK_MS for gap in unbroken) >= QUICK_GAPS
+
+    @property
+    def hold_ms(self) -> int:
+        """How long the next key may take before those held are given to a person."""
+        return DOUBT_MS if self._quick else GAP_MS
+
+    @property
+    def repeat_ms(self) -> int:
+        """A key marked as repeated that takes longer is one with a finger on it."""
+        return STALL_MS if self._quick else REPEAT_MS
 
     def pause(self, stamp: int) -> int:
         """Milliseconds since its last key; far more than any when there is none."""

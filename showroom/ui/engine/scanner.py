@@ -24,7 +24,6 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from showroom.ui.engine.scan_burst import (
     GAP_MS,
     MIN_LENGTH,
-    REPEAT_MS,
     SLOW_MS,
     STALL_MS,
     Burst,
@@ -158,7 +157,7 @@ class ScanRouter(QObject):
         text, stamp = event.text(), self._stamp(event)
         if not text or event.key() in _EDITING_KEYS or event.key() in _SUFFIXES:
             return False
-        if event.isAutoRepeat() and self._burst.pause(stamp) > REPEAT_MS:
+        if event.isAutoRepeat() and self._burst.pause(stamp) > self._burst.repeat_ms:
             return False
         commands = event.modifiers() & _COMMANDS
         if text.isprintable():

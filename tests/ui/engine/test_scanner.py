@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from showroom.ui.engine.actions import ActionSpec, build_actions
-from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS
+from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, STALL_MS
 from showroom.ui.engine.scanner import ScanRouter
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
@@ -184,6 +184,19 @@ def test_a_digit_twice_within_a_millisecond_is_no_finger_on_a_key(bench):
         bench.wedge.key(ord(char), char, 0, repeat=char == "0")
     bench.wedge.key(ENTER, "\r", 1)
     assert bench.codes == [CODE]
+
+
+@pytest.mark.parametrize("pause", [REPEAT_MS + 2, GAP_MS + 5, 200, STALL_MS - 5])
+@pytest.mark.parametrize("at", [8, 9])
+def test_nor_is_it_one_when_the_machine_stalls_before_the_second(bench, at, pause):
+    """``00`` at half a millisecond, marked as repeated, the second stamped late."""
+    code = "6990100000069"
+    for place, char in enumerate(code):
+        again = place > 0 and code[place - 1] == char
+        bench.wedge.key(ord(char), char, pause if place == at else 0, repeat=again)
+    bench.wedge.key(ENTER, "\r", 1)
+    assert bench.codes == [code]
+    assert bench.counter.field.text() == ""
 
 
 def test_enter_and_line_feed_are_one_suffix(bench):
