@@ -23,6 +23,8 @@ DOUBT_MS = 150
 QUICK_MS = 20
 QUICK_GAPS = 3
 REPEAT_MS = 12
+FIRST_REPEAT_MS = 200
+"""No system begins to repeat a key that soon after it went down."""
 TYPED_AHEAD = frozenset("*×+ ")
 """What people press just before a scan and no code of the shop begins with."""
 MIN_LENGTH = 6
@@ -70,7 +72,9 @@ class Burst:
     @property
     def repeat_ms(self) -> int:
         """A key marked as repeated that takes longer is one with a finger on it."""
-        return STALL_MS if self._quick else REPEAT_MS
+        if self._quick:
+            return STALL_MS
+        return REPEAT_MS if self.text[-2:-1] == self.text[-1:] else FIRST_REPEAT_MS
 
     def pause(self, stamp: int) -> int:
         """Milliseconds since its last key; far more than any when there is none."""

@@ -58,7 +58,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "label_no_quantity": "秤标签一包一扫，不能带数量",
         "panel_open": "“{title}”还开着：这个码先留着，完成或按 Esc 关闭后再录入",
         "reference_is_pay_code": "这是顾客的付款码，不能当参考号保存，请输入流水号",
-        "draft_unreadable": "上一单在账本里读不出来，原样留着，按 F7 可以看到；请和顾客核对后重新录入",
+        "draft_unreadable": "上一单读不出来，按 F7 看得到；请和顾客核对，重新录入",
         "recall_needs_empty": "当前单子还没结：请先结算或挂单，再取单",
         "held_none": "没有挂着的单子",
         "no_receipt_yet": "本机还没有小票",

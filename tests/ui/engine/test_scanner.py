@@ -199,6 +199,16 @@ def test_nor_is_it_one_when_the_machine_stalls_before_the_second(bench, at, paus
     assert bench.counter.field.text() == ""
 
 
+def test_nor_when_it_stalls_among_the_first_keys(bench):
+    code = "6990100000250"
+    for place, char in enumerate(code):
+        again = place > 0 and code[place - 1] == char
+        bench.wedge.key(ord(char), char, 120 if place == 2 else 4, repeat=again)
+    bench.wedge.key(ENTER, "\r", 4)
+    assert bench.codes == [code]
+    assert bench.counter.field.text() == ""
+
+
 def test_enter_and_line_feed_are_one_suffix(bench):
     bench.counter.button.setFocus()
     bench.wedge.scan(CODE)
