@@ -64,7 +64,7 @@ class HourCell:
 
 @dataclass(frozen=True, slots=True)
 class TieOut:
-    """Three independent sums of one day; the books balance when all are equal to the fen."""
+    """Four independent sums of one day; the books balance when all are equal to the fen."""
 
     lines_fen: int
     tenders_fen: int

@@ -90,7 +90,7 @@ def test_a_shift_without_receipts_or_a_note_has_no_line_for_them():
 @pytest.mark.parametrize(
     ("document", "line"),
     [
-        (replace(samples.RECEIPT, sale=samples.a_sale(approved_by="林店长")), "改价授权"),
+        (replace(samples.RECEIPT, sale=samples.a_sale(approved_by="林店长")), "授权人"),
         (
             replace(samples.REFUND, sale=replace(samples.a_refund(), approved_by="林店长")),
             "退货授权",

@@ -78,15 +78,10 @@ def _totals(paper: Paper, sale: Sale) -> None:
     if sale.rounded_fen:
         paper.pair(figures.ROUND_OFF.name, figure(-sale.rounded_fen))
     if sale.approved_by:
-        paper.pair(f"{_approved_what(sale)}授权", sale.approved_by)
+        refund = sale.kind is SaleKind.REFUND
+        paper.pair("退货授权" if refund else "授权人", sale.approved_by)
     label = "应退" if sale.kind is SaleKind.REFUND else "应收"
     paper.pair(label, f"￥{figure(abs(sale.net_fen))}", bold=True, large=True)
-
-
-def _approved_what(sale: Sale) -> str:
-    if sale.kind is SaleKind.REFUND:
-        return "退货"
-    return "改价"
 
 
 def _tenders(paper: Paper, sale: Sale) -> None:

@@ -29,7 +29,7 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     for denomination, count in sorted(report.counted.pieces.items(), reverse=True):
         if count:
             paper.pair(f"  {yuan(denomination)} x {count}", figure(denomination * count))
-    _expected(paper, report.shift, report.totals)
+    _expected(paper, report.shift, report.totals, report.expected_fen)
     paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
     paper.pair(*figures.over_short(report), bold=True)
     for early in report.earlier:
@@ -67,7 +67,8 @@ def lay_out_x(document: XSlip, width: int) -> Page:
     if document.shows_cash:
         _totals(paper, document.totals)
         paper.rule()
-        _expected(paper, document.shift, document.totals)
+        shift, totals = document.shift, document.totals
+        _expected(paper, shift, totals, totals.expected_cash_fen(shift.opening_float_fen))
     else:
         _blind(paper, document.totals.blind())  # an old slip in the queue told more
     return paper.page()
@@ -78,13 +79,12 @@ def _shift(paper: Paper, shift: Shift, offset_min: int) -> None:
     paper.pair("开班", f"{local(shift.opened_at_us, offset_min)} {shift.opened_by}")
 
 
-def _expected(paper: Paper, shift: Shift, totals: ShiftTotals) -> None:
+def _expected(paper: Paper, shift: Shift, totals: ShiftTotals, expected_fen: int) -> None:
     paper.pair(figures.FLOAT.name, figure(shift.opening_float_fen))
     paper.pair(figures.CASH.name, figure(totals.cash_fen))
     for move in totals.movements:
         paper.pair(f"{cash_move_name(move.kind)} {move.reason}", signed(move.amount_fen))
-    expected = totals.expected_cash_fen(shift.opening_float_fen)
-    paper.pair(figures.EXPECTED.name, figure(expected))
+    paper.pair(figures.EXPECTED.name, figure(expected_fen))
 
 
 def _blind(paper: Paper, totals: ShiftTotals) -> None:

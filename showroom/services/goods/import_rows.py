@@ -212,11 +212,11 @@ def _quantity(cell: str, _: str) -> int:
     """Thousandths of the unit: pieces x 1000, or grams of kilograms."""
     text = _plain(cell)
     if not _QUANTITY.fullmatch(text):
-        raise BadCell("quantity_unreadable")
+        raise BadCell("opening_unreadable")
     whole, _, part = text.partition(".")
     found = int(whole) * GRAMS_PER_KG + int((part or "0").ljust(3, "0"))
     if found > MAX_QUANTITY * GRAMS_PER_KG:
-        raise BadCell("quantity_unreadable")
+        raise BadCell("opening_unreadable")
     return found
 
 

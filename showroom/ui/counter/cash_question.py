@@ -19,9 +19,11 @@ class CashQuestion(Overlay):
 
     def __init__(self, host: QWidget, payment: Payment) -> None:
         super().__init__(host, "收到这么多现金？", WIDTH, throwaway=True)
-        received = formats.money(payment.implausible_fen)
-        due, change = formats.money(payment.due_fen), formats.money(payment.change_fen)
-        self.question = f"应收 {due}，收到现金 {received}，要找零 {change}"
+        # Cash alone: what is paid otherwise, or rounded off, is no part of the three.
+        received_fen, change_fen = payment.implausible_fen, payment.change_fen
+        received, change = formats.money(received_fen), formats.money(change_fen)
+        due = formats.money(received_fen - change_fen)
+        self.question = f"现金应收 {due}，收到 {received}，要找零 {change}"
         self.body.addWidget(label(self.question, "strong", wrap=True))
         self.body.addWidget(label("多半是多打了几个数字。", "muted", wrap=True))
         self.yes = ask(self, "确实收到", "改金额", danger=True)

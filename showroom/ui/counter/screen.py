@@ -323,7 +323,10 @@ class CounterScreen(Screen):
         self.context.operations.refuse(refusal, latch=True)
 
     def _check_prices(self) -> None:
-        """Nobody is asked to pay a price of yesterday. Refuses `offer_moved`; repriced then."""
+        """Nobody is asked to pay a price of yesterday. Repriced then.
+
+        Refuses `price_moved`, `product_moved`.
+        """
         moved = self.counter.moved_line
         if moved is not None:
             old, new = moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from showroom.domain import figures
 from showroom.domain.approval import Act, Deed
 from showroom.ui.look import formats
 
@@ -21,9 +22,8 @@ def deed_text(deed: Deed) -> str:
     if deed.act is Act.LABEL:
         return f"{deed.name} 按标价 {old}，秤标签上是 {new}"
     if deed.act is Act.CASH_GAP:
-        gap = deed.new_fen - deed.old_fen
-        word = "长款" if gap > 0 else "短款"
-        return f"{deed.name} 应有 {old}，实点 {new}，{word} {formats.figure(abs(gap))}"
+        gap = " ".join(figures.gap(deed.new_fen - deed.old_fen))
+        return f"{deed.name} 应有 {old}，实点 {new}，{gap}"
     return f"{deed.name or '整单'} {old} → {new}"
 
 

@@ -174,7 +174,6 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # settings, tills and products
         "already_running": "本程序已经在运行",
         "already_set_up": "店铺已经建好，不能重复建立",
-        "price_out_of_range": ("价格不能高于 {limit_fen}", "价格不在合理范围内"),
         "printer_address": ("{name} 的地址不对，请核对", "打印机地址不对，请核对"),
         "printer_not_chosen": "请先选一台打印机，或填好它的地址",
         "printer_name_taken": ("已经有一台叫 {name} 的打印机，请换个名字", "打印机的名字重复了"),

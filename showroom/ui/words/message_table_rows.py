@@ -36,7 +36,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "member_above_price": "{name} 的会员价高于零售价，请核对",
         "tax_rate_unknown": "税率请写 13%、9%、6%、5%、3%、1% 或免税",
         "days_unreadable": "保质期请写天数，没有保质期写 0",
-        "quantity_unreadable": "数量看不懂，称重商品按千克最多三位小数",
+        "opening_unreadable": "数量看不懂，称重商品按千克最多三位小数",
         "quantity_not_whole": "按件销售的商品数量要是整数",
         # words
         "sold_by_unknown": "计价方式请写计件或称重",

@@ -212,8 +212,8 @@ def test_stock_may_arrive_for_a_product_the_file_leaves_as_it_is(demo_shop):
     ("cells", "code"),
     [
         ({"期初数量": "1.5"}, "quantity_not_whole"),
-        ({"期初数量": "-1"}, "quantity_unreadable"),
-        ({"期初数量": "1e3"}, "quantity_unreadable"),
+        ({"期初数量": "-1"}, "opening_unreadable"),
+        ({"期初数量": "1e3"}, "opening_unreadable"),
         ({"到期日": "2025-12-31"}, "expiry_before_production"),
         ({"到期日": "2026-02-30"}, "date_unreadable"),
         ({"到期日": "1926-02-03"}, "date_unreadable"),

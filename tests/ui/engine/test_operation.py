@@ -23,6 +23,7 @@ from showroom.ui.engine.voice import COPY_REPORT, LOOK_UP, RETRY
 from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.words import messages
 from showroom.ui.words.message_table import FAULTS, REFUSALS
+from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.paper import BEFORE, PrintersSeen
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -637,6 +638,12 @@ def test_sentences_fall_back_when_parameters_are_missing():
     assert messages.sentence_for("discount_raises_price", {"limit_fen": 1250}).endswith("¥12.50")
     assert "strange" in messages.sentence(Refusal("strange"))
     assert "可以重试" in messages.sentence(Fault("strange"))
+
+
+def test_a_code_stands_in_one_table():
+    """In two of them the later one hid what the other wanted to say."""
+    tables = (ROWS, REFUSALS, FAULTS)
+    assert sum(map(len, tables)) == len(set().union(*tables))
 
 
 def test_sentences_are_chinese_and_short():
