@@ -164,6 +164,14 @@ class CounterPage(QWidget):
         else:
             self.due.show_basket(basket)
 
+    def show_due(self, basket: Basket) -> bool:
+        """Let what was handed back give way to what is due; False when that was in sight."""
+        if self._sold is None or basket.is_empty:
+            return False
+        self._sold = None
+        self.due.show_basket(basket)
+        return True
+
     def show_sold(self, sale: Sale, beside: Basket) -> None:
         """Keep the change, or what is handed back, in sight until `beside` changes."""
         self._sold, self._beside = sale, beside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy, limit
@@ -24,6 +24,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.widgets.words_edit import WordsEdit
 
 LIST_HEIGHT = 7 * SIZE.row_counter
 
@@ -178,11 +179,7 @@ class WordsPanel(Overlay):
 
     def __init__(self, host: QWidget, title: str) -> None:
         super().__init__(host, title, 420, throwaway=True)
-        self._field = QLineEdit()
-        self._field.setAccessibleName(title)
-        self._field.setMaxLength(REASON_LENGTH // 2)
-        self._field.setProperty("scale", "touch")
-        self._field.setPlaceholderText("写几个字，会记进操作日志")
+        self._field = WordsEdit(title, REASON_LENGTH // 2, "写几个字，会记进操作日志")
         self.body.addWidget(self._field)
         go = ask(self, "确定  Enter")
         go.clicked.connect(self._take)

@@ -257,6 +257,7 @@ class CounterScreen(Screen):
         if text := self.page.field.text():
             raise Refusal("entry_left", **({} if looks_like_pin(text) else {"text": text}))
         self._check_prices()
+        self._check_due()
         if not (self.input.check_age() and self.input.check_approved(self.pay)):
             return
         self._turn_to_tender(Payment(self.counter.basket.due_fen, self._policy))
@@ -278,6 +279,7 @@ class CounterScreen(Screen):
         if self.context.kept.ask():
             return
         self._check_prices()
+        self._check_due()
         if not (self.input.check_age() and self.input.check_approved(self.cash)):
             return
         payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
@@ -321,6 +323,12 @@ class CounterScreen(Screen):
         if self._paying:
             self.tender.reprice(self.counter.basket)
         self.context.operations.refuse(refusal, latch=True)
+
+    def _check_due(self) -> None:
+        """Nobody pays what was not in sight. Refuses `due_hidden`; it is shown then."""
+        basket = self.counter.basket
+        if self.page.show_due(basket):
+            raise Refusal("due_hidden", due_fen=basket.due_fen)
 
     def _check_prices(self) -> None:
         """Nobody is asked to pay a price of yesterday. Repriced then.

@@ -340,7 +340,8 @@ class TenderPage(QWidget):
             self._rest_name.setText("还需支付")
             left = p.cash_due_fen if cash else p.remaining_fen
             self._rest.set_text(formats.money(left), "accent")
-        self._amount.begin(max(0, p.cash_due_fen if cash else p.remaining_fen))
+        rest = max(0, p.cash_due_fen if cash else p.remaining_fen)
+        self._amount.begin(rest if self._asked or p.is_complete else None)
         self._notes.show_notes(p)
         self.action_set.enable(bool(p.tenders), "take_back")
         self.moved.emit(p)

@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.errors import Refusal
+from showroom.domain.scan import payment_channel
 
 KEPT_LIMIT = 200
 
@@ -74,6 +75,11 @@ class KeptScans(QObject):
         """All of them wait for this now."""
         if any(scan.until is not until for scan in self._scans):
             self._use(tuple(replace(scan, until=until) for scan in self._scans))
+
+    def take_over(self) -> None:
+        """All of them go on: goods in their order, then how they are paid."""
+        ready = (replace(scan, until=Until.READY) for scan in self._scans)
+        self._use(tuple(sorted(ready, key=lambda scan: payment_channel(scan.code) is not None)))
 
     def drop_all(self) -> None:
         """A person threw them away."""

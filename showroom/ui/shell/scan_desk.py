@@ -129,7 +129,7 @@ class ScanDesk(QObject):
         elif isinstance(at, int):
             self._deliver(self._kept.take(at))
         else:
-            self._kept.mark(Until.READY)
+            self._kept.take_over()
         self._offered = False
         self._look()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.ids import RequestId
 from showroom.domain.reason import REASON_LENGTH
@@ -19,6 +19,7 @@ from showroom.ui.widgets.card import label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.words_edit import WordsEdit
 
 KEYPAD_HEIGHT = 232
 
@@ -48,11 +49,7 @@ class CashPanel(Overlay):
         self.amount = AmountEdit(f"{words.title}金额")
         self.amount.setProperty("scale", "entry")
         self._reasons = ChipRow([ChipFace(word, word) for word in words.reasons], SIZE.touch)
-        self.note = QLineEdit()
-        self.note.setAccessibleName("原因")
-        self.note.setPlaceholderText("补充说明（可以不填）")
-        self.note.setMaxLength(REASON_LENGTH // 2)
-        self.note.setProperty("scale", "touch")
+        self.note = WordsEdit("原因", REASON_LENGTH // 2, "补充说明（可以不填）")
         keypad = Keypad("amount")
         keypad.setFixedHeight(KEYPAD_HEIGHT)
         keypad.write_to(self.amount)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
@@ -38,6 +38,7 @@ from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.turning import worn
+from showroom.ui.widgets.words_edit import WordsEdit
 
 SIDE_WIDTH, PAST_WIDTH = 452, 500
 CLOSED_SHOWN = 30
@@ -66,11 +67,8 @@ class ShiftScreen(Screen):
         self._request = new_request()
         self._report: ZReport | None = None
         acts = self.action_set
-        self._note = QLineEdit()
-        self._note.setPlaceholderText("备注（对不上时要写）")
-        self._note.setAccessibleName("备注")
-        self._note.setMaxLength(REASON_LENGTH)
-        self._note.setProperty("scale", "touch")
+        self._note = WordsEdit("备注", REASON_LENGTH, "备注（对不上时要写）")
+        self._note.pin_typed.connect(lambda: context.operations.refuse(Refusal("words_like_pin")))
         self.opening = CountPage(
             "开班", "备用金", (button_for(acts, "done", "primary", "large"),), None
         )

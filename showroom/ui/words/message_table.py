@@ -77,6 +77,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "no_discount_sku": ("{name} 不参加优惠", "这个商品不参加优惠"),
         # payment
         "basket_unsound": "这一单里有算不出来的数，请清掉重新录入",
+        "due_hidden": ("应收 {due_fen}，请再按一次收款", "请看应收，再按一次收款"),
         "rest_not_asked": "还没收齐：先选付款方式或输入金额，再按 Enter",
         "nothing_to_pay": "没有要付的金额",
         "paid_too_much": ("已收的比应收多 {over} 元，请先撤回一笔", "已收的比应收多，请先撤回一笔"),

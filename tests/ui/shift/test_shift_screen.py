@@ -265,7 +265,7 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     till.click("请店长授权", till.panel)
     till.settle()
     assert till.panel.texts == (
-        "Z00001 应有 300.00，实点 100.00，短款 200.00",
+        "Z00001 应有 300.00，实点 100.00，短款 -200.00",
         "长短款 · 林店长 · 原因 找错钱",
     )
     till.write(OWNER_PIN)
