@@ -57,6 +57,7 @@ REFUSE = {"settings.save", "settings.change", "setup.start_real"}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {
     "asked.forget": "it must be on the list",
+    "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",
     "prints.day": "a kind",
