@@ -12,7 +12,7 @@ from showroom.db.migrate import current_revision, migrate, needs_migration
 from showroom.db.reads.verify import tills
 from showroom.domain.business_day import day_starts_us
 from showroom.domain.clock_band import QUIET_US, ClockBand
-from showroom.domain.errors import Fault
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
@@ -40,18 +40,27 @@ class Opened:
 
 
 def open_books(
-    home: Home, local: LocalSettings, url: str = "", *, needs_keys: bool = True
+    home: Home,
+    local: LocalSettings,
+    url: str = "",
+    *,
+    needs_keys: bool = True,
+    makes: bool = True,
 ) -> Opened:
-    """Open (or create) the books of this machine's till.
+    """Open the books of this machine's till; where there are none they are made, if `makes`.
 
     A schema older than the program is migrated in one transaction after a verified backup. Books
     that were sealed with keys that are gone are not opened, unless for what needs no keys.
-    Raises Refusal `schema_newer`; Fault `database_*`, `disk_*`, `server_*`, `backup_*`,
-    `keys_lost`, `keys_unusable`, `home_unusable`.
+    Raises Refusal `schema_newer`, `shop_not_set_up`; Fault `database_*`, `disk_*`, `server_*`,
+    `backup_*`, `keys_lost`, `keys_unusable`, `home_unusable`.
     """
-    home.make()
     database = Database(home.database_url(local, url))
     try:
+        if not makes and not home.folder.exists():
+            _check_there(database.path)
+        home.make()
+        if not makes:
+            _check_there(database.path)
         prepare(database, home.backups)
         keys = FileSecrets(home.keys)
         if needs_keys:
@@ -63,6 +72,17 @@ def open_books(
     except BaseException:
         database.close()
         raise
+
+
+def _check_there(path: Path | None) -> None:
+    """Refuses `shop_not_set_up` where no file is; what is in the way is told when it is opened."""
+    try:
+        if path is not None:
+            path.stat()
+    except FileNotFoundError as error:
+        raise Refusal("shop_not_set_up") from error
+    except OSError:
+        return
 
 
 def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from uuid import uuid4
 
 import pytest
@@ -296,6 +297,89 @@ def test_torn_settings_are_told_since_they_name_the_books(home, monkeypatch, cap
     home.settings_file.write_text("torn")
     main(["verify"])
     one_sentence(capsys.readouterr().err)
+
+
+MISPLACED = ("--pdf {books}", "--xlsx {keys}/pepper", "--pdf {fifo}", "--xlsx {fifo}")
+
+
+@pytest.mark.parametrize("words", MISPLACED)
+def test_a_report_replaces_nothing_but_a_report(words, home, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    os.mkfifo(tmp_path / "fifo")
+    places = {"books": home.database_file, "keys": home.keys, "fifo": tmp_path / "fifo"}
+    before = home.database_file.read_bytes(), (home.keys / "pepper").read_bytes()
+    assert main(["report", "daily", *words.format(**places).split(" ", 1)]) == 1
+    assert "没有覆盖" in capsys.readouterr().err
+    assert (home.database_file.read_bytes(), (home.keys / "pepper").read_bytes()) == before
+    assert (tmp_path / "fifo").is_fifo()
+
+
+def test_a_report_takes_the_place_of_an_older_one(home, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    for option in ("--pdf", "--xlsx"):
+        for _ in range(2):
+            assert main(["report", "daily", option, str(tmp_path / "r")]) == 0
+        (tmp_path / "r").unlink()
+    capsys.readouterr()
+
+
+def test_a_mistyped_address_makes_no_books(home, monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    missing = tmp_path / "none" / "x.db"
+    for words in (["verify"], ["backup"], ["report", "daily"], ["import", "x.csv"]):
+        assert main(["--database", f"sqlite:///{missing}", *words]) == 1
+        one_sentence(capsys.readouterr().err)
+    monkeypatch.setenv("SHOWROOM_HOME", str(tmp_path / "mistyped"))
+    assert main(["verify"]) == 1
+    assert list(tmp_path.glob("none")) == list(tmp_path.glob("mistyped")) == []
+
+
+def test_no_date_is_today_and_an_empty_one_is_none(home, monkeypatch, capsys):
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    assert main(["report", "daily", "--date", ""]) == 1
+    assert "日期看不懂" in capsys.readouterr().err
+    assert main(["report", "daily", "--date", "2999-01-01"]) == 1
+    assert "2999" in capsys.readouterr().err, "another year is named"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk", "utf-8"])
+def test_an_answer_is_written_whatever_the_file_can_hold(home, encoding, tmp_path):
+    """A redirected answer has the encoding of the system, which may lack our words."""
+    told = shown(home, ["verify"], encoding, tmp_path)
+    assert told[0] == 3
+    assert "√ 库存余额" in told[1]
+    assert told[2] == ""
+
+
+def test_a_reader_who_went_hears_nothing_more(home):
+    running = subprocess.Popen(
+        [sys.executable, "-m", "showroom", "report", "daily"],
+        env={**os.environ, "SHOWROOM_HOME": str(home.folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    assert running.wait() == 2
+    running.stderr.close()
+
+
+def shown(home, words, encoding, tmp_path):
+    """Status, answer and complaints of a verb whose answer goes into a file."""
+    with (tmp_path / "out").open("wb") as out:
+        ended = subprocess.run(
+            [sys.executable, "-m", "showroom", *words],
+            env={
+                **os.environ,
+                "SHOWROOM_HOME": str(home.folder),
+                "PYTHONIOENCODING": encoding,
+            },
+            stdout=out,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    spoken = "gbk" if encoding == "gbk" else "utf-8"
+    return ended.returncode, (tmp_path / "out").read_text(spoken), ended.stderr.decode(spoken)
 
 
 def one_sentence(told):

@@ -264,6 +264,13 @@ def tills(tx: Tx) -> list[tuple[int, int, int, bytes, bytes]]:
     return [(r[0], r[1], r[2], bytes(r[3]), bytes(r[4])) for r in rows]
 
 
+def newest_key(tx: Tx, till_id: int) -> int:
+    """The index of the newest key that a till sealed with; -1 when it sealed nothing."""
+    found = select(func.max(journal.c.key_index)).where(journal.c.till_id == till_id)
+    newest = tx.connection.execute(found).scalar_one()
+    return -1 if newest is None else int(newest)
+
+
 def events(tx: Tx, till_id: int) -> Iterator[Event]:
     """A till's journal in order, read page by page."""
     after = (0, 0)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from showroom.domain import figures
 from showroom.domain.document import DaySlip
+from showroom.domain.errors import Refusal
 from showroom.machine.fsafe import write_whole
-from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
+from showroom.program.verbs.verb import OK, REFUSED, Verb, complain, opened_shop, say
 from showroom.services.books.actor import SYSTEM
 
 COLUMNS = 48
+PDF, XLSX = b"%PDF", b"PK"
+"""How a file begins that may be replaced."""
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=["daily"])
-    parser.add_argument(
-        "--date", default="", metavar="日期", help="营业日，如 2030-05-01；默认今天"
-    )
+    parser.add_argument("--date", metavar="日期", help="营业日，如 2030-05-01；默认今天")
     parser.add_argument("--pdf", type=Path, metavar="文件")
     parser.add_argument("--xlsx", type=Path, metavar="文件")
 
@@ -25,7 +27,9 @@ def _words(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with opened_shop(options) as opened:
         reports = opened.suite.reports
-        report = reports.daily(SYSTEM, options.date or reports.today())
+        for path, begins in ((options.pdf, PDF), (options.xlsx, XLSX)):
+            _check_place(path, begins)
+        report = reports.daily(SYSTEM, reports.today() if options.date is None else options.date)
         if options.pdf:
             from showroom.printing.pdf.report import daily_pdf
 
@@ -42,7 +46,24 @@ def _run(options: argparse.Namespace) -> int:
         for path in (options.pdf, options.xlsx):
             if path:
                 say(f"已保存 {path}")
-        return OK if report.tie_out.balances else REFUSED
+        if report.tie_out.balances:
+            return OK
+        complain(figures.verdict(report.tie_out))
+        return REFUSED
+
+
+def _check_place(path: Path | None, begins: bytes) -> None:
+    """A report takes the place of a report at most, never of the books or of a device.
+
+    Refuses `not_a_report`.
+    """
+    if path is None or not path.exists() or path.is_dir():
+        return
+    if path.is_file():
+        with path.open("rb") as file:
+            if file.read(len(begins)) == begins:
+                return
+    raise Refusal("not_a_report", path=str(path))
 
 
 REPORT = Verb("report", "报表", _run, _words)

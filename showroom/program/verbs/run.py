@@ -6,7 +6,8 @@ import argparse
 import errno
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from contextlib import suppress
+from typing import NoReturn, TextIO
 
 from showroom import __version__
 from showroom.domain.errors import Fault, ShowroomError
@@ -18,14 +19,20 @@ from showroom.program.verbs.verb import FAULT, REFUSED, Verb, complain
 from showroom.program.verbs.verify import VERIFY
 from showroom.ui.words.messages import sentence
 
+INTERRUPTED = 130
+"""As shells tell a Ctrl-C."""
+STOPPED = "已中断，不能确定做完了没有"
+PROBE = "√×–￥收银"
 VERBS = (IMPORT, REPORT, BACKUP, VERIFY, NEW_PIN)
 
 
 def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:
-    """Run one verb; 0 done, 1 refused or not in order, 2 the world failed.
+    """Run one verb; 0 done, 1 refused or not in order, 2 the world failed, 130 stopped.
 
     `further` verbs play the window or trade for show: the program's entry hands them in.
     """
+    for stream in (sys.stdout, sys.stderr):
+        _write_chinese(stream)
     options = _parser((*VERBS, *further)).parse_args(words)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -33,11 +40,30 @@ def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:
     except ShowroomError as error:
         complain(sentence(error))
         return FAULT if isinstance(error, Fault) else REFUSED
+    except BrokenPipeError:  # whoever read the answer has gone, as `head` does
+        with suppress(BrokenPipeError):
+            sys.stdout.close()
+        return FAULT
+    except KeyboardInterrupt:
+        complain(STOPPED)
+        return INTERRUPTED
     except OSError as error:  # a path that was named or found: in the way, closed or full
         full = error.errno == errno.ENOSPC
         named = {} if error.filename is None else {"path": str(error.filename2 or error.filename)}
         complain(sentence(Fault("disk_full") if full else Fault("path_unusable", **named)))
         return FAULT
+
+
+def _write_chinese(stream: TextIO) -> None:
+    """A file or pipe may have an encoding without our words: an answer is read, or is none."""
+    write_as = getattr(stream, "reconfigure", None)
+    if write_as is None:
+        return
+    try:
+        PROBE.encode(stream.encoding)
+        write_as(errors="backslashreplace")  # a name may hold what it lacks
+    except UnicodeEncodeError:
+        write_as(encoding="utf-8", errors="backslashreplace")
 
 
 class _Parser(argparse.ArgumentParser):

@@ -46,13 +46,14 @@ def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> It
     """The books of this machine's home, closed afterwards; raises what `open_books` raises.
 
     Which books these are stands in the machine's settings: when they are torn it is said. What
-    only reads or copies needs no keys: it is what remains when they are gone.
+    only reads or copies needs no keys: it is what remains when they are gone. No verb makes books
+    at a mistyped address. Refuses `shop_not_set_up`.
     """
     home = find_home()
     local, torn = home.load()
     if torn:
         complain(f"本机设置 {home.settings_file} 读不出来，用的是上次的好副本或默认账本")
-    opened = open_books(home, local, options.database, needs_keys=needs_keys)
+    opened = open_books(home, local, options.database, needs_keys=needs_keys, makes=False)
     try:
         yield opened
     finally:

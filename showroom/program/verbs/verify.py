@@ -21,13 +21,14 @@ CHECKS = {
     "roll_up": "日汇总 = 明细",
     "shifts": "班次状态",
     "journal": "日志链与交班签名",
-    "macs": "日志密钥（现存密钥以来）",
-    "anchors": "库外标记",
+    "macs": "日志密钥（本收银台，现存密钥以来）",
+    "anchors": "库外标记（本收银台）",
 }
 WHY = {
     "no_receipts": "还没有小票",
     "journal_empty": "日志还是空的",
     "key_missing": "这台电脑上没有本收银台可用的日志密钥",
+    "key_unused": "本收银台还没有用现存的密钥记过日志",
     "mark_missing": "这台电脑上没有本收银台可读的标记",
 }
 
@@ -48,8 +49,8 @@ def _run(options: argparse.Namespace) -> int:
 def _line(finding: Finding) -> str:
     name = CHECKS[finding.check]
     if not finding.passed:
-        return f"✗ {name}"
-    return f"– {name} 没有检查：{WHY[finding.unchecked]}" if finding.unchecked else f"✓ {name}"
+        return f"× {name}"
+    return f"– {name} 没有检查：{WHY[finding.unchecked]}" if finding.unchecked else f"√ {name}"
 
 
 def _answer(verdict: Verdict) -> tuple[str, int]:

@@ -28,7 +28,7 @@ class Finding:
     """One check and the rows that contradict it (at most twenty).
 
     `unchecked` is why there was nothing to look at: ``no_receipts``, ``journal_empty``,
-    ``key_missing`` or ``mark_missing``; empty when the check was made.
+    ``key_missing``, ``key_unused`` or ``mark_missing``; empty when the check was made.
     """
 
     check: str
@@ -103,8 +103,11 @@ class Verify:
         """Checks that have nothing to look at, and why."""
         till_id, secrets = self._books.till_id, self._books.secrets
         why = {} if reads.sale_count(tx) else dict.fromkeys(_OF_RECEIPTS, "no_receipts")
-        if secrets.kept_key(till_id) is None:
+        kept = secrets.kept_key(till_id)
+        if kept is None:
             why["macs"] = "key_missing"
+        elif kept[0] > reads.newest_key(tx, till_id):
+            why["macs"] = "key_unused"
         if secrets.remembered_head(till_id) is None:
             why["anchors"] = "mark_missing"
         if not any(seq for _, _, seq, _, _ in reads.tills(tx)):

@@ -64,7 +64,7 @@ class Reports:
         def read(tx: Tx) -> DailyReport:
             shifts = shift_reads.shifts_on(tx, business_date)
             if not shifts and business_date > today:
-                raise Refusal("day_not_yet", business_date=business_date)
+                raise Refusal("day_not_yet", day=business_date)
             header = self._heads.of(tx).header
             zones = reads.day_zones(tx, business_date)
             return DailyReport(

@@ -206,7 +206,11 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "till_limit": ("收银机最多 {limit} 台", "收银机已满"),
         "till_name": ("请填收银机编号，最多 {limit} 个字", "请填收银机编号"),
         "point_unknown": "没有这个网点，请重新选择",
-        "day_not_yet": ("{business_date}：还没有到这一天", "还没有到这一天"),
+        "day_not_yet": ("{day}：还没有到这一天", "还没有到这一天"),
+        "not_a_report": (
+            "{path} 不是报表文件，没有覆盖；请换一个文件名",
+            "那里已有别的文件，没有覆盖；请换一个文件名",
+        ),
         "date_unreadable": "日期看不懂，请用 2026-01-31 的写法",
         # files brought in
         "import_archive": "这个表格文件损坏或不完整，请另存后再导入",

@@ -235,6 +235,16 @@ def test_what_could_not_be_looked_at_is_told_with_its_reason(file_shop, tmp_path
     assert empty == {"journal": "journal_empty", "macs": "journal_empty"}
 
 
+def test_a_key_that_sealed_nothing_has_held_nothing_to_it(file_shop, tmp_path):
+    """A key far ahead is no proof: not one event was compared with it."""
+    shop = day(file_shop)
+    keys = FileSecrets(tmp_path / "keys")
+    for index in (0, 99):
+        keys.journal_key(shop.books.till_id, index)
+    ahead = Books(shop.books.database, shop.clock, keys, shop.books.till_id)
+    assert unchecked(ahead)["macs"] == "key_unused"
+
+
 def test_a_key_of_a_wrong_length_is_none(tmp_path):
     keys = FileSecrets(tmp_path)
     assert keys.kept_key(1) is None
