@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,16 @@ from showroom.domain.printer import WIDTHS, PrinterSettings
 from showroom.domain.report import TieOut
 from showroom.printing.documents import lay_out, render_document
 from showroom.printing.layouts.layout import Paper, Text
-from showroom.printing.layouts.text import char_columns, clean, columns, elide, in_font, wrap
+from showroom.printing.layouts.text import (
+    CLOSES,
+    OPENS,
+    char_columns,
+    clean,
+    columns,
+    elide,
+    in_font,
+    wrap,
+)
 from showroom.printing.printers.models import MODELS, model_named
 from showroom.printing.render.escpos_bytes import drawer_kick, raster, render
 from showroom.printing.render.plain_text import page_text
@@ -152,6 +162,34 @@ def test_wrapping_loses_nothing_and_eliding_fits(text, width):
     assert all(columns(line) <= width for line in wrap(shown, width))
     assert columns(elide(shown, width)) <= width
     assert all(char_columns(c) in (1, 2) for c in shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("产自 广南县、文山市、巴楚县", 14, ["产自 广南县、", "文山市、巴楚县"]),
+        ("产自 广南县、文山市、巴楚县", 20, ["产自 广南县、文山", "市、巴楚县"]),
+        ("12 单 1,234.56 记在 2026-11-25", 26, ["12 单 1,234.56 记在 ", "2026-11-25"]),
+        ("体验中心（演示）", 10, ["体验中心", "（演示）"]),
+        ("a" * 20, 12, ["a" * 12, "a" * 8]),
+        ("，" * 4, 4, ["，，", "，，"]),
+        ("ab中", 3, ["ab", "中"]),
+    ],
+)
+def test_lines_break_where_a_reader_would(text, width, lines):
+    assert wrap(text, width) == lines
+
+
+WORDS = st.sampled_from(["产自、", "于2026-11-25日", "共（1,234.56）元", "县 ", "x9"])
+
+
+@given(st.lists(WORDS, max_size=20), st.sampled_from(WIDTHS))
+def test_no_line_begins_with_what_closes_and_no_figure_is_torn(words, width):
+    lines = wrap("中".join(words), width)
+    for before, after in pairwise(lines):
+        assert after[0] not in f"{CLOSES} "
+        assert before[-1] not in OPENS
+        assert not (before[-1].isalnum() and (before[-1] + after[0]).isascii())
 
 
 def test_columns_are_gb18030_bytes():

@@ -30,6 +30,8 @@ SUBSTITUTES = str.maketrans(
 )
 _REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"}
 WIDE = 2
+CLOSES, OPENS = "、，。；：！？）》」』”’％,.;:!?)%", "（《「『“‘("
+"""Marks that begin no line, and that end none."""
 
 
 def clean(text: str) -> str:
@@ -75,15 +77,33 @@ def elide(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; Chinese breaks anywhere, nothing is lost."""
+    """Lines of at most `width` columns; nothing is lost.
+
+    Chinese breaks anywhere but before a mark that closes or behind one that opens; a figure, a
+    date and a foreign word stay whole where they fit a line.
+    """
     lines, line, used = [], "", 0
     for char in text:
         wide = char_columns(char)
-        if used + wide > width:
-            lines.append(line)
-            line, used = "", 0
+        while line and used + wide > width:
+            kept = _break_of(line + char)
+            lines.append(line[:kept])
+            line = line[kept:]
+            used = columns(line)
         line, used = line + char, used + wide
     return [*lines, line] if line or not lines else lines
+
+
+def _break_of(full: str) -> int:
+    """Where a line may end whose last character has no room any more."""
+    last = len(full) - 1
+    return next((at for at in range(last, 0, -1) if _may_break(full[at - 1], full[at])), last)
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in CLOSES or before in OPENS:
+        return False
+    return before == " " or not (before.isascii() and after.isascii())
 
 
 def left(text: str, width: int) -> str:
