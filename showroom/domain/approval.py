@@ -11,6 +11,7 @@ from showroom.domain.basket import Basket, BasketLine, Cause, DiscountKind, Pric
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import amount_fen
+from showroom.domain.shift import CashMoveKind
 from showroom.domain.worded import Worded
 
 LIFE_S = 15 * 60
@@ -30,7 +31,7 @@ class Act(Worded):
     PRICE_CHANGE = "price_change", "改零售价"
     DRAWER = "drawer", "空开钱箱"
     CASH_GAP = "cash_gap", "长短款"
-    DROP = "drop", "中途缴款"
+    DROP = "drop", CashMoveKind.DROP.word
     CLOCK = "clock", "电脑时钟"
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -13,6 +14,15 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Take
 from showroom.domain.tax import TaxKind, tax_included
 from showroom.domain.tender import Payment, Tender
+
+COUNTIES_NAMED = 6
+"""So many names of counties fit a slip and a customer's eye."""
+
+
+def counties_named(counties: Sequence[str]) -> str:
+    """``文山市、丘北县等``: each once, in order; 等 where there are more than are named."""
+    each = list(dict.fromkeys(counties))
+    return "、".join(each[:COUNTIES_NAMED]) + ("等" if len(each) > COUNTIES_NAMED else "")
 
 
 class SaleKind(StrEnum):

@@ -9,12 +9,11 @@ from showroom.domain import figures
 from showroom.domain.document import Receipt, ShopHeader
 from showroom.domain.money import figure, yuan
 from showroom.domain.quantity import SoldBy, quantity_text
-from showroom.domain.sale import Sale, SaleKind, SaleLine
+from showroom.domain.sale import Sale, SaleKind, SaleLine, counties_named
 from showroom.domain.tender import TenderKind, tender_name
 from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import CAUSES, local
 
-COUNTIES_SHOWN = 6
 REFERENCE_TAIL = 6
 
 
@@ -99,10 +98,8 @@ def _origin(paper: Paper, sale: Sale) -> None:
     """消费帮扶: what this receipt did, and where."""
     if sale.kind is SaleKind.REFUND:
         return
-    counties = list(dict.fromkeys(line.county for line in sale.lines))
-    named = "、".join(counties[:COUNTIES_SHOWN])
-    more = "等" if len(counties) > COUNTIES_SHOWN else ""
-    paper.line(f"消费帮扶：本单 {figure(sale.net_fen)} 元，产自 {named}{more}")
+    named = counties_named([line.county for line in sale.lines])
+    paper.line(f"消费帮扶：本单 {figure(sale.net_fen)} 元，产自 {named}")
 
 
 def _closing(paper: Paper, document: Receipt) -> None:

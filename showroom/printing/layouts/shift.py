@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from showroom.domain import figures
+from showroom.domain.approval import Act
 from showroom.domain.document import XSlip, ZSlip
 from showroom.domain.money import figure, signed, yuan
 from showroom.domain.shift import Shift, ShiftTotals, cash_move_name
@@ -104,7 +105,7 @@ def _numbers(paper: Paper, totals: ShiftTotals) -> None:
 
 
 def _events(paper: Paper, totals: ShiftTotals) -> None:
-    paper.pair("空开钱箱", f"{totals.drawer_openings} 次")
+    paper.pair(Act.DRAWER.word, f"{totals.drawer_openings} 次")
     paper.pair("删除商品", f"{totals.voided_lines} 次")
     paper.pair("重打小票", f"{totals.reprints} 次")
 

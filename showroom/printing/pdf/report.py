@@ -188,7 +188,7 @@ class _Sheet:
         self._pdf.rect(MARGIN, self._y - HEAD, self._wide, HEAD, stroke=0, fill=1)
         x = MARGIN
         self._rights = []
-        titles = ("展区 / 县", *(each.name for each in figures.TABLE))
+        titles = (figures.PLACE, *(each.name for each in figures.TABLE))
         for title, wide in zip(titles, WIDTHS, strict=True):
             end = x + wide if wide else PAGE[0] - MARGIN - 6
             if self._rights:

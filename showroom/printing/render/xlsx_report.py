@@ -73,7 +73,7 @@ def daily_xlsx(report: DailyReport) -> bytes:
     of_tender, of_tax = (figures.PAYMENTS, figures.TAKEN), (figures.TAXED_NET, figures.TAXED)
     _table(
         book.create_sheet("收款"),
-        [("收款方式", ""), *((each.name, _format(each)) for each in of_tender)],
+        [(figures.TENDER, ""), *((each.name, _format(each)) for each in of_tender)],
         [(tender_name(t.kind), *(_value(x, t) for x in of_tender)) for t in report.tenders],
     )
     _table(

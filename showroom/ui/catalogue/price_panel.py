@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.approval import Act
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.product import Product
 from showroom.ui.engine.context import Context, new_request
@@ -26,7 +27,7 @@ class PricePanel(Overlay):
     """One price a panel: the request is made when it opens."""
 
     def __init__(self, host: QWidget, context: Context, product: Product) -> None:
-        super().__init__(host, "改零售价", WIDTH, throwaway=True)
+        super().__init__(host, Act.PRICE_CHANGE.word, WIDTH, throwaway=True)
         content = product.content
         self._context = context
         self._sku_id = product.sku_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from showroom.domain.figures import NOTHING
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product, SkuContent
 from showroom.domain.quantity import SoldBy
@@ -13,7 +14,6 @@ from showroom.ui.words.trade import STORAGE, TERMS, tax_name
 
 FACT_COLUMNS = (Column("项目", 104, kind="muted"), Column("内容", 0))
 DELISTED = "停售"
-NOTHING = "–"
 
 
 LISTING: Listing[Product] = Listing(

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from showroom.domain.basket import Basket
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy
-from showroom.domain.sale import Sale, SaleKind
+from showroom.domain.sale import COUNTIES_NAMED, Sale, SaleKind, counties_named
 from showroom.domain.tender import Payment
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.look import formats
 from showroom.ui.words.given_back import given_back
 from showroom.ui.words.trade import tender_name
 
-COUNTIES_SHOWN = 6
 THANKS = "退货单已开好，请当面点清"
 
 
@@ -54,9 +53,8 @@ class ZoneView:
     @property
     def sentence(self) -> str:
         """``来自 文山市、丘北县等 8 个县市，在售 61 种``."""
-        named = "、".join(self.counties[:COUNTIES_SHOWN])
-        more = f"等 {len(self.counties)} 个县市" if len(self.counties) > COUNTIES_SHOWN else ""
-        return f"来自 {named}{more}，在售 {self.products} 种"
+        more = f" {len(self.counties)} 个县市" if len(self.counties) > COUNTIES_NAMED else ""
+        return f"来自 {counties_named(self.counties)}{more}，在售 {self.products} 种"
 
 
 def view_of(state: CustomerState) -> CustomerView:
@@ -139,7 +137,6 @@ def _done(sale: Sale) -> CustomerView:
     facts = [("应收", formats.figure(sale.net_fen)), ("实收", formats.figure(sale.received_fen))]
     saved = (("已优惠", sale.discount_fen), ("抹零", sale.rounded_fen))
     facts += [(name, formats.figure(-fen)) for name, fen in saved if fen]
-    counties = list(dict.fromkeys(line.county for line in sale.lines))
-    named = "、".join(counties[:COUNTIES_SHOWN]) + ("等" if len(counties) > COUNTIES_SHOWN else "")
+    named = counties_named([line.county for line in sale.lines])
     thanks = f"谢谢惠顾　这一单 {formats.figure(sale.net_fen)} 元，产自 {named}"
     return CustomerView("done", lines, "找零", formats.money(sale.change_fen), tuple(facts), thanks)

@@ -14,14 +14,14 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import tax_name, tender_name
 
 ZONE_COLUMNS = (
-    Column("展区 / 县", 0, kind="strong"),
+    Column(figures.PLACE, 0, kind="strong"),
     *(
         Column(each.name, width, "right", "amount" if each is figures.NET else "text")
         for each, width in zip(figures.TABLE, (56, 60, 92, 108, 92, 92, 112, 92), strict=True)
     ),
 )
 SPLIT_COLUMNS = (
-    Column("收款方式", 0),
+    Column(figures.TENDER, 0),
     Column(figures.PAYMENTS.name, 104, "right"),
     Column(figures.TAKEN.name, 108, "right", "amount"),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from showroom.domain.approval import PriceLimits
+from showroom.domain.approval import Act, PriceLimits
 from showroom.domain.money import MAX_FEN
 from showroom.domain.tender import RoundOff
 from showroom.ui.look.tokens import SIZE
@@ -44,7 +44,7 @@ class CounterPart(Part):
         self._float = self._amount("默认备用金", "default_float_fen")
         self._idle = CountSpin("几分钟无人操作后锁定", *MINUTES, FIELD)
         self._idle.editingFinished.connect(self._tell_idle)
-        self._kick = _switch("收银员空开钱箱要店长授权")
+        self._kick = _switch(f"收银员{Act.DRAWER.word}要店长授权")
         self._kick.clicked.connect(lambda on: self.edited.emit("approve_drawer", on))
         self._gap = self._amount("长短款超过多少要授权", "cash_gap_fen")
         self._drop = self._amount("一班缴款超过多少要授权", "drop_limit_fen")
@@ -75,13 +75,18 @@ class CounterPart(Part):
         self.form.addLayout(
             line("自动锁定", self._idle, label("分钟无人操作", "muted"), hint="锁定后单子还在")
         )
-        self.form.addLayout(line("空开钱箱", self._kick))
+        self.form.addLayout(line(Act.DRAWER.word, self._kick))
         self.form.addLayout(
-            line("长短款", self._gap, label("元以上交班要授权", "muted"), hint="并且要写备注")
+            line(
+                Act.CASH_GAP.word,
+                self._gap,
+                label("元以上交班要授权", "muted"),
+                hint="并且要写备注",
+            )
         )
         self.form.addLayout(
             line(
-                "中途缴款",
+                Act.DROP.word,
                 self._drop,
                 label("元以上要授权", "muted"),
                 hint="一班里几次缴款合在一起算；店长自己缴款不用",
@@ -89,7 +94,7 @@ class CounterPart(Part):
         )
         self.form.addLayout(
             line(
-                "改零售价",
+                Act.PRICE_CHANGE.word,
                 self._percent,
                 label("或", "muted"),
                 self._jump,

@@ -17,14 +17,13 @@ from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_edit import PinEdit
 from showroom.ui.words.messages import sentence
-from showroom.ui.words.names import ROLES
+from showroom.ui.words.names import PINS_DIFFER, ROLES
 
 if TYPE_CHECKING:
     from showroom.services.shop.people import Person
 
 WIDTH = 600
 INSET = 40
-NOT_THE_SAME = "两次输入的 PIN 不一样，请再输一次"
 HINT = "六位数字，避开生日和连号。请本人自己输入"
 _NAME_CODES = frozenset({"person_name", "person_name_taken"})
 
@@ -113,7 +112,7 @@ class PersonPanel(Overlay):
                 return
             if pin != self._again.text():
                 self._again.clear()
-                self._complain(NOT_THE_SAME, self._again)
+                self._complain(PINS_DIFFER, self._again)
                 return
         role = self._role.choice
         assert isinstance(role, Role)  # noqa: S101 (the chips carry roles)

@@ -13,6 +13,7 @@ from showroom.domain.scan import PlainText, ProductCode, classify, clean, paymen
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.message_strip import KEPT
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from showroom.domain.catalogue import CatalogueIndex
     from showroom.ui.engine.context import Context
 
-TITLE = "有 {} 个码还没处理"
 HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列"
 PAYMENT_CODE = "付款码"
 UNKNOWN = "没有这个商品"
@@ -36,7 +36,7 @@ class KeptPanel(Overlay):
 
     def __init__(self, host: QWidget, context: Context) -> None:
         kept = context.kept
-        super().__init__(host, TITLE.format(len(kept.scans)), 720, throwaway=True)
+        super().__init__(host, KEPT.format(len(kept.scans)), 720, throwaway=True)
         self._kept, self._index = kept, context.index
         self.table = RowTable((Column("码", 240), Column("商品", 0)), "还没处理的码", counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
@@ -67,7 +67,7 @@ class KeptPanel(Overlay):
         if not scans:
             self.close_panel()
             return
-        self.title.setText(TITLE.format(len(scans)))
+        self.title.setText(KEPT.format(len(scans)))
         rows = [Row(at, written(scan.code, self._index)) for at, scan in enumerate(scans)]
         at = self.table.selected_key
         self.table.set_rows(rows)

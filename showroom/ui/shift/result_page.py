@@ -19,7 +19,7 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import tender_name
 
 TENDERS = (
-    Column("收款方式", 0),
+    Column(figures.TENDER, 0),
     Column(figures.PAYMENTS.name, 64, "right"),
     Column(figures.TAKEN.name, 108, "right", "amount"),
 )
@@ -52,7 +52,7 @@ class ResultPage(Card):
         for name, figure in zip(self._names, self._figures, strict=True):
             figure.alignment = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             trio.addLayout(column(name, figure, spacing=SPACE.xxs), 1)
-        self._tenders, self._zones = RowTable(TENDERS, "收款方式"), RowTable(ZONES, "展区")
+        self._tenders, self._zones = RowTable(TENDERS, figures.TENDER), RowTable(ZONES, "展区")
         self._tenders.set_empty(EmptyState("cash", "本班没有收款"))
         self._zones.set_empty(EmptyState("zone", "本班没有销售"))
         tables = row(spacing=SPACE.m)

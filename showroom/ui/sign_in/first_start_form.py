@@ -14,12 +14,12 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.pin_edit import PinEdit
 from showroom.ui.words.messages import sentence
+from showroom.ui.words.names import PINS_DIFFER
 
 WIDTH = 520
 LABEL_WIDTH = 96
 SHOP = "静安区对口支援地区农特产品展示体验中心"
 MAX_NAME = 60
-NOT_THE_SAME = "两次输入的 PIN 不一样，请再输一次"
 PIN_HINT = f"PIN 是 {PIN_DIGITS} 位数字，避开生日和连号；忘记了只能重设"
 _FIELD_OF = {
     "shop_name_empty": "shop",
@@ -115,7 +115,7 @@ class ShopForm(Card):
             return
         if texts["pin"] != texts["again"]:
             self._fields["again"].clear()
-            self._complain(NOT_THE_SAME, "again")
+            self._complain(PINS_DIFFER, "again")
             return
         self._hint.setText(PIN_HINT)
         set_tone(self._hint, "")

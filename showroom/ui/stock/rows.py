@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from showroom.domain.figures import NOTHING
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, day, money, quantity
@@ -40,7 +41,6 @@ PARTS: Mapping[StockStatus, str] = {
 """The states of lots, in words: what such lots hold and are worth is called after them."""
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
-UNDATED = "–"
 EXPIRY_CELL, STATE_CELL = 4, 5
 SOON_DAYS = 99
 
@@ -183,7 +183,7 @@ def _word(state: Freshness) -> str:
 def expiry_words(expiry: str, today: date) -> str:
     """``2026-12-01 剩 8 天``, ``2026-11-05 18 天前``; a far date stands alone."""
     if not expiry:
-        return UNDATED
+        return NOTHING
     days = (date.fromisoformat(expiry) - today).days
     if days > SOON_DAYS:
         return expiry

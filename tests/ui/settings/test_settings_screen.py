@@ -11,10 +11,11 @@ from showroom.domain.permission import Role
 from showroom.domain.tender import RoundOff
 from showroom.services.paper.sample_receipt import sample_receipt
 from showroom.services.shop.settings import ShopSettings
-from showroom.ui.settings.person_panel import NOT_THE_SAME, PersonPanel
+from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.screen import PARTS, SettingsScreen
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.words.names import PINS_DIFFER
 from tests.factories import request
 
 NEW_PIN = "481516"
@@ -226,7 +227,7 @@ def test_what_is_wrong_is_said_inside_the_panel(go, desk, qtbot):
     _field(panel, "新 PIN").setText(NEW_PIN)
     _field(panel, "再输一次 PIN").setText("481517")
     _click(qtbot, panel, "保存")
-    assert NOT_THE_SAME in _words(panel)
+    assert PINS_DIFFER in _words(panel)
     _field(panel, "再输一次 PIN").setText(NEW_PIN)
     _click(qtbot, panel, "保存")
     qtbot.waitUntil(lambda: desk.quiet)

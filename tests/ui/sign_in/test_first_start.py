@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from showroom.services.setup.setup import SetupState
 from showroom.services.suite import make_suite
 from showroom.ui.sign_in.first_start import FirstStart
-from showroom.ui.sign_in.first_start_form import NOT_THE_SAME
+from showroom.ui.words.names import PINS_DIFFER
 from tests.factories import cheap_pins, make_books, small_catalogue
 
 PIN = "481516"
@@ -101,7 +101,7 @@ def test_cancelling_the_demo_leaves_an_empty_book(page, desk, suite, qtbot):
 
 def test_pins_must_be_the_same(page, suite):
     _fill(page, again="481517")
-    assert NOT_THE_SAME in _words(page)
+    assert PINS_DIFFER in _words(page)
     assert suite.setup.state() is SetupState.EMPTY
 
 
