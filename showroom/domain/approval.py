@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from showroom.domain.basket import Basket, BasketLine, Cause, DiscountKind, PricedLine
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import BasketLine, Cause, DiscountKind, PricedLine
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import amount_fen

@@ -4,127 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
 
+from showroom.domain.basket_line import (
+    PERCENT,
+    BasketLine,
+    Cause,
+    Discount,
+    DiscountKind,
+    PricedLine,
+    Reduction,
+    at_offer,
+    check_discount,
+    check_quantity,
+)
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.money import divide_half_up, spread
-from showroom.domain.quantity import SoldBy, amount_fen, limit
-from showroom.domain.reason import kept_words
+from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
 
 MAX_LINES = 200
-PERCENT = 100
 UNDO_STEPS = 50
-
-
-class Cause(StrEnum):
-    """Why a customer pays less than the tag; each is frozen apart on the line."""
-
-    LABEL = "label"
-    MANUAL = "manual"
-    ORDER = "order"
-    ROUND_OFF = "round_off"
-
-
-class DiscountKind(StrEnum):
-    """How a discount is said: percent of the price that remains, new unit price, fen off."""
-
-    PERCENT = "percent"
-    UNIT_PRICE = "unit_price"
-    AMOUNT = "amount"
-
-
-@dataclass(frozen=True, slots=True)
-class Discount:
-    """A discount as spoken; 9折 is ``PERCENT 90``. Resolved to fen when the line is priced.
-
-    Its reason goes into drafts, approvals and the journal: it never holds a payment code or a PIN.
-    """
-
-    kind: DiscountKind
-    value: int
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        """Keep of the reason what may be kept."""
-        object.__setattr__(self, "reason", kept_words(self.reason))
-
-
-@dataclass(frozen=True, slots=True)
-class Reduction:
-    """Fen taken off one line for one cause; always positive."""
-
-    cause: Cause
-    amount_fen: int
-
-
-@dataclass(frozen=True, slots=True)
-class BasketLine:
-    """One line. `quantity` is pieces or grams; `label_fen` the amount a scale printed, if any.
-
-    `typed`: a hand wrote the label's figures, no scanner read them off a pack.
-    """
-
-    line_id: int
-    sku: PricedSku
-    quantity: int
-    label_fen: int | None = None
-    discount: Discount | None = None
-    typed: bool = False
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether ringing up could have made it; a hand that writes drafts can make others."""
-        weighed = self.sku.sold_by is SoldBy.WEIGHT
-        labelled = self.label_fen is None or (weighed and self.label_fen > 0)
-        reduced = self.discount is None or self.discount.value >= 0
-        return 0 < self.quantity <= limit(self.sku.sold_by) and labelled and reduced
-
-    @property
-    def list_fen(self) -> int:
-        """Amount at the tag price. A label's own amount rules only downwards (就低)."""
-        return amount_fen(self.sku.list_price_fen, self.quantity, self.sku.sold_by)
-
-    @property
-    def own_reductions(self) -> tuple[Reduction, ...]:
-        """Label and manual reductions of this line, before the order discount."""
-        taken: list[Reduction] = []
-        rest = self.list_fen
-        if self.label_fen is not None and self.label_fen < rest:
-            taken.append(Reduction(Cause.LABEL, rest - self.label_fen))
-            rest = self.label_fen
-        off = min(rest, self._manual_off(rest))
-        if off > 0:
-            taken.append(Reduction(Cause.MANUAL, off))
-        return tuple(taken)
-
-    def _manual_off(self, rest: int) -> int:
-        if self.discount is None:
-            return 0
-        kind, value = self.discount.kind, self.discount.value
-        if kind is DiscountKind.PERCENT:
-            return rest - divide_half_up(rest * value, PERCENT)
-        if kind is DiscountKind.UNIT_PRICE:
-            return rest - amount_fen(value, self.quantity, self.sku.sold_by)
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """A line with every reduction but 抹零: ``list_fen - sum(reductions) == due_fen``."""
-
-    line: BasketLine
-    list_fen: int
-    reductions: tuple[Reduction, ...]
-    due_fen: int
-
-    @property
-    def saved_fen(self) -> int:
-        """All reductions of the line together."""
-        return self.list_fen - self.due_fen
 
 
 @dataclass(frozen=True)
@@ -241,9 +143,9 @@ class Basket:
         if sku.sold_by is SoldBy.EACH:
             for line in self.lines:
                 if line.discount is None and line.sku.same_offer(sku):
-                    grown = replace(line, quantity=_checked(line.quantity + quantity, sku))
+                    grown = replace(line, quantity=check_quantity(line.quantity + quantity, sku))
                     return self._with(grown)
-        return self._append(BasketLine(self.next_line_id, sku, _checked(quantity, sku)))
+        return self._append(BasketLine(self.next_line_id, sku, check_quantity(quantity, sku)))
 
     def add_label(self, sku: PricedSku, label: ScaleLabel, *, typed: bool = False) -> Basket:
         """Ring up a weighed pack; each pack is a line of its own.
@@ -260,7 +162,7 @@ class Basket:
             assert label.amount_fen is not None  # noqa: S101 (a rule has at least one field)
             weight = max(1, divide_half_up(label.amount_fen * 1000, sku.list_price_fen))
         self._check_stock(sku, self.quantity_of(sku.sku_id) + weight)
-        quantity = _checked(weight, sku)
+        quantity = check_quantity(weight, sku)
         line = BasketLine(self.next_line_id, sku, quantity, label.amount_fen, typed=typed)
         if label.weight_g and label.amount_fen and label.amount_fen > line.list_fen + 1:
             raise Refusal(
@@ -290,7 +192,7 @@ class Basket:
             raise Refusal("label_line_fixed", name=line.sku.name)
         rest = self.quantity_of(line.sku.sku_id) - line.quantity
         self._check_stock(line.sku, rest + quantity)
-        return self._with(replace(line, quantity=_checked(quantity, line.sku)))
+        return self._with(replace(line, quantity=check_quantity(quantity, line.sku)))
 
     def step(self, line_id: int, by: int) -> Basket:
         """One more or one less; stepping below one voids the line."""
@@ -324,7 +226,7 @@ class Basket:
                 if discount.kind is DiscountKind.UNIT_PRICE
                 else line.list_fen
             )
-            _check_discount(discount, base)
+            check_discount(discount, base)
         return self._with(replace(line, discount=discount))
 
     def discount_order(self, discount: Discount | None) -> Basket:
@@ -332,7 +234,7 @@ class Basket:
         if discount is not None:
             if discount.kind is DiscountKind.UNIT_PRICE:
                 raise Refusal("discount_out_of_range")
-            _check_discount(discount, self.gross_fen)
+            check_discount(discount, self.gross_fen)
         return replace(self, order_discount=discount)
 
     def repriced(self, skus: Mapping[SkuId, PricedSku]) -> Basket:
@@ -340,7 +242,7 @@ class Basket:
 
         A discount stays as it was said, unless the product takes none any more.
         """
-        lines = tuple(_at_offer(x, skus.get(x.sku.sku_id)) for x in self.lines)
+        lines = tuple(at_offer(x, skus.get(x.sku.sku_id)) for x in self.lines)
         return replace(self, lines=lines)
 
     def select(self, line_id: int) -> Basket:
@@ -380,35 +282,6 @@ class Basket:
 
 def _any_restricted(lines: Sequence[BasketLine]) -> bool:
     return any(line.sku.age_restricted for line in lines)
-
-
-def _at_offer(line: BasketLine, sku: PricedSku | None) -> BasketLine:
-    if sku is None or sku.offer == line.sku.offer:
-        return line
-    discount = line.discount
-    if sku.no_discount:
-        discount = None
-    elif discount is not None and discount.kind is DiscountKind.UNIT_PRICE:
-        discount = replace(discount, value=min(discount.value, sku.list_price_fen))
-    return replace(line, sku=sku, discount=discount)
-
-
-def _checked(quantity: int, sku: PricedSku) -> int:
-    if quantity <= 0:
-        raise Refusal("quantity_not_positive", name=sku.name)
-    if quantity > limit(sku.sold_by):
-        raise Refusal("quantity_too_large", name=sku.name, limit=limit(sku.sold_by))
-    return quantity
-
-
-def _check_discount(discount: Discount, base_fen: int) -> None:
-    if discount.kind is DiscountKind.PERCENT:
-        if not 0 < discount.value <= PERCENT:
-            raise Refusal("discount_out_of_range")
-    elif discount.value < 0:
-        raise Refusal("discount_out_of_range")
-    elif discount.value > base_fen:
-        raise Refusal("discount_raises_price", limit_fen=base_fen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from showroom.domain.basket import Cause, Reduction
+from showroom.domain.basket_line import Cause, Reduction
 from showroom.domain.money import divide_half_up, spread
 from showroom.domain.sale import SaleLine
 

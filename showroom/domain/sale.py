@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from showroom.domain.basket import Basket, Cause, PricedLine, Reduction
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Cause, PricedLine, Reduction
 from showroom.domain.ids import SaleId, ShiftId, SkuId, TillId, receipt_number
 from showroom.domain.money import spread
 from showroom.domain.quantity import SoldBy

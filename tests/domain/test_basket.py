@@ -2,16 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.domain.basket import (
-    MAX_LINES,
-    UNDO_STEPS,
-    Basket,
-    BasketHistory,
-    Cause,
-    Discount,
-    DiscountKind,
-    Reduction,
-)
+from showroom.domain.basket import MAX_LINES, UNDO_STEPS, Basket, BasketHistory
+from showroom.domain.basket_line import Cause, Discount, DiscountKind, Reduction
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import ScaleLabel
 from tests.domain.builders import sku, weighed

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import Receipt, ShopHeader
 from showroom.domain.errors import Fault, Refusal

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import Receipt, ShopHeader, XSlip, ZSlip
 from showroom.domain.ids import SaleId, ShiftId, TillId, sale_id
 from showroom.domain.report import (

@@ -9,7 +9,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from showroom.db.stores import journal as journal_store
 from showroom.domain.approval import discount_deeds
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import number_of
 from showroom.domain.quantity import SoldBy

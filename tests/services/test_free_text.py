@@ -13,7 +13,8 @@ from typing import get_type_hints
 import pytest
 
 from showroom.domain.approval import Act, Deed
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
 from showroom.domain.printer import PrinterSettings

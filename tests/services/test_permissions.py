@@ -13,7 +13,8 @@ import pytest
 
 from showroom.db.stores import drafts
 from showroom.db.stores.drafts import Draft
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import DaySlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId

@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads.totals import summed, tender_totals
 from showroom.db.tables.catalogue import county, zone
 from showroom.db.tables.sale import sale, sale_line, sale_reduction, sales_day_zone, tender
-from showroom.domain.basket import Cause
+from showroom.domain.basket_line import Cause
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.report import CountyRow, HourCell, SalesFigures, TieOut, ZoneRow
 from showroom.domain.shift import TaxTotal, TenderTotal

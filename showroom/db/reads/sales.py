@@ -12,7 +12,7 @@ from showroom.db.rows import RowsOf
 from showroom.db.tables.journal import journal
 from showroom.db.tables.sale import sale, sale_line, sale_lot, sale_reduction, tender
 from showroom.db.tables.stock import lot
-from showroom.domain.basket import Cause, Reduction
+from showroom.domain.basket_line import Cause, Reduction
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SERIES, LotId, SaleId, SkuId, TillId, receipt_number
 from showroom.domain.journal import anchor

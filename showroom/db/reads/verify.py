@@ -21,7 +21,7 @@ from showroom.db.tables.sale import (
 )
 from showroom.db.tables.shift import shift, shift_close
 from showroom.db.tables.stock import stock_level, stock_move
-from showroom.domain.basket import Cause
+from showroom.domain.basket_line import Cause
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from showroom.domain import business_day
-from showroom.domain.basket import Cause
+from showroom.domain.basket_line import Cause
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.document import AS_FILE
 

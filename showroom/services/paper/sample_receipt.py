@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.document import Receipt
 from showroom.domain.ids import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from showroom.domain.basket import Basket, BasketLine, Discount
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import BasketLine, Discount
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal

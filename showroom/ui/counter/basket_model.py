@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from showroom.domain.basket import Basket, PricedLine
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import PricedLine
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Row
 

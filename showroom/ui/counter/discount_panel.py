@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from showroom.domain.basket import Basket, BasketLine, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import BasketLine, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look import formats

@@ -8,7 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.approval import Deed, Grant, PriceLimits, sale_deeds
-from showroom.domain.basket import Basket, BasketLine, Discount
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import BasketLine, Discount
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number

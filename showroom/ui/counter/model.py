@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from showroom.domain.basket import Basket, BasketHistory, BasketLine
+from showroom.domain.basket import Basket, BasketHistory
+from showroom.domain.basket_line import BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import parse_yuan

@@ -8,7 +8,8 @@ from sqlalchemy import text
 from showroom.db.reads import verify as reads
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.sale import sales_day_zone
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.shift import CashCount

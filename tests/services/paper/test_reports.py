@@ -3,7 +3,8 @@ from dataclasses import fields, replace
 import pytest
 
 from showroom.db.reads.sales import best_sellers
-from showroom.domain.basket import Basket, Cause, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Cause, Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.figures import NET, compared_with
 from showroom.domain.ids import TillId

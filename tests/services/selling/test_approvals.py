@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.approval import Act, ApprovalNeeded, PriceLimits, discount_deeds
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role

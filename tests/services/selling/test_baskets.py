@@ -7,7 +7,8 @@ from sqlalchemy import func, update
 
 from showroom.db.stores.drafts import OPEN_SLOT
 from showroom.db.tables.sale import basket_draft
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, TenderKind

@@ -12,7 +12,8 @@ from showroom.domain.approval import (
     discount_deeds,
     label_deeds,
 )
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
 from showroom.domain.scan import ScaleLabel

@@ -4,7 +4,8 @@ import pytest
 
 from showroom.db.stores import journal as journal_store
 from showroom.db.tables.journal import journal
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId
 from showroom.domain.quantity import SoldBy

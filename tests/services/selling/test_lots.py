@@ -6,7 +6,8 @@ import pytest
 
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.db.tables.stock import stock_level
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.shelf_life import Freshness
 from tests.factories import change_sku, let_days_pass

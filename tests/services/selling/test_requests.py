@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.tender import Payment, RoundOff, TenderKind

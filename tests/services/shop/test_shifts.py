@@ -4,7 +4,8 @@ import pytest
 
 from showroom.db.reads.verify import events
 from showroom.db.tables.shift import shift_close
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.codec import from_json
 from showroom.domain.document import Receipt, ZSlip
 from showroom.domain.errors import Refusal

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from showroom.db.tables.journal import journal
-from showroom.domain.basket import Discount, DiscountKind
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
 from showroom.domain.scan import DEFAULT_LABEL_RULES

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.domain.approval import LIFE_S
-from showroom.domain.basket import Discount, DiscountKind
+from showroom.domain.basket_line import Discount, DiscountKind
 from tests.factories import OWNER_PIN, request
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 

@@ -14,7 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from showroom.domain.basket import Basket, Discount, DiscountKind
+from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.tender import Payment, RoundOff, Tender, TenderKind
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.customer.state import IDLE, CustomerState, pole_text
