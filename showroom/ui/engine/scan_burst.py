@@ -100,7 +100,9 @@ class Burst:
         """The place where the scan begins that an Enter with this stamp ends; None: a person's.
 
         Without pauses it is all of it. With some the longest part that reads as a code counts,
-        else all of it if that could be one, else what came after the last pause.
+        one whose first key stands alone, too long for a doubt, only where no other does: that is
+        a finger's, and before a code it often makes another of it (0 and a WeChat code read as
+        数字人民币). Else all of it if that could be one, else what came after the last pause.
         """
         gaps = [*self._gaps(), self.pause(end_stamp)]
         starts = [0, *(at + 1 for at, gap in enumerate(gaps[:-1]) if gap > gap_limit)]
@@ -109,7 +111,8 @@ class Burst:
             for at in starts
             if len(self.stamps) - at >= MIN_LENGTH and mostly_fast(gaps[at:], gap_limit)
         ]
-        sure = [at for at in fast if reads_as_code(self.text[at:])]
+        read = [at for at in fast if reads_as_code(self.text[at:])]
+        sure = sorted(read, key=lambda at: gaps[at] > DOUBT_MS)
         plain = [
             at
             for at in fast
