@@ -25,6 +25,8 @@ PLACES = 2
 _PHONE = re.compile(r"1[3-9]\d{9}")
 """A mobile number is a group of its own; after a landline it would read as a bank card."""
 _POINTS = frozenset(".．,，")
+_WORD_OF_A_NEIGHBOUR = re.compile(r"\w+\W+|\W+\w+")
+"""Letters that touch one of two groups only: 250ml 300ml, ES2801 ES2802, 30件 12箱."""
 
 WECHAT_CODE = r"1[0-5]\d{16}"
 ALIPAY_CODE = r"(?:2[5-9]|30)\d{14,22}"
@@ -45,9 +47,10 @@ class _Group(NamedTuple):
 def masked(text: str) -> str:
     """The text with its payment codes struck out, each to ``****`` and its last four figures.
 
-    Full-width and other figures count like ASCII ones; anything may stand between a code's groups,
-    letters too. Longer numbers that are no codes (the transaction numbers of 微信 and 支付宝,
-    28 figures) stay whole.
+    Full-width and other figures count like ASCII ones. Anything may stand between a code's groups,
+    but letters between all of them or none: what a shop writes (电话 62881234 营业 09:00-21:00, a
+    return's two receipts) has both, and letters that belong to a number. Longer numbers that are
+    no codes (the transaction numbers of 微信 and 支付宝, 28 figures) stay whole.
     """
     if sum(map(_is_figure, text)) < SHORTEST:
         return text
@@ -105,7 +108,8 @@ def _code_end(text: str, groups: list[_Group]) -> int | None:
         if at:
             last = groups[at - 1]
             before, between = between, text[last.end : group.start]
-            if not _joins(before, between, last, group) or len(figures) > LONGEST:
+            alike = at == 1 or _lettered(before) is _lettered(between)
+            if not (alike and _joins(before, between, last, group)) or len(figures) > LONGEST:
                 break
         figures += group.figures
         if _CODES.fullmatch(figures):
@@ -113,12 +117,16 @@ def _code_end(text: str, groups: list[_Group]) -> int | None:
     return best
 
 
+def _lettered(between: str) -> bool:
+    return any(c.isalpha() for c in between)
+
+
 def _joins(before: str, between: str, last: _Group, group: _Group) -> bool:
     """Whether a group may go on with the code; the places behind a decimal point do not."""
     decimals = between in _POINTS and before not in _POINTS and len(group.figures) <= PLACES
     phone = _PHONE.fullmatch(group.figures) is not None
     letters = [c for c in between if c.isalpha()]
-    if letters and _PHONE.fullmatch(last.figures):
+    if letters and (_PHONE.fullmatch(last.figures) or _WORD_OF_A_NEIGHBOUR.fullmatch(between)):
         return False
     small = min(len(last.figures), len(group.figures)) <= SMALL
     measured = bool(letters) and small and MEASURES.issuperset(letters)
