@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.domain.errors import Refusal
+from showroom.domain.scan import classify
 from showroom.services.goods.import_template import one_row
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
@@ -71,7 +73,12 @@ class NewProductPanel(Overlay):
         return made
 
     def scanned(self, code: str) -> None:
-        """A scan is the product's bar code."""
+        """A scan is the product's bar code; a payment code among others is never shown."""
+        try:
+            classify(code, ())
+        except Refusal as refusal:
+            self._context.operations.refuse(refusal)
+            return
         self.fields["条码"].setText(code)
         self._forget()
 

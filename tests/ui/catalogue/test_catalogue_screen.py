@@ -18,7 +18,7 @@ from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.widgets.figure import FigureCard
 from tests.factories import OWNER_PIN
 from tests.services.goods.spreadsheets import big_catalogue, csv_file, product, table, xlsx_file
-from tests.ui.counter.counter_player import FLOWER, Till
+from tests.ui.counter.counter_player import FLOWER, WECHAT_CODE, Till
 
 
 @pytest.fixture
@@ -82,6 +82,16 @@ def test_a_wrong_age_flag_is_corrected_with_a_key(till, shop):
         assert known(shop, "WS0001").content.age_restricted is restricted
         facts = dict(row.cells for row in till.screen.detail.facts.rows)
         assert facts["限制"] == told
+
+
+def test_a_new_product_takes_a_scanned_code_and_never_shows_a_payment_code(till):
+    till.desk.context.go_to.emit("catalogue:new/腊肉")
+    field = till.panel.fields["条码"]
+    till.scan("6901234567892")
+    assert field.text() == "6901234567892"
+    till.scan(WECHAT_CODE)
+    assert field.text() == "6901234567892"
+    assert "付款码" in till.said
 
 
 def test_a_product_that_was_not_found_is_made_by_hand(till, shop):
