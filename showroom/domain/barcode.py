@@ -27,6 +27,13 @@ def other_spellings(code: str) -> tuple[str, ...]:
     return tuple(bare.zfill(n) for n in GTIN_LENGTHS if len(bare) <= n != len(code))
 
 
+def packed_code(code: str) -> str:
+    """The GTIN-13 of what is in a case by the case's GTIN-14 (1 to 8 first); "" for other codes."""
+    case = len(code) == max(GTIN_LENGTHS) and has_good_check_digit(code)
+    body = code[1:-1]
+    return body + check_digit(body) if case and code[0] in "12345678" else ""
+
+
 def is_digits(text: str) -> bool:
     """ASCII digits only: full-width and other scripts' digits are normalised before."""
     return text.isascii() and text.isdigit()

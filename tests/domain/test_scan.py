@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.domain.barcode import check_digit, has_good_check_digit
+from showroom.domain.barcode import check_digit, has_good_check_digit, packed_code
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
@@ -145,3 +145,12 @@ def test_check_digits():
 
 def test_default_rules_have_distinct_layouts():
     assert len({(r.prefix, r.length) for r in DEFAULT_LABEL_RULES}) == len(DEFAULT_LABEL_RULES)
+
+
+@given(st.text("0123456789", min_size=12, max_size=12), st.sampled_from("0123456789"))
+def test_a_case_tells_what_is_in_it(body, indicator):
+    piece = body + check_digit(body)
+    case = indicator + body + check_digit(indicator + body)
+    wrong = case[:-1] + str((int(case[-1]) + 1) % 10)
+    assert packed_code(case) == (piece if indicator in "12345678" else "")
+    assert [packed_code(code) for code in (wrong, piece, "")] == ["", "", ""]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from showroom.domain.barcode import packed_code
 from showroom.domain.basket import Basket, BasketHistory
 from showroom.domain.basket_line import BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
@@ -141,11 +142,22 @@ class CounterModel:
             raise Refusal("basket_busy")
 
     def products_of(self, code: str) -> tuple[PricedSku, ...]:
-        """The products of a scanned code, none of them rung up. Refuses what `classify` refuses."""
+        """The products of a scanned code, none of them rung up.
+
+        Refuses what `classify` refuses, `scan_case_code`.
+        """
         scan = classify(code, self.rules)
         if isinstance(scan, ScaleLabel):
             return self._weighed(scan)
-        return self.index.find(scan.code if isinstance(scan, ProductCode) else scan.text)
+        return self._coded(scan.code if isinstance(scan, ProductCode) else scan.text)
+
+    def _coded(self, code: str) -> tuple[PricedSku, ...]:
+        """Of exactly that code. Refuses `scan_case_code`: a case is no piece of what is in it."""
+        found = self.index.find(code)
+        packed = () if found else self.index.find(packed_code(code))
+        if packed:
+            raise Refusal("scan_case_code", name=packed[0].name)
+        return found
 
     def _weighed(self, label: ScaleLabel) -> tuple[PricedSku, ...]:
         found = self.index.find(label.item_key)
@@ -156,7 +168,8 @@ class CounterModel:
 
         Only whole codes count: the torn rest of a scan must not find a product by its beginning.
         Refuses what `classify` and the basket refuse, `barcode_unknown`, `name_unknown` (what was
-        `typed` and is no figure), `scale_key_unknown`, `label_no_quantity`, `quantity_unreadable`.
+        `typed` and is no figure), `scan_case_code`, `scale_key_unknown`, `label_no_quantity`,
+        `quantity_unreadable`.
         """
         self._check_free()
         scan = classify(code, self.rules)
@@ -165,7 +178,7 @@ class CounterModel:
                 raise Refusal("label_no_quantity")
             return self._ring_label(scan, typed=typed)
         wanted = scan.code if isinstance(scan, ProductCode) else scan.text
-        found = self.index.find(wanted)
+        found = self._coded(wanted)
         if not found and typed and not are_figures(wanted):
             raise Refusal("name_unknown", text=wanted)
         if not found:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from showroom.db.tables.journal import journal
+from showroom.domain.barcode import check_digit
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
@@ -635,3 +636,19 @@ def test_a_carton_code_with_a_zero_before_it_is_the_same_article(till):
     till.settle()
     till.scan("0" + FLOWER)
     assert dict(till.panel.wanted) == {1: 1}
+
+
+def test_the_code_of_a_case_rings_up_no_piece_and_says_so(till):
+    body = "1" + FLOWER[:-1]
+    case = body + check_digit(body)
+    till.scan(case)
+    assert till.basket.is_empty
+    assert till.desk.strip.latched
+    assert "整箱" in till.said
+    assert till.screen.counter.index.find(FLOWER)[0].name in till.said
+    till.press(KEY.Key_Escape)
+    till.screen.counter.index = CatalogueIndex.build(
+        [replace(till.screen.counter.index.find(FLOWER)[0], barcodes=(case,))]
+    )
+    till.scan(case)
+    assert till.basket.pieces == 1
