@@ -106,13 +106,15 @@ class FieldBefore:
     def restore(self) -> None:
         """As if nothing had been typed; what listens to typing hears of it."""
         field = self.field
-        if not isValid(field) or field.text() == self.text:
+        if not isValid(field):
             return
-        field.setText(self.text)
-        field.setCursorPosition(self.cursor)
-        if self.selected[0] >= 0:
-            field.setSelection(*self.selected)
-        field.textEdited.emit(self.text)
+        if field.text() != self.text:
+            field.setText(self.text)
+            field.setCursorPosition(self.cursor)
+            if self.selected[0] >= 0:
+                field.setSelection(*self.selected)
+            field.textEdited.emit(self.text)
+        # Also to a field that shows what it did: it may have refused the keys, and counted them.
         QApplication.sendEvent(field.focusProxy() or field, KeysTakenBack())
 
 

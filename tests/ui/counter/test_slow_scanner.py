@@ -67,6 +67,20 @@ def test_a_scan_known_only_at_its_end_leaves_no_figure_behind(till):
     assert tender.amount == 7000
 
 
+def test_after_a_code_that_was_known_by_its_form_first_an_amount_is_one_again(till):
+    """The field knew the code by its length, the router by its Enter."""
+    tender = to_payment(till)
+    stood = tender.amount
+    hand = Wedge(till.window.router)
+    for at, char in enumerate(TEA):
+        hand.type(char, 30 if at % 2 else 50)
+    hand.key(KEY.Key_Return, "\r", 20)
+    assert (tender.payment.tenders, tender.amount, kept(till)) == ((), stood, [TEA])
+    for char in "70":
+        till.press(KEY(ord(char)))
+    assert tender.amount == 7000
+
+
 def test_a_products_code_in_the_reference_pays_nothing(till):
     tender = to_payment(till)
     till.press(KEY.Key_F3)
