@@ -15,8 +15,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scan_payment_code": "这是付款码：先扫商品，再扫顾客的付款码",
         "figures_only": "这里只输数字：刚才输入的没有算数",
         "scan_case_code": (
-            "这是整箱的码，箱里是 {name}：请扫单件的码，再按 F3 改数量",
-            "这是整箱的码：请扫单件的码，再按 F3 改数量",
+            "这是整箱的码，箱里是 {name}：请扫单件的码，再改数量",
+            "这是整箱的码：请扫单件的码，再改数量",
         ),
         "scan_not_here": "这一页不用扫码：这个码先留着，到收银再录入",
         "scan_unknown": ("没有找到 {code}，请核对商品或输入拼音查找", "没有找到这个商品"),
