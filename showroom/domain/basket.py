@@ -51,7 +51,7 @@ class Basket:
     def is_sound(self) -> bool:
         """Whether every line is, and no discount takes more than there is or adds to it."""
         discount = self.order_discount
-        return all(x.is_sound for x in self.lines) and (discount is None or discount.value >= 0)
+        return all(x.is_sound for x in self.lines) and (discount is None or discount.is_sound)
 
     @cached_property
     def priced(self) -> tuple[PricedLine, ...]:
@@ -184,6 +184,31 @@ class Basket:
             if line.sku.age_restricted:
                 basket = basket.void(line.line_id)
         return basket
+
+    def without(self, sold: Basket) -> Basket:
+        """What came after `sold` was posted: its lines leave, of one that grew the rest stays.
+
+        A line that was changed otherwise stays whole, for somebody to look at. It is a basket of
+        its own: nothing that was approved or reduced for the other holds for it.
+        """
+        gone = {x.line_id: x for x in sold.lines}
+        left: list[BasketLine] = []
+        for line in self.lines:
+            was = gone.get(line.line_id)
+            if was is not None and line.quantity > was.quantity:
+                grown = replace(line, quantity=line.quantity - was.quantity)
+                left.append(grown if replace(was, quantity=line.quantity) == line else line)
+            elif was != line:
+                left.append(line)
+        checked = self.age_checked and _any_restricted(tuple(left))
+        return replace(
+            self,
+            lines=tuple(left),
+            current=left[-1].line_id if left else 0,
+            order_discount=None,
+            age_checked=checked,
+            key="",
+        )
 
     def set_quantity(self, line_id: int, quantity: int) -> Basket:
         """Replace a line's pieces or grams. Refuses `label_line_fixed` and what `add` refuses."""

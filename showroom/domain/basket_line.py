@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
-from showroom.domain.money import divide_half_up
+from showroom.domain.money import MAX_FEN, divide_half_up
 from showroom.domain.quantity import SoldBy, amount_fen, limit
 from showroom.domain.reason import kept_words
 
@@ -46,6 +46,12 @@ class Discount:
         """Keep of the reason what may be kept."""
         object.__setattr__(self, "reason", kept_words(self.reason))
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether a panel could have made it: it neither adds nor takes more than all."""
+        most = PERCENT if self.kind is DiscountKind.PERCENT else MAX_FEN
+        return 0 <= self.value <= most
+
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
@@ -74,7 +80,7 @@ class BasketLine:
         """Whether ringing up could have made it; a hand that writes drafts can make others."""
         weighed = self.sku.sold_by is SoldBy.WEIGHT
         labelled = self.label_fen is None or (weighed and self.label_fen > 0)
-        reduced = self.discount is None or self.discount.value >= 0
+        reduced = self.discount is None or self.discount.is_sound
         return 0 < self.quantity <= limit(self.sku.sold_by) and labelled and reduced
 
     @property

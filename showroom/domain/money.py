@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?")
 MAX_FEN = 10**12
 """No amount of the shop exceeds ten thousand million yuan."""
 MAX_PRICE_FEN = 10**9
@@ -49,8 +51,14 @@ def figure(fen: int) -> str:
 
 
 def parse_yuan(text: str) -> int | None:
-    """Fen of a typed amount such as ``12``, ``12.5`` or ``12.50``; None when it is not one."""
-    body = text.strip().removeprefix("¥").removeprefix("￥").replace(",", "")
+    """Fen of a typed amount such as ``12``, ``12.5`` or ``1,200.50``; None when it is not one.
+
+    A comma parts thousands and nothing else: ``12,5`` has two readings and is none.
+    """
+    body = text.strip().removeprefix("¥").removeprefix("￥")
+    if "," in body and _GROUPED.fullmatch(body) is None:
+        return None
+    body = body.replace(",", "")
     sign = -1 if body.startswith("-") else 1
     whole, dot, cents = body.removeprefix("-").partition(".")
     if not (whole or cents) or not (whole + cents).isascii() or not (whole + cents).isdigit():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from showroom.domain.business_day import DAY_STARTS_H
 from showroom.domain.shift import TaxTotal, TenderTotal
 
-OPENS_H, CLOSES_H = 9, 19
+OPENS_H, CLOSES_H, HOURS = 9, 19, 24
 """First and last hour of a quiet day's axis."""
 
 
@@ -143,10 +144,15 @@ class DailyReport:
         return not (self.total.orders or self.total.refund_orders) and self.tie_out.balances
 
     @property
-    def hours_shown(self) -> range:
-        """The hours of the chart's axis: those of a usual day, wider when something sold then."""
-        sold = [cell.hour for cell in self.hours]
-        return range(min([OPENS_H, *sold]), max([CLOSES_H, *sold]) + 1)
+    def hours_shown(self) -> tuple[int, ...]:
+        """The hours of the chart's axis: those of a usual day, wider when something sold then.
+
+        In the order of a business day: the small hours after midnight are its end.
+        """
+        sold = [(cell.hour - DAY_STARTS_H) % HOURS for cell in self.hours]
+        first = min([OPENS_H - DAY_STARTS_H, *sold])
+        last = max([CLOSES_H - DAY_STARTS_H, *sold])
+        return tuple((hour + DAY_STARTS_H) % HOURS for hour in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,11 +204,15 @@ def check_settled(payment: Payment, due_fen: int) -> None:
         raise Refusal("payment_incomplete", remaining=yuan(payment.remaining_fen))
     if not 0 <= payment.round_off_fen < payment.policy.step_fen:
         raise Refusal("payment_mismatch")
+    if len(payment.tenders) > MAX_TENDERS:
+        raise Refusal("payment_mismatch")
     has_cash = any(t.kind is TenderKind.CASH for t in payment.tenders)
     if payment.round_off_fen and not has_cash:
         raise Refusal("payment_mismatch")
     for tender in payment.tenders:
-        if tender.amount_fen < 0 or tender.received_fen > MAX_CASH_FEN:
+        if tender.amount_fen < int(tender.is_electronic) or tender.received_fen > MAX_CASH_FEN:
             raise Refusal("payment_mismatch")
+        if len(tender.reference) > REFERENCE_LENGTH:
+            raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
         if tender.change_fen < 0 or (tender.change_fen and tender.kind is not TenderKind.CASH):
             raise Refusal("payment_mismatch")

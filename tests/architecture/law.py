@@ -48,7 +48,7 @@ ROOMS = MappingProxyType(
         "services.goods": Room(
             f"{_SERVICES} services.shop",
             "pypinyin openpyxl defusedxml",
-            "csv io pathlib stat warnings zipfile",
+            "csv io pathlib secrets stat warnings zipfile",
         ),
         "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
         "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),

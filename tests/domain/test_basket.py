@@ -205,3 +205,21 @@ def test_what_a_line_saves_is_all_its_reductions_together():
     (line,) = basket.discount_order(Discount(DiscountKind.AMOUNT, 50)).priced
     assert len(line.reductions) == 2
     assert (line.list_fen, line.saved_fen, line.due_fen) == (2000, 250, 1750)
+
+
+def test_what_came_after_a_sale_is_what_stays():
+    """Its answer was lost, and the next product was scanned meanwhile: nothing is paid twice."""
+    rice, tea, oil = sku(sku_id=1), sku(sku_id=2), sku(sku_id=3)
+    sold = Basket().add(rice).add(tea).discount_order(Discount(DiscountKind.PERCENT, 90))
+    assert sold.without(sold).lines == ()
+    after = sold.add(rice, 2).add(oil)
+    left = after.without(sold)
+    assert [(x.sku.sku_id, x.quantity) for x in left.lines] == [(1, 2), (3, 1)]
+    assert left.order_discount is None
+    fewer = (
+        sold.add(rice)
+        .set_quantity(1, 3)
+        .set_quantity(2, 1)
+        .discount_line(2, Discount(DiscountKind.AMOUNT, 1))
+    )
+    assert [(x.sku.sku_id, x.quantity) for x in fewer.without(sold).lines] == [(1, 2), (2, 1)]

@@ -163,9 +163,11 @@ def test_what_an_earlier_program_froze_still_opens():
 
 
 def test_the_hours_of_a_day_widen_with_its_sales():
-    assert a_day().hours_shown == range(9, 20)
+    assert a_day().hours_shown == tuple(range(9, 20))
     late = a_day(hours=(HourCell(7, 1, 5), HourCell(21, 1, -5)))
-    assert late.hours_shown == range(7, 22)
+    assert late.hours_shown == tuple(range(7, 22))
+    night = a_day(hours=(HourCell(0, 1, 5), HourCell(10, 1, 5)))
+    assert night.hours_shown == (*range(9, 24), 0)
 
 
 @pytest.mark.parametrize(

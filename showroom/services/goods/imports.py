@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -67,6 +68,7 @@ class Imports:
     def __init__(self, books: Books, price_limits: Callable[[Tx], PriceLimits]) -> None:
         self._books = books
         self._price_limits = price_limits
+        self._key = secrets.token_bytes(32)  # a plan lives no longer than the program
 
     def check(
         self,
@@ -108,8 +110,7 @@ class Imports:
     def _seal(self, plan: ImportPlan) -> str:
         """A keyed digest: what was checked here is what is written, and no other hand's."""
         text = repr(replace(plan, seal="")).encode()
-        key = hashlib.sha256(self._books.secrets.pepper()).digest()
-        return hashlib.blake2b(text, key=key, digest_size=32).hexdigest()
+        return hashlib.blake2b(text, key=self._key, digest_size=32).hexdigest()
 
     def apply(
         self,

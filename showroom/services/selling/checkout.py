@@ -17,7 +17,7 @@ from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
 from showroom.domain.stock import LotStock, Take, allocate
-from showroom.domain.tender import Payment, check_settled, without_codes
+from showroom.domain.tender import Payment, RoundOff, check_settled, without_codes
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
@@ -49,9 +49,15 @@ CONFLICTS = MappingProxyType({"ck_stock_level_on_hand": "sku_no_stock_now"})
 class Checkout:
     """Posts baskets; one instance per till."""
 
-    def __init__(self, sales: SalePosting, price_limits: Callable[[Tx], PriceLimits]) -> None:
+    def __init__(
+        self,
+        sales: SalePosting,
+        price_limits: Callable[[Tx], PriceLimits],
+        round_off: Callable[[Tx], RoundOff],
+    ) -> None:
         self._sales = sales
         self._price_limits = price_limits
+        self._round_off = round_off
         self._books = sales.books
 
     def complete_sale(
@@ -69,7 +75,8 @@ class Checkout:
         which is spent and journaled with the sale; so is that the age was checked for goods that
         need it. Refuses `not_permitted`, `actor_changed`,
         `basket_empty`, `basket_unsound`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
-        `money_recorded` (electronic money of the open basket is not in the payment),
+        `round_off_moved` (more 抹零 than the shop gives), `money_recorded` (electronic money of
+        the open basket is not in the payment),
         `shift_not_open`, `shift_of_another_day`, `request_reused` (same id, other content),
         `price_moved`, `product_moved` (the books know the price, or anything else that the sale
         freezes, otherwise than the basket), `sku_no_stock`,
@@ -87,6 +94,8 @@ class Checkout:
             raise Refusal("age_unchecked")
 
         def work(posting: Posting) -> SaleCompleted:
+            if payment.round_off_fen >= self._round_off(posting.tx).step_fen:
+                raise Refusal("round_off_moved")
             approved = self._spend(posting, basket, approvals)
             done = self._sell(posting, basket, payment, names(approved))
             restricted = [x.sku.code for x in basket.lines if x.sku.age_restricted]

@@ -103,6 +103,10 @@ class Settings:
         """From where prices ask, inside a caller's transaction."""
         return load_in(tx, self._books.till_id).price_limits
 
+    def round_off(self, tx: Tx) -> RoundOff:
+        """抹零 of the shop, inside a caller's transaction."""
+        return load_in(tx, self._books.till_id).round_off
+
     def header(self) -> ShopHeader:
         """The shop as its slips show it."""
         return header_of(self.load())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
 from showroom.domain.errors import Refusal
+from showroom.domain.money import money
 from showroom.domain.scan import classify
 from showroom.services.goods.import_template import one_row
 from showroom.ui.engine.context import Context, new_request
@@ -132,7 +133,9 @@ class NewProductPanel(Overlay):
         set_tone(self._told, tone)
 
     def _write(self, plan: ImportPlan) -> None:
-        name = plan.create[0].content.name
+        made = plan.create[0].content
+        price = money(made.list_price_fen)
+        said = f"已新建 {made.name}，零售价 {price}，可以扫码销售"
         self._context.operations.do(
             self._context.services.imports.apply,
             self._context.actor,
@@ -140,7 +143,7 @@ class NewProductPanel(Overlay):
             self._request,
             owner=self,
             on_done=lambda _done: self.close_panel(),
-            how=How(exclusive="import", success=f"已新建 {name}，可以扫码销售", sound="done"),
+            how=How(exclusive="import", success=said, sound="done"),
         )
 
 

@@ -106,6 +106,7 @@ class SaleDesk(QObject):
             self._counter.start()
             self._drafts.settled()
         else:
+            self._counter.start(self._counter.basket.without(self._posted))
             self._drafts.keep_payment(self._counter.basket, None)
         self.sold.emit(done)
         if changed:

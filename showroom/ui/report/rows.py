@@ -78,7 +78,7 @@ def split_rows(report: DailyReport) -> list[Row]:
 def hour_bars(report: DailyReport) -> tuple[tuple[int, ...], tuple[Series, ...]]:
     """Hours of the axis and one series of 净销售额 per zone."""
     net = {(cell.hour, cell.zone_id): cell.net_fen for cell in report.hours}
-    hours = tuple(report.hours_shown)
+    hours = report.hours_shown
     series = tuple(
         Series(
             short_zone_name(z.zone),

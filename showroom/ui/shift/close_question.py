@@ -33,7 +33,9 @@ def ask_close(host: QWidget, counted_fen: int, close: Callable[[], object]) -> N
     """Show what was counted, never what should be there; `close` follows a yes."""
     panel = Overlay(host, "确认交班", WIDTH, throwaway=True)
     panel.body.addWidget(label(f"实点现金 {formats.money(counted_fen)}", "figure"))
-    panel.body.addWidget(label("确认后不能再改。", "muted", wrap=True))
+    panel.body.addWidget(
+        label("确认后就按这个数交班；相差太多会先请你再点一遍。", "muted", wrap=True)
+    )
     go = ask(panel, "确认交班", "再点一遍")
     go.clicked.connect(panel.close_panel)
     go.clicked.connect(close)

@@ -53,7 +53,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",
-        "sold_before_change": "{number} 已按原来的商品记账，之后改动的还在单子里，请核对",
+        "sold_before_change": "{number} 已记账；之后录入或改动的还在单子里，请核对",
         "entry_left": (
             "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
             "输入框里还有数字：按 Enter 录入，或按 Esc 清空",
@@ -82,6 +82,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # payment
         "basket_unsound": "这一单里有算不出来的数，请清掉重新录入",
         "due_hidden": ("应收 {due_fen}，请再按一次收款", "请看应收，再按一次收款"),
+        "round_off_moved": "店里的抹零规则改过，请撤回现金再收一次",
         "rest_not_asked": "还没收齐：先选付款方式或输入金额，再按 Enter",
         "nothing_to_pay": "没有要付的金额",
         "paid_too_much": ("已收的比应收多 {over} 元，请先撤回一笔", "已收的比应收多，请先撤回一笔"),

@@ -443,11 +443,15 @@ def test_two_tills_cannot_both_apply_on_the_same_version(demo_shop):
         other = replace(demo_shop.books, database=database)
         from showroom.services.goods.imports import Imports
 
-        plans = [check(demo_shop, table(product(货号=f"X{n}"))) for n in range(2)]
-        limits = demo_shop.suite.settings.price_limits
-        Imports(other, limits).apply(demo_shop.owner, plans[0], request(1))
+        there = Imports(other, demo_shop.suite.settings.price_limits)
+        content = [table(product(货号=f"X{n}")) for n in range(2)]
+        theirs = there.check(demo_shop.owner, content[0], "theirs.csv")
+        ours = check(demo_shop, content[1])
+        with pytest.raises(Refusal, match="import_not_checked"):
+            there.apply(demo_shop.owner, ours, request(3))
+        there.apply(demo_shop.owner, theirs, request(1))
         with pytest.raises(Refusal, match="catalogue_changed"):
-            demo_shop.suite.imports.apply(demo_shop.owner, plans[1], request(2))
+            demo_shop.suite.imports.apply(demo_shop.owner, ours, request(2))
     finally:
         database.close()
 

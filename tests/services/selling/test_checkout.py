@@ -160,6 +160,7 @@ def priced(shop, sku, fen):
 def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
     """A fen of tax apart from the tag's, so that nothing before 抹零 or a discount is taxed."""
     shop, _, _ = at_the_counter(file_shop)
+    shop.suite.settings.change(shop.owner, {"round_off": RoundOff.JIAO})
     taxed = [s for s in goods(shop) if s.tax_rate_bp]
     sku, half = priced(shop, taxed[0], 1_09), Discount(DiscountKind.PERCENT, 50)
     for number, basket in enumerate((Basket().add(sku), Basket().add(sku).discount_order(half))):
@@ -168,6 +169,16 @@ def test_tax_is_in_what_was_paid_after_every_reduction(file_shop):
         assert line.net_fen == paid.paid_fen != line.list_fen
         assert line.tax_fen == tax_included(line.net_fen, sku.tax_kind, sku.tax_rate_bp)
         assert line.tax_fen != tax_included(basket.due_fen, sku.tax_kind, sku.tax_rate_bp)
+
+
+def test_the_shop_alone_says_how_much_is_rounded_off(shop):
+    """A payment that brought its own rule took up to 0.99 off every sale."""
+    basket = Basket().add(priced(shop, goods(shop)[0], 15_80))
+    whole = Payment(basket.due_fen, RoundOff.JIAO).pay_cash()
+    with pytest.raises(Refusal, match="round_off_moved"):
+        sell(shop, basket, whole)
+    shop.suite.settings.change(shop.owner, {"round_off": RoundOff.JIAO})
+    assert sell(shop, basket, whole).sale.net_fen == 15_00
 
 
 def test_goods_not_for_minors_are_posted_only_after_the_question(shop):
