@@ -103,7 +103,12 @@ class TimeQuestions(QObject):
         self._open = panel
         panel.closed.connect(self._closed)
         panel.open(panel)
-        QTimer.singleShot(ANSWER_AFTER_MS, first, first.setFocus)
+
+        def answerable() -> None:
+            if first.isVisible():  # the panel may be gone by then, and takes no keys with it
+                first.setFocus()
+
+        QTimer.singleShot(ANSWER_AFTER_MS, first, answerable)
 
     def _closed(self) -> None:
         self._open = None

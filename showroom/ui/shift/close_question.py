@@ -40,4 +40,4 @@ def ask_close(host: QWidget, counted_fen: int, close: Callable[[], object]) -> N
     go.clicked.connect(panel.close_panel)
     go.clicked.connect(close)
     panel.open(panel)
-    QTimer.singleShot(CONFIRM_AFTER_MS, go, go.setFocus)
+    QTimer.singleShot(CONFIRM_AFTER_MS, go, lambda: go.isVisible() and go.setFocus())
