@@ -95,6 +95,8 @@ class Shop:
         if percent < 100:
             basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
         due = sum(priced.due_fen for priced in basket.priced)
+        if till.suite.settings.load().round_off is not policy:
+            till.suite.settings.change(till.owner, {"round_off": policy})
         payment = Payment(due, policy)
         if mixed and due > 200:
             payment = payment.pay(TenderKind.WECHAT, due // 2, "1")

@@ -134,6 +134,7 @@ def test_refunds_in_pieces_give_back_exactly_what_was_paid(sqlite_databases):
             if basket.is_empty or basket.due_fen == 0:
                 return
             shop.suite.shifts.open_shift(shop.owner, 0, request(1))
+            shop.suite.settings.change(shop.owner, {"round_off": policy})
             payment = paid_for(basket, policy, shares)
             done = shop.suite.checkout.complete_sale(shop.owner, basket, payment, request(2))
             refund_in_pieces(shop, done.sale, data.draw).all_is_back()

@@ -78,6 +78,7 @@ class ShopMachine(RuleBasedStateMachine):
         if basket.is_empty:
             return
         basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent))
+        self.shop.suite.settings.change(self.shop.owner, {"round_off": policy})
         payment = Payment(basket.due_fen, policy)
         if mixed and basket.due_fen > 200:
             payment = payment.pay(TenderKind.WECHAT, basket.due_fen // 2, "1")

@@ -11,7 +11,14 @@ from showroom.domain.ids import SaleId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.tax import tax_included
-from showroom.domain.tender import MAX_CASH_FEN, Payment, RoundOff, Tender, TenderKind
+from showroom.domain.tender import (
+    MAX_CASH_FEN,
+    REFERENCE_LENGTH,
+    Payment,
+    RoundOff,
+    Tender,
+    TenderKind,
+)
 from showroom.services.books.verify import Verify
 from tests.factories import TODAY, approved, change_sku, request
 
@@ -227,6 +234,11 @@ def test_tenders_that_no_payment_makes_pay_for_nothing(shop):
         Tender(TenderKind.WECHAT, due + 100, due + 100),
         Tender(TenderKind.CASH, -100, -100),
     )
-    for tenders in (both, (Tender(TenderKind.CASH, due, MAX_CASH_FEN + 1),)):
+    many = tuple(Tender(TenderKind.WECHAT, 1, 1) for _ in range(due))
+    nothing = (Tender(TenderKind.WECHAT, 0, 0), Tender(TenderKind.CASH, due, due))
+    for tenders in (both, many, nothing, (Tender(TenderKind.CASH, due, MAX_CASH_FEN + 1),)):
         with pytest.raises(Refusal, match="payment_mismatch"):
             sell(shop, basket, Payment(due, tenders=tenders))
+    long = (Tender(TenderKind.WECHAT, due, due, "a" * (REFERENCE_LENGTH + 1)),)
+    with pytest.raises(Refusal, match="reference_too_long"):
+        sell(shop, basket, Payment(due, tenders=long))

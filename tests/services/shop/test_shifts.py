@@ -178,6 +178,7 @@ def journal_of(till):
 def test_a_x_slip_tells_sales_and_refunds_apart(file_shop):
     shifts, cashier = file_shop.suite.shifts, file_shop.cashier
     shifts.open_shift(cashier, 30_000, request(900))
+    file_shop.suite.settings.change(file_shop.owner, {"round_off": RoundOff.JIAO})
     sku = next(s for s in goods(file_shop) if s.tax_rate_bp)
     off = Discount(DiscountKind.PERCENT, 90)
     basket = Basket().add(sku, 2).discount_line(1, off).add(sku).discount_order(off)
