@@ -73,6 +73,11 @@ class Deed:
     reason: str = ""
     line: int = 0
 
+    @property
+    def moved_fen(self) -> int:
+        """What it adds; below zero what it takes."""
+        return self.new_fen - self.old_fen
+
 
 @dataclass(frozen=True, slots=True)
 class Approval:

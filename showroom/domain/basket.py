@@ -188,25 +188,18 @@ class Basket:
     def without(self, sold: Basket) -> Basket:
         """What came after `sold` was posted: its lines leave, of one that grew the rest stays.
 
-        A line that was changed otherwise stays whole, for somebody to look at. It is a basket of
-        its own: nothing that was approved or reduced for the other holds for it.
+        Whatever else was done to a line that is sold by now, nothing of it is paid again. It is a
+        basket of its own: no approval and no order discount of the other holds for it.
         """
-        gone = {x.line_id: x for x in sold.lines}
-        left: list[BasketLine] = []
-        for line in self.lines:
-            was = gone.get(line.line_id)
-            if was is not None and line.quantity > was.quantity:
-                grown = replace(line, quantity=line.quantity - was.quantity)
-                left.append(grown if replace(was, quantity=line.quantity) == line else line)
-            elif was != line:
-                left.append(line)
-        checked = self.age_checked and _any_restricted(tuple(left))
+        had = {x.line_id: x.quantity for x in sold.lines}
+        more = ((x, x.quantity - had.get(x.line_id, 0)) for x in self.lines)
+        left = tuple(replace(x, quantity=rest) for x, rest in more if rest > 0)
         return replace(
             self,
-            lines=tuple(left),
+            lines=left,
             current=left[-1].line_id if left else 0,
             order_discount=None,
-            age_checked=checked,
+            age_checked=self.age_checked and _any_restricted(left),
             key="",
         )
 

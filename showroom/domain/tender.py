@@ -106,6 +106,11 @@ class Payment:
         return sum(t.change_fen for t in self.tenders)
 
     @property
+    def cash_asked_fen(self) -> int:
+        """What the cash taken so far was asked for: without its 抹零 and what is paid otherwise."""
+        return sum(t.amount_fen for t in self.tenders if not t.is_electronic)
+
+    @property
     def implausible_fen(self) -> int:
         """Cash taken that no sensible notes explain: its sum, or 0.
 

@@ -106,7 +106,7 @@ class FileSecrets:
             stored = path.read_bytes()
         if len(stored) != _JOURNAL_BYTES:
             raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
-        return int.from_bytes(stored[:8], "big"), stored[8:]
+        return _parted(stored)
 
     def kept_key(self, till_id: int) -> tuple[int, bytes] | None:
         """(index, HMAC key) of the till's file; None when it is not here or cannot be read."""
@@ -114,9 +114,7 @@ class FileSecrets:
             stored = (self._folder / f"journal-{till_id}").read_bytes()
         except OSError:
             return None
-        if len(stored) != 8 + KEY_BYTES:
-            return None
-        return int.from_bytes(stored[:8], "big"), stored[8:]
+        return _parted(stored) if len(stored) == _JOURNAL_BYTES else None
 
     def _store_key(self, till_id: int, index: int, key: bytes) -> None:
         write_whole(self._folder / f"journal-{till_id}", index.to_bytes(8, "big") + key)
@@ -201,3 +199,8 @@ class FileSecrets:
         for handle in self._heads.values():
             os.close(handle)
         self._heads.clear()
+
+
+def _parted(stored: bytes) -> tuple[int, bytes]:
+    """(index, key) of a journal key's file."""
+    return int.from_bytes(stored[:-KEY_BYTES], "big"), stored[-KEY_BYTES:]

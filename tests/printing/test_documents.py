@@ -1,5 +1,9 @@
 """The table of documents: every kind once, and each to a printer that there is."""
 
+import os
+import platform
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -39,3 +43,24 @@ def test_a_kind_of_a_later_version_waits_for_the_receipt_printer_under_its_own_n
     assert (role_of("hologram"), word_of("hologram")) == ("receipt", "hologram")
     with pytest.raises(Refusal, match="document_unknown"):
         document_of("hologram", "{}")
+
+
+def test_no_pickle_of_a_shared_folder_is_read_and_none_is_left(tmp_path):
+    """python-escpos keeps its capabilities as one; a torn one stopped all printing."""
+    name = f"{platform.python_version()}.capabilities.pickle"
+    planted = [tmp_path / name, tmp_path / "showroom-escpos" / name]
+    for file in planted:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"torn")
+    code = (
+        "from showroom.domain.printer import PrinterModel\n"
+        "from showroom.printing.render.escpos_bytes import drawer_kick\n"
+        "print(drawer_kick(PrinterModel('x', '')).hex())\n"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)}
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("1b70")
+    assert sorted(tmp_path.rglob("*.pickle")) == sorted(planted)
+    assert all(file.read_bytes() == b"torn" for file in planted)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import tempfile
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from showroom.domain.printer import PrinterModel
@@ -32,13 +31,16 @@ FEED_LINES = 4
 
 @cache
 def _dummy_class() -> Any:  # noqa: ANN401 (untyped library)
-    """Imported late: it costs a third of a second and writes a cache of its capability file."""
-    cached = Path(tempfile.gettempdir()) / "showroom-escpos"
-    cached.mkdir(exist_ok=True)
-    os.environ.setdefault("ESCPOS_CAPABILITIES_PICKLE_DIR", str(cached))
-    from escpos.printer import Dummy
+    """Imported late: it costs a third of a second.
 
-    return Dummy
+    It would keep its capabilities as a pickle and read it the next time, half written by another
+    till or planted by another hand: it gets a folder of its own, that is gone again at once.
+    """
+    with tempfile.TemporaryDirectory(prefix="showroom-escpos-") as folder:
+        os.environ["ESCPOS_CAPABILITIES_PICKLE_DIR"] = folder
+        from escpos.printer import Dummy
+
+        return Dummy
 
 
 def drawer_kick(model: PrinterModel) -> bytes:

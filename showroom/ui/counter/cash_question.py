@@ -19,10 +19,8 @@ class CashQuestion(Overlay):
 
     def __init__(self, host: QWidget, payment: Payment) -> None:
         super().__init__(host, "收到这么多现金？", WIDTH, throwaway=True)
-        # Cash alone: what is paid otherwise, or rounded off, is no part of the three.
-        received_fen, change_fen = payment.implausible_fen, payment.change_fen
-        received, change = formats.money(received_fen), formats.money(change_fen)
-        due = formats.money(received_fen - change_fen)
+        received = formats.money(payment.implausible_fen)
+        due, change = formats.money(payment.cash_asked_fen), formats.money(payment.change_fen)
         self.question = f"现金应收 {due}，收到 {received}，要找零 {change}"
         self.body.addWidget(label(self.question, "strong", wrap=True))
         self.body.addWidget(label("多半是多打了几个数字。", "muted", wrap=True))

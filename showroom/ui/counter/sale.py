@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,10 +18,20 @@ from showroom.ui.counter.cash_question import ask_cash
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
-from showroom.ui.engine.operation import How
+from showroom.ui.engine.operation import Fate, How, Outcome
 
 if TYPE_CHECKING:
     from showroom.services.selling.checkout import SaleCompleted
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A sale as it was handed to the books."""
+
+    request: RequestId
+    basket: Basket
+    payment: Payment
+    tokens: tuple[str, ...]
 
 
 class SaleDesk(QObject):
@@ -32,9 +43,10 @@ class SaleDesk(QObject):
     `outdated` carries the refusal of a basket whose prices are not the books' any more; by then
     the index has those.
 
-    A request stays in use until the books answered it: after a fault nobody knows whether the
-    sale was written, and only its own identity can tell
-    (docs/reliability.md#unknown-commit).
+    A request stays in use until the books answered it. While nobody knows whether a sale was
+    written whoever wants to be paid asks for that very sale again, whatever lies in the basket by
+    now: only its own identity can tell (docs/reliability.md#unknown-commit), and what came after
+    it is what is left to pay.
     """
 
     sold = Signal(object)
@@ -50,9 +62,9 @@ class SaleDesk(QObject):
         self._counter = counter
         self._drafts = drafts
         self._unanswered: RequestId | None = None
+        self._unknown: _Asked | None = None
         self._confirmed: Payment | None = None
         self._screen = parent
-        self._posted = Basket()
         self._done = False
 
     @property
@@ -66,23 +78,25 @@ class SaleDesk(QObject):
             return
         if payment.implausible_fen and not self._sure(payment, request, tokens):
             return
-        asked = self._unanswered = self._unanswered or request
+        wanted = _Asked(self._unanswered or request, self._counter.basket, payment, tokens)
+        asked = self._unknown or wanted
+        self._unanswered = asked.request
         self._counter.busy, self._done = True, False
-        self._posted = self._counter.basket
         self._context.operations.do(
             self._context.services.checkout.complete_sale,
             self._context.actor,
-            self._posted,
-            payment,
-            asked,
-            tokens,
+            asked.basket,
+            asked.payment,
+            asked.request,
+            asked.tokens,
             owner=self,
-            on_done=self._sold,
+            on_done=lambda done: self._sold(done, asked.basket),
             how=How(
                 exclusive="sale",
                 latch=True,
                 sound="done",
-                refused=lambda refusal: self._refused(refusal, payment, asked),
+                refused=lambda refusal: self._refused(refusal, asked),
+                failed=lambda error: self._failed(error, asked),
                 settled=self._settled,
             ),
         )
@@ -99,23 +113,27 @@ class SaleDesk(QObject):
         ask_cash(self._screen, payment, confirmed, self.failed.emit)
         return False
 
-    def _sold(self, done: SaleCompleted) -> None:
+    def _failed(self, error: Exception, asked: _Asked) -> None:
+        if Outcome.of_error(error).fate is Fate.UNKNOWN:
+            self._unknown = asked
+
+    def _sold(self, done: SaleCompleted, posted: Basket) -> None:
         self._unanswered, self._done, self._confirmed = None, True, None
-        changed = self._counter.basket.lines != self._posted.lines
-        if not changed:
-            self._counter.start()
+        self._unknown = None
+        changed = self._counter.basket.lines != posted.lines
+        self._counter.start(self._counter.basket.without(posted) if changed else Basket())
+        if self._counter.basket.is_empty:
             self._drafts.settled()
         else:
-            self._counter.start(self._counter.basket.without(self._posted))
             self._drafts.keep_payment(self._counter.basket, None)
         self.sold.emit(done)
         if changed:
             raise Refusal("sold_before_change", number=done.sale.number)
 
-    def _refused(self, refusal: Refusal, payment: Payment, request: RequestId) -> bool:
-        self._unanswered = None
+    def _refused(self, refusal: Refusal, asked: _Asked) -> bool:
+        self._unanswered = self._unknown = None
         if isinstance(refusal, ApprovalNeeded):
-            self.unapproved.emit(payment, request, refusal.deeds)
+            self.unapproved.emit(asked.payment, asked.request, refusal.deeds)
             return True
         if refusal.code in {"price_moved", "product_moved"}:
             self._refresh(refusal)

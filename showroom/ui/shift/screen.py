@@ -68,7 +68,6 @@ class ShiftScreen(Screen):
         self._report: ZReport | None = None
         acts = self.action_set
         self._note = WordsEdit("备注", REASON_LENGTH, "备注（对不上时要写）")
-        self._note.pin_typed.connect(lambda: context.operations.refuse(Refusal("words_like_pin")))
         self.opening = CountPage(
             "开班", "备用金", (button_for(acts, "done", "primary", "large"),), None
         )

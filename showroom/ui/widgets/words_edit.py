@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from showroom.domain.pin import looks_like_pin
+from showroom.ui.words.messages import sentence_for
 
 
 class WordsEdit(QLineEdit):
-    """Empties itself with the last figure of what may be a PIN; `pin_typed` tells of it."""
-
-    pin_typed = Signal()
+    """Empties itself with the last figure of what may be a PIN, and says so in its place."""
 
     def __init__(self, name: str, limit: int, placeholder: str = "") -> None:
         super().__init__()
+        self._hint = placeholder
         self.setAccessibleName(name)
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
@@ -22,6 +21,7 @@ class WordsEdit(QLineEdit):
         self.textEdited.connect(self._edited)
 
     def _edited(self, text: str) -> None:
-        if looks_like_pin(text):
+        is_pin = looks_like_pin(text)
+        self.setPlaceholderText(sentence_for("words_like_pin") if is_pin else self._hint)
+        if is_pin:
             self.clear()
-            self.pin_typed.emit()

@@ -15,14 +15,14 @@ def deed_text(deed: Deed) -> str:
     if deed.act is Act.CLOCK:
         return "核对过了，电脑时钟是对的"
     if deed.act is Act.REFUND:
-        return f"{deed.name} 退款 {formats.figure(deed.old_fen - deed.new_fen)}"
+        return f"{deed.name} 退款 {formats.figure(-deed.moved_fen)}"
     if deed.act is Act.DROP:
-        taken = formats.figure(deed.new_fen - deed.old_fen)
+        taken = formats.figure(deed.moved_fen)
         return f"缴款 {taken}，本班一共缴 {new}"
     if deed.act is Act.LABEL:
         return f"{deed.name} 按标价 {old}，秤标签上是 {new}"
     if deed.act is Act.CASH_GAP:
-        gap = " ".join(figures.gap(deed.new_fen - deed.old_fen))
+        gap = " ".join(figures.gap(deed.moved_fen))
         return f"{deed.name} 应有 {old}，实点 {new}，{gap}"
     return f"{deed.name or '整单'} {old} → {new}"
 

@@ -53,7 +53,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",
-        "sold_before_change": "{number} 已记账；之后录入或改动的还在单子里，请核对",
+        "sold_before_change": "{number} 已按付款时的商品记账，之后的改动请核对",
         "entry_left": (
             "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
             "输入框里还有数字：按 Enter 录入，或按 Esc 清空",

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 
 from showroom.domain.approval import LIFE_S
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.tender import Payment, TenderKind
+from showroom.ui.counter.cash_question import CashQuestion
 from tests.factories import OWNER_PIN, request
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -134,6 +136,13 @@ def test_cash_beyond_plausible_is_asked_about(till):
     assert till.sales[0].net_fen == 6_800
 
 
+def test_the_question_about_cash_adds_up(till):
+    """It set the whole sum against the cash alone, though a part was paid and fen rounded off."""
+    paid = Payment(20_088).pay(TenderKind.WECHAT, 15_000).pay_cash(9_999_900)
+    question = CashQuestion(till.screen, paid).question
+    assert question == "现金应收 ¥50.80，收到 ¥99,999.00，要找零 ¥99,948.20"
+
+
 def test_cash_within_the_notes_is_not(till):
     till.scan(FLOWER)
     till.write("200")
@@ -168,7 +177,8 @@ def test_figures_typed_on_behind_the_pin_land_nowhere(till):
     assert till.screen.page.field.text() == "30"
 
 
-def test_figures_typed_before_the_pad_came_do_not_stay(till):
+@pytest.mark.parametrize(("typed", "stays"), [("7080", ""), ("200", "200")])
+def test_a_begun_pin_goes_and_counted_cash_stays_when_the_pad_comes(till, typed, stays):
     till.scan(FLOWER)
     discount(till, "0.10")
     till.write(OWNER_PIN)
@@ -177,24 +187,10 @@ def test_figures_typed_before_the_pad_came_do_not_stay(till):
     till.shop.clock.advance(LIFE_S + 1)
     with till.stalled():
         till.press(KEY.Key_F12)
-        till.write("7080")
-        assert till.screen.page.field.text() == "7080"
+        till.write(typed)
+        assert till.screen.page.field.text() == typed
     assert "店长" in till.panel.title.text()
-    assert till.screen.page.field.text() == ""
-
-
-def test_cash_that_was_counted_stays_when_the_pad_comes(till):
-    till.scan(FLOWER)
-    discount(till, "0.10")
-    till.write(OWNER_PIN)
-    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
-    till.settle()
-    till.shop.clock.advance(LIFE_S + 1)
-    with till.stalled():
-        till.press(KEY.Key_F12)
-        till.write("200")
-    assert "店长" in till.panel.title.text()
-    assert till.screen.page.field.text() == "200"
+    assert till.screen.page.field.text() == stays
 
 
 def test_a_pin_in_the_entry_is_not_repeated(till):

@@ -228,3 +228,28 @@ def test_a_refund_is_not_refunded(till, shop):
     till.press(KEY.Key_Plus)
     assert till.panel.wanted == {}
     assert till.panel.table.rows[0].cells[LEFT] == "已退完"
+
+
+def test_what_is_due_is_seen_before_it_is_paid(till, shop):
+    """The cash handed back stood over an open basket whose sum nobody had seen again."""
+    till.press(KEY.Key_Escape)
+    till.window.lock()
+    till.enter(shop.owner)
+    till.scan(RICE)
+    till.press(KEY.Key_F8)
+    till.scan("01-000001")
+    till.settle()
+    till.scan(TEA)
+    till.settle()
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.screen.page.due.texts[0].startswith("退")
+    sold = len(till.sales)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert len(till.sales) == sold
+    assert till.screen.page.due.texts == ("应收", "¥29.80")
+    assert "再按一次" in till.said
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert till.sales[0].net_fen == 2_980

@@ -318,3 +318,16 @@ def test_overlays_say_whether_they_take_scans():
         if "scanned" in vars(each) and each is not Overlay:
             found.add(each.takes_scans)
     assert found <= {True}
+
+
+def test_all_are_taken_over_goods_first_and_paid_after(till):
+    """A payment code among them opened the payment for the goods before it alone."""
+    till.scan(WRONG, FLOWER, WECHAT_CODE, TEA, RICE)
+    till.press(Qt.Key.Key_Escape)
+    wait_for_list(till)
+    till.press(Qt.Key.Key_Insert)
+    till.settle()
+    assert kept(till) == []
+    assert pieces(till) == 3
+    assert till.screen.tender.isVisible()
+    assert till.screen.tender.payment.due_fen == 6_800 + 9_800 + 2_980

@@ -16,7 +16,8 @@ from showroom.services.books.done import Done
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words import messages
-from tests.ui.counter.counter_player import BANANA, FLOWER, WECHAT_CODE, Till, label
+from tests.services.books.test_command import cut_commit
+from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, WECHAT_CODE, Till, label
 
 KEY = Qt.Key
 
@@ -264,3 +265,42 @@ def test_electronic_money_gives_no_change(till, page):
     till.press(KEY.Key_Return)
     assert page.payment.tenders == ()
     assert "68.00" in till.said
+
+
+def unseen(till, monkeypatch):
+    """F12 whose COMMIT is carried out and whose answer is lost; nobody looks it up by itself."""
+    monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", ())
+    database = till.shop.books.database
+    read = database.read
+    cut_commit(database, carried_out=True)
+    monkeypatch.setattr(database, "read", refuse_to_answer)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert "不能确定" in till.said
+    monkeypatch.setattr(database, "read", read)
+
+
+def refuse_to_answer(_work):
+    raise Fault("server_unreachable")
+
+
+@pytest.mark.parametrize("by", ["the look-up", "F12"])
+def test_what_is_scanned_while_an_end_is_unknown_is_all_that_is_left_to_pay(till, monkeypatch, by):
+    """Sold goods stood in the basket beside the next ones, and both were paid."""
+    unseen(till, monkeypatch)
+    till.press(KEY.Key_Escape)
+    till.scan(RICE)
+    assert till.rung == [("WS0001", 1), ("BC0011", 1)]
+    if by == "F12":
+        till.press(KEY.Key_F12)
+    else:
+        till.press(KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    till.settle()
+    assert till.rung == [("BC0011", 1)]
+    assert [s.net_fen for s in till.sales] == [6_800]
+    assert "之后的改动请核对" in till.said
+    till.press(KEY.Key_Escape)
+    till.press(KEY.Key_F12)  # shows what is due
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert [s.net_fen for s in till.sales] == [2_980, 6_800]
