@@ -216,20 +216,24 @@ class _Walk:
 
     def _close_shift(self) -> None:
         from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QPushButton
+        from PySide6.QtWidgets import QLineEdit, QPushButton
 
         player = self._player
         player.go("shift")
         self._picture("shift")
         player.press(Qt.Key.Key_F8)
+        button = lambda: isinstance(player.window.focusWidget(), QPushButton)  # noqa: E731
+        player.wait_for("what is held", button)
+        self._picture("before-close")
+        player.press(Qt.Key.Key_Return)
+        field = lambda: isinstance(player.window.focusWidget(), QLineEdit)  # noqa: E731
+        player.wait_for("the count", field)
         for pieces in COUNTED_PIECES:
             player.write(pieces)
             player.press(Qt.Key.Key_Return)
         self._picture("count")
         # No Enter that bounces may answer: the button has the keyboard a moment later.
-        player.wait_for(
-            "the question", lambda: isinstance(player.window.focusWidget(), QPushButton)
-        )
+        player.wait_for("the question", button)
         player.press(Qt.Key.Key_Return)
         player.wait_for("the closed shift", lambda: self._context.shift is None)
         self._picture("z-report")
