@@ -43,6 +43,11 @@ def test_electronic_money_is_exact_to_the_fen():
     check_settled(paid, 10007)
 
 
+def test_what_cash_was_asked_for_holds_neither_round_off_nor_other_money():
+    payment = Payment(1993).pay(TenderKind.WECHAT, 500).pay_cash(2000)
+    assert (payment.round_off_fen, payment.cash_asked_fen) == (3, 1490)
+
+
 def test_part_cash_then_the_rest():
     paid = Payment(10000).pay_cash(4000)
     assert paid.remaining_fen == 6000
