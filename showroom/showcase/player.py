@@ -24,7 +24,8 @@ QUIET_TURNS = 3
 """Turns of the event loop without anything left to do: the last one's work was painted."""
 PAST_MS = 1000
 """Between two acts, by the stamps."""
-SIZES = ((1366, 768), (1920, 1080))
+SIZES, SHADES = ((1366, 768), (1920, 1080)), ("light", "dark")
+"""A picture of each: a change of the shade takes longest."""
 
 
 class TookTooLongError(Exception):
@@ -137,11 +138,11 @@ class Player:
 
 
 def shaded() -> Iterator[str]:
-    """Light, then dark; the theme is as before afterwards."""
+    """All shades, one after the other; the theme is as before afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101 (there is a window)
     before = theme().name
-    for shade in ("light", "dark"):
+    for shade in SHADES:
         apply_theme(app, shade)
         yield shade
     apply_theme(app, before)

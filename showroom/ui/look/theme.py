@@ -54,12 +54,16 @@ def colour(token: str) -> QColor:
 
 
 def apply_theme(app: QApplication, name: str) -> None:
-    """Dress the application as ``light`` or ``dark``; unknown names mean light."""
+    """Dress the application as ``light`` or ``dark``; unknown names mean light.
+
+    Every widget is looked at anew, about a millisecond each: what is worn already stays on.
+    """
     state = theme_state()
+    palette = PALETTES.get(name, LIGHT)
+    if app.styleSheet() and state.palette is palette:
+        return
     _prepare(app, state)
-    state.palette = PALETTES.get(name, LIGHT)
-    app.setStyle(QStyleFactory.create("Fusion"))
-    app.setFont(ui_font(TYPE.body))
+    state.palette = palette
     app.setPalette(_qt_palette(state.palette))
     app.setStyleSheet(style_sheet(state.palette))
     state.changed.emit()
@@ -96,7 +100,7 @@ def restyle(widget: QWidget, **properties: object) -> None:
 
 
 def _prepare(app: QApplication, state: ThemeState) -> None:
-    """Once per process: the fonts, and Qt's own words (menus of fields, calendars) in Chinese."""
+    """Once per process: the style, the fonts, and Qt's own words (menus of fields, calendars) in Chinese."""
     if state.prepared:
         return
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -106,6 +110,8 @@ def _prepare(app: QApplication, state: ThemeState) -> None:
     for name in FONTS:
         with asset_path("fonts", name) as path:
             QFontDatabase.addApplicationFont(str(path))
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setFont(ui_font(TYPE.body))
     state.prepared = True
 
 
