@@ -100,7 +100,7 @@ def restyle(widget: QWidget, **properties: object) -> None:
 
 
 def _prepare(app: QApplication, state: ThemeState) -> None:
-    """Once per process: the style, the fonts, and Qt's own words (menus of fields, calendars) in Chinese."""
+    """Once per process: style, fonts, and Qt's own words (menus of fields, calendars), Chinese."""
     if state.prepared:
         return
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
