@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -33,8 +34,13 @@ def keys_are_keys_again() -> Iterator[None]:
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, "light")
+    before = {id(widget) for widget in qapp.allWidgets()}
     yield qapp
     qapp.setStyleSheet("")
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    left = [widget for widget in qapp.allWidgets() if id(widget) not in before]
+    assert not left, f"outlived its window: {Counter(type(w).__name__ for w in left)}"
 
 
 @pytest.fixture

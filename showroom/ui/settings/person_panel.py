@@ -13,7 +13,7 @@ from showroom.domain.permission import PERSON_NAME_LENGTH, Role
 from showroom.domain.pin import check_pin
 from showroom.ui.look.theme import restyle
 from showroom.ui.settings.part import FIELD_WIDTH, choice, line
-from showroom.ui.widgets.card import label, set_tone
+from showroom.ui.widgets.card import keep_unseen, label, set_tone
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_edit import PinEdit
 from showroom.ui.words.messages import sentence
@@ -70,6 +70,7 @@ class PersonPanel(Overlay):
             self.body.addLayout(line("再输一次", self._again))
             self._fields += [self._pin, self._again]
         self.body.addWidget(self._hint)
+        keep_unseen(self, self._name, self._role, self._pin, self._again)
         for field in self._fields:
             field.setProperty("scale", "touch")
             field.setMinimumWidth(FIELD_WIDTH - INSET)

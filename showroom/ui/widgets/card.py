@@ -41,10 +41,22 @@ class Card(QFrame):
             head.addStretch(1)
             head.addLayout(self.tools)
             outer.addLayout(head)
+        keep_unseen(self, self.title)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE.xs)
         outer.addLayout(self.body, 1)
+
+
+def keep_unseen(owner: QWidget, *parts: QWidget) -> None:
+    """Give `owner` those parts that no layout took, hidden.
+
+    A part of nobody outlives its page, and every change of the theme dresses it.
+    """
+    for part in parts:
+        if part.parent() is None:
+            part.setParent(owner)
+            part.hide()
 
 
 def label(text: str = "", role: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
