@@ -19,6 +19,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.mask import ALIPAY_CODE, ECNY_CODE, UNIONPAY_CODE, WECHAT_CODE
 
 MAX_CODE_LENGTH = 128
+LABEL_PREFIXES = ("20", "24")
 NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
 _OF_FIGURES = frozenset("0123456789.,。")
 _PASSED_OVER = str.maketrans("", "", " *×+")
@@ -41,8 +42,9 @@ class LabelRule:
     checked: bool = True
 
     def __post_init__(self) -> None:
-        if not ("20" <= self.prefix[:2] <= "24" and is_digits(self.prefix)):
-            raise Refusal("label_rule_prefix", prefix=self.prefix)
+        low, high = LABEL_PREFIXES
+        if not (low <= self.prefix[:2] <= high and is_digits(self.prefix)):
+            raise Refusal("label_rule_prefix", prefix=self.prefix, low=low, high=high)
         total = self.key_digits + sum(n for _, n in self.fields) + int(self.checked)
         if total != self.length:
             raise Refusal("label_rule_length", prefix=self.prefix, length=self.length)

@@ -6,6 +6,7 @@ import argparse
 import sys
 from getpass import getpass
 
+from showroom.domain.pin import PIN_DIGITS
 from showroom.machine.home import find_home
 from showroom.machine.instance import InstanceLock
 from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
@@ -30,7 +31,7 @@ def _run(options: argparse.Namespace) -> int:
         with opened_shop(options, needs_keys=True) as opened:
             people = opened.suite.people
             name = people.only_leader().name
-            pin = _read(f"店长 {name} 的新 PIN（6 位数字）：")
+            pin = _read(f"店长 {name} 的新 PIN（{PIN_DIGITS} 位数字）：")
             if _read("再输一次：") != pin:
                 say(NOT_THE_SAME)
                 return REFUSED

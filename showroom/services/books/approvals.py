@@ -36,7 +36,7 @@ def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tup
     if len(rows) < len(by_deed):
         raise _needed(by_deed, kept)
     if old := [deed for deed, row in rows.items() if _is_old(posting, row)]:
-        raise ApprovalNeeded("approval_expired", old)
+        raise ApprovalNeeded("approval_expired", old, minutes=LIFE_S // 60)
     found: list[Approval] = []
     for deed, row in rows.items():
         approval = from_json(Approval, row.approval)

@@ -27,7 +27,8 @@ from showroom.services.books.posting import Posting
 from showroom.services.goods.price_moves import PriceMove, approve_moves
 
 LATELY, BEST = 500, 200
-"""Of how many receipts back the search takes how many best sellers."""
+"""Of how many receipts back the search takes how many best sellers: they tell what is in season,
+and more would slow the counter's start."""
 CATALOGUE_CHANGED = Done(changes=Changes(catalogue=True))
 
 

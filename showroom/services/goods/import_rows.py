@@ -25,6 +25,7 @@ MAX_DAYS = 36_500
 MAX_QUANTITY = 100_000_000
 MAX_BARCODES = 10
 RATES_BP = (0, 100, 300, 500, 600, 900, 1300)
+_RATES = "、".join(f"{bp // 100}%" for bp in reversed(RATES_BP) if bp)
 LENGTHS = {"code": 32, "name": 80, "short_name": 40, "producer": 80, "unit": 8}
 TEXT_LENGTH = 40
 NO_PARAMS: Mapping[str, object] = MappingProxyType({})
@@ -186,7 +187,7 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
         return TaxKind.EXEMPT, 0
     number = parse_yuan(text.removesuffix("%"))
     if number is None:
-        raise BadCell("tax_rate_unknown")
+        raise BadCell("tax_rate_unknown", rates=_RATES)
     if written == "bp":
         rate = number // 100
     elif text.endswith("%") or number >= 100:  # noqa: PLR2004 (9 is nine percent, 0.09 too)
@@ -194,7 +195,7 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
     else:
         rate = number * 100
     if rate not in RATES_BP:
-        raise BadCell("tax_rate_unknown")
+        raise BadCell("tax_rate_unknown", rates=_RATES)
     return (TaxKind.TAXED, rate) if rate else (TaxKind.EXEMPT, 0)
 
 

@@ -31,8 +31,6 @@ __all__ = [
 ]
 MAX_ROWS = 50_000
 MAX_MOVES = 500
-BARCODE_BEGINS = 4
-"""Fewer digits are an item number or part of a name."""
 
 
 class StockStatus(StrEnum):

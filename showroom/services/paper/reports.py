@@ -21,14 +21,13 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
+from showroom.services.goods.catalogue import LATELY
 from showroom.services.paper.print_desk import PrintDesk
 from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["Reports", "SaleSummary"]
 EVERY = ReceiptFilter()
 WEEK_US = 7 * 24 * 3600 * US_PER_S
-LATELY = 500
-"""So many receipts tell what is in season; more would slow the counter's start."""
 
 
 class Reports:

@@ -36,7 +36,8 @@ RECEIPT_QR = ("voucher", "text", "none")
 SEVERAL_LINES = frozenset({"footer", "receipt_head"})
 SHORT, LONG = 60, 200
 MAX_QUICK = 60
-MAX_PERCENT = 1_000
+PERCENTS = (1, 1_000)
+IDLE_MINUTES = (2, 15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +227,12 @@ def check(settings: ShopSettings) -> ShopSettings:
         raise Refusal("receipt_qr_empty")
     if settings.theme not in THEMES:
         raise Refusal("setting_choice", field="theme")
-    _check_range("idle_lock_min", settings.idle_lock_min, 2, 15)
+    _check_range("idle_lock_min", settings.idle_lock_min, *IDLE_MINUTES)
     _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
     check_float(settings.default_float_fen)
     check_float(settings.cash_gap_fen)
     check_float(settings.drop_limit_fen)
-    _check_range("price_limits", settings.price_limits.percent, 1, MAX_PERCENT)
+    _check_range("price_limits", settings.price_limits.percent, *PERCENTS)
     check_float(settings.price_limits.amount_fen)
     check_printers(settings.printers)
     check_devices(settings.scale, settings.pole, settings.scanner)

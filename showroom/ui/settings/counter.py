@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox
 from showroom.domain.approval import Act, PriceLimits
 from showroom.domain.money import MAX_FEN
 from showroom.domain.tender import RoundOff
+from showroom.services.shop.settings import IDLE_MINUTES, PERCENTS
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.settings.part import Part, choice, line
 from showroom.ui.widgets.amount_edit import AmountEdit
@@ -24,7 +25,6 @@ ROUND_OFF = (
     (RoundOff.FEN, "抹分"),
     (RoundOff.JIAO, "抹角分"),
 )
-MINUTES = (2, 15)
 FIELD = 140
 
 
@@ -42,14 +42,14 @@ class CounterPart(Part):
         self._drawer = _switch("收现金后自动开钱箱")
         self._drawer.clicked.connect(lambda on: self.edited.emit("drawer_on_cash", on))
         self._float = self._amount("默认备用金", "default_float_fen")
-        self._idle = CountSpin("几分钟无人操作后锁定", *MINUTES, FIELD)
+        self._idle = CountSpin("几分钟无人操作后锁定", *IDLE_MINUTES, FIELD)
         self._idle.editingFinished.connect(self._tell_idle)
         self._kick = _switch(f"收银员{Act.DRAWER.word}要店长授权")
         self._kick.clicked.connect(lambda on: self.edited.emit("approve_drawer", on))
         self._gap = self._amount("长短款超过多少要授权", "cash_gap_fen")
         self._drop = self._amount("一班缴款超过多少要授权", "drop_limit_fen")
         self._jump = self._amount("改价超过多少要授权", "price_limits")
-        self._percent = CountSpin("改价超过原价的百分之几要授权", 1, 1000, FIELD)
+        self._percent = CountSpin("改价超过原价的百分之几要授权", *PERCENTS, FIELD)
         self._percent.setSuffix(" %")
         self._percent.editingFinished.connect(lambda: self._tell("price_limits"))
         self._stored: ShopSettings | None = None
@@ -79,26 +79,29 @@ class CounterPart(Part):
         self.form.addLayout(
             line(
                 Act.CASH_GAP.word,
+                label("超过", "muted"),
                 self._gap,
-                label("元以上交班要授权", "muted"),
+                label("元交班要授权", "muted"),
                 hint="并且要写备注",
             )
         )
         self.form.addLayout(
             line(
                 Act.DROP.word,
+                label("超过", "muted"),
                 self._drop,
-                label("元以上要授权", "muted"),
+                label("元要授权", "muted"),
                 hint="一班里几次缴款合在一起算；店长自己缴款不用",
             )
         )
         self.form.addLayout(
             line(
                 Act.PRICE_CHANGE.word,
+                label("超过", "muted"),
                 self._percent,
                 label("或", "muted"),
                 self._jump,
-                label("元以上要授权", "muted"),
+                label("元要授权", "muted"),
                 hint="低于进价或会员价也要授权",
             )
         )

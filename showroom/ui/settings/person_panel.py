@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import PERSON_NAME_LENGTH, Role
-from showroom.domain.pin import check_pin
+from showroom.domain.pin import PIN_DIGITS, check_pin
 from showroom.ui.look.theme import restyle
 from showroom.ui.settings.part import FIELD_WIDTH, choice, line
 from showroom.ui.widgets.card import keep_unseen, label, set_tone
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WIDTH = 600
 INSET = 40
-HINT = "六位数字，避开生日和连号。请本人自己输入"
+HINT = f"{PIN_DIGITS} 位数字，避开生日和连号。请本人自己输入"
 _NAME_CODES = frozenset({"person_name", "person_name_taken"})
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from showroom.domain.logo import MAX_WIDE
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import NoteField, Part, TextField, choice, line, push
 from showroom.ui.widgets.card import label
@@ -46,7 +47,7 @@ class ReceiptPart(Part):
                 self._choose_logo,
                 self._drop_logo,
                 self._has_logo,
-                hint="印在最上面，自动缩到 320 点宽以内、变成黑白",
+                hint=f"印在最上面，自动缩到 {MAX_WIDE} 点宽以内、变成黑白",
             )
         )
         for name, field, key in (

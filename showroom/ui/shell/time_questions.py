@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
-from showroom.domain.shift_day import ShiftDay
+from showroom.domain.shift_day import ShiftDay, night_ends_us
 from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
@@ -35,7 +35,7 @@ CLOCK_WHY = "时钟不对，小票、日报和保质期都会跟着错。改好�
 DAY_WHY = (
     "{today} 的账不能记进那一天。先交那个班，再开今天的班；没结的单子会先挂起，开班后按 F7 取回。"
 )
-NIGHT = "夜里还在营业，也可以在 06:00 前继续这一班，账仍记在那一天。"
+NIGHT = "夜里还在营业，也可以在 {until} 前继续这一班，账仍记在那一天。"
 
 
 class TimeQuestions(QObject):
@@ -127,7 +127,8 @@ class TimeQuestions(QObject):
         close = ask(panel, "去交班", "先不交")
         close.clicked.connect(self._close_shift)
         if shift.day(now_us) is ShiftDay.MAY_RUN_ON:
-            panel.body.addWidget(label(NIGHT, "muted", wrap=True))
+            until = formats.clock_time(night_ends_us(shift.business_date))
+            panel.body.addWidget(label(NIGHT.format(until=until), "muted", wrap=True))
             go_on = QPushButton("继续这一班")
             go_on.setProperty("scale", "touch")
             go_on.clicked.connect(self._run_on)

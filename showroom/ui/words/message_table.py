@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from showroom.domain.pin import PIN_DIGITS
+
 REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
     {
         # scanning
@@ -28,7 +30,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "label_line_fixed": ("{name} 的重量来自秤标签，不能改", "秤标签的重量不能改"),
         "label_rule_length": "秤标签规则 {prefix} 的各段位数加起来不对",
-        "label_rule_prefix": "秤标签前缀 {prefix} 不可用，请用 20 至 24",
+        "label_rule_prefix": "秤标签前缀 {prefix} 不可用，请用 {low} 至 {high}",
         # basket
         "basket_empty": "还没有商品，请先扫码",
         "basket_full": ("一单最多 {limit} 行，请先结算", "这一单的行数已满，请先结算"),
@@ -133,7 +135,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "actor_changed": ("{name} 已停用或换了岗位，请重新登录", "人员有变动，请重新登录"),
         "approval_missing": ("{act}要店长授权", "要店长授权"),
         "approval_other": ("授权的不是这一笔，{act}要重新授权", "授权的不是这一笔，要重新授权"),
-        "approval_expired": ("授权过了 15 分钟，{act}要重新授权", "授权已经过时，要重新授权"),
+        "approval_expired": (
+            "授权过了 {minutes} 分钟，{act}要重新授权",
+            "授权已经过时，要重新授权",
+        ),
         "approval_spent": ("授权已经用过，{act}要重新授权", "授权已经用过，要重新授权"),
         "approval_gone": ("{name} 已停用或换了岗位，要重新授权", "授权的人已停用，要重新授权"),
         "gap_note_missing": (
@@ -141,7 +146,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "实点与应有相差太多，请写明备注并请店长授权",
         ),
         "cash_move_zero": "金额不能是 0",
-        "words_like_pin": "六位数字像是 PIN，没有保存，请写几个字",
+        "words_like_pin": f"{PIN_DIGITS} 位数字像是 PIN，没有保存，请写几个字",
         "reason_missing": "请写明原因",
         "reason_too_long": ("原因最多 {limit} 个字", "原因太长"),
         # held baskets and refunds

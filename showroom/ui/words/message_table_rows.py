@@ -34,7 +34,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "price_jump": "{name} 的零售价从 {before_fen} 变为 {after_fen}，请核对单位是不是元",
         "cost_above_price": "{name} 的进价高于零售价，请核对",
         "member_above_price": "{name} 的会员价高于零售价，请核对",
-        "tax_rate_unknown": "税率请写 13%、9%、6%、5%、3%、1% 或免税",
+        "tax_rate_unknown": "税率请写 {rates} 或免税",
         "days_unreadable": "保质期请写天数，没有保质期写 0",
         "opening_unreadable": "数量看不懂，称重商品按千克最多三位小数",
         "quantity_not_whole": "按件销售的商品数量要是整数",

@@ -160,6 +160,7 @@ def test_a_yes_lives_shortly(till):
     with pytest.raises(ApprovalNeeded, match="approval_expired") as asked:
         sell(till, basket, tokens)
     assert asked.value.deeds == discount_deeds(basket)
+    assert asked.value.params["minutes"] == LIFE_S // 60
     sell(till, basket, tokens + grant(till, asked.value.deeds))
 
 
