@@ -46,5 +46,5 @@ def check_sheet(sheet: LabelSheet) -> LabelSheet:
         raise Refusal("label_size")
     copies = [copies for _, copies in sheet.tags]
     if not copies or min(copies) < 1 or max(copies) > MAX_COPIES or sum(copies) > MAX_LABELS:
-        raise Refusal("label_copies", limit=MAX_LABELS)
+        raise Refusal("label_copies", limit=MAX_LABELS, each=MAX_COPIES)
     return sheet

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId, TillId, number_of
-from showroom.domain.money import MAX_FEN
 from showroom.domain.shift_day import ShiftDay, shift_day
 from showroom.domain.worded import Worded
 
 DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
 """Notes and coins in fen: 100 50 20 10 5 1 0.5 0.1 yuan."""
 MAX_COUNT = 99_999
+MAX_DRAWER_FEN = 10**8
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,6 @@ class ZReport:
 
 def check_float(amount_fen: int) -> int:
     """A plausible drawer amount. Refuses `float_out_of_range`."""
-    if not 0 <= amount_fen <= MAX_FEN // 10**4:
+    if not 0 <= amount_fen <= MAX_DRAWER_FEN:
         raise Refusal("float_out_of_range")
     return amount_fen

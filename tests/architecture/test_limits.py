@@ -105,12 +105,12 @@ NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
 NIGHT = business_day.DAY_STARTS_H * 3600 * S
 *_, LAST_PAUSE = (us // S for us in print_queue.BACKOFF_US)
 SENTENCES = {
-    "trade.md": (
+    "trade": (
         f"opened before {business_day.DAY_STARTS_H:02}:00 still belongs to the day before",
         f"its day is over: until {(NIGHT + shift_day.GRACE_US) // (60 * MINUTE):02}:00 somebody",
         "A scale may use {}–{} only".format(*scan.LABEL_PREFIXES),
     ),
-    "hardware.md": (
+    "hardware": (
         f"*failed* ({print_queue.MAX_ATTEMPTS} tries, or no printer)",
         f"({', '.join(str(us // S) for us in print_queue.BACKOFF_US[:-1])}, then {LAST_PAUSE} s)",
         f"at most {print_job.MAX_UNPRINTED} of them",
@@ -120,7 +120,7 @@ SENTENCES = {
         f"and up to {scan_burst.STALL_MS} ms, where a check digit",
         f"Slower ones, up to {scan_burst.SLOW_MS} ms",
     ),
-    "reliability.md": (
+    "reliability": (
         f"in steps of {engine.BUSY_STEP_MS} ms up to {engine.BUSY_LIMIT_S:g} s",
         f"runs the transaction again, at most {NUMBERS[engine.RETRIES]} times",
         f"more than {clock_band.BEHIND_US // MINUTE} minutes behind it",
@@ -146,7 +146,7 @@ SENTENCES = {
     ("document", "text"), [(d, t) for d, texts in SENTENCES.items() for t in texts]
 )
 def test_a_document_says_the_number_that_holds(document, text):
-    said = " ".join((ROOT / "docs" / document).read_text("utf-8").split())
+    said = " ".join((ROOT / "docs" / f"{document}.md").read_text("utf-8").split())
     assert text, "the number moved and its words did not"
     assert text in said
 

@@ -124,7 +124,7 @@ def _read_csv(content: bytes) -> Table:
     try:
         for cells in reader:
             if any(cells):
-                _check_count(len(rows))
+                _check_count(len(rows) + 1)
                 rows.append(TableRow(began, tuple(cells[:MAX_COLUMNS])))
             began = reader.line_num + 1
     except csv.Error as error:

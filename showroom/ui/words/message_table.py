@@ -250,7 +250,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "pdf_unreadable": "这份 PDF 读不出来，请重新生成",
         "document_not_for_labels": "标签机只打标签，请用小票打印机打这张单子",
         "label_size": "没有这种尺寸的标签",
-        "label_copies": ("一次最多打 {limit} 张标签", "标签的张数不对"),
+        "label_copies": ("标签一次最多 {limit} 张，一种最多 {each} 张", "标签的张数不对"),
         "document_not_for_paper": "这种单据不能打成小票",
         "width_unknown": "小票纸宽只能是 58 或 80 毫米",
         "document_unknown": "这种单据来自更新的版本，请先升级本程序",
