@@ -5,11 +5,10 @@ import re
 from collections.abc import Iterator
 
 from tests.architecture import law
-from tests.architecture.house import House, Import, dotted, is_standard, lies_in
+from tests.architecture.checks_money import floats, shares
+from tests.architecture.checks_state import builds, caches, calls, clocks, files, states
+from tests.architecture.house import House, Import, dotted, is_standard, lies_in, text_of
 
-SECONDS_OR_SHARE = re.compile(r"[A-Z_, ]+(_S|_SHARE|UNREADABLE)$")
-"""Floats are for seconds and shares of a whole, in constants that say so."""
-EXACT_ROOMS = ("domain", "db", "services")
 ENGINE = "db.engine"
 JOURNAL = "db.stores.journal"
 POSTING = ("services.books", "db")
@@ -18,10 +17,10 @@ OWN_WRITE = re.compile(r"(^|\.)_?(database|books)\.write$|(^|\.)_?books\.databas
 ENDS = re.compile(r"\s*(COMMIT|ROLLBACK|END)( TRANSACTION| WORK)?\s*;?", re.IGNORECASE)
 BOOKS = re.compile(r"(^|[._])books\.(keep|command|read)$")
 STATEMENT = re.compile(
-    r"\s*(INSERT INTO|UPDATE \w+ SET|DELETE FROM|DROP|ALTER|CREATE) ", re.IGNORECASE
+    r"\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|SELECT\s.*\sFROM"
+    r"|(DROP|ALTER|CREATE)\s+(TABLE|INDEX|TRIGGER|VIEW|DATABASE))\s",
+    re.IGNORECASE | re.DOTALL,
 )
-FROZEN_ROOMS = ("domain", "db", "services", "devices")
-MONEY = re.compile(r"(^|[ ._])\w*fen( |$)")
 CHANGES = frozenset({"insert", "update", "delete"})
 SPEAKS_SQL = ("db", "services", "program", "showcase")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\s", re.IGNORECASE)
@@ -81,16 +80,6 @@ def hidden_imports(house: House) -> Iterator[str]:
                 yield f"{module}: calls {called}"
 
 
-def calls(house: House) -> Iterator[str]:
-    """The clock, chance or a file, reached without an import that tells."""
-    for room, words in law.CALLS.items():
-        for module, node in house.nodes(room):
-            called = f".{house.called(module, node)}"
-            for word in words.split():
-                if called.endswith(f".{word}") and module not in law.STAMPS:
-                    yield f"{module}: calls {word}"
-
-
 def commits(house: House) -> Iterator[str]:
     """Transactions begin and end in one file; outside `db` much else may begin."""
     for module, node in house.nodes():
@@ -101,16 +90,11 @@ def commits(house: House) -> Iterator[str]:
             or (node.attr in {"begin", "begin_nested"} and lies_in(module, ["db"]))
         ):
             yield f"{module}: names {node.attr}"
-        elif lies_in(module, SPEAKS_SQL) and ENDS.fullmatch(_text(node)):
-            yield f"{module}: says {_text(node).strip()}"
+        elif lies_in(module, SPEAKS_SQL) and ENDS.fullmatch(text_of(node)):
+            yield f"{module}: says {text_of(node).strip()}"
 
 
-def _text(node: ast.AST) -> str:
-    """The text of a constant, nothing for everything else."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _last(node: ast.expr) -> str:
+def _last(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else ""
 
 
@@ -124,8 +108,8 @@ def reads(house: House) -> Iterator[str]:
                 yield f"{module}: calls {word}"
         elif isinstance(node, ast.Call) and not node.args and _last(node.func) in CHANGES:
             yield f"{module}: calls {_last(node.func)}"
-        elif WRITES.match(_text(node)):
-            yield f"{module}: says {_text(node).split()[0]}"
+        elif WRITES.match(text_of(node)):
+            yield f"{module}: says {text_of(node).split()[0]}"
 
 
 def posts(house: House) -> Iterator[str]:
@@ -137,32 +121,12 @@ def posts(house: House) -> Iterator[str]:
         named = dotted(node) if isinstance(node, ast.Attribute) else ""
         if OWN_WRITE.search(named) and not lies_in(module, POSTING):
             yield f"{module}: names {named}"
-
-
-def floats(house: House) -> Iterator[str]:
-    """Money is whole fen, and a division says how it rounds."""
-    for module, tree in house.trees.items():
-        if lies_in(module, EXACT_ROOMS):
-            if module not in law.DIVIDERS:
-                found = (n for n in ast.walk(tree) if isinstance(n, (ast.BinOp, ast.AugAssign)))
-                yield from (f"{module}: divides" for n in found if isinstance(n.op, ast.Div))
-            for statement in tree.body:
-                if not _tells_seconds(statement):
-                    yield from (f"{module}: {told}" for told in _floats_in(statement))
-
-
-def _tells_seconds(statement: ast.stmt) -> bool:
-    if isinstance(statement, ast.Assign):
-        return all(SECONDS_OR_SHARE.match(ast.unparse(target)) for target in statement.targets)
-    return False
-
-
-def _floats_in(statement: ast.stmt) -> Iterator[str]:
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Constant) and isinstance(node.value, float):
-            yield f"holds {node.value}"
-        elif isinstance(node, ast.Call) and dotted(node.func) == "float":
-            yield "calls float"
+        called = house.called(module, node).removeprefix("showroom.")
+        if called in law.OF_A_POSTING and module != law.OF_A_POSTING[called]:
+            yield f"{module}: calls {called}"
+        stored = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+        if stored and _last(node) == "posts" and module not in law.MAY_SAY_IT_POSTS:
+            yield f"{module}: says that it posts"
 
 
 def swallowed(house: House) -> Iterator[str]:
@@ -205,8 +169,8 @@ def sentences(house: House) -> Iterator[str]:
             prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
             prose |= {id(word) for word in _definitions(house, module)}
             for node in ast.walk(tree):
-                if id(node) not in prose and SENTENCE.search(_text(node)):
-                    yield f"{module}: says {_text(node)}"
+                if id(node) not in prose and SENTENCE.search(text_of(node)):
+                    yield f"{module}: says {text_of(node)}"
 
 
 def _definitions(house: House, module: str) -> Iterator[ast.expr]:
@@ -234,41 +198,13 @@ def doors(house: House) -> Iterator[str]:
         prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
         for node in ast.walk(tree):
             named = dotted(node) if isinstance(node, ast.Attribute) else ""
-            spoken = "" if id(node) in prose or lies_in(module, ("db",)) else _text(node)
+            spoken = "" if id(node) in prose or lies_in(module, ("db",)) else text_of(node)
             if BOOKS.search(named) and not lies_in(module, ("services",)):
                 yield f"{module}: names {named}"
             elif STATEMENT.match(spoken):
                 yield f"{module}: says {spoken.split()[0]}"
-            elif "DROP TRIGGER" in _text(node).upper():
+            elif "DROP TRIGGER" in text_of(node).upper():
                 yield f"{module}: drops a trigger"
-
-
-def states(house: House) -> Iterator[str]:
-    """No state in modules, and no value that changes under its reader."""
-    for module, node in house.nodes():
-        if isinstance(node, ast.Global):
-            yield f"{module}: has a global {node.names[0]}"
-        elif isinstance(node, ast.ClassDef) and lies_in(module, FROZEN_ROOMS):
-            for mark in node.decorator_list:
-                called = mark.func if isinstance(mark, ast.Call) else mark
-                frozen = isinstance(mark, ast.Call) and any(
-                    k.arg == "frozen" for k in mark.keywords
-                )
-                known = f"{module}.{node.name}" in law.WORKING_VALUES
-                if dotted(called).endswith("dataclass") and not (frozen or known):
-                    yield f"{module}: lets {node.name} change"
-
-
-def shares(house: House) -> Iterator[str]:
-    """Money that is divided or scaled by a float, also where it is only shown."""
-    for module, node in house.nodes():
-        if module in law.DIVIDERS or not isinstance(node, ast.BinOp):
-            continue
-        parts = list(ast.walk(node))
-        names = " ".join(dotted(x) for x in parts if isinstance(x, (ast.Name, ast.Attribute)))
-        floats_in = any(isinstance(x, ast.Constant) and isinstance(x.value, float) for x in parts)
-        if MONEY.search(names) and (isinstance(node.op, ast.Div) or floats_in):
-            yield f"{module}: scales money"
 
 
 CHECKS = (
@@ -286,6 +222,10 @@ CHECKS = (
     doors,
     states,
     shares,
+    clocks,
+    files,
+    caches,
+    builds,
 )
 
 

@@ -33,6 +33,7 @@ class House:
     trees: dict[str, ast.Module] = field(init=False, default_factory=dict)
     """Syntax by module, named as in `Import`."""
     origins: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
+    walked: dict[str, list[ast.AST]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for path in sorted((self.root / PACKAGE).rglob("*.py")):
@@ -64,6 +65,14 @@ class House:
         origin = self._names(module).get(first, first)
         return "builtins.open" if origin == "open" and not rest else f"{origin}{dot}{rest}"
 
+    def named(self, module: str, node: ast.AST) -> str:
+        """The full name of an imported thing wherever it is spoken of, called or not."""
+        if not isinstance(node, (ast.Name, ast.Attribute)):
+            return ""
+        first, dot, rest = dotted(node).partition(".")
+        origin = self._names(module).get(first, first)
+        return f"{origin}{dot}{rest}" if rest or origin != first else ""
+
     def _names(self, module: str) -> dict[str, str]:
         """Where each imported name of a module comes from."""
         if module not in self.origins:
@@ -81,7 +90,9 @@ class House:
         """Every node of these rooms' modules with the module's name; of all without a room."""
         for module, tree in self.trees.items():
             if not rooms or lies_in(module, rooms):
-                for node in ast.walk(tree):
+                if module not in self.walked:
+                    self.walked[module] = list(ast.walk(tree))
+                for node in self.walked[module]:
                     yield module, node
 
 
@@ -95,6 +106,11 @@ def dotted(node: ast.expr) -> str:
     if isinstance(node, ast.Attribute):
         return f"{dotted(node.value)}.{node.attr}"
     return node.id if isinstance(node, ast.Name) else ""
+
+
+def text_of(node: ast.AST) -> str:
+    """The text of a constant, nothing for everything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def is_standard(name: str) -> bool:

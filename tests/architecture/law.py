@@ -166,8 +166,9 @@ EXEMPTIONS = (
     Exemption("ui.slips", "ui.wizard.words", "a printer's roles and connections in words"),
 )
 
-_WALL_CLOCK = (
+WALL_CLOCK = (
     "datetime.now datetime.utcnow datetime.today date.today time.time time.time_ns"
+    " time.localtime time.gmtime time.ctime"
     " currentDateTime currentDateTimeUtc currentDate currentTime"
 )
 _FILES = "write_text write_bytes builtins.open io.open os.open"
@@ -175,13 +176,13 @@ _FILES = "write_text write_bytes builtins.open io.open os.open"
 CALLS = MappingProxyType(
     {
         "domain": "now today utcnow time random open print input",
-        "services": f"{_WALL_CLOCK} print {_FILES}",
-        "db": f"{_WALL_CLOCK} print {_FILES}",
-        "printing": f"{_WALL_CLOCK} print {_FILES}",
-        "devices": f"{_WALL_CLOCK} print",
-        "delivery": f"{_WALL_CLOCK} print",
-        "ui": f"{_WALL_CLOCK} print {_FILES}",
-        "program": f"{_WALL_CLOCK} {_FILES}",
+        "services": f"{WALL_CLOCK} print {_FILES}",
+        "db": f"{WALL_CLOCK} print {_FILES}",
+        "printing": f"{WALL_CLOCK} print {_FILES}",
+        "devices": f"{WALL_CLOCK} print {_FILES}",
+        "delivery": f"{WALL_CLOCK} print {_FILES}",
+        "ui": f"{WALL_CLOCK} print {_FILES}",
+        "program": f"{WALL_CLOCK} {_FILES}",
     }
 )
 """Calls that no import gives away: the world looked at from a room of values, or past its ports.
@@ -228,3 +229,44 @@ VAGUE_ELSEWHERE = frozenset(
 
 LOADERS = frozenset({"ui.shell.registry", "ui.look.sounds"})
 """Who may import by a name made at run time: screens when first shown, a module of Windows."""
+
+TIMED = ("machine", "showcase", "domain", "__main__")
+"""Who has the clock, plays one, or may import none at all."""
+
+ASKS_THE_SERVER = frozenset({"db.server_time"})
+"""The one statement that asks a server what time it has."""
+
+WRITES_FILES = frozenset({"machine.fsafe", "machine.instance", "db.backup"})
+"""Who writes a file by hand: the one way, the lock of a running till, a copy made elsewhere."""
+
+PLACES = frozenset({"printing.pdf.slip"})
+"""Where a float is a place on paper."""
+
+OF_A_POSTING = MappingProxyType(
+    {
+        "db.stores.series.draw": "services.books.posting",
+        "db.stores.outbox.enqueue": "services.books.posting",
+        "db.stores.journal.append": "services.books.posting",
+    }
+)
+"""Numbers, slips and events are a command's: each by the one module that draws it."""
+
+MAY_SAY_IT_POSTS = frozenset({"db.engine", "db.prepared", "services.books.books"})
+
+REMEMBERS = MappingProxyType(
+    {
+        "db.stores.stock": "statements by the number of their rows",
+        "domain.codec": "fields of a class",
+        "machine.assets": "where the resources lie",
+        "printing.layouts.text": "widths of characters",
+        "printing.render.escpos_bytes": "what a font has",
+        "printing.render.raster": "fonts and glyphs",
+        "services.goods.import_files": "the characters of GB2312",
+        "services.goods.pinyin": "readings of a character",
+        "ui.look.icons": "pictures by name, size and colour",
+    }
+)
+"""Whose functions remember results: they follow from the arguments and this program alone."""
+
+MODULE_STATE = frozenset({"ui.look.theme._state", "ui.look.icons._listening"})
+"""The one theme of the application, and that its icons follow it."""

@@ -74,7 +74,7 @@ BREACHES = {
         "from datetime import datetime as d\nNOW = d.now()",
         "calls datetime.now",
     ),
-    "services.goods.opens": ("def f(p):\n    return open(p, 'w')", "calls builtins.open"),
+    "services.goods.opens": ("def f(p):\n    return open(p)", "calls builtins.open"),
     "services.goods.updates": (
         "def f(tx):\n    tx.execute('update sale set net_fen = 0')",
         "says update",
@@ -146,6 +146,118 @@ BREACHES = {
         "def f(g, suppress):\n    with suppress(OSError, Exception):\n        g()",
         "swallows Exception",
     ),
+    "domain.powers": ("def f(fen):\n    return fen * 10**-2", "raises to a negative power"),
+    "services.goods.truly": (
+        "import operator as o\n\n\ndef f(fen):\n    return o.truediv(fen, 100)",
+        "divides by truediv",
+    ),
+    "domain.maps": (
+        "from operator import truediv as by\nSHARES = list(map(by, (1,), (2,)))",
+        "divides by truediv",
+    ),
+    "ui.report.floats": ("def f(price):\n    return float(price)", "calls float"),
+    "printing.layouts.floats": ("def f(text):\n    return float(text)", "calls float"),
+    "db.stores.clocks": (
+        "from time import time as t\n\n\ndef f():\n    return t()",
+        "calls time.time",
+    ),
+    "db.stores.hands": (
+        "import datetime\n\nCLOCK = datetime.datetime.now",
+        "hands on datetime.now",
+    ),
+    "program.hands": ("from time import time as t\nCLOCK = t", "hands on time.time"),
+    "ui.report.hands": (
+        (
+            "from dataclasses import dataclass, field\nfrom datetime import date\n\n\n"
+            "@dataclass\nclass Day:\n    day: date = field(default_factory=date.today)"
+        ),
+        "hands on date.today",
+    ),
+    "db.stores.funcs": (
+        "import sqlalchemy as sa\n\nNOW = sa.func.now()",
+        "asks the database for the time",
+    ),
+    "db.reads.funcs": (
+        "from sqlalchemy import func as f\n\nNOW = f.current_timestamp()",
+        "asks the database for the time",
+    ),
+    "db.tables.stamps": (
+        "from sqlalchemy import text\nNOW = text('CURRENT_TIMESTAMP')",
+        "asks the database for the time",
+    ),
+    "db.reads.nows": (
+        "def f(tx):\n    return tx.execute(\"SELECT strftime('%s', 'now')\")",
+        "asks the database for the time",
+    ),
+    "services.goods.saves": (
+        "def f(path):\n    with path.open('wb') as file:\n        file.write(b'x')",
+        "opens a file to write",
+    ),
+    "ui.report.appends": (
+        "def f(path):\n    return path.open(mode='a', encoding='utf-8')",
+        "opens a file to write",
+    ),
+    "delivery.dumps": ("def f(path):\n    path.write_bytes(b'x')", "calls write_bytes"),
+    "devices.dumps": ("def f(path):\n    return open(path)", "calls builtins.open"),
+    "machine.dumps": ("def f(path):\n    return open(path, 'r+b')", "opens a file to write"),
+    "services.goods.caches": (
+        "CACHE = {}\n\n\ndef f(key):\n    CACHE[key] = key",
+        "keeps state in CACHE",
+    ),
+    "db.reads.caches": (
+        "SEEN: list[int] = []\n\n\ndef f(key):\n    SEEN.append(key)",
+        "keeps state in SEEN",
+    ),
+    "ui.report.caches": (
+        (
+            "from collections import defaultdict\nBY = defaultdict(list)\n\n\n"
+            "def f(key):\n    BY.pop(key)"
+        ),
+        "keeps state in BY",
+    ),
+    "services.shop.remembers": (
+        "import functools\n\n\n@functools.lru_cache\ndef f(x):\n    return x",
+        "remembers results",
+    ),
+    "db.reads.remembers": (
+        "from functools import cache as keep\n\n\n@keep\ndef f(x):\n    return x",
+        "remembers results",
+    ),
+    "ui.report.selects": (
+        "def f(tx):\n    tx.execute('SELECT sum(net_fen)\\n  FROM sale')",
+        "says SELECT",
+    ),
+    "program.updates": ("SQL = 'UPDATE\\n sale\\n SET net_fen = 0'", "says UPDATE"),
+    "services.goods.deletes": ("SQL = 'DELETE\\nFROM sale'", "says DELETE"),
+    "ui.report.builds": (
+        (
+            "from showroom.services.shop.people import People as P\n\n\n"
+            "def f(books, pins):\n    return P(books, pins)"
+        ),
+        "builds People",
+    ),
+    "program.builds": (
+        (
+            "from showroom.services.selling import checkout\n\n\n"
+            "def f(sales):\n    return checkout.Checkout(sales, None, None)"
+        ),
+        "builds Checkout",
+    ),
+    "services.shop.draws": (
+        (
+            "from showroom.db.stores import series\n\n\n"
+            "def f(tx):\n    return series.draw(tx, 1, 'sale', 2026)"
+        ),
+        "calls db.stores.series.draw",
+    ),
+    "services.paper.queues": (
+        (
+            "from showroom.db.stores.outbox import enqueue as put\n\n\n"
+            "def f(tx, job):\n    put(tx, 1, 0, job)"
+        ),
+        "calls db.stores.outbox.enqueue",
+    ),
+    "services.selling.posts": ("def f(tx):\n    tx.posts = True", "says that it posts"),
     "program.tours": ("from showroom.showcase import tour", "imports showcase.tour"),
     "web.serves": ("import json", "imports json"),  # a room of which the law knows nothing
 }
