@@ -24,6 +24,7 @@ from showroom.domain.report import DailyReport, SalesFigures, TieOut
 from showroom.domain.sheet import Measure
 from showroom.domain.shift import (
     EarlierCount,
+    Shift,
     ShiftTotals,
     TaxTotal,
     TenderTotal,
@@ -153,8 +154,8 @@ def slips_of(zone: ZoneTotal) -> str:
 
 # -- the drawer ------------------------------------------------------------------------------------
 
-FLOAT: Figure[ZReport] = Figure("备用金", "开班时抽屉里的现金", lambda z: z.shift.opening_float_fen)
-CASH: Figure[ZReport] = Figure("现金收款", "收进的现金减退还的现金", lambda z: z.totals.cash_fen)
+FLOAT: Figure[Shift] = Figure("备用金", "开班时抽屉里的现金", lambda s: s.opening_float_fen)
+CASH: Figure[ShiftTotals] = Figure("现金收款", "收进的现金减退还的现金", lambda t: t.cash_fen)
 EXPECTED: Figure[ZReport] = Figure(
     "应有现金", "备用金加现金收款，加补充，减缴款", lambda z: z.expected_fen
 )

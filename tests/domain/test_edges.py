@@ -1,5 +1,7 @@
 """Each limit of docs/limits.md from both sides: the last that goes, the first that does not."""
 
+from dataclasses import fields
+
 import pytest
 
 from showroom.domain.approval import ROUNDING_FEN, PriceLimits, label_deeds
@@ -26,7 +28,17 @@ from showroom.domain.scan import (
     ScaleLabel,
     clean,
 )
-from showroom.domain.shift import MAX_COUNT, MAX_DRAWER_FEN, CashCount, check_float
+from showroom.domain.shift import (
+    MAX_COUNT,
+    MAX_DRAWER_FEN,
+    CashCount,
+    CashMovement,
+    ShiftTotals,
+    TaxTotal,
+    TenderTotal,
+    ZoneTotal,
+    check_float,
+)
 from showroom.domain.shift_day import GRACE_US, ShiftDay, night_ends_us, shift_day
 from showroom.domain.tender import (
     LARGEST_NOTE_FEN,
@@ -196,3 +208,19 @@ def test_how_far_a_payment_code_is_looked_for(text, struck):
         assert masked(text) == f"****{text.replace('.', '')[-KEPT:]}"
     else:
         assert masked(text) == text
+
+
+def test_who_counts_blind_knows_numbers_and_electronic_money_alone():
+    """Whatever field comes to a shift's totals must be let through here by name, or be empty."""
+    cash, card = TenderTotal("cash", 1, 500), TenderTotal("card", 1, 380)
+    moved = CashMovement(1, "drop", -5, "上缴", "周")
+    whole = ShiftTotals(
+        1, 2, 3, 4, 5, 6, 7, 8, "A", "B", (cash, card), (ZoneTotal(1, "云", 1, 9),),
+        (TaxTotal("taxed", 900, 9, 1),), (moved,), 11, 12, 13,
+    )  # fmt: skip
+    seen = {f.name: getattr(whole.blind(), f.name) for f in fields(ShiftTotals)}
+    told = {name: value for name, value in seen.items() if value}
+    assert told == {
+        "sales": 1, "refunds": 2, "first_number": "A", "last_number": "B", "tenders": (card,),
+        "drawer_openings": 11, "voided_lines": 12, "reprints": 13,
+    }  # fmt: skip

@@ -81,8 +81,8 @@ def _shift(paper: Paper, shift: Shift, offset_min: int) -> None:
 
 
 def _expected(paper: Paper, shift: Shift, totals: ShiftTotals, expected_fen: int) -> None:
-    paper.pair(figures.FLOAT.name, figure(shift.opening_float_fen))
-    paper.pair(figures.CASH.name, figure(totals.cash_fen))
+    paper.pair(figures.FLOAT.name, figures.FLOAT.text(shift))
+    paper.pair(figures.CASH.name, figures.CASH.text(totals))
     for move in totals.movements:
         paper.pair(f"{cash_move_name(move.kind)} {move.reason}", signed(move.amount_fen))
     paper.pair(figures.EXPECTED.name, figure(expected_fen))

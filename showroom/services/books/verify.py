@@ -6,7 +6,7 @@ What could not be looked at is told as that, never as in order.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
 
@@ -16,11 +16,13 @@ from showroom.db.reads import verify as reads
 from showroom.domain.codec import from_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
-from showroom.domain.journal import check_chain, ratchet, seal
+from showroom.domain.journal import Event, check_chain, ratchet, seal
 from showroom.domain.sale import Sale
 from showroom.services.books.books import Books
+from showroom.services.books.ports import Secrets
 
 Step = Callable[[int, int], object]
+Check = Callable[[Tx], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Verdict:
         return sum(1 for f in self.findings if f.unchecked)
 
 
-_CHECKS: tuple[tuple[str, Callable[[Tx], list[str]]], ...] = (
+_CHECKS: tuple[tuple[str, Check], ...] = (
     ("file", reads.file_problems),
     ("balances", reads.balances),
     ("lines", reads.line_sums),
@@ -84,7 +86,12 @@ class Verify:
 
     def run(self, step: Step | None = None) -> Verdict:
         """Every check in turn; `step(done, total)` reports progress."""
-        further = (("journal", self._journal), ("macs", self._macs), ("anchors", self._anchors))
+        unsealed: list[str] = []
+        further: Sequence[tuple[str, Check]] = (
+            ("journal", lambda tx: self._journal(tx, unsealed)),
+            ("macs", lambda _: unsealed[: reads.LIMIT]),
+            ("anchors", self._anchors),
+        )
 
         def read(tx: Tx) -> Verdict:
             findings, why = [], self._missing(tx)
@@ -114,42 +121,21 @@ class Verify:
             why |= dict.fromkeys(("journal", "macs"), "journal_empty")
         return why
 
-    def _macs(self, tx: Tx) -> list[str]:
-        """Events sealed with another key than the till's own, since the key that is kept here.
+    def _journal(self, tx: Tx, unsealed: list[str]) -> list[str]:
+        """Walk every till's events; what another key than the till's own sealed is put there.
 
         Earlier keys are gone by design, and other tills keep theirs (docs/reliability.md#journal).
         """
-        problems = []
-        for till_id, *_ in reads.tills(tx):
-            kept = self._books.secrets.kept_key(TillId(till_id))
-            if kept is None:
-                continue
-            index, key = kept
-            for event in reads.events(tx, till_id):
-                if event.key_index < index:
-                    continue
-                while index < event.key_index:
-                    index, key = index + 1, ratchet(key)
-                if not compare_digest(seal(key, event.hash), event.mac):
-                    problems.append(f"till {till_id} seq {event.seq} mac")
-        return problems[: reads.LIMIT]
-
-    def _journal(self, tx: Tx) -> list[str]:
         problems: list[str] = []
         for till_id, epoch, seq, head_hash, public_key in reads.tills(tx):
-            last = (0, 0, b"")
-            for event in reads.events(tx, till_id):
-                last = (event.epoch, event.seq, event.hash)
-                if event.kind in {"sale", "refund"}:
-                    problems += _projection(tx, event.payload)
-                if event.kind == "z_report" and not self._books.secrets.verify(
-                    public_key, event.payload.encode(), event.signature
-                ):
-                    problems.append(f"till {till_id} seq {event.seq} signature")
-            chain = check_chain(reads.events(tx, till_id))
-            problems += [f"till {till_id} seq {d.seq} {d.problem}" for d in chain]
-            if seq and last != (epoch, seq, head_hash):
-                problems.append(f"till {till_id} head {seq} is not the last event {last[1]}")
+            walk = _Walk(self._books.secrets, TillId(till_id), public_key)
+            chain = [
+                f"till {till_id} seq {d.seq} {d.problem}" for d in check_chain(walk.events(tx))
+            ]
+            problems += walk.wrong + chain
+            unsealed += walk.unsealed
+            if seq and walk.last != (epoch, seq, head_hash):
+                problems.append(f"till {till_id} head {seq} is not the last event {walk.last[1]}")
         return problems[: reads.LIMIT]
 
     def _anchors(self, tx: Tx) -> list[str]:
@@ -160,6 +146,47 @@ class Verify:
             if kept is not None and (epoch, seq) < (kept[0], kept[1]):
                 problems.append(f"till {till_id} ends at {seq}, mark outside says {kept[1]}")
         return problems
+
+
+class _Walk:
+    """A till's journal, each event read once: its place in the chain, its seal, its sale."""
+
+    def __init__(self, secrets: Secrets, till_id: TillId, public_key: bytes) -> None:
+        self._secrets, self._till_id, self._public_key = secrets, till_id, public_key
+        kept = secrets.kept_key(till_id)
+        self._keys = None if kept is None else _Keys(*kept)
+        self.last = (0, 0, b"")
+        self.wrong: list[str] = []
+        self.unsealed: list[str] = []
+
+    def events(self, tx: Tx) -> Iterator[Event]:
+        """All of them, looked at as they pass."""
+        for event in reads.events(tx, self._till_id):
+            self.last = (event.epoch, event.seq, event.hash)
+            if event.kind in {"sale", "refund"}:
+                self.wrong += _projection(tx, event.payload)
+            if event.kind == "z_report" and not self._secrets.verify(
+                self._public_key, event.payload.encode(), event.signature
+            ):
+                self.wrong.append(f"till {self._till_id} seq {event.seq} signature")
+            if self._keys is not None and not self._keys.sealed(event):
+                self.unsealed.append(f"till {self._till_id} seq {event.seq} mac")
+            yield event
+
+
+class _Keys:
+    """A till's keys from the one that is kept here on, as its events move to the next."""
+
+    def __init__(self, index: int, key: bytes) -> None:
+        self._index, self._key = index, key
+
+    def sealed(self, event: Event) -> bool:
+        """False when another key made its seal; nothing is said of keys that are gone."""
+        if event.key_index < self._index:
+            return True
+        while self._index < event.key_index:
+            self._index, self._key = self._index + 1, ratchet(self._key)
+        return compare_digest(seal(self._key, event.hash), event.mac)
 
 
 def _projection(tx: Tx, payload: str) -> list[str]:

@@ -106,11 +106,6 @@ class SkuStock:
         return self.held.on_hand
 
     @property
-    def nearest_expiry(self) -> str:
-        """The soonest date among lots with stock; empty when none has one."""
-        return self.held.expiry
-
-    @property
     def is_low(self) -> bool:
         """At or below the reorder point with what may still be sold."""
         return self.active and self.on_hand - self.expired.on_hand <= self.reorder_point

@@ -337,7 +337,7 @@ class Shifts:
             note=note,
             approved_by=names(approved),
             pins_replaced=_pins_replaced(tx, posting.till_id, first_seq),
-            earlier=_earlier(tx, posting.till_id, first_seq, gap),
+            earlier=_earlier(tx, posting.till_id, first_seq, count.total_fen),
         )
         written = to_json(report)
         signature = self._books.secrets.sign(posting.till_id, written.encode())
@@ -366,12 +366,12 @@ class Shifts:
         return [from_json(ZReport, text) for text in found]
 
 
-def _earlier(tx: Tx, till_id: int, first_seq: int, last: Deed) -> tuple[EarlierCount, ...]:
-    """Counts of this shift that were refused, one of each sum that is not the last one's."""
+def _earlier(tx: Tx, till_id: int, first_seq: int, last_fen: int) -> tuple[EarlierCount, ...]:
+    """Counts since the Z before that were refused, one of each sum that is not the last one's."""
     found: dict[int, EarlierCount] = {}
     for at_us, payload in reads.journaled_since(tx, till_id, first_seq, "count_gap"):
         gap = from_json(_RefusedCount, payload).gap
-        if gap.target == last.target and gap.new_fen != last.new_fen:
+        if gap.new_fen != last_fen:
             found[gap.new_fen] = EarlierCount(at_us, gap.new_fen, gap.new_fen - gap.old_fen)
     return tuple(found.values())
 

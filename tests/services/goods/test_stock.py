@@ -49,7 +49,7 @@ def test_stock_is_the_sum_of_its_lots_and_of_its_moves(demo_shop):
         assert row.on_hand == sum(m.quantity for m in stock.moves(owner, row.sku_id))
         assert row.lots == len(lots)
         dates = [x.lot.expiry_date for x in lots if x.lot.expiry_date]
-        assert row.nearest_expiry == min(dates, default="")
+        assert row.held.expiry == min(dates, default="")
         assert dates == sorted(dates)
         owned = sum(
             amount_fen(x.lot.cost_fen, x.lot.on_hand, row.sold_by)
@@ -61,7 +61,7 @@ def test_stock_is_the_sum_of_its_lots_and_of_its_moves(demo_shop):
 
 def test_freshness_follows_the_business_date(demo_shop):
     stock, owner = demo_shop.suite.stock, demo_shop.owner
-    fresh = next(r for r in stock.overview(owner).rows if r.nearest_expiry and not r.near.on_hand)
+    fresh = next(r for r in stock.overview(owner).rows if r.held.expiry and not r.near.on_hand)
     demo_shop.clock.advance(20 * 365 * 86_400)
     wanted = StockFilter(status=StockStatus.EXPIRED)
     old = {r.code: r for r in stock.overview(owner, wanted).rows}

@@ -201,7 +201,7 @@ def test_what_leaves_has_figures_units_and_dates(till, shop):
         assert row["库存"] == (sku.on_hand / 1000 if by_weight else sku.on_hand)
         assert row["单位"] == ("kg" if by_weight else sku.unit)
         told = row["最近到期"]
-        assert (told.date().isoformat() if told else "") == sku.nearest_expiry
+        assert (told.date().isoformat() if told else "") == sku.held.expiry
         assert row["展区"] == sku.zone
 
 
