@@ -107,7 +107,7 @@ NET: Figure[SalesFigures] = Figure(
 AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数，四舍五入到分", _average)
 TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税，退货已减", lambda f: f.tax_fen)
 
-PLACE, TENDER = "展区 / 县", "收款方式"
+PLACE, TENDER = "展区 / 县", "付款方式"
 """What the figures of a table's rows are of."""
 HEADLINE = (NET, SALES, AVERAGE, REFUND)
 """What is said first of a day."""

@@ -222,7 +222,7 @@ class Day:
     def split(self):
         rows = [row.cells for row in split_rows(self.report)]
         cut = next((n for n, cells in enumerate(rows) if cells[0] == "税率"), len(rows))
-        assert [column.title for column in SPLIT_COLUMNS] == ["收款方式", "笔数", "收款"]
+        assert [column.title for column in SPLIT_COLUMNS] == ["付款方式", "笔数", "收款"]
         assert {a: (number(b), number(c)) for a, b, c in rows[:cut]} == self.tenders
         if rows[cut:]:
             assert rows[cut] == ("税率", "净销售额", "增值税")
@@ -430,7 +430,7 @@ class Day:
             for r in tables["展区"]
         } == slips
         assert {
-            r.cells[0]: (number(r.cells[1]), number(r.cells[2])) for r in tables["收款方式"]
+            r.cells[0]: (number(r.cells[1]), number(r.cells[2])) for r in tables["付款方式"]
         } == self.last_tenders
 
     def receipts(self):

@@ -10,7 +10,7 @@ from showroom.services.books.verify import Finding, Verdict, Verify
 
 MAX_PROBLEMS = 40
 CHECKS = {
-    "file": "数据库文件",
+    "file": "账本文件",
     "balances": "库存余额 = 库存流水",
     "lines": "小票 = 明细",
     "tenders": "小票 = 收款",

@@ -8,7 +8,7 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.trade import tender_name
 
 COLUMNS = (
-    Column("支付方式", 0),
+    Column("付款方式", 0),
     Column("参考号", 120, kind="muted"),
     Column("金额", 110, "right", "amount"),
 )

@@ -70,7 +70,7 @@ class SidePanel(QWidget):
         self._hours: tuple[int, ...] = ()
         self.chart = BarChart(HOURLY)
         self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
-        self._split = RowTable(SPLIT_COLUMNS, "收款方式和税率")
+        self._split = RowTable(SPLIT_COLUMNS, "付款方式和税率")
         self._split.row_activated.connect(self.opened)
         chart, split = Card(HOURLY), Card(padding=SPACE.xs)
         chart.body.addWidget(self.chart, 1)

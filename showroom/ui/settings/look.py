@@ -22,7 +22,7 @@ class LookPart(Part):
         super().__init__(context)
         self._theme = choice("外观", THEMES)
         self._theme.chosen.connect(lambda key: self.edited.emit("theme", key))
-        self.form.addLayout(line("颜色", self._theme, hint="只影响这台收银机，马上生效"))
+        self.form.addLayout(line("颜色", self._theme, hint="只影响这个收银台，马上生效"))
 
     def show_settings(self, settings: ShopSettings) -> None:
         """Fill the field."""

@@ -70,14 +70,14 @@ def unprinted_words(state: PrintingState) -> str:
     """How many slips found no printer; with one they wait for a person, not for it."""
     many = f"{state.unprinted}{' 多' if state.unprinted >= MAX_UNPRINTED else ''} 张未打"
     if "receipt" in state.roles:
-        return f"没有打印机时留下 {many}，请到打印中心处理"
+        return f"没有打印机时留下 {many}，请到“打印”处理"
     return f"没有打印机 · {many}"
 
 
 def printer_status(state: PrintingState) -> Status:
     """The printer: doubt before trouble, trouble before waiting."""
     if state.uncertain:
-        sentence = f"{state.uncertain} 张小票不确定是否打完，请到打印中心看一眼"
+        sentence = f"{state.uncertain} 张小票不确定是否打完，请到“打印”看一眼"
         return Status("danger", sentence, state.waiting)
     if state.unprinted:
         return Status("warning", unprinted_words(state), state.unprinted)

@@ -1,4 +1,4 @@
-"""打印中心: what waits for paper, what stands in its way, the question only people answer."""
+"""打印: what waits for paper, what stands in its way, the question only people answer."""
 
 from __future__ import annotations
 

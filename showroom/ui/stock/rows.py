@@ -22,7 +22,7 @@ from showroom.ui.words.trade import TERMS
 LOT_COLUMNS = (
     Column("批号", 0, kind="strong"),
     Column("到期", 152),
-    Column("仓位", 84, kind="muted"),
+    Column("库位", 84, kind="muted"),
     Column("数量", 100, "right", "amount"),
 )
 MOVE_COLUMNS = (

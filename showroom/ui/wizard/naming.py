@@ -41,7 +41,7 @@ class NamingStep(Step):
         self._facts = label(" ", "muted", wrap=True)
         self._trouble = label(" ", "", "danger", wrap=True)
         self.box.addLayout(line("用来打", self._role))
-        self.box.addLayout(line("名字", self._name, hint="打印中心里用这个名字认它"))
+        self.box.addLayout(line("名字", self._name, hint="“打印”里用这个名字认它"))
         hint = "缺纸、断线时，等了几秒还打不了的单子改由它打；钱箱不换"
         self.box.addLayout(line("备用打印机", self._fallback, hint=hint))
         self.box.addWidget(self._facts)

@@ -16,12 +16,12 @@ NO_DRAWER = "没有连着钱箱的打印机，请用钥匙开钱箱"
 OPENING = "正在开钱箱"
 DRAWER_DOUBT = "钱箱没弹开请用钥匙开"
 NOBODY = {"receipt": "没有打印机", "label": "没有标签机", "report": "没有报表打印机"}
-RESTS = "{nobody}，{words}没有打，留在打印中心"
-BEHIND_DOUBT = "{words}在排队：前面有一张不确定是否打完，请到打印中心看"
+RESTS = "{nobody}，{words}没有打，留在“打印”里"
+BEHIND_DOUBT = "{words}在排队：前面有一张不确定是否打完，请到“打印”看"
 BLOCKED = "{words}在排队：{why}"
 QUEUED = "{words}在排队打印"
 HANDED_ON = "已交给系统打印，打没打出请看打印机"
-BEFORE = "这一步之前已经做过，打没打出请看打印中心"
+BEFORE = "这一步之前已经做过，打没打出请看“打印”"
 """A repeated request put nothing into the outbox; its slip may be on paper already."""
 
 

@@ -492,7 +492,7 @@ def test_paper_is_told_beside_what_was_done(desk, settled):
     settled()
     assert (desk.said.kind, desk.said.text) == (
         "info",
-        "已交班，没有打印机，交班单没有打，留在打印中心",
+        "已交班，没有打印机，交班单没有打，留在“打印”里",
     )
     desk.operations.see_printers(PrintersSeen({"receipt"}))
     desk.run("do", lambda: closed, for_paper=True)

@@ -55,7 +55,7 @@ def test_trouble_and_doubt_are_said_with_the_slip_they_hold_up():
 def test_kick_and_slip_are_told_together():
     assert paper_words(["drawer", "receipt"], WELL).text == "正在开钱箱，小票在排队打印"
     none = paper_words(["drawer", "receipt"], PrintersSeen(frozenset()))
-    assert none.text == f"{NO_DRAWER}，没有打印机，小票没有打，留在打印中心"
+    assert none.text == f"{NO_DRAWER}，没有打印机，小票没有打，留在“打印”里"
     assert paper_words([], WELL).text == ""
 
 
