@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,13 @@ def test_every_refusal_and_fault_has_its_sentence():
 
 def test_files_hold_one_idea():
     assert [p for p in SOURCES if lines(p) > LONGEST_FILE and "migrations" not in p.parts] == []
+
+
+def test_a_folder_is_one_room():
+    """Rules and widgets are found by name, so theirs are flat; everything else is divided."""
+    flat = {ROOT / "showroom" / "domain", ROOT / "showroom" / "ui" / "widgets"}
+    held = Counter(path.parent for path in SOURCES)
+    assert [f for f, count in held.items() if count > (45 if f in flat else 30)] == []
 
 
 def test_the_project_stands_alone():

@@ -14,7 +14,7 @@ from showroom.domain.document import ShopHeader
 from showroom.domain.ids import SaleId, ShiftId
 from showroom.domain.permission import Permission
 from showroom.domain.slip_kind import SlipKind
-from showroom.services.shop.shifts import closed_report, z_job
+from showroom.services.shop.closing import closed_report, z_job
 from showroom.services.shop.slip_head import receipt_job
 
 

@@ -15,8 +15,8 @@ from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.selling.baskets import LeftOver
+from showroom.services.shop.closing import ShiftClosed
 from showroom.services.shop.settings import ShopSettings
-from showroom.services.shop.shifts import ShiftClosed
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How

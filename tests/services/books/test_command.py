@@ -23,7 +23,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, whole
 from showroom.services.books.done import Done
-from showroom.services.shop.shifts import REPEATABLE_US
+from showroom.services.shop.closing import REPEATABLE_US
 from showroom.services.suite import make_suite
 from tests.factories import TODAY, let_days_pass, make_books, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401
