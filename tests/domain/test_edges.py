@@ -185,6 +185,9 @@ def test_a_part_of_a_code_is_looked_for_from_three_figures_on():
     part = "4567892"[:CODE_PART]
     assert [s.code for s in index.search(part)] == ["WS0001"]
     assert index.search(part[:-1]) == []
+    letters = CatalogueIndex.build([sku(code="ABMIX1", name="盐")], 1)
+    assert letters.search("bmix1") == list(letters.skus)
+    assert letters.search("mix") == [], "letters alone are a spelling, and no part of a code"
 
 
 CODE = "134567890123456789"

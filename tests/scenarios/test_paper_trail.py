@@ -81,7 +81,7 @@ def test_paper_out_waits_and_goes_on_by_itself(till):
     assert len(printer.slips) == 1
 
 
-@pytest.mark.parametrize(("late_s", "kicks"), [(4, [(0, 25, 250)]), (6, [])])
+@pytest.mark.parametrize(("late_s", "kicks"), [(5, [(0, 25, 250)]), (5.000001, [])])
 def test_a_kick_that_came_too_late_never_opens_the_drawer(till, late_s, kicks):
     with VirtualPrinter(cover_open=True) as printer:
         courier = connect(till, connection="network", address=printer.address)
@@ -96,6 +96,19 @@ def test_a_kick_that_came_too_late_never_opens_the_drawer(till, late_s, kicks):
     assert states(till) == []
     told = [event.state for event in till.suite.prints.history(kick)]
     assert told == ["queued"] + ["expired"] * (not kicks)
+
+
+@pytest.mark.parametrize(("back_s", "waits"), [(5, True), (5.000001, False)])
+def test_a_kick_from_the_future_has_lived_through_a_jump_of_the_clock(till, back_s, waits):
+    with VirtualPrinter(cover_open=True) as printer:
+        courier = connect(till, connection="network", address=printer.address)
+        sell(till, 1)
+        courier.drain()
+        (kick, _) = till.suite.prints.open_jobs()
+        till.clock.advance(-back_s)
+        courier.drain()
+    assert (kick.job_id in {job.job_id for job in till.suite.prints.open_jobs()}) is waits
+    assert printer.device.kicks == []
 
 
 def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
