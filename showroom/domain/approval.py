@@ -11,7 +11,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.basket_line import BasketLine, Cause, DiscountKind, PricedLine
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import amount_fen
+from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shift import CashMoveKind
 from showroom.domain.worded import Worded
 
@@ -58,11 +58,27 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsBack:
+    """A line of a receipt that comes back: pieces or grams, and the fen it gives back.
+
+    `restock` is True for goods that go back on the shelf.
+    """
+
+    line_no: int
+    name: str
+    sold_by: SoldBy
+    quantity: int
+    amount_fen: int
+    restock: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """Exactly one act: equal deeds are the same deed, and nothing else is.
 
     `target` is the identity of what it is done to (line and product, receipt, product), `name`
-    what people call that. Amounts in fen, before and after. `line` is the basket line, 0 for none.
+    what people call that. Amounts in fen, before and after. `line` is the basket line, 0 for none;
+    `goods` are what comes back of a receipt.
     """
 
     act: Act
@@ -72,6 +88,7 @@ class Deed:
     new_fen: int
     reason: str = ""
     line: int = 0
+    goods: tuple[GoodsBack, ...] = ()
 
     @property
     def moved_fen(self) -> int:

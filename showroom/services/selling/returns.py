@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales
-from showroom.domain.approval import Act, Approval, Deed
+from showroom.domain.approval import Act, Approval, Deed, GoodsBack
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
 from showroom.domain.permission import Permission, may
@@ -137,7 +137,7 @@ class Returns:
         left = before.sale.net_fen - sum(given.values())
         approved: tuple[Approval, ...] = ()
         if not may(posting.actor.role, REFUND):
-            approved = spend(posting, [wish.deed(before.sale, left, -net)], wish.approvals)
+            approved = spend(posting, [wish.deed(before.sale, left, lines)], wish.approvals)
         posted = Sale(
             sale_id=self._sales.next_id(posting),
             kind=SaleKind.REFUND,
@@ -201,12 +201,15 @@ class _Wish:
     restock: bool
     approvals: tuple[str, ...] = ()
 
-    def deed(self, sale: Sale, left_fen: int, amount_fen: int) -> Deed:
-        """What somebody who may not refund needs an approval of."""
-        lines = ", ".join(f"{n} x {q}" for n, q in sorted(self.quantities.items()))
-        target = f"sale {sale.sale_id} lines {lines}{' restock' if self.restock else ''}"
-        after = left_fen - amount_fen
-        return Deed(Act.REFUND, target, sale.number, left_fen, after, self.reason)
+    def deed(self, sale: Sale, left_fen: int, lines: Sequence[SaleLine]) -> Deed:
+        """What somebody who may not refund needs an approval of: these goods for this money."""
+        goods = tuple(
+            GoodsBack(x.original_line_no, x.name, x.sold_by, -x.quantity, -x.net_fen, self.restock)
+            for x in lines
+        )
+        after = left_fen - sum(x.amount_fen for x in goods)
+        target = f"sale {sale.sale_id}"
+        return Deed(Act.REFUND, target, sale.number, left_fen, after, self.reason, goods=goods)
 
 
 def _refundable(tx: Tx, original: SaleId) -> Refundable:

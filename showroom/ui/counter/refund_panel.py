@@ -31,7 +31,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.messages import sentence
-from showroom.ui.words.trade import tender_name, tenders_named
+from showroom.ui.words.trade import place_name, tender_name, tenders_named
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import PricedSku
@@ -81,7 +81,11 @@ class RefundPanel(Overlay):
             [ChipFace(r, f"{n} {r}") for n, r in enumerate(REASONS, 1)], SIZE.touch
         )
         self._place = ChipRow(
-            [ChipFace(QUARANTINE, "隔离待检（食品）"), ChipFace(RESTOCK, "可再售")], SIZE.touch
+            [
+                ChipFace(QUARANTINE, f"{place_name(restock=False)}（食品）"),
+                ChipFace(RESTOCK, place_name(restock=True)),
+            ],
+            SIZE.touch,
         )
         self._amount = label(" ", "section")
         reasons = [

@@ -22,7 +22,7 @@ from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
-from showroom.ui.words.approvals import asked_text, deed_text
+from showroom.ui.words.approvals import deed_lines
 from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ WIDTH = 460
 CHIP_HEIGHT = 44
 PIN_BEGUN = 4
 """Figures in a field that are more a PIN on its way to the pad than cash that was counted."""
-SHOWN = 4
-"""So many acts stand in full above the pad; more are counted and scroll there, all of them."""
+SHOWN = 8
+"""So many lines stand in full above the pad; more of them scroll there, all of them."""
 LIST_HEIGHT = 128
 
 Granted = Callable[[tuple[Grant, ...]], object]
@@ -62,24 +62,27 @@ class ApprovalPanel(Overlay):
     def _show_deeds(self) -> None:
         lines = QWidget()
         box = column(spacing=SPACE.xs)
-        for deed in self._deeds:
-            box.addWidget(label(deed_text(deed), "strong", wrap=True))
-            asked = asked_text(deed, self._context.actor.name)
-            box.addWidget(label(asked, "muted", wrap=True))
+        for told in self._told:
+            for at, text in enumerate(told):
+                box.addWidget(label(text, "strong" if at < len(told) - 1 else "muted", wrap=True))
         lines.setLayout(box)
-        if len(self._deeds) <= SHOWN:
+        if len(self._deeds) > 1:
+            self.body.addWidget(label(f"一共 {len(self._deeds)} 项，一次授权", "section"))
+        if len(self.texts) <= SHOWN:
             self.body.addWidget(lines)
             return
-        self.body.addWidget(label(f"一共 {len(self._deeds)} 项，一次授权", "section"))
         scrolled = ScrollBox(lines)
         scrolled.setFixedHeight(LIST_HEIGHT)
         self.body.addWidget(scrolled)
 
     @property
+    def _told(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(deed_lines(deed, self._context.actor.name) for deed in self._deeds)
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """What stands above the pad, line by line."""
-        asker = self._context.actor.name
-        return tuple(t for d in self._deeds for t in (deed_text(d), asked_text(d, asker)))
+        return tuple(text for told in self._told for text in told)
 
     def _name_people(self) -> None:
         """Those whose role carries what every deed needs; one alone is chosen already."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from showroom.domain import figures
-from showroom.domain.approval import Act, Deed
+from showroom.domain.approval import Act, Deed, GoodsBack
 from showroom.ui.look import formats
+from showroom.ui.words.trade import place_name
 
 
 def deed_text(deed: Deed) -> str:
@@ -30,3 +31,16 @@ def deed_text(deed: Deed) -> str:
 def asked_text(deed: Deed, asker: str) -> str:
     """``单品优惠 · 小周 · 原因 临期``."""
     return f"{deed.act.word} · {asker} · 原因 {deed.reason or '没有写'}"
+
+
+def deed_lines(deed: Deed, asker: str) -> tuple[str, ...]:
+    """All that stands above the pad: the deed, each of its goods, who asks and why."""
+    goods = (_goods_text(goods) for goods in deed.goods)
+    return (deed_text(deed), *goods, asked_text(deed, asker))
+
+
+def _goods_text(goods: GoodsBack) -> str:
+    """``普者黑莲子 × 2，退 39.60，隔离待检``."""
+    quantity = formats.quantity(goods.quantity, goods.sold_by)
+    amount = formats.figure(goods.amount_fen)
+    return f"{goods.name} × {quantity}，退 {amount}，{place_name(restock=goods.restock)}"

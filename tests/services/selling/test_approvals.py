@@ -5,7 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.domain.approval import Act, ApprovalNeeded, PriceLimits, discount_deeds
+from showroom.domain.approval import (
+    Act,
+    ApprovalNeeded,
+    GoodsBack,
+    PriceLimits,
+    discount_deeds,
+)
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import Offer
@@ -165,6 +171,7 @@ def test_the_journal_names_act_line_amounts_reason_asker_and_approver(till):
             "new_fen": line.list_fen - 10,
             "reason": "顾客议价",
             "line": 2,
+            "goods": [],
         },
         "asker_id": till.cashier.person_id,
         "asker": till.cashier.name,
@@ -275,7 +282,12 @@ def test_a_refund_with_the_managers_pin_stays_the_cashiers(till):
     paid = sale.lines[0].net_fen
     assert (deed.act, deed.name, deed.reason) == (Act.REFUND, sale.number, "质量问题")
     assert (deed.old_fen, deed.new_fen) == (sale.net_fen, sale.net_fen - paid)
+    line = sale.lines[0]
+    assert deed.goods == (GoodsBack(1, line.name, line.sold_by, 1, paid, restock=False),)
     tokens = grant(till, [deed])
+    _, written = journaled(till, "approval")[0]
+    (goods,) = written["deed"]["goods"]
+    assert (goods["name"], goods["quantity"], goods["amount_fen"]) == (line.name, 1, paid)
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         refund(till.cashier, sale.sale_id, {1: 1, 2: 1}, "质量问题", request(3), approvals=tokens)
     with pytest.raises(ApprovalNeeded, match="approval_other"):

@@ -66,7 +66,12 @@ def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
     till.press(KEY.Key_F12)
     till.settle()
     assert "店长" in till.panel.title.text()
-    assert till.panel.texts == ("01-000001 退款 234.00", "退货 · 小周 · 原因 买错了")
+    assert till.panel.texts == (
+        "01-000001 退款 234.00",
+        "三七花(特级) × 2，退 136.00，可再售",
+        "萧氏毛尖(一级) × 1，退 98.00，可再售",
+        "退货 · 小周 · 原因 买错了",
+    )
     till.write("000000")
     till.settle()
     till.write("708090")
