@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import printed_number
 from showroom.domain.mask import ALIPAY_CODE, ECNY_CODE, UNIONPAY_CODE, WECHAT_CODE
 
 MAX_CODE_LENGTH = 128
@@ -165,6 +166,20 @@ def classify(raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> Scan
             raise Refusal("scan_check_digit", code=code)
         return ProductCode(code)
     return PlainText(code)
+
+
+def reads_as_scan(text: str) -> bool:
+    """Whether a typed text has the form of what a scanner reads off goods or a receipt.
+
+    Only the form: the number on a card terminal's slip has 12 figures and now and then a good
+    check digit, so that somebody must be asked who typed it.
+    """
+    if printed_number(text) or "://" in text:
+        return True
+    try:
+        return not isinstance(classify(text), PlainText)
+    except Refusal:
+        return False
 
 
 def _read_label(code: str, rule: LabelRule) -> ScaleLabel:

@@ -16,6 +16,7 @@ from showroom.domain.scan import (
     ScaleLabel,
     classify,
     payment_channel,
+    reads_as_scan,
 )
 
 VECTORS = json.loads(
@@ -154,3 +155,29 @@ def test_a_case_tells_what_is_in_it(body, indicator):
     wrong = case[:-1] + str((int(case[-1]) + 1) % 10)
     assert packed_code(case) == (piece if indicator in "12345678" else "")
     assert [packed_code(code) for code in (wrong, piece, "")] == ["", "", ""]
+
+
+@given(st.text("0123456789", min_size=12, max_size=12))
+def test_a_code_off_goods_reads_as_a_scan_and_a_wrong_figure_does_not(body):
+    code = body + check_digit(body)
+    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+    assert reads_as_scan(code)
+    assert not reads_as_scan(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_scan"),
+    [
+        ("01-000041", True),
+        ("01-000041/7f3a/234.00", True),
+        ("https://id.gs1.org/01/06901234567892", True),
+        ("2210014005009", True),
+        ("", False),
+        ("684213", False),
+        ("134567890123456789", False),
+        ("4200002115202601011234567890", False),
+        ("A1B2C3", False),
+    ],
+)
+def test_what_may_be_a_reference_and_what_looks_scanned(text, is_scan):
+    assert reads_as_scan(text) is is_scan

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
-from showroom.domain.scan import clean, payment_channel
+from showroom.domain.scan import clean, payment_channel, reads_as_scan
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.payment_model import COLUMNS, payment_rows
@@ -79,7 +79,9 @@ class TenderPage(QWidget):
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._take)
         self._reference = ScanField("参考号（可不填，按 Tab 输入）")
-        self._reference.submitted.connect(self._refer)
+        self._reference.submitted.connect(self._take)
+        self._reference.textEdited.connect(self._forget_doubt)
+        self._doubted = ""
         self._tiles = TenderTiles(self.action_set)
         self._notes = NoteRow()
         self._notes.taken.connect(self._cash)
@@ -179,6 +181,7 @@ class TenderPage(QWidget):
         self._field_name.setText("收到现金" if cash else f"{tender_name(kind)} 金额")
         self._reference.setVisible(not cash)
         self._reference.clear()
+        self._forget_doubt()
         self._notes.setVisible(cash)
         self._refresh()
         self._amount.setFocus()
@@ -273,6 +276,8 @@ class TenderPage(QWidget):
 
         An Enter that bounces, or comes from habit, must not say that the rest was paid too.
         """
+        if self._is_scan(self._reference.text().strip()):
+            return
         if not (self._asked or self._amount.touched or self._payment.is_complete):
             self._context.operations.refuse(Refusal("rest_not_asked"))
             return
@@ -284,13 +289,25 @@ class TenderPage(QWidget):
         self._reference.clear()
         self._pay(lambda: self._payment.pay(kind, amount, reference))
 
-    def _refer(self, reference: str) -> None:
-        """Enter in the reference: a product's code there is a slow scanner's."""
-        if self._context.index.find(reference):
+    def _is_scan(self, reference: str) -> bool:
+        """A slow scanner's code in the reference takes no money.
+
+        A product goes where scans go. What only has the form of a code is asked about: Enter once
+        more, with nothing typed between, takes it for a reference.
+        """
+        if reference and self._context.index.find(reference):
             self._reference.clear()
             QApplication.sendEvent(self.window(), TypedCode(reference))
-        else:
-            self._take()
+            return True
+        if not reads_as_scan(reference) or reference == self._doubted:
+            return False
+        self._doubted = reference
+        self._reference.selectAll()
+        self._context.operations.refuse(Refusal("reference_like_code"))
+        return True
+
+    def _forget_doubt(self) -> None:
+        self._doubted = ""
 
     def _cash(self, received: int | None) -> None:
         self._pay(lambda: self._payment.pay_cash(received))

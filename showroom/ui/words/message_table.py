@@ -63,6 +63,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "basket_busy": "上一步还没有完成，这次没有录入，请稍候再来一次",
         "label_no_quantity": "秤标签一包一扫，不能带数量",
         "panel_open": "“{title}”还开着：这个码先留着，完成或按 Esc 关闭后再录入",
+        "reference_like_code": "参考号像是扫进来的条码，没有收款：真是参考号就再按一次 Enter",
         "reference_is_pay_code": "这是顾客的付款码，不能当参考号保存，请输入交易的参考号",
         "draft_unreadable": "上一单读不出来，按 F7 看得到；请和顾客核对，重新录入",
         "recall_needs_empty": "当前单子还没结：请先结算或挂单，再取单",

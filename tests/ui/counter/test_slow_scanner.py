@@ -11,7 +11,7 @@ from showroom.ui.counter.cash_question import CashQuestion
 from showroom.ui.counter.panels import ReasonPanel
 from showroom.ui.widgets.chip import ChipRow
 from tests.factories import OWNER_PIN
-from tests.ui.counter.counter_player import FLOWER, TEA, Till
+from tests.ui.counter.counter_player import FLOWER, TEA, WECHAT_CODE, Till
 from tests.ui.engine.wedge import Wedge
 
 SLOW_MS = 60
@@ -87,6 +87,30 @@ def test_a_products_code_in_the_reference_pays_nothing(till):
     till.press(KEY.Key_Tab)
     slow(till, TEA)
     assert (tender.payment.tenders, kept(till)) == ((), [TEA])
+
+
+@pytest.mark.parametrize("code", ["6901234567892", "01-000041/7f3a/234.00", "2210014005009"])
+def test_a_code_nobody_knows_in_the_reference_pays_nothing_until_a_person_says_so(till, code):
+    """It was a paid sale with the code of a product as its reference."""
+    tender = to_payment(till)
+    till.press(KEY.Key_F3)
+    till.press(KEY.Key_Tab)
+    for _ in "ab":
+        slow(till, code)
+        assert (tender.payment.tenders, till.sales) == ((), [])
+    assert "像是扫进来的条码" in till.said
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert [s.net_fen for s in till.sales] == [6800], "a person says that it is a reference"
+
+
+def test_a_slow_payment_code_in_the_reference_pays_nothing(till):
+    tender = to_payment(till)
+    till.press(KEY.Key_F3)
+    for code in (WECHAT_CODE, "28" + WECHAT_CODE[2:]):
+        till.press(KEY.Key_Tab)
+        slow(till, code)
+        assert (tender.payment.tenders, till.sales) == ((), [])
 
 
 def test_the_question_of_age_is_not_answered_by_a_code(till):
