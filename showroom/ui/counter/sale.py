@@ -40,6 +40,8 @@ class SaleDesk(QObject):
     `unapproved` carries (Payment, RequestId, deeds) when discounts lack their approval: a
     recalled basket has forgotten them, one with other goods is not what was approved.
 
+    `doubted` carries the cash, in fen, that nobody would say was handed over.
+
     `outdated` carries the refusal of a basket whose prices are not the books' any more; by then
     the index has those.
 
@@ -51,6 +53,7 @@ class SaleDesk(QObject):
 
     sold = Signal(object)
     failed = Signal()
+    doubted = Signal(object)
     outdated = Signal(object)
     unapproved = Signal(object, object, object)
 
@@ -110,7 +113,11 @@ class SaleDesk(QObject):
             self._confirmed = payment
             self.post(payment, request, tokens)
 
-        ask_cash(self._screen, payment, confirmed, self.failed.emit)
+        def left() -> None:
+            self.failed.emit()
+            self.doubted.emit(payment.implausible_fen)
+
+        ask_cash(self._screen, payment, confirmed, left)
         return False
 
     def _failed(self, error: Exception, asked: _Asked) -> None:

@@ -14,6 +14,7 @@ from showroom.domain.approval import Deed
 from showroom.domain.catalogue import CatalogueIndex, offer_moved
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.money import yuan
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.scan import payment_channel
@@ -109,6 +110,7 @@ class CounterScreen(Screen):
         self.tender.given_up.connect(self._payment_kept)
         self._sale.sold.connect(self._sold)
         self._sale.failed.connect(self._not_sold)
+        self._sale.doubted.connect(self._cash_again)
         self._slips.refunded.connect(self._refunded)
         self._sale.unapproved.connect(self._ask_approval)
         self._sale.outdated.connect(self._reprice)
@@ -349,6 +351,14 @@ class CounterScreen(Screen):
     def _not_sold(self) -> None:
         if self._paying:
             self.tender.post_failed()
+
+    def _cash_again(self, received_fen: int) -> None:
+        """What was typed stands there to be corrected: the next figure replaces it."""
+        if self._paying:
+            self.tender.offer(received_fen)
+        else:
+            self.page.field.setText(yuan(received_fen))
+            self.page.field.selectAll()
 
     def _back_from_tender(self) -> None:
         self._turn_to(self.page, self._keys)

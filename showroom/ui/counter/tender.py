@@ -271,6 +271,11 @@ class TenderPage(QWidget):
         self._refresh()
         self.setFocus()
 
+    def offer(self, amount_fen: int) -> None:
+        """A figure to correct; what is typed replaces it."""
+        self._amount.setFocus()
+        self._amount.begin(amount_fen)
+
     def _take(self) -> None:
         """Enter: the figure in the chosen way. The rest of a part payment is asked for anew.
 

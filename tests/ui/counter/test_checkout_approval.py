@@ -128,7 +128,10 @@ def test_cash_beyond_plausible_is_asked_about(till):
     till.press(KEY.Key_Escape)
     till.settle()
     assert till.sales == []
+    field = till.screen.page.field
+    assert (field.text(), field.selectedText()) == ("99999.00", "99999.00"), "to be corrected"
     till.write("99999")
+    assert field.text() == "99999"
     till.press(KEY.Key_F12)
     till.settle()
     till.click("确实收到", till.panel)
@@ -141,6 +144,21 @@ def test_the_question_about_cash_adds_up(till):
     paid = Payment(20_088).pay(TenderKind.WECHAT, 15_000).pay_cash(9_999_900)
     question = CashQuestion(till.screen, paid).question
     assert question == "现金应收 ¥50.80，收到 ¥99,999.00，要找零 ¥99,948.20"
+
+
+def test_on_the_payment_page_too_the_sum_stands_to_be_corrected(till):
+    till.scan(FLOWER)
+    till.press(KEY.Key_Space)
+    till.write("99999")
+    till.press(KEY.Key_Return)
+    till.settle()
+    till.click("改金额", till.panel)
+    till.settle()
+    assert (till.screen.tender.amount, till.sales) == (9_999_900, [])
+    till.write("100")
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert till.sales[0].net_fen == 6_800
 
 
 def test_cash_within_the_notes_is_not(till):
