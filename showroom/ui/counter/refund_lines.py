@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from showroom.services.selling.returns import Refundable
 
 LEFT, LESS, MORE = 2, 3, 5
-LIST_HEIGHT = 5 * SIZE.row_counter + 38
+LIST_HEIGHT = 3 * SIZE.row_counter + 38
 COLUMNS = (
     Column("商品", 0),
     Column("已买", 84, "right", "muted"),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import (
@@ -29,15 +29,15 @@ from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.scan_field import ScanField
-from showroom.ui.words.messages import sentence
 from showroom.ui.words.trade import place_name, tender_name, tenders_named
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import PricedSku
     from showroom.services.selling.returns import Refundable, Refunded, RefundQuote
 
-WIDTH = 760
+WIDTH, HEIGHT = 760, 712
 REASONS = ("质量问题", "包装破损", "买错了", "其他")
 QUARANTINE, RESTOCK = "quarantine", "restock"
 ASK_NUMBER = "扫小票上的二维码，或输入单号；本机的单号可以只输最后几位"
@@ -74,9 +74,7 @@ class RefundPanel(Overlay):
         self.table.changed.connect(self._changed)
         keypad = Keypad("digits", "查这张小票  Enter")
         keypad.write_to(self._number)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(keypad)
-        self._pages.addWidget(self.table)
+        self._pages = Pages(keypad, self.table)
         self._reason = ChipRow(
             [ChipFace(r, f"{n} {r}") for n, r in enumerate(REASONS, 1)], SIZE.touch
         )
@@ -101,7 +99,10 @@ class RefundPanel(Overlay):
         self.first = self._number
 
     def _lay_out(self, acts: ActionSet) -> None:
+        self.keep_height(HEIGHT)
         self.body.addWidget(self._number)
+        self.body.addWidget(self.said)
+        self.said.instead_of = self._facts
         self.body.addWidget(self._facts)
         self.body.addWidget(self._pages, 1)
         every = button_for(acts, "all", "secondary", "bar")
@@ -118,14 +119,21 @@ class RefundPanel(Overlay):
 
     # -- finding the receipt ------------------------------------------------------------------
 
+    def entry(self) -> str:
+        """Lines that were chosen and not yet given back."""
+        chosen = sum(1 for quantity in self.wanted.values() if quantity)
+        return f"已选 {chosen} 种商品，还没有退款" if chosen else ""
+
     def scanned(self, code: str) -> None:
         """A receipt's code, or one more of a product that is on the receipt."""
+        self._context.operations.move_on()
         if self._found is None or printed_number(code):
             self._look_up(code)
         else:
             self._take(code)
 
     def _submitted(self, text: str) -> None:
+        self._context.operations.move_on()
         if self._found is None or self._read_number(text) is not None:
             self._look_up(text)
         else:
@@ -136,7 +144,7 @@ class RefundPanel(Overlay):
         try:
             skus = self._products(code)
         except Refusal as refusal:
-            self._refuse(refusal)
+            self._context.operations.refuse(refusal)
             return
         lines = self.table.lines_of(code, skus)
         if lines:
@@ -145,22 +153,15 @@ class RefundPanel(Overlay):
         else:
             name = skus[0].name if skus else code
             foreign = Refusal("not_on_receipt", number=self._number.text(), name=name)
-            self._refuse(foreign)
+            self._context.operations.refuse(foreign)
 
     def _look_up(self, text: str) -> None:
         number = self._read_number(text.partition("/")[0])
         if number is None:
-            refusal = Refusal("receipt_number_unreadable", text=text)
-            self._refuse(refusal)
+            self._context.operations.refuse(Refusal("receipt_number_unreadable", text=text))
             return
         look_up = self._context.services.returns.look_up
         self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale)
-
-    def _refuse(self, refusal: Refusal) -> None:
-        """In the strip, and here beside the entry, where the panel may hide it."""
-        self._context.operations.refuse(refusal)
-        self._facts.setText(sentence(refusal))
-        set_tone(self._facts, "danger")
 
     def _read_number(self, text: str) -> SaleId | None:
         if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 (as printed)
@@ -174,7 +175,6 @@ class RefundPanel(Overlay):
         when = formats.short_date_time(sale.sold_at_us)
         paid = formats.money(sale.net_fen)
         self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
-        set_tone(self._facts, "muted")
         self.table.show_sale(found)
         self._pages.setCurrentWidget(self.table)
         self._acts.enable(True, *OF_LINES)
@@ -201,6 +201,7 @@ class RefundPanel(Overlay):
         self._place.step()
 
     def _step(self, by: int) -> None:
+        self._context.operations.move_on()
         if not self.table.step(by):
             self._context.sounds.play("refused")
 

@@ -12,6 +12,7 @@ from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
+from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.approved_verb import do_approved
@@ -67,6 +68,11 @@ class CashPanel(Overlay):
     def reason(self) -> str:
         """The chosen word and what was added to it."""
         return " ".join(x for x in (str(self._reasons.choice), self.note.text().strip()) if x)
+
+    def entry(self) -> str:
+        """An amount that was typed and not yet moved."""
+        amount = self.amount.value
+        return f"已填 {formats.money(amount)}，还没有记录" if amount else ""
 
     def _confirm(self) -> None:
         if self.amount.value:

@@ -34,7 +34,7 @@ from showroom.ui.shift.z_slips import print_again, read_z, show_z
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.card import Card, row
-from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.overlay import Overlay, ask_drop
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.turning import worn
@@ -289,9 +289,17 @@ class ShiftScreen(Screen):
         self._show_counted(0)
 
     def stop_count(self) -> None:
-        """Back to the running shift; nothing was done."""
+        """Back to the running shift; nothing was done, and figures are asked about."""
         self.context.operations.move_on()
-        self._turn_to(self.running)
+        counted = self.counting.count.total_fen
+        if counted:
+            ask_drop(self, f"已经点了 {formats.money(counted)}", self._drop_count)
+        else:
+            self._drop_count()
+
+    def _drop_count(self) -> None:
+        if self._page is self.counting:
+            self._turn_to(self.running)
 
     def finish_count(self) -> None:
         """The count stands: open with it, or ask once more before closing with it."""

@@ -6,7 +6,8 @@ keyboard.
 
 What is said has a cause, and goes with it: a page or panel that is left, a basket that changed,
 something else that was done, a person who went. Only what `Message.stands` outlives these: it
-comes back behind what passes, and lies aside while nobody is signed in.
+comes back behind what passes, and lies aside while nobody is signed in. What a panel in front
+repeats beside its entry is said there alone.
 """
 
 from __future__ import annotations
@@ -251,8 +252,14 @@ class MessageStrip(QFrame):
         if handle is not None:
             handle.installEventFilter(self)
 
-    def _render(self) -> None:
+    @property
+    def _said_in_panel(self) -> bool:
+        """The panel in front says it, beside the entry, and needs nothing of the strip."""
         message = self._message
+        return bool(message and self._panel and not message.stands and message.action is None)
+
+    def _render(self) -> None:
+        message = None if self._said_in_panel else self._message
         kind = "" if message is None else "latched" if message.latched else message.kind
         restyle(self, strip=kind)
         text = self._idle if message is None else message.text

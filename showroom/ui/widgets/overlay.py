@@ -7,6 +7,7 @@ the layers).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
@@ -24,6 +25,7 @@ from showroom.ui.widgets.scroll_box import ScrollBox
 
 DIM_LIGHT, DIM_DARK = 90, 150
 MARGIN = SPACE.l
+DROP_WIDTH = 420
 
 
 class Overlay(QWidget):
@@ -84,7 +86,8 @@ class Overlay(QWidget):
         self.card.body.setSpacing(SPACE.m)
         self.card.body.addLayout(head)
         self.card.body.addWidget(self._scroll, 1)
-        self.card.body.addWidget(SaidHere(self))
+        self.said = SaidHere(self)
+        self.card.body.addWidget(self.said)
         self.card.body.addLayout(self.footer)
         self._outer = QHBoxLayout(self)
         self._place_card()
@@ -108,9 +111,17 @@ class Overlay(QWidget):
         first = focus or self.first or next(iter(self._stops()), self)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def entry(self) -> str:
+        """What somebody filled in that closing would lose, in words; "" for nothing."""
+        return ""
+
     def dismiss(self) -> None:
-        """Close if the person may."""
-        if self.dismissable:
+        """Close if the person may; what was filled in is asked about."""
+        if not self.dismissable:
+            return
+        if entry := self.entry():
+            ask_drop(self, entry, self.close_panel)
+        else:
             self.close_panel()
 
     def scanned(self, code: str) -> None:
@@ -253,6 +264,16 @@ def top_overlay(window: QWidget) -> Overlay | None:
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     shown = [o for o in window.findChildren(Overlay, options=direct) if o.isVisible()]
     return shown[-1] if shown else None
+
+
+def ask_drop(host: QWidget, entry: str, drop: Callable[[], object]) -> None:
+    """Name what was filled in; `drop` follows only from somebody who wants that."""
+    panel = Overlay(host, "填好的不要了？", DROP_WIDTH, throwaway=True)
+    panel.body.addWidget(label(f"{entry}，关掉就没有了。", wrap=True))
+    go = ask(panel, "不要了", "接着填", danger=True)
+    go.clicked.connect(panel.close_panel)
+    go.clicked.connect(drop)
+    panel.open()
 
 
 def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False) -> QPushButton:

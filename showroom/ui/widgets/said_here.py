@@ -16,7 +16,8 @@ from showroom.ui.widgets.message_strip import LOUD, MessageStrip, front_layer
 class SaidHere(QLabel):
     """Shows what was refused while `owner` was in front, until the strip says something else.
 
-    With `keeps_room` one line stays free for it, so that nothing moves when it speaks.
+    With `keeps_room` one line stays free for it, so that nothing moves when it speaks; it may
+    also speak in the place of another widget, `instead_of`.
     """
 
     def __init__(self, owner: QWidget, *, keeps_room: bool = False) -> None:
@@ -24,6 +25,7 @@ class SaidHere(QLabel):
         self._owner = owner
         self._strip: MessageStrip | None = None
         self._keeps_room = keeps_room
+        self.instead_of: QWidget | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAccessibleName("这里的提示")
@@ -62,6 +64,8 @@ class SaidHere(QLabel):
         set_tone(self, "danger" if message is not None and message.latched else "warning")
         self.setText(text)
         self.setVisible(self._keeps_room or bool(text))
+        if self.instead_of is not None:
+            self.instead_of.setVisible(not text)
 
 
 def _in_front(owner: QWidget) -> bool:

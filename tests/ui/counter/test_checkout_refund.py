@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.domain.sale import SaleKind
 from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
@@ -258,3 +259,39 @@ def test_what_is_due_is_seen_before_it_is_paid(till, shop):
     till.press(KEY.Key_F12)
     till.settle()
     assert till.sales[0].net_fen == 2_980
+
+
+def shown(till, sentence):
+    """How many labels in sight say it."""
+    labels = till.window.findChildren(QLabel)
+    return [x for x in labels if x.isVisible() and sentence in x.text()]
+
+
+def test_a_refusal_is_said_once_beside_the_entry_and_goes_with_the_next_step(till):
+    till.scan("01-000001")
+    till.settle()
+    till.scan("6901234567892")
+    (said,) = shown(till, "上没有 6901234567892")
+    assert said.geometry().top() < till.panel.table.parentWidget().geometry().top()
+    till.scan(FLOWER)
+    till.settle()
+    assert shown(till, "上没有 6901234567892") == []
+    assert len(shown(till, "扫商品条码")) == 1
+
+
+def test_esc_with_chosen_lines_asks_and_without_leaves_at_once(till):
+    till.scan("01-000001")
+    till.settle()
+    till.scan(FLOWER)
+    panel = till.panel
+    for answer in ("接着填", "不要了"):
+        till.press(KEY.Key_Escape)
+        assert till.panel is not panel, "it was gone without a question"
+        assert panel.wanted == {1: 1}
+        till.click(answer, till.panel)
+        assert (till.panel is panel) is (answer == "接着填")
+    till.press(KEY.Key_F8)
+    till.scan("01-000001")
+    till.settle()
+    till.press(KEY.Key_Escape)
+    assert till.panel is None

@@ -222,10 +222,12 @@ def _refund(till):
     till.panel.scanned("01-000001")
     till.settle()
     yield "refund, found"
-    till.panel.scanned("nonsense")
+    till.panel.take_all()
+    till.panel.scanned("6901234567892")
     till.settle()
     yield "refund, refused"
-    _answer(till)
+    till.press(Key.Key_Escape)
+    yield "refund, dropped"
     _leave(till)
 
 

@@ -170,6 +170,25 @@ def test_esc_leaves_the_count_as_if_it_had_not_begun(till, shop):
     assert shop.suite.shifts.current() is not None
 
 
+def test_esc_asks_before_what_was_counted_or_typed_is_dropped(till):
+    open_with(till)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    count(till, "3")
+    for answer, page in (("接着填", "counting"), ("不要了", "running")):
+        till.press(Qt.Key.Key_Escape)
+        assert till.screen.counting.count == CashCount({10_000: 3})
+        till.click(answer, till.panel)
+        assert till.screen.page == page
+    till.press(Qt.Key.Key_F4)
+    panel = till.panel
+    till.write("20")
+    till.press(Qt.Key.Key_Escape)
+    assert panel.isVisible()
+    till.click("不要了", till.panel)
+    assert till.panel is None
+
+
 def test_a_rung_up_basket_holds_the_close_back(till, shop):
     open_with(till)
     till.press(Qt.Key.Key_F8)
