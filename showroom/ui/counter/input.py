@@ -22,6 +22,7 @@ from showroom.ui.counter.model import Asked, CounterModel, Question, are_figures
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
 from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.counter.tender import takes_payment_code
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
@@ -40,12 +41,14 @@ NOT_FOUND, MISSING = ("barcode_unknown", "name_unknown"), "missing"
 class CounterInput(QObject):
     """`changed` follows every change of the basket, which is then already being kept.
 
-    `receipt_read` carries the number of a receipt that was scanned or typed; `missing` the text
-    or code of a product that somebody wants and the catalogue has not.
+    `receipt_read` carries the number of a receipt that was scanned or typed, `payment_read` a
+    customer's payment code while there are goods to pay; `missing` the text or code of a product
+    that somebody wants and the catalogue has not.
     """
 
     changed = Signal()
     receipt_read = Signal(str)
+    payment_read = Signal(str)
     missing = Signal(str)
 
     def __init__(
@@ -148,6 +151,8 @@ class CounterInput(QObject):
             return
         chosen, entry = self._page.results.chosen, read_entry(text)
         if not entry.code:
+            if entry.quantity and self.attempt(lambda: self._counter.set_current(entry.quantity)):
+                self._page.clear_entry()
             return
         exact = self._counter.index.find(entry.code)
         if chosen is not None and not exact:
@@ -169,6 +174,9 @@ class CounterInput(QObject):
     def _ring(self, code: str, quantity: str, *, typed: bool = False) -> None:
         if printed_number(code) and not self._counter.index.find(code):
             self.receipt_read.emit(code)
+            return
+        if takes_payment_code(code) and not self._counter.basket.is_empty:
+            self.payment_read.emit(code)
             return
         self._not_found = code
 

@@ -114,6 +114,17 @@ class CounterModel:
         by_id = self.index.by_id
         return self.change(lambda b: b.repriced(by_id))
 
+    def set_current(self, quantity: str) -> Basket:
+        """The current line to a typed quantity, pieces or kilograms.
+
+        Refuses `basket_empty`, `quantity_unreadable` and what `Basket.set_quantity` refuses.
+        """
+        line = self.current
+        if line is None:
+            raise Refusal("basket_empty")
+        read = read_grams if line.sku.sold_by is SoldBy.WEIGHT else read_pieces
+        return self.change(lambda b: b.set_quantity(line.line_id, read(quantity)))
+
     def select(self, line_id: int) -> None:
         """Make a line current; looking is nothing to undo. Refuses `line_unknown`."""
         self.history = replace(self.history, present=self.basket.select(line_id))

@@ -17,7 +17,6 @@ from showroom.domain.ids import RequestId
 from showroom.domain.money import yuan
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
-from showroom.domain.scan import payment_channel
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.held import HeldBaskets
@@ -100,6 +99,7 @@ class CounterScreen(Screen):
         self.input.receipt_read.connect(
             lambda code: self.input.attempt(lambda: self._slips.refund(code))
         )
+        self.input.payment_read.connect(self._payment_read)
         self.input.missing.connect(self._note_missing)
         self.tender.paid.connect(
             lambda payment, request: self._sale.post(payment, request, self.input.tokens)
@@ -175,10 +175,14 @@ class CounterScreen(Screen):
         """From the scanner, whatever has the focus."""
         if self._paying:
             self.input.attempt(lambda: self.tender.scanned(code), latch=True)
-        elif payment_channel(code) and not self.counter.basket.is_empty:
-            self.input.attempt(lambda: self._pay_by(code), latch=True)
+        elif takes_payment_code(code) and not self.counter.basket.is_empty:
+            self._payment_read(code)
         else:
             self.input.scanned(code)
+
+    def _payment_read(self, code: str) -> None:
+        """Whoever read it: a scanner at any pace, or a hand."""
+        self.input.attempt(lambda: self._pay_by(code), latch=True)
 
     def _go_on(self, text: str) -> None:
         """Enter without a shift is the one next step."""

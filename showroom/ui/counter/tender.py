@@ -371,4 +371,7 @@ class TenderPage(QWidget):
 
 def takes_payment_code(code: str) -> bool:
     """Whether a scan is a payment code by its form, for the payment page alone."""
-    return payment_channel(clean(code)) is not None
+    try:
+        return payment_channel(clean(code)) is not None
+    except Refusal:
+        return False

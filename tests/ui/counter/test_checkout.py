@@ -14,6 +14,7 @@ from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
 from showroom.domain.scan import DEFAULT_LABEL_RULES
+from showroom.domain.tender import TenderKind
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.widgets.chip import Chip
@@ -652,3 +653,45 @@ def test_the_code_of_a_case_rings_up_no_piece_and_says_so(till):
     )
     till.scan(case)
     assert till.basket.pieces == 1
+
+
+def test_a_quantity_alone_is_the_current_lines(till):
+    """``3*`` and Enter did nothing and said nothing."""
+    till.scan(FLOWER, TEA)
+    till.write("3*")
+    till.press(KEY.Key_Return)
+    assert [quantity for _, quantity in till.rung] == [1, 3]
+    assert till.screen.page.field.text() == ""
+    till.screen.counter.start()
+    till.write("3*")
+    till.press(KEY.Key_Return)
+    assert "还没有商品" in till.said
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("full_width", [True, False])
+def test_a_payment_code_with_goods_leads_to_the_payment_however_it_came(till, typed, full_width):
+    """In full width, or typed, it said to scan the goods first."""
+    till.scan(FLOWER)
+    code = WECHAT_CODE
+    if full_width:
+        code = "".join(chr(ord(figure) + 0xFEE0) for figure in code)
+    if typed:
+        till.screen.page.field.setText(code)
+        till.press(KEY.Key_Return)
+    else:
+        till.scan(code)
+    till.settle()
+    assert till.screen.tender.isVisible()
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert [
+        t.kind for t in till.shop.suite.reports.receipt(till.sales[0].sale_id).sale.tenders
+    ] == [TenderKind.WECHAT]
+
+
+def test_a_payment_code_in_the_field_without_goods_is_told_the_order(till):
+    till.write(WECHAT_CODE)
+    till.press(KEY.Key_Return)
+    assert "先扫商品" in till.said
+    assert not till.screen.tender.isVisible()
