@@ -44,9 +44,7 @@ class PrinterPart(Part):
         self._wizard: PrinterWizard | None = None
         self._table = RowTable(COLUMNS, "打印机")
         self._table.setFixedHeight(TABLE_HEIGHT)
-        self._table.set_empty(
-            EmptyState("printer", "还没有打印机", "没有打印机也能收款，小票随时可以重打")
-        )
+        self._table.set_empty(EmptyState("printer", "还没有打印机", "照样能收款，小票随时可以重打"))
         self._table.row_selected.connect(self._look)
         self._table.row_activated.connect(lambda _key: self._change())
         self._facts = label(" ", "muted", wrap=True)

@@ -16,6 +16,7 @@ NO_DRAWER = "没有连着钱箱的打印机，请用钥匙开钱箱"
 OPENING = "正在开钱箱"
 DRAWER_DOUBT = "钱箱没弹开请用钥匙开"
 NOBODY = {"receipt": "没有打印机", "label": "没有标签机", "report": "没有报表打印机"}
+NEITHER = "没有打印机：请用钥匙开钱箱，{words}没有打，留在“打印”里"
 RESTS = "{nobody}，{words}没有打，留在“打印”里"
 BEHIND_DOUBT = "{words}在排队：前面有一张不确定是否打完，请到“打印”看"
 BLOCKED = "{words}在排队：{why}"
@@ -44,11 +45,17 @@ class PaperWords:
 
 def paper_words(kinds: Sequence[str], seen: PrintersSeen | None) -> PaperWords:
     """What can be said of slips and kicks that were just queued; `seen` None: nothing yet."""
-    parts = [_drawer(seen)] if SlipKind.DRAWER in kinds else []
-    slips = [kind for kind in kinds if kind != SlipKind.DRAWER]
+    parts: list[PaperWords] = []
+    kicks, slips = SlipKind.DRAWER in kinds, [k for k in kinds if k != SlipKind.DRAWER]
     for role in dict.fromkeys(role_of(kind) for kind in slips):
         words = "、".join(dict.fromkeys(word_of(k) for k in slips if role_of(k) == role))
-        parts.append(_slips(words, role, seen))
+        if kicks and role == role_of(SlipKind.DRAWER) and seen and role not in seen.roles:
+            parts.insert(0, PaperWords(NEITHER.format(words=words), on_its_way=False))
+            kicks = False
+        else:
+            parts.append(_slips(words, role, seen))
+    if kicks:
+        parts.insert(0, _drawer(seen))
     text = "，".join(part.text for part in parts)
     return PaperWords(text, all(part.on_its_way for part in parts))
 

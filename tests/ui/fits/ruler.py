@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.theme import ui_font
@@ -55,6 +56,8 @@ CLOSED = (QAbstractSpinBox, QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdi
 """What Qt lays out by itself; nobody looks inside."""
 CONTROLS = (QAbstractButton, QAbstractItemView, Figure, *CLOSED[:-1])
 FLOATING = (Overlay, SearchList)
+WHOLE_PANELS = (RefundPanel,)
+"""Panels where every choice is in sight before money goes back, whatever was refused."""
 READ_ON = (DayReportScreen,)
 """Read from top to bottom: in a narrow window its charts stand below its table."""
 LEAST_TILE = QSize(112, 64)
@@ -142,9 +145,9 @@ def _past(area: QRect, content: QWidget, scroll: QScrollArea) -> bool:
 
 
 def _needless(front: QWidget) -> Iterator[QScrollArea]:
-    """Screens that scroll though the window is as high as a till's."""
+    """Screens and panels of a till that scroll though the window is as high as a till's."""
     for box in (w for w in _seen(front) if isinstance(w, ScrollBox)):
-        whole = isinstance(box.content, (Screen, SignedOut))
+        whole = isinstance(box.content, (Screen, SignedOut)) or isinstance(front, WHOLE_PANELS)
         till = front.window().height() >= SMALLEST_WINDOW[1]
         reads = isinstance(box.content, READ_ON)
         if whole and till and not reads and box.verticalScrollBar().maximum():

@@ -8,7 +8,7 @@ import pytest
 
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
 from showroom.ui.words.message_table import FAULTS
-from showroom.ui.words.paper import NO_DRAWER, PrintersSeen, paper_words
+from showroom.ui.words.paper import PrintersSeen, paper_words
 
 UI = Path(__file__).resolve().parents[3] / "showroom" / "ui"
 ALL = frozenset({"receipt", "label", "report"})
@@ -55,7 +55,10 @@ def test_trouble_and_doubt_are_said_with_the_slip_they_hold_up():
 def test_kick_and_slip_are_told_together():
     assert paper_words(["drawer", "receipt"], WELL).text == "正在开钱箱，小票在排队打印"
     none = paper_words(["drawer", "receipt"], PrintersSeen(frozenset()))
-    assert none.text == f"{NO_DRAWER}，没有打印机，小票没有打，留在“打印”里"
+    assert none.text == "没有打印机：请用钥匙开钱箱，小票没有打，留在“打印”里"
+    assert not none.on_its_way
+    other = paper_words(["report", "drawer", "receipt"], PrintersSeen(frozenset()))
+    assert other.text.count("没有打印机") == 1
     assert paper_words([], WELL).text == ""
 
 
