@@ -70,7 +70,8 @@ class HeldBaskets(QObject):
             return
         self._counter.busy = True
         basket = self._counter.basket
-        name = label or f"{basket.lines[0].sku.short_name}…"
+        first = basket.lines[0].sku.short_name
+        name = label or (first if len(basket.lines) == 1 else f"{first} 等 {len(basket.lines)} 行")
         self._context.operations.do(
             self._context.services.baskets.hold,
             self._context.actor,
@@ -82,9 +83,9 @@ class HeldBaskets(QObject):
         )
 
     def choose(self) -> None:
-        """F7: the only held basket at once, else their list. Refuses `recall_needs_empty`."""
+        """F7: the only held basket at once, else their list. Refuses `basket_not_empty`."""
         if not self._counter.basket.is_empty:
-            raise Refusal("recall_needs_empty")
+            raise Refusal("basket_not_empty")
         self._context.operations.ask(
             self._context.services.baskets.held,
             self._counter.index,
@@ -129,7 +130,7 @@ class HeldBaskets(QObject):
 
     def _recall(self, slot: int) -> None:
         if self._counter.busy or not self._counter.basket.is_empty:
-            self._context.operations.refuse(Refusal("recall_needs_empty"))
+            self._context.operations.refuse(Refusal("basket_not_empty"))
             return
         self._counter.busy = True
         self._context.operations.do(

@@ -47,6 +47,7 @@ class KeptScans(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._scans: tuple[KeptScan, ...] = ()
+        self._lost = 0
 
     @property
     def scans(self) -> tuple[KeptScan, ...]:
@@ -60,9 +61,10 @@ class KeptScans(QObject):
         return len(self._scans) if asks else 0
 
     def keep(self, code: str, until: Until) -> None:
-        """Behind the others. Refuses `scans_full`."""
+        """Behind the others. Refuses `scans_full`, which counts those since the list was full."""
         if len(self._scans) >= KEPT_LIMIT:
-            raise Refusal("scans_full", limit=KEPT_LIMIT, code=code)
+            self._lost += 1
+            raise Refusal("scans_full", limit=KEPT_LIMIT, count=self._lost)
         self._use((*self._scans, KeptScan(code, until)))
 
     def take(self, at: int = 0) -> str:
@@ -92,5 +94,7 @@ class KeptScans(QObject):
         return bool(self.to_answer)
 
     def _use(self, scans: tuple[KeptScan, ...]) -> None:
+        if len(scans) < KEPT_LIMIT:
+            self._lost = 0
         self._scans = scans
         self.changed.emit()

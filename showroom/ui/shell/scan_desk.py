@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LOOK_EVERY_MS = 30
 SIGNING_IN = "sign_in"
+FULL = "scans_full"
+"""One message for all that were not kept, whoever counts them."""
 
 
 class ScanDesk(QObject):
@@ -76,7 +78,8 @@ class ScanDesk(QObject):
         try:
             self._kept.keep(code, wait.until)
         except Refusal as full:
-            self._context.operations.refuse(full, latch=True)
+            self._strip.withdraw(FULL)
+            self._context.operations.refuse(full, latch=True, about=FULL)
             return
         if wait.why is not None:
             self._context.operations.refuse(wait.why)

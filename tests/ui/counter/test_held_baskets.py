@@ -63,7 +63,7 @@ def test_an_open_basket_is_not_lost_to_the_held_one(till):
     till.scan(TEA)
     press(till, KEY.Key_F7)
     assert till.rung == [("YL0001", 1)]
-    assert "先结算或挂单" in till.said
+    assert "还有一单没结" in till.said
 
 
 def test_a_scan_that_overtakes_the_one_key_is_not_lost(till):
@@ -73,7 +73,7 @@ def test_a_scan_that_overtakes_the_one_key_is_not_lost(till):
         till.press(KEY.Key_F7)
         till.scan(TEA)
     assert till.rung == [("YL0001", 1)]
-    assert "先结算或挂单" in till.said
+    assert "还有一单没结" in till.said
     press(till, KEY.Key_F6, KEY.Key_F7)
     assert isinstance(till.panel, HeldPanel)
     assert len(till.panel.table.rows) == 2
