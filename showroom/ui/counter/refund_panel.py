@@ -24,7 +24,7 @@ from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.approved_verb import do_approved
-from showroom.ui.widgets.card import label, row, set_tone
+from showroom.ui.widgets.card import column, label, row, set_tone
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.keypad import Keypad
@@ -41,6 +41,10 @@ WIDTH, HEIGHT = 760, 712
 REASONS = ("质量问题", "包装破损", "买错了", "其他")
 QUARANTINE, RESTOCK = "quarantine", "restock"
 ASK_NUMBER = "扫小票上的二维码，或输入单号；本机的单号可以只输最后几位"
+NO_RECEIPT = (
+    "没有小票：请店长在日报里按时间和金额查出单号；没有单号，本机不能退款。\n"
+    "换货：先退这一件，再把换的商品当新的一单卖。"
+)
 ASK_LINES = "扫商品条码，或按 ＋ － 选要退的数量"
 OF_LINES = ("more", "less", "all")
 Products = Callable[[str], "Sequence[PricedSku]"]
@@ -85,6 +89,8 @@ class RefundPanel(Overlay):
             ],
             SIZE.touch,
         )
+        self._no_receipt = label(NO_RECEIPT, "muted", wrap=True)
+        self._choices = QWidget()
         self._amount = label(" ", "section")
         reasons = [
             ActionSpec(f"reason_{n}", r, (str(n),), handler=partial(self._reason.choose, r))
@@ -105,10 +111,18 @@ class RefundPanel(Overlay):
         self.said.instead_of = self._facts
         self.body.addWidget(self._facts)
         self.body.addWidget(self._pages, 1)
+        self.body.addWidget(self._no_receipt)
         every = button_for(acts, "all", "secondary", "bar")
-        self.body.addLayout(row(label("原因", "muted"), self._reason, every, spacing=SPACE.s))
         place = button_for(acts, "goods", "link")
-        self.body.addLayout(row(label("去向", "muted"), self._place, place, spacing=SPACE.s))
+        self._choices.setLayout(
+            column(
+                row(label("原因", "muted"), self._reason, every, spacing=SPACE.s),
+                row(label("去向", "muted"), self._place, place, spacing=SPACE.s),
+                spacing=SPACE.s,
+            )
+        )
+        self._choices.hide()  # of goods that nobody knows yet
+        self.body.addWidget(self._choices)
         self.footer.addWidget(self._amount, 1)
         self.footer.addWidget(button_for(acts, "go", "danger", "large"))
 
@@ -177,6 +191,8 @@ class RefundPanel(Overlay):
         self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
         self.table.show_sale(found)
         self._pages.setCurrentWidget(self.table)
+        self._no_receipt.hide()
+        self._choices.show()
         self._acts.enable(True, *OF_LINES)
         self._amount.setText(" ")
         self._go.setEnabled(False)

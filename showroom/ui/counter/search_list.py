@@ -27,8 +27,9 @@ COLUMNS = (
     Column("库存", 76, "right", "muted"),
     Column("单价", 96, "right", "amount"),
 )
-CODE, NARROW = 1, 600
-"""In a narrow field the name needs the room of the item number."""
+NAME, CODE, SPEC = 0, 1, 2
+LEAST_NAME = 160
+"""The item number gives its room to the others first, then what is longest of a specification."""
 _KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
 
@@ -98,10 +99,21 @@ class SearchList(Card):
     def place(self, below: QWidget) -> None:
         """Stay under the field whatever the window's size."""
         at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
-        self._table.setColumnHidden(CODE, below.width() < NARROW)
+        self._fit(below.width() - 2 * SPACE.xs)
         rows = min(len(self._found), SHOWN)
         tall = FOOT + (HEAD + ROW_HEIGHT * rows if rows else SPACE.l)
         self.setGeometry(at.x(), at.y(), below.width(), min(tall, self._host.height() - at.y()))
+
+    def _fit(self, room: int) -> None:
+        """Each column as wide as its widest cell: no weight, price or specification is cut."""
+        table = self._table
+        wide = {n: max(COLUMNS[n].width, table.widest(n)) for n in range(1, len(COLUMNS))}
+        left = room - sum(wide.values()) - max(LEAST_NAME, min(table.widest(NAME), room // 2))
+        table.setColumnHidden(CODE, left < 0)
+        left += wide[CODE] if left < 0 else 0
+        wide[SPEC] = max(COLUMNS[SPEC].width, wide[SPEC] + min(0, left))
+        for column, width in wide.items():
+            table.setColumnWidth(column, width)
 
     def move_by_key(self, key: int) -> None:
         """Arrow and page keys of the field."""

@@ -100,6 +100,11 @@ class RowDelegate(QStyledItemDelegate):
             left += row.level * INDENT + (FOLD_ROOM if row.fold is not None else 0)
         return area.adjusted(left, 0, -SPACE.s, -SIZE.hairline)
 
+    def wanted(self, row: Row, column: int) -> int:
+        """Logical pixels that the whole text of a cell needs, its margins included."""
+        bold = _is_bold(row, self._model.columns[column])
+        return self._metrics[bold].horizontalAdvance(row.cells[column]) + 2 * SPACE.s + 1
+
     def _paint_marks(self, painter: QPainter, area: QRect, inside: QRect, row: Row) -> None:
         if row.zone is not None:
             bar = QRect(area.left(), area.top() + 3, SIZE.zone_bar, area.height() - 7)

@@ -105,6 +105,10 @@ class RowTable(QTableView):
         """What is shown, in its order."""
         return self._model.rows
 
+    def widest(self, column: int) -> int:
+        """Logical pixels of the widest cell of a column, 0 without rows."""
+        return max((self._delegate.wanted(row, column) for row in self._rows), default=0)
+
     def set_empty(self, page: QWidget) -> None:
         """A page (usually EmptyState) over the table while it has no rows."""
         if self._empty is not None:

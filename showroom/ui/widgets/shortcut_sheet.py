@@ -13,8 +13,8 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay
 
-WIDTH = 720
-COLUMNS = 2
+WIDTH = 960
+COLUMNS = 3
 KEYS_WIDTH = 120
 TEXT_WIDTH = WIDTH // COLUMNS - KEYS_WIDTH - SPACE.xl - 2 * SPACE.s  # a bar may come
 
@@ -77,6 +77,7 @@ def _table(lines: list[tuple[list[str], str]]) -> QGridLayout:
         grid.addWidget(action, at % height, column + 1)
     for column in range(COLUMNS):
         grid.setColumnMinimumWidth(column * 2, KEYS_WIDTH)
+        grid.setColumnMinimumWidth(column * 2 + 1, TEXT_WIDTH)
     return grid
 
 

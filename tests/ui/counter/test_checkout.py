@@ -17,7 +17,9 @@ from showroom.domain.scan import DEFAULT_LABEL_RULES
 from showroom.domain.tender import TenderKind
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.ui.counter.search_list import COLUMNS
 from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.tile import Tile
 from tests.factories import change_sku
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, WECHAT_CODE, Till, label
@@ -65,6 +67,18 @@ def test_typing_initials_finds_and_enter_takes_the_first(till):
     till.press(KEY.Key_Return)
     assert till.rung == [("BC0011", 3)]
     assert not found.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1024, 690), (1280, 720), (1366, 690), (1920, 1040)])
+def test_no_weight_price_or_specification_is_cut_in_the_results(till, size):
+    till.window.resize(*size)
+    till.write("ws")
+    results = till.screen.page.results
+    results.place(till.screen.page.field)
+    table = results.findChild(RowTable)
+    shown = [n for n in range(len(COLUMNS)) if not table.isColumnHidden(n)]
+    assert {0, 2, 3, 4} <= set(shown)
+    assert [n for n in shown if table.columnWidth(n) < table.widest(n)] == []
 
 
 def test_arrows_walk_the_results_and_the_field_keeps_the_keyboard(till):

@@ -295,3 +295,13 @@ def test_esc_with_chosen_lines_asks_and_without_leaves_at_once(till):
     till.settle()
     till.press(KEY.Key_Escape)
     assert till.panel is None
+
+
+def test_before_a_receipt_is_known_the_panel_says_what_to_do_without_one(till):
+    assert len(shown(till, "没有小票：请店长在日报里")) == 1
+    assert len(shown(till, "换货：先退这一件")) == 1
+    assert shown(till, "去向") == []
+    till.scan("01-000001")
+    till.settle()
+    assert shown(till, "没有小票") == []
+    assert len(shown(till, "去向")) == 1

@@ -50,14 +50,15 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.overlay import Overlay, top_overlay
 from showroom.ui.widgets.scroll_box import ScrollBox
+from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 from showroom.ui.widgets.tile import Tile
 
 CLOSED = (QAbstractSpinBox, QCalendarWidget, QComboBox, QLineEdit, QPlainTextEdit, QScrollBar)
 """What Qt lays out by itself; nobody looks inside."""
 CONTROLS = (QAbstractButton, QAbstractItemView, Figure, *CLOSED[:-1])
 FLOATING = (Overlay, SearchList)
-WHOLE_PANELS = (RefundPanel,)
-"""Panels where every choice is in sight before money goes back, whatever was refused."""
+WHOLE_PANELS = (RefundPanel, ShortcutSheet)
+"""Every choice is in sight before money goes back, whatever was refused; and every key."""
 READ_ON = (DayReportScreen,)
 """Read from top to bottom: in a narrow window its charts stand below its table."""
 LEAST_TILE = QSize(112, 64)
