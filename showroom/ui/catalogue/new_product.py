@@ -57,6 +57,7 @@ class NewProductPanel(Overlay):
         self.body.addWidget(self._told)
         ask(self, "新建  Enter").clicked.connect(self._check)
         self.first = next(f for f in self.fields.values() if not f.text())
+        self._given = self._row()
 
     @property
     def told(self) -> str:
@@ -82,6 +83,10 @@ class NewProductPanel(Overlay):
             return
         self.fields["条码"].setText(code)
         self._forget()
+
+    def entry(self) -> str:
+        """A product that was begun."""
+        return "" if self._row() == self._given else "这个商品还没有建好"
 
     def _forget(self) -> None:
         self._remarked = ""

@@ -79,6 +79,10 @@ class PersonPanel(Overlay):
         self._add_buttons()
         self.first = self._fields[0]
 
+    def entry(self) -> str:
+        """Fields that somebody typed into."""
+        return "填的还没有保存" if any(f.isModified() for f in self._fields) else ""
+
     def refuse(self, refusal: Refusal) -> bool:
         """Say it inside the panel."""
         field = self._name if refusal.code in _NAME_CODES else self._fields[-1]

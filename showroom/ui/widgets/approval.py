@@ -71,6 +71,8 @@ class ApprovalPanel(Overlay):
         if len(self.texts) <= SHOWN:
             self.body.addWidget(lines)
             return
+        if goods := sum(len(deed.goods) for deed in self._deeds):
+            self.body.addWidget(label(f"一共退 {goods} 种商品，往下看得到全部", "section"))
         scrolled = ScrollBox(lines)
         scrolled.setFixedHeight(LIST_HEIGHT)
         self.body.addWidget(scrolled)

@@ -92,6 +92,11 @@ def test_a_new_product_takes_a_scanned_code_and_never_shows_a_payment_code(till)
     till.scan(WECHAT_CODE)
     assert field.text() == "6901234567892"
     assert "付款码" in till.said
+    panel = till.panel
+    till.press(Qt.Key.Key_Escape)
+    assert till.panel is not panel, "what was begun went without a question"
+    till.click("不要了", till.panel)
+    assert till.panel is None
 
 
 def test_a_product_that_was_not_found_is_made_by_hand(till, shop):

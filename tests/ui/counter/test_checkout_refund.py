@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from showroom.domain.basket import Basket
 from showroom.domain.sale import SaleKind
 from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
 from showroom.ui.customer.view import view_of
+from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
 from tests.ui.engine.wedge import Wedge
 
@@ -305,3 +307,20 @@ def test_before_a_receipt_is_known_the_panel_says_what_to_do_without_one(till):
     till.settle()
     assert shown(till, "没有小票") == []
     assert len(shown(till, "去向")) == 1
+
+
+def test_every_article_of_a_long_return_stands_above_the_pin(till, shop):
+    basket = Basket()
+    for sku in goods(shop)[:7]:
+        basket = basket.add(sku)
+    sale = sell(shop, basket).sale
+    till.scan(sale.number)
+    till.settle()
+    till.press(KEY.Key_A)
+    till.settle()
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert [text.partition(" ×")[0] for text in till.panel.texts[1:-1]] == [
+        line.name for line in sale.lines
+    ]
+    assert len(shown(till, "一共退 7 种商品")) == 1
