@@ -12,11 +12,13 @@ from showroom.domain.pin import looks_like_pin
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 
 __all__ = ["Asked", "AskedFor"]
 TEXT_LENGTH = 64
 
 
+@behind_door
 class AskedFor:
     """The shop's list; a note of it is working state and journals nothing."""
 

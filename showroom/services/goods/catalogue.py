@@ -23,6 +23,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.price_moves import PriceMove, approve_moves
 
@@ -32,6 +33,7 @@ and more would slow the counter's start."""
 CATALOGUE_CHANGED = Done(changes=Changes(catalogue=True))
 
 
+@behind_door
 class Catalogue:
     """Products of the shop, seen from one till."""
 

@@ -27,6 +27,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, content_hash, whole
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import (
@@ -62,6 +63,7 @@ class ImportDone(Done):
 RECALL = whole(ImportDone)
 
 
+@behind_door
 class Imports:
     """Imports of one till; opening stock arrives at the till's own location."""
 

@@ -19,6 +19,7 @@ from showroom.domain.shelf_life import Freshness, freshness
 from showroom.domain.stock import Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
+from showroom.services.books.door import behind_door
 
 __all__ = [
     "LotRow",
@@ -153,6 +154,7 @@ class LotRow:
     cost_fen: int | None
 
 
+@behind_door
 class Stock:
     """Stock of the till's service point."""
 

@@ -19,6 +19,7 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.paper.originals import ASKS, ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
@@ -30,6 +31,7 @@ SAME_DAY = 16
 """Characters of a day's identity in the keys of its prints."""
 
 
+@behind_door
 class PrintDesk:
     """What people do to the slips of one till."""
 

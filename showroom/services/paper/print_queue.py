@@ -17,6 +17,7 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 
 __all__ = ["Job", "PrintQueue"]
 
@@ -28,6 +29,7 @@ Mine = Callable[[Job], bool]
 """Which jobs are a printer's."""
 
 
+@behind_door
 class PrintQueue:
     """Jobs of one till, each printer's strictly in order; a drawer kick goes first and expires."""
 

@@ -21,6 +21,7 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.goods.catalogue import LATELY
 from showroom.services.paper.print_desk import PrintDesk
 from showroom.services.shop.slip_head import SlipHeads
@@ -30,6 +31,7 @@ EVERY = ReceiptFilter()
 WEEK_US = 7 * 24 * 3600 * US_PER_S
 
 
+@behind_door
 class Reports:
     """Reads over posted rows."""
 

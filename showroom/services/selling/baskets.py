@@ -24,6 +24,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.selling import open_slot
 from showroom.services.selling.kept_basket import UNREADABLE, KeptBasket
@@ -76,6 +77,7 @@ class Restored(Done):
     changes: Changes = field(default=DRAFTS.changes, kw_only=True)
 
 
+@behind_door
 class Baskets:
     """Drafts of one till."""
 

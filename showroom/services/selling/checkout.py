@@ -23,6 +23,7 @@ from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.selling import open_slot
 from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
@@ -46,6 +47,7 @@ CONFLICTS = MappingProxyType({"ck_stock_level_on_hand": "sku_no_stock_now"})
 """Another till took the last piece between our reading and our writing."""
 
 
+@behind_door
 class Checkout:
     """Posts baskets; one instance per till."""
 

@@ -24,6 +24,7 @@ from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
 
@@ -65,6 +66,7 @@ CONFLICTS = MappingProxyType({"ck_refunded_quantity": "refund_too_much"})
 """Another till gave the last piece back between our reading and our writing."""
 
 
+@behind_door
 class Returns:
     """Refunds at one till for receipts of any till."""
 

@@ -25,6 +25,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, whole
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import Planner
@@ -75,6 +76,7 @@ class TillAdded(Done):
     till: Till
 
 
+@behind_door
 class Setup:
     """Makes shops and tills. `books.till_id` of an empty database must be 1."""
 

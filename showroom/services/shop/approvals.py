@@ -19,6 +19,7 @@ from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import deed_hash
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.proofs import Proofs
@@ -31,6 +32,7 @@ class Approved(Done):
     grants: tuple[Grant, ...]
 
 
+@behind_door
 class Approvals:
     """Approvals at one till; `approve` blocks for the cost of the hash."""
 

@@ -21,6 +21,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash, whole
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.proofs import Proofs
@@ -57,6 +58,7 @@ class PinReplaced(Done):
 ADDED = whole(PersonAdded)
 
 
+@behind_door
 class People:
     """People of the shop; sign-in blocks for the cost of the hash."""
 

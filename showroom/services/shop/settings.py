@@ -27,6 +27,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.device_checks import check_devices
 from showroom.services.shop.printer_checks import check_printers
@@ -90,6 +91,7 @@ _OF_THE_TILL = frozenset({"printers", "theme", "scale", "pole", "scanner", "cust
 _FIXED = frozenset({"demo", "shop_uuid"})
 
 
+@behind_door
 class Settings:
     """Reads and changes of settings; one instance per till."""
 

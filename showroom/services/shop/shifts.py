@@ -32,6 +32,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash, whole
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.closing import (
     CLOSED,
@@ -58,6 +59,7 @@ MOVED = Done(changes=SHIFT_CHANGED)
 RECORDED = Done(changes=Changes(prints=True))
 
 
+@behind_door
 class Shifts:
     """The drawer of one till."""
 

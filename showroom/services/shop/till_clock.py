@@ -16,9 +16,11 @@ from showroom.services.books.approvals import names, spend
 from showroom.services.books.books import Books
 from showroom.services.books.command import NOTHING_MORE, Command
 from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 
 
+@behind_door
 class TillClock:
     """The clock of one till against its books, its release and the server."""
 

@@ -210,6 +210,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "setting_fixed": "这一项不能再改",
         "setting_range": ("请填 {low} 至 {high} 之间的数", "数值不在允许的范围内"),
         "setting_text": ("最多 {limit} 个字，不能有特殊字符", "文字太长或有特殊字符"),
+        "text_unstorable": "文字里有存不下的字符，请重新输入",
+        "number_out_of_range": "这个数太大，账本记不下，请核对",
         "text_is_pay_code": "这里像有付款码或银行卡号，不能保存",
         "shop_name_empty": "请填写店名",
         "till_code_taken": ("收银台编号 {code} 已经有了", "收银台编号已经有了"),
