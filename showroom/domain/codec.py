@@ -99,15 +99,26 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 (types are the data he
         return None if value is None else _build(inner[0], value)
     if origin is not None and issubclass(origin, Mapping):
         key, item = get_args(kind)
-        return {_build(key, k): _build(item, v) for k, v in value.items()}
+        return {_key(key, k): _build(item, v) for k, v in value.items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
-    if kind is int or getattr(kind, "__supertype__", None) is int:
-        return int(value)
+    if _is_number(kind) and type(value) is not int:
+        raise TypeError(value)  # a part of a number, a yes, a word: nothing of ours wrote it
     return value
 
 
+def _is_number(kind: Any) -> bool:  # noqa: ANN401
+    return kind is int or getattr(kind, "__supertype__", None) is int
+
+
+def _key(kind: Any, text: str) -> Any:  # noqa: ANN401
+    """Keys of a JSON object are texts."""
+    return int(text) if _is_number(kind) else _build(kind, text)
+
+
 def _build_tuple(args: tuple[Any, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    if type(value) is not list:
+        raise TypeError(value)
     if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 (tuple[X, ...])
         return tuple(_build(args[0], part) for part in value)
     return tuple(_build(a, part) for a, part in zip(args, value, strict=True))

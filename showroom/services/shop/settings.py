@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any, get_type_hints
 
 from showroom.db.engine import Tx
 from showroom.db.stores import pictures
@@ -27,7 +27,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command
 from showroom.services.books.done import Done
-from showroom.services.books.door import behind_door
+from showroom.services.books.door import behind_door, must_be
 from showroom.services.books.posting import Posting
 from showroom.services.shop.device_checks import check_devices
 from showroom.services.shop.printer_checks import check_printers
@@ -87,8 +87,11 @@ class ShopSettings:
 
 
 _NAMES = tuple(f.name for f in fields(ShopSettings))
+_TYPES = get_type_hints(ShopSettings)
 _OF_THE_TILL = frozenset({"printers", "theme", "scale", "pole", "scanner", "customer_display"})
 _FIXED = frozenset({"demo", "shop_uuid"})
+_CHOICES: Mapping[str, tuple[str, ...]] = {"receipt_qr": RECEIPT_QR, "theme": THEMES}
+_AMOUNTS = frozenset({"default_float_fen", "cash_gap_fen", "drop_limit_fen"})
 
 
 @behind_door
@@ -101,6 +104,10 @@ class Settings:
     def load(self) -> ShopSettings:
         """Settings as stored, defaults for what was never set."""
         return self._books.read(lambda tx: load_in(tx, self._books.till_id))
+
+    def unreadable(self) -> tuple[str, ...]:
+        """Names of stored settings that nobody can read: each is as if it had never been set."""
+        return self._books.read(lambda tx: _read_in(tx, self._books.till_id)[1])
 
     def price_limits(self, tx: Tx) -> PriceLimits:
         """From where prices ask, inside a caller's transaction."""
@@ -121,18 +128,21 @@ class Settings:
         """
         actor.must(Permission.SETTINGS)
         check(settings)
-        return self._command(actor, lambda _before, _tx: settings)
+        return self._command(actor, lambda _before, _tx: settings, _NAMES)
 
     def change(self, actor: Actor, wanted: Mapping[str, object]) -> Done:
         """Change the named settings alone: what another till changed meanwhile stays.
 
-        Refuses what `save` refuses.
+        Refuses what `save` refuses, and `setting_unknown`, `setting_type`: the name or the type of
+        a value is none of `ShopSettings`.
         """
+        for name, value in wanted.items():
+            _check_type(name, value)
 
         def after(before: ShopSettings, _tx: Tx) -> ShopSettings:
-            return check(replace(before, **wanted))  # type: ignore[arg-type]  # callers name fields
+            return check(replace(before, **wanted))  # type: ignore[arg-type]  # checked just now
 
-        return self._command(actor, after)
+        return self._command(actor, after, tuple(wanted))
 
     def store_logo(self, actor: Actor, logo: Logo | None) -> Done:
         """Keep a picture and put it at the head of later slips; None takes it away.
@@ -145,7 +155,7 @@ class Settings:
                 pictures.put(tx, logo)
             return replace(before, logo="" if logo is None else logo.digest)
 
-        return self._command(actor, after)
+        return self._command(actor, after, ("logo",))
 
     def picture(self, digest: str) -> Logo | None:
         """The picture of a digest; None for none and for one that is not there."""
@@ -153,18 +163,28 @@ class Settings:
             return None
         return self._books.read(lambda tx: pictures.find(tx, digest))
 
-    def _command(self, actor: Actor, change: Callable[[ShopSettings, Tx], ShopSettings]) -> Done:
+    def _command(
+        self,
+        actor: Actor,
+        change: Callable[[ShopSettings, Tx], ShopSettings],
+        named: Sequence[str],
+    ) -> Done:
+        """`named` are written over what cannot be read, whatever it was."""
+
         def work(posting: Posting) -> Done:
             tx = posting.tx
-            before = load_in(tx, posting.till_id)
-            return self._store(posting, before, change(before, tx))
+            before, unreadable = _read_in(tx, posting.till_id)
+            anew = [n for n in unreadable if n in named and n not in _FIXED]
+            return self._store(posting, before, change(before, tx), anew)
 
         return self._books.command(
             Command(actor, Permission.SETTINGS, "", "settings", "", NOTHING_MORE), work
         )
 
-    def _store(self, posting: Posting, before: ShopSettings, after: ShopSettings) -> Done:
-        changed = [n for n in _NAMES if getattr(before, n) != getattr(after, n)]
+    def _store(
+        self, posting: Posting, before: ShopSettings, after: ShopSettings, anew: Sequence[str]
+    ) -> Done:
+        changed = [n for n in _NAMES if n in anew or getattr(before, n) != getattr(after, n)]
         if _FIXED.intersection(changed):
             raise Refusal("setting_fixed", field=changed[0])
         if not changed:
@@ -194,10 +214,31 @@ def header_of(s: ShopSettings) -> ShopHeader:
 
 
 def load_in(tx: Tx, till_id: int) -> ShopSettings:
-    """Settings inside a caller's transaction. Names a newer program wrote are left alone."""
+    """Settings inside a caller's transaction. Names a newer program wrote are left alone.
+
+    One that cannot be read costs itself alone: selling goes on, and the window says so.
+    """
+    return _read_in(tx, till_id)[0]
+
+
+def _read_in(tx: Tx, till_id: int) -> tuple[ShopSettings, tuple[str, ...]]:
+    """The settings, and the names of those that are stored and cannot be read."""
     stored = store.load_all(tx)
-    known = {n: stored[_row(n, till_id)] for n in _NAMES if _row(n, till_id) in stored}
-    return from_json(ShopSettings, json.dumps({n: json.loads(v) for n, v in known.items()}))
+    found: dict[str, Any] = {}
+    unreadable: list[str] = []
+    for name in _NAMES:
+        text = stored.get(_row(name, till_id))
+        if text is None:
+            continue
+        try:
+            value = from_json(_TYPES[name], text)
+            _check_type(name, value)
+            _check_figure(name, value)
+        except Refusal:
+            unreadable.append(name)
+        else:
+            found[name] = value
+    return ShopSettings(**found), tuple(unreadable)
 
 
 def put_in(posting: Posting, settings: ShopSettings, names: Sequence[str] = _NAMES) -> None:
@@ -223,22 +264,37 @@ def check(settings: ShopSettings) -> ShopSettings:
     texts = {**texts, "slogan": LONG, "footer": LONG, "receipt_head": LONG, "receipt_qr_text": LONG}
     for name, limit in texts.items():
         _check_text(name, getattr(settings, name), limit, lines=name in SEVERAL_LINES)
-    if settings.receipt_qr not in RECEIPT_QR:
-        raise Refusal("setting_choice", field="receipt_qr")
+    for name in _NAMES:
+        _check_figure(name, getattr(settings, name))
     if settings.receipt_qr == "text" and not settings.receipt_qr_text.strip():
         raise Refusal("receipt_qr_empty")
-    if settings.theme not in THEMES:
-        raise Refusal("setting_choice", field="theme")
-    _check_range("idle_lock_min", settings.idle_lock_min, *IDLE_MINUTES)
     _check_range("quick_codes", len(settings.quick_codes), 0, MAX_QUICK)
-    check_float(settings.default_float_fen)
-    check_float(settings.cash_gap_fen)
-    check_float(settings.drop_limit_fen)
-    _check_range("price_limits", settings.price_limits.percent, *PERCENTS)
-    check_float(settings.price_limits.amount_fen)
     check_printers(settings.printers)
     check_devices(settings.scale, settings.pole, settings.scanner)
     return settings
+
+
+def _check_type(name: str, value: object) -> None:
+    """Refuses `setting_unknown`, `setting_type`, what no column holds."""
+    if name not in _TYPES:
+        raise Refusal("setting_unknown", field=name)
+    try:
+        must_be(value, _TYPES[name])
+    except TypeError as error:
+        raise Refusal("setting_type", field=name) from error
+
+
+def _check_figure(name: str, value: Any) -> None:  # noqa: ANN401 (of its own type by now)
+    """Refuses a figure out of its range and a word that is none of its choices."""
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise Refusal("setting_choice", field=name)
+    if name in _AMOUNTS:
+        check_float(value)
+    elif name == "idle_lock_min":
+        _check_range(name, value, *IDLE_MINUTES)
+    elif name == "price_limits":
+        _check_range(name, value.percent, *PERCENTS)
+        check_float(value.amount_fen)
 
 
 def _check_text(name: str, value: str, limit: int, *, lines: bool = False) -> None:

@@ -20,7 +20,10 @@ BACKUP_EVERY_US = 36 * 3600 * 10**6
 
 @dataclass(frozen=True, slots=True)
 class ShopView:
-    """`state` is ``empty``, ``real`` or ``demo``; `people` are those who may sign in."""
+    """`state` is ``empty``, ``real`` or ``demo``; `people` are those who may sign in.
+
+    `unreadable` are the names of settings that are as if they had never been set.
+    """
 
     state: str
     shop_name: str = ""
@@ -32,6 +35,7 @@ class ShopView:
     logo: Logo | None = None
     customer_display: bool = False
     header: ShopHeader | None = None
+    unreadable: tuple[str, ...] = ()
 
     @property
     def demo(self) -> bool:
@@ -62,6 +66,7 @@ def read_shop_view(suite: Suite) -> ShopView:
         suite.settings.picture(settings.logo),
         settings.customer_display,
         suite.settings.header(),
+        suite.settings.unreadable(),
     )
 
 

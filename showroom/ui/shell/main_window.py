@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -43,6 +44,7 @@ WIDTH, HEIGHT = 1366, 768
 USUAL_IDLE_MIN = 5
 IDLE_HINT = "F1 查看本页按键"
 SIGN_IN_FIRST = "请先登录"
+UNREADABLE = "unreadable settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +239,19 @@ class MainWindow(QMainWindow):
         else:
             operations.warn(text, about=text)
 
+    def _tell_unreadable(self, names: Sequence[str]) -> None:
+        """The shop is open, and something of it is not as it was set."""
+        from showroom.ui.words.settings import unreadable_settings
+
+        operations, go_to = self.context.operations, self.context.go_to
+        if names:
+            go = partial(go_to.emit, "settings")
+            operations.warn(unreadable_settings(names), "去设置", go, about=UNREADABLE)
+        else:
+            operations.answered(UNREADABLE)
+
     def _use_front(self, shop: ShopView) -> None:
+        self._tell_unreadable(shop.unreadable)
         self.idle.limit_ms = shop.idle_lock_min * MINUTE_MS
         if shop.state != "empty":
             self._connect_counter()

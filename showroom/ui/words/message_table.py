@@ -209,6 +209,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "setting_choice": "请从列出的选项里选择",
         "setting_fixed": "这一项不能再改",
         "setting_range": ("请填 {low} 至 {high} 之间的数", "数值不在允许的范围内"),
+        "setting_unknown": ("没有“{field}”这一项设置", "没有这一项设置"),
+        "setting_type": ("“{field}”这一项填的不是能用的值", "这一项填的不是能用的值"),
         "setting_text": ("最多 {limit} 个字，不能有特殊字符", "文字太长或有特殊字符"),
         "text_unstorable": "文字里有存不下的字符，请重新输入",
         "number_out_of_range": "这个数太大，账本记不下，请核对",

@@ -12,6 +12,7 @@ from showroom.domain.printer import PrinterModel, PrinterSettings
 from showroom.domain.scan import LabelRule
 from showroom.domain.tender import RoundOff
 from showroom.services.shop.settings import Settings, ShopSettings
+from showroom.services.shop.shop_view import read_shop_view
 
 PRINTER = PrinterSettings("receipt", "前台", "network", "192.168.1.87:9100", 48, "TM-T82")
 
@@ -129,6 +130,79 @@ def test_unsound_settings_are_refused_and_nothing_is_saved(file_shop, change, co
 
 
 TEXTS = ("shop_name", "phone", "address", "slogan", "footer", "receipt_head", "receipt_qr_text")
+
+
+def stored_as(shop, name, text):
+    """Write a setting's row as a hand with the file would."""
+    row = f"till.1.{name}" if name in {"theme", "printers", "scale"} else name
+    shop.books.database.write(lambda tx: store.put(tx, row, text, 0))
+
+
+BROKEN = {
+    "idle_lock_min": ['"five"', "5.5", "true", "null", "0", "{", "99", "1" * 30],
+    "default_float_fen": ['"x"', "-1", "[]", ""],
+    "round_off": ['"half"', "3"],
+    "drawer_on_cash": ["1", '"yes"'],
+    "footer": ["5", '["a"]', '"\\ud800"'],
+    "receipt_qr": ['"mosaic"'],
+    "theme": ['"pink"', "1"],
+    "price_limits": ['{"percent":"x"}', '{"percent":0,"amount_fen":1}', '{"rows":1}'],
+    "printers": ["{}", '[{"columns":"wide"}]', '"x"'],
+    "scale": ['{"line":5}'],
+    "quick_codes": ["[5]", '"WS0001"'],
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_stored_setting_that_nobody_can_read_costs_itself_alone(file_shop, name):
+    settings, owner = file_shop.suite.settings, file_shop.owner
+    settings.change(owner, {"phone": "021"})
+    before, usual = settings.load(), getattr(ShopSettings(), name)
+    for text in BROKEN[name]:
+        stored_as(file_shop, name, text)
+        assert settings.load() == replace(before, **{name: usual}), text
+        assert settings.unreadable() == (name,), text
+        assert read_shop_view(file_shop.suite).unreadable == (name,)
+    assert settings.header().phone == "021"
+    settings.change(owner, {"phone": "022"})
+    assert settings.unreadable() == (name,), "what nobody named is left as it is"
+    settings.change(owner, {name: usual})
+    assert settings.unreadable() == ()
+    assert settings.load() == replace(before, phone="022", **{name: usual})
+
+
+def test_an_unreadable_setting_that_is_fixed_stays_so(file_shop):
+    settings = file_shop.suite.settings
+    stored_as(file_shop, "demo", '"perhaps"')
+    settings.save(file_shop.owner, replace(settings.load(), phone="021"))
+    assert (settings.unreadable(), settings.load().phone) == (("demo",), "021")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code"),
+    [
+        ({"idle_lock_min": "5"}, "setting_type"),
+        ({"idle_lock_min": True}, "setting_type"),
+        ({"idle_lock_min": 5.0}, "setting_type"),
+        ({"idle_lock_min": 10**30}, "number_out_of_range"),
+        ({"drawer_on_cash": 1}, "setting_type"),
+        ({"round_off": "fen"}, "setting_type"),
+        ({"phone": None}, "setting_type"),
+        ({"phone": "\ud800"}, "text_unstorable"),
+        ({"quick_codes": ["WS0001"]}, "setting_type"),
+        ({"quick_codes": (5,)}, "setting_type"),
+        ({"price_limits": PriceLimits(1.5, 1)}, "setting_type"),  # type: ignore[arg-type]
+        ({"price_limits": PriceLimits(0, 1)}, "setting_range"),
+        ({"scale": ScaleSettings(Line(5))}, "setting_type"),  # type: ignore[arg-type]
+        ({"colour": "red"}, "setting_unknown"),
+    ],
+)
+def test_a_setting_takes_its_own_type_alone(file_shop, wanted, code):
+    settings = file_shop.suite.settings
+    before = settings.load()
+    with pytest.raises(Refusal, match=code):
+        settings.change(file_shop.owner, wanted)
+    assert settings.load() == before
 
 
 @pytest.mark.parametrize("name", TEXTS)

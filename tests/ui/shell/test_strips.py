@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from showroom.db.stores import settings as store
 from showroom.delivery.courier import CourierState
 from showroom.domain.errors import Fault, Refusal
+from showroom.domain.tender import RoundOff
 from showroom.services.books.books import unknown_end
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.tasks import Progress
 from showroom.ui.shell.statuses import DOUBT, call_out, called_still
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.words.settings import NAMES
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 from tests.ui.fits.walk import walk
 
@@ -243,3 +248,19 @@ def test_no_sight_of_the_window_says_anything_once_it_is_locked(till_of_the_walk
 @pytest.fixture
 def till_of_the_walk(desk, shop, qtbot):
     return Till(desk, shop, qtbot)
+
+
+def test_a_setting_that_cannot_be_read_is_named_until_it_was_set_anew(till):
+    """Every setting has a name of its own, and the shop stays open."""
+    assert NAMES.keys() == {f.name for f in fields(ShopSettings)}
+    settings, context = till.shop.suite.settings, till.desk.context
+    till.shop.books.keep(lambda tx: store.put(tx, "round_off", '"half"', 0))
+    context.reload_shop()
+    till.settle()
+    assert "现金抹零" in till.said
+    assert "照常收银" in till.said
+    context.operations.do(
+        settings.change, till.shop.owner, {"round_off": RoundOff.FEN}, owner=till.window
+    )
+    till.settle()
+    assert till.said == ""
