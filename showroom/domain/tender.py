@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import legible
 from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import yuan
 from showroom.domain.worded import Worded
@@ -160,11 +161,12 @@ class Payment:
             raise Refusal("tender_not_positive")
         if amount > self.remaining_fen:
             raise Refusal("tender_over_due", remaining=yuan(self.remaining_fen))
+        reference = legible(reference).strip()
         if len(reference) > REFERENCE_LENGTH:
             raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
         if has_payment_code(reference):
             raise Refusal("reference_is_pay_code")
-        return self._with(Tender(kind, amount, amount, reference.strip()))
+        return self._with(Tender(kind, amount, amount, reference))
 
     def take_back(self, index: int) -> Payment:
         """Remove the tender at `index`; a 抹零 goes with it."""
@@ -193,8 +195,10 @@ class Payment:
 
 
 def without_codes(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
-    """The tenders as they may be kept: no customer's payment code in any reference."""
-    return tuple(replace(t, reference=masked(t.reference)) if t.reference else t for t in tenders)
+    """The tenders as they may be kept: every reference legible, no payment code in any."""
+    return tuple(
+        replace(t, reference=masked(legible(t.reference))) if t.reference else t for t in tenders
+    )
 
 
 def check_settled(payment: Payment, due_fen: int) -> None:

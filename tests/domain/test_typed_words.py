@@ -1,9 +1,12 @@
 """What typed words are: a receipt's number, a PIN, a code, a reason."""
 
+import unicodedata
+
 import pytest
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
+from showroom.domain.legible import legible
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.reason import REASON_LENGTH, check_reason
 from showroom.domain.scan import is_no_figure
@@ -52,6 +55,19 @@ def test_words_that_may_be_a_pin(text, is_pin):
             check_reason(text)
     else:
         assert check_reason(text) == text
+
+
+def test_typed_words_hold_nothing_that_is_not_seen():
+    for char in map(chr, range(0x3100)):
+        shown = legible(f"a{char}b")
+        gone = unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"}
+        assert shown in ({"ab", "a b"} if gone else {f"a{char}b"}), hex(ord(char))
+
+
+def test_what_no_alphabet_has_falls_away_and_rare_names_stay():
+    assert legible("a\ud800\ue000\uffff\ufeff\U000f0000\U0001ffffb") == "ab"
+    assert legible("龘𠮷 🧧　é") == "龘𠮷 🧧　é"
+    assert legible("a\u202e\r\nb") == "a  b"
 
 
 def test_a_reason_is_as_long_as_the_slip_takes():

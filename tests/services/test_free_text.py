@@ -204,6 +204,34 @@ def test_no_verb_keeps_a_payment_code(file_shop, name, dress):
     assert [t for t in written if leaks_one(t, code)] == []
 
 
+UNSEEN = "\u202e\x07\u200b\u2066\ufeff\ue000\u2069\x9f\u2028\n"
+TURNED = f"换{UNSEEN}货"
+
+
+@pytest.mark.parametrize("name", sorted(WORDS))
+def test_no_verb_keeps_what_cannot_be_seen(file_shop, name):
+    """Neither in a column nor escaped in a payload; the words beside it stay."""
+    till = Till(file_shop, TURNED, TURNED)
+    before = set(every_text(file_shop))
+    getattr(till, name.replace(".", "_", 1))()
+    written = set(every_text(file_shop)) - before
+    unseen = [*UNSEEN[:-1], *(f"\\u{ord(c):04x}" for c in UNSEEN), "换\\n"]
+    assert [t for t in written if any(c in t for c in unseen)] == []
+    assert any("换" in t and "货" in t for t in written)
+
+
+def test_words_of_which_nothing_can_be_seen_are_none(file_shop):
+    suite, owner = file_shop.suite, file_shop.owner
+    for ask, code in (
+        (lambda: suite.people.change_person(owner, owner.person_id, UNSEEN, Role.CASHIER), "name"),
+        (lambda: suite.shifts.open_drawer(owner, UNSEEN, request(1)), "reason_missing"),
+        (lambda: suite.returns.refund(owner, 1, {1: 1}, UNSEEN, request(2)), "reason_missing"),
+        (lambda: suite.asked.note(owner, UNSEEN), "asked_empty"),
+    ):
+        with pytest.raises(Refusal, match=code):
+            ask()
+
+
 NO_PIN_ASKED = {
     "imports.check": "a file's name may bear a date",
     "shifts.record_void": "the program's own figures, amounts among them",

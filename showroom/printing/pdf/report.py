@@ -7,6 +7,7 @@ from typing import Any
 
 from showroom.domain import figures
 from showroom.domain.document import AS_FILE
+from showroom.domain.legible import legible
 from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
@@ -244,7 +245,7 @@ class _Sheet:
     ) -> None:
         self._pdf.setFillColor(colour)
         self._pdf.setFont(font, size)
-        self._pdf.drawString(x, y, text)
+        self._pdf.drawString(x, y, legible(text))
 
     def _right(
         self,
@@ -257,7 +258,7 @@ class _Sheet:
     ) -> None:
         self._pdf.setFillColor(colour)
         self._pdf.setFont(font, size)
-        self._pdf.drawRightString(x, y, text)
+        self._pdf.drawRightString(x, y, legible(text))
 
     def _fit(self, text: str, room: float, size: float, font: str = REGULAR) -> str:
         """Text that keeps to its room, ending in … where it was longer."""

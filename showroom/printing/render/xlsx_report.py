@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from showroom.domain import figures
 from showroom.domain.figures import Figure
+from showroom.domain.legible import legible
 from showroom.domain.quantity import GRAMS_PER_KG
 from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.sheet import Cell, Measure, Sheet
@@ -37,8 +38,6 @@ HEAD_FILL = "E2E6E3"
 LONGEST_TITLE = 31
 STEP_ROWS = 1000
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What no workbook can hold: one such character would refuse the whole file."""
 PLACES = tuple(each for each in figures.ALL if each is not figures.AVERAGE)
 """What is said of a zone or county."""
 
@@ -138,10 +137,15 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
 
 
 def _put(cell: Any, value: object) -> None:  # noqa: ANN401 (untyped library)
-    """Text is stored as text: a name that begins with = must never become a formula."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
+    """Text is stored as text: a name that begins with = must never become a formula.
+
+    One character that no workbook can hold would refuse the whole file.
+    """
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = legible(value)
+    cell.data_type = "s"
 
 
 def _table(
@@ -240,7 +244,7 @@ def _figure(told: Cell) -> object:
     if isinstance(told.value, str):
         if told.measure is Measure.DATE:
             return date.fromisoformat(told.value)
-        return UNWRITABLE.sub(" ", told.value)
+        return told.value
     if told.measure is Measure.MONEY:
         return _yuan(told.value)
     return Decimal(told.value) / GRAMS_PER_KG if told.measure is Measure.GRAMS else told.value

@@ -7,12 +7,11 @@ such a thing can be typed. Both before anything is read or written.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache, wraps
 from operator import attrgetter
-from types import UnionType
+from types import FunctionType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from showroom.domain.catalogue import CatalogueIndex
@@ -31,7 +30,7 @@ _SEEN_FROM_OUTSIDE = frozenset({CatalogueIndex})
 def behind_door(service: type[T]) -> type[T]:
     """Put every verb of a service behind the door."""
     for name, verb in list(vars(service).items()):
-        if inspect.isfunction(verb) and not name.startswith("_"):
+        if isinstance(verb, FunctionType) and not name.startswith("_"):
             setattr(service, name, _guarded(verb))
     return service
 
@@ -44,8 +43,8 @@ def must_be(value: object, hint: Any) -> None:  # noqa: ANN401 (types are the da
     _check_of(hint)(value)
 
 
-def _guarded(verb: Callable[..., Any]) -> Callable[..., Any]:
-    names = tuple(inspect.signature(verb).parameters)[1:]
+def _guarded(verb: FunctionType) -> Callable[..., Any]:
+    names = verb.__code__.co_varnames[1 : verb.__code__.co_argcount]
 
     @cache
     def checks() -> dict[str, Check]:

@@ -15,6 +15,7 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.legible import legible
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
@@ -185,6 +186,7 @@ class Baskets:
         actor.must(Permission.SELL)
         if basket.is_empty:
             raise Refusal("basket_empty")
+        label = legible(label)
         if looks_like_pin(label):
             raise Refusal("words_like_pin")
         if len(label) > LABEL_LENGTH:

@@ -117,9 +117,9 @@ class Returns:
         """
         permission = REFUND if may(actor.role, REFUND) else Permission.SELL
         actor.must(permission)
+        reason = check_reason(reason)
         if not reason.strip():
             raise Refusal("reason_missing")
-        reason = check_reason(reason)
         wanted = {n: q for n, q in quantities.items() if q}
         if not wanted or min(wanted.values()) < 0:
             raise Refusal("refund_nothing")

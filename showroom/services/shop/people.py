@@ -13,6 +13,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, RequestId
 from showroom.domain.journal import PIN_REPLACED
+from showroom.domain.legible import legible
 from showroom.domain.mask import masked
 from showroom.domain.permission import PERSON_NAME_LENGTH, Permission, Role
 from showroom.domain.pin import check_pin, looks_like_pin
@@ -198,10 +199,11 @@ class People:
 
 def check_name(name: str) -> str:
     """A person's name, trimmed, without payment codes. Refuses `person_name`, `words_like_pin`."""
+    name = legible(name).strip()
     if looks_like_pin(name):
         raise Refusal("words_like_pin")
-    wanted = masked(name.strip())
-    if not wanted or len(wanted) > PERSON_NAME_LENGTH or not wanted.isprintable():
+    wanted = masked(name)
+    if not wanted or len(wanted) > PERSON_NAME_LENGTH:
         raise Refusal("person_name", limit=PERSON_NAME_LENGTH)
     return wanted
 

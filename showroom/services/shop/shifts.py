@@ -14,6 +14,7 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, shift_id
+from showroom.domain.legible import legible
 from showroom.domain.mask import masked
 from showroom.domain.money import MAX_FEN
 from showroom.domain.permission import Permission, may
@@ -160,7 +161,7 @@ class Shifts:
 
     def record_void(self, actor: Actor, payload: str, request_id: RequestId) -> Done:
         """Journal and count a line that was taken out of a basket. Refuses `not_permitted`."""
-        payload = masked(payload)
+        payload = masked(legible(payload))
 
         def work(posting: Posting) -> Done:
             count_event(posting, "line_void")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Literal
 
+from showroom.domain.legible import legible
 from showroom.domain.mask import masked
 
 Kind = Literal["success", "info", "warning", "refusal", "fault", "bug"]
@@ -35,5 +36,5 @@ class Message:
         return self.latched or self.true_still
 
     def __post_init__(self) -> None:
-        """What was typed may be part of a sentence: no customer's payment code is shown."""
-        object.__setattr__(self, "text", masked(self.text))
+        """What was typed may be part of a sentence: it shows no payment code, and turns nothing."""
+        object.__setattr__(self, "text", masked(legible(self.text)))

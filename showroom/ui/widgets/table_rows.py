@@ -12,6 +12,8 @@ from typing import Literal
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from showroom.domain.legible import legible
+
 Index = QModelIndex | QPersistentModelIndex
 Align = Literal["left", "right", "center"]
 CellKind = Literal["text", "strong", "muted", "amount", "saving"]
@@ -55,6 +57,11 @@ class Row:
     fold: bool | None = None
     sort: tuple[object, ...] = ()
     tones: Mapping[int, Role] = field(default_factory=lambda: NO_TONES)
+
+    def __post_init__(self) -> None:
+        """What older books hold turns no cell around."""
+        if not all(map(str.isprintable, self.cells)):
+            object.__setattr__(self, "cells", tuple(map(legible, self.cells)))
 
 
 class RowModel(QAbstractTableModel):

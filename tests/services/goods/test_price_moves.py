@@ -7,6 +7,7 @@ import pytest
 from showroom.domain.approval import Act, ApprovalNeeded, PriceLimits
 from showroom.domain.errors import Refusal
 from showroom.program.verbs.import_verb import import_file
+from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.price_moves import MAX_DEEDS
 from tests.factories import approved, grant, let_days_pass, request
 from tests.services.goods.spreadsheets import csv_file
@@ -85,7 +86,7 @@ def test_prices_within_the_limits_ask_nobody(file_shop):
         lambda plan: {"update": _dearer(plan)},
         lambda _plan: {"sha256": "0" * 64},
         lambda _plan: {"file_name": "other.csv"},
-        lambda _plan: {"warnings": (1,)},
+        lambda _plan: {"warnings": (RowProblem(1, "", "row_mojibake"),)},
         lambda _plan: {"seal": ""},
     ],
     ids=["prices", "update", "digest", "name", "warnings", "seal"],

@@ -47,6 +47,10 @@ def test_cells_are_the_very_strings_of_the_row(table):
     assert model.headerData(0, Qt.Orientation.Horizontal) == "商品"
 
 
+def test_what_older_books_hold_turns_no_cell_around():
+    assert Row("x", ("米\u202e00.21\n", "3")).cells == ("米00.21 ", "3")
+
+
 def test_sizes_are_fixed(table):
     header = table.horizontalHeader()
     modes = [header.sectionResizeMode(at) for at in range(3)]

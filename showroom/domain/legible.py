@@ -1,0 +1,27 @@
+"""Text that reads as it is written: nothing invisible in it, nothing that turns it around.
+
+The one place that knows what a typed text may hold. It falls away rather than being refused: it
+comes with what is pasted, and nobody finds a mark that cannot be seen. What older books hold goes
+through it on its way to screen, file and paper.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+_GONE = frozenset({"Cc", "Cf", "Cs", "Co"})
+"""Controls, marks of format and direction, halves of a pair, private use that means nothing."""
+_SPACES = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+_NONCHARACTER = 0xFFFE
+
+
+def legible(text: str) -> str:
+    """The text in one line, without what cannot be seen; breaks and tabs become spaces."""
+    if text.isprintable():
+        return text
+    return "".join(" " if c in _SPACES else c for c in text if c in _SPACES or _is_seen(c))
+
+
+def _is_seen(char: str) -> bool:
+    noncharacter = ord(char) & _NONCHARACTER == _NONCHARACTER
+    return unicodedata.category(char) not in _GONE and not noncharacter
