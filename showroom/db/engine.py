@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from showroom.db.errors import RETRYABLE_STATES, as_fault, sqlstate
-from showroom.db.prepared import Prepared
+from showroom.db.prepared import Prepared, writes_posted
 from showroom.domain.errors import Fault
 
 T = TypeVar("T")
@@ -50,14 +50,15 @@ class Tx:
     """One transaction: a SQLAlchemy connection and, for the hot path, its driver cursor.
 
     `heads` are the journal heads that it moved. `posts` is set by the one way to post; without it
-    a statement that adds posted rows raises PermissionError, and so does `must_post`.
+    every statement that writes posted rows, by whichever way it comes, raises PermissionError, and
+    so does `must_post`.
     """
 
-    __slots__ = ("connection", "cursor", "dialect", "heads", "posts")
+    __slots__ = ("_driver", "connection", "dialect", "heads", "posts")
 
     def __init__(self, connection: Connection, cursor: Any, dialect: str) -> None:  # noqa: ANN401 (DBAPI)
         self.connection = connection
-        self.cursor = cursor
+        self._driver = cursor
         self.dialect = dialect
         self.heads: Heads = {}
         self.posts = False
@@ -68,20 +69,30 @@ class Tx:
             msg = "posted rows are written by books.command alone"
             raise PermissionError(msg)
 
+    def look_at(self, sql: str) -> None:
+        """Hold a statement that was not prepared against what this transaction may write."""
+        if not self.posts and writes_posted(sql):
+            self.must_post()
+
+    @property
+    def cursor(self) -> WatchedCursor:
+        """The driver's cursor, for what has no other way."""
+        return WatchedCursor(self, self._driver)
+
     def one(self, statement: Prepared, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 (a row)
         """First row of a prepared statement, or None."""
-        return self.cursor.execute(statement.sql(self.dialect), values).fetchone()
+        return self._driver.execute(statement.sql(self.dialect), values).fetchone()
 
     def rows(self, statement: Prepared, values: Sequence[object] = ()) -> list[Any]:
         """All rows of a prepared statement."""
-        found: list[Any] = self.cursor.execute(statement.sql(self.dialect), values).fetchall()
+        found: list[Any] = self._driver.execute(statement.sql(self.dialect), values).fetchall()
         return found
 
     def run(self, statement: Prepared, values: Sequence[object] = ()) -> int:
         """Execute once; the number of rows touched."""
         if statement.posts:
             self.must_post()
-        return int(self.cursor.execute(statement.sql(self.dialect), values).rowcount)
+        return int(self._driver.execute(statement.sql(self.dialect), values).rowcount)
 
     def many(self, statement: Prepared, rows: Sequence[Sequence[object]]) -> int:
         """Execute once per row of values; the number of rows touched by all of them."""
@@ -89,8 +100,27 @@ class Tx:
             return 0
         if statement.posts:
             self.must_post()
-        self.cursor.executemany(statement.sql(self.dialect), rows)
-        return int(self.cursor.rowcount)
+        self._driver.executemany(statement.sql(self.dialect), rows)
+        return int(self._driver.rowcount)
+
+
+class WatchedCursor:
+    """The driver's cursor behind the eyes of its transaction; each answers with the real one."""
+
+    __slots__ = ("_driver", "_tx")
+
+    def __init__(self, tx: Tx, driver: Any) -> None:  # noqa: ANN401 (DBAPI)
+        self._tx, self._driver = tx, driver
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401 (DBAPI)
+        """One statement."""
+        self._tx.look_at(sql)
+        return self._driver.execute(sql, values)
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[object]]) -> Any:  # noqa: ANN401 (DBAPI)
+        """One statement for many rows."""
+        self._tx.look_at(sql)
+        return self._driver.executemany(sql, rows)
 
 
 def _address(url: str) -> URL:
@@ -118,6 +148,7 @@ class Database:
         self._engine = _engine(self.url.render_as_string(hide_password=False), self.is_sqlite)
         self._writer: Connection | None = None
         self._cursor: Any = None
+        self._tx: Tx | None = None
         self._inode = 0
 
     @property
@@ -161,10 +192,13 @@ class Database:
         cursor = self._cursor
         self._begin(cursor)
         try:
-            result = work(Tx(connection, cursor, self.dialect))
+            self._tx = Tx(connection, cursor, self.dialect)
+            result = work(self._tx)
         except BaseException:
             self._roll_back(cursor)
             raise
+        finally:
+            self._tx = None
         try:
             cursor.execute("COMMIT")
         except Exception as error:
@@ -199,11 +233,17 @@ class Database:
             self._writer = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
             # SQLAlchemy believes in one endless transaction; BEGIN and COMMIT are sent here alone.
             self._writer.begin()
+            event.listen(self._writer, "before_cursor_execute", self._look_at)
             self._cursor = self._writer.connection.cursor()
             self._inode = self.path.stat().st_ino if self.path and self.path.exists() else 0
         elif self.path is not None:
             self._check_in_place(self.path)
         return self._writer
+
+    def _look_at(self, _connection: object, _cursor: object, sql: str, *_more: object) -> None:
+        """What SQLAlchemy is about to execute, whatever it was made of."""
+        if self._tx is not None:
+            self._tx.look_at(sql)
 
     def _check_in_place(self, path: Path) -> None:
         """A file that was moved or deleted must not swallow sales."""

@@ -5,15 +5,17 @@ That is as fast as the driver alone (docs/performance.md#sale-write-path).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
-from sqlalchemy import ColumnClause, Insert, Integer, Table, Text, bindparam, insert, literal_column
+from sqlalchemy import ColumnClause, Integer, Table, Text, bindparam, insert, literal_column
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.dml import UpdateBase
 
 from showroom.db.tables import APPEND_ONLY
 
@@ -23,17 +25,31 @@ _DIALECTS: dict[str, Dialect] = {
 }
 
 
+_NAMES = "|".join(t.name for t in APPEND_ONLY)
+_WRITES_POSTED = re.compile(
+    r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?(?:\s+ONLY)?"
+    rf"|DELETE\s+FROM(?:\s+ONLY)?|TRUNCATE(?:\s+TABLE)?)\s+(?:[\"`\[]?\w+[\"`\]]?\s*\.\s*)?"
+    rf"[\"`\[]?(?:{_NAMES})\b",
+    re.IGNORECASE,
+)
+
+
+def writes_posted(sql: str) -> bool:
+    """True for a statement that adds, changes or takes away posted rows."""
+    return _WRITES_POSTED.search(sql) is not None
+
+
 class Prepared:
     """A statement and the order of its parameters, which every caller's values follow.
 
-    `posts` says that it adds posted rows, which only a command may do.
+    `posts` says that it writes posted rows, which only a command may do.
     """
 
     __slots__ = ("_by_dialect", "_order", "_statement", "posts")
 
     def __init__(self, statement: ClauseElement, order: Sequence[str]) -> None:
         self._statement = statement
-        self.posts = isinstance(statement, Insert) and statement.table in APPEND_ONLY
+        self.posts = isinstance(statement, UpdateBase) and statement.table in APPEND_ONLY
         self._order = list(order)
         self._by_dialect: dict[str, str] = {}
 

@@ -116,6 +116,7 @@ def outcome(database, work):
     """What the database says to `work`; nothing when it takes it. Nothing is kept."""
 
     def run(tx):
+        tx.posts = True  # the tables alone are asked
         work(tx)
         raise AcceptedError
 

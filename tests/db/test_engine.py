@@ -220,8 +220,13 @@ def changed(database, verb, table):
         "DELETE": f"DELETE FROM {table}",  # noqa: S608
         "TRUNCATE": f"TRUNCATE {table} CASCADE",
     }[verb]
+
+    def change(tx):
+        tx.posts = True  # the triggers alone are asked
+        tx.connection.execute(text(statement))
+
     with pytest.raises(Exception, match="append-only"):
-        database.write(lambda tx: tx.connection.execute(text(statement)))
+        database.write(change)
 
 
 def test_posted_rows_cannot_be_changed_or_removed(demo_shop):
@@ -251,6 +256,7 @@ def test_every_append_only_table_has_both_triggers_on_sqlite(sqlite_database):
 def test_a_journal_row_that_does_not_follow_its_head_is_refused(demo_shop):
     def forge(tx):
         row = tx.connection.execute(journal.select().order_by(journal.c.seq.desc())).first()
+        tx.posts = True
         values = {**row._mapping, "seq": row.seq + 2}  # noqa: SLF001
         tx.connection.execute(journal.insert().values(values))
 

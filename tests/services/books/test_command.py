@@ -1,7 +1,7 @@
 """One way to post: what a command's end is told as, whatever happens around its COMMIT."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select, text
 
 from showroom.db.engine import Database
 from showroom.db.prepared import insert_into
@@ -221,6 +221,36 @@ def test_goods_and_posted_rows_are_written_by_no_other_door(shop):  # noqa: F811
             shop.books.keep(lambda tx, s=statement, r=row: tx.run(s, r))
         with pytest.raises(PermissionError):
             shop.books.keep(lambda tx, s=statement, r=row: tx.many(s, [r]))
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY, ids=str)
+def test_no_statement_of_any_kind_writes_posted_rows_outside_a_command(shop, table):  # noqa: F811
+    """Core, text, driver SQL and the driver's own cursor; reading them is free."""
+    row = {c.name: b"1" if isinstance(c.type, LargeBinary) else 1 for c in table.columns}
+    column = next(iter(row))
+    written = [
+        f"INSERT INTO {table} ({column}) VALUES (1)",  # noqa: S608 (a table of ours)
+        f'insert or replace into "{table}" ({column}) values (1)',  # noqa: S608 (a table of ours)
+        f"REPLACE INTO main.{table} ({column}) VALUES (1)",  # noqa: S608 (a table of ours)
+        f"UPDATE\n {table} SET {column} = 1",
+        f"WITH x AS (SELECT 1) DELETE FROM [{table}]",  # noqa: S608 (a table of ours)
+    ]
+    ways = [
+        lambda tx: tx.connection.execute(table.insert().values(row)),
+        lambda tx: tx.connection.execute(table.insert(), [row, row]),
+        lambda tx: tx.connection.execute(table.update().values({column: 1})),
+        lambda tx: tx.connection.execute(table.delete()),
+        *(lambda tx, s=s: tx.connection.execute(text(s)) for s in written),
+        *(lambda tx, s=s: tx.connection.exec_driver_sql(s) for s in written),
+        *(lambda tx, s=s: tx.cursor.execute(s) for s in written),
+        *(lambda tx, s=s: tx.cursor.executemany(s, [()]) for s in written),
+    ]
+    for way in ways:
+        for keep in (shop.books.keep, shop.books.database.write):
+            with pytest.raises(PermissionError):
+                keep(way)
+    shop.books.keep(lambda tx: tx.connection.execute(table.select()).all())
+    shop.books.keep(lambda tx: tx.cursor.executemany("UPDATE setting SET value = ?", []))
 
 
 def test_goods_leave_no_place_that_never_had_them(shop):  # noqa: F811

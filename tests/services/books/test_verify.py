@@ -44,6 +44,7 @@ def tamper(shop, *statements):
     """Change rows as somebody with the file in hand would: no trigger in the way."""
 
     def work(tx):
+        tx.posts = True  # no program of ours
         if tx.dialect == "sqlite":
             rows = tx.cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             for (name,) in rows.fetchall():
@@ -207,6 +208,7 @@ def forge(shop):
             )
             head = replace(facts, hash=digest)
             row = {"actor": actor, "prev_hash": prev, "hash": digest}
+            tx.posts = True
             mine = journal.update().where(journal.c.seq == event.seq)
             tx.connection.execute(mine.values(mac=seal(b"my own", digest), **row))
         tx.connection.execute(journal_head.update().values(hash=head.hash))

@@ -120,6 +120,7 @@ def test_a_changed_row_is_found(shop):
     database = shop.books.database
 
     def tamper(tx):
+        tx.posts = True  # no program of ours
         if tx.dialect == "sqlite":
             tx.cursor.execute("DROP TRIGGER append_only_sale_line_update")
         else:
