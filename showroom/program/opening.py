@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hmac import compare_digest
 from pathlib import Path
 
 import showroom
 from showroom.db.backup import back_up
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, migrate, needs_migration
-from showroom.db.reads.verify import tills
+from showroom.db.reads.verify import newest_seal, tills
 from showroom.domain.business_day import day_starts_us
 from showroom.domain.clock_band import QUIET_US, ClockBand
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
+from showroom.domain.journal import ratchet, seal
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
@@ -52,7 +54,7 @@ def open_books(
     A schema older than the program is migrated in one transaction after a verified backup. Books
     that were sealed with keys that are gone are not opened, unless for what needs no keys.
     Raises Refusal `schema_newer`, `shop_not_set_up`; Fault `database_*`, `disk_*`, `server_*`,
-    `backup_*`, `keys_lost`, `keys_unusable`, `home_unusable`.
+    `backup_*`, `keys_lost`, `keys_foreign`, `keys_unusable`, `home_unusable`.
     """
     database = Database(home.database_url(local, url))
     try:
@@ -88,12 +90,33 @@ def _check_there(path: Path | None) -> None:
 def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path) -> None:
     """Hold the keys against books that exist: new ones would check nothing that was written.
 
-    A shop has its pepper, and a till that the books know its own keys. Raises Fault `keys_lost`.
+    A shop has its pepper, and a till that the books know its own keys, which are those that its
+    journal names and was sealed with. Raises Fault `keys_lost`, `keys_foreign`.
     """
-    known = database.read(lambda tx: [row[0] for row in tills(tx)])
+    known = database.read(lambda tx: {row[0]: row[4] for row in tills(tx)})
     lost = keys.lacking(till_id if till_id in known else 0) if known else ()
     if lost:
         raise Fault("keys_lost", missing="、".join(lost), folder=str(folder))
+    if till_id not in known:
+        return
+    foreign = [] if keys.public_key(till_id) == known[till_id] else [f"signing-{till_id}"]
+    seal_of = database.read(lambda tx: newest_seal(tx, till_id))
+    if seal_of is not None and not _seals(keys, till_id, seal_of):
+        foreign.append(f"journal-{till_id}")
+    if foreign:
+        raise Fault("keys_foreign", foreign="、".join(foreign), folder=str(folder))
+
+
+def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) -> bool:
+    """Whether the till's key made that seal; one that has gone on since cannot be asked."""
+    wanted, digest, mac = newest
+    kept = keys.kept_key(till_id)
+    if kept is None or kept[0] > wanted:
+        return True
+    index, key = kept
+    for _ in range(index, wanted):
+        key = ratchet(key)
+    return compare_digest(seal(key, digest), mac)
 
 
 def prepare(database: Database, backups: Path) -> None:

@@ -12,10 +12,12 @@ from showroom.__main__ import main
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.instance import InstanceLock
+from showroom.machine.keystore import FileSecrets
 from showroom.program.app import Till
 from showroom.program.opening import open_books
 from showroom.services.books.verify import Verify
@@ -82,6 +84,38 @@ def test_keys_that_are_gone_are_told_and_never_made_anew(home, name):
     assert opened.suite.people.sign_in(owner.person_id, "708090").actor.name == owner.name
     assert Verify(opened.suite.books).run().passed
     opened.close()
+
+
+@pytest.mark.parametrize("name", ["signing-1", "journal-1", ""])
+def test_keys_of_another_shop_are_told_before_anything_is_sealed(home, tmp_path, name):
+    other = FileSecrets(tmp_path / "other")
+    other.pepper(), other.public_key(1), other.journal_key(1, 0)
+    mine = {path.name: path.read_bytes() for path in home.keys.iterdir()}
+    for path in (tmp_path / "other").iterdir():
+        if path.name == name or not name:
+            (home.keys / path.name).write_bytes(path.read_bytes())
+    with pytest.raises(Fault, match="keys_foreign") as refused:
+        open_books(home, LocalSettings())
+    assert (name or "signing-1") in str(refused.value.params["foreign"])
+    for key, content in mine.items():
+        (home.keys / key).write_bytes(content)
+    opened = open_books(home, LocalSettings())
+    assert Verify(opened.suite.books).run().passed
+    opened.close()
+
+
+def test_a_key_kept_before_the_last_close_still_opens_its_own_books(home):
+    kept = (home.keys / "journal-1").read_bytes()
+    opened = open_books(home, LocalSettings())
+    owner = opened.suite.people.list_people()[0]
+    actor = opened.suite.people.sign_in(owner.person_id, "708090").actor
+    opened.suite.shifts.open_shift(actor, 0, RequestId("a"))
+    opened.suite.shifts.close_shift(actor, CashCount({}), RequestId("b"))
+    opened.suite.people.sign_out(actor)
+    opened.close()
+    open_books(home, LocalSettings()).close()
+    (home.keys / "journal-1").write_bytes(kept)
+    open_books(home, LocalSettings()).close()
 
 
 @pytest.mark.parametrize("torn", [b"", b"too short"])

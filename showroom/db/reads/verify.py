@@ -271,6 +271,14 @@ def newest_key(tx: Tx, till_id: int) -> int:
     return -1 if newest is None else int(newest)
 
 
+def newest_seal(tx: Tx, till_id: int) -> tuple[int, bytes, bytes] | None:
+    """(key index, hash, mac) of a till's last event; None before the first."""
+    j = journal.c
+    last = select(j.key_index, j.hash, j.mac).where(j.till_id == till_id)
+    row = tx.connection.execute(last.order_by(j.epoch.desc(), j.seq.desc()).limit(1)).first()
+    return None if row is None else (int(row[0]), bytes(row[1]), bytes(row[2]))
+
+
 def events(tx: Tx, till_id: int) -> Iterator[Event]:
     """A till's journal in order, read page by page."""
     after = (0, 0)
