@@ -69,13 +69,16 @@ class Checkout:
         payment: Payment,
         request_id: RequestId,
         approvals: Sequence[str] = (),
+        sure_of_fen: int = 0,
     ) -> SaleCompleted:
         """Post the basket; repeating a `request_id` returns the first result.
 
         Manual and order discounts, and labels far below the tag (`label_deeds`), need the
         permission of the actor, or each an approval of its own among the tokens of `approvals`,
         which is spent and journaled with the sale; so is that the age was checked for goods that
-        need it. Refuses `not_permitted`, `actor_changed`,
+        need it. Cash that no sensible notes explain (`Payment.implausible_fen`) is taken when
+        somebody said that exactly so much, `sure_of_fen`, was handed over, which is journaled too.
+        Refuses `not_permitted`, `actor_changed`, `cash_implausible`,
         `basket_empty`, `basket_unsound`, `age_unchecked`, `payment_incomplete`, `payment_mismatch`,
         `round_off_moved` (more 抹零 than the shop gives), `money_recorded` (electronic money of
         the open basket is not in the payment),
@@ -94,12 +97,19 @@ class Checkout:
         check_settled(payment, basket.due_fen)
         if basket.needs_age:
             raise Refusal("age_unchecked")
+        received = payment.implausible_fen
+        if received and received != sure_of_fen:
+            due = payment.cash_asked_fen
+            raise Refusal("cash_implausible", received_fen=received, due_fen=due)
 
         def work(posting: Posting) -> SaleCompleted:
             if payment.round_off_fen >= self._round_off(posting.tx).step_fen:
                 raise Refusal("round_off_moved")
             approved = self._spend(posting, basket, approvals)
             done = self._sell(posting, basket, payment, names(approved))
+            if received:
+                sure = to_json({"sale": done.sale.sale_id, "received_fen": received})
+                posting.journal("cash_confirmed", sure, done.sale.business_date)
             restricted = [x.sku.code for x in basket.lines if x.sku.age_restricted]
             if restricted:
                 seen = to_json({"sale": done.sale.sale_id, "codes": restricted})

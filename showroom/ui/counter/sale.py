@@ -32,6 +32,7 @@ class _Asked:
     basket: Basket
     payment: Payment
     tokens: tuple[str, ...]
+    sure_of_fen: int
 
 
 class SaleDesk(QObject):
@@ -81,7 +82,8 @@ class SaleDesk(QObject):
             return
         if payment.implausible_fen and not self._sure(payment, request, tokens):
             return
-        wanted = _Asked(self._unanswered or request, self._counter.basket, payment, tokens)
+        again, sure = self._unanswered or request, payment.implausible_fen
+        wanted = _Asked(again, self._counter.basket, payment, tokens, sure)
         asked = self._unknown or wanted
         self._unanswered = asked.request
         self._counter.busy, self._done = True, False
@@ -92,6 +94,7 @@ class SaleDesk(QObject):
             asked.payment,
             asked.request,
             asked.tokens,
+            asked.sure_of_fen,
             owner=self,
             on_done=lambda done: self._sold(done, asked.basket),
             how=How(

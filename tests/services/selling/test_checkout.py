@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from showroom.db.stores import journal as journal_store
 from showroom.db.tables.journal import journal
@@ -42,7 +43,8 @@ def goods(shop, *, weighed=False):
 def sell(shop, basket, payment=None, number=1):
     payment = payment or Payment(basket.due_fen).pay_cash()
     wanted = (shop.cashier, basket, payment, request(number))
-    return approved(shop, lambda tokens: shop.suite.checkout.complete_sale(*wanted, tokens))
+    sure = payment.implausible_fen
+    return approved(shop, lambda tokens: shop.suite.checkout.complete_sale(*wanted, tokens, sure))
 
 
 def prove(shop):
@@ -113,6 +115,29 @@ def test_who_may_sell_and_when(demo_shop):
         demo_shop.suite.checkout.complete_sale(
             demo_shop.stock_keeper, basket, Payment(basket.due_fen).pay_cash(), request()
         )
+
+
+def test_cash_beyond_belief_is_posted_for_exactly_the_sum_that_somebody_saw(shop):
+    """A window that forgot to ask, or a crafted call, had 99 999 for a tea."""
+    basket = Basket().add(goods(shop)[0])
+    paid = Payment(basket.due_fen).pay_cash(9_999_900)
+    for sure in (0, 9_999_899, basket.due_fen):
+        with pytest.raises(Refusal, match="cash_implausible"):
+            shop.suite.checkout.complete_sale(
+                shop.cashier, basket, paid, request(7), sure_of_fen=sure
+            )
+    done = sell(shop, basket, paid, number=7)
+    events = shop.books.read(
+        lambda tx: (
+            tx.connection.execute(
+                select(journal.c.payload).where(journal.c.kind == "cash_confirmed")
+            )
+            .scalars()
+            .all()
+        )
+    )
+    assert events == [f'{{"sale":{done.sale.sale_id},"received_fen":9999900}}']
+    assert sell(shop, basket, paid, number=7).repeated
 
 
 def test_a_changed_row_is_found(shop):
