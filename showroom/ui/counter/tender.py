@@ -85,6 +85,7 @@ class TenderPage(QWidget):
         self._tiles = TenderTiles(self.action_set)
         self._notes = NoteRow()
         self._notes.taken.connect(self._cash)
+        context.drafts.moved.connect(self._show_tenders)
         self._lay_out()
 
     # -- layout -------------------------------------------------------------------------------
@@ -346,12 +347,19 @@ class TenderPage(QWidget):
         elif self._payment.tenders:
             self.setFocus()
 
+    def _show_tenders(self) -> None:
+        """What was paid, and what of it the books do not have yet."""
+        drafts, cash = self._context.drafts, self._kind is TenderKind.CASH
+        failing = drafts.failing is not None
+        rows = payment_rows(self._payment, drafts.unrecorded, cash=cash, failing=failing)
+        self.table.set_rows(rows)
+
     def _refresh(self) -> None:
         p = self._payment
         self._due.set_text(formats.money(p.asked_fen))
         cash = self._kind is TenderKind.CASH
-        rows = payment_rows(p, cash=cash)
-        self.table.set_rows(rows, select=len(p.tenders) - 1)
+        self._show_tenders()
+        self.table.select_key(len(p.tenders) - 1)
         if p.is_complete:
             self._rest_name.setText("找零")
             self._rest.set_text(formats.money(p.change_fen), "success")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from showroom.domain.basket import Basket
-from showroom.domain.tender import Payment
+from showroom.domain.tender import Payment, Tender
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.operations import Operations
 
@@ -62,6 +63,14 @@ class Newest:
         with self._lock:
             return None if self._rung is self._on_disk else self._rung
 
+    @property
+    def unwritten(self) -> Counter[Tender]:
+        """Tenders of the newest value that the disk does not have."""
+        with self._lock:
+            left = Counter(_tenders(self._rung))
+            left.subtract(_tenders(self._on_disk))
+            return +left
+
     def take(self) -> Rung:
         """The newest value; the next `put` needs a new messenger."""
         with self._lock:
@@ -75,7 +84,10 @@ class DraftKeeper(QObject):
     Because a queued job always stands behind the last change, closing the lane at the end of the
     program saves everything, and a sale queued later never finds an older draft written after it.
     It lives as long as the window: what the disk does not take outlives the screen and the person.
+    `moved` follows whatever changes `unrecorded`.
     """
+
+    moved = Signal()
 
     def __init__(
         self,
@@ -102,6 +114,11 @@ class DraftKeeper(QObject):
         """What the disk did not take when it was last tried."""
         return self.unsaved if self._failing else None
 
+    @property
+    def unrecorded(self) -> Counter[Tender]:
+        """Money that is on the counter and not in the books: perhaps in a moment."""
+        return self._newest.unwritten
+
     def try_again(self) -> None:
         """Save what is unsaved without waiting; the program may be about to end."""
         if self.unsaved is not None:
@@ -116,6 +133,7 @@ class DraftKeeper(QObject):
         self._payment = payment
         if self._newest.put(Rung(basket, payment)):
             self._save()
+        self.moved.emit()
 
     def _save(self) -> None:
         how = How(failed=self._not_saved, until_done=True)
@@ -125,11 +143,13 @@ class DraftKeeper(QObject):
         if self._failing:
             self._failing = False
             self._operations.tell(SAVED_AT_LAST)
+        self.moved.emit()
 
     def _not_saved(self, _error: Exception) -> bool:
         """Goods and money that are here must not stay off the disk: said once, tried until done."""
         said, self._failing = self._failing, True
         self._later.start()
+        self.moved.emit()
         return said
 
     def settled(self, rung: Rung = Rung()) -> None:
@@ -137,6 +157,11 @@ class DraftKeeper(QObject):
         self._payment, self._failing = rung.payment, False
         self._later.stop()
         self._newest.replace(rung)
+        self.moved.emit()
+
+
+def _tenders(rung: Rung) -> tuple[Tender, ...]:
+    return rung.payment.tenders if rung.payment is not None else ()
 
 
 def _write(save: Callable[[Basket, Payment | None], Done], newest: Newest) -> Done:

@@ -61,6 +61,35 @@ def test_every_recorded_tender_is_in_the_books_at_once(till):
     assert till.shop.suite.baskets.load_open(till.desk.context.index) is None
 
 
+def paid_rows(till):
+    return [row.cells[0] for row in till.screen.tender.table.rows if isinstance(row.key, int)]
+
+
+def test_money_that_the_books_do_not_have_yet_stands_marked(till):
+    take(till, KEY.Key_F3, "20")
+    till.settle()
+    assert paid_rows(till) == ["微信支付"]
+    with till.stalled():
+        take(till, KEY.Key_F3, "20")
+        assert paid_rows(till) == ["微信支付", "微信支付　正在记录…"]
+    assert paid_rows(till) == ["微信支付", "微信支付"]
+    assert len(kept(till)) == 2
+
+
+def test_money_that_the_disk_does_not_take_says_so_until_it_does(till, monkeypatch):
+    monkeypatch.setattr(engine, "BUSY_LIMIT_S", 0)
+    with closing(dbapi2.connect(str(till.shop.books.database.path))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        take(till, KEY.Key_F3, "50")
+        till.settle()
+        assert paid_rows(till) == ["微信支付　还没记下，正在重试"]
+        other.rollback()
+    till.desk.context.drafts.try_again()
+    till.settle()
+    assert paid_rows(till) == ["微信支付"]
+    assert kept(till) == [(TenderKind.WECHAT, 5000)]
+
+
 def test_a_taken_back_note_leaves_the_draft(till):
     take(till, KEY.Key_F2, "10")
     till.press(KEY.Key_Backspace)
