@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.operation import PLAIN, Fate, How, Outcome
+from showroom.ui.engine.slow_writes import SlowWrites
 from showroom.ui.engine.tasks import Lane, LaneClosed, Lanes
 from showroom.ui.engine.voice import Retry, SoundPlayer, Strip, Voice
 from showroom.ui.words import messages
@@ -57,6 +58,11 @@ class _Operation(Generic[T]):
         return self.how.exclusive or (self.owner, name)
 
     @property
+    def waits(self) -> bool:
+        """True of a write that nothing else shows to be under way."""
+        return self.writes and self.how.progress is None
+
+    @property
     def unknown(self) -> Hashable:
         """What its unknown end is about: no other's success answers it."""
         return self.about, self.same
@@ -87,6 +93,7 @@ class Operations(Voice):
         self._running: set[str] = set()
         self._at_work: set[Lane] = set()
         self._problem = ""
+        self.slow = SlowWrites(strip, self)
         self._unanswered: list[tuple[_Operation[Any], QTimer]] = []
         self.announce: Callable[[Done], object] = _nobody
         self.watch_books: Callable[[str], object] = _nobody
@@ -163,6 +170,8 @@ class Operations(Voice):
             return False
         if how.exclusive:
             self._running.add(how.exclusive)
+        if asked.waits:
+            self.slow.begun()
         return True
 
     def _tell_progress(self, asked: _Operation[T], done: int, of: int) -> None:
@@ -178,6 +187,8 @@ class Operations(Voice):
         """Whatever its fate; `stood` was on show when it began."""
         how, present = asked.how, isValid(asked.owner)
         self._running.discard(how.exclusive)
+        if asked.waits:
+            self.slow.ended()
         self._watch(asked, outcome)
         by_itself = outcome.may_ask_again and self._look_up_later(asked)
         if by_itself and asked.looks:

@@ -93,8 +93,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "cash_not_positive": "收款金额要大于 0",
         "cash_too_large": ("现金最多 {limit} 元，请核对", "现金金额太大，请核对"),
         "cash_implausible": (
-            "现金应收 {due_fen}，收到 {received_fen}：请先核对是不是多打了几个数字",
-            "收到的现金太多：请先核对是不是多打了几个数字",
+            "应收 {due_fen}，收到 {received_fen}：是不是多打了",
+            "收到的现金太多：请核对是不是多打了",
         ),
         "tender_limit": ("一单最多 {limit} 笔付款", "付款笔数太多"),
         "tender_not_positive": "付款金额要大于 0",

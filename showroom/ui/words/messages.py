@@ -19,6 +19,7 @@ UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
 UNKNOWN_FAULT = "暂时没有完成，可以重试（{code}）"
 NOTHING_CHANGED = "{}（数据没有改变）"
 """What a fault means for something that was to be written."""
+WRITING = "正在写入账本，请稍候…"
 BUG = "程序出错，这一步没有完成，数据没有改变"
 BUG_SHOWING = "程序在显示结果时出错，这一步的结果不受影响"
 MAX_PARAM_LENGTH = 40

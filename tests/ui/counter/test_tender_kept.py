@@ -12,6 +12,7 @@ from showroom.db import engine
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, TenderKind
+from showroom.ui.words.messages import WRITING
 from tests.factories import change_sku
 from tests.ui.counter.counter_player import FLOWER, Till
 
@@ -74,6 +75,21 @@ def test_money_that_the_books_do_not_have_yet_stands_marked(till):
         assert paid_rows(till) == ["微信支付", "微信支付　正在记录…"]
     assert paid_rows(till) == ["微信支付", "微信支付"]
     assert len(kept(till)) == 2
+
+
+def test_a_sale_that_waits_for_the_books_says_so_until_they_answered(till):
+    """Ten seconds of a locked database showed nothing at all."""
+    slow = till.desk.context.operations.slow
+    with till.stalled():
+        till.press(KEY.Key_F12)
+        assert slow.timer.isActive() or till.said == WRITING
+        slow.timer.timeout.emit()
+        assert till.said == WRITING
+        assert till.sales == []
+    assert till.said != WRITING
+    assert len(till.sales) == 1
+    slow.timer.timeout.emit()
+    assert (slow.timer.isActive(), till.said == WRITING) == (False, False)
 
 
 def test_money_that_the_disk_does_not_take_says_so_until_it_does(till, monkeypatch):
