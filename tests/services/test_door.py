@@ -13,8 +13,11 @@ from typing import get_type_hints
 
 import pytest
 
+from showroom.domain.document import Document, ShopHeader
+from showroom.domain.document import TestPage as Slip
 from showroom.domain.errors import Refusal
-from showroom.services.books.door import MAX_NUMBER
+from showroom.domain.label import LabelSheet
+from showroom.services.books.door import MAX_NUMBER, must_be
 from showroom.services.books.verify import Verify
 from showroom.services.suite import Suite
 from tests.services.test_free_text import every_text
@@ -117,3 +120,13 @@ def test_a_number_that_makes_no_sense_is_done_soundly_or_refused(file_shop, numb
                     proved += 1
     assert proved > 20
     assert [f for f in Verify(file_shop.books).run().findings if not f.passed] == []
+
+
+def test_a_value_behind_a_protocol_is_looked_into_and_no_other_name_is_taken(file_shop):
+    header = ShopHeader("店")
+    must_be(Slip(header, "前台"), Document | LabelSheet)
+    with pytest.raises(TypeError, match="TestPage"):
+        must_be(Slip(header, 5), Document | LabelSheet)  # type: ignore[arg-type]
+    must_be(object(), Document)  # nobody can tell
+    with pytest.raises(TypeError, match="no_such"):
+        file_shop.suite.people.list_people(no_such=True)
