@@ -1,4 +1,4 @@
-"""A till killed at random instants of printing, two hundred times; a person answers what is asked.
+"""A till killed a hundred times at random instants of printing; a person answers what is asked.
 
 Every slip is on paper whole; no slip twice without 重打; the originals in the order of their sales.
 """
@@ -21,7 +21,8 @@ from tests.printing.escpos_interpreter import UnknownCommandError, read
 from tests.printing.virtual_printer import VirtualPrinter
 
 ROOT = Path(__file__).parents[2]
-KILLS = 200
+KILLS = 100
+"""Counted when they happen: how many rounds that takes is the machine's own business."""
 
 
 @contextmanager
@@ -77,7 +78,7 @@ class Person:
 
 
 @pytest.mark.slow
-def test_two_hundred_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
+def test_a_hundred_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
     shop = file_shop
     shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
     sku = next(s for s in shop.suite.catalogue.load_index().skus if s.on_hand > 9_000)
@@ -86,7 +87,8 @@ def test_two_hundred_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
         paper = PrinterSettings("receipt", "前台", "network", printer.address)
         shop.suite.settings.change(SYSTEM, {"printers": (paper,)})
         person, path = Person(shop, printer), shop.books.database.path
-        for number in range(KILLS + 1):
+        while killed < KILLS:
+            number = len(sold)
             basket = Basket().add(sku, 1)
             kind = TenderKind.CASH if number % 2 else TenderKind.WECHAT
             payment = Payment(basket.due_fen).pay(kind)
@@ -105,12 +107,11 @@ def test_two_hundred_kills_lose_no_slip_and_repeat_none_unmarked(file_shop):
             person.answer()
         kicks = len(printer.device.kicks)
         complete = [(whole(s), marked(s)) for s in printer.slips if whole(s)]
-    assert killed > KILLS // 2, "most of them died on the way"
     assert person.asked, "some died with their bytes on the way"
     assert {number for number, _ in complete} == set(sold), "every slip is on paper"
     originals = [number for number, copy in complete if not copy]
     assert len(originals) == len(set(originals)), "none twice unmarked"
     assert originals == sorted(originals), "in order"
-    assert kicks <= KILLS // 2 + 1, "no drawer opened twice for a sale"
+    assert kicks <= len(sold) // 2, "no drawer opened twice for a sale"
     verdict = Verify(shop.books).run()
     assert [f for f in verdict.findings if not f.passed] == []
