@@ -10,6 +10,7 @@ from types import MappingProxyType
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import BasketLine, Cause, DiscountKind, PricedLine
 from showroom.domain.errors import Refusal
+from showroom.domain.limit import Limit, Passed, PriceLimits
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shift import CashMoveKind
@@ -78,7 +79,8 @@ class Deed:
 
     `target` is the identity of what it is done to (line and product, receipt, product), `name`
     what people call that. Amounts in fen, before and after. `line` is the basket line, 0 for none;
-    `goods` are what comes back of a receipt.
+    `goods` are what comes back of a receipt. `passed` are the limits that made it ask; () where
+    the asker's role is too little for the act.
     """
 
     act: Act
@@ -89,6 +91,7 @@ class Deed:
     reason: str = ""
     line: int = 0
     goods: tuple[GoodsBack, ...] = ()
+    passed: tuple[Passed, ...] = ()
 
     @property
     def moved_fen(self) -> int:
@@ -177,23 +180,6 @@ def _all_lines(basket: Basket) -> str:
     return f"{_of_basket(basket)}lines " + hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class PriceLimits:
-    """From where a price change asks: `percent` of the old price up or down, or `amount_fen`."""
-
-    percent: int = 50
-    amount_fen: int = 20_000
-
-    def asks(self, old_fen: int, new_fen: int, cost_fen: int, member_fen: int) -> bool:
-        """True for a jump, and for a price below the cost or the member price (fen; 0: unknown)."""
-        return self.jumps(old_fen, new_fen) or new_fen < max(cost_fen, member_fen)
-
-    def jumps(self, old_fen: int, new_fen: int) -> bool:
-        """True when one amount is further from the other than the shop finds plausible."""
-        moved = abs(new_fen - old_fen)
-        return moved * 100 > old_fen * self.percent or moved > self.amount_fen
-
-
 def label_deeds(basket: Basket, limits: PriceLimits) -> tuple[Deed, ...]:
     """Labels too far below weight x tag price to be taken from a pack alone, one deed a line.
 
@@ -201,18 +187,20 @@ def label_deeds(basket: Basket, limits: PriceLimits) -> tuple[Deed, ...]:
     that a scanner read ask from the shop's `limits` on, typed ones whenever they take off more
     than rounding, which is 1 fen and what the last gram costs.
     """
-    return tuple(_label_deed(basket, line) for line in basket.lines if _asks(line, limits))
+    asked = ((line, _label_passed(line, limits)) for line in basket.lines)
+    return tuple(_label_deed(basket, line, passed) for line, passed in asked if passed)
 
 
-def _asks(line: BasketLine, limits: PriceLimits) -> bool:
+def _label_passed(line: BasketLine, limits: PriceLimits) -> tuple[Passed, ...]:
     label_fen = line.list_fen if line.label_fen is None else line.label_fen
     last_gram_fen = amount_fen(line.sku.list_price_fen, 1, line.sku.sold_by)
     if line.list_fen - label_fen <= ROUNDING_FEN + last_gram_fen:
-        return False
-    return line.typed or limits.jumps(line.list_fen, label_fen)
+        return ()
+    typed = (Passed(Limit.TYPED),) if line.typed else ()
+    return typed + limits.jumped(line.list_fen, label_fen)
 
 
-def _label_deed(basket: Basket, line: BasketLine) -> Deed:
+def _label_deed(basket: Basket, line: BasketLine, passed: tuple[Passed, ...]) -> Deed:
     wanted = line.label_fen or 0
     return Deed(
         Act.LABEL,
@@ -221,6 +209,7 @@ def _label_deed(basket: Basket, line: BasketLine) -> Deed:
         line.list_fen,
         wanted,
         line=line.line_id,
+        passed=passed,
     )
 
 

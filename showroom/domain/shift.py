@@ -198,6 +198,8 @@ class ZReport:
     pins_replaced: tuple[str, ...] = ()
     """Whose lost PIN was replaced from the command line since the Z before."""
     earlier: tuple[EarlierCount, ...] = ()
+    approved_for: tuple[str, ...] = ()
+    """Which limits the 长短款 passed, as the approver read them."""
 
     @property
     def over_short_fen(self) -> int:

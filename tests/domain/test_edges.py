@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from showroom.domain.approval import ROUNDING_FEN, PriceLimits, label_deeds
+from showroom.domain.approval import ROUNDING_FEN, label_deeds
 from showroom.domain.axis import TICKS, nice_step
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
@@ -13,6 +13,7 @@ from showroom.domain.clock_band import QUIET_US, ClockBand
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.label import MAX_COPIES, MAX_LABELS, SIZES, LabelSheet, PriceTag, check_sheet
+from showroom.domain.limit import PriceLimits
 from showroom.domain.mask import GAP, KEPT, LONGEST, PLACES, SHORTEST, has_payment_code, masked
 from showroom.domain.money import MAX_FEN
 from showroom.domain.quantity import (
@@ -144,11 +145,11 @@ def test_the_last_goes_and_the_next_is_refused(code, goes, more):
             2 * LARGEST_NOTE_FEN,
             2 * LARGEST_NOTE_FEN + 1,
         ),
-        (lambda fen: not PriceLimits(50, 10**6).jumps(1000, fen), 1500, 1501),
-        (lambda fen: not PriceLimits(50, 10**6).jumps(1000, fen), 500, 499),
-        (lambda fen: not PriceLimits(1000, 200).jumps(1000, fen), 1200, 1201),
-        (lambda fen: not PriceLimits(1000, 10**6).asks(1000, fen, 900, 950), 950, 949),
-        (lambda fen: not PriceLimits(1000, 10**6).asks(1000, fen, 950, 900), 950, 949),
+        (lambda fen: not PriceLimits(50, 10**6).jumped(1000, fen), 1500, 1501),
+        (lambda fen: not PriceLimits(50, 10**6).jumped(1000, fen), 500, 499),
+        (lambda fen: not PriceLimits(1000, 200).jumped(1000, fen), 1200, 1201),
+        (lambda fen: not PriceLimits(1000, 10**6).passed(1000, fen, 900, 950), 950, 949),
+        (lambda fen: not PriceLimits(1000, 10**6).passed(1000, fen, 950, 900), 950, 949),
         (lambda span: nice_step(span) == 1, TICKS, TICKS + 1),
     ],
 )

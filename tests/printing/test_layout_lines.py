@@ -103,3 +103,11 @@ def test_who_approved_stands_beside_who_sold_refunded_or_closed(document, line):
     (found,) = [x for x in told if x.startswith(line)]
     assert found.split() == [line, "林店长"]
     assert not [x for x in texts(lay_out(samples.RECEIPT, 48)) if "授权" in x]
+
+
+def test_a_drawer_that_closed_beyond_a_limit_says_which():
+    z_limit = "相差超过 20.00"
+    told = texts(z_slip(approved_by="林店长", approved_for=(z_limit,)))
+    assert [told[told.index(x) + 1].strip() for x in told if x.startswith("长短款授权")] == [
+        z_limit
+    ]

@@ -40,6 +40,8 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
         paper.pair(f"  {word}", gap)
     if report.approved_by:
         paper.pair("长短款授权", report.approved_by)
+    for passed in report.approved_for:
+        paper.line(f"  {passed}")
     for name in report.pins_replaced:
         paper.pair("命令行重设 PIN", name)
     if report.note:

@@ -50,7 +50,7 @@ def _tell(plan: ImportPlan, say: Callable[[str], None]) -> None:
     )
     for change in plan.prices[:SHOWN]:
         moved = f"{yuan(change.before_fen)} → {yuan(change.after_fen)}"
-        asks = "（要店长授权）" if change.asks else ""
+        asks = "（要店长授权）" if change.passed else ""
         say(f"  改价 {change.code} {change.name} {moved}{asks}")
     for mark, problems in (("错误", plan.errors), ("提醒", plan.warnings)):
         for problem in problems[:SHOWN]:

@@ -10,14 +10,15 @@ from showroom.db.reads import products as product_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import catalogue as store
-from showroom.domain.approval import PriceLimits
 from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SkuId
+from showroom.domain.limit import PriceLimits
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.permission import Permission
 from showroom.domain.product import Product
+from showroom.domain.reason import check_reason
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
@@ -25,7 +26,7 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.goods.price_moves import PriceMove, approve_moves
+from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves
 
 LATELY, BEST = 500, 200
 """Of how many receipts back the search takes how many best sellers: they tell what is in season,
@@ -104,16 +105,20 @@ class Catalogue:
         list_price_fen: int,
         request_id: RequestId,
         approvals: Sequence[str] = (),
+        *,
+        reason: str = "",
     ) -> Done:
         """Change a tag price (fen per piece or kg), journaled with the old one.
 
         A jump and a price below the cost or the member price (`PriceLimits` of the settings) need
-        an approval, whoever asks (`approve_moves`). Refuses `not_permitted`, `actor_changed`,
-        `sku_unknown`, `price_out_of_range` and what `spend` raises.
+        an approval and a reason, whoever asks (`approve_moves`). Refuses `not_permitted`,
+        `actor_changed`, `sku_unknown`, `price_out_of_range`, what `check_reason` refuses and what
+        `approve_moves` raises.
         """
         actor.must(Permission.IMPORT)
         if not 0 < list_price_fen <= MAX_PRICE_FEN:
             raise Refusal("price_out_of_range", limit_fen=MAX_PRICE_FEN)
+        reason = check_reason(reason)
 
         def change(posting: Posting, known: store.Priced) -> bool:
             if known.list_price_fen == list_price_fen:
@@ -125,18 +130,17 @@ class Catalogue:
             )
             move = PriceMove(sku_id, known.code, known.name, before, list_price_fen, cost, member)
             limits = self._price_limits(posting.tx)
-            approved = approve_moves(posting, limits, [move], approvals)
+            approved = approve_moves(posting, limits, PriceMoves([move], reason), approvals)
             store.set_price(posting.tx, sku_id, list_price_fen, posting.at_us)
             prices = [(known.code, known.name, known.list_price_fen, list_price_fen)]
-            written = (
-                {"prices": prices, "approval": approved[0]} if approved else {"prices": prices}
-            )
+            written: dict[str, object] = {"prices": prices}
+            written |= {"reason": reason} if reason else {}
+            written |= {"approval": approved[0]} if approved else {}
             posting.journal("price_change", to_json(written))
             return True
 
-        return self._change(
-            actor, request_id, sku_id, content_hash("price", sku_id, list_price_fen), change
-        )
+        content = content_hash("price", sku_id, list_price_fen, reason)
+        return self._change(actor, request_id, sku_id, content, change)
 
     def set_active(
         self, actor: Actor, sku_id: SkuId, request_id: RequestId, *, active: bool

@@ -9,8 +9,8 @@ from typing import Any
 
 from showroom.db.reads.imports import ImportState
 from showroom.domain.age import sounds_adult
-from showroom.domain.approval import PriceLimits
 from showroom.domain.ids import SkuId
+from showroom.domain.limit import Passed, PriceLimits
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
@@ -45,14 +45,17 @@ class PlannedSku:
 
 @dataclass(frozen=True, slots=True)
 class PriceChange:
-    """A tag price that the import moves, fen per piece or kg; `asks` for the 店长's approval."""
+    """A tag price that the import moves, fen per piece or kg.
+
+    It asks for the 店长's approval where it `passed` a limit.
+    """
 
     row: int
     code: str
     name: str
     before_fen: int
     after_fen: int
-    asks: bool = False
+    passed: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class ImportPlan:
     @property
     def asking(self) -> int:
         """How many prices need an approval, as the limits stood at the check."""
-        return sum(p.asks for p in self.prices)
+        return sum(bool(p.passed) for p in self.prices)
 
     @property
     def can_apply(self) -> bool:
@@ -296,14 +299,21 @@ class Planner:
             self._warn(row, "cost_price_fen", "cost_above_price", name=c.name)
         if c.member_price_fen > c.list_price_fen:
             self._warn(row, "member_price_fen", "member_above_price", name=c.name)
-        if before is None or before.list_price_fen == c.list_price_fen:
+        limits = self._rules.limits
+        if before is None:
+            # There is no price before it: what moves this far would ask, so it is looked at too.
+            if c.list_price_fen > limits.amount_fen:
+                fen = {"after_fen": c.list_price_fen, "limit_fen": limits.amount_fen}
+                self._warn(row, "list_price_fen", "price_of_new", name=c.name, **fen)
             return
-        limits, was = self._rules.limits, before.list_price_fen
+        if before.list_price_fen == c.list_price_fen:
+            return
+        was = before.list_price_fen
         base = self._rules.bases.get(planned.sku_id, was)
-        asks = limits.asks(base, c.list_price_fen, c.cost_price_fen, c.member_price_fen)
-        change = PriceChange(row, c.code, c.name, was, c.list_price_fen, asks=asks)
+        passed = limits.passed(base, c.list_price_fen, c.cost_price_fen, c.member_price_fen)
+        change = PriceChange(row, c.code, c.name, was, c.list_price_fen, passed)
         self._prices.append(change)
-        if limits.jumps(base, c.list_price_fen):
+        if limits.jumped(base, c.list_price_fen):
             prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
             self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
 

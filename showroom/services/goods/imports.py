@@ -15,12 +15,13 @@ from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
 from showroom.db.stores import places, price_bases
 from showroom.db.stores import stock as stock_store
-from showroom.domain.approval import PriceLimits
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.limit import PriceLimits
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
+from showroom.domain.reason import kept_words
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -40,7 +41,7 @@ from showroom.services.goods.import_plan import (
 )
 from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
-from showroom.services.goods.price_moves import PriceMove, approve_moves
+from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves
 
 PRICES_PER_EVENT = 5000
 CHUNK = 2000
@@ -127,7 +128,7 @@ class Imports:
         What `step` raises before the commit takes everything back.
 
         Every tag price that moves beyond the limits needs an approval, as in `set_price`; one PIN
-        may say yes to all of them.
+        may say yes to all of them. The file's name is their reason.
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
         (not what `check` returned), `catalogue_changed` (somebody changed products since the
         check: check again) and what `approve_moves` refuses.
@@ -145,7 +146,8 @@ class Imports:
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
             limits = self._price_limits(tx)
-            approved = approve_moves(posting, limits, _moves(tx, plan), approvals)
+            asked = PriceMoves(_moves(tx, plan), _reason(plan.file_name))
+            approved = approve_moves(posting, limits, asked, approvals)
             place = shop_reads.till_of(tx, posting.till_id).location_id
             done = write_plan(posting, plan, place, step)
             for approval in approved:
@@ -157,6 +159,11 @@ class Imports:
         return self._books.command(
             Command(actor, Permission.IMPORT, request_id, "import", content, RECALL), work
         )
+
+
+def _reason(file_name: str) -> str:
+    """The file is why; a name with what may be a PIN in it is not repeated."""
+    return kept_words(f"导入 {file_name}") or "导入文件"
 
 
 def _moves(tx: Tx, plan: ImportPlan) -> list[PriceMove]:

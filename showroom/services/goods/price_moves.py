@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from showroom.db.stores import price_bases
-from showroom.domain.approval import Act, Approval, Deed, PriceLimits
+from showroom.domain.approval import Act, Approval, Deed
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
+from showroom.domain.limit import PriceLimits
 from showroom.services.books.approvals import spend
 from showroom.services.books.posting import Posting
 
@@ -29,24 +30,39 @@ class PriceMove:
     member_fen: int
 
 
+@dataclass(frozen=True, slots=True)
+class PriceMoves:
+    """What one command moves and why, in the words of whoever asks (a file: its name)."""
+
+    moves: Sequence[PriceMove]
+    reason: str
+
+
 def approve_moves(
-    posting: Posting, limits: PriceLimits, moves: Sequence[PriceMove], tokens: Sequence[str]
+    posting: Posting, limits: PriceLimits, asked: PriceMoves, tokens: Sequence[str]
 ) -> tuple[Approval, ...]:
     """Spend an approval for each move beyond the limits, whoever asks.
 
     A move is measured from the price that the business day began with, or that was approved last:
-    many small ones are one large one. Refuses `import_jumps_many` and what `spend` raises.
+    many small ones are one large one. Refuses `import_jumps_many`, `price_reason_missing` and what
+    `spend` raises.
     """
+    moves = asked.moves
     bases = price_bases.of_day(posting.tx, posting.business_date)
     deeds: dict[SkuId, Deed] = {}
     for move in moves:
         base = bases.setdefault(move.sku_id, move.before_fen)
-        if limits.asks(base, move.after_fen, move.cost_fen, move.member_fen):
+        passed = limits.passed(base, move.after_fen, move.cost_fen, move.member_fen)
+        if passed:
+            target, fen = f"sku {move.sku_id}", move.after_fen
             deeds[move.sku_id] = Deed(
-                Act.PRICE_CHANGE, f"sku {move.sku_id}", move.name, base, move.after_fen
+                Act.PRICE_CHANGE, target, move.name, base, fen, asked.reason, passed=passed
             )
     if len(deeds) > MAX_DEEDS:
         raise Refusal("import_jumps_many", count=len(deeds), limit=MAX_DEEDS)
+    if deeds and not asked.reason.strip():
+        why = dict.fromkeys(x.text for deed in deeds.values() for x in deed.passed)
+        raise Refusal("price_reason_missing", why="、".join(why))
     approved = spend(posting, list(deeds.values()), tokens) if deeds else ()
     kept = {m.sku_id: m.after_fen if m.sku_id in deeds else bases[m.sku_id] for m in moves}
     price_bases.keep(posting.tx, posting.business_date, kept)

@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.stores import drafts, stock
-from showroom.domain.approval import Approval, Deed, PriceLimits, discount_deeds, sale_deeds
+from showroom.domain.approval import Approval, Deed, discount_deeds, sale_deeds
 from showroom.domain.basket import Basket
 from showroom.domain.catalogue import offer_moved
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
 from showroom.domain.stock import LotStock, Take, allocate

@@ -18,6 +18,7 @@ from showroom.domain.document import ShopHeader, ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import ShiftId
 from showroom.domain.journal import PIN_REPLACED
+from showroom.domain.limit import Limit, Passed
 from showroom.domain.shift import CashCount, EarlierCount, Shift, ZReport
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.approvals import names, spend
@@ -75,7 +76,10 @@ class Closing:
         totals = reads.totals(tx, now.shift_id)
         expected_fen = totals.expected_cash_fen(now.opening_float_fen)
         target, name = f"shift {now.shift_id}", f"Z{now.number:05d}"
-        gap = Deed(Act.CASH_GAP, target, name, expected_fen, count.total_fen, note)
+        limit_fen = load_in(tx, posting.till_id).cash_gap_fen
+        beyond = abs(count.total_fen - expected_fen) > limit_fen
+        passed = (Passed(Limit.CASH_GAP, limit_fen),) if beyond else ()
+        gap = Deed(Act.CASH_GAP, target, name, expected_fen, count.total_fen, note, passed=passed)
         approved = _approve_gap(posting, now, gap, approvals)
         sales_fen, refunds_fen = posting.perpetual_fen
         first_seq = reads.first_journal_seq(tx, posting.till_id, now.shift_id)
@@ -94,6 +98,7 @@ class Closing:
             journal_head=digest.hex(),
             note=note,
             approved_by=names(approved),
+            approved_for=tuple(x.text for x in passed),
             pins_replaced=_pins_replaced(tx, posting.till_id, first_seq),
             earlier=_earlier(tx, posting.till_id, first_seq, count.total_fen),
         )
@@ -122,11 +127,10 @@ class Closing:
 def _approve_gap(
     posting: Posting, shift: Shift, gap: Deed, approvals: Sequence[str]
 ) -> tuple[Approval, ...]:
-    limit = load_in(posting.tx, posting.till_id).cash_gap_fen
-    if abs(gap.new_fen - gap.old_fen) <= limit:
+    if not gap.passed:
         return ()
     if not gap.reason.strip():
-        raise ApprovalNeeded("gap_note_missing", (gap,), limit_fen=limit)
+        raise ApprovalNeeded("gap_note_missing", (gap,), limit_fen=gap.passed[0].at)
     found = spend(posting, [gap], approvals)
     for approval in found:
         written = to_json({"document": shift.shift_id, "approval": approval})

@@ -9,12 +9,12 @@ from typing import Any, get_type_hints
 from showroom.db.engine import Tx
 from showroom.db.stores import pictures
 from showroom.db.stores import settings as store
-from showroom.domain.approval import PriceLimits
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
+from showroom.domain.limit import PriceLimits
 from showroom.domain.logo import Logo
 from showroom.domain.mask import has_payment_code
 from showroom.domain.permission import Permission

@@ -15,6 +15,7 @@ from showroom.domain.document import XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, shift_id
 from showroom.domain.legible import legible
+from showroom.domain.limit import Limit, Passed
 from showroom.domain.mask import masked
 from showroom.domain.money import MAX_FEN
 from showroom.domain.permission import Permission, may
@@ -289,10 +290,12 @@ def _approve_drop(
         return ()
     moved = (m.amount_fen for m in reads.movements(posting.tx, shift.shift_id))
     before = -sum(fen for fen in moved if fen < 0)
-    if before - amount_fen <= load_in(posting.tx, posting.till_id).drop_limit_fen:
+    limit_fen, after = load_in(posting.tx, posting.till_id).drop_limit_fen, before - amount_fen
+    if after <= limit_fen:
         return ()
-    target = f"shift {shift.shift_id}"
-    return spend(posting, [Deed(Act.DROP, target, "", before, before - amount_fen, reason)], tokens)
+    target, passed = f"shift {shift.shift_id}", (Passed(Limit.DROP, limit_fen),)
+    deed = Deed(Act.DROP, target, "", before, after, reason, passed=passed)
+    return spend(posting, [deed], tokens)
 
 
 def count_event(posting: Posting, kind: str) -> None:

@@ -30,7 +30,7 @@ class Listed(StrEnum):
 def rows_of(plan: ImportPlan, listed: Listed) -> list[Row]:
     """The rows under one chip."""
     if listed is Listed.PRICES:
-        asking_first = sorted(plan.prices, key=lambda change: not change.asks)
+        asking_first = sorted(plan.prices, key=lambda change: not change.passed)
         return [_price(at, change) for at, change in enumerate(asking_first)]
     if listed is Listed.WARNINGS:
         return _problems(plan.warnings, "warning")
@@ -54,9 +54,10 @@ def _problems(problems: Iterable[RowProblem], tone: Role) -> list[Row]:
 
 def _price(at: int, change: PriceChange) -> Row:
     told = f"{change.name}　{formats.money(change.before_fen)} → {formats.money(change.after_fen)}"
-    if not change.asks:
+    if not change.passed:
         return Row(at, (formats.count(change.row), change.code, told))
-    cells = (formats.count(change.row), change.code, f"{told}　要店长授权")
+    why = "、".join(x.text for x in change.passed)
+    cells = (formats.count(change.row), change.code, f"{told}　要店长授权：{why}")
     return Row(at, cells, tones={1: "warning"})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
@@ -32,8 +33,12 @@ ANYBODY, ADULTS = "否", "是"
 
 
 class NewProductPanel(Overlay):
-    """Enter checks; remarks stand below and the next Enter writes in spite of them."""
+    """Enter checks; remarks stand below and the next Enter writes in spite of them.
 
+    `made` carries the new product's code.
+    """
+
+    made = Signal(str)
     takes_scans = True
 
     def __init__(self, host: QWidget, context: Context, text: str) -> None:
@@ -147,9 +152,13 @@ class NewProductPanel(Overlay):
             plan,
             self._request,
             owner=self,
-            on_done=lambda _done: self.close_panel(),
+            on_done=lambda _done: self._done(made.code),
             how=How(exclusive="import", success=said, sound="done"),
         )
+
+    def _done(self, code: str) -> None:
+        self.close_panel()
+        self.made.emit(code)
 
 
 def _place_of(text: str) -> str:

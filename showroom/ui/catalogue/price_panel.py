@@ -8,8 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.approval import Act
+from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.product import Product
+from showroom.domain.reason import REASON_LENGTH
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
@@ -18,31 +20,35 @@ from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.words_edit import WordsEdit
 
 WIDTH = 440
 KEYPAD_HEIGHT = 232
 
 
 class PricePanel(Overlay):
-    """One price a panel: the request is made when it opens."""
+    """One price a panel: the request is made when it opens. A jump is not done without a reason."""
 
     def __init__(self, host: QWidget, context: Context, product: Product) -> None:
         super().__init__(host, Act.PRICE_CHANGE.word, WIDTH, throwaway=True)
         content = product.content
         self._context = context
-        self._sku_id = product.sku_id
+        self._sku_id, self._name = product.sku_id, content.name
         self._request = new_request()
         self._old_fen = content.list_price_fen
         now = formats.unit_price(content.list_price_fen, content.sold_by)
         self.amount = AmountEdit("新零售价", maximum=MAX_PRICE_FEN)
         self.amount.setProperty("scale", "entry")
         self.amount.set_value(content.list_price_fen)
+        self.reason = WordsEdit("原因", REASON_LENGTH, "原因（改得多要写）")
+        self.reason.returnPressed.connect(self._confirm)
         keypad = Keypad("amount")
         keypad.setFixedHeight(KEYPAD_HEIGHT)
         keypad.write_to(self.amount)
         self.body.addWidget(label(content.name, "strong", wrap=True))
         self.body.addWidget(label(f"现在 {now}，改后立即生效，记入操作日志", "muted"))
         self.body.addWidget(self.amount)
+        self.body.addWidget(self.reason)
         self.body.addWidget(keypad)
         self._go = ask(self, "改价")
         self._go.clicked.connect(self._confirm)
@@ -58,15 +64,23 @@ class PricePanel(Overlay):
         if not self._go.isEnabled():
             return
 
-        catalogue, actor = self._context.services.catalogue, self._context.actor
+        actor, set_price = self._context.actor, self._context.services.catalogue.set_price
         sku_id, wanted, request = self._sku_id, self.amount.value or 0, self._request
+        old, new = formats.figure(self._old_fen), formats.figure(wanted)
+        said, reason = f"{self._name} 已改价 {old} → {new}", self.reason.text().strip()
         do_approved(
             self,
             self._context,
-            lambda tokens: catalogue.set_price(actor, sku_id, wanted, request, tokens),
-            How(exclusive="price", success="已改价", sound="done"),
+            lambda tokens: set_price(actor, sku_id, wanted, request, tokens, reason=reason),
+            How(exclusive="price", success=said, sound="done", refused=self._refused),
             lambda _done: self.close_panel(),
         )
+
+    def _refused(self, refusal: Refusal) -> bool:
+        """The reason is asked for where it is written; the strip says why."""
+        if refusal.code == "price_reason_missing":
+            self.reason.setFocus()
+        return False
 
 
 def toggle_active(host: QWidget, context: Context, product: Product) -> None:

@@ -53,6 +53,7 @@ class CatalogueScreen(BrowsePage[Product]):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._new_code = ""
         acts = self.action_set
         self.bar.put(button_for(acts, "import", "primary", "touch"))
         for name in ("asked", "new"):
@@ -114,7 +115,20 @@ class CatalogueScreen(BrowsePage[Product]):
 
     def make_new(self, text: str = "") -> None:
         """One product by hand, with what was looked for filled in."""
-        NewProductPanel(self, self.context, text).open()
+        panel = NewProductPanel(self, self.context, text)
+        panel.made.connect(self._look_for)
+        panel.open()
+
+    def _look_for(self, code: str) -> None:
+        """What was just made stands in the list and is chosen, whatever was listed before."""
+        self._new_code = code
+        self.bar.take(self.bar.everything)
+
+    def _show(self, found: Found[Product]) -> None:
+        super()._show(found)
+        new = (p.sku_id for p in self.table.records if p.content.code == self._new_code)
+        if self.table.select_key(next(new, None)):
+            self._new_code = ""
 
     def show_asked(self) -> None:
         """What customers asked for in vain."""

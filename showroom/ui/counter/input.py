@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from showroom.domain.approval import Deed, Grant, PriceLimits, sale_deeds
+from showroom.domain.approval import Deed, Grant, sale_deeds
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import BasketLine, Discount
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
+from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shift_day import ShiftDay

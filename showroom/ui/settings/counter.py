@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from showroom.domain.approval import Act, PriceLimits
+from showroom.domain.approval import Act
+from showroom.domain.limit import PriceLimits
 from showroom.domain.money import MAX_FEN
 from showroom.domain.tender import RoundOff
 from showroom.services.shop.settings import IDLE_MINUTES, PERCENTS

@@ -1,4 +1,4 @@
-"""What is to be approved, said in full: what, from what to what, who asks and why."""
+"""What is to be approved, said in full: what, from what to what, past what, who asks and why."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def deed_text(deed: Deed) -> str:
 
 
 def asked_text(deed: Deed, asker: str) -> str:
-    """``单品优惠 · 小周 · 原因 临期``."""
-    return f"{deed.act.word} · {asker} · 原因 {deed.reason or '没有写'}"
+    """``改零售价：低于进价 35.00 · 小周 · 原因 临期``."""
+    why = "、".join(x.text for x in deed.passed) or "收银员要授权"
+    return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
 
 
 def deed_lines(deed: Deed, asker: str) -> tuple[str, ...]:

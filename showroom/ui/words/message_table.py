@@ -152,6 +152,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "cash_move_zero": "金额不能是 0",
         "words_like_pin": f"{PIN_DIGITS} 位数字像是 PIN，没有保存，请写几个字",
         "reason_missing": "请写明原因",
+        "price_reason_missing": (
+            "{why}，要店长授权：请先写明原因",
+            "这样改要店长授权：请先写明原因",
+        ),
         "reason_too_long": ("原因最多 {limit} 个字", "原因太长"),
         # held baskets and refunds
         "held_limit": ("最多挂 {limit} 单，请先取出一单", "挂单太多，请先取出一单"),

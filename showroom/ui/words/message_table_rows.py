@@ -32,6 +32,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "price_zero": "零售价要大于 0",
         "price_out_of_range": "零售价要大于 0，最多 {limit_fen}",
         "price_jump": "{name} 的零售价从 {before_fen} 变为 {after_fen}，请核对单位是不是元",
+        "price_of_new": "{name} 的零售价是 {after_fen}，高于 {limit_fen}，请核对小数点",
         "cost_above_price": "{name} 的进价高于零售价，请核对",
         "member_above_price": "{name} 的会员价高于零售价，请核对",
         "tax_rate_unknown": "税率请写 {rates} 或免税",

@@ -1,11 +1,13 @@
 """A tag price that jumps asks the same, by hand, in a file and in small steps."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from showroom.domain.approval import Act, ApprovalNeeded, PriceLimits
+from showroom.domain.approval import Act, ApprovalNeeded
 from showroom.domain.errors import Refusal
+from showroom.domain.limit import Limit, PriceLimits
 from showroom.program.verbs.import_verb import import_file
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.price_moves import MAX_DEEDS
@@ -31,21 +33,30 @@ def bring_in(shop, plan, tokens=(), number=1):
     return apply(shop.stock_keeper, plan, request(number), approvals=tokens)
 
 
-@pytest.mark.parametrize("yuan", ["6800", "0.68", "33"], ids=["jump", "fall", "below cost"])
-def test_a_file_asks_what_a_hand_is_asked(file_shop, yuan):
-    """60 became 6000 through an import, unasked."""
+@pytest.mark.parametrize(
+    ("yuan", "why"),
+    [
+        ("6800", {Limit.PERCENT: 50, Limit.AMOUNT: 20_000}),
+        ("0.68", {Limit.COST: 4_420, Limit.MEMBER: 6_460, Limit.PERCENT: 50}),
+        ("33", {Limit.COST: 4_420, Limit.MEMBER: 6_460, Limit.PERCENT: 50}),
+    ],
+    ids=["jump", "fall", "below cost"],
+)
+def test_a_file_asks_what_a_hand_is_asked(file_shop, yuan, why):
+    """60 became 6000 through an import, unasked; who says yes reads which limits it passed."""
     before = find(file_shop)
     plan = check(file_shop, (FLOWER, yuan))
     (change,) = plan.prices
-    assert (change.asks, plan.asking) == (True, 1)
+    assert (bool(change.passed), plan.asking) == (True, 1)
     with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
         bring_in(file_shop, plan)
     (deed,) = asked.value.deeds
     assert (deed.act, deed.name) == (Act.PRICE_CHANGE, before.name)
+    assert ({x.limit: x.at for x in deed.passed}, deed.reason) == (why, "导入 p.csv")
     assert (deed.old_fen, deed.new_fen) == (before.list_price_fen, change.after_fen)
     by_hand_too = (file_shop.stock_keeper, before.sku_id, change.after_fen, request(9))
     with pytest.raises(ApprovalNeeded, match="approval_missing") as by_hand:
-        file_shop.suite.catalogue.set_price(*by_hand_too)
+        file_shop.suite.catalogue.set_price(*by_hand_too, reason=deed.reason)
     assert by_hand.value.deeds == asked.value.deeds
     assert find(file_shop).list_price_fen == before.list_price_fen
     done = bring_in(file_shop, plan, grant(file_shop, [deed], file_shop.stock_keeper))
@@ -68,6 +79,9 @@ def test_one_yes_for_all_that_jump_and_none_for_another_file(file_shop):
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         bring_in(file_shop, other, tokens, 2)
     bring_in(file_shop, plan, tokens, 3)
+    assert {x["approval"]["deed"]["reason"] for _, x in journaled(file_shop, "override")} == {
+        "导入 p.csv"
+    }
     with pytest.raises(ApprovalNeeded, match="approval_missing"):
         bring_in(file_shop, check(file_shop, (FLOWER, "50")), (), 4)
 
@@ -105,7 +119,8 @@ def _dearer(plan):
 
 def test_small_steps_are_measured_from_where_the_day_began(file_shop):
     """68 -> 100 -> 150 -> 200 went past the limit, each step within it."""
-    sku, set_price = find(file_shop), file_shop.suite.catalogue.set_price
+    sku = find(file_shop)
+    set_price = partial(file_shop.suite.catalogue.set_price, reason="涨价")
     ask = (file_shop.owner, sku.sku_id)
     set_price(*ask, 10_000, request(1))
     with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
@@ -116,6 +131,15 @@ def test_small_steps_are_measured_from_where_the_day_began(file_shop):
     set_price(*ask, 15_000, request(4))
     with pytest.raises(ApprovalNeeded, match="approval_missing"):
         set_price(*ask, 15_451, request(5))
+
+
+def test_a_file_named_like_a_pin_can_be_approved_and_is_not_repeated(file_shop):
+    plan = file_shop.suite.imports.check(
+        file_shop.stock_keeper, csv_file((FLOWER, "6800"), header=HEADER), "价格 702859.csv"
+    )
+    approved(file_shop, lambda tokens: bring_in(file_shop, plan, tokens), file_shop.stock_keeper)
+    ((_, spent),) = journaled(file_shop, "override")
+    assert spent["approval"]["deed"]["reason"] == "导入文件"
 
 
 def test_steps_in_files_are_one_way_too(file_shop):
@@ -146,6 +170,32 @@ def test_the_command_line_writes_no_price_that_jumps(file_shop, tmp_path):
     assert "店长授权" in said[-1]
     assert any("要店长授权" in line and FLOWER in line for line in said[:-1])
     assert find(file_shop).list_price_fen == 6_800
+
+
+def test_a_price_beyond_the_limits_needs_a_reason_which_is_kept_with_the_yes(file_shop):
+    sku = find(file_shop)
+    ask = partial(file_shop.suite.catalogue.set_price, file_shop.owner, sku.sku_id, 600_000)
+    for blank in ("", "  "):
+        with pytest.raises(Refusal, match="price_reason_missing") as refused:
+            ask(request(1), reason=blank)
+        assert refused.value.params["why"] == "改动超过 50%、改动超过 200.00"
+    said = partial(ask, request(1), reason="换大包装")
+    approved(file_shop, said, file_shop.owner)
+    ((_, written),) = journaled(file_shop, "price_change")
+    deed = written["approval"]["deed"]
+    assert (written["reason"], deed["reason"]) == ("换大包装", "换大包装")
+    assert [x["limit"] for x in deed["passed"]] == ["percent", "amount"]
+
+
+NEW = ("X9", "试吃米线", "广南县", "60", "9%")
+NEW_HEADER = ["货号", "品名", "县/产地", "零售价", "税率"]
+
+
+@pytest.mark.parametrize(("yuan", "asks"), [("6000", True), ("200", False), ("200.01", True)])
+def test_a_new_price_is_looked_at_where_a_change_by_as_much_would_ask(file_shop, yuan, asks):
+    """6000 for 60.00 was written unquestioned: there was no price to compare it with."""
+    plan = check(file_shop, (*NEW[:3], yuan, NEW[4]), header=NEW_HEADER)
+    assert [p.column for p in plan.warnings if p.code == "price_of_new"] == ["零售价"] * asks
 
 
 def test_the_shops_own_limits_are_those_of_a_file(file_shop):

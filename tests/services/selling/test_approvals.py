@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -9,13 +10,13 @@ from showroom.domain.approval import (
     Act,
     ApprovalNeeded,
     GoodsBack,
-    PriceLimits,
     discount_deeds,
 )
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
+from showroom.domain.limit import Limit, Passed, PriceLimits
 from showroom.domain.permission import Role
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import CashCount
@@ -172,6 +173,7 @@ def test_the_journal_names_act_line_amounts_reason_asker_and_approver(till):
             "reason": "顾客议价",
             "line": 2,
             "goods": [],
+            "passed": [],
         },
         "asker_id": till.cashier.person_id,
         "asker": till.cashier.name,
@@ -304,7 +306,7 @@ def test_a_refund_with_the_managers_pin_stays_the_cashiers(till):
 def test_a_price_beyond_the_limits_asks_whoever_changes_it(till, wanted):
     """60 became 6000 unasked."""
     sku = till.suite.catalogue.load_index().find("WS0001")[0]
-    set_price = till.suite.catalogue.set_price
+    set_price = partial(till.suite.catalogue.set_price, reason="改错价")
     for actor in (till.stock_keeper, till.owner):
         ask = (actor, sku.sku_id, wanted, request(60 + actor.person_id))
         with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
@@ -335,7 +337,7 @@ def test_a_price_beyond_the_limits_asks_whoever_changes_it(till, wanted):
     ],
 )
 def test_from_where_a_price_asks(old, new, cost, member, asks):
-    assert PriceLimits().asks(old, new, cost, member) is asks
+    assert bool(PriceLimits().passed(old, new, cost, member)) is asks
 
 
 def test_the_drawer_without_a_sale_asks_a_cashier(till):
@@ -377,13 +379,14 @@ def test_a_drawer_far_short_closes_with_a_note_and_an_approval(till):
         close(till.cashier, count, request(1), "找错钱")
     (deed,) = asked.value.deeds
     assert (deed.act, deed.old_fen, deed.new_fen) == (Act.CASH_GAP, 30_000, 900)
+    assert deed.passed == (Passed(Limit.CASH_GAP, 2_000),)
     assert [w["gap"]["new_fen"] for _, w in journaled(till, "count_gap")] == [900, 900]
     tokens = grant(till, [deed])
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         close(till.cashier, CashCount({100: 8}), request(2), "找错钱", tokens)
     report = close(till.cashier, count, request(1), "找错钱", tokens).report
     assert (report.closed_by, report.approved_by) == (till.cashier.name, till.owner.name)
-    assert report.over_short_fen == -29_100
+    assert (report.over_short_fen, report.approved_for) == (-29_100, ("相差超过 20.00",))
     assert close(till.cashier, count, request(1), "找错钱", tokens).report == report
     (_, spent) = journaled(till, "override")[0]
     assert spent["document"] == report.shift.shift_id

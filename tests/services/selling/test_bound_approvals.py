@@ -8,13 +8,13 @@ from showroom.domain.approval import (
     LIFE_S,
     Act,
     ApprovalNeeded,
-    PriceLimits,
     discount_deeds,
     label_deeds,
 )
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.limit import Limit, Passed, PriceLimits
 from showroom.domain.permission import Role
 from showroom.domain.scan import ScaleLabel
 from showroom.services.shop.proofs import TILL_FAILURES
@@ -64,26 +64,27 @@ def test_a_label_and_a_discount_ask_for_both(till):
 
 
 @pytest.mark.parametrize(
-    ("weight_g", "label_fen", "typed", "asks"),
+    ("weight_g", "label_fen", "typed", "why"),
     [
-        (1_000, 6_000, True, False),
-        (1_000, 5_993, True, False),
-        (1_000, 5_992, True, True),
-        (1_000, 5_992, False, False),
-        (1_000, 3_000, False, False),
-        (1_000, 2_999, False, True),
-        (90_000, 520_000, False, False),
-        (90_000, 519_999, False, True),
-        (None, 1, True, False),
-        (None, 2_999, True, False),
-        (1_000, None, True, False),
+        (1_000, 6_000, True, ()),
+        (1_000, 5_993, True, ()),
+        (1_000, 5_992, True, (Passed(Limit.TYPED),)),
+        (1_000, 5_992, False, ()),
+        (1_000, 3_000, False, ()),
+        (1_000, 2_999, False, (Passed(Limit.PERCENT, 50),)),
+        (1_000, 2_999, True, (Passed(Limit.TYPED), Passed(Limit.PERCENT, 50))),
+        (90_000, 520_000, False, ()),
+        (90_000, 519_999, False, (Passed(Limit.AMOUNT, 20_000),)),
+        (None, 1, True, ()),
+        (None, 2_999, True, ()),
+        (1_000, None, True, ()),
     ],
 )
-def test_from_where_a_label_asks(till, weight_g, label_fen, typed, asks):
+def test_from_where_a_label_asks(till, weight_g, label_fen, typed, why):
     """60.00 a kilogram; the last gram costs 0.06, and 0.01 is rounding."""
     sku = replace(kilo(till), on_hand=10**6)
     basket = Basket().add_label(sku, ScaleLabel("x", weight_g, label_fen), typed=typed)
-    assert bool(label_deeds(basket, LIMITS)) is asks
+    assert tuple(x for deed in label_deeds(basket, LIMITS) for x in deed.passed) == why
 
 
 def test_the_shop_says_how_far_a_read_label_may_go(till):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -186,7 +187,8 @@ def asked(each, kg):
 def priced(shop, sku, fen):
     """The product at another tag price, in the books too."""
     ask = (shop.owner, sku.sku_id, fen, request(800))
-    approved(shop, lambda tokens: shop.suite.catalogue.set_price(*ask, tokens), shop.owner)
+    set_price = partial(shop.suite.catalogue.set_price, *ask, reason="试税")
+    approved(shop, set_price, shop.owner)
     return replace(sku, list_price_fen=fen)
 
 

@@ -5,9 +5,9 @@ import pytest
 
 from showroom.db.stores import settings as store
 from showroom.db.tables.journal import journal
-from showroom.domain.approval import PriceLimits
 from showroom.domain.counter_device import Line, PoleSettings, ScaleSettings, ScannerSettings
 from showroom.domain.errors import Refusal
+from showroom.domain.limit import PriceLimits
 from showroom.domain.printer import PrinterModel, PrinterSettings
 from showroom.domain.scan import LabelRule
 from showroom.domain.tender import RoundOff

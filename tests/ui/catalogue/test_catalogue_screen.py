@@ -135,10 +135,17 @@ def test_a_remark_is_read_before_the_product_is_made(till, shop):
     till.press(Qt.Key.Key_Return)
     till.settle()
     assert "像是烟酒" in panel.told
+    panel.fields["零售价(元)"].setText("6000")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert "¥6,000.00，高于 ¥200.00" in panel.told
     assert all(p.content.code != "N9" for p in shop.suite.catalogue.products(shop.owner))
     till.press(Qt.Key.Key_Return)
     till.settle()
-    assert known(shop, "N9").content.name == "苞谷酒"
+    made = known(shop, "N9")
+    assert (made.content.name, made.content.list_price_fen) == ("苞谷酒", 600_000)
+    assert till.screen.table.chosen == made
+    assert till.screen.detail._name.text() == "苞谷酒"  # noqa: SLF001 (what stands beside the list)
 
 
 def test_what_was_asked_for_is_listed_and_leads_to_a_product(till, shop):
@@ -189,6 +196,27 @@ def test_a_price_is_changed_with_the_numeric_pad(till, shop):
     assert known(shop, "WS0001").content.list_price_fen == 6_660
     assert till.screen.table.rows[0].cells[5] == "66.60"
     assert till.desk.context.index.find("WS0001")[0].list_price_fen == 6_660
+    assert "68.00 → 66.60" in till.said
+
+
+def test_a_price_that_jumps_asks_for_its_reason_and_says_past_what(till, shop):
+    till.press(Qt.Key.Key_F4)
+    till.write("6000")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    panel = till.panel
+    assert isinstance(panel, PricePanel)
+    assert panel.reason.hasFocus()
+    assert "改动超过 50%、改动超过 200.00，要店长授权：请先写明原因" in till.said
+    panel.reason.setText("换大包装")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    said = f"改零售价：改动超过 50%、改动超过 200.00 · {shop.stock_keeper.name} · 原因 换大包装"
+    assert till.panel.texts == ("三七花(特级) 68.00 → 6,000.00", said)
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
+    till.settle()
+    assert known(shop, "WS0001").content.list_price_fen == 600_000
 
 
 def test_a_price_tag_is_seen_and_sent_to_the_label_printer_once(till, shop):

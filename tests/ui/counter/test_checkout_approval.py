@@ -32,7 +32,10 @@ def discount(till, figure, *, whole=False):
 def test_what_is_approved_is_shown_before_the_pin(till):
     till.scan(FLOWER)
     discount(till, "0.10")
-    assert till.panel.texts == ("三七花(特级) 68.00 → 67.90", "单品优惠 · 小周 · 原因 顾客议价")
+    assert till.panel.texts == (
+        "三七花(特级) 68.00 → 67.90",
+        "单品优惠：收银员要授权 · 小周 · 原因 顾客议价",
+    )
     till.press(KEY.Key_Escape)
     assert till.basket.reduction_fen == 0, "nobody said yes"
 
@@ -44,7 +47,10 @@ def test_after_one_line_the_whole_order_asks_again(till):
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
     discount(till, "146.11", whole=True)
-    assert till.panel.texts == ("整单 165.90 → 19.79", "整单优惠 · 小周 · 原因 顾客议价")
+    assert till.panel.texts == (
+        "整单 165.90 → 19.79",
+        "整单优惠：收银员要授权 · 小周 · 原因 顾客议价",
+    )
     assert till.basket.reduction_fen == 10
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.basket.due_fen == 1979)

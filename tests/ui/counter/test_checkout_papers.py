@@ -121,7 +121,7 @@ def test_f9_opens_the_drawer_with_a_reason_and_the_managers_pin(till, shop):
     till.press(KEY.Key_F9)
     till.press(KEY.Key_1)
     till.settle()
-    assert till.panel.texts == ("不收款，打开钱箱", "空开钱箱 · 小周 · 原因 换零钱")
+    assert till.panel.texts == ("不收款，打开钱箱", "空开钱箱：收银员要授权 · 小周 · 原因 换零钱")
     assert shop.suite.shifts.x_slip(shop.cashier).totals.drawer_openings == 0
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.panel is None)

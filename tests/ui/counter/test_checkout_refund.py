@@ -73,7 +73,7 @@ def test_a_cashier_needs_the_manager_and_stays_signed_in(till, shop):
         "01-000001 退款 234.00",
         "三七花(特级) × 2，退 136.00，可再售",
         "萧氏毛尖(一级) × 1，退 98.00，可再售",
-        "退货 · 小周 · 原因 买错了",
+        "退货：收银员要授权 · 小周 · 原因 买错了",
     )
     till.write("000000")
     till.settle()

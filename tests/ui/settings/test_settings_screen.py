@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 
-from showroom.domain.approval import PriceLimits
+from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Role
 from showroom.domain.tender import RoundOff
 from showroom.services.paper.sample_receipt import sample_receipt

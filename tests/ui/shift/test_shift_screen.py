@@ -112,7 +112,7 @@ def test_a_large_drop_asks_the_manager_and_never_tells_what_is_there(till, shop)
     till.settle()
     assert till.panel.texts == (
         "缴款 1,999.00，本班一共缴 1,999.00",
-        "中途缴款 · 小周 · 原因 大额上缴",
+        "中途缴款：本班缴款超过 1,000.00 · 小周 · 原因 大额上缴",
     )
     till.press(Qt.Key.Key_Escape)
     assert isinstance(till.panel, CashPanel)
@@ -285,7 +285,7 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     till.settle()
     assert till.panel.texts == (
         "Z00001 应有 300.00，实点 100.00，短款 -200.00",
-        "长短款 · 林店长 · 原因 找错钱",
+        "长短款：相差超过 20.00 · 林店长 · 原因 找错钱",
     )
     till.write(OWNER_PIN)
     till.qtbot.waitUntil(lambda: till.screen.page == "result")
