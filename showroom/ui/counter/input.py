@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from showroom.domain.approval import Deed, Grant, sale_deeds
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import BasketLine, Discount
-from showroom.domain.catalogue import PricedSku
+from showroom.domain.catalogue import PricedSku, offer_moved
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
 from showroom.domain.limit import PriceLimits
@@ -105,7 +105,26 @@ class CounterInput(QObject):
             self._voids.record(before, after)
             self.changed.emit()
             self._ask_day()
+            if rings:
+                self._say_moved()
         return True
+
+    def follow_prices(self) -> Refusal | None:
+        """The basket as the till knows its products now; what is to be said of it, None if nothing.
+
+        No basket shows two prices of one product, and none waits for the payment to say so.
+        """
+        moved = self._counter.moved_line
+        if moved is None or not self.attempt(self._counter.reprice):
+            return None
+        old, new = moved
+        return offer_moved(old.name, old.list_price_fen, new.list_price_fen)
+
+    def _say_moved(self) -> None:
+        """Latched: whoever rings up looks at the goods, not at the lines before."""
+        moved = self.follow_prices()
+        if moved is not None:
+            self._context.operations.refuse(moved, latch=True)
 
     def _check_shift(self) -> None:
         if self._context.shift is None:
@@ -125,7 +144,10 @@ class CounterInput(QObject):
                 self._context.operations.refuse(refusal)
 
     def _change(self, do: Callable[[Basket], Basket]) -> bool:
-        return self.attempt(lambda: self._counter.change(do))
+        done = self.attempt(lambda: self._counter.change(do))
+        if done:
+            self._say_moved()
+        return done
 
     # -- ringing up ---------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.approval import Deed
-from showroom.domain.catalogue import CatalogueIndex, offer_moved
+from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.money import yuan
@@ -341,11 +341,9 @@ class CounterScreen(Screen):
 
         Refuses `price_moved`, `product_moved`.
         """
-        moved = self.counter.moved_line
+        moved = self.input.follow_prices()
         if moved is not None:
-            old, new = moved
-            self.input.attempt(self.counter.reprice)
-            raise offer_moved(old.name, old.list_price_fen, new.list_price_fen)
+            raise moved
 
     def _moved(self) -> None:
         """Another basket: what was said of the last one is over."""

@@ -114,6 +114,26 @@ def test_a_price_the_till_knows_to_have_moved_is_said_before_the_payment(till, s
     assert till.basket.due_fen == 6_900
 
 
+@pytest.mark.parametrize("go_on", ["scan", "another", "+"])
+def test_a_price_that_moved_is_said_with_the_next_line(till, shop, go_on):
+    """68.00 and 69.00 of one product stood in one basket until it was paid."""
+    till.scan(FLOWER)
+    sku = till.basket.lines[0].sku
+    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, 6_900, request(50))
+    till.desk.context.reload_index()
+    till.settle()
+    if go_on == "+":
+        till.press(KEY.Key_Plus)
+    else:
+        till.scan(FLOWER if go_on == "scan" else TEA)
+    assert "68.00 → ¥69.00" in till.said
+    assert {x.sku.list_price_fen for x in till.basket.lines if x.sku.sku_id == sku.sku_id} == {
+        6_900
+    }
+    till.scan(FLOWER)
+    assert [x.code for x in till.desk.context.kept.scans] == [FLOWER]
+
+
 def test_a_deactivated_cashier_sells_nothing(till, shop):
     till.scan(FLOWER)
     shop.suite.people.set_active(shop.owner, shop.cashier.person_id, active=False)
