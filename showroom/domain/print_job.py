@@ -33,6 +33,14 @@ DRAWER_LIFE_US = 5_000_000
 """A kick held back must not open the drawer minutes later (docs/hardware.md#ghost-drawer)."""
 
 
+def may_be_paper(state: str, bytes_sent: int) -> bool:
+    """True when paper of the job came out, may have, or is still to come.
+
+    Known to be none is only what rests or ended before its first byte.
+    """
+    return bytes_sent > 0 or state in WAITING or state == "printed"
+
+
 def check_move(was: str, becomes: str) -> None:
     """Refuses `job_moved`: somebody was faster, or the job is settled."""
     if becomes not in MOVES.get(was, frozenset()):

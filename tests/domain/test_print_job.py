@@ -5,7 +5,14 @@ from itertools import product
 import pytest
 
 from showroom.domain.errors import Refusal
-from showroom.domain.print_job import MOVES, WAITING, check_move, fallback_of, printer_of
+from showroom.domain.print_job import (
+    MOVES,
+    WAITING,
+    check_move,
+    fallback_of,
+    may_be_paper,
+    printer_of,
+)
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
 
@@ -74,3 +81,10 @@ def test_who_takes_over_is_another_and_is_connected():
     assert fallback_of(itself, (itself, BACK)) is None
     to_nowhere = printer("前台", fallback="旧")
     assert fallback_of(to_nowhere, (to_nowhere, GONE)) is None
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_paper_is_known_only_of_what_rests_or_ended_without_a_byte(state):
+    none = {"failed", "expired", "cancelled"}
+    assert may_be_paper(state, 0) is (state not in none)
+    assert may_be_paper(state, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, bindparam, func, literal_column, not_, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, not_, or_, select, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
@@ -156,18 +156,11 @@ def count_unprinted(tx: Tx, till_id: int) -> int:
     return int(tx.one(_count_unprinted, (till_id,))[0])
 
 
-def copies(tx: Tx, first: str, none: int = 0) -> int:
-    """The highest copy number of a document ``kind:id``; 0 when only the original exists.
-
-    `none` stands for a document that was never sent to paper.
-    """
-    keys = tx.connection.execute(
-        select(outbox.c.dedupe_key).where(
-            outbox.c.dedupe_key >= f"{first}:",
-            outbox.c.dedupe_key < f"{first};",
-        )
-    ).scalars()
-    return max((int(key.rsplit(":", 1)[1]) for key in keys), default=none)
+def jobs_of(tx: Tx, first: str) -> list[Job]:
+    """Every job of a document ``kind:id``, whatever became of it, in their order."""
+    key = outbox.c.dedupe_key
+    numbered = and_(key >= f"{first}:", key < f"{first};")
+    return [Job(*row) for row in tx.connection.execute(_jobs.where(or_(key == first, numbered)))]
 
 
 def settle(tx: Tx, job: Job, to: Settled, at_us: int) -> None:

@@ -14,6 +14,7 @@ from showroom.domain.document import DaySlip, Document, TestPage, XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
+from showroom.domain.print_job import may_be_paper
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
@@ -119,18 +120,20 @@ class PrintDesk:
     # -- copies -------------------------------------------------------------------------------
 
     def reprint(self, actor: Actor, kind: str, document_id: int, request_id: RequestId) -> Done:
-        """Print a posted document again, marked 重打 with its number, journaled and counted.
+        """Print a posted document again, journaled; marked 重打 with its number, and counted.
 
-        `kind` is one of `ORIGINALS`. Refuses `not_permitted` and, for a
-        document that is not there, what its kind refuses (`sale_unknown`, `shift_unknown`).
+        Where no paper of it can be out it is the original, unmarked (`_next`). `kind` is one of
+        `ORIGINALS`. Refuses `not_permitted` and, for a document that is not there, what its kind
+        refuses (`sale_unknown`, `shift_unknown`).
         """
         original = ORIGINALS[kind]
 
         def work(posting: Posting) -> Done:
             tx = posting.tx
-            copy_no = outbox.copies(tx, f"{original.key}:{document_id}") + 1
+            key, copy_no = self._next(posting, f"{original.key}:{document_id}")
             header = self._heads.of(tx).header
-            self._copy(posting, original.copy(tx, header, document_id, copy_no))
+            job = original.copy(tx, header, document_id, copy_no)
+            self._copy(posting, replace(job, dedupe_key=key), copy_no)
             return PRINTS
 
         content = content_hash(kind, document_id)
@@ -156,9 +159,9 @@ class PrintDesk:
             tx, now = posting.tx, self._books.clock.now_us()
             gone = Settled("cancelled", done_at_us=now, problem=job.problem)
             outbox.settle(tx, job, gone, now)
-            copy_no = outbox.copies(tx, first) + 1
+            key, copy_no = self._next(posting, first)
             slip = json.dumps({**json.loads(job.payload), "copy_no": copy_no}, ensure_ascii=False)
-            self._copy(posting, NewJob(f"{first}:{copy_no}", job.kind, job.title, slip))
+            self._copy(posting, NewJob(key, job.kind, job.title, slip), copy_no)
             return PRINTS
 
         content = content_hash(job.dedupe_key)
@@ -176,10 +179,10 @@ class PrintDesk:
         first = f"{kind}:{date}/{content_hash(slip.report.standing)[:SAME_DAY]}"
 
         def work(posting: Posting) -> Done:
-            copy_no = outbox.copies(posting.tx, first, none=-1) + 1
-            job = NewJob(f"{first}:{copy_no}", kind, date, to_json(replace(slip, copy_no=copy_no)))
+            key, copy_no = self._next(posting, first)
+            job = NewJob(key, kind, date, to_json(replace(slip, copy_no=copy_no)))
             if copy_no:
-                self._copy(posting, job)
+                self._copy(posting, job, copy_no)
             else:
                 posting.enqueue(job)
             return PRINTS
@@ -188,10 +191,28 @@ class PrintDesk:
         command = Command(actor, ASKS[kind], request_id, "print", content, NOTHING_MORE)
         return self._books.command(command, work)
 
-    def _copy(self, posting: Posting, job: NewJob) -> None:
-        written = to_json({"slip": job.dedupe_key, "title": job.title})
+    def _next(self, posting: Posting, first: str) -> tuple[str, int]:
+        """The key of the next job of a document, and its copy number: 0 for the original.
+
+        The number counts papers that are or may be out, not orders: what rested without a byte is
+        given up for this one, so that no second paper without a mark follows from the desk.
+        """
+        tx, now = posting.tx, self._books.clock.now_us()
+        known, marks = outbox.jobs_of(tx, first), [-1]
+        for job in known:
+            if may_be_paper(job.state, job.bytes_sent):
+                marks.append(json.loads(job.payload).get("copy_no", 0))
+            elif job.state == "failed":
+                gone = Settled("cancelled", done_at_us=now, problem=job.problem)
+                outbox.settle(tx, job, gone, now)
+        numbers = (job.dedupe_key.removeprefix(first)[1:] or "0" for job in known)
+        return f"{first}:{max(map(int, numbers), default=-1) + 1}", max(marks) + 1
+
+    def _copy(self, posting: Posting, job: NewJob, copy_no: int) -> None:
+        written = to_json({"slip": job.dedupe_key, "title": job.title, "copy_no": copy_no})
         posting.journal("reprint", written)
-        count_event(posting, "reprint")
+        if copy_no:
+            count_event(posting, "reprint")
         posting.enqueue(job)
 
     # -- on demand ----------------------------------------------------------------------------

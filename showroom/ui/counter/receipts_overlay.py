@@ -98,7 +98,7 @@ class ReceiptsOverlay(Overlay):
         sale_id = self._chosen
         if sale_id is None:
             return
-        sentence = f"{self._numbers[sale_id]} 重打已记录"
+        sentence = f"{self._numbers[sale_id]} 再打一张已记录"
         wishes = self._context.wishes
         request = wishes.request("reprint", SlipKind.RECEIPT, sale_id)
         self._context.operations.do(

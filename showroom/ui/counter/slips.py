@@ -88,7 +88,7 @@ class Slips(QObject):
                 sale_id,
                 request,
                 owner=self,
-                how=How(exclusive="reprint", success="重打已记录"),
+                how=How(exclusive="reprint", success="再打一张已记录"),
             )
 
         overlay = ReceiptOverlay(self._screen, self._context, "小票", again=again)

@@ -43,5 +43,5 @@ def print_again(host: QWidget, context: Context, report: ZReport) -> None:
         request,
         owner=host,
         on_done=lambda _done: wishes.granted(request),
-        how=How(exclusive="reprint", success="重打已记录", sound="done"),
+        how=How(exclusive="reprint", success="再打一张已记录", sound="done"),
     )

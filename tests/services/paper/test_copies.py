@@ -68,6 +68,61 @@ def test_a_day_with_the_same_figures_is_a_copy_the_second_time(day, kind):
     assert "重打 第1次" in prints(day, kind)[-1]
 
 
+FATES = {
+    "waits": ((), "重打 第1次"),
+    "is printed": (("printed",), "重打 第1次"),
+    "is in doubt": (("sent", "uncertain"), "重打 第1次"),
+    "was given up in doubt": (("sent", "uncertain", "cancel"), "重打 第1次"),
+    "found no printer": (("aside",), ""),
+    "was given up unprinted": (("aside", "cancel"), ""),
+    "cannot be laid out": (("failed",), ""),
+}
+
+
+@pytest.mark.parametrize(("fate", "mark"), FATES.values(), ids=FATES)
+def test_the_mark_counts_papers_that_may_be_out_and_no_orders(day, fate, mark):
+    """Without a printer the receipt that was wanted later said 重打 第1次, of no paper."""
+    queue, desk = day.suite.queue, day.suite.prints
+    desk.discard_backlog()
+    sale = sell(day.shop, Basket().add(goods(day.shop)[0]), number=40).sale
+    meant(queue, desk, fate)
+    for number in (41, 42):
+        desk.reprint(day.shop.cashier, SlipKind.RECEIPT, sale.sale_id, request(number))
+    marked = [on_paper(job) for job in desk.open_jobs() if job.kind == SlipKind.RECEIPT]
+    first, second = marked[-2:]
+    assert mark in first if mark else "重打" not in first
+    assert ("重打 第2次" if mark else "重打 第1次") in second
+    assert desk.unprinted() == [], "the one that rested would be a second original"
+    totals = day.suite.shifts.x_slip(day.shop.owner).totals
+    assert totals.reprints == (2 if mark else 1)
+
+
+def meant(queue, desk, fate):
+    """Let the receipt that waits come to that end."""
+    if not fate:
+        return
+    job = queue.claim(lambda job: job.kind == SlipKind.RECEIPT)
+    assert job is not None
+    for step in fate:
+        match step:
+            case "sent":
+                queue.mark_sending(job)
+                job = replace(job, bytes_sent=1)
+            case "uncertain":
+                queue.mark_uncertain(job, "timeout")
+            case "printed":
+                queue.mark_printed(job)
+            case "aside":
+                queue.set_aside(job)
+            case "failed":
+                queue.mark_failed(job, "document_unknown")
+            case "cancel":
+                (job,) = [
+                    j for j in (*desk.open_jobs(), *desk.unprinted()) if j.job_id == job.job_id
+                ]
+                desk.cancel(job)
+
+
 def test_copies_of_a_day_are_journaled_and_its_first_print_is_not(day):
     def written():
         rows = day.shop.books.read(

@@ -187,7 +187,7 @@ def test_receipts_are_looked_at_and_printed_again(till, traded):
     till.settle()
     job = traded.suite.prints.open_jobs()[-1]
     assert job.dedupe_key == f"receipt:{chosen}:1"
-    assert till.said.endswith("重打已记录，小票在排队打印")
+    assert till.said.endswith("再打一张已记录，小票在排队打印")
     till.press(Qt.Key.Key_Escape)
     assert till.panel is None
 
