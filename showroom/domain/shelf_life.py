@@ -14,6 +14,8 @@ class Freshness(StrEnum):
     FRESH = "fresh"
     NEAR = "near"
     EXPIRED = "expired"
+    UNJUDGED = "unjudged"
+    """There is a date, and nobody knows for certain which day it is."""
 
 
 DEFAULT_NEAR_DAYS: tuple[tuple[int, int], ...] = (
@@ -34,10 +36,12 @@ def near_days(shelf_life_days: int, table: Sequence[tuple[int, int]] = DEFAULT_N
     return next(near for at_least, near in table if shelf_life_days >= at_least)
 
 
-def freshness(expiry: date | None, shelf_life_days: int, today: date) -> Freshness:
-    """Freshness of a lot; NONE for goods without a date."""
+def freshness(expiry: date | None, shelf_life_days: int, today: date | None) -> Freshness:
+    """Freshness of a lot; NONE for goods without a date, UNJUDGED without a day to hold it to."""
     if expiry is None:
         return Freshness.NONE
+    if today is None:
+        return Freshness.UNJUDGED
     if expiry < today:
         return Freshness.EXPIRED
     if expiry - today <= timedelta(days=near_days(shelf_life_days)):

@@ -75,7 +75,8 @@ def test_lots_share_what_was_paid_by_what_they_gave():
 
 def test_freshness_follows_the_usual_table():
     today = date(2030, 5, 1)
-    assert freshness(None, 0, today) is Freshness.NONE
+    assert freshness(None, 0, today) is freshness(None, 0, None) is Freshness.NONE
+    assert freshness(date(2030, 4, 30), 365, None) is Freshness.UNJUDGED
     assert freshness(date(2030, 4, 30), 365, today) is Freshness.EXPIRED
     assert freshness(date(2030, 5, 1), 365, today) is Freshness.NEAR
     assert freshness(date(2030, 6, 15), 365, today) is Freshness.NEAR

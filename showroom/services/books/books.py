@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from showroom.db.engine import CommitUnknownError, Database, Heads, Tx
 from showroom.db.errors import broken_constraint
+from showroom.db.reads import shop as shop_reads
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import TillId
@@ -36,6 +37,18 @@ class Books:
     def today(self) -> str:
         """The business date that an opening shift would get, ISO text."""
         return business_date(self.clock.now_us())
+
+    def doubt(self, tx: Tx) -> Refusal | None:
+        """What a posting by the clock of now would be refused for, None for nothing."""
+        last_us, server_us = shop_reads.last_instant(tx, self.till_id)
+        return self.guard.doubt(self.clock.now_us(), last_us, server_us)
+
+    def judging_day(self, tx: Tx) -> str:
+        """The day by which goods have expired; empty while the clock is in doubt.
+
+        By a clock that may be wrong no goods are called 过期 or 临期, and none are fresh.
+        """
+        return "" if self.doubt(tx) else self.today()
 
     def read(self, work: Callable[[Tx], T]) -> T:
         """Read on one consistent snapshot."""

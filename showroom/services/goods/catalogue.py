@@ -43,11 +43,14 @@ class Catalogue:
         self._price_limits = price_limits
 
     def load_index(self) -> CatalogueIndex:
-        """Every product with this till's stock, indexed; what it sold most of late comes first."""
+        """Every product with this till's stock, indexed; what it sold most of late comes first.
+
+        While the clock is in doubt nothing of it counts as expired: no sale is posted then.
+        """
         self._spell()
-        today = self._books.today()
 
         def read(tx: Tx) -> CatalogueIndex:
+            today = self._books.judging_day(tx)
             till_id = self._books.till_id
             place = shop_reads.till_of(tx, till_id).location_id
             skus, delisted = reads.priced_skus(tx, place, today)
@@ -76,9 +79,9 @@ class Catalogue:
 
         With 20 000 products a new index takes 300 ms of this thread, the stock of them 40 ms.
         """
-        today = self._books.today()
 
         def read(tx: Tx) -> CatalogueIndex | None:
+            today = self._books.judging_day(tx)
             if not index.skus or reads.version(tx) != index.version:
                 return None
             place = shop_reads.till_of(tx, self._books.till_id).location_id

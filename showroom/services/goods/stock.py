@@ -44,6 +44,10 @@ class StockStatus(StrEnum):
     NEGATIVE = "negative"
 
 
+BY_DAY = frozenset({StockStatus.NEAR, StockStatus.EXPIRED})
+"""States that hang on what day it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class StockFilter:
     """What to list; any zone and any product when None.
@@ -80,7 +84,8 @@ class SkuStock:
     """One product over all locations of the service point; quantities pieces or grams.
 
     States are those of lots, so that a product can be 过期 and 临期 at once: an expired lot hides
-    none that must be sold first. Values are None without permission to see costs.
+    none that must be sold first. Dated lots are `unjudged` while the clock is in doubt. Values are
+    None without permission to see costs.
     """
 
     sku_id: SkuId
@@ -100,6 +105,7 @@ class SkuStock:
     expired: Held
     negative: Held
     sees_cost: bool
+    unjudged: Held = Held()
 
     @property
     def on_hand(self) -> int:
@@ -135,6 +141,7 @@ class SkuStock:
 class StockOverview:
     """The list under a filter; chip counts are those of the zone and text without the chip.
 
+    While the clock is in doubt `business_date` is empty, and no chip that hangs on it has a count.
     `value_fen` is what is in the listed state, not all of the products that are listed.
     """
 
@@ -164,21 +171,23 @@ class Stock:
     def overview(self, actor: Actor, wanted: StockFilter = StockFilter()) -> StockOverview:
         """Products with their stock, narrowed. Refuses `not_permitted`, `actor_changed`."""
         see_cost = may(actor.role, Permission.VIEW_COST)
-        day = self._books.today()
 
-        def read(tx: Tx) -> tuple[list[StockedSku], list[Balance]]:
+        def read(tx: Tx) -> tuple[str, list[StockedSku], list[Balance]]:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
-            return reads.stocked_skus(tx), reads.balances(tx, point)
+            day = self._books.judging_day(tx)
+            return day, reads.stocked_skus(tx), reads.balances(tx, point)
 
-        products, balances = self._books.read_as(actor, Permission.VIEW_STOCK, read)
+        day, products, balances = self._books.read_as(actor, Permission.VIEW_STOCK, read)
         here = _by_sku(balances)
-        today, none = date.fromisoformat(day), ()
+        today, none = _day(day), ()
         listed = [
             _sku_stock(p, here.get(p.sku_id, none), today, see_cost=see_cost)
             for p in products
             if wanted.takes(p) and (p.active or p.sku_id in here)
         ]
-        counts = {s: sum(1 for row in listed if row.shows(s)) for s in StockStatus}
+        counts = {
+            s: sum(row.shows(s) for row in listed) for s in StockStatus if day or s not in BY_DAY
+        }
         rows = tuple(row for row in listed if row.shows(wanted.status))[:MAX_ROWS]
         value = sum(row.part(wanted.status).value_fen for row in rows) if see_cost else None
         return StockOverview(rows, counts, value, day, wanted.status)
@@ -189,9 +198,9 @@ class Stock:
         Refuses `not_permitted`, `actor_changed`, `sku_unknown`.
         """
         see_cost = may(actor.role, Permission.VIEW_COST)
-        today = date.fromisoformat(self._books.today())
 
         def read(tx: Tx) -> tuple[LotRow, ...]:
+            today = _day(self._books.judging_day(tx))
             shelf_life = reads.shelf_life_of(tx, sku_id)
             if shelf_life is None:
                 raise Refusal("sku_unknown")
@@ -222,7 +231,9 @@ def _by_sku(balances: Iterable[Balance]) -> dict[SkuId, list[Balance]]:
     return found
 
 
-def _sku_stock(p: StockedSku, here: Sequence[Balance], today: date, *, see_cost: bool) -> SkuStock:
+def _sku_stock(
+    p: StockedSku, here: Sequence[Balance], today: date | None, *, see_cost: bool
+) -> SkuStock:
     states = [(freshness(_day(b.expiry_date), p.shelf_life_days, today), b) for b in here]
 
     def of(state: Freshness) -> Held:
@@ -246,6 +257,7 @@ def _sku_stock(p: StockedSku, here: Sequence[Balance], today: date, *, see_cost:
         expired=of(Freshness.EXPIRED),
         negative=_held([b for b in here if b.on_hand < 0], p.sold_by),
         sees_cost=see_cost,
+        unjudged=of(Freshness.UNJUDGED),
     )
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from showroom.db.engine import Tx
-from showroom.db.reads import shop as reads
 from showroom.domain.approval import Act, Deed
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
@@ -14,10 +12,14 @@ from showroom.domain.permission import Permission, may
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import names, spend
 from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+
+VOUCHED = Done(changes=Changes(stock=True))
+"""Goods are judged by the day again."""
 
 
 @behind_door
@@ -33,12 +35,7 @@ class TillClock:
 
     def doubt(self) -> Refusal | None:
         """What every posting by the clock of now would be refused for, None for nothing."""
-
-        def read(tx: Tx) -> Refusal | None:
-            last_us, server_us = reads.last_instant(tx, self._books.till_id)
-            return self._books.guard.doubt(self.now_us(), last_us, server_us)
-
-        return self._books.read(read)
+        return self._books.read(self._books.doubt)
 
     def confirm(self, actor: Actor, request_id: RequestId, approvals: Sequence[str] = ()) -> Done:
         """The clock is right after all; who is no 店长 needs an approval of it. Journaled.
@@ -67,7 +64,7 @@ class TillClock:
             posting.clock_confirmed(to_json(told))
             if doubt.code == "clock_not_servers":
                 self._books.guard.accept(posting.at_us, posting.server_us)
-            return Done()
+            return VOUCHED
 
         command = Command(actor, permission, request_id, "clock", "", NOTHING_MORE, any_clock=True)
         return self._books.command(command, work)

@@ -22,8 +22,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[R]):
-    """Records in their usual order, `counts` by the keys of the chips, a line on all of it."""
+    """Records in their usual order, `counts` by the keys of the chips, a line on all of it.
+
+    A count of None cannot be told.
+    """
 
     records: Sequence[R]
-    counts: Mapping[Any, int] = field(default_factory=dict)
+    counts: Mapping[Any, int | None] = field(default_factory=dict)
     told: str = ""

@@ -53,7 +53,7 @@ class FilterBar(Card):
         """A small button for the list as it stands, beside its sum."""
         self._tools.addWidget(button)
 
-    def show_found(self, counts: Mapping[object, int], told: str) -> None:
+    def show_found(self, counts: Mapping[object, int | None], told: str) -> None:
         """How many stand behind each chip, and a line on what is listed."""
         for key, count in counts.items():
             self.states.set_count(key, count)

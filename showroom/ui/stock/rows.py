@@ -39,6 +39,7 @@ PARTS: Mapping[StockStatus, str] = {
     StockStatus.NEGATIVE: "负库存",
 }
 """The states of lots, in words: what such lots hold and are worth is called after them."""
+UNJUDGED = "时钟待确认"
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
 EXPIRY_CELL, STATE_CELL = 4, 5
@@ -47,10 +48,10 @@ SOON_DAYS = 99
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A product's stock as it stands on a day, listed under a state."""
+    """A product's stock as it stands on a day (None: nobody is sure which), under a state."""
 
     sku: SkuStock
-    today: date
+    today: date | None
     listed: StockStatus = StockStatus.ALL
 
     @property
@@ -144,11 +145,15 @@ LISTING: Listing[Line] = Listing(
 
 def lines(stock: StockOverview) -> Found[Line]:
     """The list, and what it is worth when the person may know."""
-    today = date.fromisoformat(stock.business_date)
+    day = stock.business_date
+    today = date.fromisoformat(day) if day else None
     told = f"{formats.count(len(stock.rows))} 种"
+    if today is None:
+        told += f"　{UNJUDGED}，不判断临期和过期"
     if stock.value_fen is not None:
         told += f"　{worth_name(stock.status)} {formats.money(stock.value_fen)}"
-    return Found([Line(sku, today, stock.status) for sku in stock.rows], stock.counts, told)
+    counts = {status: stock.counts.get(status) for status in StockStatus}
+    return Found([Line(sku, today, stock.status) for sku in stock.rows], counts, told)
 
 
 def rows_below(line: Line, lots: Iterable[LotRow]) -> list[Row]:
@@ -168,6 +173,8 @@ def _below(line: Line, row: LotRow) -> Row:
 def state_of(s: SkuStock) -> tuple[str, Role]:
     """Every state that lots of a product are in, the worst first, and the tone of that one."""
     states = [PARTS[x] for x in WORST_FIRST if s.shows(x)]
+    if s.unjudged.on_hand:
+        return " ".join((*states, UNJUDGED)), "danger" if states else "warning"
     if states:
         near_alone = states == [PARTS[StockStatus.NEAR]]
         return " ".join(states), "warning" if near_alone else "danger"
@@ -177,13 +184,16 @@ def state_of(s: SkuStock) -> tuple[str, Role]:
 
 
 def _word(state: Freshness) -> str:
-    return {Freshness.EXPIRED: "过期", Freshness.NEAR: "临期"}.get(state, "")
+    words = {Freshness.EXPIRED: "过期", Freshness.NEAR: "临期", Freshness.UNJUDGED: UNJUDGED}
+    return words.get(state, "")
 
 
-def expiry_words(expiry: str, today: date) -> str:
-    """``2026-12-01 剩 8 天``, ``2026-11-05 18 天前``; a far date stands alone."""
+def expiry_words(expiry: str, today: date | None) -> str:
+    """``2026-12-01 剩 8 天``, ``2026-11-05 18 天前``; a far date, or one without a day, alone."""
     if not expiry:
         return NOTHING
+    if today is None:
+        return expiry
     days = (date.fromisoformat(expiry) - today).days
     if days > SOON_DAYS:
         return expiry

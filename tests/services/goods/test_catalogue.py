@@ -41,6 +41,7 @@ def test_stock_is_this_tills_and_says_what_has_expired(demo_shop):
         assert before[row.code].on_hand == row.on_hand
         assert before[row.code].expired_on_hand == row.expired.on_hand
     demo_shop.clock.advance(20 * 365 * 86_400)
+    demo_shop.suite.clock.confirm(demo_shop.owner, request())
     after = {s.code: s for s in demo_shop.suite.catalogue.load_index().skus}
     dated = [c for c, s in after.items() if s.expired_on_hand]
     assert len(dated) > len(after) / 2

@@ -7,7 +7,7 @@ from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import Terms
-from showroom.services.goods.stock import Held, StockFilter, StockStatus
+from showroom.services.goods.stock import BY_DAY, Held, StockFilter, StockStatus
 from tests.factories import request
 
 
@@ -63,10 +63,35 @@ def test_freshness_follows_the_business_date(demo_shop):
     stock, owner = demo_shop.suite.stock, demo_shop.owner
     fresh = next(r for r in stock.overview(owner).rows if r.held.expiry and not r.near.on_hand)
     demo_shop.clock.advance(20 * 365 * 86_400)
+    demo_shop.suite.clock.confirm(demo_shop.owner, request())
     wanted = StockFilter(status=StockStatus.EXPIRED)
     old = {r.code: r for r in stock.overview(owner, wanted).rows}
     assert old[fresh.code].expired.on_hand == fresh.on_hand
     assert {x.freshness for x in stock.lots(owner, fresh.sku_id)} == {Freshness.EXPIRED}
+
+
+def test_no_goods_are_judged_by_a_clock_in_doubt(demo_shop):
+    """Ten years ahead every lot was 过期, and the counter refused to ring it up."""
+    stock, owner, suite = demo_shop.suite.stock, demo_shop.owner, demo_shop.suite
+    before = stock.overview(owner)
+    demo_shop.clock.advance(3652 * 86_400)
+    assert suite.clock.doubt() is not None
+    doubted = stock.overview(owner)
+    assert (doubted.business_date, set(StockStatus) - set(doubted.counts)) == ("", BY_DAY)
+    for row in doubted.rows:
+        assert (row.near, row.expired) == (Held(), Held())
+        assert bool(row.unjudged.on_hand) == bool(row.held.expiry)
+        found = {x.freshness for x in stock.lots(owner, row.sku_id)}
+        assert found <= {Freshness.NONE, Freshness.UNJUDGED}
+    index = suite.catalogue.load_index()
+    assert not any(s.expired_on_hand for s in index.skus)
+    assert not any(s.expired_on_hand for s in suite.catalogue.refresh_index(index).skus)
+    said = suite.clock.confirm(owner, request())
+    assert said.changes.stock
+    after = stock.overview(owner)
+    assert after.counts[StockStatus.EXPIRED] > before.counts[StockStatus.EXPIRED]
+    assert not any(row.unjudged.on_hand for row in after.rows)
+    assert any(s.expired_on_hand for s in suite.catalogue.refresh_index(index).skus)
 
 
 def test_costs_are_shown_only_to_who_may_see_them(demo_shop):

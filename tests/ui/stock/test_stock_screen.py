@@ -12,6 +12,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.services.goods.stock import StockFilter, StockStatus
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
+from showroom.ui.stock.rows import lines, rows_below, state_of
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.goods.test_stock import a_fresh_code, a_lot
@@ -43,6 +44,18 @@ def test_everything_is_listed_with_its_counts(till, shop):
     chips = {c.text(): c for c in till.screen.bar.states.findChildren(Chip)}
     assert chips["全部"].accessibleName() == "全部 24"
     assert chips["过期"].accessibleName() == f"过期 {counts[StockStatus.EXPIRED]}"
+
+
+def test_by_a_clock_in_doubt_no_state_is_claimed_and_no_count(shop):
+    shop.clock.advance(3652 * 86_400)
+    found = lines(shop.suite.stock.overview(shop.owner))
+    assert found.told.startswith("24 种　时钟待确认，不判断临期和过期")
+    assert (found.counts[StockStatus.NEAR], found.counts[StockStatus.EXPIRED]) == (None, None)
+    dated = [line for line in found.records if line.soonest]
+    assert {line.expiry for line in dated} == {line.soonest for line in dated}
+    assert {state_of(line.sku)[0] for line in dated} == {"时钟待确认"}
+    (below, *_) = rows_below(dated[0], shop.suite.stock.lots(shop.owner, dated[0].sku.sku_id))
+    assert below.cells[5] == "时钟待确认"
 
 
 @pytest.mark.parametrize(
