@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
+from showroom.domain.pin import PIN_DIGITS, looks_like_pin
 from showroom.domain.scan import PlainText, ProductCode, classify, clean, payment_channel
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列"
 PAYMENT_CODE = "付款码"
+SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
 RECEIPT = "小票，录入就打开退货"
 LIST_HEIGHT = 6 * SIZE.row_counter
@@ -89,8 +91,15 @@ class KeptPanel(Overlay):
             self._kept.take(at)
 
 
+def is_unknown_pin(code: str, index: CatalogueIndex) -> bool:
+    """Whether a code is the six figures of what may be a PIN, and no product's."""
+    return len(code) == PIN_DIGITS and looks_like_pin(code) and not index.find(code)
+
+
 def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
-    """A code and what it is; a payment code is never shown (docs/trade.md#payment-codes)."""
+    """A code and what it is; no payment code (docs/trade.md#payment-codes) and no PIN is shown."""
+    if is_unknown_pin(code, index):
+        return SIX_FIGURES, UNKNOWN
     try:
         text = clean(code)
         scan = classify(code)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.kept_scans import Until, Wait
-from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.shell.kept_panel import KeptPanel, is_unknown_pin
 from showroom.ui.widgets.overlay import top_overlay
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ class ScanDesk(QObject):
         if not self._expects():
             return False
         wait = self._wait(code)
+        if wait is not None and wait.why is not None and self._is_pin(wait.why, code):
+            self._context.operations.refuse(Refusal("pin_not_here", **wait.why.params))
+            return True
         if wait is None and self._goes_first(code):
             self._deliver(code)
             return True
@@ -59,6 +62,13 @@ class ScanDesk(QObject):
         self._read = self._page is not None and self._page.shows_result
         self._keep(code, wait)
         return True
+
+    def _is_pin(self, why: Refusal, code: str) -> bool:
+        """Six figures before a panel that takes no scan: a PIN, unless the shop has such a code.
+
+        A quick hand is as fast as a slow scanner; a PIN is neither kept nor shown for it.
+        """
+        return why.code == "panel_open" and is_unknown_pin(code, self._context.index)
 
     def _goes_first(self, code: str) -> bool:
         """Nothing waits before it, or what does is for another screen, or for later."""

@@ -219,7 +219,7 @@ class ShiftScreen(Screen):
 
     def _show_float(self, counted_fen: int) -> None:
         usual = formats.money(self._float_fen)
-        if not counted_fen:
+        if not self.opening.count.pieces:
             self.opening.show_sum(usual, f"没有清点时按默认备用金 {usual} 开班")
         elif counted_fen == self._float_fen:
             self.opening.show_sum(usual, "与默认备用金相符", "success")
@@ -229,7 +229,7 @@ class ShiftScreen(Screen):
 
     def _open(self) -> None:
         count = self.opening.count
-        counted = count.total_fen > 0
+        counted = bool(count.pieces)
         self.context.operations.do(
             self.context.services.shifts.open_shift,
             self.context.actor,
@@ -302,9 +302,15 @@ class ShiftScreen(Screen):
             self._turn_to(self.running)
 
     def finish_count(self) -> None:
-        """The count stands: open with it, or ask once more before closing with it."""
+        """The count stands: open with it, or ask once more before closing with it.
+
+        A drawer that nobody counted does not hold 0.00: an empty one is a typed 0.
+        """
         if self._page is self.opening:
             self._open()
+        elif self._page is self.counting and not self.counting.count.pieces:
+            self.context.operations.refuse(Refusal("count_missing"))
+            self._focus()
         elif self._page is self.counting:
             ask_close(self, self.counting.count.total_fen, self._close)
 

@@ -71,9 +71,9 @@ class DenominationGrid(QWidget):
 
     @property
     def counts(self) -> dict[int, int]:
-        """Pieces by denomination in fen, those counted only."""
+        """Pieces by denomination in fen, those counted only: a 0 that was typed is a count."""
         found = {face: edit.value for face, edit in self._edits.items()}
-        return {face: pieces for face, pieces in found.items() if pieces}
+        return {face: pieces for face, pieces in found.items() if pieces is not None}
 
     @property
     def total_fen(self) -> int:

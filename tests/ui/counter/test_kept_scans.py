@@ -9,7 +9,7 @@ from showroom.domain.errors import Refusal
 from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.engine.kept_scans import KEPT_LIMIT
-from showroom.ui.shell.kept_panel import RECEIPT, KeptPanel
+from showroom.ui.shell.kept_panel import RECEIPT, SIX_FIGURES, UNKNOWN, KeptPanel, written
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import Overlay, top_overlay
 from tests.factories import OWNER_PIN
@@ -120,6 +120,12 @@ def test_a_scan_behind_those_that_wait_keeps_its_place(till):
     till.scan(RICE)
     assert kept(till) == [FLOWER, TEA, RICE]
     wait_for_list(till)
+
+
+def test_a_kept_code_that_may_be_a_pin_is_not_shown(till):
+    till.scan(WRONG, OWNER_PIN, FLOWER)
+    assert kept(till) == [OWNER_PIN, FLOWER]
+    assert written(OWNER_PIN, till.desk.context.index) == (SIX_FIGURES, UNKNOWN)
 
 
 def test_behind_a_panel(till):

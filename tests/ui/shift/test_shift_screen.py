@@ -189,11 +189,48 @@ def test_esc_asks_before_what_was_counted_or_typed_is_dropped(till):
     assert till.panel is None
 
 
+def test_a_count_that_nobody_made_is_not_zero(till):
+    """F12 over untouched fields closed a drawer with 0.00; a typed 0 is a count."""
+    open_with(till)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    till.press(Qt.Key.Key_F12)
+    assert till.panel is None
+    assert "还没有清点现金" in till.said
+    assert till.screen.counting.grid.isAncestorOf(till.window.focusWidget())
+    till.write("0")
+    till.press(Qt.Key.Key_F12)
+    assert till.screen.counting.count == CashCount({10_000: 0})
+    assert "实点现金 ¥0.00" in texts(till.panel)
+
+
+def test_a_pin_typed_before_the_pad_is_no_code_and_is_not_kept(till):
+    """Six quick figures over 现金对不上 were told to be a scan, kept and shown."""
+    open_with(till)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    till.write("3")
+    till.press(Qt.Key.Key_F12)
+    assert till.panel is not None
+    till.scan(OWNER_PIN)
+    assert till.desk.context.kept.scans == ()
+    assert "这里不输 PIN" in till.said
+    assert OWNER_PIN not in till.said
+    till.scan("12345678")
+    assert [x.code for x in till.desk.context.kept.scans] == ["12345678"]
+
+
+def test_a_drawer_opened_with_a_typed_nothing_has_nothing(till, shop):
+    open_with(till, "0")
+    assert shop.suite.shifts.current().opening_float_fen == 0
+
+
 def test_a_rung_up_basket_holds_the_close_back(till, shop):
     open_with(till)
     till.press(Qt.Key.Key_F8)
     till.settle()
     shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
+    till.write("0")
     till.press(Qt.Key.Key_F12)
     confirm(till)
     assert "还有一单没结" in till.said
@@ -206,12 +243,14 @@ def test_slips_go_to_the_printer_again_marked(till, shop):
     till.settle()
     till.press(Qt.Key.Key_F8)
     till.settle()
+    till.write("3")
     till.press(Qt.Key.Key_F12)
     confirm(till)
     till.press(Qt.Key.Key_P)
     till.settle()
     kinds = [job.kind for job in shop.suite.prints.open_jobs()]
     assert kinds == ["x_slip", "z_slip", "z_slip"]
+    assert till.said.startswith("再打一张已记录")
     till.press(Qt.Key.Key_F2)
     assert till.screen.page == "opening"
     till.screen.closed.table.setFocus()
