@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 TICKS = 4
+QUIET_FEN = 100_00
+"""What the axis of money spans on a very quiet day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from typing import Generic, TypeVar
 from showroom.domain.business_day import weekday
 from showroom.domain.money import divide_half_up, figure, money, signed
 from showroom.domain.quantity import kilograms
-from showroom.domain.report import DailyReport, SalesFigures, TieOut
+from showroom.domain.report import DailyReport, LeftOpen, SalesFigures, TieOut
 from showroom.domain.sheet import Measure
 from showroom.domain.shift import (
     EarlierCount,
@@ -198,6 +198,16 @@ DIFFERENCE: Figure[TieOut] = Figure("差额", "与小票相差最多的一项", 
 def verdict(tie: TieOut) -> str:
     """``对账相符``, or by how much the books do not."""
     return "对账相符" if tie.balances else f"对账不符 相差 {DIFFERENCE.text(tie)}"
+
+
+def open_shifts(report: DailyReport) -> str:
+    """Shifts of the day that are not closed, on screen and paper alike; empty for none."""
+    return f"尚有 {report.open_shifts} 个班次未交班" if report.open_shifts else ""
+
+
+def left_open(shift: LeftOpen, day: str) -> str:
+    """A shift of an earlier `day` (as it is written there) that is not closed."""
+    return f"{shift.till} 号台 {day} 第 {shift.number} 班未交班"
 
 
 def day_verdict(report: DailyReport) -> str:

@@ -1,9 +1,11 @@
 """How a line of a slip is broken, and which lines there are only sometimes."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
+from showroom.domain import figures
 from showroom.domain.shift import CashCount
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts.layout import Paper, Qr, Text
@@ -103,6 +105,29 @@ def test_who_approved_stands_beside_who_sold_refunded_or_closed(document, line):
     (found,) = [x for x in told if x.startswith(line)]
     assert found.split() == [line, "林店长"]
     assert not [x for x in texts(lay_out(samples.RECEIPT, 48)) if "授权" in x]
+
+
+def test_a_refund_that_was_approved_has_room_for_two_names():
+    def signed(document, approved_by):
+        sold = replace(document.sale, approved_by=approved_by)
+        told = texts(lay_out(replace(document, sale=sold), 48))
+        return [x for x in told if "签字" in x]
+
+    assert signed(samples.REFUND, "林店长") == ["顾客签字：", "店长签字："]
+    assert signed(samples.REFUND, "") == signed(samples.RECEIPT, "林店长") == []
+
+
+def test_a_shift_without_sales_has_no_empty_headings():
+    """收款金额, 净销售额 and 现金盘点 stood over nothing."""
+    nothing = replace(
+        samples.TOTALS, tenders=(), zones=(), taxes=(), first_number="", last_number=""
+    )
+    told = texts(z_slip(totals=nothing, counted=CashCount({100: 0})))
+    heads = {figures.TAKEN.name, figures.ZONE_NET.name, "现金盘点"}
+    assert not heads & {x.strip() for x in told}
+    rules = [at for at, x in enumerate(told) if set(x) == {"-"}]
+    assert all(b - a > 1 for a, b in pairwise(rules))
+    assert heads <= {x.strip() for x in texts(z_slip())}
 
 
 def test_a_drawer_that_closed_beyond_a_limit_says_which():

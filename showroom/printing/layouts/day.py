@@ -24,8 +24,8 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
     paper.middle(report.shop)
     paper.pair("营业日", report.business_date)
     paper.pair("打印", local(report.made_at_us, document.header.utc_offset_min))
-    if report.open_shifts:
-        paper.middle(f"尚有 {report.open_shifts} 个班次未交班", bold=True)
+    if still := figures.open_shifts(report):
+        paper.middle(still, bold=True)
     for note in day_notes(report):
         paper.middle(note, bold=True)
     paper.rule()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from showroom.domain import figures
 from showroom.domain.money import figure
 from showroom.domain.report import DailyReport
 
@@ -10,7 +11,7 @@ def day_notes(report: DailyReport) -> tuple[str, ...]:
     """Short lines, one claim each: earlier days left open, and what was booked across days."""
     return (
         *(() if report.shifts else ("这一天没有开过班",)),
-        *(f"{x.till} 号台 {x.business_date} 第 {x.number} 班未交班" for x in report.left_open),
+        *(figures.left_open(x, x.business_date) for x in report.left_open),
         *(
             f"当天 {x.receipts} 单 {figure(x.net_fen)} 记在 {x.business_date}"
             for x in report.booked_elsewhere

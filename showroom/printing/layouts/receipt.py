@@ -38,6 +38,7 @@ def lay_out_receipt(document: Receipt, width: int) -> Page:
     if header.print_tax:
         paper.pair(f"含税 其中{figures.TAX.name}", figure(sale.tax_fen))
     _origin(paper, sale)
+    _signatures(paper, sale)
     paper.rule()
     _closing(paper, document)
     return paper.page()
@@ -100,6 +101,15 @@ def _origin(paper: Paper, sale: Sale) -> None:
         return
     named = counties_named([line.county for line in sale.lines])
     paper.line(f"消费帮扶：本单 {figure(sale.net_fen)} 元，产自 {named}")
+
+
+def _signatures(paper: Paper, sale: Sale) -> None:
+    """Money that somebody had to say yes to goes back against two names."""
+    if sale.kind is SaleKind.REFUND and sale.approved_by:
+        paper.rule()
+        for who in ("顾客签字：", "店长签字："):
+            paper.line(who)
+            paper.line()
 
 
 def _closing(paper: Paper, document: Receipt) -> None:

@@ -26,10 +26,11 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
     paper.pair("交班", f"{local(report.closed_at_us, header.utc_offset_min)} {report.closed_by}")
     _totals(paper, report.totals)
     paper.rule()
-    paper.line("现金盘点", bold=True)
-    for denomination, count in sorted(report.counted.pieces.items(), reverse=True):
-        if count:
-            paper.pair(f"  {yuan(denomination)} x {count}", figure(denomination * count))
+    pieces = [(face, count) for face, count in report.counted.pieces.items() if count]
+    if pieces:
+        paper.line("现金盘点", bold=True)
+    for face, count in sorted(pieces, reverse=True):
+        paper.pair(f"  {yuan(face)} x {count}", figure(face * count))
     _expected(paper, report.shift, report.totals, report.expected_fen)
     paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
     paper.pair(*figures.over_short(report), bold=True)
@@ -116,8 +117,9 @@ def _totals(paper: Paper, totals: ShiftTotals) -> None:
     _numbers(paper, totals)
     takings.chain(paper, figures.CHAIN, figures.of_shift(totals))
     takings.tenders(paper, totals.tenders)
-    paper.rule()
-    paper.pair("", figures.ZONE_NET.name)
+    if totals.zones:
+        paper.rule()
+        paper.pair("", figures.ZONE_NET.name)
     for zone in totals.zones:
         paper.pair(f"{zone.zone} {figures.slips_of(zone)}", figures.ZONE_NET.text(zone))
     takings.taxes(paper, totals.taxes)

@@ -20,18 +20,22 @@ def chain(paper: Paper, of: Iterable[Figure[SalesFigures]], sums: SalesFigures) 
 
 
 def tenders(paper: Paper, totals: Iterable[TenderTotal]) -> None:
-    """What each tender took, below the name of the figure."""
-    paper.rule()
-    paper.pair("", figures.TAKEN.name)
-    for t in totals:
+    """What each tender took, below the name of the figure; nothing where nothing was taken."""
+    taken = tuple(totals)
+    if taken:
+        paper.rule()
+        paper.pair("", figures.TAKEN.name)
+    for t in taken:
         name = f"{tender_name(t.kind)} {figures.PAYMENTS.text(t)} 笔"
         paper.pair(name, figures.TAKEN.text(t))
 
 
 def taxes(paper: Paper, totals: Iterable[TaxTotal]) -> None:
-    """Each rate's part of 净销售额 and the tax in it."""
-    paper.rule()
-    for t in totals:
+    """Each rate's part of 净销售额 and the tax in it; nothing where nothing was sold."""
+    rates = tuple(totals)
+    if rates:
+        paper.rule()
+    for t in rates:
         name = tax_name(t.kind, t.rate_bp)
         paper.pair(f"{name} {figures.TAXED_NET.name}", figures.TAXED_NET.text(t))
         if t.tax_fen:

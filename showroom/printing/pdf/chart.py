@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from showroom.domain.axis import axis_of
+from showroom.domain.axis import QUIET_FEN, axis_of
 from showroom.domain.money import figure
 from showroom.domain.report import DailyReport
 from showroom.printing.pdf.fonts import REGULAR
@@ -12,8 +12,6 @@ from showroom.printing.pdf.style import LINE, MUTED, zone_ink
 
 BESIDE = 136.0
 """The chart's title stands left of its legend."""
-LEAST_FEN = 100_00
-"""The axis of a very quiet day."""
 
 
 def draw_hours(
@@ -31,7 +29,7 @@ def draw_hours(
     axis = axis_of(
         [sum(max(0, fen) for fen in stack) for stack in stacks],
         [sum(min(0, fen) for fen in stack) for stack in stacks],
-        LEAST_FEN,
+        QUIET_FEN,
     )
     left, base, room = x + 40, y + 16, tall - 34
 

@@ -92,8 +92,8 @@ class _Sheet:
         notes = []
         if self._report.demo:
             notes.append("演示数据，不作为经营凭证")
-        if self._report.open_shifts:
-            notes.append(f"尚有 {self._report.open_shifts} 个班次未交班，数字还会变化")
+        if still := figures.open_shifts(self._report):
+            notes.append(f"{still}，数字还会变化")
         notes += day_notes(self._report)
         for note in notes:
             self._text(MARGIN, self._y - 4, note, 9, BOLD, DANGER)

@@ -130,8 +130,7 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
     _put(sheet.cell(1, 1), f"营业日报 {report.business_date}{mark}")
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     made = f"{report.shop}  制表 {local(report.made_at_us, seconds=False)}"
-    still = f"  尚有 {report.open_shifts} 个班次未交班" if report.open_shifts else ""
-    _put(sheet.cell(2, 1), made + still)
+    _put(sheet.cell(2, 1), f"{made}  {figures.open_shifts(report)}".rstrip())
     for at, note in enumerate(day_notes(report), 3):
         _put(sheet.cell(at, 1), note)
 

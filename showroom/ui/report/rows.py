@@ -131,10 +131,7 @@ def day_notes(report: DailyReport) -> tuple[str, ...]:
     day, money = formats.business_date, formats.money
     return (
         *(() if report.shifts else ("这一天没有开过班",)),
-        *(
-            f"{x.till} 号台 {day(x.business_date)} 的第 {x.number} 班还没有交"
-            for x in report.left_open
-        ),
+        *(figures.left_open(x, day(x.business_date)) for x in report.left_open),
         *(
             f"这一天的 {x.receipts} 单 {money(x.net_fen)} 记在 {day(x.business_date)}"
             for x in report.booked_elsewhere
@@ -143,5 +140,5 @@ def day_notes(report: DailyReport) -> tuple[str, ...]:
             f"其中 {x.receipts} 单 {money(x.net_fen)} 是 {day(x.business_date)} 收的"
             for x in report.from_other_days
         ),
-        *([f"还有 {report.open_shifts} 个班次没交"] if report.open_shifts else []),
+        *([figures.open_shifts(report)] if report.open_shifts else []),
     )

@@ -9,23 +9,18 @@ from PySide6.QtWidgets import QCheckBox
 from showroom.domain.approval import Act
 from showroom.domain.limit import PriceLimits
 from showroom.domain.money import MAX_FEN
-from showroom.domain.tender import RoundOff
 from showroom.services.shop.settings import IDLE_MINUTES, PERCENTS
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.settings.part import Part, choice, line
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.count_spin import CountSpin
+from showroom.ui.words.setting_names import ROUND_OFF
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
     from showroom.ui.engine.context import Context
 
-ROUND_OFF = (
-    (RoundOff.NONE, "不抹零"),
-    (RoundOff.FEN, "抹分"),
-    (RoundOff.JIAO, "抹角分"),
-)
 FIELD = 140
 
 
@@ -36,7 +31,7 @@ class CounterPart(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._round_off = choice("抹零", ROUND_OFF)
+        self._round_off = choice("抹零", list(ROUND_OFF.items()))
         self._round_off.chosen.connect(lambda key: self._choose("round_off", key))
         self._tax = _switch("在小票上打印增值税")
         self._tax.clicked.connect(lambda on: self._choose("print_tax", on))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from showroom.ui.look.icons import set_icon
@@ -75,11 +76,17 @@ class TextField(QLineEdit):
         self._stored = text
         if not self.hasFocus():
             self.setText(text)
+            self.setCursorPosition(0)
             restyle(self, invalid="false")
 
     def complain(self) -> None:
         """The text was refused: mark it and let it be corrected."""
         restyle(self, invalid="true")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What stands in it is read from its beginning."""
+        super().focusOutEvent(event)
+        self.setCursorPosition(0)
 
     def _tell(self) -> None:
         if self.text() != self._stored:

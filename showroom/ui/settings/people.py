@@ -100,7 +100,8 @@ class PeoplePart(Part):
 
         def go(w: PersonWanted) -> None:
             actor = self.context.actor
-            self._run(self._service.add_person, actor, w.name, w.role, w.pin, request)
+            verb, said = self._service.add_person, f"已新增 {w.name}，{ROLES[w.role]}"
+            self._run(partial(verb, actor, w.name, w.role, w.pin, request), said)
 
         self._open(PersonPanel(self, "新增人员"), go)
 
@@ -111,7 +112,9 @@ class PeoplePart(Part):
 
         def go(w: PersonWanted) -> None:
             actor = self.context.actor
-            self._run(self._service.change_person, actor, person.person_id, w.name, w.role)
+            verb, who = self._service.change_person, person.person_id
+            before, after = (f"{x.name} {ROLES[x.role]}" for x in (person, w))
+            self._run(partial(verb, actor, who, w.name, w.role), f"已改：{before} → {after}")
 
         self._open(PersonPanel(self, f"修改 {person.name}", person, with_pin=False), go)
 
@@ -121,16 +124,18 @@ class PeoplePart(Part):
             return
 
         def go(w: PersonWanted) -> None:
-            self._run(self._service.set_pin, self.context.actor, person.person_id, w.pin)
+            verb, who = self._service.set_pin, person.person_id
+            said = f"{person.name} 的 PIN 已重设"
+            self._run(partial(verb, self.context.actor, who, w.pin), said)
 
         self._open(PersonPanel(self, f"重设 {person.name} 的 PIN", person, with_name=False), go)
 
     def _toggle(self) -> None:
         person = self._chosen
         if person is not None:
-            active = not person.active
-            verb = partial(self._service.set_active, active=active)
-            self._run(verb, self.context.actor, person.person_id)
+            active, who = not person.active, person.person_id
+            verb = partial(self._service.set_active, self.context.actor, who, active=active)
+            self._run(verb, f"{person.name} 已{'重新启用' if active else '停用'}")
 
     def _open(self, panel: PersonPanel, go: object) -> None:
         self._panel = panel
@@ -141,10 +146,10 @@ class PeoplePart(Part):
     def _forget_panel(self) -> None:
         self._panel = None
 
-    def _run(self, verb: Callable[..., Done], *args: object) -> None:
+    def _run(self, verb: Callable[[], Done], said: str) -> None:
         refused = None if self._panel is None else self._panel.refuse
-        how = How(exclusive="people", success="已保存", refused=refused)
-        self.context.operations.do(verb, *args, owner=self, on_done=self._done, how=how)
+        how = How(exclusive="people", success=said, refused=refused)
+        self.context.operations.do(verb, owner=self, on_done=self._done, how=how)
 
     def _done(self, _done: Done) -> None:
         if self._panel is not None:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
-from showroom.services.books.done import Done
 from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
@@ -32,9 +31,10 @@ from showroom.ui.settings.printer import PrinterPart
 from showroom.ui.settings.receipt import ReceiptPart
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.shop import ShopPart
-from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.card import Card, row
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.turning import Turning
+from showroom.ui.words.setting_names import saved_text
 
 PARTS: tuple[type[Part], ...] = (
     ShopPart,
@@ -49,7 +49,6 @@ PARTS: tuple[type[Part], ...] = (
     AboutPart,
 )
 LIST_WIDTH = 184
-SAVED_MS = 2_500
 
 
 class SettingsScreen(Screen):
@@ -68,9 +67,6 @@ class SettingsScreen(Screen):
         self._pages = QStackedWidget()
         self._parts = [kind(context) for kind in PARTS]
         self._preview = ReceiptPreview(context)
-        self._saved = label(" ", "muted")
-        self._hide_saved = QTimer(self, singleShot=True, interval=SAVED_MS)
-        self._hide_saved.timeout.connect(lambda: self._saved.setText(" "))
         self._fill()
         self._lay_out()
         theme_state().changed.connect(self._tint)
@@ -126,8 +122,6 @@ class SettingsScreen(Screen):
         side = Card(padding=SPACE.xs)
         side.setFixedWidth(LIST_WIDTH)
         side.body.addWidget(self._list, 1)
-        side.body.addWidget(self._saved)
-        self._saved.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(side, spacing=SPACE.m)
         line.addWidget(Turning(self._pages, self._preview, (1, 0), SPACE.m), 1)
         line.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
@@ -176,15 +170,11 @@ class SettingsScreen(Screen):
             part.complain(name)
             return False
 
+        saved = saved_text(name, getattr(self._settings, name), value)
         self.context.operations.do(
             self.context.services.settings.change,
             self.context.actor,
             {name: value},
             owner=self,
-            on_done=self._stored,
-            how=How(refused=refused),
+            how=How(success=saved, refused=refused),
         )
-
-    def _stored(self, _done: Done) -> None:
-        self._saved.setText("已保存")
-        self._hide_saved.start()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from showroom.domain.axis import axis_of
+from showroom.domain.axis import QUIET_FEN, axis_of
 from showroom.ui.look import formats
 from showroom.ui.look.theme import colour, theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
@@ -46,7 +46,7 @@ class BarChart(QWidget):
         self._show_value = show_value
         self._labels: tuple[str, ...] = ()
         self._series: tuple[Series, ...] = ()
-        self._axis = axis_of((), ())
+        self._axis = axis_of((), (), QUIET_FEN)
         self._hovered = -1
         self.setAccessibleName(name)
         self.setMouseTracking(True)
@@ -58,7 +58,7 @@ class BarChart(QWidget):
         self._labels, self._series = tuple(labels), tuple(series)
         ups = [sum(max(0, s.values[at]) for s in series) for at in range(len(labels))]
         downs = [sum(min(0, s.values[at]) for s in series) for at in range(len(labels))]
-        self._axis = axis_of(ups, downs)
+        self._axis = axis_of(ups, downs, QUIET_FEN)
         self._hovered = -1
         totals = [f"{name} {self._show_value(self.total(at))}" for at, name in enumerate(labels)]
         self.setAccessibleDescription("；".join(totals))

@@ -38,7 +38,7 @@ def test_today_claims_nothing_over_nothing_while_an_older_shift_is_open(shop):  
     assert report.proves_nothing
     assert tie_out_words(report)[::2] == ("没有可对的账", "warning")
     nobody = "这一天没有开过班"
-    assert seen_notes(report) == (nobody, "01 号台 6月15日 周一 的第 1 班还没有交")
+    assert seen_notes(report) == (nobody, "01 号台 6月15日 周一 第 1 班未交班")
     assert "没有可对的账" in text_of(daily_pdf(report))
     assert "没有可对的账" in slip_of(report)
     assert day_notes(report) == (nobody, "01 号台 2026-06-15 第 1 班未交班")

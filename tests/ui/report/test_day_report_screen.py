@@ -87,7 +87,7 @@ def test_the_figures_are_those_of_the_day(till, traded):
     notes = [x.text() for x in till.screen.findChildren(QLabel)]
     assert "较上周一同时 +100.0%" in notes
     assert "退货单数 1" in notes
-    assert "还有 1 个班次没交" in notes
+    assert "尚有 1 个班次未交班" in notes
 
 
 def test_zones_unfold_into_counties_above_a_total(till):

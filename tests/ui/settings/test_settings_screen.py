@@ -90,7 +90,12 @@ def test_leaving_a_field_saves_it_and_nothing_else(go, desk, shop, qtbot):
     after = _stored(shop)
     assert after.phone == "021-5566 8888"
     assert after.address == before.address
-    assert "已保存" in _words(part.window())
+    assert f"电话 已保存：{before.phone or '空'} → 021-5566 8888" in _words(part.window())
+    name = _field(part, "店名")
+    name.setFocus()
+    name.setText("静安区对口支援地区农特产品展示体验中心" * 3)
+    name.clearFocus()
+    assert name.cursorPosition() == 0
 
 
 def test_another_tills_change_is_not_undone(go, desk, shop, qtbot):
