@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from showroom.domain import figures
@@ -21,10 +22,12 @@ from showroom.ui.widgets.bar_chart import BarChart
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import FigureCard
-from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.turning import Turning
 
 SIDE_WIDTH, SIDE_HEIGHT = 328, 240
+CHART_LEAST = 160
+"""The chart with its card when it gives way."""
 HOURLY = f"分时{figures.NET.name}"
 TONES = {
     "success": ("success", "success"),
@@ -72,7 +75,8 @@ class SidePanel(QWidget):
         self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
         self._split = RowTable(SPLIT_COLUMNS, "付款方式和税率")
         self._split.row_activated.connect(self.opened)
-        chart, split = Card(HOURLY), Card(padding=SPACE.xs)
+        chart, split = Card(padding=SPACE.xs), Card(padding=SPACE.xs)
+        chart.body.addWidget(label(HOURLY, "caption"))
         chart.body.addWidget(self.chart, 1)
         split.body.addWidget(self._split, 1)
         self.setLayout(column(Turning(chart, split, (4, 5), upright=True)))
@@ -83,6 +87,19 @@ class SidePanel(QWidget):
         self._hours, series = hour_bars(report)
         self.chart.set_bars([str(hour) for hour in self._hours], series)
         self._split.set_rows(split_rows(report))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has to be scrolled first is the chart's height, never the taxes."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Every tender and rate in sight, as far as the chart can give way."""
+        wanted = HEADER + len(self._split.rows) * SIZE.row_office + 2 * SIZE.focus_ring
+        beside = self.chart.width() + self._split.width() <= self.width()
+        room = self.height() - (0 if beside else CHART_LEAST) - 2 * SPACE.s
+        self._split.setMinimumHeight(max(0, min(wanted, room)))
 
 
 class TieOutBar(QFrame):

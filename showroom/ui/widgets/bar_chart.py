@@ -74,7 +74,7 @@ class BarChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Still readable."""
-        return QSize(320, 160)
+        return QSize(320, 104)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Grid behind, bars, labels, legend."""

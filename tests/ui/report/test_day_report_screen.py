@@ -24,6 +24,7 @@ from showroom.ui.report.rows import behind, tie_out_words
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.pdf_overlay import PdfOverlay, new_printer
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.words.message_table import REFUSALS
 from showroom.ui.words.paper import BEFORE, HANDED_ON
 from tests.factories import request
@@ -73,6 +74,19 @@ def shown(till):
 
 def figures(till):
     return {c.accessibleName(): c.figure.text for c in till.screen.findChildren(FigureCard)}
+
+
+def test_every_tender_and_rate_is_in_sight_in_the_usual_window(till, traded):
+    """At 1366×768 the taxes were scrolled below a chart with room to spare."""
+    side = till.screen.findChild(SidePanel)
+    report = traded.suite.reports.daily(traded.owner, TODAY)
+    five = tuple(replace(report.tenders[0], kind=kind) for kind in tuple(TenderKind)[:5])
+    side.show_report(replace(report, tenders=five))
+    till.settle()
+    assert till.window.size().toTuple() == (1366, 768)
+    table = side.findChild(RowTable)
+    till.qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0)
+    assert len(table.rows) == len(five) + 4
 
 
 def test_the_figures_are_those_of_the_day(till, traded):
