@@ -42,6 +42,7 @@ WORDS = {
     "baskets.give_up",
     "baskets.hold",
     "baskets.save_open",
+    "catalogue.set_price",
     "checkout.complete_sale",
     "imports.check",
     "people.add_person",
@@ -132,6 +133,10 @@ class Till:
     def baskets_hold(self):
         self.suite.baskets.save_open(self.basket)
         self.suite.baskets.hold(self.shop.cashier, self.basket, self.words)
+
+    def catalogue_set_price(self):
+        set_price, sku_id = self.suite.catalogue.set_price, self.sku.sku_id
+        set_price(self.shop.owner, sku_id, 7_000, request(11), reason=self.words)
 
     def checkout_complete_sale(self):
         self.suite.checkout.complete_sale(self.shop.owner, self.basket, self.payment, request(3))
