@@ -255,6 +255,7 @@ MAY_SAY_IT_POSTS = frozenset({"db.engine", "db.prepared", "services.books.books"
 
 REMEMBERS = MappingProxyType(
     {
+        "services.books.door": "checks by the type that a signature names",
         "db.stores.stock": "statements by the number of their rows",
         "domain.codec": "fields of a class",
         "machine.assets": "where the resources lie",

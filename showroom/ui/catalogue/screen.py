@@ -20,6 +20,7 @@ from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
+from showroom.ui.widgets.card import keep_unseen
 from showroom.ui.widgets.chip import ChipFace
 
 OF_ONE = ("price", "tag", "active", "age")
@@ -63,6 +64,7 @@ class CatalogueScreen(BrowsePage[Product]):
         self.put_detail(self.detail)
         self.importing = ImportPage(context)
         self.importing.left.connect(self.uncover)
+        keep_unseen(self, self.importing)
         self.table.row_activated.connect(lambda _key: self.change_price())
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Product]]:
