@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from showroom.ui.look.theme import apply_theme
 from showroom.ui.widgets.pin_tail import PinTail
@@ -31,15 +32,20 @@ def keys_are_keys_again() -> Iterator[None]:
         tail.end()
 
 
+def _address(widget: QWidget) -> int:
+    """Whatever Python object stands for it by now."""
+    return int(shiboken6.getCppPointer(widget)[0])
+
+
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[QApplication]:
     apply_theme(qapp, "light")
-    before = {id(widget) for widget in qapp.allWidgets()}
+    before = {_address(widget) for widget in qapp.allWidgets()}
     yield qapp
     qapp.setStyleSheet("")
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    left = [widget for widget in qapp.allWidgets() if id(widget) not in before]
+    left = [widget for widget in qapp.allWidgets() if _address(widget) not in before]
     assert not left, f"outlived its window: {Counter(type(w).__name__ for w in left)}"
 
 
