@@ -30,7 +30,7 @@ MARKS = frozenset(
     {
         *("US_PER_S", "GRAMS_PER_KG", "PERCENT", "BASIS", "UTC_OFFSET_MIN"),  # units
         *("AS_FILE", "UNKNOWN_BIT", "ALGORITHM", "SERIES", "ANCHOR_BYTES", "SAME_DAY"),  # forms
-        *("NEW", "FIRST_TILL"),
+        *("NEW", "FIRST_TILL", "_NONCHARACTER"),
     }
 )
 """Numbers that limit nothing."""

@@ -50,7 +50,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scale_key_unknown": "秤上的 PLU {key} 没有对应商品，请核对称重商品的条码设置",
         "age_unchecked": "有不能卖给未成年人的商品：请先核对顾客已满 18 周岁",
         "scan_while_paying": "正在结算：这个码先留着，收完款或按 Esc 返回后再录入",
-        "scans_full": "已有 {limit} 个码没有处理，之后扫的 {count} 个没有留下：请处理后再扫",
+        "scans_full": "已有 {limit} 个码没处理，后扫的 {count} 个没留下：请处理后再扫",
         "cash_is_code": "输入框里像是一个码，不是金额：要录商品请按 Enter",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",

@@ -205,7 +205,7 @@ def test_the_limit_is_said_aloud(till):
     wait_for_list(till)
     till.scan(TEA, FLOWER, TEA)
     assert till.desk.strip.latched
-    assert till.said == f"已有 {KEPT_LIMIT} 个码没有处理，之后扫的 3 个没有留下：请处理后再扫"
+    assert till.said == f"已有 {KEPT_LIMIT} 个码没处理，后扫的 3 个没留下：请处理后再扫"
     assert len(kept(till)) == KEPT_LIMIT
     till.press(Qt.Key.Key_Escape)
     assert not till.desk.strip.latched, "each of them had latched a strip of its own"
