@@ -112,7 +112,7 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """An approval that waits to be spent, once, by its deed; `token` is its key in the books."""
+    """An approval that waits to be spent, once, by its deed; `token` names its event (`anchor`)."""
 
     token: str
     approval: Approval

@@ -49,9 +49,14 @@ class Basket:
 
     @property
     def is_sound(self) -> bool:
-        """Whether every line is, and no discount takes more than there is or adds to it."""
-        discount = self.order_discount
-        return all(x.is_sound for x in self.lines) and (discount is None or discount.is_sound)
+        """Whether every line is and has its own id, and no discount adds or takes more than all.
+
+        What is approved of a line names it by its id: two of one id would share one yes.
+        """
+        discount, ids = self.order_discount, {x.line_id for x in self.lines}
+        drawn = len(ids) == len(self.lines) and all(0 < n < self.next_line_id for n in ids)
+        sound = all(x.is_sound for x in self.lines) and (discount is None or discount.is_sound)
+        return drawn and sound
 
     @cached_property
     def priced(self) -> tuple[PricedLine, ...]:

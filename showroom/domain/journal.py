@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ GENESIS = b"\x00" * 32
 DOMAIN_TAG = b"POSJ\x01"
 ALGORITHM = 1
 ANCHOR_BYTES = 6
+_ANCHOR = re.compile(r"([1-9][0-9]{0,14})-[0-9a-f]{12}")
 
 
 PIN_REPLACED = "pin_replaced"
@@ -87,6 +89,12 @@ def ratchet(key: bytes) -> bytes:
 def anchor(seq: int, event_hash: bytes) -> str:
     """What a receipt carries away: the sequence and the first six bytes of the hash."""
     return f"{seq}-{event_hash[:ANCHOR_BYTES].hex()}"
+
+
+def anchor_seq(name: str) -> int | None:
+    """The sequence that an anchor names; None for what is no anchor."""
+    found = _ANCHOR.fullmatch(name)
+    return int(found[1]) if found else None
 
 
 def check_chain(

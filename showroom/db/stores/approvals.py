@@ -44,6 +44,12 @@ def find(tx: Tx, token: str) -> KeptApproval | None:
     return None if row is None else KeptApproval(*row)
 
 
+def of_till(tx: Tx, till_id: int) -> list[tuple[str, str]]:
+    """Token and JSON of every approval that a till keeps."""
+    kept = select(approval.c.token, approval.c.approval).where(approval.c.till_id == till_id)
+    return [(row[0], row[1]) for row in tx.connection.execute(kept.order_by(approval.c.token))]
+
+
 def spend(tx: Tx, token: str, request_id: str) -> bool:
     """Mark it; False when somebody was quicker."""
     return tx.run(_spend, (request_id, token)) == 1

@@ -14,7 +14,7 @@ from showroom.db.tables.person import person
 from showroom.db.tables.shift import shift
 from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
-from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
+from showroom.domain.journal import GENESIS, anchor, anchor_seq, chain_hash, pre_image, seal
 
 _COLUMNS = (
     "epoch",
@@ -54,6 +54,14 @@ _save = Prepared(
     .where(journal_head.c.till_id == bindparam("t"))
     .values({name: bindparam(name) for name in _COLUMNS}),
     [*_COLUMNS, "t"],
+)
+_event = Prepared(
+    select(journal.c.kind, journal.c.payload, journal.c.at_us, journal.c.hash).where(
+        journal.c.till_id == bindparam("t"),
+        journal.c.epoch == bindparam("e"),
+        journal.c.seq == bindparam("s"),
+    ),
+    ["t", "e", "s"],
 )
 _insert_head = insert_into(journal_head)
 _insert = insert_into(journal)
@@ -152,6 +160,15 @@ def append(tx: Tx, head: HeadRow, event: NewEvent, key: bytes, signature: bytes 
     # The trigger compares the next event with the stored head.
     head.seq, head.hash = seq, digest
     return digest
+
+
+def event_of(tx: Tx, head: HeadRow, name: str) -> tuple[str, str, int] | None:
+    """Kind, payload and instant of the event that `anchor` calls so; None where there is none."""
+    seq = anchor_seq(name) or 0
+    row = tx.one(_event, (head.till_id, head.epoch, seq))
+    if row is None or anchor(seq, bytes(row[3])) != name:
+        return None
+    return row[0], row[1], row[2]
 
 
 def save_head(tx: Tx, head: HeadRow) -> None:

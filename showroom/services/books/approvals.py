@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
@@ -23,22 +23,26 @@ def deed_hash(till_id: int, asker_id: int, deed: Deed) -> str:
 
 
 def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tuple[Approval, ...]:
-    """Spend the approval of each deed; they are gone when the command commits, else as before.
+    """Spend an approval for each deed; they are gone when the command commits, else as before.
 
+    One approval is for one deed: equal deeds need as many. A row that the till's journal does not
+    tell of is none (`_is_journaled`).
     Raises ApprovalNeeded with the deeds that lack one: `approval_missing` (none was given or the
     books do not know it), `approval_other` (given for another line, basket, amount, reason or
     asker), `approval_expired` (older than `LIFE_S`), `approval_spent`, `approval_gone` (who gave
     it is no longer active in a role that may).
     """
-    kept = [row for row in (store.find(posting.tx, token) for token in tokens) if row is not None]
-    by_deed = {deed: _of_deed(posting, deed, kept) for deed in deeds}
-    rows = {deed: row for deed, row in by_deed.items() if row is not None}
-    if len(rows) < len(by_deed):
-        raise _needed(by_deed, kept)
-    if old := [deed for deed, row in rows.items() if _is_old(posting, row)]:
+    known = (store.find(posting.tx, token) for token in dict.fromkeys(tokens))
+    kept = [row for row in known if row is not None and _is_journaled(posting, row)]
+    rows, lacking = _shared_out(posting, deeds, kept)
+    if lacking:
+        used = {row.token for _, row in rows}
+        other = any(row.token not in used for row in kept)
+        raise ApprovalNeeded("approval_other" if other else "approval_missing", lacking)
+    if old := [deed for deed, row in rows if _is_old(posting, row)]:
         raise ApprovalNeeded("approval_expired", old, minutes=LIFE_S // 60)
     found: list[Approval] = []
-    for deed, row in rows.items():
+    for deed, row in rows:
         approval = from_json(Approval, row.approval)
         if not _still_may(posting.tx, row, deed):
             raise ApprovalNeeded("approval_gone", (deed,), name=approval.approver)
@@ -53,25 +57,43 @@ def names(approvals: Sequence[Approval]) -> str:
     return "、".join(dict.fromkeys(a.approver for a in approvals))
 
 
-def _of_deed(posting: Posting, deed: Deed, kept: Sequence[KeptApproval]) -> KeptApproval | None:
-    """An unspent one first, and a fresh one; any is better than none, for the sentence."""
-    wanted = deed_hash(posting.till_id, posting.actor.person_id, deed)
-    mine = [row for row in kept if row.deed_hash == wanted]
-    return min(mine, key=lambda r: (bool(r.spent_by), _is_old(posting, r)), default=None)
+def _shared_out(
+    posting: Posting, deeds: Sequence[Deed], kept: Sequence[KeptApproval]
+) -> tuple[list[tuple[Deed, KeptApproval]], list[Deed]]:
+    """A row of its own for each deed, and the deeds that none is left for.
+
+    An unspent one first, and a fresh one; any is better than none, for the sentence.
+    """
+    left = sorted(kept, key=lambda r: (bool(r.spent_by), _is_old(posting, r)))
+    rows: list[tuple[Deed, KeptApproval]] = []
+    lacking: list[Deed] = []
+    for deed in deeds:
+        wanted = deed_hash(posting.till_id, posting.actor.person_id, deed)
+        mine = next((row for row in left if row.deed_hash == wanted), None)
+        if mine is None:
+            lacking.append(deed)
+        else:
+            left.remove(mine)
+            rows.append((deed, mine))
+    return rows, lacking
+
+
+def _is_journaled(posting: Posting, row: KeptApproval) -> bool:
+    """Whether the row says what the event says that its token names, to the last field.
+
+    The rows are working state that anybody with the file in hand can write; an event has its place
+    in the chain and a seal. One event has one token, so that no second row can stand for it.
+    """
+    event = posting.event(row.token)
+    if event != ("approval", row.approval, row.at_us):
+        return False
+    given = from_json(Approval, row.approval)
+    bound = deed_hash(posting.till_id, given.asker_id, given.deed)
+    return (bound, given.approver_id) == (row.deed_hash, row.approver_id)
 
 
 def _is_old(posting: Posting, row: KeptApproval) -> bool:
     return posting.at_us - row.at_us > LIFE_S * US_PER_S
-
-
-def _needed(
-    by_deed: Mapping[Deed, KeptApproval | None], kept: Sequence[KeptApproval]
-) -> ApprovalNeeded:
-    lacking = [deed for deed, row in by_deed.items() if row is None]
-    used = {row.token for row in by_deed.values() if row is not None}
-    if any(row.token not in used for row in kept):
-        return ApprovalNeeded("approval_other", lacking)
-    return ApprovalNeeded("approval_missing", lacking)
 
 
 def _still_may(tx: Tx, row: KeptApproval, deed: Deed) -> bool:

@@ -208,6 +208,10 @@ class Posting:
         head = self._locked()
         return head.seq, head.hash
 
+    def event(self, name: str) -> tuple[str, str, int] | None:
+        """Kind, payload and instant of the till's event of that name (`anchor`), None for none."""
+        return journal_store.event_of(self.tx, self._locked(), name)
+
     def number(self, kind: str, year: int = 0) -> int:
         """The next number of a series of this till, without gaps; year 0 never begins anew."""
         return series.draw(self.tx, self.till_id, kind, year)

@@ -6,16 +6,20 @@ What could not be looked at is told as that, never as in order.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hmac import compare_digest
+from typing import ParamSpec
 
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import verify as reads
+from showroom.db.stores import approvals
+from showroom.domain.approval import Approval
 from showroom.domain.codec import from_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import TillId
+from showroom.domain.ids import SaleId, TillId
 from showroom.domain.journal import Event, check_chain, ratchet, seal
 from showroom.domain.sale import Sale
 from showroom.services.books.books import Books
@@ -23,6 +27,12 @@ from showroom.services.books.ports import Secrets
 
 Step = Callable[[int, int], object]
 Check = Callable[[Tx], list[str]]
+P = ParamSpec("P")
+APPROVAL = '"approval":{'
+_BY_YES = frozenset({"override", "price_change", "cash_drop", "cash_pay_in", "drawer_no_sale"})
+"""Events that say by whose yes something was done."""
+_NO_VALUE = (Refusal, AttributeError, KeyError, TypeError, ValueError)
+"""What reading raises for a word that is none of its kind, or a text that is no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,25 +96,27 @@ class Verify:
 
     def run(self, step: Step | None = None) -> Verdict:
         """Every check in turn; `step(done, total)` reports progress."""
+        return self._books.database.read(lambda tx: self.look(tx, step))
+
+    def look(self, tx: Tx, step: Step | None = None) -> Verdict:
+        """The same over what a transaction sees."""
         unsealed: list[str] = []
+        unapproved: list[str] = []
         further: Sequence[tuple[str, Check]] = (
-            ("journal", lambda tx: self._journal(tx, unsealed)),
+            ("journal", lambda tx: self._journal(tx, unsealed, unapproved)),
             ("macs", lambda _: unsealed[: reads.LIMIT]),
+            ("approvals", lambda _: unapproved[: reads.LIMIT]),
             ("anchors", self._anchors),
         )
-
-        def read(tx: Tx) -> Verdict:
-            findings, why = [], self._missing(tx)
-            # A server proves its own files; nothing is claimed of them here.
-            of_file = _CHECKS if tx.dialect == "sqlite" else _CHECKS[1:]
-            checks = (*of_file, *further)
-            for i, (name, check) in enumerate(checks):
-                if step is not None:
-                    step(i, len(checks))
-                findings.append(Finding(name, tuple(check(tx)), why.get(name, "")))
-            return Verdict(tuple(findings), reads.sale_count(tx))
-
-        return self._books.database.read(read)
+        findings, why = [], self._missing(tx)
+        # A server proves its own files; nothing is claimed of them here.
+        of_file = _CHECKS if tx.dialect == "sqlite" else _CHECKS[1:]
+        checks = (*of_file, *further)
+        for i, (name, check) in enumerate(checks):
+            if step is not None:
+                step(i, len(checks))
+            findings.append(Finding(name, tuple(_read(name, check, tx)), why.get(name, "")))
+        return Verdict(tuple(findings), reads.sale_count(tx))
 
     def _missing(self, tx: Tx) -> dict[str, str]:
         """Checks that have nothing to look at, and why."""
@@ -121,8 +133,10 @@ class Verify:
             why |= dict.fromkeys(("journal", "macs"), "journal_empty")
         return why
 
-    def _journal(self, tx: Tx, unsealed: list[str]) -> list[str]:
+    def _journal(self, tx: Tx, unsealed: list[str], unapproved: list[str]) -> list[str]:
         """Walk every till's events; what another key than the till's own sealed is put there.
+
+        So is what was done by approvals, or waits as one, that the journal never gave.
 
         Earlier keys are gone by design, and other tills keep theirs (docs/reliability.md#journal).
         """
@@ -134,6 +148,7 @@ class Verify:
             ]
             problems += walk.wrong + chain
             unsealed += walk.unsealed
+            unapproved += walk.unapproved + walk.stray(tx)
             if seq and walk.last != (epoch, seq, head_hash):
                 problems.append(f"till {till_id} head {seq} is not the last event {walk.last[1]}")
         return problems[: reads.LIMIT]
@@ -158,20 +173,51 @@ class _Walk:
         self.last = (0, 0, b"")
         self.wrong: list[str] = []
         self.unsealed: list[str] = []
+        self.unapproved: list[str] = []
+        self._given: Counter[Approval] = Counter()
+        self._ever: set[Approval] = set()
 
     def events(self, tx: Tx) -> Iterator[Event]:
         """All of them, looked at as they pass."""
         for event in reads.events(tx, self._till_id):
-            self.last = (event.epoch, event.seq, event.hash)
+            self.last, name = (event.epoch, event.seq, event.hash), self._named(event)
             if event.kind in {"sale", "refund"}:
-                self.wrong += _projection(tx, event.payload)
+                self.wrong += _read(name, _projection, tx, event.payload)
             if event.kind == "z_report" and not self._secrets.verify(
                 self._public_key, event.payload.encode(), event.signature
             ):
-                self.wrong.append(f"till {self._till_id} seq {event.seq} signature")
+                self.wrong.append(f"{name} signature")
             if self._keys is not None and not self._keys.sealed(event):
-                self.unsealed.append(f"till {self._till_id} seq {event.seq} mac")
+                self.unsealed.append(f"{name} mac")
+            if event.kind == "approval" or (APPROVAL in event.payload and event.kind in _BY_YES):
+                self.unapproved += _read(name, self._approved, event)
             yield event
+
+    def _named(self, event: Event) -> str:
+        return f"till {self._till_id} seq {event.seq}"
+
+    def _approved(self, event: Event) -> list[str]:
+        """Take down what was given; what was done by it takes one away."""
+        if event.kind == "approval":
+            given = from_json(Approval, event.payload)
+            self._given[given] += 1
+            self._ever.add(given)
+            return []
+        used = from_json(Approval, json.dumps(json.loads(event.payload)["approval"]))
+        self._given[used] -= 1
+        return [] if self._given[used] >= 0 else [f"{self._named(event)} approval never given"]
+
+    def stray(self, tx: Tx) -> list[str]:
+        """Approvals that wait, or are marked as spent, and that the journal does not tell of."""
+        return [
+            problem
+            for token, written in approvals.of_till(tx, self._till_id)
+            for problem in _read(f"approval {token}", self._stray, token, written)
+        ]
+
+    def _stray(self, token: str, written: str) -> list[str]:
+        known = from_json(Approval, written) in self._ever
+        return [] if known else [f"approval {token} never given"]
 
 
 class _Keys:
@@ -192,10 +238,27 @@ class _Keys:
 def _projection(tx: Tx, payload: str) -> list[str]:
     """A sale's rows must say what the journal hashed, to the last field."""
     sale_id = json.loads(payload)["sale_id"]
+    return _read(f"sale {sale_id}", _compare, tx, sale_id, payload)
+
+
+def _compare(tx: Tx, sale_id: SaleId, payload: str) -> list[str]:
     try:
         stored, _ = sale_reads.load(tx, sale_id)
-    except Refusal:
+    except Refusal as refusal:
+        if refusal.code != "sale_unknown":
+            raise
         return [f"sale {sale_id} missing"]
     # As values: a field that was added later has its default in both.
     same = stored == from_json(Sale, payload)
     return [] if same else [f"sale {sale_id} differs from journal"]
+
+
+def _read(name: str, check: Callable[P, list[str]], *args: P.args, **kw: P.kwargs) -> list[str]:
+    """What a check finds; a row that holds what no program of ours wrote is itself a finding.
+
+    No such row ends the checks after it: it may be there for that.
+    """
+    try:
+        return check(*args, **kw)
+    except _NO_VALUE:
+        return [f"{name} unreadable"]

@@ -101,7 +101,7 @@ class KeptBasket:
         basket = Basket(
             tuple(lines),
             lines[-1].line_id if lines else 0,
-            self.next_line_id or len(lines) + 1,
+            max([self.next_line_id, *(x.line_id + 1 for x in lines)]),
             self.order_discount,
             self.note,
             self.age_checked,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
@@ -13,6 +12,7 @@ from showroom.domain.approval import Approval, Deed, Grant
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId
+from showroom.domain.journal import anchor
 from showroom.domain.permission import may
 from showroom.domain.reason import kept_words
 from showroom.services.books.actor import Actor
@@ -73,8 +73,8 @@ def _grant(posting: Posting, asker: Actor, deed: Deed) -> Grant:
     approver.must(deed.act.permission)
     approval = Approval(deed, asker.person_id, asker.name, approver.person_id, approver.name)
     written = to_json(approval)
-    posting.journal("approval", written)
-    token = uuid4().hex
+    digest = posting.journal("approval", written)
+    token = anchor(posting.last_event[0], digest)
     bound = deed_hash(posting.till_id, asker.person_id, deed)
     row = (token, posting.till_id, bound, written, approver.person_id, posting.at_us)
     store.keep(posting.tx, store.KeptApproval(*row))
