@@ -3,11 +3,22 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Text, func, select, text
 
 from showroom.db.reads import verify as reads
+from showroom.db.tables.approval import approval
 from showroom.db.tables.journal import journal, journal_head
-from showroom.db.tables.sale import sales_day_zone
+from showroom.db.tables.sale import (
+    sale,
+    sale_line,
+    sale_lot,
+    sale_reduction,
+    sales_day_zone,
+    tender,
+)
+from showroom.db.tables.shift import shift
+from showroom.db.tables.stock import stock_move
+from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.journal import GENESIS, chain_hash, pre_image, seal
@@ -17,7 +28,7 @@ from showroom.domain.tender import Payment, TenderKind
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
 from showroom.services.books.verify import Verify
-from tests.factories import request
+from tests.factories import grant, request
 from tests.services.selling.test_checkout import goods, prove, sell
 
 SUMS = [column.name for column in sales_day_zone.columns if not column.primary_key]
@@ -262,3 +273,66 @@ def test_a_key_of_a_wrong_length_is_none(tmp_path):
 
 def close(shop):
     shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(950))
+
+
+OF_A_SALE = (sale, sale_line, sale_reduction, tender)
+TEXTS = [
+    (table, column)
+    for table in (*OF_A_SALE, sale_lot, approval, journal, shift, stock_move)
+    for column in table.columns
+    if isinstance(column.type, Text) and not column.primary_key
+]
+
+
+class _AsItWas(Exception):
+    """Nothing of the change stays."""
+
+
+def looked_over(shop, table, column):
+    """What is found while one row of a table holds a word of nobody's; None for an empty table."""
+
+    def work(tx):
+        tx.posts = True  # no program of ours
+        tx.cursor.execute("PRAGMA ignore_check_constraints = 1")
+        first = select(func.min(table.primary_key.columns[0])).scalar_subquery()
+        row = table.primary_key.columns[0] == first
+        changed = tx.connection.execute(table.update().where(row).values({column.name: "x"}))
+        verdict = Verify(shop.books).look(tx) if changed.rowcount else None
+        raise _AsItWas(verdict)
+
+    try:
+        shop.books.database.write(work)
+    except _AsItWas as found:
+        return found.args[0]
+
+
+def test_no_word_in_any_column_ends_the_checks(file_shop):
+    """One word in a column of a kind ended them all with a traceback."""
+    shop = day(file_shop)
+    grant(shop, [Deed(Act.DRAWER, "shift 1", "", 0, 0, "换零钱")])
+    tamper(shop)
+    names = [f.check for f in Verify(shop.books).run().findings]
+    seen = set()
+    for table, column in TEXTS:
+        verdict = looked_over(shop, table, column)
+        if verdict is None:
+            continue
+        seen.add(table.name)
+        assert [f.check for f in verdict.findings] == names, column
+        if table in OF_A_SALE:
+            told = [p for f in verdict.findings if f.check == "journal" for p in f.problems]
+            assert len(told) == 1, column
+            assert told[0].startswith("sale 1"), column
+    assert seen == {table.name for table, _ in TEXTS}
+    prove(shop)
+
+
+@pytest.mark.parametrize("kind", ["sale", "refund", "approval", "drawer_no_sale"])
+def test_an_event_that_cannot_be_read_is_named(file_shop, kind):
+    shop = day(file_shop)
+    deed = Deed(Act.DRAWER, f"shift {shop.suite.shifts.current().shift_id}", "", 0, 0, "换零钱")
+    tokens = grant(shop, [deed])
+    shop.suite.shifts.open_drawer(shop.cashier, "换零钱", request(7), tokens)
+    tamper(shop, journal.update().where(journal.c.kind == kind).values(payload='"approval":{'))
+    named = [p for f in Verify(shop.books).run().findings for p in f.problems]
+    assert any(p.startswith("till 1 seq ") and p.endswith(" unreadable") for p in named)
