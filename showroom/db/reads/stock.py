@@ -122,14 +122,14 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class StoredLot:
-    """One lot at one location, with what its label says."""
+    """One lot at one location, with what its label says; the cost None where nobody may see it."""
 
     lot_id: LotId
     lot_no: str
     production_date: str
     expiry_date: str
     terms: Terms
-    cost_fen: int
+    cost_fen: int | None
     received_at_us: int
     producer: str
     location: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -71,12 +71,12 @@ class Held:
     """What a product's lots of one state hold: pieces or grams, the soonest date, at cost.
 
     `value_fen` counts bought-out lots alone; consigned goods are the supplier's
-    (docs/trade.md#supply-terms).
+    (docs/trade.md#supply-terms). None without permission to see costs.
     """
 
     on_hand: int = 0
     expiry: str = ""
-    value_fen: int = 0
+    value_fen: int | None = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +84,7 @@ class SkuStock:
     """One product over all locations of the service point; quantities pieces or grams.
 
     States are those of lots, so that a product can be 过期 and 临期 at once: an expired lot hides
-    none that must be sold first. Dated lots are `unjudged` while the clock is in doubt. Values are
-    None without permission to see costs.
+    none that must be sold first. Dated lots are `unjudged` while the clock is in doubt.
     """
 
     sku_id: SkuId
@@ -104,7 +103,6 @@ class SkuStock:
     near: Held
     expired: Held
     negative: Held
-    sees_cost: bool
     unjudged: Held = Held()
 
     @property
@@ -133,8 +131,8 @@ class SkuStock:
         return parts.get(status, self.held)
 
     def value_fen(self, status: StockStatus = StockStatus.ALL) -> int | None:
-        """At cost, what of the product is in that state."""
-        return self.part(status).value_fen if self.sees_cost else None
+        """At cost, what of the product is in that state; None without permission."""
+        return self.part(status).value_fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +152,10 @@ class StockOverview:
 
 @dataclass(frozen=True, slots=True)
 class LotRow:
-    """One lot at one location; `cost_fen` None without permission to see costs."""
+    """One lot at one location; its cost is None without permission to see costs."""
 
     lot: StoredLot
     freshness: Freshness
-    cost_fen: int | None
 
 
 @behind_door
@@ -189,7 +186,8 @@ class Stock:
             s: sum(row.shows(s) for row in listed) for s in StockStatus if day or s not in BY_DAY
         }
         rows = tuple(row for row in listed if row.shows(wanted.status))[:MAX_ROWS]
-        value = sum(row.part(wanted.status).value_fen for row in rows) if see_cost else None
+        worth = (row.value_fen(wanted.status) for row in rows)
+        value = sum(fen or 0 for fen in worth) if see_cost else None
         return StockOverview(rows, counts, value, day, wanted.status)
 
     def lots(self, actor: Actor, sku_id: SkuId) -> tuple[LotRow, ...]:
@@ -207,9 +205,8 @@ class Stock:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
             return tuple(
                 LotRow(
-                    lot,
+                    lot if see_cost else replace(lot, cost_fen=None),
                     freshness(_day(lot.expiry_date), shelf_life, today),
-                    lot.cost_fen if see_cost else None,
                 )
                 for lot in reads.lots_of(tx, point, sku_id)
             )
@@ -237,7 +234,11 @@ def _sku_stock(
     states = [(freshness(_day(b.expiry_date), p.shelf_life_days, today), b) for b in here]
 
     def of(state: Freshness) -> Held:
-        return _held([b for has, b in states if has is state and b.on_hand > 0], p.sold_by)
+        return held([b for has, b in states if has is state and b.on_hand > 0])
+
+    def held(lots: Sequence[Balance]) -> Held:
+        found = _held(lots, p.sold_by)
+        return found if see_cost else replace(found, value_fen=None)
 
     return SkuStock(
         sku_id=p.sku_id,
@@ -252,11 +253,10 @@ def _sku_stock(
         active=p.active,
         reorder_point=p.reorder_point,
         lots=len({b.lot_id for b in here}),
-        held=_held(here, p.sold_by),
+        held=held(here),
         near=of(Freshness.NEAR),
         expired=of(Freshness.EXPIRED),
-        negative=_held([b for b in here if b.on_hand < 0], p.sold_by),
-        sees_cost=see_cost,
+        negative=held([b for b in here if b.on_hand < 0]),
         unjudged=of(Freshness.UNJUDGED),
     )
 

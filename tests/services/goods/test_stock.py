@@ -1,14 +1,18 @@
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
+from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
+from showroom.domain.permission import Permission, Role, may
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import Terms
 from showroom.services.goods.stock import BY_DAY, Held, StockFilter, StockStatus
 from tests.factories import request
+from tests.services.selling.test_checkout import sell
 
 
 def test_the_chips_count_what_their_lists_show(demo_shop):
@@ -101,7 +105,52 @@ def test_costs_are_shown_only_to_who_may_see_them(demo_shop):
     hidden = stock.overview(demo_shop.cashier)
     assert hidden.value_fen is None
     assert {row.value_fen() for row in hidden.rows} == {None}
-    assert {x.cost_fen for x in stock.lots(demo_shop.cashier, hidden.rows[0].sku_id)} == {None}
+    assert {x.lot.cost_fen for x in stock.lots(demo_shop.cashier, hidden.rows[0].sku_id)} == {None}
+    assert all(x.lot.cost_fen for x in stock.lots(demo_shop.owner, hidden.rows[0].sku_id))
+
+
+def costs(value):
+    """Every figure at cost that lies anywhere in a value, by the name of its field."""
+    if is_dataclass(value):
+        pairs = [(f.name, getattr(value, f.name)) for f in fields(value)]
+    elif isinstance(value, Mapping):
+        pairs = [("", part) for part in value.values()]
+    elif hasattr(value, "_fields"):
+        pairs = list(zip(value._fields, value, strict=True))
+    else:
+        pairs = [("", part) for part in value] if isinstance(value, (tuple, list)) else []
+    for name, part in pairs:
+        if part is not None and ("cost" in name or name == "value_fen"):
+            yield name
+        else:
+            yield from costs(part)
+
+
+def test_nothing_that_a_cashier_reads_holds_a_cost(demo_shop):
+    """The list's own field was hidden, the lot in it said 44.20."""
+    suite, cashier = demo_shop.suite, demo_shop.cashier
+    suite.shifts.open_shift(cashier, 0, request(900))
+    index = suite.catalogue.load_index()
+    done = sell(demo_shop, Basket().add(index.skus[0]))
+    sku_id = index.skus[0].sku_id
+
+    def read(actor):
+        return (
+            suite.stock.overview(actor),
+            suite.stock.lots(actor, sku_id),
+            suite.stock.moves(actor, sku_id),
+            suite.shifts.x_slip(actor),
+        )
+
+    assert set(costs(read(demo_shop.owner))) == {"value_fen", "cost_fen"}
+    assert list(costs(read(cashier))) == []
+    others = (index.skus, done, suite.reports.receipt(done.sale.sale_id))
+    assert list(costs(others)) == []
+
+
+def test_who_reads_products_may_see_what_they_cost():
+    """Products, a check of a file and a price below its cost all name it."""
+    assert all(may(r, Permission.VIEW_COST) for r in Role if may(r, Permission.IMPORT))
 
 
 def test_an_unknown_product_has_no_lots(demo_shop):
