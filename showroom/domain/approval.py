@@ -34,6 +34,7 @@ class Act(Worded):
     DRAWER = "drawer", "空开钱箱"
     CASH_GAP = "cash_gap", "长短款"
     DROP = "drop", CashMoveKind.DROP.word
+    PAY_IN = "pay_in", CashMoveKind.PAY_IN.word
     CLOCK = "clock", "电脑时钟"
 
     @property
@@ -53,6 +54,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.DRAWER: Permission.OPEN_DRAWER,
         Act.CASH_GAP: Permission.APPROVE,
         Act.DROP: Permission.APPROVE,
+        Act.PAY_IN: Permission.APPROVE,
         Act.CLOCK: Permission.SETTINGS,
     }
 )

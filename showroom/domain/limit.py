@@ -18,6 +18,7 @@ class Limit(Worded):
     TYPED = "typed", "标签数字是手工输入的"
     CASH_GAP = "cash_gap", "相差超过"
     DROP = "drop", "本班缴款超过"
+    PAY_IN = "pay_in", "本班补充超过"
 
 
 @dataclass(frozen=True, slots=True)

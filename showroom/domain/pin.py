@@ -66,7 +66,7 @@ def looks_like_pin(text: str) -> bool:
 
     Any run of six figures that could be one, also written twice, full-width or among letters. With
     gaps (``70 80 90``) they are one only where they are all there is: among words such figures are
-    amounts and dates. A reference of a payment is a place of its own and is not asked.
+    amounts and dates. A reference of a payment has its own rule: `worded_pin`.
     """
     plain = unicodedata.normalize("NFKC", text)
     runs = _FIGURES.findall(plain)
@@ -75,6 +75,14 @@ def looks_like_pin(text: str) -> bool:
     once = [run for run in runs if len(run) == PIN_DIGITS]
     twice = [run[:PIN_DIGITS] for run in runs if len(run) == 2 * PIN_DIGITS]
     return any(map(_could_be, (*once, *twice)))
+
+
+def worded_pin(reference: str) -> bool:
+    """True for a payment's reference that says a PIN in words.
+
+    Six bare figures stay (docs/trade.md#recorded-and-unknown-payments).
+    """
+    return any(char.isalpha() for char in reference) and looks_like_pin(reference)
 
 
 def _could_be(pin: str) -> bool:

@@ -9,6 +9,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import yuan
+from showroom.domain.pin import worded_pin
 from showroom.domain.worded import Worded
 
 MAX_CASH_FEN = 1_000_000_00
@@ -150,8 +151,9 @@ class Payment:
 
         Refuses `nothing_to_pay`, `paid_too_much` (a restored basket has lost goods),
         `tender_not_positive`, `tender_over_due` (change is never given on electronic money),
-        `tender_limit`, `reference_too_long` and `reference_is_pay_code`: a customer's payment
-        code (or card number) is never kept (docs/trade.md#payment-codes).
+        `tender_limit`, `reference_too_long`, `reference_like_pin` (`worded_pin`) and
+        `reference_is_pay_code`: a customer's payment code (or card number) is never kept
+        (docs/trade.md#payment-codes).
         """
         if kind is TenderKind.CASH:
             return self.pay_cash(amount_fen)
@@ -166,6 +168,8 @@ class Payment:
             raise Refusal("reference_too_long", limit=REFERENCE_LENGTH)
         if has_payment_code(reference):
             raise Refusal("reference_is_pay_code")
+        if worded_pin(reference):
+            raise Refusal("reference_like_pin")
         return self._with(Tender(kind, amount, amount, reference))
 
     def take_back(self, index: int) -> Payment:
@@ -195,10 +199,13 @@ class Payment:
 
 
 def without_codes(tenders: tuple[Tender, ...]) -> tuple[Tender, ...]:
-    """The tenders as they may be kept: every reference legible, no payment code in any."""
-    return tuple(
-        replace(t, reference=masked(legible(t.reference))) if t.reference else t for t in tenders
-    )
+    """The tenders as they may be kept: every reference legible, no payment code, no PIN in any."""
+    return tuple(replace(t, reference=_kept(t.reference)) if t.reference else t for t in tenders)
+
+
+def _kept(reference: str) -> str:
+    reference = legible(reference)
+    return "" if worded_pin(reference) else masked(reference)
 
 
 def check_settled(payment: Payment, due_fen: int) -> None:

@@ -13,6 +13,7 @@ from showroom.domain.tender import (
     Tender,
     TenderKind,
     check_settled,
+    without_codes,
 )
 
 
@@ -76,6 +77,8 @@ def test_taking_a_tender_back_takes_its_round_off_back():
         (lambda p: p.pay(TenderKind.CARD, 0), "tender_not_positive"),
         (lambda p: p.pay(TenderKind.CARD, 1001), "tender_over_due"),
         (lambda p: p.pay(TenderKind.CARD, 1, "9" * 65), "reference_too_long"),
+        (lambda p: p.pay(TenderKind.CARD, 1, "我的708090"), "reference_like_pin"),
+        (lambda p: p.pay(TenderKind.CARD, 1, "PIN７０８０９０"), "reference_like_pin"),
         (lambda p: p.pay(TenderKind.WECHAT, 1, " 134567890123456789"), "reference_is_pay_code"),
     ],
 )
@@ -161,3 +164,13 @@ def test_tenders_less_change_are_always_the_total(due, policy, parts, extra):
     assert received - payment.change_fen == payment.paid_fen
     assert 0 <= payment.round_off_fen < policy.step_fen
     check_settled(payment, due)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("708090", "708090"), ("我的708090", ""), ("PIN708090", ""), ("POS7080901", "POS7080901")],
+)
+def test_a_reference_keeps_bare_figures_and_no_pin_in_words(typed, kept):
+    """A card slip is numbered with six figures, and only the slow hash knows a PIN."""
+    (tender,) = without_codes((Tender(TenderKind.CARD, 1, 1, typed),))
+    assert tender.reference == kept

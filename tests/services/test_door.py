@@ -13,13 +13,17 @@ from typing import get_type_hints
 
 import pytest
 
+from showroom.domain.approval import Act, Deed
+from showroom.domain.basket import Basket
 from showroom.domain.document import Document, ShopHeader
 from showroom.domain.document import TestPage as Slip
 from showroom.domain.errors import Refusal
 from showroom.domain.label import LabelSheet
-from showroom.services.books.door import MAX_NUMBER, must_be
+from showroom.services.books.door import MAX_NUMBER, MAX_TEXT, must_be
 from showroom.services.books.verify import Verify
+from showroom.services.shop.shifts import VOID_LENGTH
 from showroom.services.suite import Suite
+from tests.factories import OWNER_PIN, request
 from tests.services.test_free_text import every_text
 from tests.services.test_permissions import NEEDS, Day
 
@@ -130,3 +134,25 @@ def test_a_value_behind_a_protocol_is_looked_into_and_no_other_name_is_taken(fil
     must_be(object(), Document)  # nobody can tell
     with pytest.raises(TypeError, match="no_such"):
         file_shop.suite.people.list_people(no_such=True)
+
+
+def test_no_text_is_longer_than_an_event_takes(file_shop):
+    """Two million characters of a taken out line ended in the database's own error."""
+    suite, cashier = file_shop.suite, file_shop.cashier
+    suite.shifts.open_shift(cashier, 0, request(800))
+    before = every_text(file_shop)
+    for ask, limit in (
+        (lambda: suite.shifts.record_void(cashier, "x" * 2_000_000, request(1)), MAX_TEXT),
+        (
+            lambda: suite.shifts.record_void(cashier, "x" * (VOID_LENGTH + 1), request(1)),
+            VOID_LENGTH,
+        ),
+        (lambda: suite.baskets.save_open(Basket(note="x" * (MAX_TEXT + 1))), MAX_TEXT),
+    ):
+        with pytest.raises(Refusal, match="text_too_long") as refused:
+            ask()
+        assert refused.value.params["limit"] == limit
+    assert every_text(file_shop) == before
+    suite.shifts.record_void(cashier, '"' * VOID_LENGTH, request(1))
+    deed = Deed(Act.DRAWER, '"' * MAX_TEXT, "", 0, 0, "x")
+    suite.approvals.approve(cashier, [deed], file_shop.owner.person_id, OWNER_PIN)

@@ -21,6 +21,9 @@ T = TypeVar("T")
 Check = Callable[[Any], None]
 MAX_NUMBER = 2**53 - 1
 """Whatever reads a column or a JSON text has it exactly; instants in microseconds end in 2255."""
+MAX_TEXT = 200_000
+"""Characters: a long slip frozen with its job has half of them. Escaped, and with what stands
+around it, such a text is still an event of the journal."""
 UNSTORABLE = "\x00"
 """PostgreSQL takes no such text."""
 _SEEN_FROM_OUTSIDE = frozenset({CatalogueIndex})
@@ -38,7 +41,7 @@ def behind_door(service: type[T]) -> type[T]:
 def must_be(value: object, hint: Any) -> None:  # noqa: ANN401 (types are the data here)
     """Raises TypeError for what is no such value, a `bool` where a number is wanted among them.
 
-    Refuses `number_out_of_range`, `text_unstorable`.
+    Refuses `number_out_of_range`, `text_unstorable`, `text_too_long`.
     """
     _check_of(hint)(value)
 
@@ -101,6 +104,8 @@ def _check_number(value: object) -> None:
 def _check_text(value: object) -> None:
     if not isinstance(value, str):
         raise _wrong(value, str)
+    if len(value) > MAX_TEXT:
+        raise Refusal("text_too_long", limit=MAX_TEXT)
     if value.isprintable():
         return
     if UNSTORABLE in value or any("\ud800" <= c <= "\udfff" for c in value):

@@ -47,7 +47,7 @@ class ShopSettings:
 
     What needs the 店长: a cashier's 空开钱箱 with `approve_drawer`, a price beyond `price_limits`,
     a drawer that is more than `cash_gap_fen` over or short at the close, more than
-    `drop_limit_fen` that a cashier takes out of it in one shift.
+    `drop_limit_fen` that a cashier takes out of it, or puts into it, in one shift.
     """
 
     shop_name: str = ""

@@ -17,10 +17,10 @@ from showroom.domain.ids import RequestId, shift_id
 from showroom.domain.legible import legible
 from showroom.domain.limit import Limit, Passed
 from showroom.domain.mask import masked
-from showroom.domain.money import MAX_FEN
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.shift import (
+    MAX_DRAWER_FEN,
     CashCount,
     CashMoveKind,
     CashMovement,
@@ -56,6 +56,9 @@ class ShiftOpened(Done):
     changes: Changes = field(default=SHIFT_CHANGED, kw_only=True)
 
 
+VOID_LENGTH = 4_000
+"""Characters that are journaled of a line taken out; the counter says under a hundred."""
+_OUT = (-1, Act.DROP, Limit.DROP)
 OPENED = whole(ShiftOpened)
 MOVED = Done(changes=SHIFT_CHANGED)
 RECORDED = Done(changes=Changes(prints=True))
@@ -132,18 +135,22 @@ class Shifts:
         """中途缴款 (negative fen: out of the drawer) or 补充备用金 (positive).
 
         What leaves is never held against what should be there: its refusal would tell whoever
-        counts blind. More than `drop_limit_fen` in one shift needs an approval instead, unless the
-        actor may approve. Refuses `not_permitted`, `shift_not_open`, `shift_of_another_day`,
-        `cash_move_zero`, `reason_too_long` and what `spend` raises. The drawer opens for it.
+        counts blind. More than `drop_limit_fen` in one shift, in either direction, needs an
+        approval instead, unless the actor may approve: what is said to have come in hides what went
+        out. Refuses `not_permitted`, `shift_not_open`, `shift_of_another_day`, `cash_move_zero`,
+        `cash_move_too_large` (`MAX_DRAWER_FEN`), `reason_too_long` and what `spend` raises. The
+        drawer opens for it.
         """
         actor.must(Permission.SHIFT)
-        if amount_fen == 0 or abs(amount_fen) > MAX_FEN:
+        if amount_fen == 0:
             raise Refusal("cash_move_zero")
+        if abs(amount_fen) > MAX_DRAWER_FEN:
+            raise Refusal("cash_move_too_large", limit_fen=MAX_DRAWER_FEN)
         reason = check_reason(reason)
 
         def work(posting: Posting) -> Done:
             now = _open_shift(posting)
-            approved = _approve_drop(posting, now, amount_fen, reason, approvals)
+            approved = _approve_move(posting, now, amount_fen, reason, approvals)
             kind = CashMoveKind.DROP if amount_fen < 0 else CashMoveKind.PAY_IN
             row = store.NewMovement(
                 request_id, now.shift_id, posting.at_us, kind, amount_fen, reason, actor.person_id
@@ -161,7 +168,12 @@ class Shifts:
         )
 
     def record_void(self, actor: Actor, payload: str, request_id: RequestId) -> Done:
-        """Journal and count a line that was taken out of a basket. Refuses `not_permitted`."""
+        """Journal and count a line that was taken out of a basket.
+
+        Refuses `not_permitted`, `text_too_long`.
+        """
+        if len(payload) > VOID_LENGTH:
+            raise Refusal("text_too_long", limit=VOID_LENGTH)
         payload = masked(legible(payload))
 
         def work(posting: Posting) -> Done:
@@ -282,20 +294,21 @@ class Shifts:
         return [from_json(ZReport, text) for text in found]
 
 
-def _approve_drop(
+def _approve_move(
     posting: Posting, shift: Shift, amount_fen: int, reason: str, tokens: Sequence[str]
 ) -> tuple[Approval, ...]:
-    """Cash that leaves, all of the shift's together: what splits up is one sum."""
-    if amount_fen > 0 or may(posting.actor.role, Permission.APPROVE):
+    """Cash one way, all of the shift's together: what splits up is one sum."""
+    if may(posting.actor.role, Permission.APPROVE):
         return ()
-    moved = (m.amount_fen for m in reads.movements(posting.tx, shift.shift_id))
-    before = -sum(fen for fen in moved if fen < 0)
-    limit_fen, after = load_in(posting.tx, posting.till_id).drop_limit_fen, before - amount_fen
+    sign, act, limit = (1, Act.PAY_IN, Limit.PAY_IN) if amount_fen > 0 else _OUT
+    moved = (sign * m.amount_fen for m in reads.movements(posting.tx, shift.shift_id))
+    before = sum(fen for fen in moved if fen > 0)
+    limit_fen = load_in(posting.tx, posting.till_id).drop_limit_fen
+    after = before + sign * amount_fen
     if after <= limit_fen:
         return ()
-    target, passed = f"shift {shift.shift_id}", (Passed(Limit.DROP, limit_fen),)
-    deed = Deed(Act.DROP, target, "", before, after, reason, passed=passed)
-    return spend(posting, [deed], tokens)
+    target, passed = f"shift {shift.shift_id}", (Passed(limit, limit_fen),)
+    return spend(posting, [Deed(act, target, "", before, after, reason, passed=passed)], tokens)
 
 
 def count_event(posting: Posting, kind: str) -> None:

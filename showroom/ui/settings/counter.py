@@ -87,7 +87,7 @@ class CounterPart(Part):
                 label("超过", "muted"),
                 self._drop,
                 label("元要授权", "muted"),
-                hint="一班里几次缴款合在一起算；店长自己缴款不用",
+                hint="一班里几次合在一起算；补充备用金也按这个数；店长自己不用",
             )
         )
         self.form.addLayout(

@@ -20,6 +20,8 @@ def deed_text(deed: Deed) -> str:
     if deed.act is Act.DROP:
         taken = formats.figure(deed.moved_fen)
         return f"缴款 {taken}，本班一共缴 {new}"
+    if deed.act is Act.PAY_IN:
+        return f"补充备用金 {formats.figure(deed.moved_fen)}，本班一共补充 {new}"
     if deed.act is Act.LABEL:
         return f"{deed.name} 按标价 {old}，秤标签上是 {new}"
     if deed.act is Act.CASH_GAP:
