@@ -18,11 +18,11 @@ from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column, label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
-from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pin_pad import PinPad
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
-from showroom.ui.words.approvals import deed_lines
+from showroom.ui.words.approvals import deed_lines, is_sealed
 from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ Granted = Callable[[tuple[Grant, ...]], object]
 
 
 class ApprovalPanel(Overlay):
-    """Shows the deeds and asks one of those who may; `then` gets the grants to spend."""
+    """Shows the deeds and asks one of those who may; `then` gets the grants to spend.
+
+    What is sealed is shown after the PIN, to be confirmed.
+    """
 
     def __init__(
         self, host: QWidget, context: Context, deeds: Sequence[Deed], then: Granted
@@ -118,7 +121,12 @@ class ApprovalPanel(Overlay):
 
     def _approved(self, done: Approved) -> None:
         self.close_panel()
-        self._then(done.grants)
+        if any(map(is_sealed, self._deeds)):
+            asker = self._context.actor.name
+            lines = [x for deed in self._deeds for x in deed_lines(deed, asker, opened=True)]
+            _ask_opened(self.window(), lines, lambda: self._then(done.grants))
+        else:
+            self._then(done.grants)
 
     def _refused(self, error: Exception) -> bool:
         """Said on the pad; a bug besides in the strip."""
@@ -128,6 +136,17 @@ class ApprovalPanel(Overlay):
         text = sentence(error) if isinstance(error, ShowroomError) else "程序出错，请重试"
         self._pad.clear(text, "danger")
         return known
+
+
+def _ask_opened(host: QWidget, lines: Sequence[str], then: Callable[[], object]) -> None:
+    """What was sealed, to whoever has just shown to be one who may; saying no spends nothing."""
+    panel = Overlay(host, "请授权的人核对", WIDTH, throwaway=True)
+    for text in lines:
+        panel.body.addWidget(label(text, "strong", wrap=True))
+    go = ask(panel, "确认授权", "不授权", danger=True)
+    go.clicked.connect(panel.close_panel)
+    go.clicked.connect(then)
+    panel.open()
 
 
 def approve(host: QWidget, context: Context, deeds: Sequence[Deed], then: Granted) -> None:

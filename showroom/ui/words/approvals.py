@@ -8,8 +8,13 @@ from showroom.ui.look import formats
 from showroom.ui.words.trade import place_name
 
 
-def deed_text(deed: Deed) -> str:
-    """``广南小粒香大米 39.80 → 39.70``."""
+def is_sealed(deed: Deed) -> bool:
+    """What only the approver may read, once the PIN has told who that is: a count is blind."""
+    return deed.act is Act.CASH_GAP
+
+
+def deed_text(deed: Deed, *, opened: bool = False) -> str:
+    """``广南小粒香大米 39.80 → 39.70``; of a sealed deed, not `opened`, what its asker knows."""
     old, new = formats.figure(deed.old_fen), formats.figure(deed.new_fen)
     if deed.act is Act.DRAWER:
         return "不收款，打开钱箱"
@@ -25,6 +30,8 @@ def deed_text(deed: Deed) -> str:
     if deed.act is Act.LABEL:
         return f"{deed.name} 按标价 {old}，秤标签上是 {new}"
     if deed.act is Act.CASH_GAP:
+        if not opened:
+            return f"{deed.name} 实点 {new}"
         gap = " ".join(figures.gap(deed.moved_fen))
         return f"{deed.name} 应有 {old}，实点 {new}，{gap}"
     return f"{deed.name or '整单'} {old} → {new}"
@@ -36,10 +43,10 @@ def asked_text(deed: Deed, asker: str) -> str:
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
 
 
-def deed_lines(deed: Deed, asker: str) -> tuple[str, ...]:
+def deed_lines(deed: Deed, asker: str, *, opened: bool = False) -> tuple[str, ...]:
     """All that stands above the pad: the deed, each of its goods, who asks and why."""
     goods = (_goods_text(goods) for goods in deed.goods)
-    return (deed_text(deed), *goods, asked_text(deed, asker))
+    return (deed_text(deed, opened=opened), *goods, asked_text(deed, asker))
 
 
 def _goods_text(goods: GoodsBack) -> str:
