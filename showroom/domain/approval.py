@@ -10,6 +10,7 @@ from types import MappingProxyType
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import BasketLine, Cause, DiscountKind, PricedLine
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
 from showroom.domain.limit import Limit, Passed, PriceLimits
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy, amount_fen
@@ -20,6 +21,7 @@ LIFE_S = 15 * 60
 """A yes that was not used by then was for something that did not happen."""
 ROUNDING_FEN = 1
 """By so much a scale and the till may differ over one label."""
+USUAL = PriceLimits()
 
 
 class Act(Worded):
@@ -128,22 +130,44 @@ class ApprovalNeeded(Refusal):
         self.deeds = tuple(deeds)
 
 
-def discount_deeds(basket: Basket) -> tuple[Deed, ...]:
+Floors = Mapping[SkuId, tuple[int, int]]
+"""The cost and the member price of products in fen per piece or kg; 0 is unknown."""
+
+
+def floors_of(basket: Basket) -> Floors:
+    """As the till knows them; what is posted is held against the books' own."""
+    return {x.sku.sku_id: (x.sku.cost_price_fen, x.sku.member_price_fen) for x in basket.lines}
+
+
+def discount_deeds(
+    basket: Basket, limits: PriceLimits = USUAL, floors: Floors | None = None
+) -> tuple[Deed, ...]:
     """Every manual reduction of the basket: one deed a line, one for the whole order.
 
     A discount that takes nothing off is no deed. A line's deed names its basket, product and
-    quantity, the order's all of its lines: with more or other goods it is another deed.
+    quantity, the order's all of its lines: with more or other goods it is another deed. What it
+    passes is told in the line's or the order's own fen. Without `floors` the basket's own count.
     """
-    found = [_line_deed(basket, p) for p in basket.priced if _taken(p, Cause.MANUAL)]
+    floors = floors_of(basket) if floors is None else floors
+    found = [
+        _line_deed(basket, p, limits, floors) for p in basket.priced if _taken(p, Cause.MANUAL)
+    ]
     off = sum(_taken(p, Cause.ORDER) for p in basket.priced)
     if off:
-        discount = basket.order_discount
+        discount, due = basket.order_discount, basket.due_fen
         reason = discount.reason if discount else ""
-        before = basket.due_fen + off
-        found.append(
-            Deed(Act.ORDER_DISCOUNT, _all_lines(basket), "", before, basket.due_fen, reason)
-        )
+        each = [_floor_fen(line, floors) for line in basket.lines]
+        cost, member = (sum(fen) for fen in zip(*each, strict=True))
+        passed = limits.passed(due + off, due, cost, member)
+        target = _all_lines(basket)
+        found.append(Deed(Act.ORDER_DISCOUNT, target, "", due + off, due, reason, passed=passed))
     return tuple(found)
+
+
+def _floor_fen(line: BasketLine, floors: Floors) -> tuple[int, int]:
+    cost, member = floors.get(line.sku.sku_id, (0, 0))
+    sold_by = line.sku.sold_by
+    return amount_fen(cost, line.quantity, sold_by), amount_fen(member, line.quantity, sold_by)
 
 
 def _taken(priced: PricedLine, cause: Cause) -> int:
@@ -158,19 +182,21 @@ def _of_basket(basket: Basket) -> str:
     return f"basket {basket.key} " if basket.key else ""
 
 
-def _line_deed(basket: Basket, priced: PricedLine) -> Deed:
+def _line_deed(basket: Basket, priced: PricedLine, limits: PriceLimits, floors: Floors) -> Deed:
     line = priced.line
     discount = line.discount
     before = priced.list_fen - _taken(priced, Cause.LABEL)
+    after = before - _taken(priced, Cause.MANUAL)
     changed = discount is not None and discount.kind is DiscountKind.UNIT_PRICE
     return Deed(
         Act.LINE_PRICE if changed else Act.LINE_DISCOUNT,
         _line_target(basket, line),
         line.sku.name,
         before,
-        before - _taken(priced, Cause.MANUAL),
+        after,
         discount.reason if discount else "",
         line.line_id,
+        passed=limits.passed(before, after, *_floor_fen(line, floors)),
     )
 
 
@@ -215,6 +241,14 @@ def _label_deed(basket: Basket, line: BasketLine, passed: tuple[Passed, ...]) ->
     )
 
 
-def sale_deeds(basket: Basket, limits: PriceLimits) -> tuple[Deed, ...]:
-    """What a sale of this basket must have a yes to, unless its cashier may reduce prices."""
-    return label_deeds(basket, limits) + discount_deeds(basket)
+def sale_deeds(
+    basket: Basket, limits: PriceLimits, floors: Floors | None = None, *, alone: bool
+) -> tuple[Deed, ...]:
+    """What a sale of this basket must have a yes to.
+
+    Who may reduce prices `alone` is still asked about a reduction that passes a limit.
+    """
+    reduced = discount_deeds(basket, limits, floors)
+    if alone:
+        return tuple(deed for deed in reduced if deed.passed)
+    return label_deeds(basket, limits) + reduced

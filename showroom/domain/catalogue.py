@@ -104,6 +104,9 @@ class PricedSku:
     on_hand: int
     expired_on_hand: int
     reorder_point: int
+    cost_price_fen: int = 0
+    member_price_fen: int = 0
+    """What a price should not fall below; 0 is unknown. No sale freezes them."""
 
     @property
     def offer(self) -> Offer:

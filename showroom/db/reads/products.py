@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
@@ -48,6 +48,16 @@ _HEAD = (
 )
 _products = Prepared(joined(select(*_HEAD, *CONTENT.columns)).order_by(zone.c.sort, sku.c.code), [])
 _barcodes = Prepared(select(barcode.c.sku_id, barcode.c.code).order_by(barcode.c.code), [])
+_floors = Prepared(
+    select(sku.c.cost_price_fen, sku.c.member_price_fen).where(sku.c.sku_id == bindparam("s")),
+    ["s"],
+)
+
+
+def floors(tx: Tx, sku_id: SkuId) -> tuple[int, int]:
+    """The cost and the member price of a product, fen per piece or kg; 0 for unknown."""
+    row = tx.one(_floors, (sku_id,))
+    return (row[0], row[1]) if row else (0, 0)
 
 
 def products(tx: Tx) -> tuple[Product, ...]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
+from showroom.db.reads import products
 from showroom.db.stores import drafts, stock
-from showroom.domain.approval import Approval, Deed, discount_deeds, sale_deeds
+from showroom.domain.approval import Approval, sale_deeds
 from showroom.domain.basket import Basket
 from showroom.domain.catalogue import offer_moved
 from showroom.domain.codec import to_json
@@ -76,7 +77,8 @@ class Checkout:
 
         Manual and order discounts, and labels far below the tag (`label_deeds`), need the
         permission of the actor, or each an approval of its own among the tokens of `approvals`,
-        which is spent and journaled with the sale; so is that the age was checked for goods that
+        which is spent and journaled with the sale; a reduction past a limit needs one whoever
+        sells (`sale_deeds`). Journaled is also that the age was checked for goods that
         need it. Cash that no sensible notes explain (`Payment.implausible_fen`) is taken when
         somebody said that exactly so much, `sure_of_fen`, was handed over, which is journaled too.
         Refuses `not_permitted`, `actor_changed`, `cash_implausible`,
@@ -129,13 +131,12 @@ class Checkout:
     def _spend(
         self, posting: Posting, basket: Basket, approvals: Sequence[str]
     ) -> tuple[Approval, ...]:
-        if may(posting.actor.role, Permission.DISCOUNT):
+        discounted = basket.order_discount or any(x.discount for x in basket.lines)
+        if not discounted and all(x.label_fen is None for x in basket.lines):
             return ()
-        deeds: tuple[Deed, ...] = ()
-        if any(x.label_fen is not None for x in basket.lines):
-            deeds = sale_deeds(basket, self._price_limits(posting.tx))
-        elif basket.order_discount or any(x.discount for x in basket.lines):
-            deeds = discount_deeds(basket)
+        tx, alone = posting.tx, may(posting.actor.role, Permission.DISCOUNT)
+        floors = {x.sku.sku_id: products.floors(tx, x.sku.sku_id) for x in basket.lines}
+        deeds = sale_deeds(basket, self._price_limits(tx), floors, alone=alone)
         return spend(posting, deeds, approvals) if deeds else ()
 
     def _sell(

@@ -317,7 +317,7 @@ class CounterInput(QObject):
         return line.sku.sold_by is SoldBy.WEIGHT and self._context.counter_devices.has_scale
 
     def ask_discount(self) -> None:
-        """F4: discount of the line or the order; a cashier needs the 店长."""
+        """F4: discount of the line or the order; a cashier needs the 店长, who is asked too."""
         line = self._counter.current
         if line is None:
             return
@@ -337,7 +337,7 @@ class CounterInput(QObject):
         panel.open()
 
     def _allow(self, do: Callable[[], object], after: Basket) -> None:
-        """A cashier's discount needs the 店长, and each deed of the basket its own yes."""
+        """Each deed of the basket needs its own yes (`sale_deeds`)."""
         deeds = self._lacking(after)
         if deeds:
             self.approve(deeds, do)
@@ -345,11 +345,10 @@ class CounterInput(QObject):
             do()
 
     def _lacking(self, basket: Basket) -> list[Deed]:
-        """What nobody has said yes to; nothing for who may reduce prices himself."""
-        if self._context.may(Permission.DISCOUNT):
-            return []
-        given = self._given(basket)
-        return [deed for deed in sale_deeds(basket, self.limits) if deed not in given]
+        """What nobody has said yes to; of who may reduce prices only what passes a limit."""
+        alone, given = self._context.may(Permission.DISCOUNT), self._given(basket)
+        deeds = sale_deeds(basket, self.limits, alone=alone)
+        return [deed for deed in deeds if deed not in given]
 
     def check_approved(self, then: Callable[[], object]) -> bool:
         """Before money is taken: False while something must be approved, `then` follows the yes."""

@@ -10,6 +10,7 @@ from showroom.domain.approval import (
     ApprovalNeeded,
     discount_deeds,
     label_deeds,
+    sale_deeds,
 )
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
@@ -132,6 +133,50 @@ def test_misses_at_the_pad_close_the_till_too(till):
             till.suite.approvals.approve(till.cashier, deeds, boss, "000000")
     with pytest.raises(Refusal, match="till_locked"):
         till.suite.people.sign_in(till.cashier.person_id, "000000")
+
+
+# -- reductions past a limit ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("discount", "whole", "why"),
+    [
+        (Discount(DiscountKind.UNIT_PRICE, 500, "临期"), False, ["cost", "member", "percent"]),
+        (Discount(DiscountKind.UNIT_PRICE, 1_400, "临期"), False, ["member"]),
+        (Discount(DiscountKind.UNIT_PRICE, 1_500, "临期"), False, []),
+        (Discount(DiscountKind.PERCENT, 60, "临期"), True, ["cost", "member"]),
+        (Discount(DiscountKind.PERCENT, 99, "临期"), True, []),
+    ],
+)
+def test_who_may_reduce_prices_is_asked_past_a_limit(till, discount, whole, why):
+    """The 店长 sold 15.80 for 5.00, bought for 10.11: unasked, without a line in the journal."""
+    prices = {"list_price_fen": 1_580, "cost_price_fen": 1_011, "member_price_fen": 1_500}
+    basket = Basket().add(change_sku(till, goods(till)[0], **prices), 2)
+    basket = basket.discount_order(discount) if whole else basket.discount_line(1, discount)
+    asked = sale_deeds(basket, LIMITS, alone=True)
+    assert [x.limit.value for deed in asked for x in deed.passed] == why
+    assert all(deed in sale_deeds(basket, LIMITS, alone=False) for deed in asked)
+    if not why:
+        assert sell(till, basket, actor=till.owner).sale.approved_by == ""
+        return
+    with pytest.raises(ApprovalNeeded) as needed:
+        sell(till, basket, actor=till.owner)
+    assert needed.value.deeds == asked
+    sale = sell(till, basket, grant(till, asked, till.owner), actor=till.owner).sale
+    assert sale.approved_by == till.owner.name
+    ((_, spent),) = journaled(till, "override")
+    assert spent["approval"]["deed"]["reason"] == "临期"
+    assert [x["limit"] for x in spent["approval"]["deed"]["passed"]] == why
+
+
+def test_what_a_basket_knows_of_costs_is_not_believed(till):
+    sku = change_sku(till, goods(till)[0], list_price_fen=1_580, cost_price_fen=1_011)
+    basket = Basket().add(replace(sku, cost_price_fen=0))
+    basket = basket.discount_line(1, Discount(DiscountKind.UNIT_PRICE, 1_000, "临期"))
+    assert Limit.COST not in [x.limit for x in discount_deeds(basket)[0].passed]
+    with pytest.raises(ApprovalNeeded) as asked:
+        sell(till, basket, actor=till.owner)
+    assert asked.value.deeds[0].passed[0] == Passed(Limit.COST, 1_011)
 
 
 # -- the basket, and time -------------------------------------------------------------------------

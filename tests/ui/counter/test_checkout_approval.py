@@ -60,6 +60,23 @@ def test_after_one_line_the_whole_order_asks_again(till):
     assert till.sales[0].net_fen == 1970
 
 
+def test_who_may_reduce_prices_is_shown_the_limit_that_a_price_passes(till, shop):
+    """林店长 sold 15.80 for 5.00 with F4: no question, no line in the journal."""
+    till.enter(shop.owner)
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    assert till.basket.reduction_fen == 10
+    discount(till, "40")
+    assert till.panel.texts[0] == "三七花(特级) 68.00 → 28.00"
+    assert "低于会员价 64.60、改动超过 50% · 林店长 · 原因 顾客议价" in till.panel.texts[1]
+    assert till.basket.reduction_fen == 10
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 4_000)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert [s.net_fen for s in till.sales] == [2_800]
+
+
 def test_more_of_what_was_approved_is_asked_again_at_the_payment(till):
     till.scan(FLOWER)
     discount(till, "0.10")
