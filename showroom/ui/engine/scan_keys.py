@@ -25,6 +25,8 @@ _AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
 _MAGSTRIPE = re.compile(r"%?[A-Z]?\d{12,19}\^|[;+]?\d{12,19}=\d{4,}")
 TAKES_TEXT = "takes_text"
 """The property of a widget which hands printable keys on to a field, its children's too."""
+TAKES_PIN = "takes_pin"
+"""The property of a widget in which figures are a PIN, its children's too."""
 _UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
@@ -156,9 +158,16 @@ def typing_is_over(widget: QWidget) -> None:
 def takes_text() -> bool:
     """Whether keys are typed into something: a field, or what says that it hands them to one."""
     at = QApplication.focusWidget()
-    if isinstance(at, (QLineEdit, QAbstractSpinBox, QPlainTextEdit)):
-        return True
-    while at is not None and not at.property(TAKES_TEXT):
+    return isinstance(at, (QLineEdit, QAbstractSpinBox, QPlainTextEdit)) or _says(at, TAKES_TEXT)
+
+
+def takes_pin() -> bool:
+    """Whether figures are a PIN just now."""
+    return _says(QApplication.focusWidget(), TAKES_PIN)
+
+
+def _says(at: QWidget | None, name: str) -> bool:
+    while at is not None and not at.property(name):
         at = None if at.property("modal_layer") else at.parentWidget()
     return at is not None
 

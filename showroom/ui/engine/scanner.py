@@ -7,6 +7,8 @@ when it was a person the keys are replayed in order, shortcuts included.
 
 Where nothing takes text a single key answers, chooses or closes. There a letter or figure waits
 for the slowest scanner's next key: alone it acts; a run is no person's, and with an Enter a scan.
+Where figures are a PIN a run as long as one, and its last figure twice, is a person's; a longer one
+is a slow scanner's code, and no try of a PIN.
 
 The timer only ends the waiting, it decides nothing: it lets what waits in the queue go first, and
 when a key comes late all the same, whose stamp says that it belongs to those given back, the fields
@@ -21,6 +23,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
+from showroom.domain.barcode import is_digits
+from showroom.domain.pin import PIN_DIGITS
 from showroom.ui.engine.scan_burst import (
     GAP_MS,
     MIN_LENGTH,
@@ -36,6 +40,7 @@ from showroom.ui.engine.scan_keys import (
     clean_scan,
     first_of_each,
     is_magstripe,
+    takes_pin,
     takes_text,
 )
 
@@ -43,6 +48,8 @@ DELIVERY_MS = (2, 6, 0)
 """Pauses behind the last stamp in which a key on its way arrives; one of 0 ms comes once the
 queue of events is empty."""
 
+PIN_RUN = PIN_DIGITS + 1
+"""So many figures in a run may be a PIN, its last one twice; the shortest bar code has eight."""
 _SUFFIXES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIER_KEYS = (
     Qt.Key.Key_Shift,
@@ -88,7 +95,7 @@ class ScanRouter(QObject):
         self._held: list[_Held] = []
         self._before: list[tuple[int, FieldBefore]] = []
         self._end_stamp: int | None = None
-        self._slow = self._torn = False
+        self._slow = self._pin = self._torn = False
         self._clock = QElapsedTimer()
         self._clock.start()
         self._pause = 0
@@ -147,7 +154,12 @@ class ScanRouter(QObject):
         start = self._burst.code_from(stamp)
         if start is None and self._slow:
             start = self._burst.code_from(stamp, SLOW_MS)
+            if start is not None and self._may_be_pin(self._burst.text_from(start)):
+                return None
         return start
+
+    def _may_be_pin(self, text: str) -> bool:
+        return self._pin and is_digits(text) and len(text) <= PIN_RUN
 
     @property
     def _hold_ms(self) -> int:
@@ -179,7 +191,8 @@ class ScanRouter(QObject):
         if self._held and self._burst.pause(stamp) > self._hold_ms:
             self._give()
         if not self._held:
-            self._slow = event.text().isalnum() and not takes_text()
+            self._pin = takes_pin()
+            self._slow = event.text().isalnum() and (self._pin or not takes_text())
         self._hold(event, stamp)
         return True
 
@@ -259,10 +272,15 @@ class ScanRouter(QObject):
     @property
     def _is_torn(self) -> bool:
         """A slow scanner's code whose end is missing: it does nothing, and that is said."""
-        return self._torn or self._run >= MIN_LENGTH
+        return self._torn or (self._run >= MIN_LENGTH and not self._may_be_pin(self._held_text))
 
     def _of_person(self) -> list[_Held]:
-        return self._held if self._run <= 1 else []
+        return self._held if self._run <= 1 or self._may_be_pin(self._held_text) else []
+
+    @property
+    def _held_text(self) -> str:
+        texts = {each.place: each.key.text for each in reversed(self._held)}
+        return "".join(texts[place] for place in sorted(texts) if texts[place].isalnum())
 
     def _take_back(self, start: int = 0) -> None:
         """What came from `start` on was a scanner's: fields that got some of it are as before."""
@@ -276,7 +294,7 @@ class ScanRouter(QObject):
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._slow = self._torn = False
+        self._slow = self._pin = self._torn = False
         self._burst, self._held, self._before = Burst(), [], []
 
     def _flush(self) -> None:

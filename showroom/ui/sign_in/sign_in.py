@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.pin import PIN_DIGITS
-from showroom.ui.engine.scan_keys import TAKES_TEXT
+from showroom.ui.engine.scan_keys import TAKES_PIN, TAKES_TEXT
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.sign_in.people import COLUMNS, PeopleGrid
 from showroom.ui.widgets.busy_bar import BusyBar
@@ -52,6 +52,7 @@ class SignIn(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(TAKES_TEXT, True)
+        self.setProperty(TAKES_PIN, True)
         self.setObjectName("page")
         self.setAccessibleName("登录")
         self._painted = False

@@ -14,7 +14,7 @@ from showroom.domain.permission import may
 from showroom.domain.pin import PIN_DIGITS
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.scan_keys import TAKES_TEXT
+from showroom.ui.engine.scan_keys import TAKES_PIN, TAKES_TEXT
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column, label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
@@ -50,6 +50,7 @@ class ApprovalPanel(Overlay):
     ) -> None:
         super().__init__(host, "需要店长授权", WIDTH, throwaway=True)
         self.setProperty(TAKES_TEXT, True)
+        self.setProperty(TAKES_PIN, True)
         self._context = context
         self._deeds = tuple(deeds)
         self._then = then

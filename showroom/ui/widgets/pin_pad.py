@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from showroom.ui.engine.scan_keys import TAKES_TEXT, typing_is_over
+from showroom.ui.engine.scan_keys import TAKES_PIN, TAKES_TEXT, typing_is_over
 from showroom.ui.look.theme import colour
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, set_tone
@@ -62,6 +62,7 @@ class PinPad(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(TAKES_TEXT, True)
+        self.setProperty(TAKES_PIN, True)
         self.setAccessibleName("PIN")
         self._length = length
         self._pin = ""

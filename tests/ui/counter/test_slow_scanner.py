@@ -9,8 +9,10 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.cash_question import CashQuestion
 from showroom.ui.counter.panels import ReasonPanel
+from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import ChipRow
 from tests.factories import OWNER_PIN
+from tests.services.selling.test_approvals import journaled
 from tests.ui.counter.counter_player import FLOWER, TEA, WECHAT_CODE, Till
 from tests.ui.engine.wedge import Wedge
 
@@ -123,6 +125,30 @@ def test_the_question_of_age_is_not_answered_by_a_code(till):
     assert kept(till) == [TEA]
     till.press(KEY.Key_1)
     assert not isinstance(till.panel, AgePanel)
+
+
+@pytest.mark.parametrize("gap_ms", [60, 100])
+def test_before_a_pin_pad_a_code_is_kept_whole_and_is_no_try(till, shop, gap_ms):
+    """Its first six figures were a wrong PIN, the next six another one."""
+    till.scan(FLOWER)
+    till.press(KEY.Key_F4)
+    till.press(KEY.Key_F3)
+    till.write("0.10")
+    till.press(KEY.Key_Return)
+    assert isinstance(till.panel, ApprovalPanel)
+    slow(till, TEA, gap_ms)
+    till.settle()
+    assert isinstance(till.panel, ApprovalPanel)
+    assert kept(till) == [TEA]
+    hand = Wedge(till.window.router)
+    hand.now_ms += 1000
+    hand.type("135790", gap_ms)
+    till.qtbot.waitUntil(lambda: not till.window.router.holds)
+    till.settle()
+    assert len(journaled(shop, "approval_failed")) == 1, "six figures and a pause are a try"
+    hand.now_ms += 1000
+    hand.type(OWNER_PIN + OWNER_PIN[-1], gap_ms)
+    till.qtbot.waitUntil(lambda: till.basket.reduction_fen == 10)
 
 
 def test_no_reason_is_chosen_by_a_code(till):
