@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?")
+_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_AS_TYPED = str.maketrans("０１２３４５６７８９，．。", "0123456789,..")
+LONGEST_WHOLE = 10
+"""Figures before the point: MAX_FEN has no more."""
 MAX_FEN = 10**12
 """No amount of the shop exceeds ten thousand million yuan."""
 MAX_PRICE_FEN = 10**9
@@ -50,22 +53,33 @@ def figure(fen: int) -> str:
     return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def parse_yuan(text: str) -> int | None:
-    """Fen of a typed amount such as ``12``, ``12.5`` or ``1,200.50``; None when it is not one.
+def plain_figures(text: str) -> str:
+    """Figures, comma and points as a Chinese keyboard types them, full width too, in ASCII."""
+    return text.translate(_AS_TYPED)
 
-    A comma parts thousands and nothing else: ``12,5`` has two readings and is none.
+
+def parse_figure(text: str, places: int) -> int | None:
+    """10^-`places` units of a typed figure such as ``12.5`` or ``1,200.50``; None when it is none.
+
+    The one reading of typed figures: a comma parts thousands and nothing else, so that ``12,5``,
+    which has two readings, is none, nor is a figure with more than `places` behind its point.
     """
-    body = text.strip().removeprefix("¥").removeprefix("￥")
+    body = plain_figures(text.strip())
     if "," in body and _GROUPED.fullmatch(body) is None:
         return None
     body = body.replace(",", "")
     sign = -1 if body.startswith("-") else 1
-    whole, dot, cents = body.removeprefix("-").partition(".")
-    if not (whole or cents) or not (whole + cents).isascii() or not (whole + cents).isdigit():
+    whole, dot, part = body.removeprefix("-").partition(".")
+    if not (whole + part).isascii() or not (whole + part).isdigit():
         return None
-    if len(cents) > 2 or (dot and not cents and not whole) or len(whole) > 10:  # noqa: PLR2004 (fen have two places; MAX_FEN has ten)
+    if len(part) > places or (dot and not places) or len(whole) > LONGEST_WHOLE:
         return None
-    return sign * (int(whole or "0") * 100 + int(cents.ljust(2, "0") or "0"))
+    return sign * int((whole or "0") + part.ljust(places, "0"))
+
+
+def parse_yuan(text: str) -> int | None:
+    """Fen of a typed amount such as ``12``, ``12.5`` or ``¥1,200.50``; None when it is not one."""
+    return parse_figure(text.strip().removeprefix("¥").removeprefix("￥"), 2)
 
 
 def money(fen: int) -> str:

@@ -22,8 +22,8 @@ from showroom.domain.mask import ALIPAY_CODE, ECNY_CODE, UNIONPAY_CODE, WECHAT_C
 MAX_CODE_LENGTH = 128
 LABEL_PREFIXES = ("20", "24")
 NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
-_OF_FIGURES = frozenset("0123456789.,。")
-_PASSED_OVER = str.maketrans("", "", " *×+")
+_OF_FIGURES = frozenset("0123456789.")
+_PASSED_OVER = str.maketrans("。", ".", " *×+,")
 
 
 @dataclass(frozen=True, slots=True)

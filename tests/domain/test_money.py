@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.domain.money import divide_half_up, parse_yuan, spread, yuan
+from showroom.domain.money import divide_half_up, figure, parse_figure, parse_yuan, spread, yuan
 
 WEIGHTS = st.lists(st.integers(0, 10**7), min_size=1, max_size=30)
 
@@ -64,9 +64,27 @@ def test_an_amount_reads_back(fen):
         ("-", None),
         ("1.234", None),
         ("abc", None),
-        ("１２", None),
+        ("１２", 1200),
+        ("１，２５０。５", 125050),
+        ("1．5", 150),
+        ("1,250.", 125000),
+        ("1,250.123", None),
+        ("٣", None),
         ("12345678901", None),
     ],
 )
 def test_typed_amounts(text, fen):
     assert parse_yuan(text) == fen
+
+
+@given(st.integers(-(10**11), 10**11))
+def test_a_printed_figure_reads_back(fen):
+    assert parse_yuan(figure(fen)) == fen
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "read"),
+    [("1,250", 3, 1_250_000), ("1.250", 3, 1250), ("1,250", 0, 1250), ("5.", 0, None)],
+)
+def test_weights_and_counts_are_read_alike(text, places, read):
+    assert parse_figure(text, places) == read

@@ -58,12 +58,12 @@ class PricePanel(Overlay):
         self.first = self.amount
 
     def _allow(self) -> None:
-        self._go.setEnabled(self.amount.value not in (None, 0, self._old_fen))
+        moved = self.amount.value not in (None, 0, self._old_fen)
+        self._go.setEnabled(moved or self.amount.unread)
 
     def _confirm(self) -> None:
-        if not self._go.isEnabled():
+        if not self._go.isEnabled() or not self.amount.readable():
             return
-
         actor, set_price = self._context.actor, self._context.services.catalogue.set_price
         sku_id, wanted, request = self._sku_id, self.amount.value or 0, self._request
         old, new = formats.figure(self._old_fen), formats.figure(wanted)

@@ -282,7 +282,7 @@ class TenderPage(QWidget):
 
         An Enter that bounces, or comes from habit, must not say that the rest was paid too.
         """
-        if self._is_scan(self._reference.text().strip()):
+        if self._is_scan(self._reference.text().strip()) or not self._amount.readable():
             return
         if not (self._asked or self._amount.touched or self._payment.is_complete):
             self._context.operations.refuse(Refusal("rest_not_asked"))

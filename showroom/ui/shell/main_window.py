@@ -18,6 +18,7 @@ from showroom.ui.look.tokens import SIZE, SPACE, span
 from showroom.ui.shell.appearance import Appearance
 from showroom.ui.shell.idle import MINUTE_MS, IdleWatch
 from showroom.ui.shell.signed_out import SignedOut
+from showroom.ui.widgets.amount_edit import FigureRefused
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.names import PRODUCT
@@ -314,6 +315,9 @@ class MainWindow(QMainWindow):
         """A new native window has to be listened to again; a slow code is a scan."""
         if isinstance(event, TypedCode):
             self._typed(event.code)
+            return True
+        if isinstance(event, FigureRefused):
+            self.context.operations.refuse(event.refusal)
             return True
         if event.type() == QEvent.Type.WinIdChange and self._router is not None:
             self._listen()

@@ -60,7 +60,7 @@ class CashPanel(Overlay):
         self._go.clicked.connect(self._confirm)
         self.amount.submitted.connect(self._confirm)
         self.note.returnPressed.connect(self._confirm)
-        self.amount.value_changed.connect(lambda value: self._go.setEnabled(bool(value)))
+        self.amount.value_changed.connect(lambda _value: self._allow())
         self._go.setEnabled(False)
         self.first = self.amount
 
@@ -72,10 +72,14 @@ class CashPanel(Overlay):
     def entry(self) -> str:
         """An amount that was typed and not yet moved."""
         amount = self.amount.value
-        return f"已填 {formats.money(amount)}，还没有记录" if amount else ""
+        told = formats.money(amount) if amount else self.amount.text() if amount is None else ""
+        return f"已填 {told}，还没有记录" if told else ""
+
+    def _allow(self) -> None:
+        self._go.setEnabled(bool(self.amount.value) or self.amount.unread)
 
     def _confirm(self) -> None:
-        if self.amount.value:
+        if self.amount.readable() and self.amount.value:
             fen = self._words.sign * self.amount.value
             self.confirmed.emit(fen, self.reason, self._request)
 

@@ -306,12 +306,15 @@ class ShiftScreen(Screen):
 
         A drawer that nobody counted does not hold 0.00: an empty one is a typed 0.
         """
-        if self._page is self.opening:
+        page = self._page
+        if isinstance(page, CountPage) and not page.grid.readable():
+            return
+        if page is self.opening:
             self._open()
-        elif self._page is self.counting and not self.counting.count.pieces:
+        elif page is self.counting and not self.counting.count.pieces:
             self.context.operations.refuse(Refusal("count_missing"))
             self._focus()
-        elif self._page is self.counting:
+        elif page is self.counting:
             ask_close(self, self.counting.count.total_fen, self._close)
 
     def _show_counted(self, counted_fen: int) -> None:

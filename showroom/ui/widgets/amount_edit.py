@@ -4,23 +4,36 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from showroom.domain.money import MAX_FEN
+from showroom.domain.errors import Refusal
+from showroom.domain.money import MAX_FEN, parse_figure, plain_figures
 from showroom.ui.engine.scan_keys import KeysTakenBack
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 from showroom.ui.widgets.typed_run import TypedRun
 
-_FULL_STOPS = "。．.,，"
+_ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+_TAKEN = frozenset("0123456789.,")
+
+
+class FigureRefused(QEvent):
+    """To a window: what stands in a field is no figure, and why."""
+
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(self.TYPE)
+        self.refusal = refusal
 
 
 class AmountEdit(QLineEdit):
     """Holds an integer of 10^-`places` units; None while empty.
 
-    `places` 2 is fen of yuan, 3 grams of kilograms, 0 pieces. Only figures that stay within
-    `maximum` can be typed, and never a code: once the keys are one the figure is as it was before
-    them, and Enter hands the code to the window. `value_changed` carries an int or None,
-    `submitted` follows Enter.
+    `places` 2 is fen of yuan, 3 grams of kilograms, 0 pieces. What is typed stands as it was
+    typed: what `parse_figure` does not read, or what is above `maximum`, is no value, and Enter
+    and leaving say so instead of dropping a figure of it. A code is never taken: once the keys are
+    one the figure is as it was before them, and Enter hands the code to the window.
+    `value_changed` carries an int or None, `submitted` follows Enter.
     """
 
     value_changed = Signal(object)
@@ -36,7 +49,7 @@ class AmountEdit(QLineEdit):
         super().__init__(parent)
         self._places = places
         self._maximum = maximum
-        self._announced: int | None = None
+        self._announced: tuple[int | None, bool] = (None, False)
         self._run = TypedRun()
         self._before: int | None = None
         self.setAccessibleName(name)
@@ -48,9 +61,30 @@ class AmountEdit(QLineEdit):
 
     @property
     def value(self) -> int | None:
-        """The figure in the smallest unit; None while empty, or when none was pasted."""
+        """The figure in the smallest unit; None while empty or unread."""
         found = parse_figure(self.text(), self._places)
-        return found if found is not None and found <= self._maximum else None
+        return found if found is not None and 0 <= found <= self._maximum else None
+
+    @property
+    def unread(self) -> bool:
+        """Something stands here that is no figure, or too large a one."""
+        return bool(self.text()) and self.value is None
+
+    def readable(self) -> bool:
+        """Whether a figure or nothing stands here; anything else is refused in the strip."""
+        if self.unread:
+            self.selectAll()
+            QApplication.sendEvent(self.window(), FigureRefused(self._refusal()))
+        return not self.unread
+
+    def _refusal(self) -> Refusal:
+        text, found = self.text(), parse_figure(self.text(), self._places)
+        if found is not None:
+            limit = figure_text(self._maximum, self._places)
+            return Refusal("figure_too_large", text=text, limit=limit)
+        if not self._places:
+            return Refusal("figure_not_whole", text=text)
+        return Refusal("figure_unclear", text=text, places=self._places)
 
     def set_value(self, value: int | None) -> None:
         """Show a figure with all its places; None empties the field."""
@@ -101,7 +135,9 @@ class AmountEdit(QLineEdit):
     def event(self, event: QEvent) -> bool:
         """Keys that were taken back belong to no figure."""
         if isinstance(event, KeysTakenBack):
-            self.begin(self.value)
+            self._run.end()
+            self._complete()
+            self.selectAll()
             return True
         return super().event(event)
 
@@ -112,13 +148,19 @@ class AmountEdit(QLineEdit):
         self.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Complete ``12.5`` to ``12.50``."""
+        """Complete ``12.5`` to ``12.50``; what is no figure is not left without a word."""
         super().focusOutEvent(event)
-        self.set_value(self.value)
+        self._complete()
+        if self.isVisible() and event.reason() not in _ELSEWHERE:
+            self.readable()
+
+    def _complete(self) -> None:
+        if not self.unread:
+            self.set_value(self.value)
 
     def _submit(self) -> None:
-        if not self._run.send_code(self):
-            self.set_value(self.value)
+        if not self._run.send_code(self) and self.readable():
+            self._complete()
             self.submitted.emit()
 
     def _type(self, typed: str) -> None:
@@ -131,22 +173,20 @@ class AmountEdit(QLineEdit):
             self._insert(typed)
 
     def _insert(self, typed: str) -> None:
-        typed = "".join("." if char in _FULL_STOPS else char for char in typed)
+        typed = "".join(char for char in plain_figures(typed) if char in _TAKEN)
         at = self.selectionStart() if self.hasSelectedText() else self.cursorPosition()
         text = self.text()
         end = at + len(self.selectedText())
         wanted = text[:at] + typed + text[end:]
         wanted = "0" + wanted if wanted.startswith(".") else wanted
-        value = parse_figure(wanted, self._places)
-        if value is not None and value <= self._maximum:
-            after = len(wanted) - len(text[end:])
-            self.setText(wanted)
-            self.setCursorPosition(after)
+        self.setText(wanted)
+        self.setCursorPosition(len(wanted) - len(text[end:]))
 
     def _tell(self) -> None:
-        if self.value != self._announced:
-            self._announced = self.value
-            self.value_changed.emit(self._announced)
+        now = self.value, self.unread
+        if now != self._announced:
+            self._announced = now
+            self.value_changed.emit(now[0])
 
 
 def figure_text(value: int, places: int) -> str:
@@ -154,15 +194,6 @@ def figure_text(value: int, places: int) -> str:
     sign, size = ("-", -value) if value < 0 else ("", value)
     whole, part = divmod(size, 10**places)
     return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
-
-
-def parse_figure(text: str, places: int) -> int | None:
-    """The integer of a typed figure; None when it is none or has too many places."""
-    whole, dot, part = text.partition(".")
-    digits = whole + part
-    if not digits.isascii() or not digits.isdigit() or len(part) > places or (dot and not places):
-        return None
-    return int(whole + part.ljust(places, "0") or "0")
 
 
 def _is_command(event: QKeyEvent) -> bool:

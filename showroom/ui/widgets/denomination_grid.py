@@ -80,6 +80,11 @@ class DenominationGrid(QWidget):
         """Fen in the drawer."""
         return sum(face * pieces for face, pieces in self.counts.items())
 
+    def readable(self) -> bool:
+        """Whether each field holds a count or nothing; the first that does not is refused."""
+        unread = next((edit for edit in self._edits.values() if edit.unread), None)
+        return unread is None or unread.readable()
+
     def set_counts(self, counts: Mapping[int, int]) -> None:
         """Fill in; missing denominations become empty."""
         for face, edit in self._edits.items():

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 import showroom.ui
 from showroom.domain.barcode import check_digit
 from showroom.domain.errors import Refusal
-from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN
+from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, parse_figure
 from showroom.domain.scan import is_no_figure
+from showroom.domain.shift import MAX_COUNT
 from showroom.domain.tender import RoundOff
 from showroom.ui.counter.model import pay_in_cash
 from showroom.ui.engine.scan_keys import TypedCode
-from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.amount_edit import AmountEdit, FigureRefused
 from showroom.ui.widgets.count_spin import CountSpin
 from showroom.ui.widgets.denomination_grid import CountEdit
 
@@ -37,7 +38,7 @@ IN_FIGURES = "QSpinBox|QDoubleSpinBox|QIntValidator|QDoubleValidator"
 class Window(QWidget):
     def __init__(self):
         super().__init__()
-        self.codes, self.submitted = [], []
+        self.codes, self.submitted, self.refused = [], [], []
         box = QVBoxLayout(self)
         self.fields = {name: make() for name, make in FIELDS.items()}
         for field in self.fields.values():
@@ -48,6 +49,9 @@ class Window(QWidget):
     def event(self, event):
         if isinstance(event, TypedCode):
             self.codes.append(event.code)
+            return True
+        if isinstance(event, FigureRefused):
+            self.refused.append(event.refusal.code)
             return True
         return super().event(event)
 
@@ -114,6 +118,44 @@ def test_a_code_leaves_every_figure_as_it_was_and_goes_where_scans_go(window, co
 def test_amounts_are_no_codes(typed):
     assert not is_no_figure(typed)
     assert not is_no_figure(typed.partition(".")[0])
+
+
+READ = {
+    "money": (2, MAX_FEN),
+    "float": (2, MAX_FEN),
+    "price": (2, MAX_PRICE_FEN),
+    "weight": (3, 99_999),
+    "pieces": (0, 999),
+    "notes": (0, MAX_COUNT),
+}
+TYPED = st.one_of(
+    st.text("0123456789.,", min_size=1, max_size=8),
+    st.integers(0, 9_999_999).map(lambda fen: f"{fen / 100:,.2f}"),
+    st.sampled_from(["1,250", "12,5", "1.250", "1，250", "１。５", "1．5", "1,2", ",", "1.234"]),
+)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(typed=TYPED, name=st.sampled_from(sorted(READ)))
+def test_what_is_typed_is_read_as_everywhere_or_refused(window, typed, name):
+    """A figure has the one reading of the domain; what has two, or none, is never taken."""
+    field = window.fields[name]
+    if is_no_figure(typed):
+        return
+    for heard in (window.codes, window.submitted, window.refused):
+        heard.clear()
+    field.begin(None)
+    for char in typed:
+        field.take_key(char)
+    places, most = READ[name]
+    read = parse_figure(typed, places)
+    taken = read is not None and read <= most
+    assert field.value == (read if taken else None)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (bool(window.submitted), bool(window.refused)) == (taken, not taken)
+    assert field.value == (read if taken else None)
 
 
 def test_the_next_figure_is_one_again(window):

@@ -5,9 +5,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from showroom.domain.money import parse_figure
 from showroom.domain.shift import DENOMINATIONS
 from showroom.ui.engine.message import Message
-from showroom.ui.widgets.amount_edit import AmountEdit, figure_text, parse_figure
+from showroom.ui.widgets.amount_edit import AmountEdit, figure_text
 from showroom.ui.widgets.busy_bar import BusyBar, ProgressPanel
 from showroom.ui.widgets.chip import ChipFace, ChipRow, ZoneSign
 from showroom.ui.widgets.denomination_grid import DenominationGrid
@@ -183,12 +184,14 @@ def test_amount_edit_takes_figures_only(qtbot):
     qtbot.addWidget(edit)
     told = []
     edit.value_changed.connect(told.append)
-    qtbot.keyClicks(edit, "1 2.5.67")
+    qtbot.keyClicks(edit, "1 2.56")
     assert (edit.text(), edit.value) == ("12.56", 1256)
     assert told == [100, 1200, 1250, 1256]
     edit.set_value(None)
     assert edit.value is None
     qtbot.keyClicks(edit, "1001")
+    assert (edit.value, edit.unread, edit.text()) == (None, True, "1001")
+    qtbot.keyClick(edit, Qt.Key.Key_Backspace)
     assert edit.value == 10000
     with qtbot.waitSignal(edit.submitted):
         qtbot.keyClick(edit, Qt.Key.Key_Return)
