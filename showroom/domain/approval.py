@@ -84,7 +84,8 @@ class Deed:
     `target` is the identity of what it is done to (line and product, receipt, product), `name`
     what people call that. Amounts in fen, before and after. `line` is the basket line, 0 for none;
     `goods` are what comes back of a receipt. `passed` are the limits that made it ask; () where
-    the asker's role is too little for the act.
+    the asker's role is too little for the act. `clocks_us` are, for a clock, what is known and
+    what it says, microseconds UTC.
     """
 
     act: Act
@@ -96,6 +97,7 @@ class Deed:
     line: int = 0
     goods: tuple[GoodsBack, ...] = ()
     passed: tuple[Passed, ...] = ()
+    clocks_us: tuple[int, ...] = ()
 
     @property
     def moved_fen(self) -> int:

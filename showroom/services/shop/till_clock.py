@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from showroom.domain.approval import Act, Deed
-from showroom.domain.codec import to_json
+from showroom.db.stores.approvals import find
+from showroom.domain.approval import Act, Approval, Deed
+from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission, may
@@ -55,12 +56,11 @@ class TillClock:
             if doubt.code == "clock_before_release":
                 raise doubt
             # Of this day and these books: a yes is not kept for another wrong clock.
-            known = doubt.params.get("known_us", "")
-            target = f"{doubt.code} {posting.business_date} {known}"
-            deed = Deed(Act.CLOCK, target, "", 0, 0)
+            deed = _deed(posting, doubt, approvals)
             paused = doubt.code == "clock_gap"
             approved = () if alone or paused else spend(posting, [deed], approvals)
             told = {"why": doubt.code, **doubt.params, "approved_by": names(approved)}
+            told |= {"approval": approved[0]} if approved else {}
             posting.clock_confirmed(to_json(told))
             if doubt.code == "clock_not_servers":
                 self._books.guard.accept(posting.at_us, posting.server_us)
@@ -68,3 +68,13 @@ class TillClock:
 
         command = Command(actor, permission, request_id, "clock", "", NOTHING_MORE, any_clock=True)
         return self._books.command(command, work)
+
+
+def _deed(posting: Posting, doubt: Refusal, tokens: Sequence[str]) -> Deed:
+    """Both times, as they stood when it was asked: the clock goes on while a PIN is typed."""
+    known_us = int(str(doubt.params["known_us"]))
+    target = f"{doubt.code} {posting.business_date} {known_us}"
+    asked = (find(posting.tx, token) for token in tokens)
+    deeds = (from_json(Approval, row.approval).deed for row in asked if row is not None)
+    same = next((deed for deed in deeds if (deed.act, deed.target) == (Act.CLOCK, target)), None)
+    return same or Deed(Act.CLOCK, target, "", 0, 0, clocks_us=(known_us, posting.at_us))

@@ -19,7 +19,7 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
     if deed.act is Act.DRAWER:
         return "不收款，打开钱箱"
     if deed.act is Act.CLOCK:
-        return "核对过了，电脑时钟是对的"
+        return _clock_text(deed)
     if deed.act is Act.REFUND:
         return f"{deed.name} 退款 {formats.figure(-deed.moved_fen)}"
     if deed.act is Act.DROP:
@@ -40,7 +40,16 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
 def asked_text(deed: Deed, asker: str) -> str:
     """``改零售价：低于进价 35.00 · 小周 · 原因 临期``."""
     why = "、".join(x.text for x in deed.passed) or "收银员要授权"
+    if deed.act is Act.CLOCK:  # both times are the reason
+        return f"{deed.act.word}：{why} · {asker}"
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
+
+
+def _clock_text(deed: Deed) -> str:
+    """``账本最后一笔 2026-11-23 10:00，电脑时钟 2036-11-22 10:00：核对过了，电脑时钟是对的``."""
+    known, clock = (formats.date_time(at_us) for at_us in deed.clocks_us)
+    what = "服务器" if deed.target.startswith("clock_not_servers") else "账本最后一笔"
+    return f"{what} {known}，电脑时钟 {clock}：核对过了，电脑时钟是对的"
 
 
 def deed_lines(deed: Deed, asker: str, *, opened: bool = False) -> tuple[str, ...]:

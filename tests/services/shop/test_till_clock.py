@@ -1,5 +1,7 @@
 """A clock that leaves its band posts nothing until somebody has answered for it."""
 
+import json
+
 import pytest
 
 from showroom.domain.approval import ApprovalNeeded
@@ -13,6 +15,8 @@ from showroom.services.books.books import Books
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.setup.setup import Setup
 from showroom.services.suite import make_suite
+from showroom.ui.look import formats
+from showroom.ui.words.approvals import deed_text
 from tests.factories import (
     MONDAY_TEN_US,
     TODAY,
@@ -120,6 +124,24 @@ def test_a_yes_to_one_wrong_clock_is_none_to_another(shop):  # noqa: F811
     shop.clock.advance(DAY_S)
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         shop.suite.clock.confirm(shop.cashier, request(711), tokens)
+
+
+def test_a_yes_to_a_clock_names_both_times_while_it_goes_on(shop):  # noqa: F811
+    last_us = shop.clock.now
+    shop.clock.advance(TEN_YEARS_S)
+    with pytest.raises(ApprovalNeeded) as asked:
+        shop.suite.clock.confirm(shop.cashier, request(712))
+    known_us, clock_us = asked.value.deeds[0].clocks_us
+    assert (known_us <= last_us, clock_us) == (True, shop.clock.now)
+    shown = deed_text(asked.value.deeds[0])
+    assert formats.date_time(known_us) in shown
+    assert formats.date_time(clock_us) in shown
+    tokens = grant(shop, asked.value.deeds)
+    shop.clock.advance(90)
+    shop.suite.clock.confirm(shop.cashier, request(713), ("unknown", *tokens))
+    written = json.loads(journal_of(shop)[-1].payload)
+    assert written["approval"]["deed"]["clocks_us"] == [known_us, clock_us]
+    assert written["clock_us"] == shop.clock.now
 
 
 def test_ten_years_ahead_for_one_shift_and_right_again_after(shop):  # noqa: F811
