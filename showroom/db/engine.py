@@ -36,10 +36,13 @@ DEFINITE = frozenset({"disk_full", "database_busy"})
 
 
 class CommitUnknownError(Fault):
-    """COMMIT raised: the work may or may not be in the books. Look the request up first."""
+    """COMMIT raised: the work may or may not be in the books.
+
+    `commit_unseen` to who has no request that could be looked up (`books.command` has).
+    """
 
     def __init__(self, detail: str) -> None:
-        super().__init__("commit_unknown", detail=detail)
+        super().__init__("commit_unseen", detail=detail)
 
 
 Heads = dict[int, tuple[int, int, bytes]]

@@ -166,4 +166,4 @@ def unknown_end(error: Exception) -> Fault:
     It is known by its request, or a second time does no harm. What `keep` wrote is known by
     nothing.
     """
-    return Fault("commit_unknown", detail=str(error), may_ask_again=True)
+    return Fault("commit_unknown", detail=str(error))

@@ -12,7 +12,7 @@ from showroom.db.reads.people import Credential
 from showroom.db.stores import people as store
 from showroom.domain.business_day import US_PER_S
 from showroom.domain.codec import to_json
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import PersonId
 from showroom.domain.permission import Role
 from showroom.services.books.actor import Actor
@@ -71,7 +71,26 @@ class Proofs:
         `pin_locked` and `till_locked` (with `wait_s`), `pin_dead` (100 misses in all; only a new
         PIN helps). The try is counted and committed before the hash is even looked at, so that
         pulling the plug wins no free guess; right ones are cleared with the work.
+
+        Fault `commit_no_approval`, or `commit_no_login` without an asker, when COMMIT gave no
+        answer: what `work` made has no effect until it is returned, so that the end is no open one.
         """
+        try:
+            return self._prove(person_id, pin, kind, work, asker)
+        except Fault as error:
+            if error.code not in {"commit_unseen", "commit_unknown"}:
+                raise
+            code = "commit_no_login" if asker is None else "commit_no_approval"
+            raise Fault(code, **error.params) from error
+
+    def _prove(
+        self,
+        person_id: PersonId,
+        pin: str,
+        kind: str,
+        work: Callable[[Posting], R],
+        asker: Actor | None,
+    ) -> R:
         tried = self._books.keep(lambda tx: self._count_try(tx, person_id))
         known = tried.credential
         right = self._pins.verify(known.pin_hash if known else "", pin) and known is not None

@@ -14,6 +14,7 @@ from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.words.messages import NOT_GIVEN_TWICE
 from showroom.ui.words.trade import tenders_named
 
 VERB = "give_up"
@@ -55,7 +56,7 @@ class GiveUp(QObject):
                 request,
                 owner=self,
                 on_done=lambda _done: then(),
-                how=How(exclusive=VERB),
+                how=How(exclusive=VERB, not_twice=NOT_GIVEN_TWICE),
             )
 
         panel = Overlay(self._page, question, throwaway=True)

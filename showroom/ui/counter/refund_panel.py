@@ -31,6 +31,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.words.messages import NOT_GIVEN_TWICE
 from showroom.ui.words.trade import place_name, tender_name, tenders_named
 
 if TYPE_CHECKING:
@@ -253,7 +254,13 @@ class RefundPanel(Overlay):
                 actor, original, wanted, reason, request, restock=restock, approvals=tokens
             )
 
-        how = How(exclusive="refund", latch=True, sound="done", success=_refunded_text)
+        how = How(
+            exclusive="refund",
+            latch=True,
+            sound="done",
+            success=_refunded_text,
+            not_twice=NOT_GIVEN_TWICE,
+        )
         do_approved(self, self._context, work, how, self._done)
 
     def _done(self, done: Refunded) -> None:

@@ -19,6 +19,7 @@ from showroom.ui.counter.model import CounterModel
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.operation import Fate, How, Outcome
+from showroom.ui.words.messages import NOT_PAID_TWICE
 
 if TYPE_CHECKING:
     from showroom.services.selling.checkout import SaleCompleted
@@ -101,6 +102,7 @@ class SaleDesk(QObject):
                 exclusive="sale",
                 latch=True,
                 sound="done",
+                not_twice=NOT_PAID_TWICE,
                 refused=lambda refusal: self._refused(refusal, asked),
                 failed=lambda error: self._failed(error, asked),
                 settled=self._settled,

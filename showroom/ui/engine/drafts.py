@@ -136,7 +136,7 @@ class DraftKeeper(QObject):
         self.moved.emit()
 
     def _save(self) -> None:
-        how = How(failed=self._not_saved, until_done=True)
+        how = How(failed=self._not_saved, until_done=True, about=self)
         self._operations.do(self._write, owner=self, on_done=self._saved, how=how)
 
     def _saved(self, _done: Done) -> None:
@@ -157,6 +157,7 @@ class DraftKeeper(QObject):
         self._payment, self._failing = rung.payment, False
         self._later.stop()
         self._newest.replace(rung)
+        self._operations.answered(self)
         self.moved.emit()
 
 

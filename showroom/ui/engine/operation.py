@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
@@ -12,7 +12,8 @@ from showroom.ui.engine.tasks import Cancelled, Progress
 from showroom.ui.look.sounds import Sound
 
 T = TypeVar("T")
-COMMIT_UNKNOWN = "commit_unknown"
+COMMIT_UNKNOWN, COMMIT_UNSEEN = "commit_unknown", "commit_unseen"
+"""An end that asking the same again tells, and one that nothing in the books identifies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,9 @@ class How:
     when somebody must do something about it. `refused` gets a refusal, `failed` any
     other failure and, where there is no `refused`, refusals too; True from them keeps the strip
     silent (the screen has said it). `settled` runs last whatever the end. What is tried again by
-    itself stays said to have failed `until_done`.
+    itself stays said to have failed `until_done`, whichever try that is. What is said is `about`
+    the name of `exclusive` where nothing else is given. `not_twice` is what nobody must do again
+    by hand while its end is unknown: empty where no money moves.
     """
 
     exclusive: str = ""
@@ -40,6 +43,8 @@ class How:
     failed: Callable[[Exception], bool | None] | None = None
     settled: Callable[[], object] | None = None
     until_done: bool = False
+    about: Hashable = None
+    not_twice: str = ""
 
 
 PLAIN = How()
@@ -78,14 +83,14 @@ class Outcome(Generic[T]):
         """The fate that an exception means."""
         if isinstance(error, Refusal):
             return Outcome(Fate.REFUSED, error=error)
-        unknown = isinstance(error, Fault) and error.code == COMMIT_UNKNOWN
+        unknown = isinstance(error, Fault) and error.code in {COMMIT_UNKNOWN, COMMIT_UNSEEN}
         return Outcome(Fate.UNKNOWN if unknown else Fate.NOT_DONE, error=error)
 
     @property
     def may_ask_again(self) -> bool:
         """True of an unknown end that the books can tell when they are asked the same again."""
         error = self.error
-        return isinstance(error, Fault) and bool(error.params.get("may_ask_again"))
+        return isinstance(error, Fault) and error.code == COMMIT_UNKNOWN
 
     @property
     def trouble(self) -> str:

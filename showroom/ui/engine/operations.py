@@ -55,7 +55,7 @@ class _Operation(Generic[T]):
         """The same for two tries of the same thing, made by a lambda each time though it be."""
         work = self.work.func if isinstance(self.work, partial) else self.work
         name = work if hasattr(work, "__self__") else getattr(work, "__qualname__", work)
-        return self.how.exclusive or (self.owner, name)
+        return self.how.about or self.how.exclusive or (self.owner, name)
 
     @property
     def waits(self) -> bool:
@@ -64,8 +64,8 @@ class _Operation(Generic[T]):
 
     @property
     def unknown(self) -> Hashable:
-        """What its unknown end is about: no other's success answers it."""
-        return self.about, self.same
+        """What its unknown end is about: no other's success answers it, but `until_done`."""
+        return self.about if self.how.until_done else (self.about, self.same)
 
     def asks_like(self, other: _Operation[Any]) -> bool:
         """True when it is the very same request."""

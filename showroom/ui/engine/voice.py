@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 import showroom
 from showroom.domain.errors import Fault, Refusal
 from showroom.ui.engine.message import Message
-from showroom.ui.engine.operation import Fate, How, Outcome
+from showroom.ui.engine.operation import COMMIT_UNKNOWN, COMMIT_UNSEEN, Fate, How, Outcome
 from showroom.ui.look.sounds import Sound
 from showroom.ui.words import messages
 from showroom.ui.words.paper import BEFORE, PaperWords, PrintersSeen, paper_words
@@ -222,17 +222,29 @@ def telling(
         return Message("refusal", text, latched=how.latch, about=about), "refused"
     if not isinstance(error, Fault):
         return Message("info", CANCELLED), None
-    text, action = messages.sentence(error), RETRY
     if outcome.fate is Fate.UNKNOWN:
-        if not outcome.may_ask_again:
-            text = messages.sentence_for("commit_unseen")
-            return Message("fault", text, about=about, true_still=True), "refused"
-        action = LOOK_UP
-        text = text if retry.by_itself else messages.sentence_for("commit_unanswered")
-    elif retry.writes:
+        return _unknown(outcome, how, retry), "refused"
+    text, stands = messages.sentence(error), how.until_done
+    if retry.writes and error.code not in messages.OF_NO_EFFECT:
         text = messages.NOTHING_CHANGED.format(text)
-    stands = how.until_done or outcome.fate is Fate.UNKNOWN
-    return Message("fault", text, action, retry.again, about=about, true_still=stands), "refused"
+    return Message("fault", text, RETRY, retry.again, about=about, true_still=stands), "refused"
+
+
+def _unknown(outcome: Outcome[T], how: How, retry: Retry) -> Message:
+    """Who is looking it up: the till, whoever presses the button, or a person with open eyes.
+
+    Only the last must say that it was seen: nothing else could ever answer it.
+    """
+    again, action = retry.again, LOOK_UP
+    if how.until_done:
+        code, action = "commit_retried", RETRY
+    elif not outcome.may_ask_again:
+        text = messages.sentence_for(COMMIT_UNSEEN)
+        return Message("fault", text, latched=True, about=retry.about)
+    else:
+        code = COMMIT_UNKNOWN if retry.by_itself else "commit_unanswered"
+    text = "，".join(part for part in (messages.sentence_for(code), how.not_twice) if part)
+    return Message("fault", text, action, again, about=retry.about, true_still=True)
 
 
 def _done(

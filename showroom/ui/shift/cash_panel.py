@@ -21,6 +21,7 @@ from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.words_edit import WordsEdit
+from showroom.ui.words.messages import NOT_NOTED_TWICE
 
 KEYPAD_HEIGHT = 232
 
@@ -94,7 +95,12 @@ def move_cash(host: QWidget, context: Context, words: CashWords) -> None:
             panel,
             context,
             lambda tokens: shifts.move_cash(actor, fen, reason, RequestId(request), tokens),
-            How(exclusive="cash", success=f"{words.title}已记录", sound="done"),
+            How(
+                exclusive="cash",
+                success=f"{words.title}已记录",
+                sound="done",
+                not_twice=NOT_NOTED_TWICE,
+            ),
             lambda _done: panel.close_panel(),
         )
 

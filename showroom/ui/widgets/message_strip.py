@@ -102,7 +102,7 @@ class MessageStrip(QFrame):
         if message.person not in (None, self._person) and not (self._person and message.stands):
             self._lay_aside(message)
         elif self.latched:
-            if message.latched or message.about is not None or not self._waiting:
+            if message.stands or message.about is not None or not any(map(_passes, self._waiting)):
                 self._waiting.append(message)
         else:
             self._put_before(message)
@@ -225,7 +225,12 @@ class MessageStrip(QFrame):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _next(self) -> None:
-        self._put(self._waiting.popleft() if self._waiting else None)
+        """In their order; what is true still comes back behind what passes."""
+        message = next((m for m in self._waiting if not m.true_still), None)
+        message = message or (self._waiting[0] if self._waiting else None)
+        if message is not None:
+            self._waiting.remove(message)
+        self._put(message)
 
     def _act(self) -> None:
         message = self._message
@@ -289,6 +294,11 @@ def front_layer(window: QWidget) -> QWidget | None:
     """The panel that lies in front of the window's page, if any."""
     layers = [c for c in window.children() if isinstance(c, QWidget) and c.isVisible()]
     return next((c for c in reversed(layers) if c.property("modal_layer")), None)
+
+
+def _passes(message: Message) -> bool:
+    """Nobody waits for it, and nothing will ever take it back."""
+    return not message.stands and message.about is None
 
 
 def _same(one: Message, other: Message) -> bool:

@@ -19,6 +19,14 @@ UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
 UNKNOWN_FAULT = "暂时没有完成，可以重试（{code}）"
 NOTHING_CHANGED = "{}（数据没有改变）"
 """What a fault means for something that was to be written."""
+OF_NO_EFFECT = frozenset({"commit_no_approval", "commit_no_login"})
+"""Something may have been written and nothing follows from it."""
+NOT_PAID_TWICE, NOT_GIVEN_TWICE, NOT_NOTED_TWICE = (
+    "请不要重复收款",
+    "请不要重复退款",
+    "请不要再记一次",
+)
+"""What not to do by hand while an end is unknown (`How.not_twice`)."""
 WRITING = "正在写入账本，请稍候…"
 BUG = "程序出错，这一步没有完成，数据没有改变"
 BUG_SHOWING = "程序在显示结果时出错，这一步的结果不受影响"

@@ -6,13 +6,16 @@ import pytest
 from showroom.db.reads.people import lock_credential
 from showroom.db.tables.journal import journal
 from showroom.db.tables.person import credential
-from showroom.domain.errors import Refusal
+from showroom.domain.approval import Act, Deed
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.ids import PersonId
 from showroom.domain.permission import Role
 from showroom.domain.pin import check_pin
 from showroom.services.shop.people import People
 from showroom.services.shop.pins import STRONG, Pins
-from tests.factories import MemorySecrets, cheap_pins, request
+from tests.factories import OWNER_PIN, MemorySecrets, cheap_pins, request
+from tests.scenarios.fates import full_at_commit
+from tests.services.books.test_command import cut_commit
 
 RIGHT, WRONG = "206080", "194752"
 
@@ -224,3 +227,32 @@ def test_a_stolen_hash_is_worth_nothing_without_the_pepper(demo_shop):
 def test_the_shops_own_cost_is_the_strong_one(demo_shop):
     assert (STRONG.memory_kib, STRONG.passes) == (65_536, 3)
     assert "m=65536,t=3,p=1" in Pins(demo_shop.books.secrets).hash("194752")
+
+
+@pytest.mark.parametrize("carried_out", [True, False])
+def test_a_pin_whose_answer_was_lost_has_no_effect_and_says_so(demo_shop, carried_out):
+    """Neither signed in nor approved: nobody has what it led to, so that it is typed again."""
+    database, suite = demo_shop.books.database, demo_shop.suite
+    deed = Deed(Act.DRAWER, "", "", 0, 0, "换零钱")
+    owner, cashier = demo_shop.owner, demo_shop.cashier
+    ways = {
+        "commit_no_login": lambda: suite.people.sign_in(owner.person_id, OWNER_PIN),
+        "commit_no_approval": lambda: suite.approvals.approve(
+            cashier, [deed], owner.person_id, OWNER_PIN
+        ),
+    }
+    for code, way in ways.items():
+        cut_commit(database, carried_out=carried_out)
+        with pytest.raises(Fault) as lost:
+            way()
+        assert lost.value.code == code
+        assert way().changes is not None
+
+
+def test_a_full_disk_is_told_as_that_to_who_types_a_pin(demo_shop, monkeypatch):
+    owner = demo_shop.owner.person_id
+    with (
+        full_at_commit(demo_shop.books, monkeypatch),
+        pytest.raises(Fault, match="disk_full"),
+    ):
+        demo_shop.suite.people.sign_in(owner, OWNER_PIN)

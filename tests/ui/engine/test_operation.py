@@ -113,6 +113,7 @@ class Once:
         (Refusal("basket_empty"), Fate.REFUSED, ""),
         (Fault("disk_full"), Fate.NOT_DONE, "disk_full"),
         (Fault("commit_unknown"), Fate.UNKNOWN, "commit_unknown"),
+        (Fault("commit_unseen"), Fate.UNKNOWN, "commit_unseen"),
         (Cancelled(), Fate.NOT_DONE, ""),
         (ZeroDivisionError(), Fate.NOT_DONE, ""),
     ],
@@ -245,7 +246,7 @@ def test_a_read_is_not_looked_up(desk, settled, way):
 
 
 def test_what_nothing_identifies_is_looked_at_by_a_person(desk, settled):
-    desk.run("do", _raise, Fault("commit_unknown"))
+    desk.run("do", _raise, Fault("commit_unseen"))
     settled()
     assert (desk.said.kind, desk.said.action) == ("fault", None), "twice might be two"
     assert "看一眼" in desk.said.text

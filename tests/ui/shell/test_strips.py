@@ -64,7 +64,7 @@ PASSING = {
 STANDING = {
     "a latched refusal": lambda till: till.desk.context.operations.refuse(NAMED, latch=True),
     "an unknown end": lambda till: run(till, fails(unknown_end(OSError("cut")))),
-    "an end nobody can look up": lambda till: run(till, fails(Fault("commit_unknown"))),
+    "an end nobody can look up": lambda till: run(till, fails(Fault("commit_unseen"))),
     "what cannot be kept": lambda till: run(till, fails(Fault("disk_full")), until_done=True),
     "a printer's call": lambda till: till.desk.watch.called.emit(DOUBT, "prints"),
     "a bug": lambda till: till.desk.context.operations.report_bug(ZeroDivisionError()),
