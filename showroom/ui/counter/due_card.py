@@ -43,11 +43,13 @@ class DueCard(Card):
         self._tell("应收", formats.money(0), "muted")
         self._note("0 件", "", "")
 
-    def show_basket(self, basket: Basket) -> None:
-        """What is due before any 抹零."""
+    def show_basket(self, basket: Basket, before: Sale | None = None) -> None:
+        """What is due before any 抹零; the change of the sale `before` beside it."""
         self._tell("应收", formats.money(basket.due_fen), "ink")
         saved = basket.reduction_fen
         gross = f"原价 {formats.figure(basket.gross_fen)}"
+        if before is not None:
+            gross = f"上一单找零 {formats.figure(before.change_fen)}"
         reduction = f"优惠 {formats.figure(-saved)}" if saved else ""
         set_tone(self._saved, "success")
         self._note(f"{formats.count(basket.pieces)} 件", gross, reduction)

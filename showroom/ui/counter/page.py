@@ -50,6 +50,7 @@ class CounterPage(QWidget):
         self.latest: Sequence[SaleSummary] = ()
         self._rows = BasketRows()
         self._sold: Sale | None = None
+        self._before: Sale | None = None
         self._beside = Basket()
         self.field = ScanField(HINT)
         self.lines = RowTable(COLUMNS, "商品明细", counter=True)
@@ -162,7 +163,7 @@ class CounterPage(QWidget):
         elif basket.is_empty:
             self.due.show_nothing()
         else:
-            self.due.show_basket(basket)
+            self.due.show_basket(basket, self._before if basket == self._beside else None)
 
     def show_due(self, basket: Basket) -> bool:
         """Let what was handed back give way to what is due; False when that was in sight."""
@@ -173,8 +174,13 @@ class CounterPage(QWidget):
         return True
 
     def show_sold(self, sale: Sale, beside: Basket) -> None:
-        """Keep the change, or what is handed back, in sight until `beside` changes."""
-        self._sold, self._beside = sale, beside
+        """Keep the change, or what is handed back, in sight until `beside` changes.
+
+        After a sale whose end came late the next customer's goods are due: its change stands by.
+        """
+        due = sale.kind is SaleKind.SALE and not beside.is_empty
+        self._sold, self._before = (None, sale) if due else (sale, None)
+        self._beside = beside
         if sale.kind is SaleKind.REFUND:
             ways = tenders_named(sale.tenders)
             self._foot.setText(f"上一单 {sale.number}　退货　{ways}")

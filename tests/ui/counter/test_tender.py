@@ -280,6 +280,10 @@ def unseen(till, monkeypatch):
     monkeypatch.setattr(database, "read", read)
 
 
+def shown(widget):
+    return "".join(x.text() for x in widget.findChildren(QLabel) if x.isVisible())
+
+
 def refuse_to_answer(_work):
     raise Fault("server_unreachable")
 
@@ -298,9 +302,10 @@ def test_what_is_scanned_while_an_end_is_unknown_is_all_that_is_left_to_pay(till
     till.settle()
     assert till.rung == [("BC0011", 1)]
     assert [s.net_fen for s in till.sales] == [6_800]
+    assert till.screen.page.due.texts == ("应收", "¥29.80"), "the next customer's, not a change"
+    assert "上一单找零 0.00" in shown(till.screen.page.due)
     assert "之后的改动请核对" in till.said
     till.press(KEY.Key_Escape)
-    till.press(KEY.Key_F12)  # shows what is due
     till.press(KEY.Key_F12)
     till.settle()
     assert [s.net_fen for s in till.sales] == [2_980, 6_800]
