@@ -73,7 +73,8 @@ class SaleLine:
 class Sale:
     """One frozen sale or refund. Instants in UTC microseconds, `business_date` ISO text.
 
-    `cashier` is who sold or refunded, `approved_by` who allowed it beside, or empty.
+    `cashier` is who sold or refunded; `approved_by` who allowed it beside, and of a sale which acts
+    and why, as paper says it; or empty. Sales of older books name the person alone.
     """
 
     sale_id: SaleId

@@ -9,7 +9,7 @@ from showroom.domain import figures
 from showroom.domain.shift import CashCount
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts.layout import Paper, Qr, Text
-from showroom.printing.layouts.text import elide
+from showroom.printing.layouts.text import columns, elide
 from tests.printing import samples
 
 
@@ -105,6 +105,15 @@ def test_who_approved_stands_beside_who_sold_refunded_or_closed(document, line):
     (found,) = [x for x in told if x.startswith(line)]
     assert found.split() == [line, "林店长"]
     assert not [x for x in texts(lay_out(samples.RECEIPT, 48)) if "授权" in x]
+
+
+@pytest.mark.parametrize("width", [32, 42, 48])
+def test_what_was_approved_stands_within_the_slip(width):
+    signed = "林店长：单品优惠 临期 x2、整单优惠 顾客议价"
+    slip = replace(samples.RECEIPT, sale=samples.a_sale(approved_by=signed))
+    told = texts(lay_out(slip, width))
+    assert signed.replace(" ", "") in "".join(told).replace(" ", "")
+    assert max(columns(x) for x in told) <= width
 
 
 def test_a_refund_that_was_approved_has_room_for_two_names():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from showroom.db.engine import Tx
@@ -55,6 +56,19 @@ def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tup
 def names(approvals: Sequence[Approval]) -> str:
     """Who approved, as paper says it."""
     return "、".join(dict.fromkeys(a.approver for a in approvals))
+
+
+def signed(approvals: Sequence[Approval]) -> str:
+    """Who approved what and why, as a receipt says it: ``林店长：单品优惠 临期 x2、整单优惠``."""
+    by: dict[str, list[str]] = {}
+    for each in approvals:
+        told = " ".join((each.deed.act.word, *each.deed.reason.split()))
+        by.setdefault(each.approver, []).append(told)
+    return "；".join(f"{who}：{_counted(acts)}" for who, acts in by.items())
+
+
+def _counted(acts: Sequence[str]) -> str:
+    return "、".join(f"{act} x{n}" if n > 1 else act for act, n in Counter(acts).items())
 
 
 def _shared_out(

@@ -21,7 +21,7 @@ from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_line
 from showroom.domain.stock import LotStock, Take, allocate
 from showroom.domain.tender import Payment, RoundOff, check_settled, without_codes
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import names, spend
+from showroom.services.books.approvals import signed, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
@@ -109,7 +109,7 @@ class Checkout:
             if payment.round_off_fen >= self._round_off(posting.tx).step_fen:
                 raise Refusal("round_off_moved")
             approved = self._spend(posting, basket, approvals)
-            done = self._sell(posting, basket, payment, names(approved))
+            done = self._sell(posting, basket, payment, signed(approved))
             if received:
                 sure = to_json({"sale": done.sale.sale_id, "received_fen": received})
                 posting.journal("cash_confirmed", sure, done.sale.business_date)

@@ -67,7 +67,18 @@ def test_a_lines_approval_is_not_the_whole_orders(till):
     assert [d.act for d in asked.value.deeds] == [Act.ORDER_DISCOUNT]
     assert (asked.value.deeds[0].old_fen, asked.value.deeds[0].new_fen) == (basket.due_fen, 1979)
     done = sell(till, basket, tokens).sale
-    assert (done.cashier, done.approved_by) == (till.cashier.name, till.owner.name)
+    assert done.cashier == till.cashier.name
+    assert done.approved_by == f"{till.owner.name}：单品优惠 {TEN_OFF.reason}"
+
+
+def test_a_receipt_names_every_act_and_reason_that_was_approved(till):
+    basket = two_lines(till)
+    for line in basket.lines:
+        basket = basket.discount_line(line.line_id, TEN_OFF)
+    basket = basket.discount_order(Discount(DiscountKind.AMOUNT, 50, "顾客议价"))
+    done = sell(till, basket, grant(till, discount_deeds(basket))).sale
+    twice = f"单品优惠 {TEN_OFF.reason} x2"
+    assert done.approved_by == f"{till.owner.name}：{twice}、整单优惠 顾客议价"
 
 
 @pytest.mark.parametrize(

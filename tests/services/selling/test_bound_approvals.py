@@ -49,7 +49,8 @@ def test_five_kilograms_for_one_fen_are_not_sold_unasked(till):
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         sell(till, other, tokens)
     sale = sell(till, basket, tokens).sale
-    assert (sale.gross_fen, sale.net_fen, sale.approved_by) == (30_000, 0, till.owner.name)
+    signed = f"{till.owner.name}：{Act.LABEL.word}"
+    assert (sale.gross_fen, sale.net_fen, sale.approved_by) == (30_000, 0, signed)
     (_, spent) = journaled(till, "override")[0]
     assert (spent["line_no"], spent["approval"]["deed"]["act"]) == (1, "label")
 
@@ -61,7 +62,8 @@ def test_a_label_and_a_discount_ask_for_both(till):
         sell(till, basket)
     found = [(d.act, d.old_fen, d.new_fen) for d in asked.value.deeds]
     assert found == [(Act.LABEL, 30_000, 100), (Act.LINE_DISCOUNT, 100, 90)]
-    sell(till, basket, grant(till, asked.value.deeds))
+    sale = sell(till, basket, grant(till, asked.value.deeds)).sale
+    assert sale.approved_by == f"{till.owner.name}：{Act.LABEL.word}、{Act.LINE_DISCOUNT.word}"
 
 
 @pytest.mark.parametrize(
