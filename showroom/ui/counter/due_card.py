@@ -10,6 +10,8 @@ from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.words.given_back import given_back
 
+READING = "正在读取上一单…"
+
 
 class DueCard(Card):
     """应收 with pieces, tag price and savings; or 找零 with the receipt's number."""
@@ -42,6 +44,11 @@ class DueCard(Card):
         """Before the first scan."""
         self._tell("应收", formats.money(0), "muted")
         self._note("0 件", "", "")
+
+    def show_reading(self) -> None:
+        """Before the books have said what basket was left open."""
+        self._tell("应收", "…", "muted")
+        self._note(READING, "", "")
 
     def show_basket(self, basket: Basket, before: Sale | None = None) -> None:
         """What is due before any 抹零; the change of the sale `before` beside it."""

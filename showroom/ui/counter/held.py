@@ -32,9 +32,13 @@ RESTORED_PAID = "没有结完的单子接回来了，已收的 {paid} 也在，�
 
 
 class HeldBaskets(QObject):
-    """`moved` follows a basket that came or went; `part_paid` carries its interrupted Payment."""
+    """`moved` follows a basket that came or went, `read` the end of `restore`.
+
+    `part_paid` carries its interrupted Payment.
+    """
 
     moved = Signal()
+    read = Signal()
     part_paid = Signal(object)
 
     def __init__(
@@ -45,6 +49,8 @@ class HeldBaskets(QObject):
         self._counter = counter
         self._drafts = drafts
         self._screen = screen
+        self.reading = False
+        """While nobody knows what the open basket is."""
 
     def restore(self) -> None:
         """The basket that a crash or a change of person left; until then nothing is rung up.
@@ -55,7 +61,7 @@ class HeldBaskets(QObject):
         if left is not None:
             self._come_back(Restored(left.basket, payment=left.payment))
             return
-        self._counter.busy = True
+        self._counter.busy = self.reading = True
         self._context.operations.ask(
             self._context.services.baskets.load_open,
             self._counter.index,
@@ -180,6 +186,9 @@ class HeldBaskets(QObject):
 
     def _free(self, _refusal: Refusal | None = None) -> None:
         self._counter.busy = False
+        if self.reading:
+            self.reading = False
+            self.read.emit()
 
 
 def _check_whole(found: Restored | None) -> None:

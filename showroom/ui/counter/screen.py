@@ -74,6 +74,7 @@ class CounterScreen(Screen):
         self.action_set = self._keys
         makes = context.may(Permission.IMPORT)
         self._keys["missing"].setText("新建商品" if makes else "记下有人问")
+        self._keys.enable(False, *OF_A_BASKET, "undo")  # until the open basket has been read
         self.page.lay_out(self._keys)
         self._pages = Pages(self.page, self.tender)
         box = column(self._pages)
@@ -115,6 +116,7 @@ class CounterScreen(Screen):
         self._sale.unapproved.connect(self._ask_approval)
         self._sale.outdated.connect(self._reprice)
         self._held.moved.connect(self._moved)
+        self._held.read.connect(self._show)
         self._held.part_paid.connect(self._turn_to_tender)
         context.index_changed.connect(self._use_index)
         context.shift_changed.connect(self._shift_moved)
@@ -208,6 +210,9 @@ class CounterScreen(Screen):
         if index.skus and not self._restored:
             self._restored = True
             self._held.restore()
+            self._show()
+        elif not self._restored:
+            self._show()
 
     def _read_settings(self) -> None:
         load = self.context.services.settings.load
@@ -234,7 +239,10 @@ class CounterScreen(Screen):
         self._show()
 
     def _show(self) -> None:
-        self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
+        if self.context.index_read and not self._held.reading:
+            self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
+        else:
+            self.page.due.show_reading()
         self._keys.enable(not self.counter.basket.is_empty, *OF_A_BASKET)
         self._keys.enable(self.counter.can_undo, "undo")
         self._show_customer()

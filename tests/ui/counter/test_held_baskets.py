@@ -4,12 +4,15 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from sqlalchemy import select
 
 from showroom.db.stores import drafts
 from showroom.db.stores.drafts import OPEN_SLOT, Draft
 from showroom.db.tables.journal import journal
+from showroom.ui.counter.due_card import READING
 from showroom.ui.counter.panels import HeldPanel
+from showroom.ui.counter.screen import OF_A_BASKET
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
@@ -55,6 +58,23 @@ def test_the_only_held_basket_comes_back_with_one_key(till):
     assert till.rung == [("WS0001", 2)]
     press(till, KEY.Key_F12)
     assert len(till.sales) == 1
+
+
+def test_no_key_acts_on_a_basket_that_is_not_there_yet(shut, shop):
+    """For seconds after a PIN F12 and 结算 were lit over a draft that was still being read."""
+    till = shut.enter(shop.cashier)
+    till.scan(FLOWER)
+    till.settle()
+    till.window.lock()
+    till.settle()
+    with till.stalled():
+        till.window.signed_out.entered.emit(shop.owner)
+        keys, page = till.screen.action_set, till.screen.page
+        assert [name for name in (*OF_A_BASKET, "undo") if keys[name].isEnabled()] == []
+        told = [x.text() for x in page.due.findChildren(QLabel)]
+        assert (READING in told, page.due.texts) == (True, ("应收", "…"))
+    assert (till.rung, page.due.texts) == ([("WS0001", 1)], ("应收", "¥68.00"))
+    assert [name for name in OF_A_BASKET if not keys[name].isEnabled()] == []
 
 
 def test_an_open_basket_is_not_lost_to_the_held_one(till):
