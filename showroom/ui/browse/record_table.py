@@ -22,6 +22,7 @@ class RecordTable(RowTable, Generic[R]):
     `unfolded` carries a record whose rows below are wanted: read them, then `put_below`.
     """
 
+    fits_itself = False
     looked = Signal(object)
     unfolded = Signal(object)
 

@@ -23,7 +23,6 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.words_edit import WordsEdit
 
 WIDTH = 440
-KEYPAD_HEIGHT = 232
 
 
 class PricePanel(Overlay):
@@ -43,13 +42,12 @@ class PricePanel(Overlay):
         self.reason = WordsEdit("原因", REASON_LENGTH, "原因（改得多要写）")
         self.reason.returnPressed.connect(self._confirm)
         keypad = Keypad("amount")
-        keypad.setFixedHeight(KEYPAD_HEIGHT)
         keypad.write_to(self.amount)
         self.body.addWidget(label(content.name, "strong", wrap=True))
         self.body.addWidget(label(f"现在 {now}，改后立即生效，记入操作日志", "muted"))
         self.body.addWidget(self.amount)
         self.body.addWidget(self.reason)
-        self.body.addWidget(keypad)
+        self.put_pad(keypad)
         self._go = ask(self, "改价")
         self._go.clicked.connect(self._confirm)
         self.amount.submitted.connect(self._confirm)

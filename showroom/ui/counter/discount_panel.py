@@ -58,7 +58,7 @@ class DiscountPanel(Overlay):
         self._reason = ChipRow([ChipFace(r, r) for r in REASONS], SIZE.touch)
         self._field = AmountEdit("折扣")
         self._field.setProperty("scale", "entry")
-        self._outcome = label(" ", "muted")
+        self._outcome = label(" ", "muted", wrap=True)
         acts = build_actions(
             self,
             (
@@ -79,7 +79,7 @@ class DiscountPanel(Overlay):
         self.body.addWidget(self._outcome)
         keypad = Keypad("amount")
         keypad.write_to(self._field)
-        self.body.addWidget(keypad)
+        self.put_pad(keypad)
         self.footer.addWidget(button_for(acts, "clear", "secondary", "touch"))
         self.footer.addSpacing(SPACE.s)
         self.footer.addWidget(button_for(acts, "go", "primary", "touch"), 1)

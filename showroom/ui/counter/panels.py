@@ -58,7 +58,7 @@ class QuantityPanel(Overlay):
         self.body.addWidget(self._field)
         keypad = Keypad("amount" if weighed else "digits", "确定  Enter")
         keypad.write_to(self._field)
-        self.body.addWidget(keypad)
+        self.put_pad(keypad)
         self.first = self._field
 
     def _enter(self) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.barcode import other_spellings
 from showroom.domain.quantity import SoldBy
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
-from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.table_rows import NO_TONES, Column, Role, Row
 
 if TYPE_CHECKING:
@@ -21,16 +22,41 @@ if TYPE_CHECKING:
     from showroom.services.selling.returns import Refundable
 
 LEFT, LESS, MORE = 2, 3, 5
-LIST_HEIGHT = 3 * SIZE.row_counter + 38
+FRAME = HEADER + 4
+LIST_HEIGHT = 3 * SIZE.row_counter + FRAME
 COLUMNS = (
     Column("商品", 0),
     Column("已买", 84, "right", "muted"),
-    Column("可退", 128, "right"),
-    Column("", 48, "center", "strong"),
-    Column("本次退", 92, "right", "amount"),
-    Column("", 48, "center", "strong"),
+    Column("可退", 140, "right", steady=True),
+    Column("", 48, "center", "strong", steady=True),
+    Column("本次退", 104, "right", "amount", steady=True),
+    Column("", 48, "center", "strong", steady=True),
     Column("实付", 100, "right", "muted"),
 )
+
+
+class WholeRows(QWidget):
+    """A table in as much of the room as whole rows fill: half a line is read as another one."""
+
+    def __init__(self, table: RowTable) -> None:
+        super().__init__()
+        table.setParent(self)
+        self._table = table
+
+    def sizeHint(self) -> QSize:
+        """The table's own."""
+        return self._table.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """The table's own."""
+        return self._table.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """No part of a row."""
+        super().resizeEvent(event)
+        row = self._table.verticalHeader().defaultSectionSize()
+        rest = (self.height() - FRAME) % row
+        self._table.setGeometry(0, 0, self.width(), self.height() - rest)
 
 
 class RefundLines(RowTable):
@@ -44,7 +70,6 @@ class RefundLines(RowTable):
 
     def __init__(self) -> None:
         super().__init__(COLUMNS, "可退商品", counter=True)
-        self.setMinimumHeight(LIST_HEIGHT)
         self.wanted: dict[int, int] = {}
         self._found: Refundable | None = None
         self._over: int | None = None
@@ -85,6 +110,10 @@ class RefundLines(RowTable):
         if self._found is not None:
             self.wanted, self._over = dict(self._found.remaining), None
             self._tell()
+
+    def minimumSizeHint(self) -> QSize:
+        """Three lines."""
+        return QSize(0, LIST_HEIGHT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A line's own － and ＋."""

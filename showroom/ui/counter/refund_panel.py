@@ -17,7 +17,7 @@ from showroom.domain.ids import (
     printed_number,
     sale_id,
 )
-from showroom.ui.counter.refund_lines import RefundLines
+from showroom.ui.counter.refund_lines import RefundLines, WholeRows
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context, new_request
 from showroom.ui.engine.operation import How
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from showroom.domain.catalogue import PricedSku
     from showroom.services.selling.returns import Refundable, Refunded, RefundQuote
 
-WIDTH, HEIGHT = 760, 712
+WIDTH, HEIGHT = 860, 712
 REASONS = ("质量问题", "包装破损", "买错了", "其他")
 QUARANTINE, RESTOCK = "quarantine", "restock"
 ASK_NUMBER = "扫小票上的二维码，或输入单号；本机的单号可以只输最后几位"
@@ -79,7 +79,8 @@ class RefundPanel(Overlay):
         self.table.changed.connect(self._changed)
         keypad = Keypad("digits", "查这张小票  Enter")
         keypad.write_to(self._number)
-        self._pages = Pages(keypad, self.table)
+        self._rows = WholeRows(self.table)
+        self._pages = Pages(keypad, self._rows)
         self._reason = ChipRow(
             [ChipFace(r, f"{n} {r}") for n, r in enumerate(REASONS, 1)], SIZE.touch
         )
@@ -191,7 +192,7 @@ class RefundPanel(Overlay):
         paid = formats.money(sale.net_fen)
         self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
         self.table.show_sale(found)
-        self._pages.setCurrentWidget(self.table)
+        self._pages.setCurrentWidget(self._rows)
         self._no_receipt.hide()
         self._choices.show()
         self._acts.enable(True, *OF_LINES)

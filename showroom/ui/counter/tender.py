@@ -148,7 +148,8 @@ class TenderPage(QWidget):
         saved = basket.reduction_fen
         saved_text = f"　优惠 -{formats.figure(saved)}" if saved else ""
         self._note.setText(
-            f"{basket.pieces} 件　原价 {formats.figure(basket.gross_fen)}{saved_text}"
+            f"{formats.count(basket.pieces)} 件　"
+            f"原价 {formats.figure(basket.gross_fen)}{saved_text}"
         )
         self.choose(TenderKind.CASH)
         self.setFocus()

@@ -23,8 +23,6 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.words_edit import WordsEdit
 from showroom.ui.words.messages import NOT_NOTED_TWICE
 
-KEYPAD_HEIGHT = 232
-
 
 @dataclass(frozen=True, slots=True)
 class CashWords:
@@ -53,10 +51,10 @@ class CashPanel(Overlay):
         self._reasons = ChipRow([ChipFace(word, word) for word in words.reasons], SIZE.touch)
         self.note = WordsEdit("原因", REASON_LENGTH // 2, "补充说明（可以不填）")
         keypad = Keypad("amount")
-        keypad.setFixedHeight(KEYPAD_HEIGHT)
         keypad.write_to(self.amount)
-        for part in (self.amount, keypad, label("原因", "muted"), self._reasons, self.note):
+        for part in (self.amount, label("原因", "muted"), self._reasons, self.note):
             self.body.addWidget(part)
+        self.put_pad(keypad)
         self._go = ask(self, words.title)
         self._go.clicked.connect(self._confirm)
         self.amount.submitted.connect(self._confirm)

@@ -59,7 +59,7 @@ class ApprovalPanel(Overlay):
         self.body.addWidget(self._who)
         self._pad = PinPad(length=PIN_DIGITS)
         self._pad.entered.connect(self._try)
-        self.body.addWidget(self._pad)
+        self.put_pad(self._pad)
         self.first = self._pad
         self._name_people()
 

@@ -12,20 +12,32 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from showroom.ui.engine.actions import shortcut_action
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.widgets.card import Card, label
+from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scroll_box import ScrollBox
 
 DIM_LIGHT, DIM_DARK = 90, 150
 MARGIN = SPACE.l
 DROP_WIDTH = 420
+PAD_WIDTH = 280
+MOST = (1 << 24) - 1
+"""Qt's own word for no limit."""
+HEAD, FOOT, SAID = 44 + SPACE.m, 44 + SPACE.m, 60 + SPACE.m
+"""Title, buttons, and a refusal of two lines, with the gap beside each, logical pixels."""
 
 
 class Overlay(QWidget):
@@ -85,9 +97,13 @@ class Overlay(QWidget):
         self.footer.setSpacing(SPACE.xs)
         self.card.body.setSpacing(SPACE.m)
         self.card.body.addLayout(head)
-        self.card.body.addWidget(self._scroll, 1)
         self.said = SaidHere(self)
-        self.card.body.addWidget(self.said)
+        self._touched: QWidget | None = None
+        left = column(self._scroll, self.said, spacing=SPACE.m)
+        left.setStretch(0, 1)
+        self._middle = row(spacing=SPACE.m)
+        self._middle.addLayout(left, 1)
+        self.card.body.addLayout(self._middle, 1)
         self.card.body.addLayout(self.footer)
         self._outer = QHBoxLayout(self)
         self._place_card()
@@ -97,6 +113,13 @@ class Overlay(QWidget):
     def keep_height(self, pixels: int) -> None:
         """One height whatever its content, where the window has it."""
         self._height = pixels
+        self._fit()
+
+    def put_pad(self, pad: QWidget) -> None:
+        """What fingers type on: below the body, which scrolls; beside it where height is short."""
+        self._touched = pad
+        self.body.addStretch(1)
+        self._middle.addWidget(pad)
         self._fit()
 
     def open(self, focus: QWidget | None = None) -> None:
@@ -209,11 +232,24 @@ class Overlay(QWidget):
     def _fit(self) -> None:
         """Too little room makes the body scroll; title and buttons stay."""
         window, margin = self.window().size(), 0 if self._side == "right" else 2 * MARGIN
-        wide = min(self._width, window.width() - margin)
-        self._scroll.wide = wide - 2 * SPACE.l
+        self._scroll.wide = min(self._width, window.width() - margin) - 2 * SPACE.l
+        wide = min(self._width + self._beside(window.height() - margin), window.width() - margin)
         self.card.setFixedWidth(wide)
         if self._height:
             self.card.setFixedHeight(min(self._height, window.height() - margin))
+
+    def _beside(self, room: int) -> int:
+        """More logical pixels of width that a pad needs which has no room below; else 0."""
+        if self._touched is None:
+            return 0
+        fixed = 2 * SPACE.l + HEAD + FOOT * bool(self.footer.count()) + SAID
+        tall = fixed + self._scroll.sizeHint().height() + self._touched.minimumSizeHint().height()
+        ways = QBoxLayout.Direction
+        beside = tall > room
+        self._middle.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        self._touched.setMinimumWidth(PAD_WIDTH if beside else 0)
+        self._touched.setMaximumWidth(PAD_WIDTH if beside else MOST)
+        return PAD_WIDTH + SPACE.m if beside else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dim the page."""

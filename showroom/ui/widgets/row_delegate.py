@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from showroom.ui.look.theme import theme, ui_font
-from showroom.ui.look.tokens import SIZE, SPACE, Palette
+from showroom.ui.look.tokens import SIZE, SPACE, TYPE, Palette
 from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowModel
 
 REMEMBERED = 8192
@@ -35,7 +35,10 @@ class RowDelegate(QStyledItemDelegate):
             False: QFontMetrics(self._plain),
             True: QFontMetrics(self._bold),
         }
-        self._elided: dict[tuple[str, int, bool], str] = {}
+        self._small = {False: ui_font(_below(pixels)), True: ui_font(_below(pixels), bold=True)}
+        self._small_metrics = {bold: QFontMetrics(font) for bold, font in self._small.items()}
+        self._elided: dict[tuple[str, int, bool], tuple[str, ...]] = {}
+        self._widths: dict[tuple[str, bool], int] = {}
         self._colours: dict[str, QColor] = {}
         self._palette: Palette | None = None
 
@@ -60,10 +63,14 @@ class RowDelegate(QStyledItemDelegate):
         if index.column() == 0:
             self._paint_marks(painter, area, inside, row)
         bold = _is_bold(row, column)
-        painter.setFont(self._bold if bold else self._plain)
         painter.setPen(self._colour(row.tones.get(index.column()) or _ink(row, column)))
-        text = self._shortened(row.cells[index.column()], inside.width(), bold=bold)
-        painter.drawText(inside, ALIGNMENTS[column.align], text)
+        lines = self.lines_of(row, index.column(), inside.width())
+        large = self._bold if bold else self._plain
+        painter.setFont(large if len(lines) == 1 else self._small[bold])
+        high = inside.height() // len(lines)
+        for at, text in enumerate(lines):
+            line = QRect(inside.left(), inside.top() + at * high, inside.width(), high)
+            painter.drawText(line, ALIGNMENTS[column.align], text)
 
     def helpEvent(
         self,
@@ -78,8 +85,7 @@ class RowDelegate(QStyledItemDelegate):
         row = self._model.rows[index.row()]
         text = row.cells[index.column()]
         width = self.text_area(view.visualRect(index), row, index.column()).width()
-        bold = _is_bold(row, self._model.columns[index.column()])
-        hidden = self._shortened(text, width, bold=bold) != text
+        hidden = "".join(self.lines_of(row, index.column(), width)) != text
         QToolTip.showText(event.globalPos(), text if hidden else "", view)
         return True
 
@@ -97,13 +103,49 @@ class RowDelegate(QStyledItemDelegate):
         """Where the text of a cell goes."""
         left = SPACE.s
         if column == 0:
-            left += row.level * INDENT + (FOLD_ROOM if row.fold is not None else 0)
+            left += self._indent(row)
         return area.adjusted(left, 0, -SPACE.s, -SIZE.hairline)
 
     def wanted(self, row: Row, column: int) -> int:
-        """Logical pixels that the whole text of a cell needs, its margins included."""
-        bold = _is_bold(row, self._model.columns[column])
-        return self._metrics[bold].horizontalAdvance(row.cells[column]) + 2 * SPACE.s + 1
+        """Logical pixels that the whole text of a cell needs, its margins included; 0 for none."""
+        text, bold = row.cells[column], _is_bold(row, self._model.columns[column])
+        if not text:
+            return 0
+        at = (text, bold)
+        if at not in self._widths:
+            if len(self._widths) >= REMEMBERED:
+                self._widths.clear()
+            self._widths[at] = self._metrics[bold].horizontalAdvance(text) + 2 * SPACE.s + 1
+        return self._widths[at] + (self._indent(row) if column == 0 else 0)
+
+    def lines_of(self, row: Row, column: int, width: int) -> tuple[str, ...]:
+        """What is drawn of a cell in so many logical pixels: whole, on two smaller lines, or cut.
+
+        Only the column that takes the rest has two lines: a figure is never broken.
+        """
+        told = self._model.columns[column]
+        text, bold = row.cells[column], _is_bold(row, told)
+        at = (text, -width if told.width else width, bold)
+        if at not in self._elided:
+            if len(self._elided) >= REMEMBERED:
+                self._elided.clear()
+            self._elided[at] = self._broken(text, width, bold=bold, two=not told.width)
+        return self._elided[at]
+
+    def _broken(self, text: str, width: int, *, bold: bool, two: bool) -> tuple[str, ...]:
+        large, small = self._metrics[bold], self._small_metrics[bold]
+        right = Qt.TextElideMode.ElideRight
+        if not two or large.horizontalAdvance(text) <= width or 2 * small.height() > self._height:
+            return (large.elidedText(text, right, width),)
+        end = next(
+            (n for n in range(1, len(text)) if small.horizontalAdvance(text[: n + 1]) > width),
+            len(text) - 1,
+        )
+        return text[:end], small.elidedText(text[end:], right, width)
+
+    @staticmethod
+    def _indent(row: Row) -> int:
+        return row.level * INDENT + (FOLD_ROOM if row.fold is not None else 0)
 
     def _paint_marks(self, painter: QPainter, area: QRect, inside: QRect, row: Row) -> None:
         if row.zone is not None:
@@ -121,16 +163,6 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawPolyline([QPointF(*point) for point in points])
         painter.restore()
 
-    def _shortened(self, text: str, width: int, *, bold: bool) -> str:
-        at = (text, width, bold)
-        if at not in self._elided:
-            if len(self._elided) >= REMEMBERED:
-                self._elided.clear()
-            self._elided[at] = self._metrics[bold].elidedText(
-                text, Qt.TextElideMode.ElideRight, width
-            )
-        return self._elided[at]
-
     def _colour(self, token: str) -> QColor:
         if token not in self._colours:
             self._colours[token] = QColor(theme().colour(token))
@@ -145,3 +177,8 @@ def _ink(row: Row, column: Column) -> str:
     if row.role and row.role != "total":
         return row.role
     return {"muted": "muted", "saving": "success"}.get(column.kind, "ink")
+
+
+def _below(pixels: int) -> int:
+    """The next smaller type, of which a row has room for two lines."""
+    return TYPE.body if pixels > TYPE.body else TYPE.caption

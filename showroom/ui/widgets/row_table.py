@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from typing import ClassVar
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
+from showroom.ui.widgets.column_fit import fit_columns
 from showroom.ui.widgets.row_delegate import FOLD_ROOM, INDENT, RowDelegate
 from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
 
@@ -24,6 +26,8 @@ class RowTable(QTableView):
     ← →, `resized` the room for columns. `counter` gives rows and type of the checkout.
     """
 
+    fits_itself: ClassVar[bool] = True
+    """Off where somebody pulls the columns."""
     row_selected = Signal(object)
     row_activated = Signal(object)
     fold_toggled = Signal(object)
@@ -42,6 +46,7 @@ class RowTable(QTableView):
         self._model = RowModel(columns, self)
         self._rows: tuple[Row, ...] = ()
         self._sort: tuple[int, bool] | None = None
+        self._left_out: set[int] = set()
         self._empty: QWidget | None = None
         height = SIZE.row_counter if counter else SIZE.row_office
         pixels = TYPE.table if counter else TYPE.body
@@ -62,6 +67,7 @@ class RowTable(QTableView):
         selection = self.selectionModel()
         selection.blockSignals(True)
         self._model.set_rows(shown)
+        self._fit_columns()
         self.verticalScrollBar().setValue(scroll)
         selection.blockSignals(False)
         if self._empty is not None:
@@ -109,6 +115,17 @@ class RowTable(QTableView):
         """Logical pixels of the widest cell of a column, 0 without rows."""
         return max((self._delegate.wanted(row, column) for row in self._rows), default=0)
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """As designed."""
+        return self._model.columns
+
+    def drawn(self, row: Row, column: int) -> tuple[str, ...]:
+        """A cell as it is drawn, line by line."""
+        area = QRect(0, 0, self.horizontalHeader().sectionSize(column), SIZE.row_office)
+        inside = self._delegate.text_area(area, row, column)
+        return self._delegate.lines_of(row, column, inside.width())
+
     def set_empty(self, page: QWidget) -> None:
         """A page (usually EmptyState) over the table while it has no rows."""
         if self._empty is not None:
@@ -151,9 +168,31 @@ class RowTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The empty page covers the viewport."""
         super().resizeEvent(event)
+        self._fit_columns()
         self.resized.emit()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
+
+    def _fit_columns(self) -> None:
+        """As wide as what stands in them; a column that somebody hides counts for nothing."""
+        if not self.fits_itself or not self._rows:
+            return
+        header, columns = self.horizontalHeader(), self._model.columns
+        for at in self._left_out:
+            header.setSectionHidden(at, False)
+        seen = [at for at in range(len(columns)) if not header.isSectionHidden(at)]
+        metrics = header.fontMetrics()
+        titles = [metrics.horizontalAdvance(columns[at].title) + 2 * SPACE.s for at in seen]
+        needs = [self.widest(at) for at in seen]
+        room = self.viewport().width()
+        sizes = fit_columns([columns[at] for at in seen], needs, titles, room)
+        pairs = [(at, px) for at, px in zip(seen, sizes, strict=True) if columns[at].width]
+        self._left_out = {at for at, px in pairs if not px}
+        for at, px in pairs:
+            if px:
+                header.resizeSection(at, px)
+            else:
+                header.setSectionHidden(at, True)
 
     def _set_up(self, height: int) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

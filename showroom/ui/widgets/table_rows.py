@@ -30,13 +30,17 @@ NO_TONES: Mapping[int, Role] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` in logical pixels; one column may have 0 and takes the rest."""
+    """`width` in logical pixels; one column may have 0 and takes the rest.
+
+    A `steady` one may grow and never shrinks or goes: what is pressed beside it must stay there.
+    """
 
     title: str
     width: int
     align: Align = "left"
     kind: CellKind = "text"
     sortable: bool = False
+    steady: bool = False
 
 
 @dataclass(frozen=True, slots=True)

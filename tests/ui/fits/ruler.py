@@ -1,4 +1,4 @@
-"""Decides whether what a window shows fits: four rules, each a function over one visible widget.
+"""Decides whether what a window shows fits: some rules, each a function over one visible widget.
 
 *clipped*: a control, and a label that says something, lies whole inside every widget it stands in,
 up to the window. Inside a scroll area it may pass the viewport downwards, never sideways; the area
@@ -6,7 +6,9 @@ then goes on in its place. *scrolls*: no screen scrolls in a window of a till's 
 report. *overlap*: no two visible siblings share a pixel, but for those that
 float on purpose. *cut*: the text that a label, button, chip, field or header would draw is not
 wider or taller than its room, unless it is shortened with … and the whole stands in the tooltip.
-*cramped*: a table shows its header, two rows and no column narrower than a word.
+*cramped*: a table shows its header, two rows and no column narrower than a word. *short*: no
+figure in a table is shortened, and at the counter no name. *half a keypad*: where one is seen, all
+of its keys are.
 """
 
 from __future__ import annotations
@@ -42,13 +44,16 @@ from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.theme import ui_font
-from showroom.ui.look.tokens import SMALLEST_WINDOW, SPACE, TYPE
+from showroom.ui.look.tokens import SIZE, SMALLEST_WINDOW, SPACE, TYPE
 from showroom.ui.report.screen import DayReportScreen
 from showroom.ui.shell.signed_out import SignedOut
 from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.column_fit import is_figure
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.figure import Figure
+from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, top_overlay
+from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 from showroom.ui.widgets.tile import Tile
@@ -100,6 +105,10 @@ def _faults(widget: QWidget, window: QWidget) -> Iterator[str]:
         missing = _missing(widget)
         if missing:
             yield f"cut ({missing})"
+    if isinstance(widget, Keypad):
+        yield from _half_seen(widget)
+    if isinstance(widget, RowTable):
+        yield from _shortened(widget)
     if isinstance(widget, QTableView):
         yield from _cramped(widget)
     elif type(widget).__module__.startswith("showroom.ui.widgets") and not (
@@ -284,6 +293,27 @@ def _cramped(table: QTableView) -> Iterator[str]:
         over = sum(header.sectionSize(n) for n in seen) - table.viewport().width()
         if over > 0:
             yield f"cramped (columns {over} px too wide)"
+
+
+def _half_seen(keypad: Keypad) -> Iterator[str]:
+    """A key that must be scrolled to is no key."""
+    for key in keypad.findChildren(QPushButton):
+        if key.isVisible() and key.visibleRegion().boundingRect() != key.rect():
+            yield f"half a keypad ({key.accessibleName()})"
+            return
+
+
+def _shortened(table: RowTable) -> Iterator[str]:
+    counter = table.verticalHeader().defaultSectionSize() == SIZE.row_counter
+    for at, column in enumerate(table.columns):
+        whole = is_figure(column) or (counter and not column.width)
+        if table.isColumnHidden(at) or not whole:
+            continue
+        for row in table.rows:
+            lines = table.drawn(row, at)
+            if "".join(lines) != row.cells[at]:
+                yield f"short ({row.cells[at]}: {' / '.join(lines)})"
+                break
 
 
 # words

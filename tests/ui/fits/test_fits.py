@@ -232,6 +232,27 @@ def test_the_ruler_lets_a_page_go_on_below(sheet):
     assert misfits(sheet) == []
 
 
+def test_the_ruler_sees_a_figure_that_is_cut(sheet):
+    class Stiff(RowTable):
+        fits_itself = False
+
+    table = Stiff((Column("商品", 0), Column("金额", 100, "right")), parent=sheet)
+    table.set_rows([Row(n, ("一", "9,999,679,932.00")) for n in range(2)])
+    table.setGeometry(10, 70, 380, 120)
+    table.show()
+    planted(sheet, "short")
+
+
+def test_the_ruler_sees_half_a_keypad(sheet):
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addWidget(Keypad())
+    box = ScrollBox(page, sheet)
+    box.setGeometry(0, 70, 400, 120)
+    box.show()
+    planted(sheet, "half a keypad")
+
+
 @pytest.mark.parametrize(("width", "height"), [(40, 40), (100, 12)])
 def test_the_ruler_sees_words_that_are_cut(sheet, width, height):
     sheet.fine.setText("放不下的字")

@@ -12,10 +12,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 
+from showroom.domain.approval import Act, Deed, GoodsBack
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import day_ends_us
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.sale import freeze_lines
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.selling.baskets import LeftOver
 from showroom.ui.catalogue.asked_panel import AskedPanel
@@ -31,6 +34,7 @@ from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.time_questions import CLOCK
 from showroom.ui.shift.before_close import ask_before
 from showroom.ui.shift.close_question import ask_gap
+from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.wizard.wizard import PrinterWizard
@@ -45,6 +49,22 @@ CLOCK_DOUBTS = [
     Refusal(code, clock_us=2 * MONDAY_TEN_US, known_us=MONDAY_TEN_US) for code in sorted(CLOCK)
 ]
 MUCH_LEFT = LeftOver(12, Payment(9_999_999).pay(TenderKind.WECHAT, 5_000_000).tenders, 49)
+LONG = "云南文山丘北普者黑湖区特产手工剥壳"
+"""Seventeen characters; with three more, what a box and a single pack are told apart by."""
+MUCH_BACK = (
+    Deed(
+        Act.REFUND,
+        "receipt",
+        "01-000041",
+        67_993_200,
+        0,
+        "包装破损",
+        goods=tuple(
+            GoodsBack(n, f"{LONG}单袋装", SoldBy.EACH, 9_999, 67_993_200, restock=False)
+            for n in range(3)
+        ),
+    ),
+)
 EXPECTED = {10_000: 4, 2_000: 1, 1_000: 1, 500: 1, 100: 2, 10: 4}
 """The float of 300.00 and the one cash sale, as pieces by denomination in fen."""
 
@@ -140,6 +160,7 @@ def _counter(till):
     till.screen.page.fold.setChecked(True)
     yield "counter, basket and tiles"
     till.screen.page.fold.setChecked(False)
+    yield from _large(till)
     till.write("ws")
     yield "counter, results"
     _pressed(till, Key.Key_Escape)
@@ -157,6 +178,31 @@ def _counter(till):
     yield "tender, refused"
     _answer(till)
     _pressed(till, Key.Key_Escape)
+
+
+def large_basket(shop):
+    """The longest names and figures that a line may come to: 679 932.00 and 2 680.00, 1.250 kg."""
+    (box, pack), weighed = goods(shop)[:2], goods(shop, weighed=True)[0]
+    box = replace(box, name=f"{LONG}礼盒装", spec="500g×12袋", list_price_fen=268_000)
+    pack = replace(pack, name=f"{LONG}单袋装", spec="500g×1袋", list_price_fen=6_800)
+    return Basket().add(box, 12).add(pack, 9_999).add(replace(weighed, name=LONG), 1_250)
+
+
+def _large(till):
+    screen, tender = till.screen, till.screen.tender
+    before, basket = screen.counter.basket, large_basket(till.shop)
+    screen.counter.start(basket)
+    screen._show()  # noqa: SLF001 (as after a scan)
+    yield "counter, large"
+    _pressed(till, Key.Key_F4)
+    yield "counter, discount large"
+    _leave(till)
+    half = Payment(basket.due_fen).pay(TenderKind.WECHAT, 50_000_000).pay_cash(12_345_600)
+    screen._turn_to_tender(half)  # noqa: SLF001 (as after a start with money taken down)
+    yield "tender, large"
+    tender.left.emit()
+    screen.counter.start(before)
+    screen._show()  # noqa: SLF001
 
 
 def _counter_panels(till):
@@ -200,6 +246,10 @@ def _questions(till):
         ("new product", lambda: NewProductPanel(screen, context, FLOWER).open()),
         ("gap", lambda: ask_gap(screen, lambda: None)),
         ("before the count", lambda: ask_before(screen, MUCH_LEFT, _nothing, _nothing)),
+        (
+            "approval of a refund",
+            lambda: ApprovalPanel(screen, context, MUCH_BACK, lambda _grants: None).open(),
+        ),
         ("giving up", lambda: GiveUp(context, screen).ask("返回商品？", _giving_up(), _nothing)),
         *((f"clock, {doubt.code}", partial(_time, till, doubt)) for doubt in CLOCK_DOUBTS),
         ("day", partial(_day, till)),
@@ -222,6 +272,7 @@ def _refund(till):
     till.panel.scanned("01-000001")
     till.settle()
     yield "refund, found"
+    yield from _large_refund(till)
     till.panel.take_all()
     till.panel.scanned("6901234567892")
     till.settle()
@@ -229,6 +280,22 @@ def _refund(till):
     till.press(Key.Key_Escape)
     yield "refund, dropped"
     _leave(till)
+
+
+def _large_refund(till):
+    table = till.panel.table
+    found = table._found  # noqa: SLF001 (a larger receipt than the books hold)
+    large = freeze_lines(basket := large_basket(till.shop), Payment(basket.due_fen).pay_cash())
+    lines = [replace(large[n % len(large)], line_no=n + 1) for n in range(9)]
+    sale, left = replace(found.sale, lines=tuple(lines)), {x.line_no: x.quantity for x in lines}
+    table.show_sale(replace(found, sale=sale, remaining=left))
+    yield "refund, large"
+    table.step(-1, 2)
+    table.wanted.update(left)
+    table._over = 2  # noqa: SLF001 (asked for one more)
+    table._show()  # noqa: SLF001
+    yield "refund, large, all"
+    table.show_sale(found)
 
 
 def _lists(till):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip
 
 from showroom.ui.widgets.bar_chart import BarChart, Series
+from showroom.ui.widgets.column_fit import fit_columns
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Role, Row
@@ -56,10 +57,52 @@ def test_sizes_are_fixed(table):
     modes = [header.sectionResizeMode(at) for at in range(3)]
     fixed = QHeaderView.ResizeMode.Fixed
     assert modes == [QHeaderView.ResizeMode.Stretch, fixed, fixed]
-    table.set_rows(_rows("很长" * 40))
+    table.set_rows(_rows("大米"))
     assert (header.sectionSize(1), header.sectionSize(2)) == (80, 100)
-    assert table.rowHeight(0) == 44
-    assert RowTable(COLUMNS).verticalHeader().defaultSectionSize() == 36
+
+
+SIZED = (
+    Column("商品", 0),
+    Column("规格", 96),
+    Column("优惠", 84, "right"),
+    Column("本次退", 92, "right", steady=True),
+    Column("金额", 100, "right"),
+)
+TITLES = (50, 50, 50, 60, 50)
+
+
+@pytest.mark.parametrize(
+    ("needs", "room", "sizes"),
+    [
+        ((150, 60, 40, 40, 70), 600, [0, 96, 84, 92, 100]),  # as designed
+        ((150, 60, 40, 40, 130), 600, [0, 96, 84, 92, 130]),  # a figure is whole
+        ((150, 140, 40, 40, 70), 700, [0, 140, 84, 92, 100]),  # words where there is room
+        ((250, 60, 0, 40, 70), 560, [0, 96, 0, 92, 100]),  # an empty column goes first
+        ((300, 60, 0, 0, 70), 500, [0, 60, 0, 92, 70]),  # then what the others do not need
+        ((900, 60, 40, 40, 130), 300, [0, 60, 50, 92, 130]),  # no figure is ever shortened
+        ((300, 140, 40, 40, 70), 450, [0, 96, 50, 92, 70]),  # words give way to a name
+    ],
+)
+def test_figures_are_whole_and_names_get_what_is_not_needed(needs, room, sizes):
+    assert fit_columns(SIZED, needs, TITLES, room) == sizes
+
+
+def test_a_name_breaks_over_two_lines_before_it_is_cut(table):
+    table.set_rows(_rows("云南文山丘北普者黑湖区特产手工剥壳礼盒装"))
+    (row,) = table.rows
+    lines = table.drawn(row, 0)
+    assert (len(lines), "".join(lines)) == (2, row.cells[0])
+    table.set_rows(_rows("很长" * 40))
+    assert table.drawn(table.rows[0], 0)[-1].endswith("…")
+
+
+def test_a_column_that_was_left_out_comes_back_with_its_first_figure(table):
+    long = "云南文山丘北普者黑湖区特产手工剥壳"
+    sizes = []
+    for saved in ("", "-1.00"):
+        table.set_rows([Row(1, (long, saved, "9,999.00"))])
+        sizes.append(table.columnWidth(1))
+    assert sizes == [0, table.widest(1)]
 
 
 def test_selection_survives_a_refresh(table):
