@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tests.architecture import law
 from tests.architecture.checks_money import floats, shares
 from tests.architecture.checks_state import builds, caches, calls, clocks, files, states
+from tests.architecture.checks_ways import orders
 from tests.architecture.house import House, Import, dotted, is_standard, lies_in, text_of
 
 ENGINE = "db.engine"
@@ -226,6 +227,7 @@ CHECKS = (
     files,
     caches,
     builds,
+    orders,
 )
 
 

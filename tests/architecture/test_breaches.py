@@ -258,6 +258,13 @@ BREACHES = {
         "calls db.stores.outbox.enqueue",
     ),
     "services.selling.posts": ("def f(tx):\n    tx.posts = True", "says that it posts"),
+    "ui.report.orders": (
+        (
+            "def f(self, how):\n    verb = self.context.services.prints.reprint\n"
+            "    self.context.operations.do(verb, 1, 'r', owner=self, how=how)"
+        ),
+        "orders reprint past the wishes",
+    ),
     "program.tours": ("from showroom.showcase import tour", "imports showcase.tour"),
     "web.serves": ("import json", "imports json"),  # a room of which the law knows nothing
 }

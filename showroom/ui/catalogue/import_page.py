@@ -27,10 +27,11 @@ from showroom.ui.catalogue.import_rows import (
     verdict,
 )
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.saving import offer, save_whole
 from showroom.ui.engine.tasks import BUSY_AFTER_MS, Progress
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.approval import approve

@@ -12,8 +12,9 @@ from showroom.domain.errors import Refusal
 from showroom.domain.money import money
 from showroom.domain.scan import classify
 from showroom.services.goods.import_template import one_row
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.settings.part import choice, line
 from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.overlay import Overlay, ask

@@ -12,8 +12,9 @@ from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.product import Product
 from showroom.domain.reason import REASON_LENGTH
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.approved_verb import do_approved

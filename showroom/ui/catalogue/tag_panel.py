@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.label import MAX_COPIES, SIZES, PriceTag
 from showroom.domain.product import Product
-from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import choice, line
 from showroom.ui.widgets.card import label
@@ -47,7 +46,6 @@ class TagPanel(Overlay):
         super().__init__(host, "打价签", WIDTH, throwaway=True)
         self._context = context
         self._tag = tag_of(product)
-        self._request = new_request()
         self._size = choice("标签尺寸", [(size, f"{size.replace('x', '×')} mm") for size in SIZES])
         self._size.chosen.connect(lambda _key: self._draw())
         self._copies = CountSpin("张数", 1, MAX_COPIES, COPIES_WIDTH)
@@ -81,12 +79,11 @@ class TagPanel(Overlay):
 
     def _print(self) -> None:
         prints, tags = self._context.services.prints, ((self._tag, self._copies.value()),)
-        self._context.operations.do(
+        self._context.wishes.order(
             prints.labels,
             self._tag.code,
             str(self._size.choice),
             tags,
-            self._request,
             owner=self,
             on_done=lambda _done: self.close_panel(),
             how=How(exclusive="tags", for_paper=True, sound="done"),

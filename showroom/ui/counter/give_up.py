@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.tender import Payment, Tender
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.messages import NOT_GIVEN_TWICE

@@ -13,9 +13,10 @@ from showroom.domain.errors import Refusal
 from showroom.services.selling.baskets import Restored
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper, Rung
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask

@@ -24,7 +24,7 @@ from showroom.domain.scan import (
     is_no_figure,
 )
 from showroom.domain.tender import Payment, RoundOff
-from showroom.ui.engine.context import new_request
+from showroom.ui.engine.wishes import new_request
 
 TIMES = ("*", "×", "x")
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.document import Document, Receipt
+from showroom.domain.slip_kind import SlipKind
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.widgets.reprint import reprint
 from showroom.ui.widgets.slip_pane import Fetch, SlipPane
 
 WIDTH = 480
@@ -19,7 +20,10 @@ COLUMNS = 48
 
 
 class ReceiptOverlay(Overlay):
-    """Shows a document; `again` (may be None) prints it anew, then the panel goes away."""
+    """Shows a document; 重打 prints the posted one named by `again`, then the panel goes away.
+
+    It stays where the books did not take the order, so that pressing again is at hand.
+    """
 
     gives_way = True
 
@@ -29,7 +33,7 @@ class ReceiptOverlay(Overlay):
         context: Context,
         title: str,
         *,
-        again: Callable[[], object] | None = None,
+        again: tuple[SlipKind, int] | None = None,
     ) -> None:
         super().__init__(host, title, WIDTH, "right", throwaway=True)
         self._again = again
@@ -69,5 +73,11 @@ class ReceiptOverlay(Overlay):
 
     def _reprint(self) -> None:
         if self._again is not None:
-            self._again()
-        self.close_panel()
+            kind, document_id = self._again
+            reprint(
+                self._context,
+                kind,
+                document_id,
+                owner=self,
+                on_done=lambda _done: self.close_panel(),
+            )

@@ -18,12 +18,12 @@ from showroom.services.paper.reports import SaleSummary
 from showroom.services.suite import Suite
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.reprint import reprint
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.table_rows import Column, Row
@@ -98,19 +98,7 @@ class ReceiptsOverlay(Overlay):
         sale_id = self._chosen
         if sale_id is None:
             return
-        sentence = f"{self._numbers[sale_id]} 再打一张已记录"
-        wishes = self._context.wishes
-        request = wishes.request("reprint", SlipKind.RECEIPT, sale_id)
-        self._context.operations.do(
-            self._context.services.prints.reprint,
-            self._context.actor,
-            SlipKind.RECEIPT,
-            sale_id,
-            request,
-            owner=self,
-            on_done=lambda _done: wishes.granted(request),
-            how=How(exclusive="reprint", success=sentence, sound="done"),
-        )
+        reprint(self._context, SlipKind.RECEIPT, sale_id, number=self._numbers[sale_id])
 
     @property
     def _chosen(self) -> SaleId | None:

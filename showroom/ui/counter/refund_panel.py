@@ -19,8 +19,9 @@ from showroom.domain.ids import (
 )
 from showroom.ui.counter.refund_lines import RefundLines, WholeRows
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.approved_verb import do_approved

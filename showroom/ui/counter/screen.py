@@ -29,12 +29,13 @@ from showroom.ui.counter.slips import Slips
 from showroom.ui.counter.tender import TenderPage, takes_payment_code
 from showroom.ui.customer.state import IDLE, CustomerState
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import Rung
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.engine.screen import Screen
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.pages import Pages

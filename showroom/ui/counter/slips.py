@@ -11,8 +11,9 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.ui.counter.panels import ReasonPanel, WordsPanel
 from showroom.ui.counter.receipt_overlay import COLUMNS, ReceiptOverlay
 from showroom.ui.counter.refund_panel import Products, RefundPanel
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.widgets.approved_verb import do_approved
 
 if TYPE_CHECKING:
@@ -78,20 +79,8 @@ class Slips(QObject):
 
     def show(self, sale_id: SaleId) -> None:
         """A receipt as it printed, with 重打."""
-        request = new_request()
-
-        def again() -> None:
-            self._context.operations.do(
-                self._context.services.prints.reprint,
-                self._context.actor,
-                SlipKind.RECEIPT,
-                sale_id,
-                request,
-                owner=self,
-                how=How(exclusive="reprint", success="再打一张已记录"),
-            )
-
-        overlay = ReceiptOverlay(self._screen, self._context, "小票", again=again)
+        receipt = (SlipKind.RECEIPT, sale_id)
+        overlay = ReceiptOverlay(self._screen, self._context, "小票", again=receipt)
         overlay.open()
         self._context.operations.ask(
             self._context.services.reports.receipt,

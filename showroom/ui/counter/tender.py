@@ -18,8 +18,9 @@ from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.payment_model import COLUMNS, payment_rows
 from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.scan_keys import TypedCode
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject
 from showroom.domain.basket import Basket
 from showroom.domain.codec import to_json
 from showroom.ui.counter.model import taken_out
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.wishes import new_request
 
 
 class Voids(QObject):

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.domain.ids import RequestId
 from showroom.domain.permission import GRANTS, Permission, may
 from showroom.services.shop.shop_view import ShopView, read_shop_view
 from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
+from showroom.ui.engine.wishes import Wishes
 from showroom.ui.look.sounds import Sounds
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
@@ -84,7 +83,7 @@ class Context(QObject):
         self.customer: CustomerState | None = None
         self._suite: Suite | None = None
         self._unread: set[str] = set()
-        self.wishes = Wishes()
+        self.wishes = Wishes(operations, self)
         self._actor: Actor | None = None
         self._index: CatalogueIndex | None = None
         self.index_read = False
@@ -232,26 +231,3 @@ class Context(QObject):
         self._unread.discard("reload_shift")
         self.shift = shift
         self.shift_changed.emit(shift)
-
-
-class Wishes:
-    """Requests of what can be wanted again, a copy for one: the same until it was granted.
-
-    Pressed again after a fault or an unknown end it is the same wish, after a success another.
-    """
-
-    def __init__(self) -> None:
-        self._open: dict[tuple[Hashable, ...], RequestId] = {}
-
-    def request(self, *what: Hashable) -> RequestId:
-        """The request of this wish; `what` names the verb and all of its content."""
-        return self._open.setdefault(what, new_request())
-
-    def granted(self, request: RequestId) -> None:
-        """It was done."""
-        self._open = {what: kept for what, kept in self._open.items() if kept != request}
-
-
-def new_request() -> RequestId:
-    """Identity of one intention; made when its screen opens, so that a double Enter is one."""
-    return RequestId(uuid4().hex)

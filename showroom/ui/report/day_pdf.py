@@ -37,14 +37,9 @@ class DayPdf(QObject):
         self._context.operations.ask(load, owner=self, on_done=open_pages, how=how)
 
     def _send(self, report: DailyReport) -> None:
-        wishes = self._context.wishes
-        request = wishes.request("day_pages", report.business_date)
-        self._context.operations.do(
+        self._context.wishes.order(
             self._context.services.reports.print_pages,
             self._context.actor,
             report.business_date,
-            request,
-            owner=self,
-            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="day_pages", for_paper=True, sound="done"),
         )

@@ -238,15 +238,10 @@ class DayReportScreen(Screen):
 
     def print_slip(self) -> None:
         """营业日报 on the receipt printer."""
-        wishes = self.context.wishes
-        request = wishes.request("day_slip", self._date)
-        self.context.operations.do(
+        self.context.wishes.order(
             self.context.services.reports.print_daily,
             self.context.actor,
             self._date,
-            request,
-            owner=self,
-            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="day_slip", for_paper=True, sound="done"),
         )
 

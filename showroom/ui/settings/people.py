@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from showroom.domain.permission import Permission
-from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
 from showroom.ui.settings.person_panel import PersonPanel, PersonWanted

@@ -161,14 +161,9 @@ class PrinterPart(Part):
         chosen = self._chosen
         if chosen is None:
             return
-        wishes = self.context.wishes
-        request = wishes.request("test_page", chosen.name)
-        self.context.operations.do(
+        self.context.wishes.order(
             self.context.services.prints.test_page,
             chosen.name,
-            request,
-            owner=self,
-            on_done=lambda _done: wishes.granted(request),
             how=How(exclusive="test_page", for_paper=True),
         )
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
 from showroom.domain.shift_day import ShiftDay, night_ends_us
-from showroom.ui.engine.context import new_request
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label

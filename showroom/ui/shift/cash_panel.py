@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.ids import RequestId
 from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit

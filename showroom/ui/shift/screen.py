@@ -12,15 +12,16 @@ from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
 from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
+from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.changes import Changes
-from showroom.services.books.done import Done
 from showroom.services.selling.baskets import LeftOver
 from showroom.services.shop.closing import ShiftClosed
 from showroom.services.shop.settings import ShopSettings
 from showroom.ui.engine.actions import ActionSpec, button_for
-from showroom.ui.engine.context import Context, new_request
+from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
+from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.shift.before_close import ask_before, bars_close
@@ -30,12 +31,13 @@ from showroom.ui.shift.closed_list import ClosedList
 from showroom.ui.shift.count_page import CountPage
 from showroom.ui.shift.result_page import ResultPage
 from showroom.ui.shift.running_page import RunningPage
-from showroom.ui.shift.z_slips import print_again, read_z, show_z
+from showroom.ui.shift.z_slips import XSlipWanted, read_z, show_z
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.card import Card, row
 from showroom.ui.widgets.overlay import Overlay, ask_drop
 from showroom.ui.widgets.pages import Pages
+from showroom.ui.widgets.reprint import reprint
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.turning import worn
 from showroom.ui.widgets.words_edit import WordsEdit
@@ -252,17 +254,10 @@ class ShiftScreen(Screen):
 
     def print_x(self) -> None:
         """A look at the running shift, on paper; blind for whoever counts the drawer."""
-        services, actor, wishes = self.context.services, self.context.actor, self.context.wishes
-        request = wishes.request("x_slip", self.context.shift and self.context.shift.shift_id)
-
-        def granted(_done: Done) -> None:
-            wishes.granted(request)
-
-        def work() -> Done:
-            return services.prints.x_slip(services.shifts.x_slip(actor), request)
-
+        shift = self.context.shift.shift_id if self.context.shift else None
         how = How(exclusive="x_slip", for_paper=True, sound="done")
-        self.context.operations.do(work, owner=self, on_done=granted, how=how)
+        wanted = XSlipWanted(self.context.services, self.context.actor, shift)
+        self.context.wishes.order(wanted, how=how)
 
     # -- 交班 ---------------------------------------------------------------------------------
 
@@ -364,4 +359,4 @@ class ShiftScreen(Screen):
     def reprint(self) -> None:
         """The Z slip on show, marked 重打."""
         if self._report is not None:
-            print_again(self, self.context, self._report)
+            reprint(self.context, SlipKind.Z_SLIP, self._report.shift.shift_id)

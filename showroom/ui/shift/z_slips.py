@@ -1,16 +1,33 @@
-"""Z slips of closed shifts: looked at, printed again."""
+"""Slips of shifts: an X of the running one, a Z of a closed one to look at."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.document import Document, ZSlip
+from showroom.domain.ids import RequestId, ShiftId
 from showroom.domain.shift import ZReport
 from showroom.domain.slip_kind import SlipKind
+from showroom.services.books.actor import Actor
+from showroom.services.books.done import Done
 from showroom.services.suite import Suite
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.operation import How
+
+
+@dataclass(frozen=True, slots=True)
+class XSlipWanted:
+    """An X slip of one shift; in the next shift it is another wish."""
+
+    services: Suite
+    actor: Actor
+    shift: ShiftId | None
+
+    def __call__(self, request: RequestId) -> Done:
+        """Read the shift as it stands and print it; on the database lane."""
+        return self.services.prints.x_slip(self.services.shifts.x_slip(self.actor), request)
 
 
 def read_z(services: Suite, report: ZReport) -> tuple[Document, int]:
@@ -25,23 +42,7 @@ def show_z(host: QWidget, context: Context, report: ZReport) -> None:
         host,
         context,
         f"交班单 Z{report.shift.number:05d}",
-        again=lambda: print_again(host, context, report),
+        again=(SlipKind.Z_SLIP, report.shift.shift_id),
     )
     panel.show_fetched(lambda: read_z(services, report))
     panel.open()
-
-
-def print_again(host: QWidget, context: Context, report: ZReport) -> None:
-    """A copy, marked and journaled."""
-    shift_id, wishes = report.shift.shift_id, context.wishes
-    request = wishes.request("reprint", SlipKind.Z_SLIP, shift_id)
-    context.operations.do(
-        context.services.prints.reprint,
-        context.actor,
-        SlipKind.Z_SLIP,
-        shift_id,
-        request,
-        owner=host,
-        on_done=lambda _done: wishes.granted(request),
-        how=How(exclusive="reprint", success="再打一张已记录", sound="done"),
-    )

@@ -218,8 +218,8 @@ class PrintsScreen(Screen):
         if job is not None and rests(job):
             self._run(prints.retry_now, (job,))
         elif job is not None:
-            request = self.context.wishes.request("reprint", job.dedupe_key)
-            self._run(prints.reprint_uncertain, (self.context.actor, job, request))
+            how = How(exclusive="prints", for_paper=True)
+            self.context.wishes.order(prints.reprint_uncertain, self.context.actor, job, how=how)
 
     def redirect(self) -> None:
         """Another printer takes it; nothing of it was printed yet."""

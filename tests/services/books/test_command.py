@@ -1,5 +1,7 @@
 """One way to post: what a command's end is told as, whatever happens around its COMMIT."""
 
+from contextlib import contextmanager
+
 import pytest
 from sqlalchemy import LargeBinary, select, text
 
@@ -52,6 +54,23 @@ class Link:
 def cut_commit(database, *, carried_out):
     database.write(lambda tx: tx.cursor.execute("SELECT 1"))
     database._cursor = Link(database._cursor, carried_out=carried_out)  # noqa: SLF001
+
+
+@contextmanager
+def answers_lost(database, monkeypatch):
+    """The next COMMIT is carried out; that nobody can tell for as long as this lasts."""
+    cut_commit(database, carried_out=True)
+    read = database.read
+    reads = iter([read, read])
+
+    def cut(work):
+        if (now := next(reads, None)) is None:
+            raise Fault("server_unreachable")
+        return now(work)
+
+    with monkeypatch.context() as for_now:
+        for_now.setattr(database, "read", cut)
+        yield
 
 
 def count(books, table):

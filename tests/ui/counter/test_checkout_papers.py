@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from showroom.ui.counter.panels import WordsPanel
 from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
-from showroom.ui.words.paper import PrintersSeen
+from showroom.ui.words.paper import BEFORE, PrintersSeen
 from tests.factories import OWNER_PIN
+from tests.services.books.test_command import answers_lost
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
@@ -37,7 +38,7 @@ def test_the_last_receipt_is_shown_and_printed_again(till, shop):
     assert till.panel.title.text() == "小票"
     till.press(KEY.Key_P)
     till.settle()
-    assert "重打" in till.said
+    assert "打印已记录" in till.said
     assert shop.suite.shifts.x_slip(shop.cashier).totals.reprints == 1
     titles = [(job.kind, job.title) for job in shop.suite.prints.open_jobs()]
     assert titles.count(("receipt", "01-000001")) == 2
@@ -161,3 +162,37 @@ def test_another_reason_for_the_drawer_is_written_down(till, shop):
     assert "给 隔壁 换整" in till.said
     assert [job.kind for job in shop.suite.prints.open_jobs()] == ["drawer"]
     assert shop.suite.shifts.x_slip(shop.owner).totals.drawer_openings == 1
+
+
+def test_a_receipt_pressed_again_after_an_unknown_end_is_one_copy(till, shop, monkeypatch):
+    """However often its panel was opened between, until it was granted; then another copy."""
+    monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", ())
+    till.scan(FLOWER)
+    till.press(KEY.Key_F12)
+    till.settle()
+
+    def again():
+        till.press(KEY.Key_F10)
+        till.settle()
+        till.press(KEY.Key_P)
+        till.settle()
+        return shop.suite.shifts.x_slip(shop.cashier).totals.reprints
+
+    till.press(KEY.Key_F10)
+    till.settle()
+    with answers_lost(shop.books.database, monkeypatch):
+        till.press(KEY.Key_P)
+        till.settle()
+    assert "还不能确定" in till.said
+    assert till.panel.title.text() == "小票", "it goes when its copy is ordered"
+    till.press(KEY.Key_Escape)
+    assert again() == 1
+    assert till.said == BEFORE
+    assert till.panel is None
+    assert again() == 2
+    till.press(KEY.Key_F10)
+    till.settle()
+    with till.stalled():
+        till.press(KEY.Key_P)
+        till.press(KEY.Key_Escape)
+    assert again() == 4, "what was granted behind a closed panel is granted"

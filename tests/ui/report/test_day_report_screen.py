@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.basket import Basket
-from showroom.domain.errors import Fault
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
@@ -28,7 +27,7 @@ from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.words.message_table import REFUSALS
 from showroom.ui.words.paper import BEFORE, HANDED_ON
 from tests.factories import request
-from tests.services.books.test_command import cut_commit
+from tests.services.books.test_command import answers_lost
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import Till
 
@@ -201,7 +200,7 @@ def test_receipts_are_looked_at_and_printed_again(till, traded):
     till.settle()
     job = traded.suite.prints.open_jobs()[-1]
     assert job.dedupe_key == f"receipt:{chosen}:1"
-    assert till.said.endswith("再打一张已记录，小票在排队打印")
+    assert till.said.endswith("打印已记录，小票在排队打印")
     till.press(Qt.Key.Key_Escape)
     assert till.panel is None
 
@@ -318,21 +317,11 @@ def test_figures_open_by_keyboard_too(till):
 def test_a_day_slip_pressed_again_after_an_unknown_end_is_one_slip(till, traded, monkeypatch):
     """Its answer is lost and it cannot be looked up; R again is the same wish, then another."""
     monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", ())
-    database, before = traded.books.database, len(traded.suite.prints.open_jobs())
-    read = database.read
-    cut_commit(database, carried_out=True)
-    reads = iter([read, read])
-
-    def cut(work):
-        if (now := next(reads, None)) is None:
-            raise Fault("server_unreachable")
-        return now(work)
-
-    monkeypatch.setattr(database, "read", cut)
-    till.press(Qt.Key.Key_R)
-    till.settle()
-    assert "还不能确定" in till.said
-    monkeypatch.setattr(database, "read", read)
+    before = len(traded.suite.prints.open_jobs())
+    with answers_lost(traded.books.database, monkeypatch):
+        till.press(Qt.Key.Key_R)
+        till.settle()
+        assert "还不能确定" in till.said
     till.press(Qt.Key.Key_R)
     till.settle()
     assert till.said == BEFORE

@@ -250,7 +250,7 @@ def test_slips_go_to_the_printer_again_marked(till, shop):
     till.settle()
     kinds = [job.kind for job in shop.suite.prints.open_jobs()]
     assert kinds == ["x_slip", "z_slip", "z_slip"]
-    assert till.said.startswith("再打一张已记录")
+    assert till.said.startswith("打印已记录")
     till.press(Qt.Key.Key_F2)
     assert till.screen.page == "opening"
     till.screen.closed.table.setFocus()
