@@ -139,8 +139,8 @@ class Basket:
     def add(self, sku: PricedSku, quantity: int = 1) -> Basket:
         """Ring up pieces or grams; a repeated undiscounted piece good joins its line.
 
-        It joins at the price rung up before, whatever its stock became meanwhile; a new tag price
-        begins a new line. Refuses `quantity_not_positive`, `quantity_too_large`, `basket_full`,
+        It joins at the price rung up before, whatever its stock became meanwhile; offered otherwise
+        (`Offer`) it begins a new line. Refuses `quantity_not_positive`, `quantity_too_large`, `basket_full`,
         `sku_expired` (all stock is past its date; 食安法 34) and `sku_no_stock` (overselling is
         forbidden for it).
         """

@@ -114,13 +114,8 @@ class PricedSku:
         return Offer._make(_offered(self))
 
     def same_offer(self, other: PricedSku) -> bool:
-        """True for the same product at the same tag price and tax; stock moves all day."""
-        return (self.sku_id, self.list_price_fen, self.tax_kind, self.tax_rate_bp) == (
-            other.sku_id,
-            other.list_price_fen,
-            other.tax_kind,
-            other.tax_rate_bp,
-        )
+        """True for the same product as a sale would take it; stock moves all day."""
+        return self.sku_id == other.sku_id and self.offer == other.offer
 
 
 APART = " | "
@@ -283,7 +278,7 @@ class CatalogueIndex:
         A text is a code or part of one, Chinese characters, pinyin initials or syllables
         (docs/trade.md#finding-by-name); producer and county come last.
         """
-        found = {sku.sku_id: sku for sku in self.find(text.strip())}
+        found: dict[SkuId, PricedSku] = {}
         for sku_id in self._finder.find(text):
             if len(found) >= limit:
                 break

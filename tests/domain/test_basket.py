@@ -4,8 +4,10 @@ from hypothesis import strategies as st
 
 from showroom.domain.basket import MAX_LINES, UNDO_STEPS, Basket, BasketHistory
 from showroom.domain.basket_line import Cause, Discount, DiscountKind, Reduction
+from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import ScaleLabel
+from showroom.domain.tax import TaxKind
 from tests.domain.builders import sku, weighed
 
 HALF = Discount(DiscountKind.PERCENT, 50)
@@ -28,6 +30,25 @@ def test_a_pack_joins_its_line_though_its_stock_moved_but_not_at_a_new_price():
     assert [x.quantity for x in basket.add(dearer).lines] == [2, 1]
     taxed = sku(tax_rate_bp=basket.lines[0].sku.tax_rate_bp + 100)
     assert [x.quantity for x in basket.add(taxed).lines] == [2, 1]
+
+
+OTHERWISE = {
+    **dict.fromkeys(Offer._fields, 1),
+    **{name: f"other {name}" for name in ("code", "name", "short_name", "unit", "spec")},
+    **{name: f"other {name}" for name in ("zone", "county", "producer", "category")},
+    "tax_kind": TaxKind.EXEMPT,
+    "zone_id": 9,
+    "county_id": 9,
+    "producer_id": 9,
+}
+
+
+@pytest.mark.parametrize("name", sorted({*Offer._fields} - {"sold_by"}))
+def test_a_pack_offered_otherwise_begins_a_line_that_can_be_sold(name):
+    """A sale refuses each of these (`product_moved`): a scan must not join what it refuses."""
+    before, after = sku(), sku(**{name: OTHERWISE[name]})
+    assert before.offer != after.offer
+    assert [x.sku for x in Basket().add(before).add(after).lines] == [before, after]
 
 
 def test_weighed_goods_are_lines_of_their_own_priced_per_kilogram():

@@ -150,6 +150,7 @@ def test_a_shift_has_the_figures_of_a_day():
 
 def test_an_old_z_counted_refunds_among_its_slips_and_says_so():
     assert figures.slips_of(ZoneTotal(1, "云南文山", 109, 5, 2)) == "109 单"
+    assert figures.slips_of(ZoneTotal(1, "云南文山", 109, 5, 0)) == "109 单"
     assert figures.slips_of(ZoneTotal(1, "云南文山", 111, 5)) == "111 张小票"
 
 

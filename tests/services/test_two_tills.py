@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.domain.approval import ApprovalNeeded, discount_deeds
 from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.shift import CashCount
+from showroom.domain.tender import Payment
 from showroom.services.suite import make_suite
-from tests.factories import TODAY, cheap_pins, request
+from tests.factories import TODAY, cheap_pins, grant, request
 from tests.services.selling.test_checkout import goods, prove, sell
 
 
@@ -53,6 +56,22 @@ def test_shifts_and_their_cash(tills):
     assert (report.totals.voided_lines, report.perpetual_sales_fen) == (1, sale.net_fen)
     assert [r.shift.till for r in second.closed()] == ["02"]
     prove(tills[0])
+
+
+def test_a_yes_given_at_one_till_is_none_at_the_other(tills):
+    """The very same basket of the same cashier."""
+    off = Discount(DiscountKind.AMOUNT, 10)
+    basket = Basket(key="same").add(goods(tills[0])[0]).discount_line(1, off)
+    tokens = grant(tills[0], discount_deeds(basket))
+    paid = Payment(basket.due_fen).pay_cash()
+
+    def at(till):
+        sell_at = till.suite.checkout.complete_sale
+        return sell_at(till.cashier, basket, paid, request(7), tokens)
+
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        at(tills[1])
+    assert at(tills[0]).sale.approved_by == tills[0].owner.name
 
 
 def test_baskets(tills):

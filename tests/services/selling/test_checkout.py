@@ -228,6 +228,13 @@ def test_goods_not_for_minors_are_posted_only_after_the_question(shop):
     prove(shop)
 
 
+def test_every_product_not_for_minors_is_journaled_as_seen(shop):
+    two = [change_sku(shop, each, age_restricted=1) for each in goods(shop)[:2]]
+    done = sell(shop, Basket().add(two[0]).add(two[1]).with_age())
+    codes = ",".join(f'"{each.code}"' for each in two)
+    assert journaled(shop, "age_checked") == [f'{{"sale":{done.sale.sale_id},"codes":[{codes}]}}']
+
+
 def journaled(shop, kind):
     events = shop.books.database.read(
         lambda tx: tx.connection.execute(journal.select().where(journal.c.kind == kind)).all()

@@ -47,7 +47,7 @@ def test_the_last_receipt_is_shown_and_printed_again(till, shop):
 @pytest.mark.parametrize(
     ("seen", "told"),
     [
-        (PrintersSeen(()), "小票没有打，留在打印中心"),
+        (PrintersSeen(()), "小票没有打，留在“打印”里"),
         (PrintersSeen(("receipt",), trouble="printer_paper_out"), "没有纸"),
         (PrintersSeen(("receipt",), doubts=1), "不确定是否打完"),
         (PrintersSeen(("receipt",)), ""),

@@ -177,6 +177,17 @@ def soon(monkeypatch):
 
 
 @pytest.mark.usefixtures("soon")
+def test_who_asks_again_after_all_look_ups_has_all_of_them_again(desk, settled, qtbot):
+    sale = Once(*(unknown() for _ in range(5)))
+    desk.run("do", sale.work)
+    qtbot.waitUntil(lambda: len(sale.tries) == 3)
+    settled()
+    desk.said.action()
+    qtbot.waitUntil(lambda: desk.done == [_sold()])
+    assert len(sale.tries) == 6
+
+
+@pytest.mark.usefixtures("soon")
 def test_an_unknown_end_is_looked_up_by_itself_and_said_once(desk, qtbot):
     sale, ended = Once(unknown(), unknown()), []
     desk.run("do", sale.work, "request", sound="done", settled=lambda: ended.append(1))
