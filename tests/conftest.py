@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,18 @@ pytest_plugins = ("tests.fixtures",)
 TOLERATED = (
     "This plugin does not support",  # the offscreen platform has no keyboard grabs or raise()
 )
+
+
+PATIENCE_MS = 120_000
+"""Only what will never come is given up; a busy machine takes its time."""
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """pytest-qt's own, without a limit that hangs on the machine's speed."""
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+        setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)

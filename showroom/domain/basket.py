@@ -140,9 +140,9 @@ class Basket:
         """Ring up pieces or grams; a repeated undiscounted piece good joins its line.
 
         It joins at the price rung up before, whatever its stock became meanwhile; offered otherwise
-        (`Offer`) it begins a new line. Refuses `quantity_not_positive`, `quantity_too_large`, `basket_full`,
-        `sku_expired` (all stock is past its date; 食安法 34) and `sku_no_stock` (overselling is
-        forbidden for it).
+        (`Offer`) it begins a new line. Refuses `quantity_not_positive`, `quantity_too_large`,
+        `basket_full`, `sku_expired` (all stock is past its date; 食安法 34) and `sku_no_stock`
+        (overselling is forbidden for it).
         """
         self._check_stock(sku, self.quantity_of(sku.sku_id) + quantity)
         if sku.sold_by is SoldBy.EACH:

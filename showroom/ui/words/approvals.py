@@ -16,25 +16,20 @@ def is_sealed(deed: Deed) -> bool:
 def deed_text(deed: Deed, *, opened: bool = False) -> str:
     """``广南小粒香大米 39.80 → 39.70``; of a sealed deed, not `opened`, what its asker knows."""
     old, new = formats.figure(deed.old_fen), formats.figure(deed.new_fen)
-    if deed.act is Act.DRAWER:
-        return "不收款，打开钱箱"
+    moved, gone = formats.figure(deed.moved_fen), formats.figure(-deed.moved_fen)
+    texts = {
+        Act.DRAWER: "不收款，打开钱箱",
+        Act.REFUND: f"{deed.name} 退款 {gone}",
+        Act.DROP: f"缴款 {moved}，本班一共缴 {new}",
+        Act.PAY_IN: f"补充备用金 {moved}，本班一共补充 {new}",
+        Act.LABEL: f"{deed.name} 按标价 {old}，秤标签上是 {new}",
+        Act.CASH_GAP: f"{deed.name} 实点 {new}",
+    }
     if deed.act is Act.CLOCK:
         return _clock_text(deed)
-    if deed.act is Act.REFUND:
-        return f"{deed.name} 退款 {formats.figure(-deed.moved_fen)}"
-    if deed.act is Act.DROP:
-        taken = formats.figure(deed.moved_fen)
-        return f"缴款 {taken}，本班一共缴 {new}"
-    if deed.act is Act.PAY_IN:
-        return f"补充备用金 {formats.figure(deed.moved_fen)}，本班一共补充 {new}"
-    if deed.act is Act.LABEL:
-        return f"{deed.name} 按标价 {old}，秤标签上是 {new}"
-    if deed.act is Act.CASH_GAP:
-        if not opened:
-            return f"{deed.name} 实点 {new}"
-        gap = " ".join(figures.gap(deed.moved_fen))
-        return f"{deed.name} 应有 {old}，实点 {new}，{gap}"
-    return f"{deed.name or '整单'} {old} → {new}"
+    if opened and deed.act is Act.CASH_GAP:
+        return f"{deed.name} 应有 {old}，实点 {new}，{' '.join(figures.gap(deed.moved_fen))}"
+    return texts.get(deed.act, f"{deed.name or '整单'} {old} → {new}")
 
 
 def asked_text(deed: Deed, asker: str) -> str:

@@ -198,13 +198,13 @@ def test_a_till_is_idle_after_its_limit_and_not_before_nor_long_after(light, qtb
     assert light
     watch, since = IdleWatch(300), QElapsedTimer()
     since.start()
-    with qtbot.waitSignal(watch.idle, timeout=10_000):
+    with qtbot.waitSignal(watch.idle):
         watch.start()
     assert 300 <= since.elapsed() < 2_500
     since.start()
     watch.start()
     QTimer.singleShot(200, watch.poke)
-    with qtbot.waitSignal(watch.idle, timeout=10_000):
+    with qtbot.waitSignal(watch.idle):
         pass
     assert since.elapsed() >= 500, "a sign of life begins it anew"
 
