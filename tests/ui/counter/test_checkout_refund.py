@@ -274,7 +274,7 @@ def test_a_refusal_is_said_once_beside_the_entry_and_goes_with_the_next_step(til
     till.settle()
     till.scan("6901234567892")
     (said,) = shown(till, "上没有 6901234567892")
-    assert said.geometry().top() < till.panel.table.parentWidget().geometry().top()
+    assert said.geometry().top() < till.panel.table.parentWidget().parentWidget().geometry().top()
     till.scan(FLOWER)
     till.settle()
     assert shown(till, "上没有 6901234567892") == []
