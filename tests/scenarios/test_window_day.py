@@ -13,8 +13,10 @@ import pytest
 from pypdf import PdfReader
 
 from showroom.__main__ import main
+from showroom.domain.permission import Role
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
+from showroom.services.books.actor import Actor
 from showroom.services.books.verify import Verify
 from tests.printing.escpos_interpreter import read
 
@@ -84,7 +86,9 @@ def test_a_day_through_the_window(display, platform, tmp_path, monkeypatch, caps
         assert [f for f in verdict.findings if not f.passed] == []
         (sold,) = opened.suite.reports.latest(5)
         assert sold.net_fen == told["due_fen"] - told["due_fen"] % 10
-        (z_report,) = opened.suite.shifts.closed()
+        boss = next(p for p in opened.suite.people.list_people() if p.role is Role.SHOP_MANAGER)
+        who = Actor(boss.person_id, boss.name, boss.role)
+        (z_report,) = opened.suite.shifts.closed(who)
         assert z_report.counted.total_fen == 50_000
         assert z_report.totals.sales == 1
         day = sold.business_date

@@ -48,6 +48,7 @@ NEEDS = {
     "shifts.open_drawer": {DRAWER},
     "shifts.x_slip": {SHIFT},
     "shifts.run_on": {SHIFT},
+    "shifts.closed": {SHIFT},
     "clock.confirm": {SETTINGS},
     "shifts.close_shift": {SHIFT},
     "reports.daily": {REPORT},
@@ -130,7 +131,7 @@ class Day:
     def find(self):
         """What its books hold."""
         self.sale = self.suite.reports.receipt(self.suite.reports.latest(1)[0].sale_id).sale
-        self.closed = self.suite.shifts.closed(1)[0].shift
+        self.closed = self.suite.shifts.closed(self.shop.owner, 1)[0].shift
         self.doubtful = next(j for j in self.suite.queue.open_jobs() if j.state == "uncertain")
 
     def ask(self, name, actor):
@@ -184,6 +185,9 @@ class Day:
         return ("换零钱", request(1)), {}
 
     def shifts_x_slip(self):
+        return (), {}
+
+    def shifts_closed(self):
         return (), {}
 
     def shifts_run_on(self):

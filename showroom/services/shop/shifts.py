@@ -288,9 +288,15 @@ class Shifts:
 
         self._books.command(Command(actor, Permission.SHIFT, "", "count", "", NOTHING_MORE), work)
 
-    def closed(self, limit: int = 30) -> list[ZReport]:
-        """Closed shifts of this till, newest first."""
-        found = self._books.read(lambda tx: reads.closed_reports(tx, self._books.till_id, limit))
+    def closed(self, actor: Actor, limit: int = 30) -> list[ZReport]:
+        """Closed shifts of this till, newest first, with what should have been in their drawers.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+        till_id = self._books.till_id
+        found = self._books.read_as(
+            actor, Permission.SHIFT, lambda tx: reads.closed_reports(tx, till_id, limit)
+        )
         return [from_json(ZReport, text) for text in found]
 
 

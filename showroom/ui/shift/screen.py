@@ -202,8 +202,11 @@ class ShiftScreen(Screen):
         self._show_float(self.opening.count.total_fen)
 
     def _load_closed(self) -> None:
+        if not self.context.signed_in:
+            return
         self.context.operations.ask(
             self.context.services.shifts.closed,
+            self.context.actor,
             CLOSED_SHOWN,
             owner=self,
             on_done=self.closed.show_reports,

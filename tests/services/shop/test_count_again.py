@@ -55,7 +55,7 @@ def test_a_count_made_to_fit_is_named_on_the_z(strict):
         "500.00",
         "+200.00",
     ]
-    assert strict.suite.shifts.closed() == [report]
+    assert strict.suite.shifts.closed(strict.owner) == [report]
     assert [f.check for f in Verify(strict.books).run().findings if not f.passed] == []
 
 

@@ -54,7 +54,7 @@ def test_a_shift_from_float_to_z(demo_shop):
     assert (again.report, again.repeated) == (report, True)
     with pytest.raises(Refusal, match="request_reused"):
         shifts.close_shift(cashier, CashCount({}), request(10))
-    assert shifts.closed() == [report]
+    assert shifts.closed(cashier) == [report]
     assert shifts.current() is None
     with pytest.raises(Refusal, match="shift_not_open"):
         shifts.close_shift(cashier, CashCount({}), request(11))

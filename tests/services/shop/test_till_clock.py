@@ -163,7 +163,7 @@ def test_ten_years_ahead_for_one_shift_and_right_again_after(shop):  # noqa: F81
     assert [r.number for r in shop.suite.reports.latest()] == [
         s.number for s in (right[1], right[0], wrong)
     ]
-    closed = shop.suite.shifts.closed()
+    closed = shop.suite.shifts.closed(shop.owner)
     assert [z.shift.number for z in closed] == [2, 1], "by number, whatever their clocks said"
     queue, printed = shop.suite.queue, []
     while job := queue.claim(lambda _job: True):

@@ -407,7 +407,7 @@ def _shift(till):
     screen.open_next()
     till.settle()
     yield "shift, next"
-    screen.closed.opened.emit(till.shop.suite.shifts.closed(1)[0])
+    screen.closed.opened.emit(till.shop.suite.shifts.closed(till.shop.owner, 1)[0])
     till.settle()
     yield "shift, Z"
     _leave(till)

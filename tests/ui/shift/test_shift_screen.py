@@ -334,7 +334,7 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     till.click("确认授权", till.panel)
     till.qtbot.waitUntil(lambda: till.screen.page == "result")
     till.settle()
-    (report,) = shop.suite.shifts.closed()
+    (report,) = shop.suite.shifts.closed(shop.owner)
     assert (report.note, report.approved_by) == ("找错钱", shop.owner.name)
 
 
