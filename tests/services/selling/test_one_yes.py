@@ -52,7 +52,7 @@ def test_a_line_has_an_id_of_its_own_that_its_basket_drew(till, forged):
     with pytest.raises(Refusal, match="basket_unsound"):
         sell(till, forged(one), tokens)
     assert sales_of(till) == 0
-    assert sell(till, one, tokens).sale.approved_by == till.owner.name
+    assert sell(till, one, tokens).sale.approved_by.startswith(till.owner.name)
 
 
 @pytest.mark.parametrize(("wanted", "given"), [(1, 1), (2, 1), (2, 2), (5, 4), (5, 5)])
