@@ -127,10 +127,9 @@ def tie_out_words(report: DailyReport) -> tuple[str, str, str]:
 
 
 def day_notes(report: DailyReport) -> tuple[str, ...]:
-    """What must be known beside the figures: shifts still open, receipts booked across days."""
+    """What must be known beside the figures, the weightiest first: a line may have room for one."""
     day, money = formats.business_date, formats.money
     return (
-        *(() if report.shifts else ("这一天没有开过班",)),
         *(figures.left_open(x, day(x.business_date)) for x in report.left_open),
         *(
             f"这一天的 {x.receipts} 单 {money(x.net_fen)} 记在 {day(x.business_date)}"
@@ -141,4 +140,5 @@ def day_notes(report: DailyReport) -> tuple[str, ...]:
             for x in report.from_other_days
         ),
         *([figures.open_shifts(report)] if report.open_shifts else []),
+        *(() if report.shifts else ("这一天没有开过班",)),
     )

@@ -11,13 +11,16 @@ from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import Part, push
 from showroom.ui.settings.person_panel import PersonPanel, PersonWanted
-from showroom.ui.widgets.card import row
+from showroom.ui.widgets.card import label, row
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.names import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
 
     from showroom.services.books.done import Done
     from showroom.services.shop.people import People, Person
@@ -28,7 +31,7 @@ COLUMNS = (
     Column("角色", 140),
     Column("状态", 140, kind="muted"),
 )
-TABLE_HEIGHT = 372
+TABLE_HEIGHT, STOP_WIDTH = 372, 440
 
 
 class PeoplePart(Part):
@@ -132,12 +135,22 @@ class PeoplePart(Part):
 
     def _toggle(self) -> None:
         person = self._chosen
-        if person is not None:
+        if person is None:
+            return
+        self.context.operations.move_on()
+
+        def go() -> None:
             active, who = not person.active, person.person_id
             verb = partial(self._service.set_active, self.context.actor, who, active=active)
             self._run(verb, f"{person.name} 已{'重新启用' if active else '停用'}")
 
+        if person.active:
+            _ask_stop(self, person.name, go)
+        else:
+            go()
+
     def _open(self, panel: PersonPanel, go: object) -> None:
+        self.context.operations.move_on()
         self._panel = panel
         panel.wanted.connect(go)
         panel.closed.connect(self._forget_panel)
@@ -155,6 +168,16 @@ class PeoplePart(Part):
         if self._panel is not None:
             self._panel.close_panel()
         self.shown()
+
+
+def _ask_stop(host: QWidget, name: str, go: Callable[[], object]) -> None:
+    panel = Overlay(host, "停用", STOP_WIDTH, throwaway=True)
+    panel.body.addWidget(label(name, "strong", wrap=True))
+    panel.body.addWidget(label("停用后不能再登录和授权；做过的账不变。", "muted", wrap=True))
+    yes = ask(panel, "停用", danger=True)
+    yes.clicked.connect(panel.close_panel)
+    yes.clicked.connect(go)
+    panel.open()
 
 
 def _everyone(people: People) -> tuple[Person, ...]:

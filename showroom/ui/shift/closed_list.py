@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from showroom.domain import figures
+from showroom.domain.business_day import business_date
 from showroom.domain.ids import ShiftId
 from showroom.domain.shift import ZReport
 from showroom.ui.look import formats
@@ -20,7 +21,7 @@ from showroom.ui.widgets.table_rows import NO_TONES, Column, Row
 COLUMNS = (
     Column("Z 号", 76, kind="strong"),
     Column("营业日", 0),
-    Column("交班", 108, kind="muted"),
+    Column("交班", 168, kind="muted"),
     Column(figures.OVER_SHORT.name, 84, "right", "amount"),
 )
 
@@ -45,16 +46,28 @@ class ClosedList(Card):
         if self.table.selected_key is None:
             self.table.select_first()
 
+    @property
+    def chosen(self) -> ZReport | None:
+        """The shift whose row is selected."""
+        key = self.table.selected_key
+        return self._reports.get(ShiftId(key)) if isinstance(key, int) else None
+
     def _open(self, key: object) -> None:
         if isinstance(key, int) and (report := self._reports.get(ShiftId(key))):
             self.opened.emit(report)
+
+
+def _closed_at(report: ZReport) -> str:
+    """The hour; with its date when that is another than the shift's."""
+    own = business_date(report.closed_at_us) == report.shift.business_date
+    return (formats.clock_time if own else formats.short_date_time)(report.closed_at_us)
 
 
 def _row(report: ZReport) -> Row:
     cells = (
         f"Z{report.shift.number:05d}",
         formats.business_date(report.shift.business_date),
-        f"{formats.clock_time(report.closed_at_us)} {report.closed_by}",
+        f"{_closed_at(report)} {report.closed_by}",
         figures.over_short(report)[1],
     )
     tone = tone_of(report)

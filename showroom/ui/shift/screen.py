@@ -171,7 +171,8 @@ class ShiftScreen(Screen):
         acts.enable(counts, "done")
         acts.enable(page is self.counting, "back")
         acts.enable(page is self.running, "drop", "pay_in", "x_slip", "close")
-        acts.enable(page is self.result, "reprint", "next")
+        acts.enable(page is not self.counting, "reprint")
+        acts.enable(page is self.result, "next")
         if counts:
             self._request = new_request()
             (self.opening if page is self.opening else self.counting).start()
@@ -360,6 +361,7 @@ class ShiftScreen(Screen):
         self._turn_to(self.opening)
 
     def reprint(self) -> None:
-        """The Z slip on show, marked 重打."""
-        if self._report is not None:
-            reprint(self.context, SlipKind.Z_SLIP, self._report.shift.shift_id)
+        """The Z slip on show, or that of the row chosen among the closed shifts."""
+        report = self._report if self._page is self.result else self.closed.chosen
+        if report is not None:
+            reprint(self.context, SlipKind.Z_SLIP, report.shift.shift_id)

@@ -42,7 +42,7 @@ class StockDetail(Card):
         self._amount = Figure(TYPE.figure)
         self._amount.setAccessibleName("库存")
         self._state = label("", "strong")
-        self._facts = ElidedLabel("", "muted")
+        self._facts = label("", "muted", wrap=True)
         self.lots, self.moves = RowTable(LOT_COLUMNS, "批次"), RowTable(MOVE_COLUMNS, "库存流水")
         none = label("没有批次", "muted")  # no room for more between the facts and the moves
         none.setAlignment(Qt.AlignmentFlag.AlignCenter)

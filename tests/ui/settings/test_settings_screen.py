@@ -14,6 +14,7 @@ from showroom.services.shop.settings import ShopSettings
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.screen import PARTS, SettingsScreen
+from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.words.names import PINS_DIFFER
 from tests.factories import request
@@ -241,12 +242,21 @@ def test_what_is_wrong_is_said_inside_the_panel(go, desk, qtbot):
     panel.close_panel()
 
 
+def _stop(qtbot, part):
+    """停用, and yes to the question."""
+    _click(qtbot, part, "停用")
+    _click(qtbot, top_overlay(part.window()), "停用")
+
+
 def test_the_last_shop_manager_stays(go, desk, shop, qtbot):
     part = go("people")
     part.findChild(RowTable).select_key(shop.owner.person_id)
-    _click(qtbot, part, "停用")
+    _stop(qtbot, part)
     qtbot.waitUntil(lambda: desk.quiet)
     assert "最后一位店长" in desk.strip.message.text
+    _click(qtbot, part, "重设 PIN")
+    assert desk.strip.message is None, "it went with what it answered"
+    part.window().findChild(PersonPanel).close_panel()
     assert shop.owner.person_id in [p.person_id for p in shop.suite.people.list_people()]
 
 
@@ -255,6 +265,10 @@ def test_a_person_stops_and_comes_back(go, desk, shop, qtbot):
     table = part.findChild(RowTable)
     table.select_key(shop.cashier.person_id)
     _click(qtbot, part, "停用")
+    top_overlay(part.window()).close_panel()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert shop.cashier.person_id in [p.person_id for p in shop.suite.people.list_people()]
+    _stop(qtbot, part)
     qtbot.waitUntil(lambda: desk.quiet)
     assert shop.cashier.person_id not in [p.person_id for p in shop.suite.people.list_people()]
     table.select_key(shop.cashier.person_id)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
@@ -254,6 +256,9 @@ def test_slips_go_to_the_printer_again_marked(till, shop):
     till.press(Qt.Key.Key_F2)
     assert till.screen.page == "opening"
     till.screen.closed.table.setFocus()
+    till.press(Qt.Key.Key_P)
+    till.settle()
+    assert [job.kind for job in shop.suite.prints.open_jobs()] == [*kinds, "z_slip"]
     till.press(Qt.Key.Key_Return)
     till.settle()
     assert "Z00001" in till.panel.title.text()
@@ -261,7 +266,12 @@ def test_slips_go_to_the_printer_again_marked(till, shop):
     till.press(Qt.Key.Key_P)
     till.settle()
     assert till.panel is None
-    assert len(shop.suite.prints.open_jobs()) == 4
+    assert len(shop.suite.prints.open_jobs()) == 5
+    (report,) = shop.suite.shifts.closed()
+    late = replace(report, closed_at_us=report.closed_at_us + 86_400 * 10**6)
+    till.screen.closed.show_reports([report, late])
+    told = [row.cells[2].split()[:-1] for row in till.screen.closed.table.rows]
+    assert [len(parts) for parts in told] == [1, 2], "another day than its own is named"
 
 
 def test_a_shift_opened_meanwhile_is_shown(till, shop, desk):
