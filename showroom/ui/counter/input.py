@@ -66,9 +66,13 @@ class CounterInput(QObject):
         self._grants: dict[str, dict[Deed, Grant]] = {}
         page.field.submitted.connect(self._submitted)
         page.field.textEdited.connect(self._search)
+        page.field.hide_pins(self._known)
         page.results.picked.connect(self._picked)
         page.quick.picked.connect(self._picked)
         page.lines.row_selected.connect(self._select)
+
+    def _known(self, code: str) -> bool:
+        return bool(self._counter.index.find(code))
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -152,10 +156,10 @@ class CounterInput(QObject):
     # -- ringing up ---------------------------------------------------------------------------
 
     def scanned(self, code: str) -> None:
-        """A scanner's code; a quantity may stand in the field before it."""
-        quantity = read_entry(self._page.field.text()).quantity
+        """A scanner's code; a quantity may stand in the field before it, or was kept with it."""
+        read, quantity = read_entry(code), read_entry(self._page.field.text()).quantity
         self._page.clear_entry()
-        self._ring(code, quantity)
+        self._ring(read.code, read.quantity or quantity)
 
     def note_missing(self) -> None:
         """F5: what stands in the field, else what was last looked for in vain."""

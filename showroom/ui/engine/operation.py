@@ -29,7 +29,8 @@ class How:
     silent (the screen has said it). `settled` runs last whatever the end. What is tried again by
     itself stays said to have failed `until_done`, whichever try that is. What is said is `about`
     the name of `exclusive` where nothing else is given. `not_twice` is what nobody must do again
-    by hand while its end is unknown: empty where no money moves.
+    by hand while its end is unknown: empty where no money moves. One that `proves` a
+    PIN writes nothing that anybody waits for, and its pad says that it is being checked.
     """
 
     exclusive: str = ""
@@ -45,6 +46,7 @@ class How:
     until_done: bool = False
     about: Hashable = None
     not_twice: str = ""
+    proves: bool = False
 
 
 PLAIN = How()

@@ -60,7 +60,7 @@ class _Operation(Generic[T]):
     @property
     def waits(self) -> bool:
         """True of a write that nothing else shows to be under way."""
-        return self.writes and self.how.progress is None
+        return self.writes and self.how.progress is None and not self.how.proves
 
     @property
     def unknown(self) -> Hashable:

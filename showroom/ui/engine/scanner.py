@@ -81,11 +81,13 @@ class ScanRouter(QObject):
     """Turns fast typing into `scanned`; everything else passes as if nobody listened.
 
     `garbled` reports a burst which cannot be a code (control characters, over 128 characters).
+    `unused` reports a run of keys without an Enter where single ones act: no one knows whose.
     `card_refused` reports a swiped magnetic stripe; its content is dropped at once.
     """
 
     scanned = Signal(str)
     garbled = Signal()
+    unused = Signal()
     card_refused = Signal()
 
     def __init__(self, prefixes: Sequence[str] = (), parent: QObject | None = None) -> None:
@@ -306,7 +308,7 @@ class ScanRouter(QObject):
             return
         self._forget()
         if torn:
-            self.garbled.emit()
+            self.unused.emit()
         for each in held:
             each.key.replay()
 

@@ -11,6 +11,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
 from showroom.domain.scan import PlainText, ProductCode, classify, clean, payment_channel
+from showroom.ui.counter.model import read_entry
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from showroom.domain.catalogue import CatalogueIndex
     from showroom.ui.engine.context import Context
 
-HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列"
+HINT = (
+    "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列。"
+    "只留在这个窗口里：程序关掉或断电就没有了"
+)
 PAYMENT_CODE = "付款码"
 SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
@@ -98,6 +102,10 @@ def is_unknown_pin(code: str, index: CatalogueIndex) -> bool:
 
 def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
     """A code and what it is; no payment code (docs/trade.md#payment-codes) and no PIN is shown."""
+    entry = read_entry(code)
+    if entry.quantity:
+        text, name = written(entry.code, index)
+        return f"{entry.quantity} × {text}", name
     if is_unknown_pin(code, index):
         return SIX_FIGURES, UNKNOWN
     try:

@@ -299,6 +299,7 @@ class MainWindow(QMainWindow):
             self._router = ScanRouter(parent=self)
             self._router.scanned.connect(self._scanned)
             self._router.garbled.connect(lambda: self._refuse_scan("scan_garbled"))
+            self._router.unused.connect(lambda: self._refuse_scan("keys_unused"))
             self._router.card_refused.connect(lambda: self._refuse_scan("card_swiped"))
         return self._router
 

@@ -17,7 +17,7 @@ from showroom.ui.widgets.card import Card, badge, column, label, row, rule, set_
 from showroom.ui.widgets.clock_label import clock
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.person_tile import PersonFace
-from showroom.ui.widgets.pin_pad import PinPad
+from showroom.ui.widgets.pin_pad import CHECKING, PinPad
 from showroom.ui.widgets.zone_band import ZoneBand
 from showroom.ui.words.names import ROLES
 
@@ -34,7 +34,6 @@ HOUSE = "万荣路88号"
 OPENING = "正在打开账本…"
 READY = "方向键或点选换人，数字键输入 PIN"
 LOCKED = "已锁定，没有结完的单子都在"
-CHECKING = "正在核对…"
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -167,6 +166,7 @@ class SignIn(QWidget):
             exclusive="sign_in",
             refused=lambda refusal: self._refused(refusal, who),
             settled=self._settled,
+            proves=True,
         )
         sign_in = self._context.services.people.sign_in
         self._context.operations.do(sign_in, who, pin, owner=self, on_done=self._enter, how=how)

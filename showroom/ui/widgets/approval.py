@@ -19,7 +19,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column, label
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.overlay import Overlay, ask
-from showroom.ui.widgets.pin_pad import PinPad
+from showroom.ui.widgets.pin_pad import CHECKING, PinPad
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.words.approvals import deed_lines, is_sealed
@@ -108,6 +108,7 @@ class ApprovalPanel(Overlay):
 
     def _try(self, pin: str) -> None:
         # Shut, not disabled: the keyboard stays here, so that a seventh figure lands nowhere.
+        self._pad.clear(CHECKING, "muted")
         self._pad.set_shut(True)
         self._context.operations.do(
             self._context.services.approvals.approve,
@@ -117,7 +118,7 @@ class ApprovalPanel(Overlay):
             pin,
             owner=self,
             on_done=self._approved,
-            how=How(failed=self._refused),
+            how=How(failed=self._refused, proves=True),
         )
 
     def _approved(self, done: Approved) -> None:

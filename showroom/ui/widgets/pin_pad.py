@@ -15,6 +15,7 @@ from showroom.ui.widgets.pin_tail import PinTail
 
 MIN_LENGTH, MAX_LENGTH = 4, 8
 DOT, GAP = 7, 26
+CHECKING = "正在核对…"
 
 
 class PinDots(QWidget):

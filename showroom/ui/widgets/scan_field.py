@@ -6,10 +6,13 @@ With an input method on, scanned digits arrive reordered and letters become Han 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from showroom.domain.pin import PIN_DIGITS, looks_like_pin
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 
 MAX_LENGTH = 64
@@ -38,6 +41,17 @@ class ScanField(QLineEdit):
         self.setProperty("scale", "entry")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+    def hide_pins(self, known: Callable[[str], object]) -> None:
+        """Show nothing of six figures that may be a PIN, unless they are a code that is `known`."""
+
+        def look(text: str) -> None:
+            figures = text.strip()
+            pin = len(figures) == PIN_DIGITS and looks_like_pin(figures) and not known(figures)
+            self.setEchoMode(self.EchoMode.Password if pin else self.EchoMode.Normal)
+            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self._names)
+
+        self.textChanged.connect(look)
 
     def allow_names(self, allowed: bool) -> None:  # noqa: FBT001 (reads like setEnabled)
         """Let an input method write a Chinese name, or keep it out again (the usual state)."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLineEdit
 
+from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.pin import looks_like_pin
 from showroom.ui.words.messages import sentence_for
 
 
 class WordsEdit(QLineEdit):
-    """Empties itself with the last figure of what may be a PIN, and says so in its place."""
+    """Shows no figure while its text reads as a PIN or has a payment code.
+
+    More figures may make a telephone number of what begins like a PIN, so nothing is taken away
+    before the field is left: then a PIN is gone and said to be, and of a payment code stays what
+    the books would keep.
+    """
 
     def __init__(self, name: str, limit: int, placeholder: str = "") -> None:
         super().__init__()
@@ -18,10 +24,17 @@ class WordsEdit(QLineEdit):
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
         self.setProperty("scale", "touch")
-        self.textEdited.connect(self._edited)
+        self.textChanged.connect(self._hide)
+        self.textEdited.connect(lambda _text: self.setPlaceholderText(self._hint))
+        self.editingFinished.connect(self._finish)
 
-    def _edited(self, text: str) -> None:
-        is_pin = looks_like_pin(text)
-        self.setPlaceholderText(sentence_for("words_like_pin") if is_pin else self._hint)
-        if is_pin:
+    def _hide(self, text: str) -> None:
+        secret = looks_like_pin(text) or has_payment_code(text)
+        self.setEchoMode(self.EchoMode.Password if secret else self.EchoMode.Normal)
+
+    def _finish(self) -> None:
+        if looks_like_pin(self.text()):
             self.clear()
+            self.setPlaceholderText(sentence_for("words_like_pin"))
+        elif has_payment_code(self.text()):
+            self.setText(masked(self.text()))

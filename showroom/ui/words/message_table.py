@@ -11,6 +11,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         # scanning
         "scan_empty": "没有读到内容，请再扫一次",
         "scan_garbled": "条码没有读清，请再扫一次",
+        "keys_unused": "刚才连着按的键没有用上；如果是扫码，请再扫一次",
         "scan_too_long": "这个码太长，不是商品条码",
         "scan_check_digit": ("条码 {code} 校验不对，请再扫一次", "条码校验不对，请再扫一次"),
         "card_swiped": "这是银行卡磁条，本机不读卡，内容没有保存",

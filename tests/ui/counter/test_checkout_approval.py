@@ -7,6 +7,7 @@ from showroom.domain.approval import LIFE_S
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.tender import Payment, TenderKind
 from showroom.ui.counter.cash_question import CashQuestion
+from showroom.ui.widgets.pin_pad import CHECKING, PinPad
 from tests.factories import OWNER_PIN, request
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -270,3 +271,20 @@ def test_a_pin_in_the_entry_is_not_repeated(till):
     till.settle()
     assert OWNER_PIN not in till.said
     assert till.shop.suite.baskets.held(till.desk.context.index) == []
+
+
+def test_while_a_pin_is_checked_its_pad_says_so_and_no_write_is_told(till):
+    """正在写入账本 stood there, and nothing was written."""
+    till.scan(FLOWER)
+    discount(till, "0.10")
+    till.settle()
+    with till.stalled():
+        till.write(OWNER_PIN)
+        assert till.panel.findChild(PinPad).hint == CHECKING
+        assert not till.desk.context.operations.slow.timer.isActive()
+    assert till.basket.reduction_fen == 10
+
+
+def test_a_pin_at_the_entry_is_not_to_be_read(till):
+    till.write("708090")
+    assert till.screen.page.field.displayText() == "●" * 6

@@ -338,3 +338,14 @@ def test_all_are_taken_over_goods_first_and_paid_after(till):
     assert pieces(till) == 3
     assert till.screen.tender.isVisible()
     assert till.screen.tender.payment.due_fen == 6_800 + 9_800 + 2_980
+
+
+def test_a_quantity_that_was_typed_before_a_kept_code_stays_with_it(till):
+    """It was kept as one text, 6*6990…, that was later not found."""
+    till.scan(WRONG, TEA)
+    till.press(Qt.Key.Key_Escape)
+    shown_now = wait_for_list(till)
+    till.scan("6*" + FLOWER)
+    assert shown(shown_now)[1][0] == f"6 × {FLOWER}"
+    till.take_kept()
+    assert sorted(quantity for _, quantity in till.rung) == [1, 6]

@@ -24,3 +24,20 @@ def test_an_input_method_writes_only_when_asked(qtbot):
     assert field.text() == ""
     assert field.inputMethodQuery(ENABLED) is False
     assert field.placeholderText() == "扫码"
+
+
+def test_six_figures_that_may_be_a_pin_stay_hidden_and_a_known_code_does_not(qtbot):
+    """708090 typed at the counter with no PIN wanted stood there to be read."""
+    field = ScanField("扫码")
+    qtbot.addWidget(field)
+    field.hide_pins(lambda code: code == "690123")
+    for text, shown in (
+        ("70809", "70809"),
+        ("708090", "●" * 6),
+        ("7080901", "7080901"),
+        ("690123", "690123"),
+        ("6*708", "6*708"),
+    ):
+        field.setText(text)
+        assert (field.displayText(), field.text()) == (shown, text)
+    assert not field.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
