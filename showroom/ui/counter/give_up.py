@@ -23,11 +23,15 @@ VERB = "give_up"
 
 @dataclass(frozen=True, slots=True)
 class GivingUp:
-    """Of this basket's payment `given` (electronic tenders) go, `payment` is what stays."""
+    """Of this basket's payment `given` (electronic tenders) go, `payment` is what stays.
+
+    `cash` goes with them, and is handed back out of the drawer.
+    """
 
     basket: Basket
     payment: Payment
     given: tuple[Tender, ...]
+    cash: tuple[Tender, ...] = ()
 
 
 class GiveUp(QObject):
@@ -61,7 +65,8 @@ class GiveUp(QObject):
             )
 
         panel = Overlay(self._page, question, throwaway=True)
-        panel.body.addWidget(label(f"已收的{tenders_named(up.given)} 要退还给顾客。", wrap=True))
+        gone = tenders_named((*up.given, *up.cash))
+        panel.body.addWidget(label(f"已收的{gone} 要退还给顾客。", wrap=True))
         panel.body.addWidget(label("退还后再确认，日志里会记下。", "muted", wrap=True))
         go = ask(panel, "已退还，取消付款", "留在结算", danger=True)
         go.clicked.connect(panel.close_panel)

@@ -18,6 +18,7 @@ from showroom.domain.ids import (
     sale_id,
 )
 from showroom.ui.counter.refund_lines import RefundLines, WholeRows
+from showroom.ui.counter.tender import takes_payment_code
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -144,7 +145,9 @@ class RefundPanel(Overlay):
     def scanned(self, code: str) -> None:
         """A receipt's code, or one more of a product that is on the receipt."""
         self._context.operations.move_on()
-        if self._found is None or printed_number(code):
+        if takes_payment_code(code):
+            self._context.operations.refuse(Refusal("payment_code_returning"))
+        elif self._found is None or printed_number(code):
             self._look_up(code)
         else:
             self._take(code)

@@ -33,7 +33,7 @@ from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.search_field import typed_text
 from showroom.ui.widgets.turning import regrid, worn
-from showroom.ui.words.trade import tender_name
+from showroom.ui.words.trade import tender_name, tenders_named
 
 
 class TenderPage(QWidget):
@@ -226,7 +226,7 @@ class TenderPage(QWidget):
             self._return_to(self._payment.take_back(at), gone, "撤回这笔付款？", self.setFocus)
 
     def leave(self) -> None:
-        """Back to the basket, unchanged; what was paid electronically is asked about first."""
+        """Back to the basket, unchanged; what goes back is named, electronic money asked about."""
         if not self._busy:
             nothing = replace(self._payment, tenders=(), round_off_fen=0)
             self._return_to(nothing, self._payment.tenders, "返回商品？", self.left.emit)
@@ -238,7 +238,7 @@ class TenderPage(QWidget):
         question: str,
         then: Callable[[], object],
     ) -> None:
-        """Go back to fewer tenders; electronic ones leave a line in the journal."""
+        """Go back to fewer tenders; all are named, electronic ones leave a line in the journal."""
 
         def settled() -> None:
             self._payment = payment
@@ -251,11 +251,15 @@ class TenderPage(QWidget):
 
         electronic = tuple(t for t in gone if t.is_electronic)
         if electronic:
-            self._give_up.ask(question, GivingUp(self._basket, payment, electronic), given)
+            cash = tuple(t for t in gone if not t.is_electronic)
+            up = GivingUp(self._basket, payment, electronic, cash)
+            self._give_up.ask(question, up, given)
             return
         if gone:
             self.recorded.emit(payment)
         settled()
+        if gone:
+            self._context.operations.warn(f"撤回了{tenders_named(gone)}，要退还给顾客")
 
     @property
     def _busy(self) -> bool:

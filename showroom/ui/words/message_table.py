@@ -16,6 +16,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scan_check_digit": ("条码 {code} 校验不对，请再扫一次", "条码校验不对，请再扫一次"),
         "card_swiped": "这是银行卡磁条，本机不读卡，内容没有保存",
         "scan_payment_code": "这是付款码：先扫商品，再扫顾客的付款码",
+        "payment_code_returning": "这是付款码，退货用不上：请扫小票或要退的商品",
         "figures_only": "这里只输数字：刚才输入的没有算数",
         "scan_case_code": (
             "这是整箱的码，箱里是 {name}：请扫单件的码，再改数量",

@@ -217,6 +217,12 @@ def test_a_refund_beside_an_open_basket_is_shown_too(till, shop):
     assert till.screen.page.due.texts == ("应收", "¥196.00")
 
 
+def test_a_payment_code_is_none_of_a_return(till):
+    """It was told what the counter says: goods first, then the customer's code."""
+    till.scan("134567890123456789")
+    assert till.said == "这是付款码，退货用不上：请扫小票或要退的商品"
+
+
 def test_what_is_no_receipt_is_said(till):
     till.scan("6901234567892")
     assert "单号" in till.said

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pysqlite3 import dbapi2
 
 from showroom.db import engine
@@ -110,11 +111,24 @@ def test_a_taken_back_note_leaves_the_draft(till):
     take(till, KEY.Key_F2, "10")
     till.press(KEY.Key_Backspace)
     assert till.panel is None
+    assert till.said == "撤回了现金 10.00，要退还给顾客"
     assert kept(till) == []
     take(till, KEY.Key_F2, "10")
     till.press(KEY.Key_Escape)
+    assert till.said == "撤回了现金 10.00，要退还给顾客"
     assert kept(till) == []
     assert till.screen.page.isVisible()
+
+
+def test_cash_that_goes_back_with_other_money_is_named_too(till):
+    """200.00 in cash and ¥50 by WeChat: the question named the WeChat money alone."""
+    take(till, KEY.Key_F2, "10")
+    take(till, KEY.Key_F3, "50")
+    till.press(KEY.Key_Escape)
+    told = [x.text() for x in till.panel.findChildren(QLabel)]
+    assert "已收的微信支付 50.00、现金 10.00 要退还给顾客。" in told
+    till.click("已退还", till.panel)
+    assert kept(till) == []
 
 
 def test_typed_cash_that_is_not_enough_is_kept(till):
