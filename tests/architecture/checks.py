@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.architecture import law
 from tests.architecture.checks_money import floats, shares
 from tests.architecture.checks_state import builds, caches, calls, clocks, files, states
-from tests.architecture.checks_ways import orders
+from tests.architecture.checks_ways import aliases, kinds, orders, waits
 from tests.architecture.house import House, Import, dotted, is_standard, lies_in, text_of
 
 ENGINE = "db.engine"
@@ -15,13 +15,22 @@ JOURNAL = "db.stores.journal"
 POSTING = ("services.books", "db")
 OWN_WRITE = re.compile(r"(^|\.)_?(database|books)\.write$|(^|\.)_?books\.database$")
 """A transaction of one's own, and the database below the books, which can begin one."""
-ENDS = re.compile(r"\s*(COMMIT|ROLLBACK|END)( TRANSACTION| WORK)?\s*;?", re.IGNORECASE)
+ENDS = re.compile(
+    r"\s*((COMMIT|ROLLBACK|END|BEGIN)( TRANSACTION| WORK| IMMEDIATE)?"
+    r"|(SAVEPOINT|RELEASE|ROLLBACK TO)\s+\w+)\s*;?",
+    re.IGNORECASE,
+)
 BOOKS = re.compile(r"(^|[._])books\.(keep|command|read)$")
 STATEMENT = re.compile(
-    r"\s*(INSERT\s+INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|SELECT\s.*\sFROM"
+    r"\s*(INSERT\s+(OR\s+\w+\s+)?INTO|REPLACE\s+INTO|PRAGMA|WITH\s.*\sSELECT|UPDATE\s+\w+\s+SET|DELETE\s+FROM|SELECT\s.*\sFROM"
     r"|(DROP|ALTER|CREATE)\s+(TABLE|INDEX|TRIGGER|VIEW|DATABASE))\s",
     re.IGNORECASE | re.DOTALL,
 )
+BEGUN = re.compile(
+    r"\s*(SELECT|INSERT|REPLACE INTO|UPDATE|DELETE FROM|PRAGMA|WITH|select|insert into|update"
+    r"|delete from|pragma)\s"
+)
+"""How a statement begins whose rest is put in later."""
 CHANGES = frozenset({"insert", "update", "delete"})
 SPEAKS_SQL = ("db", "services", "program", "showcase")
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\s", re.IGNORECASE)
@@ -88,11 +97,16 @@ def commits(house: House) -> Iterator[str]:
             continue
         if isinstance(node, ast.Attribute) and (
             node.attr in {"commit", "rollback"}
-            or (node.attr in {"begin", "begin_nested"} and lies_in(module, ["db"]))
+            or (node.attr in {"begin", "begin_nested"} and _of_books(module, node))
         ):
             yield f"{module}: names {node.attr}"
         elif lies_in(module, SPEAKS_SQL) and ENDS.fullmatch(text_of(node)):
             yield f"{module}: says {text_of(node).strip()}"
+
+
+def _of_books(module: str, node: ast.Attribute) -> bool:
+    """In `db` whatever begins; elsewhere what begins on a connection. Painters begin too."""
+    return lies_in(module, ["db"]) or "connection" in dotted(node.value)
 
 
 def _last(node: ast.AST) -> str:
@@ -146,11 +160,16 @@ def swallowed(house: House) -> Iterator[str]:
 
 def _is_idle(statement: ast.stmt) -> bool:
     """Nothing is done: passed over, or answered with a constant that tells nobody."""
-    if isinstance(statement, (ast.Expr, ast.Return)):
+    if isinstance(statement, (ast.Expr, ast.Return, ast.Assign, ast.AnnAssign)):
         value = statement.value
-        empty = isinstance(value, (ast.List, ast.Tuple)) and not value.elts
-        return value is None or empty or isinstance(value, ast.Constant)
+        return value is None or _is_empty(value) or isinstance(value, ast.Constant)
     return isinstance(statement, (ast.Pass, ast.Continue, ast.Break))
+
+
+def _is_empty(value: ast.expr) -> bool:
+    if isinstance(value, ast.Dict):
+        return not value.keys
+    return isinstance(value, (ast.List, ast.Tuple)) and not value.elts
 
 
 def codes(house: House) -> Iterator[str]:
@@ -202,6 +221,9 @@ def doors(house: House) -> Iterator[str]:
             spoken = "" if id(node) in prose or lies_in(module, ("db",)) else text_of(node)
             if BOOKS.search(named) and not lies_in(module, ("services",)):
                 yield f"{module}: names {named}"
+            elif isinstance(node, ast.JoinedStr) and not lies_in(module, ("db",)):
+                if node.values and BEGUN.match(text_of(node.values[0])):
+                    yield f"{module}: puts a statement together"
             elif STATEMENT.match(spoken):
                 yield f"{module}: says {spoken.split()[0]}"
             elif "DROP TRIGGER" in text_of(node).upper():
@@ -228,6 +250,9 @@ CHECKS = (
     caches,
     builds,
     orders,
+    kinds,
+    waits,
+    aliases,
 )
 
 

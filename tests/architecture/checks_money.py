@@ -20,6 +20,7 @@ def floats(house: House) -> Iterator[str]:
             yield f"{module}: calls float"
         if house.named(module, node).endswith("operator.truediv"):
             yield f"{module}: divides by truediv"
+        yield from (f"{module}: names {dunder}" for dunder in _behind(node))
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and _is_below(node.right):
             yield f"{module}: raises to a negative power"
     for module, tree in house.trees.items():
@@ -30,6 +31,12 @@ def floats(house: House) -> Iterator[str]:
             for statement in tree.body:
                 if not _tells_seconds(statement):
                     yield from (f"{module}: {told}" for told in _floats_in(statement))
+
+
+def _behind(node: ast.AST) -> Iterator[str]:
+    """A float made by the method behind the call."""
+    if isinstance(node, ast.Attribute) and node.attr in {"__float__", "__truediv__"}:
+        yield node.attr
 
 
 def _is_below(power: ast.expr) -> bool:
@@ -48,9 +55,23 @@ def _floats_in(statement: ast.stmt) -> Iterator[str]:
             yield f"holds {node.value}"
 
 
+def _floating(function: ast.AST) -> Iterator[ast.BinOp]:
+    """Products of money and a parameter that is a float."""
+    if isinstance(function, ast.FunctionDef):
+        named = [(a.arg, a.annotation) for a in function.args.args if a.annotation]
+        floating = {name for name, said in named if ast.unparse(said) == "float"}
+        for node in ast.walk(function):
+            if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+                names = {x.id for x in ast.walk(node) if isinstance(x, ast.Name)}
+                if names & floating and any(MONEY.search(name) for name in names):
+                    yield node
+
+
 def shares(house: House) -> Iterator[str]:
     """Money that is divided or scaled by a float, also where it is only shown."""
     for module, node in house.nodes():
+        if module not in law.DIVIDERS and any(_floating(node)):
+            yield f"{module}: scales money"
         if module in law.DIVIDERS or not isinstance(node, ast.BinOp):
             continue
         parts = list(ast.walk(node))

@@ -39,11 +39,14 @@ def states(house: House) -> Iterator[str]:
             for mark in node.decorator_list:
                 called = mark.func if isinstance(mark, ast.Call) else mark
                 frozen = isinstance(mark, ast.Call) and any(
-                    k.arg == "frozen" for k in mark.keywords
+                    k.arg == "frozen" and ast.unparse(k.value) == "True" for k in mark.keywords
                 )
                 known = f"{module}.{node.name}" in law.WORKING_VALUES
                 if dotted(called).endswith("dataclass") and not (frozen or known):
                     yield f"{module}: lets {node.name} change"
+                slotted = "slots=True" in ast.unparse(mark)
+                if frozen and not slotted and f"{module}.{node.name}" not in law.WITHOUT_SLOTS:
+                    yield f"{module}: lets {node.name} grow"
 
 
 def clocks(house: House) -> Iterator[str]:
@@ -71,6 +74,12 @@ def files(house: House) -> Iterator[str]:
             modes = [*node.args[:2], *(k.value for k in node.keywords if k.arg == "mode")]
             if any(re.fullmatch(r"[rbt]*[wax+][rwaxbt+]*", text_of(m)) for m in modes):
                 yield f"{module}: opens a file to write"
+            if any(dotted(m).endswith(("WriteOnly", "ReadWrite", "Append")) for m in modes):
+                yield f"{module}: opens a file to write"
+        by = dotted(node.func).rpartition(".")[2] if isinstance(node.func, ast.Attribute) else ""
+        # A painter saves too, but nothing.
+        if by in {"rename", "save"} and node.args and lies_in(module, ("ui",)):
+            yield f"{module}: writes a file by {by}"
 
 
 def _is_open(node: ast.Call) -> bool:

@@ -4,7 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.house import House, dotted
+from tests.architecture import law
+from tests.architecture.house import House, dotted, lies_in
 
 ORDERED = re.compile(
     r"(^|\.)(prints\.(reprint|reprint_uncertain|labels|test_page|x_slip|day|enqueue)"
@@ -33,3 +34,44 @@ def _ordered(node: ast.AST) -> Iterator[ast.AST]:
         calls = (f for f in node.body if isinstance(f, ast.FunctionDef) and f.name == "__call__")
         takes = (f for f in calls if any(a.arg == "request" for a in f.args.args))
         yield from (n.func for f in takes for n in ast.walk(f) if isinstance(n, ast.Call))
+
+
+def kinds(house: House) -> Iterator[str]:
+    """A figure is defined on its page, a refusal by its code."""
+    for module, node in house.nodes():
+        if house.called(module, node) == "showroom.domain.figures.Figure":
+            yield f"{module}: defines a figure"
+        if isinstance(node, ast.ClassDef) and module != "domain.errors":
+            bases = {dotted(base).rpartition(".")[2] for base in node.bases}
+            known = f"{module}.{node.name}" in law.REFUSES_ELSEWHERE
+            if bases & {"Refusal", "Fault", "ShowroomError"} and not known:
+                yield f"{module}: makes a kind of error of {node.name}"
+
+
+def waits(house: House) -> Iterator[str]:
+    """Nobody holds the GUI thread, nor lets it run on in the middle of something."""
+    for module, node in house.nodes("ui"):
+        named = node.attr if isinstance(node, ast.Attribute) else ""
+        if named in {"msleep", "usleep", "sleep", "processEvents"}:
+            yield f"{module}: calls {named}"
+
+
+def aliases(house: House) -> Iterator[str]:
+    """The books and the database under another name, which no name gives away."""
+    for module, node in house.nodes():
+        if lies_in(module, ["services.books", "db"]) or not isinstance(node, ast.FunctionDef):
+            continue
+        known = {a.arg for a in node.args.args if _is_books(a.annotation)}
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Assign) and dotted(inner.value).endswith(".books"):
+                known |= {t.id for t in inner.targets if isinstance(t, ast.Name)}
+        acts = {"write"} if lies_in(module, ["services"]) else {"write", "keep", "command"}
+        for inner in ast.walk(node):
+            named = dotted(inner) if isinstance(inner, ast.Attribute) else ""
+            base, _, act = named.partition(".")
+            if base in known and act in acts:
+                yield f"{module}: names {named}"
+
+
+def _is_books(annotation: ast.expr | None) -> bool:
+    return annotation is not None and ast.unparse(annotation) in {"Database", "Books"}

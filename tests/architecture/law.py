@@ -169,6 +169,7 @@ EXEMPTIONS = (
 WALL_CLOCK = (
     "datetime.now datetime.utcnow datetime.today date.today time.time time.time_ns"
     " time.localtime time.gmtime time.ctime"
+    " currentMSecsSinceEpoch currentSecsSinceEpoch"
     " currentDateTime currentDateTimeUtc currentDate currentTime"
 )
 _FILES = "write_text write_bytes builtins.open io.open os.open"
@@ -190,8 +191,10 @@ CALLS = MappingProxyType(
 The time of day comes from the `Clock`, a file is written whole by `machine.fsafe`.
 """
 
-STAMPS = frozenset({"db.backup", "printing.spools.folder"})
-"""Whose files are named by this computer's clock, as everything else in their folder is."""
+STAMPS = frozenset({"db.backup", "printing.spools.folder", "ui.widgets.clock_label"})
+"""Whose files are named by this computer's clock, as everything else in their folder is.
+
+The clock on the wall of the window shows it, and nothing else."""
 
 DIVIDERS = MappingProxyType(
     {
@@ -222,6 +225,12 @@ CODE_CARRIERS = frozenset(
 WORKING_VALUES = frozenset({"db.stores.journal.HeadRow", "services.goods.import_plan._Seen"})
 """Values that change while one function works on them."""
 
+WITHOUT_SLOTS = frozenset({"domain.basket.Basket"})
+"""Values that keep what they made of themselves, because it is dear."""
+
+REFUSES_ELSEWHERE = frozenset({"domain.approval.ApprovalNeeded", "db.engine.CommitUnknownError"})
+"""Refusals and faults that carry more than a code: what to approve, the commit."""
+
 VAGUE_ELSEWHERE = frozenset(
     {"data", "headerData", "Database", "_process_id", "_answers_process_id"}
 )
@@ -247,6 +256,8 @@ OF_A_POSTING = MappingProxyType(
         "db.stores.series.draw": "services.books.posting",
         "db.stores.outbox.enqueue": "services.books.posting",
         "db.stores.journal.append": "services.books.posting",
+        "db.stores.requests.remember": "services.books.posting",
+        "services.books.posting.Posting": "services.books.books",
     }
 )
 """Numbers, slips and events are a command's: each by the one module that draws it."""
