@@ -43,6 +43,7 @@ READS = {
     "stock.lots",
     "stock.moves",
     "asked.every",
+    "shifts.closed",
 }
 KEPT = {"baskets.hold", "asked.note", "asked.forget"}
 """Working state: nothing is known by a request, so that a person looks."""

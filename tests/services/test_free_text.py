@@ -7,6 +7,7 @@ import contextlib
 import inspect
 import json
 import logging
+import re
 from dataclasses import fields, replace
 from typing import get_type_hints
 
@@ -104,8 +105,8 @@ class Till:
     def __init__(self, shop, words, reference):
         self.shop, self.suite, self.words = shop, shop.suite, words
         self.sku = goods(shop)[0]
-        tenth = Discount(DiscountKind.PERCENT, 90, words)
-        rung = Basket().add(self.sku).discount_line(1, tenth).discount_order(tenth)
+        little = Discount(DiscountKind.PERCENT, 99, words)  # above every limit: nobody is asked
+        rung = Basket().add(self.sku).discount_line(1, little).discount_order(little)
         self.basket = replace(rung, note=words)
         due = self.basket.due_fen
         self.tender = Tender(TenderKind.WECHAT, due, due, reference)
@@ -272,9 +273,12 @@ def test_no_name_of_a_product_brings_a_payment_code_in(file_shop, column, dress)
     assert [p for p in plan.errors if leaks(str(p.params), code)] == []
 
 
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
 def leaks_one(text, code):
-    """Ids and instants have figures too: only a run of the code's own counts."""
-    return any(leaks(part, code) for part in text.split('"'))
+    """Ids, instants and hashes have figures too: only a run of the code's own counts."""
+    return any(leaks(part, code) for part in text.split('"') if not HASH.fullmatch(part))
 
 
 @pytest.mark.parametrize("dress", CODES)

@@ -38,8 +38,9 @@ def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tup
     rows, lacking = _shared_out(posting, deeds, kept)
     if lacking:
         used = {row.token for _, row in rows}
-        other = any(row.token not in used for row in kept)
-        raise ApprovalNeeded("approval_other" if other else "approval_missing", lacking)
+        if any(row.token not in used for row in kept):
+            raise ApprovalNeeded("approval_other", lacking)
+        raise ApprovalNeeded("approval_missing", lacking)
     if old := [deed for deed, row in rows if _is_old(posting, row)]:
         raise ApprovalNeeded("approval_expired", old, minutes=LIFE_S // 60)
     found: list[Approval] = []

@@ -80,8 +80,9 @@ class Proofs:
         except Fault as error:
             if error.code not in {"commit_unseen", "commit_unknown"}:
                 raise
-            code = "commit_no_login" if asker is None else "commit_no_approval"
-            raise Fault(code, **error.params) from error
+            if asker is None:
+                raise Fault("commit_no_login", **error.params) from error
+            raise Fault("commit_no_approval", **error.params) from error
 
     def _prove(
         self,

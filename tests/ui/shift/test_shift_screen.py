@@ -267,7 +267,7 @@ def test_slips_go_to_the_printer_again_marked(till, shop):
     till.settle()
     assert till.panel is None
     assert len(shop.suite.prints.open_jobs()) == 5
-    (report,) = shop.suite.shifts.closed()
+    (report,) = shop.suite.shifts.closed(shop.owner)
     late = replace(report, closed_at_us=report.closed_at_us + 86_400 * 10**6)
     till.screen.closed.show_reports([report, late])
     told = [row.cells[2].split()[:-1] for row in till.screen.closed.table.rows]
@@ -340,7 +340,7 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     opened = texts(till.panel)
     assert "Z00001 应有 300.00，实点 100.00，短款 -200.00" in opened
     assert why in opened
-    assert shop.suite.shifts.closed() == [], "only what was read is approved"
+    assert shop.suite.shifts.closed(shop.owner) == [], "only what was read is approved"
     till.click("确认授权", till.panel)
     till.qtbot.waitUntil(lambda: till.screen.page == "result")
     till.settle()
