@@ -10,8 +10,8 @@ from showroom.domain.report import DailyReport
 def day_notes(report: DailyReport) -> tuple[str, ...]:
     """Short lines, one claim each: earlier days left open, and what was booked across days."""
     return (
-        *(() if report.shifts else ("这一天没有开过班",)),
         *(figures.left_open(x, x.business_date) for x in report.left_open),
+        *(() if report.shifts else ("这一天没有开过班",)),
         *(
             f"当天 {x.receipts} 单 {figure(x.net_fen)} 记在 {x.business_date}"
             for x in report.booked_elsewhere

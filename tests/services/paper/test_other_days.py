@@ -31,17 +31,20 @@ def daily(till, day):
 
 
 def test_today_claims_nothing_over_nothing_while_an_older_shift_is_open(shop):  # noqa: F811
-    assert tie_out_words(daily(shop, TODAY))[::2] == ("没有可对的账", "muted")
+    report = daily(shop, TODAY)
+    assert tie_out_words(report)[::2] == ("没有可对的账", "muted")
+    assert "尚有 1 个班次未交班" in slip_of(report)
     shop.clock.advance(3 * DAY_S)
     report = daily(shop, LATER)
     assert report.left_open == (LeftOpen("01", 1, TODAY),)
     assert report.proves_nothing
     assert tie_out_words(report)[::2] == ("没有可对的账", "warning")
     nobody = "这一天没有开过班"
-    assert seen_notes(report) == (nobody, "01 号台 6月15日 周一 第 1 班未交班")
+    still = "01 号台 6月15日 周一 第 1 班未交班"
+    assert seen_notes(report) == (still, nobody), "what is to be done comes first"
     assert "没有可对的账" in text_of(daily_pdf(report))
     assert "没有可对的账" in slip_of(report)
-    assert day_notes(report) == (nobody, "01 号台 2026-06-15 第 1 班未交班")
+    assert day_notes(report) == ("01 号台 2026-06-15 第 1 班未交班", nobody)
     assert nobody in slip_of(report)
     assert nobody in text_of(daily_pdf(report))
     assert nobody not in slip_of(daily(shop, TODAY))

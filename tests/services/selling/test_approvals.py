@@ -185,6 +185,7 @@ def test_the_journal_names_act_line_amounts_reason_asker_and_approver(till):
             "line": 2,
             "goods": [],
             "passed": [],
+            "clocks_us": [],
         },
         "asker_id": till.cashier.person_id,
         "asker": till.cashier.name,

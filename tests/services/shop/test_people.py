@@ -249,10 +249,10 @@ def test_a_pin_whose_answer_was_lost_has_no_effect_and_says_so(demo_shop, carrie
         assert way().changes is not None
 
 
-def test_a_full_disk_is_told_as_that_to_who_types_a_pin(demo_shop, monkeypatch):
-    owner = demo_shop.owner.person_id
+def test_a_full_disk_is_told_as_that_to_who_types_a_pin(file_shop, monkeypatch):
+    owner = file_shop.owner.person_id
     with (
-        full_at_commit(demo_shop.books, monkeypatch),
+        full_at_commit(file_shop.books, monkeypatch),
         pytest.raises(Fault, match="disk_full"),
     ):
-        demo_shop.suite.people.sign_in(owner, OWNER_PIN)
+        file_shop.suite.people.sign_in(owner, OWNER_PIN)
