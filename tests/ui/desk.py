@@ -131,5 +131,4 @@ class Desk:
         self.context.counter_devices.line.close()
         for lane in self.lanes:
             assert lane.close(), "a lane did not end"
-        if self.window is not None:
-            self.window.deleteLater()
+        (self.window or self.strip).deleteLater()

@@ -49,7 +49,9 @@ class Wishes(QObject):
         `on_done` is for an `owner` that is still there; the wish is granted without it too, or the
         next one would get the answer of this. False as from `Operations.do`.
         """
-        request = self._open.setdefault((verb, *content), new_request())
+        # The verb, not the service that it is bound to: there is one of each.
+        which = getattr(verb, "__func__", verb)
+        request = self._open.setdefault((which, *content), new_request())
 
         def granted(done: D) -> None:
             self._open = {what: kept for what, kept in self._open.items() if kept != request}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,7 +21,7 @@ from showroom.ui.engine.context import Context
 class XSlipWanted:
     """An X slip of one shift; in the next shift it is another wish."""
 
-    services: Suite
+    services: Suite = field(compare=False)
     actor: Actor
     shift: ShiftId | None
 

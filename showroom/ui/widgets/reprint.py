@@ -28,7 +28,7 @@ def reprint(
         context.actor,
         kind,
         document_id,
-        how=How(exclusive="reprint", success=said, sound="done"),
+        how=How(exclusive="reprint", success=said, for_paper=True, sound="done"),
         owner=owner,
         on_done=on_done,
     )

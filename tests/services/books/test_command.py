@@ -39,11 +39,13 @@ class Link:
     def __init__(self, cursor, *, carried_out):
         self._cursor = cursor
         self._carried_out = carried_out
+        self.was_cut = False
 
     def execute(self, statement, *values):
         if statement == "COMMIT":
             if self._carried_out:
                 self._cursor.execute(statement)
+            self.was_cut = True
             raise OSError("the line was cut")
         return self._cursor.execute(statement, *values)
 
@@ -53,20 +55,19 @@ class Link:
 
 def cut_commit(database, *, carried_out):
     database.write(lambda tx: tx.cursor.execute("SELECT 1"))
-    database._cursor = Link(database._cursor, carried_out=carried_out)  # noqa: SLF001
+    link = database._cursor = Link(database._cursor, carried_out=carried_out)  # noqa: SLF001
+    return link
 
 
 @contextmanager
 def answers_lost(database, monkeypatch):
     """The next COMMIT is carried out; that nobody can tell for as long as this lasts."""
-    cut_commit(database, carried_out=True)
-    read = database.read
-    reads = iter([read, read])
+    link, read = cut_commit(database, carried_out=True), database.read
 
     def cut(work):
-        if (now := next(reads, None)) is None:
+        if link.was_cut:
             raise Fault("server_unreachable")
-        return now(work)
+        return read(work)
 
     with monkeypatch.context() as for_now:
         for_now.setattr(database, "read", cut)

@@ -217,10 +217,10 @@ def test_a_manager_discounts_alone(till, shop):
     till.window.lock()
     till.enter(shop.owner)
     till.scan(FLOWER)
-    till.screen.counter.change(lambda b: b.discount_order(Discount(DiscountKind.AMOUNT, 600)))
+    till.screen.counter.change(lambda b: b.discount_order(Discount(DiscountKind.AMOUNT, 100)))
     till.press(KEY.Key_F12)
     till.settle()
-    assert till.sales[0].net_fen == 6_200
+    assert till.sales[0].net_fen == 6_700
 
 
 def test_figures_typed_on_behind_the_pin_land_nowhere(till):

@@ -187,7 +187,7 @@ def test_a_receipt_pressed_again_after_an_unknown_end_is_one_copy(till, shop, mo
     assert till.panel.title.text() == "小票", "it goes when its copy is ordered"
     till.press(KEY.Key_Escape)
     assert again() == 1
-    assert till.said == BEFORE
+    assert BEFORE in till.said
     assert till.panel is None
     assert again() == 2
     till.press(KEY.Key_F10)

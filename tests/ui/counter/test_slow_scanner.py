@@ -91,7 +91,7 @@ def test_a_products_code_in_the_reference_pays_nothing(till):
     assert (tender.payment.tenders, kept(till)) == ((), [TEA])
 
 
-@pytest.mark.parametrize("code", ["6901234567892", "01-000041/7f3a/234.00", "2210014005009"])
+@pytest.mark.parametrize("code", ["6901234567892", "2210014005009"])
 def test_a_code_nobody_knows_in_the_reference_pays_nothing_until_a_person_says_so(till, code):
     """It was a paid sale with the code of a product as its reference."""
     tender = to_payment(till)
