@@ -152,6 +152,15 @@ def grant(shop: Shop, deeds, asker: Actor | None = None) -> tuple[str, ...]:
     return tuple(x.token for x in done.grants)
 
 
+def sell_approved(shop: Shop, actor: Actor, basket, payment, asked_by: str):
+    """The sale; where it asks for an approval the owner gives it."""
+    complete = shop.suite.checkout.complete_sale
+    try:
+        return complete(actor, basket, payment, asked_by)
+    except ApprovalNeeded as needed:
+        return complete(actor, basket, payment, asked_by, grant(shop, needed.deeds, actor))
+
+
 def let_days_pass(shop: Shop, days: float) -> None:
     """Close an open shift, stay away for so long, vouch for the clock, and open the next one."""
     shifts = shop.suite.shifts

@@ -13,7 +13,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.suite import make_suite
-from tests.factories import cheap_pins, request
+from tests.factories import cheap_pins, request, sell_approved
 
 DAY_S = 86_400
 EARLIER, DAY = "2026-06-15", "2026-06-22"
@@ -104,7 +104,7 @@ class Shop:
             payment = payment.pay_cash() if kind is TenderKind.CASH else payment.pay(kind)
         actor = till.owner if percent < 100 else till.cashier
         asked = (actor, basket, payment, self.next_request())
-        self.sales.append(till.suite.checkout.complete_sale(*asked).sale)
+        self.sales.append(sell_approved(till, *asked).sale)
 
     def refund(self, till, at, percent):
         if not self.sales:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
     from showroom.ui.engine.context import Context
 
-FIELD = 140
+FIELD, NARROW = 140, 100
+"""Two fields in one line are narrow, or the line is wider than the least window."""
 
 
 class CounterPart(Part):
@@ -45,7 +46,8 @@ class CounterPart(Part):
         self._gap = self._amount("长短款超过多少要授权", "cash_gap_fen")
         self._drop = self._amount("一班缴款超过多少要授权", "drop_limit_fen")
         self._jump = self._amount("改价超过多少要授权", "price_limits")
-        self._percent = CountSpin("改价超过原价的百分之几要授权", *PERCENTS, FIELD)
+        self._jump.setFixedWidth(NARROW)
+        self._percent = CountSpin("改价超过原价的百分之几要授权", *PERCENTS, NARROW)
         self._percent.setSuffix(" %")
         self._percent.editingFinished.connect(lambda: self._tell("price_limits"))
         self._stored: ShopSettings | None = None
