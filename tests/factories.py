@@ -152,7 +152,7 @@ def grant(shop: Shop, deeds, asker: Actor | None = None) -> tuple[str, ...]:
     return tuple(x.token for x in done.grants)
 
 
-def sell_approved(shop: Shop, actor: Actor, basket, payment, asked_by: str):
+def sell_approved(shop: Shop, actor: Actor, basket, payment, asked_by: RequestId):
     """The sale; where it asks for an approval the owner gives it."""
     complete = shop.suite.checkout.complete_sale
     try:

@@ -32,7 +32,7 @@ PAYMENT_CODE = "付款码"
 SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
 RECEIPT = "小票，录入就打开退货"
-LIST_HEIGHT = 6 * SIZE.row_counter
+LIST_HEIGHT = 3 * SIZE.row_counter
 
 
 class KeptPanel(Overlay):

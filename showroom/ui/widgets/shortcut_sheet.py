@@ -13,7 +13,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay
 
-WIDTH = 960
+WIDTH = 948
 COLUMNS = 3
 KEYS_WIDTH = 120
 TEXT_WIDTH = WIDTH // COLUMNS - KEYS_WIDTH - SPACE.xl - 2 * SPACE.s  # a bar may come

@@ -46,8 +46,8 @@ from showroom.ui.engine.screen import Screen
 from showroom.ui.look.theme import ui_font
 from showroom.ui.look.tokens import SIZE, SMALLEST_WINDOW, SPACE, TYPE
 from showroom.ui.report.screen import DayReportScreen
+from showroom.ui.shell.main_window import MainWindow
 from showroom.ui.shell.signed_out import SignedOut
-from showroom.ui.sign_in.sign_in import SignIn
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.column_fit import is_figure
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -297,9 +297,9 @@ def _cramped(table: QTableView) -> Iterator[str]:
 
 
 def _half_seen(keypad: Keypad) -> Iterator[str]:
-    """A key that must be scrolled to is no key; signing in may scroll where the window is low."""
-    door = keypad.window().findChild(SignIn)
-    if door and door.isAncestorOf(keypad) and keypad.window().height() < SMALLEST_WINDOW[1]:
+    """A key that must be scrolled to is no key; a window lower than a till's may scroll to it."""
+    window = keypad.window()
+    if isinstance(window, MainWindow) and window.height() < SMALLEST_WINDOW[1]:
         return
     for key in keypad.findChildren(QPushButton):
         if key.isVisible() and key.visibleRegion().boundingRect() != key.rect():
