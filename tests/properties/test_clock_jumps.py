@@ -52,9 +52,18 @@ class Keeper:
         raise AssertionError("no end of questions")
 
     def sell(self):
-        basket = Basket().add(goods(self.shop)[0])
         number = 10_000 + len(self.sold)
-        self.sold.append(self.insist(lambda: sell(self.shop, basket, number=number)).sale)
+
+        def ring_up():  # what has expired is known once the clock was vouched for
+            return sell(self.shop, Basket().add(goods(self.shop)[0]), number=number)
+
+        try:
+            done = self.insist(ring_up)
+        except Refusal as refusal:
+            if refusal.code != "sku_expired":
+                raise
+            done = self.insist(ring_up)
+        self.sold.append(done.sale)
 
     def refund(self):
         given_back = {s.original_sale_id for s in self.sold}
