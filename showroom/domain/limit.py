@@ -30,8 +30,11 @@ class Passed:
 
     @property
     def text(self) -> str:
-        """``低于进价 35.00``, ``改动超过 50%``."""
-        if self.limit is Limit.TYPED:
+        """``低于会员价 35.00``, ``改动超过 50%``; a cost is named without its figure.
+
+        It is read by whoever asks, who may not see costs.
+        """
+        if self.limit in {Limit.TYPED, Limit.COST}:
             return self.limit.word
         at = f"{self.at}%" if self.limit is Limit.PERCENT else figure(self.at)
         return f"{self.limit.word} {at}"

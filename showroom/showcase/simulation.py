@@ -41,6 +41,8 @@ TENDER_WEIGHTS = {
 REFUND_SHARE = 0.012
 MIXED_SHARE = 0.05
 DISCOUNT_SHARE = 0.06
+GROUP_PERCENTS = (98, 96, 95)
+"""Not below the member price of most goods, so that nobody must be asked."""
 FLOAT_FEN = 30_000
 DROP_ABOVE_FEN = 150_000
 RESTOCK_EVERY_DAYS = 3
@@ -145,7 +147,7 @@ class Simulation:
         if basket.is_empty:
             return
         if self._dice.random() < DISCOUNT_SHARE:
-            percent = self._dice.choice((95, 90, 88))
+            percent = self._dice.choice(GROUP_PERCENTS)
             basket = basket.discount_order(Discount(DiscountKind.PERCENT, percent, "团购"))
         seller = self._owner if basket.order_discount else self._cashier
         try:

@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
 
     def _tell_unreadable(self, names: Sequence[str]) -> None:
         """The shop is open, and something of it is not as it was set."""
-        from showroom.ui.words.settings import unreadable_settings
+        from showroom.ui.words.setting_names import unreadable_settings
 
         operations, go_to = self.context.operations, self.context.go_to
         if names:

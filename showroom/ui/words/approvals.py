@@ -33,7 +33,7 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
 
 
 def asked_text(deed: Deed, asker: str) -> str:
-    """``改零售价：低于进价 35.00 · 小周 · 原因 临期``."""
+    """``改零售价：低于会员价 35.00 · 小周 · 原因 临期``."""
     why = "、".join(x.text for x in deed.passed) or "收银员要授权"
     if deed.act is Act.CLOCK:  # both times are the reason
         return f"{deed.act.word}：{why} · {asker}"

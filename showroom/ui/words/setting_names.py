@@ -1,8 +1,8 @@
-"""What a setting is called, and what was said of it before and after a change."""
+"""What a setting is called, what is said of a change of it, and of those nobody can read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from showroom.domain.tender import RoundOff
@@ -11,6 +11,8 @@ from showroom.ui.look import formats
 NAMES: Mapping[str, str] = MappingProxyType(
     {
         "shop_name": "店名",
+        "demo": "是不是演示店",
+        "shop_uuid": "店铺的标识",
         "address": "地址",
         "phone": "电话",
         "slogan": "一句话",
@@ -49,6 +51,12 @@ def saved_text(name: str, old: object, new: object) -> str:
     before, after = _words(name, old), _words(name, new)
     moved = f"：{before} → {after}" if before and after else ""
     return f"{NAMES[name]} 已保存{moved}"
+
+
+def unreadable_settings(names: Sequence[str]) -> str:
+    """Which they are, what holds instead, and what to do."""
+    named = "、".join(NAMES[name] for name in names)
+    return f"这些设置读不出来：{named}。先当作没有设过，可以照常收银；请店长到设置里重新设一次"
 
 
 def _words(name: str, value: object) -> str:

@@ -22,7 +22,7 @@ from showroom.ui.engine.tasks import Progress
 from showroom.ui.shell.statuses import DOUBT, call_out, called_still
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.said_here import SaidHere
-from showroom.ui.words.settings import NAMES
+from showroom.ui.words.setting_names import NAMES
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 from tests.ui.fits.walk import walk
 
