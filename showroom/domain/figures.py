@@ -108,6 +108,8 @@ AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数，四
 TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税，退货已减", lambda f: f.tax_fen)
 
 PLACE, TENDER = "展区 / 县", "付款方式"
+TOTAL = "合计（单不重计）"
+"""Below the places: a 单 counts in each that it has goods of, so that their 单数 add up to more."""
 """What the figures of a table's rows are of."""
 HEADLINE = (NET, SALES, AVERAGE, REFUND)
 """What is said first of a day."""

@@ -216,7 +216,7 @@ class Day:
             shown[zone, county] = dict(zip(titles, map(number, row.cells[1:]), strict=True))
         wanted = self.places()
         if wanted:
-            wanted["合计", ""] = self.whole
+            wanted[figures.TOTAL, ""] = self.whole
         assert shown == {k: {t: v[t] for t in titles} for k, v in wanted.items()}
 
     def split(self):
@@ -279,7 +279,7 @@ class Day:
         at = words.index("展区 / 县")
         assert words[at + 1 : at + 9] == titles
         at += 9
-        zone, wanted = "", {**self.places(), ("合计", ""): self.whole}
+        zone, wanted = "", {**self.places(), (figures.TOTAL, ""): self.whole}
         for _ in wanted:
             name, cells = words[at], [number(x) for x in words[at + 1 : at + 9]]
             zone, county = (zone, name) if (zone, name) in wanted else (name, "")
@@ -304,7 +304,7 @@ class Day:
         assert notes.pop("退款") == f"退货单数 {self.whole['退货单数']}"
         assert notes == {name: self.note(name) for name in HEADLINE}
         head, *rows = book["展区与县"].iter_rows(values_only=True)
-        wanted = {**self.places(), ("合计", ""): self.whole}
+        wanted = {**self.places(), (figures.TOTAL, ""): self.whole}
         shown = {(r[0], "" if r[1] in {"小计", None} else r[1]): r[2:] for r in rows}
         assert {k: [cents(x) for x in row] for k, row in shown.items()} == {
             k: [v[t] for t in head[2:]] for k, v in wanted.items()

@@ -131,7 +131,7 @@ class _Sheet:
         self._need(ROW)
         self._pdf.setStrokeColor(INK)
         self._pdf.line(MARGIN, self._y, PAGE[0] - MARGIN, self._y)
-        self._figures("合计", self._report.total, BOLD)
+        self._figures(figures.TOTAL, self._report.total, BOLD)
         self._rights = []
         self._y -= 12
 

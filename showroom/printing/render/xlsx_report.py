@@ -120,7 +120,7 @@ def _zone_rows(report: DailyReport) -> list[tuple[object, ...]]:
     for zone in report.zones:
         rows.append(_row(zone.zone, "小计", zone.figures))
         rows += [_row(zone.zone, c.county, c.figures) for c in zone.counties]
-    return [*rows, _row("合计", "", report.total)]
+    return [*rows, _row(figures.TOTAL, "", report.total)]
 
 
 def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped library)
@@ -168,7 +168,7 @@ def _table(
             cell = sheet.cell(r, column)
             _put(cell, value)
             cell.number_format = head[column - 1][1] or "General"
-            if row[1:2] == ("小计",) or row[0] == "合计":
+            if row[1:2] == ("小计",) or row[0] == figures.TOTAL:
                 cell.font = Font(bold=True)
     sheet.freeze_panes = sheet.cell(top + 1, 1)
 

@@ -32,7 +32,7 @@ def zone_rows(report: DailyReport, unfolded: Collection[int]) -> list[Row]:
     """Zones, the counties of those unfolded, and the total."""
     rows = [row for zone in report.zones for row in _zone(zone, zone.zone_id in unfolded)]
     if rows:
-        rows.append(Row(TOTAL, ("合计", *_cells(report.total)), role="total"))
+        rows.append(Row(TOTAL, (figures.TOTAL, *_cells(report.total)), role="total"))
     return rows
 
 
