@@ -15,12 +15,16 @@ PERCENT = 100
 
 
 class Cause(StrEnum):
-    """Why a customer pays less than the tag; each is frozen apart on the line."""
+    """Why a customer pays less than the tag; each is frozen apart on the line.
+
+    `EVEN_CASH` stands on refunds alone, of either sign: cash goes back in coins that there are.
+    """
 
     LABEL = "label"
     MANUAL = "manual"
     ORDER = "order"
     ROUND_OFF = "round_off"
+    EVEN_CASH = "even_cash"
 
 
 class DiscountKind(StrEnum):
@@ -55,7 +59,7 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class Reduction:
-    """Fen taken off one line for one cause; always positive."""
+    """Fen taken off one line for one cause: positive on a sale, given back with it on a refund."""
 
     cause: Cause
     amount_fen: int

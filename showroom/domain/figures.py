@@ -21,6 +21,7 @@ from showroom.domain.business_day import weekday
 from showroom.domain.money import divide_half_up, figure, money, signed
 from showroom.domain.quantity import kilograms
 from showroom.domain.report import DailyReport, LeftOpen, SalesFigures, TieOut
+from showroom.domain.sale import Sale
 from showroom.domain.sheet import Measure
 from showroom.domain.shift import (
     EarlierCount,
@@ -91,6 +92,11 @@ DISCOUNT: Figure[SalesFigures] = Figure(
 )
 ROUND_OFF: Figure[SalesFigures] = Figure(
     "抹零", "现金收款抹去的零头", lambda f: -f.round_off_fen, seldom=True
+)
+EVENED: Figure[Sale] = Figure(
+    "现金凑整",
+    "退现金凑成有硬币可给的数：负的是这次多退的，正的是先前多退的扣回；在退款里",
+    lambda s: -s.evened_fen,
 )
 REDUCTION: Figure[SalesFigures] = Figure(
     "让利", "优惠加抹零", lambda f: -f.reduction_fen, seldom=True

@@ -111,13 +111,21 @@ class Sale:
     @property
     def rounded_fen(self) -> int:
         """抹零 of the lines, signed as they are: a refund takes its share of it back."""
-        of_lines = (r for x in self.lines for r in x.reductions)
-        return sum(r.amount_fen for r in of_lines if r.cause is Cause.ROUND_OFF)
+        return self._taken_fen(Cause.ROUND_OFF)
+
+    @property
+    def evened_fen(self) -> int:
+        """凑整 of a refund in cash: positive where it gives more than the goods' own share."""
+        return self._taken_fen(Cause.EVEN_CASH)
 
     @property
     def discount_fen(self) -> int:
-        """优惠: what the customer paid less than the tag, 抹零 apart."""
-        return self.reduction_fen - self.rounded_fen
+        """优惠: what the customer paid less than the tag, 抹零 and 凑整 apart."""
+        return self.reduction_fen - self.rounded_fen - self.evened_fen
+
+    def _taken_fen(self, cause: Cause) -> int:
+        of_lines = (r for x in self.lines for r in x.reductions)
+        return sum(r.amount_fen for r in of_lines if r.cause is cause)
 
     @property
     def change_fen(self) -> int:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from showroom.domain.basket import Basket
-from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.basket_line import Cause, Discount, DiscountKind
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.tender import Payment, RoundOff, TenderKind
@@ -37,8 +37,8 @@ SPLIT = st.lists(st.integers(1, 99), max_size=3)
 class Pieces:
     """What refunds of one sale have given back, by line, cause and tender."""
 
-    def __init__(self, sale):
-        self.sale, self.back = sale, Counter()
+    def __init__(self, sale, step_fen):
+        self.sale, self.back, self.ahead, self.step_fen = sale, Counter(), 0, step_fen
 
     def paid(self):
         found = Counter()
@@ -58,8 +58,12 @@ class Pieces:
         assert refund.net_fen == sum(x.net_fen for x in refund.lines)
         for line in refund.lines:
             no = line.original_line_no
-            parts = [("net", line.net_fen), ("tax", line.tax_fen), ("list", line.list_fen)]
-            parts += [(r.cause, r.amount_fen) for r in line.reductions]
+            assert line.net_fen <= 0
+            more = sum(r.amount_fen for r in line.reductions if r.cause is Cause.EVEN_CASH)
+            parts = [("net", line.net_fen + more), ("tax", line.tax_fen), ("list", line.list_fen)]
+            parts += [
+                (r.cause, r.amount_fen) for r in line.reductions if r.cause is not Cause.EVEN_CASH
+            ]
             assert line.list_fen - sum(r.amount_fen for r in line.reductions) == line.net_fen
             for name, fen in parts:
                 assert fen <= 0, (name, fen)
@@ -67,11 +71,16 @@ class Pieces:
         for tender in refund.tenders:
             assert tender.amount_fen < 0
             self.back["tender", tender.kind] -= tender.amount_fen
-        paid = self.paid()
+        paid, cash = self.paid(), ("tender", TenderKind.CASH)
+        self.ahead += refund.evened_fen
+        assert 0 <= self.ahead < self.step_fen
+        in_coins = self.back[cash] % self.step_fen == 0
+        assert in_coins or self.back[cash] == paid[cash], "no drawer has such coins"
         assert all(fen <= paid[key] for key, fen in self.back.items())
 
     def all_is_back(self):
         assert +self.back == +self.paid()
+        assert self.ahead == 0
 
 
 def rung_up(shop, lines, order):
@@ -106,8 +115,8 @@ def paid_for(basket, policy, shares):
     return payment if payment.is_complete else payment.pay_cash()
 
 
-def refund_in_pieces(shop, sale, draw):
-    pieces, number = Pieces(sale), 100
+def refund_in_pieces(shop, sale, step_fen, draw):
+    pieces, number = Pieces(sale, step_fen), 100
     while True:
         left = shop.suite.returns.look_up(sale.sale_id).remaining
         if not any(left.values()):
@@ -137,7 +146,7 @@ def test_refunds_in_pieces_give_back_exactly_what_was_paid(sqlite_databases):
             shop.suite.settings.change(shop.owner, {"round_off": policy})
             payment = paid_for(basket, policy, shares)
             done = sell_approved(shop, shop.owner, basket, payment, request(2))
-            refund_in_pieces(shop, done.sale, data.draw).all_is_back()
+            refund_in_pieces(shop, done.sale, policy.step_fen, data.draw).all_is_back()
             assert [f.check for f in Verify(shop.books).run().findings if not f.passed] == []
 
     run()

@@ -6,6 +6,7 @@ What must and should stand on it: docs/trade.md#what-a-receipt-says.
 from __future__ import annotations
 
 from showroom.domain import figures
+from showroom.domain.basket_line import Cause
 from showroom.domain.document import Receipt, ShopHeader
 from showroom.domain.money import figure, yuan
 from showroom.domain.quantity import SoldBy, quantity_text
@@ -15,6 +16,8 @@ from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import CAUSES, local
 
 REFERENCE_TAIL = 6
+OF_THE_WHOLE = frozenset({Cause.ROUND_OFF, Cause.EVEN_CASH})
+"""Causes that the cash has, not the goods: their sums stand below the lines."""
 
 
 def lay_out_receipt(document: Receipt, width: int) -> Page:
@@ -67,7 +70,7 @@ def _line(paper: Paper, line: SaleLine) -> None:
     code = line.barcode[-5:] or line.code
     paper.pair(f" {code} {amount} x {yuan(line.list_price_fen)}{unit}", figure(line.list_fen))
     for reduction in line.reductions:
-        if reduction.cause != "round_off":
+        if reduction.cause not in OF_THE_WHOLE:
             paper.pair(f"  {CAUSES[reduction.cause]}", figure(-reduction.amount_fen))
 
 
@@ -77,6 +80,8 @@ def _totals(paper: Paper, sale: Sale) -> None:
         paper.pair(figures.DISCOUNT.name, figure(-sale.discount_fen))
     if sale.rounded_fen:
         paper.pair(figures.ROUND_OFF.name, figure(-sale.rounded_fen))
+    if sale.evened_fen:
+        paper.pair(figures.EVENED.name, figures.EVENED.text(sale))
     if sale.approved_by:
         refund = sale.kind is SaleKind.REFUND
         paper.pair("退货授权" if refund else "授权人", sale.approved_by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from showroom.domain import business_day
+from showroom.domain import business_day, figures
 from showroom.domain.basket_line import Cause
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.document import AS_FILE
@@ -14,7 +14,8 @@ CAUSES = MappingProxyType(
         Cause.LABEL: "标签价差",
         Cause.MANUAL: "单品折扣",
         Cause.ORDER: "整单折扣",
-        Cause.ROUND_OFF: "抹零",
+        Cause.ROUND_OFF: figures.ROUND_OFF.name,
+        Cause.EVEN_CASH: figures.EVENED.name,
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,10 +15,10 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
-from showroom.domain.refund import GivenBack, refund_line
+from showroom.domain.refund import GivenBack, GoingBack, Refundable, going_back
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_lots
 from showroom.domain.stock import Take
-from showroom.domain.tender import Tender, TenderKind
+from showroom.domain.tender import RoundOff, Tender
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import names, spend
 from showroom.services.books.changes import Changes
@@ -27,15 +27,6 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
-
-
-@dataclass(frozen=True, slots=True)
-class Refundable:
-    """A posted sale, what of each line is still to give back (pieces or grams), what was given."""
-
-    sale: Sale
-    remaining: Mapping[int, int]
-    given: Mapping[int, GivenBack]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +61,9 @@ CONFLICTS = MappingProxyType({"ck_refunded_quantity": "refund_too_much"})
 class Returns:
     """Refunds at one till for receipts of any till."""
 
-    def __init__(self, sales: SalePosting) -> None:
+    def __init__(self, sales: SalePosting, round_off: Callable[[Tx], RoundOff]) -> None:
         self._sales = sales
+        self._round_off = round_off
         self._books = sales.books
 
     def look_up(self, original: SaleId) -> Refundable:
@@ -86,11 +78,11 @@ class Returns:
         wanted = {n: q for n, q in quantities.items() if q}
 
         def read(tx: Tx) -> RefundQuote:
-            before = _refundable(tx, original)
-            amount = -sum(x.net_fen for x in _refund_lines(before, wanted))
-            back = _tenders_back(before.sale, reads.refunded_tenders(tx, original), amount)
-            paid = (Tender(t.kind, -t.amount_fen, -t.received_fen, t.reference) for t in back)
-            return RefundQuote(amount, tuple(paid))
+            back = self._going_back(tx, _refundable(tx, original), wanted)
+            paid = (
+                Tender(t.kind, -t.amount_fen, -t.received_fen, t.reference) for t in back.tenders
+            )
+            return RefundQuote(-back.net_fen, tuple(paid))
 
         return self._books.read(read)
 
@@ -108,7 +100,8 @@ class Returns:
         """Give back `quantities` (by line number; pieces or grams) of a sale.
 
         The amount is what was paid for them, the last unit takes the remainder. Money goes
-        back the way it came (原路退回): electronic tenders first, each up to what it paid.
+        back the way it came (原路退回): electronic tenders first, each up to what it paid, cash in
+        whole steps of the shop's 抹零 (`cash_back`).
         Returned food goes to quarantine unless `restock` (上海食安条例 30). Who may only sell
         needs an approval of exactly this refund among the tokens; the refund stays theirs.
         Refuses `not_permitted`, `actor_changed`, `sale_unknown`, `refund_of_refund`,
@@ -133,10 +126,9 @@ class Returns:
     def _refund(self, posting: Posting, wish: _Wish) -> Refunded:
         tx, shift = posting.tx, posting.open_shift()
         before = _refundable(tx, wish.original)
-        lines = _refund_lines(before, wish.quantities)
-        net = sum(x.net_fen for x in lines)
-        given = reads.refunded_tenders(tx, wish.original)
-        left = before.sale.net_fen - sum(given.values())
+        back = self._going_back(tx, before, wish.quantities)
+        lines, net = back.lines, back.net_fen
+        left = before.sale.net_fen - sum(reads.refunded_tenders(tx, wish.original).values())
         approved: tuple[Approval, ...] = ()
         if not may(posting.actor.role, REFUND):
             approved = spend(posting, [wish.deed(before.sale, left, lines)], wish.approvals)
@@ -151,7 +143,7 @@ class Returns:
             cashier_id=posting.actor.person_id,
             cashier=posting.actor.name,
             lines=lines,
-            tenders=_tenders_back(before.sale, given, -net),
+            tenders=back.tenders,
             gross_fen=sum(x.list_fen for x in lines),
             reduction_fen=sum(x.list_fen - x.net_fen for x in lines),
             round_off_fen=0,
@@ -171,6 +163,10 @@ class Returns:
         for approval in approved:
             journal_override(posting, approval, posted)
         return Refunded(posted, mark)
+
+    def _going_back(self, tx: Tx, before: Refundable, wanted: Mapping[int, int]) -> GoingBack:
+        already = reads.refunded_tenders(tx, before.sale.sale_id)
+        return going_back(before, wanted, already, self._round_off(tx).step_fen)
 
     @staticmethod
     def _give_back(tx: Tx, original: SaleId, lines: tuple[SaleLine, ...]) -> list[LotShare]:
@@ -223,32 +219,3 @@ def _refundable(tx: Tx, original: SaleId) -> Refundable:
         x.line_no: x.quantity - given.get(x.line_no, GivenBack()).quantity for x in sale.lines
     }
     return Refundable(sale, remaining, given)
-
-
-def _refund_lines(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLine, ...]:
-    by_no = {x.line_no: x for x in before.sale.lines}
-    made: list[SaleLine] = []
-    for line_no, quantity in sorted(wanted.items()):
-        sold = by_no.get(line_no)
-        if sold is None or quantity > before.remaining[line_no]:
-            raise Refusal("refund_too_much", remaining=before.remaining.get(line_no, 0))
-        given = before.given.get(line_no, GivenBack())
-        made.append(refund_line(sold, given, quantity, len(made) + 1))
-    return tuple(made)
-
-
-def _tenders_back(sale: Sale, already: Mapping[str, int], amount_fen: int) -> tuple[Tender, ...]:
-    """原路退回: electronic tenders first up to what each paid, the rest in cash.
-
-    What was paid and not yet given back covers every amount that the lines allow.
-    """
-    rest, given = amount_fen, []
-    left = dict(already)
-    for t in sorted(sale.tenders, key=lambda x: x.kind is TenderKind.CASH):
-        used = min(t.amount_fen, left.get(t.kind.value, 0))
-        left[t.kind.value] = left.get(t.kind.value, 0) - used
-        part = min(rest, t.amount_fen - used)
-        if part > 0:
-            given.append(Tender(t.kind, -part, -part, t.reference))
-            rest -= part
-    return tuple(given)

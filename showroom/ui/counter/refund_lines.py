@@ -18,8 +18,8 @@ from showroom.ui.widgets.table_rows import NO_TONES, Column, Role, Row
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import PricedSku
+    from showroom.domain.refund import Refundable
     from showroom.domain.sale import SaleLine
-    from showroom.services.selling.returns import Refundable
 
 LEFT, LESS, MORE = 2, 3, 5
 FRAME = HEADER + 4

@@ -38,7 +38,8 @@ from showroom.ui.words.trade import place_name, tender_name, tenders_named
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import PricedSku
-    from showroom.services.selling.returns import Refundable, Refunded, RefundQuote
+    from showroom.domain.refund import Refundable
+    from showroom.services.selling.returns import Refunded, RefundQuote
 
 WIDTH, HEIGHT = 860, 712
 REASONS = ("质量问题", "包装破损", "买错了", "其他")

@@ -159,3 +159,56 @@ def test_a_piece_of_a_line_that_cost_next_to_nothing_gives_nothing_less(shop):  
     back = [give_back(shop, sale, {1: n}, 10 + n).refund for n in (86, 1, 30, 27)]
     assert all(r.net_fen <= 0 for r in back)
     assert sum(r.net_fen for r in back) == -sale.lines[0].net_fen
+
+
+@pytest.mark.parametrize(
+    ("policy", "back"),
+    [
+        (RoundOff.FEN, (340, 330, 330)),
+        (RoundOff.NONE, (333, 334, 333)),
+        (RoundOff.JIAO, (400, 300, 300)),
+    ],
+)
+def test_cash_goes_back_in_coins_that_there_are(shop, policy, back):  # noqa: F811
+    """Three of 10.00 in cash: one of them asked for 3.33, and no drawer has 3 fen."""
+    shop.suite.settings.change(shop.owner, {"round_off": policy})
+    sku = goods(shop)[0]
+    basket = Basket().add(sku, 3)
+    basket = basket.discount_order(Discount(DiscountKind.AMOUNT, basket.gross_fen - 1000))
+    sale = sell(shop, basket, Payment(basket.due_fen, policy).pay_cash()).sale
+    made = []
+    for number, fen in enumerate(back, 2):
+        assert shop.suite.returns.quote(sale.sale_id, {1: 1}).amount_fen == fen
+        made.append(give_back(shop, sale, {1: 1}, number).refund)
+        assert [t.amount_fen for t in made[-1].tenders] == [-fen]
+        assert (made[-1].net_fen, made[-1].discount_fen < 0) == (-fen, True)
+    assert sum(r.evened_fen for r in made) == 0
+    assert sum(r.tax_fen for r in made) == -sale.tax_fen
+    prove(shop)
+
+
+def test_many_small_refunds_give_no_more_than_one_step_ahead(shop):  # noqa: F811
+    """1.01 refunded ten times is not ten times 2.00, and what stays with the buyer stays paid."""
+    shop.suite.settings.change(shop.owner, {"round_off": RoundOff.JIAO})
+    basket = Basket().add(goods(shop)[0], 10)
+    basket = basket.discount_order(Discount(DiscountKind.AMOUNT, basket.gross_fen - 1019))
+    sale = sell(shop, basket, Payment(basket.due_fen, RoundOff.JIAO).pay_cash()).sale
+    back = [give_back(shop, sale, {1: 1}, n).refund for n in range(2, 7)]
+    assert [r.net_fen for r in back] == [-100] * 5
+    shop.suite.settings.change(shop.owner, {"round_off": RoundOff.NONE})
+    back += [give_back(shop, sale, {1: 1}, n).refund for n in range(7, 12)]
+    assert sum(r.net_fen for r in back) == -sale.net_fen == -1000
+
+
+def test_a_finer_rule_than_before_takes_nothing_from_the_buyer(shop):  # noqa: F811
+    shop.suite.settings.change(shop.owner, {"round_off": RoundOff.JIAO})
+    dear = max(goods(shop, weighed=True), key=lambda x: x.list_price_fen)
+    basket = Basket().add(dear, 1000)
+    basket = basket.discount_order(Discount(DiscountKind.AMOUNT, basket.gross_fen - 1000))
+    sale = sell(shop, basket, Payment(basket.due_fen, RoundOff.JIAO).pay_cash()).sale
+    assert give_back(shop, sale, {1: 110}, 2).refund.net_fen == -200
+    shop.suite.settings.change(shop.owner, {"round_off": RoundOff.FEN})
+    second = give_back(shop, sale, {1: 20}, 3).refund
+    assert (second.net_fen, second.tenders) == (0, ())
+    assert give_back(shop, sale, {1: 870}, 4).refund.net_fen == -800
+    prove(shop)
