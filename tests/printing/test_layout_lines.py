@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from showroom.domain import figures
+from showroom.domain.refund import evened
 from showroom.domain.shift import CashCount
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts.layout import Paper, Qr, Text
@@ -114,6 +115,19 @@ def test_what_was_approved_stands_within_the_slip(width):
     told = texts(lay_out(slip, width))
     assert signed.replace(" ", "") in "".join(told).replace(" ", "")
     assert max(columns(x) for x in told) <= width
+
+
+def test_a_refund_says_what_its_cash_was_evened_by():
+    """3.33 of three for 10.00 goes back as 3.40: the slip adds up, and names why."""
+    sold = samples.a_refund()
+    (line,) = evened((replace(sold.lines[0], list_fen=-333, net_fen=-333),), 7)
+    slip = replace(sold, lines=(line,), gross_fen=-333, reduction_fen=7, net_fen=-340)
+    told = texts(lay_out(replace(samples.REFUND, sale=slip), 48))
+    said = [x.split() for x in told]
+    assert [figures.EVENED.name, "-0.07"] in said
+    assert ["应退", "￥3.40"] in said
+    assert figures.DISCOUNT.name not in "".join(told)
+    assert "".join(told).count(figures.EVENED.name) == 1
 
 
 def test_a_refund_that_was_approved_has_room_for_two_names():

@@ -437,7 +437,7 @@ class Day:
         """A receipt and the customer's screen name the same reductions, and a slip adds up."""
         for sale in (*self.shop.sales, *self.shop.refunds):
             slip = dict(pairs(Receipt(ShopHeader("店"), sale, "1-a")))
-            parts = (slip.get(name, "0") for name in ("优惠", "抹零"))
+            parts = (slip.get(name, "0") for name in ("优惠", "抹零", "现金凑整"))
             gross = next(f for n, f in pairs(Receipt(ShopHeader("店"), sale, "1-a")) if "件数" in n)
             whole = number(gross.removeprefix("原价 ")) + sum(map(number, parts))
             assert whole == yuan(sale.net_fen)
