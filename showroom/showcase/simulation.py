@@ -212,7 +212,7 @@ class Simulation:
         pieces, rest = {}, amount_fen
         for denomination in DENOMINATIONS:
             pieces[denomination], rest = divmod(rest, denomination)
-        return CashCount({d: n for d, n in pieces.items() if n})
+        return CashCount({d: n for d, n in pieces.items() if n} or {DENOMINATIONS[0]: 0})
 
     # -- deliveries ---------------------------------------------------------------------------
 

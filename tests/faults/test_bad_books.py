@@ -110,7 +110,7 @@ def test_a_key_kept_before_the_last_close_still_opens_its_own_books(home):
     owner = opened.suite.people.list_people()[0]
     actor = opened.suite.people.sign_in(owner.person_id, "708090").actor
     opened.suite.shifts.open_shift(actor, 0, RequestId("a"))
-    opened.suite.shifts.close_shift(actor, CashCount({}), RequestId("b"))
+    opened.suite.shifts.close_shift(actor, CashCount({100: 0}), RequestId("b"))
     opened.suite.people.sign_out(actor)
     opened.close()
     open_books(home, LocalSettings()).close()

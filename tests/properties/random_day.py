@@ -129,7 +129,7 @@ class Shop:
         looks = till.suite.shifts.x_slip
         self.looks.append((looks(till.owner), looks(till.cashier)))
         return till.suite.shifts.close_shift(
-            till.cashier, CashCount({}), self.next_request()
+            till.cashier, CashCount({100: 0}), self.next_request()
         ).report
 
 

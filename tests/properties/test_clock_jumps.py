@@ -44,7 +44,7 @@ class Keeper:
                 if refusal.code.startswith("clock_"):
                     self.shop.suite.clock.confirm(self.shop.owner, self.request())
                 elif refusal.code == "shift_of_another_day":
-                    shifts.close_shift(cashier, CashCount({}), self.request())
+                    shifts.close_shift(cashier, CashCount({100: 0}), self.request())
                 elif refusal.code == "shift_not_open":
                     shifts.open_shift(cashier, 1_000_000, self.request())
                 else:

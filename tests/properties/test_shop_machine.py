@@ -139,7 +139,7 @@ class ShopMachine(RuleBasedStateMachine):
         self.shop.suite.clock.confirm(self.shop.owner, self.request())
         shift = self.shop.suite.shifts.current()
         if shift is not None and shift.day(self.shop.clock.now) is not ShiftDay.OWN:
-            self._close(CashCount({}))
+            self._close(CashCount({100: 0}))
 
     @invariant()
     def perpetual_totals_are_what_was_sold(self):

@@ -31,7 +31,7 @@ SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
 IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
 SETTINGS, PEOPLE = Permission.SETTINGS, Permission.PEOPLE
-EMPTY = CashCount({})
+EMPTY = CashCount({100: 0})
 FREE = {"people.sign_out"}
 """Whoever is signed in may leave."""
 NEEDS = {

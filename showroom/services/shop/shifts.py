@@ -170,8 +170,10 @@ class Shifts:
     def record_void(self, actor: Actor, payload: str, request_id: RequestId) -> Done:
         """Journal and count a line that was taken out of a basket.
 
-        Refuses `not_permitted`, `text_too_long`.
+        Refuses `not_permitted`, `void_missing`, `text_too_long`.
         """
+        if not payload.strip():
+            raise Refusal("void_missing")
         if len(payload) > VOID_LENGTH:
             raise Refusal("text_too_long", limit=VOID_LENGTH)
         payload = masked(legible(payload))
@@ -265,11 +267,14 @@ class Shifts:
         A drawer over or short by more than `cash_gap_fen` needs an approval and a note, whoever
         closes. Being told so tells what should be there, so that count is journaled on its own:
         the next count is no longer blind, and the Z shows both.
-        Refuses `not_permitted`, `actor_changed`, `shift_not_open`, `basket_not_empty` (a rung-up
-        basket waits), `gap_note_missing`, `reason_too_long` and what `spend` raises. The journal's
-        MAC key is ratcheted: yesterday cannot be forged.
+        Refuses `not_permitted`, `actor_changed`, `count_missing` (an empty drawer is a 0 that
+        somebody counted), `shift_not_open`, `basket_not_empty` (a rung-up basket waits),
+        `gap_note_missing`, `reason_too_long` and what `spend` raises. The journal's MAC key is
+        ratcheted: yesterday cannot be forged.
         """
         actor.must(Permission.SHIFT)
+        if not count.pieces:
+            raise Refusal("count_missing")
         note = check_reason(note)
         content = content_hash(count, note)
         try:

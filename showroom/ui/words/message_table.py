@@ -139,6 +139,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "电脑时钟是 {clock_us}，数据库服务器是 {known_us}：请核对",
             "电脑时钟和数据库服务器不一致：请先核对时钟",
         ),
+        "void_missing": "没有说明删的是什么商品，没有记下",
         "count_missing": "还没有清点现金；抽屉里真的没有现金，就在任意一格填 0",
         "float_out_of_range": "备用金不在合理范围内，请核对",
         "count_out_of_range": "张数不在合理范围内，请核对",

@@ -272,7 +272,7 @@ def test_a_key_of_a_wrong_length_is_none(tmp_path):
 
 
 def close(shop):
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(950))
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(950))
 
 
 OF_A_SALE = (sale, sale_line, sale_reduction, tender)

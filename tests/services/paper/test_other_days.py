@@ -49,7 +49,7 @@ def test_today_claims_nothing_over_nothing_while_an_older_shift_is_open(shop):  
     assert nobody in text_of(daily_pdf(report))
     assert nobody not in slip_of(daily(shop, TODAY))
     assert daily(shop, TODAY).left_open == ()
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(1))
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(1))
     assert daily(shop, LATER).left_open == ()
     assert tie_out_words(daily(shop, LATER))[::2] == ("没有可对的账", "muted")
     assert "对账相符" not in text_of(daily_pdf(daily(shop, LATER)))
@@ -67,7 +67,7 @@ def test_both_days_say_what_a_night_that_ran_over_booked_across_them(shop):  # n
     assert own.booked_elsewhere == ()
     assert next_day.booked_elsewhere == (OtherDay(TODAY, 3, net),)
     assert next_day.from_other_days == ()
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(10))
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(10))
     shop.suite.shifts.open_shift(shop.cashier, 0, request(11))
     sell(shop, Basket().add(goods(shop)[0]), number=12)
     assert daily(shop, "2026-06-16").booked_elsewhere == next_day.booked_elsewhere

@@ -228,7 +228,7 @@ def test_an_actor_the_books_do_not_know_so_is_refused_everywhere(till):
     for ask in (
         lambda: sell(till, basket),
         lambda: till.suite.shifts.move_cash(till.cashier, 100, "", request(51)),
-        lambda: till.suite.shifts.close_shift(till.cashier, CashCount({}), request(52)),
+        lambda: till.suite.shifts.close_shift(till.cashier, CashCount({100: 0}), request(52)),
         lambda: till.suite.shifts.record_void(till.cashier, "{}", request(53)),
     ):
         with pytest.raises(Refusal, match="actor_changed"):
@@ -375,7 +375,7 @@ def test_a_yes_to_the_drawer_is_of_its_shift(till):
     with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
         drawer(till.cashier, "换零钱", request(1))
     tokens = grant(till, asked.value.deeds)
-    shifts.close_shift(till.owner, CashCount({}), request(2))
+    shifts.close_shift(till.owner, CashCount({100: 0}), request(2))
     shifts.open_shift(till.cashier, 0, request(3))
     with pytest.raises(ApprovalNeeded, match="approval_missing"):
         drawer(till.cashier, "换零钱", request(4), tokens)
@@ -423,7 +423,7 @@ def test_a_small_gap_asks_nobody(till, gap):
 def test_approvals_end_with_the_shift(till):
     basket = two_lines(till).discount_line(1, TEN_OFF)
     tokens = grant(till, discount_deeds(basket))
-    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(1))
+    till.suite.shifts.close_shift(till.cashier, CashCount({100: 0}), request(1))
     till.suite.shifts.open_shift(till.cashier, 0, request(2))
     with pytest.raises(ApprovalNeeded, match="approval_missing"):
         sell(till, basket, tokens, number=3)

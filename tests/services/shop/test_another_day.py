@@ -36,7 +36,7 @@ def test_a_shift_that_was_never_closed_takes_nothing_of_another_day(shop):  # no
         assert refused.value.params["shift_date"] == TODAY, name
     with pytest.raises(Refusal, match="shift_of_another_day"):
         shop.suite.shifts.run_on(shop.cashier, request(74))
-    report = shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(75)).report
+    report = shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(75)).report
     assert (report.shift.business_date, report.totals.sales) == (TODAY, 1)
     opened = shop.suite.shifts.open_shift(shop.cashier, 0, request(76)).shift
     assert opened.business_date == "2026-06-18"
@@ -59,7 +59,7 @@ def test_a_night_that_runs_over_goes_on_when_somebody_says_so(shop):  # noqa: F8
     shop.clock.advance(GRACE_US / US_PER_S)
     with pytest.raises(Refusal, match="shift_of_another_day"):
         sell(shop, Basket().add(goods(shop)[0]), number=2)
-    report = shifts.close_shift(shop.cashier, CashCount({}), request(82)).report
+    report = shifts.close_shift(shop.cashier, CashCount({100: 0}), request(82)).report
     assert report.shift.runs_on
     assert [e.kind for e in journal_of(shop)].count("shift_runs_on") == 2
     prove(shop)
@@ -72,7 +72,7 @@ def test_what_spoiled_overnight_is_not_sold_by_yesterdays_date(file_shop):
     dated = {s.sku_id: {x.lot.expiry_date for x in lots(till.owner, s.sku_id)} for s in goods(till)}
     sku = next(s for s in goods(till) if len(dated[s.sku_id]) == 1 and "" not in dated[s.sku_id])
     (last_day,) = dated[sku.sku_id]
-    till.suite.shifts.close_shift(till.cashier, CashCount({}), request(901))
+    till.suite.shifts.close_shift(till.cashier, CashCount({100: 0}), request(901))
     till.clock.now = day_ends_us(last_day) - US_PER_S
     till.suite.clock.confirm(till.owner, request(701))
     till.suite.shifts.open_shift(till.cashier, 0, request(902))
@@ -99,7 +99,7 @@ def test_each_till_has_a_shift_and_a_day_of_its_own(shop):  # noqa: F811
 
 
 def test_a_shift_of_a_later_date_takes_nothing_either(shop):  # noqa: F811
-    shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(50))
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(50))
     shop.clock.advance(10 * DAY_S)
     later = shop.suite.shifts.open_shift(shop.cashier, 0, request(51)).shift
     shop.clock.advance(-10 * DAY_S)

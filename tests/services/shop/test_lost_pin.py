@@ -25,7 +25,9 @@ NEW = "719283"
 
 def closed(shop, number):
     shop.suite.shifts.open_shift(shop.cashier, 0, request(number))
-    return shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(number + 1)).report
+    return shop.suite.shifts.close_shift(
+        shop.cashier, CashCount({100: 0}), request(number + 1)
+    ).report
 
 
 def z_text(shop, report):

@@ -53,11 +53,11 @@ def test_a_shift_from_float_to_z(demo_shop):
     again = shifts.close_shift(cashier, CashCount({10000: 3}), request(10), "少了")
     assert (again.report, again.repeated) == (report, True)
     with pytest.raises(Refusal, match="request_reused"):
-        shifts.close_shift(cashier, CashCount({}), request(10))
+        shifts.close_shift(cashier, CashCount({100: 0}), request(10))
     assert shifts.closed(cashier) == [report]
     assert shifts.current() is None
     with pytest.raises(Refusal, match="shift_not_open"):
-        shifts.close_shift(cashier, CashCount({}), request(11))
+        shifts.close_shift(cashier, CashCount({100: 0}), request(11))
     again = shifts.open_shift(cashier, 0, request(12)).shift
     assert again.number == 2
     prove(demo_shop)
@@ -86,9 +86,12 @@ def test_refusals(shop):  # noqa: F811
         (lambda: shifts.open_shift(cashier, -1, request(1)), "float_out_of_range"),
         (lambda: shifts.move_cash(cashier, 0, "", request(1)), "cash_move_zero"),
         (lambda: shifts.move_cash(cashier, 1, "长" * 81, request(1)), "reason_too_long"),
-        (lambda: shifts.close_shift(cashier, CashCount({}), request(1), "长" * 81), "reason_too"),
+        (
+            lambda: shifts.close_shift(cashier, CashCount({100: 0}), request(1), "长" * 81),
+            "reason_too",
+        ),
         (lambda: shifts.open_drawer(shop.owner, " ", request(1)), "reason_missing"),
-        (lambda: shifts.record_void(shop.stock_keeper, "", request(1)), "not_permitted"),
+        (lambda: shifts.record_void(shop.stock_keeper, "x", request(1)), "not_permitted"),
     ):
         with pytest.raises(Refusal, match=code):
             call()
@@ -113,16 +116,16 @@ def test_a_rung_up_basket_holds_back_the_close(shop):  # noqa: F811
     basket = Basket().add(goods(shop)[0])
     shop.suite.baskets.save_open(basket)
     with pytest.raises(Refusal, match="basket_not_empty"):
-        shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(60))
+        shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(60))
     shop.suite.baskets.hold(shop.cashier, basket)
-    assert shop.suite.shifts.close_shift(shop.cashier, CashCount({}), request(60)).report
+    assert shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(60)).report
 
 
 def test_a_z_slip_is_printed_again_with_its_number(shop):  # noqa: F811
     shifts, prints = shop.suite.shifts, shop.suite.prints
     with pytest.raises(Refusal, match="shift_unknown"):
         prints.reprint(shop.cashier, "z_slip", shifts.current().shift_id, request(70))
-    report = shifts.close_shift(shop.cashier, CashCount({}), request(71)).report
+    report = shifts.close_shift(shop.cashier, CashCount({100: 0}), request(71)).report
     for number in (72, 73):
         prints.reprint(shop.cashier, "z_slip", report.shift.shift_id, request(number))
     slips = [j for j in shop.suite.prints.open_jobs() if j.kind == "z_slip"]
@@ -145,7 +148,9 @@ def test_every_z_says_which_events_it_covers_and_none_is_left_out(file_shop):
         suite.shifts.open_shift(cashier, 0, request(number))
         for extra in range(number // 10):
             suite.shifts.record_void(cashier, "{}", request(number + 1 + extra))
-        reports.append(suite.shifts.close_shift(cashier, CashCount({}), request(number + 9)).report)
+        reports.append(
+            suite.shifts.close_shift(cashier, CashCount({100: 0}), request(number + 9)).report
+        )
     events = journal_of(file_shop)
     assert reports[0].journal_first_seq == 1
     for before, after in pairwise(reports):
@@ -161,7 +166,7 @@ def test_the_key_of_the_journal_moves_on_with_every_z(file_shop):
     shifts, cashier, secrets = file_shop.suite.shifts, file_shop.cashier, file_shop.books.secrets
     for number in (1, 3):
         shifts.open_shift(cashier, 0, request(number))
-        shifts.close_shift(cashier, CashCount({}), request(number + 1))
+        shifts.close_shift(cashier, CashCount({100: 0}), request(number + 1))
     shifts.open_shift(cashier, 0, request(5))
     events = journal_of(file_shop)
     closed = [e.seq for e in events if e.kind == "z_report"]
@@ -226,3 +231,27 @@ def test_cash_may_leave_to_the_last_fen_and_is_named_by_its_way(file_shop):
     row = file_shop.books.read(lambda tx: tx.connection.execute(shift_close.select()).one())
     assert (row.counted_fen, row.expected_fen) == (100, 200)
     assert row.journal_seq == journal_of(file_shop)[-1].seq
+
+
+def test_what_is_empty_is_no_deed(shop):  # noqa: F811
+    """A count of nothing closed a shift as if the drawer were empty."""
+    suite, cashier, owner = shop.suite, shop.cashier, shop.owner
+    sold = sell(shop, Basket().add(goods(shop)[0])).sale
+    wanted = request(80)
+    for call, code in (
+        (lambda: suite.shifts.close_shift(cashier, CashCount({}), wanted), "count_missing"),
+        (lambda: suite.shifts.record_void(cashier, " ", wanted), "void_missing"),
+        (lambda: suite.returns.refund(owner, sold.sale_id, {}, "坏", wanted), "refund_nothing"),
+        (
+            lambda: suite.checkout.complete_sale(cashier, Basket(), Payment(0), wanted),
+            "basket_empty",
+        ),
+        (lambda: suite.baskets.hold(cashier, Basket()), "basket_empty"),
+        (lambda: suite.asked.note(cashier, " "), "asked_empty"),
+        (lambda: suite.imports.check(owner, b"", "leer.csv"), "import_empty"),
+    ):
+        seq = len(journal_of(shop))
+        with pytest.raises(Refusal, match=code):
+            call()
+        assert len(journal_of(shop)) == seq
+    assert suite.shifts.current() is not None

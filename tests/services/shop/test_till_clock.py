@@ -41,7 +41,7 @@ def refuses(till, code):
     for door in (
         lambda: sell(till, Basket().add(goods(till)[0]), number=40),
         lambda: shifts.move_cash(cashier, 100, "", request(41)),
-        lambda: shifts.close_shift(cashier, CashCount({}), request(42)),
+        lambda: shifts.close_shift(cashier, CashCount({100: 0}), request(42)),
         lambda: shifts.open_shift(cashier, 0, request(43)),
         lambda: till.suite.settings.change(till.owner, {"phone": "021-1"}),
     ):
@@ -53,7 +53,7 @@ def refuses(till, code):
 def next_shift(till, number):
     shifts = till.suite.shifts
     if shifts.current():
-        shifts.close_shift(till.cashier, CashCount({}), request(number))
+        shifts.close_shift(till.cashier, CashCount({100: 0}), request(number))
     return shifts.open_shift(till.cashier, 0, request(number + 1)).shift
 
 

@@ -42,7 +42,7 @@ def traded(shop):
     shifts = shop.suite.shifts
     shifts.open_shift(shop.cashier, 30_000, request(900))
     sell(shop, Basket().add(goods(shop)[0]), number=1)
-    shifts.close_shift(shop.cashier, CashCount({}), request(901))
+    shifts.close_shift(shop.cashier, CashCount({100: 0}), request(901))
     shop.clock.advance(7 * DAY_S + 60)
     shifts.open_shift(shop.cashier, 30_000, request(902))
     skus = goods(shop)
