@@ -9,6 +9,10 @@ wherever it is printed, and a row adds up: 原价 + 让利 = 销售额,
 A refund is no 单: it counts in 退货单数. Its money is in 退款, and in 净销售额, 增值税
 and 收款, which are what is left after refunds. 合计 names no figure; it is the sum of
 what stands above it.
+
+Stored values keep the names of their fields, so `net_fen` is told by what holds it: of a receipt or
+line what was paid for it (negative on a refund), of SalesFigures, ShiftTotals and the roll-up
+销售额, of a zone, tax kind, hour or other day 净销售额. None is net of tax.
 """
 
 from __future__ import annotations
@@ -194,13 +198,13 @@ def gap(fen: int) -> tuple[str, str]:
 # -- the books against themselves ------------------------------------------------------------------
 
 TIES: tuple[Figure[TieOut], ...] = (
-    Figure("小票", "各张小票的净额之和", lambda t: t.headers_fen),
-    Figure("明细", "各行商品的净额之和", lambda t: t.lines_fen),
-    Figure("收款", "各笔收款之和", lambda t: t.tenders_fen),
+    Figure("小票之和", "各张小票应收之和，退货单为负", lambda t: t.headers_fen),
+    Figure("明细之和", "各行商品应收之和，退货为负", lambda t: t.lines_fen),
+    Figure("收款之和", "各笔收款之和，退还的为负", lambda t: t.tenders_fen),
     Figure("日汇总", "按展区逐单累计的数", lambda t: t.rollup_fen),
 )
 """Four sums of a day's 净销售额, each made on its own."""
-DIFFERENCE: Figure[TieOut] = Figure("差额", "与小票相差最多的一项", lambda t: t.difference_fen)
+DIFFERENCE: Figure[TieOut] = Figure("差额", "与小票之和相差最多的一项", lambda t: t.difference_fen)
 
 
 def verdict(tie: TieOut) -> str:

@@ -56,6 +56,10 @@ def test_every_figure_has_one_name_one_meaning_and_its_sign():
     }
     assert len({each.name for each in figures.ALL}) == len(figures.ALL)
     assert len({each.meaning for each in figures.ALL}) == len(figures.ALL)
+    meanings = {}
+    named = [x for x in vars(figures).values() if isinstance(x, figures.Figure)]
+    for each in (*named, *figures.TIES):
+        assert meanings.setdefault(each.name, each.meaning) == each.meaning, each.name
 
 
 def test_a_row_of_the_table_adds_up():

@@ -8,7 +8,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, label, row, set_tone
 from showroom.ui.widgets.figure import Figure
-from showroom.ui.words.given_back import given_back
+from showroom.ui.words.handed_back import handed_back
 
 READING = "正在读取上一单…"
 
@@ -75,7 +75,7 @@ class DueCard(Card):
         )
 
     def _show_refund(self, refund: Sale) -> None:
-        back = given_back(refund)
+        back = handed_back(refund)
         self._tell(back.name, formats.money(back.fen), "danger")
         set_tone(self._saved, "ink")
         beside = "　".join(f"{name} {formats.figure(fen)}" for name, fen in back.beside)

@@ -9,7 +9,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.counter_device import PoleText
 from showroom.domain.sale import Sale, SaleKind
 from showroom.domain.tender import Payment, TenderKind
-from showroom.ui.words.given_back import given_back
+from showroom.ui.words.handed_back import handed_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def pole_text(state: CustomerState) -> PoleText:
 
 def _after(sale: Sale) -> PoleText:
     if sale.kind is SaleKind.REFUND:
-        back = given_back(sale)
+        back = handed_back(sale)
         return PoleText("change" if back.is_cash else "total", back.fen)
     if any(t.kind is TenderKind.CASH for t in sale.tenders):
         return PoleText("change", sale.change_fen)

@@ -12,7 +12,7 @@ from showroom.domain.sale import COUNTIES_NAMED, Sale, SaleKind, counties_named
 from showroom.domain.tender import Payment
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.look import formats
-from showroom.ui.words.given_back import given_back
+from showroom.ui.words.handed_back import handed_back
 from showroom.ui.words.trade import tender_name
 
 THANKS = "退货单已开好，请当面点清"
@@ -130,7 +130,7 @@ def _done(sale: Sale) -> CustomerView:
         for x in sale.lines
     )
     if sale.kind is SaleKind.REFUND:
-        back = given_back(sale)
+        back = handed_back(sale)
         facts = [(name, formats.figure(fen)) for name, fen in back.beside]
         facts.append(("共退", formats.figure(abs(sale.net_fen))))
         return CustomerView("done", lines, back.name, formats.money(back.fen), tuple(facts), THANKS)

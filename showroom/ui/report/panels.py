@@ -13,8 +13,8 @@ from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.report.rows import (
     SPLIT_COLUMNS,
-    day_notes,
     hour_bars,
+    notes_on_screen,
     split_rows,
     tie_out_words,
 )
@@ -131,7 +131,7 @@ class TieOutBar(QFrame):
         icon, strip = TONES[tone]
         set_icon(self._glyph, icon, tone)
         self._sums.setText(sums)
-        notes = day_notes(report)
+        notes = notes_on_screen(report)
         self._open.setText(f"{notes[0]} 等 {len(notes)} 项" if len(notes) > 1 else "".join(notes))
         self._open.setToolTip("\n".join(notes))
         restyle(self, strip=strip)

@@ -126,7 +126,7 @@ def tie_out_words(report: DailyReport) -> tuple[str, str, str]:
     return figures.day_verdict(report), sums, tone
 
 
-def day_notes(report: DailyReport) -> tuple[str, ...]:
+def notes_on_screen(report: DailyReport) -> tuple[str, ...]:
     """What must be known beside the figures, the weightiest first: a line may have room for one."""
     day, money = formats.business_date, formats.money
     return (

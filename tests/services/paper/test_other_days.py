@@ -11,7 +11,7 @@ from showroom.printing.documents import lay_out
 from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.plain_text import page_text
-from showroom.ui.report.rows import day_notes as seen_notes
+from showroom.ui.report.rows import notes_on_screen as seen_notes
 from showroom.ui.report.rows import tie_out_words
 from tests.factories import TODAY, request
 from tests.printing.test_reports import text_of

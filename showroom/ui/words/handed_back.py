@@ -12,7 +12,7 @@ ALL_ELECTRONIC = "原路退回"
 
 
 @dataclass(frozen=True, slots=True)
-class GivenBack:
+class HandedBack:
     """`name` and `fen` are the large figure, `beside` the parts that are not in it; all positive.
 
     `is_cash` is True when the figure is notes out of the drawer.
@@ -24,7 +24,7 @@ class GivenBack:
     is_cash: bool
 
 
-def given_back(refund: Sale) -> GivenBack:
+def handed_back(refund: Sale) -> HandedBack:
     """Of a posted refund: its cash, else the one way or the sum of the ways it went back."""
     cash = -sum(t.amount_fen for t in refund.tenders if not t.is_electronic)
     ways: dict[str, int] = {}
@@ -33,8 +33,8 @@ def given_back(refund: Sale) -> GivenBack:
             name = tender_name(tender.kind)
             ways[name] = ways.get(name, 0) - tender.amount_fen
     if cash or not ways:
-        return GivenBack(f"退{CASH}", cash, tuple(ways.items()), is_cash=True)
+        return HandedBack(f"退{CASH}", cash, tuple(ways.items()), is_cash=True)
     if len(ways) == 1:
         ((name, fen),) = ways.items()
-        return GivenBack(f"退{name}", fen, (), is_cash=False)
-    return GivenBack(ALL_ELECTRONIC, sum(ways.values()), tuple(ways.items()), is_cash=False)
+        return HandedBack(f"退{name}", fen, (), is_cash=False)
+    return HandedBack(ALL_ELECTRONIC, sum(ways.values()), tuple(ways.items()), is_cash=False)
