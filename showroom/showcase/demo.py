@@ -15,7 +15,7 @@ from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
 from showroom.program.opening import Opened, prepare
-from showroom.services.books.actor import Actor
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.setup.setup import SetupState
 from showroom.services.suite import make_suite
@@ -67,5 +67,5 @@ def trade(
     people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
     simulation = Simulation(suite, clock, people[Role.CASHIER], people[Role.SHOP_MANAGER])
     traded = simulation.run(Plan(days, seed, last, stop_us), step)
-    suite.prints.discard_backlog()
+    suite.prints.discard_backlog(SYSTEM)
     return traded

@@ -38,7 +38,7 @@ class Showcase:
         for columns in (32, 48):
             page = context.paper.preview_png(TestPage(header, "前台小票"), columns)
             (self._folder / f"test-page-{columns}.png").write_bytes(page)
-        latest = context.services.reports.latest(1)[0]
+        latest = context.services.reports.latest(context.actor, 1)[0]
         receipt = context.services.reports.receipt(latest.sale_id)
         (self._folder / "receipt.pdf").write_bytes(context.paper.slip_pdf(receipt, 48))
 
@@ -72,7 +72,7 @@ class Showcase:
         basket = Basket()
         for sku in context.index.skus[::40]:
             basket = basket.add(sku, 735 if sku.sold_by is SoldBy.WEIGHT else 2)
-        latest = context.services.reports.latest(1)[0]
+        latest = context.services.reports.latest(context.actor, 1)[0]
         sale = context.services.reports.receipt(latest.sale_id).sale
         shown = {
             "selling": CustomerState("selling", basket),

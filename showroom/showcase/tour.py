@@ -192,7 +192,9 @@ class _Walk:
         assert isinstance(page, CounterScreen)  # noqa: S101 (the tour is paying)
         player.write(f"{page.tender.payment.next_notes()[-1] // 100}")
         player.press(Qt.Key.Key_Return)
-        player.wait_for("the sale", lambda: self._context.services.reports.latest(1))
+        player.wait_for(
+            "the sale", lambda: self._context.services.reports.latest(self._context.actor, 1)
+        )
         player.wait_quiet()
         self._picture("sold")
 
@@ -282,7 +284,7 @@ class _Walk:
         report = context.services.reports.daily(SYSTEM, context.services.reports.today())
         (self._folder / "day.pdf").write_bytes(context.paper.daily_pdf(report))
         (self._folder / "day.xlsx").write_bytes(context.paper.daily_xlsx(report))
-        latest = context.services.reports.latest(1)[0]
+        latest = context.services.reports.latest(context.actor, 1)[0]
         receipt = context.services.reports.receipt(latest.sale_id)
         for columns in (32, 48):
             picture = context.paper.preview_png(receipt, columns)

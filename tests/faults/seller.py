@@ -25,7 +25,7 @@ def main(home):
     n = 0
     while True:
         basket = Basket().add(skus[n % len(skus)], 1).add(skus[(n + 7) % len(skus)], 1)
-        suite.baskets.save_open(basket)
+        suite.baskets.save_open(actor, basket)
         done = suite.checkout.complete_sale(
             actor, basket, Payment(basket.due_fen).pay_cash(), RequestId(uuid4().hex)
         )

@@ -210,7 +210,7 @@ def test_a_full_disk_loses_nothing(tmp_path):
         assert fault.code == "disk_full", "told as what it is, never as unknown"
         ballast.unlink()
         told.append(sell())
-        posted = {r.sale_id for r in suite.reports.receipts(limit=1000)}
+        posted = {r.sale_id for r in suite.reports.receipts(owner, limit=1000)}
         assert set(told) == posted, "what was told as not done is not there"
         verdict = Verify(suite.books).run()
         assert [f for f in verdict.findings if not f.passed] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
+from showroom.services.books.actor import SYSTEM
 from showroom.services.books.verify import Verify
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +41,7 @@ def test_a_killed_till_keeps_every_sale_it_told_of(tmp_path):
     try:
         verdict = Verify(opened.suite.books).run()
         assert [f for f in verdict.findings if not f.passed] == []
-        posted = {r.sale_id for r in opened.suite.reports.receipts(limit=100_000)}
+        posted = {r.sale_id for r in opened.suite.reports.receipts(SYSTEM, limit=100_000)}
         assert told <= posted
         assert len(posted - told) <= ROUNDS, "at most the sale in flight was posted untold"
         restored = opened.suite.baskets.load_open(opened.suite.catalogue.load_index())

@@ -13,6 +13,7 @@ import pytest
 from showroom.domain.tender import TenderKind
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
+from showroom.services.books.actor import SYSTEM
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 300
@@ -62,7 +63,9 @@ def test_recorded_money_survives_kill_9_in_mid_payment(home):
     opened = open_books(home, LocalSettings())
     try:
         assert opened.suite.baskets.load_open(opened.suite.catalogue.load_index()) is None
-        sale = opened.suite.reports.receipt(opened.suite.reports.latest(1)[0].sale_id).sale
+        sale = opened.suite.reports.receipt(
+            opened.suite.reports.receipts(SYSTEM, limit=1)[0].sale_id
+        ).sale
     finally:
         opened.close()
     assert [(t.kind, t.amount_fen) for t in sale.tenders] == [

@@ -72,7 +72,7 @@ class Person:
             again = not job.dedupe_key.endswith(":0")
             seen = [s for s in self.printer.slips if whole(s) == job.title and marked(s) is again]
             if seen:
-                desk.answer_complete(job)
+                desk.answer_complete(self.shop.cashier, job)
             else:
                 desk.reprint_uncertain(self.shop.cashier, job, request(10_000 + job.job_id))
 

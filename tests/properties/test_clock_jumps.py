@@ -93,7 +93,9 @@ def check(keeper):
         assert report.total.net_fen - report.total.refund_fen == net_fen
         assert report.tie_out.balances
         assert report.from_other_days == report.booked_elsewhere == ()
-    assert [r.sale_id for r in shop.suite.reports.latest(100)] == [s.sale_id for s in sold[::-1]]
+    assert [r.sale_id for r in shop.suite.reports.latest(shop.cashier, 100)] == [
+        s.sale_id for s in sold[::-1]
+    ]
 
 
 def deliver(shop):

@@ -347,7 +347,7 @@ class Day:
         for key, wanted in self.behind().items():
             opened = behind(self.report, key)
             assert opened is not None
-            found = receipts(opened[1])
+            found = receipts(self.shop.first.owner, opened[1])
             assert {r.sale_id for r in found} == wanted, key
             assert all(r.net_fen == net[r.sale_id] for r in found)
 

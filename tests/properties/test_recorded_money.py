@@ -52,7 +52,7 @@ class Hand:
             getattr(self, verb)(payment)
 
     def save(self, payment):
-        self.baskets.save_open(self.basket, payment)
+        self.baskets.save_open(self.shop.cashier, self.basket, payment)
 
     def sell(self, payment):
         if not payment.is_complete:
@@ -69,7 +69,7 @@ class Hand:
 
     def recall(self, _payment):
         for held in self.baskets.held(self.index)[:1]:
-            self.baskets.recall(held.slot, self.index)
+            self.baskets.recall(self.shop.cashier, held.slot, self.index)
 
     def known(self):
         """Fen in the slot and fen that left it by the two doors."""

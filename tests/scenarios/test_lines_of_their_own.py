@@ -40,7 +40,7 @@ def printer(name, of, role="receipt", **more):
 def test_a_stalled_printer_holds_up_no_other(till, threads):
     with VirtualPrinter(stall_after=RECEIPT_AND_MORE) as slow, VirtualPrinter() as front:
         courier = connect_all(till, printer("前台", front), printer("后台", slow)).courier
-        till.suite.prints.test_page("后台", request(5))
+        till.suite.prints.test_page(till.owner, "后台", request(5))
         stuck = threads.submit(courier.run, "后台")
         slow.device.wait_until(lambda: slow.device.stalled)
         for number in range(1, 4):
@@ -109,7 +109,9 @@ def test_a_queue_of_customers_while_the_printers_work(till, threads):
         numbers = []
         for number in range(1, 31):
             numbers.append(sell(till, number, TenderKind.WECHAT).number)
-            till.suite.prints.test_page(("后台", "侧台")[number % 2], request(1000 + number))
+            till.suite.prints.test_page(
+                till.owner, ("后台", "侧台")[number % 2], request(1000 + number)
+            )
         for device, slips in ((front, 30), (back, 15), (side, 15)):
             device.device.wait_for(slips, 30)
         over.set()
@@ -128,7 +130,7 @@ def test_two_names_of_one_device_take_turns(till, threads):
         for number in (1, 2):
             sell(till, number, TenderKind.WECHAT)
         (_, second) = till.suite.prints.open_jobs()
-        till.suite.prints.redirect(second, "后备")
+        till.suite.prints.redirect(till.owner, second, "后备")
         stuck = threads.submit(courier.run, "小票")
         only.device.wait_until(lambda: only.device.stalled)
         assert courier.run("后备").problem == "printer_engaged"

@@ -122,7 +122,7 @@ def test_a_doubtful_slip_is_asked_about_and_holds_the_next(till):
         assert len(printer.slips) == 1, "the later slip waits for the answer"
         (doubtful, _) = till.suite.prints.open_jobs()
         with pytest.raises(Refusal, match="job_uncertain"):
-            till.suite.prints.retry_now(doubtful)
+            till.suite.prints.retry_now(till.owner, doubtful)
         till.suite.prints.reprint_uncertain(till.cashier, doubtful, request(70))
         assert courier.drain() == CourierState()
         printer.wait_for(3)
@@ -142,7 +142,7 @@ def test_whatever_is_asked_for_twice_under_one_request_is_printed_once(file_shop
         "z_slip": lambda: suite.prints.reprint(actor, kind, day.closed.shift_id, request(1)),
         "uncertain": lambda: suite.prints.reprint_uncertain(actor, day.doubtful, request(1)),
         "day_slip": lambda: suite.reports.print_daily(actor, TODAY, request(1)),
-        "x_slip": lambda: suite.prints.x_slip(suite.shifts.x_slip(actor), request(1)),
+        "x_slip": lambda: suite.prints.x_slip(actor, suite.shifts.x_slip(actor), request(1)),
     }[kind]
     first = ask()
     (word,) = first.paper
@@ -167,7 +167,7 @@ def test_a_till_killed_in_mid_slip_asks_and_one_killed_before_prints(till):
         queue.mark_sending(started)
         queue.recover()
         assert states(till)[0][1] == "uncertain"
-        till.suite.prints.answer_complete(queue.open_jobs()[0])
+        till.suite.prints.answer_complete(till.owner, queue.open_jobs()[0])
         assert courier.drain() == CourierState()
         printer.wait_for(1)
     assert len(printer.slips) == 1
@@ -207,7 +207,7 @@ def test_a_backlog_is_given_up_but_for_what_is_being_sent(till):
     for number in (1, 2):
         sell(till, number, TenderKind.WECHAT)
     taken = till.suite.queue.claim(anything)
-    till.suite.prints.discard_backlog()
+    till.suite.prints.discard_backlog(till.owner)
     (left,) = till.suite.prints.open_jobs()
     assert (left.job_id, left.state) == (taken.job_id, "sending")
 
@@ -221,8 +221,8 @@ def test_no_verb_sends_a_doubtful_slip_again_by_itself(till):
     queue.mark_uncertain(sent, "printer_uncertain")
     (doubtful,) = prints.open_jobs()
     for again, code in (
-        (lambda: prints.retry_now(doubtful), "job_uncertain"),
-        (lambda: prints.redirect(doubtful, "后台"), "job_uncertain"),
+        (lambda: prints.retry_now(till.owner, doubtful), "job_uncertain"),
+        (lambda: prints.redirect(till.owner, doubtful, "后台"), "job_uncertain"),
         (lambda: queue.mark_blocked(doubtful, "x"), "job_moved"),
         (lambda: queue.mark_redirected(doubtful, "后台", "x"), "job_moved"),
         (lambda: queue.mark_sending(doubtful), "job_moved"),
@@ -246,7 +246,7 @@ def test_what_a_person_said_of_a_doubtful_slip_stays_in_its_history(till, answer
     queue.mark_uncertain(replace(taken, bytes_sent=1), "printer_interrupted")
     (doubtful,) = till.suite.prints.open_jobs()
     till.clock.advance(60)
-    getattr(till.suite.prints, answer)(doubtful)
+    getattr(till.suite.prints, answer)(till.cashier, doubtful)
     told = till.suite.prints.history(doubtful)
     assert [(e.state, e.problem) for e in told] == [
         ("uncertain", "printer_interrupted"),
@@ -273,11 +273,11 @@ def test_a_printer_that_comes_prints_no_backlog_by_itself_but_what_a_person_want
     assert courier.drain() == CourierState(unprinted=3)
     assert list((tmp_path / "slips").iterdir()) == []
     wanted = prints.unprinted()[1]
-    assert prints.retry_now(wanted).paper == ("receipt",)
+    assert prints.retry_now(till.owner, wanted).paper == ("receipt",)
     assert courier.drain() == CourierState(unprinted=2)
     (slip,) = (tmp_path / "slips").iterdir()
     assert "重打" not in "\n".join(read(slip.read_bytes()).texts), "it is the first"
-    prints.give_up_unprinted()
+    prints.give_up_unprinted(till.owner)
     assert courier.drain() == CourierState()
     assert prints.unprinted() == []
 
@@ -296,7 +296,7 @@ def test_a_printer_that_is_not_there_loses_nothing(till):
     sell(till, 1, TenderKind.WECHAT)
     assert courier.drain().problem == "printer_unreachable"
     assert states(till) == [("receipt", "queued", "printer_unreachable")]
-    till.suite.prints.cancel(till.suite.prints.open_jobs()[0])
+    till.suite.prints.cancel(till.owner, till.suite.prints.open_jobs()[0])
     assert states(till) == []
 
 
@@ -306,9 +306,9 @@ def test_slips_of_shift_and_day_go_the_same_way(till, tmp_path):
     courier = connect(till, connection="file", address=str(tmp_path / "slips"))
     sell(till, 1, TenderKind.WECHAT)
     suite = till.suite
-    suite.prints.x_slip(suite.shifts.x_slip(till.cashier), request(2))
+    suite.prints.x_slip(till.cashier, suite.shifts.x_slip(till.cashier), request(2))
     suite.reports.print_daily(till.owner, suite.reports.today(), request(3))
-    suite.prints.test_page("小票", request(4))
+    suite.prints.test_page(till.owner, "小票", request(4))
     suite.shifts.close_shift(till.cashier, CashCount({100: 0}), request(5))
     assert courier.drain() == CourierState()
     titles = [

@@ -76,7 +76,7 @@ def test_the_drawer_is_never_opened_elsewhere(till):
         assert courier.drain().drawer == USE_KEY
         kick = next(j for j in till.suite.prints.open_jobs() if j.kind == "drawer")
         with pytest.raises(Refusal, match="drawer_not_redirected"):
-            till.suite.prints.redirect(kick, "后台")
+            till.suite.prints.redirect(till.owner, kick, "后台")
         for _ in range(3):
             till.clock.advance(3)
             courier.drain()
@@ -92,7 +92,7 @@ def test_a_person_sends_a_slip_to_another_printer(till):
         sell(till, 2, TenderKind.WECHAT)
         assert courier.drain().problem == "printer_unreachable"
         (job, _) = till.suite.prints.open_jobs()
-        till.suite.prints.redirect(job, "后台")
+        till.suite.prints.redirect(till.owner, job, "后台")
         assert [e.printer for e in till.suite.prints.history(job)] == ["", "后台"]
         with pytest.raises(Refusal, match="job_moved"):
             till.suite.queue.mark_printed(job)
@@ -109,13 +109,13 @@ def test_a_doubtful_slip_holds_its_own_printer_alone(till):
         assert courier.drain().uncertain == 1
         doubtful, held = till.suite.prints.open_jobs()
         with pytest.raises(Refusal, match="job_uncertain"):
-            till.suite.prints.redirect(doubtful, "后台")
-        till.suite.prints.redirect(held, "后台")
+            till.suite.prints.redirect(till.owner, doubtful, "后台")
+        till.suite.prints.redirect(till.owner, held, "后台")
         courier.drain()
         second.wait_for(1)
-        till.suite.prints.answer_complete(doubtful)
+        till.suite.prints.answer_complete(till.owner, doubtful)
         with pytest.raises(Refusal, match="job_moved"):
-            till.suite.prints.answer_complete(doubtful)
+            till.suite.prints.answer_complete(till.owner, doubtful)
         with pytest.raises(Refusal, match="job_moved"):
             till.suite.prints.reprint_uncertain(
                 till.cashier, doubtful, request(70 + doubtful.job_id)
@@ -137,7 +137,7 @@ def test_a_slip_rests_after_half_an_hour_and_holds_nobody_back(till):
         sell(till, 2, TenderKind.WECHAT)
         assert courier.drain().waiting == 1, "the new slip, not the one of half an hour ago"
         printer.wait_for(1)
-        till.suite.prints.retry_now(resting)
+        till.suite.prints.retry_now(till.owner, resting)
         assert till.suite.prints.open_jobs()[0].attempts == 0, "tries are counted anew"
         assert courier.drain() == CourierState()
         printer.wait_for(2)
@@ -147,7 +147,7 @@ def test_a_test_page_is_for_that_printer_and_no_other(till):
     with VirtualPrinter(paper_out=True) as first, VirtualPrinter() as second:
         courier = connect_all(till, front(first, fallback="后台"), back(second))
         for _ in range(2):
-            till.suite.prints.test_page("前台", request(5))
+            till.suite.prints.test_page(till.owner, "前台", request(5))
         for _ in range(3):
             courier.drain()
             till.clock.advance(10)
@@ -163,9 +163,9 @@ def test_a_test_page_is_for_that_printer_and_no_other(till):
 def test_labels_go_to_their_own_printer_and_wait_for_none(till):
     courier = connect_all(till, front(NOWHERE))
     sell(till, 1, TenderKind.WECHAT)
-    till.suite.prints.test_page("前台", request(5))
+    till.suite.prints.test_page(till.owner, "前台", request(5))
     (_, page) = till.suite.prints.open_jobs()
-    till.suite.prints.redirect(page, "标签")
+    till.suite.prints.redirect(till.owner, page, "标签")
     with VirtualPrinter() as labels:
         tags = PrinterSettings("label", "标签", "network", labels.address)
         courier = connect_all(till, front(NOWHERE), tags)
@@ -179,7 +179,7 @@ def test_a_price_tag_waits_for_a_label_printer_to_come(till):
         courier = connect_all(till, front(receipts))
         tag = PriceTag("香蕉", 880, "kg", SoldBy.WEIGHT, code="WS0051")
         for _ in range(2):
-            till.suite.prints.labels("WS0051", "40x30", [(tag, 2)], request(7))
+            till.suite.prints.labels(till.owner, "WS0051", "40x30", [(tag, 2)], request(7))
         assert courier.drain().waiting == 1
         tags = PrinterSettings("label", "标签", "network", labels.address, model="tspl")
         courier = connect_all(till, front(receipts), tags)

@@ -16,7 +16,7 @@ from showroom.__main__ import main
 from showroom.domain.permission import Role
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
-from showroom.services.books.actor import Actor
+from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.verify import Verify
 from tests.printing.escpos_interpreter import read
 
@@ -84,7 +84,7 @@ def test_a_day_through_the_window(display, platform, tmp_path, monkeypatch, caps
     try:
         verdict = Verify(opened.suite.books).run()
         assert [f for f in verdict.findings if not f.passed] == []
-        (sold,) = opened.suite.reports.latest(5)
+        (sold,) = opened.suite.reports.receipts(SYSTEM)
         assert sold.net_fen == told["due_fen"] - told["due_fen"] % 10
         boss = next(p for p in opened.suite.people.list_people() if p.role is Role.SHOP_MANAGER)
         who = Actor(boss.person_id, boss.name, boss.role)

@@ -63,7 +63,9 @@ def pay(player):
     player.press(Qt.Key.Key_F2)
     player.write(f"{player.window.workspace.stack.page.tender.payment.next_notes()[-1] // 100}")
     player.press(ENTER)
-    player.wait_for("the sale", lambda: player.window.context.services.reports.latest(1))
+    player.wait_for(
+        "the sale", lambda: player.window.context.services.reports.receipts(SYSTEM, limit=1)
+    )
     player.wait_quiet()
 
 

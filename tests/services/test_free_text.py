@@ -64,7 +64,6 @@ NO_WORDS = {
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",
     "prints.day": "a kind",
-    "prints.enqueue": "kind and title are the program's",
     "prints.labels": "titles are the program's, the rest is the catalogue's",
     "prints.redirect": "it must be one of the printers",
     "prints.reprint": "a kind",
@@ -123,16 +122,16 @@ class Till:
         self.suite.asked.note(self.shop.cashier, self.words)
 
     def baskets_save_open(self):
-        self.suite.baskets.save_open(self.basket, self.payment)
+        self.suite.baskets.save_open(self.shop.cashier, self.basket, self.payment)
 
     def baskets_give_up(self):
         nothing = replace(self.payment, tenders=())
         given = (self.tender,)
-        self.suite.baskets.save_open(self.basket, self.payment)
+        self.suite.baskets.save_open(self.shop.cashier, self.basket, self.payment)
         self.suite.baskets.give_up(self.shop.cashier, self.basket, nothing, given, request(2))
 
     def baskets_hold(self):
-        self.suite.baskets.save_open(self.basket)
+        self.suite.baskets.save_open(self.shop.cashier, self.basket)
         self.suite.baskets.hold(self.shop.cashier, self.basket, self.words)
 
     def catalogue_set_price(self):

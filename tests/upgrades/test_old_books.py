@@ -76,7 +76,7 @@ def test_old_books_are_brought_up_and_agree(old):
     shop = enter_shop(old)
     verdict = Verify(shop.books).run()
     assert [f for f in verdict.findings if not f.passed] == []
-    assert len(shop.suite.reports.receipts(limit=100)) == 3
+    assert len(shop.suite.reports.receipts(shop.owner, limit=100)) == 3
 
 
 def test_names_of_old_books_are_spelled_once_and_found(old):

@@ -37,6 +37,7 @@ _UNPRINTED = and_(
 _jobs = select(*(outbox.c[name] for name in _COLUMNS)).order_by(outbox.c.job_id)
 _open = Prepared(_jobs.where(_OPEN, not_(_UNPRINTED)), ["t"])
 _unprinted = Prepared(_jobs.where(_OPEN, _UNPRINTED), ["t"])
+_one = Prepared(_jobs.where(_OPEN, outbox.c.job_id == bindparam("j")), ["t", "j"])
 _count_unprinted = Prepared(
     select(func.count()).select_from(outbox).where(_OPEN, _UNPRINTED), ["t"]
 )
@@ -149,6 +150,12 @@ def open_jobs(tx: Tx, till_id: int) -> list[Job]:
 def unprinted(tx: Tx, till_id: int) -> list[Job]:
     """Slips that rest because there was no printer, oldest first."""
     return [Job(*row) for row in tx.rows(_unprinted, (till_id,))]
+
+
+def open_job(tx: Tx, till_id: int, job_id: int) -> Job | None:
+    """That job of the till while it is not settled, with a printer or without."""
+    row = tx.one(_one, (till_id, job_id))
+    return None if row is None else Job(*row)
 
 
 def count_unprinted(tx: Tx, till_id: int) -> int:

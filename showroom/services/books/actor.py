@@ -33,12 +33,14 @@ class Actor:
             raise Refusal("actor_changed", name=self.name)
 
 
-def check_actor(tx: Tx, actor: Actor, permission: Permission) -> None:
+def check_actor(tx: Tx, actor: Actor, permission: Permission | None) -> None:
     """Hold an actor against the books as they are in this transaction; a command does so itself.
 
-    Refuses `not_permitted`, `actor_changed`.
+    None asks for no permission, only for somebody who works here now. Refuses `not_permitted`,
+    `actor_changed`.
     """
-    actor.must(permission)
+    if permission is not None:
+        actor.must(permission)
     if actor is not SYSTEM:
         known = reads.person_row(tx, actor.person_id)
         here = known if known is not None and known.active else None

@@ -14,14 +14,16 @@ from showroom.domain.document import DaySlip, Document, TestPage, XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
+from showroom.domain.permission import Permission
 from showroom.domain.print_job import may_be_paper
 from showroom.domain.slip_kind import SlipKind
-from showroom.services.books.actor import SYSTEM, Actor
+from showroom.services.books.actor import Actor, check_actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.paper.fates import Fate, asked_of, of_paper
 from showroom.services.paper.originals import ASKS, ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
 from showroom.services.shop.shifts import count_event
@@ -54,41 +56,62 @@ class PrintDesk:
 
     # -- what stands on the desk --------------------------------------------------------------
 
-    def answer_complete(self, job: Job) -> Done:
-        """The operator saw the whole slip on paper. Refuses `job_moved`."""
-        return self._settle(job, "printed", done=True)
+    def answer_complete(self, actor: Actor, job: Job) -> Done:
+        """The operator saw the whole slip on paper. Refuses `job_moved`, `actor_changed`."""
+        return self._settle(actor, job, Fate("slip_seen", "printed"))
 
-    def cancel(self, job: Job) -> Done:
-        """Give a job up; the sale stands, its slip can be reprinted. Refuses `job_moved`."""
-        return self._settle(job, "cancelled", done=True)
+    def cancel(self, actor: Actor, job: Job) -> Done:
+        """Give a job up; the sale stands, its slip can be reprinted.
 
-    def give_up_unprinted(self) -> Done:
-        """Cancel every slip that rests because there was no printer."""
-        return self._books.keep(lambda tx: self._cancel(tx, outbox.unprinted(tx, self._till)))
+        Refuses `not_permitted`, `actor_changed`, `job_moved`.
+        """
+        return self._settle(actor, job, Fate("slip_cancelled", "cancelled"))
 
-    def retry_now(self, job: Job) -> Done:
+    def give_up_unprinted(self, actor: Actor) -> Done:
+        """Cancel every slip that rests because there was no printer.
+
+        Refuses `actor_changed`, and `not_permitted` when one of them is not this person's to have.
+        """
+
+        def work(posting: Posting) -> Done:
+            jobs = outbox.unprinted(posting.tx, self._till)
+            for asked in dict.fromkeys(map(asked_of, jobs)):
+                check_actor(posting.tx, actor, asked)
+            if jobs:
+                written = {"slips": [job.dedupe_key for job in jobs]}
+                posting.journal("slips_given_up", to_json(written))
+            return self._cancel(posting.tx, jobs)
+
+        return self._books.command(of_paper(actor), work)
+
+    def retry_now(self, actor: Actor, job: Job) -> Done:
         """Try a waiting or resting job at once; of one that found no printer it is the first print.
 
-        Refuses `job_uncertain` (that one is reprinted, marked) and `job_moved`.
+        Refuses `not_permitted`, `actor_changed`, `job_uncertain` (that one is reprinted, marked)
+        and `job_moved`.
         """
-        if job.bytes_sent:
-            raise Refusal("job_uncertain")
-        return self._settle(job, "queued")
+        return self._settle(actor, job, Fate("slip_retried", "queued"))
 
-    def redirect(self, job: Job, printer: str) -> Done:
+    def redirect(self, actor: Actor, job: Job, printer: str) -> Done:
         """Let another printer have a job of which no byte left; it is tried there at once.
 
-        Refuses `job_uncertain`, `drawer_not_redirected`, `job_moved`.
+        Refuses `not_permitted`, `actor_changed`, `job_uncertain`, `drawer_not_redirected`,
+        `job_moved`.
         """
-        if job.bytes_sent:
-            raise Refusal("job_uncertain")
-        if job.kind == SlipKind.DRAWER:
-            raise Refusal("drawer_not_redirected")
-        return self._settle(job, "queued", printer=printer)
+        return self._settle(actor, job, Fate("slip_redirected", "queued", printer))
 
-    def discard_backlog(self) -> Done:
-        """Cancel every open job: the slips of simulated days are not for paper."""
-        return self._books.keep(lambda tx: self._cancel(tx, outbox.open_jobs(tx, self._till)))
+    def discard_backlog(self, actor: Actor) -> Done:
+        """Cancel every open job: the slips of simulated days are not for paper.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def work(posting: Posting) -> Done:
+            jobs = outbox.open_jobs(posting.tx, self._till)
+            posting.journal("slips_discarded", to_json({"count": len(jobs)}))
+            return self._cancel(posting.tx, jobs)
+
+        return self._books.command(of_paper(actor, Permission.SETTINGS), work)
 
     @property
     def _till(self) -> TillId:
@@ -102,20 +125,29 @@ class PrintDesk:
                 outbox.settle(tx, job, gone, now)
         return PRINTS
 
-    def _settle(
-        self, job: Job, state: str, *, done: bool = False, printer: str | None = None
-    ) -> Done:
-        now = self._books.clock.now_us()
-        anew = state == "queued"
-        to = Settled(
-            state,
-            0 if anew else None,
-            done_at_us=now if done else 0,
-            problem="" if anew else job.problem,
-            printer=printer,
-        )
-        self._books.keep(lambda tx: outbox.settle(tx, job, to, now))
-        return replace(PRINTS, paper=(job.kind,)) if anew else PRINTS
+    def _settle(self, actor: Actor, seen: Job, fate: Fate) -> Done:
+        """Move a job as the books know it from the state in which it was seen, and journal who."""
+
+        def work(posting: Posting) -> Done:
+            tx, now = posting.tx, self._books.clock.now_us()
+            job = self._known(tx, seen)
+            check_actor(tx, actor, asked_of(job))
+            fate.check(job)
+            outbox.settle(tx, job, fate.of(job, now), now)
+            if (job.state, job.printer) != (fate.state, fate.printer or job.printer):
+                was = {"slip": job.dedupe_key, "title": job.title, "was": job.state}
+                written = {**was, "problem": job.problem, "printer": fate.printer or job.printer}
+                posting.journal(fate.event, to_json(written))
+            return replace(PRINTS, paper=(job.kind,)) if fate.anew else PRINTS
+
+        return self._books.command(of_paper(actor), work)
+
+    def _known(self, tx: Tx, seen: Job) -> Job:
+        """The job as the books have it: who may, and what is printed, follow from no other."""
+        job = outbox.open_job(tx, self._till, seen.job_id)
+        if job is None or (job.state, job.kind) != (seen.state, seen.kind):
+            raise Refusal("job_moved")
+        return job
 
     # -- copies -------------------------------------------------------------------------------
 
@@ -151,17 +183,17 @@ class PrintDesk:
         asked = ASKS.get(job.kind)
         if asked is None:
             raise Refusal("document_unknown", kind=job.kind)
-        first = ":".join(job.dedupe_key.split(":")[:2])
 
         def work(posting: Posting) -> Done:
-            if job.state != "uncertain":
-                raise Refusal("job_moved")
             tx, now = posting.tx, self._books.clock.now_us()
-            gone = Settled("cancelled", done_at_us=now, problem=job.problem)
-            outbox.settle(tx, job, gone, now)
-            key, copy_no = self._next(posting, first)
-            slip = json.dumps({**json.loads(job.payload), "copy_no": copy_no}, ensure_ascii=False)
-            self._copy(posting, NewJob(key, job.kind, job.title, slip), copy_no)
+            known = self._known(tx, job)
+            if known.state != "uncertain":
+                raise Refusal("job_moved")
+            gone = Settled("cancelled", done_at_us=now, problem=known.problem)
+            outbox.settle(tx, known, gone, now)
+            key, copy_no = self._next(posting, ":".join(known.dedupe_key.split(":")[:2]))
+            slip = json.dumps({**json.loads(known.payload), "copy_no": copy_no}, ensure_ascii=False)
+            self._copy(posting, NewJob(key, known.kind, known.title, slip), copy_no)
             return PRINTS
 
         content = content_hash(job.dedupe_key)
@@ -217,39 +249,47 @@ class PrintDesk:
 
     # -- on demand ----------------------------------------------------------------------------
 
-    def test_page(self, printer: str, request_id: RequestId) -> Done:
+    def test_page(self, actor: Actor, printer: str, request_id: RequestId) -> Done:
         """Print on that very printer the page that shows what it can do."""
         slip = to_json(TestPage(self._heads.read().header, printer))
-        return self._once(
-            NewJob(f"test_page:{request_id}", SlipKind.TEST_PAGE, printer, slip, printer=printer),
-            request_id,
-        )
+        job = NewJob(f"test_page:{request_id}", SlipKind.TEST_PAGE, printer, slip, printer=printer)
+        return self._once(actor, job, request_id)
 
-    def x_slip(self, slip: XSlip, request_id: RequestId) -> Done:
+    def x_slip(self, actor: Actor, slip: XSlip, request_id: RequestId) -> Done:
         """Print a look at the running shift."""
-        return self.enqueue(SlipKind.X_SLIP, f"X{slip.shift.number}", slip, request_id)
+        return self._document(actor, SlipKind.X_SLIP, f"X{slip.shift.number}", slip, request_id)
 
     def labels(
-        self, title: str, size: str, tags: Sequence[tuple[PriceTag, int]], request_id: RequestId
+        self,
+        actor: Actor,
+        title: str,
+        size: str,
+        tags: Sequence[tuple[PriceTag, int]],
+        request_id: RequestId,
     ) -> Done:
         """Print so many of each price tag, once. Refuses `label_size`, `label_copies`."""
-        sheet = LabelSheet(self._heads.read().header, size, tuple(tags))
-        return self.enqueue(SlipKind.LABEL, title, check_sheet(sheet), request_id)
+        sheet = check_sheet(LabelSheet(self._heads.read().header, size, tuple(tags)))
+        return self._document(actor, SlipKind.LABEL, title, sheet, request_id)
 
-    def enqueue(
-        self, kind: str, title: str, document: Document | LabelSheet, request_id: RequestId
+    def _document(
+        self,
+        actor: Actor,
+        kind: SlipKind,
+        title: str,
+        document: Document | LabelSheet,
+        request_id: RequestId,
     ) -> Done:
-        """Queue any document once per request."""
-        return self._once(
-            NewJob(f"{kind}:{request_id}", kind, title, to_json(document)), request_id
-        )
+        job = NewJob(f"{kind}:{request_id}", kind, title, to_json(document))
+        return self._once(actor, job, request_id)
 
-    def _once(self, job: NewJob, request_id: RequestId) -> Done:
+    def _once(self, actor: Actor, job: NewJob, request_id: RequestId) -> Done:
+        """Queue any document once per request. Refuses `not_permitted`, `actor_changed`."""
+
         def work(posting: Posting) -> Done:
             posting.enqueue(job)
             return PRINTS
 
         content = content_hash(job.kind, job.title, job.printer)
         return self._books.command(
-            Command(SYSTEM, None, request_id, "print", content, NOTHING_MORE), work
+            Command(actor, ASKS[job.kind], request_id, "print", content, NOTHING_MORE), work
         )

@@ -90,13 +90,21 @@ class Reports:
 
         return self._books.read_as(actor, Permission.REPORT, read)
 
-    def receipts(self, wanted: ReceiptFilter = EVERY, limit: int = 500) -> Sequence[SaleSummary]:
-        """Receipts newest first, those behind a figure of the report."""
-        return self._books.read(lambda tx: summaries(tx, wanted, limit))
+    def receipts(
+        self, actor: Actor, wanted: ReceiptFilter = EVERY, limit: int = 500
+    ) -> Sequence[SaleSummary]:
+        """Receipts newest first, those behind a figure of the report.
 
-    def latest(self, limit: int = 5) -> Sequence[SaleSummary]:
-        """This till's last receipts, newest first."""
-        return self.receipts(ReceiptFilter(till_id=self._books.till_id), limit)
+        Refuses `not_permitted`, `actor_changed`.
+        """
+        return self._books.read_as(
+            actor, Permission.REPORT, lambda tx: summaries(tx, wanted, limit)
+        )
+
+    def latest(self, actor: Actor, limit: int = 5) -> Sequence[SaleSummary]:
+        """This till's last receipts, newest first. Refuses `not_permitted`, `actor_changed`."""
+        mine = ReceiptFilter(till_id=self._books.till_id)
+        return self._books.read_as(actor, Permission.SELL, lambda tx: summaries(tx, mine, limit))
 
     def best_sellers(self, limit: int = 36) -> Sequence[SkuId]:
         """What this till's customers took most lately, best first."""

@@ -85,14 +85,16 @@ class Baskets:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def save_open(self, basket: Basket, payment: Payment | None = None) -> Done:
+    def save_open(self, actor: Actor, basket: Basket, payment: Payment | None = None) -> Done:
         """Keep the basket being rung up and what was paid of it; called after every change.
 
         The sale clears both in its own transaction: a draft that is there was never sold. Refuses
-        `money_recorded`: electronic money that the slot holds is not in this payment.
+        `not_permitted`, `actor_changed` and `money_recorded`: electronic money that the slot holds
+        is not in this payment.
         """
 
         def work(tx: Tx) -> Done:
+            check_actor(tx, actor, Permission.SELL)
             open_slot.keep_money(tx, self._books.till_id, _tenders(payment))
             self._save_open(tx, basket, payment)
             return DRAFTS
@@ -226,14 +228,15 @@ class Baskets:
             return LeftOver(0, (), held)
         return LeftOver(len(kept.lines), kept.payment.tenders if kept.payment else (), held)
 
-    def recall(self, slot: int, index: CatalogueIndex) -> Restored:
+    def recall(self, actor: Actor, slot: int, index: CatalogueIndex) -> Restored:
         """取单: take a held basket back as the open one.
 
-        Refuses `held_unknown`, `held_unreadable` and `basket_not_empty`: what is being rung up is
-        held first.
+        Refuses `not_permitted`, `actor_changed`, `held_unknown`, `held_unreadable` and
+        `basket_not_empty`: what is being rung up is held first.
         """
 
         def work(tx: Tx) -> Restored:
+            check_actor(tx, actor, Permission.SELL)
             till_id = self._books.till_id
             row = self._held(tx, slot)
             if open_slot.find(tx, till_id) is not None:

@@ -81,6 +81,7 @@ class TagPanel(Overlay):
         prints, tags = self._context.services.prints, ((self._tag, self._copies.value()),)
         self._context.wishes.order(
             prints.labels,
+            self._context.actor,
             self._tag.code,
             str(self._size.choice),
             tags,

@@ -142,6 +142,7 @@ class HeldBaskets(QObject):
         self._counter.busy = True
         self._context.operations.do(
             self._context.services.baskets.recall,
+            self._context.actor,
             slot,
             self._counter.index,
             owner=self,

@@ -91,7 +91,9 @@ class ReceiptsOverlay(Overlay):
         self._count.setText("正在读取…")
         self.open()
         receipts = self._context.services.reports.receipts
-        self._context.operations.ask(receipts, wanted, LIMIT, owner=self, on_done=self._fill)
+        self._context.operations.ask(
+            receipts, self._context.actor, wanted, LIMIT, owner=self, on_done=self._fill
+        )
 
     def reprint(self) -> None:
         """The chosen receipt, marked 重打."""

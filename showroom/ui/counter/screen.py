@@ -229,7 +229,9 @@ class CounterScreen(Screen):
 
     def _read_latest(self) -> None:
         latest = self.context.services.reports.latest
-        self.context.operations.ask(latest, LATEST, owner=self, on_done=self._use_latest)
+        self.context.operations.ask(
+            latest, self.context.actor, LATEST, owner=self, on_done=self._use_latest
+        )
 
     def _use_latest(self, found: Sequence[SaleSummary]) -> None:
         self.page.show_latest(found)

@@ -85,6 +85,8 @@ class Context(QObject):
         self._unread: set[str] = set()
         self.wishes = Wishes(operations, self)
         self._actor: Actor | None = None
+        self._rings: Actor | None = None
+        """Who rang up last: the basket is kept by their hand, whoever came or left since."""
         self._index: CatalogueIndex | None = None
         self.index_read = False
         self.shift: Shift | None = None
@@ -92,7 +94,7 @@ class Context(QObject):
         self.statuses: dict[str, Status] = {}
 
     def _save_open(self, basket: Basket, payment: Payment | None) -> Done:
-        return self.services.baskets.save_open(basket, payment)
+        return self.services.baskets.save_open(self._rings or self.actor, basket, payment)
 
     @property
     def index(self) -> CatalogueIndex:
@@ -135,6 +137,8 @@ class Context(QObject):
     def sign_in(self, actor: Actor) -> None:
         """Somebody proved who they are."""
         self._actor = actor
+        if self.may(Permission.SELL):
+            self._rings = actor
         self.operations.turn_to(actor.person_id)
         self.person_changed.emit(actor)
 

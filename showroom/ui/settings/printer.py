@@ -163,6 +163,7 @@ class PrinterPart(Part):
             return
         self.context.wishes.order(
             self.context.services.prints.test_page,
+            self.context.actor,
             chosen.name,
             how=How(exclusive="test_page", for_paper=True),
         )

@@ -27,7 +27,8 @@ class XSlipWanted:
 
     def __call__(self, request: RequestId) -> Done:
         """Read the shift as it stands and print it; on the database lane."""
-        return self.services.prints.x_slip(self.services.shifts.x_slip(self.actor), request)
+        slip = self.services.shifts.x_slip(self.actor)
+        return self.services.prints.x_slip(self.actor, slip, request)
 
 
 def read_z(services: Suite, report: ZReport) -> tuple[Document, int]:

@@ -36,6 +36,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
+    from showroom.services.books.actor import Actor
     from showroom.services.books.done import Done
     from showroom.services.paper.print_desk import Job, JobEvent
     from showroom.services.suite import Suite
@@ -166,24 +167,31 @@ class PrintsScreen(Screen):
         doubtful = job is not None and job.state == "uncertain"
         resting = job is not None and rests(job)
         waiting = job is not None and job.state in {"queued", "failed"} and not resting
+        theirs = job is not None and self._may_have(job)
         placed = job is not None and printer_for(job, self._printers) is not None
         self._question.setText(QUESTION)
         self._question.setVisible(doubtful)
         self.action_set.enable(doubtful, "complete")
-        self.action_set.enable(doubtful or (resting and placed), "again")
-        self.action_set.enable(resting, "give_up")
+        self.action_set.enable(doubtful or (resting and placed and theirs), "again")
+        self.action_set.enable(resting and theirs, "give_up")
         for name, button in self._buttons.items():
             shown = name in OF_ALL or (name in OF_RESTING) is resting
             button.setVisible(shown)
-        self.action_set.enable(waiting, "retry")
-        movable = waiting and job is not None and job.kind != SlipKind.DRAWER
+        self.action_set.enable(waiting and theirs, "retry")
+        movable = waiting and theirs and job is not None and job.kind != SlipKind.DRAWER
         self.action_set.enable(movable, "redirect")
-        self.action_set.enable(doubtful or waiting or resting, "cancel")
+        self.action_set.enable((doubtful or waiting or resting) and theirs, "cancel")
         self._story.setText("")
         if job is not None:
             self.context.operations.ask(
                 self.context.services.prints.history, job, owner=self, on_done=self._tell
             )
+
+    def _may_have(self, job: Job) -> bool:
+        from showroom.services.paper.fates import asked_of
+
+        asked = asked_of(job)
+        return asked is None or self.context.may(asked)
 
     def _tell(self, events: Sequence[JobEvent]) -> None:
         self._story.setText("　→　".join(event_text(e) for e in events[-SHOWN:]))
@@ -209,14 +217,14 @@ class PrintsScreen(Screen):
         verb = self.context.services.prints.give_up_unprinted
         go = ask(panel, "都不打了", "留着", danger=True)
         go.clicked.connect(panel.close_panel)
-        go.clicked.connect(lambda: self._run(verb, (), GIVEN_UP))
+        go.clicked.connect(lambda: self._run(verb, success=GIVEN_UP))
         panel.open()
 
     def again(self) -> None:
         """The paper is not whole: a marked copy. Nothing was ever printed: the slip itself."""
         job, prints = self._chosen, self.context.services.prints
         if job is not None and rests(job):
-            self._run(prints.retry_now, (job,))
+            self._do(prints.retry_now)
         elif job is not None:
             how = How(exclusive="prints", for_paper=True)
             self.context.wishes.order(prints.reprint_uncertain, self.context.actor, job, how=how)
@@ -237,18 +245,16 @@ class PrintsScreen(Screen):
 
     def _send_to(self, job: Job, printer: object) -> None:
         verb = self.context.services.prints.redirect
-        self._run(verb, (job, printer), f"改由 {printer} 打印")
+        self._run(verb, job, printer, success=f"改由 {printer} 打印")
 
-    def _do(self, verb: Callable[[Job], Done], success: str = "") -> None:
+    def _do(self, verb: Callable[[Actor, Job], Done], success: str = "") -> None:
         job = self._chosen
         if job is not None:
-            self._run(verb, (job,), success)
+            self._run(verb, job, success=success)
 
-    def _run(
-        self, verb: Callable[..., Done], values: tuple[object, ...], success: str = ""
-    ) -> None:
+    def _run(self, verb: Callable[..., Done], *values: object, success: str = "") -> None:
         how = How(exclusive="prints", success=success, for_paper=not success)
-        self.context.operations.do(verb, *values, owner=self, how=how)
+        self.context.operations.do(verb, self.context.actor, *values, owner=self, how=how)
 
 
 def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...]]:

@@ -87,7 +87,8 @@ def test_what_a_day_keeps_is_what_its_receipts_say(demo_shop):
     """The sums themselves, apart from the check that compares them."""
     shop = day(demo_shop)
     sale, refund = (
-        shop.suite.reports.receipt(r.sale_id).sale for r in reversed(shop.suite.reports.latest(2))
+        shop.suite.reports.receipt(r.sale_id).sale
+        for r in reversed(shop.suite.reports.latest(shop.cashier, 2))
     )
     rows = shop.books.read(lambda tx: tx.connection.execute(sales_day_zone.select()).all())
     kept = {name: sum(getattr(row, name) for row in rows) for name in SUMS}

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
+from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
 from showroom.domain.document import DrawerKick
 from showroom.domain.errors import Refusal
@@ -82,10 +84,10 @@ FATES = {
 @pytest.mark.parametrize(("fate", "mark"), FATES.values(), ids=FATES)
 def test_the_mark_counts_papers_that_may_be_out_and_no_orders(day, fate, mark):
     """Without a printer the receipt that was wanted later said 重打 第1次, of no paper."""
-    queue, desk = day.suite.queue, day.suite.prints
-    desk.discard_backlog()
+    desk = day.suite.prints
+    desk.discard_backlog(day.shop.owner)
     sale = sell(day.shop, Basket().add(goods(day.shop)[0]), number=40).sale
-    meant(queue, desk, fate)
+    meant(day.shop, fate)
     for number in (41, 42):
         desk.reprint(day.shop.cashier, SlipKind.RECEIPT, sale.sale_id, request(number))
     marked = [on_paper(job) for job in desk.open_jobs() if job.kind == SlipKind.RECEIPT]
@@ -97,8 +99,9 @@ def test_the_mark_counts_papers_that_may_be_out_and_no_orders(day, fate, mark):
     assert totals.reprints == (2 if mark else 1)
 
 
-def meant(queue, desk, fate):
+def meant(shop, fate):
     """Let the receipt that waits come to that end."""
+    queue, desk = shop.suite.queue, shop.suite.prints
     if not fate:
         return
     job = queue.claim(lambda job: job.kind == SlipKind.RECEIPT)
@@ -120,7 +123,7 @@ def meant(queue, desk, fate):
                 (job,) = [
                     j for j in (*desk.open_jobs(), *desk.unprinted()) if j.job_id == job.job_id
                 ]
-                desk.cancel(job)
+                desk.cancel(shop.owner, job)
 
 
 def test_copies_of_a_day_are_journaled_and_its_first_print_is_not(day):
@@ -167,6 +170,11 @@ def test_a_file_of_a_day_says_on_every_page_that_it_is_one(day):
 @pytest.mark.parametrize("kind", [k for k in SlipKind if k is not SlipKind.DRAWER])
 def test_a_doubtful_slip_asks_what_its_own_kind_asks(day, kind, monkeypatch):
     job = replace(day.doubtful, kind=kind)
+    day.shop.books.keep(
+        lambda tx: tx.connection.execute(
+            update(outbox).where(outbox.c.job_id == job.job_id).values(kind=str(kind))
+        )
+    )
     monkeypatch.setitem(GRANTS, Role.CASHIER, frozenset(Permission) - {ASKS[kind]})
     with pytest.raises(Refusal, match="not_permitted"):
         day.suite.prints.reprint_uncertain(day.shop.cashier, job, request(1))

@@ -45,22 +45,24 @@ def test_the_day_by_zone_ties_out(shop):  # noqa: F811
     assert {h.hour for h in report.hours} == {10}
     assert report.open_shifts == 1
     zone = report.zones[0]
-    behind = shop.suite.reports.receipts(ReceiptFilter(TODAY, zone_id=zone.zone_id))
+    behind = shop.suite.reports.receipts(shop.owner, ReceiptFilter(TODAY, zone_id=zone.zone_id))
     assert len(behind) == zone.figures.orders + zone.figures.refund_orders
     county = zone.counties[0]
-    behind = shop.suite.reports.receipts(ReceiptFilter(TODAY, county_id=county.county_id))
+    behind = shop.suite.reports.receipts(
+        shop.owner, ReceiptFilter(TODAY, county_id=county.county_id)
+    )
     assert len(behind) == county.figures.orders + county.figures.refund_orders
     day = ReceiptFilter(TODAY)
-    assert len(shop.suite.reports.receipts(replace(day, kind="refund"))) == 1
-    assert len(shop.suite.reports.receipts(replace(day, hour=10))) == 9
-    assert not shop.suite.reports.receipts(replace(day, hour=11))
+    assert len(shop.suite.reports.receipts(shop.owner, replace(day, kind="refund"))) == 1
+    assert len(shop.suite.reports.receipts(shop.owner, replace(day, hour=10))) == 9
+    assert not shop.suite.reports.receipts(shop.owner, replace(day, hour=11))
     for tender in report.tenders:
-        behind = shop.suite.reports.receipts(replace(day, tender=tender.kind))
+        behind = shop.suite.reports.receipts(shop.owner, replace(day, tender=tender.kind))
         assert sum(r.net_fen for r in behind) == tender.amount_fen
     for tax in report.taxes:
-        assert shop.suite.reports.receipts(replace(day, tax=(tax.kind, tax.rate_bp)))
-    assert not shop.suite.reports.receipts(replace(day, tax=("taxed", 1)))
-    latest = shop.suite.reports.latest(3)
+        assert shop.suite.reports.receipts(shop.owner, replace(day, tax=(tax.kind, tax.rate_bp)))
+    assert not shop.suite.reports.receipts(shop.owner, replace(day, tax=("taxed", 1)))
+    latest = shop.suite.reports.latest(shop.cashier, 3)
     assert [r.number for r in latest] == ["01-000009", "01-000008", "01-000007"]
     assert latest[0].kind == "refund"
 

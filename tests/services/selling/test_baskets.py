@@ -27,12 +27,12 @@ def test_the_draft_survives_and_goes_with_the_sale(shop):  # noqa: F811
     index = shop.suite.catalogue.load_index()
     sku = goods(shop)[0]
     basket = Basket().add(sku, 2).discount_line(1, Discount(DiscountKind.PERCENT, 80))
-    shop.suite.baskets.save_open(basket)
+    shop.suite.baskets.save_open(shop.cashier, basket)
     back = shop.suite.baskets.load_open(index)
     assert (back.basket.due_fen, back.missing) == (basket.due_fen, 0)
     sell(shop, basket)
     assert shop.suite.baskets.load_open(index) is None
-    shop.suite.baskets.save_open(Basket())
+    shop.suite.baskets.save_open(shop.cashier, Basket())
     assert shop.suite.baskets.load_open(index) is None
 
 
@@ -40,13 +40,13 @@ def test_whoever_was_asked_is_not_asked_again_after_a_crash(shop):  # noqa: F811
     index = shop.suite.catalogue.load_index()
     basket = Basket().add(goods(shop)[0], 2)
     for checked in (basket, basket.with_age()):
-        shop.suite.baskets.save_open(checked)
+        shop.suite.baskets.save_open(shop.cashier, checked)
         assert shop.suite.baskets.load_open(index).basket.age_checked is checked.age_checked
 
 
 def test_a_draft_of_an_older_program_is_read(shop):  # noqa: F811
     index = shop.suite.catalogue.load_index()
-    shop.suite.baskets.save_open(Basket().add(goods(shop)[0], 2).with_age())
+    shop.suite.baskets.save_open(shop.cashier, Basket().add(goods(shop)[0], 2).with_age())
     older = {
         basket_draft.c.content: func.replace(basket_draft.c.content, ',"age_checked":true', "")
     }
@@ -63,29 +63,29 @@ def test_held_baskets_come_back_at_their_price(shop):  # noqa: F811
     index = shop.suite.catalogue.load_index()
     (held,) = baskets.held(index)
     assert (held.label, held.pieces, held.due_fen) == ("红衣阿姨", 2, 2 * sku.list_price_fen)
-    assert baskets.recall(held.slot, index).basket.due_fen == held.due_fen
+    assert baskets.recall(shop.cashier, held.slot, index).basket.due_fen == held.due_fen
     assert baskets.load_open(index).basket.due_fen == held.due_fen
     for slot in (held.slot, OPEN_SLOT, 99):
         with pytest.raises(Refusal, match="held_unknown"):
-            baskets.recall(slot, index)
+            baskets.recall(shop.cashier, slot, index)
     with pytest.raises(Refusal, match="basket_empty"):
         baskets.hold(shop.cashier, Basket())
     with pytest.raises(Refusal, match="label_too_long"):
         baskets.hold(shop.cashier, Basket().add(sku), "字" * 41)
     baskets.hold(shop.cashier, Basket().add(sku), "别人的")
-    baskets.save_open(Basket().add(sku))
+    baskets.save_open(shop.cashier, Basket().add(sku))
     with pytest.raises(Refusal, match="basket_not_empty"):
-        baskets.recall(baskets.held(index)[-1].slot, index)
+        baskets.recall(shop.cashier, baskets.held(index)[-1].slot, index)
 
 
 def test_what_a_close_would_meet_is_told_before_it(file_shop):
     baskets, basket = file_shop.suite.baskets, Basket().add(goods(file_shop)[0])
     assert baskets.left_over() == LeftOver()
     baskets.hold(file_shop.cashier, basket)
-    baskets.save_open(basket)
+    baskets.save_open(file_shop.cashier, basket)
     assert baskets.left_over() == LeftOver(1, (), 1)
     payment = Payment(basket.due_fen).pay(TenderKind.WECHAT, 100)
-    baskets.save_open(basket, payment)
+    baskets.save_open(file_shop.cashier, basket, payment)
     assert baskets.left_over() == LeftOver(1, payment.tenders, 1)
 
 
@@ -95,23 +95,23 @@ def test_so_many_baskets_are_held_and_not_one_more(file_shop, open_too):
     baskets, index = till.suite.baskets, till.suite.catalogue.load_index()
     for number in range(MAX_HELD):
         if open_too:
-            baskets.save_open(Basket().add(each))
+            baskets.save_open(till.cashier, Basket().add(each))
         baskets.hold(till.cashier, Basket().add(each), f"{number}")
     with pytest.raises(Refusal, match="held_limit"):
         baskets.hold(till.cashier, Basket().add(each))
     if open_too:
-        baskets.save_open(Basket().add(each, 2))
+        baskets.save_open(till.cashier, Basket().add(each, 2))
     held = baskets.held(index)
     assert [x.label for x in held] == [str(n) for n in range(MAX_HELD)]
-    baskets.save_open(Basket())
-    baskets.recall(held[0].slot, index)
+    baskets.save_open(till.cashier, Basket())
+    baskets.recall(till.cashier, held[0].slot, index)
     baskets.hold(till.cashier, Basket().add(each))
 
 
 def test_a_restored_basket_goes_on_at_its_last_line(file_shop):
     till, each, kg = at_the_counter(file_shop)
     basket = asked(each, kg).discount_order(Discount(DiscountKind.AMOUNT, 10, "熟客"))
-    till.suite.baskets.save_open(replace(basket, note="门口等"))
+    till.suite.baskets.save_open(till.cashier, replace(basket, note="门口等"))
     index = till.suite.catalogue.load_index()
     back = till.suite.baskets.load_open(index)
     assert back.basket.current == back.basket.lines[-1].line_id
@@ -128,6 +128,6 @@ def test_what_is_paid_in_part_is_not_held_and_a_pin_is_no_label(file_shop):
     baskets, basket = till.suite.baskets, Basket().add(each, 3)
     with pytest.raises(Refusal, match="words_like_pin"):
         baskets.hold(till.cashier, basket, "708090")
-    baskets.save_open(basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 1))
+    baskets.save_open(till.cashier, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 1))
     with pytest.raises(Refusal, match="held_paid"):
         baskets.hold(till.cashier, basket, "红衣阿姨")

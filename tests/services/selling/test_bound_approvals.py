@@ -101,7 +101,7 @@ def test_the_shop_says_how_far_a_read_label_may_go(till):
 
 def test_a_draft_remembers_that_a_label_was_typed(till):
     basket = replace(Basket(), key="a").add_label(kilo(till), ScaleLabel("x", 500, 1), typed=True)
-    till.suite.baskets.save_open(basket.add(goods(till)[0]).void(2))
+    till.suite.baskets.save_open(till.cashier, basket.add(goods(till)[0]).void(2))
     back = till.suite.baskets.load_open(till.suite.catalogue.load_index()).basket
     assert (back.lines[0].typed, back.key, back.next_line_id) == (True, "a", 3)
     assert label_deeds(back, LIMITS) == label_deeds(basket, LIMITS)

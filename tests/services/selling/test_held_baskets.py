@@ -18,7 +18,7 @@ def test_held_baskets_are_listed_beside_the_open_one_without_it(file_shop):
     baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
     first, second = goods(file_shop)[:2]
     baskets.hold(file_shop.cashier, Basket().add(first), "红衣阿姨")
-    baskets.save_open(Basket().add(second))
+    baskets.save_open(file_shop.cashier, Basket().add(second))
     assert [held.label for held in baskets.held(index)] == ["红衣阿姨"]
 
 
@@ -27,7 +27,7 @@ def test_only_so_many_baskets_are_held(file_shop):
     basket = Basket().add(goods(file_shop)[0])
     for number in range(MAX_HELD):
         baskets.hold(file_shop.cashier, basket, str(number))
-    baskets.save_open(basket)
+    baskets.save_open(file_shop.cashier, basket)
     with pytest.raises(Refusal, match="held_limit") as refused:
         baskets.hold(file_shop.cashier, basket)
     assert refused.value.params["limit"] == MAX_HELD
@@ -38,13 +38,13 @@ def test_only_so_many_baskets_are_held(file_shop):
 def test_what_left_the_catalogue_is_missing_from_a_basket_that_comes_back(file_shop):
     baskets, index = file_shop.suite.baskets, file_shop.suite.catalogue.load_index()
     kept, gone = goods(file_shop)[:2]
-    baskets.save_open(Basket().add(gone, 2).add(kept, 3))
+    baskets.save_open(file_shop.cashier, Basket().add(gone, 2).add(kept, 3))
     left = CatalogueIndex.build([s for s in index.skus if s != gone], index.version)
     back = baskets.load_open(left)
     assert [(x.line_id, x.sku.code, x.quantity) for x in back.basket.lines] == [(2, kept.code, 3)]
     assert back.missing == 1
     assert back.basket.add(replace(kept, sku_id=gone.sku_id)).lines[-1].line_id == 3
-    baskets.save_open(Basket().add(gone))
+    baskets.save_open(file_shop.cashier, Basket().add(gone))
     assert baskets.load_open(left).basket.is_empty
 
 

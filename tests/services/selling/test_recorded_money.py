@@ -29,7 +29,7 @@ class Slot:
         self.basket = Basket().add(goods(shop)[0], 3)
         self.due = Payment(self.basket.due_fen)
         self.paid = self.due.pay(WECHAT, 50)
-        self.baskets.save_open(self.basket, self.paid)
+        self.baskets.save_open(self.shop.cashier, self.basket, self.paid)
 
     @property
     def kept(self):
@@ -67,7 +67,7 @@ def test_a_sale_with_other_tenders_does_not_swallow_what_was_recorded(slot):
         with pytest.raises(Refusal, match="money_recorded"):
             slot.sell(other)
     assert slot.kept == slot.paid.tenders
-    assert slot.shop.suite.reports.latest(5) == []
+    assert slot.shop.suite.reports.latest(slot.shop.cashier, 5) == []
     sold = slot.sell(slot.paid.pay(ALIPAY, 30).pay_cash()).sale
     assert sold.tenders[0] == slot.paid.tenders[0]
     assert slot.kept == ()
@@ -78,22 +78,22 @@ def test_a_sale_with_other_tenders_does_not_swallow_what_was_recorded(slot):
 def test_no_draft_is_written_over_recorded_money(slot, payment):
     for basket in (slot.basket, Basket()):
         with pytest.raises(Refusal, match="money_recorded"):
-            slot.baskets.save_open(basket, payment)
+            slot.baskets.save_open(slot.shop.cashier, basket, payment)
     assert slot.kept == slot.paid.tenders
 
 
 def test_one_of_two_equal_tenders_is_not_both(slot):
     twice = slot.paid.pay(WECHAT, 50)
-    slot.baskets.save_open(slot.basket, twice)
+    slot.baskets.save_open(slot.shop.cashier, slot.basket, twice)
     with pytest.raises(Refusal, match="money_recorded"):
-        slot.baskets.save_open(slot.basket, slot.paid)
+        slot.baskets.save_open(slot.shop.cashier, slot.basket, slot.paid)
     slot.give_up(slot.paid, slot.paid.tenders)
     assert slot.kept == slot.paid.tenders
 
 
 def test_cash_that_was_only_laid_down_goes_without_a_word(slot):
-    slot.baskets.save_open(slot.basket, slot.paid.pay_cash(10))
-    slot.baskets.save_open(slot.basket, slot.paid)
+    slot.baskets.save_open(slot.shop.cashier, slot.basket, slot.paid.pay_cash(10))
+    slot.baskets.save_open(slot.shop.cashier, slot.basket, slot.paid)
     assert slot.kept == slot.paid.tenders
 
 
@@ -117,7 +117,7 @@ def test_what_is_given_up_is_what_the_draft_held(slot):
 def test_an_unreadable_draft_is_set_aside_before_anything_is_written_over_it(file_shop, content):
     slot = Slot(file_shop)
     slot.put(content)
-    done = slot.baskets.save_open(slot.basket)
+    done = slot.baskets.save_open(slot.shop.cashier, slot.basket)
     assert done.problem == "draft_unreadable"
     index = file_shop.suite.catalogue.load_index()
     assert slot.baskets.load_open(index).basket.pieces == 3
@@ -126,7 +126,7 @@ def test_an_unreadable_draft_is_set_aside_before_anything_is_written_over_it(fil
     row = file_shop.books.read(lambda tx: drafts.load(tx, file_shop.books.till_id, held.slot))
     assert row.content == content
     assert [kind for kind, _ in slot.journaled("draft_set_aside")] == ["draft_set_aside"]
-    assert slot.baskets.save_open(slot.basket).problem == ""
+    assert slot.baskets.save_open(slot.shop.cashier, slot.basket).problem == ""
 
 
 def test_a_sale_sets_an_unreadable_draft_aside_too(slot):
@@ -151,7 +151,9 @@ def test_holding_and_recalling_set_an_unreadable_draft_aside_too(slot):
     assert slot.baskets.hold(slot.shop.cashier, slot.basket).problem == "draft_unreadable"
     slot.put("{")
     readable = next(h for h in slot.baskets.held(index) if h.readable)
-    assert slot.baskets.recall(readable.slot, index).problem == "draft_unreadable"
+    assert (
+        slot.baskets.recall(slot.shop.cashier, readable.slot, index).problem == "draft_unreadable"
+    )
     assert [h.readable for h in slot.baskets.held(index)] == [False, False]
 
 
@@ -174,7 +176,7 @@ def test_one_unreadable_held_basket_costs_itself_alone_and_can_be_thrown_away(sl
     sound, broken = slot.baskets.held(index)
     assert (sound.readable, broken.readable) == (True, False)
     with pytest.raises(Refusal, match="held_unreadable"):
-        slot.baskets.recall(broken.slot, index)
+        slot.baskets.recall(slot.shop.cashier, broken.slot, index)
     for wrong, code in ((sound.slot, "held_readable"), (99, "held_unknown"), (0, "held_unknown")):
         with pytest.raises(Refusal, match=code):
             slot.baskets.throw_away(cashier, wrong, request(3))
@@ -183,7 +185,9 @@ def test_one_unreadable_held_basket_costs_itself_alone_and_can_be_thrown_away(sl
     ((_, written),) = slot.journaled("draft_thrown_away")
     assert written["content"].startswith('{"note":"')
     assert "134567890123456789" not in written["content"]
-    assert slot.baskets.recall(sound.slot, index).basket.lines == slot.basket.lines
+    assert (
+        slot.baskets.recall(slot.shop.cashier, sound.slot, index).basket.lines == slot.basket.lines
+    )
 
 
 def test_what_reads_as_a_basket_but_is_none_is_unreadable(slot):

@@ -42,7 +42,9 @@ def test_a_shift_that_was_never_closed_takes_nothing_of_another_day(shop):  # no
     assert opened.business_date == "2026-06-18"
     for door in doors(shop, sale).values():
         door()
-    assert [r.business_date for r in shop.suite.reports.latest()] == ["2026-06-18"] * 2 + [TODAY]
+    assert [r.business_date for r in shop.suite.reports.latest(shop.cashier)] == [
+        "2026-06-18"
+    ] * 2 + [TODAY]
     prove(shop)
 
 

@@ -74,7 +74,10 @@ def test_a_clock_that_is_set_back_a_little_does_not_reorder(shop):  # noqa: F811
     shop.clock.advance(-200)
     second = sell(shop, Basket().add(goods(shop)[0]), number=2).sale
     assert second.sold_at_us == first.sold_at_us - 200_000_000, "the time is what the clock says"
-    assert [r.number for r in shop.suite.reports.latest()] == [second.number, first.number]
+    assert [r.number for r in shop.suite.reports.latest(shop.cashier)] == [
+        second.number,
+        first.number,
+    ]
     assert [e.kind for e in journal_of(shop)][-2:] == ["sale", "sale"]
     prove(shop)
 
@@ -114,7 +117,7 @@ def test_a_head_that_names_no_shift_is_refused(file_shop):
 
 def test_a_rung_up_basket_holds_back_the_close(shop):  # noqa: F811
     basket = Basket().add(goods(shop)[0])
-    shop.suite.baskets.save_open(basket)
+    shop.suite.baskets.save_open(shop.cashier, basket)
     with pytest.raises(Refusal, match="basket_not_empty"):
         shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(60))
     shop.suite.baskets.hold(shop.cashier, basket)

@@ -160,7 +160,7 @@ def test_ten_years_ahead_for_one_shift_and_right_again_after(shop):  # noqa: F81
     assert [s.sold_at_us for s in right] == [MONDAY_TEN_US + 600 * US_PER_S] * 2
     report = shop.suite.reports.daily(shop.owner, TODAY)
     assert (report.total.orders, report.total.net_fen) == (2, sum(s.net_fen for s in right))
-    assert [r.number for r in shop.suite.reports.latest()] == [
+    assert [r.number for r in shop.suite.reports.latest(shop.cashier)] == [
         s.number for s in (right[1], right[0], wrong)
     ]
     closed = shop.suite.shifts.closed(shop.owner)
@@ -229,7 +229,7 @@ def test_a_pause_written_by_a_clock_that_ran_ahead_holds_nothing_back(shop):  # 
     shop.suite.prints.reprint(
         shop.cashier, "receipt", sell(shop, Basket().add(goods(shop)[0])).sale.sale_id, request(5)
     )
-    prints.discard_backlog()
+    prints.discard_backlog(shop.owner)
     sell(shop, Basket().add(goods(shop)[0]), number=6)
     shop.clock.advance(TEN_YEARS_S)
     slip = queue.claim(lambda job: job.kind == "receipt")

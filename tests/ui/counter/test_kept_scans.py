@@ -161,7 +161,7 @@ def test_during_a_posting_they_follow_by_themselves(till):
     till.qtbot.waitUntil(lambda: pieces(till) == 2)
     assert kept(till) == []
     assert panel(till) is None
-    assert len(till.shop.suite.reports.latest(5)) == 1
+    assert len(till.shop.suite.reports.latest(till.shop.cashier, 5)) == 1
 
 
 def test_while_a_sign_in_is_being_checked(till):

@@ -174,7 +174,7 @@ def test_another_person_finds_the_payment_open_and_told_of(till, shop):
 
 def test_a_payment_whose_goods_are_gone_must_be_taken_back(till, shop):
     paid = till.screen.tender.payment.pay(TenderKind.WECHAT, 5000)
-    shop.suite.baskets.save_open(Basket(), paid)
+    shop.suite.baskets.save_open(shop.cashier, Basket(), paid)
     till.enter(shop.owner)
     page = till.screen.tender
     till.qtbot.waitUntil(page.isVisible)
@@ -200,7 +200,7 @@ def test_a_basket_paid_in_part_is_not_held(till, shop):
 def test_round_off_comes_back_with_its_payment(till, shop):
     basket = till.basket
     paid = Payment(6807).pay(TenderKind.WECHAT, 5000).pay_cash()
-    shop.suite.baskets.save_open(basket, paid)
+    shop.suite.baskets.save_open(shop.cashier, basket, paid)
     found = shop.suite.baskets.load_open(till.desk.context.index)
     assert found.payment == Payment(6800, paid.policy, paid.tenders, 7)
 

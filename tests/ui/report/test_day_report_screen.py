@@ -175,11 +175,11 @@ def test_every_figure_opens_the_receipts_behind_it(till, traded):
     for key, count in counts.items():
         found = behind(report, key)
         assert found is not None
-        assert len(traded.suite.reports.receipts(found[1])) == count
+        assert len(traded.suite.reports.receipts(traded.owner, found[1])) == count
     for county in zone.counties:
         found = behind(report, ("county", county.county_id))
         assert found is not None
-        assert traded.suite.reports.receipts(found[1])
+        assert traded.suite.reports.receipts(traded.owner, found[1])
     for tax in report.taxes:
         assert behind(report, ("tax", tax.kind, tax.rate_bp))
     assert behind(report, "taxes") is None

@@ -231,7 +231,7 @@ def test_a_rung_up_basket_holds_the_close_back(till, shop):
     open_with(till)
     till.press(Qt.Key.Key_F8)
     till.settle()
-    shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
+    shop.suite.baskets.save_open(shop.cashier, Basket().add(goods(shop)[0]))
     till.write("0")
     till.press(Qt.Key.Key_F12)
     confirm(till)
@@ -308,7 +308,7 @@ def test_an_opening_whose_answer_was_lost_gives_the_window_its_shift(till, shop,
     assert next(fails, None) is None, "reading failed as long as it was to"
     assert desk.context.shift == shop.suite.shifts.current()
     assert till.screen.page == "running"
-    assert len(shop.suite.reports.latest()) == 0
+    assert len(shop.suite.reports.latest(shop.cashier)) == 0
     prove(shop)
 
 
@@ -360,7 +360,7 @@ def before(till, shop):
 
 
 def test_an_open_basket_is_said_before_anything_is_counted(till, shop):
-    shop.suite.baskets.save_open(Basket().add(goods(shop)[0]))
+    shop.suite.baskets.save_open(shop.cashier, Basket().add(goods(shop)[0]))
     panel = before(till, shop)
     assert till.screen.page == "running"
     told = "".join(texts(panel))
@@ -373,7 +373,9 @@ def test_an_open_basket_is_said_before_anything_is_counted(till, shop):
 
 def test_recorded_money_is_said_before_anything_is_counted(till, shop):
     basket = Basket().add(goods(shop)[0])
-    shop.suite.baskets.save_open(basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 5_00))
+    shop.suite.baskets.save_open(
+        shop.cashier, basket, Payment(basket.due_fen).pay(TenderKind.WECHAT, 5_00)
+    )
     told = "".join(texts(before(till, shop)))
     assert "这一单已收 微信支付 5.00，不能挂单" in told
     assert "挂单（F6）" not in told

@@ -6,7 +6,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.delivery.courier import CourierState
-from showroom.domain import document
 from showroom.domain.printer import PrinterSettings
 from showroom.ui.slips.rows import DOUBTS
 from showroom.ui.slips.screen import NO_OTHER, QUESTION
@@ -21,12 +20,7 @@ def jobs(shop):
     """Three test pages: waiting, blocked, doubtful."""
     prints, queue = shop.suite.prints, shop.suite.queue
     for number in (1, 2, 3):
-        prints.enqueue(
-            "test_page",
-            f"第{number}张",
-            document.TestPage(shop.suite.settings.header(), "x"),
-            request(number),
-        )
+        prints.test_page(shop.owner, f"第{number}张", request(number))
     first = queue.claim(lambda _: True)
     queue.mark_sending(first)
     queue.mark_uncertain(first, "printer_uncertain")
@@ -109,7 +103,7 @@ def test_retry_and_cancel_by_key(window, table, desk, shop, qtbot):
 
 def test_the_queue_follows_the_printer(window, table, desk, shop, jobs, qtbot):
     for job in jobs:
-        shop.suite.prints.cancel(job)
+        shop.suite.prints.cancel(shop.owner, job)
     desk.devices.state = CourierState()
     desk.context.wake_printer()
     qtbot.waitUntil(lambda: not table.rows)
@@ -180,7 +174,7 @@ def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
 ):
     queue, page = shop.suite.queue, window.workspace.stack.page
     for job in jobs[1:]:
-        shop.suite.prints.retry_now(job)
+        shop.suite.prints.retry_now(shop.owner, job)
         queue.set_aside(queue.claim(lambda mine, wanted=job: mine.job_id == wanted.job_id))
     page.shown()
     qtbot.waitUntil(lambda: desk.quiet)
@@ -216,11 +210,11 @@ def test_a_slip_that_came_out_leaves_the_desk_though_the_glyph_says_the_same(
     table, desk, shop, jobs, qtbot
 ):
     for job in jobs[1:]:
-        shop.suite.prints.cancel(job)
+        shop.suite.prints.cancel(shop.owner, job)
     desk.devices.state = CourierState(1, unprinted=2)
     desk.context.wake_printer()
     qtbot.waitUntil(lambda: len(table.rows) == 1 and desk.quiet)
-    shop.suite.prints.answer_complete(jobs[0])
+    shop.suite.prints.answer_complete(shop.owner, jobs[0])
     desk.devices.state = CourierState(0, unprinted=2)
     desk.context.wake_printer()
     qtbot.waitUntil(lambda: not table.rows)

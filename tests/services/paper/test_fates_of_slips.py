@@ -1,0 +1,100 @@
+"""What people make of a slip that waits: who did it stands in the journal."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from showroom.db.tables.outbox import outbox
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.slip_kind import SlipKind
+from tests.factories import request
+from tests.services.selling.test_checkout import goods, sell
+
+
+@pytest.fixture
+def till(file_shop):
+    """A till on whose desk one receipt waits, and nothing else."""
+    file_shop.suite.shifts.open_shift(file_shop.cashier, 0, request(900))
+    sell(file_shop, Basket().add(goods(file_shop)[0]), number=901)
+    queue = file_shop.suite.queue
+    kick = queue.claim(lambda job: job.kind == SlipKind.DRAWER)
+    if kick is not None:
+        queue.mark_printed(kick)
+    return file_shop
+
+
+def told(shop):
+    """(kind, actor, payload) of the events about slips."""
+    rows = shop.books.read(
+        lambda tx: tx.cursor.execute(
+            "SELECT kind, actor, payload FROM journal WHERE kind LIKE 'slip%' ORDER BY seq"
+        ).fetchall()
+    )
+    return [(kind, actor, json.loads(payload)) for kind, actor, payload in rows]
+
+
+def waiting(shop):
+    return (*shop.suite.prints.open_jobs(), *shop.suite.prints.unprinted())[0]
+
+
+def test_each_turn_of_an_originals_fate_names_who_made_it(till):
+    prints, queue = till.suite.prints, till.suite.queue
+    key, title = waiting(till).dedupe_key, waiting(till).title
+    prints.retry_now(till.cashier, waiting(till))
+    assert told(till) == [], "it waited before, and does"
+    queue.set_aside(queue.claim(lambda _job: True))
+    assert prints.retry_now(till.cashier, waiting(till)).paper == (SlipKind.RECEIPT,)
+    prints.redirect(till.owner, waiting(till), "后台")
+    prints.cancel(till.cashier, waiting(till))
+    slip = {"slip": key, "title": title, "problem": ""}
+    rested = {**slip, "was": "failed", "problem": "printer_none", "printer": ""}
+    assert told(till) == [
+        ("slip_retried", till.cashier.name, rested),
+        ("slip_redirected", till.owner.name, {**slip, "was": "queued", "printer": "后台"}),
+        ("slip_cancelled", till.cashier.name, {**slip, "was": "queued", "printer": "后台"}),
+    ]
+
+
+def test_what_a_person_saw_and_gave_up_is_journaled_too(till):
+    prints, queue = till.suite.prints, till.suite.queue
+    sold = waiting(till)
+    queue.mark_sending(queue.claim(lambda _job: True))
+    queue.mark_uncertain(replace(waiting(till), bytes_sent=1), "printer_uncertain")
+    prints.answer_complete(till.stock_keeper, waiting(till))
+    prints.give_up_unprinted(till.cashier)
+    sell(till, Basket().add(goods(till)[0]), number=902)
+    while job := queue.claim(lambda _job: True):
+        queue.set_aside(job)
+    key = waiting(till).dedupe_key
+    prints.give_up_unprinted(till.cashier)
+    assert [(kind, who) for kind, who, _ in told(till)] == [
+        ("slip_seen", till.stock_keeper.name),
+        ("slips_given_up", till.cashier.name),
+    ]
+    assert told(till)[0][2]["slip"] == sold.dedupe_key
+    assert told(till)[1][2] == {"slips": [key]}
+
+
+def test_a_job_is_what_the_books_say(till):
+    """Kind and words of a job are read from the books, never from who asks."""
+    prints, job = till.suite.prints, waiting(till)
+    with pytest.raises(Refusal, match="job_moved"):
+        prints.cancel(till.stock_keeper, replace(job, kind=SlipKind.LABEL))
+    with pytest.raises(Refusal, match="job_moved"):
+        prints.cancel(till.owner, replace(job, job_id=999))
+    with pytest.raises(Refusal, match="not_permitted"):
+        prints.cancel(till.stock_keeper, job)
+    prints.cancel(till.stock_keeper, renamed_by_another_version(till, job))
+
+
+def renamed_by_another_version(till, job):
+    """The job as books of a newer version may hold it: of a kind that nobody here knows."""
+    till.books.keep(
+        lambda tx: tx.connection.execute(
+            update(outbox).where(outbox.c.job_id == job.job_id).values(kind="hologram")
+        )
+    )
+    return waiting(till)
