@@ -33,6 +33,7 @@ class Act(Worded):
     ORDER_DISCOUNT = "order_discount", "整单优惠"
     REFUND = "refund", "退货"
     PRICE_CHANGE = "price_change", "改零售价"
+    NEW_PRICE = "new_price", "新商品零售价"
     DRAWER = "drawer", "空开钱箱"
     CASH_GAP = "cash_gap", "长短款"
     DROP = "drop", CashMoveKind.DROP.word
@@ -53,6 +54,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.ORDER_DISCOUNT: Permission.DISCOUNT,
         Act.REFUND: Permission.REFUND,
         Act.PRICE_CHANGE: Permission.APPROVE,
+        Act.NEW_PRICE: Permission.APPROVE,
         Act.DRAWER: Permission.OPEN_DRAWER,
         Act.CASH_GAP: Permission.APPROVE,
         Act.DROP: Permission.APPROVE,

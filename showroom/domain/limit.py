@@ -19,6 +19,7 @@ class Limit(Worded):
     CASH_GAP = "cash_gap", "相差超过"
     DROP = "drop", "本班缴款超过"
     PAY_IN = "pay_in", "本班补充超过"
+    PRICE = "price", "标价超过"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,12 @@ class PriceLimits:
 
         All fen; a cost or a member price of 0 is unknown.
         """
-        floors = ((Limit.COST, cost_fen), (Limit.MEMBER, member_fen))
-        below = tuple(Passed(limit, floor) for limit, floor in floors if new_fen < floor)
-        return below + self.jumped(old_fen, new_fen)
+        return _below(new_fen, cost_fen, member_fen) + self.jumped(old_fen, new_fen)
+
+    def passed_anew(self, new_fen: int, cost_fen: int, member_fen: int) -> tuple[Passed, ...]:
+        """Why the first price of a product asks: beyond what would be a jump, or below a floor."""
+        high = (Passed(Limit.PRICE, self.amount_fen),) if new_fen > self.amount_fen else ()
+        return _below(new_fen, cost_fen, member_fen) + high
 
     def jumped(self, old_fen: int, new_fen: int) -> tuple[Passed, ...]:
         """By what one amount is further from the other than the shop finds plausible."""
@@ -67,3 +71,8 @@ class PriceLimits:
             *((Passed(Limit.PERCENT, self.percent),) if far else ()),
             *((Passed(Limit.AMOUNT, self.amount_fen),) if long else ()),
         )
+
+
+def _below(new_fen: int, cost_fen: int, member_fen: int) -> tuple[Passed, ...]:
+    floors = ((Limit.COST, cost_fen), (Limit.MEMBER, member_fen))
+    return tuple(Passed(limit, floor) for limit, floor in floors if new_fen < floor)

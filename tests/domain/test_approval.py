@@ -2,7 +2,7 @@ import pytest
 
 from showroom.domain.approval import Act, Deed
 from showroom.domain.codec import from_json
-from showroom.domain.limit import Limit, Passed
+from showroom.domain.limit import Limit, Passed, PriceLimits
 
 
 def test_a_deed_says_which_way_it_moves():
@@ -29,3 +29,11 @@ def test_a_limit_says_itself_with_its_figure(passed, said):
 def test_a_deed_of_an_older_journal_names_no_limit():
     old = '{"act": "drawer", "target": "t", "name": "", "old_fen": 0, "new_fen": 0}'
     assert from_json(Deed, old).passed == ()
+
+
+def test_a_first_price_asks_above_the_limit_and_below_a_floor():
+    limits = PriceLimits(50, 20_000)
+    assert limits.passed_anew(20_000, 0, 0) == ()
+    assert limits.passed_anew(20_001, 0, 0) == (Passed(Limit.PRICE, 20_000),)
+    below = (Passed(Limit.COST, 10), Passed(Limit.MEMBER, 9))
+    assert limits.passed_anew(8, 10, 9) == below

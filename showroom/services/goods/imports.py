@@ -41,7 +41,7 @@ from showroom.services.goods.import_plan import (
 )
 from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
-from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves
+from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves, approve_new
 
 PRICES_PER_EVENT = 5000
 CHUNK = 2000
@@ -128,7 +128,8 @@ class Imports:
         What `step` raises before the commit takes everything back.
 
         Every tag price that moves beyond the limits needs an approval, as in `set_price`; one PIN
-        may say yes to all of them. The file's name is their reason.
+        may say yes to all of them. The file's name is their reason. So does the price of a new
+        product that comes alone (`approve_new`).
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
         (not what `check` returned), `catalogue_changed` (somebody changed products since the
         check: check again) and what `approve_moves` refuses.
@@ -148,6 +149,9 @@ class Imports:
             limits = self._price_limits(tx)
             asked = PriceMoves(_moves(tx, plan), _reason(plan.file_name))
             approved = approve_moves(posting, limits, asked, approvals)
+            if len(plan.create) == 1:
+                made = plan.create[0].content
+                approved += approve_new(posting, limits, made, asked.reason, approvals)
             place = shop_reads.till_of(tx, posting.till_id).location_id
             done = write_plan(posting, plan, place, step)
             for approval in approved:

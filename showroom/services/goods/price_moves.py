@@ -10,6 +10,7 @@ from showroom.domain.approval import Act, Approval, Deed
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.limit import PriceLimits
+from showroom.domain.product import SkuContent
 from showroom.services.books.approvals import spend
 from showroom.services.books.posting import Posting
 
@@ -36,6 +37,22 @@ class PriceMoves:
 
     moves: Sequence[PriceMove]
     reason: str
+
+
+def approve_new(
+    posting: Posting, limits: PriceLimits, made: SkuContent, reason: str, tokens: Sequence[str]
+) -> tuple[Approval, ...]:
+    """Spend an approval for the first price of a product that is made alone, when it asks.
+
+    One product is typed by hand, and a slip of the hand costs what a wrong change would; a list is
+    looked at as a list. Raises what `spend` raises.
+    """
+    fen = made.list_price_fen
+    passed = limits.passed_anew(fen, made.cost_price_fen, made.member_price_fen)
+    if not passed:
+        return ()
+    deed = Deed(Act.NEW_PRICE, f"new {made.code}", made.name, 0, fen, reason, passed=passed)
+    return spend(posting, (deed,), tokens)
 
 
 def approve_moves(

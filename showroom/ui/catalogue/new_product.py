@@ -16,6 +16,7 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.settings.part import choice, line
+from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label, set_tone
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.words.messages import sentence_for
@@ -29,6 +30,8 @@ FILE_NAME = "新建商品"
 PLACE = "县/产地"
 NEEDED = ("货号", "品名", "条码", PLACE, "零售价(元)")
 NO_PLACE = ("county_unknown", "zone_unknown", "county_ambiguous")
+ASKED = "price_of_new"
+"""No remark: the books ask the 店长 about that price."""
 TAXES = ("9%", "13%", "免税")
 ANYBODY, ADULTS = "否", "是"
 
@@ -119,7 +122,7 @@ class NewProductPanel(Overlay):
         )
 
     def _checked(self, plan: ImportPlan) -> None:
-        problems = plan.errors or plan.warnings
+        problems = plan.errors or [p for p in plan.warnings if p.code != ASKED]
         told = "；".join(self._sentence(p) for p in problems)
         if plan.errors:
             self._say(told, "danger")
@@ -147,14 +150,13 @@ class NewProductPanel(Overlay):
         made = plan.create[0].content
         price = money(made.list_price_fen)
         said = f"已新建 {made.name}，零售价 {price}，可以扫码销售"
-        self._context.operations.do(
-            self._context.services.imports.apply,
-            self._context.actor,
-            plan,
-            self._request,
-            owner=self,
-            on_done=lambda _done: self._done(made.code),
-            how=How(exclusive="import", success=said, sound="done"),
+        apply, actor = self._context.services.imports.apply, self._context.actor
+        do_approved(
+            self,
+            self._context,
+            lambda tokens: apply(actor, plan, self._request, approvals=tokens),
+            How(exclusive="import", success=said, sound="done"),
+            lambda _done: self._done(made.code),
         )
 
     def _done(self, code: str) -> None:

@@ -22,6 +22,7 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
         Act.REFUND: f"{deed.name} 退款 {gone}",
         Act.DROP: f"缴款 {moved}，本班一共缴 {new}",
         Act.PAY_IN: f"补充备用金 {moved}，本班一共补充 {new}",
+        Act.NEW_PRICE: f"新商品 {deed.name}，零售价 {new}",
         Act.LABEL: f"{deed.name} 按标价 {old}，秤标签上是 {new}",
         Act.CASH_GAP: f"{deed.name} 实点 {new}",
     }

@@ -196,6 +196,17 @@ def test_a_new_price_is_looked_at_where_a_change_by_as_much_would_ask(file_shop,
     """6000 for 60.00 was written unquestioned: there was no price to compare it with."""
     plan = check(file_shop, (*NEW[:3], yuan, NEW[4]), header=NEW_HEADER)
     assert [p.column for p in plan.warnings if p.code == "price_of_new"] == ["零售价"] * asks
+    if not asks:
+        bring_in(file_shop, plan)
+        return
+    with pytest.raises(ApprovalNeeded, match="approval_missing") as asked:
+        bring_in(file_shop, plan)
+    (deed,) = asked.value.deeds
+    assert (deed.act, deed.name, deed.new_fen) == (Act.NEW_PRICE, NEW[1], round(float(yuan) * 100))
+    assert [(x.limit, x.at) for x in deed.passed] == [(Limit.PRICE, 20_000)]
+    bring_in(file_shop, plan, grant(file_shop, [deed], file_shop.stock_keeper))
+    ((_, spent),) = journaled(file_shop, "override")
+    assert spent["approval"]["deed"]["name"] == NEW[1]
 
 
 def test_the_shops_own_limits_are_those_of_a_file(file_shop):

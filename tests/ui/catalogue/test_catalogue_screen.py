@@ -125,7 +125,7 @@ def test_a_product_that_was_not_found_is_made_by_hand(till, shop):
     assert till.desk.context.index.search("lr")[0].code == "N9"
 
 
-def test_a_remark_is_read_before_the_product_is_made(till, shop):
+def test_a_remark_is_read_and_a_high_price_approved_before_the_product_is_made(till, shop):
     till.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     panel = till.panel
     panel.fields["货号"].setText("N9")
@@ -138,9 +138,11 @@ def test_a_remark_is_read_before_the_product_is_made(till, shop):
     panel.fields["零售价(元)"].setText("6000")
     till.press(Qt.Key.Key_Return)
     till.settle()
-    assert "¥6,000.00，高于 ¥200.00" in panel.told
+    asked = f"新商品零售价：标价超过 200.00 · {shop.stock_keeper.name} · 原因 导入 新建商品"
+    assert till.panel.texts == ("新商品 苞谷酒，零售价 6,000.00", asked)
     assert all(p.content.code != "N9" for p in shop.suite.catalogue.products(shop.owner))
-    till.press(Qt.Key.Key_Return)
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
     till.settle()
     made = known(shop, "N9")
     assert (made.content.name, made.content.list_price_fen) == ("苞谷酒", 600_000)
