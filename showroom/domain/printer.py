@@ -60,6 +60,11 @@ class PrinterSettings:
     fallback: str = ""
     learned: PrinterModel | None = None
 
+    @property
+    def is_queue(self) -> bool:
+        """True when the system prints for us, and what comes of it is not told."""
+        return self.connection in {"cups", "windows"}
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPrinter:

@@ -63,6 +63,7 @@ NO_WORDS = {
     "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",
+    "prints.comes_as_copy": "a kind",
     "prints.day": "a kind",
     "prints.labels": "titles are the program's, the rest is the catalogue's",
     "prints.redirect": "it must be one of the printers",

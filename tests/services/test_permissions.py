@@ -50,6 +50,8 @@ NOBODY = {
     "people.only_leader": "from the command line of this computer, whoever has that has all",
     "people.replace_lost_pin": "from the command line of this computer, journaled",
     "people.sign_in": "it is the PIN that speaks",
+    "prints.comes_as_copy": "the word on a button",
+    "prints.fates": "the desk is everybody's: what waits, and why, and no figure",
     "prints.history": "the desk is everybody's: what waits, and why, and no figure",
     "prints.open_jobs": "the desk is everybody's: what waits, and why, and no figure",
     "prints.unprinted": "the desk is everybody's: what waits, and why, and no figure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, bindparam, func, literal_column, not_, or_, select, update
@@ -156,6 +157,12 @@ def open_job(tx: Tx, till_id: int, job_id: int) -> Job | None:
     """That job of the till while it is not settled, with a printer or without."""
     row = tx.one(_one, (till_id, job_id))
     return None if row is None else Job(*row)
+
+
+def jobs_by_key(tx: Tx, till_id: int, keys: Sequence[str]) -> list[Job]:
+    """The jobs of these keys, whatever became of them, oldest first."""
+    mine = and_(outbox.c.till_id == till_id, outbox.c.dedupe_key.in_(keys))
+    return [Job(*row) for row in tx.connection.execute(_jobs.where(mine))]
 
 
 def count_unprinted(tx: Tx, till_id: int) -> int:

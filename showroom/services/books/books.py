@@ -106,7 +106,9 @@ class Books:
             posting = Posting(tx, self.till_id, command, sealing)
             result = work(posting)
             posting.finish(result)
-            return replace(result, paper=posting.paper) if posting.paper else result, tx.heads
+            if posting.paper:
+                result = replace(result, paper=posting.paper, jobs=posting.jobs)
+            return result, tx.heads
 
         result, heads = self._settle(command, post)
         problem = self._move_marks(heads)

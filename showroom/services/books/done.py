@@ -15,10 +15,11 @@ class Done:
     code of what went wrong after the commit: ``mark_not_kept`` when the journal's mark outside the
     database could not be moved. What is in the books stands all the same. `paper` are the kinds of
     slips and drawer kicks that it put into the outbox just now; what becomes of them is another
-    matter, and a repeated result knows nothing of it.
+    matter, told of its `jobs` (their keys in the outbox); a repeated result knows nothing of it.
     """
 
     changes: Changes = Changes()
     repeated: bool = False
     problem: str = ""
     paper: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()

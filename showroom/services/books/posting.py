@@ -52,6 +52,7 @@ class Posting:
         "_sealing",
         "_touched",
         "actor",
+        "jobs",
         "paper",
         "till_id",
         "tx",
@@ -67,6 +68,7 @@ class Posting:
         self._head: journal_store.HeadRow | None = None
         self._journaled = self._touched = False
         self.paper: tuple[str, ...] = ()
+        self.jobs: tuple[str, ...] = ()
 
     def _locked(self) -> journal_store.HeadRow:
         """The till's head, locked until the commit, actor and clock held against the books.
@@ -239,6 +241,7 @@ class Posting:
         """Slips and drawer kicks that leave the till after the commit."""
         outbox.enqueue(self.tx, self.till_id, self.at_us, *jobs)
         self.paper += tuple(job.kind for job in jobs)
+        self.jobs += tuple(job.dedupe_key for job in jobs)
 
     def open_drawer(self, identity: str, title: str) -> None:
         """Open the cash drawer after the commit, once per `identity`, at once or not at all."""

@@ -23,9 +23,10 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.paper.fates import Fate, asked_of, of_paper
+from showroom.services.paper.fates import Fate, SlipFate, asked_of, of_paper
 from showroom.services.paper.originals import ASKS, ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
+from showroom.services.shop.settings import load_in
 from showroom.services.shop.shifts import count_event
 from showroom.services.shop.slip_head import SlipHeads
 
@@ -53,6 +54,25 @@ class PrintDesk:
     def history(self, job: Job) -> Sequence[JobEvent]:
         """What happened to a job out of the ordinary, oldest first."""
         return self._books.read(lambda tx: outbox.history(tx, job.job_id))
+
+    def fates(self, jobs: Sequence[str]) -> tuple[SlipFate, ...]:
+        """What became of these jobs so far, by their keys, in the order of the outbox."""
+
+        def read(tx: Tx) -> tuple[SlipFate, ...]:
+            found = outbox.jobs_by_key(tx, self._till, jobs)
+            queues = {p.name for p in load_in(tx, self._till).printers if p.is_queue}
+            return tuple(
+                SlipFate(job.kind, job.state, job.problem, handed_on=job.printer in queues)
+                for job in found
+            )
+
+        return self._books.read(read)
+
+    def comes_as_copy(self, kind: str, document_id: int) -> bool:
+        """Whether the next print of a posted document is 重打: paper of it is or may be out."""
+        first = f"{ORIGINALS[kind].key}:{document_id}"
+        known = self._books.read(lambda tx: outbox.jobs_of(tx, first))
+        return any(may_be_paper(job.state, job.bytes_sent) for job in known)
 
     # -- what stands on the desk --------------------------------------------------------------
 
@@ -138,7 +158,9 @@ class PrintDesk:
                 was = {"slip": job.dedupe_key, "title": job.title, "was": job.state}
                 written = {**was, "problem": job.problem, "printer": fate.printer or job.printer}
                 posting.journal(fate.event, to_json(written))
-            return replace(PRINTS, paper=(job.kind,)) if fate.anew else PRINTS
+            if not fate.anew:
+                return PRINTS
+            return replace(PRINTS, paper=(job.kind,), jobs=(job.dedupe_key,))
 
         return self._books.command(of_paper(actor), work)
 

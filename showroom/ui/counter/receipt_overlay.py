@@ -17,6 +17,7 @@ from showroom.ui.widgets.slip_pane import Fetch, SlipPane
 
 WIDTH = 480
 COLUMNS = 48
+AGAIN, FIRST = "重打", "打印"
 
 
 class ReceiptOverlay(Overlay):
@@ -42,15 +43,18 @@ class ReceiptOverlay(Overlay):
         self.body.addWidget(self.pane, 1)
         specs = [ActionSpec("close", "关闭", ("Esc",), handler=self.close_panel)]
         if again is not None:
-            specs.append(ActionSpec("again", "重打", ("P",), "print", handler=self._reprint))
+            specs.append(ActionSpec("again", AGAIN, ("P",), "print", handler=self._reprint))
         specs.append(ActionSpec("pdf", "PDF", ("D",), "pdf", handler=self._show_pdf))
-        acts = build_actions(self, specs)
+        acts = self._acts = build_actions(self, specs)
         self.footer.addWidget(button_for(acts, "pdf", size="touch"))
         self.footer.addStretch(1)
         self.footer.addWidget(button_for(acts, "close", size="touch"))
         if again is not None:
             self.first = button_for(acts, "again", "primary", "touch")
             self.footer.addWidget(self.first)
+            context.operations.ask(
+                context.services.prints.comes_as_copy, *again, owner=self, on_done=self._name
+            )
 
     def show_document(self, document: Document, columns: int = COLUMNS) -> None:
         """Lay the document out off the GUI thread and show its picture."""
@@ -59,6 +63,10 @@ class ReceiptOverlay(Overlay):
     def show_fetched(self, fetch: Fetch) -> None:
         """Read the document on the database lane first."""
         self.pane.show_fetched(fetch)
+
+    def _name(self, comes_as_copy: bool) -> None:  # noqa: FBT001 (a read's answer)
+        """Of what no paper is out the original comes, and that is no 重打."""
+        self._acts["again"].setText(AGAIN if comes_as_copy else FIRST)
 
     def _show_pdf(self) -> None:
         """The same slip as pages: to send, to keep, to print on office paper."""

@@ -52,7 +52,7 @@ class ReceiptsOverlay(Overlay):
 
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec(
-            "reprint", "重打小票", ("P",), "print", Permission.SELL.value, handler="reprint"
+            "reprint", "打印小票", ("P",), "print", Permission.SELL.value, handler="reprint"
         ),
     )
 

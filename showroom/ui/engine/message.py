@@ -19,6 +19,8 @@ class Message:
     `about` says which operation it is about: once that went well, it need not be said any more.
     `person` is whom it is said to, None everybody: no other sees it, the locked screen neither.
     What is `true_still` until it is answered or taken back outlives page, basket and person.
+    `deed` is what it says apart from paper, `jobs` the keys of slips that it is about: once more is
+    known of these it is worded anew.
     """
 
     kind: Kind
@@ -29,6 +31,8 @@ class Message:
     about: Hashable = None
     person: Hashable = None
     true_still: bool = False
+    deed: str = ""
+    jobs: tuple[str, ...] = ()
 
     @property
     def stands(self) -> bool:

@@ -70,7 +70,8 @@ class Outcome(Generic[T]):
     """What came of an operation: strip, sound and the books' glyph speak from this alone.
 
     `problem` is the code of what went wrong beside something that was done. `paper` are the kinds
-    that a write has just queued, `repeated` says that it found itself done before.
+    that a write has just queued, `jobs` their keys, `repeated` says that it found itself done
+    before.
     """
 
     fate: Fate
@@ -78,6 +79,7 @@ class Outcome(Generic[T]):
     error: Exception | None = None
     problem: str = ""
     paper: tuple[str, ...] = ()
+    jobs: tuple[str, ...] = ()
     repeated: bool = False
 
     @staticmethod

@@ -272,7 +272,12 @@ def _done(asked: _Operation[T], result: T) -> Outcome[T]:
         return Outcome(Fate.DONE, result)
     done = cast("Done", result)
     return Outcome(
-        Fate.DONE, result, problem=done.problem, paper=done.paper, repeated=done.repeated
+        Fate.DONE,
+        result,
+        problem=done.problem,
+        paper=done.paper,
+        jobs=done.jobs,
+        repeated=done.repeated,
     )
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 import showroom
 from showroom.domain.errors import Fault, Refusal
-from showroom.ui.engine.message import Message
+from showroom.ui.engine.message import Kind, Message
 from showroom.ui.engine.operation import COMMIT_UNKNOWN, COMMIT_UNSEEN, Fate, How, Outcome
 from showroom.ui.look.sounds import Sound
 from showroom.ui.words import messages
@@ -258,7 +258,9 @@ def _done(
     if outcome.problem:
         problem = messages.sentence_for(outcome.problem)
         return Message("warning", f"{said}：{problem}" if said else problem, about=about)
-    return Message("success" if paper.on_its_way else "info", said) if said else None
+    kind: Kind = "success" if paper.on_its_way else "info"
+    jobs = outcome.jobs if paper.text else ()
+    return Message(kind, said, deed=text, jobs=jobs) if said else None
 
 
 def _paper(outcome: Outcome[T], how: How, seen: PrintersSeen | None) -> PaperWords:

@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
     def _connect(self, made: WindowParts) -> None:
         from showroom.services.books.changes import Changes
         from showroom.ui.customer.keeper import CustomerKeeper
+        from showroom.ui.shell.paper_watch import PaperWatch
         from showroom.ui.shell.statuses import books_status
 
         context, devices = made.context, made.devices
@@ -226,6 +227,7 @@ class MainWindow(QMainWindow):
         context.customer_preview.connect(self._keeper.preview)
         devices.status_changed.connect(lambda state: context.set_status("printer", state))
         devices.seen.connect(context.operations.see_printers)
+        devices.seen.connect(PaperWatch(context, made.strip, self).look)
         devices.moved.connect(lambda: context.changed.emit(Changes(prints=True)))
         devices.called.connect(self._call_out)
         devices.over.connect(context.operations.answered)

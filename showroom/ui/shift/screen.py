@@ -58,7 +58,7 @@ class ShiftScreen(Screen):
         ActionSpec("close", "交班", ("F8",), "count", handler="start_count"),
         ActionSpec("done", "开班", ("F12",), "check", handler="finish_count"),
         ActionSpec("back", "返回", ("Esc",), handler="stop_count"),
-        ActionSpec("reprint", "重打交班单", ("P",), "print", handler="reprint"),
+        ActionSpec("reprint", "打印交班单", ("P",), "print", handler="reprint"),
         ActionSpec("next", "开下一班", ("F2",), "shift", handler="open_next"),
         ActionSpec("past", "以往班次", ("F9",), "report", handler="show_past"),
     )

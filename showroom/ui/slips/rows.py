@@ -34,7 +34,7 @@ STATES: dict[str, tuple[str, Role]] = {
     "failed": ("停下了", "danger"),
 }
 UNPRINTED = "没有打"
-NO_PRINTER_YET = "没有打印机，接好后按「重打」"
+NO_PRINTER_YET = "没有打印机，接好后按「打印」"
 DOUBT = "打到一半断了，请看一眼纸"
 DOUBTS = {
     "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",

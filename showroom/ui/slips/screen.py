@@ -53,6 +53,7 @@ NO_OTHER = "没有别的打印机可以换，请到设置里添加一台"
 SHOWN = 4
 """Events of a job that are shown, the latest."""
 GLYPH = 28
+AGAIN, FIRST = "重打", "打印"
 
 
 class PrintsScreen(Screen):
@@ -63,7 +64,7 @@ class PrintsScreen(Screen):
         ActionSpec("retry", "马上重试", ("F5",), "refresh", handler="retry"),
         ActionSpec("complete", "打印完整", ("F6",), "check", handler="complete"),
         ActionSpec(
-            "again", "重打", ("F7",), "print", permission=Permission.SELL.value, handler="again"
+            "again", AGAIN, ("F7",), "print", permission=Permission.SELL.value, handler="again"
         ),
         ActionSpec("redirect", "换一台打", ("F8",), "transfer", handler="redirect"),
         ActionSpec("cancel", "不打了", ("Del",), "trash", handler="cancel"),
@@ -174,6 +175,8 @@ class PrintsScreen(Screen):
         self.action_set.enable(doubtful, "complete")
         self.action_set.enable(doubtful or (resting and placed and theirs), "again")
         self.action_set.enable(resting and theirs, "give_up")
+        if "again" in self.action_set:  # of one that rests no paper is out: it is no copy
+            self.action_set["again"].setText(FIRST if resting else AGAIN)
         for name, button in self._buttons.items():
             shown = name in OF_ALL or (name in OF_RESTING) is resting
             button.setVisible(shown)

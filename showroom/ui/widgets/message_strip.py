@@ -174,6 +174,11 @@ class MessageStrip(QFrame):
         if self._message is not None and self._message.about == about and not self._held_back:
             self._next()
 
+    def reword(self, old: Message, new: Message) -> None:
+        """More is known of what is on show; what is not on show any more is not brought back."""
+        if self._message is old and not self.latched:
+            self._put(new)
+
     def overtake(self, stood: Message | None) -> None:
         """Take back what stood when something was begun which is done now.
 

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from showroom.domain.print_job import NO_PRINTER
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
 from showroom.ui.words import messages
+
+if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
+    from showroom.services.paper.fates import SlipFate
 
 NO_DRAWER = "没有连着钱箱的打印机，请用钥匙开钱箱"
 OPENING = "正在开钱箱"
@@ -21,6 +26,13 @@ RESTS = "{nobody}，{words}没有打，留在“打印”里"
 BEHIND_DOUBT = "{words}在排队：前面有一张不确定是否打完，请到“打印”看"
 BLOCKED = "{words}在排队：{why}"
 QUEUED = "{words}在排队打印"
+PRINTED = "{words}已打印"
+ENDS = {
+    "uncertain": "{words}不确定是否打完，请到“打印”看一眼",
+    "cancelled": "{words}不打了",
+}
+UNPRINTED = "{words}没有打出来，请到“打印”看"
+UNDER_WAY = frozenset({"queued", "sending"})
 HANDED_ON = "已交给系统打印，打没打出请看打印机"
 BEFORE = "这一步之前已经做过，打没打出请看“打印”"
 """A repeated request put nothing into the outbox; its slip may be on paper already."""
@@ -58,6 +70,34 @@ def paper_words(kinds: Sequence[str], seen: PrintersSeen | None) -> PaperWords:
         parts.insert(0, _drawer(seen))
     text = "，".join(part.text for part in parts)
     return PaperWords(text, all(part.on_its_way for part in parts))
+
+
+def fate_words(fates: Sequence[SlipFate], seen: PrintersSeen | None) -> PaperWords:
+    """What became of slips that were queued: of what still waits as `paper_words`, else its end.
+
+    A kick has done its work unheard; one that came too late is said.
+    """
+    parts = [_ended(f) for f in fates if f.state not in UNDER_WAY]
+    waits = [f.kind for f in fates if f.state in UNDER_WAY]
+    if waits:
+        parts.append(paper_words(waits, seen))
+    told = [part for part in parts if part.text]
+    text = "，".join(dict.fromkeys(part.text for part in told))
+    return PaperWords(text, all(part.on_its_way for part in told))
+
+
+def _ended(fate: SlipFate) -> PaperWords:
+    word = word_of(fate.kind)
+    if fate.kind == SlipKind.DRAWER:
+        late = fate.state == "expired"
+        return PaperWords(DRAWER_DOUBT if late else "", on_its_way=not late)
+    if fate.state == "printed":
+        return PaperWords(f"{word}{HANDED_ON}" if fate.handed_on else PRINTED.format(words=word))
+    if fate.state == "failed" and fate.problem == NO_PRINTER:
+        return PaperWords(
+            RESTS.format(nobody=NOBODY[role_of(fate.kind)], words=word), on_its_way=False
+        )
+    return PaperWords(ENDS.get(fate.state, UNPRINTED).format(words=word), on_its_way=False)
 
 
 def _drawer(seen: PrintersSeen | None) -> PaperWords:

@@ -9,7 +9,9 @@ from sqlalchemy import update
 from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
+from showroom.services.paper.fates import SlipFate
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
 
@@ -98,3 +100,27 @@ def renamed_by_another_version(till, job):
         )
     )
     return waiting(till)
+
+
+def test_what_became_of_a_slip_is_told_by_its_key_and_a_queue_tells_no_more(till):
+    prints, queue = till.suite.prints, till.suite.queue
+    done = sell(till, Basket().add(goods(till)[0]), number=902)
+    assert set(done.paper) == {f.kind for f in prints.fates(done.jobs)}
+    job = next(j for j in prints.open_jobs() if j.dedupe_key == done.jobs[0])
+    assert prints.fates((job.dedupe_key,)) == (SlipFate(job.kind, "queued"),)
+    spool = PrinterSettings("receipt", "系统", "cups", "office")
+    till.suite.settings.change(till.owner, {"printers": (spool,)})
+    while taken := queue.claim(lambda _job: True):
+        queue.mark_printed(taken, "系统")
+    assert prints.fates((job.dedupe_key,)) == (SlipFate(job.kind, "printed", "", handed_on=True),)
+
+
+def test_a_print_is_no_copy_while_no_paper_is_out(till):
+    sale = till.suite.reports.latest(till.cashier)[0].sale_id
+    comes_as_copy = till.suite.prints.comes_as_copy
+    assert comes_as_copy(SlipKind.RECEIPT, sale), "the original is still to come"
+    till.suite.queue.set_aside(till.suite.queue.claim(lambda _job: True))
+    assert not comes_as_copy(SlipKind.RECEIPT, sale)
+    retried = till.suite.prints.retry_now(till.cashier, waiting(till))
+    assert retried.jobs == (waiting(till).dedupe_key,)
+    assert comes_as_copy(SlipKind.RECEIPT, sale)

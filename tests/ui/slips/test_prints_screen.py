@@ -13,6 +13,8 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.row_table import RowTable
 from tests.factories import request
+from tests.printing.virtual_printer import VirtualPrinter
+from tests.scenarios.test_paper_trail import connect_all
 
 
 @pytest.fixture
@@ -218,3 +220,39 @@ def test_a_slip_that_came_out_leaves_the_desk_though_the_glyph_says_the_same(
     desk.devices.state = CourierState(0, unprinted=2)
     desk.context.wake_printer()
     qtbot.waitUntil(lambda: not table.rows)
+
+
+def test_the_strip_follows_the_paper_to_its_end(window, table, desk, shop, jobs, qtbot):
+    """It stood at 在排队打印 after the paper had come."""
+    prints, page = shop.suite.prints, window.workspace.stack.page
+    for job in jobs[1:]:
+        prints.cancel(shop.owner, job)
+    prints.answer_complete(shop.owner, jobs[0])
+    with VirtualPrinter() as printer:
+        courier = connect_all(shop, PrinterSettings("receipt", "前台", "network", printer.address))
+        prints.test_page(shop.owner, "前台", request(9))
+        page.shown()
+        qtbot.waitUntil(lambda: len(table.rows) == 1 and desk.quiet)
+        table.select_first()
+        _press(window, Qt.Key.Key_F5)
+        qtbot.waitUntil(lambda: desk.quiet)
+        assert desk.strip.message.text == "测试页在排队打印"
+        desk.devices.state = courier.drain()
+        printer.wait_for(1)
+        desk.context.wake_printer()
+        qtbot.waitUntil(lambda: desk.strip.message.text == "测试页已打印")
+    assert desk.strip.message.jobs == (), "it is told, and nobody asks again"
+
+
+def test_of_what_rests_the_button_says_that_it_is_printed_first(window, table, desk, shop, qtbot):
+    prints, queue, page = shop.suite.prints, shop.suite.queue, window.workspace.stack.page
+    queue.set_aside(queue.claim(lambda job: job.title == "第3张"))
+    page.shown()
+    qtbot.waitUntil(lambda: len(table.rows) == 3 and desk.quiet)
+    said = {}
+    for row in table.rows:
+        table.select_key(row.key)
+        said[row.cells[4]] = page.action_set["again"].text()
+    assert said["没有打"] == "打印"
+    assert said["不确定"] == "重打"
+    assert len(prints.unprinted()) == 1

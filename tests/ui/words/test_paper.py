@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from showroom.domain.print_job import MOVES, NO_PRINTER
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
+from showroom.services.paper.fates import SlipFate
 from showroom.ui.words.message_table import FAULTS
-from showroom.ui.words.paper import PrintersSeen, paper_words
+from showroom.ui.words.paper import PrintersSeen, fate_words, paper_words
 
 UI = Path(__file__).resolve().parents[3] / "showroom" / "ui"
 ALL = frozenset({"receipt", "label", "report"})
@@ -83,3 +85,26 @@ def test_nobody_else_says_that_paper_or_drawer_came():
 @pytest.mark.parametrize("text", ["交班单已送往打印机", "钱箱已打开", "都打完了", "马上打印"])
 def test_such_a_claim_would_be_seen(text):
     assert CLAIMS.search(text)
+
+
+STATES = sorted(set(MOVES) | {"printed", "cancelled", "expired"})
+
+
+@pytest.mark.parametrize("kind", SlipKind)
+@pytest.mark.parametrize("state", STATES)
+def test_a_slip_is_called_printed_by_its_printer_alone(kind, state):
+    told = fate_words([SlipFate(kind, state, "x")], WELL)
+    assert ("已打印" in told.text) is (state == "printed" and kind != SlipKind.DRAWER)
+    assert ("在排队" in told.text) is (state in {"queued", "sending"} and kind != SlipKind.DRAWER)
+    assert told.on_its_way is (state in {"queued", "sending", "printed"} or not told.text)
+    queue = fate_words([SlipFate(kind, "printed", handed_on=True)], WELL)
+    assert "已打印" not in queue.text
+
+
+def test_ends_and_what_still_waits_are_one_sentence():
+    rests = SlipFate(SlipKind.RECEIPT, "failed", NO_PRINTER)
+    assert fate_words([rests], WELL).text == "没有打印机，小票没有打，留在“打印”里"
+    both = [SlipFate(SlipKind.Z_SLIP, "printed"), SlipFate(SlipKind.RECEIPT, "queued")]
+    assert fate_words(both, WELL).text == "交班单已打印，小票在排队打印"
+    kick = [SlipFate(SlipKind.DRAWER, "printed"), SlipFate(SlipKind.RECEIPT, "printed")]
+    assert fate_words(kick, WELL).text == "小票已打印"
