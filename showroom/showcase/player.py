@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from showroom.ui.look.theme import apply_theme, theme
 from showroom.ui.shell.main_window import MainWindow
+from showroom.ui.shell.registry import SCREENS
 from showroom.ui.widgets.pin_tail import PinTail
 
 HUMAN_MS, SCANNER_MS = 120, 4
@@ -129,10 +130,8 @@ class Player:
 
     def go(self, name: str) -> None:
         """To a screen by its key in the rail."""
-        workspace = self.window.workspace
-        assert workspace is not None  # noqa: S101 (signed in)
-        names = [entry.name for entry in workspace.stack.entries]
-        digit = Qt.Key(Qt.Key.Key_1.value + names.index(name))
+        at = next(at for at, entry in enumerate(SCREENS) if entry.name == name)
+        digit = Qt.Key(Qt.Key.Key_1.value + at)
         self.press(digit, Qt.KeyboardModifier.AltModifier)
         self.wait_quiet()
 

@@ -50,8 +50,8 @@ class Rail(QFrame):
             self._top.removeWidget(button)
             button.deleteLater()
         self._places = {}
-        for at, entry in enumerate(entries, 1):
-            button = _button(entry.title, entry.icon, f"Alt+{at}")
+        for entry in entries:
+            button = _button(entry.title, entry.icon, entry.key)
             _dress(button, narrow=bool(self.property("narrow")))
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, name=entry.name: self.chosen.emit(name))

@@ -28,6 +28,12 @@ class ScreenSpec:
     permission: Permission | None
     target: str
 
+    @property
+    def key(self) -> str:
+        """``Alt+3``: of the place, not of who may go there; a number has one meaning for all."""
+        at = SCREENS.index(self) + 1
+        return f"Alt+{at}" if at <= MAX_KEYS else ""
+
     def load(self) -> type[Screen]:
         """Import the screen's class."""
         room, _, kind = self.target.partition(":")

@@ -11,7 +11,7 @@ from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.ports import Copy
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.shell.rail import Rail
-from showroom.ui.shell.registry import MAX_KEYS
+from showroom.ui.shell.registry import MAX_KEYS, SCREENS
 from showroom.ui.shell.screen_stack import ScreenStack
 from showroom.ui.shell.statuses import backup_status
 from showroom.ui.shell.top_bar import TopBar
@@ -28,11 +28,12 @@ ALWAYS = (
     ActionSpec("kept", "没处理的码", ("Ctrl+K",), handler="show_kept", group=WINDOW),
     ActionSpec("lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group=WINDOW),
 )
+SHUT = "“{}”这一页要有权限的人才能打开"
 NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
 
 
 class Workspace(QWidget):
-    """Its actions follow the person: Alt+1 … Alt+9 go where this one may go."""
+    """Its actions follow the person; Alt+1 … Alt+9 mean the same page for everybody."""
 
     lock_asked = Signal()
     full_screen_asked = Signal()
@@ -88,7 +89,7 @@ class Workspace(QWidget):
             return
         entry, page = self.stack.entry, self.stack.page
         sets = [s for s in (page.action_set if page else None, self._always) if s is not None]
-        pages = (f"Alt+1 … {len(self.stack.entries)}", "左边的各页")
+        pages = (f"Alt+1 … {len(SCREENS[:MAX_KEYS])}", "各页，左边的提示里是哪一个")
         title = entry.title if entry else ""
         self._sheet = ShortcutSheet(self, title, sets, (pages, *NO_ACTIONS), WINDOW)
         self._sheet.closed.connect(self._forget_sheet)
@@ -132,14 +133,15 @@ class Workspace(QWidget):
         self._always = build_actions(self, ALWAYS)
 
     def _places(self) -> list[ActionSpec]:
-        return [self._place(at, e) for at, e in enumerate(self.stack.entries[:MAX_KEYS], 1)]
+        """A key for every page there is: one that this person may not open says so."""
+        return [self._place(entry) for entry in SCREENS[:MAX_KEYS]]
 
-    def _place(self, at: int, entry: ScreenSpec) -> ActionSpec:
+    def _place(self, entry: ScreenSpec) -> ActionSpec:
         return ActionSpec(
             f"go_{entry.name}",
             f"去{entry.title}",
-            (f"Alt+{at}",),
-            handler=lambda: self.go(entry.name),
+            (entry.key,),
+            handler=lambda: self._went(entry.name, SHUT.format(entry.title)),
         )
 
     def _close_sheet(self) -> None:

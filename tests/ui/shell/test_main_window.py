@@ -10,6 +10,7 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.engine.ports import Copy
+from showroom.ui.shell.registry import SCREENS
 from showroom.ui.shell.statuses import backup_status, books_status, call_out, printer_status
 from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.overlay import Overlay
@@ -73,6 +74,21 @@ def test_alt_and_a_figure_go_there(window, desk, shop, qtbot):
         assert _shown(window) == name
         qtbot.waitUntil(lambda: desk.quiet)
     assert desk.strip.message is None
+
+
+def test_a_figure_means_one_page_for_all_and_a_shut_one_says_so(window, desk, shop, qtbot):
+    """Alt+4 was 班次 for the owner and 打印 for a cashier."""
+    _sign_in(desk, shop.cashier, qtbot)
+    theirs = set(_names(window))
+    for at, entry in enumerate(SCREENS, 1):
+        before = _shown(window)
+        _press(window, Qt.Key(Qt.Key.Key_0 + at), Qt.KeyboardModifier.AltModifier)
+        qtbot.waitUntil(lambda: desk.quiet)
+        assert _shown(window) == (entry.name if entry.name in theirs else before)
+        if entry.name not in theirs:
+            assert entry.title in desk.strip.message.text
+    tips = {b.text(): b.toolTip() for b in window.workspace.rail.findChildren(QToolButton)}
+    assert tips["打印"] == "打印  Alt+6"
 
 
 def test_the_rail_goes_there_too(window, desk, shop, qtbot):
