@@ -28,15 +28,21 @@ _DIALECTS: dict[str, Dialect] = {
 _NAMES = "|".join(t.name for t in APPEND_ONLY)
 _WRITES_POSTED = re.compile(
     r"\b(?:INSERT(?:\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?(?:\s+ONLY)?"
-    rf"|DELETE\s+FROM(?:\s+ONLY)?|TRUNCATE(?:\s+TABLE)?)\s+(?:[\"`\[]?\w+[\"`\]]?\s*\.\s*)?"
-    rf"[\"`\[]?(?:{_NAMES})\b",
+    r"|DELETE\s+FROM(?:\s+ONLY)?|MERGE\s+INTO(?:\s+ONLY)?|COPY"
+    r"|TRUNCATE(?:\s+TABLE)?(?:[\s\w.]+,)*(?:\s+ONLY)?)"
+    rf"\s+(?:\w+\s*\.\s*)?(?:{_NAMES})\b",
     re.IGNORECASE,
 )
+_COMMENTS = re.compile(r"/\*.*?\*/|--[^\n]*", re.DOTALL)
+_QUOTES = str.maketrans(dict.fromkeys("\"'`[]()", " "))
+"""SQLite takes a name between any of them, PostgreSQL a table of ONLY in brackets."""
 
 
 def writes_posted(sql: str) -> bool:
     """True for a statement that adds, changes or takes away posted rows."""
-    return _WRITES_POSTED.search(sql) is not None
+    # A comment between words and one that only looks like it, inside a text, hide nothing.
+    told = (_COMMENTS.sub(" ", sql), sql)
+    return any(_WRITES_POSTED.search(text.translate(_QUOTES)) for text in told)
 
 
 class Prepared:

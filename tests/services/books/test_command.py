@@ -254,6 +254,10 @@ def test_no_statement_of_any_kind_writes_posted_rows_outside_a_command(shop, tab
         f"REPLACE INTO main.{table} ({column}) VALUES (1)",  # noqa: S608 (a table of ours)
         f"UPDATE\n {table} SET {column} = 1",
         f"WITH x AS (SELECT 1) DELETE FROM [{table}]",  # noqa: S608 (a table of ours)
+        f"INSERT/**/INTO/* x */'{table}' ({column}) VALUES (1)",
+        f"DELETE FROM -- x\n 'main'.'{table}'",  # noqa: S608 (a table of ours)
+        f"TRUNCATE outbox, ONLY ({table})",
+        f"SELECT '/*'; DELETE FROM ONLY ({table}); SELECT '*/'",  # noqa: S608 (a table of ours)
     ]
     ways = [
         lambda tx: tx.connection.execute(table.insert().values(row)),
