@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from showroom.domain import figures
 from showroom.domain.report import SalesFigures, TieOut
+from showroom.printing.layouts.words import SIGNERS
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.xlsx_report import daily_xlsx
 from tests.printing import samples
@@ -162,3 +163,11 @@ def test_the_workbook_holds_numbers_and_no_formulas():
     assert (total["销售额"], total["净销售额"]) == (487.5, 447.7)
     assert total["重量 kg"] == 2.35
     assert all(cell.data_type != "f" for page in book for row in page.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("times", [1, 30])
+def test_the_day_is_signed_once_on_its_last_page(times):
+    report = samples.a_report()
+    told = text_of(daily_pdf(replace(report, zones=report.zones * times)))
+    assert [told.count(f"{who}：") for who in SIGNERS] == [1, 1]
+    assert told.index(SIGNERS[0]) > told.rindex("对账")

@@ -8,7 +8,7 @@ from showroom.domain.report import SalesFigures
 from showroom.printing.layouts import takings
 from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.layout import Page, Paper
-from showroom.printing.layouts.words import local
+from showroom.printing.layouts.words import SIGNERS, local
 
 FROM_THE_TAG = (
     *(figures.GROSS, figures.DISCOUNT, figures.ROUND_OFF, figures.SOLD),
@@ -48,6 +48,10 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
     for part in figures.TIES:
         paper.pair(f"对账 {part.name}", part.text(tie))
     paper.middle(figures.day_verdict(report), bold=True)
+    paper.rule()
+    for who in SIGNERS:
+        paper.line(f"{who}：")
+        paper.line()
     return paper.page()
 
 

@@ -9,6 +9,8 @@ from showroom.domain.basket_line import Cause
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.document import AS_FILE
 
+SIGNERS = ("制表人", "复核人")
+"""Who signs a day, on the slip and on the page."""
 CAUSES = MappingProxyType(
     {
         Cause.LABEL: "标签价差",

@@ -12,7 +12,7 @@ from showroom.domain.report import DailyReport, SalesFigures
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.day_notes import day_notes
-from showroom.printing.layouts.words import copy_mark, local
+from showroom.printing.layouts.words import SIGNERS, copy_mark, local
 from showroom.printing.pdf.chart import draw_hours
 from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
 from showroom.printing.pdf.style import (
@@ -29,6 +29,8 @@ from showroom.printing.pdf.style import (
 
 ROW, HEAD = 14.0, 17.0
 BOTTOM = MARGIN + 24
+SIGNED_AT = 24.0
+"""Points from the edge: 8 mm, and as much between the line and the shop's name to write in."""
 FILE_MARK = "PDF 副本"
 WIDTHS = (92, 34, 38, 50, 64, 54, 54, 64, 0)
 """The name of a place, then the figures of a table; the last takes the rest."""
@@ -75,6 +77,7 @@ class _Sheet:
         self._tenders_and_taxes()
         self._tie_out()
         self._footer()
+        self._signers()
         self._pdf.save()
         return self._out.getvalue()
 
@@ -233,6 +236,14 @@ class _Sheet:
         self._text(MARGIN, MARGIN, shop, 8, colour=MUTED)
         total = self._pages or self.page
         self._right(PAGE[0] - MARGIN, MARGIN, f"第 {self.page} / {total} 页", 8, colour=MUTED)
+
+    def _signers(self) -> None:
+        """Below the last page's foot, where they cost a full page no second one."""
+        wide = self._wide / len(SIGNERS)
+        for at, who in enumerate(SIGNERS):
+            x = MARGIN + at * wide
+            self._text(x, SIGNED_AT, f"{who}：", 9)
+            self._hairline(x + 44, SIGNED_AT - 2, wide - 64)
 
     def _text(
         self,
