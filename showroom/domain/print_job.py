@@ -10,6 +10,7 @@ docs/hardware.md#the-life-of-a-slip.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
@@ -74,3 +75,13 @@ def fallback_of(
         ),
         None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFate:
+    """What became of a slip so far; `handed_on` to a queue of the system, which tells no more."""
+
+    kind: str
+    state: str
+    problem: str = ""
+    handed_on: bool = False

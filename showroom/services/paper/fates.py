@@ -15,16 +15,6 @@ from showroom.services.paper.originals import ASKS
 
 
 @dataclass(frozen=True, slots=True)
-class SlipFate:
-    """What became of a slip so far; `handed_on` to a queue of the system, which tells no more."""
-
-    kind: str
-    state: str
-    problem: str = ""
-    handed_on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Fate:
     """What a person makes of a job: the journal's word, the state, and another printer."""
 

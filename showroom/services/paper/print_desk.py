@@ -15,7 +15,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
 from showroom.domain.permission import Permission
-from showroom.domain.print_job import may_be_paper
+from showroom.domain.print_job import SlipFate, may_be_paper
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.actor import Actor, check_actor
 from showroom.services.books.books import Books
@@ -23,7 +23,7 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.paper.fates import Fate, SlipFate, asked_of, of_paper
+from showroom.services.paper.fates import Fate, asked_of, of_paper
 from showroom.services.paper.originals import ASKS, ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
 from showroom.services.shop.settings import load_in

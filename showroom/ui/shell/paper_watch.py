@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from showroom.domain.print_job import SlipFate
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import Kind, Message
 from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.words.paper import UNDER_WAY, PrintersSeen, fate_words
-
-if TYPE_CHECKING:
-    from showroom.services.paper.fates import SlipFate
 
 
 class PaperWatch(QObject):

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from showroom.domain.print_job import NO_PRINTER
+from showroom.domain.print_job import NO_PRINTER, SlipFate
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
 from showroom.ui.words import messages
-
-if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
-    from showroom.services.paper.fates import SlipFate
 
 NO_DRAWER = "没有连着钱箱的打印机，请用钥匙开钱箱"
 OPENING = "正在开钱箱"

@@ -9,9 +9,9 @@ from sqlalchemy import update
 from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.print_job import SlipFate
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
-from showroom.services.paper.fates import SlipFate
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
 

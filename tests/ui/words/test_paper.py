@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from showroom.domain.print_job import MOVES, NO_PRINTER
+from showroom.domain.print_job import MOVES, NO_PRINTER, SlipFate
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
-from showroom.services.paper.fates import SlipFate
 from showroom.ui.words.message_table import FAULTS
 from showroom.ui.words.paper import PrintersSeen, fate_words, paper_words
 
