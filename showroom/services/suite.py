@@ -16,6 +16,7 @@ from showroom.services.selling.baskets import Baskets
 from showroom.services.selling.checkout import Checkout
 from showroom.services.selling.returns import Returns
 from showroom.services.selling.sale_posting import SalePosting
+from showroom.services.selling.waiting_scans import WaitingScans
 from showroom.services.setup.setup import Setup
 from showroom.services.shop.approvals import Approvals
 from showroom.services.shop.people import People
@@ -41,6 +42,7 @@ class Suite:
     asked: AskedFor
     stock: Stock
     baskets: Baskets
+    waiting: WaitingScans
     checkout: Checkout
     returns: Returns
     shifts: Shifts
@@ -66,6 +68,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         asked=AskedFor(books),
         stock=Stock(books),
         baskets=Baskets(books),
+        waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),
         returns=Returns(sales, settings.round_off),
         shifts=Shifts(books, heads),

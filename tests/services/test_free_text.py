@@ -21,6 +21,7 @@ from showroom.domain.permission import Role
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, Tender, TenderKind
+from showroom.domain.waiting_scan import WaitingScan
 from showroom.machine.log import JsonLines
 from showroom.services.suite import Suite
 from tests.domain.pay_codes import leaks
@@ -54,6 +55,7 @@ WORDS = {
     "shifts.move_cash",
     "shifts.open_drawer",
     "shifts.record_void",
+    "waiting.save",
 }
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
@@ -81,6 +83,7 @@ NO_WORDS = {
     "settings.picture": "a digest",
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
+ANNOTATIONS |= {"tuple[WaitingScan, ...]"}
 MAPPINGS = {"Mapping[str, object]"}
 
 
@@ -124,6 +127,9 @@ class Till:
 
     def baskets_save_open(self):
         self.suite.baskets.save_open(self.shop.cashier, self.basket, self.payment)
+
+    def waiting_save(self):
+        self.suite.waiting.save((WaitingScan(self.words, self.words),))
 
     def baskets_give_up(self):
         nothing = replace(self.payment, tenders=())

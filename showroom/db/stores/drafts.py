@@ -19,7 +19,9 @@ _save = Prepared(
 )
 _columns = [basket_draft.c[name] for name in ("slot", "content", "label", "held_by", "saved_at_us")]
 _all = Prepared(
-    select(*_columns).where(basket_draft.c.till_id == bindparam("t")).order_by(basket_draft.c.slot),
+    select(*_columns)
+    .where(basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot >= fixed(0))
+    .order_by(basket_draft.c.slot),
     ["t"],
 )
 _one = Prepared(
@@ -36,18 +38,20 @@ _clear = Prepared(
 )
 _next = Prepared(
     select(func.coalesce(func.max(basket_draft.c.slot), fixed(0)) + fixed(1)).where(
-        basket_draft.c.till_id == bindparam("t")
+        basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot >= fixed(0)
     ),
     ["t"],
 )
 
 
 OPEN_SLOT = 0
+SCANS_SLOT = -1
+"""No basket: the scans that wait beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A stored basket; slot 0 is the one being rung up, others are held."""
+    """A stored basket; slot 0 is the one being rung up, others are held, -1 is none."""
 
     slot: int
     content: str
@@ -64,7 +68,7 @@ def save(tx: Tx, till_id: int, draft: Draft) -> None:
 
 
 def load_all(tx: Tx, till_id: int) -> list[Draft]:
-    """All drafts of a till, the open one first."""
+    """All baskets of a till, the open one first."""
     return [Draft(*row) for row in tx.rows(_all, (till_id,))]
 
 

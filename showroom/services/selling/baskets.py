@@ -275,7 +275,7 @@ class Baskets:
 
     def _held(self, tx: Tx, slot: int) -> Draft:
         found = drafts.load(tx, self._books.till_id, slot)
-        if found is None or slot == OPEN_SLOT:
+        if found is None or slot <= OPEN_SLOT:
             raise Refusal("held_unknown")
         return found
 
