@@ -3,6 +3,7 @@
 import pytest
 
 from showroom.domain.waiting_scan import WaitingScan
+
 FLOWER = "6990100100011"
 
 CODES = {

@@ -14,6 +14,7 @@ from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.ports import Backup, Machine, Paper, SampleCatalogue, Status
+from showroom.ui.engine.scan_keeper import ScanKeeper
 from showroom.ui.engine.wishes import Wishes
 from showroom.ui.look.sounds import Sounds
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
     from showroom.domain.catalogue import CatalogueIndex
     from showroom.domain.shift import Shift
     from showroom.domain.tender import Payment
+    from showroom.domain.waiting_scan import WaitingScan
     from showroom.services.books.actor import Actor
     from showroom.services.books.done import Done
     from showroom.services.suite import Suite
@@ -80,6 +82,7 @@ class Context(QObject):
         self.counter_devices = counter_devices
         self.kept = KeptScans()
         self.drafts = DraftKeeper(operations, self._save_open, self)
+        self.scans = ScanKeeper(operations, self.kept, self._save_scans, self)
         self.customer: CustomerState | None = None
         self._suite: Suite | None = None
         self._unread: set[str] = set()
@@ -95,6 +98,9 @@ class Context(QObject):
 
     def _save_open(self, basket: Basket, payment: Payment | None) -> Done:
         return self.services.baskets.save_open(self._rings or self.actor, basket, payment)
+
+    def _save_scans(self, scans: tuple[WaitingScan, ...]) -> Done:
+        return self.services.waiting.save(scans)
 
     @property
     def index(self) -> CatalogueIndex:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import payment_channel
+from showroom.domain.waiting_scan import WaitingScan
 
 KEPT_LIMIT = 200
 
@@ -34,8 +36,13 @@ class Wait:
 class KeptScan:
     """One of them."""
 
-    code: str
+    scan: WaitingScan
     until: Until
+
+    @property
+    def code(self) -> str:
+        """As it was scanned."""
+        return self.scan.code
 
 
 class KeptScans(QObject):
@@ -60,12 +67,21 @@ class KeptScans(QObject):
         asks = any(scan.until is Until.ANSWER for scan in self._scans)
         return len(self._scans) if asks else 0
 
-    def keep(self, code: str, until: Until) -> None:
+    def keep(self, scan: WaitingScan, until: Until) -> None:
         """Behind the others. Refuses `scans_full`, which counts those since the list was full."""
         if len(self._scans) >= KEPT_LIMIT:
             self._lost += 1
             raise Refusal("scans_full", limit=KEPT_LIMIT, count=self._lost)
-        self._use((*self._scans, KeptScan(code, until)))
+        self._use((*self._scans, KeptScan(scan, until)))
+
+    def bring_back(self, scans: Sequence[WaitingScan]) -> None:
+        """Those of an earlier run, before all: a person says whether they still count."""
+        old = (KeptScan(scan, Until.ANSWER) for scan in scans)
+        self._use((*old, *self._scans))
+
+    def by_others(self, name: str) -> list[str]:
+        """Who else scanned them, a name for each."""
+        return [kept.scan.by for kept in self._scans if kept.scan.by not in ("", name)]
 
     def take(self, at: int = 0) -> str:
         """One of them, no longer kept."""

@@ -97,6 +97,7 @@ def end(context: Context, lanes: Lanes) -> str:
     from showroom.ui.shell.unsaved import note_lost
 
     context.drafts.try_again()
+    context.scans.try_again()
     for lane in lanes:
         lane.close()
     return note_lost(context.drafts.unsaved)

@@ -21,13 +21,14 @@ from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 
 if TYPE_CHECKING:
-    from showroom.domain.catalogue import CatalogueIndex
+    from showroom.domain.catalogue import CatalogueIndex, PricedSku
+    from showroom.domain.waiting_scan import WaitingScan
     from showroom.ui.engine.context import Context
 
-HINT = (
-    "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列。"
-    "只留在这个窗口里：程序关掉或断电就没有了"
-)
+HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列。"
+KEPT_ON = "程序关掉、断电也还在，付款码和像 PIN 的数字除外"
+ONLY_HERE = "账本还没有存下，正在自己重试：先不要关机"
+SCANNED_BY = "{name}（{by}扫的）"
 PAYMENT_CODE = "付款码"
 SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
@@ -43,7 +44,7 @@ class KeptPanel(Overlay):
     def __init__(self, host: QWidget, context: Context) -> None:
         kept = context.kept
         super().__init__(host, KEPT.format(len(kept.scans)), 720, throwaway=True)
-        self._kept, self._index = kept, context.index
+        self._kept, self._context = kept, context
         self.table = RowTable((Column("码", 240), Column("商品", 0)), "还没处理的码", counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
         self.table.row_activated.connect(self._take_this)
@@ -57,7 +58,8 @@ class KeptPanel(Overlay):
                 ActionSpec("one", "录入这个", ("Return", "Enter"), handler=self._take_this),
             ),
         )
-        self.body.addWidget(label(HINT, "muted", wrap=True))
+        self._hint = label("", "muted", wrap=True)
+        self.body.addWidget(self._hint)
         self.body.addWidget(self.table)
         for name, variant in (("drop_all", "danger"), ("drop", "secondary")):
             self.footer.addWidget(button_for(acts, name, variant, "touch"))
@@ -66,6 +68,8 @@ class KeptPanel(Overlay):
             self.footer.addWidget(button_for(acts, name, variant, "touch"))
         self.first = self.table
         kept.changed.connect(self._show)
+        context.scans.moved.connect(self._say_where)
+        self._say_where()
         self._show()
 
     def _show(self) -> None:
@@ -74,10 +78,18 @@ class KeptPanel(Overlay):
             self.close_panel()
             return
         self.title.setText(KEPT.format(len(scans)))
-        rows = [Row(at, written(scan.code, self._index)) for at, scan in enumerate(scans)]
+        rows = [Row(at, self._words(kept.scan)) for at, kept in enumerate(scans)]
         at = self.table.selected_key
         self.table.set_rows(rows)
         self.table.select_key(min(at, len(scans) - 1) if isinstance(at, int) else 0)
+
+    def _say_where(self) -> None:
+        self._hint.setText(HINT + (KEPT_ON if self._context.scans.failing is None else ONLY_HERE))
+
+    def _words(self, scan: WaitingScan) -> tuple[str, str]:
+        text, name = written(scan.code, self._context.index)
+        here = self._context.actor.name if self._context.signed_in else ""
+        return text, name if scan.by in ("", here) else SCANNED_BY.format(name=name, by=scan.by)
 
     def _take_this(self) -> None:
         at = self.table.selected_key
@@ -110,18 +122,30 @@ def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
         return SIX_FIGURES, UNKNOWN
     try:
         text = clean(code)
-        scan = classify(code)
+        found = _found(code, index)
     except Refusal as refusal:
         if refusal.code == "scan_payment_code":
             return PAYMENT_CODE, ""
         return code, UNKNOWN
-    match scan:
-        case ProductCode(code=key) | PlainText(text=key):
-            found = index.find(key)
-        case _:
-            found = index.find(scan.item_key)
     if not found and payment_channel(text):
         return PAYMENT_CODE, ""
     if not found and printed_number(text):
         return printed_number(text), RECEIPT
     return text, "、".join(sku.name for sku in found) or UNKNOWN
+
+
+def products(code: str, index: CatalogueIndex) -> tuple[PricedSku, ...]:
+    """What the catalogue has of a scan, a quantity before it or not; () for what is no code."""
+    try:
+        return _found(read_entry(code).code, index)
+    except Refusal:
+        return ()
+
+
+def _found(code: str, index: CatalogueIndex) -> tuple[PricedSku, ...]:
+    scan = classify(code)
+    match scan:
+        case ProductCode(code=key) | PlainText(text=key):
+            return index.find(key)
+        case _:
+            return index.find(scan.item_key)

@@ -287,6 +287,8 @@ class MainWindow(QMainWindow):
         if self._parked is not None:
             self._parked.bring_back()
         self.idle.start()
+        self.scan_desk.turn_to(actor.name)
+        self.context.scans.restore(self.context.services.waiting.load)
         if self._questions is not None:
             self._questions.look()
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from showroom.domain.errors import Refusal
+from showroom.domain.waiting_scan import WaitingScan
 from showroom.ui.engine.kept_scans import Until, Wait
-from showroom.ui.shell.kept_panel import KeptPanel, is_unknown_pin
+from showroom.ui.shell.kept_panel import KeptPanel, is_unknown_pin, products
 from showroom.ui.widgets.overlay import top_overlay
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ LOOK_EVERY_MS = 30
 SIGNING_IN = "sign_in"
 FULL = "scans_full"
 """One message for all that were not kept, whoever counts them."""
+LEFT_BY = "{names}扫的 {count} 个码还没处理，按 Ctrl+K 处理"
 
 
 class ScanDesk(QObject):
@@ -85,8 +87,10 @@ class ScanDesk(QObject):
         return self._context.signed_in or self._context.operations.running(SIGNING_IN)
 
     def _keep(self, code: str, wait: Wait) -> None:
+        by = self._context.actor.name if self._context.signed_in else ""
+        goods = bool(products(code, self._context.index))
         try:
-            self._kept.keep(code, wait.until)
+            self._kept.keep(WaitingScan(code, by, goods), wait.until)
         except Refusal as full:
             self._strip.withdraw(FULL)
             self._context.operations.refuse(full, latch=True, about=FULL)
@@ -95,6 +99,19 @@ class ScanDesk(QObject):
             self._context.operations.refuse(wait.why)
         elif wait.until is Until.ANSWER:
             self._context.sounds.play("refused")
+
+    def turn_to(self, name: str) -> None:
+        """Somebody of this name signed in: what others scanned goes with the basket, asked about.
+
+        A scan is the customer's, who stands there with the goods, as the open basket is.
+        """
+        others = self._kept.by_others(name)
+        if others:
+            self._kept.mark(Until.ANSWER)
+            self._offered = False
+            names = "、".join(dict.fromkeys(others))
+            text = LEFT_BY.format(names=names, count=len(others))
+            self._context.operations.warn(text, about=LEFT_BY)
 
     def show(self) -> None:
         """The list, unless it is open or something else must be answered first."""
@@ -160,6 +177,7 @@ class ScanDesk(QObject):
         if not self._kept.scans:
             self._timer.stop()
             self._offered = False
+            self._context.operations.answered(LEFT_BY)
         elif not self._timer.isActive():
             self._timer.start()
 

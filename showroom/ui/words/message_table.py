@@ -22,6 +22,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "这是整箱的码，箱里是 {name}：请扫单件的码，再改数量",
             "这是整箱的码：请扫单件的码，再改数量",
         ),
+        "scans_unreadable": "上次没处理的码读不出来，请和顾客核对，重新扫",
         "scan_not_here": "这一页不用扫码：这个码先留着，到收银再录入",
         "scan_unknown": ("没有找到 {code}，请核对商品或输入拼音查找", "没有找到这个商品"),
         "label_zero": "秤标签上的重量或金额是 0，请重新称",
