@@ -11,6 +11,7 @@ from showroom.domain.errors import Refusal
 
 PIN_DIGITS = 6
 _CENTURIES = ("19", "20")
+_SAYS_PIN = ("PIN", "MIMA", "PASS")
 _FIGURES = re.compile(r"[0-9]+")
 _COMMON = frozenset(
     """
@@ -78,10 +79,18 @@ def looks_like_pin(text: str) -> bool:
 
 
 def worded_pin(reference: str) -> bool:
-    """True for a payment's reference that says a PIN in words.
+    """True for a payment's reference that says a PIN in words: 我的708090, PIN708090.
 
-    Six bare figures stay (docs/trade.md#recorded-and-unknown-payments).
+    Six bare figures stay (docs/trade.md#recorded-and-unknown-payments), and so do letters that are
+    no words, as terminals number their slips (WX708090): of these `lettered_pin` is asked about.
     """
+    plain = unicodedata.normalize("NFKC", reference).upper()
+    words = any(char.isalpha() and not char.isascii() for char in plain)
+    return (words or any(word in plain for word in _SAYS_PIN)) and looks_like_pin(reference)
+
+
+def lettered_pin(reference: str) -> bool:
+    """True where letters stand beside what may be a PIN: whoever typed it must say."""
     return any(char.isalpha() for char in reference) and looks_like_pin(reference)
 
 

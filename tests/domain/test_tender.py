@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from showroom.domain.errors import Refusal
+from showroom.domain.pin import lettered_pin
 from showroom.domain.tender import (
     MAX_CASH_FEN,
     MAX_TENDERS,
@@ -85,6 +86,13 @@ def test_taking_a_tender_back_takes_its_round_off_back():
 def test_refusals(do, refusal):
     with pytest.raises(Refusal, match=refusal):
         do(Payment(1000))
+
+
+@pytest.mark.parametrize("reference", ["WX708090", "A708090", "708090", "流水708", "WX123456"])
+def test_a_reference_with_six_figures_is_one_where_no_word_says_pin(reference):
+    paid = Payment(1000).pay(TenderKind.CARD, 1, reference)
+    assert without_codes(paid.tenders)[0].reference == reference
+    assert lettered_pin(reference) is (reference in ("WX708090", "A708090"))
 
 
 def test_tenders_have_a_limit():

@@ -145,20 +145,26 @@ class RefundPanel(Overlay):
 
     def scanned(self, code: str) -> None:
         """A receipt's code, or one more of a product that is on the receipt."""
+        self._read(code, other=printed_number(code))
+
+    def _submitted(self, text: str) -> None:
+        self._read(text, other=self._read_number(text))
+
+    def _read(self, code: str, other: object) -> None:
+        """Whoever read it, a scanner at any pace or a hand; `other` when it is a receipt's."""
         self._context.operations.move_on()
         if takes_payment_code(code):
             self._context.operations.refuse(Refusal("payment_code_returning"))
-        elif self._found is None or printed_number(code):
+            self._show_number()
+        elif self._found is None or other:
             self._look_up(code)
         else:
             self._take(code)
+            self._show_number()
 
-    def _submitted(self, text: str) -> None:
-        self._context.operations.move_on()
-        if self._found is None or self._read_number(text) is not None:
-            self._look_up(text)
-        else:
-            self._take(text)
+    def _show_number(self) -> None:
+        """Of the receipt that lies open; no code stays in its field."""
+        self._number.setText(self._found.sale.number if self._found is not None else "")
 
     def _take(self, code: str) -> None:
         """One more of a product by its code; one that was not bought here is named."""
@@ -173,7 +179,8 @@ class RefundPanel(Overlay):
             self._step(1)
         else:
             name = skus[0].name if skus else code
-            foreign = Refusal("not_on_receipt", number=self._number.text(), name=name)
+            number = self._found.sale.number if self._found is not None else ""
+            foreign = Refusal("not_on_receipt", number=number, name=name)
             self._context.operations.refuse(foreign)
 
     def _look_up(self, text: str) -> None:
@@ -191,7 +198,7 @@ class RefundPanel(Overlay):
 
     def _show_sale(self, found: Refundable) -> None:
         self._found, sale = found, found.sale
-        self._number.setText(sale.number)
+        self._show_number()
         ways = "、".join(dict.fromkeys(tender_name(t.kind) for t in sale.tenders))
         when = formats.short_date_time(sale.sold_at_us)
         paid = formats.money(sale.net_fen)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.pin import lettered_pin, worded_pin
 from showroom.domain.scan import clean, payment_channel, reads_as_scan
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.ui.counter.give_up import GiveUp, GivingUp
@@ -302,20 +303,21 @@ class TenderPage(QWidget):
         self._pay(lambda: self._payment.pay(kind, amount, reference))
 
     def _is_scan(self, reference: str) -> bool:
-        """A slow scanner's code in the reference takes no money.
+        """A slow scanner's code in the reference takes no money, nor a PIN without a word.
 
-        A product goes where scans go. What only has the form of a code is asked about: Enter once
-        more, with nothing typed between, takes it for a reference.
+        A product goes where scans go. What only has the form or the pace of a code, or may be a
+        PIN, is asked about: Enter once more, with nothing typed between, takes it for a reference.
         """
         if reference and self._context.index.find(reference):
             self._reference.clear()
             QApplication.sendEvent(self.window(), TypedCode(reference))
             return True
-        if not reads_as_scan(reference) or reference == self._doubted:
+        doubt = doubt_of(reference, paced=self._reference.paced)
+        if not doubt or reference == self._doubted:
             return False
         self._doubted = reference
         self._reference.selectAll()
-        self._context.operations.refuse(Refusal("reference_like_code"))
+        self._context.operations.refuse(Refusal(doubt))
         return True
 
     def _forget_doubt(self) -> None:
@@ -381,6 +383,17 @@ class TenderPage(QWidget):
         self._notes.show_notes(p)
         self.action_set.enable(bool(p.tenders), "take_back")
         self.moved.emit(p)
+
+
+def doubt_of(reference: str, *, paced: bool) -> str:
+    """The code of what makes a reference doubtful; "" for nothing. `paced`: typed like a scan.
+
+    What says a PIN in words, or is a payment code, is refused later and not asked about.
+    """
+    if reads_as_scan(reference) or (paced and not takes_payment_code(reference)):
+        return "reference_like_code"
+    asks = lettered_pin(reference) and not worded_pin(reference)
+    return "reference_pin_or_not" if asks else ""
 
 
 def takes_payment_code(code: str) -> bool:

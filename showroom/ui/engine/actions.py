@@ -41,7 +41,8 @@ class ActionSpec:
     `handler` is a method name of the screen or a callable without parameters (a checkable
     action's handler gets the new state). `shortcuts` are Qt key names such as ``F6``, ``Ctrl+Z``,
     ``Space``. `permission` is a word of `domain.permission`. Actions of one `choice` exclude
-    each other. `group` is a heading of the shortcut sheet.
+    each other. `group` is a heading of the shortcut sheet. What is done `everywhere` has its key
+    before every field and panel, and says itself where it cannot be done.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ActionSpec:
     group: str = ""
     hint: str = ""
     repeats: bool = False
+    everywhere: bool = False
 
 
 class ActionSet:
@@ -160,6 +162,17 @@ def shortcut_action(window: QWidget, key: QKeyCombination) -> QAction | None:
     return next(found, None)
 
 
+def everywhere_action(window: QWidget, key: QKeyCombination) -> QAction | None:
+    """What a key does in `window` whatever has the focus; None when it is no such key."""
+    wanted = QKeySequence(key)
+    for host in list(_hosts):
+        if isValid(host) and host.isVisible() and host.window() is window:
+            for action in host.actions():
+                if action.property("everywhere") and wanted in action.shortcuts():
+                    return action
+    return None
+
+
 def _actions_of(window: QWidget) -> Iterator[QAction]:
     """All that can be done by key where the focus is."""
     focus = QApplication.focusWidget()
@@ -207,6 +220,7 @@ def _make(host: QWidget, spec: ActionSpec, choices: dict[str, QActionGroup]) -> 
     action.setCheckable(spec.checkable or bool(spec.choice))
     action.setChecked(spec.checked)
     action.setToolTip(spec.hint or spec.text)
+    action.setProperty("everywhere", spec.everywhere)
     if spec.icon:
         action.setProperty("icon_name", spec.icon)
         set_icon(action, spec.icon)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from showroom.domain.scan import MAX_CODE_LENGTH
-from showroom.ui.engine.actions import shortcut_action
+from showroom.ui.engine.actions import everywhere_action, shortcut_action
 
 _AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
 _MAGSTRIPE = re.compile(r"%?[A-Z]?\d{12,19}\^|[;+]?\d{12,19}=\d{4,}")
@@ -27,6 +27,7 @@ TAKES_TEXT = "takes_text"
 """The property of a widget which hands printable keys on to a field, its children's too."""
 TAKES_PIN = "takes_pin"
 """The property of a widget in which figures are a PIN, its children's too."""
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
@@ -146,6 +147,19 @@ class TypingOver(QEvent):
 
     def __init__(self) -> None:
         super().__init__(self.TYPE)
+
+
+def everywhere(event: QKeyEvent) -> QAction | None:
+    """What a key does before every field and panel of the active window; None: it is no such key.
+
+    A field keeps keys such as Ctrl+K for its own editing, and a panel all of them.
+    """
+    active = QApplication.activeWindow()
+    if active is None or QApplication.activePopupWidget() is not None:
+        return None
+    if event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS:
+        return None  # typed, far more often than anything else
+    return everywhere_action(active, event.keyCombination())
 
 
 def typing_is_over(widget: QWidget) -> None:

@@ -38,6 +38,7 @@ from showroom.ui.engine.scan_keys import (
     HeldKey,
     TypingOver,
     clean_scan,
+    everywhere,
     first_of_each,
     is_magstripe,
     takes_pin,
@@ -129,7 +130,7 @@ class ScanRouter(QObject):
     def take_key(self, event: QKeyEvent) -> bool:
         """Decide about one key event; True when it must not go further."""
         if event.type() == QEvent.Type.ShortcutOverride:
-            if self._keeps(event):
+            if self._keeps(event) or everywhere(event) is not None:
                 event.accept()
                 return True
             if event.key() not in _MODIFIER_KEYS:
@@ -185,6 +186,12 @@ class ScanRouter(QObject):
         stamp = self._stamp(event)
         if not self._burst.joins(stamp):
             self._flush()
+        action = everywhere(event)
+        if action is not None:
+            self._flush()
+            if not event.isAutoRepeat():
+                action.trigger()
+            return True
         if event.key() in _SUFFIXES or event.text() == "\n":
             return self._suffix(event, stamp)
         if not self._holdable(event):

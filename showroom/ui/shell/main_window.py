@@ -207,7 +207,8 @@ class MainWindow(QMainWindow):
     def _add_actions(self) -> None:
         from showroom.ui.engine.actions import ActionSpec, build_actions
 
-        full = ActionSpec("full_screen", "全屏", ("F11",), handler="toggle_full_screen")
+        toggle = self.toggle_full_screen
+        full = ActionSpec("full_screen", "全屏", ("F11",), handler=toggle, everywhere=True)
         self._acts = build_actions(self, (full,))
 
     def _connect(self, made: WindowParts) -> None:

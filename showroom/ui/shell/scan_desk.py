@@ -114,8 +114,11 @@ class ScanDesk(QObject):
             self._context.operations.warn(text, about=LEFT_BY)
 
     def show(self) -> None:
-        """The list, unless it is open or something else must be answered first."""
+        """The list, over whatever is in front; again to close it."""
         front = self._front()
+        if self._panel is not None:
+            self._panel.dismiss()
+            return
         if self._panel is None and front is not None and self._context.signed_in:
             self._offered = True
             self._panel = KeptPanel(front, self._context)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from showroom.domain.errors import Refusal
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.ports import Copy
 from showroom.ui.look.tokens import SPACE
@@ -16,6 +17,7 @@ from showroom.ui.shell.screen_stack import ScreenStack
 from showroom.ui.shell.statuses import backup_status
 from showroom.ui.shell.top_bar import TopBar
 from showroom.ui.widgets.clock_label import now_us
+from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 
 if TYPE_CHECKING:
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
     from showroom.ui.shell.registry import ScreenSpec
 
 WINDOW = "整个窗口"
-ALWAYS = (
-    ActionSpec("keys", "本页按键", ("F1",), handler="show_keys", group=WINDOW),
-    ActionSpec("kept", "没处理的码", ("Ctrl+K",), handler="show_kept", group=WINDOW),
-    ActionSpec("lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group=WINDOW),
+ALWAYS = tuple(
+    ActionSpec(name, text, (key,), handler=handler, group=WINDOW, everywhere=True)
+    for name, text, key, handler in (
+        ("keys", "本页按键", "F1", "show_keys"),
+        ("kept", "没处理的码", "Ctrl+K", "show_kept"),
+        ("lock", "锁定 / 换人", "Ctrl+L", "ask_lock"),
+    )
 )
 SHUT = "“{}”这一页要有权限的人才能打开"
+NONE_KEPT = "没有还没处理的码"
 NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
 
 
@@ -87,6 +93,8 @@ class Workspace(QWidget):
         if self._sheet is not None:
             self._close_sheet()
             return
+        if self._behind_panel():
+            return
         entry, page = self.stack.entry, self.stack.page
         sets = [s for s in (page.action_set if page else None, self._always) if s is not None]
         pages = (f"Alt+1 … {len(SCREENS[:MAX_KEYS])}", "各页，左边的提示里是哪一个")
@@ -96,8 +104,21 @@ class Workspace(QWidget):
         self._sheet.open()
 
     def show_kept(self) -> None:
-        """Scans that nobody could take when they came."""
-        self._context.kept.ask()
+        """Scans that nobody could take when they came, over any panel; again to close."""
+        if not self._context.kept.ask():
+            self._context.operations.note(NONE_KEPT)
+
+    def _behind_panel(self) -> bool:
+        """Whether a panel must be finished first, which is said then."""
+        panel = top_overlay(self.window())
+        if panel is None or panel is self._sheet:
+            return False
+        self._context.operations.refuse(Refusal("panel_first", title=panel.title.text()))
+        return True
+
+    def _go_by_key(self, entry: ScreenSpec) -> None:
+        if not self._behind_panel():
+            self._went(entry.name, SHUT.format(entry.title))
 
     def ask_lock(self) -> None:
         """Leave the till to somebody else."""
@@ -141,7 +162,8 @@ class Workspace(QWidget):
             f"go_{entry.name}",
             f"去{entry.title}",
             (entry.key,),
-            handler=lambda: self._went(entry.name, SHUT.format(entry.title)),
+            handler=lambda: self._go_by_key(entry),
+            everywhere=True,
         )
 
     def _close_sheet(self) -> None:

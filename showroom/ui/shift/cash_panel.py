@@ -13,7 +13,6 @@ from showroom.domain.shift import CashMoveKind
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
-from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.approved_verb import do_approved
@@ -68,12 +67,6 @@ class CashPanel(Overlay):
     def reason(self) -> str:
         """The chosen word and what was added to it."""
         return " ".join(x for x in (str(self._reasons.choice), self.note.text().strip()) if x)
-
-    def entry(self) -> str:
-        """An amount that was typed and not yet moved."""
-        amount = self.amount.value
-        told = formats.money(amount) if amount else self.amount.text() if amount is None else ""
-        return f"已填 {told}，还没有记录" if told else ""
 
     def _allow(self) -> None:
         self._go.setEnabled(bool(self.amount.value) or self.amount.unread)

@@ -13,9 +13,11 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
     QBoxLayout,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,9 +28,11 @@ from showroom.ui.engine.actions import shortcut_action
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scroll_box import ScrollBox
+from showroom.ui.widgets.words_edit import WordsEdit
 
 DIM_LIGHT, DIM_DARK = 90, 150
 MARGIN = SPACE.l
@@ -73,6 +77,7 @@ class Overlay(QWidget):
         self._side = side
         self._throwaway = throwaway
         self._before: QWidget | None = None
+        self._stood: dict[QLineEdit, str] = {}
         self.first: QWidget | None = None
         self._width, self._height = width, 0
         self.card = Card(padding=SPACE.l)
@@ -125,6 +130,7 @@ class Overlay(QWidget):
     def open(self, focus: QWidget | None = None) -> None:
         """Come forward; `focus` (or `first`, or the first field) gets the keyboard."""
         self._before = self.window().focusWidget()
+        self._stood = {field: field.text() for field in _entries(self)}
         self.cover()
         self.window().installEventFilter(self)
         _application().focusChanged.connect(self._hold_keyboard)
@@ -135,8 +141,14 @@ class Overlay(QWidget):
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def entry(self) -> str:
-        """What somebody filled in that closing would lose, in words; "" for nothing."""
-        return ""
+        """What somebody filled in that closing would lose, in words; "" for nothing.
+
+        Figures and words of any panel; what shows dots is named by no figure of it.
+        """
+        filled = [f for f in _entries(self) if f.text() and f.text() != self._stood.get(f, "")]
+        seen = "、".join(f.text() for f in filled if f.echoMode() is f.EchoMode.Normal)
+        told = f"已填 {seen}" if seen else "填的"
+        return f"{told}，还没有确定" if filled else ""
 
     def dismiss(self) -> None:
         """Close if the person may; what was filled in is asked about."""
@@ -293,6 +305,13 @@ def _application() -> QApplication:
     made = QApplication.instance()
     assert isinstance(made, QApplication)  # noqa: S101 (no widget without one)
     return made
+
+
+def _entries(panel: QWidget) -> list[QLineEdit]:
+    """Its fields for figures and words; a field to search or scan in empties itself at Esc."""
+    fields = panel.findChildren(QLineEdit)
+    kinds = (AmountEdit, WordsEdit)
+    return [f for f in fields if isinstance(f, kinds) or isinstance(f.parent(), QAbstractSpinBox)]
 
 
 def top_overlay(window: QWidget) -> Overlay | None:

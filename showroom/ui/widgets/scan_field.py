@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
+from showroom.ui.engine.scan_burst import SLOW_MS, Burst
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 
 MAX_LENGTH = 64
@@ -34,6 +35,7 @@ class ScanField(QLineEdit):
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = False
+        self._burst, self._ended_at = Burst(), 0
         self._placeholder = placeholder
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or "输入")
@@ -61,6 +63,23 @@ class ScanField(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, allowed)
         self.setPlaceholderText(NAME_HINT if allowed else self._placeholder)
         QGuiApplication.inputMethod().update(Qt.InputMethodQuery.ImEnabled)
+
+    @property
+    def paced(self) -> bool:
+        """Whether all of the text and its Enter came at a pace that a slow scanner has."""
+        burst, end = self._burst, self._ended_at
+        known = bool(burst.stamps) and burst.text == self.text() and burst.pause(end) <= SLOW_MS
+        return known and burst.code_from(end, SLOW_MS) == 0
+
+    def _note(self, event: QKeyEvent) -> None:
+        """The stamps of what is typed; any other key ends the run."""
+        if not self.text() or self.selectedText() == self.text():
+            self._burst = Burst()
+        if event.text().isprintable() and event.text() and event.timestamp():
+            self._burst.add(event.text(), event.timestamp())
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._burst = Burst()
+        self._ended_at = event.timestamp()
 
     def take_key(self, key: str) -> None:
         """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
@@ -95,6 +114,7 @@ class ScanField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter submits, arrows move the list, Esc empties before it does anything else."""
         key = event.key()
+        self._note(event)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submitted.emit(self.text().strip())
         elif key == Qt.Key.Key_Space:

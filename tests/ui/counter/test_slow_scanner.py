@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.ui.counter.age_panel import AgePanel
@@ -106,6 +107,68 @@ def test_a_code_nobody_knows_in_the_reference_pays_nothing_until_a_person_says_s
     assert [s.net_fen for s in till.sales] == [6800], "a person says that it is a reference"
 
 
+def test_a_slow_code_with_letters_in_the_reference_pays_nothing_until_a_person_says_so(till):
+    """No form tells it from a reference: its pace does."""
+    tender = to_payment(till)
+    till.press(KEY.Key_F3)
+    till.press(KEY.Key_Tab)
+    for gap_ms in (SLOW_MS, 110):
+        slow(till, "SQTC06X", gap_ms)
+        assert (tender.payment.tenders, till.sales) == ((), [])
+        assert "像是扫进来的条码" in till.said
+    till.press(KEY.Key_Return)
+    till.settle()
+    assert [s.net_fen for s in till.sales] == [6800], "a person says that it is a reference"
+
+
+@pytest.mark.parametrize(("reference", "asked"), [("WX719283", 1), ("WX123456", 0), ("719283", 0)])
+def test_a_reference_with_six_figures_is_asked_about_where_it_may_be_a_pin(till, reference, asked):
+    """It was refused as a PIN, and there was no answer to that."""
+    tender = to_payment(till)
+    till.press(KEY.Key_F3)
+    till.press(KEY.Key_Tab)
+    slow(till, reference, 250)
+    till.settle()
+    assert (len(till.sales), "像 PIN" in till.said) == (1 - asked, bool(asked))
+    if asked:
+        assert tender.payment.tenders == ()
+        till.press(KEY.Key_Return)
+        till.settle()
+    assert [s.net_fen for s in till.sales] == [6800]
+
+
+def test_at_no_pace_is_a_part_of_a_code_an_amount_a_quantity_or_a_tender(till):
+    """60 to 400 ms a character: a scan, or refused, or a question; beyond 120 ms a try of a PIN."""
+    wrong = []
+    for gap_ms in (60, 160, 400):
+        for code in (TEA, "WS0006", "SQTC06X"):
+            for name, field in FIELDS.items():
+                till.desk.strip.move_on()
+                if till.basket.is_empty:
+                    till.scan(FLOWER)
+                field(till)
+                till.settle()
+                slow(till, code, gap_ms)
+                till.settle()
+                lines = [quantity for _, quantity in till.rung]
+                got = (till.sales, till.screen.tender.payment.tenders, lines)
+                if got != ([], (), [1]):
+                    wrong.append((gap_ms, code, name, got, till.said))
+                while till.panel is not None:
+                    till.panel.close_panel()
+                till.desk.context.kept.drop_all()
+                if till.screen.tender.isVisible():
+                    till.screen.tender.left.emit()
+    assert wrong == []
+
+
+FIELDS = {
+    "quantity": lambda till: till.press(KEY.Key_F3),
+    "cash": lambda till: till.press(KEY.Key_Space),
+    "discount": lambda till: till.press(KEY.Key_F4),
+}
+
+
 def test_a_slow_payment_code_in_the_reference_pays_nothing(till):
     tender = to_payment(till)
     till.press(KEY.Key_F3)
@@ -174,6 +237,15 @@ def test_in_a_return_a_slow_scan_is_one_more_of_its_line(till):
     assert (dict(panel.wanted), reasons.choice) == ({2: 1}, before)
     till.press(KEY.Key_3)
     assert reasons.choice == "买错了"
+
+
+def test_a_payment_code_that_is_typed_in_a_return_is_named_and_does_not_stay(till):
+    till.press(KEY.Key_F8)
+    field = till.panel.first
+    till.write(WECHAT_CODE)
+    QTest.keyClick(till.window.focusWidget(), KEY.Key_Return)
+    assert till.said == "这是付款码，退货用不上：请扫小票或要退的商品"
+    assert field.text() == ""
 
 
 def test_the_question_of_cash_is_not_answered_by_a_code(till):

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from showroom.domain.errors import Fault
@@ -13,6 +14,7 @@ from showroom.services.suite import make_suite
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SMALLEST_WINDOW, span
+from showroom.ui.shell.workspace import NONE_KEPT
 from showroom.ui.sign_in.first_start import FirstStart
 from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.amount_edit import AmountEdit
@@ -81,6 +83,9 @@ def test_every_sight_fits(till, tmp_path, sizes):
                 continue
             wide, tall = size
             found += [f"{sight} {wide}×{tall} {m}" for m in settled_misfits(till.window, size)]
+        if till.panel is not None and sizes is SIZES and not till.desk.strip.latched:
+            till.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+            found += [] if till.said == NONE_KEPT else [f"{sight} is deaf to the window's keys"]
     assert not found, "\n".join(found)
     missed = {kind.__name__ for kind in (*_kinds(Overlay), *_kinds(Screen))} - seen - ONLY_BASES
     assert not missed, "the walk passes by"

@@ -1,0 +1,94 @@
+"""A key of the whole window does its work, or says why not, over every panel and in every field."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.ui.counter.age_panel import AgePanel
+from showroom.ui.counter.panels import WordsPanel
+from showroom.ui.shell.kept_panel import KeptPanel
+from showroom.ui.shell.workspace import NONE_KEPT
+from showroom.ui.widgets.overlay import Overlay
+from tests.services.selling.test_checkout import goods
+from tests.ui.counter.counter_player import FLOWER, TEA, Till
+
+KEY, CTRL, ALT = (
+    Qt.Key,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+LATCHED = Refusal("scan_garbled")
+PANELS = {
+    "quantity": lambda till: till.press(KEY.Key_F3),
+    "discount": lambda till: till.press(KEY.Key_F4),
+    "drawer": lambda till: till.press(KEY.Key_F9),
+    "refund": lambda till: till.press(KEY.Key_F8),
+    "words": lambda till: WordsPanel(till.screen, "为什么").open(),
+    "age": lambda till: AgePanel(till.screen, Basket().add(goods(till.shop)[0])).open(),
+    "bare": lambda till: Overlay(till.screen, "空的", dismissable=False).open(),
+}
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    made = Till(desk, shop, qtbot)
+    made.enter(shop.cashier).open_shift(shop.cashier)
+    yield made
+    made.window.close()
+    made.settle()
+
+
+def test_every_key_of_the_window_acts_or_says_why_not(till):
+    till.scan(FLOWER)
+    for opens in PANELS.values():
+        opens(till)
+        till.settle()
+        _press_all(till)
+        till.desk.context.kept.drop_all()
+        till.panel.close_panel()
+
+
+def _press_all(till):
+    panel, strip = till.panel, till.desk.strip
+    for key, modifiers in ((KEY.Key_F1, Qt.KeyboardModifier.NoModifier), (KEY.Key_2, ALT)):
+        strip.move_on()
+        till.press(key, modifiers)
+        assert till.said == f"“{panel.title.text()}”还开着：先完成或按 Esc 关闭"
+        assert (till.panel, till.screen.name) == (panel, "checkout")
+    till.press(KEY.Key_K, CTRL)
+    assert till.said == NONE_KEPT
+    till.desk.context.operations.refuse(LATCHED, latch=True)
+    till.scan(TEA)
+    strip.answer()
+    if panel.takes_scans:  # nothing else is in the way: the list comes by itself
+        till.qtbot.waitUntil(lambda: isinstance(till.panel, KeptPanel))
+        till.press(KEY.Key_K, CTRL)
+    for expected in (KeptPanel, type(panel)):
+        till.press(KEY.Key_K, CTRL)
+        assert isinstance(till.panel, expected)
+    before = till.window.isFullScreen()
+    till.press(KEY.Key_F11)
+    assert till.window.isFullScreen() is not before
+    till.press(KEY.Key_F11)
+    till.press(KEY.Key_L, CTRL)
+    assert not till.desk.context.signed_in
+    till.enter(till.shop.cashier)
+    assert till.panel is panel
+
+
+def test_over_the_list_of_kept_scans_the_till_is_locked(till):
+    till.desk.context.operations.refuse(LATCHED, latch=True)
+    till.scan(TEA)
+    till.desk.strip.answer()
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, KeptPanel))
+    till.press(KEY.Key_L, CTRL)
+    assert not till.desk.context.signed_in
+
+
+def test_no_field_keeps_such_a_key_for_its_own_editing(till):
+    """Ctrl+K would empty a field behind the cursor."""
+    till.write("ws")
+    till.press(KEY.Key_Home)
+    till.press(KEY.Key_K, CTRL)
+    assert (till.said, till.screen.page.field.text()) == (NONE_KEPT, "ws")
