@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -19,6 +20,7 @@ from showroom.ui.widgets.message_strip import KEPT
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import CatalogueIndex, PricedSku
@@ -33,22 +35,31 @@ PAYMENT_CODE = "付款码"
 SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
 RECEIPT = "小票，录入就打开退货"
+WhyNot = Callable[[str], Refusal | None]
 LIST_HEIGHT = 3 * SIZE.row_counter
 
 
+def _nothing(_code: str) -> Refusal | None:
+    return None
+
+
 class KeptPanel(Overlay):
-    """`taken` carries the place of one, None for all, after the panel has closed."""
+    """`taken` carries the place of one, None for all, after the panel has closed.
+
+    `why_not` says what taking a code over would be refused for: then it is not offered.
+    """
 
     taken = Signal(object)
 
-    def __init__(self, host: QWidget, context: Context) -> None:
+    def __init__(self, host: QWidget, context: Context, why_not: WhyNot = _nothing) -> None:
         kept = context.kept
         super().__init__(host, KEPT.format(len(kept.scans)), 720, throwaway=True)
-        self._kept, self._context = kept, context
+        self._kept, self._context, self._why_not = kept, context, why_not
         self.table = RowTable((Column("码", 240), Column("商品", 0)), "还没处理的码", counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
         self.table.row_activated.connect(self._take_this)
-        acts = build_actions(
+        self.table.row_selected.connect(self._offer)
+        acts = self._acts = build_actions(
             self,
             (
                 ActionSpec("drop_all", "全部扔掉", ("Ctrl+Del",), handler=kept.drop_all),
@@ -68,8 +79,7 @@ class KeptPanel(Overlay):
             self.footer.addWidget(button_for(acts, name, variant, "touch"))
         self.first = self.table
         kept.changed.connect(self._show)
-        context.scans.moved.connect(self._say_where)
-        self._say_where()
+        context.scans.moved.connect(self._offer)
         self._show()
 
     def _show(self) -> None:
@@ -82,9 +92,20 @@ class KeptPanel(Overlay):
         at = self.table.selected_key
         self.table.set_rows(rows)
         self.table.select_key(min(at, len(scans) - 1) if isinstance(at, int) else 0)
+        self._offer()
 
-    def _say_where(self) -> None:
-        self._hint.setText(HINT + (KEPT_ON if self._context.scans.failing is None else ONLY_HERE))
+    def _offer(self, _row: object = None) -> None:
+        """What can be taken over, and why not; where they are kept."""
+        scans, at = self._kept.scans, self.table.selected_key
+        here = scans[at] if isinstance(at, int) and at < len(scans) else None
+        one = self._why_not(here.code) if here is not None else None
+        whole = self._why_not(scans[0].code) if scans else None
+        self._acts.enable(one is None, "one")
+        self._acts.enable(whole is None, "all")
+        refusal = one or whole
+        why = f"{sentence(refusal)}。" if refusal is not None else ""
+        where = KEPT_ON if self._context.scans.failing is None else ONLY_HERE
+        self._hint.setText(f"{why or HINT}{where}")
 
     def _words(self, scan: WaitingScan) -> tuple[str, str]:
         text, name = written(scan.code, self._context.index)
@@ -93,7 +114,7 @@ class KeptPanel(Overlay):
 
     def _take_this(self) -> None:
         at = self.table.selected_key
-        if isinstance(at, int):
+        if isinstance(at, int) and self._acts["one"].isEnabled():
             self.close_panel()
             self.taken.emit(at)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from showroom.ui.engine.screen import Screen
     from showroom.ui.shell.workspace import Workspace
     from showroom.ui.widgets.message_strip import MessageStrip
+    from showroom.ui.widgets.overlay import Overlay
 
 LOOK_EVERY_MS = 30
 SIGNING_IN = "sign_in"
@@ -120,8 +121,8 @@ class ScanDesk(QObject):
             self._panel.dismiss()
             return
         if self._panel is None and front is not None and self._context.signed_in:
-            self._offered = True
-            self._panel = KeptPanel(front, self._context)
+            self._offered = self._page is not None and self._page.sells
+            self._panel = KeptPanel(front, self._context, self._why_not)
             self._panel.taken.connect(self._take)
             self._panel.closed.connect(self._closed)
             self._panel.open()
@@ -132,14 +133,19 @@ class ScanDesk(QObject):
             return Wait(Until.READY)
         if self._strip.latched and not page.scan_is_first(code):
             return Wait(Until.ANSWER)
-        wait, panel = page.scan_waits(code), top_overlay(page.window())
-        if panel is None or panel.gives_way or (wait is not None and wait.until is Until.READY):
-            return wait
-        if panel.takes_scans:
+        panel = top_overlay(page.window())
+        if panel is not None and panel is self._panel:
+            wait = page.scan_waits(code)
+            return wait if wait is not None and wait.until is Until.READY else Wait(Until.ANSWER)
+        return _behind(page, panel, code)
+
+    def _why_not(self, code: str) -> Refusal | None:
+        """What a code of the open list would be refused for just now."""
+        page = self._page
+        if page is None:
             return None
-        if panel is self._panel:
-            return Wait(Until.ANSWER)
-        return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))
+        wait = _behind(page, top_overlay(page.window(), below=self._panel), code)
+        return wait.why if wait is not None else None
 
     def _deliver(self, code: str) -> None:
         page = self._page
@@ -199,3 +205,13 @@ class ScanDesk(QObject):
                     self.show()
                 return
             self._deliver(self._kept.take())
+
+
+def _behind(page: Screen, panel: Overlay | None, code: str) -> Wait | None:
+    """What a code waits for on this page with this panel in front; None: nothing."""
+    wait = page.scan_waits(code)
+    if panel is None or panel.gives_way or (wait is not None and wait.until is Until.READY):
+        return wait
+    if panel.takes_scans:
+        return None
+    return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))

@@ -314,10 +314,11 @@ def _entries(panel: QWidget) -> list[QLineEdit]:
     return [f for f in fields if isinstance(f, kinds) or isinstance(f.parent(), QAbstractSpinBox)]
 
 
-def top_overlay(window: QWidget) -> Overlay | None:
-    """The panel in front, if any."""
+def top_overlay(window: QWidget, below: Overlay | None = None) -> Overlay | None:
+    """The panel in front, if any, or in front but for that one."""
     direct = Qt.FindChildOption.FindDirectChildrenOnly
-    shown = [o for o in window.findChildren(Overlay, options=direct) if o.isVisible()]
+    panels = window.findChildren(Overlay, options=direct)
+    shown = [o for o in panels if o.isVisible() and o is not below]
     return shown[-1] if shown else None
 
 

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.errors import Refusal
 from showroom.domain.waiting_scan import WaitingScan
@@ -282,8 +282,12 @@ def test_where_nothing_takes_a_scan_it_waits_for_the_counter(till, page):
     assert kept(till) == [FLOWER, TEA]
     assert "先留着" in till.said
     till.press(Qt.Key.Key_K, CTRL)
-    till.press(Qt.Key.Key_Return)
-    assert kept(till) == [FLOWER, TEA], "this page has no use for it"
+    buttons = [b for b in till.panel.findChildren(QPushButton) if "录入" in b.text()]
+    assert [b.isEnabled() for b in buttons] == [False, False], "this page has no use for it"
+    assert any("到收银再录入" in each.text() for each in till.panel.findChildren(QLabel))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Insert):
+        till.press(key)
+    assert (kept(till), panel(till) is not None) == ([FLOWER, TEA], True)
     till.press(Qt.Key.Key_Escape)
     till.desk.context.go_to.emit("checkout")
     wait_for_list(till)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
@@ -92,3 +93,21 @@ def test_no_field_keeps_such_a_key_for_its_own_editing(till):
     till.press(KEY.Key_Home)
     till.press(KEY.Key_K, CTRL)
     assert (till.said, till.screen.page.field.text()) == (NONE_KEPT, "ws")
+
+
+def test_esc_drops_no_figure_and_no_word_unasked(till):
+    """One rule for every panel with an entry; one that nobody typed into goes at once."""
+    till.scan(FLOWER)
+    for name, typed in (("quantity", "12"), ("discount", "85"), ("words", "test")):
+        PANELS[name](till)
+        till.press(KEY.Key_Escape)
+        assert till.panel is None, name
+        PANELS[name](till)
+        panel = till.panel
+        till.write(typed)
+        till.press(KEY.Key_Escape)
+        assert till.panel.title.text() == "填好的不要了？", name
+        assert any(f"已填 {typed}" in each.text() for each in till.panel.findChildren(QLabel))
+        till.press(KEY.Key_Escape)
+        assert till.panel is panel
+        panel.close_panel()
