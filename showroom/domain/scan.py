@@ -17,9 +17,17 @@ from enum import StrEnum
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
-from showroom.domain.mask import ALIPAY_CODE, ECNY_CODE, UNIONPAY_CODE, WECHAT_CODE
+from showroom.domain.mask import (
+    ALIPAY_CODE,
+    ECNY_CODE,
+    UNIONPAY_CODE,
+    WECHAT_CODE,
+    has_payment_code,
+)
+from showroom.domain.pin import looks_like_pin
 
 MAX_CODE_LENGTH = 128
+QUANTITY = "*"
 LABEL_PREFIXES = ("20", "24")
 NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
 _OF_FIGURES = frozenset("0123456789.")
@@ -198,3 +206,32 @@ def _read_label(code: str, rule: LabelRule) -> ScaleLabel:
         None if weight is None else weight * rule.weight_scale,
         None if amount is None else amount * rule.amount_scale,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingScan:
+    """A scan that waits for somebody to say whether it counts, as it may be stored.
+
+    `code` with the quantity typed before it; `by` is who was at the till, "" for nobody.
+
+    `goods` says that the catalogue had it: then its figures are no PIN.
+    """
+
+    code: str
+    by: str = ""
+    goods: bool = False
+
+    @property
+    def storable(self) -> bool:
+        """False for a payment code, which is worth nothing a minute later, and for a PIN.
+
+        Neither is ever written down (docs/trade.md#payment-codes).
+        """
+        try:
+            text = clean(self.code.rpartition(QUANTITY)[2])
+        except Refusal:
+            return False
+        if self.goods:
+            return payment_channel(text) is None
+        pin = looks_like_pin(text) and not reads_as_scan(text)
+        return not (pin or has_payment_code(text))

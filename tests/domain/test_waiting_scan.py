@@ -2,7 +2,7 @@
 
 import pytest
 
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan
 
 FLOWER = "6990100100011"
 

@@ -19,9 +19,9 @@ from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.scan import WaitingScan
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, Tender, TenderKind
-from showroom.domain.waiting_scan import WaitingScan
 from showroom.machine.log import JsonLines
 from showroom.services.suite import Suite
 from tests.domain.pay_codes import leaks
@@ -55,7 +55,7 @@ WORDS = {
     "shifts.move_cash",
     "shifts.open_drawer",
     "shifts.record_void",
-    "waiting.save",
+    "waiting.keep",
 }
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
@@ -128,8 +128,8 @@ class Till:
     def baskets_save_open(self):
         self.suite.baskets.save_open(self.shop.cashier, self.basket, self.payment)
 
-    def waiting_save(self):
-        self.suite.waiting.save((WaitingScan(self.words, self.words),))
+    def waiting_keep(self):
+        self.suite.waiting.keep((WaitingScan(self.words, self.words),))
 
     def baskets_give_up(self):
         nothing = replace(self.payment, tenders=())

@@ -11,7 +11,7 @@ from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.domain.reason import kept_words
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan
 from showroom.services.books.books import Books
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door, must_be
@@ -32,7 +32,7 @@ class WaitingScans:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def save(self, scans: tuple[WaitingScan, ...]) -> Done:
+    def keep(self, scans: tuple[WaitingScan, ...]) -> Done:
         """Keep these in place of those before; called after every change.
 
         What is not `storable` is counted and forgotten.

@@ -313,11 +313,11 @@ class TenderPage(QWidget):
             QApplication.sendEvent(self.window(), TypedCode(reference))
             return True
         doubt = doubt_of(reference, paced=self._reference.paced)
-        if not doubt or reference == self._doubted:
+        if doubt is None or reference == self._doubted:
             return False
         self._doubted = reference
         self._reference.selectAll()
-        self._context.operations.refuse(Refusal(doubt))
+        self._context.operations.refuse(doubt)
         return True
 
     def _forget_doubt(self) -> None:
@@ -385,15 +385,15 @@ class TenderPage(QWidget):
         self.moved.emit(p)
 
 
-def doubt_of(reference: str, *, paced: bool) -> str:
-    """The code of what makes a reference doubtful; "" for nothing. `paced`: typed like a scan.
+def doubt_of(reference: str, *, paced: bool) -> Refusal | None:
+    """What makes a reference doubtful; None for nothing. `paced`: typed like a scan.
 
     What says a PIN in words, or is a payment code, is refused later and not asked about.
     """
     if reads_as_scan(reference) or (paced and not takes_payment_code(reference)):
-        return "reference_like_code"
+        return Refusal("reference_like_code")
     asks = lettered_pin(reference) and not worded_pin(reference)
-    return "reference_pin_or_not" if asks else ""
+    return Refusal("reference_pin_or_not") if asks else None
 
 
 def takes_payment_code(code: str) -> bool:

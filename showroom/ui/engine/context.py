@@ -21,9 +21,9 @@ from showroom.ui.look.sounds import Sounds
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
     from showroom.domain.basket import Basket
     from showroom.domain.catalogue import CatalogueIndex
+    from showroom.domain.scan import WaitingScan
     from showroom.domain.shift import Shift
     from showroom.domain.tender import Payment
-    from showroom.domain.waiting_scan import WaitingScan
     from showroom.services.books.actor import Actor
     from showroom.services.books.done import Done
     from showroom.services.suite import Suite
@@ -100,7 +100,7 @@ class Context(QObject):
         return self.services.baskets.save_open(self._rings or self.actor, basket, payment)
 
     def _save_scans(self, scans: tuple[WaitingScan, ...]) -> Done:
-        return self.services.waiting.save(scans)
+        return self.services.waiting.keep(scans)
 
     @property
     def index(self) -> CatalogueIndex:

@@ -9,8 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.errors import Refusal
-from showroom.domain.scan import payment_channel
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan, payment_channel
 
 KEPT_LIMIT = 200
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from showroom.domain.errors import Refusal
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan
 from showroom.ui.engine.kept_scans import KeptScans
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.saver import Saver

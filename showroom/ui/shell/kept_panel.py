@@ -24,7 +24,7 @@ from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
     from showroom.domain.catalogue import CatalogueIndex, PricedSku
-    from showroom.domain.waiting_scan import WaitingScan
+    from showroom.domain.scan import WaitingScan
     from showroom.ui.engine.context import Context
 
 HINT = "它们是在别的页面，或在提示、面板、收款挡着的时候扫的，按扫码的先后排列。"

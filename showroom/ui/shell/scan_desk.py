@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from showroom.domain.errors import Refusal
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.shell.kept_panel import KeptPanel, is_unknown_pin, products
 from showroom.ui.widgets.overlay import top_overlay

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from showroom.ui.shell.registry import ScreenSpec
 
 WINDOW = "整个窗口"
-ALWAYS = tuple(
-    ActionSpec(name, text, (key,), handler=handler, group=WINDOW, everywhere=True)
-    for name, text, key, handler in (
-        ("keys", "本页按键", "F1", "show_keys"),
-        ("kept", "没处理的码", "Ctrl+K", "show_kept"),
-        ("lock", "锁定 / 换人", "Ctrl+L", "ask_lock"),
-    )
+ALWAYS = (
+    ActionSpec("keys", "本页按键", ("F1",), handler="show_keys", group=WINDOW, everywhere=True),
+    ActionSpec(
+        "kept", "没处理的码", ("Ctrl+K",), handler="show_kept", group=WINDOW, everywhere=True
+    ),
+    ActionSpec(
+        "lock", "锁定 / 换人", ("Ctrl+L",), handler="ask_lock", group=WINDOW, everywhere=True
+    ),
 )
 SHUT = "“{}”这一页要有权限的人才能打开"
 NONE_KEPT = "没有还没处理的码"

@@ -6,7 +6,7 @@ from showroom.db.stores import drafts
 from showroom.db.stores.drafts import SCANS_SLOT, Draft
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan
 from showroom.services.selling.waiting_scans import WaitingRow
 from tests.services.selling.test_checkout import goods
 
@@ -16,23 +16,23 @@ SCANS = (WaitingScan("6990100100011", "小周", goods=True), WaitingScan("01-000
 def test_they_come_back_in_order_with_who_scanned_them(file_shop):
     waiting = file_shop.suite.waiting
     assert waiting.load() == WaitingRow()
-    waiting.save(SCANS)
-    waiting.save((*SCANS, SCANS[0]))
+    waiting.keep(SCANS)
+    waiting.keep((*SCANS, SCANS[0]))
     assert waiting.load() == WaitingRow((*SCANS, SCANS[0]))
-    waiting.save(())
+    waiting.keep(())
     assert waiting.load() == WaitingRow()
 
 
 def test_a_code_to_pay_by_and_a_pin_are_counted_alone(file_shop):
     waiting = file_shop.suite.waiting
-    waiting.save((WaitingScan("134567890123456789"), SCANS[0], WaitingScan("719283")))
+    waiting.keep((WaitingScan("134567890123456789"), SCANS[0], WaitingScan("719283")))
     assert waiting.load() == WaitingRow(SCANS[:1], 2)
 
 
 def test_they_are_no_basket(file_shop):
     """Neither listed nor taken back as one, and no shift waits for them."""
     suite, index = file_shop.suite, file_shop.suite.catalogue.load_index()
-    suite.waiting.save(SCANS)
+    suite.waiting.keep(SCANS)
     assert suite.baskets.load_open(index) is None
     assert suite.baskets.held(index) == []
     assert suite.baskets.left_over().held == 0

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.errors import Refusal
-from showroom.domain.waiting_scan import WaitingScan
+from showroom.domain.scan import WaitingScan
 from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.engine.kept_scans import KEPT_LIMIT
@@ -401,7 +401,7 @@ def test_who_comes_next_hears_whose_they_are_and_is_asked(till, shop):
 
 
 def test_nothing_is_written_over_what_could_not_be_read_yet(desk, shop, qtbot):
-    shop.suite.waiting.save((WaitingScan(TEA, "", goods=True),))
+    shop.suite.waiting.keep((WaitingScan(TEA, "", goods=True),))
     till = Till(desk, shop, qtbot)
     with till.stalled():
         till.window.signed_out.entered.emit(shop.cashier)
