@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import shiboken6
+
 from showroom.delivery.courier import CourierState
 from showroom.devices.counter_line import SerialCounterLine
 from showroom.machine.assets import sample_catalogue
@@ -132,3 +134,11 @@ class Desk:
         for lane in self.lanes:
             assert lane.close(), "a lane did not end"
         (self.window or self.strip).deleteLater()
+        # What the program's root owns ends with the process; here its connections would keep every
+        # closed window's objects, since Python cannot see through Qt's.
+        context = self.context
+        for owned in (self.watch, context.counter_devices, context.kept, context.operations):
+            shiboken6.delete(owned)
+        shiboken6.delete(context)
+        for lane in self.lanes:
+            shiboken6.delete(lane)
