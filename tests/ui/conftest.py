@@ -39,6 +39,7 @@ def _address(widget: QWidget) -> int:
 
 @pytest.fixture
 def light(qapp: QApplication) -> Iterator[QApplication]:
+    gc.freeze()  # what the run holds already is no window's: half a second a test to look through
     apply_theme(qapp, "light")
     before = {_address(widget) for widget in qapp.allWidgets()}
     yield qapp

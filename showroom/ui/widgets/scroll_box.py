@@ -21,9 +21,10 @@ class ScrollBox(QScrollArea):
         super().__init__(parent)
         self.wide = 0
         self.content = content
-        sheet = _Sheet(content)
-        self.setWidget(sheet)
         self.setWidgetResizable(True)
+        sheet = _Sheet()
+        self.setWidget(sheet)
+        sheet.put(content)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(self.focusPolicy().NoFocus)
         sheet.setAutoFillBackground(False)
@@ -54,15 +55,23 @@ class _Sheet(QWidget):
     A layout here would ask for the height that its wrapped lines prefer, where less will do.
     """
 
-    def __init__(self, content: QWidget) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._content: QWidget | None = None
+
+    def put(self, content: QWidget) -> None:
+        """Once the area has this sheet: it asks what it is given at once how large it is, and
+        whatever is asked wears the style sheet from then on, anew at each change of its parents.
+        """
         content.setParent(self)
         self._content = content
-        content.show()
 
     def minimumSizeHint(self) -> QSize:
         """The smaller of two guesses: Qt takes wrapped lines or stacked pages for too tall."""
-        content, layout = self._content, self._content.layout()
+        content = self._content
+        if content is None:
+            return QSize()
+        layout = content.layout()
         least = content.minimumSizeHint().expandedTo(content.minimumSize())
         if layout is not None and layout.hasHeightForWidth():
             least.setHeight(min(least.height(), layout.minimumHeightForWidth(self.width())))
@@ -70,12 +79,13 @@ class _Sheet(QWidget):
 
     def sizeHint(self) -> QSize:
         """What the content likes."""
-        return self._content.sizeHint()
+        return QSize() if self._content is None else self._content.sizeHint()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All of it."""
         super().resizeEvent(event)
-        self._content.setGeometry(self.rect())
+        if self._content is not None:
+            self._content.setGeometry(self.rect())
 
     def event(self, event: QEvent) -> bool:
         """The content wants another size."""
