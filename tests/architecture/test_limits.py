@@ -103,6 +103,10 @@ S = 10**6
 MINUTE = 60 * S
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven")
 NIGHT = business_day.DAY_STARTS_H * 3600 * S
+PAUSED_US = sum(
+    print_queue.BACKOFF_US[min(n, len(print_queue.BACKOFF_US) - 1)]
+    for n in range(print_queue.MAX_ATTEMPTS - 1)
+)
 *_, LAST_PAUSE = (us // S for us in print_queue.BACKOFF_US)
 SENTENCES = {
     "trade": (
@@ -111,7 +115,7 @@ SENTENCES = {
         "A scale may use {}–{} only".format(*scan.LABEL_PREFIXES),
     ),
     "hardware": (
-        f"*failed* ({print_queue.MAX_ATTEMPTS} tries, or no printer)",
+        f"({print_queue.MAX_ATTEMPTS} tries, {PAUSED_US // MINUTE} minutes of pauses, or no",
         f"({', '.join(str(us // S) for us in print_queue.BACKOFF_US[:-1])}, then {LAST_PAUSE} s)",
         f"at most {print_job.MAX_UNPRINTED} of them",
         f"ahead of its receipt, lives {print_job.DRAWER_LIFE_US // S} s",

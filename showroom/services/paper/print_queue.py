@@ -23,7 +23,7 @@ __all__ = ["Job", "PrintQueue"]
 
 BACKOFF_US = (2_000_000, 5_000_000, 15_000_000, 60_000_000)
 MAX_ATTEMPTS = 30
-"""Twenty-five minutes without a printer; after that a slip rests until a person wants it."""
+"""With the pauses before each try but the first; then a slip rests until a person wants it."""
 PRINTS = Done(changes=Changes(prints=True))
 Mine = Callable[[Job], bool]
 """Which jobs are a printer's."""
