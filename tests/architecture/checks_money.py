@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from tests.architecture import law
-from tests.architecture.house import House, dotted, lies_in
+from tests.architecture.house import House, annotated, assigned, dotted, lies_in
 
 SECONDS_OR_SHARE = re.compile(r"[A-Z_, ]+(_S|_SHARE|UNREADABLE)$")
 """Floats are for seconds and shares of a whole, in constants that say so."""
@@ -56,15 +56,25 @@ def _floats_in(statement: ast.stmt) -> Iterator[str]:
 
 
 def _floating(function: ast.AST) -> Iterator[ast.BinOp]:
-    """Products of money and a parameter that is a float."""
-    if isinstance(function, ast.FunctionDef):
-        named = [(a.arg, a.annotation) for a in function.args.args if a.annotation]
-        floating = {name for name, said in named if ast.unparse(said) == "float"}
+    """Products of money and what is said or made to be a float in this function."""
+    if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        floating = annotated(function, "float")
+        for name, value in assigned(function):
+            if _makes_float(value, floating):
+                floating.add(name)
         for node in ast.walk(function):
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
                 names = {x.id for x in ast.walk(node) if isinstance(x, ast.Name)}
                 if names & floating and any(MONEY.search(name) for name in names):
                     yield node
+
+
+def _makes_float(value: ast.expr, floating: set[str]) -> bool:
+    """A float, one made by `float`, or another name of one."""
+    if isinstance(value, ast.Call):
+        return dotted(value.func) == "float"
+    constant = isinstance(value, ast.Constant) and isinstance(value.value, float)
+    return constant or dotted(value) in floating
 
 
 def shares(house: House) -> Iterator[str]:

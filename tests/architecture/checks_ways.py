@@ -5,13 +5,15 @@ import re
 from collections.abc import Iterator
 
 from tests.architecture import law
-from tests.architecture.house import House, dotted, lies_in
+from tests.architecture.house import House, annotated, assigned, dotted, lies_in
 
 ORDERED = re.compile(
     r"(^|\.)(prints\.(reprint|reprint_uncertain|labels|test_page|x_slip|day|enqueue)"
     r"|reports\.(print_daily|print_pages))$"
 )
 """The verbs that put a document on paper because somebody wants it."""
+BOOKS = ("books", "_books", "database", "_database")
+"""What attributes that hold them are called everywhere."""
 
 
 def orders(house: House) -> Iterator[str]:
@@ -61,17 +63,14 @@ def aliases(house: House) -> Iterator[str]:
     for module, node in house.nodes():
         if lies_in(module, ["services.books", "db"]) or not isinstance(node, ast.FunctionDef):
             continue
-        known = {a.arg for a in node.args.args if _is_books(a.annotation)}
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Assign) and dotted(inner.value).endswith(".books"):
-                known |= {t.id for t in inner.targets if isinstance(t, ast.Name)}
+        known = annotated(node, "Database", "Books")
+        for name, value in assigned(node):
+            said = dotted(value)
+            if said in known or said.rpartition(".")[2] in BOOKS:
+                known.add(name)
         acts = {"write"} if lies_in(module, ["services"]) else {"write", "keep", "command"}
         for inner in ast.walk(node):
             named = dotted(inner) if isinstance(inner, ast.Attribute) else ""
-            base, _, act = named.partition(".")
+            base, _, act = named.rpartition(".")
             if base in known and act in acts:
                 yield f"{module}: names {named}"
-
-
-def _is_books(annotation: ast.expr | None) -> bool:
-    return annotation is not None and ast.unparse(annotation) in {"Database", "Books"}

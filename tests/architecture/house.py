@@ -108,6 +108,42 @@ def dotted(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def annotated(function: ast.AST, *kinds: str) -> set[str]:
+    """The names in a function whose annotation speaks of one of these types, however it is put:
+    ``Books | None``, ``"Books"``, ``books.Books``, behind a ``*`` or on a local name.
+    """
+    if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return set()
+    given = function.args
+    said = [
+        (arg.arg, arg.annotation)
+        for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs)
+        if arg.annotation
+    ]
+    local = (node for node in ast.walk(function) if isinstance(node, ast.AnnAssign))
+    said += [(dotted(node.target), node.annotation) for node in local]
+    return {name for name, kind in said if _types(kind) & set(kinds)}
+
+
+def assigned(function: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Every plain name in a function and what it is given, in the order of the lines."""
+    found = [n for n in ast.walk(function) if isinstance(n, (ast.Assign, ast.NamedExpr))]
+    for node in sorted(found, key=lambda n: (n.lineno, n.col_offset)):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        yield from ((t.id, node.value) for t in targets if isinstance(t, ast.Name))
+
+
+def _types(annotation: ast.expr) -> set[str]:
+    """The last words of all types that an annotation names."""
+    words = set()
+    for node in ast.walk(annotation):
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            words.add(dotted(node).rpartition(".")[2])
+        elif text_of(node):
+            words |= _types(ast.parse(text_of(node), mode="eval").body)
+    return words
+
+
 def text_of(node: ast.AST) -> str:
     """The text of a constant, nothing for everything else."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
