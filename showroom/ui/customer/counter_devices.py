@@ -10,12 +10,11 @@ from showroom.domain.counter_device import PoleSettings, ScaleSettings, ScannerS
 from showroom.domain.weighing import Reading
 from showroom.ui.customer.state import CustomerState, pole_text
 from showroom.ui.engine.ports import Status
+from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
     from showroom.ui.engine.ports import CounterLine
-
-NAMES = {"scale": "电子秤", "pole": "客显", "scanner": "扫码枪"}
 
 
 class CounterDevices(QObject):

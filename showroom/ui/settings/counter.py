@@ -15,7 +15,7 @@ from showroom.ui.settings.part import Part, choice, line
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.count_spin import CountSpin
-from showroom.ui.words.setting_names import ROUND_OFF
+from showroom.ui.words.setting_names import NAMES, ROUND_OFF
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -32,13 +32,13 @@ class CounterPart(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._round_off = choice("抹零", list(ROUND_OFF.items()))
+        self._round_off = choice(NAMES["round_off"], list(ROUND_OFF.items()))
         self._round_off.chosen.connect(lambda key: self._choose("round_off", key))
         self._tax = _switch("在小票上打印增值税")
         self._tax.clicked.connect(lambda on: self._choose("print_tax", on))
         self._drawer = _switch("收现金后自动开钱箱")
         self._drawer.clicked.connect(lambda on: self.edited.emit("drawer_on_cash", on))
-        self._float = self._amount("默认备用金", "default_float_fen")
+        self._float = self._amount(NAMES["default_float_fen"], "default_float_fen")
         self._idle = CountSpin("几分钟无人操作后锁定", *IDLE_MINUTES, FIELD)
         self._idle.editingFinished.connect(self._tell_idle)
         self._kick = _switch(f"收银员{Act.DRAWER.word}要店长授权")
@@ -63,20 +63,34 @@ class CounterPart(Part):
 
     def _lay_out(self) -> None:
         self.form.addLayout(
-            line("现金抹零", self._round_off, hint="只在收现金时抹，只抹不进；抹掉多少印在小票上")
+            line(
+                NAMES["round_off"],
+                self._round_off,
+                hint="只在收现金时抹，只抹不进；抹掉多少印在小票上",
+            )
         )
-        self.form.addLayout(line("增值税", self._tax))
-        self.form.addLayout(line("钱箱", self._drawer))
-        self.form.addLayout(
-            line("默认备用金", self._float, label("元", "muted"), hint="开班时先填好这个数，可以改")
-        )
-        self.form.addLayout(
-            line("自动锁定", self._idle, label("分钟无人操作", "muted"), hint="锁定后单子还在")
-        )
-        self.form.addLayout(line(Act.DRAWER.word, self._kick))
+        self.form.addLayout(line(NAMES["print_tax"], self._tax))
+        self.form.addLayout(line(NAMES["drawer_on_cash"], self._drawer))
         self.form.addLayout(
             line(
-                Act.CASH_GAP.word,
+                NAMES["default_float_fen"],
+                self._float,
+                label("元", "muted"),
+                hint="开班时先填好这个数，可以改",
+            )
+        )
+        self.form.addLayout(
+            line(
+                NAMES["idle_lock_min"],
+                self._idle,
+                label("分钟无人操作", "muted"),
+                hint="锁定后单子还在",
+            )
+        )
+        self.form.addLayout(line(NAMES["approve_drawer"], self._kick))
+        self.form.addLayout(
+            line(
+                NAMES["cash_gap_fen"],
                 label("超过", "muted"),
                 self._gap,
                 label("元交班要授权", "muted"),
@@ -85,7 +99,7 @@ class CounterPart(Part):
         )
         self.form.addLayout(
             line(
-                Act.DROP.word,
+                NAMES["drop_limit_fen"],
                 label("超过", "muted"),
                 self._drop,
                 label("元要授权", "muted"),
@@ -94,7 +108,7 @@ class CounterPart(Part):
         )
         self.form.addLayout(
             line(
-                Act.PRICE_CHANGE.word,
+                NAMES["price_limits"],
                 label("超过", "muted"),
                 self._percent,
                 label("或", "muted"),

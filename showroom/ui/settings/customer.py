@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.settings.part import Part, line, push
 from showroom.ui.widgets.card import label
+from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -31,7 +32,7 @@ class CustomerPart(Part):
         self._screens = label("", "caption", wrap=True)
         look = push("预览", "eye", context.customer_preview.emit)
         hint = "只给顾客看商品、金额和展区画面，从不显示成本、库存和提示"
-        self.form.addLayout(line("顾客屏", self._on, hint=hint))
+        self.form.addLayout(line(NAMES["customer_display"], self._on, hint=hint))
         self.form.addLayout(line("屏幕", self._screens))
         self.form.addLayout(line("看看样子", look))
 

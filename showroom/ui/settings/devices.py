@@ -34,6 +34,7 @@ from showroom.ui.settings.part import (
 )
 from showroom.ui.widgets.card import column, label, rule, set_tone
 from showroom.ui.words.messages import sentence
+from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -48,6 +49,8 @@ FRAMES_SHOWN = 3
 NOT_YET = "还没有收到"
 PORT_WIDTH, SMALL_WIDTH = 240, 104
 TEST_FEN = 8_888
+DEVICES = ("scale", "pole", "scanner")
+"""By the names of their settings, as they stand below each other."""
 
 
 class DevicesPart(Part):
@@ -60,9 +63,9 @@ class DevicesPart(Part):
         self._scale, self._pole, self._scanner = ScaleSettings(), PoleSettings(), ScannerSettings()
         counter = context.counter_devices
         self._usual = {name: (baud, frame) for name, _, baud, frame in counter.line.protocols()}
-        self._ports = {name: _box(f"{name}的端口", PORT_WIDTH) for name in ("秤", "客显", "扫码枪")}
-        self._bauds = {name: _bauds(name) for name in self._ports}
-        self._frames = {name: _frames(name) for name in self._ports}
+        self._ports = {key: _box(f"{NAMES[key]}的端口", PORT_WIDTH) for key in DEVICES}
+        self._bauds = {name: _bauds(NAMES[name]) for name in self._ports}
+        self._frames = {name: _frames(NAMES[name]) for name in self._ports}
         self._protocol = _box("秤的格式", FIELD_WIDTH)
         for name, text, _, _ in counter.line.protocols():
             self._protocol.addItem(text, name)
@@ -82,7 +85,7 @@ class DevicesPart(Part):
 
     def _lay_out(self) -> None:
         form = self.form
-        form.addLayout(line("电子秤", *self._line_of("秤")))
+        form.addLayout(line(NAMES["scale"], *self._line_of("scale")))
         form.addLayout(line("格式", self._protocol))
         self._own = QWidget()
         own = column(line("", self._pattern), line("单位", self._unit), spacing=SPACE.s)
@@ -92,10 +95,10 @@ class DevicesPart(Part):
         form.addLayout(line("原样", self._raw))
         form.addWidget(rule())
         test = push("测试客显", "refresh", self._test_pole)
-        form.addLayout(line("客显", *self._line_of("客显")))
+        form.addLayout(line(NAMES["pole"], *self._line_of("pole")))
         form.addLayout(line("种类", self._kind, test))
         form.addWidget(rule())
-        form.addLayout(line("串口扫码枪", *self._line_of("扫码枪")))
+        form.addLayout(line(NAMES["scanner"], *self._line_of("scanner")))
         form.addLayout(line("结尾", self._suffix))
         form.addLayout(line("刚扫到", self._code))
         form.addWidget(self._trouble)
@@ -104,7 +107,7 @@ class DevicesPart(Part):
         return self._ports[name], self._bauds[name], self._frames[name]
 
     def _connect(self) -> None:
-        keep = {"秤": self._keep_scale, "客显": self._keep_pole, "扫码枪": self._keep_scanner}
+        keep = {"scale": self._keep_scale, "pole": self._keep_pole, "scanner": self._keep_scanner}
         for name, work in keep.items():
             for box in self._line_of(name):
                 box.activated.connect(lambda _at, work=work: work())
@@ -158,8 +161,8 @@ class DevicesPart(Part):
 
     def _choose_protocol(self) -> None:
         baud, frame = self._usual[str(self._protocol.currentData())]
-        _choose(self._bauds["秤"], baud)
-        _choose(self._frames["秤"], frame)
+        _choose(self._bauds["scale"], baud)
+        _choose(self._frames["scale"], frame)
         self._show_pattern()
         self._keep_scale()
 
@@ -177,13 +180,13 @@ class DevicesPart(Part):
                 self._pattern.complain()
                 return
         unit = str(self._unit.choice)
-        self.edited.emit("scale", ScaleSettings(self._line("秤"), protocol, pattern, unit))
+        self.edited.emit("scale", ScaleSettings(self._line("scale"), protocol, pattern, unit))
 
     def _keep_pole(self) -> None:
-        self.edited.emit("pole", PoleSettings(self._line("客显"), str(self._kind.choice)))
+        self.edited.emit("pole", PoleSettings(self._line(NAMES["pole"]), str(self._kind.choice)))
 
     def _keep_scanner(self) -> None:
-        wanted = replace(self._scanner, line=self._line("扫码枪"), suffix=str(self._suffix.choice))
+        wanted = replace(self._scanner, line=self._line("scanner"), suffix=str(self._suffix.choice))
         self.edited.emit("scanner", wanted)
 
     def _tell(self, text: str) -> None:

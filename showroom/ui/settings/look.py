@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from showroom.ui.settings.part import Part, choice, line
+from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -20,9 +21,9 @@ class LookPart(Part):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._theme = choice("外观", THEMES)
+        self._theme = choice(NAMES["theme"], THEMES)
         self._theme.chosen.connect(lambda key: self.edited.emit("theme", key))
-        self.form.addLayout(line("颜色", self._theme, hint="只影响这个收银台，马上生效"))
+        self.form.addLayout(line(NAMES["theme"], self._theme, hint="只影响这个收银台，马上生效"))
 
     def show_settings(self, settings: ShopSettings) -> None:
         """Fill the field."""

@@ -10,6 +10,7 @@ from showroom.domain.logo import MAX_WIDE
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import NoteField, Part, TextField, choice, line, push
 from showroom.ui.widgets.card import label
+from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
     from showroom.domain.logo import Logo
@@ -36,30 +37,27 @@ class ReceiptPart(Part):
         self._choose_logo = push("选择图片…", "folder", self._ask_file)
         self._drop_logo = push("去掉", "trash", lambda: self._store(None))
         self._has_logo = label(" ", "muted")
-        self._head = NoteField("店名下的几行", "例如 营业时间 09:00—20:00")
-        self._footer = NoteField("小票页脚", "例如 七日内凭票退换")
-        self._qr = choice("二维码", QR)
-        self._qr_text = TextField("二维码内容", LONG, "例如 https://…")
+        self._head = NoteField(NAMES["receipt_head"], "例如 营业时间 09:00—20:00")
+        self._footer = NoteField(NAMES["footer"], "例如 七日内凭票退换")
+        self._qr = choice(NAMES["receipt_qr"], QR)
+        self._qr_text = TextField(NAMES["receipt_qr_text"], LONG, "例如 https://…")
         self._qr_hint = label(" ", "caption", wrap=True)
         self.form.addLayout(
             line(
-                "店标",
+                NAMES["logo"],
                 self._choose_logo,
                 self._drop_logo,
                 self._has_logo,
                 hint=f"印在最上面，自动缩到 {MAX_WIDE} 点宽以内、变成黑白",
             )
         )
-        for name, field, key in (
-            ("页眉", self._head, "receipt_head"),
-            ("页脚", self._footer, "footer"),
-        ):
-            self.form.addLayout(line(name, field))
+        for key, field in (("receipt_head", self._head), ("footer", self._footer)):
+            self.form.addLayout(line(NAMES[key], field))
             field.left.connect(lambda text, key=key: self.edited.emit(key, text))
             field.textChanged.connect(
                 lambda key=key, field=field: self.tried.emit(key, field.toPlainText())
             )
-        self.form.addLayout(line("二维码", self._qr, hint=self._qr_hint))
+        self.form.addLayout(line(NAMES["receipt_qr"], self._qr, hint=self._qr_hint))
         self.form.addLayout(line("", self._qr_text))
         self._qr.chosen.connect(self._choose_qr)
         self._qr_text.textChanged.connect(lambda text: self.tried.emit("receipt_qr_text", text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from showroom.ui.settings.part import Part, TextField, line
+from showroom.ui.words.setting_names import NAMES
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -21,20 +22,17 @@ class ShopPart(Part):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._fields: dict[str, TextField] = {
-            "shop_name": TextField("店名", SHORT),
-            "address": TextField("地址", LONG),
-            "phone": TextField("电话", SHORT, "例如 021-5566 8888"),
-            "slogan": TextField("店名下的一句话", LONG, "例如 从田间到舌尖"),
+            "shop_name": TextField(NAMES["shop_name"], SHORT),
+            "address": TextField(NAMES["address"], LONG),
+            "phone": TextField(NAMES["phone"], SHORT, "例如 021-5566 8888"),
+            "slogan": TextField(NAMES["slogan"], LONG, "例如 从田间到舌尖"),
         }
-        names = {
-            "shop_name": ("店名", "小票、日报和窗口上方都用它"),
-            "address": ("地址", ""),
-            "phone": ("电话", ""),
-            "slogan": ("一句话", "印在店名下面，可以不填"),
+        hints = {
+            "shop_name": "小票、日报和窗口上方都用它",
+            "slogan": "印在店名下面，可以不填",
         }
         for key, field in self._fields.items():
-            name, hint = names[key]
-            self.form.addLayout(line(name, field, hint=hint))
+            self.form.addLayout(line(NAMES[key], field, hint=hints.get(key, "")))
             field.left.connect(lambda text, key=key: self.edited.emit(key, text))
             field.textChanged.connect(lambda *_, key=key: self.tried.emit(key, self._text(key)))
 

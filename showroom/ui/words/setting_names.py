@@ -30,7 +30,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "receipt_qr": "小票二维码",
         "receipt_qr_text": "二维码内容",
         "logo": "店标",
-        "scale": "秤",
+        "scale": "电子秤",
         "pole": "客显",
         "scanner": "扫码枪",
         "customer_display": "顾客屏",

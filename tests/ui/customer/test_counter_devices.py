@@ -148,10 +148,10 @@ def part(till, shop, desk):
 
 def test_the_settings_connect_at_once_and_show_what_the_scale_says(part, till, scale, qtbot):
     boxes = {b.accessibleName(): b for b in part.findChildren(QComboBox)}
-    boxes["秤的端口"].addItem("秤", str(scale.port))
-    boxes["秤的端口"].setCurrentIndex(boxes["秤的端口"].count() - 1)
+    boxes["电子秤的端口"].addItem("秤", str(scale.port))
+    boxes["电子秤的端口"].setCurrentIndex(boxes["电子秤的端口"].count() - 1)
     scale.weighs.frame = b"\x0200.735\r"
-    boxes["秤的端口"].activated.emit(boxes["秤的端口"].currentIndex())
+    boxes["电子秤的端口"].activated.emit(boxes["电子秤的端口"].currentIndex())
     till.settle()
     stored = till.shop.suite.settings.load().scale
     assert (stored.line.port, stored.protocol) == (str(scale.port), "toledo8217")
