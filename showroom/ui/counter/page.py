@@ -20,7 +20,7 @@ from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.actions import ActionSet, button_for, glyph_for
 from showroom.ui.look import formats
 from showroom.ui.look.icons import set_icon
-from showroom.ui.look.tokens import LOW_BELOW, SPACE, span
+from showroom.ui.look.tokens import FLAT_BELOW, SPACE, span
 from showroom.ui.widgets.card import column, row, rule
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.pages import Pages
@@ -121,11 +121,11 @@ class CounterPage(QWidget):
         if self._layout is None:
             return
         window = self.window()
-        worn = span(window.width(), window.height())
+        worn = span(window.width(), window.height(), FLAT_BELOW)
         narrow = worn == "narrow"
         unfolded = not narrow or self.fold.isChecked()
         self.fold.setVisible(narrow)
-        self._layout.arrange(worn, low=window.height() < LOW_BELOW, unfolded=unfolded)
+        self._layout.arrange(worn, low=window.height() < FLAT_BELOW, unfolded=unfolded)
         self.due.make_flat(narrow or window.height() < ROOMY)
         self.quick.fit(worn)
 

@@ -139,6 +139,7 @@ class TenderPage(QWidget):
             for button in self._right.findChildren(QPushButton):
                 restyle(button, scale="bar" if narrow else "touch")
             self.table.setColumnHidden(1, narrow)
+            self.table.set_row_height(SIZE.row_office if narrow else SIZE.row_counter)
 
     # -- the payment --------------------------------------------------------------------------
 

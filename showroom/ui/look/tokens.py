@@ -60,15 +60,21 @@ FONT_FAMILY = "Noto Sans SC"
 Span = Literal["narrow", "usual", "wide"]
 SMALLEST_WINDOW = (1024, 690)
 """1024×768, or 1366×768, less a title bar and a taskbar: nothing scrolls that need not."""
-NARROW_BELOW, WIDE_FROM, LOW_BELOW = 1200, 1600, 600
+NARROW_BELOW = 1280
+"""Logical pixels of width below which parts stand below each other."""
+WIDE_FROM = 1600
+LOW_BELOW = SMALLEST_WINDOW[1]
+"""Logical pixels of height below which pages save height: 1920×1080 at 150 or 200 %."""
+FLAT_BELOW = 600
+"""The counter saves it from here: side by side it is complete in less than other pages."""
 
 
-def span(width: int, height: int) -> Span:
+def span(width: int, height: int, low: int = LOW_BELOW) -> Span:
     """Which of the three designs a window of so many logical pixels wears.
 
-    A low window (1920×1080 at 200 %) wears the narrow one too: it is the one that saves height.
+    One lower than `low` wears the narrow one too: it is the one that saves height.
     """
-    if width < NARROW_BELOW or height < LOW_BELOW:
+    if width < NARROW_BELOW or height < low:
         return "narrow"
     return "wide" if width >= WIDE_FROM else "usual"
 

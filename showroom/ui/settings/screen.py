@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
 
 from showroom.domain.errors import Refusal
@@ -18,7 +19,7 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.icons import icon
 from showroom.ui.look.theme import theme_state
-from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.look.tokens import NARROW_BELOW, SIZE, SPACE
 from showroom.ui.settings.about import AboutPart
 from showroom.ui.settings.books import BooksPart
 from showroom.ui.settings.counter import CounterPart
@@ -33,7 +34,7 @@ from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.shop import ShopPart
 from showroom.ui.widgets.card import Card, row
 from showroom.ui.widgets.scroll_box import ScrollBox
-from showroom.ui.widgets.turning import Turning
+from showroom.ui.widgets.turning import Turning, is_low
 from showroom.ui.words.setting_names import saved_text
 
 PARTS: tuple[type[Part], ...] = (
@@ -127,6 +128,15 @@ class SettingsScreen(Screen):
         line.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(line)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A window without room beside or below the form shows the form alone."""
+        super().resizeEvent(event)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        narrow = self.window().width() < NARROW_BELOW
+        self._preview.setVisible(self.part.shows_receipt and not (narrow and is_low(self)))
+
     def _tint(self) -> None:
         for at, part in enumerate(self._parts):
             self._list.item(at).setIcon(icon(part.icon, "muted"))
@@ -135,7 +145,7 @@ class SettingsScreen(Screen):
         self._pages.setCurrentIndex(at)
         self.context.operations.move_on()
         part = self._parts[at]
-        self._preview.setVisible(part.shows_receipt)
+        self._show_preview()
         part.shown()
         self._draw(self._settings)
 

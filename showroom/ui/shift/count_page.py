@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from showroom.domain.shift import CashCount
 from showroom.ui.look.tokens import SPACE
@@ -11,6 +12,8 @@ from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.denomination_grid import DenominationGrid
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
+from showroom.ui.widgets.scroll_box import ScrollBox
+from showroom.ui.widgets.turning import is_low
 
 GRID_WIDTH = 344
 BESIDE_WIDTH = 520
@@ -44,16 +47,40 @@ class CountPage(Card):
         right.addWidget(keypad, 1)
         if extra is not None:
             right.addWidget(extra)
-        right.addLayout(row(*buttons, spacing=SPACE.xs))
+        self._buttons = row(*buttons, spacing=SPACE.xs)
+        right.addLayout(self._buttons)
         right.addStretch()
-        both = row(spacing=SPACE.xl)
-        both.addLayout(column(self._grid, None))
+        faces = QWidget()
+        lines = column(self._grid, None)
+        lines.setContentsMargins(0, 0, 0, 0)
+        faces.setLayout(lines)
+        self._faces = ScrollBox(faces)
+        self._faces.setMinimumWidth(GRID_WIDTH + SPACE.s)
+        self._grid.reached.connect(self._faces.ensureWidgetVisible)
+        self._both = row(self._faces, spacing=SPACE.xl)
         beside = QWidget()
         beside.setMaximumWidth(BESIDE_WIDTH)
         beside.setLayout(right)
-        both.addWidget(beside, 1)
-        both.addStretch()
-        self.body.addLayout(both, 1)
+        self._both.addWidget(beside, 1)
+        self._both.addStretch()
+        self._right, self._keypad = right, keypad
+        self.body.addLayout(self._both, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keypad between the sum and the button, or beside them where height is short."""
+        super().resizeEvent(event)
+        low, apart = is_low(self), self._both.indexOf(self._keypad) >= 0
+        if low == apart:
+            return
+        for layout in (self._both, self._right):
+            layout.removeWidget(self._keypad)
+        ways = QBoxLayout.Direction
+        self._buttons.setDirection(ways.BottomToTop if low else ways.LeftToRight)
+        self._both.setSpacing(SPACE.m if low else SPACE.xl)
+        if low:
+            self._both.insertWidget(1, self._keypad, 1)
+        else:
+            self._right.insertWidget(2, self._keypad, 1)
 
     @property
     def count(self) -> CashCount:

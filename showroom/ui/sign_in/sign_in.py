@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.pin import PIN_DIGITS
@@ -18,6 +18,7 @@ from showroom.ui.widgets.clock_label import clock
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.person_tile import PersonFace
 from showroom.ui.widgets.pin_pad import CHECKING, PinPad
+from showroom.ui.widgets.turning import is_low
 from showroom.ui.widgets.zone_band import ZoneBand
 from showroom.ui.words.names import ROLES
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from showroom.services.shop.shop_view import ShopView
     from showroom.ui.engine.context import Context
 
-PEOPLE_WIDTH, PAD_WIDTH, PAD_HEIGHT = 484, 264, 372
+PEOPLE_WIDTH, PAD_WIDTH, PAD_HEIGHT, PAD_LOW = 484, 264, 372, 296
 SECOND_MS = 1000
 EVERYBODY = 0
 HOUSE = "万荣路88号"
@@ -96,6 +97,11 @@ class SignIn(QWidget):
         outer = column(None, row(None, card, None), None)
         outer.setContentsMargins(SPACE.m, SPACE.m, SPACE.m, SPACE.m)
         self.setLayout(outer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Every key of the pad in sight, also where height is short."""
+        super().resizeEvent(event)
+        self._pad.setFixedHeight(PAD_LOW if is_low(self) else PAD_HEIGHT)
 
     def use_context(self, context: Context) -> None:
         """Where PINs are checked; after the first paint."""

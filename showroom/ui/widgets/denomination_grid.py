@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from showroom.domain.shift import DENOMINATIONS, MAX_COUNT
@@ -23,11 +23,17 @@ class CountEdit(AmountEdit):
     """Pieces of one denomination; ↑ ↓ Enter move on."""
 
     moved = Signal(int)
+    reached = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__(name, places=0, maximum=MAX_COUNT)
         self.setFixedWidth(COUNT_WIDTH)
         self.setProperty("scale", "touch")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever scrolls brings it into sight."""
+        super().focusInEvent(event)
+        self.reached.emit(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Shift+Enter go back, Down, Enter and ``+`` go on."""
@@ -43,11 +49,13 @@ class CountEdit(AmountEdit):
 class DenominationGrid(QWidget):
     """Counts of 100 50 20 10 5 1 0.5 0.1 and their total.
 
-    `total_changed` carries fen; `finished` follows Enter in the last field.
+    `total_changed` carries fen; `finished` follows Enter in the last field, `reached` the
+    keyboard to the field it is in.
     """
 
     total_changed = Signal(object)
     finished = Signal()
+    reached = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +112,7 @@ class DenominationGrid(QWidget):
         edit = CountEdit(f"{name} 张数")
         edit.setPlaceholderText("0")
         edit.moved.connect(lambda step: self._step(face, step))
+        edit.reached.connect(self.reached)
         edit.submitted.connect(lambda: self._step(face, 1))
         edit.value_changed.connect(lambda _value: self._sum_up())
         subtotal = label("", "muted")

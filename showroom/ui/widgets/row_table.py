@@ -159,6 +159,13 @@ class RowTable(QTableView):
             if event.position().x() - self.visualRect(index).left() <= reach:
                 self.fold_toggled.emit(row.key)
 
+    def set_row_height(self, pixels: int) -> None:
+        """Of every row, in logical pixels."""
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(pixels)
+        rows.setDefaultSectionSize(pixels)
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
         """The header and two rows; with less room for them the page scrolls."""
         rows = LEAST_ROWS * self.verticalHeader().defaultSectionSize()
@@ -205,11 +212,9 @@ class RowTable(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setMinimumSectionSize(height)
-        rows.setDefaultSectionSize(height)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().hide()
+        self.set_row_height(height)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _set_up_header(self) -> None:
         header = self.horizontalHeader()

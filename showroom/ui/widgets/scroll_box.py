@@ -22,7 +22,7 @@ class ScrollBox(QScrollArea):
         self.wide = 0
         self.content = content
         self.setWidgetResizable(True)
-        sheet = _Sheet()
+        sheet = self._sheet = _Sheet()
         self.setWidget(sheet)
         sheet.put(content)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -40,6 +40,15 @@ class ScrollBox(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Any: it scrolls."""
         return QSize(0, min(LEAST, self.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the room there is, even less than the content asked for as it was laid out before.
+
+        A page too wide for the window would never hear that the window is another.
+        """
+        self.content.resize(self.content.size().boundedTo(self.viewport().size()))
+        super().resizeEvent(event)
+        self._sheet.fill()
 
     def event(self, event: QEvent) -> bool:
         """What the content asks for is what this asks for."""
@@ -60,8 +69,9 @@ class _Sheet(QWidget):
         self._content: QWidget | None = None
 
     def put(self, content: QWidget) -> None:
-        """Once the area has this sheet: it asks what it is given at once how large it is, and
-        whatever is asked wears the style sheet from then on, anew at each change of its parents.
+        """Once the area has this sheet, for it asks at once how large that is.
+
+        Whatever is asked wears the style sheet from then on, anew at each change of its parents.
         """
         content.setParent(self)
         self._content = content
@@ -84,6 +94,10 @@ class _Sheet(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """All of it."""
         super().resizeEvent(event)
+        self.fill()
+
+    def fill(self) -> None:
+        """The content is as large as this."""
         if self._content is not None:
             self._content.setGeometry(self.rect())
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from showroom.ui.look.tokens import SPACE, Span, span
+from showroom.ui.look.tokens import LOW_BELOW, NARROW_BELOW, SPACE, Span, span
 
 
 def worn(widget: QWidget) -> Span:
     """The span of the window a widget stands in."""
     window = widget.window()
     return span(window.width(), window.height())
+
+
+def is_low(widget: QWidget) -> bool:
+    """True in a window whose height must be saved."""
+    return widget.window().height() < LOW_BELOW
 
 
 def regrid(grid: QGridLayout, columns: int) -> None:
@@ -36,7 +41,7 @@ class Turning(QWidget):
     ) -> None:
         super().__init__()
         self._upright = upright
-        self._box = QBoxLayout(self._direction("usual"), self)
+        self._box = QBoxLayout(self._direction(narrow=False), self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(spacing)
         self._box.addWidget(first, shares[0])
@@ -45,9 +50,9 @@ class Turning(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A window that crosses the line turns them."""
         super().resizeEvent(event)
-        self._box.setDirection(self._direction(worn(self)))
+        self._box.setDirection(self._direction(narrow=self.window().width() < NARROW_BELOW))
 
-    def _direction(self, window: Span) -> QBoxLayout.Direction:
-        below = (window == "narrow") != self._upright
+    def _direction(self, *, narrow: bool) -> QBoxLayout.Direction:
+        below = narrow != self._upright
         way = QBoxLayout.Direction
         return way.TopToBottom if below else way.LeftToRight

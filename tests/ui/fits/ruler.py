@@ -44,9 +44,8 @@ from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.theme import ui_font
-from showroom.ui.look.tokens import SIZE, SMALLEST_WINDOW, SPACE, TYPE
+from showroom.ui.look.tokens import FLAT_BELOW, SIZE, SMALLEST_WINDOW, SPACE, TYPE
 from showroom.ui.report.screen import DayReportScreen
-from showroom.ui.shell.main_window import MainWindow
 from showroom.ui.shell.signed_out import SignedOut
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.column_fit import is_figure
@@ -65,6 +64,8 @@ CONTROLS = (QAbstractButton, QAbstractItemView, Figure, *CLOSED[:-1])
 FLOATING = (Overlay, SearchList)
 WHOLE_PANELS = (RefundPanel, ShortcutSheet)
 """Every choice is in sight before money goes back, whatever was refused; and every key."""
+SCANNED_INTO = (RefundPanel,)
+"""Asks for a number that is scanned; in the flattest windows its confirming key is scrolled to."""
 READ_ON = (DayReportScreen,)
 """Read from top to bottom: in a narrow window its charts stand below its table."""
 LEAST_TILE = QSize(112, 64)
@@ -297,9 +298,9 @@ def _cramped(table: QTableView) -> Iterator[str]:
 
 
 def _half_seen(keypad: Keypad) -> Iterator[str]:
-    """A key that must be scrolled to is no key; a window lower than a till's may scroll to it."""
-    window = keypad.window()
-    if isinstance(window, MainWindow) and window.height() < SMALLEST_WINDOW[1]:
+    """A key that must be scrolled to is no key."""
+    panel = top_overlay(keypad.window())
+    if isinstance(panel, SCANNED_INTO) and keypad.window().height() < FLAT_BELOW:
         return
     for key in keypad.findChildren(QPushButton):
         if key.isVisible() and key.visibleRegion().boundingRect() != key.rect():
