@@ -72,6 +72,8 @@ NOBODY = {
     "setup.tills": "which tills there are",
     "shifts.current": "that a shift is open stands over every page",
     "shifts.movements": "the slips of it lie in the drawer",
+    "waiting.keep": "a scanner's codes come while nobody is signed in, too; they do nothing yet",
+    "waiting.load": "what lies at the till, for whoever stands there",
 }
 """Verbs without an actor, each with why. The courier's own hand, `queue`, is nobody's."""
 NEEDS = {
