@@ -178,7 +178,6 @@ class AmountEdit(QLineEdit):
         text = self.text()
         end = at + len(self.selectedText())
         wanted = text[:at] + typed + text[end:]
-        wanted = "0" + wanted if wanted.startswith(".") else wanted
         self.setText(wanted)
         self.setCursorPosition(len(wanted) - len(text[end:]))
 

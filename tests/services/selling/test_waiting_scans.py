@@ -39,7 +39,7 @@ def test_they_are_no_basket(file_shop):
     suite.baskets.hold(file_shop.cashier, Basket().add(goods(file_shop)[0]), "红衣")
     assert [held.slot for held in suite.baskets.held(index)] == [1]
     with pytest.raises(Refusal, match="held_unknown"):
-        suite.baskets.recall(SCANS_SLOT, index)
+        suite.baskets.recall(file_shop.cashier, SCANS_SLOT, index)
     assert suite.waiting.load() == WaitingRow(SCANS)
 
 

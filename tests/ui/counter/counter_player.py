@@ -120,4 +120,4 @@ class Till:
 
     @property
     def sales(self):
-        return self.shop.suite.reports.latest(self.shop.cashier, 20)
+        return self.shop.suite.reports.latest(self.shop.owner, 20)

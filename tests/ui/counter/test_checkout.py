@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from showroom.db.tables.journal import journal
 from showroom.domain.barcode import check_digit
@@ -72,6 +72,7 @@ def test_typing_initials_finds_and_enter_takes_the_first(till):
 @pytest.mark.parametrize("size", [(1024, 690), (1280, 720), (1366, 690), (1920, 1040)])
 def test_no_weight_price_or_specification_is_cut_in_the_results(till, size):
     till.window.resize(*size)
+    QApplication.processEvents()  # the page hears of its new room
     till.write("ws")
     results = till.screen.page.results
     results.place(till.screen.page.field)

@@ -19,7 +19,7 @@ NO = Refusal("last_shop_manager", name="林店长")
 
 @pytest.fixture
 def till(desk, shop, qtbot, monkeypatch):
-    monkeypatch.setattr("showroom.ui.engine.drafts.AGAIN_MS", 60_000)
+    monkeypatch.setattr("showroom.ui.engine.saver.AGAIN_MS", 60_000)
     made = Till(desk, shop, qtbot)
     made.open_shift(shop.cashier)
     return made.enter(shop.cashier)
