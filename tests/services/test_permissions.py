@@ -192,7 +192,8 @@ class Day:
             self.suite.reports.latest(self.shop.owner, 1)[0].sale_id
         ).sale
         self.closed = self.suite.shifts.closed(self.shop.owner, 1)[0].shift
-        self.looked = self.suite.shifts.x_slip(self.shop.owner)
+        shift_open = self.suite.shifts.current() is not None
+        self.looked = self.suite.shifts.x_slip(self.shop.owner) if shift_open else None
         jobs = self.suite.queue.open_jobs()
         self.doubtful = next(j for j in jobs if j.state == "uncertain")
         self.waiting = next((j for j in jobs if (j.kind, j.state) == ("z_slip", "queued")), None)
