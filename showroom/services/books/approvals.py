@@ -1,9 +1,14 @@
-"""Spending approvals: a command that needs one takes exactly its own, once, in its transaction."""
+"""Spending approvals: a command that needs one takes exactly its own, once, in its transaction.
+
+Who spends one journals it by that: no deed tells of its approval in a way of its own.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
@@ -11,11 +16,29 @@ from showroom.db.stores import approvals as store
 from showroom.db.stores.approvals import KeptApproval
 from showroom.domain.approval import LIFE_S, Approval, ApprovalNeeded, Deed
 from showroom.domain.business_day import US_PER_S
-from showroom.domain.codec import from_json
+from showroom.domain.codec import from_json, to_json
 from showroom.domain.ids import PersonId
 from showroom.domain.permission import may
 from showroom.services.books.command import content_hash
 from showroom.services.books.posting import Posting
+
+SPENT = "override"
+"""The event of a spent approval. Earlier books have some within the deed's own event."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpentOn:
+    """What an approval is spent on: a document (sale, shift, batch; 0 for none) and its day.
+
+    An empty day is the command's own. `lines` are the line numbers of the document by basket line.
+    """
+
+    document: int = 0
+    business_date: str = ""
+    lines: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+NOTHING = SpentOn()
 
 
 def deed_hash(till_id: int, asker_id: int, deed: Deed) -> str:
@@ -23,8 +46,12 @@ def deed_hash(till_id: int, asker_id: int, deed: Deed) -> str:
     return content_hash(till_id, asker_id, deed)
 
 
-def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tuple[Approval, ...]:
-    """Spend an approval for each deed; they are gone when the command commits, else as before.
+def spend(
+    posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str], on: SpentOn = NOTHING
+) -> tuple[Approval, ...]:
+    """Spend and journal an approval for each deed, with what it is spent `on`.
+
+    They are gone when the command commits, else as before.
 
     One approval is for one deed: equal deeds need as many. A row that the till's journal does not
     tell of is none (`_is_journaled`).
@@ -50,8 +77,16 @@ def spend(posting: Posting, deeds: Sequence[Deed], tokens: Sequence[str]) -> tup
             raise ApprovalNeeded("approval_gone", (deed,), name=approval.approver)
         if not store.spend(posting.tx, row.token, posting.request_id):
             raise ApprovalNeeded("approval_spent", (deed,))
+        posting.journal(SPENT, _told(approval, on), on.business_date)
         found.append(approval)
     return tuple(found)
+
+
+def _told(approval: Approval, on: SpentOn) -> str:
+    line_no = on.lines.get(approval.deed.line, 0)
+    document = {"document": on.document} if on.document else {}
+    line = {"line_no": line_no} if line_no else {}
+    return to_json({**document, **line, "approval": approval})
 
 
 def names(approvals: Sequence[Approval]) -> str:

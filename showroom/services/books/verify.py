@@ -29,8 +29,8 @@ Step = Callable[[int, int], object]
 Check = Callable[[Tx], list[str]]
 P = ParamSpec("P")
 APPROVAL = '"approval":{'
-_BY_YES = frozenset({"override", "price_change", "cash_drop", "cash_pay_in", "drawer_no_sale"})
-"""Events that say by whose yes something was done."""
+"""How any event says by whose yes something was done, whatever its kind; no text can: its marks
+are escaped."""
 _NO_VALUE = (Refusal, AttributeError, KeyError, TypeError, ValueError)
 """What reading raises for a word that is none of its kind, or a text that is no document."""
 
@@ -189,7 +189,7 @@ class _Walk:
                 self.wrong.append(f"{name} signature")
             if self._keys is not None and not self._keys.sealed(event):
                 self.unsealed.append(f"{name} mac")
-            if event.kind == "approval" or (APPROVAL in event.payload and event.kind in _BY_YES):
+            if event.kind == "approval" or APPROVAL in event.payload:
                 self.unapproved += _read(name, self._approved, event)
             yield event
 

@@ -133,12 +133,11 @@ class Catalogue:
             )
             move = PriceMove(sku_id, known.code, known.name, before, list_price_fen, cost, member)
             limits = self._price_limits(posting.tx)
-            approved = approve_moves(posting, limits, PriceMoves([move], reason), approvals)
+            approve_moves(posting, limits, PriceMoves([move], reason), approvals)
             store.set_price(posting.tx, sku_id, list_price_fen, posting.at_us)
             prices = [(known.code, known.name, known.list_price_fen, list_price_fen)]
             written: dict[str, object] = {"prices": prices}
             written |= {"reason": reason} if reason else {}
-            written |= {"approval": approved[0]} if approved else {}
             posting.journal("price_change", to_json(written))
             return True
 

@@ -24,6 +24,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.services.books.actor import Actor
+from showroom.services.books.approvals import SpentOn
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, content_hash, whole
@@ -147,17 +148,13 @@ class Imports:
             if catalogue_store.bump_version(tx) != plan.catalogue_version + 1:
                 raise Refusal("catalogue_changed")
             limits = self._price_limits(tx)
-            asked = PriceMoves(_moves(tx, plan), _reason(plan.file_name))
-            approved = approve_moves(posting, limits, asked, approvals)
+            batch = new_batch(posting, plan)
+            asked = PriceMoves(_moves(tx, plan), _reason(plan.file_name), SpentOn(batch))
+            approve_moves(posting, limits, asked, approvals)
             if len(plan.create) == 1:
-                made = plan.create[0].content
-                approved += approve_new(posting, limits, made, asked.reason, approvals)
+                approve_new(posting, limits, plan.create[0].content, asked, approvals)
             place = shop_reads.till_of(tx, posting.till_id).location_id
-            done = write_plan(posting, plan, place, step)
-            for approval in approved:
-                written = {"document": done.batch_id, "approval": approval}
-                posting.journal("override", to_json(written))
-            return done
+            return write_plan(posting, plan, batch, place, step)
 
         content = content_hash(plan.seal)
         return self._books.command(
@@ -188,15 +185,20 @@ def _moves(tx: Tx, plan: ImportPlan) -> list[PriceMove]:
     ]
 
 
+def new_batch(posting: Posting, plan: ImportPlan) -> int:
+    """The number that a plan is written under, for `write_plan`."""
+    who = posting.actor.name
+    return store.new_batch(posting.tx, plan.file_name, plan.sha256, who, posting.at_us)
+
+
 def write_plan(
-    posting: Posting, plan: ImportPlan, place: LocationId, step: Step = no_step
+    posting: Posting, plan: ImportPlan, batch_id: int, place: LocationId, step: Step = no_step
 ) -> ImportDone:
     """Write a plan inside a command that holds the catalogue's version row.
 
     Opening stock comes to `place` on the business date of the command.
     """
     tx, at_us = posting.tx, posting.at_us
-    batch_id = store.new_batch(tx, plan.file_name, plan.sha256, posting.actor.name, at_us)
     ids = _names_to_ids(tx, plan)
     created = [_sku_row(p, ids) for p in plan.create]
     updated = [_sku_row(p, ids) for p in plan.update]

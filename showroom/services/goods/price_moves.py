@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from showroom.db.stores import price_bases
-from showroom.domain.approval import Act, Approval, Deed
+from showroom.domain.approval import Act, Deed
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.limit import PriceLimits
 from showroom.domain.product import SkuContent
-from showroom.services.books.approvals import spend
+from showroom.services.books.approvals import NOTHING, SpentOn, spend
 from showroom.services.books.posting import Posting
 
 MAX_DEEDS = 200
@@ -33,15 +33,20 @@ class PriceMove:
 
 @dataclass(frozen=True, slots=True)
 class PriceMoves:
-    """What one command moves and why, in the words of whoever asks (a file: its name)."""
+    """What one command moves and why, in the words of whoever asks (a file: its name and batch)."""
 
     moves: Sequence[PriceMove]
     reason: str
+    on: SpentOn = NOTHING
 
 
 def approve_new(
-    posting: Posting, limits: PriceLimits, made: SkuContent, reason: str, tokens: Sequence[str]
-) -> tuple[Approval, ...]:
+    posting: Posting,
+    limits: PriceLimits,
+    made: SkuContent,
+    asked: PriceMoves,
+    tokens: Sequence[str],
+) -> None:
     """Spend an approval for the first price of a product that is made alone, when it asks.
 
     One product is typed by hand, and a slip of the hand costs what a wrong change would; a list is
@@ -49,15 +54,15 @@ def approve_new(
     """
     fen = made.list_price_fen
     passed = limits.passed_anew(fen, made.cost_price_fen, made.member_price_fen)
-    if not passed:
-        return ()
-    deed = Deed(Act.NEW_PRICE, f"new {made.code}", made.name, 0, fen, reason, passed=passed)
-    return spend(posting, (deed,), tokens)
+    if passed:
+        target = f"new {made.code}"
+        deed = Deed(Act.NEW_PRICE, target, made.name, 0, fen, asked.reason, passed=passed)
+        spend(posting, (deed,), tokens, asked.on)
 
 
 def approve_moves(
     posting: Posting, limits: PriceLimits, asked: PriceMoves, tokens: Sequence[str]
-) -> tuple[Approval, ...]:
+) -> None:
     """Spend an approval for each move beyond the limits, whoever asks.
 
     A move is measured from the price that the business day began with, or that was approved last:
@@ -80,7 +85,7 @@ def approve_moves(
     if deeds and not asked.reason.strip():
         why = dict.fromkeys(x.text for deed in deeds.values() for x in deed.passed)
         raise Refusal("price_reason_missing", why="、".join(why))
-    approved = spend(posting, list(deeds.values()), tokens) if deeds else ()
+    if deeds:
+        spend(posting, list(deeds.values()), tokens, asked.on)
     kept = {m.sku_id: m.after_fen if m.sku_id in deeds else bases[m.sku_id] for m in moves}
     price_bases.keep(posting.tx, posting.business_date, kept)
-    return approved

@@ -14,21 +14,21 @@ from showroom.domain.basket import Basket
 from showroom.domain.catalogue import offer_moved
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId
+from showroom.domain.ids import RequestId, SaleId
 from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
 from showroom.domain.stock import LotStock, Take, allocate
 from showroom.domain.tender import Payment, RoundOff, check_settled, without_codes
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import signed, spend
+from showroom.services.books.approvals import SpentOn, signed, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
-from showroom.services.books.posting import Posting
+from showroom.services.books.posting import OpenShift, Posting
 from showroom.services.selling import open_slot
-from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
+from showroom.services.selling.sale_posting import SalePosting, find_posted
 
 SOLD = Changes(sales=True, stock=True, prints=True, drafts=True)
 
@@ -108,8 +108,9 @@ class Checkout:
         def work(posting: Posting) -> SaleCompleted:
             if payment.round_off_fen >= self._round_off(posting.tx).step_fen:
                 raise Refusal("round_off_moved")
-            approved = self._spend(posting, basket, approvals)
-            done = self._sell(posting, basket, payment, signed(approved))
+            into = _Into(posting.open_shift(), self._sales.next_id(posting))
+            approved = self._spend(posting, basket, approvals, into)
+            done = self._sell(posting, basket, payment, signed(approved), into)
             if received:
                 sure = to_json({"sale": done.sale.sale_id, "received_fen": received})
                 posting.journal("cash_confirmed", sure, done.sale.business_date)
@@ -117,10 +118,6 @@ class Checkout:
             if restricted:
                 seen = to_json({"sale": done.sale.sale_id, "codes": restricted})
                 posting.journal("age_checked", seen, done.sale.business_date)
-            at = {x.line_id: n for n, x in enumerate(basket.lines, 1)}
-            for approval in approved:
-                line_no = at.get(approval.deed.line, 0)
-                journal_override(posting, approval, done.sale, line_no)
             return done
 
         content = _content_hash(basket, payment)
@@ -129,7 +126,7 @@ class Checkout:
         )
 
     def _spend(
-        self, posting: Posting, basket: Basket, approvals: Sequence[str]
+        self, posting: Posting, basket: Basket, approvals: Sequence[str], into: _Into
     ) -> tuple[Approval, ...]:
         discounted = basket.order_discount or any(x.discount for x in basket.lines)
         if not discounted and all(x.label_fen is None for x in basket.lines):
@@ -137,17 +134,19 @@ class Checkout:
         tx, alone = posting.tx, may(posting.actor.role, Permission.DISCOUNT)
         floors = {x.sku.sku_id: products.floors(tx, x.sku.sku_id) for x in basket.lines}
         deeds = sale_deeds(basket, self._price_limits(tx), floors, alone=alone)
-        return spend(posting, deeds, approvals) if deeds else ()
+        at = {x.line_id: n for n, x in enumerate(basket.lines, 1)}
+        on = SpentOn(into.sale_id, into.shift.business_date, at)
+        return spend(posting, deeds, approvals, on) if deeds else ()
 
     def _sell(
-        self, posting: Posting, basket: Basket, payment: Payment, approved_by: str
+        self, posting: Posting, basket: Basket, payment: Payment, approved_by: str, into: _Into
     ) -> SaleCompleted:
-        tx, shift = posting.tx, posting.open_shift()
+        tx, shift = posting.tx, into.shift
         lines = freeze_lines(basket, payment)
         # Dates are judged by the day of now: a shift may run over into the next.
         shares = self._take(tx, basket, lines, posting.business_date, posting.at_us)
         posted = Sale(
-            sale_id=self._sales.next_id(posting),
+            sale_id=into.sale_id,
             kind=SaleKind.SALE,
             till_id=self._books.till_id,
             till=self._sales.till(tx).code,
@@ -189,6 +188,14 @@ class Checkout:
                 shelves[line.sku_id] = stock.Shelf(offer, _after(here, takes))
             shares += share_over_lots(line.line_no, line.net_fen, takes)
         return shares
+
+
+@dataclass(frozen=True, slots=True)
+class _Into:
+    """Where a sale goes: the shift, and its number in the books."""
+
+    shift: OpenShift
+    sale_id: SaleId
 
 
 def _counts(lot: LotStock, today: str) -> bool:

@@ -20,13 +20,13 @@ from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, share_over_
 from showroom.domain.stock import Take
 from showroom.domain.tender import RoundOff, Tender
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import names, spend
+from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.selling.sale_posting import SalePosting, find_posted, journal_override
+from showroom.services.selling.sale_posting import SalePosting, find_posted
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,12 @@ class Returns:
         back = self._going_back(tx, before, wish.quantities)
         lines, net = back.lines, back.net_fen
         left = before.sale.net_fen - sum(reads.refunded_tenders(tx, wish.original).values())
-        approved: tuple[Approval, ...] = ()
+        number, approved = self._sales.next_id(posting), NOBODY
         if not may(posting.actor.role, REFUND):
-            approved = spend(posting, [wish.deed(before.sale, left, lines)], wish.approvals)
+            on, deed = SpentOn(number, shift.business_date), wish.deed(before.sale, left, lines)
+            approved = spend(posting, [deed], wish.approvals, on)
         posted = Sale(
-            sale_id=self._sales.next_id(posting),
+            sale_id=number,
             kind=SaleKind.REFUND,
             till_id=self._books.till_id,
             till=self._sales.till(tx).code,
@@ -160,8 +161,6 @@ class Returns:
         if not wish.restock:
             place = shop_reads.quarantine_of(tx, self._sales.till(tx).point_id)
         mark = self._sales.post(posting, posted, self._give_back(tx, wish.original, lines), place)
-        for approval in approved:
-            journal_override(posting, approval, posted)
         return Refunded(posted, mark)
 
     def _going_back(self, tx: Tx, before: Refundable, wanted: Mapping[int, int]) -> GoingBack:
@@ -189,6 +188,9 @@ class Returns:
                 )
             ]
         return [x._replace(take=Take(x.take.lot, -x.take.quantity)) for x in shares]
+
+
+NOBODY: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from showroom.db.engine import Tx
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales, stock
-from showroom.domain.approval import Approval
 from showroom.domain.codec import to_json
 from showroom.domain.ids import LocationId, SaleId, sale_id
 from showroom.domain.journal import anchor
@@ -62,13 +61,6 @@ class SalePosting:
             posting.open_drawer(str(posted.sale_id), posted.number)
         posting.enqueue(receipt_job(posted, mark, 0, slip_head.text, content))
         return mark
-
-
-def journal_override(posting: Posting, approval: Approval, posted: Sale, line_no: int = 0) -> None:
-    """Journal an approval with the document, and its line there, that it was spent for."""
-    line = {"line_no": line_no} if line_no else {}
-    written = {"document": posted.sale_id, **line, "approval": approval}
-    posting.journal("override", to_json(written), posted.business_date)
 
 
 def find_posted(tx: Tx, text: str) -> tuple[Sale, str]:

@@ -29,7 +29,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import Planner
-from showroom.services.goods.imports import write_plan
+from showroom.services.goods.imports import new_batch, write_plan
 from showroom.services.goods.places import ZONES
 from showroom.services.setup.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes
 from showroom.services.shop.people import check_name, insert_person
@@ -136,7 +136,7 @@ class Setup:
             products = [p.content for p in plan.create]
             stocked = replace(plan, lots=demo_lots(products, posting.business_date))
             place = shop_reads.till_of(tx, FIRST_TILL).location_id
-            write_plan(posting, stocked, place)
+            write_plan(posting, stocked, new_batch(posting, stocked), place)
             settings = load_in(tx, FIRST_TILL)
             put_in(posting, replace(settings, quick_codes=quick_codes(products)))
             people = [

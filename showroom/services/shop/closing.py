@@ -21,7 +21,7 @@ from showroom.domain.journal import PIN_REPLACED
 from showroom.domain.limit import Limit, Passed
 from showroom.domain.shift import CashCount, EarlierCount, Shift, ZReport
 from showroom.domain.slip_kind import SlipKind
-from showroom.services.books.approvals import names, spend
+from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Recall
@@ -131,11 +131,7 @@ def _approve_gap(
         return ()
     if not gap.reason.strip():
         raise ApprovalNeeded("gap_note_missing", (gap,), limit_fen=gap.passed[0].at)
-    found = spend(posting, [gap], approvals)
-    for approval in found:
-        written = to_json({"document": shift.shift_id, "approval": approval})
-        posting.journal("override", written, shift.business_date)
-    return found
+    return spend(posting, [gap], approvals, SpentOn(shift.shift_id, shift.business_date))
 
 
 def _earlier(tx: Tx, till_id: int, first_seq: int, last_fen: int) -> tuple[EarlierCount, ...]:

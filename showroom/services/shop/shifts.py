@@ -9,7 +9,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import shifts as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import shifts as store
-from showroom.domain.approval import Act, Approval, ApprovalNeeded, Deed
+from showroom.domain.approval import Act, ApprovalNeeded, Deed
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.document import XSlip
 from showroom.domain.errors import Refusal
@@ -29,13 +29,13 @@ from showroom.domain.shift import (
     check_float,
 )
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import spend
+from showroom.services.books.approvals import SpentOn, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import NOTHING_MORE, Command, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
-from showroom.services.books.posting import Posting
+from showroom.services.books.posting import OpenShift, Posting
 from showroom.services.shop.closing import (
     CLOSED,
     SHIFT_CHANGED,
@@ -150,14 +150,13 @@ class Shifts:
 
         def work(posting: Posting) -> Done:
             now = _open_shift(posting)
-            approved = _approve_move(posting, now, amount_fen, reason, approvals)
+            _approve_move(posting, now, amount_fen, reason, approvals)
             kind = CashMoveKind.DROP if amount_fen < 0 else CashMoveKind.PAY_IN
             row = store.NewMovement(
                 request_id, now.shift_id, posting.at_us, kind, amount_fen, reason, actor.person_id
             )
             store.insert_movement(posting.tx, row)
             written = {"shift": now.shift_id, "amount_fen": amount_fen, "reason": reason}
-            written |= {"approval": approved[0]} if approved else {}
             posting.journal("cash_" + kind, to_json(written), now.business_date)
             posting.open_drawer(request_id, kind)
             return MOVED
@@ -206,14 +205,12 @@ class Shifts:
 
         def work(posting: Posting) -> Done:
             now = posting.open_shift()
-            approved: tuple[Approval, ...] = ()
             if not alone and load_in(posting.tx, posting.till_id).approve_drawer:
                 deed = Deed(Act.DRAWER, f"shift {now.shift_id}", "", 0, 0, reason)
-                approved = spend(posting, [deed], approvals)
+                spend(posting, [deed], approvals, _spent_on(now))
             posting.open_drawer(request_id, "drawer_no_sale")
             count_event(posting, "drawer_no_sale")
-            written = {"reason": reason, **({"approval": approved[0]} if approved else {})}
-            posting.journal("drawer_no_sale", to_json(written))
+            posting.journal("drawer_no_sale", to_json({"reason": reason}))
             return RECORDED
 
         content = content_hash("drawer_no_sale", reason)
@@ -307,19 +304,24 @@ class Shifts:
 
 def _approve_move(
     posting: Posting, shift: Shift, amount_fen: int, reason: str, tokens: Sequence[str]
-) -> tuple[Approval, ...]:
+) -> None:
     """Cash one way, all of the shift's together: what splits up is one sum."""
     if may(posting.actor.role, Permission.APPROVE):
-        return ()
+        return
     sign, act, limit = (1, Act.PAY_IN, Limit.PAY_IN) if amount_fen > 0 else _OUT
     moved = (sign * m.amount_fen for m in reads.movements(posting.tx, shift.shift_id))
     before = sum(fen for fen in moved if fen > 0)
     limit_fen = load_in(posting.tx, posting.till_id).drop_limit_fen
     after = before + sign * amount_fen
     if after <= limit_fen:
-        return ()
+        return
     target, passed = f"shift {shift.shift_id}", (Passed(limit, limit_fen),)
-    return spend(posting, [Deed(act, target, "", before, after, reason, passed=passed)], tokens)
+    deed = Deed(act, target, "", before, after, reason, passed=passed)
+    spend(posting, [deed], tokens, _spent_on(shift))
+
+
+def _spent_on(shift: Shift | OpenShift) -> SpentOn:
+    return SpentOn(shift.shift_id, shift.business_date)
 
 
 def count_event(posting: Posting, kind: str) -> None:

@@ -60,7 +60,6 @@ class TillClock:
             paused = doubt.code == "clock_gap"
             approved = () if alone or paused else spend(posting, [deed], approvals)
             told = {"why": doubt.code, **doubt.params, "approved_by": names(approved)}
-            told |= {"approval": approved[0]} if approved else {}
             posting.clock_confirmed(to_json(told))
             if doubt.code == "clock_not_servers":
                 self._books.guard.accept(posting.at_us, posting.server_us)

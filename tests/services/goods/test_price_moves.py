@@ -182,7 +182,8 @@ def test_a_price_beyond_the_limits_needs_a_reason_which_is_kept_with_the_yes(fil
     said = partial(ask, request(1), reason="换大包装")
     approved(file_shop, said, file_shop.owner)
     ((_, written),) = journaled(file_shop, "price_change")
-    deed = written["approval"]["deed"]
+    ((_, spent),) = journaled(file_shop, "override")
+    deed = spent["approval"]["deed"]
     assert (written["reason"], deed["reason"]) == ("换大包装", "换大包装")
     assert [x["limit"] for x in deed["passed"]] == ["percent", "amount"]
 

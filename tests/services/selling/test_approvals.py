@@ -329,8 +329,8 @@ def test_a_price_beyond_the_limits_asks_whoever_changes_it(till, wanted):
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         set_price(till.owner, sku.sku_id, wanted + 1, request(70), tokens)
     set_price(*ask, tokens)
-    (_, written) = journaled(till, "price_change")[0]
-    assert written["approval"]["approver"] == till.owner.name
+    (_, spent) = journaled(till, "override")[0]
+    assert spent["approval"]["approver"] == till.owner.name
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,8 @@ def test_the_drawer_without_a_sale_asks_a_cashier(till):
         drawer(till.cashier, "换零钱", request(3), tokens)
     (by, written) = journaled(till, "drawer_no_sale")[0]
     assert (by, written["reason"]) == (till.cashier.name, "换零钱")
-    assert written["approval"]["approver"] == till.owner.name
+    (_, spent) = journaled(till, "override")[0]
+    assert spent["approval"]["approver"] == till.owner.name
     till.suite.settings.change(till.owner, {"approve_drawer": False})
     drawer(till.cashier, "换零钱", request(4))
 

@@ -139,8 +139,8 @@ def test_a_yes_to_a_clock_names_both_times_while_it_goes_on(shop):  # noqa: F811
     tokens = grant(shop, asked.value.deeds)
     shop.clock.advance(90)
     shop.suite.clock.confirm(shop.cashier, request(713), ("unknown", *tokens))
-    written = json.loads(journal_of(shop)[-1].payload)
-    assert written["approval"]["deed"]["clocks_us"] == [known_us, clock_us]
+    spent, written = (json.loads(e.payload) for e in journal_of(shop)[-2:])
+    assert spent["approval"]["deed"]["clocks_us"] == [known_us, clock_us]
     assert written["clock_us"] == shop.clock.now
 
 
