@@ -216,6 +216,17 @@ def test_the_shop_alone_says_how_much_is_rounded_off(shop):
     assert sell(shop, basket, whole).sale.net_fen == 15_00
 
 
+@pytest.mark.parametrize("policy", [RoundOff.NONE, RoundOff.FEN])
+def test_no_sale_rounds_off_as_much_as_a_whole_step_of_the_shop(shop, policy):
+    """A fen went in a shop that gives none."""
+    basket = Basket().add(priced(shop, goods(shop)[0], 15_00 + policy.step_fen))
+    shop.suite.settings.change(shop.owner, {"round_off": policy})
+    paid = Payment(basket.due_fen, RoundOff.JIAO).pay_cash()
+    assert paid.round_off_fen == policy.step_fen
+    with pytest.raises(Refusal, match="round_off_moved"):
+        sell(shop, basket, paid)
+
+
 def test_goods_not_for_minors_are_posted_only_after_the_question(shop):
     spirit = change_sku(shop, goods(shop)[0], age_restricted=1)
     basket = Basket().add(spirit, 2).add(goods(shop)[1])

@@ -13,6 +13,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.services.selling.baskets import LeftOver
+from showroom.services.selling.open_slot import missing
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, prove
 
@@ -89,6 +90,16 @@ def test_one_of_two_equal_tenders_is_not_both(slot):
         slot.baskets.save_open(slot.shop.cashier, slot.basket, slot.paid)
     slot.give_up(slot.paid, slot.paid.tenders)
     assert slot.kept == slot.paid.tenders
+
+
+def test_all_that_would_be_lost_is_named(slot):
+    """The first alone was: who gave that up lost the second unasked."""
+    both = slot.paid.pay(ALIPAY, 30)
+    slot.baskets.save_open(slot.shop.cashier, slot.basket, both)
+    assert missing(both.tenders, ()) == list(both.tenders)
+    with pytest.raises(Refusal, match="money_recorded") as refused:
+        slot.sell(slot.due.pay_cash())
+    assert refused.value.params["tenders"] == "微信支付 0.50、支付宝 0.30"
 
 
 def test_cash_that_was_only_laid_down_goes_without_a_word(slot):

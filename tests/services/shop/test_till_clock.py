@@ -94,8 +94,9 @@ def test_people_come_and_go_by_a_clock_in_doubt_and_prove_nothing_for_it(shop): 
     prove(shop)
 
 
-def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
-    shop.clock.advance(TEN_YEARS_S)
+@pytest.mark.parametrize(("jump_s", "why"), [(TEN_YEARS_S, "ahead"), (-400, "behind")])
+def test_only_a_manager_vouches_for_a_clock(shop, jump_s, why):  # noqa: F811
+    shop.clock.advance(jump_s)
     with pytest.raises(ApprovalNeeded):
         shop.suite.clock.confirm(shop.cashier, request(701))
     assert shop.suite.clock.doubt() is not None
@@ -108,12 +109,24 @@ def test_only_a_manager_vouches_for_a_clock(shop):  # noqa: F811
     )
     assert all(
         word in told.payload
-        for word in ("clock_ahead", str(MONDAY_TEN_US), str(shop.clock.now), shop.owner.name)
+        for word in (f"clock_{why}", str(MONDAY_TEN_US), str(shop.clock.now), shop.owner.name)
     )
     assert shop.suite.clock.doubt() is None
     shop.suite.clock.confirm(shop.owner, request(703))
     assert journal_of(shop)[-1] == told, "nothing to vouch for, nothing to journal"
     prove(shop)
+
+
+def test_small_steps_back_add_up(shop):  # noqa: F811
+    """Each was within the band of the last event; together they went back for ever."""
+    first = goods(shop)[0]
+    for number in (1, 2):
+        shop.clock.advance(-140)
+        sell(shop, Basket().add(first), number=number)
+    shop.clock.advance(-140)
+    with pytest.raises(Refusal, match="clock_behind") as refused:
+        sell(shop, Basket().add(first), number=3)
+    assert refused.value.params["known_us"] == MONDAY_TEN_US
 
 
 def test_a_yes_to_one_wrong_clock_is_none_to_another(shop):  # noqa: F811

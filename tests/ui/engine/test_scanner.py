@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from showroom.ui.engine.actions import ActionSpec, build_actions
-from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, STALL_MS
+from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, STALL_MS, Burst
 from showroom.ui.engine.scanner import ScanRouter
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
@@ -34,6 +34,19 @@ def scan_by_clicks(bench, window):
         bench.codes.clear()
         bench.counter.field.clear()
     pytest.fail("no scan arrived")
+
+
+@pytest.mark.parametrize(
+    ("gaps", "scanned"),
+    [((60, 60, 5, 5, 5), True), ((60, 60, 60, 5, 5), True), ((60, 60, 60, 60, 5), False)],
+)
+def test_half_of_the_gaps_prove_a_code_without_a_check_digit(gaps, scanned):
+    """The pauses come first, so that no rest of it is long enough; the Enter comes fast."""
+    burst, stamp = Burst(), 0
+    for char, gap in zip("WS0001", (0, *gaps), strict=True):
+        stamp += gap
+        burst.add(char, stamp)
+    assert burst.code_from(stamp + 5) == (0 if scanned else None)
 
 
 class Counter(QWidget):

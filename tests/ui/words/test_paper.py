@@ -9,7 +9,7 @@ import pytest
 from showroom.domain.print_job import MOVES, NO_PRINTER, SlipFate
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
 from showroom.ui.words.message_table import FAULTS
-from showroom.ui.words.paper import PrintersSeen, fate_words, paper_words
+from showroom.ui.words.paper import DRAWER_DOUBT, PrintersSeen, fate_words, paper_words
 
 UI = Path(__file__).resolve().parents[3] / "showroom" / "ui"
 ALL = frozenset({"receipt", "label", "report"})
@@ -51,6 +51,12 @@ def test_trouble_and_doubt_are_said_with_the_slip_they_hold_up():
     doubt = paper_words(["z_slip"], PrintersSeen(ALL, "printer_uncertain", 1))
     assert "不确定" in doubt.text
     assert not doubt.on_its_way
+
+
+@pytest.mark.parametrize("trouble", ["printer_paper_out", "printer_offline"])
+def test_a_drawer_behind_a_printer_in_trouble_is_not_called_opening(trouble):
+    told = paper_words(["drawer"], PrintersSeen(ALL, trouble))
+    assert (told.text, told.on_its_way) == (DRAWER_DOUBT, False)
 
 
 def test_kick_and_slip_are_told_together():
