@@ -29,6 +29,7 @@ ENDS = {
 }
 UNPRINTED = "{words}没有打出来，请到“打印”看"
 UNDER_WAY = frozenset({"queued", "sending"})
+FOUND_NONE = frozenset({"failed", "expired"})
 HANDED_ON = "已交给系统打印，打没打出请看打印机"
 BEFORE = "这一步之前已经做过，打没打出请看“打印”"
 """A repeated request put nothing into the outbox; its slip may be on paper already."""
@@ -51,6 +52,9 @@ class PaperWords:
     on_its_way: bool = True
 
 
+NO_PRINTERS = PrintersSeen(frozenset())
+
+
 def paper_words(kinds: Sequence[str], seen: PrintersSeen | None) -> PaperWords:
     """What can be said of slips and kicks that were just queued; `seen` None: nothing yet."""
     parts: list[PaperWords] = []
@@ -71,9 +75,12 @@ def paper_words(kinds: Sequence[str], seen: PrintersSeen | None) -> PaperWords:
 def fate_words(fates: Sequence[SlipFate], seen: PrintersSeen | None) -> PaperWords:
     """What became of slips that were queued: of what still waits as `paper_words`, else its end.
 
-    A kick has done its work unheard; one that came too late is said.
+    A kick has done its work unheard; one that came too late is said, and what found no printer as
+    it was foreseen when it was queued.
     """
-    parts = [_ended(f) for f in fates if f.state not in UNDER_WAY]
+    alone = [f for f in fates if f.problem == NO_PRINTER and f.state in FOUND_NONE]
+    parts = [paper_words([f.kind for f in alone], NO_PRINTERS)]
+    parts += [_ended(f) for f in fates if f.state not in UNDER_WAY and f not in alone]
     waits = [f.kind for f in fates if f.state in UNDER_WAY]
     if waits:
         parts.append(paper_words(waits, seen))
@@ -89,10 +96,6 @@ def _ended(fate: SlipFate) -> PaperWords:
         return PaperWords(DRAWER_DOUBT if late else "", on_its_way=not late)
     if fate.state == "printed":
         return PaperWords(f"{word}{HANDED_ON}" if fate.handed_on else PRINTED.format(words=word))
-    if fate.state == "failed" and fate.problem == NO_PRINTER:
-        return PaperWords(
-            RESTS.format(nobody=NOBODY[role_of(fate.kind)], words=word), on_its_way=False
-        )
     return PaperWords(ENDS.get(fate.state, UNPRINTED).format(words=word), on_its_way=False)
 
 

@@ -109,6 +109,15 @@ def test_a_slip_is_called_printed_by_its_printer_alone(kind, state):
 def test_ends_and_what_still_waits_are_one_sentence():
     rests = SlipFate(SlipKind.RECEIPT, "failed", NO_PRINTER)
     assert fate_words([rests], WELL).text == "没有打印机，小票没有打，留在“打印”里"
+    kick = SlipFate(SlipKind.DRAWER, "expired", NO_PRINTER)
+    for kinds in ((kick,), (kick, rests), (rests, kick), (kick, rests, kick, rests)):
+        foreseen = paper_words([f.kind for f in kinds], PrintersSeen(frozenset()))
+        assert fate_words(kinds, WELL) == foreseen, "what was said stays"
+        assert not foreseen.on_its_way
+    late = SlipFate(SlipKind.DRAWER, "expired", "printer_offline")
+    assert fate_words([late], WELL).text == DRAWER_DOUBT
+    given_up = SlipFate(SlipKind.RECEIPT, "cancelled", NO_PRINTER)
+    assert fate_words([given_up], WELL).text == "小票不打了"
     both = [SlipFate(SlipKind.Z_SLIP, "printed"), SlipFate(SlipKind.RECEIPT, "queued")]
     assert fate_words(both, WELL).text == "交班单已打印，小票在排队打印"
     kick = [SlipFate(SlipKind.DRAWER, "printed"), SlipFate(SlipKind.RECEIPT, "printed")]
