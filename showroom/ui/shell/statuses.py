@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from showroom.domain.print_job import MAX_UNPRINTED, NO_PRINTER
+from showroom.domain.print_job import NO_PRINTER
 from showroom.services.shop.shop_view import backup_due
 from showroom.ui.engine.ports import Copy, PrintingState, Status
 from showroom.ui.look import formats
-from showroom.ui.words import messages
+from showroom.ui.words import messages, paper
 from showroom.ui.words.paper import PrintersSeen
 
 NEVER = "还没有备份过"
-DOUBT = "有一张小票不确定是否打完，请看一眼纸"
-INSTEAD = "小票改由 {} 打印"
-DRAWER = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
 BOOKS = ("database", "disk", "server", "commit", "journal", "keys", "mark")
 """How the codes of the books' own troubles begin."""
 MILD = {"database_busy", "mark_not_kept"}
@@ -37,11 +34,11 @@ def books_status(code: str) -> Status:
 def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str] | None:
     """What somebody must hear now: (sentence, screen to go to); None while nothing is new."""
     if now.drawer == "use_key" and (before is None or before.drawer != now.drawer):
-        return DRAWER["use_key"], ""
+        return paper.DRAWER_TROUBLES["use_key"], ""
     if now.uncertain > (0 if before is None else before.uncertain):
-        return DOUBT, "prints"
+        return paper.ONE_DOUBT, "prints"
     if now.instead and (before is None or before.instead != now.instead):
-        return INSTEAD.format(now.instead), ""
+        return paper.INSTEAD.format(name=now.instead), ""
     stuck = now.waiting and not now.uncertain and now.problem != NO_PRINTER
     if stuck and now.problem and (before is None or before.problem != now.problem):
         return messages.sentence_for(now.problem), "prints"
@@ -50,11 +47,11 @@ def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str
 
 def called_still(now: PrintingState) -> frozenset[str]:
     """The sentences of `call_out` that are true of it, new or not."""
-    told = {DRAWER["use_key"]} if now.drawer == "use_key" else set()
+    told = {paper.DRAWER_TROUBLES["use_key"]} if now.drawer == "use_key" else set()
     if now.uncertain:
-        told.add(DOUBT)
+        told.add(paper.ONE_DOUBT)
     if now.instead:
-        told.add(INSTEAD.format(now.instead))
+        told.add(paper.INSTEAD.format(name=now.instead))
     if now.waiting and now.problem:
         told.add(messages.sentence_for(now.problem))
     return frozenset(told)
@@ -66,29 +63,22 @@ def printers_seen(state: PrintingState) -> PrintersSeen:
     return PrintersSeen(state.roles, trouble, state.uncertain)
 
 
-def unprinted_words(state: PrintingState) -> str:
-    """How many slips found no printer; with one they wait for a person, not for it."""
-    many = f"{state.unprinted}{' 多' if state.unprinted >= MAX_UNPRINTED else ''} 张未打"
-    if "receipt" in state.roles:
-        return f"没有打印机时留下 {many}，请到“打印”处理"
-    return f"没有打印机 · {many}"
-
-
 def printer_status(state: PrintingState) -> Status:
     """The printer: doubt before trouble, trouble before waiting."""
     if state.uncertain:
-        sentence = f"{state.uncertain} 张小票不确定是否打完，请到“打印”看一眼"
+        sentence = paper.DOUBTS.format(count=state.uncertain)
         return Status("danger", sentence, state.waiting)
     if state.unprinted:
-        return Status("warning", unprinted_words(state), state.unprinted)
+        words = paper.unprinted_words(state.unprinted, has_printer="receipt" in state.roles)
+        return Status("warning", words, state.unprinted)
     if state.problem == NO_PRINTER:
-        return Status("", "还没有设置小票打印机", state.waiting)
+        return Status("", paper.NOT_SET_UP, state.waiting)
     if state.problem:
         return Status("warning", messages.sentence_for(state.problem), state.waiting)
     if state.drawer:
-        return Status("warning", DRAWER[state.drawer], state.waiting)
+        return Status("warning", paper.DRAWER_TROUBLES[state.drawer], state.waiting)
     if state.instead:
-        return Status("warning", f"小票改由 {state.instead} 打印，请看看原来那台", state.waiting)
+        return Status("warning", paper.INSTEAD_OF.format(name=state.instead), state.waiting)
     if state.near_end:
-        return Status("warning", "小票纸快用完了，请备一卷", state.waiting)
-    return Status("", "小票打印机正常", state.waiting)
+        return Status("warning", paper.NEAR_END, state.waiting)
+    return Status("", paper.WELL, state.waiting)

@@ -13,7 +13,7 @@ from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.wizard.words import CONNECTIONS, ROLES
-from showroom.ui.words import messages
+from showroom.ui.words import messages, paper
 
 if TYPE_CHECKING:
     from showroom.services.paper.print_desk import Job, JobEvent
@@ -27,30 +27,13 @@ COLUMNS = (
     Column("说明", 0),
 )
 TO = (Column("名字", 0, kind="strong"), Column("用来打", 96), Column("接在", 140, kind="muted"))
-STATES: dict[str, tuple[str, Role]] = {
-    "queued": ("等待打印", ""),
-    "sending": ("正在打印", "accent"),
-    "uncertain": ("不确定", "danger"),
-    "failed": ("停下了", "danger"),
-}
-UNPRINTED = "没有打"
-NO_PRINTER_YET = "没有打印机，接好后按「打印」"
-DOUBT = "打到一半断了，请看一眼纸"
-DOUBTS = {
-    "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
-    "printer_paper_out": "打到一半没纸了，换好纸，看一眼打完整没有",
-    "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
-    "interrupted": "打的时候程序中断了，请看一眼纸",
+STATE_ROLES: dict[str, Role] = {
+    "sending": "accent",
+    "uncertain": "danger",
+    "failed": "danger",
+    "rests": "warning",
 }
 TITLES = {"drawer_no_sale": "无销售", **{kind.value: kind.word for kind in CashMoveKind}}
-STORY = {
-    "queued": "等待",
-    "uncertain": "不确定",
-    "failed": "停下",
-    "cancelled": "不打了",
-    "expired": "过时",
-    "printed": "打完",
-}
 
 
 def printer_for(job: Job, printers: Sequence[PrinterSettings]) -> PrinterSettings | None:
@@ -72,22 +55,22 @@ def event_text(event: JobEvent) -> str:
     """One step of a job's story: when, what, why."""
     when = formats.clock_time(event.at_us)
     why = messages.sentence_for(event.problem).partition("，")[0] if event.problem else ""
-    where = f"改由 {event.printer}" if event.printer and event.state == "queued" else ""
-    return " ".join(x for x in (when, where or STORY.get(event.state, event.state), why) if x)
+    moved = bool(event.printer) and event.state == "queued"
+    where = paper.REDIRECTED.format(name=event.printer) if moved else ""
+    return " ".join(x for x in (when, where or paper.STORY.get(event.state, event.state), why) if x)
 
 
 def job_row(job: Job, printer: PrinterSettings | None) -> Row:
     """A waiting job in the shop's words."""
-    word, role = STATES.get(job.state, (job.state, ""))
-    if rests(job):
-        word, role = UNPRINTED, "warning"
+    state = "rests" if rests(job) else job.state
+    word, role = paper.STATES.get(state, state), STATE_ROLES.get(state, "")
     return Row(
         job.job_id,
         (
             formats.relative(job.created_at_us, now_us()),
             word_of(job.kind),
             TITLES.get(job.title, job.title),
-            printer.name if printer else "没有打印机",
+            printer.name if printer else paper.nobody(job.kind),
             word,
             _explained(job),
         ),
@@ -97,11 +80,11 @@ def job_row(job: Job, printer: PrinterSettings | None) -> Row:
 
 def _explained(job: Job) -> str:
     if job.state == "uncertain":
-        return DOUBTS.get(job.problem, DOUBT)
+        return paper.DOUBT_WHY.get(job.problem, paper.DOUBT_SOMEHOW)
     if rests(job):
-        return NO_PRINTER_YET
+        return paper.CONNECT_FIRST.format(nobody=paper.nobody(job.kind))
     if not job.problem:
         return ""
-    goes_on = "等人处理" if job.state == "failed" else "会自动再试"
+    goes_on = paper.WAIT_FOR_ONE if job.state == "failed" else paper.TRIED_AGAIN
     tries = f"（试过 {job.attempts} 次，{goes_on}）" if job.attempts else ""
     return f"{messages.sentence_for(job.problem)}{tries}"

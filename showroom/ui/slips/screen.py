@@ -34,6 +34,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.words.paper import on_the_desk
 
 if TYPE_CHECKING:
     from showroom.services.books.actor import Actor
@@ -268,5 +269,4 @@ def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...
 
 def _how_many(jobs: Sequence[Job]) -> str:
     left = sum(rests(job) for job in jobs)
-    parts = [f"{len(jobs) - left} 张在等"] * (len(jobs) > left) + [f"{left} 张没有打"] * bool(left)
-    return "，".join(parts) or "没有单据在等"
+    return on_the_desk(len(jobs) - left, left)

@@ -308,7 +308,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "server_full": "数据库服务器的连接已满，请稍候重试",
         "server_refused": "数据库服务器拒绝了这台机器",
         "database_unopenable": "打不开账本文件",
-        "printer_uncertain": "不能确定小票是否打完，请看一眼纸",
+        "printer_uncertain": "小票不确定是否打完，请到“打印”看一眼",
         "database_corrupt": "账本文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "日志密钥不见了，请从备份恢复密钥",
         "keys_lost": (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from showroom.domain.print_job import NO_PRINTER, SlipFate
+from showroom.domain.print_job import MAX_UNPRINTED, NO_PRINTER, SlipFate
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
 from showroom.ui.words import messages
 
@@ -19,15 +19,48 @@ DRAWER_DOUBT = "钱箱没弹开请用钥匙开"
 NOBODY = {"receipt": "没有打印机", "label": "没有标签机", "report": "没有报表打印机"}
 NEITHER = "没有打印机：请用钥匙开钱箱，{words}没有打，留在“打印”里"
 RESTS = "{nobody}，{words}没有打，留在“打印”里"
-BEHIND_DOUBT = "{words}在排队：前面有一张不确定是否打完，请到“打印”看"
+UNSURE = "不确定是否打完，请到“打印”看一眼"
+BEHIND_DOUBT = f"{{words}}在排队：前面有一张{UNSURE}"
 BLOCKED = "{words}在排队：{why}"
 QUEUED = "{words}在排队打印"
 PRINTED = "{words}已打印"
 ENDS = {
-    "uncertain": "{words}不确定是否打完，请到“打印”看一眼",
+    "uncertain": f"{{words}}{UNSURE}",
     "cancelled": "{words}不打了",
 }
 UNPRINTED = "{words}没有打出来，请到“打印”看"
+ONE_DOUBT, DOUBTS = f"有一张小票{UNSURE}", f"{{count}} 张小票{UNSURE}"
+INSTEAD, INSTEAD_OF = "小票改由 {name} 打印", "小票改由 {name} 打印，请看看原来那台"
+DRAWER_TROUBLES = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
+NOT_SET_UP, NEAR_END, WELL = "还没有设置小票打印机", "小票纸快用完了，请备一卷", "小票打印机正常"
+WAITING, LEFT, NONE_WAITS = "{count} 张在等", "{count} 张未打", "没有单据在等"
+LEFT_WITHOUT = "没有打印机时留下 {many}，请到“打印”处理"
+FOUND_NO_PRINTER = f"{NOBODY['receipt']} · {{many}}"
+STATES = {
+    "queued": "等待打印",
+    "sending": "正在打印",
+    "uncertain": "不确定",
+    "failed": "停下了",
+    "rests": "没有打",
+}
+"""Of slips on the print desk; one that found no printer rests."""
+STORY = {
+    "queued": "等待",
+    "uncertain": "不确定",
+    "failed": "停下",
+    "cancelled": "不打了",
+    "expired": "过时",
+    "printed": "打完",
+}
+DOUBT_WHY = {
+    "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
+    "printer_paper_out": "打到一半没纸了，换好纸，看一眼打完整没有",
+    "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
+    "interrupted": "打的时候程序中断了，请看一眼纸",
+}
+DOUBT_SOMEHOW = "打到一半断了，请看一眼纸"
+CONNECT_FIRST = "{nobody}，接好后按「打印」"
+REDIRECTED, WAIT_FOR_ONE, TRIED_AGAIN = "改由 {name}", "等人处理", "会自动再试"
 UNDER_WAY = frozenset({"queued", "sending"})
 FOUND_NONE = frozenset({"failed", "expired"})
 HANDED_ON = "已交给系统打印，打没打出请看打印机"
@@ -70,6 +103,23 @@ def paper_words(kinds: Sequence[str], seen: PrintersSeen | None) -> PaperWords:
         parts.insert(0, _drawer(seen))
     text = "，".join(part.text for part in parts)
     return PaperWords(text, all(part.on_its_way for part in parts))
+
+
+def unprinted_words(count: int, *, has_printer: bool) -> str:
+    """How many slips found no printer; with one they wait for a person, not for it."""
+    many = LEFT.format(count=f"{count}{' 多' if count >= MAX_UNPRINTED else ''}")
+    return (LEFT_WITHOUT if has_printer else FOUND_NO_PRINTER).format(many=many)
+
+
+def on_the_desk(waiting: int, left: int) -> str:
+    """How many slips wait for their printer, and how many found none."""
+    parts = [WAITING.format(count=waiting)] * bool(waiting) + [LEFT.format(count=left)] * bool(left)
+    return "，".join(parts) or NONE_WAITS
+
+
+def nobody(kind: str) -> str:
+    """That there is no printer for slips of a kind."""
+    return NOBODY[role_of(kind)]
 
 
 def fate_words(fates: Sequence[SlipFate], seen: PrintersSeen | None) -> PaperWords:

@@ -250,7 +250,7 @@ def test_only_what_is_new_and_urgent_is_called_out():
     well = CourierState()
     for told, word in (
         (CourierState(drawer="use_key"), "钥匙"),
-        (CourierState(1, "printer_uncertain", 1), "看一眼纸"),
+        (CourierState(1, "printer_uncertain", 1), "看一眼"),
         (CourierState(instead="后台"), "后台"),
         (CourierState(1, "printer_paper_out"), "没有纸"),
     ):

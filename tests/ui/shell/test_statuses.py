@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from showroom.delivery.courier import CourierState
-from showroom.ui.shell.statuses import DOUBT, books_status, call_out, printer_status
+from showroom.ui.shell.statuses import books_status, call_out, printer_status
+from showroom.ui.words.paper import ONE_DOUBT
 
 CALM = CourierState()
 
@@ -28,10 +29,10 @@ def test_the_books_are_mild_only_about_what_stops_nobody(code, tone):
 
 def test_a_doubt_is_called_out_once_and_again_when_one_more_comes():
     one, two = replace(CALM, uncertain=1), replace(CALM, uncertain=2)
-    assert call_out(None, one) == (DOUBT, "prints")
-    assert call_out(CALM, one) == (DOUBT, "prints")
+    assert call_out(None, one) == (ONE_DOUBT, "prints")
+    assert call_out(CALM, one) == (ONE_DOUBT, "prints")
     assert call_out(one, one) is None
-    assert call_out(one, two) == (DOUBT, "prints")
+    assert call_out(one, two) == (ONE_DOUBT, "prints")
     assert call_out(two, one) is None
 
 

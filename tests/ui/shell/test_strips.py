@@ -17,9 +17,10 @@ from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.tasks import Progress
-from showroom.ui.shell.statuses import DOUBT, call_out, called_still
+from showroom.ui.shell.statuses import call_out, called_still
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.words.paper import ONE_DOUBT
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 from tests.ui.fits.walk import walk
 
@@ -63,7 +64,7 @@ STANDING = {
     "an unknown end": lambda till: run(till, fails(unknown_end(OSError("cut")))),
     "an end nobody can look up": lambda till: run(till, fails(Fault("commit_unseen"))),
     "what cannot be kept": lambda till: run(till, fails(Fault("disk_full")), until_done=True),
-    "a printer's call": lambda till: till.desk.watch.called.emit(DOUBT, "prints"),
+    "a printer's call": lambda till: till.desk.watch.called.emit(ONE_DOUBT, "prints"),
     "a bug": lambda till: till.desk.context.operations.report_bug(ZeroDivisionError()),
 }
 
@@ -201,7 +202,7 @@ def test_what_comes_after_a_panel_is_not_the_panels(till):
 
 def test_a_printers_call_ends_when_it_is_not_true_any_more(till):
     till.desk.watch._say(CourierState(uncertain=1))  # noqa: SLF001
-    assert till.said == DOUBT
+    assert till.said == ONE_DOUBT
     till.desk.watch._say(CourierState())  # noqa: SLF001
     assert till.said == ""
 

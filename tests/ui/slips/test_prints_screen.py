@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.delivery.courier import CourierState
 from showroom.domain.printer import PrinterSettings
-from showroom.ui.slips.rows import DOUBTS
 from showroom.ui.slips.screen import NO_OTHER, QUESTION
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.words.paper import DOUBT_WHY
 from tests.factories import request
 from tests.printing.virtual_printer import VirtualPrinter
 from tests.scenarios.test_paper_trail import connect_all
@@ -63,7 +63,7 @@ def _words(window):
 def test_jobs_stand_oldest_first_with_their_reasons(table):
     assert [row.cells[2] for row in table.rows] == ["第1张", "第2张", "第3张"]
     assert [row.cells[4] for row in table.rows] == ["不确定", "等待打印", "等待打印"]
-    assert table.rows[0].cells[5] == DOUBTS["printer_uncertain"]
+    assert table.rows[0].cells[5] == DOUBT_WHY["printer_uncertain"]
     assert table.rows[1].cells[5].startswith("打印机没有纸了")
 
 
@@ -181,7 +181,7 @@ def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
     page.shown()
     qtbot.waitUntil(lambda: desk.quiet)
     assert [row.cells[4] for row in table.rows] == ["不确定", "没有打", "没有打"]
-    assert "1 张在等，2 张没有打" in _words(window)
+    assert "1 张在等，2 张未打" in _words(window)
     table.select_key(table.rows[1].key)
     assert not page.action_set["again"].isEnabled(), "there is still no printer"
     assert not page.action_set["retry"].isEnabled()
