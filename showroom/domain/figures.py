@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 from showroom.domain.business_day import weekday
 from showroom.domain.money import divide_half_up, figure, money, signed
 from showroom.domain.quantity import kilograms
-from showroom.domain.report import DailyReport, LeftOpen, SalesFigures, TieOut
+from showroom.domain.report import DailyReport, LeftOpen, OtherDay, SalesFigures, TieOut
 from showroom.domain.sale import Sale
 from showroom.domain.sheet import Measure
 from showroom.domain.shift import (
@@ -118,9 +118,9 @@ AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数，四
 TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税，退货已减", lambda f: f.tax_fen)
 
 PLACE, TENDER = "展区 / 县", "付款方式"
+"""What the figures of a table's rows are of."""
 TOTAL = "合计（单不重计）"
 """Below the places: a 单 counts in each that it has goods of, so that their 单数 add up to more."""
-"""What the figures of a table's rows are of."""
 HEADLINE = (NET, SALES, AVERAGE, REFUND)
 """What is said first of a day."""
 TABLE = (SALES, PIECES, WEIGHT, GROSS, REDUCTION, REFUND, NET, TAX)
@@ -220,6 +220,19 @@ def open_shifts(report: DailyReport) -> str:
 def left_open(shift: LeftOpen, day: str) -> str:
     """A shift of an earlier `day` (as it is written there) that is not closed."""
     return f"{shift.till} 号台 {day} 第 {shift.number} 班未交班"
+
+
+NO_SHIFT = "这一天没有开过班"
+
+
+def booked_elsewhere(part: OtherDay, day: str) -> str:
+    """Receipts of the day that lie in the shift of another `day` (as it is written there)."""
+    return f"当天 {part.receipts} 单 {figure(part.net_fen)} 记在 {day}"
+
+
+def from_another_day(part: OtherDay, day: str) -> str:
+    """Receipts in the day's figures that were taken on another `day` (as it is written there)."""
+    return f"含 {day} 收的 {part.receipts} 单 {figure(part.net_fen)}"
 
 
 def day_verdict(report: DailyReport) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from showroom.domain import figures
-from showroom.domain.money import figure
 from showroom.domain.report import DailyReport
 
 
@@ -11,13 +10,7 @@ def day_notes(report: DailyReport) -> tuple[str, ...]:
     """Short lines, one claim each: earlier days left open, and what was booked across days."""
     return (
         *(figures.left_open(x, x.business_date) for x in report.left_open),
-        *(() if report.shifts else ("这一天没有开过班",)),
-        *(
-            f"当天 {x.receipts} 单 {figure(x.net_fen)} 记在 {x.business_date}"
-            for x in report.booked_elsewhere
-        ),
-        *(
-            f"含 {x.business_date} 收的 {x.receipts} 单 {figure(x.net_fen)}"
-            for x in report.from_other_days
-        ),
+        *(() if report.shifts else (figures.NO_SHIFT,)),
+        *(figures.booked_elsewhere(x, x.business_date) for x in report.booked_elsewhere),
+        *(figures.from_another_day(x, x.business_date) for x in report.from_other_days),
     )

@@ -128,17 +128,11 @@ def tie_out_words(report: DailyReport) -> tuple[str, str, str]:
 
 def notes_on_screen(report: DailyReport) -> tuple[str, ...]:
     """What must be known beside the figures, the weightiest first: a line may have room for one."""
-    day, money = formats.business_date, formats.money
+    day = formats.business_date
     return (
         *(figures.left_open(x, day(x.business_date)) for x in report.left_open),
-        *(
-            f"这一天的 {x.receipts} 单 {money(x.net_fen)} 记在 {day(x.business_date)}"
-            for x in report.booked_elsewhere
-        ),
-        *(
-            f"其中 {x.receipts} 单 {money(x.net_fen)} 是 {day(x.business_date)} 收的"
-            for x in report.from_other_days
-        ),
+        *(figures.booked_elsewhere(x, day(x.business_date)) for x in report.booked_elsewhere),
+        *(figures.from_another_day(x, day(x.business_date)) for x in report.from_other_days),
         *([figures.open_shifts(report)] if report.open_shifts else []),
-        *(() if report.shifts else ("这一天没有开过班",)),
+        *(() if report.shifts else (figures.NO_SHIFT,)),
     )

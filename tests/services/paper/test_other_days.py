@@ -2,6 +2,7 @@
 
 import pytest
 
+from showroom.domain import figures
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import US_PER_S, day_ends_us
 from showroom.domain.document import DaySlip, ShopHeader
@@ -11,6 +12,7 @@ from showroom.printing.documents import lay_out
 from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.plain_text import page_text
+from showroom.ui.look import formats
 from showroom.ui.report.rows import notes_on_screen as seen_notes
 from showroom.ui.report.rows import tie_out_words
 from tests.factories import TODAY, request
@@ -73,6 +75,23 @@ def test_both_days_say_what_a_night_that_ran_over_booked_across_them(shop):  # n
     assert daily(shop, "2026-06-16").booked_elsewhere == next_day.booked_elsewhere
     shop.clock.advance(DAY_S)
     assert daily(shop, "2026-06-17").booked_elsewhere == ()
+
+
+def test_screen_and_paper_say_a_note_in_the_same_words(shop):  # noqa: F811
+    """其中 … 是 … 收的 stood on the screen, 含 … 收的 … on the slip."""
+    sell(shop, Basket().add(goods(shop)[0]))
+    shop.clock.now = day_ends_us(TODAY) + US_PER_S
+    shop.suite.shifts.run_on(shop.cashier, request(9))
+    sell(shop, Basket().add(goods(shop)[0]), number=2)
+    for date in (TODAY, "2026-06-16"):
+        report = daily(shop, date)
+        seen = set(seen_notes(report)) - {figures.open_shifts(report)}
+        days = [x.business_date for x in (*report.booked_elsewhere, *report.from_other_days)]
+        days += [x.business_date for x in report.left_open]
+        written = " ".join(day_notes(report))
+        for day in days:
+            written = written.replace(day, formats.business_date(day))
+        assert all(note in written for note in seen)
 
 
 @pytest.mark.parametrize("make", ["seen_notes", "day_notes"])
