@@ -1,6 +1,8 @@
 """Whatever may be approved is asked for, spent by its deed alone, journaled, and held by verify."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -76,6 +78,7 @@ def clock(till):
     return till.cashier, lambda tokens: till.suite.clock.confirm(till.cashier, request(7), tokens)
 
 
+RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(
         lambda till: two_lines(till).discount_line(
@@ -128,6 +131,16 @@ def test_every_act_is_asked_spent_journaled_and_verified(till, act):
 
 def all_events(till):
     return till.books.read(lambda tx: tx.connection.execute(select(journal)).all())
+
+
+def test_the_rules_name_every_act_once():
+    """Half of what asks was missing there."""
+    text = (Path(__file__).parents[2] / RULES.partition("#")[0]).read_text("utf-8")
+    named = text.partition("### Approval\n")[2].partition("\n### ")[0]
+    rows = re.findall(r"^\| (\S+) \|", named, re.MULTILINE)
+    assert rows[1:] == [*dict.fromkeys(rows[1:])]
+    assert set(rows[1:]) == {act.word for act in Act}
+    assert set(SCENES) == set(Act)
 
 
 OLD = ["price_change", "cash_drop", "cash_pay_in", "drawer_no_sale", "clock_confirmed"]
