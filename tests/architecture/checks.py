@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tests.architecture import law
 from tests.architecture.checks_money import floats, shares
 from tests.architecture.checks_state import builds, caches, calls, clocks, files, states
-from tests.architecture.checks_ways import aliases, kinds, orders, waits
+from tests.architecture.checks_ways import aliases, approves, judges, kinds, orders, waits
 from tests.architecture.house import House, Import, dotted, is_standard, lies_in, text_of
 
 ENGINE = "db.engine"
@@ -250,6 +250,8 @@ CHECKS = (
     caches,
     builds,
     orders,
+    judges,
+    approves,
     kinds,
     waits,
     aliases,

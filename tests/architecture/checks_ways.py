@@ -50,6 +50,26 @@ def kinds(house: House) -> Iterator[str]:
                 yield f"{module}: makes a kind of error of {node.name}"
 
 
+def judges(house: House) -> Iterator[str]:
+    """How a command ended is one value (`Outcome`): no screen reads it from a code of its own."""
+    for module, node in house.nodes("ui"):
+        if module in law.JUDGES_ENDS or not isinstance(node, ast.Compare | ast.MatchValue):
+            continue
+        said = {n.value for n in ast.walk(node) if isinstance(n, ast.Constant)}
+        names = (n for n in ast.walk(node) if isinstance(n, ast.Name | ast.Attribute))
+        named = {dotted(n).rpartition(".")[2] for n in names}
+        if said & law.OPEN_ENDS or named & {"COMMIT_UNKNOWN", "COMMIT_UNSEEN"}:
+            yield f"{module}: judges the end of a command"
+
+
+def approves(house: House) -> Iterator[str]:
+    """A yes is made where a PIN was proved, or read from what was kept."""
+    for module, node in house.nodes():
+        made = house.called(module, node) == "showroom.domain.approval.Approval"
+        if made and module != "services.shop.approvals":
+            yield f"{module}: makes an approval of its own"
+
+
 def waits(house: House) -> Iterator[str]:
     """Nobody holds the GUI thread, nor lets it run on in the middle of something."""
     for module, node in house.nodes("ui"):

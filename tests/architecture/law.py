@@ -282,3 +282,7 @@ REMEMBERS = MappingProxyType(
 
 MODULE_STATE = frozenset({"ui.look.theme._state", "ui.look.icons._listening"})
 """The one theme of the application, and that its icons follow it."""
+
+OPEN_ENDS = frozenset({"commit_unknown", "commit_unseen"})
+JUDGES_ENDS = frozenset({"ui.engine.operation"})
+"""Where the code of an error becomes an `Outcome`."""

@@ -361,6 +361,24 @@ BREACHES = {
         ),
         "orders reprint past the wishes",
     ),
+    "ui.report.judges": (
+        "def f(error):\n    return error.code == 'commit_unknown'",
+        "judges the end of a command",
+    ),
+    "ui.report.judges_sets": (
+        (
+            "from showroom.ui.engine import operation\n\n\n"
+            "def f(error):\n    return error.code in {operation.COMMIT_UNSEEN}"
+        ),
+        "judges the end of a command",
+    ),
+    "services.goods.approves": (
+        (
+            "from showroom.domain import approval as a\n\n\n"
+            "def f(deed):\n    return a.Approval(deed, 1, '小周', 2, '林店长')"
+        ),
+        "makes an approval of its own",
+    ),
     "program.tours": ("from showroom.showcase import tour", "imports showcase.tour"),
     "web.serves": ("import json", "imports json"),  # a room of which the law knows nothing
 }
