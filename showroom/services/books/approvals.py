@@ -94,7 +94,7 @@ def names(approvals: Sequence[Approval]) -> str:
     return "、".join(dict.fromkeys(a.approver for a in approvals))
 
 
-def signed(approvals: Sequence[Approval]) -> str:
+def names_and_acts(approvals: Sequence[Approval]) -> str:
     """Who approved what and why, as a receipt says it: ``林店长：单品优惠 临期 x2、整单优惠``."""
     by: dict[str, list[str]] = {}
     for each in approvals:

@@ -15,7 +15,7 @@ from showroom.services.paper.originals import ASKS
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class SlipAnswer:
     """What a person makes of a job: the journal's word, the state, and another printer."""
 
     event: str

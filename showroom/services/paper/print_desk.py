@@ -23,7 +23,7 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.paper.fates import Fate, asked_of, of_paper
+from showroom.services.paper.fates import SlipAnswer, asked_of, of_paper
 from showroom.services.paper.originals import ASKS, ORIGINALS
 from showroom.services.paper.print_queue import PRINTS
 from showroom.services.shop.settings import load_in
@@ -78,14 +78,14 @@ class PrintDesk:
 
     def answer_complete(self, actor: Actor, job: Job) -> Done:
         """The operator saw the whole slip on paper. Refuses `job_moved`, `actor_changed`."""
-        return self._settle(actor, job, Fate("slip_seen", "printed"))
+        return self._settle(actor, job, SlipAnswer("slip_seen", "printed"))
 
     def cancel(self, actor: Actor, job: Job) -> Done:
         """Give a job up; the sale stands, its slip can be reprinted.
 
         Refuses `not_permitted`, `actor_changed`, `job_moved`.
         """
-        return self._settle(actor, job, Fate("slip_cancelled", "cancelled"))
+        return self._settle(actor, job, SlipAnswer("slip_cancelled", "cancelled"))
 
     def give_up_unprinted(self, actor: Actor) -> Done:
         """Cancel every slip that rests because there was no printer.
@@ -110,7 +110,7 @@ class PrintDesk:
         Refuses `not_permitted`, `actor_changed`, `job_uncertain` (that one is reprinted, marked)
         and `job_moved`.
         """
-        return self._settle(actor, job, Fate("slip_retried", "queued"))
+        return self._settle(actor, job, SlipAnswer("slip_retried", "queued"))
 
     def redirect(self, actor: Actor, job: Job, printer: str) -> Done:
         """Let another printer have a job of which no byte left; it is tried there at once.
@@ -118,7 +118,7 @@ class PrintDesk:
         Refuses `not_permitted`, `actor_changed`, `job_uncertain`, `drawer_not_redirected`,
         `job_moved`.
         """
-        return self._settle(actor, job, Fate("slip_redirected", "queued", printer))
+        return self._settle(actor, job, SlipAnswer("slip_redirected", "queued", printer))
 
     def discard_backlog(self, actor: Actor) -> Done:
         """Cancel every open job: the slips of simulated days are not for paper.
@@ -145,7 +145,7 @@ class PrintDesk:
                 outbox.settle(tx, job, gone, now)
         return PRINTS
 
-    def _settle(self, actor: Actor, seen: Job, fate: Fate) -> Done:
+    def _settle(self, actor: Actor, seen: Job, fate: SlipAnswer) -> Done:
         """Move a job as the books know it from the state in which it was seen, and journal who."""
 
         def work(posting: Posting) -> Done:

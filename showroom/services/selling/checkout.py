@@ -21,7 +21,7 @@ from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_line
 from showroom.domain.stock import LotStock, Take, allocate
 from showroom.domain.tender import Payment, RoundOff, check_settled, without_codes
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import SpentOn, signed, spend
+from showroom.services.books.approvals import SpentOn, names_and_acts, spend
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
@@ -110,7 +110,7 @@ class Checkout:
                 raise Refusal("round_off_moved")
             into = _Into(posting.open_shift(), self._sales.next_id(posting))
             approved = self._spend(posting, basket, approvals, into)
-            done = self._sell(posting, basket, payment, signed(approved), into)
+            done = self._sell(posting, basket, payment, names_and_acts(approved), into)
             if received:
                 sure = to_json({"sale": done.sale.sale_id, "received_fen": received})
                 posting.journal("cash_confirmed", sure, done.sale.business_date)

@@ -95,7 +95,7 @@ class Shifts:
         """Open with a float (fen, optionally counted by denomination).
 
         Refuses `not_permitted`, `shift_already_open`, `float_out_of_range`. The business date is
-        fixed here; sales past midnight stay in it.
+        fixed here, by the day that begins at 04:00 (docs/trade.md#business-day).
         """
         check_float(float_fen)
         pieces = to_json(count.pieces) if count else ""
