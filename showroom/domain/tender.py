@@ -68,6 +68,11 @@ class Tender:
         return self.kind is not TenderKind.CASH
 
 
+def most_cash_fen(due_fen: int) -> int:
+    """The most that sensible notes make up for so much, both fen."""
+    return -(-due_fen // LARGEST_NOTE_FEN) * LARGEST_NOTE_FEN + LARGEST_NOTE_FEN
+
+
 @dataclass(frozen=True, slots=True)
 class Payment:
     """Paying `due_fen`: tenders so far and, once cash closes it, the 抹零."""
@@ -121,8 +126,7 @@ class Payment:
         """
         cash = [t for t in self.tenders if t.kind is TenderKind.CASH]
         due, received = sum(t.amount_fen for t in cash), sum(t.received_fen for t in cash)
-        most = -(-due // LARGEST_NOTE_FEN) * LARGEST_NOTE_FEN + LARGEST_NOTE_FEN
-        return received if received > most else 0
+        return received if received > most_cash_fen(due) else 0
 
     @property
     def is_complete(self) -> bool:

@@ -24,6 +24,9 @@ from showroom.ui.words.messages import NOT_PAID_TWICE
 if TYPE_CHECKING:
     from showroom.services.selling.checkout import SaleCompleted
 
+SALE = "sale"
+"""What an end of it is told about; only one is under way."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -75,7 +78,7 @@ class SaleDesk(QObject):
     @property
     def posting(self) -> bool:
         """True from the payment until the books answered."""
-        return self._context.operations.running("sale")
+        return self._context.operations.running(SALE)
 
     def post(self, payment: Payment, request: RequestId, tokens: tuple[str, ...]) -> None:
         """Write the sale; while one is being written further calls are ignored."""
@@ -99,7 +102,7 @@ class SaleDesk(QObject):
             owner=self,
             on_done=lambda done: self._sold(done, asked.basket),
             how=How(
-                exclusive="sale",
+                exclusive=SALE,
                 latch=True,
                 sound="done",
                 not_twice=NOT_PAID_TWICE,

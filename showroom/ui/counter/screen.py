@@ -24,7 +24,7 @@ from showroom.ui.counter.input import CounterInput
 from showroom.ui.counter.keys import COUNTER_KEYS
 from showroom.ui.counter.model import CounterModel, pay_in_cash
 from showroom.ui.counter.page import CounterPage
-from showroom.ui.counter.sale import SaleDesk
+from showroom.ui.counter.sale import SALE, SaleDesk
 from showroom.ui.counter.slips import Slips
 from showroom.ui.counter.tender import TenderPage, takes_payment_code
 from showroom.ui.customer.state import IDLE, CustomerState
@@ -269,7 +269,7 @@ class CounterScreen(Screen):
         self.input.attempt(self._pay)
 
     def _pay(self) -> None:
-        if self.context.operations.holds_back() or self.context.kept.ask():
+        if self.context.operations.holds_back(SALE) or self.context.kept.ask():
             return
         if text := self.page.field.text():
             raise Refusal("entry_left", **({} if looks_like_pin(text) else {"text": text}))
@@ -291,7 +291,7 @@ class CounterScreen(Screen):
 
     def _cash(self) -> None:
         basket = self.counter.basket
-        if basket.is_empty or self._sale.posting or self.context.operations.holds_back():
+        if basket.is_empty or self._sale.posting or self.context.operations.holds_back(SALE):
             return
         if self.context.kept.ask():
             return

@@ -16,7 +16,9 @@ from showroom.domain.pin import lettered_pin, worded_pin
 from showroom.domain.scan import clean, payment_channel, reads_as_scan
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.ui.counter.give_up import GiveUp, GivingUp
+from showroom.ui.counter.model import pin_doubt
 from showroom.ui.counter.payment_model import COLUMNS, payment_rows
+from showroom.ui.counter.sale import SALE
 from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
@@ -80,6 +82,7 @@ class TenderPage(QWidget):
         self._amount = AmountEdit("金额")
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._take)
+        self._amount.hide_doubted(lambda typed: pin_doubt(self._payment, typed))
         self._reference = ScanField("参考号（可不填，按 Tab 输入）")
         self._reference.submitted.connect(self._take)
         self._reference.textEdited.connect(self._forget_doubt)
@@ -154,6 +157,7 @@ class TenderPage(QWidget):
             f"{formats.count(basket.pieces)} 件　"
             f"原价 {formats.figure(basket.gross_fen)}{saved_text}"
         )
+        self._amount.begin(None)
         self.choose(TenderKind.CASH)
         self.setFocus()
 
@@ -178,8 +182,9 @@ class TenderPage(QWidget):
         return self._amount.value
 
     def choose(self, kind: TenderKind) -> None:
-        """Pay (the rest) this way."""
+        """Pay (the rest, or what was typed before) this way."""
         self._context.operations.move_on()
+        typed = self._amount.value if self._amount.touched else None
         self._kind, self._asked = kind, True
         self._tiles.check(kind)
         cash = kind is TenderKind.CASH
@@ -190,6 +195,8 @@ class TenderPage(QWidget):
         self._notes.setVisible(cash)
         self._refresh()
         self._amount.setFocus()
+        if typed is not None:
+            self._amount.begin(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what the field shows; what is typed goes there, so that it knows a code."""
@@ -329,7 +336,7 @@ class TenderPage(QWidget):
 
     def _pay(self, pay: Callable[[], Payment]) -> None:
         """Take a tender unless all is paid (the books then failed): go on to post."""
-        if self._busy or self._context.operations.holds_back():
+        if self._busy or self._context.operations.holds_back(SALE):
             return
         if not self._payment.is_complete:
             try:

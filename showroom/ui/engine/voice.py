@@ -146,11 +146,15 @@ class Voice(QObject):
         """The person did what the sentence about this asked for."""
         self._strip.withdraw(about)
 
-    def holds_back(self) -> bool:
+    def holds_back(self, again: Hashable = None) -> bool:
         """True while a latched message waits for its answer; says so once more, aloud.
 
-        A scan, an Enter or a payment asks first: what was refused must have been seen.
+        A scan, an Enter or a payment asks first: what was refused must have been seen. What the
+        books could not do is answered by asking for it `again`, under the name it is told about.
         """
+        stood = self._strip.message
+        if stood is not None and stood.kind == "fault" and stood.about == again:
+            self._strip.withdraw(again)
         if not self._strip.latched:
             return False
         self._play("refused")
@@ -227,7 +231,10 @@ def telling(
     text, stands = messages.sentence(error), how.until_done
     if retry.writes and error.code not in messages.OF_NO_EFFECT:
         text = messages.NOTHING_CHANGED.format(text)
-    return Message("fault", text, RETRY, retry.again, about=about, true_still=stands), "refused"
+    # Who asked must see it before anything else happens: what is scanned behind a sale that was
+    # not made is another customer's.
+    said = Message("fault", text, RETRY, retry.again, how.latch, about, true_still=stands)
+    return said, "refused"
 
 
 def _unknown(outcome: Outcome[T], how: How, retry: Retry) -> Message:

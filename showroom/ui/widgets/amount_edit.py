@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -52,6 +54,7 @@ class AmountEdit(QLineEdit):
         self._announced: tuple[int | None, bool] = (None, False)
         self._run = TypedRun()
         self._before: int | None = None
+        self._doubt: Callable[[str], Refusal | None] = _no_doubt
         self.setAccessibleName(name)
         self.setPlaceholderText(figure_text(0, places))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -59,9 +62,19 @@ class AmountEdit(QLineEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textChanged.connect(self._tell)
 
+    def hide_doubted(self, doubt: Callable[[str], Refusal | None]) -> None:
+        """Neither show nor take what is doubted as it was typed: it is refused instead."""
+        self._doubt = doubt
+        modes = self.EchoMode
+        self.textChanged.connect(
+            lambda text: self.setEchoMode(modes.Password if doubt(text) else modes.Normal)
+        )
+
     @property
     def value(self) -> int | None:
         """The figure in the smallest unit; None while empty or unread."""
+        if self._doubt(self.text()) is not None:
+            return None
         found = parse_figure(self.text(), self._places)
         return found if found is not None and 0 <= found <= self._maximum else None
 
@@ -79,6 +92,9 @@ class AmountEdit(QLineEdit):
 
     def _refusal(self) -> Refusal:
         text, found = self.text(), parse_figure(self.text(), self._places)
+        doubted = self._doubt(text)
+        if doubted is not None:
+            return doubted
         if found is not None:
             limit = figure_text(self._maximum, self._places)
             return Refusal("figure_too_large", text=text, limit=limit)
@@ -186,6 +202,11 @@ class AmountEdit(QLineEdit):
         if now != self._announced:
             self._announced = now
             self.value_changed.emit(now[0])
+
+
+def _no_doubt(_text: str) -> Refusal | None:
+    """A figure is a figure."""
+    return None
 
 
 def figure_text(value: int, places: int) -> str:

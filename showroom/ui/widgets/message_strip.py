@@ -218,7 +218,7 @@ class MessageStrip(QFrame):
         was = self.latched
         self._message, self._held_back = message, 0
         self._fade.stop()
-        if message is not None and message.kind in ("success", "info"):
+        if message is not None and message.kind in ("success", "info") and not message.stands:
             self._fade.start()
         self._hook(on=message is not None and (message.latched or message.action is not None))
         self._belong(message)

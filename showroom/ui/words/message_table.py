@@ -58,6 +58,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "figure_unclear": "“{text}”没有算数：逗号只分千位，小数用点，最多 {places} 位",
         "figure_not_whole": "“{text}”没有算数：这里只输整数",
         "figure_too_large": "“{text}”没有算数：最多 {limit}",
+        "amount_like_pin": "像是 PIN，没有算作金额：真收了这么多，请连小数点一起输入",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",

@@ -14,12 +14,20 @@ from showroom.ui.shell.kept_panel import RECEIPT, SIX_FIGURES, UNKNOWN, KeptPane
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import Overlay, top_overlay
 from tests.factories import OWNER_PIN
+from tests.scenarios.fates import locked
 from tests.services.test_free_text import every_text
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, WECHAT_CODE, Till
 from tests.ui.desk import Desk
 
 WRONG = "6990100100012"
 CTRL = Qt.KeyboardModifier.ControlModifier
+KEY = Qt.Key
+
+
+SALE_KEYS = {
+    "the page": (KEY.Key_F12,),
+    "the payment": (KEY.Key_Space, KEY.Key_F12),
+}
 
 
 @pytest.fixture
@@ -409,3 +417,40 @@ def test_nothing_is_written_over_what_could_not_be_read_yet(desk, shop, qtbot):
     assert kept(till) == [TEA, FLOWER]
     till.qtbot.waitUntil(lambda: len(shop.suite.waiting.load().scans) == 2)
     assert [scan.code for scan in shop.suite.waiting.load().scans] == [TEA, FLOWER]
+
+
+@pytest.mark.parametrize("keys", SALE_KEYS.values(), ids=SALE_KEYS)
+@pytest.mark.parametrize("scanned", ["before its end", "after it"])
+def test_a_sale_that_was_not_made_takes_no_other_customers_goods(
+    till, shop, monkeypatch, keys, scanned
+):
+    """41.40 became 81.20, and nobody had seen that the books were busy."""
+    till.wedge(FLOWER)
+    with locked(shop.books, monkeypatch):
+        for key in keys[:-1]:
+            till.press(key)
+        with till.stalled():
+            till.press(keys[-1])
+            if scanned == "before its end":
+                till.wedge(TEA)
+        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
+        if scanned == "after it":
+            till.wedge(TEA)
+    assert (kept(till), pieces(till)) == ([TEA], 1)
+    assert till.desk.strip.latched
+    for _ in keys:
+        till.press(KEY.Key_Escape)
+    wait_for_list(till).dismiss()
+    till.press(KEY.Key_Escape)
+    assert pieces(till) == 1
+
+
+def test_the_same_key_makes_the_sale_that_was_not_made(till, shop, monkeypatch):
+    till.wedge(FLOWER)
+    with locked(shop.books, monkeypatch):
+        till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert [sale.net_fen for sale in till.sales] == [6800]
+    assert not till.desk.strip.latched

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pysqlite3 import dbapi2
 
 from showroom.db import engine
@@ -13,9 +13,12 @@ from showroom.domain.tender import RoundOff, TenderKind
 from showroom.services.books.actor import SYSTEM
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
+from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words import messages
+from tests.factories import OWNER_PIN
+from tests.scenarios.fates import locked
 from tests.services.books.test_command import cut_commit
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, WECHAT_CODE, Till, label
 
@@ -79,6 +82,45 @@ def test_two_enters_and_two_f12_are_one_sale(till, page):
         till.press(KEY.Key_Escape)
         assert page.isVisible()
     assert [s.net_fen for s in till.sales] == [6800]
+
+
+def test_a_figure_typed_before_its_way_is_what_is_paid_that_way(till, page):
+    """30 became 68.00 at F3."""
+    till.write("30")
+    till.press(KEY.Key_F3)
+    assert page.amount == 3000
+    till.press(KEY.Key_Return)
+    assert [(t.kind, t.amount_fen) for t in page.payment.tenders] == [(TenderKind.WECHAT, 3000)]
+    till.press(KEY.Key_F4)
+    assert page.amount == 3800, "what was typed was for the way before"
+
+
+@pytest.mark.usefixtures("page")
+def test_the_next_payment_begins_with_nothing_typed(till, page):
+    till.write("30")
+    till.press(KEY.Key_Escape)
+    till.press(KEY.Key_Space)
+    assert page.amount == 6800
+
+
+def test_a_pin_in_the_amount_is_neither_shown_nor_repeated_nor_taken(till, page):
+    till.write(OWNER_PIN)
+    assert page.findChild(AmountEdit).echoMode() is QLineEdit.EchoMode.Password
+    till.press(KEY.Key_Return)
+    assert page.payment.tenders == ()
+    assert till.said == messages.sentence_for("amount_like_pin")
+    assert OWNER_PIN not in texts(page)
+    till.press(KEY.Key_Escape)
+    till.write(OWNER_PIN)
+    till.press(KEY.Key_F12)
+    assert till.said == messages.sentence_for("amount_like_pin")
+    assert till.sales == []
+
+
+@pytest.mark.parametrize("typed", ["200", "100000.00", "1500.5", "12345"])
+def test_an_amount_is_shown_as_it_is_typed(till, page, typed):
+    till.write(typed)
+    assert page.findChild(AmountEdit).echoMode() is QLineEdit.EchoMode.Normal
 
 
 @pytest.mark.usefixtures("page")
@@ -203,6 +245,27 @@ def test_a_sale_the_books_could_not_write_is_tried_again_and_is_one(till, page, 
     assert paid(till) == [(TenderKind.CASH, 6800, 6800, "")]
     assert till.basket.is_empty
     assert shop.suite.baskets.load_open(till.desk.context.index) is None
+
+
+def test_a_draft_that_was_saved_speaks_for_no_sale(till, page, shop, monkeypatch):
+    """The disk had room again: 单子已经存进账本了 stood where no sale was made."""
+    till.write("30")
+    till.press(KEY.Key_F3)
+    with locked(shop.books, monkeypatch):
+        till.press(KEY.Key_Return)
+        till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: till.desk.strip.latched)
+        assert till.desk.context.drafts.failing is not None
+        said = till.desk.strip.message
+        assert "数据没有改变" in said.text
+    till.qtbot.waitUntil(lambda: till.desk.context.drafts.failing is None)
+    till.settle()
+    assert till.desk.strip.message is said, "with its 重试"
+    assert till.sales == []
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert [sale.net_fen for sale in till.sales] == [6800]
+    assert not till.desk.strip.latched
 
 
 @pytest.mark.usefixtures("page")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -68,6 +68,18 @@ def test_a_latched_message_waits_for_its_answer(page):
     strip.move_on()
     assert strip.message is None
     assert told == [True, False]
+
+
+@pytest.mark.parametrize(("still", "shown"), [(True, "正在写入账本"), (False, None)])
+def test_what_is_true_still_does_not_fade(page, qtbot, monkeypatch, still, shown):
+    """正在写入账本 went after six seconds, and the till looked idle."""
+    monkeypatch.setattr("showroom.ui.widgets.message_strip.FADES_AFTER_MS", 1)
+    strip, later = MessageStrip(), []
+    page(strip)
+    strip.show_message(Message("info", "正在写入账本", about="slow", true_still=still))
+    QTimer.singleShot(50, lambda: later.append(strip.message and strip.message.text))
+    qtbot.waitUntil(lambda: later)
+    assert later == [shown]
 
 
 def test_what_a_latched_message_holds_back_is_counted(page):
