@@ -247,7 +247,8 @@ def test_a_sale_the_books_could_not_write_is_tried_again_and_is_one(till, page, 
     assert shop.suite.baskets.load_open(till.desk.context.index) is None
 
 
-def test_a_draft_that_was_saved_speaks_for_no_sale(till, page, shop, monkeypatch):
+@pytest.mark.usefixtures("page")
+def test_a_draft_that_was_saved_speaks_for_no_sale(till, shop, monkeypatch):
     """The disk had room again: 单子已经存进账本了 stood where no sale was made."""
     till.write("30")
     till.press(KEY.Key_F3)

@@ -78,7 +78,7 @@ def test_what_is_true_still_does_not_fade(page, qtbot, monkeypatch, still, shown
     page(strip)
     strip.show_message(Message("info", "正在写入账本", about="slow", true_still=still))
     QTimer.singleShot(50, lambda: later.append(strip.message and strip.message.text))
-    qtbot.waitUntil(lambda: later)
+    qtbot.waitUntil(lambda: later != [])
     assert later == [shown]
 
 
