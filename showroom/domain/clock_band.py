@@ -23,8 +23,7 @@ class ClockBand:
 
     `released_us` is when this program was made, 0 for unknown. The database server is a witness
     only where `asks_server` is on. `accepted_us` is how far from the server's clock somebody said
-    this one may be. After `quiet_us` without an event the day is asked about, 0 never: no clock
-    walks away in steps that are each below the band.
+    this one may be. After `quiet_us` without an event the day is asked about, 0 never.
     """
 
     released_us: int = 0
