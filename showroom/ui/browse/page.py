@@ -216,12 +216,14 @@ class BrowsePage(Screen, Generic[R]):
         """What covers the list has no use for it."""
         return super().scan_waits(code) if self.covered else None
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, code: str) -> bool:
         """Look up a barcode or a scale label among everything."""
         try:
             self.bar.take(replace(self.bar.everything, text=lookup_text(code)))
         except Refusal as refusal:
             self.context.operations.refuse(refusal)
+            return False
+        return True
 
     def search(self) -> None:
         """The keyboard to the search field."""

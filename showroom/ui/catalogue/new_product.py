@@ -83,15 +83,16 @@ class NewProductPanel(Overlay):
         made.textEdited.connect(lambda _text: self._forget())
         return made
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, code: str) -> bool:
         """A scan is the product's bar code; a payment code among others is never shown."""
         try:
             classify(code, ())
         except Refusal as refusal:
             self._context.operations.refuse(refusal)
-            return
+            return False
         self.fields["条码"].setText(code)
         self._forget()
+        return True
 
     def entry(self) -> str:
         """A product that was begun."""

@@ -62,6 +62,8 @@ class CounterInput(QObject):
         self._page = page
         self._voids = Voids(context, self)
         self._not_found = ""
+        self.refused = 0
+        """So many attempts were, and are nobody's question."""
         self.limits = PriceLimits()
         self._grants: dict[str, dict[Deed, Grant]] = {}
         page.field.submitted.connect(self._submitted)
@@ -101,7 +103,8 @@ class CounterInput(QObject):
         except Refusal as refusal:
             about = MISSING if refusal.code in NOT_FOUND else None
             again = partial(self.attempt, do, latch=latch)
-            self._context.operations.refuse(refusal, latch=latch, about=about, again=again)
+            said = self._context.operations.refuse(refusal, latch=latch, about=about, again=again)
+            self.refused += said
             return False
         after = self._counter.basket
         if after is not before:

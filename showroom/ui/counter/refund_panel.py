@@ -50,6 +50,7 @@ NO_RECEIPT = (
     "换货：先退这一件，再把换的商品当新的一单卖。"
 )
 ASK_LINES = "扫商品条码，或按 ＋ － 选要退的数量"
+LOOKS_UP = "look_up_receipt"
 OF_LINES = ("more", "less", "all")
 Products = Callable[[str], "Sequence[PricedSku]"]
 """The products of a scanned code. Refuses what cannot be a product's code."""
@@ -143,36 +144,49 @@ class RefundPanel(Overlay):
         chosen = sum(1 for quantity in self.wanted.values() if quantity)
         return f"已选 {chosen} 种商品，还没有退款" if chosen else ""
 
-    def scanned(self, code: str) -> None:
+    def scanned(self, code: str) -> bool:
         """A receipt's code, or one more of a product that is on the receipt."""
-        self._read(code, other=printed_number(code))
+        kept = self._context.kept
+        how = How(exclusive=LOOKS_UP, failed=lambda _error: kept.give_back(code))
+        return self._read(code, printed_number(code), how)
+
+    def scan_waits(self) -> bool:
+        """A receipt is being looked up, and what follows it is of that receipt."""
+        return self._context.operations.running(LOOKS_UP)
 
     def _submitted(self, text: str) -> None:
-        self._read(text, other=self._read_number(text))
+        self._read(text, self._read_number(text), How(exclusive=LOOKS_UP))
 
-    def _read(self, code: str, other: object) -> None:
+    def _read(self, code: str, other: object, how: How) -> bool:
         """Whoever read it, a scanner at any pace or a hand; `other` when it is a receipt's."""
         self._context.operations.move_on()
+        try:
+            self._use(code, other, how)
+        except Refusal as refusal:
+            self._context.operations.refuse(refusal)
+            return False
+        return True
+
+    def _use(self, code: str, other: object, how: How) -> None:
         if takes_payment_code(code):
-            self._context.operations.refuse(Refusal("payment_code_returning"))
             self._show_number()
-        elif self._found is None or other:
-            self._look_up(code)
+            raise Refusal("payment_code_returning")
+        if self._found is None or other:
+            self._look_up(code, how)
         else:
-            self._take(code)
             self._show_number()
+            self._take(code)
 
     def _show_number(self) -> None:
         """Of the receipt that lies open; no code stays in its field."""
         self._number.setText(self._found.sale.number if self._found is not None else "")
 
     def _take(self, code: str) -> None:
-        """One more of a product by its code; one that was not bought here is named."""
-        try:
-            skus = self._products(code)
-        except Refusal as refusal:
-            self._context.operations.refuse(refusal)
-            return
+        """One more of a product by its code; one that was not bought here is named.
+
+        Refuses `not_on_receipt` and what is no product's code.
+        """
+        skus = self._products(code)
         lines = self.table.lines_of(code, skus)
         if lines:
             self.table.select_key(lines[0].line_no)
@@ -180,16 +194,15 @@ class RefundPanel(Overlay):
         else:
             name = skus[0].name if skus else code
             number = self._found.sale.number if self._found is not None else ""
-            foreign = Refusal("not_on_receipt", number=number, name=name)
-            self._context.operations.refuse(foreign)
+            raise Refusal("not_on_receipt", number=number, name=name)
 
-    def _look_up(self, text: str) -> None:
+    def _look_up(self, text: str, how: How) -> None:
+        """Refuses `receipt_number_unreadable`; what the books refuse is said when they answer."""
         number = self._read_number(text.partition("/")[0])
         if number is None:
-            self._context.operations.refuse(Refusal("receipt_number_unreadable", text=text))
-            return
+            raise Refusal("receipt_number_unreadable", text=text)
         look_up = self._context.services.returns.look_up
-        self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale)
+        self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale, how=how)
 
     def _read_number(self, text: str) -> SaleId | None:
         if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 (as printed)

@@ -174,14 +174,16 @@ class CounterScreen(Screen):
         """A customer's payment code only chooses how this payment goes on."""
         return self._paying and takes_payment_code(code)
 
-    def scanned(self, code: str) -> None:
-        """From the scanner, whatever has the focus."""
+    def scanned(self, code: str) -> bool:
+        """From the scanner, whatever has the focus; all of it is attempted by the input."""
+        before = self.input.refused
         if self._paying:
             self.input.attempt(lambda: self.tender.scanned(code), latch=True)
         elif takes_payment_code(code) and not self.counter.basket.is_empty:
             self._payment_read(code)
         else:
             self.input.scanned(code)
+        return self.input.refused == before
 
     def _payment_read(self, code: str) -> None:
         """Whoever read it: a scanner at any pace, or a hand."""

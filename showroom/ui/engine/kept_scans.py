@@ -45,14 +45,19 @@ class KeptScan:
 
 
 class KeptScans(QObject):
-    """At most `KEPT_LIMIT`. `changed` follows every change, `asked` wants them shown."""
+    """At most `KEPT_LIMIT`. `changed` follows every change, `asked` wants them shown.
+
+    `refused` tells that one which was taken is kept again: its sentence is to be read first.
+    """
 
     changed = Signal()
     asked = Signal()
+    refused = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._scans: tuple[KeptScan, ...] = ()
+        self._given: tuple[int, KeptScan] | None = None
         self._lost = 0
 
     @property
@@ -85,8 +90,25 @@ class KeptScans(QObject):
     def take(self, at: int = 0) -> str:
         """One of them, no longer kept."""
         taken = self._scans[at]
+        self._given = (at, taken)
         self._use(self._scans[:at] + self._scans[at + 1 :])
         return taken.code
+
+    def give_back(self, code: str) -> None:
+        """Whoever got `code` last refused it, at once or late: it is kept again, where it was.
+
+        A person is asked about it then. What came straight from the scanner never was kept.
+        """
+        given, self._given = self._given, None
+        if given is not None and given[1].code == code:
+            at, scan = given
+            scans = (*self._scans[:at], scan, *self._scans[at:])
+            self._use(tuple(replace(each, until=Until.ANSWER) for each in scans))
+            self.refused.emit()
+
+    def settle(self) -> None:
+        """What was taken is dealt with: the next answer is about another scan."""
+        self._given = None
 
     def mark(self, until: Until) -> None:
         """All of them wait for this now."""

@@ -197,7 +197,7 @@ class Operations(Voice):
             self._strip.withdraw(asked.unknown)
         if outcome.fate is Fate.DONE:
             self._strip.withdraw(asked.about)
-            if asked.writes:
+            if asked.writes and not how.until_done:  # what is kept by itself answers nothing
                 self._strip.overtake(stood)
             self._deliver(asked, cast("T", outcome.result), present=present)
         elif not present:

@@ -60,8 +60,14 @@ class Screen(QWidget):
         del code
         return False
 
-    def scanned(self, code: str) -> None:
-        """A scanner read `code` while this screen was visible and nothing had to be waited for."""
+    def scanned(self, code: str) -> bool:
+        """A scanner read `code` while this screen was visible and nothing had to be waited for.
+
+        False when it was refused, which has been said: one that was kept is kept again. An end
+        that comes later is told to `KeptScans.give_back`.
+        """
+        del code
+        return False
 
     def on_changes(self, changes: Changes) -> None:
         """Data moved; called on the visible screen only, others refresh when shown."""

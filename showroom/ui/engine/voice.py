@@ -131,16 +131,17 @@ class Voice(QObject):
         latch: bool = False,
         about: Hashable = None,
         again: Callable[[], object] | None = None,
-    ) -> None:
+    ) -> bool:
         """Show a refusal raised on the GUI thread, e.g. by a rule of the basket.
 
-        One that a person can answer is asked by `question`, which may try `again`.
+        One that a person can answer is asked by `question`, which may try `again`: False then.
         """
         self._play("refused")
         if self.question(refusal, again):
-            return
+            return False
         text = messages.sentence(refusal)
         self._say(Message("refusal", text, latched=latch, about=about))
+        return True
 
     def answered(self, about: Hashable) -> None:
         """The person did what the sentence about this asked for."""

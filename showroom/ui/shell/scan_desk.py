@@ -47,6 +47,7 @@ class ScanDesk(QObject):
         self._timer.timeout.connect(self._look)
         self._kept.changed.connect(self._changed)
         self._kept.asked.connect(self.show)
+        self._kept.refused.connect(self._refused)
 
     def scanned(self, code: str) -> bool:
         """Take it now, or keep it behind those that wait; False when nobody is signing in."""
@@ -57,6 +58,7 @@ class ScanDesk(QObject):
             self._context.operations.refuse(Refusal("pin_not_here", **wait.why.params))
             return True
         if wait is None and self._goes_first(code):
+            self._kept.settle()
             self._deliver(code)
             return True
         if wait is None:
@@ -74,10 +76,19 @@ class ScanDesk(QObject):
         return why.code == "panel_open" and is_unknown_pin(code, self._context.index)
 
     def _goes_first(self, code: str) -> bool:
-        """Nothing waits before it, or what does is for another screen, or for later."""
+        """Nothing waits before it, or what does is for another screen or panel, or for later."""
         page, kept = self._page, self._kept
-        elsewhere = page is not None and not page.sells and bool(kept.to_answer)
-        return not kept.scans or elsewhere or (page is not None and page.scan_is_first(code))
+        if page is None or not kept.scans:
+            return True
+        elsewhere = not page.sells or self._in_panel
+        return (elsewhere and bool(kept.to_answer)) or page.scan_is_first(code)
+
+    @property
+    def _in_panel(self) -> bool:
+        """A panel in front takes scans: those it gets are its own, whatever waits for a person."""
+        page = self._page
+        panel = top_overlay(page.window()) if page is not None else None
+        return panel is not None and panel.takes_scans
 
     @property
     def _page(self) -> Screen | None:
@@ -147,18 +158,28 @@ class ScanDesk(QObject):
         wait = _behind(page, top_overlay(page.window(), below=self._panel), code)
         return wait.why if wait is not None else None
 
-    def _deliver(self, code: str) -> None:
+    def _hand_over(self, at: int = 0) -> None:
+        """One of the list to whoever takes it; refused it stays on the list, in its place."""
+        code = self._kept.take(at)
+        if not self._deliver(code):
+            self._kept.give_back(code)
+
+    def _refused(self) -> None:
+        """Its sentence is read before the list may cover it: a latched one holds the list off."""
+        self._offered = not self._strip.latched
+
+    def _deliver(self, code: str) -> bool:
+        """To the panel in front or to the page; False when it was refused."""
         page = self._page
         if page is None:
-            return
+            return False
         self._strip.move_on()
         panel = top_overlay(page.window())
         if panel is not None and panel.takes_scans:
-            panel.scanned(code)
-            return
+            return panel.scanned(code)
         if panel is not None:
             panel.close_panel()
-        page.scanned(code)
+        return page.scanned(code)
 
     def _take(self, at: object) -> None:
         """One of the list, or all (None)."""
@@ -166,10 +187,11 @@ class ScanDesk(QObject):
         if wait is not None and wait.why is not None:
             self._context.operations.refuse(wait.why)  # they stay
         elif isinstance(at, int):
-            self._deliver(self._kept.take(at))
+            self._offered = False
+            self._hand_over(at)
         else:
+            self._offered = False
             self._kept.take_over()
-        self._offered = False
         self._look()
 
     @property
@@ -204,7 +226,7 @@ class ScanDesk(QObject):
                 if not self._offered and self._may_cover:
                     self.show()
                 return
-            self._deliver(self._kept.take())
+            self._hand_over()
 
 
 def _behind(page: Screen, panel: Overlay | None, code: str) -> Wait | None:
@@ -213,5 +235,5 @@ def _behind(page: Screen, panel: Overlay | None, code: str) -> Wait | None:
     if panel is None or panel.gives_way or (wait is not None and wait.until is Until.READY):
         return wait
     if panel.takes_scans:
-        return None
+        return Wait(Until.READY) if panel.scan_waits() else None
     return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))

@@ -159,8 +159,14 @@ class Overlay(QWidget):
         else:
             self.close_panel()
 
-    def scanned(self, code: str) -> None:
-        """A scan while it is in front, of those that take scans."""
+    def scanned(self, code: str) -> bool:
+        """A scan while it is in front, of those that take scans; False when it was refused."""
+        del code
+        return False
+
+    def scan_waits(self) -> bool:
+        """Whether it is reading something that decides what the next scan means."""
+        return False
 
     def close_panel(self) -> None:
         """Go away and give the focus back."""
