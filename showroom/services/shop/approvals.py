@@ -9,7 +9,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import people as reads
 from showroom.db.stores import approvals as store
 from showroom.domain.approval import Approval, Deed, Grant
-from showroom.domain.codec import to_json
+from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId
 from showroom.domain.journal import anchor
@@ -18,11 +18,15 @@ from showroom.domain.reason import kept_words
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import deed_hash
 from showroom.services.books.books import Books
+from showroom.services.books.command import NOTHING_MORE, Command
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.proofs import Proofs
+
+DECLINED = "approval_declined"
+"""The event of a look at what was sealed that ended in a no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,28 @@ class Approvals:
             return Approved(tuple(_grant(posting, asker, deed) for deed in deeds))
 
         return self._proofs.prove(approver_id, pin, "approve", grant, asker)
+
+    def decline(self, asker: Actor, tokens: Sequence[str]) -> Done:
+        """Who approved has read what was sealed and says no: journaled, and nothing spends it.
+
+        Passes over what is none of the asker's, and what was spent or declined before. Refuses
+        `actor_changed`.
+        """
+
+        def work(posting: Posting) -> Done:
+            for token in dict.fromkeys(tokens):
+                row = store.find(posting.tx, token)
+                mine = row is not None and _asker_of(row) == asker.person_id
+                if row is not None and mine and store.spend(posting.tx, token, DECLINED):
+                    posting.journal(DECLINED, row.approval)
+            return Done()
+
+        command = Command(asker, None, "", "decline", "", NOTHING_MORE, any_clock=True)
+        return self._books.command(command, work)
+
+
+def _asker_of(row: store.KeptApproval) -> int:
+    return from_json(Approval, row.approval).asker_id
 
 
 def _check(tx: Tx, asker: Actor, deeds: Sequence[Deed], approver_id: PersonId) -> None:

@@ -35,6 +35,7 @@ PIN_BEGUN = 4
 SHOWN = 8
 """So many lines stand in full above the pad; more of them scroll there, all of them."""
 LIST_HEIGHT = 128
+DECLINED = "没有授权，已记入日志"
 
 Granted = Callable[[tuple[Grant, ...]], object]
 
@@ -126,9 +127,33 @@ class ApprovalPanel(Overlay):
         if any(map(is_sealed, self._deeds)):
             asker = self._context.actor.name
             lines = [x for deed in self._deeds for x in deed_lines(deed, asker, opened=True)]
-            _ask_opened(self.window(), lines, lambda: self._then(done.grants))
+            self._ask_opened(lines, done.grants)
         else:
             self._then(done.grants)
+
+    def _ask_opened(self, lines: Sequence[str], grants: tuple[Grant, ...]) -> None:
+        """What was sealed, to whoever has just shown to be one who may; a no is journaled."""
+        window, context, then = self.window(), self._context, self._then
+        panel = Overlay(window, "请授权的人核对", WIDTH, throwaway=True)
+        for text in lines:
+            panel.body.addWidget(label(text, "strong", wrap=True))
+        said_yes = False
+
+        def confirmed() -> None:
+            nonlocal said_yes
+            said_yes = True
+            panel.close_panel()
+            then(grants)
+
+        def closed() -> None:
+            if not said_yes:
+                decline, tokens = context.services.approvals.decline, tuple(g.token for g in grants)
+                how = How(success=DECLINED)
+                context.operations.do(decline, context.actor, tokens, owner=window, how=how)
+
+        panel.closed.connect(closed)
+        ask(panel, "确认授权", "不授权", danger=True).clicked.connect(confirmed)
+        panel.open()
 
     def _refused(self, error: Exception) -> bool:
         """Said on the pad; a bug besides in the strip."""
@@ -138,17 +163,6 @@ class ApprovalPanel(Overlay):
         text = sentence(error) if isinstance(error, ShowroomError) else "程序出错，请重试"
         self._pad.clear(text, "danger")
         return known
-
-
-def _ask_opened(host: QWidget, lines: Sequence[str], then: Callable[[], object]) -> None:
-    """What was sealed, to whoever has just shown to be one who may; saying no spends nothing."""
-    panel = Overlay(host, "请授权的人核对", WIDTH, throwaway=True)
-    for text in lines:
-        panel.body.addWidget(label(text, "strong", wrap=True))
-    go = ask(panel, "确认授权", "不授权", danger=True)
-    go.clicked.connect(panel.close_panel)
-    go.clicked.connect(then)
-    panel.open()
 
 
 def approve(host: QWidget, context: Context, deeds: Sequence[Deed], then: Granted) -> None:

@@ -43,6 +43,8 @@ KEPT = "有 {} 个码还没处理"
 KEPT_KEY = "Ctrl+K 看看"
 
 
+ASKS = "asks"
+"""The property of a panel that asks: its Esc is the person's no, whatever the strip says."""
 LOUD = frozenset({"refusal", "fault", "bug"})
 """What says no: repeated beside the entry that caused it."""
 
@@ -206,13 +208,19 @@ class MessageStrip(QFrame):
     def _work_of(self, event: QKeyEvent) -> Callable[[], None] | None:
         if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
             return None
-        if event.key() == Qt.Key.Key_Escape and self.latched:
+        if event.key() == Qt.Key.Key_Escape and self.latched and self._has_escape:
             return self.answer
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and control and self._message is not None and self._message.action is not None:
             return self._act
         return None
+
+    @property
+    def _has_escape(self) -> bool:
+        """Nothing lies over what is said: a question in front is answered with no first."""
+        front = front_layer(self.window())
+        return front is None or (front is self._panel and not front.property(ASKS))
 
     def _put(self, message: Message | None) -> None:
         was = self.latched

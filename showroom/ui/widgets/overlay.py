@@ -30,6 +30,7 @@ from showroom.ui.look.theme import colour, theme
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.message_strip import ASKS
 from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.words_edit import WordsEdit
@@ -343,6 +344,7 @@ def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False)
 
     The dangerous one is never the default: the focus starts on the other.
     """
+    overlay.setProperty(ASKS, True)
     back = QPushButton(no)
     back.clicked.connect(overlay.close_panel)
     go = QPushButton(yes)

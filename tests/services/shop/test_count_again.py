@@ -66,6 +66,25 @@ def test_the_same_count_approved_is_no_other_count(strict):
     assert f"长短款授权 {strict.owner.name}" in printed(strict, report)
 
 
+def test_a_look_that_ended_in_a_no_stands_in_the_journal_and_spends_nothing(strict):
+    """The journal held an approval, and nothing of the no that followed."""
+    with pytest.raises(ApprovalNeeded) as asked:
+        close(strict, 1_000, 1, "找错钱")
+    tokens = grant(strict, asked.value.deeds)
+    decline = strict.suite.approvals.decline
+    decline(strict.owner, tokens)  # none of hers
+    assert journaled(strict, "approval_declined") == []
+    for _ in range(2):
+        decline(strict.cashier, [*tokens, "1-000000000000"])
+    ((by, declined),) = journaled(strict, "approval_declined")
+    assert (by, declined) == (strict.cashier.name, journaled(strict, "approval")[0][1])
+    with pytest.raises(ApprovalNeeded, match="approval_spent"):
+        close(strict, 1_000, 1, "找错钱", tokens)
+    report = close(strict, 30_000, 2).report
+    assert [c.counted_fen for c in report.earlier] == [1_000]
+    assert Verify(strict.books).run().passed
+
+
 def test_the_next_shift_begins_without_them(strict):
     with pytest.raises(ApprovalNeeded):
         close(strict, 1_000, 1)

@@ -10,7 +10,8 @@ from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.panels import WordsPanel
 from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.workspace import NONE_KEPT
-from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.shift.close_question import ask_close, ask_gap
+from showroom.ui.widgets.overlay import Overlay, ask_drop
 from tests.services.selling.test_checkout import goods
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
@@ -111,6 +112,40 @@ def test_esc_drops_no_figure_and_no_word_unasked(till):
         till.press(KEY.Key_Escape)
         assert till.panel is panel
         panel.close_panel()
+
+
+QUESTIONS = {
+    "drop": lambda till: ask_drop(till.screen, "已填 12", till.fail),
+    "close": lambda till: ask_close(till.screen, 100, till.fail),
+    "gap": lambda till: ask_gap(till.screen, till.fail),
+}
+
+
+def test_esc_is_the_no_of_what_lies_in_front_whatever_is_latched(till):
+    """Esc took the old strip's message away and left the question, whose Enter closed the shift."""
+    till.fail = lambda: pytest.fail("Esc did it")
+    till.scan(FLOWER)
+    operations = till.desk.context.operations
+    for name, opens in {**PANELS, **QUESTIONS}.items():
+        operations.refuse(LATCHED, latch=True)
+        opens(till)
+        stays = not till.panel.dismissable
+        till.press(KEY.Key_Escape)
+        assert (till.panel is not None) is stays, name
+        assert till.desk.strip.latched, name
+        if stays:
+            till.panel.close_panel()
+        till.press(KEY.Key_Escape)
+        assert not till.desk.strip.latched, name
+    QUESTIONS["drop"](till)
+    operations.refuse(LATCHED, latch=True)  # said over a question, it is no answer to it either
+    till.press(KEY.Key_Escape)
+    assert till.panel is None
+    till.desk.strip.answer()
+    PANELS["refund"](till)
+    operations.refuse(LATCHED, latch=True)
+    till.press(KEY.Key_Escape)
+    assert (till.panel is None, till.desk.strip.latched) == (False, False), "said in that panel"
 
 
 def _open(till):

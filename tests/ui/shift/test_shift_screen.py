@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from showroom.domain.basket import Basket
-from showroom.domain.errors import Fault
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
 from showroom.ui.shift.cash_panel import CashPanel
@@ -16,6 +16,7 @@ from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.overlay import top_overlay
 from tests.factories import OWNER_PIN, request
 from tests.services.books.test_command import cut_commit
+from tests.services.selling.test_approvals import journaled
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.ui.counter.counter_player import Till
 
@@ -341,6 +342,18 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     assert "Z00001 应有 300.00，实点 100.00，短款 -200.00" in opened
     assert why in opened
     assert shop.suite.shifts.closed(shop.owner) == [], "only what was read is approved"
+    till.desk.context.operations.refuse(Refusal("scan_garbled"), latch=True)
+    till.press(Qt.Key.Key_Escape)
+    till.settle()
+    assert (till.panel, till.screen.page) == (None, "counting")
+    assert journaled(shop, "approval_declined") == journaled(shop, "approval")
+    till.desk.strip.answer()
+    assert till.said == "没有授权，已记入日志"
+    till.press(Qt.Key.Key_F12)
+    confirm(till)
+    till.click("请店长授权", till.panel)
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: "核对" in till.panel.title.text())
     till.click("确认授权", till.panel)
     till.qtbot.waitUntil(lambda: till.screen.page == "result")
     till.settle()
