@@ -27,7 +27,7 @@ from shiboken6 import isValid
 from showroom.ui.engine.actions import shortcut_action
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.message_strip import ASKS
@@ -251,7 +251,9 @@ class Overlay(QWidget):
     def _fit(self) -> None:
         """Too little room makes the body scroll; title and buttons stay."""
         window, margin = self.window().size(), 0 if self._side == "right" else 2 * MARGIN
-        self._scroll.wide = min(self._width, window.width() - margin) - 2 * SPACE.l
+        card = min(self._width, window.width() - margin)
+        # To the pixel: a text as wide as the card without its hairline is one line more.
+        self._scroll.wide = card - 2 * (SPACE.l + SIZE.hairline)
         wide = min(self._width + self._beside(window.height() - margin), window.width() - margin)
         self.card.setFixedWidth(wide)
         if self._height:

@@ -18,6 +18,7 @@ from showroom.ui.shell.workspace import NONE_KEPT
 from showroom.ui.sign_in.first_start import FirstStart
 from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import label
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
@@ -308,3 +309,24 @@ def test_the_ruler_sees_a_table_without_room_for_its_names(sheet):
     table.show()
     QApplication.processEvents()
     assert {f.split(" ")[0] for f in misfits(sheet)} == {"cramped"}
+
+
+def test_no_wrapped_line_of_a_panel_is_cut_however_long_it_is(light, qtbot):
+    """A text one pixel over a line got the height of one line, and its end was nowhere."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1024, 768)
+    window.show()
+    panel = Overlay(window, "核对", 460)
+    said = label("", "muted", wrap=True)
+    panel.body.addWidget(said)
+    panel.open()
+    room = said.width()
+    cut = []
+    for end in range(-8, 9):
+        text = "原因 "
+        while said.fontMetrics().horizontalAdvance(text) < room + end:
+            text += "." if said.fontMetrics().horizontalAdvance(text) > room - 40 else "价"
+        said.setText(text)
+        cut += [(end, fault) for fault in settled_misfits(window, (1024, 768))]
+    assert cut == []
