@@ -11,6 +11,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from showroom.domain.legible import legible
+
 KEPT = 4
 """Figures of a code that may stay, from its end."""
 STRUCK = "****"
@@ -61,6 +63,11 @@ def masked(text: str) -> str:
         text = text[:start] + STRUCK + "".join(last) + text[end:]
         found = _next(text, 0)
     return text
+
+
+def shown(text: str) -> str:
+    """What may stand on a screen of what was typed or scanned: no code, and nothing invisible."""
+    return masked(legible(text))
 
 
 def has_payment_code(text: str) -> bool:

@@ -24,7 +24,7 @@ class SlipKind(StrEnum):
 
     RECEIPT = "receipt", "小票"
     Z_SLIP = "z_slip", "交班单"
-    X_SLIP = "x_slip", "班中查看"
+    X_SLIP = "x_slip", "X 单"
     DAY_SLIP = "day_slip", "营业日报"
     DAY_REPORT = "day_report", "日报 A4", "report"
     LABEL = "label", "标签", "label"

@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from showroom.domain.errors import Refusal
-from showroom.domain.mask import has_payment_code, masked
+from showroom.domain.legible import legible
+from showroom.domain.mask import has_payment_code, masked, shown
 from showroom.domain.scan import payment_channel
 from tests.domain.pay_codes import codes, digits_of, dressed, leaks
 
@@ -79,3 +80,8 @@ def test_a_refusal_tells_no_code():
     refusal = Refusal("barcode_unknown", code="a134567890123456789", n=134567890123456789)
     assert refusal.params["code"] == "a****6789"
     assert "134567890123456789'" not in str(refusal)
+
+
+def test_what_is_shown_has_neither_a_code_nor_what_is_invisible():
+    assert shown("wx134a567890123456789\u202e") == masked(legible("wx134a567890123456789\u202e"))
+    assert "****" in shown("wx134a567890123456789")

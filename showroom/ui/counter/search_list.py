@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QScroller, QWidget
 
 from showroom.domain.catalogue import PricedSku
+from showroom.domain.mask import shown
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, row
@@ -87,7 +88,7 @@ class SearchList(Card):
         self._found = {}
         self._table.set_rows([])
         self._table.hide()
-        self._told.setText(f"没有名称含 {wanted} 的商品")
+        self._told.setText(f"没有名称含 {shown(wanted)} 的商品")
         self._tool.show()
         self._come_forward(below)
 

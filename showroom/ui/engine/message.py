@@ -6,8 +6,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Literal
 
-from showroom.domain.legible import legible
-from showroom.domain.mask import masked
+from showroom.domain.mask import shown
 
 Kind = Literal["success", "info", "warning", "refusal", "fault", "bug"]
 
@@ -41,4 +40,4 @@ class Message:
 
     def __post_init__(self) -> None:
         """What was typed may be part of a sentence: it shows no payment code, and turns nothing."""
-        object.__setattr__(self, "text", masked(legible(self.text)))
+        object.__setattr__(self, "text", shown(self.text))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
+from showroom.domain.mask import shown
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
 from showroom.domain.scan import PlainText, ProductCode, classify, clean, payment_channel
 from showroom.ui.counter.model import read_entry
@@ -147,12 +148,12 @@ def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
     except Refusal as refusal:
         if refusal.code == "scan_payment_code":
             return PAYMENT_CODE, ""
-        return code, UNKNOWN
+        return shown(code), UNKNOWN
     if not found and payment_channel(text):
         return PAYMENT_CODE, ""
     if not found and printed_number(text):
         return printed_number(text), RECEIPT
-    return text, "、".join(sku.name for sku in found) or UNKNOWN
+    return text if found else shown(text), "、".join(sku.name for sku in found) or UNKNOWN
 
 
 def products(code: str, index: CatalogueIndex) -> tuple[PricedSku, ...]:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from showroom.domain.mask import shown
 from showroom.ui.engine.actions import shortcut_action
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import colour, theme
@@ -334,7 +335,7 @@ def top_overlay(window: QWidget, below: Overlay | None = None) -> Overlay | None
 def ask_drop(host: QWidget, entry: str, drop: Callable[[], object]) -> None:
     """Name what was filled in; `drop` follows only from somebody who wants that."""
     panel = Overlay(host, "填好的不要了？", DROP_WIDTH, throwaway=True)
-    panel.body.addWidget(label(f"{entry}，关掉就没有了。", wrap=True))
+    panel.body.addWidget(label(shown(f"{entry}，关掉就没有了。"), wrap=True))
     go = ask(panel, "不要了", "接着填", danger=True)
     go.clicked.connect(panel.close_panel)
     go.clicked.connect(drop)

@@ -7,13 +7,15 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import has_payment_code
 from showroom.domain.scan import WaitingScan
 from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.refund_panel import RefundPanel
+from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.kept_scans import KEPT_LIMIT, Until
 from showroom.ui.shell.kept_panel import RECEIPT, SIX_FIGURES, UNKNOWN, KeptPanel, written
 from showroom.ui.widgets.elided_label import ElidedLabel
-from showroom.ui.widgets.overlay import Overlay, top_overlay
+from showroom.ui.widgets.overlay import Overlay, ask_drop, top_overlay
 from tests.factories import OWNER_PIN
 from tests.scenarios.fates import locked
 from tests.services.selling.test_checkout import sell
@@ -134,6 +136,20 @@ def test_a_scan_behind_those_that_wait_keeps_its_place(till):
     till.scan(RICE)
     assert kept(till) == [FLOWER, TEA, RICE]
     wait_for_list(till)
+
+
+@pytest.mark.parametrize(
+    "typed", ["dd 6222 0212 3456 7890 123", "wx134a567890123456789", "付款W6212345678901234567号"]
+)
+def test_no_figures_of_a_payment_stand_in_full_whoever_shows_what_was_typed(till, typed):
+    """In the list of kept codes, below the field while it is typed, before it is thrown away."""
+    told = SearchList(till.screen.page)
+    told.show_nothing(typed, till.screen.page.field)
+    ask_drop(till.screen, f"已填 {typed}", lambda: None)
+    labels = [x.text() for host in (told, till.panel) for x in host.findChildren(QLabel)]
+    seen = " ".join((*written(typed, till.desk.context.index), *labels))
+    assert "****" in seen
+    assert not has_payment_code(seen)
 
 
 def test_a_kept_code_that_may_be_a_pin_is_not_shown(till):

@@ -311,7 +311,8 @@ def test_the_ruler_sees_a_table_without_room_for_its_names(sheet):
     assert {f.split(" ")[0] for f in misfits(sheet)} == {"cramped"}
 
 
-def test_no_wrapped_line_of_a_panel_is_cut_however_long_it_is(light, qtbot):
+@pytest.mark.usefixtures("light")
+def test_no_wrapped_line_of_a_panel_is_cut_however_long_it_is(qtbot):
     """A text one pixel over a line got the height of one line, and its end was nowhere."""
     window = QWidget()
     qtbot.addWidget(window)
