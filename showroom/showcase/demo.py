@@ -19,8 +19,10 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.setup.setup import SetupState
 from showroom.services.suite import make_suite
-from showroom.showcase.simulation import Plan, SetClock, Simulation, Traded
+from showroom.showcase.simulation import Plan, SetClock, Simulation, Traded, at_us
 
+SET_UP_S = 7 * 3600
+"""Seconds after midnight at which the shop is set up, on a day that has come so far."""
 Step = Callable[[int, int], object]
 
 
@@ -60,7 +62,10 @@ def trade(
     now_us = SystemClock().now_us()
     last = until or date.fromisoformat(business_date(now_us))
     stop_us = 0 if until else now_us
-    clock.set(last - timedelta(days=days - 1), 7 * 3600)
+    first = last - timedelta(days=days - 1)
+    if stop_us and at_us(first, SET_UP_S) >= stop_us:
+        first -= timedelta(days=1)
+    clock.set(first, SET_UP_S)
     if suite.setup.state() is not SetupState.EMPTY:
         raise Refusal("already_set_up")
     suite.setup.start_demo(sample_catalogue())

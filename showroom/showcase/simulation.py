@@ -46,6 +46,13 @@ GROUP_PERCENTS = (98, 96, 95)
 FLOAT_FEN = 30_000
 DROP_ABOVE_FEN = 150_000
 RESTOCK_EVERY_DAYS = 3
+RESTOCKS_S = 8 * 3600
+
+
+def at_us(day: date, seconds: int) -> int:
+    """UTC microseconds of so many seconds after local midnight of a day in Shanghai."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone())
+    return (int(midnight.timestamp()) + seconds) * US_PER_S
 
 
 class SetClock:
@@ -56,8 +63,7 @@ class SetClock:
 
     def set(self, day: date, seconds: int) -> None:
         """Show `seconds` after local midnight of a day in Shanghai."""
-        midnight = datetime(day.year, day.month, day.day, tzinfo=zone())
-        self._now_us = (int(midnight.timestamp()) + seconds) * US_PER_S
+        self._now_us = at_us(day, seconds)
 
     def now_us(self) -> int:
         """UTC microseconds."""
@@ -102,10 +108,10 @@ class Simulation:
         for n in range(plan.days):
             day = plan.until - timedelta(days=plan.days - 1 - n)
             step(n, plan.days)
-            if n and n % RESTOCK_EVERY_DAYS == 0:
+            stop_us = plan.stop_us if n == plan.days - 1 else 0
+            if n and n % RESTOCK_EVERY_DAYS == 0 and self._turn_to(day, RESTOCKS_S, stop_us):
                 self._restock(day)
-            last = n == plan.days - 1
-            self._trade(day, plan.stop_us if last else 0)
+            self._trade(day, stop_us)
         return self._traded
 
     def _request(self) -> RequestId:
@@ -115,8 +121,7 @@ class Simulation:
     # -- a day --------------------------------------------------------------------------------
 
     def _trade(self, day: date, stop_us: int) -> None:
-        self._clock.set(day, OPENS_H * 3600 - 900)
-        if stop_us and self._clock.now_us() >= stop_us:
+        if not self._turn_to(day, OPENS_H * 3600 - 900, stop_us):
             return
         shifts = self._suite.shifts
         shifts.open_shift(self._cashier, FLOAT_FEN, self._request(), self._count(FLOAT_FEN))
@@ -124,14 +129,18 @@ class Simulation:
         goods = _Shelf(index, self._dice)
         sold: list[Sale] = []
         for second in self._arrivals(day):
-            self._clock.set(day, second)
-            if stop_us and self._clock.now_us() >= stop_us:
+            if not self._turn_to(day, second, stop_us):
                 return
             self._serve(goods, sold)
-        self._clock.set(day, CLOSES_H * 3600 + 1200)
-        if stop_us and self._clock.now_us() >= stop_us:
-            return
-        self._close()
+        if self._turn_to(day, CLOSES_H * 3600 + 1200, stop_us):
+            self._close()
+
+    def _turn_to(self, day: date, second: int, stop_us: int) -> bool:
+        """False where that lies beyond the stop: the clock never shows what is still to come."""
+        if stop_us and at_us(day, second) >= stop_us:
+            return False
+        self._clock.set(day, second)
+        return True
 
     def _arrivals(self, day: date) -> list[int]:
         weekend = day.weekday() >= 5  # noqa: PLR2004 (Saturday)
@@ -218,7 +227,6 @@ class Simulation:
 
     def _restock(self, day: date) -> None:
         """A delivery for what runs low, as a file through the importer."""
-        self._clock.set(day, 8 * 3600)
         rows = ["sku,opening_quantity,lot_no,production_date"]
         made = (day - timedelta(days=3)).isoformat()
         for sku in self._suite.catalogue.load_index().skus:

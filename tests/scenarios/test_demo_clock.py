@@ -1,0 +1,39 @@
+"""Nothing of the demo lies in the future of the machine's clock, however early it is made."""
+
+from datetime import date
+
+import pytest
+
+from showroom.domain.permission import Role
+from showroom.services.books.actor import Actor
+from showroom.services.suite import make_suite
+from showroom.showcase.demo import SET_UP_S
+from showroom.showcase.simulation import RESTOCK_EVERY_DAYS, Plan, SetClock, Simulation, at_us
+from tests.factories import cheap_pins, make_books, small_catalogue
+
+DAY, EARLIER = date(2026, 6, 15), date(2026, 6, 12)
+
+
+@pytest.mark.parametrize("stop_s", [6 * 3600 + 22 * 60, 8 * 3600 + 60, 9 * 3600 + 1800])
+def test_no_event_of_the_demo_is_later_than_the_stop(sqlite_databases, monkeypatch, stop_s):
+    """At 06:22 the till was left at 08:45 of today, and its question met the first cashier."""
+    monkeypatch.setattr("showroom.showcase.simulation.ORDERS_ON_WEEKDAY", 2)  # a quiet week
+    clock = SetClock()
+    with sqlite_databases.fresh("migrated") as database:
+        _run(database, clock, stop_s)
+
+
+def _run(database, clock, stop_s):
+    books = make_books(database, clock)
+    suite = make_suite(books, cheap_pins(books))
+    clock.set(EARLIER, SET_UP_S)
+    suite.setup.start_demo(small_catalogue())
+    people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
+    simulation = Simulation(suite, clock, people[Role.CASHIER], people[Role.SHOP_MANAGER])
+    stop_us = at_us(DAY, stop_s)
+    simulation.run(Plan(RESTOCK_EVERY_DAYS + 1, 3, DAY, stop_us), lambda *_: None)
+    assert clock.now_us() < stop_us
+    latest = database.read(
+        lambda tx: tx.cursor.execute("SELECT max(at_us) FROM journal").fetchone()[0]
+    )
+    assert latest < stop_us
