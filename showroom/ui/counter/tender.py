@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from showroom.domain.basket import Basket
@@ -27,7 +27,7 @@ from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.amount_edit import AmountEdit, figure_text
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
@@ -37,6 +37,8 @@ from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.search_field import typed_text
 from showroom.ui.widgets.turning import regrid, worn
 from showroom.ui.words.trade import tender_name, tenders_named
+
+YUAN_PLACES = 2
 
 
 class TenderPage(QWidget):
@@ -83,6 +85,7 @@ class TenderPage(QWidget):
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._take)
         self._amount.hide_doubted(lambda typed: pin_doubt(self._payment, typed))
+        self._amount.value_changed.connect(self._show_ready)
         self._reference = ScanField("参考号（可不填，按 Tab 输入）")
         self._reference.submitted.connect(self._take)
         self._reference.textEdited.connect(self._forget_doubt)
@@ -210,6 +213,22 @@ class TenderPage(QWidget):
             (self._reference if self._reference.isVisible() else self._amount).setFocus()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Keys that come to the page go into the amount, and that is seen."""
+        super().focusInEvent(event)
+        restyle(self._amount, typed_into="true")
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A field or a panel has the keys."""
+        super().focusOutEvent(event)
+        restyle(self._amount, typed_into="")
+
+    def _show_ready(self) -> None:
+        """The confirming key is lit where it takes something: after a part payment not yet."""
+        ready = self._asked or self._payment.is_complete or self._amount.value is not None
+        if self._keypad.enter_button is not None:
+            self._keypad.enter_button.setEnabled(ready)
 
     def _take_key(self, key: str) -> None:
         """The keypad writes where the keyboard would."""
@@ -387,7 +406,9 @@ class TenderPage(QWidget):
             left = p.cash_due_fen if cash else p.remaining_fen
             self._rest.set_text(formats.money(left), "accent")
         rest = max(0, p.cash_due_fen if cash else p.remaining_fen)
+        self._amount.setPlaceholderText(figure_text(rest, YUAN_PLACES))
         self._amount.begin(rest if self._asked or p.is_complete else None)
+        self._show_ready()
         self._notes.show_notes(p)
         self.action_set.enable(bool(p.tenders), "take_back")
         self.moved.emit(p)

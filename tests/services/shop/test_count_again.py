@@ -9,7 +9,7 @@ from showroom.printing.documents import lay_out
 from showroom.printing.render.plain_text import page_text
 from showroom.services.books.verify import Verify
 from tests.factories import grant, request
-from tests.services.selling.test_approvals import till
+from tests.services.selling.test_approvals import journaled, till
 
 __all__ = ["till"]
 

@@ -373,3 +373,19 @@ def test_what_is_scanned_while_an_end_is_unknown_is_all_that_is_left_to_pay(till
     till.press(KEY.Key_F12)
     till.settle()
     assert [s.net_fen for s in till.sales] == [2_980, 6_800]
+
+
+def test_after_a_part_payment_the_rest_and_the_keyboards_place_are_seen(till, page):
+    """0.00 in a field without a frame, and a lit key that answered 还没收齐."""
+    amount, key = page._amount, page._keypad.enter_button  # noqa: SLF001 (what is seen)
+    assert amount.property("typed_into") == "true"
+    till.press(Qt.Key.Key_F3)
+    assert amount.hasFocus()
+    till.write("5")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    left = page.payment.cash_due_fen if page.payment.tenders else 0
+    assert (amount.placeholderText(), amount.text()) == (f"{left / 100:.2f}", "")
+    assert (amount.property("typed_into"), key.isEnabled()) == ("true", False)
+    till.press(Qt.Key.Key_1)
+    assert (amount.property("typed_into"), key.isEnabled()) == ("", True)
