@@ -129,8 +129,14 @@ class ShiftScreen(Screen):
         """F9 in a narrow window: the closed shifts, in front."""
         panel = Overlay(self, "", PAST_WIDTH, "right", throwaway=True)
         panel.body.addWidget(self.closed, 1)
-        panel.closed.connect(lambda: self._side.insertWidget(0, self.closed))
+        self.closed.show()  # a stack hides what it lets go
+        panel.closed.connect(self._take_back_past)
         panel.open(self.closed.table)
+
+    def _take_back_past(self) -> None:
+        """At the side again, in case the window grows."""
+        self._side.insertWidget(0, self.closed)
+        self._side.setCurrentIndex(1 if self._page is self.result else 0)
 
     # -- what it shows ------------------------------------------------------------------------
 

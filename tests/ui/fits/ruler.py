@@ -8,7 +8,8 @@ float on purpose. *cut*: the text that a label, button, chip, field or header wo
 wider or taller than its room, unless it is shortened with … and the whole stands in the tooltip.
 *cramped*: a table shows its header, two rows and no column narrower than a word. *short*: no
 figure in a table is shortened, and at the counter no name. *half a keypad*: where one is seen, all
-of its keys are.
+of its keys are. *blank*: a panel shows something besides its title and buttons, and no control or
+table is seen without a pixel of its own.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ def misfits(window: QWidget) -> list[str]:
     for widget in _seen(front):
         found += [f"{what}: {_path(widget)}" for what in _faults(widget, window)]
     found += [f"scrolls: {_path(s)}" for s in _needless(front)]
+    found += [f"blank: {type(w).__name__} {w.accessibleName()!r}" for w in _blank(front)]
     found += [f"overlap: {_path(a)} / {_path(b)}" for a, b in _overlaps(front)]
     return found
 
@@ -119,6 +121,16 @@ def _faults(widget: QWidget, window: QWidget) -> Iterator[str]:
         least = widget.minimumSizeHint().height()
         if widget.height() < least:
             yield f"cut ({least} px high in {widget.height()})"
+
+
+def _blank(front: QWidget) -> Iterator[QWidget]:
+    """A panel with nothing on it, and what should be seen and has no size."""
+    if isinstance(front, Overlay):
+        inside = (w for w in _seen(front.card) if w is not front.title)
+        shown = (w for w in inside if isinstance(w, (*CONTROLS, QLabel)) or not w.layout())
+        if all(w.visibleRegion().isEmpty() for w in shown if w.accessibleName() != "关闭"):
+            yield front
+    yield from (w for w in _seen(front) if isinstance(w, CONTROLS) and w.size().isEmpty())
 
 
 def _says(label: QLabel) -> bool:

@@ -255,6 +255,24 @@ def test_the_ruler_sees_a_page_that_is_too_wide_for_its_scroll_box(sheet):
     planted(sheet, "clipped by ScrollBox")
 
 
+def test_the_ruler_sees_a_panel_with_nothing_on_it(sheet):
+    panel = Overlay(sheet, "以往班次", 300)
+    content = QLabel("一班", parent=panel)
+    panel.body.addWidget(content)
+    content.hide()
+    panel.open()
+    planted(sheet, "blank")
+    content.show()
+    QApplication.processEvents()
+    assert misfits(sheet) == []
+
+
+def test_the_ruler_sees_a_button_without_a_pixel(sheet):
+    QPushButton(sheet).show()
+    sheet.children()[-1].resize(0, 0)
+    planted(sheet, "blank")
+
+
 def test_the_ruler_lets_a_page_go_on_below(sheet):
     page = QWidget()
     column = QVBoxLayout(page)

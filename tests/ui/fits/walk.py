@@ -28,6 +28,7 @@ from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.cash_question import CashQuestion
 from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.panels import ChoicePanel, WordsPanel
+from showroom.ui.look.tokens import SMALLEST_WINDOW
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.screen import PARTS
 from showroom.ui.shell.kept_panel import KeptPanel
@@ -410,6 +411,12 @@ def _shift(till):
     screen.closed.opened.emit(till.shop.suite.shifts.closed(till.shop.owner, 1)[0])
     till.settle()
     yield "shift, Z"
+    _leave(till)
+    till.window.resize(*SMALLEST_WINDOW)
+    till.settle()
+    screen.show_past()
+    till.settle()
+    yield "shift, past"
     _leave(till)
     _answer(till)
 

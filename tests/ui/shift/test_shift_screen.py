@@ -405,3 +405,18 @@ def test_held_baskets_are_said_and_the_count_goes_on(till, shop):
 def test_with_nothing_left_the_count_begins_at_once(till, shop):
     assert before(till, shop) is None
     assert till.screen.page == "counting"
+
+
+def test_in_a_narrow_window_the_closed_shifts_open_in_front(till):
+    open_with(till)
+    till.window.resize(1024, 768)
+    till.settle()
+    closed = till.screen.closed
+    for _ in range(2):
+        till.press(Qt.Key.Key_F9)
+        assert not closed.visibleRegion().isEmpty()
+        assert "以往班次" in texts(till.panel)
+        till.press(Qt.Key.Key_Escape)
+    till.window.resize(1366, 768)
+    till.settle()
+    assert not closed.visibleRegion().isEmpty()
