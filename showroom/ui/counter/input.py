@@ -27,6 +27,7 @@ from showroom.ui.counter.tender import takes_payment_code
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
+from showroom.ui.engine.message import REFUSED_CODE, UNKNOWN_CODE
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.overlay import top_overlay
@@ -35,7 +36,7 @@ OWN = ShiftDay.OWN
 SEARCH_FROM = 2
 MAX_BASKETS = 60
 """Of so many the approvals are kept, the latest: more than may be held."""
-NOT_FOUND, MISSING = ("barcode_unknown", "name_unknown"), "missing"
+NOT_FOUND = ("barcode_unknown", "name_unknown")
 """Refusals that F5 answers, and what they are about."""
 
 
@@ -101,7 +102,8 @@ class CounterInput(QObject):
                 self._check_day()
             do()
         except Refusal as refusal:
-            about = MISSING if refusal.code in NOT_FOUND else None
+            of_code = REFUSED_CODE if latch else None
+            about = UNKNOWN_CODE if refusal.code in NOT_FOUND else of_code
             again = partial(self.attempt, do, latch=latch)
             said = self._context.operations.refuse(refusal, latch=latch, about=about, again=again)
             self.refused += said
@@ -170,7 +172,7 @@ class CounterInput(QObject):
         self._page.clear_entry()
         self._not_found = ""
         if text:
-            self._context.operations.answered(MISSING)
+            self._context.operations.answered(UNKNOWN_CODE)
             self.missing.emit(text)
         else:
             self._context.operations.refuse(Refusal("asked_empty"))

@@ -9,6 +9,9 @@ from typing import Literal
 from showroom.domain.mask import shown
 
 Kind = Literal["success", "info", "warning", "refusal", "fault", "bug"]
+REFUSED_CODE, UNKNOWN_CODE = "refused_code", "unknown_code"
+OF_CODE = frozenset({REFUSED_CODE, UNKNOWN_CODE})
+"""About a code that was refused: nothing of it was begun, so who goes on has seen it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,11 @@ class Message:
     true_still: bool = False
     deed: str = ""
     jobs: tuple[str, ...] = ()
+
+    @property
+    def is_outcome(self) -> bool:
+        """It tells of something done: that is never dropped."""
+        return self.kind == "success" or bool(self.deed or self.jobs)
 
     @property
     def stands(self) -> bool:

@@ -198,7 +198,7 @@ class Operations(Voice):
         if outcome.fate is Fate.DONE:
             self._strip.withdraw(asked.about)
             if asked.writes and not how.until_done:  # what is kept by itself answers nothing
-                self._strip.overtake(stood)
+                self._strip.overtake(stood, told=bool(how.success or how.for_paper))
             self._deliver(asked, cast("T", outcome.result), present=present)
         elif not present:
             log.warning("failed after its screen was closed", exc_info=outcome.error)

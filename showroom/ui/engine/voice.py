@@ -45,8 +45,8 @@ class Strip(Protocol):
     def message(self) -> Message | None:
         """What is on show."""
 
-    def overtake(self, stood: Message | None) -> None:
-        """Take back what stood when something was begun which is done now."""
+    def overtake(self, stood: Message | None, *, told: bool = False) -> None:
+        """Take back what stood when something was begun which is done now, and is `told` of."""
 
     def move_on(self) -> None:
         """Take back what is on show, unless it stands: its cause is over."""

@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
+from showroom.ui.engine.message import REFUSED_CODE
 from showroom.ui.engine.scan_burst import MIN_LENGTH
 from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.look.tokens import SIZE, SPACE, span
@@ -356,7 +357,7 @@ class MainWindow(QMainWindow):
 
         self.idle.poke()
         if self.context.signed_in:
-            self.context.operations.refuse(Refusal(code), latch=True)
+            self.context.operations.refuse(Refusal(code), latch=True, about=REFUSED_CODE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The rail is the only part whose own size does not follow the window's."""

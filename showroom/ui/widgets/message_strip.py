@@ -1,8 +1,8 @@
 """The strip at the bottom of a screen: one sentence, one action.
 
 It never takes the focus. A latched message stays until Esc or its button answers it; later ones
-wait behind it, and what was held back meanwhile is counted. Ctrl+Enter does the action from the
-keyboard.
+wait behind it, what was done among them newest first, and what was held back meanwhile is counted.
+That of a refused code is answered by a deed too. Ctrl+Enter does the action from the keyboard.
 
 What is said has a cause, and goes with it: a page or panel that is left, a basket that changed,
 something else that was done, a person who went. Only what `Message.stands` outlives these: it
@@ -20,7 +20,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from showroom.ui.engine.message import Kind, Message
+from showroom.ui.engine.message import OF_CODE, Kind, Message
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -97,17 +97,19 @@ class MessageStrip(QFrame):
         return self._message is not None and self._message.latched
 
     def show_message(self, message: Message) -> None:
-        """Say it now, or after the latched one on show has been answered.
-
-        Only what is not worth waiting for is dropped: what an operation came to is told.
-        """
+        """Say it now, or after the latched one on show has been answered."""
         if message.person not in (None, self._person) and not (self._person and message.stands):
             self._lay_aside(message)
         elif self.latched:
-            if message.stands or message.about is not None or not any(map(_passes, self._waiting)):
-                self._waiting.append(message)
+            self._wait_behind(message)
         else:
             self._put_before(message)
+
+    def _wait_behind(self, message: Message) -> None:
+        """Of what is only noted the last is worth waiting for; all that was done is told."""
+        if _is_note(message):
+            self._waiting = deque((m for m in self._waiting if not _is_note(m)), maxlen=WAITING)
+        self._waiting.append(message)
 
     def _put_before(self, message: Message) -> None:
         """What stands on show comes back after it, unless it says the same of the same."""
@@ -181,12 +183,17 @@ class MessageStrip(QFrame):
         if self._message is old and not self.latched:
             self._put(new)
 
-    def overtake(self, stood: Message | None) -> None:
-        """Take back what stood when something was begun which is done now.
+    def overtake(self, stood: Message | None, *, told: bool = False) -> None:
+        """Take back what stood when something was begun which is done now, and is `told` of.
 
-        One that latched waits for its answer; one that came since is not read yet.
+        One that latched waits for its answer, that of a refused code only while nothing else was
+        done that is told; one that came since is not read yet.
         """
-        if stood is not None and self._message is stood:
+        if stood is None or self._message is not stood:
+            return
+        if told and stood.about in OF_CODE and not self._held_back:
+            self._next()
+        else:
             self.move_on()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -238,9 +245,11 @@ class MessageStrip(QFrame):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _next(self) -> None:
-        """In their order; what is true still comes back behind what passes."""
-        message = next((m for m in self._waiting if not m.true_still), None)
-        message = message or (self._waiting[0] if self._waiting else None)
+        """What latched in its order, then the newest deed; what is true still comes behind."""
+        passing = [m for m in self._waiting if not m.true_still]
+        done = [m for m in reversed(passing) if m.is_outcome]
+        ranked = [m for m in passing if m.latched] + done + passing + list(self._waiting)
+        message = ranked[0] if ranked else None
         if message is not None:
             self._waiting.remove(message)
         self._put(message)
@@ -309,9 +318,9 @@ def front_layer(window: QWidget) -> QWidget | None:
     return next((c for c in reversed(layers) if c.property("modal_layer")), None)
 
 
-def _passes(message: Message) -> bool:
-    """Nobody waits for it, and nothing will ever take it back."""
-    return not message.stands and message.about is None
+def _is_note(message: Message) -> bool:
+    """It tells of nothing done, and nothing will ever take it back."""
+    return not message.stands and message.about is None and not message.is_outcome
 
 
 def _same(one: Message, other: Message) -> bool:

@@ -6,7 +6,9 @@ import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
+from showroom.domain.errors import Refusal
 from showroom.ui.counter.panels import WordsPanel
+from showroom.ui.engine.operation import How
 from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.words.paper import BEFORE, PrintersSeen
@@ -128,6 +130,43 @@ def test_f9_opens_the_drawer_with_a_reason_and_the_managers_pin(till, shop):
     till.qtbot.waitUntil(lambda: till.panel is None)
     till.settle()
     assert shop.suite.shifts.x_slip(shop.cashier).totals.drawer_openings == 1
+
+
+def test_a_deed_answers_for_a_bad_code_and_is_told(till):
+    till.scan("6999999999995")
+    assert till.desk.strip.latched
+    open_drawer(till)
+    assert till.said.startswith("开钱箱已记录：换零钱")
+    till.scan(FLOWER, "6999999999995")
+    till.press(KEY.Key_F12)
+    assert not till.sales, "it held a payment back"
+    open_drawer(till)
+    assert till.desk.strip.latched
+    till.desk.context.operations.note("正在导出")
+    till.desk.context.operations.tell("已退货")
+    till.press(KEY.Key_Escape)
+    assert till.said == "已退货"
+    till.desk.strip.answer()
+    assert till.said.startswith("开钱箱已记录：换零钱")
+
+
+def test_a_sale_that_was_refused_is_answered_by_nothing_else(till):
+    def refused():
+        raise Refusal("price_moved")
+
+    till.desk.context.operations.do(refused, owner=till.window, how=How(latch=True))
+    till.settle()
+    open_drawer(till)
+    assert till.desk.strip.latched
+
+
+def open_drawer(till):
+    till.press(KEY.Key_F9)
+    till.press(KEY.Key_1)
+    till.settle()
+    till.write(OWNER_PIN)
+    till.qtbot.waitUntil(lambda: till.panel is None)
+    till.settle()
 
 
 def test_a_receipt_is_shown_and_saved_as_pdf(till, desk):
