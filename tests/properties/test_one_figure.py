@@ -376,7 +376,7 @@ class Day:
         """The X before a close says what its Z says, and a cashier's no figure that it has not."""
         for z, (whole, blind) in zip(self.shop.z, self.shop.looks, strict=True):
             last = pairs(ZSlip(ShopHeader("店"), z))
-            told = [p for p in pairs(whole) if p[0] != "打印"]
+            told = [p for p in pairs(whole) if p[0] != "制表"]
             head = ("交班", "Z 号")
             assert [p for p in told if p not in last] == []
             kept = [p for p in last if p[0] not in head]

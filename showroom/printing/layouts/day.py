@@ -23,7 +23,7 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
     paper.middle("营业日报", bold=True, large=True)
     paper.middle(report.shop)
     paper.pair("营业日", report.business_date)
-    paper.pair("打印", local(report.made_at_us, document.header.utc_offset_min))
+    paper.pair("制表", local(report.made_at_us, document.header.utc_offset_min))
     if still := figures.open_shifts(report):
         paper.middle(still, bold=True)
     for note in day_notes(report):

@@ -67,7 +67,7 @@ def lay_out_x(document: XSlip, width: int) -> Page:
     paper.middle("X 单（班中查看）", bold=True)
     paper.middle(header.name)
     _shift(paper, document.shift, header.utc_offset_min)
-    paper.pair("打印", local(document.made_at_us, header.utc_offset_min))
+    paper.pair("制表", local(document.made_at_us, header.utc_offset_min))
     if document.shows_cash:
         _totals(paper, document.totals)
         paper.rule()
