@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from showroom.domain.basket import Basket
@@ -150,7 +150,8 @@ def discount_deeds(
 
     A discount that takes nothing off is no deed. A line's deed names its basket, product and
     quantity, the order's all of its lines: with more or other goods it is another deed. What it
-    passes is told in the line's or the order's own fen. Without `floors` the basket's own count.
+    passes is told in the line's or the order's own fen, where only a line's share passes it in
+    that line's. Without `floors` the basket's own count.
     """
     floors = floors_of(basket) if floors is None else floors
     found = [
@@ -160,12 +161,29 @@ def discount_deeds(
     if off:
         discount, due = basket.order_discount, basket.due_fen
         reason = discount.reason if discount else ""
-        each = [_floor_fen(line, floors) for line in basket.lines]
-        cost, member = (sum(fen) for fen in zip(*each, strict=True))
-        passed = limits.passed(due + off, due, cost, member)
+        passed = _order_passed(basket, off, limits, floors)
         target = _all_lines(basket)
         found.append(Deed(Act.ORDER_DISCOUNT, target, "", due + off, due, reason, passed=passed))
     return tuple(found)
+
+
+def _order_passed(
+    basket: Basket, off_fen: int, limits: PriceLimits, floors: Floors
+) -> tuple[Passed, ...]:
+    """What the order passes as a whole; of what it does not, what the share of any line passes."""
+    due_fen = basket.due_fen
+    each = [_floor_fen(line, floors) for line in basket.lines]
+    cost_fen, member_fen = (sum(fen) for fen in zip(*each, strict=True))
+    whole = limits.passed(due_fen + off_fen, due_fen, cost_fen, member_fen)
+    known = {x.limit for x in whole}
+    of_lines = [
+        replace(x, line=p.line.sku.name)
+        for p, floor in zip(basket.priced, each, strict=True)
+        if (share := _taken(p, Cause.ORDER))
+        for x in limits.passed(p.due_fen + share, p.due_fen, *floor)
+        if x.limit not in known
+    ]
+    return whole + tuple(dict.fromkeys(of_lines))
 
 
 def _floor_fen(line: BasketLine, floors: Floors) -> tuple[int, int]:

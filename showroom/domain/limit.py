@@ -24,10 +24,14 @@ class Limit(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """A limit that was passed and where it stands: percent, fen, or 0 where it has no figure."""
+    """A limit that was passed and where it stands: percent, fen, or 0 where it has no figure.
+
+    `line` names what of a whole order passed it, where the order as a whole does not.
+    """
 
     limit: Limit
     at: int = 0
+    line: str = ""
 
     @property
     def text(self) -> str:
@@ -35,10 +39,11 @@ class Passed:
 
         It is read by whoever asks, who may not see costs.
         """
+        said = f"{self.line} {self.limit.word}".strip()
         if self.limit in {Limit.TYPED, Limit.COST}:
-            return self.limit.word
+            return said
         at = f"{self.at}%" if self.limit is Limit.PERCENT else figure(self.at)
-        return f"{self.limit.word} {at}"
+        return f"{said} {at}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def test_who_approved_stands_beside_who_sold_refunded_or_closed(document, line):
 
 @pytest.mark.parametrize("width", [32, 42, 48])
 def test_what_was_approved_stands_within_the_slip(width):
-    signed = "林店长：单品优惠 临期 x2、整单优惠 顾客议价"
+    signed = "林店长：单品优惠 干米线 12.80→12.70 临期 x2、整单优惠 80.70→60.91 顾客议价"
     slip = replace(samples.RECEIPT, sale=samples.a_sale(approved_by=signed))
     told = texts(lay_out(slip, width))
     assert signed.replace(" ", "") in "".join(told).replace(" ", "")

@@ -18,6 +18,7 @@ from showroom.domain.approval import LIFE_S, Approval, ApprovalNeeded, Deed
 from showroom.domain.business_day import US_PER_S
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.ids import PersonId
+from showroom.domain.money import figure
 from showroom.domain.permission import may
 from showroom.services.books.command import content_hash
 from showroom.services.books.posting import Posting
@@ -95,10 +96,15 @@ def names(approvals: Sequence[Approval]) -> str:
 
 
 def names_and_acts(approvals: Sequence[Approval]) -> str:
-    """Who approved what and why, as a receipt says it: ``林店长：单品优惠 临期 x2、整单优惠``."""
+    """Who approved what, from what to what and why, as a receipt says it.
+
+    ``林店长：单品优惠 干米线 12.80→12.70 临期 x2、整单优惠 80.70→60.91 顾客议价``
+    """
     by: dict[str, list[str]] = {}
     for each in approvals:
-        told = " ".join((each.deed.act.word, *each.deed.reason.split()))
+        deed = each.deed
+        moved = f"{figure(deed.old_fen)}→{figure(deed.new_fen)}"
+        told = " ".join((deed.act.word, *deed.name.split(), moved, *deed.reason.split()))
         by.setdefault(each.approver, []).append(told)
     return "；".join(f"{who}：{_counted(acts)}" for who, acts in by.items())
 

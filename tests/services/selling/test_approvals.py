@@ -17,6 +17,7 @@ from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
 from showroom.domain.limit import PriceLimits
+from showroom.domain.money import figure
 from showroom.domain.permission import Role
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import CashCount
@@ -68,17 +69,24 @@ def test_a_lines_approval_is_not_the_whole_orders(till):
     assert (asked.value.deeds[0].old_fen, asked.value.deeds[0].new_fen) == (basket.due_fen, 1979)
     done = sell(till, basket, tokens).sale
     assert done.cashier == till.cashier.name
-    assert done.approved_by == f"{till.owner.name}：单品优惠 {TEN_OFF.reason}"
+    (deed,) = discount_deeds(basket)
+    moved = f"{figure(deed.old_fen)}→{figure(deed.new_fen)}"
+    assert done.approved_by == f"{till.owner.name}：单品优惠 {deed.name} {moved} {TEN_OFF.reason}"
 
 
-def test_a_receipt_names_every_act_and_reason_that_was_approved(till):
+def test_a_receipt_names_every_act_article_amount_and_reason_that_was_approved(till):
     basket = two_lines(till)
     for line in basket.lines:
         basket = basket.discount_line(line.line_id, TEN_OFF)
     basket = basket.discount_order(Discount(DiscountKind.AMOUNT, 50, "顾客议价"))
     done = sell(till, basket, grant(till, discount_deeds(basket))).sale
-    twice = f"单品优惠 {TEN_OFF.reason} x2"
-    assert done.approved_by == f"{till.owner.name}：{twice}、整单优惠 顾客议价"
+    whole = figure(basket.due_fen)
+    told = [
+        f"单品优惠 {p.line.sku.name} {figure(p.list_fen)}→{figure(p.list_fen - 10)} 顾客议价"
+        for p in basket.priced
+    ]
+    told.append(f"整单优惠 {figure(basket.due_fen + 50)}→{whole} 顾客议价")
+    assert done.approved_by == f"{till.owner.name}：{'、'.join(told)}"
 
 
 @pytest.mark.parametrize(

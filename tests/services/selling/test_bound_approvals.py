@@ -49,7 +49,7 @@ def test_five_kilograms_for_one_fen_are_not_sold_unasked(till):
     with pytest.raises(ApprovalNeeded, match="approval_other"):
         sell(till, other, tokens)
     sale = sell(till, basket, tokens).sale
-    signed = f"{till.owner.name}：{Act.LABEL.word}"
+    signed = f"{till.owner.name}：{Act.LABEL.word} {sku.name} 300.00→0.01"
     assert (sale.gross_fen, sale.net_fen, sale.approved_by) == (30_000, 0, signed)
     (_, spent) = journaled(till, "override")[0]
     assert (spent["line_no"], spent["approval"]["deed"]["act"]) == (1, "label")
@@ -63,7 +63,10 @@ def test_a_label_and_a_discount_ask_for_both(till):
     found = [(d.act, d.old_fen, d.new_fen) for d in asked.value.deeds]
     assert found == [(Act.LABEL, 30_000, 100), (Act.LINE_DISCOUNT, 100, 90)]
     sale = sell(till, basket, grant(till, asked.value.deeds)).sale
-    assert sale.approved_by == f"{till.owner.name}：{Act.LABEL.word}、{Act.LINE_DISCOUNT.word}"
+    name = kilo(till).name
+    label = f"{Act.LABEL.word} {name} 300.00→1.00"
+    line = f"{Act.LINE_DISCOUNT.word} {name} 1.00→0.90"
+    assert sale.approved_by == f"{till.owner.name}：{label}、{line}"
 
 
 @pytest.mark.parametrize(
@@ -179,6 +182,24 @@ def test_what_a_basket_knows_of_costs_is_not_believed(till):
     with pytest.raises(ApprovalNeeded) as asked:
         sell(till, basket, actor=till.owner)
     assert asked.value.deeds[0].passed[0] == Passed(Limit.COST, 1_011)
+
+
+def test_an_order_names_the_line_whose_share_falls_below_a_floor(till):
+    """-19.79 of 68.00 and 12.70: the noodles go for 9.59 at a cost of 9.72, the order for more."""
+    flower, noodles = goods(till)[:2]
+    prices = {"member_price_fen": 0, "no_discount": False}
+    flower = change_sku(till, flower, list_price_fen=6_800, cost_price_fen=100, **prices)
+    noodles = change_sku(till, noodles, list_price_fen=1_280, cost_price_fen=972, **prices)
+    basket = Basket().add(flower).add(noodles).discount_line(2, TEN_OFF)
+    basket = basket.discount_order(Discount(DiscountKind.AMOUNT, 1_979, "顾客议价"))
+    assert basket.priced[1].due_fen == 959
+    order = discount_deeds(basket)[-1]
+    assert [x.text for x in order.passed] == [f"{noodles.name} 低于进价"]
+    with pytest.raises(ApprovalNeeded) as asked:
+        sell(till, basket, actor=till.owner)
+    assert asked.value.deeds == (order,)
+    slight = basket.discount_order(Discount(DiscountKind.AMOUNT, 50, "顾客议价"))
+    assert discount_deeds(slight)[-1].passed == ()
 
 
 # -- the basket, and time -------------------------------------------------------------------------
