@@ -72,18 +72,20 @@ def job_row(job: Job, printer: PrinterSettings | None) -> Row:
             TITLES.get(job.title, job.title),
             printer.name if printer else paper.nobody(job.kind),
             word,
-            _explained(job),
+            _explained(job, printer),
         ),
         role="warning" if job.problem and job.state == "queued" else role,
     )
 
 
-def _explained(job: Job) -> str:
+def _explained(job: Job, printer: PrinterSettings | None) -> str:
+    """What stands in its way now: a printer that was set up since does not any more."""
     if job.state == "uncertain":
         return paper.DOUBT_WHY.get(job.problem, paper.DOUBT_SOMEHOW)
     if rests(job):
-        return paper.CONNECT_FIRST.format(nobody=paper.nobody(job.kind))
-    if not job.problem:
+        words = paper.CONNECTED_SINCE if printer else paper.CONNECT_FIRST
+        return words.format(nobody=paper.nobody(job.kind))
+    if not job.problem or (printer and job.problem == NO_PRINTER):
         return ""
     goes_on = paper.WAIT_FOR_ONE if job.state == "failed" else paper.TRIED_AGAIN
     tries = f"（试过 {job.attempts} 次，{goes_on}）" if job.attempts else ""

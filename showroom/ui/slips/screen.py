@@ -34,7 +34,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
-from showroom.ui.words.paper import on_the_desk
+from showroom.ui.words.paper import GO_THERE, on_the_desk
 
 if TYPE_CHECKING:
     from showroom.services.books.actor import Actor
@@ -144,7 +144,7 @@ class PrintsScreen(Screen):
 
     def _show_desk(self, state: Status) -> None:
         set_icon(self._glyph, "printer", state.tone or "success", GLYPH)
-        self._state.setText(state.sentence or "小票打印机")
+        self._state.setText(state.sentence.removesuffix(GO_THERE) or "小票打印机")
         set_tone(self._state, state.tone)
 
     def _load(self) -> None:

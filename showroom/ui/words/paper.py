@@ -34,7 +34,9 @@ INSTEAD, INSTEAD_OF = "小票改由 {name} 打印", "小票改由 {name} 打印�
 DRAWER_TROUBLES = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
 NOT_SET_UP, NEAR_END, WELL = "还没有设置小票打印机", "小票纸快用完了，请备一卷", "小票打印机正常"
 WAITING, LEFT, NONE_WAITS = "{count} 张在等", "{count} 张未打", "没有单据在等"
-LEFT_WITHOUT = "没有打印机时留下 {many}，请到“打印”处理"
+GO_THERE = "，请到“打印”处理"
+"""Said everywhere but there."""
+LEFT_WITHOUT = f"没有打印机时留下 {{many}}{GO_THERE}"
 FOUND_NO_PRINTER = f"{NOBODY['receipt']} · {{many}}"
 STATES = {
     "queued": "等待打印",
@@ -60,6 +62,7 @@ DOUBT_WHY = {
 }
 DOUBT_SOMEHOW = "打到一半断了，请看一眼纸"
 CONNECT_FIRST = "{nobody}，接好后按「打印」"
+CONNECTED_SINCE = "当时{nobody}，现在可以按「打印」"
 REDIRECTED, WAIT_FOR_ONE, TRIED_AGAIN = "改由 {name}", "等人处理", "会自动再试"
 UNDER_WAY = frozenset({"queued", "sending"})
 FOUND_NONE = frozenset({"failed", "expired"})

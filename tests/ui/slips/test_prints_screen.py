@@ -255,4 +255,14 @@ def test_of_what_rests_the_button_says_that_it_is_printed_first(window, table, d
         said[row.cells[4]] = page.action_set["again"].text()
     assert said["没有打"] == "打印"
     assert said["不确定"] == "重打"
+    told = {row.cells[4]: (row.cells[3], row.cells[5]) for row in table.rows}
+    assert told["没有打"] == ("没有打印机", "没有打印机，接好后按「打印」")
+    connect_all(shop, PrinterSettings("receipt", "前台小票", "network", "127.0.0.1:9"))
+    desk.devices.state = CourierState(unprinted=1, roles=frozenset({"receipt"}))
+    with qtbot.waitSignal(desk.context.status_changed):
+        desk.context.wake_printer()
+    qtbot.waitUntil(lambda: desk.quiet)
+    told = {row.cells[4]: (row.cells[3], row.cells[5]) for row in table.rows}
+    assert told["没有打"] == ("前台小票", "当时没有打印机，现在可以按「打印」")
+    assert "没有打印机时留下 1 张未打" in _words(window)
     assert len(prints.unprinted()) == 1
