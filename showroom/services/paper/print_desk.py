@@ -264,7 +264,7 @@ class PrintDesk:
 
     def _copy(self, posting: Posting, job: NewJob, copy_no: int) -> None:
         written = to_json({"slip": job.dedupe_key, "title": job.title, "copy_no": copy_no})
-        posting.journal("reprint", written)
+        posting.journal("reprint" if copy_no else "first_print", written)
         if copy_no:
             count_event(posting, "reprint")
         posting.enqueue(job)

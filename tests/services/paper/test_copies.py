@@ -70,6 +70,7 @@ def test_a_day_with_the_same_figures_is_a_copy_the_second_time(day, kind):
     assert "重打 第1次" in prints(day, kind)[-1]
 
 
+WRITTEN = {"reprint", "first_print"}
 FATES = {
     "waits": ((), "重打 第1次"),
     "is printed": (("printed",), "重打 第1次"),
@@ -97,6 +98,11 @@ def test_the_mark_counts_papers_that_may_be_out_and_no_orders(day, fate, mark):
     assert desk.unprinted() == [], "the one that rested would be a second original"
     totals = day.suite.shifts.x_slip(day.shop.owner).totals
     assert totals.reprints == (2 if mark else 1)
+    rows = day.shop.books.read(
+        lambda tx: tx.cursor.execute("SELECT kind FROM journal ORDER BY seq").fetchall()
+    )
+    kinds = [kind for (kind,) in rows if kind in WRITTEN]
+    assert kinds == ["reprint" if mark else "first_print", "reprint"]
 
 
 def meant(shop, fate):
