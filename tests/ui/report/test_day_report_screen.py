@@ -205,6 +205,19 @@ def test_receipts_are_looked_at_and_printed_again(till, traded):
     assert till.panel is None
 
 
+def test_in_a_narrow_window_a_receipt_still_says_its_kind_and_who_sold(till):
+    till.window.resize(1024, 768)
+    card = next(c for c in till.screen.findChildren(FigureCard) if c.accessibleName() == "净销售额")
+    till.qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+    till.settle()
+    table = till.panel.table
+    shown = [c.title for at, c in enumerate(table.columns) if not table.isColumnHidden(at)]
+    assert shown == ["时间", "单号", "类型", "收银员", "金额"]
+    who = [table.drawn(row, 3) for row in table.rows]
+    assert ["".join(x) for x in who] == [row.cells[3] for row in table.rows]
+    till.press(Qt.Key.Key_Escape)
+
+
 def test_the_receipts_of_an_hour_open_from_its_bar(till):
     side = till.screen.findChild(SidePanel)
     side.chart.setFocus()
