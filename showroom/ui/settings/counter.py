@@ -29,6 +29,7 @@ class CounterPart(Part):
     """How the counter counts."""
 
     key, title, icon, shows_receipt = "counter", "收银", "checkout", True
+    needs_height = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

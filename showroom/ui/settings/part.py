@@ -31,6 +31,8 @@ class Part(QWidget):
     title: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     shows_receipt: ClassVar[bool] = False
+    needs_height: ClassVar[bool] = False
+    """The receipt stands beside it or not at all."""
     edited = Signal(str, object)
     tried = Signal(str, object)
 

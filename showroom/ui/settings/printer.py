@@ -37,6 +37,7 @@ class PrinterPart(Part):
     """Tests run on the device lane; the test page takes the outbox's way like any slip."""
 
     key, title, icon, shows_receipt = "printer", "打印机", "printer", True
+    needs_height = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

@@ -135,7 +135,8 @@ class SettingsScreen(Screen):
 
     def _show_preview(self) -> None:
         narrow = self.window().width() < NARROW_BELOW
-        self._preview.setVisible(self.part.shows_receipt and not (narrow and is_low(self)))
+        below = narrow and (is_low(self) or self.part.needs_height)
+        self._preview.setVisible(self.part.shows_receipt and not below)
 
     def _tint(self) -> None:
         for at, part in enumerate(self._parts):

@@ -54,6 +54,19 @@ def go(page, desk, qtbot):
     return to
 
 
+@pytest.mark.parametrize("key", ["printer", "counter"])
+def test_a_long_form_has_a_narrow_window_to_itself(window, go, key, desk, qtbot):
+    window.resize(1024, 768)
+    part = go(key)
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert not window.findChild(ReceiptPreview).isVisible()
+    if key == "printer":
+        add = next(b for b in part.findChildren(QPushButton) if b.text() == "添加打印机")
+        qtbot.waitUntil(lambda: add.visibleRegion().boundingRect() == add.rect())
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: window.findChild(ReceiptPreview).isVisible())
+
+
 def _field(part, name):
     return next(
         f for f in part.findChildren(QLineEdit) + part.findChildren(QComboBox)
