@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
+_ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
+"""A comma before three figures and no more: thousands, or thousandths as half of Europe has it."""
 _AS_TYPED = str.maketrans("０１２３４５６７８９，．。", "0123456789,..")
 LONGEST_WHOLE = 10
 """Figures before the point: MAX_FEN has no more."""
@@ -61,11 +63,14 @@ def plain_figures(text: str) -> str:
 def parse_figure(text: str, places: int) -> int | None:
     """10^-`places` units of a typed figure such as ``12.5`` or ``1,200.50``; None when it is none.
 
-    The one reading of typed figures: a comma parts thousands and nothing else, so that ``12,5``,
-    which has two readings, is none, nor is a figure with more than `places` behind its point.
+    The one reading of figures, typed or out of a file: a comma parts thousands and nothing else, so
+    that ``12,5``, which has two readings, is none. Nor is ``1,250`` where three `places` are known,
+    nor a figure with more than `places` behind its point.
     """
     body = plain_figures(text.strip())
     if "," in body and _GROUPED.fullmatch(body) is None:
+        return None
+    if places >= len("250") and _ONE_GROUP.fullmatch(body) is not None:
         return None
     body = body.replace(",", "")
     sign = -1 if body.startswith("-") else 1

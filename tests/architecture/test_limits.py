@@ -13,7 +13,7 @@ from showroom.domain.money import yuan
 from showroom.domain.pin import PIN_DIGITS
 from showroom.domain.printer import WIDTHS
 from showroom.machine.assets import sample_catalogue
-from showroom.services.goods import import_files
+from showroom.services.goods import import_files, import_sheet, import_table, import_xlsx
 from showroom.services.goods.import_columns import TEMPLATE
 from showroom.services.goods.import_rows import RATES_BP
 from showroom.services.paper import print_queue
@@ -30,7 +30,7 @@ MARKS = frozenset(
     {
         *("US_PER_S", "GRAMS_PER_KG", "PERCENT", "BASIS", "UTC_OFFSET_MIN"),  # units
         *("AS_FILE", "UNKNOWN_BIT", "ALGORITHM", "SERIES", "ANCHOR_BYTES", "SAME_DAY"),  # forms
-        *("NEW", "FIRST_TILL", "_NONCHARACTER"),
+        *("NEW", "FIRST_TILL", "_NONCHARACTER", "NO_WINDOW"),
     }
 )
 """Numbers that limit nothing."""
@@ -132,10 +132,10 @@ SENTENCES = {
         f"After {NUMBERS[clock_band.QUIET_US // MINUTE // 1440]} days without an event",
         f"within {clock_band.APART_US // MINUTE} minutes of it a clock is believed",
         f"Regular files up to {import_files.MAX_BYTES >> 20} MiB only",
-        f"{import_files.MAX_UNPACKED >> 20} MiB unpacked, ratio {import_files.MAX_RATIO}, ",
-        f"{import_files.MAX_ENTRIES:,} entries".replace(",", " "),
-        f"at most {import_files.MAX_ROWS:,} rows".replace(",", " "),
-        f"an end after {import_files.MAX_BLANK_ROWS:,} blank ones".replace(",", " "),
+        f"{import_xlsx.MAX_UNPACKED >> 20} MiB unpacked, ratio {import_xlsx.MAX_RATIO}, ",
+        f"{import_xlsx.MAX_ENTRIES:,} entries".replace(",", " "),
+        f"at most {import_table.MAX_ROWS:,} rows".replace(",", " "),
+        f"an end after {import_sheet.MAX_BLANK_ROWS:,} blank ones".replace(",", " "),
         "From {} misses {} s of waiting".format(*proofs.SHORT_LOCK),
         f"from {proofs.LONG_LOCK[0]} half an hour" if proofs.LONG_LOCK[1] == 1800 else "",
         f"after {proofs.DEAD_AFTER} the PIN is dead",
@@ -168,6 +168,8 @@ OWN_NUMBERS = {
     "age_unchecked": "18",  # the law's
     "cash_unreadable": "200186.5",  # examples
     "date_unreadable": "2026-01-31",
+    "date_serial": "2026-01-31",
+    "price_fen_unreadable": "1250",
     "price_unreadable": "12.50",
     "receipt_number_unreadable": "01-000041",
     "words_like_pin": str(PIN_DIGITS),

@@ -59,6 +59,9 @@ def test_an_amount_reads_back(fen):
         ("12,5", None),
         ("1,2", None),
         ("12,50", None),
+        ("0,250", None),
+        ("1.250,00", None),
+        ("1,250", 125000),
         ("1,2345", None),
         (".", None),
         ("-", None),
@@ -84,7 +87,14 @@ def test_a_printed_figure_reads_back(fen):
 
 @pytest.mark.parametrize(
     ("text", "places", "read"),
-    [("1,250", 3, 1_250_000), ("1.250", 3, 1250), ("1,250", 0, 1250), ("5.", 0, None)],
+    [
+        ("1,250", 3, None),
+        ("1,250.5", 3, 1_250_500),
+        ("1,250,000", 3, 1_250_000_000),
+        ("1.250", 3, 1250),
+        ("1,250", 0, 1250),
+        ("5.", 0, None),
+    ],
 )
 def test_weights_and_counts_are_read_alike(text, places, read):
     assert parse_figure(text, places) == read

@@ -5,6 +5,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
 from showroom.domain.basket import Basket
 from showroom.domain.counter_device import PATTERN_LENGTH, Line, ScaleSettings
@@ -12,20 +13,22 @@ from showroom.domain.errors import Refusal
 from showroom.domain.permission import PERSON_NAME_LENGTH
 from showroom.domain.printer import NAME_LENGTH, PrinterModel, PrinterSettings
 from showroom.domain.shift import MAX_DRAWER_FEN
-from showroom.services.goods import import_files
+from showroom.services.goods import import_sheet, import_table, import_xlsx
 from showroom.services.goods.asked import TEXT_LENGTH
-from showroom.services.goods.import_columns import HEADER_ROWS
-from showroom.services.goods.import_files import (
-    EXACT_DIGITS,
-    MAX_BLANK_ROWS,
-    MAX_COLUMNS,
-    MAX_RATIO,
-    MAX_ROWS,
-    read_table,
-)
+from showroom.services.goods.import_cells import EXACT_DIGITS
+from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import MAX_PROBLEMS
 from showroom.services.goods.import_rows import LENGTHS, MAX_BARCODES, MAX_DAYS, MAX_QUANTITY
 from showroom.services.goods.import_rows import TEXT_LENGTH as CELL_LENGTH
+from showroom.services.goods.import_sheet import MAX_BLANK_ROWS
+from showroom.services.goods.import_table import (
+    HEADER_ROWS,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Rows,
+)
+from showroom.services.goods.import_xlsx import MAX_RATIO
 from showroom.services.goods.imports import FILE_NAME_LENGTH
 from showroom.services.selling.baskets import LABEL_LENGTH
 from showroom.services.setup.setup import CODE_LENGTH, MAX_TILLS
@@ -49,7 +52,7 @@ from showroom.services.shop.settings import (
 )
 from showroom.services.shop.shop_view import BACKUP_EVERY_US, backup_due
 from tests.factories import request
-from tests.services.goods.spreadsheets import gtin, product, table, xlsx_file
+from tests.services.goods.spreadsheets import gtin, product, read_any, table, xlsx_file
 
 SOUND = ShopSettings(shop_name="店")
 PRINTER = PrinterSettings("receipt", "前台", "network", "printer:9100", 48)
@@ -189,28 +192,54 @@ def test_the_header_stands_near_the_top(file_shop, above, found):
 
 
 def test_a_table_is_as_long_as_it_is_said():
-    assert len(read_table(b"a,b\n" * MAX_ROWS).rows) == MAX_ROWS
+    assert len(read_any(b"a,b\n" * MAX_ROWS).rows) == MAX_ROWS
     with pytest.raises(Refusal, match="import_too_many_rows"):
-        read_table(b"a,b\n" * (MAX_ROWS + 1))
-    assert len(read_table(b"a," * MAX_COLUMNS + b"b\n").rows[0].cells) == MAX_COLUMNS
+        read_any(b"a,b\n" * (MAX_ROWS + 1))
+    assert len(read_any(b"a," * MAX_COLUMNS + b"b\n").rows[0].cells) == MAX_COLUMNS
+
+
+def test_a_file_keeps_so_many_characters(monkeypatch):
+    monkeypatch.setattr(import_table, "MAX_CHARACTERS", 3 * MAX_CELL)
+    rows = Rows()
+    for _ in range(3):
+        rows.add(1, ["x" * (MAX_CELL + 1)])
+    assert {len(row.cells[0]) for row in rows.kept} == {MAX_CELL}
+    with pytest.raises(Refusal, match="import_too_heavy"):
+        rows.add(1, ["x"])
+
+
+def test_merged_cells_cover_so_many(monkeypatch):
+    book = Workbook()
+    book.active.append(["货号", "品名"])
+    book.active.append(["X1", "米线"])
+    book.active.merge_cells("A2:B2")
+    content = BytesIO()
+    book.save(content)
+    for limit in (2, 1):
+        monkeypatch.setattr(import_sheet, "MAX_COVERED", limit)
+        if limit == 2:
+            assert read_table(content.getvalue()).rows[1].kinds == "tg"
+        else:
+            with pytest.raises(Refusal, match="import_merged_many"):
+                read_table(content.getvalue())
 
 
 def test_so_many_blank_rows_end_a_sheet():
     for blank, rows in ((MAX_BLANK_ROWS, 2), (MAX_BLANK_ROWS + 1, 1)):
-        assert len(read_table(xlsx_file(["a"], *([""] for _ in range(blank)), ["b"])).rows) == rows
+        assert len(read_any(xlsx_file(["a"], *([""] for _ in range(blank)), ["b"])).rows) == rows
 
 
 def test_a_spreadsheet_keeps_so_many_digits():
     whole = 10 ** (EXACT_DIGITS - 1)
-    (row,) = read_table(xlsx_file([whole, 10 * whole])).rows
-    assert row.cells[:2] == (str(whole), import_files.BAD + "cell_digits_lost")
+    (row,) = read_any(xlsx_file([whole, 10 * whole])).rows
+    assert (row.cells, row.kinds) == ((str(whole), str(10 * whole)), "nl")
 
 
 def test_a_text_with_a_share_of_unreadable_characters_is_none():
     good, bad = "米".encode("gb18030"), b"\xff"
-    assert read_table(good * 9 + bad).encoding == "gb18030"
+    assert read_any(good * 9 + bad).encoding == "gb18030"
     with pytest.raises(Refusal, match="import_encoding"):
-        read_table(good * 8 + bad)
+        read_any(good * 8 + bad)
 
 
 @pytest.mark.parametrize(("parts", "code"), [(2000, "unreadable"), (2001, "archive")])
@@ -221,7 +250,7 @@ def test_an_archive_of_so_many_parts_is_looked_into(parts, code):
             made.writestr(f"{n}", b"")
     with pytest.raises(Refusal, match=f"import_{code}"):
         read_table(content.getvalue())
-    assert import_files.MAX_ENTRIES == 2000
+    assert import_xlsx.MAX_ENTRIES == 2000
 
 
 @pytest.mark.parametrize(("times", "swollen"), [(MAX_RATIO, False), (MAX_RATIO + 1, True)])

@@ -3,51 +3,102 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_files import Table
+from showroom.services.goods.import_table import HEADER_ROWS, NOTHING, Table, TableRow
 
-HEADER_ROWS = 10
-"""A title or a note may stand above the header."""
 _HEADERS = {
-    "code": ("货号", "sku code 商品编码 编码"),
-    "barcodes": ("条码", "barcode 条形码 商品条码"),
-    "name": ("品名", "name 商品名称 名称"),
-    "short_name": ("小票简称", "short_name 简称"),
+    "code": (
+        "货号",
+        (
+            "sku code 商品编码 编码 商品编号 商品货号 商品代码 自编码 物料编码 内部参考"
+            " itemcode item_code internalreference default_code"
+        ),
+    ),
+    "barcodes": (
+        "条码",
+        "barcode barcodes 条形码 商品条码 国际条码 产品条码 ean ean13 upc gtin barcode(barcodes)",
+    ),
+    "name": (
+        "品名",
+        "name 商品名称 名称 商品名 产品名称 物料名称 itemname item_name displayname product_name",
+    ),
+    "short_name": ("小票简称", "short_name 简称 商品简称 品名简称"),
     "zone": ("展区", "zone"),
     "county": ("县/产地", "county 县 产地"),
-    "producer": ("生产者", "producer 生产商 供应商"),
-    "category": ("品类", "category 类别 分类"),
-    "unit": ("计价单位", "unit 单位"),
-    "spec": ("规格", "spec"),
+    "producer": ("生产者", "producer 生产商 供应商 供货商 主供应商 供应商名称"),
+    "category": (
+        "品类",
+        (
+            "category 类别 分类 商品分类 商品类别 类别名称 产品类别 itemgroup item_group"
+            " productcategory categ_id"
+        ),
+    ),
+    "unit": (
+        "计价单位",
+        "unit 单位 主单位 计量单位 unitofmeasure uom_id defaultunitofmeasure stock_uom",
+    ),
+    "spec": ("规格", "spec 商品规格 规格型号"),
     "sold_by": ("计价方式(计件/称重)", "sold_by 销售方式"),
-    "list_price_fen": ("零售价(元)", "售价"),
+    "list_price_fen": (
+        "零售价(元)",
+        "售价 销售价 销售价格 salesprice list_price standardsellingrate standard_rate",
+    ),
     "list_price_fen:fen": ("", "retail_price_fen list_price_fen"),
     "member_price_fen": ("会员价(元)", ""),
     "member_price_fen:fen": ("", "member_price_fen"),
-    "cost_price_fen": ("进价(元)", "成本价"),
+    "cost_price_fen": (
+        "进价(元)",
+        "成本价 进货价 成本 cost standard_price valuationrate valuation_rate",
+    ),
     "cost_price_fen:fen": ("", "cost_price_fen"),
-    "tax": ("税率(13%/9%/免税)", ""),
+    "tax": ("税率(13%/9%/免税)", "销项税率 销项税"),
     "tax:bp": ("", "tax_rate_bp"),
-    "shelf_life_days": ("保质期(天)", "shelf_life_days"),
+    "shelf_life_days": (
+        "保质期(天)",
+        "shelf_life_days 保质期天数 保质天数 shelflifeindays shelf_life_in_days",
+    ),
     "storage": ("贮存条件(常温/冷藏/冷冻)", "storage 储存条件"),
-    "reorder_point": ("补货点", "reorder_point 最低库存"),
-    "terms": ("经营方式(买断/代销)", "supplier_terms terms"),
+    "reorder_point": ("补货点", "reorder_point 最低库存 库存下限"),
+    "terms": ("经营方式(买断/代销)", "supplier_terms terms 经销方式"),
     "oversell": ("允许负库存(是/否)", "oversell"),
     "no_discount": ("不参加优惠(是/否)", "no_discount"),
     "age_restricted": ("限制未成年人(是/否)", "age_restricted"),
-    "quantity": ("期初数量", "opening_quantity 期初库存"),
+    "quantity": (
+        "期初数量",
+        (
+            "opening_quantity 期初库存 库存 库存量 库存数量 当前库存 在手数量 openingstock"
+            " opening_stock quantityonhand qty_available"
+        ),
+    ),
     "lot_no": ("批号", "lot_no"),
     "production_date": ("生产日期(2030-01-31)", "production_date"),
     "expiry_date": ("到期日(2030-12-31)", "expiry_date 有效期至"),
 }
-"""Fields in the template's order: the header people are given, and others that are understood."""
+"""Fields in the template's order: the header people are given, and others that are understood.
+
+Those of 银豹, 思迅, 科脉, Odoo (labels and technical names), ERPNext and Open Food Facts are among
+them; `tests/services/goods/other_programs.py` has their sheets.
+"""
+_OPEN_FOOD_FACTS: Mapping[str, str] = {"code": "barcodes", "quantity": "spec"}
+"""Beside a `product_name` these two words mean something else."""
 TEMPLATE = tuple(head for head, _ in _HEADERS.values() if head)
 FIELDS = frozenset(name.partition(":")[0] for name in _HEADERS)
+FIELD_HEADING = {n: h.partition("(")[0] for n, (h, _) in _HEADERS.items() if h}
+"""What a column is called to a person, by its field."""
+_ALONE = frozenset({"code", "barcodes"})
+"""What tells one product from another."""
+
+
+def _normal(cell: str) -> str:
+    text = unicodedata.normalize("NFKC", cell).lower().replace("\ufeff", "")
+    return "".join(text.partition("(")[0].split()).rstrip("*:").removeprefix("*")
+
+
 _BY_HEADER = {
-    header: field
+    _normal(header): field
     for field, (head, others) in _HEADERS.items()
     for header in (*head.partition("(")[0].split(), *others.split())
 }
@@ -55,44 +106,76 @@ _BY_HEADER = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Fields by position, how they are written (``fen``, ``bp`` or empty), and their headers."""
+    """Fields by position, how they are written (``fen``, ``bp`` or empty), and their headers.
+
+    `width` is how many cells a row of a text file has.
+    """
 
     header_at: int
     fields: tuple[tuple[int, str, str], ...]
     titles: dict[str, str]
     unknown: tuple[str, ...]
+    hidden: tuple[str, ...] = ()
+    width: int = 0
 
 
-def find_columns(table: Table) -> Columns:
-    """The header row and what it names.
+def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> list[str]:
+    """The field of every heading, empty where it is none; `columns` are a person's own answers.
 
-    Refuses `import_no_header` (no row near the top names 货号 and one more column) and
-    `import_column_twice`.
+    Refuses `import_field_unknown`.
     """
-    for at, row in enumerate(table.rows[:HEADER_ROWS]):
-        named = [_BY_HEADER.get(_normal(cell), "") for cell in row.cells]
-        if "code" in named and sum(map(bool, named)) > 1:
-            return _columns(at, row.cells, named)
-    raise Refusal("import_no_header")
+    unknown = next((field for field in columns.values() if field and field not in _HEADERS), None)
+    if unknown is not None:
+        raise Refusal("import_field_unknown", field=unknown)
+    answers = {_normal(heading): field for heading, field in columns.items()}
+    headings = [_normal(cell) for cell in cells]
+    other = _OPEN_FOOD_FACTS if "product_name" in headings else {}
+    return [answers.get(h, other.get(h, _BY_HEADER.get(h, ""))) if h else "" for h in headings]
 
 
-def _columns(at: int, cells: Sequence[str], named: Sequence[str]) -> Columns:
+def header_at(rows: Sequence[TableRow], columns: Mapping[str, str] = NOTHING) -> int | None:
+    """Which of the first rows names 货号 or 条码 and one field more; None when none does."""
+    for at, row in enumerate(rows[:HEADER_ROWS]):
+        named = {name.partition(":")[0] for name in fields_of(row.cells, columns) if name}
+        if named & _ALONE and len(named) > 1:
+            return at
+    return None
+
+
+def has_header(rows: Sequence[TableRow], columns: Mapping[str, str] = NOTHING) -> bool:
+    """True when one of the first rows is a header."""
+    return header_at(rows, columns) is not None
+
+
+def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
+    """The header row and what it names. Refuses `import_no_header`, `import_column_twice`."""
+    at = header_at(table.rows, columns)
+    if at is None:
+        raise Refusal("import_no_header", rows=HEADER_ROWS)
+    cells = [cell.strip() for cell in table.rows[at].cells]
+    named = fields_of(cells, columns)
+    hidden = set(table.hidden_columns)
     fields: list[tuple[int, str, str]] = []
     titles: dict[str, str] = {}
     for position, (cell, name) in enumerate(zip(cells, named, strict=True)):
         field, _, written = name.partition(":")
-        if not field:
+        if not field or position in hidden:
             continue
         if field in titles:
-            raise Refusal("import_column_twice", column=cell.strip(), other=titles[field])
-        titles[field] = cell.strip()
+            raise Refusal("import_column_twice", column=cell, other=titles[field])
+        titles[field] = cell
         fields.append((position, field, written))
+    said = {_normal(heading) for heading in columns}
     unknown = tuple(
-        cell.strip() for cell, name in zip(cells, named, strict=True) if cell.strip() and not name
+        cell
+        for cell, name in zip(cells, named, strict=True)
+        if cell and not name and _normal(cell) not in said
     )
-    return Columns(at, tuple(fields), titles, unknown)
-
-
-def _normal(cell: str) -> str:
-    text = unicodedata.normalize("NFKC", cell).lower().replace("\ufeff", "")
-    return "".join(text.partition("(")[0].split()).rstrip("*:")
+    return Columns(
+        at,
+        tuple(fields),
+        titles,
+        unknown,
+        tuple(cells[p] for p in sorted(hidden) if p < len(cells) and named[p]),
+        max(at for at, cell in enumerate(cells) if cell) + 1,
+    )

@@ -11,14 +11,21 @@ from showroom.db.reads.imports import ImportState
 from showroom.domain.age import sounds_adult
 from showroom.domain.ids import SkuId
 from showroom.domain.limit import Passed, PriceLimits
-from showroom.domain.product import OpeningLot, SkuContent
+from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
-from showroom.services.goods.import_columns import Columns, find_columns
-from showroom.services.goods.import_files import Table
+from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
 from showroom.services.goods.import_places import Places
-from showroom.services.goods.import_rows import BadCell, RowProblem, Values, barcode_kind, read_row
+from showroom.services.goods.import_rows import (
+    BadCell,
+    RowProblem,
+    Values,
+    barcode_kind,
+    read_fixed,
+    read_row,
+)
+from showroom.services.goods.import_table import MAX_COLUMNS, NOTHING, Table
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
@@ -34,13 +41,30 @@ def no_step(_done: int, _total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldChange:
+    """What one field of a product was and what it becomes, as `SkuContent` has it.
+
+    `heading` is what its column is called. A barcode is added: before it there was none.
+    """
+
+    field: str
+    heading: str
+    before: str | int | bool
+    after: str | int | bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedSku:
-    """A product to write; `sku_id` 0 is a new one. `barcodes` are (code, kind) to add."""
+    """A product to write; `sku_id` 0 is a new one. `barcodes` are (code, kind) to add.
+
+    `changes` of a product that was there name every field that moves; a new one has none.
+    """
 
     row: int
     sku_id: SkuId
     content: SkuContent
     barcodes: tuple[tuple[str, str], ...] = ()
+    changes: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +127,26 @@ class ImportPlan:
         return not self.error_count and bool(self.create or self.update or self.lots)
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a person says of a file that does not say it itself.
+
+    Which `sheet`, by its title, where several have a header. Which heading means which field, by
+    the heading; an empty field leaves the column out. A text for all rows, by a field without a
+    column. With `restrict_by_name` a new product without its own flag and with a name of spirits
+    or tobacco is not for minors.
+    """
+
+    allow_new_places: bool = False
+    restrict_by_name: bool = True
+    sheet: str = ""
+    columns: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    fixed: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+
+
+NO_ANSWERS = Answers()
+
+
 @dataclass(slots=True)
 class _Seen:
     """What earlier rows of the file said."""
@@ -120,21 +164,22 @@ class Planner:
         state: ImportState,
         table: Table,
         *,
-        allow_new_places: bool = False,
-        restrict_by_name: bool = True,
+        answers: Answers = NO_ANSWERS,
         prices: PriceRules = PriceRules(),
     ) -> None:
         self._state = state
         self._rules = prices
-        self._restrict = restrict_by_name
+        self._restrict = answers.restrict_by_name
         self._guessed = 0
-        self._columns: Columns = find_columns(table)
+        self._columns: Columns = find_columns(table, answers.columns)
+        fixed = read_fixed(answers.fixed)
+        self._fixed = {n: v for n, v in fixed.items() if n not in self._columns.titles}
         self._rows = table.rows[self._columns.header_at + 1 :]
-        self._places = Places(state, allow_new=allow_new_places)
+        self._places = Places(state, allow_new=answers.allow_new_places)
         self._seen = _Seen()
         self._errors: list[RowProblem] = []
-        self._warnings = [RowProblem(0, c, "column_unknown") for c in self._columns.unknown]
-        self._warnings += [RowProblem(0, s, "sheet_not_read") for s in table.other_sheets]
+        self._missing: set[str] = set()
+        self._warnings = _left_out(table, self._columns)
         self._prices: list[PriceChange] = []
         self._encoding = table.encoding
 
@@ -145,10 +190,10 @@ class Planner:
                 step(at, len(self._rows))
             values, problems = read_row(row, self._columns)
             if not problems:
-                problems = self._take(row.number, values)
+                problems = self._take(row.number, {**self._fixed, **values})
             self._errors += problems
         planned = self._seen.skus.values()
-        changed = [p for p in planned if p.sku_id and (p.barcodes or self._differs(p))]
+        changed = [p for p in map(self._told, planned) if p.changes]
         return ImportPlan(
             file_name,
             sha256,
@@ -168,21 +213,66 @@ class Planner:
             self._guessed,
         )
 
-    def _differs(self, planned: PlannedSku) -> bool:
-        return self._state.skus[planned.content.code][1] != planned.content
+    def _told(self, planned: PlannedSku) -> PlannedSku:
+        """The product with every field that moves; without any when it is new or stays."""
+        if not planned.sku_id:
+            return planned
+        before, after = self._state.skus[planned.content.code][1], planned.content
+        moved = [
+            FieldChange(n, FIELD_HEADING.get(n.removesuffix("_kind"), n), was, new)
+            for n in CONTENT_FIELDS
+            if (was := getattr(before, n)) != (new := getattr(after, n))
+        ]
+        codes = [
+            FieldChange("barcodes", FIELD_HEADING["barcodes"], "", c) for c, _ in planned.barcodes
+        ]
+        return replace(planned, changes=(*moved, *codes))
 
     def _take(self, row: int, values: Values) -> list[RowProblem]:
         try:
             self._take_checked(row, values)
         except BadCell as bad:
-            column = self._columns.titles.get(str(bad.params.get("field", "")), "")
-            return [RowProblem(row, column, bad.code, bad.params)]
+            name = str(bad.params.get("field", ""))
+            if bad.code == "cell_missing" and name not in self._columns.titles:
+                return self._no_column(name)
+            return [RowProblem(row, self._columns.titles.get(name, ""), bad.code, bad.params)]
         return []
 
+    def _no_column(self, name: str) -> list[RowProblem]:
+        """What no row can have is said once, of the file."""
+        if name in self._missing:
+            return []
+        self._missing.add(name)
+        return [RowProblem(0, FIELD_HEADING[name], "column_missing")]
+
+    def _code(self, row: int, values: Values) -> str:
+        """The row's own number; else its product's by the barcode, else the barcode itself.
+
+        A file that comes again finds the same product, and two files make no number twice.
+        """
+        if "code" in values:
+            return str(values["code"])
+        barcodes: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
+        if not barcodes:
+            raise BadCell(
+                "cell_missing", field="code" if "code" in self._columns.titles else "barcodes"
+            )
+        owners = set().union(*(self._state.barcodes.get(c, set()) for c in barcodes))
+        if len(owners) > 1:
+            raise BadCell("barcode_of_several", field="barcodes", barcode=barcodes[0])
+        if owners:
+            return next(c for c, (sku_id, _) in self._state.skus.items() if sku_id in owners)
+        made, number = barcodes[0], 1
+        while made in self._state.skus:  # another product's own number, without this barcode
+            number += 1
+            made = f"{barcodes[0]}-{number}"
+        if made not in self._seen.skus:
+            self._warn(row, "barcodes", "code_made", code=made)
+        return made
+
     def _take_checked(self, row: int, values: Values) -> None:
-        code = values.get("code")
-        if not isinstance(code, str):
-            raise BadCell("cell_missing", field="code")
+        code = self._code(row, values)
+        values = {**values, "code": code}
         known, first = self._state.skus.get(code), self._seen.skus.get(code)
         before = known[1] if known else None
         # A further row of a product adds a lot; it may leave out what the first row said.
@@ -329,6 +419,19 @@ class Planner:
 
     def _warn(self, row: int, name: str, code: str, /, **params: object) -> None:
         self._warnings.append(RowProblem(row, self._columns.titles.get(name, ""), code, params))
+
+
+def _left_out(table: Table, columns: Columns) -> list[RowProblem]:
+    """What of the file is not imported, as remarks on the whole."""
+    told = [RowProblem(0, c, "column_unknown") for c in columns.unknown]
+    told += [RowProblem(0, c, "column_hidden") for c in columns.hidden]
+    told += [RowProblem(0, s, "sheet_not_read") for s in table.other_sheets]
+    told += [RowProblem(0, s, "sheet_hidden") for s in table.hidden_sheets]
+    if table.hidden_rows:
+        told.append(RowProblem(0, "", "rows_hidden", {"count": table.hidden_rows}))
+    if table.cut:
+        told.append(RowProblem(0, "", "columns_cut", {"limit": MAX_COLUMNS}))
+    return told
 
 
 def in_units(thousandths: int, sold_by: SoldBy, name: str) -> int:

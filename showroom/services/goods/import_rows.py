@@ -13,13 +13,14 @@ from datetime import date
 from types import MappingProxyType
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.domain.errors import Refusal
 from showroom.domain.mask import has_payment_code, masked
-from showroom.domain.money import MAX_PRICE_FEN, parse_yuan
+from showroom.domain.money import MAX_PRICE_FEN, parse_figure, parse_yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_columns import FIELDS, Columns
-from showroom.services.goods.import_files import BAD, TableRow
+from showroom.services.goods.import_table import MAX_CELL, Kind, TableRow
 
 MAX_DAYS = 36_500
 MAX_QUANTITY = 100_000_000
@@ -54,37 +55,100 @@ Values = dict[str, object]
 """Field to value; a field whose cell is empty or whose column is missing is not in it."""
 
 
+def read_fixed(fixed: Mapping[str, str]) -> Values:
+    """What holds for every row, by field. Refuses `import_field_unknown` and as a cell would be."""
+    values: Values = {}
+    for name, text in fixed.items():
+        if name not in FIELDS:
+            raise Refusal("import_field_unknown", field=name)
+        try:
+            values[name] = _READERS[name](_clean(text), "")
+        except BadCell as bad:
+            raise Refusal(bad.code, cell=text[:TEXT_LENGTH], **bad.params) from bad
+    return values
+
+
 def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]:
     """Values of one row and its problems; a field with a problem has no value."""
-    if row.cells[0] == BAD + "row_mojibake":
-        return {}, [RowProblem(row.number, "", "row_mojibake")]
+    broken = _broken(row, columns)
+    if broken is not None:
+        return {}, [broken]
     values: Values = {}
     problems: list[RowProblem] = []
-    end = len(row.cells)
     for position, name, written in columns.fields:
-        cell = row.cells[position] if position < end else ""
-        if not cell or cell.isspace():
-            continue
+        cell = row.cells[position] if position < len(row.cells) else ""
+        kind = row.kinds[position] if position < len(row.kinds) else Kind.TEXT
         try:
-            values[name] = _READERS[name](_clean(cell), written)
+            if kind == Kind.MERGED or (cell and not cell.isspace()):
+                _check_kind(cell, kind, name)
+                values[name] = _READERS[name](_clean(cell), written)
         except BadCell as bad:
-            params = {"cell": masked(cell.strip(BAD))[:TEXT_LENGTH], **bad.params}
+            params = {"cell": masked(cell)[:TEXT_LENGTH], **bad.params}
             problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
+
+
+def _broken(row: TableRow, columns: Columns) -> RowProblem | None:
+    """A row of a text file whose cells may not stand below their headings."""
+    if row.kinds == Kind.MOJIBAKE:
+        return RowProblem(row.number, "", "row_mojibake")
+    if row.kinds:
+        return None
+    found = len(row.cells)
+    code = "row_cells_few" if found < columns.width else "row_cells_many"
+    if found >= columns.width and not any(row.cells[columns.width :]):
+        return None
+    return RowProblem(row.number, "", code, {"found": found, "wanted": columns.width})
+
+
+_UNSAID: Mapping[str, str] = {
+    Kind.FORMULA: "cell_formula",
+    Kind.ERROR: "cell_error",
+    Kind.DIGITS_LOST: "cell_digits_lost",
+    Kind.STYLED: "cell_styled",
+    Kind.MERGED: "cell_merged",
+}
+_DATES = frozenset({"production_date", "expiry_date"})
+_CODES = frozenset({"code", "barcodes", "lot_no"})
+
+
+def _check_kind(cell: str, kind: str, name: str) -> None:
+    """A cell of another kind than its column was something else before a program changed it."""
+    if kind in _UNSAID:
+        raise BadCell(_UNSAID[kind])
+    if kind == Kind.DATE and name not in _DATES:
+        raise BadCell("cell_is_date")
+    if kind == Kind.FLAG and name not in FLAGS:
+        raise BadCell("cell_is_flag")
+    if kind == Kind.NUMBER and name in _CODES and "." in cell:
+        raise BadCell("cell_fraction")
+    if len(cell) >= MAX_CELL:
+        raise BadCell("cell_too_long", limit=LENGTHS.get(name, TEXT_LENGTH))
+
+
+_AS_TEXT = re.compile(r'="([^"]*)"')
+"""How programs keep a spreadsheet from counting with a code."""
 
 
 def _clean(cell: str) -> str:
     """Trimmed printable text; zero-width and direction marks fall away."""
     text = cell.strip()
+    if found := _AS_TEXT.fullmatch(text):
+        text = found[1].strip()
     if text.isprintable():
         return text
-    if text.startswith(BAD):
-        raise BadCell(text[1:])
     kinds = [(c, unicodedata.category(c)) for c in text]
     text = "".join(" " if k == "Zs" else c for c, k in kinds if k != "Cf").strip()
     if not text.isprintable():
         raise BadCell("cell_control")
     return text
+
+
+_ONLY_A_DATE = re.compile(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( \d{1,2}:\d\d(:\d\d)?)?|\d{1,2}月\d{1,2}日"
+    r"|\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?|[A-Z][a-z]{2}-\d{2}"
+)
+"""What a spec like 1-2 is once a spreadsheet has kept it as text; nothing is called so."""
 
 
 def _text(name: str) -> Callable[[str, str], str]:
@@ -93,6 +157,8 @@ def _text(name: str) -> Callable[[str, str], str]:
     def read(cell: str, _: str) -> str:
         if len(cell) > limit:
             raise BadCell("cell_too_long", limit=limit)
+        if name != "lot_no" and _ONLY_A_DATE.fullmatch(cell):
+            raise BadCell("cell_is_date")
         return _no_payment_code(cell)
 
     return read
@@ -105,12 +171,19 @@ def _no_payment_code(text: str) -> str:
     return text
 
 
+_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+
+
 def _plain(cell: str) -> str:
-    """ASCII digits and letters of what may be full-width."""
-    return cell if cell.isascii() else unicodedata.normalize("NFKC", cell).strip()
+    """ASCII of what may be full-width, and nothing else: ½, ² and ① are no figures.
+
+    The apostrophe by which a spreadsheet keeps a figure as text falls away.
+    """
+    return cell.translate(_HALF_WIDTH).removeprefix("'").strip()
 
 
-_SCIENTIFIC = re.compile(r"\d(\.\d+)?E[+-]?\d+")
+_SCIENTIFIC = re.compile(r"\d\.\d+E[+-]?\d+|\dE[+-]\d+")
+"""As spreadsheets write it, with a sign or a point; 1E10 is a code like any other."""
 _CODE = re.compile(r"[0-9A-Z._/-]+")
 
 
@@ -164,7 +237,9 @@ def barcode_kind(code: str) -> str:
 def _price(cell: str, written: str) -> int:
     text = _plain(cell)
     if written == "fen":
-        fen = int(text) if is_digits(text) and len(text) <= 10 else None  # noqa: PLR2004 (MAX_PRICE_FEN)
+        fen = parse_figure(text, 0)
+        if fen is None:
+            raise BadCell("price_fen_unreadable")
     else:
         fen = parse_yuan(text.removesuffix("元"))
     if fen is None:
@@ -185,15 +260,11 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
     text = _plain(cell)
     if text in {"免税", "免"}:
         return TaxKind.EXEMPT, 0
-    number = parse_yuan(text.removesuffix("%"))
+    number = parse_figure(text.removesuffix("%"), 0 if written == "bp" else 2)
     if number is None:
         raise BadCell("tax_rate_unknown", rates=_RATES)
-    if written == "bp":
-        rate = number // 100
-    elif text.endswith("%") or number >= 100:  # noqa: PLR2004 (9 is nine percent, 0.09 too)
-        rate = number
-    else:
-        rate = number * 100
+    as_percent = text.endswith("%") or number >= 100  # noqa: PLR2004 (9 and 0.09 are nine percent)
+    rate = number if written == "bp" or as_percent else number * 100
     if rate not in RATES_BP:
         raise BadCell("tax_rate_unknown", rates=_RATES)
     return (TaxKind.TAXED, rate) if rate else (TaxKind.EXEMPT, 0)
@@ -206,28 +277,32 @@ def _days(cell: str, _: str) -> int:
     return int(text)
 
 
-_QUANTITY = re.compile(r"\d{1,9}(?:\.\d{1,3})?")
-
-
 def _quantity(cell: str, _: str) -> int:
     """Thousandths of the unit: pieces x 1000, or grams of kilograms."""
-    text = _plain(cell)
-    if not _QUANTITY.fullmatch(text):
-        raise BadCell("opening_unreadable")
-    whole, _, part = text.partition(".")
-    found = int(whole) * GRAMS_PER_KG + int((part or "0").ljust(3, "0"))
-    if found > MAX_QUANTITY * GRAMS_PER_KG:
+    found = parse_figure(_plain(cell), 3)
+    if found is None or not 0 <= found <= MAX_QUANTITY * GRAMS_PER_KG:
         raise BadCell("opening_unreadable")
     return found
 
 
-_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+_DATE = re.compile(
+    r"(?:(\d{4})([-/.])(\d{1,2})\2(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日?|(\d{4})(\d\d)(\d\d))"
+    r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?",
+    re.ASCII,
+)
+"""The year first, in four figures, and parted alike: nothing else has one reading."""
+_SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
+"""Days since 1899, from 1982 to 2119, as a spreadsheet keeps a date."""
 
 
 def _date(cell: str, _: str) -> str:
-    found = _DATE.fullmatch(_plain(cell).partition(" ")[0])
+    text = _plain(cell)
+    if _SERIAL.fullmatch(text):
+        raise BadCell("date_serial")
+    found = _DATE.fullmatch(text)
     try:
-        made = date(*(int(part) for part in found.groups())) if found else None
+        parts = [p for p in found.groups() if p and p.isdigit()] if found else []
+        made = date(*map(int, parts)) if parts else None
     except ValueError:
         made = None
     if made is None or not 2000 <= made.year <= 2100:  # noqa: PLR2004 (typing errors)
@@ -251,7 +326,9 @@ def _words(**groups: str) -> dict[str, str]:
 
 _SOLD_BY = {
     word: SoldBy(value)
-    for word, value in _words(each="each 计件 按件 件", weight="weight 称重 按重 散装").items()
+    for word, value in _words(
+        each="each 计件 按件 件 普通", weight="weight 称重 按重 散装 计重"
+    ).items()
 }
 _TERMS = {
     word: Terms(value)
@@ -261,6 +338,7 @@ _TERMS = {
 }
 _STORAGE = _words(ambient="ambient 常温 阴凉", chilled="chilled 冷藏", frozen="frozen 冷冻")
 _FLAGS = {"1": True, "是": True, "true": True, "0": False, "否": False, "false": False}
+FLAGS = frozenset({"oversell", "no_discount", "age_restricted"})
 _READERS: Mapping[str, Callable[[str, str], object]] = {
     **{name: _text(name) for name in FIELDS},
     "code": _code,
@@ -277,9 +355,6 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     "quantity": _quantity,
     "production_date": _date,
     "expiry_date": _date,
-    **{
-        name: _word(_FLAGS, "flag_unknown")
-        for name in ("oversell", "no_discount", "age_restricted")
-    },
+    **{name: _word(_FLAGS, "flag_unknown") for name in FLAGS},
 }
 """How each field is read: as text, where nothing else is said."""

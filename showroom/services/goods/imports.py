@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -31,8 +31,10 @@ from showroom.services.books.command import Command, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.goods.import_files import read_table
+from showroom.services.goods.import_columns import fields_of, header_at
 from showroom.services.goods.import_plan import (
+    NO_ANSWERS,
+    Answers,
     ImportPlan,
     PlannedSku,
     Planner,
@@ -40,9 +42,11 @@ from showroom.services.goods.import_plan import (
     Step,
     no_step,
 )
+from showroom.services.goods.import_table import NOTHING, SheetHead, Wanted
 from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves, approve_new
+from showroom.services.goods.reading import heads_apart, read_apart
 
 PRICES_PER_EVENT = 5000
 CHUNK = 2000
@@ -62,6 +66,20 @@ class ImportDone(Done):
     changes: Changes = field(default=IMPORTED, kw_only=True)
 
 
+@dataclass(frozen=True, slots=True)
+class SheetFound:
+    """The first `rows` of a sheet as texts; `header_at` is -1 where none is a header.
+
+    `fields` are those of the header's cells, empty where a heading is not understood.
+    """
+
+    name: str
+    hidden: bool
+    rows: tuple[tuple[str, ...], ...]
+    header_at: int
+    fields: tuple[str, ...]
+
+
 RECALL = whole(ImportDone)
 
 
@@ -74,39 +92,49 @@ class Imports:
         self._price_limits = price_limits
         self._key = secrets.token_bytes(32)  # a plan lives no longer than the program
 
+    def look(
+        self,
+        actor: Actor,
+        content: bytes,
+        *,
+        columns: Mapping[str, str] = NOTHING,
+        step: Step = no_step,
+    ) -> tuple[SheetFound, ...]:
+        """The first rows of every sheet and what is understood of them, for a person to answer by.
+
+        Refuses `not_permitted`, `actor_changed`, `import_field_unknown` and what `heads_apart`
+        refuses.
+        """
+        actor.must(Permission.IMPORT)
+        self._books.read_as(actor, Permission.IMPORT, lambda _tx: None)
+        return tuple(_found(head, columns) for head in heads_apart(content, step))
+
     def check(
         self,
         actor: Actor,
         content: bytes,
         file_name: str,
         *,
-        allow_new_places: bool = False,
-        restrict_by_name: bool = True,
+        answers: Answers = NO_ANSWERS,
         step: Step = no_step,
     ) -> ImportPlan:
         """What the file would do; nothing is written. `step` is told (rows done, rows in all).
 
-        With `restrict_by_name` a new product without its own flag and with a name of spirits or
-        tobacco is not for minors; the plan counts them, so that somebody can be asked.
+        While a large file is read, nobody knows how many rows there are: `step` is told (0, 0).
 
-        Refuses `not_permitted`, `actor_changed`, `import_no_header`, `import_column_twice` and what
-        `read_table` refuses; what is wrong with single rows is in the plan.
+        Refuses `not_permitted`, `actor_changed`, `import_column_twice`, `import_field_unknown` and
+        what `read_apart` refuses; what is wrong with single rows is in the plan.
         """
         actor.must(Permission.IMPORT)
-        table, today = read_table(content), self._books.today()
+        table = read_apart(content, Wanted(answers.sheet, answers.columns), step)
+        today = self._books.today()
 
         def read(tx: Tx) -> tuple[reads.ImportState, PriceRules]:
             rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
             return reads.import_state(tx), rules
 
         state, rules = self._books.read_as(actor, Permission.IMPORT, read)
-        planner = Planner(
-            state,
-            table,
-            allow_new_places=allow_new_places,
-            restrict_by_name=restrict_by_name,
-            prices=rules,
-        )
+        planner = Planner(state, table, answers=answers, prices=rules)
         name, digest = masked(_base_name(file_name)), hashlib.sha256(content).hexdigest()
         plan = planner.plan(name, digest, step)
         return replace(plan, seal=self._seal(plan))
@@ -160,6 +188,13 @@ class Imports:
         return self._books.command(
             Command(actor, Permission.IMPORT, request_id, "import", content, RECALL), work
         )
+
+
+def _found(head: SheetHead, columns: Mapping[str, str]) -> SheetFound:
+    at = header_at(head.rows, columns)
+    fields = () if at is None else tuple(fields_of(head.rows[at].cells, columns))
+    rows = tuple(row.cells for row in head.rows)
+    return SheetFound(head.name, head.hidden, rows, -1 if at is None else at, fields)
 
 
 def _reason(file_name: str) -> str:

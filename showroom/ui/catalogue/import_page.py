@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_files import read_upload
-from showroom.services.goods.import_plan import ImportPlan
+from showroom.services.goods.import_plan import Answers, ImportPlan
 from showroom.services.goods.import_template import import_template
 from showroom.services.goods.imports import ImportDone
 from showroom.ui.catalogue.file_panel import FilePanel
@@ -195,8 +195,7 @@ class ImportPage(QWidget):
                 actor,
                 read_upload(path),
                 path.name,
-                allow_new_places=places,
-                restrict_by_name=adult,
+                answers=Answers(places, adult),
                 step=progress.report,
             )
 

@@ -248,14 +248,36 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "{path} 不是报表文件，没有覆盖；请换一个文件名",
             "那里已有别的文件，没有覆盖；请换一个文件名",
         ),
-        "date_unreadable": "日期看不懂，请用 2026-01-31 的写法",
+        "date_unreadable": (
+            "日期 {cell} 看不懂，请用 2026-01-31 的写法",
+            "日期看不懂，请用 2026-01-31 的写法",
+        ),
         # files brought in
         "import_archive": "这个表格文件损坏或不完整，请另存后再导入",
         "import_broken_quote": ("第 {line} 行的引号没有配对", "文件里的引号没有配对"),
+        "import_cell_huge": (
+            "第 {line} 行有一格太长，或引号没有配对，请改正",
+            "有一格太长，或引号没有配对，请改正",
+        ),
         "import_column_twice": ("列名“{column}”出现了两次", "表头里有重复的列名"),
         "import_empty": "文件里没有内容",
         "import_encoding": "文字编码看不懂，请另存为 UTF-8 或 GB18030",
-        "import_no_header": "第一行没有找到表头，请用导出的样表",
+        "import_field_unknown": ("没有“{field}”这一栏，请重新选择", "没有这一栏，请重新选择"),
+        "import_merged_many": "合并的单元格太多，请取消合并后再导入",
+        "import_no_header": (
+            "前 {rows} 行没有找到表头：要有货号或条码，再有一列如品名",
+            "没有找到表头：要有货号或条码，再有一列如品名",
+        ),
+        "import_sheets_several": (
+            "几张表都像商品表：{sheets}。请只留一张再导入",
+            "几张表都像商品表，请只留一张再导入",
+        ),
+        "import_sheet_unknown": ("没有工作表“{sheet}”，请重新选择", "没有这张工作表，请重新选择"),
+        "import_too_heavy": "文件太复杂，请只留商品的行和列，另存后再导入",
+        "import_too_slow": (
+            "{limit_s} 秒没有读完，请只留商品的行和列，另存后再导入",
+            "文件太复杂，请只留商品的行和列，另存后再导入",
+        ),
         "import_not_a_file": "这不是可以导入的文件",
         "import_nul": "文件里有无法识别的字符，请另存后再导入",
         "import_old_xls": "旧版 xls 不能导入，请另存为 xlsx 或 csv",
@@ -289,6 +311,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
 FAULTS = MappingProxyType[str, str | tuple[str, ...]](
     {
         "database_busy": "账本正忙，请重试",
+        "reader_failed": "读文件的程序没有启动，请重试；还不行就重启收银程序",
         "database_gone": "找不到账本文件，请检查磁盘或网络盘",
         "database_unsafe": "账本没有按安全方式打开，已停止写入，请联系维护人员",
         "mark_not_kept": "已经入账，可以继续；库外的标记没写进去，请检查密钥文件夹的权限和磁盘",

@@ -15,6 +15,7 @@ from showroom.domain.tax import TaxKind
 from showroom.machine.assets import asset_bytes
 from showroom.services.goods.import_columns import TEMPLATE, find_columns
 from showroom.services.goods.import_files import read_table
+from showroom.services.goods.import_plan import Answers, no_step
 from showroom.services.goods.import_template import import_template
 from tests.factories import request
 from tests.services.goods.spreadsheets import (
@@ -30,8 +31,9 @@ from tests.services.selling.test_checkout import prove, sell
 OPENING = {"期初数量": "10", "批号": "A1", "生产日期": "2026-01-01", "到期日": "2026-12-31"}
 
 
-def check(shop, content, name="products.csv", **options):
-    return shop.suite.imports.check(shop.stock_keeper, content, name, **options)
+def check(shop, content, name="products.csv", step=no_step, **answers):
+    given = Answers(**answers)
+    return shop.suite.imports.check(shop.stock_keeper, content, name, answers=given, step=step)
 
 
 def bring_in(shop, content, number=1, **options):

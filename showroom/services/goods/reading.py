@@ -1,0 +1,168 @@
+"""A file is read in a process of its own, which may use so much time and memory and no more.
+
+Small text files are read here: their cost follows their size. A workbook is packed, so that its
+size says nothing (docs/reliability.md#files-that-come-in).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from showroom.domain.errors import Fault, Refusal
+from showroom.services.goods.import_files import IS_ARCHIVE, read_heads, read_table
+from showroom.services.goods.import_table import SheetHead, Table, TableRow, Wanted
+
+READ_TABLE = "read-table"
+"""The verb that nobody types."""
+SMALL_BYTES = 2**18
+READ_S = 60
+LOOK_S = 1
+MEMORY_BYTES = 2**30
+NO_WINDOW = 0x08000000
+"""CREATE_NO_WINDOW: a child of a window opens no console."""
+Look = Callable[[int, int], object]
+
+
+def read_apart(content: bytes, wanted: Wanted, look: Look) -> Table:
+    """`read_table`, apart where it may be dear. `look` is called while it lasts, and may raise.
+
+    Refuses what `read_table` refuses, `import_too_slow` and `import_too_heavy`. Raises Fault
+    `reader_failed` when no such process can be had.
+    """
+    if len(content) <= SMALL_BYTES and not content.startswith(IS_ARCHIVE):
+        return read_table(content, wanted)
+    told = {"sheet": wanted.sheet, "columns": dict(wanted.columns)}
+    return _table(_asked({"table": told}, content, look))
+
+
+def heads_apart(content: bytes, look: Look) -> tuple[SheetHead, ...]:
+    """`read_heads`, likewise."""
+    if len(content) <= SMALL_BYTES and not content.startswith(IS_ARCHIVE):
+        return read_heads(content)
+    found = _asked({}, content, look)
+    return tuple(SheetHead(name, hidden, _rows(rows)) for name, hidden, rows in found)
+
+
+def _asked(question: object, content: bytes, look: Look) -> Any:  # noqa: ANN401 (JSON)
+    try:
+        child = subprocess.Popen(  # noqa: S603 (this program)
+            command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            creationflags=NO_WINDOW if os.name == "nt" else 0,
+        )
+    except OSError as error:
+        raise Fault("reader_failed") from error
+    try:
+        said, wrong = _heard(child, json.dumps(question).encode() + b"\n" + content, look)
+    finally:
+        child.kill()
+        child.wait()
+    if not said:
+        if child.returncode < 0:  # a signal ended it, as for want of memory; else it never began
+            raise Refusal("import_too_heavy")
+        raise Fault("reader_failed", detail=wrong.decode(errors="replace")[-500:])
+    answer = json.loads(said)
+    if "refused" in answer:
+        raise Refusal(answer["refused"], **answer["params"])
+    return answer["read"]
+
+
+def _heard(child: subprocess.Popen[bytes], question: bytes, look: Look) -> tuple[bytes, bytes]:
+    given: bytes | None = question
+    for _ in range(READ_S // LOOK_S):
+        try:
+            return child.communicate(given, timeout=LOOK_S)
+        except subprocess.TimeoutExpired:
+            given = None
+            look(0, 0)
+    raise Refusal("import_too_slow", limit_s=READ_S)
+
+
+def command() -> Sequence[str]:
+    """This program again, as it was started: by an interpreter, or frozen into one file."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, READ_TABLE)
+    return (sys.executable, "-m", "showroom", READ_TABLE)
+
+
+def _environment() -> dict[str, str]:
+    """Our own modules first, and none of the folder that the till was started in."""
+    here = str(Path(__file__).parents[3])
+    path = os.pathsep.join(p for p in (here, os.environ.get("PYTHONPATH", "")) if p)
+    return {**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}
+
+
+def _rows(rows: Sequence[Any]) -> tuple[TableRow, ...]:
+    return tuple(TableRow(number, tuple(cells), kinds) for number, cells, kinds in rows)
+
+
+def _table(found: dict[str, Any]) -> Table:
+    return Table(
+        found["encoding"],
+        _rows(found["rows"]),
+        tuple(found["other_sheets"]),
+        tuple(found["hidden_sheets"]),
+        found["hidden_rows"],
+        tuple(found["hidden_columns"]),
+        found["cut"],
+    )
+
+
+# -- the other side --------------------------------------------------------------------------------
+
+
+def answer() -> int:
+    """What the child does: a line that asks and a file come in, one JSON text goes out."""
+    _bound()
+    asked, _, content = sys.stdin.buffer.read().partition(b"\n")
+    try:
+        told = {"read": _read(json.loads(asked), content)}
+    except Refusal as refusal:
+        told = {"refused": refusal.code, "params": dict(refusal.params)}
+    except MemoryError:
+        told = {"refused": "import_too_heavy", "params": {}}
+    try:
+        said = json.dumps(told).encode()
+    except MemoryError:
+        said = b'{"refused": "import_too_heavy", "params": {}}'
+    sys.stdout.buffer.write(said)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _read(asked: dict[str, Any], content: bytes) -> object:
+    if "table" not in asked:
+        return [(h.name, h.hidden, _told(h.rows)) for h in read_heads(content)]
+    table = read_table(content, Wanted(**asked["table"]))
+    return {
+        "encoding": table.encoding,
+        "rows": _told(table.rows),
+        "other_sheets": table.other_sheets,
+        "hidden_sheets": table.hidden_sheets,
+        "hidden_rows": table.hidden_rows,
+        "hidden_columns": table.hidden_columns,
+        "cut": table.cut,
+    }
+
+
+def _told(rows: Sequence[TableRow]) -> list[tuple[int, tuple[str, ...], str]]:
+    return [(row.number, row.cells, row.kinds) for row in rows]
+
+
+def _bound() -> None:
+    """Memory, and time should nobody be left to watch; Windows has the watching alone."""
+    with suppress(ImportError, OSError, ValueError):  # a system may know the word and not the thing
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (READ_S, READ_S))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
