@@ -49,22 +49,37 @@ class FieldChange:
 
     field: str
     heading: str
-    before: str | int | bool
-    after: str | int | bool
+    before: object
+    after: object
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedSku:
     """A product to write; `sku_id` 0 is a new one. `barcodes` are (code, kind) to add.
 
-    `changes` of a product that was there name every field that moves; a new one has none.
+    A new one has no `before`.
     """
 
     row: int
     sku_id: SkuId
     content: SkuContent
     barcodes: tuple[tuple[str, str], ...] = ()
-    changes: tuple[FieldChange, ...] = ()
+    before: SkuContent | None = None
+
+    @property
+    def changes(self) -> tuple[FieldChange, ...]:
+        """Every field that moves; () for a new product and one that stays as it is."""
+        if self.before is None:
+            return ()
+        moved = [
+            FieldChange(n, FIELD_HEADING.get(n, FIELD_HEADING["tax"]), was, new)
+            for n in CONTENT_FIELDS
+            if (was := getattr(self.before, n)) != (new := getattr(self.content, n))
+        ]
+        codes = [
+            FieldChange("barcodes", FIELD_HEADING["barcodes"], "", c) for c, _ in self.barcodes
+        ]
+        return (*moved, *codes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +208,7 @@ class Planner:
                 problems = self._take(row.number, {**self._fixed, **values})
             self._errors += problems
         planned = self._seen.skus.values()
-        changed = [p for p in map(self._told, planned) if p.changes]
+        changed = [p for p in planned if p.changes]
         return ImportPlan(
             file_name,
             sha256,
@@ -212,21 +227,6 @@ class Planner:
             self._state.version,
             self._guessed,
         )
-
-    def _told(self, planned: PlannedSku) -> PlannedSku:
-        """The product with every field that moves; without any when it is new or stays."""
-        if not planned.sku_id:
-            return planned
-        before, after = self._state.skus[planned.content.code][1], planned.content
-        moved = [
-            FieldChange(n, FIELD_HEADING.get(n.removesuffix("_kind"), n), was, new)
-            for n in CONTENT_FIELDS
-            if (was := getattr(before, n)) != (new := getattr(after, n))
-        ]
-        codes = [
-            FieldChange("barcodes", FIELD_HEADING["barcodes"], "", c) for c, _ in planned.barcodes
-        ]
-        return replace(planned, changes=(*moved, *codes))
 
     def _take(self, row: int, values: Values) -> list[RowProblem]:
         try:
@@ -277,7 +277,7 @@ class Planner:
         before = known[1] if known else None
         # A further row of a product adds a lot; it may leave out what the first row said.
         content = self._content(row, values, first.content if first else before)
-        planned = PlannedSku(row, known[0] if known else NEW, content)
+        planned = PlannedSku(row, known[0] if known else NEW, content, before=before)
         if first is None:
             planned = replace(planned, barcodes=self._barcodes(planned, values))
         elif "quantity" not in values or first.content != content:

@@ -62,11 +62,11 @@ def _asked(question: object, content: bytes, look: Look) -> Any:  # noqa: ANN401
         )
     except OSError as error:
         raise Fault("reader_failed") from error
-    try:
-        said, wrong = _heard(child, json.dumps(question).encode() + b"\n" + content, look)
-    finally:
-        child.kill()
-        child.wait()
+    with child:
+        try:
+            said, wrong = _heard(child, json.dumps(question).encode() + b"\n" + content, look)
+        finally:
+            child.kill()
     if not said:
         if child.returncode < 0:  # a signal ended it, as for want of memory; else it never began
             raise Refusal("import_too_heavy")

@@ -1,0 +1,284 @@
+"""Files as shops have them: other programs' headings, titles, sheets, hidden and merged cells."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from showroom.domain.errors import Refusal
+from showroom.services.goods.import_columns import FIELD_HEADING, FIELDS, find_columns
+from showroom.services.goods.import_files import read_heads, read_table
+from showroom.services.goods.import_plan import Answers
+from showroom.services.goods.imports import SheetFound
+from showroom.ui.words.messages import sentence_for
+from tests.factories import request
+from tests.services.goods import other_programs
+from tests.services.goods.spreadsheets import csv_file, gtin, product, table
+from tests.services.goods.test_imports import bring_in, check, find
+
+CODE = gtin(1)
+PLACES = {"county": "广南县", "tax": "9%"}
+HEAD = ["货号", "品名", "县/产地", "零售价(元)", "税率"]
+ROW = ["X1", "试吃米线", "广南县", 12.5, "9%"]
+
+
+def saved(book):
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def book_of(**sheets):
+    book = Workbook()
+    for at, (name, rows) in enumerate(sheets.items()):
+        sheet = book.create_sheet(name) if at else book.active
+        sheet.title = name
+        for row in rows:
+            sheet.append(row)
+    return book
+
+
+@pytest.mark.parametrize("name", other_programs.ALL)
+def test_sheets_of_other_programs_are_understood(file_shop, name):
+    content = other_programs.ALL[name].encode()
+    fields = find_columns(read_table(content)).titles
+    fixed = dict(PLACES) if name != "Open Food Facts" else {**PLACES, "list_price_fen": "12.50"}
+    made = check(file_shop, content, fixed=fixed)
+    assert made.errors == ()
+    content = made.create[0].content
+    assert (content.name, content.county, content.list_price_fen) == ("试吃米线", "广南县", 1250)
+    assert made.create[0].barcodes == ((CODE, "gtin"),)
+    assert ("quantity" in fields) == bool(made.lots) == (name not in {"思迅", "Open Food Facts"})
+    assert content.code == (CODE if "code" not in fields else content.code)
+
+
+def test_a_semicolon_table_with_a_decimal_comma_is_refused_in_its_cell(file_shop):
+    (error,) = check(file_shop, other_programs.KEMAI.encode()).errors
+    assert (error.row, error.column, error.code) == (2, "售价", "price_unreadable")
+    assert "12,5" in sentence_for(error.code, error.params)
+
+
+def test_a_column_that_new_products_lack_is_said_once_of_the_file(file_shop):
+    rows = [("X1", "米线", "广南县", "1"), ("X2", "米粉", "广南县", "2")]
+    plan = check(file_shop, csv_file(*rows, header=["货号", "品名", "产地", "零售价"]))
+    assert [(e.row, e.column, e.code) for e in plan.errors] == [(0, "税率", "column_missing")]
+    assert not plan.can_apply
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+def test_a_title_with_other_signs_does_not_part_the_cells(file_shop, delimiter):
+    title = "万荣路88号, 商品表, 2026年, 第一版, 共3页, 机密\n".encode()
+    row = ("X1", "", "试吃米线", "云南文山", "广南县", "12.50", "9%")
+    plan = check(file_shop, title + csv_file(row, delimiter=delimiter))
+    assert [p.content.code for p in plan.create] == ["X1"]
+
+
+def test_a_table_without_a_header_is_parted_by_what_makes_its_rows_alike():
+    (head,) = read_heads(b"a,b;c\nd,e;f\ng;h\n")
+    assert [row.cells for row in head.rows] == [("a,b", "c"), ("d,e", "f"), ("g", "h")]
+    with pytest.raises(Refusal, match="import_no_header"):
+        read_table(b"a,b;c\nd,e;f\n")
+
+
+# -- sheets ------------------------------------------------------------------------------------
+
+
+def test_the_sheet_with_a_header_is_read_wherever_it_stands(file_shop):
+    book = book_of(说明=[["请按下表填写"], ["货号不能重复"]], 商品=[HEAD, ROW], 旧=[["作废"]])
+    book["旧"].sheet_state = "hidden"
+    plan = check(file_shop, saved(book))
+    assert [p.content.code for p in plan.create] == ["X1"]
+    told = [(w.column, w.code) for w in plan.warnings]
+    assert told == [("说明", "sheet_not_read"), ("旧", "sheet_hidden")]
+
+
+def test_of_several_sheets_with_a_header_somebody_chooses(file_shop):
+    content = saved(book_of(一月=[HEAD, ROW], 二月=[HEAD, ["X2", *ROW[1:]]]))
+    with pytest.raises(Refusal) as caught:
+        check(file_shop, content)
+    assert (caught.value.code, caught.value.params["sheets"]) == (
+        "import_sheets_several",
+        "一月、二月",
+    )
+    assert [p.content.code for p in check(file_shop, content, sheet="二月").create] == ["X2"]
+    with pytest.raises(Refusal, match="import_sheet_unknown"):
+        check(file_shop, content, sheet="三月")
+
+
+def test_a_hidden_sheet_is_read_only_when_it_is_asked_for(file_shop):
+    book = book_of(说明=[["无"]], 商品=[HEAD, ROW])
+    book["商品"].sheet_state = "veryHidden"
+    with pytest.raises(Refusal, match="import_no_header"):
+        check(file_shop, saved(book))
+    assert check(file_shop, saved(book), sheet="商品").create
+
+
+def test_what_is_hidden_is_left_out_and_said(file_shop):
+    book = book_of(商品=[[*HEAD, "进价"], [*ROW, 99], ["X2", *ROW[1:], 99]])
+    book["商品"].row_dimensions[3].hidden = True
+    book["商品"].column_dimensions["F"].hidden = True
+    plan = check(file_shop, saved(book))
+    assert [(p.content.code, p.content.cost_price_fen) for p in plan.create] == [("X1", 0)]
+    told = [(w.column, w.code, dict(w.params)) for w in plan.warnings]
+    assert told == [("进价", "column_hidden", {}), ("", "rows_hidden", {"count": 1})]
+
+
+def test_what_a_merged_cell_covers_is_refused(file_shop):
+    book = book_of(商品=[[*HEAD, "品类"], [*ROW, "面"], ["X2", *ROW[1:], None], ["X3", *ROW[1:]]])
+    book["商品"].merge_cells("F2:F3")
+    plan = check(file_shop, saved(book))
+    assert [(e.row, e.column, e.code) for e in plan.errors] == [(3, "品类", "cell_merged")]
+
+
+def test_a_table_wider_than_it_may_be_says_so(file_shop):
+    wide = [*HEAD, *[""] * 300, "进价"]
+    plan = check(file_shop, saved(book_of(商品=[wide, ROW])))
+    assert [w.code for w in plan.warnings] == ["columns_cut"]
+    plan = check(file_shop, csv_file(ROW + [""] * 301, header=wide))
+    assert [w.code for w in plan.warnings] == ["columns_cut"]
+
+
+# -- broken rows ---------------------------------------------------------------------------------
+
+
+def test_a_line_broken_in_two_is_refused_and_the_others_are_checked(file_shop):
+    good, bad = product(货号="A"), product(货号="B", 品名="试吃\n米线")
+    wrong = product(货号="C", 税率="17%")
+    plan = check(file_shop, table(good, bad, wrong))
+    assert [(e.row, e.code) for e in plan.errors] == [
+        (3, "row_cells_few"),
+        (4, "row_cells_few"),
+        (5, "tax_rate_unknown"),
+    ]
+    assert dict(plan.errors[0].params) == {"found": 3, "wanted": 7}
+    quoted = product(货号="B", 品名='"试吃\n米线"')
+    assert [(e.row, e.code) for e in check(file_shop, table(quoted)).errors] == [
+        (2, "cell_control")
+    ]
+
+
+def test_a_comma_without_quotes_moves_no_figure_under_another_heading(file_shop):
+    content = "货号,零售价,会员价\nWS0001,9,90,8\nWS0001,70,,\n".encode()
+    plan = check(file_shop, content)
+    assert [(e.row, e.code) for e in plan.errors] == [(2, "row_cells_many")]
+    assert [p.content.code for p in plan.update] == ["WS0001"]
+
+
+# -- codes ---------------------------------------------------------------------------------------
+
+
+def without_code(*barcodes, name="试吃米线"):
+    rows = [(b, name, "广南县", "12.5", "9%") for b in barcodes]
+    return csv_file(*rows, header=["条码", *HEAD[1:]])
+
+
+def test_a_file_without_codes_numbers_its_products_by_their_barcodes(demo_shop):
+    first = check(demo_shop, without_code(gtin(1), gtin(2)))
+    assert [p.content.code for p in first.create] == [gtin(1), gtin(2)]
+    assert [(w.code, w.params["code"]) for w in first.warnings] == [
+        ("code_made", gtin(1)),
+        ("code_made", gtin(2)),
+    ]
+    bring_in(demo_shop, without_code(gtin(1)))
+    again = check(demo_shop, without_code(gtin(1), name="米线二号"))
+    assert ([p.content.code for p in again.update], again.create) == ([gtin(1)], ())
+    twice = check(demo_shop, without_code(gtin(2), gtin(2)))
+    assert [e.code for e in twice.errors] == ["duplicate_code"]
+
+
+def test_a_made_code_is_nobody_elses(demo_shop):
+    bring_in(demo_shop, table(product(货号=gtin(1)), product(货号=f"{gtin(1)}-2")))
+    (made,) = check(demo_shop, without_code(gtin(1))).create
+    assert made.content.code == f"{gtin(1)}-3"
+
+
+def test_a_barcode_of_several_products_or_of_none_finds_none(demo_shop):
+    bring_in(demo_shop, table(product(货号="A", 条码=gtin(1)), product(货号="B", 条码=gtin(1))))
+    plan = check(demo_shop, without_code(gtin(1), ""))
+    assert [(e.row, e.column, e.code) for e in plan.errors] == [
+        (2, "条码", "barcode_of_several"),
+        (3, "条码", "cell_missing"),
+    ]
+
+
+# -- answers -------------------------------------------------------------------------------------
+
+
+def test_headings_that_nobody_knows_are_asked_for(file_shop):
+    rows = [("X1", "米线", "广南县", "12.5", "9%", "不要")]
+    content = csv_file(*rows, header=["代号", "叫法", "产地", "价钱", "税率", "备注"])
+    with pytest.raises(Refusal, match="import_no_header"):
+        check(file_shop, content)
+    answers = {"代号": "code", "叫法": "name", "价钱": "list_price_fen", "备注": ""}
+    plan = check(file_shop, content, columns=answers)
+    assert [p.content.name for p in plan.create] == ["米线"]
+    assert plan.warnings == ()
+    with pytest.raises(Refusal, match="import_field_unknown"):
+        check(file_shop, content, columns={"代号": "nonsense"})
+
+
+def test_of_two_headings_for_one_field_one_is_left_out(file_shop):
+    content = csv_file(("X1", "Y1", "12"), header=["货号", "商品编码", "零售价"])
+    with pytest.raises(Refusal, match="import_column_twice"):
+        check(file_shop, content)
+    plan = check(file_shop, content, columns={"商品编码": ""})
+    assert plan.row_count == 1
+
+
+@pytest.mark.parametrize(
+    ("fixed", "code"), [({"tax": "17%"}, "tax_rate_unknown"), ({"x": "1"}, "import_field_unknown")]
+)
+def test_what_holds_for_all_rows_is_read_like_a_cell(file_shop, fixed, code):
+    with pytest.raises(Refusal, match=code):
+        check(file_shop, table(product()), fixed=fixed)
+
+
+def test_a_column_of_its_own_goes_before_what_holds_for_all_rows(file_shop):
+    (made,) = check(file_shop, table(product()), fixed={"tax": "13%"}).create
+    assert made.content.tax_rate_bp == 900
+
+
+def test_the_first_rows_of_every_sheet_can_be_looked_at(file_shop):
+    imports, actor = file_shop.suite.imports, file_shop.stock_keeper
+    book = book_of(
+        说明=[["请填写"]], 商品=[["商品表"], ["货号", "品名", "颜色"], ["X1", "米线", "红"]]
+    )
+    assert imports.look(actor, saved(book)) == (
+        SheetFound("说明", hidden=False, rows=(("请填写",),), header_at=-1, fields=()),
+        SheetFound(
+            "商品",
+            hidden=False,
+            rows=(("商品表",), ("货号", "品名", "颜色"), ("X1", "米线", "红")),
+            header_at=1,
+            fields=("code", "name", ""),
+        ),
+    )
+    (found,) = imports.look(actor, "甲,乙\n1,2\n".encode(), columns={"甲": "code", "乙": "name"})
+    assert (found.header_at, found.fields) == (0, ("code", "name"))
+
+
+def test_every_field_has_what_its_column_is_called():
+    assert set(FIELD_HEADING) == FIELDS
+    assert Answers().restrict_by_name
+
+
+# -- what changes ----------------------------------------------------------------------------------
+
+
+def test_the_plan_names_every_field_that_changes_and_its_two_values(demo_shop):
+    before = find(demo_shop, "WS0001")[0]
+    rows = ("WS0001", "果洛", "玛沁县", "66", gtin(1), "13%", "是")
+    header = ["货号", "展区", "产地", "零售价", "条码", "税率", "不参加优惠"]
+    plan = check(demo_shop, csv_file(rows, header=header))
+    (moved,) = plan.update
+    assert [(c.field, c.heading, c.before, c.after) for c in moved.changes] == [
+        ("zone", "展区", "云南文山", "青海果洛"),
+        ("county", "县/产地", before.county, "玛沁县"),
+        ("list_price_fen", "零售价", 6800, 6600),
+        ("tax_rate_bp", "税率", 900, 1300),
+        ("no_discount", "不参加优惠", False, True),
+        ("barcodes", "条码", "", gtin(1)),
+    ]
+    assert demo_shop.suite.imports.apply(demo_shop.stock_keeper, plan, request(9)).updated == 1
+    made = check(demo_shop, table(product())).create[0]
+    assert made.changes == ()
