@@ -46,7 +46,10 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "price_of_new": "{name} 的零售价是 {after_fen}，高于 {limit_fen}，请核对小数点",
         "cost_above_price": "{name} 的进价高于零售价，请核对",
         "member_above_price": "{name} 的会员价高于零售价，请核对",
-        "tax_rate_unknown": ("税率 {cell} 没有，请写 {rates} 或免税", "税率请写 {rates} 或免税"),
+        "tax_rate_unknown": (
+            "{cell} 不是现行税率，税率请写 {rates} 或免税",
+            "税率请写 {rates} 或免税",
+        ),
         "days_unreadable": "保质期 {cell} 看不懂，请写天数，没有保质期写 0",
         "opening_unreadable": "数量 {cell} 用不了，只写数字，不带单位、逗号和负号，最多三位小数",
         "date_serial": "{cell} 是表格软件的日期序号，请把这一列设为日期，或写成 2026-01-31",
