@@ -44,10 +44,14 @@ class Refundable:
 
 @dataclass(frozen=True, slots=True)
 class GoingBack:
-    """A refund's lines and tenders, which come to the same; all negative or 0."""
+    """A refund's lines and tenders, which come to the same; all negative or 0.
+
+    `evened_fen` is what cash gives more than the goods' own share, below 0 less.
+    """
 
     lines: tuple[SaleLine, ...]
     tenders: tuple[Tender, ...]
+    evened_fen: int = 0
 
     @property
     def net_fen(self) -> int:
@@ -73,7 +77,8 @@ def going_back(
         step_fen=step_fen,
     )
     in_cash = (Tender(TenderKind.CASH, -cash, -cash),) if cash else ()
-    return GoingBack(evened(lines, cash - rest), (*electronic, *in_cash))
+    more = cash - rest
+    return GoingBack(evened(lines, more), (*electronic, *in_cash), more)
 
 
 def _lines_back(before: Refundable, wanted: Mapping[int, int]) -> tuple[SaleLine, ...]:

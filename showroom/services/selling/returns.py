@@ -31,10 +31,14 @@ from showroom.services.selling.sale_posting import SalePosting, find_posted
 
 @dataclass(frozen=True, slots=True)
 class RefundQuote:
-    """What would be given back: positive fen, each tender as it was paid."""
+    """What would be given back: positive fen, each tender as it was paid.
+
+    `evened_fen` of it is for coins that there are; below 0 what was given for that before.
+    """
 
     amount_fen: int
     tenders: tuple[Tender, ...]
+    evened_fen: int = 0
 
 
 REFUND = Permission.REFUND
@@ -82,7 +86,7 @@ class Returns:
             paid = (
                 Tender(t.kind, -t.amount_fen, -t.received_fen, t.reference) for t in back.tenders
             )
-            return RefundQuote(-back.net_fen, tuple(paid))
+            return RefundQuote(-back.net_fen, tuple(paid), back.evened_fen)
 
         return self._books.read(read)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
+from showroom.domain.figures import EVENED
 from showroom.domain.ids import (
     SaleId,
     TillId,
@@ -261,7 +262,9 @@ class RefundPanel(Overlay):
     def _show_quote(self, quote: RefundQuote) -> None:
         self._go.setEnabled(any(self.wanted.values()))
         ways = tenders_named(quote.tenders)
-        self._amount.setText(f"退 {formats.money(quote.amount_fen)}　{ways}" if ways else " ")
+        evened = f"　{EVENED.name} {formats.signed(quote.evened_fen)}" if quote.evened_fen else ""
+        text = f"退 {formats.money(quote.amount_fen)}　{ways}{evened}"
+        self._amount.setText(text if ways else " ")
         set_tone(self._amount, "danger")
 
     # -- giving back --------------------------------------------------------------------------

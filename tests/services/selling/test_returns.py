@@ -178,8 +178,10 @@ def test_cash_goes_back_in_coins_that_there_are(shop, policy, back):  # noqa: F8
     sale = sell(shop, basket, Payment(basket.due_fen, policy).pay_cash()).sale
     made = []
     for number, fen in enumerate(back, 2):
-        assert shop.suite.returns.quote(sale.sale_id, {1: 1}).amount_fen == fen
+        quote = shop.suite.returns.quote(sale.sale_id, {1: 1})
+        assert quote.amount_fen == fen
         made.append(give_back(shop, sale, {1: 1}, number).refund)
+        assert quote.evened_fen == made[-1].evened_fen
         assert [t.amount_fen for t in made[-1].tenders] == [-fen]
         assert (made[-1].net_fen, made[-1].discount_fen < 0) == (-fen, True)
     assert sum(r.evened_fen for r in made) == 0
