@@ -22,7 +22,7 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.money import divide_half_up, spread
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import SoldBy, weight_of
 from showroom.domain.scan import ScaleLabel
 
 MAX_LINES = 200
@@ -155,17 +155,18 @@ class Basket:
     def add_label(self, sku: PricedSku, label: ScaleLabel, *, typed: bool = False) -> Basket:
         """Ring up a weighed pack; each pack is a line of its own.
 
-        With only an amount the weight follows from the tag price. A label far below weight x tag
-        price is rung up and approved before it is sold (`label_deeds`). Refuses `label_for_piece`,
-        `label_amount_high` (label above weight x tag price by more than 1 fen: the scale has an
-        old, higher price; the tag rules, 价格法 13) and what `add` refuses.
+        With only an amount that is what is charged, and the weight follows from the tag price
+        (`weight_of`). A label far below weight x tag price is rung up and approved before it is
+        sold (`label_deeds`). Refuses `label_for_piece`, `label_amount_high` (label above weight x
+        tag price by more than 1 fen: the scale has an old, higher price; the tag rules, 价格法 13)
+        and what `add` refuses.
         """
         if sku.sold_by is not SoldBy.WEIGHT:
             raise Refusal("label_for_piece", name=sku.name)
         weight = label.weight_g
         if weight is None:
             assert label.amount_fen is not None  # noqa: S101 (a rule has at least one field)
-            weight = max(1, divide_half_up(label.amount_fen * 1000, sku.list_price_fen))
+            weight = weight_of(label.amount_fen, sku.list_price_fen)
         self._check_stock(sku, self.quantity_of(sku.sku_id) + weight)
         quantity = check_quantity(weight, sku)
         line = BasketLine(self.next_line_id, sku, quantity, label.amount_fen, typed=typed)

@@ -26,6 +26,16 @@ def amount_fen(price_fen: int, quantity: int, sold_by: SoldBy) -> int:
     return divide_half_up(price_fen * quantity, GRAMS_PER_KG)
 
 
+def weight_of(amount: int, price_fen: int) -> int:
+    """Grams of a pack that says only its amount (fen), at `price_fen` per kg, above zero.
+
+    The nearest gram whose `amount_fen` is not below it: a line may come down to what the label
+    says (docs/trade.md#the-lower-price), never up to it.
+    """
+    nearest = divide_half_up(amount * GRAMS_PER_KG, price_fen)
+    return nearest + (amount_fen(price_fen, nearest, SoldBy.WEIGHT) < amount)
+
+
 def limit(sold_by: SoldBy) -> int:
     """The largest quantity one line may hold (a barcode typed as a quantity)."""
     return MAX_PIECES_PER_LINE if sold_by is SoldBy.EACH else MAX_GRAMS_PER_LINE

@@ -1,11 +1,14 @@
+from fractions import Fraction
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from showroom.domain.basket import MAX_LINES, UNDO_STEPS, Basket, BasketHistory
 from showroom.domain.basket_line import Cause, Discount, DiscountKind, Reduction
 from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
+from showroom.domain.quantity import GRAMS_PER_KG, MAX_GRAMS_PER_LINE
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.tax import TaxKind
 from tests.domain.builders import sku, weighed
@@ -71,6 +74,18 @@ def test_a_label_with_only_an_amount_gives_the_weight():
     assert basket.due_fen == 1441
     dear = Basket().add_label(weighed(price_fen=100_000), ScaleLabel("2210001", None, 1))
     assert dear.lines[0].quantity == 1, "less than a gram is one"
+
+
+@given(st.integers(1, 99_999), st.integers(1, 1_000_000))
+def test_what_a_label_says_is_what_is_charged(label_fen, price_fen):
+    """The weight was rounded and priced anew: of 860.00 a kilogram up to 0.43 less."""
+    exact = Fraction(label_fen * GRAMS_PER_KG, price_fen)
+    assume(exact < MAX_GRAMS_PER_LINE - 1)
+    label = ScaleLabel("2110001", None, label_fen)
+    (line,) = Basket().add_label(weighed(price_fen=price_fen), label).priced
+    assert line.due_fen == label_fen
+    assert exact - Fraction(1, 2) <= line.line.quantity < exact + Fraction(3, 2)
+    assert line.list_fen - sum(r.amount_fen for r in line.reductions) == label_fen
 
 
 def test_a_label_may_round_a_fen_up_but_no_more():

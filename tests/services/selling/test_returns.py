@@ -3,9 +3,11 @@ import pytest
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.quantity import amount_fen
 from showroom.domain.scan import ScaleLabel
+from showroom.domain.tax import tax_included
 from showroom.domain.tender import Payment, RoundOff, TenderKind
-from tests.factories import request
+from tests.factories import change_sku, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
 
 
@@ -159,6 +161,22 @@ def test_a_piece_of_a_line_that_cost_next_to_nothing_gives_nothing_less(shop):  
     back = [give_back(shop, sale, {1: n}, 10 + n).refund for n in (86, 1, 30, 27)]
     assert all(r.net_fen <= 0 for r in back)
     assert sum(r.net_fen for r in back) == -sale.lines[0].net_fen
+
+
+def test_an_amount_on_a_label_is_paid_taxed_and_given_back_whole(shop):  # noqa: F811
+    """202.53 of 860.00 a kilogram are 235.5 g: they were sold as 236 g less 0.43, or 235 g."""
+    sku = change_sku(shop, goods(shop, weighed=True)[0], list_price_fen=86_000)
+    for number, fen in enumerate((20_253, 20_250, 20_296, 43), 1):
+        basket = Basket().add_label(sku, ScaleLabel("x", None, fen))
+        paid = Payment(basket.due_fen).pay(TenderKind.ALIPAY, fen)
+        sale = sell(shop, basket, paid, 2 * number).sale
+        (line,) = sale.lines
+        taken = sum(r.amount_fen for r in line.reductions)
+        assert (sale.net_fen, line.net_fen, line.list_fen - taken) == (fen, fen, fen)
+        assert line.list_fen == amount_fen(86_000, line.quantity, line.sold_by)
+        assert line.tax_fen == tax_included(fen, line.tax_kind, line.tax_rate_bp)
+        back = give_back(shop, sale, {1: line.quantity}, 2 * number + 1).refund
+        assert (back.net_fen, back.lines[0].tax_fen) == (-fen, -line.tax_fen)
 
 
 @pytest.mark.parametrize(
