@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from showroom.devices.serial_worker import SerialWorker, Trouble
+from showroom.domain.barcode import GS
 from showroom.domain.counter_device import ScannerSettings
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ CHUNK = 256
 
 
 class Codes:
-    """Cuts a stream into codes; one with a byte outside printable ASCII is noise, dropped whole."""
+    """Cuts a stream into codes; one with other than printable ASCII and GS is noise, all of it."""
 
     def __init__(self, suffix: str) -> None:
         self._ends = ENDS[suffix]
@@ -36,7 +37,7 @@ class Codes:
                     found.append(self._code.decode("ascii"))
                 self._code.clear()
                 self._noise = False
-            elif 0x20 <= byte <= 0x7E and len(self._code) < MAX_CODE:  # noqa: PLR2004 (printable)
+            elif (0x20 <= byte <= 0x7E or byte == ord(GS)) and len(self._code) < MAX_CODE:  # noqa: PLR2004 (printable)
                 self._code.append(byte)
             elif byte not in b"\r\n":
                 self._noise = True

@@ -1,8 +1,36 @@
-"""GS1 check digits, weights 3,1,3,1... from the right, for 8, 12, 13, 14 and 18 digits."""
+"""Bar codes of goods: check digits, the one number behind each spelling, and GS1 symbols.
+
+Check digits have the weights 3,1,3,1... from the right. biip knows the application identifiers of
+element strings and Digital Links; which reading of a code wins is said in `scan`
+(docs/trade.md#order-of-reading). It is loaded at the first such code, for most tills see none.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from showroom.domain.errors import Refusal
+
+if TYPE_CHECKING:
+    from biip.gs1_element_strings import GS1ElementString
+
 GTIN_LENGTHS = (8, 12, 13, 14)
+GS = "\x1d"
+"""FNC1 between element strings, as a scanner sends it."""
+SYMBOLS = ("]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1")
+"""AIM prefixes of symbols whose text is element strings: GS1-128, DataBar, GS1 DataMatrix …"""
+GTIN, CONTENT, LOT = "01", "02", "10"
+DATES = ("15", "17")
+WEIGHT, AMOUNT = (re.compile(r"310[0-5]"), 3), (re.compile(r"392\d"), 2)
+"""Identifiers whose last figure counts decimals, and the decimals of what the till counts in."""
+_BARE = re.compile(r"(?:1[1-7]\d{6})*0[12](\d{14})")
+_PLAIN = re.compile(r"01(\d{14})")
+_LINK = re.compile(r"(https?)://([^/?#\s]+)(/\S*)", re.IGNORECASE)
+_LINKED = re.compile(r"/01/(\d+)(?=[/?#]|$)")
 
 
 def check_digit(body: str) -> str:
@@ -16,15 +44,53 @@ def has_good_check_digit(code: str) -> bool:
     return is_digits(code) and len(code) > 1 and check_digit(code[:-1]) == code[-1]
 
 
-def other_spellings(code: str) -> tuple[str, ...]:
-    """The same GTIN with more or fewer zeros before it, as scanners and cartons give it.
+def gtin14(code: str) -> str:
+    """The canonical form of an article's code, 14 digits; the code itself for what is no GTIN.
 
-    Zeros on the left leave the check digit as it is. () for what is no GTIN.
+    Scanners and cartons put zeros before it, spreadsheets and some scanners take them away; the
+    check digit stays as it is (docs/trade.md#product-codes).
     """
-    if len(code) not in GTIN_LENGTHS or not has_good_check_digit(code):
+    gtin = min(GTIN_LENGTHS) <= len(code) <= max(GTIN_LENGTHS) and has_good_check_digit(code)
+    return code.zfill(max(GTIN_LENGTHS)) if gtin else code
+
+
+def printed_gtin(code: str) -> str:
+    """A GTIN as packs bear it: 8 or 13 digits, 14 for what is packed in cases."""
+    gtin = gtin14(code)
+    return gtin[6:] if gtin.startswith("000000") else gtin.removeprefix("0")
+
+
+def other_spellings(code: str) -> tuple[str, ...]:
+    """How else the same GTIN may be written in the books: all its lengths but this one.
+
+    () for what is no GTIN.
+    """
+    gtin = gtin14(code)
+    if len(gtin) != max(GTIN_LENGTHS) or not has_good_check_digit(gtin):
         return ()
-    bare = code.lstrip("0")
-    return tuple(bare.zfill(n) for n in GTIN_LENGTHS if len(bare) <= n != len(code))
+    bare = gtin.lstrip("0")
+    return tuple(gtin[-n:] for n in GTIN_LENGTHS if len(bare) <= n != len(code))
+
+
+def long_upc(code: str) -> str:
+    """The UPC-A of an UPC-E of 8 digits that is no GTIN-8; "" for other codes.
+
+    A scanner that does not expand it sends number system, six figures and the check digit of the
+    UPC-A. One in ten is a GTIN-8 by its form, and is read as that.
+    """
+    if len(code) != min(GTIN_LENGTHS) or not is_digits(code) or code[0] not in "01":
+        return ""
+    figures, last = code[1:7], code[6]
+    if last in "012":
+        body = figures[:2] + last + "0000" + figures[2:5]
+    elif last == "3":
+        body = figures[:3] + "00000" + figures[3:5]
+    elif last == "4":
+        body = figures[:4] + "00000" + figures[4]
+    else:
+        body = figures[:5] + "0000" + last
+    long = code[0] + body + code[7]
+    return long if has_good_check_digit(long) and not has_good_check_digit(code) else ""
 
 
 def packed_code(code: str) -> str:
@@ -37,3 +103,144 @@ def packed_code(code: str) -> str:
 def is_digits(text: str) -> bool:
     """ASCII digits only: full-width and other scripts' digits are normalised before."""
     return text.isascii() and text.isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCode:
+    """An article's code to look up, and what else its symbol says for certain.
+
+    `lot_no`, `expiry` (ISO date, "" for none), `weight_g` and `amount_fen` (fen, both of one pack)
+    stand in element strings and Digital Links alone. `contained`: it is a label of cases, and the
+    code that of what is in them.
+    """
+
+    code: str
+    lot_no: str | None = None
+    expiry: str = ""
+    weight_g: int | None = None
+    amount_fen: int | None = None
+    contained: bool = False
+
+
+def read_link(text: str) -> ProductCode | None:
+    """What a Digital Link names; None for a text that is none.
+
+    Where biip finds more in the link than it can read the article alone counts. Refuses
+    `scan_check_digit`, `label_zero`.
+    """
+    link = _LINK.fullmatch(text)
+    linked = _LINKED.search(link[3].partition("?")[0]) if link else None
+    if link is None or linked is None or len(linked[1]) not in GTIN_LENGTHS:
+        return None
+    if not has_good_check_digit(linked[1]):
+        raise Refusal("scan_check_digit", code=linked[1])
+    from biip import ParseError
+    from biip.gs1_digital_link_uris import GS1DigitalLinkURI
+
+    try:
+        uri = GS1DigitalLinkURI.parse(f"{link[1].lower()}://{link[2].lower()}{link[3]}")
+    except ParseError:
+        return ProductCode(printed_gtin(linked[1]))
+    return _product(uri.element_strings)
+
+
+def read_symbol(text: str) -> ProductCode:
+    """The element strings of a symbol that says it has them: by its AIM prefix, or by a GS.
+
+    Refuses `scan_no_gtin` (no article in it, or more than can be read before it), `label_zero`.
+    """
+    body = text[len(SYMBOLS[0]) :] if text.startswith(SYMBOLS) else text
+    found = _read(body) or article_before(body)
+    if found is None:
+        raise Refusal("scan_no_gtin")
+    return found
+
+
+def read_bare(text: str) -> ProductCode | None:
+    """The same of a scanner that sends neither; None unless all of it can be read. `label_zero`."""
+    start = _BARE.match(text)
+    return _read(text) if start and has_good_check_digit(start[1]) else None
+
+
+def article_before(text: str) -> ProductCode | None:
+    """The article at the beginning of a text, whatever follows."""
+    start = _PLAIN.match(text)
+    return ProductCode(printed_gtin(start[1])) if start and has_good_check_digit(start[1]) else None
+
+
+def _read(text: str) -> ProductCode | None:
+    found = _elements(text)
+    return _product(found if GS in text else _certain(found))
+
+
+def _elements(text: str) -> Sequence[GS1ElementString]:
+    """All element strings of a text; none where one of them cannot be read."""
+    from biip import ParseError
+    from biip.gs1_messages import GS1Message
+
+    try:
+        return GS1Message.parse(text).element_strings
+    except ParseError:
+        return ()
+
+
+def _certain(found: Sequence[GS1ElementString]) -> Sequence[GS1ElementString]:
+    """What no lost GS can have changed.
+
+    Many scanners do not send it (docs/hardware.md#gs-between-element-strings). Then the first text
+    of variable length swallows what came behind, so it counts only as the last, and where no end
+    of it could be more of them: a lot ``ABC17260815`` may be a lot and a date.
+    """
+    for at, each in enumerate(found):
+        if each.ai.separator_required:
+            ends = (each.value[start:] for start in range(1, len(each.value)))
+            whole = at + 1 == len(found) and not any(_elements(end) for end in ends)
+            return found[: at + whole]
+    return found
+
+
+def _product(found: Sequence[GS1ElementString]) -> ProductCode | None:
+    """None when no article is among them, or its check digit is wrong."""
+    values: dict[str, str] = {}
+    for each in found:
+        values.setdefault(each.ai.ai, each.value)
+    gtin = values.get(GTIN) or values.get(CONTENT, "")
+    if not has_good_check_digit(gtin):
+        return None
+    weight_g, amount_fen = (
+        _measure(values, *WEIGHT),
+        _measure(values, *AMOUNT),
+    )
+    if 0 in (weight_g, amount_fen):
+        raise Refusal("label_zero", code=gtin)
+    return ProductCode(
+        printed_gtin(gtin),
+        values.get(LOT),
+        min(filter(None, (_day(values.get(ai, "")) for ai in DATES)), default=""),
+        weight_g,
+        amount_fen,
+        contained=GTIN not in values,
+    )
+
+
+def _measure(values: Mapping[str, str], kind: re.Pattern[str], places: int) -> int | None:
+    """Grams or fen; the last figure of the identifier counts the decimals of what follows.
+
+    None where there is none, or finer than the till counts.
+    """
+    for ai, value in values.items():
+        if kind.fullmatch(ai):
+            shift = places - int(ai[-1])
+            whole, rest = divmod(int(value) * 10 ** max(shift, 0), 10 ** max(-shift, 0))
+            return None if rest else whole
+    return None
+
+
+def _day(yymmdd: str) -> str:
+    """ISO date of a date in this century; day 00 is the month's last. "" for none."""
+    if not yymmdd:
+        return ""
+    year, month, day = 2000 + int(yymmdd[:2]), int(yymmdd[2:4]), int(yymmdd[4:])
+    if day:
+        return date(year, month, day).isoformat()
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).isoformat()

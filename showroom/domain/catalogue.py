@@ -212,6 +212,7 @@ class CatalogueIndex:
 
     `skus`, `by_id` and `exact` hold what is on sale; `exact` maps barcode, scale key and item
     number to its products (one code may name several). The search also knows what is delisted.
+    `today` is the day by which goods have expired; empty while the clock is in doubt.
     """
 
     version: int
@@ -219,6 +220,7 @@ class CatalogueIndex:
     by_id: dict[SkuId, PricedSku]
     exact: dict[str, tuple[PricedSku, ...]]
     _finder: Finder = field(repr=False)
+    today: str = ""
 
     @classmethod
     def build(
@@ -228,6 +230,7 @@ class CatalogueIndex:
         *,
         best: Sequence[SkuId] = (),
         delisted: Iterable[PricedSku] = (),
+        today: str = "",
     ) -> CatalogueIndex:
         """Index the products. Equal search results come in the order of `best`, then of `skus`."""
         rows = tuple(skus)
@@ -238,9 +241,9 @@ class CatalogueIndex:
         by_id = {sku.sku_id: sku for sku in rows}
         first = (by_id[sku_id] for sku_id in best if sku_id in by_id)
         ranked = {sku.sku_id: sku for sku in chain(first, rows, delisted)}
-        return cls(version, rows, by_id, exact, Finder.over(tuple(ranked.values())))
+        return cls(version, rows, by_id, exact, Finder.over(tuple(ranked.values())), today)
 
-    def restocked(self, levels: Mapping[SkuId, tuple[int, int]]) -> CatalogueIndex:
+    def restocked(self, levels: Mapping[SkuId, tuple[int, int]], today: str = "") -> CatalogueIndex:
         """The same products with other stock: (on hand, of it expired) by product, (0, 0) if none.
 
         A sale moves a few products of many; everything else is shared with this index.
@@ -252,7 +255,7 @@ class CatalogueIndex:
             if (level := levels.get(sku.sku_id, none)) != (sku.on_hand, sku.expired_on_hand)
         }
         if not moved:
-            return self
+            return self if today == self.today else replace(self, today=today)
         exact = dict(self.exact)
         for sku in moved.values():
             for code in _codes(sku):
@@ -262,15 +265,25 @@ class CatalogueIndex:
             skus=tuple(moved.get(sku.sku_id, sku) for sku in self.skus),
             by_id={**self.by_id, **moved},
             exact=exact,
+            today=today,
         )
+
+    def knows(self, code: str) -> bool:
+        """Whether `find` finds anything."""
+        return bool(self.find(code))
 
     def find(self, code: str) -> tuple[PricedSku, ...]:
         """Products whose barcode, scale key or item number is `code`; () when none.
 
-        Exactly, or else as the same GTIN with more or fewer zeros before it.
+        A GTIN is the same with more or fewer zeros before it: all that have it in whatever
+        spelling, those with this one first.
         """
-        written = (code, code.upper(), *other_spellings(code))
-        return next((self.exact[each] for each in written if each in self.exact), ())
+        exact = self.exact
+        found = exact.get(code) or exact.get(code.upper(), ())
+        for each in other_spellings(code):
+            if each in exact:
+                found += tuple(sku for sku in exact[each] if sku not in found)
+        return found
 
     def search(self, text: str, limit: int = 20) -> list[PricedSku]:
         """Up to `limit` products on sale: the exact code, then beginnings, then anywhere.

@@ -10,11 +10,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.domain.barcode import (
+    GS,
+    GTIN_LENGTHS,
+    SYMBOLS,
+    ProductCode,
+    article_before,
+    has_good_check_digit,
+    is_digits,
+    long_upc,
+    read_bare,
+    read_link,
+    read_symbol,
+)
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
 from showroom.domain.mask import (
@@ -27,6 +39,7 @@ from showroom.domain.mask import (
 from showroom.domain.pin import looks_like_pin
 
 MAX_CODE_LENGTH = 128
+UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 QUANTITY = "*"
 LABEL_PREFIXES = ("20", "24")
 NO_AMOUNT_DIGITS = min(GTIN_LENGTHS)
@@ -82,15 +95,9 @@ _PAY_PATTERNS = (
     (PayChannel.UNIONPAY, re.compile(UNIONPAY_CODE)),
     (PayChannel.ECNY, re.compile(ECNY_CODE)),
 )
-_DIGITAL_LINK = re.compile(r"https?://[^\s]*/01/(\d{14})(?:/10/([^/?\s]+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class ProductCode:
-    """A barcode to look up; `lot_no` is known only from a GS1 Digital Link."""
-
-    code: str
-    lot_no: str | None = None
+_AIM_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+Known = Callable[[str], bool]
+"""Whether the catalogue has a product of exactly that code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +119,20 @@ class PlainText:
 Scan = ProductCode | ScaleLabel | PlainText
 
 
+def _nothing_known(_code: str) -> bool:
+    return False
+
+
 def clean(raw: str) -> str:
     """NFKC-normalised text (full-width digits become ASCII), stripped.
 
-    Refuses `scan_too_long` (over 128 characters) and `scan_garbled` (control characters).
+    GS stays where it stands between others. Refuses `scan_too_long` (over 128 characters) and
+    `scan_garbled` (other control characters).
     """
     if len(raw) > MAX_CODE_LENGTH:
         raise Refusal("scan_too_long", length=len(raw))
     text = unicodedata.normalize("NFKC", raw).strip()
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} for c in text):
+    if any(unicodedata.category(c) in UNREADABLE and c != GS for c in text):
         raise Refusal("scan_garbled")
     return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
@@ -150,30 +162,91 @@ def is_no_figure(typed: str) -> bool:
     return len(whole) >= NO_AMOUNT_DIGITS
 
 
-def classify(raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> Scan:
+def classify(
+    raw: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES, known: Known = _nothing_known
+) -> Scan:
     """What a code scanned into the basket means (docs/trade.md#order-of-reading).
 
     Refuses `scan_too_long`, `scan_garbled`, `scan_empty`, `scan_payment_code` (the code itself
-    is neither kept nor logged), `scan_check_digit`, `label_zero`.
+    is neither kept nor logged), `scan_two_readings` (the same), `scan_check_digit`, `scan_no_gtin`,
+    `label_zero`.
     """
     code = clean(raw)
     if not code:
         raise Refusal("scan_empty")
-    link = _DIGITAL_LINK.match(code)
-    if link:
-        return ProductCode(link[1].removeprefix("0"), link[2])
-    if not is_digits(code):
-        return PlainText(code)
+    if code.startswith(SYMBOLS) or GS in code:
+        return read_symbol(code)
+    code = _AIM_PREFIX.sub("", code, count=1)
+    if known(code):
+        return ProductCode(code)
+    found = read_link(code) or _read_bare(code, known)
+    if found is not None:
+        return found
+    return _read_digits(code, rules) if is_digits(code) else PlainText(code)
+
+
+def _read_bare(code: str, known: Known) -> ProductCode | None:
+    """Element strings of a scanner that tells of no symbol.
+
+    One in some hundred codes of 数字人民币 has the form of an article and its lot. Then the
+    catalogue decides, and where it does not know the article nobody does. Refuses
+    `scan_two_readings`.
+    """
+    found = read_bare(code)
+    if found is None:
+        article = article_before(code)
+        return article if article is not None and known(article.code) else None
+    if payment_channel(code) and not known(found.code):
+        raise Refusal("scan_two_readings")
+    return found
+
+
+def _read_digits(code: str, rules: Sequence[LabelRule]) -> Scan:
     for rule in rules:
         if len(code) == rule.length and code.startswith(rule.prefix):
             return _read_label(code, rule)
     if payment_channel(code):
         raise Refusal("scan_payment_code")
     if len(code) in GTIN_LENGTHS:
+        if long_upc(code):
+            return ProductCode(long_upc(code))
         if not has_good_check_digit(code):
             raise Refusal("scan_check_digit", code=code)
         return ProductCode(code)
     return PlainText(code)
+
+
+def text_of(scan: Scan) -> str:
+    """What of a scan is looked up: barcode, scale key or typed text."""
+    match scan:
+        case ProductCode(code=text) | ScaleLabel(item_key=text) | PlainText(text=text):
+            return text
+
+
+def goods_text(code: str) -> str:
+    """What of a scan may be kept as the code of goods: "" of what may be a code to pay by."""
+    try:
+        return text_of(classify(code, ()))
+    except Refusal as refusal:
+        return "" if refusal.code in {"scan_payment_code", "scan_two_readings"} else code
+
+
+def is_payment_code(raw: str) -> bool:
+    """Whether a scan among goods is a code to pay by, and can be nothing else."""
+    try:
+        classify(raw, ())
+    except Refusal as refusal:
+        return refusal.code == "scan_payment_code"
+    return False
+
+
+def label_of(code: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> ScaleLabel | None:
+    """The scale label that a code is by its form; None for none, and for one that sells nothing."""
+    try:
+        scan = _read_digits(code, rules) if is_digits(code) else None
+    except Refusal:
+        return None
+    return scan if isinstance(scan, ScaleLabel) else None
 
 
 def reads_as_scan(text: str) -> bool:

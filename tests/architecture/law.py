@@ -30,7 +30,7 @@ _SCREEN = "domain services ui.look ui.words ui.engine ui.widgets ui.browse"
 
 ROOMS = MappingProxyType(
     {
-        "domain": Room(),
+        "domain": Room("", "biip"),
         "machine": Room(
             "domain",
             "platformdirs cryptography",
@@ -121,6 +121,7 @@ SOLE = MappingProxyType(
         "pypinyin": "services",
         "defusedxml": "services",
         "openpyxl": "printing",  # goes out
+        "biip": "domain",
         "reportlab": "printing",
         "escpos": "printing",
         "usb": "printing",

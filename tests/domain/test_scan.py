@@ -5,14 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showroom.domain.barcode import check_digit, has_good_check_digit, packed_code
+from showroom.domain.barcode import ProductCode, check_digit, has_good_check_digit, packed_code
 from showroom.domain.errors import Refusal
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
     LabelRule,
     PayChannel,
     PlainText,
-    ProductCode,
     ScaleLabel,
     classify,
     payment_channel,
@@ -98,7 +97,7 @@ def test_a_payment_code_is_not_repeated_in_its_refusal():
         ("123", PlainText("123")),
         (
             "https://id.gs1.org/01/06901234567892/10/LOT1?17=270101",
-            ProductCode("6901234567892", "LOT1"),
+            ProductCode("6901234567892", "LOT1", "2027-01-01"),
         ),
         ("https://a.cn/01/16901234567899", ProductCode("16901234567899")),
     ],

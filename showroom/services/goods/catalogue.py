@@ -55,7 +55,8 @@ class Catalogue:
             place = shop_reads.till_of(tx, till_id).location_id
             skus, delisted = reads.priced_skus(tx, place, today)
             best = sale_reads.best_sellers(tx, till_id, LATELY, BEST)
-            return CatalogueIndex.build(skus, reads.version(tx), best=best, delisted=delisted)
+            version = reads.version(tx)
+            return CatalogueIndex.build(skus, version, best=best, delisted=delisted, today=today)
 
         return self._books.read(read)
 
@@ -85,7 +86,7 @@ class Catalogue:
             if not index.skus or reads.version(tx) != index.version:
                 return None
             place = shop_reads.till_of(tx, self._books.till_id).location_id
-            return index.restocked(reads.stock_levels(tx, place, today))
+            return index.restocked(reads.stock_levels(tx, place, today), today)
 
         return self._books.read(read) or self.load_index()
 

@@ -219,7 +219,7 @@ class BrowsePage(Screen, Generic[R]):
     def scanned(self, code: str) -> bool:
         """Look up a barcode or a scale label among everything."""
         try:
-            self.bar.take(replace(self.bar.everything, text=lookup_text(code)))
+            self.bar.take(replace(self.bar.everything, text=lookup_text(code, self.context.index)))
         except Refusal as refusal:
             self.context.operations.refuse(refusal)
             return False

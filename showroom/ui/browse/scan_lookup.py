@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from showroom.domain.scan import ProductCode, ScaleLabel, classify
+from typing import TYPE_CHECKING
+
+from showroom.domain.scan import classify, text_of
+
+if TYPE_CHECKING:
+    from showroom.domain.catalogue import CatalogueIndex
 
 
-def lookup_text(code: str) -> str:
+def lookup_text(code: str, index: CatalogueIndex) -> str:
     """Barcode, scale key or typed text of a scan. Refuses what `classify` refuses."""
-    match classify(code):
-        case ProductCode(code=text) | ScaleLabel(item_key=text):
-            return text
-        case other:
-            return other.text
+    return text_of(classify(code, known=index.knows))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
 from showroom.domain.errors import Refusal
 from showroom.domain.money import money
-from showroom.domain.scan import classify
+from showroom.domain.scan import classify, text_of
 from showroom.services.goods.import_template import one_row
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -86,11 +86,11 @@ class NewProductPanel(Overlay):
     def scanned(self, code: str) -> bool:
         """A scan is the product's bar code; a payment code among others is never shown."""
         try:
-            classify(code, ())
+            scan = classify(code, ())
         except Refusal as refusal:
             self._context.operations.refuse(refusal)
             return False
-        self.fields["条码"].setText(code)
+        self.fields["条码"].setText(text_of(scan))
         self._forget()
         return True
 

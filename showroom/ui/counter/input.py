@@ -16,6 +16,7 @@ from showroom.domain.ids import printed_number
 from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
+from showroom.domain.scan import goods_text, is_payment_code
 from showroom.domain.shift_day import ShiftDay
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
@@ -23,7 +24,6 @@ from showroom.ui.counter.model import Asked, CounterModel, Question, are_figures
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
 from showroom.ui.counter.search_list import LIMIT
-from showroom.ui.counter.tender import takes_payment_code
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
@@ -207,10 +207,10 @@ class CounterInput(QObject):
         if printed_number(code) and not self._counter.index.find(code):
             self.receipt_read.emit(code)
             return
-        if takes_payment_code(code) and not self._counter.basket.is_empty:
+        if is_payment_code(code) and not self._counter.basket.is_empty:
             self.payment_read.emit(code)
             return
-        self._not_found = code
+        self._not_found = goods_text(code)
 
         def ring() -> None:
             self._asked(self._counter.ring(code, quantity, typed=typed))
@@ -220,6 +220,9 @@ class CounterInput(QObject):
 
     def _add(self, sku: PricedSku, quantity: str = "") -> None:
         self.attempt(lambda: self._asked(self._counter.add(sku, quantity)), latch=True, rings=True)
+
+    def _take(self, sku: PricedSku, question: Question) -> None:
+        self.attempt(lambda: self._asked(self._counter.take(sku, question)), latch=True, rings=True)
 
     def _asked(self, question: Question | None) -> None:
         if question is None:
@@ -232,7 +235,7 @@ class CounterInput(QObject):
             panel.open()
         else:
             choice = ChoicePanel(self._page, question.choices)
-            choice.chosen.connect(lambda sku: self._add(sku, question.quantity))
+            choice.chosen.connect(lambda sku: self._take(sku, question))
             choice.open()
 
     def _weighed(self, sku: PricedSku, grams: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from showroom.domain.barcode import packed_code
+from showroom.domain.barcode import ProductCode
 from showroom.domain.basket import Basket, BasketHistory
 from showroom.domain.basket_line import BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
@@ -17,13 +17,12 @@ from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
     LabelRule,
-    ProductCode,
     ScaleLabel,
-    classify,
     clean,
     is_no_figure,
 )
 from showroom.domain.tender import Payment, RoundOff, most_cash_fen
+from showroom.ui.counter.reading import Reading, read_scan
 from showroom.ui.engine.wishes import new_request
 
 TIMES = ("*", "×", "x")
@@ -43,6 +42,8 @@ class Question:
     asked: Asked
     choices: tuple[PricedSku, ...]
     quantity: str = ""
+    read: Reading | None = None
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,57 +154,41 @@ class CounterModel:
             raise Refusal("basket_busy")
 
     def products_of(self, code: str) -> tuple[PricedSku, ...]:
-        """The products of a scanned code, none of them rung up.
-
-        Refuses what `classify` refuses, `scan_case_code`.
-        """
-        scan = classify(code, self.rules)
-        if isinstance(scan, ScaleLabel):
-            return self._weighed(scan)
-        return self._coded(scan.code if isinstance(scan, ProductCode) else scan.text)
-
-    def _coded(self, code: str) -> tuple[PricedSku, ...]:
-        """Of exactly that code. Refuses `scan_case_code`: a case is no piece of what is in it."""
-        found = self.index.find(code)
-        packed = () if found else self.index.find(packed_code(code))
-        if packed:
-            raise Refusal("scan_case_code", name=packed[0].name)
-        return found
-
-    def _weighed(self, label: ScaleLabel) -> tuple[PricedSku, ...]:
-        found = self.index.find(label.item_key)
-        return tuple(s for s in found if s.sold_by is SoldBy.WEIGHT)
+        """The products of a scanned code, none rung up. Refuses what `read_scan` refuses."""
+        return read_scan(code, self.index, self.rules).products
 
     def ring(self, code: str, quantity: str = "", *, typed: bool = False) -> Question | None:
         """Ring up a scanned or typed code; a Question when something must be asked first.
 
         Only whole codes count: the torn rest of a scan must not find a product by its beginning.
-        Refuses what `classify` and the basket refuse, `barcode_unknown`, `name_unknown` (what was
-        `typed` and is no figure), `scan_case_code`, `scale_key_unknown`, `label_no_quantity`,
-        `quantity_unreadable`.
+        Refuses what `read_scan` and the basket refuse, `barcode_unknown`, `name_unknown` (what was
+        `typed` and is no figure), `scale_key_unknown`, `label_no_quantity`, `quantity_unreadable`,
+        `pack_expired`.
         """
         self._check_free()
-        scan = classify(code, self.rules)
-        if isinstance(scan, ScaleLabel):
-            if quantity:
-                raise Refusal("label_no_quantity")
-            return self._ring_label(scan, typed=typed)
-        wanted = scan.code if isinstance(scan, ProductCode) else scan.text
-        found = self._coded(wanted)
-        if not found and typed and not are_figures(wanted):
-            raise Refusal("name_unknown", text=wanted)
-        if not found:
-            # A PIN in the wrong field must not be repeated in large letters.
-            raise Refusal("barcode_unknown", **({} if looks_like_pin(wanted) else {"code": wanted}))
-        if len(found) > 1:
-            return Question(Asked.WHICH, found, quantity)
-        return self.add(found[0], quantity)
+        read = read_scan(code, self.index, self.rules)
+        if not read.products:
+            raise _unknown(read, typed=typed)
+        self._check_date(read)
+        if len(read.products) > 1:
+            return Question(Asked.WHICH, read.products, quantity, read, typed)
+        return self.take(read.products[0], Question(Asked.WHICH, (), quantity, read, typed))
 
-    def _ring_label(self, label: ScaleLabel, *, typed: bool) -> Question | None:
-        found = self._weighed(label)
-        if not found:
-            raise Refusal("scale_key_unknown", key=label.item_key)
-        self.change(lambda b: b.add_label(found[0], label, typed=typed))
+    def _check_date(self, read: Reading) -> None:
+        """A symbol may name the day after which its pack is not sold (食品安全法 34, law)."""
+        expiry = read.scan.expiry if isinstance(read.scan, ProductCode) else ""
+        if expiry and expiry < self.index.today:
+            raise Refusal("pack_expired", name=read.products[0].name, expiry_date=expiry)
+
+    def take(self, sku: PricedSku, asked: Question) -> Question | None:
+        """Ring up one of the products that a code may be, as the code says."""
+        read = asked.read
+        if read is None or read.label is None or sku not in read.weighed:
+            return self.add(sku, asked.quantity)
+        if asked.quantity:
+            raise Refusal("label_no_quantity")
+        label = read.label
+        self.change(lambda b: b.add_label(sku, label, typed=asked.typed))
         return None
 
     def add(self, sku: PricedSku, quantity: str = "") -> Question | None:
@@ -217,6 +202,17 @@ class CounterModel:
         pieces = read_pieces(quantity or "1")
         self.change(lambda b: b.add(sku, pieces))
         return None
+
+
+def _unknown(read: Reading, *, typed: bool) -> Refusal:
+    """Why a code rings up nothing."""
+    wanted = read.text
+    if isinstance(read.scan, ScaleLabel):
+        return Refusal("scale_key_unknown", key=wanted)
+    if typed and not are_figures(wanted):
+        return Refusal("name_unknown", text=wanted)
+    # A PIN in the wrong field must not be repeated in large letters.
+    return Refusal("barcode_unknown", **({} if looks_like_pin(wanted) else {"code": wanted}))
 
 
 def are_figures(text: str) -> bool:

@@ -18,8 +18,8 @@ from showroom.domain.ids import (
     printed_number,
     sale_id,
 )
+from showroom.domain.scan import goods_text, is_payment_code
 from showroom.ui.counter.refund_lines import RefundLines, WholeRows
-from showroom.ui.counter.tender import takes_payment_code
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -169,7 +169,7 @@ class RefundPanel(Overlay):
         return True
 
     def _use(self, code: str, other: object, how: How) -> None:
-        if takes_payment_code(code):
+        if is_payment_code(code):
             self._show_number()
             raise Refusal("payment_code_returning")
         if self._found is None or other:
@@ -188,7 +188,7 @@ class RefundPanel(Overlay):
         Refuses `not_on_receipt` and what is no product's code.
         """
         skus = self._products(code)
-        lines = self.table.lines_of(code, skus)
+        lines = self.table.lines_of(goods_text(code), skus)
         if lines:
             self.table.select_key(lines[0].line_no)
             self._step(1)

@@ -17,6 +17,7 @@ from showroom.domain.ids import RequestId
 from showroom.domain.money import yuan
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
+from showroom.domain.scan import is_payment_code
 from showroom.domain.tender import Payment, RoundOff
 from showroom.services.books.changes import Changes
 from showroom.ui.counter.held import HeldBaskets
@@ -179,7 +180,7 @@ class CounterScreen(Screen):
         before = self.input.refused
         if self._paying:
             self.input.attempt(lambda: self.tender.scanned(code), latch=True)
-        elif takes_payment_code(code) and not self.counter.basket.is_empty:
+        elif is_payment_code(code) and not self.counter.basket.is_empty:
             self._payment_read(code)
         else:
             self.input.scanned(code)

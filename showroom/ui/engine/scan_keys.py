@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from showroom.domain.scan import MAX_CODE_LENGTH
+from showroom.domain.barcode import GS, SYMBOLS
+from showroom.domain.scan import MAX_CODE_LENGTH, UNREADABLE
 from showroom.ui.engine.actions import everywhere_action, shortcut_action
 
 _AIM_PREFIX = re.compile(r"^\][A-Za-z][0-9a-zA-Z]")
@@ -28,7 +29,6 @@ TAKES_TEXT = "takes_text"
 TAKES_PIN = "takes_pin"
 """The property of a widget in which figures are a PIN, its children's too."""
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-_UNREADABLE = frozenset({"Cc", "Cs", "Co", "Cn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +200,16 @@ def is_magstripe(text: str) -> bool:
 
 
 def clean_scan(raw: str, prefixes: Sequence[str] = ()) -> str:
-    """The code without what scanners put around it; empty when it cannot be one."""
+    """The code without what scanners put around it; empty when it cannot be one.
+
+    What tells of element strings stays: GS between them, and the AIM prefix of their symbols.
+    """
     if len(raw) > MAX_CODE_LENGTH:
         return ""
     text = unicodedata.normalize("NFKC", raw).strip().strip("\x02\x03")
-    text = _AIM_PREFIX.sub("", text)
+    if not text.startswith(SYMBOLS):
+        text = _AIM_PREFIX.sub("", text)
     for prefix in prefixes:
         text = text.removeprefix(prefix)
-    unreadable = any(unicodedata.category(char) in _UNREADABLE for char in text)
+    unreadable = any(unicodedata.category(c) in UNREADABLE and c != GS for c in text)
     return "" if unreadable else text

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.barcode import ProductCode
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
 from showroom.domain.mask import shown
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
-from showroom.domain.scan import PlainText, ProductCode, classify, clean, payment_channel
+from showroom.domain.scan import clean, payment_channel
 from showroom.ui.counter.model import read_entry
+from showroom.ui.counter.reading import read_scan
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label
@@ -33,6 +35,7 @@ KEPT_ON = "程序关掉、断电也还在，付款码和像 PIN 的数字除外"
 ONLY_HERE = "账本还没有存下，正在自己重试：先不要关机"
 SCANNED_BY = "{name}（{by}扫的）"
 PAYMENT_CODE = "付款码"
+MAY_PAY = "可能是付款码"
 SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
 RECEIPT = "小票，录入就打开退货"
@@ -144,11 +147,13 @@ def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
         return SIX_FIGURES, UNKNOWN
     try:
         text = clean(code)
-        found = _found(code, index)
+        read = read_scan(code, index)
     except Refusal as refusal:
-        if refusal.code == "scan_payment_code":
-            return PAYMENT_CODE, ""
-        return shown(code), UNKNOWN
+        told = {"scan_payment_code": PAYMENT_CODE, "scan_two_readings": MAY_PAY}.get(refusal.code)
+        return (told, "") if told else (shown(code), UNKNOWN)
+    found = read.products
+    if isinstance(read.scan, ProductCode):
+        text = read.text
     if not found and payment_channel(text):
         return PAYMENT_CODE, ""
     if not found and printed_number(text):
@@ -159,15 +164,6 @@ def written(code: str, index: CatalogueIndex) -> tuple[str, str]:
 def products(code: str, index: CatalogueIndex) -> tuple[PricedSku, ...]:
     """What the catalogue has of a scan, a quantity before it or not; () for what is no code."""
     try:
-        return _found(read_entry(code).code, index)
+        return read_scan(read_entry(code).code, index).products
     except Refusal:
         return ()
-
-
-def _found(code: str, index: CatalogueIndex) -> tuple[PricedSku, ...]:
-    scan = classify(code)
-    match scan:
-        case ProductCode(code=key) | PlainText(text=key):
-            return index.find(key)
-        case _:
-            return index.find(scan.item_key)

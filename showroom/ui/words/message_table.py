@@ -16,6 +16,14 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scan_check_digit": ("条码 {code} 校验不对，请再扫一次", "条码校验不对，请再扫一次"),
         "card_swiped": "这是银行卡磁条，本机不读卡，内容没有保存",
         "scan_payment_code": "这是付款码：先扫商品，再扫顾客的付款码",
+        "scan_two_readings": (
+            "这个码可能是商品，也可能是数字人民币的付款码：收款先按 F12 再扫，商品请扫一维条码"
+        ),
+        "scan_no_gtin": "这个码里读不出商品条码，请扫包装上的一维条码",
+        "pack_expired": (
+            "{name} 这一件的码上写着 {expiry_date} 到期，已经过期，不能卖",
+            "这一件的码上写着已经过期，不能卖",
+        ),
         "payment_code_returning": "这是付款码，退货用不上：请扫小票或要退的商品",
         "figures_only": "这里只输数字：刚才输入的没有算数",
         "scan_case_code": (

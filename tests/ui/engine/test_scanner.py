@@ -182,9 +182,9 @@ def test_capital_letters_come_with_shift(bench):
 
 
 def test_prefixes_full_width_and_aim_marks_are_cleaned(bench):
-    for raw in ("M-69", "６９９０１０", "]E06990", "\x02WS01\x03", " 12 "):
+    for raw in ("M-69", "６９９０１０", "]E06990", "\x02WS01\x03", " 12 ", "]d20169\x1d10", "]Q1x"):
         bench.router.feed(raw + "\r\n")
-    assert bench.codes == ["69", "699010", "6990", "WS01", "12"]
+    assert bench.codes == ["69", "699010", "6990", "WS01", "12", "]d20169\x1d10", "x"]
 
 
 def test_a_code_sent_twice_is_two_scans(bench):
@@ -231,12 +231,14 @@ def test_enter_and_line_feed_are_one_suffix(bench):
     assert bench.counter.paid == []
 
 
-def test_control_characters_are_garbled(bench):
-    bench.wedge.type("699010")
-    bench.wedge.key(Qt.Key.Key_BracketRight, "\x1d", 4, Qt.KeyboardModifier.ControlModifier)
+@pytest.mark.parametrize(("key", "sign", "comes"), [("]", "\x1d", True), ("\\", "\x1c", False)])
+def test_a_gs_comes_through_and_other_control_characters_are_garbled(bench, key, sign, comes):
+    """Ctrl+], as keyboards type what ends a lot; no field and no shortcut gets it."""
+    bench.wedge.type("]C1010690")
+    bench.wedge.key(ord(key), sign, 4, Qt.KeyboardModifier.ControlModifier)
     bench.wedge.scan("0100011")
-    assert bench.codes == []
-    assert bench.garbled == [1]
+    code = f"]C1010690{sign}0100011"
+    assert (bench.codes, bench.garbled) == (([code], []) if comes else ([], [1]))
     assert bench.counter.field.text() == ""
 
 
