@@ -202,9 +202,9 @@ def _read_bare(code: str, known: Known) -> ProductCode | None:
 
 
 def _read_digits(code: str, rules: Sequence[LabelRule]) -> Scan:
-    for rule in rules:
-        if len(code) == rule.length and code.startswith(rule.prefix):
-            return _read_label(code, rule)
+    rule = _rule_of(code, rules)
+    if rule is not None:
+        return _read_label(code, rule)
     if payment_channel(code):
         raise Refusal("scan_payment_code")
     if len(code) in GTIN_LENGTHS:
@@ -242,11 +242,16 @@ def is_payment_code(raw: str) -> bool:
 
 def label_of(code: str, rules: Sequence[LabelRule] = DEFAULT_LABEL_RULES) -> ScaleLabel | None:
     """The scale label that a code is by its form; None for none, and for one that sells nothing."""
+    rule = _rule_of(code, rules) if is_digits(code) else None
     try:
-        scan = _read_digits(code, rules) if is_digits(code) else None
+        return None if rule is None else _read_label(code, rule)
     except Refusal:
         return None
-    return scan if isinstance(scan, ScaleLabel) else None
+
+
+def _rule_of(code: str, rules: Sequence[LabelRule]) -> LabelRule | None:
+    fits = (r for r in rules if len(code) == r.length and code.startswith(r.prefix))
+    return next(fits, None)
 
 
 def reads_as_scan(text: str) -> bool:

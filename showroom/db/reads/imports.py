@@ -14,6 +14,7 @@ from showroom.db.tables.catalogue import barcode, category, county, producer, sk
 from showroom.db.tables.stock import lot
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.product import SkuContent
+from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
 
 _zones = Prepared(
     select(zone.c.zone_id, zone.c.code, zone.c.name, zone.c.short_name).order_by(zone.c.sort), []
@@ -56,7 +57,7 @@ class PlaceIds:
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """The catalogue by item number, barcode and lot, at one version."""
+    """The catalogue by item number, barcode and lot, at one version, and the shop's labels."""
 
     version: int
     zones: tuple[KnownZone, ...]
@@ -64,6 +65,7 @@ class ImportState:
     skus: dict[str, tuple[SkuId, SkuContent]]
     barcodes: dict[str, set[SkuId]]
     lots: set[tuple[int, str]]
+    labels: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
 
 
 def place_ids(tx: Tx) -> PlaceIds:

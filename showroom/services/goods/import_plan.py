@@ -15,6 +15,7 @@ from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
+from showroom.services.goods.import_codes import CodeBook
 from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_rows import (
@@ -167,7 +168,6 @@ class _Seen:
     """What earlier rows of the file said."""
 
     skus: dict[str, PlannedSku] = field(default_factory=dict)
-    barcodes: dict[str, str] = field(default_factory=dict)
     lots: dict[tuple[str, str], OpeningLot] = field(default_factory=dict)
 
 
@@ -191,7 +191,7 @@ class Planner:
         self._fixed = {n: v for n, v in fixed.items() if n not in self._columns.titles}
         self._rows = table.rows[self._columns.header_at + 1 :]
         self._places = Places(state, allow_new=answers.allow_new_places)
-        self._seen = _Seen()
+        self._seen, self._codes = _Seen(), CodeBook(state)
         self._errors: list[RowProblem] = []
         self._missing: set[str] = set()
         self._warnings = _left_out(table, self._columns)
@@ -257,11 +257,11 @@ class Planner:
             raise BadCell(
                 "cell_missing", field="code" if "code" in self._columns.titles else "barcodes"
             )
-        owners = set().union(*(self._state.barcodes.get(c, set()) for c in barcodes))
+        owners = self._codes.owners(barcodes)
         if len(owners) > 1:
             raise BadCell("barcode_of_several", field="barcodes", barcode=barcodes[0])
         if owners:
-            return next(c for c, (sku_id, _) in self._state.skus.items() if sku_id in owners)
+            return owners[0]
         made, number = barcodes[0], 1
         while made in self._state.skus:  # another product's own number, without this barcode
             number += 1
@@ -335,31 +335,18 @@ class Planner:
         return SkuContent(**{**default, **given})
 
     def _barcodes(self, planned: PlannedSku, values: Values) -> tuple[tuple[str, str], ...]:
+        """Codes to add; one of several products is told (docs/trade.md#shared-codes)."""
         found: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
-        added: list[tuple[str, str]] = []
-        for code in found:
-            kind = barcode_kind(code)
-            if kind == "scale" and planned.content.sold_by is SoldBy.EACH:
-                raise BadCell("barcode_scale_for_piece", field="barcodes", barcode=code)
-            owners = self._state.barcodes.get(code, set())
-            self._share(planned, code, kind, owners)
-            if planned.sku_id not in owners or not planned.sku_id:
-                added.append((code, kind))
-        return tuple(added)
-
-    def _share(self, planned: PlannedSku, code: str, kind: str, owners: set[SkuId]) -> None:
-        """A code of several products is told, refused for scales (docs/trade.md#shared-codes)."""
-        other = self._seen.barcodes.setdefault(code, planned.content.code)
-        if other == planned.content.code:
-            if not owners - {planned.sku_id}:
-                return
-            taken = owners - {planned.sku_id}
-            other = next(c for c, (sku_id, _) in self._state.skus.items() if sku_id in taken)
-        params = {"field": "barcodes", "barcode": code, "other": other}
-        if kind == "scale":
-            raise BadCell("barcode_scale_taken", **params)
-        column = self._columns.titles["barcodes"]
-        self._warnings.append(RowProblem(planned.row, column, "barcode_shared", params))
+        each = planned.content.sold_by is SoldBy.EACH
+        wrong = next((c for c in found if each and barcode_kind(c) == "scale"), "")
+        if wrong:
+            raise BadCell("barcode_scale_for_piece", field="barcodes", barcode=wrong)
+        added = self._codes.new_codes(found, planned.content.code, planned.sku_id)
+        for code, _, others in added:
+            if others:
+                shared = {"barcode": code, "other": others[0]}
+                self._warn(planned.row, "barcodes", "barcode_shared", **shared)
+        return tuple((code, kind) for code, kind, _ in added)
 
     def _lot(self, row: int, values: Values, planned: PlannedSku) -> OpeningLot | None:
         if "quantity" not in values:

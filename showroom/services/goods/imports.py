@@ -22,6 +22,7 @@ from showroom.domain.limit import PriceLimits
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
+from showroom.domain.scan import LabelRule
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn
@@ -87,9 +88,14 @@ RECALL = whole(ImportDone)
 class Imports:
     """Imports of one till; opening stock arrives at the till's own location."""
 
-    def __init__(self, books: Books, price_limits: Callable[[Tx], PriceLimits]) -> None:
+    def __init__(
+        self,
+        books: Books,
+        price_limits: Callable[[Tx], PriceLimits],
+        label_rules: Callable[[Tx], tuple[LabelRule, ...]],
+    ) -> None:
         self._books = books
-        self._price_limits = price_limits
+        self._price_limits, self._label_rules = price_limits, label_rules
         self._key = secrets.token_bytes(32)  # a plan lives no longer than the program
 
     def look(
@@ -131,7 +137,7 @@ class Imports:
 
         def read(tx: Tx) -> tuple[reads.ImportState, PriceRules]:
             rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
-            return reads.import_state(tx), rules
+            return replace(reads.import_state(tx), labels=self._label_rules(tx)), rules
 
         state, rules = self._books.read_as(actor, Permission.IMPORT, read)
         planner = Planner(state, table, answers=answers, prices=rules)

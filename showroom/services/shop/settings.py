@@ -109,6 +109,10 @@ class Settings:
         """Names of stored settings that nobody can read: each is as if it had never been set."""
         return self._books.read(lambda tx: _read_in(tx, self._books.till_id)[1])
 
+    def label_rules(self, tx: Tx) -> tuple[LabelRule, ...]:
+        """How the shop's scale labels are read, as a command sees it."""
+        return load_in(tx, self._books.till_id).label_rules
+
     def price_limits(self, tx: Tx) -> PriceLimits:
         """From where prices ask, inside a caller's transaction."""
         return load_in(tx, self._books.till_id).price_limits

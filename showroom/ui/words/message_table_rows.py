@@ -35,6 +35,12 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "barcode_too_many": "一个商品最多 {limit} 个条码",
         "barcode_scale_for_piece": "{barcode} 是秤标签的号，这个商品却按件销售，请核对计价方式",
         "barcode_scale_taken": "秤标签号 {barcode} 已经属于 {other}，请换一个号",
+        "barcode_reads_as_label": (
+            "{barcode} 会被读成 {other} 的秤标签（秤上的号 {key}），扫码分不清：请换一个码"
+        ),
+        "scale_key_reads_code": (
+            "秤标签号 {barcode} 会把 {other} 的码 {label} 读成秤标签，扫码分不清：请换一个号"
+        ),
         "barcode_shared": "条码 {barcode} 与 {other} 相同，扫码时会让收银员选择",
         # money, tax, figures
         "price_unreadable": ("金额 {cell} 看不懂，请写成 12.50 的样子", "请写成 12.50 的样子"),

@@ -445,7 +445,11 @@ def test_two_tills_cannot_both_apply_on_the_same_version(demo_shop):
         other = replace(demo_shop.books, database=database)
         from showroom.services.goods.imports import Imports
 
-        there = Imports(other, demo_shop.suite.settings.price_limits)
+        there = Imports(
+            other,
+            demo_shop.suite.settings.price_limits,
+            demo_shop.suite.settings.label_rules,
+        )
         content = [table(product(货号=f"X{n}")) for n in range(2)]
         theirs = there.check(demo_shop.owner, content[0], "theirs.csv")
         ours = check(demo_shop, content[1])
