@@ -35,8 +35,7 @@ _LINKED = re.compile(r"/01/(\d+)(?=[/?#]|$)")
 
 def check_digit(body: str) -> str:
     """The check digit for the digits `body` (without it)."""
-    total = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(body)))
-    return str(-total % 10)
+    return str(-(3 * sum(map(int, body[::-2])) + sum(map(int, body[-2::-2]))) % 10)
 
 
 def has_good_check_digit(code: str) -> bool:
@@ -50,8 +49,11 @@ def gtin14(code: str) -> str:
     Scanners and cartons put zeros before it, spreadsheets and some scanners take them away; the
     check digit stays as it is (docs/trade.md#product-codes).
     """
-    gtin = min(GTIN_LENGTHS) <= len(code) <= max(GTIN_LENGTHS) and has_good_check_digit(code)
-    return code.zfill(max(GTIN_LENGTHS)) if gtin else code
+    return code.zfill(GTIN_LENGTHS[-1]) if _is_gtin(code) else code
+
+
+def _is_gtin(code: str) -> bool:
+    return GTIN_LENGTHS[0] <= len(code) <= GTIN_LENGTHS[-1] and has_good_check_digit(code)
 
 
 def printed_gtin(code: str) -> str:
@@ -65,10 +67,9 @@ def other_spellings(code: str) -> tuple[str, ...]:
 
     () for what is no GTIN.
     """
-    gtin = gtin14(code)
-    if len(gtin) != max(GTIN_LENGTHS) or not has_good_check_digit(gtin):
+    if not _is_gtin(code):
         return ()
-    bare = gtin.lstrip("0")
+    gtin, bare = code.zfill(GTIN_LENGTHS[-1]), code.lstrip("0")
     return tuple(gtin[-n:] for n in GTIN_LENGTHS if len(bare) <= n != len(code))
 
 

@@ -50,11 +50,17 @@ def read_scan(
 
     Refuses what `classify` refuses, and `scan_case_code`: a case is no piece of what is in it.
     """
-    scan = classify(code, rules, index.knows)
+    looked_up: dict[str, tuple[PricedSku, ...]] = {}
+
+    def known(wanted: str) -> bool:
+        looked_up[wanted] = index.find(wanted)
+        return bool(looked_up[wanted])
+
+    scan = classify(code, rules, known)
     if isinstance(scan, ScaleLabel):
         return Reading(scan, (), scan, _loose(index, scan))
     text = text_of(scan)
-    found = index.find(text)
+    found = looked_up[text] if text in looked_up else index.find(text)
     contained = isinstance(scan, ProductCode) and scan.contained
     packed = found if contained else index.find(packed_code(text)) if not found else ()
     if packed:
