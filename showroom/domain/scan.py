@@ -218,9 +218,9 @@ def _read_digits(code: str, rules: Sequence[LabelRule]) -> Scan:
 
 def text_of(scan: Scan) -> str:
     """What of a scan is looked up: barcode, scale key or typed text."""
-    match scan:
-        case ProductCode(code=text) | ScaleLabel(item_key=text) | PlainText(text=text):
-            return text
+    if isinstance(scan, ScaleLabel):
+        return scan.item_key
+    return scan.code if isinstance(scan, ProductCode) else scan.text
 
 
 def goods_text(code: str) -> str:

@@ -198,4 +198,10 @@ def test_a_code_that_the_shop_has_is_no_label():
     assert classify(code) == label == label_of(code)
     assert classify(code, known=known(code)) == ProductCode(code)
     assert label_of("2200001000500") is label_of(MILK) is label_of("x") is None
-    assert text_of(label) == "2200001"
+    assert [text_of(scan) for scan in (label, PlainText("a"), ProductCode("1"))] == [
+        "2200001",
+        "a",
+        "1",
+    ]
+    assert goods_text(code) == code
+    assert not is_payment_code(code)
