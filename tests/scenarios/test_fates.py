@@ -40,6 +40,7 @@ READS = {
     "reports.latest",
     "reports.receipts",
     "imports.check",
+    "imports.look",
     "catalogue.products",
     "stock.overview",
     "stock.lots",

@@ -39,7 +39,7 @@ COLUMNS = (
     Column("单号", 116, kind="strong"),
     Column("类型", 64),
     Column("收银员", 0),
-    Column("付款", 120, kind="muted"),
+    Column("付款", 100, kind="muted"),
     Column("金额", 112, "right", "amount"),
 )
 PAID = 4
