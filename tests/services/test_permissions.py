@@ -64,6 +64,7 @@ NOBODY = {
     "settings.load": "how the till behaves, for whoever works at it",
     "settings.picture": "what stands on every slip",
     "settings.price_limits": "read by other verbs inside their transaction",
+    "settings.label_rules": "read by other verbs inside their transaction",
     "settings.round_off": "read by other verbs inside their transaction",
     "settings.unreadable": "asked before anybody signs in",
     "setup.start_demo": "there is nobody yet",
