@@ -17,7 +17,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "card_swiped": "这是银行卡磁条，本机不读卡，内容没有保存",
         "scan_payment_code": "这是付款码：先扫商品，再扫顾客的付款码",
         "scan_two_readings": (
-            "这个码可能是商品，也可能是数字人民币的付款码：收款先按空格结算再扫，商品请扫一维条码"
+            "这个码可能是商品，也可能是数字人民币的付款码：收款先按空格再扫，商品请扫一维条码"
         ),
         "scan_no_gtin": "这个码里读不出商品条码，请扫包装上的一维条码",
         "pack_expired": (
