@@ -21,7 +21,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "scan_no_gtin": "这个码里读不出商品条码，请扫包装上的一维条码",
         "pack_expired": (
-            "{name} 这一件的码上写着 {expiry_date} 到期，已经过期，不能卖",
+            "{name} 这一件的码写着 {expiry_date} 到期，已过期不能卖",
             "这一件的码上写着已经过期，不能卖",
         ),
         "payment_code_returning": "这是付款码，退货用不上：请扫小票或要退的商品",
