@@ -287,19 +287,25 @@ class CounterInput(QObject):
         self._step(-1)
 
     def _step(self, by: int) -> None:
-        line = self._counter.current
+        line = self._line_to_change()
         if line is not None:
             self._change(lambda b: b.step(line.line_id, by))
 
+    def _line_to_change(self) -> BasketLine | None:
+        """The current line, unless something latched must be answered before anything changes."""
+        line = self._counter.current
+        return None if line is None or self._context.operations.holds_back() else line
+
     def void(self) -> None:
         """Take the current line out; counted and journaled."""
-        line = self._counter.current
+        line = self._line_to_change()
         if line is not None:
             self._change(lambda b: b.void(line.line_id))
 
     def undo(self) -> None:
         """Take the last change back."""
-        self.attempt(self._counter.undo)
+        if not self._context.operations.holds_back():
+            self.attempt(self._counter.undo)
 
     def page_on(self) -> None:
         """More tiles."""
@@ -315,7 +321,7 @@ class CounterInput(QObject):
 
     def ask_quantity(self) -> None:
         """F3: pieces or weight of the current line."""
-        line = self._counter.current
+        line = self._line_to_change()
         if line is not None:
             known = None if self._weighs(line) else line.quantity
             panel = QuantityPanel(self._page, line.sku, known, self._context.counter_devices)
@@ -330,7 +336,7 @@ class CounterInput(QObject):
 
     def ask_discount(self) -> None:
         """F4: discount of the line or the order; a cashier needs the 店长, who is asked too."""
-        line = self._counter.current
+        line = self._line_to_change()
         if line is None:
             return
 

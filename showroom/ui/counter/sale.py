@@ -47,6 +47,8 @@ class SaleDesk(QObject):
 
     `doubted` carries the cash, in fen, that nobody would say was handed over.
 
+    `begun` tells that the books have it, at every try.
+
     `outdated` carries the refusal of a basket whose prices are not the books' any more; by then
     the index has those.
 
@@ -57,6 +59,7 @@ class SaleDesk(QObject):
     """
 
     sold = Signal(object)
+    begun = Signal()
     failed = Signal()
     doubted = Signal(object)
     outdated = Signal(object)
@@ -109,8 +112,22 @@ class SaleDesk(QObject):
                 refused=lambda refusal: self._refused(refusal, asked),
                 failed=lambda error: self._failed(error, asked),
                 settled=self._settled,
+                again=lambda: self._again(asked),
             ),
         )
+        self.begun.emit()
+
+    def _again(self, asked: _Asked) -> None:
+        """重试: that very sale, as if its key were pressed; not of a basket that was changed.
+
+        One whose end is unknown is asked for whatever lies there.
+        """
+        basket = self._counter.basket
+        same = (basket.lines, basket.due_fen) == (asked.basket.lines, asked.basket.due_fen)
+        if same or self._unknown is not None:
+            self.post(asked.payment, asked.request, asked.tokens)
+        else:
+            self._context.operations.refuse(Refusal("sale_not_here"))
 
     def _sure(self, payment: Payment, request: RequestId, tokens: tuple[str, ...]) -> bool:
         """True once somebody said that so much cash was really handed over."""

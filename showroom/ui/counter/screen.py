@@ -112,6 +112,7 @@ class CounterScreen(Screen):
         self.tender.recorded.connect(self._keep_payment)
         self.tender.given_up.connect(self._payment_kept)
         self._sale.sold.connect(self._sold)
+        self._sale.begun.connect(self._writing)
         self._sale.failed.connect(self._not_sold)
         self._sale.doubted.connect(self._cash_again)
         self._slips.refunded.connect(self._refunded)
@@ -272,7 +273,7 @@ class CounterScreen(Screen):
         self.input.attempt(self._pay)
 
     def _pay(self) -> None:
-        if self.context.operations.holds_back(SALE) or self.context.kept.ask():
+        if self.context.operations.holds_back() or self.context.kept.ask():
             return
         if text := self.page.field.text():
             raise Refusal("entry_left", **({} if looks_like_pin(text) else {"text": text}))
@@ -294,15 +295,18 @@ class CounterScreen(Screen):
 
     def _cash(self) -> None:
         basket = self.counter.basket
-        if basket.is_empty or self._sale.posting or self.context.operations.holds_back(SALE):
+        if basket.is_empty or self._sale.posting:
             return
-        if self.context.kept.ask():
+        operations, text = self.context.operations, self.page.field.text()
+        if not text and operations.tries_again(SALE):
+            return
+        if operations.holds_back() or self.context.kept.ask():
             return
         self._check_prices()
         self._check_due()
         if not (self.input.check_age() and self.input.check_approved(self.cash)):
             return
-        payment = pay_in_cash(basket.due_fen, self._policy, self.page.field.text())
+        payment = pay_in_cash(basket.due_fen, self._policy, text)
         self.page.clear_entry()
         if payment.is_complete:
             self._sale.post(payment, new_request(), self.input.tokens)
@@ -364,6 +368,10 @@ class CounterScreen(Screen):
         self.context.operations.move_on()
         self._show()
 
+    def _writing(self) -> None:
+        if self._paying:
+            self.tender.post_began()
+
     def _not_sold(self) -> None:
         if self._paying:
             self.tender.post_failed()
@@ -391,7 +399,7 @@ class CounterScreen(Screen):
 
     def hold(self) -> None:
         """F6: park the basket; what stands in the field is its label."""
-        if not self.counter.basket.is_empty:
+        if not self.counter.basket.is_empty and not self.context.operations.holds_back():
             label = self.page.field.text().strip()
             self.page.clear_entry()
             self._held.hold(label)

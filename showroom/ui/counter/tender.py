@@ -249,13 +249,13 @@ class TenderPage(QWidget):
     def take_back(self) -> None:
         """Undo the highlighted tender: the last one, unless another was touched."""
         at = self.table.selected_key
-        if isinstance(at, int) and not self._busy:
+        if isinstance(at, int) and not self._kept_back:
             gone = (self._payment.tenders[at],)
             self._return_to(self._payment.take_back(at), gone, "撤回这笔付款？", self.setFocus)
 
     def leave(self) -> None:
         """Back to the basket, unchanged; what goes back is named, electronic money asked about."""
-        if not self._busy:
+        if not self._kept_back:
             nothing = replace(self._payment, tenders=(), round_off_fen=0)
             self._return_to(nothing, self._payment.tenders, "返回商品？", self.left.emit)
 
@@ -292,6 +292,16 @@ class TenderPage(QWidget):
     @property
     def _busy(self) -> bool:
         return self._posting or self._give_up.running
+
+    @property
+    def _kept_back(self) -> bool:
+        """What is paid belongs to a sale that is being written, or was not and may be yet."""
+        return self._busy or self._context.operations.holds_back()
+
+    def post_began(self) -> None:
+        """The books have the sale: what is paid is its own until they answered."""
+        self._posting = True
+        self._refresh()
 
     def post_failed(self) -> None:
         """The sale was refused or could not be written; the payment stands as it was.
@@ -355,7 +365,8 @@ class TenderPage(QWidget):
 
     def _pay(self, pay: Callable[[], Payment]) -> None:
         """Take a tender unless all is paid (the books then failed): go on to post."""
-        if self._busy or self._context.operations.holds_back(SALE):
+        operations = self._context.operations
+        if self._busy or operations.tries_again(SALE) or operations.holds_back():
             return
         if not self._payment.is_complete:
             try:
@@ -396,8 +407,11 @@ class TenderPage(QWidget):
         self._show_tenders()
         self.table.select_key(len(p.tenders) - 1)
         if p.is_complete:
-            self._rest_name.setText("找零")
-            self._rest.set_text(formats.money(p.change_fen), "success")
+            # Nothing is called given here: once it is sold, the counter's page says so.
+            self._rest_name.setText("正在入账，找零" if self._posting else "还没入账，找零")
+            self._rest.set_text(
+                formats.money(p.change_fen), "accent" if self._posting else "warning"
+            )
         elif p.remaining_fen < 0:
             self._rest_name.setText("多收")
             self._rest.set_text(formats.money(-p.remaining_fen), "danger")

@@ -30,7 +30,8 @@ class How:
     itself stays said to have failed `until_done`, whichever try that is. What is said is `about`
     the name of `exclusive` where nothing else is given. `not_twice` is what nobody must do again
     by hand while its end is unknown: empty where no money moves. One that `proves` a
-    PIN writes nothing that anybody waits for, and its pad says that it is being checked.
+    PIN writes nothing that anybody waits for, and its pad says that it is being checked. Whoever
+    must be told of another try begins it `again`; without it the very same is run once more.
     """
 
     exclusive: str = ""
@@ -47,6 +48,7 @@ class How:
     about: Hashable = None
     not_twice: str = ""
     proves: bool = False
+    again: Callable[[], object] | None = None
 
 
 PLAIN = How()

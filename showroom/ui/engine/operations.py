@@ -204,9 +204,9 @@ class Operations(Voice):
             log.warning("failed after its screen was closed", exc_info=outcome.error)
         said = present and self._guarded(lambda: _screen_says(how, outcome))
         if not said and (present or asked.writes):
-            again = replace(asked, looks=0)
+            again = how.again or partial(self._start, replace(asked, looks=0))
             about = asked.unknown if outcome.fate is Fate.UNKNOWN else asked.about
-            retry = Retry(about, lambda: self._start(again), asked.writes, by_itself)
+            retry = Retry(about, again, asked.writes, by_itself)
             self._guarded(lambda: self.tell_end(outcome, how, retry))
         if present and how.settled is not None:
             self._guarded(how.settled)

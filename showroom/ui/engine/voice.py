@@ -45,6 +45,9 @@ class Strip(Protocol):
     def message(self) -> Message | None:
         """What is on show."""
 
+    def act(self) -> None:
+        """Do what the message on show offers: that answers it."""
+
     def overtake(self, stood: Message | None, *, told: bool = False) -> None:
         """Take back what stood when something was begun which is done now, and is `told` of."""
 
@@ -147,15 +150,21 @@ class Voice(QObject):
         """The person did what the sentence about this asked for."""
         self._strip.withdraw(about)
 
-    def holds_back(self, again: Hashable = None) -> bool:
+    def tries_again(self, about: Hashable) -> bool:
+        """Whoever asks for it once more answers what the books could not do: that try is 重试."""
+        stood = self._strip.message
+        again = stood is not None and stood.latched and stood.kind == "fault"
+        if stood is None or not again or stood.about != about or stood.action is None:
+            return False
+        self._strip.act()
+        return True
+
+    def holds_back(self) -> bool:
         """True while a latched message waits for its answer; says so once more, aloud.
 
-        A scan, an Enter or a payment asks first: what was refused must have been seen. What the
-        books could not do is answered by asking for it `again`, under the name it is told about.
+        A scan, an Enter, a payment or a change of the basket asks first: what was refused must
+        have been seen.
         """
-        stood = self._strip.message
-        if stood is not None and stood.kind == "fault" and stood.about == again:
-            self._strip.withdraw(again)
         if not self._strip.latched:
             return False
         self._play("refused")

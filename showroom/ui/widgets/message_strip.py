@@ -75,7 +75,7 @@ class MessageStrip(QFrame):
         self._fade.timeout.connect(self._next)
         self._glyph = label()
         self._text = ElidedLabel()
-        self._action = _quiet_button(self._act, "primary")
+        self._action = _quiet_button(self.act, "primary")
         self._close = _quiet_button(self.answer, "ghost")
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE.m, 0, SPACE.xs, 0)
@@ -220,7 +220,7 @@ class MessageStrip(QFrame):
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and control and self._message is not None and self._message.action is not None:
-            return self._act
+            return self.act
         return None
 
     @property
@@ -254,7 +254,8 @@ class MessageStrip(QFrame):
             self._waiting.remove(message)
         self._put(message)
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Do what is offered; that answers it."""
         message = self._message
         self._next()
         if message is not None and message.action is not None:
@@ -324,8 +325,13 @@ def _is_note(message: Message) -> bool:
 
 
 def _same(one: Message, other: Message) -> bool:
-    """Both say the same, or something of the same."""
-    return one.text == other.text or (one.about is not None and one.about == other.about)
+    """Both are about the same, or say the same of nothing in particular.
+
+    In the words of one thing nothing is said of another: each is answered for itself.
+    """
+    if one.about is None or other.about is None:
+        return one.text == other.text
+    return one.about == other.about
 
 
 def _quiet_button(work: Callable[[], None], variant: str) -> QPushButton:

@@ -71,6 +71,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",
         "sold_before_change": "{number} 已按付款时的商品记账，之后的改动请核对",
+        "sale_not_here": "台面上已经不是那张单子，没有再试",
         "entry_left": (
             "输入框里还有“{text}”：按 Enter 录入，或按 Esc 清空",
             "输入框里还有数字：按 Enter 录入，或按 Esc 清空",

@@ -82,6 +82,17 @@ def test_what_is_true_still_does_not_fade(page, qtbot, monkeypatch, still, shown
     assert later == [shown]
 
 
+def test_one_answer_clears_only_what_it_answered(page):
+    """Draft and sale failed in the same words: the answer to one hid the other."""
+    strip = MessageStrip()
+    page(strip)
+    draft = Message("fault", "磁盘已满", about="draft", true_still=True)
+    strip.show_message(draft)
+    strip.show_message(Message("fault", "磁盘已满", latched=True, about="sale"))
+    strip.answer()
+    assert strip.message is draft
+
+
 def test_what_a_latched_message_holds_back_is_counted(page):
     strip = MessageStrip()
     page(strip)
