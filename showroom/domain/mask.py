@@ -17,16 +17,25 @@ KEPT = 4
 """Figures of a code that may stay, from its end."""
 STRUCK = "****"
 GAP = 12
-"""So many characters of any kind may stand between the groups of one code."""
+"""So many letters may stand between the groups of one code; blanks and marks part nothing."""
 MEASURES = frozenset("年月日号时点分秒元角件个斤克千公盒袋箱桌楼室xX")
 SMALL = 2
 """Figures of a day, an hour, a number of pieces: with a measure behind it such a group stands
 alone, so that 11月26日 10时30分 is no code."""
 SHORTEST, LONGEST = 16, 128
 PLACES = 2
+AMOUNT = 7
+"""An amount has no more figures before its point, and with three or more none begins with 0."""
 _PHONE = re.compile(r"1[3-9]\d{9}")
 """A mobile number is a group of its own; after a landline it would read as a bank card."""
 _POINTS = frozenset(".．,，")
+_FIGURES = re.compile("[0-9]+")
+_HAN = {char: str(n % 10) for n, char in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")}
+_HAN_RUN = re.compile(f"[{''.join(_HAN)}]+")
+_LETTERED_FIGURE = re.compile(
+    r"(?<![^\W\d_])(?:[OoＯｏ]+(?=\d)|(?<=\d)[OoＯｏ]+(?![^\W\d_])|[lI](?=\d))"
+)
+"""O for 0, l and I for 1 where they touch figures and no other letter; 5l may be litres."""
 _WORD_OF_A_NEIGHBOUR = re.compile(r"\w+\W+|\W+\w+")
 """Letters that touch one of two groups only: 250ml 300ml, ES2801 ES2802, 30件 12箱."""
 
@@ -49,19 +58,17 @@ class _Group(NamedTuple):
 def masked(text: str) -> str:
     """The text with its payment codes struck out, each to ``****`` and its last four figures.
 
-    Full-width and other figures count like ASCII ones. Anything may stand between a code's groups,
-    but letters between all of them or none: what a shop writes (电话 62881234 营业 09:00-21:00, a
-    return's two receipts) has both, and letters that belong to a number. Longer numbers that are
-    no codes (the transaction numbers of 微信 and 支付宝, 28 figures) stay whole.
+    Full-width and other figures count like ASCII ones, 一三四五 too, and O for 0. Anything may
+    stand between a code's groups, but letters between all of them or none: what a shop writes
+    (电话 62881234 营业 09:00-21:00, a return's two receipts) has both, and letters that belong to
+    a number. A list of amounts stays, and longer numbers that are no codes (the transaction
+    numbers of 微信 and 支付宝, 28 figures).
     """
-    if sum(map(_is_figure, text)) < SHORTEST:
-        return text
-    found = _next(text, 0)
+    found = _found(text)
     while found is not None:
-        start, end = found
-        last = [c for c in text[start:end] if _is_figure(c)][-KEPT:]
-        text = text[:start] + STRUCK + "".join(last) + text[end:]
-        found = _next(text, 0)
+        start, end, last = found
+        text = text[:start] + STRUCK + last + text[end:]
+        found = _found(text)
     return text
 
 
@@ -75,66 +82,97 @@ def has_payment_code(text: str) -> bool:
     return masked(text) != text
 
 
-def _is_figure(char: str) -> bool:
-    return char.isdigit() if char.isascii() else unicodedata.digit(char, None) is not None
+def _found(text: str) -> tuple[int, int, str] | None:
+    """Where a code stands, and its last figures as they were typed; spelled ones count too."""
+    plain = "".join(map(_figure, text))
+    read = _spelled(plain)
+    spans = [span for span in map(_next, (plain, read)) if span is not None]
+    if not spans:
+        return None
+    start, end = spans[0]
+    if len(spans) > 1 and spans[1][0] < end and start < spans[1][1]:
+        start, end = min(start, spans[1][0]), max(end, spans[1][1])
+    figures = [at for at in range(start, end) if read[at].isdigit()][-KEPT:]
+    return start, end, "".join(text[at] for at in figures)
 
 
 def _figure(char: str) -> str:
-    return char if char.isascii() else str(unicodedata.digit(char))
+    """The character, as an ASCII figure if it is one; others that Python counts are none here."""
+    value = unicodedata.digit(char, None)
+    if value is None:
+        return char
+    return char if char.isascii() else str(value)
 
 
-def _groups(text: str, start: int) -> list[_Group]:
-    made: list[_Group] = []
-    at = start
-    while at < len(text):
-        if not _is_figure(text[at]):
-            at += 1
-            continue
-        end = at
-        while end < len(text) and _is_figure(text[end]):
-            end += 1
-        made.append(_Group(at, end, "".join(map(_figure, text[at:end]))))
-        at = end
-    return made
+def _spelled(plain: str) -> str:
+    """The same with its figures in Chinese and in letters; one that touches words is a word's."""
+
+    def figures(run: re.Match[str]) -> str:
+        start, end = run.span()
+        around = plain[max(0, start - 1) : start] + plain[end : end + 1]
+        words = end - start == 1 and any(c.isalpha() for c in around)
+        return run[0] if words else "".join(_HAN[c] for c in run[0])
+
+    def letters(run: re.Match[str]) -> str:
+        return ("1" if run[0] in "lI" else "0") * len(run[0])
+
+    return _LETTERED_FIGURE.sub(letters, _HAN_RUN.sub(figures, plain))
 
 
-def _next(text: str, start: int) -> tuple[int, int] | None:
-    """Where the first run of groups that reads as a code begins and ends; the longest wins."""
-    groups = _groups(text, start)
-    for first in range(len(groups)):
-        end = _code_end(text, groups[first:])
-        if end is not None:
-            return groups[first].start, end
-    return None
+def _groups(text: str) -> list[_Group]:
+    return [_Group(*run.span(), run[0]) for run in _FIGURES.finditer(text)]
+
+
+def _next(text: str) -> tuple[int, int] | None:
+    """Where the first run of groups that reads as a code begins and ends; the longest wins.
+
+    One that begins inside it is a part of it: the first may have begun with a neighbour's figure.
+    """
+    groups = _groups(text)
+    if sum(len(group.figures) for group in groups) < SHORTEST:
+        return None
+    start, end = -1, len(text)
+    for first, group in enumerate(groups):
+        if group.start >= end:
+            break
+        found = _code_end(text, groups[first:])
+        if found is not None:
+            start, end = (group.start, found) if start < 0 else (start, max(end, found))
+    return None if start < 0 else (start, end)
 
 
 def _code_end(text: str, groups: list[_Group]) -> int | None:
     """The end of the longest code that begins with the first of these groups."""
-    figures, best, between = "", None, ""
+    figures, best, between, amounts, odd = "", None, "", False, False
     for at, group in enumerate(groups):
         if at:
             last = groups[at - 1]
             before, between = between, text[last.end : group.start]
             alike = at == 1 or _lettered(before) is _lettered(between)
-            if not (alike and _joins(before, between, last, group)) or len(figures) > LONGEST:
+            if not (alike and _joins(between, last, group)) or len(figures) > LONGEST:
                 break
+            places = between in _POINTS and before not in _POINTS and len(group.figures) <= PLACES
+            amounts, odd = amounts or places, odd or (places and not _is_amount(last.figures))
         figures += group.figures
-        if _CODES.fullmatch(figures):
+        if _CODES.fullmatch(figures) and (odd or not amounts):
             best = group.end
     return best
+
+
+def _is_amount(whole: str) -> bool:
+    """What may stand before the point of an amount, an hour or a day; 0123 is no figure."""
+    return len(whole) <= AMOUNT and (whole[0] != "0" or len(whole) <= PLACES)
 
 
 def _lettered(between: str) -> bool:
     return any(c.isalpha() for c in between)
 
 
-def _joins(before: str, between: str, last: _Group, group: _Group) -> bool:
-    """Whether a group may go on with the code; the places behind a decimal point do not."""
-    decimals = between in _POINTS and before not in _POINTS and len(group.figures) <= PLACES
-    phone = _PHONE.fullmatch(group.figures) is not None
+def _joins(between: str, last: _Group, group: _Group) -> bool:
+    """Whether a group may go on with the code."""
     letters = [c for c in between if c.isalpha()]
     if letters and (_PHONE.fullmatch(last.figures) or _WORD_OF_A_NEIGHBOUR.fullmatch(between)):
         return False
     small = min(len(last.figures), len(group.figures)) <= SMALL
     measured = bool(letters) and small and MEASURES.issuperset(letters)
-    return len(between) <= GAP and not decimals and not phone and not measured
+    return len(letters) <= GAP and not _PHONE.fullmatch(group.figures) and not measured

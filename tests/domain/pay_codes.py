@@ -1,13 +1,25 @@
 """Payment codes as customers show them, and as hands and input methods write them down."""
 
+import re
 import unicodedata
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from showroom.domain.mask import STRUCK
 
 FIGURES = st.sampled_from("0123456789")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+SPELLED = st.sampled_from(
+    [
+        str.maketrans("0123456789", "〇一二三四五六七八九"),
+        str.maketrans("0123456789", "零壹贰叁肆伍陆柒捌玖"),
+        str.maketrans("0", "O"),
+    ]
+)
+AS_FIGURES = str.maketrans("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖O", "012345678901234567890")
+MOBILE = re.compile(r"1[3-9]\d{9}")
+"""A telephone number is no part of a code."""
 BETWEEN = st.sampled_from(
     [
         " ",
@@ -22,6 +34,8 @@ BETWEEN = st.sampled_from(
         " wx ",
         "付款",
         " " * 6,
+        " " * 13,
+        "-" * 40,
         " …… , ",
     ]
 )
@@ -44,10 +58,14 @@ def codes(draw):
 
 @st.composite
 def dressed(draw, code):
-    """The code in groups, in full-width figures, between letters."""
-    size = draw(st.integers(3, 24))
+    """The code in groups, in full-width figures, between letters; spelled, with O for 0."""
+    size, between = draw(st.integers(3, 24)), draw(BETWEEN)
     groups = [code[i : i + size] for i in range(0, len(code), size)]
-    text = draw(BETWEEN).join(groups)
+    assume(not any(map(MOBILE.fullmatch, groups)))
+    text = between.join(groups)
+    figures = all(group.strip("0") for group in groups)  # OOO alone is a word
+    if draw(st.booleans()) and figures and not any(map(str.isalpha, between)):
+        return text.translate(draw(SPELLED))
     if draw(st.booleans()):
         text = text.translate(FULL_WIDTH)
     before, after = draw(AROUND), draw(AROUND)
@@ -63,5 +81,5 @@ def digits_of(text):
 
 def leaks(text, code):
     """True when more than the last four figures of the code can still be read."""
-    left = [digits_of(part) for part in text.split(STRUCK)]
+    left = [digits_of(part.translate(AS_FIGURES)) for part in text.split(STRUCK)]
     return any(code[-5:] in part or code[:6] in part for part in left)
