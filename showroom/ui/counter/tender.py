@@ -243,8 +243,11 @@ class TenderPage(QWidget):
         self.choose(TenderKind(channel.value))
 
     def finish(self) -> None:
-        """F12: exact cash for the rest, and done."""
-        self._cash(None)
+        """F12: what Enter takes; the rest of a part payment, whose way is open, in exact cash."""
+        if self._asked or self._amount.touched:
+            self._take()
+        else:
+            self._cash(None)
 
     def take_back(self) -> None:
         """Undo the highlighted tender: the last one, unless another was touched."""

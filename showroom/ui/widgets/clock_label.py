@@ -10,6 +10,7 @@ from showroom.ui.widgets.card import label
 
 MINUTE_MS = 60_000
 SPARE_MS = 50
+WIDEST = "00:00"
 
 
 def now_us() -> int:
@@ -25,6 +26,8 @@ class ClockLabel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._time, self._date = time, date
+        time.ensurePolished()  # its room is there before its text, so that no first look is cut
+        time.setMinimumWidth(time.fontMetrics().horizontalAdvance(WIDEST))
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.tick)
 

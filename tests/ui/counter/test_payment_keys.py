@@ -67,6 +67,36 @@ def test_a_mobile_payment_is_one_scan_more_and_one_key(till, code, kind):
     assert till.screen.page.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("keys", "taken"),
+    [
+        ((), (TenderKind.CASH, 6800, 6800)),
+        ((KEY.Key_1, KEY.Key_0, KEY.Key_0), (TenderKind.CASH, 6800, 10_000)),
+        ((KEY.Key_F4,), (TenderKind.ALIPAY, 6800, 6800)),
+        (WECHAT_CODE, (TenderKind.WECHAT, 6800, 6800)),
+    ],
+    ids=["nothing", "a figure", "a way", "a payment code"],
+)
+def test_f12_takes_what_was_chosen_and_typed(till, keys, taken):
+    """A code had chosen 微信, F12 posted cash; a figure before it was thrown away."""
+    till.scan(FLOWER)
+    till.press(KEY.Key_Space)
+    if isinstance(keys, str):
+        till.scan(keys)
+    else:
+        for key in keys:
+            till.press(key)
+    till.press(KEY.Key_F12)
+    assert tenders(till) == [taken]
+
+
+def test_f12_after_a_part_payment_is_the_rest_in_cash(till):
+    till.scan(FLOWER)
+    for key in (KEY.Key_Space, KEY.Key_2, KEY.Key_0, KEY.Key_F3, KEY.Key_Return, KEY.Key_F12):
+        till.press(key)
+    assert tenders(till) == [(TenderKind.WECHAT, 2000, 2000), (TenderKind.CASH, 4800, 4800)]
+
+
 def test_a_pay_code_before_any_product_is_refused_aloud(till):
     till.scan(WECHAT_CODE)
     assert till.desk.strip.latched

@@ -12,7 +12,14 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+)
 
 from showroom.delivery.courier import CourierState
 from showroom.domain.ids import ShiftId, TillId
@@ -24,6 +31,7 @@ from showroom.ui.shell.idle import IdleWatch
 from showroom.ui.shell.rail import Rail
 from showroom.ui.shell.status_glyph import QUIET, StatusGlyph
 from showroom.ui.shell.top_bar import TopBar
+from showroom.ui.widgets.clock_label import ClockLabel
 
 FIELDS = (QAbstractButton, QLineEdit, QComboBox, QSpinBox, QPlainTextEdit)
 
@@ -218,6 +226,16 @@ def test_the_bar_keeps_the_shift_in_words(light, qtbot):
     assert "11月23日 周一 · 第 12 班" in [b.text() for b in bar.findChildren(QAbstractButton)]
     bar.show_shift(None)
     assert "未开班" in [b.text() for b in bar.findChildren(QAbstractButton)]
+
+
+def test_the_clock_has_its_room_before_its_text(light, qtbot):
+    """Just after signing in it was cut to its minutes."""
+    assert light
+    bar = TopBar()
+    qtbot.addWidget(bar)
+    bar.show()
+    time = bar.findChild(ClockLabel).findChild(QLabel)
+    assert time.width() >= time.fontMetrics().horizontalAdvance("23:59")
 
 
 def test_the_rail_marks_where_one_is(light, qtbot):
