@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_FEN, parse_figure, plain_figures
+from showroom.domain.pin import looks_like_pin
 from showroom.ui.engine.scan_keys import KeysTakenBack
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 from showroom.ui.widgets.typed_run import TypedRun
@@ -61,19 +62,27 @@ class AmountEdit(QLineEdit):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textChanged.connect(self._tell)
+        self.textChanged.connect(self._veil)
 
     def hide_doubted(self, doubt: Callable[[str], Refusal | None]) -> None:
         """Neither show nor take what is doubted as it was typed: it is refused instead."""
         self._doubt = doubt
+
+    def _doubted(self, text: str) -> Refusal | None:
+        """The owner's doubt, and a PIN beyond anything that this field takes."""
+        found = parse_figure(text, self._places)
+        if found is not None and found > self._maximum and looks_like_pin(text):
+            return Refusal("figure_too_large", limit=figure_text(self._maximum, self._places))
+        return self._doubt(text)
+
+    def _veil(self, text: str) -> None:
         modes = self.EchoMode
-        self.textChanged.connect(
-            lambda text: self.setEchoMode(modes.Password if doubt(text) else modes.Normal)
-        )
+        self.setEchoMode(modes.Password if self._doubted(text) else modes.Normal)
 
     @property
     def value(self) -> int | None:
         """The figure in the smallest unit; None while empty or unread."""
-        if self._doubt(self.text()) is not None:
+        if self._doubted(self.text()) is not None:
             return None
         found = parse_figure(self.text(), self._places)
         return found if found is not None and 0 <= found <= self._maximum else None
@@ -92,7 +101,7 @@ class AmountEdit(QLineEdit):
 
     def _refusal(self) -> Refusal:
         text, found = self.text(), parse_figure(self.text(), self._places)
-        doubted = self._doubt(text)
+        doubted = self._doubted(text)
         if doubted is not None:
             return doubted
         if found is not None:

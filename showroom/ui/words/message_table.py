@@ -65,7 +65,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "cash_is_code": "输入框里像是一个码，不是金额：要录商品请按 Enter",
         "figure_unclear": "“{text}”没有算数：逗号只分千位，小数用点，最多 {places} 位",
         "figure_not_whole": "“{text}”没有算数：这里只输整数",
-        "figure_too_large": "“{text}”没有算数：最多 {limit}",
+        "figure_too_large": (
+            "“{text}”没有算数：最多 {limit}",
+            "像是 PIN，没有算数：这里最多 {limit}",
+        ),
         "amount_like_pin": "像是 PIN，没有算作金额：真收了这么多，请连小数点一起输入",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",

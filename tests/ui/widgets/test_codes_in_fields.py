@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 import showroom.ui
 from showroom.domain.barcode import check_digit
@@ -22,6 +22,8 @@ from showroom.ui.engine.scan_keys import TypedCode
 from showroom.ui.widgets.amount_edit import AmountEdit, FigureRefused
 from showroom.ui.widgets.count_spin import CountSpin
 from showroom.ui.widgets.denomination_grid import CountEdit
+from showroom.ui.words import messages
+from tests.factories import OWNER_PIN
 
 FIELDS = {
     "money": AmountEdit,
@@ -38,7 +40,7 @@ IN_FIGURES = "QSpinBox|QDoubleSpinBox|QIntValidator|QDoubleValidator"
 class Window(QWidget):
     def __init__(self):
         super().__init__()
-        self.codes, self.submitted, self.refused = [], [], []
+        self.codes, self.submitted, self.refused, self.said = [], [], [], []
         box = QVBoxLayout(self)
         self.fields = {name: make() for name, make in FIELDS.items()}
         for field in self.fields.values():
@@ -52,6 +54,7 @@ class Window(QWidget):
             return True
         if isinstance(event, FigureRefused):
             self.refused.append(event.refusal.code)
+            self.said.append(messages.sentence(event.refusal))
             return True
         return super().event(event)
 
@@ -184,3 +187,23 @@ def test_only_two_kinds_of_field_take_figures():
     }
     assert others == {"widgets/count_spin.py"}
     assert QEvent.Type.User < TypedCode.TYPE
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "veiled"),
+    [
+        ("pieces", OWNER_PIN, True),
+        ("weight", OWNER_PIN, True),
+        ("pieces", "70809", False),
+        ("money", OWNER_PIN, False),
+    ],
+)
+def test_a_pin_beyond_what_a_field_takes_is_neither_shown_nor_repeated(window, name, typed, veiled):
+    field = window.fields[name]
+    QTest.keyClicks(field, typed)
+    assert (field.echoMode() is QLineEdit.EchoMode.Password) is veiled
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    if veiled:
+        assert window.refused == ["figure_too_large"]
+        assert "PIN" in window.said[0]
+    assert OWNER_PIN not in "".join(window.said)
