@@ -40,9 +40,18 @@ EVERY = 10
 @dataclass
 class FakeClock:
     now: int = MONDAY_TEN_US
+    up: int = 0
 
     def now_us(self):
         return self.now
+
+    def up_us(self):
+        return self.up
+
+    def run(self, seconds):
+        """Time passes while the program stays up; `advance` alone is a night, or a jump."""
+        self.advance(seconds)
+        self.up += round(seconds * 1_000_000)
 
     def advance(self, seconds):
         self.now += round(seconds * 1_000_000)

@@ -70,6 +70,10 @@ class SetClock:
         self._now_us += 7
         return self._now_us
 
+    def up_us(self) -> int:
+        """The days of a plan truly pass, one after another."""
+        return self._now_us
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

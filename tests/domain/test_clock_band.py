@@ -5,13 +5,23 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.business_day import US_PER_S, business_date, day_ends_us, day_starts_us
-from showroom.domain.clock_band import AHEAD_US, APART_US, BEHIND_US, QUIET_US, ClockBand
+from showroom.domain.clock_band import (
+    AHEAD_US,
+    APART_US,
+    BEHIND_US,
+    BY_ANYBODY,
+    QUIET_US,
+    ClockBand,
+    Known,
+)
 from showroom.domain.shift_day import GRACE_US, ShiftDay, shift_day
 from showroom.services.books.clock_guard import ClockGuard
 from tests.factories import MONDAY_TEN_US, TODAY
 
 NOW = MONDAY_TEN_US
-YEAR_US = 365 * 86_400 * US_PER_S
+HOUR_US = 3600 * US_PER_S
+DAY_US = 24 * HOUR_US
+YEAR_US = 365 * DAY_US
 
 
 @pytest.mark.parametrize(
@@ -27,50 +37,98 @@ YEAR_US = 365 * 86_400 * US_PER_S
     ],
 )
 def test_a_clock_is_held_against_the_last_event_and_the_release(clock_us, code):
-    found = ClockBand(NOW - YEAR_US).doubt(clock_us, NOW, 0)
+    found = ClockBand(NOW - YEAR_US).doubt(clock_us, Known(NOW))
     assert (found.code if found else "") == code
     if found is not None:
         known_us = NOW - YEAR_US if code == "clock_before_release" else NOW
         assert dict(found.params) == {"clock_us": clock_us, "known_us": known_us}
 
 
-def test_no_clock_walks_away_in_steps_below_the_band():
-    """Nineteen days each: every step is asked about where pauses are, none where they are not."""
-    asks, trusts = ClockBand(quiet_us=QUIET_US), ClockBand()
-    for step in range(1, 8):
-        last_us = NOW + step * 19 * 86_400 * US_PER_S
-        clock_us = last_us + 19 * 86_400 * US_PER_S
-        assert trusts.doubt(clock_us, last_us, 0) is None
-        doubt = asks.doubt(clock_us, last_us, 0)
-        assert doubt is not None
-        assert doubt.code == "clock_gap"
-    assert asks.doubt(NOW + QUIET_US, NOW, 0) is None
-    assert asks.doubt(NOW + AHEAD_US + 1, NOW, 0).code == "clock_ahead"
-    agrees = replace(asks, asks_server=True)
-    assert agrees.doubt(NOW + AHEAD_US, NOW, NOW + AHEAD_US) is None
+def answers(band, steps_us):
+    """What each step without a running program asks, anybody having said yes to what they may."""
+    known, asked = Known(NOW), []
+    for step_us in steps_us:
+        clock_us = known.last_us + step_us
+        found = band.doubt(clock_us, known)
+        asked.append(found.code if found else "")
+        if found is not None and found.code not in BY_ANYBODY:
+            break
+        known = replace(band.settled(clock_us, known), awake_us=0)
+        known = replace(known, unsaid_us=0) if found else known
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        ([3, 3, 3, 3], ["", "clock_gap", "", "clock_gap"]),
+        ([1] * 5, ["", "", "", "", "clock_gap"]),
+        ([10, 1, 1], ["clock_gap", "", ""]),
+        ([19, 1, 1], ["clock_gap", "", "clock_unvouched"]),
+        ([19, 19], ["clock_gap", "clock_unvouched"]),
+        ([21], ["clock_ahead"]),
+        ([10, -10, -1], ["clock_gap", "clock_either", "clock_behind"]),
+    ],
+)
+def test_no_clock_walks_away_in_steps_below_the_band(days, asked):
+    found = answers(ClockBand(quiet_us=QUIET_US), [d * DAY_US for d in days])
+    assert found == asked
+
+
+def test_a_program_that_runs_pays_for_the_silence_of_the_night():
+    """Five hours a day, or eight and two days of rest a week, for a year: nobody is asked."""
+    band = ClockBand(quiet_us=QUIET_US)
+    for week in ([(5, 19)] * 7, [(8, 16)] * 4 + [(8, 64)]):
+        known = Known(NOW)
+        for open_h, shut_h in week * 52:
+            for hours, runs in ((open_h, True), (shut_h, False)):
+                known = replace(known, awake_us=hours * HOUR_US * runs)
+                clock_us = known.last_us + hours * HOUR_US
+                assert band.doubt(clock_us, known) is None
+                known = band.settled(clock_us, known)
+
+
+def test_a_clock_that_jumps_while_the_program_runs_is_silent_too():
+    known = Known(NOW, awake_us=HOUR_US)
+    assert known.at(NOW + HOUR_US).unvouched_us == 0
+    assert known.at(NOW + 9 * HOUR_US).unvouched_us == 4 * HOUR_US
+    assert known.at(NOW - BEHIND_US).unvouched_us == 0
+
+
+def test_a_server_that_agrees_leaves_no_silence():
+    band = ClockBand(asks_server=True, quiet_us=QUIET_US)
+    known = Known(NOW, QUIET_US, AHEAD_US, NOW + AHEAD_US)
+    assert band.doubt(NOW + AHEAD_US, known) is None
+    after = band.settled(NOW + AHEAD_US, known)
+    assert (after.unsaid_us, after.unvouched_us) == (0, 0)
 
 
 def test_a_till_without_an_event_has_only_the_release():
-    assert ClockBand().doubt(0, 0, 0) is None
-    assert ClockBand(NOW).doubt(NOW + 10 * YEAR_US, 0, 0) is None
-    assert ClockBand(NOW).doubt(NOW - 1, 0, 0).code == "clock_before_release"
+    assert ClockBand().doubt(0, Known(0)) is None
+    assert ClockBand(NOW).doubt(NOW + 10 * YEAR_US, Known(0)) is None
+    assert ClockBand(NOW).doubt(NOW - 1, Known(0)).code == "clock_before_release"
 
 
 def test_a_server_that_agrees_outweighs_the_last_event():
     band = ClockBand(asks_server=True)
-    assert band.doubt(NOW, NOW + 10 * YEAR_US, NOW + APART_US) is None
-    found = band.doubt(NOW, NOW, NOW - APART_US - 1)
+    assert band.doubt(NOW, Known(NOW + 10 * YEAR_US, server_us=NOW + APART_US)) is None
+    found = band.doubt(NOW, Known(NOW, server_us=NOW - APART_US - 1))
     assert (found.code, found.params["known_us"]) == ("clock_not_servers", NOW - APART_US - 1)
-    assert replace(band, asks_server=False).doubt(NOW, NOW, 1) is None
+    assert replace(band, asks_server=False).doubt(NOW, Known(NOW, server_us=1)) is None
 
 
 def test_a_difference_that_was_accepted_is_asked_again_when_it_changes():
     band = ClockGuard(ClockBand(asks_server=True))
-    assert band.doubt(NOW, NOW, NOW + YEAR_US).code == "clock_not_servers"
+    assert band.doubt(NOW, Known(NOW, server_us=NOW + YEAR_US)).code == "clock_not_servers"
     band.accept(NOW, NOW + YEAR_US)
-    assert band.doubt(NOW + US_PER_S, NOW, NOW + YEAR_US) is None
-    assert band.doubt(NOW + YEAR_US, NOW, NOW + YEAR_US) is None, "the two agree again"
-    assert band.doubt(NOW + APART_US * 2, NOW, NOW + YEAR_US).code == "clock_not_servers"
+    assert band.doubt(NOW + US_PER_S, Known(NOW, server_us=NOW + YEAR_US)) is None
+    assert band.doubt(NOW + YEAR_US, Known(NOW, server_us=NOW + YEAR_US)) is None, (
+        "the two agree again"
+    )
+    assert (
+        band.doubt(NOW + APART_US * 2, Known(NOW, server_us=NOW + YEAR_US)).code
+        == "clock_not_servers"
+    )
 
 
 def test_a_day_begins_and_ends_at_four():

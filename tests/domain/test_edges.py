@@ -9,7 +9,7 @@ from showroom.domain.axis import TICKS, nice_step
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.catalogue import CODE_PART, CatalogueIndex
-from showroom.domain.clock_band import QUIET_US, ClockBand
+from showroom.domain.clock_band import QUIET_US, ClockBand, Known
 from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.label import MAX_COPIES, MAX_LABELS, SIZES, LabelSheet, PriceTag, check_sheet
@@ -136,7 +136,7 @@ def test_the_last_goes_and_the_next_is_refused(code, goes, more):
             night_ends_us(TODAY),
         ),
         (
-            lambda us: ClockBand(quiet_us=QUIET_US).doubt(us, MONDAY_TEN_US, 0) is None,
+            lambda us: ClockBand(quiet_us=QUIET_US).doubt(us, Known(MONDAY_TEN_US)) is None,
             MONDAY_TEN_US + QUIET_US,
             MONDAY_TEN_US + QUIET_US + 1,
         ),

@@ -1,15 +1,25 @@
 """A clock that jumps at random: what was sold stands in the day it was sold in, in its order."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from showroom.domain.basket import Basket
-from showroom.domain.business_day import business_date
+from showroom.domain.business_day import US_PER_S, business_date
+from showroom.domain.clock_band import (
+    AHEAD_US,
+    AWAKE_PAYS,
+    BEHIND_US,
+    BY_ANYBODY,
+    QUIET_US,
+    ClockBand,
+    Known,
+)
 from showroom.domain.errors import Refusal
 from showroom.domain.shift import CashCount
-from tests.factories import enter_shop, request
+from tests.factories import MONDAY_TEN_US, enter_shop, request
 from tests.services.selling.test_checkout import goods, prove, sell
 from tests.services.shop.test_shifts import journal_of
 
@@ -129,3 +139,51 @@ def test_sales_stand_in_their_own_day_whatever_the_clock_did(sqlite_databases):
             assert deliver(keeper.shop).count("receipt") == len(keeper.sold)
 
     play()
+
+
+def test_no_walk_without_a_manager_leaves_the_truth():
+    """Steps of any size while the true clock stands, runs or rests; only a cashier answers."""
+    hours = st.integers(-30 * 24, 30 * 24)
+    step = st.tuples(hours, st.integers(0, 30), st.booleans())
+    band = ClockBand(quiet_us=QUIET_US)
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.lists(step, max_size=30))
+    def play(steps):
+        truth_us = shown_us = MONDAY_TEN_US
+        known, passed_us, back_us = Known(truth_us), 0, 0
+        for jump_h, passed_h, runs in steps:
+            passed = passed_h * HOUR_S * US_PER_S
+            truth_us, passed_us = truth_us + passed, passed_us + passed
+            shown_us = known.last_us + passed + jump_h * HOUR_S * US_PER_S
+            known = replace(known, awake_us=passed * runs)
+            doubt = band.doubt(shown_us, known)
+            if doubt is not None and doubt.code not in BY_ANYBODY:
+                continue
+            known = band.settled(shown_us, known)
+            known = replace(known, unsaid_us=0) if doubt else known
+            back_us += BEHIND_US
+            ahead_us = known.last_us - truth_us
+            assert ahead_us <= AHEAD_US + AWAKE_PAYS * passed_us
+            assert -ahead_us <= passed_us + back_us
+        right = band.doubt(truth_us, replace(known, awake_us=0))
+        if not any(passed_h and runs for _, passed_h, runs in steps):
+            assert right is None or right.code != "clock_behind", "nobody vouched for that"
+
+    play()
+
+
+def test_a_shop_that_rests_is_asked_once_at_most():
+    """Ten days shut, then days of ten hours with a night each: one question, if any."""
+    band = ClockBand(quiet_us=QUIET_US)
+    for before in range(20):
+        known, asked = Known(MONDAY_TEN_US), 0
+        for day in range(60):
+            for hours, runs in ((10, True), (14 + 240 * (day == before), False)):
+                passed = hours * HOUR_S * US_PER_S
+                known = replace(known, awake_us=passed * runs)
+                doubt = band.doubt(known.last_us + passed, known)
+                known = band.settled(known.last_us + passed, known)
+                if doubt is not None:
+                    asked, known = asked + 1, replace(known, unsaid_us=0)
+        assert asked == 1

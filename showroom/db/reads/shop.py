@@ -13,6 +13,7 @@ from showroom.db.tables.journal import journal_head
 from showroom.db.tables.person import person
 from showroom.db.tables.shift import shift, shift_event
 from showroom.db.tables.shop import location, till
+from showroom.domain.clock_band import Known
 from showroom.domain.errors import Fault
 from showroom.domain.ids import LocationId, PointId, ShiftId, TillId
 from showroom.domain.shift import Shift
@@ -28,9 +29,12 @@ _open_shift = Prepared(
     select(journal_head.c.open_shift_id).where(journal_head.c.till_id == bindparam("t")), ["t"]
 )
 _instants = Prepared(
-    select(journal_head.c.last_at_us, server_now_us()).where(
-        journal_head.c.till_id == bindparam("t")
-    ),
+    select(
+        journal_head.c.last_at_us,
+        journal_head.c.unsaid_us,
+        journal_head.c.unvouched_us,
+        server_now_us(),
+    ).where(journal_head.c.till_id == bindparam("t")),
     ["t"],
 )
 _runs_on = (
@@ -94,10 +98,10 @@ def quarantine_of(tx: Tx, point_id: PointId) -> LocationId:
     return LocationId(found)
 
 
-def last_instant(tx: Tx, till_id: TillId) -> tuple[int, int]:
-    """(the till's last instant that nobody doubted, the server's now), UTC us; 0 for neither."""
+def known_of(tx: Tx, till_id: TillId) -> Known:
+    """What the till knows of the time; a till that is not in the books yet knows nothing."""
     row = tx.one(_instants, (till_id,))
-    return (0, 0) if row is None else (int(row[0]), int(row[1]))
+    return Known() if row is None else Known(*(int(us) for us in row))
 
 
 def open_shift_of(tx: Tx, till_id: TillId) -> Shift | None:

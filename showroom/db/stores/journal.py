@@ -12,6 +12,7 @@ from showroom.db.server_time import server_now_us
 from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.person import person
 from showroom.db.tables.shift import shift
+from showroom.domain.clock_band import Known
 from showroom.domain.errors import Fault
 from showroom.domain.ids import TillId
 from showroom.domain.journal import GENESIS, anchor, anchor_seq, chain_hash, pre_image, seal
@@ -25,6 +26,8 @@ _COLUMNS = (
     "perpetual_sales_fen",
     "perpetual_refunds_fen",
     "last_at_us",
+    "unsaid_us",
+    "unvouched_us",
 )
 _shift_date = (
     select(shift.c.business_date)
@@ -71,7 +74,8 @@ _insert = insert_into(journal)
 class HeadRow:
     """A till's locked head; lives only inside one transaction.
 
-    `last_at_us` is the latest instant that nobody doubted, `shift_date` the business date of the
+    `last_at_us` is the latest instant that nobody doubted, `unsaid_us` and `unvouched_us` are the
+    silence of `clock_band.Known`, `shift_date` the business date of the
     open shift, `server_us` what the database's own clock says, 0 where it has none of its own.
     `person_name` and `person_role` are those of the active person who acts; empty for nobody.
     """
@@ -85,10 +89,21 @@ class HeadRow:
     perpetual_sales_fen: int
     perpetual_refunds_fen: int
     last_at_us: int
+    unsaid_us: int
+    unvouched_us: int
     shift_date: str
     server_us: int
     person_name: str = ""
     person_role: str = ""
+
+    @property
+    def known(self) -> Known:
+        """What the till knew of the time when its head was locked, or has settled since."""
+        return Known(self.last_at_us, self.unsaid_us, self.unvouched_us, self.server_us)
+
+    def settle(self, known: Known) -> None:
+        """Take over the silence that is left after an event; its instant moves with the event."""
+        self.unsaid_us, self.unvouched_us = known.unsaid_us, known.unvouched_us
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class NewEvent:
 
 def create_head(tx: Tx, till_id: TillId, public_key: bytes) -> None:
     """Start the chain of a new till."""
-    tx.run(_insert_head, (till_id, 1, 0, GENESIS, 0, 0, 0, 0, 0, public_key))
+    tx.run(_insert_head, (till_id, 1, 0, GENESIS, 0, 0, 0, 0, 0, 0, 0, public_key))
 
 
 def lock_head(tx: Tx, till_id: TillId, person_id: int = 0) -> HeadRow:
@@ -184,6 +199,8 @@ def save_head(tx: Tx, head: HeadRow) -> None:
             head.perpetual_sales_fen,
             head.perpetual_refunds_fen,
             head.last_at_us,
+            head.unsaid_us,
+            head.unvouched_us,
             head.till_id,
         ),
     )

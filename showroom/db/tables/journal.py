@@ -35,6 +35,8 @@ journal_head = Table(
     num("perpetual_sales_fen"),
     num("perpetual_refunds_fen"),
     num("last_at_us"),
+    num("unsaid_us", server_default="0"),
+    num("unvouched_us", server_default="0"),
     blob("public_key"),
     **STRICT,
 )

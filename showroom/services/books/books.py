@@ -40,8 +40,8 @@ class Books:
 
     def doubt(self, tx: Tx) -> Refusal | None:
         """What a posting by the clock of now would be refused for, None for nothing."""
-        last_us, server_us = shop_reads.last_instant(tx, self.till_id)
-        return self.guard.doubt(self.clock.now_us(), last_us, server_us)
+        known = self.guard.awake(shop_reads.known_of(tx, self.till_id), self.clock.up_us())
+        return self.guard.doubt(self.clock.now_us(), known)
 
     def judging_day(self, tx: Tx) -> str:
         """The day by which goods have expired; empty while the clock is in doubt.
@@ -102,7 +102,9 @@ class Books:
             if seen is not None:
                 return seen, {}
             tx.posts = True
-            sealing = Sealing(self.clock.now_us(), self.guard, self.secrets.journal_key)
+            sealing = Sealing(
+                self.clock.now_us(), self.clock.up_us(), self.guard, self.secrets.journal_key
+            )
             posting = Posting(tx, self.till_id, command, sealing)
             result = work(posting)
             posting.finish(result)

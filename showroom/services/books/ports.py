@@ -12,6 +12,10 @@ class Clock(Protocol):
         """UTC microseconds since 1970."""
         ...
 
+    def up_us(self) -> int:
+        """Microseconds of a counter that runs with the computer and that nobody can set."""
+        ...
+
 
 class Secrets(Protocol):
     """Keys that must not lie in the database they protect."""

@@ -23,9 +23,13 @@ from showroom.services.books.done import Done
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """What stamps and seals the events of one command: the clock's now, its guard, the keys."""
+    """What stamps and seals the events of one command: the clock's now, its guard, the keys.
+
+    `up_us` is `Clock.up_us` at that now.
+    """
 
     now_us: int
+    up_us: int
     guard: ClockGuard
     key: Callable[[int, int], bytes]
 
@@ -81,9 +85,12 @@ class Posting:
             head = journal_store.lock_head(self.tx, self.till_id, self.actor.person_id)
             if self._command.permission is not None and self.actor is not SYSTEM:
                 self.actor.must_be(head.person_name, head.person_role)
-            now_us = self._sealing.now_us
-            self._doubt = self._sealing.guard.doubt(now_us, head.last_at_us, head.server_us)
-            if self._doubt is not None and not self._command.any_clock:
+            now_us, guard = self._sealing.now_us, self._sealing.guard
+            known = guard.awake(head.known, self._sealing.up_us)
+            self._doubt = guard.doubt(now_us, known)
+            if self._doubt is None:
+                head.settle(guard.settled(now_us, known))
+            elif not self._command.any_clock:
                 raise self._doubt
             self._head = head
         return self._head
@@ -117,9 +124,15 @@ class Posting:
         """What the database's own clock says, UTC us; 0 where it has none of its own."""
         return self._locked().server_us
 
-    def clock_confirmed(self, payload: str) -> None:
-        """Journal that the clock is right after all: from here on it is what others are held to."""
-        self._doubt, self._locked().last_at_us = None, self._sealing.now_us
+    def clock_confirmed(self, payload: str, *, vouched: bool) -> None:
+        """Journal that the clock is right after all: from here on it is what others are held to.
+
+        Only what a 店长 `vouched` for outweighs a later clock that is behind it.
+        """
+        head, now_us = self._locked(), self._sealing.now_us
+        known = self._sealing.guard.awake(head.known, self._sealing.up_us).at(now_us)
+        head.unsaid_us, head.unvouched_us = 0, 0 if vouched else known.unvouched_us
+        self._doubt, head.last_at_us = None, now_us
         self.journal("clock_confirmed", payload)
 
     @property
@@ -252,6 +265,9 @@ class Posting:
         """Store the moved head and the first result of the request; called once, by the books."""
         if self._touched and self._head is not None:
             journal_store.save_head(self.tx, self._head)
+        if self._journaled and self._doubt is None:
+            # Should the commit fail, what ran until now is taken for silence: too much, never less.
+            self._sealing.guard.posted(self._sealing.up_us)
         command = self._command
         if command.request_id:
             kept = command.recall.keep(result)

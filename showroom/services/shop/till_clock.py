@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from showroom.db.stores.approvals import find
 from showroom.domain.approval import Act, Approval, Deed
+from showroom.domain.clock_band import BY_ANYBODY
 from showroom.domain.codec import from_json, to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
@@ -41,10 +42,10 @@ class TillClock:
     def confirm(self, actor: Actor, request_id: RequestId, approvals: Sequence[str] = ()) -> Done:
         """The clock is right after all; who is no 店长 needs an approval of it. Journaled.
 
-        After a mere pause (``clock_gap``) whoever opens the till may say that the day is right.
-        From here on the clock is held against this instant. Refuses `not_permitted`, what `spend`
-        raises and `clock_before_release`: a clock older than the program is wrong whoever says
-        otherwise.
+        Whoever is at the till may say so after a pause or against events that no 店长 vouched for
+        (`BY_ANYBODY`). From here on the clock is held against this instant. Refuses
+        `not_permitted`, what `spend` raises and `clock_before_release`: a clock older than the
+        program is wrong whoever says otherwise.
         """
         alone = may(actor.role, Permission.SETTINGS)
         permission = Permission.SETTINGS if alone else Permission.SHIFT
@@ -57,10 +58,10 @@ class TillClock:
                 raise doubt
             # Of this day and these books: a yes is not kept for another wrong clock.
             deed = _deed(posting, doubt, approvals)
-            paused = doubt.code == "clock_gap"
-            approved = () if alone or paused else spend(posting, [deed], approvals)
+            anybody = not alone and doubt.code in BY_ANYBODY
+            approved = () if alone or anybody else spend(posting, [deed], approvals)
             told = {"why": doubt.code, **doubt.params, "approved_by": names(approved)}
-            posting.clock_confirmed(to_json(told))
+            posting.clock_confirmed(to_json(told), vouched=not anybody)
             if doubt.code == "clock_not_servers":
                 self._books.guard.accept(posting.at_us, posting.server_us)
             return VOUCHED

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.business_day import business_date
+from showroom.domain.clock_band import BY_ANYBODY
 from showroom.domain.errors import Refusal
 from showroom.domain.shift_day import ShiftDay, night_ends_us
 from showroom.ui.engine.operation import How
@@ -28,7 +29,10 @@ MINUTE_MS = 60_000
 ANSWER_AFTER_MS = 350
 """The Enter that ends a scan, or bounces, must not answer."""
 GAP = "clock_gap"
-CLOCK = frozenset({"clock_before_release", "clock_behind", "clock_ahead", "clock_not_servers", GAP})
+CLOCK = BY_ANYBODY | {
+    *("clock_before_release", "clock_behind", "clock_ahead", "clock_not_servers"),
+    "clock_unvouched",
+}
 ANOTHER_DAY = "shift_of_another_day"
 CLOCK_VOUCHED, DAY_VOUCHED = "已记下：电脑时钟经店长核对", "已记下：电脑的日期核对过"
 CLOCK_WHY = "时钟不对，小票、日报和保质期都会跟着错。改好之前什么都不会记账，单子还在。"
@@ -168,10 +172,10 @@ class TimeQuestions(QObject):
         panel = Overlay(self._window, "请核对电脑时钟", WIDTH, throwaway=True)
         panel.body.addWidget(label(sentence(refusal), "section", wrap=True))
         panel.body.addWidget(label(CLOCK_WHY, "muted", wrap=True))
-        gap = refusal.code == GAP
-        yes = "日期是对的，继续" if gap else "时钟是对的，继续"
+        yes = "日期是对的，继续" if refusal.code == GAP else "时钟是对的，继续"
+        told = DAY_VOUCHED if refusal.code in BY_ANYBODY else CLOCK_VOUCHED
         right = ask(panel, yes, "时钟不对，先去改", danger=True)
-        right.clicked.connect(lambda: self._vouch(DAY_VOUCHED if gap else CLOCK_VOUCHED))
+        right.clicked.connect(lambda: self._vouch(told))
         if refusal.code == "clock_before_release":
             right.hide()
         self._show(panel, panel.first or right)

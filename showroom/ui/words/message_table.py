@@ -146,6 +146,14 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "电脑时钟是 {clock_us}，账本最后一笔是 {known_us}：请核对",
             "电脑时钟比账本快太多：请先核对时钟",
         ),
+        "clock_unvouched": (
+            "很久没有店长核对日期了，现在真的是 {clock_us} 吗？",
+            "很久没有店长核对日期了：请先核对时钟",
+        ),
+        "clock_either": (
+            "账本记到 {known_us}，店长没核对过：真的是 {clock_us} 吗？",
+            "电脑时钟比账本慢：请先核对今天的日期",
+        ),
         "clock_gap": (
             "最后一次记账是 {known_us}，现在真的是 {clock_us} 吗？",
             "很久没有记账了：请先核对今天的日期",

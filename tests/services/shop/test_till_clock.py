@@ -81,6 +81,58 @@ def test_after_a_pause_a_cashier_says_that_the_day_is_right(shop):  # noqa: F811
     assert sell(shop, Basket().add(goods(shop)[0])).sale.sold_at_us == shop.clock.now
 
 
+def test_the_right_clock_outweighs_what_a_cashier_alone_said(shop):  # noqa: F811
+    """Three days at a time, a shift at each step; the true day is asked about once, and sells."""
+    shop.books.guard._band = ClockBand(quiet_us=QUIET_US)  # noqa: SLF001 (a till's own is fixed)
+    clock, cashier, first = shop.suite.clock, shop.cashier, goods(shop)[0]
+    asked = []
+    for step in range(4):
+        shop.clock.advance(3 * DAY_S)
+        doubt = clock.doubt()
+        asked.append(doubt.code if doubt else "")
+        clock.confirm(cashier, request(100 + step))
+        next_shift(shop, 10 * step + 210)
+        sell(shop, Basket().add(first), number=10 * step + 212)
+    assert asked == ["", "clock_gap", "", "clock_gap"]
+    shop.clock.now = MONDAY_TEN_US + 3600 * US_PER_S
+    refuses(shop, "clock_either")
+    clock.confirm(cashier, request(105))
+    assert "clock_either" in journal_of(shop)[-1].payload
+    assert next_shift(shop, 290).business_date == TODAY
+    assert sell(shop, Basket().add(first), number=292).sale.sold_at_us == shop.clock.now
+    shop.clock.advance(-2 * 3600)
+    assert clock.doubt().code == "clock_behind", "what was walked ahead is gone back only once"
+    prove(shop)
+
+
+def test_twenty_days_that_no_manager_vouched_for_ask_one(shop):  # noqa: F811
+    shop.books.guard._band = ClockBand(quiet_us=QUIET_US)  # noqa: SLF001 (a till's own is fixed)
+    shop.clock.advance(19 * DAY_S)
+    shop.suite.clock.confirm(shop.cashier, request(101))
+    shop.clock.advance(2 * DAY_S)
+    refuses(shop, "clock_unvouched")
+    with pytest.raises(ApprovalNeeded):
+        shop.suite.clock.confirm(shop.cashier, request(102))
+    shop.suite.clock.confirm(shop.owner, request(103))
+    shop.clock.advance(4 * DAY_S)
+    assert shop.suite.clock.doubt() is None
+    next_shift(shop, 10)
+    shop.clock.advance(-DAY_S - 3600)
+    shop.suite.clock.confirm(shop.cashier, request(104))
+    shop.clock.advance(-4 * DAY_S)
+    refuses(shop, "clock_behind")
+
+
+def test_what_runs_between_two_events_is_no_silence(shop):  # noqa: F811
+    shop.books.guard._band = ClockBand(quiet_us=QUIET_US)  # noqa: SLF001 (a till's own is fixed)
+    shop.suite.shifts.move_cash(shop.cashier, 100, "", request(1))
+    shop.clock.run(5 * DAY_S)
+    assert shop.suite.clock.doubt() is None, "five days without a sale, the till left on"
+    next_shift(shop, 10)
+    shop.clock.advance(5 * DAY_S)
+    assert shop.suite.clock.doubt().code == "clock_gap"
+
+
 def test_people_come_and_go_by_a_clock_in_doubt_and_prove_nothing_for_it(shop):  # noqa: F811
     shop.clock.advance(TEN_YEARS_S)
     people = shop.suite.people

@@ -166,6 +166,13 @@ def test_after_a_pause_the_day_is_asked_about_once_and_a_cashier_may_answer(till
     till.settle()
     till.enter(shop.cashier)
     assert till.panel is None
+    shop.clock.advance(-5 * DAY_S + 60)
+    till.scan(FLOWER)
+    press(till, KEY.Key_F12)
+    assert "店长没核对过：真的是 2026-06-15 10:01 吗？" in told(till)
+    answer(till, "时钟是对的")
+    till.qtbot.waitUntil(lambda: len(till.sales) == 1)
+    assert till.sales[0].sold_at_us == shop.clock.now
 
 
 def test_a_clock_behind_the_books_sells_after_a_manager_has_vouched_for_it(till, shop):
