@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from showroom.ui.look.theme import apply_theme
 from showroom.ui.widgets.pin_tail import PinTail
 from tests.factories import Shop, enter_shop
+from tests.ui.counter.counter_player import Till
 from tests.ui.desk import Desk
 
 
@@ -64,3 +65,11 @@ def shop(sqlite_databases) -> Iterator[Shop]:
     """The small demo shop on its own SQLite file."""
     with sqlite_databases.fresh("shop") as made:
         yield enter_shop(made)
+
+
+@pytest.fixture
+def till(desk: Desk, shop: Shop, qtbot) -> Till:
+    """A cashier at the counter of an open shift."""
+    made = Till(desk, shop, qtbot)
+    made.open_shift(shop.cashier)
+    return made.enter(shop.cashier)

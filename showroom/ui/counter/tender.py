@@ -411,7 +411,7 @@ class TenderPage(QWidget):
         self.table.select_key(len(p.tenders) - 1)
         if p.is_complete:
             # Nothing is called given here: once it is sold, the counter's page says so.
-            self._rest_name.setText("正在入账，找零" if self._posting else "还没入账，找零")
+            self._rest_name.setText("正在入账，找零" if self._posting else "还没确认入账，找零")
             self._rest.set_text(
                 formats.money(p.change_fen), "accent" if self._posting else "warning"
             )

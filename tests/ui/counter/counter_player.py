@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -121,3 +122,7 @@ class Till:
     @property
     def sales(self):
         return self.shop.suite.reports.latest(self.shop.owner, 20)
+
+
+def sku_like(till, code, **changed):
+    return replace(till.screen.counter.index.find(code)[0], **changed)

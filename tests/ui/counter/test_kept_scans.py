@@ -17,30 +17,12 @@ from showroom.ui.shell.kept_panel import RECEIPT, SIX_FIGURES, UNKNOWN, KeptPane
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import Overlay, ask_drop, top_overlay
 from tests.factories import OWNER_PIN
-from tests.scenarios.fates import locked
 from tests.services.selling.test_checkout import sell
-from tests.services.test_free_text import every_text
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, WECHAT_CODE, Till
-from tests.ui.desk import Desk
 
 WRONG = "6990100100012"
 CTRL = Qt.KeyboardModifier.ControlModifier
 KEY = Qt.Key
-
-
-SALE_KEYS = {
-    "the page": (KEY.Key_F12,),
-    "the payment": (KEY.Key_Space, KEY.Key_F12),
-}
-
-
-@pytest.fixture
-def till(desk, shop, qtbot):
-    made = Till(desk, shop, qtbot)
-    made.enter(shop.cashier).open_shift(shop.cashier)
-    yield made
-    made.window.close()
-    made.settle()
 
 
 def kept(till):
@@ -448,93 +430,3 @@ def test_a_quantity_that_was_typed_before_a_kept_code_stays_with_it(till):
     assert shown(shown_now)[1][0] == f"6 × {FLOWER}"
     till.take_kept()
     assert sorted(quantity for _, quantity in till.rung) == [1, 6]
-
-
-@pytest.fixture
-def second(shop, qtbot, tmp_path):
-    """Another program over the same books, after the first one was cut off."""
-    desk = Desk(tmp_path)
-    yield Till(desk, shop, qtbot)
-    desk.close()
-
-
-def test_they_outlive_the_program_and_say_so(till, second, shop):
-    till.scan(RICE, WRONG, TEA, "6*" + FLOWER, "WX719283")
-    till.qtbot.waitUntil(lambda: shop.suite.waiting.load().left_out == 1)
-    second.enter(shop.cashier)
-    assert kept(second) == [TEA, "6*" + FLOWER]
-    assert "有 1 个是付款码或像 PIN 的数字，没有存" in second.said
-    second.take_kept()
-    assert sorted(quantity for _, quantity in second.rung) == [1, 1, 6]
-    second.qtbot.waitUntil(lambda: shop.suite.waiting.load().scans == ())
-
-
-def test_neither_a_payment_code_nor_a_pin_is_written_down(till, shop):
-    till.scan(WRONG, WECHAT_CODE, OWNER_PIN, FLOWER)
-    till.qtbot.waitUntil(lambda: shop.suite.waiting.load().left_out == 2)
-    row = shop.suite.waiting.load()
-    assert ([scan.code for scan in row.scans], row.left_out) == ([FLOWER], 2)
-    assert not any(WECHAT_CODE in text for text in every_text(shop))
-
-
-def test_who_comes_next_hears_whose_they_are_and_is_asked(till, shop):
-    """With the basket they lie at the till; no scan is rung up under another name unasked."""
-    till.scan(TEA)
-    with till.stalled():
-        till.press(Qt.Key.Key_F6)
-        till.scan(FLOWER)
-        till.window.lock()
-    till.enter(shop.owner)
-    assert till.said == f"{shop.cashier.name}扫的 1 个码还没处理，按 Ctrl+K 处理"
-    ((code, name),) = shown(wait_for_list(till))
-    assert code == FLOWER
-    assert name.endswith(f"（{shop.cashier.name}扫的）")
-    assert pieces(till) == 0
-
-
-def test_nothing_is_written_over_what_could_not_be_read_yet(desk, shop, qtbot):
-    shop.suite.waiting.keep((WaitingScan(TEA, "", goods=True),))
-    till = Till(desk, shop, qtbot)
-    with till.stalled():
-        till.window.signed_out.entered.emit(shop.cashier)
-        till.scan(FLOWER)
-    assert kept(till) == [TEA, FLOWER]
-    till.qtbot.waitUntil(lambda: len(shop.suite.waiting.load().scans) == 2)
-    assert [scan.code for scan in shop.suite.waiting.load().scans] == [TEA, FLOWER]
-
-
-@pytest.mark.parametrize("keys", SALE_KEYS.values(), ids=SALE_KEYS)
-@pytest.mark.parametrize("scanned", ["before its end", "after it"])
-def test_a_sale_that_was_not_made_takes_no_other_customers_goods(
-    till, shop, monkeypatch, keys, scanned
-):
-    """41.40 became 81.20, and nobody had seen that the books were busy."""
-    till.wedge(FLOWER)
-    with locked(shop.books, monkeypatch):
-        for key in keys[:-1]:
-            till.press(key)
-        with till.stalled():
-            till.press(keys[-1])
-            if scanned == "before its end":
-                till.wedge(TEA)
-        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
-        if scanned == "after it":
-            till.wedge(TEA)
-    assert (kept(till), pieces(till)) == ([TEA], 1)
-    assert till.desk.strip.latched
-    for _ in keys:
-        till.press(KEY.Key_Escape)
-    wait_for_list(till).dismiss()
-    till.press(KEY.Key_Escape)
-    assert pieces(till) == 1
-
-
-def test_the_same_key_makes_the_sale_that_was_not_made(till, shop, monkeypatch):
-    till.wedge(FLOWER)
-    with locked(shop.books, monkeypatch):
-        till.press(KEY.Key_F12)
-        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
-    till.press(KEY.Key_F12)
-    till.settle()
-    assert [sale.net_fen for sale in till.sales] == [6800]
-    assert not till.desk.strip.latched

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.scenarios.fates import full_at_commit, locked
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
+from tests.ui.counter.test_kept_scans import kept, pieces, wait_for_list
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -20,10 +21,6 @@ def till(desk, shop, qtbot):
     yield made
     made.window.close()
     made.settle()
-
-
-def kept(till):
-    return [scan.code for scan in till.desk.context.kept.scans]
 
 
 def fail(till, *keys):
@@ -113,9 +110,50 @@ def test_no_change_is_called_given_before_the_sale_is_made(till, shop, monkeypat
             assert rest_of(page) == ("正在入账，找零", "accent")
         till.qtbot.waitUntil(lambda: till.desk.strip.latched)
     till.press(KEY.Key_Escape)
-    assert rest_of(page) == ("还没入账，找零", "warning")
+    assert rest_of(page) == ("还没确认入账，找零", "warning")
 
 
 def rest_of(page):
     name = next(x for x in page.findChildren(QLabel) if x.text().endswith("找零"))
     return name.text(), page._rest._tone  # noqa: SLF001
+
+
+SALE_KEYS = {
+    "the page": (KEY.Key_F12,),
+    "the payment": (KEY.Key_Space, KEY.Key_F12),
+}
+
+
+@pytest.mark.parametrize("keys", SALE_KEYS.values(), ids=SALE_KEYS)
+@pytest.mark.parametrize("scanned", ["before its end", "after it"])
+def test_a_sale_that_was_not_made_takes_no_other_customers_goods(
+    till, shop, monkeypatch, keys, scanned
+):
+    """41.40 became 81.20, and nobody had seen that the books were busy."""
+    with locked(shop.books, monkeypatch):
+        for key in keys[:-1]:
+            till.press(key)
+        with till.stalled():
+            till.press(keys[-1])
+            if scanned == "before its end":
+                till.wedge(TEA)
+        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
+        if scanned == "after it":
+            till.wedge(TEA)
+    assert (kept(till), pieces(till)) == ([TEA], 1)
+    assert till.desk.strip.latched
+    for _ in keys:
+        till.press(KEY.Key_Escape)
+    wait_for_list(till).dismiss()
+    till.press(KEY.Key_Escape)
+    assert pieces(till) == 1
+
+
+def test_the_same_key_makes_the_sale_that_was_not_made(till, shop, monkeypatch):
+    with locked(shop.books, monkeypatch):
+        till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: "数据没有改变" in till.said)
+    till.press(KEY.Key_F12)
+    till.settle()
+    assert [sale.net_fen for sale in till.sales] == [6800]
+    assert not till.desk.strip.latched

@@ -14,20 +14,11 @@ from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import ChipRow
 from tests.factories import OWNER_PIN
 from tests.services.selling.test_approvals import journaled
-from tests.ui.counter.counter_player import FLOWER, TEA, WECHAT_CODE, Till
+from tests.ui.counter.counter_player import FLOWER, TEA, WECHAT_CODE
 from tests.ui.engine.wedge import Wedge
 
 SLOW_MS = 60
 KEY = Qt.Key
-
-
-@pytest.fixture
-def till(desk, shop, qtbot):
-    made = Till(desk, shop, qtbot)
-    made.enter(shop.cashier).open_shift(shop.cashier)
-    yield made
-    made.window.close()
-    made.settle()
 
 
 def kept(till):

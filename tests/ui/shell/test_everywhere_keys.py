@@ -13,7 +13,7 @@ from showroom.ui.shell.workspace import NONE_KEPT
 from showroom.ui.shift.close_question import ask_close, ask_gap
 from showroom.ui.widgets.overlay import Overlay, ask_drop
 from tests.services.selling.test_checkout import goods
-from tests.ui.counter.counter_player import FLOWER, TEA, Till
+from tests.ui.counter.counter_player import FLOWER, TEA
 
 KEY, CTRL, ALT = (
     Qt.Key,
@@ -30,15 +30,6 @@ PANELS = {
     "age": lambda till: AgePanel(till.screen, Basket().add(goods(till.shop)[0])).open(),
     "bare": lambda till: Overlay(till.screen, "空的", dismissable=False).open(),
 }
-
-
-@pytest.fixture
-def till(desk, shop, qtbot):
-    made = Till(desk, shop, qtbot)
-    made.enter(shop.cashier).open_shift(shop.cashier)
-    yield made
-    made.window.close()
-    made.settle()
 
 
 def test_every_key_of_the_window_acts_or_says_why_not(till):
