@@ -227,7 +227,7 @@ CODE_CARRIERS = frozenset(
 )
 """Who raises a code that stands in a table or came to it."""
 
-WORKING_VALUES = frozenset({"db.stores.journal.HeadRow", "services.goods.import_plan._Seen"})
+WORKING_VALUES = frozenset({"db.stores.journal.HeadRow", "services.goods.import_planner._Seen"})
 """Values that change while one function works on them."""
 
 WITHOUT_SLOTS = frozenset({"domain.basket.Basket"})

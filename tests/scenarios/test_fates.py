@@ -30,7 +30,7 @@ from tests.scenarios.fates import (
     locked,
 )
 from tests.services.test_permissions import NEEDS, Day
-from tests.ui.engine.test_operation import Desk
+from tests.ui.engine.operations_desk import Desk
 
 pytestmark = pytest.mark.usefixtures("qapp")
 ROOT = Path(__file__).parents[2]

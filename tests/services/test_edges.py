@@ -17,7 +17,7 @@ from showroom.services.goods import import_sheet, import_table, import_xlsx
 from showroom.services.goods.asked import TEXT_LENGTH
 from showroom.services.goods.import_cells import EXACT_DIGITS
 from showroom.services.goods.import_files import read_table
-from showroom.services.goods.import_plan import MAX_PROBLEMS
+from showroom.services.goods.import_planner import MAX_PROBLEMS
 from showroom.services.goods.import_rows import LENGTHS, MAX_BARCODES, MAX_DAYS, MAX_QUANTITY
 from showroom.services.goods.import_rows import TEXT_LENGTH as CELL_LENGTH
 from showroom.services.goods.import_sheet import MAX_BLANK_ROWS

@@ -1,38 +1,19 @@
-"""What a file would do to the catalogue: compared row by row, nothing written."""
+"""What a file would do to the catalogue, and what a person says of the file; nothing is written."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from typing import Any
+from dataclasses import dataclass, field
 
-from showroom.db.reads.imports import ImportState
-from showroom.domain.age import sounds_adult
 from showroom.domain.ids import SkuId
 from showroom.domain.limit import Passed, PriceLimits
 from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
-from showroom.domain.stock import Terms
-from showroom.domain.tax import TaxKind
-from showroom.services.goods.import_codes import CodeBook
-from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
-from showroom.services.goods.import_places import Places
+from showroom.services.goods.import_columns import FIELD_HEADING
 from showroom.services.goods.import_rows import (
-    BadCell,
     RowProblem,
-    Values,
-    barcode_kind,
-    read_fixed,
-    read_row,
 )
-from showroom.services.goods.import_table import MAX_COLUMNS, NOTHING, Table
+from showroom.services.goods.import_table import NOTHING
 
-MAX_PROBLEMS = 500
-_REQUIRED = ("name", "county", "list_price_fen", "tax")
-_OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
-NEW = SkuId(0)
-ROWS_PER_STEP = 200
 Step = Callable[[int, int], object]
 """Told how far a long work is; it stops the work by raising."""
 
@@ -106,6 +87,9 @@ class PriceRules:
     bases: Mapping[SkuId, int] = field(default_factory=dict)
 
 
+NO_RULES = PriceRules()
+
+
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
     """The dry run. With `errors` it cannot be applied; `error_count` counts them all.
@@ -161,270 +145,3 @@ class Answers:
 
 
 NO_ANSWERS = Answers()
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What earlier rows of the file said."""
-
-    skus: dict[str, PlannedSku] = field(default_factory=dict)
-    lots: dict[tuple[str, str], OpeningLot] = field(default_factory=dict)
-
-
-class Planner:
-    """Reads one table against one state of the books."""
-
-    def __init__(
-        self,
-        state: ImportState,
-        table: Table,
-        *,
-        answers: Answers = NO_ANSWERS,
-        prices: PriceRules = PriceRules(),
-    ) -> None:
-        self._state = state
-        self._rules = prices
-        self._restrict = answers.restrict_by_name
-        self._guessed = 0
-        self._columns: Columns = find_columns(table, answers.columns)
-        fixed = read_fixed(answers.fixed)
-        self._fixed = {n: v for n, v in fixed.items() if n not in self._columns.titles}
-        self._rows = table.rows[self._columns.header_at + 1 :]
-        self._places = Places(state, allow_new=answers.allow_new_places)
-        self._seen, self._codes = _Seen(), CodeBook(state)
-        self._errors: list[RowProblem] = []
-        self._missing: set[str] = set()
-        self._warnings = _left_out(table, self._columns)
-        self._prices: list[PriceChange] = []
-        self._encoding = table.encoding
-
-    def plan(self, file_name: str, sha256: str, step: Step = no_step) -> ImportPlan:
-        """The whole file."""
-        for at, row in enumerate(self._rows):
-            if at % ROWS_PER_STEP == 0:
-                step(at, len(self._rows))
-            values, problems = read_row(row, self._columns)
-            if not problems:
-                problems = self._take(row.number, {**self._fixed, **values})
-            self._errors += problems
-        planned = self._seen.skus.values()
-        changed = [p for p in planned if p.changes]
-        return ImportPlan(
-            file_name,
-            sha256,
-            self._encoding,
-            len(self._rows),
-            tuple(p for p in planned if not p.sku_id),
-            tuple(changed),
-            sum(1 for p in planned if p.sku_id) - len(changed),
-            tuple(self._seen.lots.values()),
-            tuple(self._prices),
-            tuple(self._places.new_zones),
-            tuple(self._places.new_counties),
-            tuple(self._errors[:MAX_PROBLEMS]),
-            tuple((self._warnings + self._places.warnings)[:MAX_PROBLEMS]),
-            len(self._errors),
-            self._state.version,
-            self._guessed,
-        )
-
-    def _take(self, row: int, values: Values) -> list[RowProblem]:
-        try:
-            self._take_checked(row, values)
-        except BadCell as bad:
-            name = str(bad.params.get("field", ""))
-            if bad.code == "cell_missing" and name not in self._columns.titles:
-                return self._no_column(name)
-            return [RowProblem(row, self._columns.titles.get(name, ""), bad.code, bad.params)]
-        return []
-
-    def _no_column(self, name: str) -> list[RowProblem]:
-        """What no row can have is said once, of the file."""
-        if name in self._missing:
-            return []
-        self._missing.add(name)
-        return [RowProblem(0, FIELD_HEADING[name], "column_missing")]
-
-    def _code(self, row: int, values: Values) -> str:
-        """The row's own number; else its product's by the barcode, else the barcode itself.
-
-        A file that comes again finds the same product, and two files make no number twice.
-        """
-        if "code" in values:
-            return str(values["code"])
-        barcodes: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
-        if not barcodes:
-            raise BadCell(
-                "cell_missing", field="code" if "code" in self._columns.titles else "barcodes"
-            )
-        owners = self._codes.owners(barcodes)
-        if len(owners) > 1:
-            raise BadCell("barcode_of_several", field="barcodes", barcode=barcodes[0])
-        if owners:
-            return owners[0]
-        made, number = barcodes[0], 1
-        while made in self._state.skus:  # another product's own number, without this barcode
-            number += 1
-            made = f"{barcodes[0]}-{number}"
-        if made not in self._seen.skus:
-            self._warn(row, "barcodes", "code_made", code=made)
-        return made
-
-    def _take_checked(self, row: int, values: Values) -> None:
-        code = self._code(row, values)
-        values = {**values, "code": code}
-        known, first = self._state.skus.get(code), self._seen.skus.get(code)
-        before = known[1] if known else None
-        # A further row of a product adds a lot; it may leave out what the first row said.
-        content = self._content(row, values, first.content if first else before)
-        planned = PlannedSku(row, known[0] if known else NEW, content, before=before)
-        if first is None:
-            planned = replace(planned, barcodes=self._barcodes(planned, values))
-        elif "quantity" not in values or first.content != content:
-            raise BadCell("duplicate_code", field="code", first_row=first.row)
-        lot = self._lot(row, values, planned)
-        if first is None:
-            self._seen.skus[code] = planned
-            self._remark(planned, before)
-            self._remark_age(planned, before, asked="age_restricted" in values)
-        if lot:
-            self._seen.lots[code, lot.lot_no] = lot
-
-    def _content(self, row: int, values: Values, before: SkuContent | None) -> SkuContent:
-        given: dict[str, Any] = {
-            k: v for k, v in values.items() if k not in {"barcodes", "tax", "zone", *_OPENING}
-        }
-        place = self._places.resolve(row, values, before)
-        if place:
-            given["zone"], given["county"] = place
-        if "tax" in values:
-            given["tax_kind"], given["tax_rate_bp"] = values["tax"]  # type: ignore[misc]
-        sold_by = given.get("sold_by") or (before.sold_by if before else SoldBy.EACH)
-        if "reorder_point" in given:
-            given["reorder_point"] = in_units(given["reorder_point"], sold_by, "reorder_point")
-        if before is None:
-            return self._new(given, values, sold_by)
-        if sold_by is not before.sold_by:
-            raise BadCell("sold_by_fixed", field="sold_by")
-        return replace(before, **given)
-
-    def _new(self, given: Mapping[str, Any], values: Values, sold_by: SoldBy) -> SkuContent:
-        missing = next((n for n in _REQUIRED if n not in values and n not in given), None)
-        if missing:
-            raise BadCell("cell_missing", field=missing)
-        category = given.get("category", "未分类")
-        default: dict[str, Any] = {
-            "short_name": given["name"][:40],
-            "producer": "未登记生产者",
-            "category": category,
-            "unit": "件" if sold_by is SoldBy.EACH else "kg",
-            "spec": "",
-            "sold_by": sold_by,
-            "member_price_fen": 0,
-            "cost_price_fen": 0,
-            "shelf_life_days": 0,
-            "storage": "ambient",
-            "reorder_point": 0,
-            "terms": Terms.BUY_OUT,
-            # Goods on the shelf must sell though their receipt is not booked yet.
-            "oversell": True,
-            "no_discount": False,
-            "age_restricted": self._restrict and sounds_adult(given["name"], category),
-            "tax_kind": TaxKind.TAXED,
-        }
-        return SkuContent(**{**default, **given})
-
-    def _barcodes(self, planned: PlannedSku, values: Values) -> tuple[tuple[str, str], ...]:
-        """Codes to add; one of several products is told (docs/trade.md#shared-codes)."""
-        found: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
-        each = planned.content.sold_by is SoldBy.EACH
-        wrong = next((c for c in found if each and barcode_kind(c) == "scale"), "")
-        if wrong:
-            raise BadCell("barcode_scale_for_piece", field="barcodes", barcode=wrong)
-        added = self._codes.new_codes(found, planned.content.code, planned.sku_id)
-        for code, _, others in added:
-            if others:
-                shared = {"barcode": code, "other": others[0]}
-                self._warn(planned.row, "barcodes", "barcode_shared", **shared)
-        return tuple((code, kind) for code, kind, _ in added)
-
-    def _lot(self, row: int, values: Values, planned: PlannedSku) -> OpeningLot | None:
-        if "quantity" not in values:
-            return None
-        content = planned.content
-        quantity = in_units(int(str(values["quantity"])), content.sold_by, "quantity")
-        made, expiry = (str(values.get(n, "")) for n in ("production_date", "expiry_date"))
-        if not expiry and made and content.shelf_life_days:
-            expiry = (date.fromisoformat(made) + timedelta(content.shelf_life_days)).isoformat()
-        if made and expiry and expiry < made:
-            raise BadCell("expiry_before_production", field="expiry_date")
-        lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
-        if (content.code, lot_no) in self._seen.lots:
-            raise BadCell("duplicate_lot", field="lot_no", lot_no=lot_no)
-        if not quantity:
-            return None
-        if (planned.sku_id, lot_no) in self._state.lots:
-            self._warn(row, "quantity", "lot_known", lot_no=lot_no)
-            return None
-        if content.shelf_life_days and not expiry:
-            self._warn(row, "quantity", "lot_undated", name=content.name)
-        return OpeningLot(row, content.code, lot_no, made, expiry, quantity)
-
-    def _remark(self, planned: PlannedSku, before: SkuContent | None) -> None:
-        c, row = planned.content, planned.row
-        if c.cost_price_fen > c.list_price_fen:
-            self._warn(row, "cost_price_fen", "cost_above_price", name=c.name)
-        if c.member_price_fen > c.list_price_fen:
-            self._warn(row, "member_price_fen", "member_above_price", name=c.name)
-        limits = self._rules.limits
-        if before is None:
-            # There is no price before it: what moves this far would ask, so it is looked at too.
-            if c.list_price_fen > limits.amount_fen:
-                fen = {"after_fen": c.list_price_fen, "limit_fen": limits.amount_fen}
-                self._warn(row, "list_price_fen", "price_of_new", name=c.name, **fen)
-            return
-        if before.list_price_fen == c.list_price_fen:
-            return
-        was = before.list_price_fen
-        base = self._rules.bases.get(planned.sku_id, was)
-        passed = limits.passed(base, c.list_price_fen, c.cost_price_fen, c.member_price_fen)
-        change = PriceChange(row, c.code, c.name, was, c.list_price_fen, passed)
-        self._prices.append(change)
-        if limits.jumped(base, c.list_price_fen):
-            prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
-            self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
-
-    def _remark_age(self, planned: PlannedSku, before: SkuContent | None, *, asked: bool) -> None:
-        """A new product without its own flag is a question, a flag against its name a remark."""
-        c, adult = planned.content, sounds_adult(planned.content.name, planned.content.category)
-        if before is None and adult and not asked:
-            self._guessed += 1
-            code = "age_by_name" if c.age_restricted else "age_not_by_name"
-            self._warn(planned.row, "age_restricted", code, name=c.name)
-        elif adult and asked and not c.age_restricted and before != c:
-            self._warn(planned.row, "age_restricted", "age_denied", name=c.name)
-
-    def _warn(self, row: int, name: str, code: str, /, **params: object) -> None:
-        self._warnings.append(RowProblem(row, self._columns.titles.get(name, ""), code, params))
-
-
-def _left_out(table: Table, columns: Columns) -> list[RowProblem]:
-    """What of the file is not imported, as remarks on the whole."""
-    told = [RowProblem(0, c, "column_unknown") for c in columns.unknown]
-    told += [RowProblem(0, c, "column_hidden") for c in columns.hidden]
-    told += [RowProblem(0, s, "sheet_not_read") for s in table.other_sheets]
-    told += [RowProblem(0, s, "sheet_hidden") for s in table.hidden_sheets]
-    if table.hidden_rows:
-        told.append(RowProblem(0, "", "rows_hidden", {"count": table.hidden_rows}))
-    if table.cut:
-        told.append(RowProblem(0, "", "columns_cut", {"limit": MAX_COLUMNS}))
-    return told
-
-
-def in_units(thousandths: int, sold_by: SoldBy, name: str) -> int:
-    """Grams, or whole pieces, from thousandths of the unit."""
-    if sold_by is SoldBy.WEIGHT:
-        return thousandths
-    if thousandths % GRAMS_PER_KG:
-        raise BadCell("quantity_not_whole", field=name)
-    return thousandths // GRAMS_PER_KG

@@ -38,11 +38,11 @@ from showroom.services.goods.import_plan import (
     Answers,
     ImportPlan,
     PlannedSku,
-    Planner,
     PriceRules,
     Step,
     no_step,
 )
+from showroom.services.goods.import_planner import Planner
 from showroom.services.goods.import_table import NOTHING, SheetHead, Wanted
 from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name

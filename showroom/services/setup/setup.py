@@ -28,7 +28,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_files import read_table
-from showroom.services.goods.import_plan import Planner
+from showroom.services.goods.import_planner import Planner
 from showroom.services.goods.imports import new_batch, write_plan
 from showroom.services.goods.places import ZONES
 from showroom.services.setup.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import re
 import threading
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import Event
 
 import pytest
@@ -13,95 +11,24 @@ from PySide6.QtGui import QGuiApplication
 from shiboken6 import delete
 
 from showroom.domain.errors import Fault, Refusal
-from showroom.services.books.books import unknown_end
-from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
-from showroom.ui.engine.operation import Fate, How, Outcome
-from showroom.ui.engine.operations import Operations
-from showroom.ui.engine.tasks import BUSY_AFTER_MS, Cancelled, Lane, Lanes
-from showroom.ui.engine.voice import COPY_REPORT, LOOK_UP, RETRY
-from showroom.ui.widgets.message_strip import MessageStrip
+from showroom.ui.engine.operation import Fate, Outcome
+from showroom.ui.engine.tasks import BUSY_AFTER_MS, Cancelled
+from showroom.ui.engine.voice import COPY_REPORT, RETRY
 from showroom.ui.words import messages
-from showroom.ui.words.message_table import FAULTS, REFUSALS
-from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.paper import BEFORE, PrintersSeen
+from tests.ui.engine.operations_desk import (
+    READS,
+    SOLD,
+    WAYS,
+    Once,
+    raising,
+    sold,
+    unknown,
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
-ROOT = Path(__file__).resolve().parents[3]
-UI = ROOT / "showroom" / "ui"
-SOLD = Changes(sales=True, stock=True)
 MARK = "mark_not_kept"
-WAYS = ("do", "ask", "compute", "reach")
-READS = WAYS[1:]
-
-
-class PlayedSounds:
-    def __init__(self):
-        self.played = []
-
-    def play(self, name):
-        self.played.append(name)
-        return True
-
-
-class Desk:
-    """Operations over real lanes and a real strip; what is announced and watched is kept."""
-
-    def __init__(self):
-        self.lanes = Lanes(*(Lane(name) for name in ("database", "devices", "printers", "pool")))
-        self.strip, self.sounds, self.owner = MessageStrip(), PlayedSounds(), QObject()
-        self.operations = Operations(self.lanes, self.strip, self.sounds)
-        self.done, self.announced, self.watched = [], [], []
-        self.operations.announce = lambda done: self.announced.append(done.changes)
-        self.operations.watch_books = self.watched.append
-
-    def run(self, way, work, *args, owner=None, on_done=None, **how):
-        start = getattr(self.operations, way)
-        owner, on_done = owner or self.owner, on_done or self.done.append
-        return start(work, *args, owner=owner, on_done=on_done, how=How(**how))
-
-    @property
-    def said(self):
-        return self.strip.message
-
-
-@pytest.fixture
-def desk():
-    made = Desk()
-    yield made
-    for lane in made.lanes:
-        assert lane.close()
-
-
-@pytest.fixture
-def settled(desk, qtbot):
-    return lambda: qtbot.waitUntil(lambda: not any(lane.pending for lane in desk.lanes))
-
-
-def unknown():
-    """As a command ends whose COMMIT gave no answer."""
-    return unknown_end(OSError("cut"))
-
-
-def _raise(error):
-    raise error
-
-
-def _sold(problem=""):
-    return Done(changes=SOLD, problem=problem)
-
-
-class Once:
-    """Work that fails at the first try, or as often as there are errors."""
-
-    def __init__(self, *errors):
-        self.errors, self.tries = list(errors), []
-
-    def work(self, *args):
-        self.tries.append(args)
-        if self.errors:
-            raise self.errors.pop(0)
-        return _sold()
 
 
 # -- fates ----------------------------------------------------------------------------------------
@@ -126,9 +53,9 @@ def test_every_error_is_one_fate(error, fate, trouble):
 
 def test_what_was_done_is_said_and_heard(desk, settled):
     ended = []
-    desk.run("do", _sold, success="已保存", sound="done", settled=lambda: ended.append(1))
+    desk.run("do", sold, success="已保存", sound="done", settled=lambda: ended.append(1))
     settled()
-    assert desk.done == [_sold()]
+    assert desk.done == [sold()]
     assert (desk.said.kind, desk.said.text) == ("success", "已保存")
     assert desk.sounds.played == ["done"]
     assert ended == [1]
@@ -141,7 +68,7 @@ def test_what_was_done_may_be_told_of_its_result(desk, settled):
 
 
 def test_a_write_that_failed_says_that_nothing_was_changed(desk, settled):
-    desk.run("do", _raise, Fault("disk_full"))
+    desk.run("do", raising, Fault("disk_full"))
     settled()
     assert (desk.said.kind, desk.said.action_text) == ("fault", RETRY)
     assert desk.said.text == "磁盘已满，存不下了（数据没有改变）"
@@ -151,127 +78,19 @@ def test_a_write_that_failed_says_that_nothing_was_changed(desk, settled):
 
 @pytest.mark.parametrize("way", READS)
 def test_a_read_that_failed_speaks_of_no_change(desk, settled, way):
-    desk.run(way, _raise, Fault("disk_full"))
+    desk.run(way, raising, Fault("disk_full"))
     settled()
     assert desk.said.text == "磁盘已满，存不下了"
 
 
-def test_an_unknown_end_is_looked_up_at_once_when_somebody_asks(desk, settled):
-    sale = Once(unknown())
-    desk.run("do", sale.work, "request", success="已收款")
-    settled()
-    assert (desk.said.kind, desk.said.action_text) == ("fault", LOOK_UP)
-    assert "正在核对" in desk.said.text
-    assert "没有改变" not in desk.said.text
-    assert desk.announced == []
-    desk.said.action()
-    settled()
-    assert sale.tries == [("request",), ("request",)]
-    assert desk.said.text == "已收款"
-    assert desk.announced == [SOLD]
-
-
-@pytest.fixture
-def soon(monkeypatch):
-    monkeypatch.setattr("showroom.ui.engine.operations.LOOK_UP_AFTER_MS", (0, 0))
-
-
-@pytest.mark.usefixtures("soon")
-def test_who_asks_again_after_all_look_ups_has_all_of_them_again(desk, settled, qtbot):
-    sale = Once(*(unknown() for _ in range(5)))
-    desk.run("do", sale.work)
-    qtbot.waitUntil(lambda: len(sale.tries) == 3)
-    settled()
-    desk.said.action()
-    qtbot.waitUntil(lambda: desk.done == [_sold()])
-    assert len(sale.tries) == 6
-
-
-@pytest.mark.usefixtures("soon")
-def test_an_unknown_end_is_looked_up_by_itself_and_said_once(desk, qtbot):
-    sale, ended = Once(unknown(), unknown()), []
-    desk.run("do", sale.work, "request", sound="done", settled=lambda: ended.append(1))
-    qtbot.waitUntil(lambda: desk.done == [_sold()])
-    assert sale.tries == [("request",)] * 3
-    assert desk.said is None, "its own end answered it"
-    assert desk.sounds.played == ["refused", "done"]
-    assert desk.announced == [SOLD]
-    assert ended == [1, 1]
-
-
-@pytest.mark.usefixtures("soon")
-def test_what_turned_out_to_be_refused_is_said_as_that(desk, qtbot):
-    desk.run("do", Once(unknown(), Refusal("sku_no_stock")).work)
-    qtbot.waitUntil(lambda: desk.said is not None and desk.said.kind == "refusal")
-    assert desk.announced == []
-
-
-@pytest.mark.usefixtures("soon")
-def test_looking_up_has_an_end_and_then_a_person_is_asked(desk, qtbot):
-    sale = Once(unknown(), unknown(), unknown())
-    desk.run("do", sale.work)
-    qtbot.waitUntil(lambda: desk.said is not None and "还不能确定" in desk.said.text)
-    assert len(sale.tries) == 3
-    assert (desk.said.kind, desk.said.action_text) == ("fault", LOOK_UP)
-    desk.said.action()
-    qtbot.waitUntil(lambda: desk.done == [_sold()])
-    assert desk.said is None
-
-
-@pytest.mark.usefixtures("soon")
-def test_a_look_up_waits_while_another_of_its_name_is_under_way(desk, qtbot):
-    go_on, sale = Event(), Once(unknown())
-
-    def another():
-        desk.run("do", lambda: go_on.wait(5) and _sold(), exclusive="sale")
-
-    desk.run("do", sale.work, exclusive="sale", settled=another)
-    qtbot.waitUntil(lambda: desk.operations.running("sale") and not sale.errors)
-    go_on.set()
-    qtbot.waitUntil(lambda: len(sale.tries) == 2 and len(desk.done) >= 2)
-
-
-def test_no_other_success_answers_an_unknown_end(desk, settled):
-    desk.run("do", Once(unknown()).work, exclusive="reprint")
-    desk.run("do", Once().work, exclusive="reprint")
-    settled()
-    assert "正在核对" in desk.said.text
-
-
-def test_who_asks_the_same_again_is_answered_in_place_of_the_look_up(desk, settled):
-    sale = Once(unknown())
-    work = sale.work
-    desk.run("do", work, "request")
-    settled()
-    desk.run("do", work, "request")
-    settled()
-    assert desk.said is None
-    assert desk.operations._unanswered == []  # noqa: SLF001
-
-
-@pytest.mark.parametrize("way", READS)
-def test_a_read_is_not_looked_up(desk, settled, way):
-    desk.run(way, _raise, unknown())
-    settled()
-    assert desk.operations._unanswered == []  # noqa: SLF001
-
-
-def test_what_nothing_identifies_is_looked_at_by_a_person(desk, settled):
-    desk.run("do", _raise, Fault("commit_unseen"))
-    settled()
-    assert (desk.said.kind, desk.said.action) == ("fault", None), "twice might be two"
-    assert "看一眼" in desk.said.text
-    assert desk.operations._unanswered == []  # noqa: SLF001
-
-
 def test_something_done_stands_whatever_else_went_wrong(desk, settled):
-    desk.run("do", _sold, MARK, success="已退货", sound="done")
+    desk.run("do", sold, MARK, success="已退货", sound="done")
     settled()
     assert desk.said.kind == "warning"
     assert desk.said.text == f"已退货：{messages.sentence_for(MARK)}"
     assert desk.said.action is None, "doing it again would do it twice"
     assert desk.sounds.played == ["done"]
-    assert desk.done == [_sold(MARK)]
+    assert desk.done == [sold(MARK)]
     assert desk.announced == [SOLD]
 
 
@@ -286,7 +105,7 @@ def test_a_bug_gives_a_report(desk, settled, caplog):
 
 
 def test_cancelled_is_no_failure(desk, settled):
-    desk.run("do", _raise, Cancelled())
+    desk.run("do", raising, Cancelled())
     settled()
     assert (desk.said.kind, desk.said.text) == ("info", "已取消")
     assert desk.sounds.played == []
@@ -298,16 +117,16 @@ def test_cancelled_is_no_failure(desk, settled):
 def test_a_write_is_announced_once_and_before_its_screen_hears(desk, settled):
     order = []
     desk.operations.announce = order.append
-    desk.run("do", _sold, on_done=lambda _done: order.append("screen"))
+    desk.run("do", sold, on_done=lambda _done: order.append("screen"))
     settled()
-    assert order == [_sold(), "screen"]
+    assert order == [sold(), "screen"]
 
 
 @pytest.mark.parametrize("way", READS)
 def test_a_read_is_never_announced(desk, settled, way):
-    desk.run(way, _sold)
+    desk.run(way, sold)
     settled()
-    assert desk.done == [_sold()]
+    assert desk.done == [sold()]
     assert desk.announced == []
 
 
@@ -315,7 +134,7 @@ def test_a_read_is_never_announced(desk, settled, way):
 def test_every_way_has_its_lane(desk, settled, way):
     def thread():
         heard.append(threading.current_thread().name)
-        return _sold()
+        return sold()
 
     heard = []
     desk.run(way, thread)
@@ -325,7 +144,7 @@ def test_every_way_has_its_lane(desk, settled, way):
 
 
 def test_a_bug_in_the_screen_costs_no_announcement(desk, settled, caplog):
-    desk.run("do", _sold, on_done=lambda _done: 1 // 0)
+    desk.run("do", sold, on_done=lambda _done: 1 // 0)
     settled()
     assert desk.announced == [SOLD]
     assert (desk.said.kind, desk.said.text) == ("bug", messages.BUG_SHOWING)
@@ -335,9 +154,9 @@ def test_a_bug_in_the_screen_costs_no_announcement(desk, settled, caplog):
 
 def test_a_bug_in_who_hears_the_news_costs_the_screen_nothing(desk, settled, caplog):
     desk.operations.announce = lambda _changes: 1 // 0
-    desk.run("do", _sold)
+    desk.run("do", sold)
     settled()
-    assert desk.done == [_sold()]
+    assert desk.done == [sold()]
     assert caplog.records
 
 
@@ -345,24 +164,24 @@ def test_a_bug_in_who_hears_the_news_costs_the_screen_nothing(desk, settled, cap
 
 
 def test_a_fault_counts_until_something_reaches_the_books(desk, settled):
-    desk.run("do", _raise, Fault("disk_full"))
-    desk.run("ask", _raise, Refusal("basket_empty"))
+    desk.run("do", raising, Fault("disk_full"))
+    desk.run("ask", raising, Refusal("basket_empty"))
     desk.run("ask", lambda: 1)
     settled()
     assert desk.watched == ["disk_full", ""]
 
 
 def test_a_mark_that_was_not_kept_counts_until_a_write_keeps_it(desk, settled):
-    desk.run("do", _sold, MARK)
+    desk.run("do", sold, MARK)
     desk.run("ask", lambda: 1)
-    desk.run("do", _sold)
+    desk.run("do", sold)
     settled()
     assert desk.watched == [MARK, MARK, ""]
 
 
 @pytest.mark.parametrize("way", ["compute", "reach"])
 def test_other_work_says_nothing_of_the_books(desk, settled, way):
-    desk.run(way, _raise, Fault("disk_full"))
+    desk.run(way, raising, Fault("disk_full"))
     desk.run(way, lambda: 1)
     settled()
     assert desk.watched == []
@@ -372,7 +191,7 @@ def test_other_work_says_nothing_of_the_books(desk, settled, way):
 
 
 def test_a_refusal_of_a_scan_latches(desk, settled):
-    desk.run("ask", _raise, Refusal("sku_expired", name="广南大米"), latch=True)
+    desk.run("ask", raising, Refusal("sku_expired", name="广南大米"), latch=True)
     settled()
     assert desk.said.latched
     assert desk.said.kind == "refusal"
@@ -382,7 +201,7 @@ def test_a_refusal_of_a_scan_latches(desk, settled):
 
 def test_a_screen_may_say_a_refusal_itself(desk, settled):
     codes = []
-    desk.run("do", _raise, Refusal("basket_empty"), refused=lambda r: codes.append(r.code) or True)
+    desk.run("do", raising, Refusal("basket_empty"), refused=lambda r: codes.append(r.code) or True)
     settled()
     assert codes == ["basket_empty"]
     assert desk.said is None
@@ -392,7 +211,7 @@ def test_a_screen_may_say_a_refusal_itself(desk, settled):
 @pytest.mark.parametrize("error", [Refusal("basket_empty"), Fault("printer_offline")])
 def test_a_screen_may_say_every_failure_itself(desk, settled, error):
     heard = []
-    desk.run("reach", _raise, error, failed=lambda e: heard.append(e) or True)
+    desk.run("reach", raising, error, failed=lambda e: heard.append(e) or True)
     settled()
     assert heard == [error]
     assert desk.said is None
@@ -401,7 +220,7 @@ def test_a_screen_may_say_every_failure_itself(desk, settled, error):
 def test_a_refusal_goes_to_who_asked_for_refusals(desk, settled):
     heard = []
     both = {"refused": lambda _r: heard.append("refused"), "failed": lambda _e: heard.append("x")}
-    desk.run("do", _raise, Refusal("basket_empty"), **both)
+    desk.run("do", raising, Refusal("basket_empty"), **both)
     settled()
     assert heard == ["refused"]
     assert desk.said.kind == "refusal", "the screen did not say it"
@@ -410,7 +229,7 @@ def test_a_refusal_goes_to_who_asked_for_refusals(desk, settled):
 def test_what_settles_is_told_of_every_end(desk, settled):
     ended = []
     for error in (Refusal("basket_empty"), Fault("disk_full"), Cancelled(), None):
-        work = _sold if error is None else lambda error=error: _raise(error)
+        work = sold if error is None else lambda error=error: raising(error)
         desk.run("do", work, settled=lambda: ended.append(1))
     settled()
     assert len(ended) == 4
@@ -419,7 +238,7 @@ def test_what_settles_is_told_of_every_end(desk, settled):
 def test_a_bug_while_a_screen_hears_of_its_failure_still_settles(desk, settled, caplog):
     ended = []
     hooks = {"failed": lambda _error: 1 // 0, "settled": lambda: ended.append(1)}
-    desk.run("ask", _raise, Fault("disk_full"), **hooks)
+    desk.run("ask", raising, Fault("disk_full"), **hooks)
     settled()
     assert ended == [1]
     assert caplog.records
@@ -435,7 +254,7 @@ def test_a_fault_offers_another_try(desk, settled):
     desk.said.action()
     settled()
     assert sale.tries == [("request",), ("request",)]
-    assert desk.done == [_sold()]
+    assert desk.done == [sold()]
     assert desk.announced == [SOLD]
 
 
@@ -464,21 +283,21 @@ def test_a_refusal_does_not_stand_over_what_is_done_later(desk, settled):
     desk.run("ask", lambda: 1)
     settled()
     assert desk.said.kind == "refusal", "reading is nothing that was done"
-    desk.run("do", _sold)
+    desk.run("do", sold)
     settled()
     assert desk.said is None
 
 
 def test_a_refusal_that_latched_waits_for_its_answer(desk, settled):
     desk.operations.refuse(Refusal("scan_unknown", code="690"), latch=True)
-    desk.run("do", _sold)
+    desk.run("do", sold)
     settled()
     assert desk.said.latched
 
 
 def test_a_refusal_that_came_since_is_not_taken_for_answered(desk, settled):
     go_on = Event()
-    desk.run("do", lambda: go_on.wait(5) and _sold())
+    desk.run("do", lambda: go_on.wait(5) and sold())
     desk.operations.refuse(Refusal("nothing_to_undo"))
     go_on.set()
     settled()
@@ -487,7 +306,7 @@ def test_a_refusal_that_came_since_is_not_taken_for_answered(desk, settled):
 
 def test_a_read_made_anew_each_time_answers_for_itself(desk, settled):
     def look(*errors):
-        desk.run("ask", lambda: _raise(*errors) if errors else 1)
+        desk.run("ask", lambda: raising(*errors) if errors else 1)
 
     look(Fault("database_busy"))
     settled()
@@ -526,13 +345,13 @@ def test_a_bug_stays_for_the_maintainer(desk, settled, caplog):
 
 def test_double_enter_is_one_call(desk, settled):
     signed_out = Event()
-    assert desk.run("do", lambda: signed_out.wait(5) and _sold(), exclusive="pay")
+    assert desk.run("do", lambda: signed_out.wait(5) and sold(), exclusive="pay")
     assert desk.operations.running("pay")
-    assert not desk.run("do", _sold, exclusive="pay")
-    assert not desk.run("ask", _sold, exclusive="pay")
+    assert not desk.run("do", sold, exclusive="pay")
+    assert not desk.run("ask", sold, exclusive="pay")
     signed_out.set()
     settled()
-    assert desk.done == [_sold()]
+    assert desk.done == [sold()]
     assert desk.announced == [SOLD]
     assert not desk.operations.running("pay")
 
@@ -540,19 +359,17 @@ def test_double_enter_is_one_call(desk, settled):
 def test_the_end_of_one_operation_lets_no_other_begin_twice(desk, settled, qtbot):
     go_on = Event()
     desk.run("compute", go_on.wait, 5, exclusive="import")
-    assert desk.run("do", _sold, exclusive="pay")
+    assert desk.run("do", sold, exclusive="pay")
     qtbot.waitUntil(lambda: not desk.operations.running("pay"))
     assert desk.operations.running("import")
     assert not desk.run("compute", go_on.wait, 5, exclusive="import")
     go_on.set()
     settled()
-    assert desk.done == [_sold(), True]
+    assert desk.done == [sold(), True]
 
 
 def test_a_screen_may_go_on_with_the_same_when_it_hears(desk, settled):
-    desk.run(
-        "do", _sold, exclusive="pay", on_done=lambda _d: desk.run("do", _sold, exclusive="pay")
-    )
+    desk.run("do", sold, exclusive="pay", on_done=lambda _d: desk.run("do", sold, exclusive="pay"))
     settled()
     assert desk.announced == [SOLD, SOLD]
 
@@ -578,7 +395,7 @@ def gone(desk):
 def test_a_closed_screen_hears_nothing_of_a_read(desk, settled, gone, way, error):
     heard = []
     hooks = dict.fromkeys(("refused", "failed"), heard.append)
-    gone(way, lambda: 1 if error is None else _raise(error), success="好", **hooks)
+    gone(way, lambda: 1 if error is None else raising(error), success="好", **hooks)
     settled()
     assert desk.done == heard == []
     assert desk.said is None
@@ -586,7 +403,7 @@ def test_a_closed_screen_hears_nothing_of_a_read(desk, settled, gone, way, error
 
 def test_what_a_closed_screen_wrote_is_announced_and_said(desk, settled, gone):
     ended = []
-    gone("do", _sold, success="已保存", settled=lambda: ended.append(1))
+    gone("do", sold, success="已保存", settled=lambda: ended.append(1))
     settled()
     assert desk.announced == [SOLD]
     assert desk.said.text == "已保存"
@@ -595,7 +412,7 @@ def test_what_a_closed_screen_wrote_is_announced_and_said(desk, settled, gone):
 
 @pytest.mark.parametrize("error", [Fault("disk_full"), unknown()])
 def test_what_a_closed_screen_could_not_write_is_said(desk, settled, gone, caplog, error):
-    gone("do", lambda: _raise(error), failed=lambda _e: True)
+    gone("do", lambda: raising(error), failed=lambda _e: True)
     settled()
     assert desk.said.text.startswith(messages.sentence(error))
     assert "closed" in caplog.text
@@ -604,7 +421,7 @@ def test_what_a_closed_screen_could_not_write_is_said(desk, settled, gone, caplo
 def test_after_closing_time_nothing_starts(desk):
     for lane in desk.lanes:
         lane.close()
-    assert not any(desk.run(way, _sold, exclusive=way) for way in WAYS)
+    assert not any(desk.run(way, sold, exclusive=way) for way in WAYS)
     assert not any(desk.operations.running(way) for way in WAYS)
 
 
@@ -626,48 +443,7 @@ def test_busy_lasts_as_long_as_any_of_the_work(desk, settled, qtbot):
 
 
 def test_what_nobody_waited_for_is_said(desk, settled, caplog):
-    desk.lanes.printers.submit(_raise, Fault("printer_offline"))
+    desk.lanes.printers.submit(raising, Fault("printer_offline"))
     settled()
     assert desk.said.text == messages.sentence(Fault("printer_offline"))
     assert caplog.records
-
-
-def test_screens_know_no_lanes_and_announce_nothing():
-    """What they do goes through operations, which alone announce."""
-    rooms = {"engine", "shell", "look", "words"}
-    lane = re.compile(r"\.lanes\b|busy_after_100ms|\.announce\(")
-    screens = [p for p in UI.rglob("*.py") if p.relative_to(UI).parts[0] not in rooms]
-    assert len(screens) > 80
-    assert [str(p.relative_to(UI)) for p in screens if lane.search(p.read_text("utf-8"))] == []
-
-
-# -- words ----------------------------------------------------------------------------------------
-
-
-def test_sentences_fall_back_when_parameters_are_missing():
-    assert messages.sentence(Refusal("sku_no_stock", name="米", on_hand=2)) == "米 库存只有 2"
-    assert messages.sentence(Refusal("sku_no_stock")) == "库存不足"
-    assert messages.sentence_for("discount_raises_price", {"limit_fen": 1250}).endswith("¥12.50")
-    assert "strange" in messages.sentence(Refusal("strange"))
-    assert "可以重试" in messages.sentence(Fault("strange"))
-
-
-def test_a_code_stands_in_one_table():
-    """In two of them the later one hid what the other wanted to say."""
-    tables = (ROWS, REFUSALS, FAULTS)
-    assert sum(map(len, tables)) == len(set().union(*tables))
-
-
-def test_sentences_are_chinese_and_short():
-    for table in (REFUSALS, FAULTS):
-        for code, templates in table.items():
-            for text in (templates,) if isinstance(templates, str) else templates:
-                assert re.search(r"[\u4e00-\u9fff]", text), code
-                assert len(text) <= 40, code
-                assert not text.endswith("。"), code
-
-
-def test_long_parameters_are_cut():
-    said = messages.sentence(Refusal("scan_unknown", code="9" * 100))
-    assert "…" in said
-    assert len(said) < 80
