@@ -14,7 +14,16 @@ from showroom.domain.document import ShopHeader
 from showroom.domain.errors import Refusal
 from showroom.domain.label import MAX_COPIES, MAX_LABELS, SIZES, LabelSheet, PriceTag, check_sheet
 from showroom.domain.limit import PriceLimits
-from showroom.domain.mask import GAP, KEPT, LONGEST, PLACES, SHORTEST, has_payment_code, masked
+from showroom.domain.mask import (
+    AMOUNT,
+    GAP,
+    KEPT,
+    LONGEST,
+    PLACES,
+    SHORTEST,
+    has_payment_code,
+    masked,
+)
 from showroom.domain.money import MAX_FEN
 from showroom.domain.quantity import (
     MAX_GRAMS_PER_LINE,
@@ -197,10 +206,12 @@ CODE = "134567890123456789"
 @pytest.mark.parametrize(
     ("text", "struck"),
     [
-        (CODE[:9] + "." * GAP + CODE[9:], True),
-        (CODE[:9] + "." * (GAP + 1) + CODE[9:], False),
-        (f"{CODE[:-PLACES]}.{CODE[-PLACES:]}", False),
-        (f"{CODE[: -PLACES - 1]}.{CODE[-PLACES - 1 :]}", True),
+        (CODE[:9] + "." * 99 + CODE[9:], True),
+        (CODE[:9] + "a" * GAP + CODE[9:], True),
+        (CODE[:9] + "a" * (GAP + 1) + CODE[9:], False),
+        (" ".join([f"{CODE[:AMOUNT]}.{CODE[:PLACES]}"] * 2), False),
+        (f"{CODE[: AMOUNT + 1]}.{CODE[:PLACES]} {CODE[: AMOUNT - 1]}.{CODE[:PLACES]}", True),
+        (f"{CODE[:-PLACES]}.{CODE[-PLACES:]}", True),
         ("62" + "1" * (SHORTEST - 2), True),
         ("62" + "1" * (SHORTEST - 3), False),
         ((CODE * 8)[: LONGEST - 2], True),
@@ -209,7 +220,7 @@ CODE = "134567890123456789"
 def test_how_far_a_payment_code_is_looked_for(text, struck):
     assert has_payment_code(text) is struck
     if struck:
-        assert masked(text) == f"****{text.replace('.', '')[-KEPT:]}"
+        assert masked(text) == f"****{''.join(filter(str.isdigit, text))[-KEPT:]}"
     else:
         assert masked(text) == text
 
