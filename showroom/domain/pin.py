@@ -78,6 +78,16 @@ def looks_like_pin(text: str) -> bool:
     return any(map(_could_be, (*once, *twice)))
 
 
+def pin_as_amount(typed: str, most_fen: int = 0) -> bool:
+    """True for six bare figures that could be a PIN and are no amount of up to `most_fen`.
+
+    Who means so many yuan types the point, too.
+    """
+    figures = typed.strip()
+    bare = len(figures) == PIN_DIGITS and looks_like_pin(figures)
+    return bare and int(f"{figures}00") > most_fen
+
+
 def worded_pin(reference: str) -> bool:
     """True for a payment's reference that says a PIN in words: 我的708090, PIN708090.
 

@@ -57,6 +57,7 @@ def test_recorded_money_survives_kill_9_in_mid_payment(home):
         "paying": True,
         "said": "没有结完的单子接回来了，已收的 微信支付 50.00 也在，请和顾客核对后接着收",
     }
+    assert second["said"] == second["at_start"]["said"], "it stands until the sale is made"
     third = killed(home, "F12")
     assert third["at_start"]["paid"] == [["wechat", 5000], ["cash", 1000]]
     assert third["paying"] is False

@@ -103,7 +103,7 @@ class DiscountPanel(Overlay):
         """What is said so far; None while nothing is. Refuses `discount_out_of_range`."""
         value, kind = self._field.value, self._how.choice
         if self._field.unread:
-            raise Refusal("figure_unclear", text=self._field.text(), places=2)
+            raise self._field.refusal
         if value is None or not isinstance(kind, DiscountKind):
             return None
         reason = str(self._reason.choice)

@@ -13,6 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.services.selling.baskets import Restored
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
+from showroom.ui.counter.sale import SALE
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper, Rung
 from showroom.ui.engine.operation import How
@@ -168,7 +169,7 @@ class HeldBaskets(QObject):
         self._show_again(found)
         if found is not None and found.payment:
             paid = tenders_named(found.payment.tenders)
-            self._context.operations.tell(RESTORED_PAID.format(paid=paid))
+            self._context.operations.warn(RESTORED_PAID.format(paid=paid), about=SALE)
         elif found is not None and not found.basket.is_empty:
             self._context.operations.tell(RESTORED)
         _check_whole(found)

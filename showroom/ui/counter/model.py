@@ -12,7 +12,7 @@ from showroom.domain.basket_line import BasketLine
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import parse_yuan
-from showroom.domain.pin import PIN_DIGITS, looks_like_pin
+from showroom.domain.pin import looks_like_pin, pin_as_amount
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
@@ -260,19 +260,11 @@ def pay_in_cash(due_fen: int, policy: RoundOff, text: str) -> Payment:
     Refuses `amount_like_pin`, what `read_cash` and what `Payment.pay_cash` refuses.
     """
     due = Payment(due_fen, policy)
-    doubt = pin_doubt(due, text)
-    if doubt is not None:
-        raise doubt
+    if pin_as_amount(text, most_expected_fen(due)):
+        raise Refusal("amount_like_pin")
     return due.pay_cash(read_cash(text))
 
 
-def pin_doubt(payment: Payment, typed: str) -> Refusal | None:
-    """`amount_like_pin` for six bare figures of which nobody hands over so many yuan for this.
-
-    Who means them types the point, too. None for anything else; nothing of it is repeated.
-    """
-    figures = typed.strip()
-    if len(figures) != PIN_DIGITS or not looks_like_pin(figures):
-        return None
-    most_fen = most_cash_fen(max(0, payment.cash_due_fen))
-    return Refusal("amount_like_pin") if int(f"{figures}00") > most_fen else None
+def most_expected_fen(payment: Payment) -> int:
+    """Fen beyond which six bare figures are rather a PIN than what is handed over for this."""
+    return most_cash_fen(max(0, payment.cash_due_fen))

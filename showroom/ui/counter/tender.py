@@ -16,7 +16,7 @@ from showroom.domain.pin import lettered_pin, worded_pin
 from showroom.domain.scan import clean, payment_channel, reads_as_scan
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.ui.counter.give_up import GiveUp, GivingUp
-from showroom.ui.counter.model import pin_doubt
+from showroom.ui.counter.model import most_expected_fen
 from showroom.ui.counter.payment_model import COLUMNS, payment_rows
 from showroom.ui.counter.sale import SALE
 from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
@@ -27,7 +27,7 @@ from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.widgets.amount_edit import AmountEdit, figure_text
+from showroom.ui.widgets.amount_edit import YUAN_PLACES, AmountEdit, figure_text
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
@@ -37,8 +37,6 @@ from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.search_field import typed_text
 from showroom.ui.widgets.turning import regrid, worn
 from showroom.ui.words.trade import tender_name, tenders_named
-
-YUAN_PLACES = 2
 
 
 class TenderPage(QWidget):
@@ -84,7 +82,7 @@ class TenderPage(QWidget):
         self._amount = AmountEdit("金额")
         self._amount.setProperty("scale", "entry")
         self._amount.submitted.connect(self._take)
-        self._amount.hide_doubted(lambda typed: pin_doubt(self._payment, typed))
+        self._amount.expect(lambda: most_expected_fen(self._payment))
         self._amount.value_changed.connect(self._show_ready)
         self._reference = ScanField("参考号（可不填，按 Tab 输入）")
         self._reference.submitted.connect(self._take)
@@ -188,7 +186,15 @@ class TenderPage(QWidget):
         """Pay (the rest, or what was typed before) this way."""
         self._context.operations.move_on()
         typed = self._amount.value if self._amount.touched else None
-        self._kind, self._asked = kind, True
+        self._asked = True
+        self._turn_to(kind)
+        self._refresh()
+        self._amount.setFocus()
+        if typed is not None:
+            self._amount.begin(typed)
+
+    def _turn_to(self, kind: TenderKind) -> None:
+        self._kind = kind
         self._tiles.check(kind)
         cash = kind is TenderKind.CASH
         self._field_name.setText("收到现金" if cash else f"{tender_name(kind)} 金额")
@@ -196,10 +202,6 @@ class TenderPage(QWidget):
         self._reference.clear()
         self._forget_doubt()
         self._notes.setVisible(cash)
-        self._refresh()
-        self._amount.setFocus()
-        if typed is not None:
-            self._amount.begin(typed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes what the field shows; what is typed goes there, so that it knows a code."""
@@ -243,7 +245,7 @@ class TenderPage(QWidget):
         self.choose(TenderKind(channel.value))
 
     def finish(self) -> None:
-        """F12: what Enter takes; the rest of a part payment, whose way is open, in exact cash."""
+        """F12: what Enter takes; the rest of a part payment in exact cash, as the tile says."""
         if self._asked or self._amount.touched:
             self._take()
         else:
@@ -380,6 +382,8 @@ class TenderPage(QWidget):
             self._context.operations.move_on()
             self._asked = False
             self._record()
+            if not self._payment.is_complete:
+                self._turn_to(TenderKind.CASH)  # the rest is cash unless another way is chosen
         self._complete()
 
     def _record(self) -> None:
@@ -389,9 +393,10 @@ class TenderPage(QWidget):
             self.recorded.emit(payment)
 
     def _complete(self) -> None:
+        posts = self._payment.is_complete and not self._posting
+        self._posting = self._posting or posts
         self._refresh()
-        if self._payment.is_complete and not self._posting:
-            self._posting = True
+        if posts:
             self.paid.emit(self._payment, self._request)
         elif self._payment.tenders:
             self.setFocus()
@@ -427,7 +432,8 @@ class TenderPage(QWidget):
         self._amount.begin(rest if self._asked or p.is_complete else None)
         self._show_ready()
         self._notes.show_notes(p)
-        self.action_set.enable(bool(p.tenders), "take_back")
+        self.action_set.enable(bool(p.tenders) and not self._posting, "take_back")
+        self.action_set.enable(not self._posting, "back")
         self.moved.emit(p)
 
 

@@ -46,6 +46,11 @@ class Message:
         """True of what needs an answer or is still true; all else goes with its cause."""
         return self.latched or self.true_still
 
+    @property
+    def is_state(self) -> bool:
+        """It tells what goes on: whoever said it takes it back, and no person can."""
+        return self.kind == "info" and self.true_still
+
     def __post_init__(self) -> None:
         """What was typed may be part of a sentence: it shows no payment code, and turns nothing."""
         object.__setattr__(self, "text", shown(self.text))

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_FEN, parse_figure, plain_figures
-from showroom.domain.pin import looks_like_pin
+from showroom.domain.pin import looks_like_pin, pin_as_amount
 from showroom.ui.engine.scan_keys import KeysTakenBack
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
 from showroom.ui.widgets.typed_run import TypedRun
 
 _ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+YUAN_PLACES = 2
 _TAKEN = frozenset("0123456789.,")
 
 
@@ -55,7 +56,7 @@ class AmountEdit(QLineEdit):
         self._announced: tuple[int | None, bool] = (None, False)
         self._run = TypedRun()
         self._before: int | None = None
-        self._doubt: Callable[[str], Refusal | None] = _no_doubt
+        self._expected: Callable[[], int] = _nothing
         self.setAccessibleName(name)
         self.setPlaceholderText(figure_text(0, places))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -64,16 +65,18 @@ class AmountEdit(QLineEdit):
         self.textChanged.connect(self._tell)
         self.textChanged.connect(self._veil)
 
-    def hide_doubted(self, doubt: Callable[[str], Refusal | None]) -> None:
-        """Neither show nor take what is doubted as it was typed: it is refused instead."""
-        self._doubt = doubt
+    def expect(self, most_fen: Callable[[], int]) -> None:
+        """Up to so many fen six bare figures are an amount; beyond they are more likely a PIN."""
+        self._expected = most_fen
 
     def _doubted(self, text: str) -> Refusal | None:
-        """The owner's doubt, and a PIN beyond anything that this field takes."""
+        """What is rather a PIN is neither shown nor taken: its owner types the point, too."""
         found = parse_figure(text, self._places)
         if found is not None and found > self._maximum and looks_like_pin(text):
             return Refusal("figure_too_large", limit=figure_text(self._maximum, self._places))
-        return self._doubt(text)
+        if self._places == YUAN_PLACES and pin_as_amount(text, self._expected()):
+            return Refusal("amount_like_pin")
+        return None
 
     def _veil(self, text: str) -> None:
         modes = self.EchoMode
@@ -92,14 +95,9 @@ class AmountEdit(QLineEdit):
         """Something stands here that is no figure, or too large a one."""
         return bool(self.text()) and self.value is None
 
-    def readable(self) -> bool:
-        """Whether a figure or nothing stands here; anything else is refused in the strip."""
-        if self.unread:
-            self.selectAll()
-            QApplication.sendEvent(self.window(), FigureRefused(self._refusal()))
-        return not self.unread
-
-    def _refusal(self) -> Refusal:
+    @property
+    def refusal(self) -> Refusal:
+        """Why what stands here is no figure of this field; a PIN is not repeated."""
         text, found = self.text(), parse_figure(self.text(), self._places)
         doubted = self._doubted(text)
         if doubted is not None:
@@ -110,6 +108,13 @@ class AmountEdit(QLineEdit):
         if not self._places:
             return Refusal("figure_not_whole", text=text)
         return Refusal("figure_unclear", text=text, places=self._places)
+
+    def readable(self) -> bool:
+        """Whether a figure or nothing stands here; anything else is refused in the strip."""
+        if self.unread:
+            self.selectAll()
+            QApplication.sendEvent(self.window(), FigureRefused(self.refusal))
+        return not self.unread
 
     def set_value(self, value: int | None) -> None:
         """Show a figure with all its places; None empties the field."""
@@ -213,9 +218,9 @@ class AmountEdit(QLineEdit):
             self.value_changed.emit(now[0])
 
 
-def _no_doubt(_text: str) -> Refusal | None:
-    """A figure is a figure."""
-    return None
+def _nothing() -> int:
+    """No amount of six figures is expected."""
+    return 0
 
 
 def figure_text(value: int, places: int) -> str:

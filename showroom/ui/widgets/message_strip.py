@@ -306,7 +306,7 @@ class MessageStrip(QFrame):
         self._action.setVisible(bool(action))
         self._action.setText(action)
         self._action.setToolTip(f"{action}  Ctrl+Enter")
-        self._close.setVisible(message is not None)
+        self._close.setVisible(message is not None and not message.is_state)
         self._close.setText(f"{ANSWER}  Esc" if self.latched else "")
         self._close.setAccessibleName(ANSWER)
         set_icon(self._close, "close", "danger" if self.latched else "muted", 16)

@@ -69,7 +69,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "“{text}”没有算数：最多 {limit}",
             "像是 PIN，没有算数：这里最多 {limit}",
         ),
-        "amount_like_pin": "像是 PIN，没有算作金额：真收了这么多，请连小数点一起输入",
+        "amount_like_pin": "像是 PIN，没有算作金额：真是这么多，请连小数点一起输入",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
         "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pysqlite3 import dbapi2
 
 from showroom.db import engine
@@ -93,6 +93,28 @@ def test_a_figure_typed_before_its_way_is_what_is_paid_that_way(till, page):
     assert [(t.kind, t.amount_fen) for t in page.payment.tenders] == [(TenderKind.WECHAT, 3000)]
     till.press(KEY.Key_F4)
     assert page.amount == 3800, "what was typed was for the way before"
+
+
+def test_what_is_left_of_a_part_payment_is_cash_until_another_way_is_chosen(till, page):
+    """微信 stayed lit, and F12 took the rest in cash."""
+    till.press(KEY.Key_F3)
+    till.write("30")
+    till.press(KEY.Key_Return)
+    assert [t.kind for t in page.payment.tenders] == [TenderKind.WECHAT]
+    lit = [b.accessibleName() for b in page.findChildren(QPushButton) if b.isChecked()]
+    assert lit == [TenderKind.CASH.word]
+    till.write("20")
+    till.press(KEY.Key_Return)
+    till.press(KEY.Key_F12)
+    kinds = [(kind, fen) for kind, fen, _, _ in paid(till)]
+    assert kinds == [(TenderKind.WECHAT, 3000), (TenderKind.CASH, 3800)]
+
+
+def test_nothing_goes_back_while_the_sale_is_being_written(till, page):
+    with till.stalled():
+        till.press(KEY.Key_F12)
+        assert not page.action_set["back"].isEnabled()
+        assert not page.action_set["take_back"].isEnabled()
 
 
 @pytest.mark.usefixtures("page")

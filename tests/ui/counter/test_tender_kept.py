@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pysqlite3 import dbapi2
 
 from showroom.db import engine
@@ -86,6 +86,7 @@ def test_a_sale_that_waits_for_the_books_says_so_until_they_answered(till):
         assert slow.timer.isActive() or till.said == WRITING
         slow.timer.timeout.emit()
         assert till.said == WRITING
+        assert not any(b.isVisible() for b in till.desk.strip.findChildren(QPushButton))
         assert till.sales == []
     assert till.said != WRITING
     assert len(till.sales) == 1

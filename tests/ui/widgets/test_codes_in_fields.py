@@ -14,12 +14,13 @@ import showroom.ui
 from showroom.domain.barcode import check_digit
 from showroom.domain.errors import Refusal
 from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, parse_figure
+from showroom.domain.pin import pin_as_amount
 from showroom.domain.scan import is_no_figure
 from showroom.domain.shift import MAX_COUNT
 from showroom.domain.tender import RoundOff
 from showroom.ui.counter.model import pay_in_cash
 from showroom.ui.engine.scan_keys import TypedCode
-from showroom.ui.widgets.amount_edit import AmountEdit, FigureRefused
+from showroom.ui.widgets.amount_edit import YUAN_PLACES, AmountEdit, FigureRefused
 from showroom.ui.widgets.count_spin import CountSpin
 from showroom.ui.widgets.denomination_grid import CountEdit
 from showroom.ui.words import messages
@@ -154,7 +155,8 @@ def test_what_is_typed_is_read_as_everywhere_or_refused(window, typed, name):
         field.take_key(char)
     places, most = READ[name]
     read = parse_figure(typed, places)
-    taken = read is not None and read <= most
+    a_pin = places == YUAN_PLACES and pin_as_amount(typed)
+    taken = read is not None and read <= most and not a_pin
     assert field.value == (read if taken else None)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert (bool(window.submitted), bool(window.refused)) == (taken, not taken)
@@ -195,7 +197,10 @@ def test_only_two_kinds_of_field_take_figures():
         ("pieces", OWNER_PIN, True),
         ("weight", OWNER_PIN, True),
         ("pieces", "70809", False),
-        ("money", OWNER_PIN, False),
+        ("money", OWNER_PIN, True),
+        ("price", OWNER_PIN, True),
+        ("money", f"{OWNER_PIN}.00", False),
+        ("money", "100000", False),
     ],
 )
 def test_a_pin_beyond_what_a_field_takes_is_neither_shown_nor_repeated(window, name, typed, veiled):
@@ -204,6 +209,13 @@ def test_a_pin_beyond_what_a_field_takes_is_neither_shown_nor_repeated(window, n
     assert (field.echoMode() is QLineEdit.EchoMode.Password) is veiled
     QTest.keyClick(field, Qt.Key.Key_Return)
     if veiled:
-        assert window.refused == ["figure_too_large"]
+        assert window.refused in (["figure_too_large"], ["amount_like_pin"])
         assert "PIN" in window.said[0]
     assert OWNER_PIN not in "".join(window.said)
+
+
+def test_six_figures_are_an_amount_where_so_much_is_expected(window):
+    field = window.fields["money"]
+    field.expect(lambda: int(OWNER_PIN) * 100)
+    QTest.keyClicks(field, OWNER_PIN)
+    assert field.value == int(OWNER_PIN) * 100
