@@ -68,6 +68,10 @@ class SaleLine:
         """What the customer paid less than the tag."""
         return self.list_fen - self.net_fen
 
+    def taken_fen(self, cause: Cause) -> int:
+        """What was taken off it for that cause, signed as the line is."""
+        return sum(r.amount_fen for r in self.reductions if r.cause is cause)
+
 
 @dataclass(frozen=True, slots=True)
 class Sale:
@@ -124,8 +128,7 @@ class Sale:
         return self.reduction_fen - self.rounded_fen - self.evened_fen
 
     def _taken_fen(self, cause: Cause) -> int:
-        of_lines = (r for x in self.lines for r in x.reductions)
-        return sum(r.amount_fen for r in of_lines if r.cause is cause)
+        return sum(line.taken_fen(cause) for line in self.lines)
 
     @property
     def change_fen(self) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from showroom.domain.basket import Basket
+from showroom.domain.basket_line import Cause
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.quantity import SoldBy
-from showroom.domain.sale import COUNTIES_NAMED, Sale, SaleKind, counties_named
+from showroom.domain.sale import COUNTIES_NAMED, Sale, SaleKind, SaleLine, counties_named
 from showroom.domain.tender import Payment
 from showroom.ui.customer.state import CustomerState
 from showroom.ui.look import formats
@@ -119,21 +120,30 @@ def _paying(basket: Basket, payment: Payment) -> CustomerView:
     return CustomerView("paying", _lines(basket), caption, formats.money(fen), facts)
 
 
-def _done(sale: Sale) -> CustomerView:
-    lines = tuple(
-        ShownLine(
-            x.short_name,
-            _quantity(abs(x.quantity), x.sold_by),
-            formats.unit_price(x.list_price_fen, x.sold_by),
-            formats.figure(x.net_fen),
-        )
-        for x in sale.lines
+def _sold_line(line: SaleLine) -> ShownLine:
+    """As it stood before the payment: 抹零 is of the whole and stands beside it."""
+    rounded = line.taken_fen(Cause.ROUND_OFF)
+    return _ended_line(line, line.net_fen + rounded, line.reduction_fen - rounded)
+
+
+def _ended_line(line: SaleLine, fen: int, saved_fen: int = 0) -> ShownLine:
+    return ShownLine(
+        line.short_name,
+        _quantity(abs(line.quantity), line.sold_by),
+        formats.unit_price(line.list_price_fen, line.sold_by),
+        formats.figure(fen),
+        formats.figure(-saved_fen) if saved_fen else "",
     )
+
+
+def _done(sale: Sale) -> CustomerView:
     if sale.kind is SaleKind.REFUND:
         back = handed_back(sale)
+        lines = tuple(_ended_line(line, line.net_fen) for line in sale.lines)
         facts = [(name, formats.figure(fen)) for name, fen in back.beside]
         facts.append(("共退", formats.figure(abs(sale.net_fen))))
         return CustomerView("done", lines, back.name, formats.money(back.fen), tuple(facts), THANKS)
+    lines = tuple(map(_sold_line, sale.lines))
     facts = [("应收", formats.figure(sale.net_fen)), ("实收", formats.figure(sale.received_fen))]
     saved = (("已优惠", sale.discount_fen), ("抹零", sale.rounded_fen))
     facts += [(name, formats.figure(-fen)) for name, fen in saved if fen]

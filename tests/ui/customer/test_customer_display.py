@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.money import parse_yuan
 from showroom.domain.tender import Payment, RoundOff, Tender, TenderKind
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.customer.state import IDLE, CustomerState, pole_text
@@ -67,6 +68,10 @@ def test_after_the_sale_and_after_a_refund():
     assert "夷陵区" in view.thanks
     assert dict(view.facts)["已优惠"] == "-16.54", "as on the receipt, the 抹零 apart"
     assert dict(view.facts)["抹零"] == "-0.47"
+    lines = sum(parse_yuan(line.amount.replace(",", "")) or 0 for line in view.lines)
+    assert lines - 47 == parse_yuan(dict(view.facts)["应收"]), "抹零 is taken off once"
+    saved = sum(parse_yuan(line.saved[1:]) or 0 for line in view.lines if line.saved)
+    assert saved == 1654
 
 
 def refunded(*ways):
