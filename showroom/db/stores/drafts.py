@@ -36,6 +36,14 @@ _clear = Prepared(
     ),
     ["t", "s"],
 )
+_held_with = Prepared(
+    select(basket_draft.c.slot).where(
+        basket_draft.c.till_id == bindparam("t"),
+        basket_draft.c.slot > fixed(0),
+        basket_draft.c.content.contains(bindparam("k")),
+    ),
+    ["t", "k"],
+)
 _next = Prepared(
     select(func.coalesce(func.max(basket_draft.c.slot), fixed(0)) + fixed(1)).where(
         basket_draft.c.till_id == bindparam("t"), basket_draft.c.slot >= fixed(0)
@@ -81,6 +89,11 @@ def load(tx: Tx, till_id: int, slot: int) -> Draft | None:
 def has_open(tx: Tx, till_id: int) -> bool:
     """True while a basket is being rung up (slot 0); held ones wait for the next shift."""
     return load(tx, till_id, OPEN_SLOT) is not None
+
+
+def is_held(tx: Tx, till_id: int, key: str) -> bool:
+    """True while the basket of that key lies in a slot of the till that is not the open one."""
+    return tx.one(_held_with, (till_id, key)) is not None
 
 
 def clear(tx: Tx, till_id: int, slot: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from showroom.db.engine import Tx
-from showroom.db.stores import drafts
+from showroom.db.stores import drafts, requests
 from showroom.db.stores.drafts import OPEN_SLOT, Draft
 from showroom.domain.basket import Basket
 from showroom.domain.catalogue import CatalogueIndex
@@ -88,7 +88,8 @@ class Baskets:
     def save_open(self, actor: Actor, basket: Basket, payment: Payment | None = None) -> Done:
         """Keep the basket being rung up and what was paid of it; called after every change.
 
-        The sale clears both in its own transaction: a draft that is there was never sold. Refuses
+        The sale clears both in its own transaction, and a save that comes behind it, or behind
+        挂单, brings nothing back: a draft that is there was never sold. Refuses
         `not_permitted`, `actor_changed` and `money_recorded`: electronic money that the slot holds
         is not in this payment.
         """
@@ -137,11 +138,21 @@ class Baskets:
             raise
 
     def _save_open(self, tx: Tx, basket: Basket, payment: Payment | None) -> None:
+        if self._is_settled(tx, basket):
+            return
         paid = payment if _tenders(payment) else None
         if basket.is_empty and paid is None:
             drafts.clear(tx, self._books.till_id, OPEN_SLOT)
         else:
             self._save(tx, OPEN_SLOT, KeptBasket.of(basket, paid))
+
+    def _is_settled(self, tx: Tx, basket: Basket) -> bool:
+        """Sold, under its key as the request, or put aside by now."""
+        sold = bool(basket.key) and requests.find(tx, basket.key) is not None
+        return sold or self._is_held(tx, basket)
+
+    def _is_held(self, tx: Tx, basket: Basket) -> bool:
+        return bool(basket.key) and drafts.is_held(tx, self._books.till_id, basket.key)
 
     def _save(self, tx: Tx, slot: int, kept: KeptBasket, label: str = "", held_by: int = 0) -> None:
         now_us = self._books.clock.now_us()
@@ -179,7 +190,7 @@ class Baskets:
         return replace(self._books.keep(work), problem=aside.problem)
 
     def hold(self, actor: Actor, basket: Basket, label: str = "") -> Done:
-        """挂单: park the basket under a short label and empty the open one.
+        """挂单: park the basket under a short label and empty the open one; twice is once.
 
         A basket that is paid in part is not held: its money would wait where nobody looks.
         Refuses `not_permitted`, `actor_changed`, `basket_empty`, `held_limit`, `label_too_long`,
@@ -201,10 +212,11 @@ class Baskets:
             rung = open_slot.find(tx, till_id)
             if rung is not None and _tenders(rung.payment):
                 raise Refusal("held_paid")
-            if sum(d.slot != OPEN_SLOT for d in drafts.load_all(tx, till_id)) >= MAX_HELD:
-                raise Refusal("held_limit", limit=MAX_HELD)
-            slot = drafts.next_slot(tx, till_id)
-            self._save(tx, slot, KeptBasket.of(basket, None), label, actor.person_id)
+            if not self._is_held(tx, basket):
+                if sum(d.slot != OPEN_SLOT for d in drafts.load_all(tx, till_id)) >= MAX_HELD:
+                    raise Refusal("held_limit", limit=MAX_HELD)
+                slot = drafts.next_slot(tx, till_id)
+                self._save(tx, slot, KeptBasket.of(basket, None), label, actor.person_id)
             drafts.clear(tx, till_id, OPEN_SLOT)
             return DRAFTS
 

@@ -32,17 +32,21 @@ SALE = "sale"
 class _Asked:
     """A sale as it was handed to the books."""
 
-    request: RequestId
     basket: Basket
     payment: Payment
     tokens: tuple[str, ...]
     sure_of_fen: int
 
+    @property
+    def request(self) -> RequestId:
+        """A basket is sold once, and its key tells it from every other."""
+        return RequestId(self.basket.key)
+
 
 class SaleDesk(QObject):
     """`sold` carries SaleCompleted, after the basket was emptied; `failed` follows other ends.
 
-    `unapproved` carries (Payment, RequestId, deeds) when discounts lack their approval: a
+    `unapproved` carries (Payment, deeds) when discounts lack their approval: a
     recalled basket has forgotten them, one with other goods is not what was approved.
 
     `doubted` carries the cash, in fen, that nobody would say was handed over.
@@ -52,10 +56,10 @@ class SaleDesk(QObject):
     `outdated` carries the refusal of a basket whose prices are not the books' any more; by then
     the index has those.
 
-    A request stays in use until the books answered it. While nobody knows whether a sale was
-    written whoever wants to be paid asks for that very sale again, whatever lies in the basket by
-    now: only its own identity can tell (docs/reliability.md#unknown-commit), and what came after
-    it is what is left to pay.
+    The key of the basket is the request: however often it is paid, it is sold once. While nobody
+    knows whether a sale was written whoever wants to be paid asks for that very sale again,
+    whatever lies in the basket by now (docs/reliability.md#unknown-commit), and what came after it
+    is what is left to pay.
     """
 
     sold = Signal(object)
@@ -63,7 +67,7 @@ class SaleDesk(QObject):
     failed = Signal()
     doubted = Signal(object)
     outdated = Signal(object)
-    unapproved = Signal(object, object, object)
+    unapproved = Signal(object, object)
 
     def __init__(
         self, context: Context, counter: CounterModel, drafts: DraftKeeper, parent: QWidget
@@ -72,7 +76,6 @@ class SaleDesk(QObject):
         self._context = context
         self._counter = counter
         self._drafts = drafts
-        self._unanswered: RequestId | None = None
         self._unknown: _Asked | None = None
         self._confirmed: Payment | None = None
         self._screen = parent
@@ -83,16 +86,14 @@ class SaleDesk(QObject):
         """True from the payment until the books answered."""
         return self._context.operations.running(SALE)
 
-    def post(self, payment: Payment, request: RequestId, tokens: tuple[str, ...]) -> None:
+    def post(self, payment: Payment, tokens: tuple[str, ...]) -> None:
         """Write the sale; while one is being written further calls are ignored."""
         if self.posting:
             return
-        if payment.implausible_fen and not self._sure(payment, request, tokens):
+        if payment.implausible_fen and not self._sure(payment, tokens):
             return
-        again, sure = self._unanswered or request, payment.implausible_fen
-        wanted = _Asked(again, self._counter.basket, payment, tokens, sure)
+        wanted = _Asked(self._counter.basket, payment, tokens, payment.implausible_fen)
         asked = self._unknown or wanted
-        self._unanswered = asked.request
         self._counter.busy, self._done = True, False
         self._context.operations.do(
             self._context.services.checkout.complete_sale,
@@ -125,18 +126,18 @@ class SaleDesk(QObject):
         basket = self._counter.basket
         same = (basket.lines, basket.due_fen) == (asked.basket.lines, asked.basket.due_fen)
         if same or self._unknown is not None:
-            self.post(asked.payment, asked.request, asked.tokens)
+            self.post(asked.payment, asked.tokens)
         else:
             self._context.operations.refuse(Refusal("sale_not_here"))
 
-    def _sure(self, payment: Payment, request: RequestId, tokens: tuple[str, ...]) -> bool:
+    def _sure(self, payment: Payment, tokens: tuple[str, ...]) -> bool:
         """True once somebody said that so much cash was really handed over."""
         if self._confirmed == payment:
             return True
 
         def confirmed() -> None:
             self._confirmed = payment
-            self.post(payment, request, tokens)
+            self.post(payment, tokens)
 
         def left() -> None:
             self.failed.emit()
@@ -150,8 +151,7 @@ class SaleDesk(QObject):
             self._unknown = asked
 
     def _sold(self, done: SaleCompleted, posted: Basket) -> None:
-        self._unanswered, self._done, self._confirmed = None, True, None
-        self._unknown = None
+        self._done, self._confirmed, self._unknown = True, None, None
         changed = self._counter.basket.lines != posted.lines
         self._counter.start(self._counter.basket.without(posted) if changed else Basket())
         if self._counter.basket.is_empty:
@@ -163,9 +163,9 @@ class SaleDesk(QObject):
             raise Refusal("sold_before_change", number=done.sale.number)
 
     def _refused(self, refusal: Refusal, asked: _Asked) -> bool:
-        self._unanswered = self._unknown = None
+        self._unknown = None
         if isinstance(refusal, ApprovalNeeded):
-            self.unapproved.emit(asked.payment, asked.request, refusal.deeds)
+            self.unapproved.emit(asked.payment, refusal.deeds)
             return True
         if refusal.code in {"price_moved", "product_moved"}:
             self._refresh(refusal)

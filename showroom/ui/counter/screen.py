@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.approval import Deed
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId
 from showroom.domain.money import yuan
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
@@ -36,7 +35,6 @@ from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.engine.screen import Screen
-from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.pages import Pages
@@ -104,9 +102,7 @@ class CounterScreen(Screen):
         )
         self.input.payment_read.connect(self._payment_read)
         self.input.missing.connect(self._note_missing)
-        self.tender.paid.connect(
-            lambda payment, request: self._sale.post(payment, request, self.input.tokens)
-        )
+        self.tender.paid.connect(lambda payment: self._sale.post(payment, self.input.tokens))
         self.tender.left.connect(self._back_from_tender)
         self.tender.moved.connect(self._show_payment)
         self.tender.recorded.connect(self._keep_payment)
@@ -309,7 +305,7 @@ class CounterScreen(Screen):
         payment = pay_in_cash(basket.due_fen, self._policy, text)
         self.page.clear_entry()
         if payment.is_complete:
-            self._sale.post(payment, new_request(), self.input.tokens)
+            self._sale.post(payment, self.input.tokens)
         else:
             self._turn_to_tender(payment)
             self._keep_payment(payment)
@@ -338,8 +334,8 @@ class CounterScreen(Screen):
         self._show()
         self.context.show_customer(CustomerState("done", sale=refund))
 
-    def _ask_approval(self, payment: Payment, request: RequestId, deeds: tuple[Deed, ...]) -> None:
-        self.input.approve(deeds, lambda: self._sale.post(payment, request, self.input.tokens))
+    def _ask_approval(self, payment: Payment, deeds: tuple[Deed, ...]) -> None:
+        self.input.approve(deeds, lambda: self._sale.post(payment, self.input.tokens))
 
     def _reprice(self, refusal: Refusal) -> None:
         """The basket at the prices of the books; electronic money paid for the old ones stays."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId
 from showroom.domain.pin import lettered_pin, worded_pin
 from showroom.domain.scan import clean, payment_channel, reads_as_scan
 from showroom.domain.tender import Payment, Tender, TenderKind
@@ -23,7 +22,6 @@ from showroom.ui.counter.tender_tiles import NoteRow, TenderTiles, kind_specs
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.scan_keys import TypedCode
-from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -40,13 +38,13 @@ from showroom.ui.words.trade import tender_name, tenders_named
 
 
 class TenderPage(QWidget):
-    """`paid` carries (Payment, RequestId); `left` goes back to the unchanged basket.
+    """`paid` carries a Payment; `left` goes back to the unchanged basket.
 
     `recorded` carries a Payment whose tenders the books do not have yet, `given_up` one whose
     tenders they have just been told of.
     """
 
-    paid = Signal(object, object)
+    paid = Signal(object)
     left = Signal()
     moved = Signal(object)
     recorded = Signal(object)
@@ -65,10 +63,10 @@ class TenderPage(QWidget):
         self._context = context
         self._basket = Basket()
         self._payment = Payment(0)
-        self._request: RequestId = new_request()
         self._kind = TenderKind.CASH
         self._posting = False
         self._asked = True
+        self._carried: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.action_set = build_actions(self, (*self.specs, *kind_specs(self.choose)))
         self._give_up = GiveUp(context, self)
@@ -148,9 +146,8 @@ class TenderPage(QWidget):
     # -- the payment --------------------------------------------------------------------------
 
     def start(self, basket: Basket, payment: Payment) -> None:
-        """Pay this basket, some of it perhaps already; one intention, one request."""
+        """Pay this basket, some of it perhaps already."""
         self._basket, self._payment = basket, payment
-        self._request = new_request()
         self._posting = False
         saved = basket.reduction_fen
         saved_text = f"　优惠 -{formats.figure(saved)}" if saved else ""
@@ -158,8 +155,9 @@ class TenderPage(QWidget):
             f"{formats.count(basket.pieces)} 件　"
             f"原价 {formats.figure(basket.gross_fen)}{saved_text}"
         )
-        self._amount.begin(None)
-        self.choose(TenderKind.CASH)
+        self._turn_to(TenderKind.CASH)
+        self._asked = not payment.tenders
+        self._refresh()
         self.setFocus()
 
     def reprice(self, basket: Basket) -> None:
@@ -185,11 +183,14 @@ class TenderPage(QWidget):
     def choose(self, kind: TenderKind) -> None:
         """Pay (the rest, or what was typed before) this way."""
         self._context.operations.move_on()
-        typed = self._amount.value if self._amount.touched else None
+        typed = self._amount.value
+        if not self._amount.touched and typed != self._carried:
+            typed = None
         self._asked = True
         self._turn_to(kind)
         self._refresh()
         self._amount.setFocus()
+        self._carried = typed
         if typed is not None:
             self._amount.begin(typed)
 
@@ -246,7 +247,7 @@ class TenderPage(QWidget):
 
     def finish(self) -> None:
         """F12: what Enter takes; the rest of a part payment in exact cash, as the tile says."""
-        if self._asked or self._amount.touched:
+        if self._asked or self._amount.text():
             self._take()
         else:
             self._cash(None)
@@ -333,7 +334,7 @@ class TenderPage(QWidget):
         """
         if self._is_scan(self._reference.text().strip()) or not self._amount.readable():
             return
-        if not (self._asked or self._amount.touched or self._payment.is_complete):
+        if not (self._asked or self._amount.value is not None or self._payment.is_complete):
             self._context.operations.refuse(Refusal("rest_not_asked"))
             return
         amount = self._amount.value
@@ -397,7 +398,7 @@ class TenderPage(QWidget):
         self._posting = self._posting or posts
         self._refresh()
         if posts:
-            self.paid.emit(self._payment, self._request)
+            self.paid.emit(self._payment)
         elif self._payment.tenders:
             self.setFocus()
 
@@ -429,6 +430,7 @@ class TenderPage(QWidget):
             self._rest.set_text(formats.money(left), "accent")
         rest = max(0, p.cash_due_fen if cash else p.remaining_fen)
         self._amount.setPlaceholderText(figure_text(rest, YUAN_PLACES))
+        self._carried = None
         self._amount.begin(rest if self._asked or p.is_complete else None)
         self._show_ready()
         self._notes.show_notes(p)

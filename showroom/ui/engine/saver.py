@@ -83,7 +83,7 @@ class Saver(QObject, Generic[T]):
         self._write = partial(_write, save, self._newest)
         self._later = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._later.timeout.connect(self._save)
-        self._failing = False
+        self._failing = self._told = False
 
     @property
     def unsaved(self) -> T | None:
@@ -112,21 +112,27 @@ class Saver(QObject, Generic[T]):
         self._operations.do(self._write, owner=self, on_done=self._saved, how=how)
 
     def _saved(self, _done: Done) -> None:
-        if self._failing:
-            self._failing = False
+        if self._told:
             self._operations.tell(self._saved_at_last)
+        self._failing = self._told = False
         self.moved.emit()
 
     def _not_saved(self, _error: Exception) -> bool:
-        """What is here must not stay off the disk: said once, tried until done."""
-        said, self._failing = self._failing, True
+        """What is here must not stay off the disk: said once, tried until done.
+
+        While a verb waits for the books, too, the strip speaks of that: 数据没有改变 would be read
+        as its end.
+        """
+        self._failing = True
+        quiet = self._told or self._operations.slow.waiting
+        self._told = self._told or not quiet
         self._later.start()
         self.moved.emit()
-        return said
+        return quiet
 
     def is_saved(self, value: T) -> None:
         """A verb has just written this itself: a late retry must not bring back another."""
-        self._failing = False
+        self._failing = self._told = False
         self._later.stop()
         self._newest.replace(value)
         self._operations.answered(self)

@@ -22,6 +22,11 @@ class SlowWrites(QObject):
         self.timer = QTimer(self, singleShot=True, interval=SAID_AFTER_MS)
         self.timer.timeout.connect(self._say)
 
+    @property
+    def waiting(self) -> bool:
+        """True while a verb that somebody waits for is with the books."""
+        return self._under_way > 0
+
     def begun(self) -> None:
         """One more was handed to the books."""
         self._under_way += 1

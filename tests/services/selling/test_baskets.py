@@ -36,6 +36,32 @@ def test_the_draft_survives_and_goes_with_the_sale(shop):  # noqa: F811
     assert shop.suite.baskets.load_open(index) is None
 
 
+def test_a_save_behind_the_sale_brings_nothing_back(shop):  # noqa: F811
+    """The basket was sold, came back after a crash as 没有结完的单子, and was sold once more."""
+    baskets, index = shop.suite.baskets, shop.suite.catalogue.load_index()
+    basket = replace(Basket().add(goods(shop)[0], 2), key=request())
+    paid = Payment(basket.due_fen).pay_cash(None)
+    complete = shop.suite.checkout.complete_sale
+    first = complete(shop.cashier, basket, paid, basket.key)
+    baskets.save_open(shop.cashier, basket)
+    assert baskets.load_open(index) is None
+    again = complete(shop.cashier, basket, paid, basket.key)
+    assert (again.repeated, again.sale.sale_id) == (True, first.sale.sale_id)
+
+
+def test_a_save_behind_a_hold_brings_nothing_back_and_twice_held_is_once(shop):  # noqa: F811
+    baskets, index = shop.suite.baskets, shop.suite.catalogue.load_index()
+    basket = replace(Basket().add(goods(shop)[0], 2), key=request())
+    for _ in range(2):
+        baskets.hold(shop.cashier, basket)
+        baskets.save_open(shop.cashier, basket)
+    assert baskets.load_open(index) is None
+    (row,) = baskets.held(index)
+    baskets.recall(shop.cashier, row.slot, index)
+    baskets.save_open(shop.cashier, basket.step(1, 1))
+    assert baskets.load_open(index).basket.pieces == 3
+
+
 def test_whoever_was_asked_is_not_asked_again_after_a_crash(shop):  # noqa: F811
     index = shop.suite.catalogue.load_index()
     basket = Basket().add(goods(shop)[0], 2)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from showroom.ui.counter.sale import SALE
 from tests.scenarios.fates import full_at_commit, locked
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 from tests.ui.counter.test_kept_scans import kept, pieces, wait_for_list
@@ -157,3 +158,31 @@ def test_the_same_key_makes_the_sale_that_was_not_made(till, shop, monkeypatch):
     till.settle()
     assert [sale.net_fen for sale in till.sales] == [6800]
     assert not till.desk.strip.latched
+
+
+@pytest.mark.parametrize("key", [KEY.Key_F12, KEY.Key_F6])
+def test_a_draft_that_is_tried_again_behind_its_verb_brings_nothing_back(till, shop, key):
+    """Sold and back in the open slot: after a crash the same goods were charged again."""
+    drafts = till.desk.context.drafts
+    with till.stalled():
+        till.wedge(TEA)
+        till.press(key)
+        drafts.try_again()
+    assert shop.suite.baskets.load_open(till.desk.context.index) is None
+    assert till.basket.is_empty
+
+
+def test_a_draft_says_nothing_of_its_own_while_a_sale_waits_for_the_books(till, shop, monkeypatch):
+    """数据没有改变 and 重试 stood there, and the sale was made by itself."""
+    strip, said = till.desk.strip, []
+    strip.said.connect(lambda: said.append(strip.message and strip.message.about))
+    with locked(shop.books, monkeypatch):
+        with till.stalled():
+            till.wedge(TEA)
+            till.press(KEY.Key_F12)
+        till.qtbot.waitUntil(lambda: strip.latched)
+        assert said[-1] == SALE
+        assert till.desk.context.drafts not in said
+    till.press(KEY.Key_Return, CTRL)
+    till.settle()
+    assert len(till.sales) == 1

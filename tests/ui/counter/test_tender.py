@@ -105,9 +105,23 @@ def test_what_is_left_of_a_part_payment_is_cash_until_another_way_is_chosen(till
     assert lit == [TenderKind.CASH.word]
     till.write("20")
     till.press(KEY.Key_Return)
+    assert [t.amount_fen for t in page.payment.tenders] == [3000, 2000]
+    till.click("1", page.findChild(Keypad))
+    till.click("收取", page)
     till.press(KEY.Key_F12)
     kinds = [(kind, fen) for kind, fen, _, _ in paid(till)]
-    assert kinds == [(TenderKind.WECHAT, 3000), (TenderKind.CASH, 3800)]
+    cash = TenderKind.CASH
+    assert kinds == [(TenderKind.WECHAT, 3000), (cash, 2000), (cash, 100), (cash, 1700)]
+
+
+def test_a_code_of_the_way_already_chosen_keeps_the_figure(till, page):
+    till.write("50")
+    till.press(KEY.Key_F3)
+    till.scan(WECHAT_CODE)
+    assert page.amount == 5000
+    till.press(KEY.Key_Backspace)
+    till.press(KEY.Key_F4)
+    assert page.amount == 6800, "an emptied field carries nothing on"
 
 
 def test_nothing_goes_back_while_the_sale_is_being_written(till, page):
