@@ -8,6 +8,7 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+from showroom.db import sqlite
 from showroom.db.engine import Database
 from showroom.domain.errors import Fault
 
@@ -45,8 +46,7 @@ def _stamp() -> str:
 
 
 def _copy_sqlite(database: Database, target: Path) -> None:
-    from pysqlite3 import dbapi2
-
+    dbapi2 = sqlite.library()
     try:
         source = dbapi2.connect(f"file:{database.path}?mode=ro", uri=True)
         copy = dbapi2.connect(str(target))

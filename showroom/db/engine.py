@@ -1,8 +1,9 @@
 """The only way to a connection: `Database.write(work)` and `Database.read(work)`.
 
-SQLite follows a measured recipe (docs/reliability.md#durable-commit): the library that `pysqlite3`
-brings, one writing connection per process, WAL with synchronous=FULL read back on every connection,
-BEGIN IMMEDIATE for every write, checkpoints while the till is idle. PostgreSQL runs READ COMMITTED.
+SQLite follows a measured recipe (docs/reliability.md#durable-commit): a library without the fault
+of the WAL (`showroom.db.sqlite`), one writing connection per process, WAL with synchronous=FULL
+read back on every connection, BEGIN IMMEDIATE for every write, checkpoints while the till is idle.
+PostgreSQL runs READ COMMITTED.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool, QueuePool
 
+from showroom.db import sqlite
 from showroom.db.errors import RETRYABLE_STATES, as_fault, sqlstate
 from showroom.db.prepared import Prepared, writes_posted
 from showroom.domain.errors import Fault
@@ -325,11 +327,9 @@ def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
                 "options": "-c statement_timeout=30000 -c lock_timeout=10000",
             },
         )
-    from pysqlite3 import dbapi2
-
     engine = create_engine(
         url,
-        module=dbapi2,
+        module=sqlite.library(),
         poolclass=NullPool if ":memory:" in url else QueuePool,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
@@ -360,6 +360,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "cell_size_check=ON",
+        "fullfsync=ON",  # macOS: an fsync alone leaves the bytes in the disk's own memory
+        "checkpoint_fullfsync=ON",
         f"wal_autocheckpoint={CHECKPOINT_PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}").fetchall()

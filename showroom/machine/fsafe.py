@@ -1,29 +1,59 @@
 """Files that are whole or absent: tmp, fsync, rename, fsync of the folder.
 
-Leaving out any of the four loses files (docs/reliability.md#whole-files).
+Leaving out any of the four loses files (docs/reliability.md#whole-files). What writes bytes through
+a handle of its own opens it here: without `O_BINARY` Windows makes CR LF of every LF.
 """
 
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
+
+HELD_STEP_S = 0.1
+HELD_LIMIT_S = 3.0
+"""So long a scanner of viruses, or a program that is just closing, may hold a file on Windows."""
+_WINDOWS = os.name == "nt"
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace `path` by `content` so that a power cut leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        partial.replace(path)
+        put_in_place(partial, path)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def put_in_place(partial: Path, path: Path) -> None:
+    """Rename over what is there; on Windows wait for a program that holds it for a moment.
+
+    Raises PermissionError when it goes on, as Excel does with the file it shows.
+    """
+    deadline = time.monotonic() + HELD_LIMIT_S
+    while True:
+        try:
+            partial.replace(path)
+        except PermissionError:
+            if not _WINDOWS or time.monotonic() > deadline:
+                raise
+            time.sleep(HELD_STEP_S)
+        else:
+            return
+
+
+def open_in_place(path: Path, mode: int = 0o600) -> int:
+    """A handle that reads and writes the file's own bytes where they stand; made if it is new."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | _BINARY, mode)
 
 
 def sync_folder(folder: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from showroom.domain.errors import Fault
 from showroom.domain.journal import ratchet
-from showroom.machine.fsafe import write_whole
+from showroom.machine.fsafe import open_in_place, write_whole
 
 KEY_BYTES = 32
 _JOURNAL_BYTES = 8 + KEY_BYTES
@@ -179,7 +179,7 @@ class FileSecrets:
         handle = self._heads.get(till_id)
         if handle is None:
             path = self._folder / f"head-{till_id}"
-            handle = self._heads[till_id] = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = self._heads[till_id] = open_in_place(path)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, body + struct.pack(">I", zlib.crc32(body)))
 

@@ -47,6 +47,15 @@ class Till:
         return f"{scheme.partition('+')[0]}://{rest.rpartition('@')[2]}"
 
     @property
+    def books_program(self) -> str:
+        """``SQLite 3.53.4``, or the server's name."""
+        if not self._home.database_url(self._local.now, self._url).startswith("sqlite"):
+            return "PostgreSQL"
+        from showroom.db import sqlite
+
+        return f"SQLite {sqlite.library().sqlite_version}"
+
+    @property
     def backups(self) -> str:
         """The folder of the backups."""
         return str(self._home.backups)

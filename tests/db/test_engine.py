@@ -1,11 +1,15 @@
+import sqlite3
+import sys
 import threading
 from contextlib import closing
 
 import pytest
 from sqlalchemy import event, inspect, text
 
+from showroom.db import sqlite
 from showroom.db.base import metadata
 from showroom.db.engine import CommitUnknownError, Database
+from showroom.db.migrate import migrate
 from showroom.db.stores import settings as store
 from showroom.db.tables import APPEND_ONLY
 from showroom.db.tables.journal import journal
@@ -39,6 +43,38 @@ def test_sqlite_is_the_bundled_library_not_the_systems(sqlite_database):
         lambda tx: tx.cursor.execute("SELECT sqlite_version()").fetchone()[0]
     )
     assert tuple(map(int, version.split("."))) >= (3, 51, 3)
+
+
+@pytest.mark.parametrize(
+    ("version", "sound"),
+    [
+        ((3, 40, 1), False),
+        ((3, 51, 2), False),
+        ((3, 51, 3), True),
+        ((3, 52, 0), False),
+        ((3, 53, 4), True),
+    ],
+)
+def test_where_there_is_no_wheel_pythons_own_library_serves_if_it_is_sound(
+    monkeypatch, version, sound
+):
+    monkeypatch.setitem(sys.modules, "pysqlite3", None)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
+    if sound:
+        assert sqlite.library() is sqlite3
+    else:
+        with pytest.raises(Fault, match="sqlite_unsound"):
+            sqlite.library()
+
+
+def test_pythons_own_library_keeps_books_too(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pysqlite3", None)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", sqlite.REPAIRED)
+    with closing(Database(f"sqlite:///{tmp_path / 'books.db'}")) as made:
+        migrate(made)
+        made.write(put("kept"))
+        version = made.read(lambda tx: tx.cursor.execute("SELECT sqlite_version()").fetchone()[0])
+    assert version == sqlite3.sqlite_version
 
 
 def test_writing_takes_the_lock_before_the_first_read(sqlite_database):

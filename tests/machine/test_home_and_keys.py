@@ -1,10 +1,14 @@
 import json
+import re
 import stat
+from pathlib import Path
 
 import pytest
 
+import showroom
 from showroom.domain.errors import Fault
 from showroom.domain.journal import ratchet
+from showroom.machine import fsafe
 from showroom.machine.fsafe import write_whole
 from showroom.machine.home import Home, LocalSettings, find_home
 from showroom.machine.keystore import FileSecrets
@@ -43,6 +47,37 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize(("windows", "tries"), [(True, 3), (False, 1)])
+def test_a_file_that_another_program_holds_for_a_moment_is_replaced(
+    tmp_path, monkeypatch, windows, tries
+):
+    held, rename = [], Path.replace
+
+    def replace(partial, path):
+        held.append(path)
+        if len(held) < 3:
+            raise PermissionError(13, "held", str(path))
+        return rename(partial, path)
+
+    monkeypatch.setattr(fsafe, "_WINDOWS", windows)
+    monkeypatch.setattr(fsafe, "HELD_STEP_S", 0)
+    monkeypatch.setattr(Path, "replace", replace)
+    path = tmp_path / "settings.json"
+    if windows:
+        write_whole(path, b"new")
+    else:
+        with pytest.raises(PermissionError):
+            write_whole(path, b"new")
+    assert (len(held), path.exists()) == (tries, windows)
+
+
+def test_whoever_writes_through_a_handle_gets_it_where_lf_stays_lf():
+    """Windows made CR LF of the LF in a mark, and the roll-back check passed everything."""
+    root = Path(showroom.__file__).parent
+    opens = {p.name for p in root.rglob("*.py") if re.search(r"O_(WRONLY|RDWR)", p.read_text())}
+    assert opens == {"fsafe.py", "usblp.py"}, "usblp.py is a device of Linux"
 
 
 def test_settings_of_this_machine_survive_a_torn_file(home):

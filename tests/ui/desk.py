@@ -5,6 +5,7 @@ from pathlib import Path
 
 import shiboken6
 
+from showroom.db import sqlite
 from showroom.delivery.courier import CourierState
 from showroom.devices.counter_line import SerialCounterLine
 from showroom.machine.assets import sample_catalogue
@@ -57,6 +58,10 @@ class FakeMachine:
     @property
     def books_place(self):
         return str(self.folder / "showroom.db")
+
+    @property
+    def books_program(self):
+        return f"SQLite {sqlite.library().sqlite_version}"
 
     @property
     def backups(self):

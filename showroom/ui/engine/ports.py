@@ -265,6 +265,11 @@ class Machine(Protocol):
         ...
 
     @property
+    def books_program(self) -> str:
+        """What keeps them, with its version where it runs here."""
+        ...
+
+    @property
     def backups(self) -> str:
         """The folder of the backups."""
         ...

@@ -36,6 +36,7 @@ class BooksPart(Part):
         self._now = push("立即备份", "backup", self._back_up, "primary")
         self._folder = push("打开备份文件夹", "folder", self._open_folder)
         self.form.addLayout(line("账本在", value_label(machine.books_place)))
+        self.form.addLayout(line("账本程序", value_label(machine.books_program)))
         self.form.addLayout(line("备份在", self._where))
         self.form.addLayout(line("上次备份", self._last))
         self.form.addLayout(row(self._now, self._folder, None, spacing=SPACE.s))
