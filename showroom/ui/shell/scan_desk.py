@@ -236,4 +236,4 @@ def _behind(page: Screen, panel: Overlay | None, code: str) -> Wait | None:
         return wait
     if panel.takes_scans:
         return Wait(Until.READY) if panel.scan_waits() else None
-    return Wait(Until.ANSWER, Refusal("panel_open", title=panel.title.text()))
+    return Wait(Until.ANSWER, Refusal("panel_open", **panel.in_the_way))

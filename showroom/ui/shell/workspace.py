@@ -114,7 +114,7 @@ class Workspace(QWidget):
         panel = top_overlay(self.window())
         if panel is None or panel is self._sheet:
             return False
-        self._context.operations.refuse(Refusal("panel_first", title=panel.title.text()))
+        self._context.operations.refuse(Refusal("panel_first", **panel.in_the_way))
         return True
 
     def _go_by_key(self, entry: ScreenSpec) -> None:

@@ -161,6 +161,12 @@ class Overlay(QWidget):
         else:
             self.close_panel()
 
+    @property
+    def in_the_way(self) -> dict[str, str]:
+        """What a refusal of what it holds back says of it: Esc only where Esc closes it."""
+        way_out = {"esc": "Esc"} if self.dismissable else {}
+        return {"title": self.title.text(), **way_out}
+
     def scanned(self, code: str) -> bool:
         """A scan while it is in front, of those that take scans; False when it was refused."""
         del code

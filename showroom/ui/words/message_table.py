@@ -81,8 +81,14 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "basket_busy": "上一步还没有完成，这次没有录入，请稍候再来一次",
         "label_no_quantity": "秤标签一包一扫，不能带数量",
-        "panel_first": "“{title}”还开着：先完成或按 Esc 关闭",
-        "panel_open": "“{title}”还开着：这个码先留着，完成或按 Esc 关闭后再录入",
+        "panel_first": (
+            "“{title}”还开着：先完成或按 {esc} 关闭",
+            "“{title}”还开着：先回答它",
+        ),
+        "panel_open": (
+            "“{title}”还开着：这个码先留着，完成或按 {esc} 关闭后再录入",
+            "“{title}”还开着：这个码先留着，回答后再录入",
+        ),
         "pin_not_here": "“{title}”这里不输 PIN：六位数字没有当作条码，也没有保存",
         "reference_like_code": "参考号像是扫进来的条码，没有收款：真是参考号就再按一次 Enter",
         "reference_is_pay_code": "这是顾客的付款码，不能当参考号保存，请输入交易的参考号",

@@ -12,6 +12,7 @@ from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.workspace import NONE_KEPT
 from showroom.ui.shift.close_question import ask_close, ask_gap
 from showroom.ui.widgets.overlay import Overlay, ask_drop
+from showroom.ui.words.messages import sentence
 from tests.services.selling.test_checkout import goods
 from tests.ui.counter.counter_player import FLOWER, TEA
 
@@ -47,7 +48,8 @@ def _press_all(till):
     for key, modifiers in ((KEY.Key_F1, Qt.KeyboardModifier.NoModifier), (KEY.Key_2, ALT)):
         strip.move_on()
         till.press(key, modifiers)
-        assert till.said == f"“{panel.title.text()}”还开着：先完成或按 Esc 关闭"
+        way_out = "先完成或按 Esc 关闭" if panel.dismissable else "先回答它"
+        assert till.said == f"“{panel.title.text()}”还开着：{way_out}"
         assert (till.panel, till.screen.name) == (panel, "checkout")
     till.press(KEY.Key_K, CTRL)
     assert till.said == NONE_KEPT
@@ -127,6 +129,9 @@ def test_esc_is_the_no_of_what_lies_in_front_whatever_is_latched(till):
             till.desk.strip.answer()
             continue
         stays = not till.panel.dismissable
+        assert ("Esc" in sentence(Refusal("panel_open", **till.panel.in_the_way))) is not stays, (
+            name
+        )
         till.press(KEY.Key_Escape)
         assert (till.panel is not None) is stays, name
         assert till.desk.strip.latched, name
