@@ -20,6 +20,7 @@ SaleId = NewType("SaleId", int)
 RequestId = NewType("RequestId", str)
 
 SERIES = 1_000_000_000
+MAX_TILLS = 99
 _PRINTED = re.compile(r"[0-9]{2,3}-[0-9]{6,9}")
 
 

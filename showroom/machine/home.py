@@ -9,13 +9,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any
 
 from showroom.domain.errors import Fault
+from showroom.domain.ids import MAX_TILLS
 from showroom.machine.fsafe import write_whole
 
 MOST_LISTS, MOST_COLUMNS = 64, 64
 WIDEST = 2000
+IDENTITY: Mapping[str, Callable[[object], bool]] = MappingProxyType(
+    {
+        "till_id": lambda given: type(given) is int and 1 <= given <= MAX_TILLS,
+        "database": lambda given: isinstance(given, str),
+    }
+)
+"""What decides whose books are written; what else makes no sense costs itself alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +100,19 @@ class Home:
     def load(self) -> tuple[LocalSettings, str]:
         """This machine's settings and what was wrong with the file ("" when nothing).
 
-        A torn file falls back to the last good copy, then to the defaults.
+        A torn file falls back to the last good copy, never to the till and the books of a new
+        machine. Raises Fault `settings_unreadable`: there is none, or one names no till or books.
         """
         problem = ""
         for path in (self.settings_file, self.settings_file.with_suffix(".good")):
             if not path.exists():
                 continue
             try:
-                return _parse(path.read_text("utf-8")), problem
-            except (ValueError, TypeError, OSError) as error:
+                return _parse(path), problem
+            except (ValueError, TypeError, OSError, RecursionError) as error:
                 problem = f"{path.name}: {error}"
+        if problem:
+            raise Fault("settings_unreadable", path=str(self.settings_file))
         return LocalSettings(), problem
 
     def save(self, settings: LocalSettings) -> None:
@@ -115,27 +127,42 @@ class Home:
 
 
 class KeptSettings:
-    """This machine's settings as they are now; threads take turns at changing the file."""
+    """This machine's settings as they are now; threads take turns at changing the file.
 
-    def __init__(self, home: Home, settings: LocalSettings) -> None:
+    None where they could not be read: the defaults are looked at then, and never written.
+    """
+
+    def __init__(self, home: Home, settings: LocalSettings | None) -> None:
         self._home = home
         self._lock = Lock()
-        self.now = settings
+        self._read = settings is not None
+        self.now = settings or LocalSettings()
+
+    def read(self) -> LocalSettings:
+        """From the file where that is still to be done. Raises Fault `settings_unreadable`."""
+        with self._lock:
+            if not self._read:
+                self.now, _ = self._home.load()
+                self._read = True
+            return self.now
 
     def change(self, to: Callable[[LocalSettings], LocalSettings]) -> None:
         """Write what `to` makes of them, if it is another; a write that fails changes nothing."""
         with self._lock:
             wanted = to(self.now)
-            if wanted != self.now:
+            if wanted != self.now and self._read:
                 self._home.save(wanted)
                 self.now = wanted
 
 
-def _parse(text: str) -> LocalSettings:
-    stored: Any = json.loads(text)
+def _parse(path: Path) -> LocalSettings:
+    stored: Any = json.loads(path.read_text("utf-8"))
     if not isinstance(stored, dict):
         raise TypeError("no settings")
     plain: dict[str, Any] = asdict(LocalSettings())
+    for name, means in IDENTITY.items():
+        if not means(stored.get(name, plain[name])):  # a person wrote it: an older one is not meant
+            raise Fault("settings_unreadable", path=str(path), name=name)
     kept: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is type(plain.get(k))}
     return LocalSettings(**{**kept, "widths": _widths(kept.get("widths", {}))})
 

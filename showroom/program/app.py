@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 class Till:
     """What lives as long as the window: the books, the courier, the lock of this home."""
 
-    def __init__(self, home: Home, local: LocalSettings, url: str) -> None:
+    def __init__(self, home: Home, local: LocalSettings | None, url: str) -> None:
         self._home = home
         self._local = KeptSettings(home, local)
         self._url = url
@@ -73,17 +73,18 @@ class Till:
     def open(self) -> Suite:
         """Open the books; runs on the database lane.
 
-        Refuses `already_running`; raises what `open_books` raises.
+        Refuses `already_running`; raises `settings_unreadable` and what `open_books` raises.
         """
         from showroom.delivery.courier import Courier
         from showroom.machine.instance import InstanceLock
         from showroom.program.opening import open_books
 
         self._home.make()
+        local = self._local.read()
         if self._lock is None:
             self._lock = InstanceLock(self._home.folder / "running")
         if self._opened is None:
-            self._opened = open_books(self._home, self._local.now, self._url)
+            self._opened = open_books(self._home, local, self._url)
             suite = self._opened.suite
             self._courier = Courier(suite.queue, suite.settings, self.turns)
             # What is loaded now stays: the collector need not look at it during a sale.
@@ -157,10 +158,12 @@ def run_window(words: Sequence[str]) -> int:
     with suppress(Fault):  # the window says it when it opens the books
         home.make()
         start_log(home.logs)
-    local, problem = home.load()
-    if problem:
-        log.warning("settings file: %s", problem)
-    app = make_application(local.theme)
+    local = None
+    with suppress(Fault):  # said then, too
+        local, problem = home.load()
+        if problem:
+            log.warning("settings file: %s", problem)
+    app = make_application((local or LocalSettings()).theme)
     till = Till(home, local, url)
     window = build_window(till)
     try:

@@ -329,8 +329,11 @@ def test_words_that_no_verb_knows_are_told_in_our_own(capsys):
 def test_torn_settings_are_told_since_they_name_the_books(home, monkeypatch, capsys):
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
     home.settings_file.write_text("torn")
-    main(["verify"])
+    assert main(["verify"]) == 2
     one_sentence(capsys.readouterr().err)
+    home.settings_file.with_suffix(".good").write_text("{}")
+    main(["verify"])
+    assert "副本" in capsys.readouterr().err
 
 
 MISPLACED = ("--pdf {books}", "--xlsx {keys}/pepper", "--pdf {fifo}", "--xlsx {fifo}")

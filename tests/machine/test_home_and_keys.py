@@ -1,6 +1,7 @@
 import json
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from showroom.domain.errors import Fault
 from showroom.domain.journal import ratchet
 from showroom.machine import fsafe
 from showroom.machine.fsafe import write_whole
-from showroom.machine.home import Home, LocalSettings, find_home
+from showroom.machine.home import Home, KeptSettings, LocalSettings, find_home
 from showroom.machine.keystore import FileSecrets
 
 
@@ -90,15 +91,52 @@ def test_settings_of_this_machine_survive_a_torn_file(home):
     assert found == wanted
     assert "settings.json" in problem
     home.settings_file.with_suffix(".good").write_text("also torn")
-    found, problem = home.load()
-    assert found == LocalSettings()
-    assert problem
+    with pytest.raises(Fault, match="settings_unreadable"):
+        home.load()
+
+
+NO_IDENTITY = (
+    '{"till_id": "x"}',
+    '{"till_id": 0}',
+    '{"till_id": true}',
+    '{"till_id": 100}',
+    '{"till_id": 99999999999999999999}',
+    '{"database": 5}',
+    '{"database": null, "theme": "dark"}',
+)
+
+
+@pytest.mark.parametrize("stored", [*NO_IDENTITY, "[" * 200_000, "[]", "null", ""])
+@pytest.mark.parametrize("copied", [True, False])
+def test_no_till_and_no_books_are_guessed(home, stored, copied):
+    """What a person wrote is not read as another till's; a torn file has its copy, else nothing."""
+    if copied:
+        home.save(LocalSettings(till_id=2))
+    home.settings_file.write_text(stored)
+    if copied and stored not in NO_IDENTITY:
+        assert home.load()[0] == LocalSettings(till_id=2)
+    else:
+        with pytest.raises(Fault, match="settings_unreadable"):
+            home.load()
+
+
+def test_what_could_not_be_read_is_never_written_over_and_read_again(home):
+    home.settings_file.write_text(NO_IDENTITY[0])
+    kept = KeptSettings(home, None)
+    with pytest.raises(Fault, match="settings_unreadable"):
+        kept.read()
+    kept.change(lambda local: replace(local, theme="dark"))
+    assert home.settings_file.read_text() == NO_IDENTITY[0]
+    home.settings_file.write_text('{"till_id": 2}')
+    assert kept.read() == kept.now == LocalSettings(till_id=2)
+    kept.change(lambda local: replace(local, theme="dark"))
+    assert home.load()[0] == LocalSettings(till_id=2, theme="dark")
 
 
 def test_settings_from_another_program_give_what_can_be_understood(home):
-    told = {"till_id": "2", "theme": "dark", "future": True}
+    told = {"till_id": 2, "theme": "dark", "widths": 5, "future": True}
     home.settings_file.write_text(json.dumps(told))
-    assert home.load() == (LocalSettings(theme="dark"), "")
+    assert home.load() == (LocalSettings(till_id=2, theme="dark"), "")
 
 
 def test_the_home_is_named_or_the_users_own(home, monkeypatch):

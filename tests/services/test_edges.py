@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from showroom.domain.basket import Basket
 from showroom.domain.counter_device import PATTERN_LENGTH, Line, ScaleSettings
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import MAX_TILLS
 from showroom.domain.permission import PERSON_NAME_LENGTH
 from showroom.domain.printer import NAME_LENGTH, PrinterModel, PrinterSettings
 from showroom.domain.shift import MAX_DRAWER_FEN
@@ -31,7 +32,7 @@ from showroom.services.goods.import_table import (
 from showroom.services.goods.import_xlsx import MAX_RATIO
 from showroom.services.goods.imports import FILE_NAME_LENGTH
 from showroom.services.selling.baskets import LABEL_LENGTH
-from showroom.services.setup.setup import CODE_LENGTH, MAX_TILLS
+from showroom.services.setup.setup import CODE_LENGTH
 from showroom.services.shop.device_checks import PORT_LENGTH
 from showroom.services.shop.people import MAX_PEOPLE
 from showroom.services.shop.printer_checks import (

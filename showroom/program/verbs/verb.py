@@ -52,7 +52,7 @@ def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> It
     home = find_home()
     local, torn = home.load()
     if torn:
-        complain(f"本机设置 {home.settings_file} 读不出来，用的是上次的好副本或默认账本")
+        complain(f"本机设置 {home.settings_file} 读不出来，用的是上次的好副本")
     opened = open_books(home, local, options.database, needs_keys=needs_keys, makes=False)
     try:
         yield opened

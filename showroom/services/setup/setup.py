@@ -17,7 +17,7 @@ from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import places as store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import PointId, TillId
+from showroom.domain.ids import MAX_TILLS, PointId, TillId
 from showroom.domain.permission import Permission, Role
 from showroom.domain.pin import check_pin
 from showroom.services.books.actor import SYSTEM, Actor
@@ -37,7 +37,6 @@ from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import ShopSettings, load_in, put_in, renamed
 
 FIRST_TILL = TillId(1)
-MAX_TILLS = 99
 CODE_LENGTH = 8
 ADDRESS = "上海市静安区万荣路88号"
 CENTRE = ("WR88", "万荣路88号", "centre")

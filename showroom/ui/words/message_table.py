@@ -379,6 +379,10 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "{path} 打不开或写不进，请检查它是文件还是文件夹、有没有权限",
             "文件或文件夹打不开或写不进，请检查权限",
         ),
+        "settings_unreadable": (
+            "本机设置里的 {name} 写得不对，没有打开账本：{path}",
+            "本机设置读不出来，也没有好的副本，没有打开账本：{path}",
+        ),
         "database_address": "账本地址看不懂，请用 postgresql+psycopg://… 的写法",
         "file_unreadable": "文件读不出来，请检查是否被占用",
         "export_failed": ("没有保存成功，请检查 {folder} 和磁盘空间", "没有保存成功，请检查磁盘"),

@@ -5,6 +5,7 @@ import json
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from showroom.domain.errors import Fault
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.app import Till
 from tests.ui.browse.shelf import HeaderHands
@@ -148,6 +149,5 @@ def test_torn_widths_cost_themselves_alone(home):
 def test_a_file_that_is_no_settings_is_told(home):
     home.make()
     home.settings_file.write_text("[1]")
-    found, problem = home.load()
-    assert found == LocalSettings()
-    assert "settings.json" in problem
+    with pytest.raises(Fault, match="settings_unreadable"):
+        home.load()
