@@ -116,23 +116,25 @@ class PrintingPaper:
         return install_hint()
 
     def probe_printer(self, printer: PrinterSettings) -> Probed:
-        """What it answers; a queue or a folder answers nothing."""
-        from showroom.printing.printers.channels import channel_to, session_with
+        """What it answers; a queue or a folder answers nothing, and no folder is made."""
+        from showroom.printing.printers.channels import channel_to, look_at, session_with
         from showroom.printing.printers.probe import probe
 
         session = session_with(printer, self._turns)
         if session is not None:
             return probe(session)
+        look_at(printer)
         channel_to(printer, self._turns).open()
         return Probed("none")
 
     def print_at_once(self, printer: PrinterSettings, document: Document | DrawerKick) -> str:
-        """Empty when confirmed, else why it is in doubt."""
+        """Empty when confirmed, else why it is in doubt; what is not there yet is not made."""
         from showroom.domain.document import DrawerKick
         from showroom.printing.documents import render_document
-        from showroom.printing.printers.channels import channel_to
+        from showroom.printing.printers.channels import channel_to, look_at
         from showroom.printing.printers.deliver import deliver, kick
 
+        look_at(printer)
         data = render_document(document, printer, lambda _: self._logo).data
         send = kick if isinstance(document, DrawerKick) else deliver
         return send(data, channel_to(printer, self._turns, "测试页"), lambda: None).problem

@@ -7,8 +7,12 @@ from showroom.printing.spools.folder import FolderSpool
 def test_files_are_whole_and_named_plainly(tmp_path):
     spool = FolderSpool(str(tmp_path / "slips"))
     spool.check()
+    with pytest.raises(Fault, match="printer_folder_missing"):
+        spool.look()
+    assert list(tmp_path.iterdir()) == [], "looked at, not made"
     assert spool.submit(b"one", "../小票 01-000041/") is True
     assert spool.submit(b"two", "") is True
+    spool.look()
     one, two = sorted((tmp_path / "slips").iterdir())
     assert (one.read_bytes(), two.read_bytes()) == (b"one", b"two")
     assert one.name.endswith("-01-000041.bin")

@@ -60,6 +60,14 @@ def _link_to(printer: PrinterSettings) -> Link | None:
     return None
 
 
+def look_at(printer: PrinterSettings) -> None:
+    """Before it is stored: nothing is made for it. Raises Fault `printer_folder_missing`."""
+    if printer.connection == "file":
+        from showroom.printing.spools.folder import FolderSpool
+
+        FolderSpool(printer.address).look()
+
+
 def _spool(printer: PrinterSettings) -> Spool | None:
     if printer.connection == "cups":
         from showroom.printing.spools.cups import CupsSpool

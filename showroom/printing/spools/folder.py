@@ -12,17 +12,21 @@ from showroom.domain.errors import Fault
 
 @dataclass(frozen=True, slots=True)
 class FolderSpool:
-    """`address` is the folder; it is made when it is not there."""
+    """`address` is the folder; the first job makes it when it is not there."""
 
     address: str
 
+    def look(self) -> None:
+        """For who has only named it: nothing is made. Raises Fault `printer_folder_missing`."""
+        if not Path(self.address).is_dir():
+            raise Fault("printer_folder_missing", folder=self.address)
+
     def check(self) -> None:
-        """Raises Fault `printer_folder` when it cannot be written."""
-        try:
-            Path(self.address).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Fault("printer_folder", folder=self.address) from error
-        if not os.access(self.address, os.W_OK):
+        """Raises Fault `printer_folder` when it cannot be written, nor made."""
+        there = Path(self.address).absolute()
+        while not there.exists() and there != there.parent:
+            there = there.parent
+        if not (there.is_dir() and os.access(there, os.W_OK)):
             raise Fault("printer_folder", folder=self.address)
 
     def submit(self, data: bytes, title: str) -> bool:

@@ -67,6 +67,13 @@ _COMMANDS = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_TURNS_AWAY = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+    QEvent.Type.FocusAboutToChange,
+)
+"""What a hand or the window system does next: it acts on all that was typed before it."""
 _KEY_EVENTS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
@@ -123,6 +130,8 @@ class ScanRouter(QObject):
         """Look at real key events only; what is sent by the program itself passes."""
         if event.type() in _KEY_EVENTS and isinstance(event, QKeyEvent) and event.spontaneous():
             return self.take_key(event)
+        if event.type() in _TURNS_AWAY:
+            self._give()  # the rest of a scan may still come: then the fields are as before
         if isinstance(event, TypingOver):
             self._forget()
         return False

@@ -98,7 +98,7 @@ class TrialStep(Step):
 
     def _not_reached(self, error: Exception) -> bool:
         self._working("")
-        self._answers.setText("可以先存下，接好以后再来打测试页")
+        self._answers.setText("可以先存下，能打以后再来打测试页")
         if not self._setup.was:
             self._setup = replace(self._setup, probed=Probed(self._setup.preset.confirm))
         return complain(self._state, error)

@@ -392,6 +392,10 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "network_none": ("这台电脑没有连上网络，接好网线再找", "没有连上网络"),
         "printer_engaged": ("打印机 {address} 正忙着别的单子，打完再试", "打印机正忙着别的单子"),
         "printer_cover_open": "打印机上盖没有关好，合上后会接着打",
+        "printer_folder_missing": (
+            "还没有文件夹 {folder}：没写错就存下，打第一张时会建好",
+            "还没有这个文件夹：没写错就存下，打第一张时会建好",
+        ),
         "printer_folder": ("小票文件夹不能写入：{folder}", "小票文件夹不能写入"),
         "printer_interrupted": "打印中途断开，请看一眼纸再决定是否重打",
         "interrupted": "上次打印时程序中断",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -107,6 +107,35 @@ def test_enter_of_a_scan_presses_no_button(bench):
     bench.wedge.scan(CODE)
     assert bench.codes == [CODE]
     assert bench.counter.paid == []
+
+
+@pytest.mark.parametrize("gap_ms", [5, 30, 60])
+def test_a_click_finds_all_that_was_typed_before_it(bench, gap_ms):
+    """下一步 read a field whose keys the router still held, and went on with another path."""
+    read = []
+    bench.counter.button.clicked.connect(lambda: read.append(bench.counter.field.text()))
+    bench.router.install(QApplication.instance())
+    bench.wedge.type("/srv/paper", gap_ms)
+    place = bench.counter.button.geometry().center()
+    QTest.mouseClick(bench.counter.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
+    assert read == ["/srv/paper"]
+
+
+def test_another_window_gets_nothing_that_was_typed_before_it(bench, qtbot):
+    bench.router.install(QApplication.instance())
+    bench.wedge.type("/srv/paper", 30)
+    other = QLineEdit()
+    qtbot.addWidget(other)
+    bench.show(other)
+    assert (bench.counter.field.text(), other.text()) == ("/srv/paper", "")
+
+
+def test_a_click_in_the_middle_of_a_scan_leaves_nothing_of_it(bench):
+    bench.router.install(QApplication.instance())
+    bench.wedge.type(CODE[:6])
+    QTest.mouseClick(bench.counter.windowHandle(), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
+    bench.wedge.scan(CODE[6:])
+    assert (bench.codes, bench.counter.field.text()) == ([CODE], "")
 
 
 def test_half_typed_text_stays_while_a_scan_passes(bench):
