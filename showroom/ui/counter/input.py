@@ -63,6 +63,7 @@ class CounterInput(QObject):
         self._page = page
         self._voids = Voids(context, self)
         self._not_found = ""
+        self._gathers = self._gathered = False
         self.refused = 0
         """So many attempts were, and are nobody's question."""
         self.limits = PriceLimits()
@@ -110,13 +111,33 @@ class CounterInput(QObject):
             return False
         after = self._counter.basket
         if after is not before:
-            self._drafts.keep(after)
             self._voids.record(before, after)
-            self.changed.emit()
+            self._tell()
             self._ask_day()
             if rings:
                 self._say_moved()
         return True
+
+    def together(self, work: Callable[[], None]) -> None:
+        """Changes within are kept and told once: before the next event, so none is lost."""
+        self._gathers = True
+        try:
+            work()
+        finally:
+            self._gathers = False
+            self.settle()
+
+    def settle(self) -> None:
+        """Keep and tell what was gathered so far, before something else follows from it."""
+        if self._gathered:
+            self._gathered = False
+            self._drafts.keep(self._counter.basket)
+            self.changed.emit()
+
+    def _tell(self) -> None:
+        self._gathered = True
+        if not self._gathers:
+            self.settle()
 
     def follow_prices(self) -> Refusal | None:
         """The basket as the till knows its products now; what is to be said of it, None if nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -168,6 +168,10 @@ class CounterScreen(Screen):
             return Wait(Until.ANSWER, Refusal("scan_while_paying"))
         return None
 
+    def together(self, work: Callable[[], None]) -> None:
+        """One save of the basket and one sight of it for all of them."""
+        self.input.together(work)
+
     def scan_is_first(self, code: str) -> bool:
         """A customer's payment code only chooses how this payment goes on."""
         return self._paying and takes_payment_code(code)
@@ -185,6 +189,7 @@ class CounterScreen(Screen):
 
     def _payment_read(self, code: str) -> None:
         """Whoever read it: a scanner at any pace, or a hand."""
+        self.input.settle()
         self.input.attempt(lambda: self._pay_by(code), latch=True)
 
     def _go_on(self, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtWidgets import QWidget
@@ -59,6 +59,10 @@ class Screen(QWidget):
         """Whether it is for what is done now: ahead of those kept and of a latched message."""
         del code
         return False
+
+    def together(self, work: Callable[[], None]) -> None:
+        """Do work with many scans: what follows from them all may be done once, at the end."""
+        work()
 
     def scanned(self, code: str) -> bool:
         """A scanner read `code` while this screen was visible and nothing had to be waited for.

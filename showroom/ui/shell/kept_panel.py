@@ -84,7 +84,13 @@ class KeptPanel(Overlay):
         self.first = self.table
         kept.changed.connect(self._show)
         context.scans.moved.connect(self._offer)
+        self.closed.connect(self._stop_looking)
         self._show()
+
+    def _stop_looking(self) -> None:
+        """Closed it lives to the end of this turn, in which every code of it may be taken over."""
+        self._kept.changed.disconnect(self._show)
+        self._context.scans.moved.disconnect(self._offer)
 
     def _show(self) -> None:
         scans = self._kept.scans

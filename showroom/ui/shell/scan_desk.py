@@ -216,6 +216,13 @@ class ScanDesk(QObject):
         """Has what they wait for ended?"""
         if not self._expects():
             self._kept.mark(Until.ANSWER)  # the PIN was wrong: whose scans these are is unclear
+        page = self._page
+        if page is None:
+            self._take_ready()
+        else:
+            page.together(self._take_ready)
+
+    def _take_ready(self) -> None:
         while self._kept.scans and self._context.signed_in:
             wait = self._wait(self._kept.scans[0].code)
             if wait is not None and wait.until is Until.ANSWER:

@@ -148,8 +148,9 @@ class MessageStrip(QFrame):
 
     def show_kept(self, count: int) -> None:
         """Scans wait for a person: said for as long as they do."""
-        self._kept = count
-        self._render()
+        if count != self._kept:
+            self._kept = count
+            self._render()
 
     def set_idle_text(self, text: str) -> None:
         """The quiet hint while there is nothing to say."""

@@ -66,6 +66,20 @@ def test_scans_behind_a_latch_survive_its_answer_and_are_taken_over_in_order(til
     assert panel(till) is None
 
 
+def test_all_are_kept_and_painted_once_however_many_they_are(till):
+    """Each of them painted the list that was already closed, the basket and the strip."""
+    told, painted = [], []
+    till.scan(WRONG, *[FLOWER, TEA, RICE] * 4)
+    till.press(KEY.Key_Escape)
+    wait_for_list(till).table.model().modelReset.connect(lambda: painted.append("list"))
+    till.screen.page.lines.model().modelReset.connect(lambda: painted.append("basket"))
+    till.screen.input.changed.connect(lambda: told.append(pieces(till)))
+    till.press(KEY.Key_Insert)
+    assert (told, painted) == ([12], ["basket"])
+    till.settle()
+    assert till.desk.context.drafts.unsaved is None
+
+
 def test_one_by_one_or_thrown_away(till):
     till.scan(WRONG, FLOWER, TEA, RICE)
     till.press(Qt.Key.Key_Escape)
@@ -418,6 +432,7 @@ def test_all_are_taken_over_goods_first_and_paid_after(till):
     assert kept(till) == []
     assert pieces(till) == 3
     assert till.screen.tender.isVisible()
+    assert till.desk.context.customer.kind == "paying"
     assert till.screen.tender.payment.due_fen == 6_800 + 9_800 + 2_980
 
 
