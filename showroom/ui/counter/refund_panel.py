@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,8 @@ class RefundPanel(Overlay):
         self._found: Refundable | None = None
         self._number = ScanField("单号，例如 01-000041")
         self._number.submitted.connect(self._submitted)
+        self._looks_for = ""
+        self.closed.connect(self._give_back)
         self._facts = ElidedLabel(ASK_NUMBER, "muted")
         self.table = RefundLines()
         self.table.changed.connect(self._changed)
@@ -198,12 +201,30 @@ class RefundPanel(Overlay):
             raise Refusal("not_on_receipt", number=number, name=name)
 
     def _look_up(self, text: str, how: How) -> None:
-        """Refuses `receipt_number_unreadable`; what the books refuse is said when they answer."""
+        """Refuses `receipt_number_unreadable`, `receipt_first`; the books refuse later."""
         number = self._read_number(text.partition("/")[0])
         if number is None:
+            self._refuse_goods(text)
             raise Refusal("receipt_number_unreadable", text=text)
+        self._looks_for, how = text, replace(how, settled=self._looked)
         look_up = self._context.services.returns.look_up
         self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale, how=how)
+
+    def _refuse_goods(self, text: str) -> None:
+        try:
+            skus = self._products(text)
+        except Refusal:
+            return
+        if skus:
+            raise Refusal("receipt_first", name=skus[0].name)
+
+    def _looked(self) -> None:
+        self._looks_for = ""
+
+    def _give_back(self) -> None:
+        """Closed before the books answered: the receipt that was looked for is kept again."""
+        if self._looks_for:
+            self._context.kept.give_back(self._looks_for)
 
     def _read_number(self, text: str) -> SaleId | None:
         if text.isascii() and text.isdigit() and len(text) <= 6:  # noqa: PLR2004 (as printed)

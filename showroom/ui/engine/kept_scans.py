@@ -120,9 +120,9 @@ class KeptScans(QObject):
         ready = (replace(scan, until=Until.READY) for scan in self._scans)
         self._use(tuple(sorted(ready, key=lambda scan: payment_channel(scan.code) is not None)))
 
-    def drop_all(self) -> None:
-        """A person threw them away."""
-        self._use(())
+    def drop_all(self, seen: int = KEPT_LIMIT) -> None:
+        """A person threw away the oldest `seen` of them; what came since was not asked about."""
+        self._use(self._scans[seen:])
 
     def ask(self) -> bool:
         """Before the basket is paid or left: True when scans wait, which are shown then."""

@@ -20,7 +20,7 @@ from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.message_strip import KEPT
-from showroom.ui.widgets.overlay import Overlay
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.messages import sentence
@@ -40,6 +40,8 @@ SIX_FIGURES = "六位数字"
 UNKNOWN = "没有这个商品"
 RECEIPT = "小票，录入就打开退货"
 WhyNot = Callable[[str], Refusal | None]
+DROP_ALL = "{} 个码全部扔掉？"
+GONE = "扔掉的码找不回来，要用得再扫一遍。"
 LIST_HEIGHT = 3 * SIZE.row_counter
 
 
@@ -66,7 +68,7 @@ class KeptPanel(Overlay):
         acts = self._acts = build_actions(
             self,
             (
-                ActionSpec("drop_all", "全部扔掉", ("Ctrl+Del",), handler=kept.drop_all),
+                ActionSpec("drop_all", "全部扔掉", ("Ctrl+Del",), handler=self._drop_all),
                 ActionSpec("drop", "扔掉这个", ("Del",), handler=self._drop),
                 # Not F12, which is pressed to be paid; Ctrl+A is the table's own.
                 ActionSpec("all", "全部录入", ("Ins",), handler=self._take_all),
@@ -131,6 +133,19 @@ class KeptPanel(Overlay):
     def _take_all(self) -> None:
         self.close_panel()
         self.taken.emit(None)
+
+    def _drop_all(self) -> None:
+        """More than the one that is highlighted: asked about, for nothing brings them back."""
+        seen = len(self._kept.scans)
+        if seen == 1:
+            self._kept.drop_all()
+            return
+        panel = Overlay(self, DROP_ALL.format(seen), throwaway=True)
+        panel.body.addWidget(label(GONE, wrap=True))
+        go = ask(panel, "全部扔掉", "留着", danger=True)
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(lambda: self._kept.drop_all(seen))
+        panel.open()
 
     def _drop(self) -> None:
         at = self.table.selected_key

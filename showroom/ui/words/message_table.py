@@ -95,6 +95,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "draft_unreadable": "上一单读不出来，按 F7 看得到；请和顾客核对，重新录入",
         "held_none": "没有挂着的单子",
         "no_receipt_yet": "本机还没有小票",
+        "receipt_first": "“{name}”是商品：先扫小票，再扫退的商品",
         "receipt_number_unreadable": "单号写得不对：{text}，应如 01-000041",
         # price
         "discount_out_of_range": "折扣不在允许的范围内",

@@ -95,6 +95,20 @@ def test_one_by_one_or_thrown_away(till):
     assert panel(till) is None
 
 
+def test_all_are_thrown_away_only_by_who_was_asked(till):
+    till.scan(WRONG, FLOWER, TEA)
+    till.press(KEY.Key_Escape)
+    wait_for_list(till)
+    till.press(KEY.Key_Delete, CTRL)
+    assert till.panel.title.text() == "2 个码全部扔掉？"
+    till.press(KEY.Key_Return)
+    assert (kept(till), panel(till) is not None) == ([FLOWER, TEA], True)
+    till.press(KEY.Key_Delete, CTRL)
+    till.scan(RICE)
+    till.click("全部扔掉", till.panel)
+    assert kept(till) == [RICE], "it came behind the question"
+
+
 def test_taking_all_stops_at_the_next_latch_and_keeps_the_rest(till):
     till.scan(WRONG, FLOWER, WRONG, TEA)
     till.press(Qt.Key.Key_Escape)
@@ -284,7 +298,7 @@ def _return_of_a_sale(till):
 
 RECEIVERS = {
     "counter": (lambda _till: None, WRONG, "校验不对"),
-    "return, before a receipt": (lambda till: till.press(Qt.Key.Key_F8), TEA, "单号写得不对"),
+    "return, before a receipt": (lambda till: till.press(Qt.Key.Key_F8), TEA, "先扫小票"),
     "return, no such receipt": (lambda till: till.press(Qt.Key.Key_F8), "01-000999", "没有"),
     "return, of another sale": (_return_of_a_sale, TEA, "01-000001"),
     "return, of no product": (_return_of_a_sale, WRONG, "校验不对"),
@@ -328,6 +342,18 @@ def test_a_return_gets_its_own_scans_whatever_waits_for_a_person(till):
     till.window.scan_desk.findChild(QTimer).timeout.emit()
     assert till.panel.wanted == {1: 1}
     assert kept(till) == [TEA]
+
+
+def test_a_receipt_whose_return_was_closed_before_it_was_read_is_kept_again(till):
+    sell(till.shop, Basket().add(till.desk.context.index.find(FLOWER)[0]))
+    till.press(KEY.Key_F8)
+    till.desk.context.kept.keep(WaitingScan("01-000001"), Until.ANSWER)
+    till.press(KEY.Key_K, CTRL)
+    with till.stalled():
+        till.press(KEY.Key_Return)
+        assert kept(till) == []
+        till.press(KEY.Key_Escape)
+    assert kept(till) == ["01-000001"]
 
 
 def test_goods_behind_a_receipt_wait_until_it_has_been_read(till):
