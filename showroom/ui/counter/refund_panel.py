@@ -33,7 +33,6 @@ from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
-from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.words.messages import NOT_GIVEN_TWICE
 from showroom.ui.words.trade import place_name, tender_name, tenders_named
@@ -85,10 +84,9 @@ class RefundPanel(Overlay):
         self._facts = ElidedLabel(ASK_NUMBER, "muted")
         self.table = RefundLines()
         self.table.changed.connect(self._changed)
-        keypad = Keypad("digits", "查这张小票  Enter")
-        keypad.write_to(self._number)
+        self._keypad = Keypad("digits", "查这张小票  Enter")
+        self._keypad.write_to(self._number)
         self._rows = WholeRows(self.table)
-        self._pages = Pages(keypad, self._rows)
         self._reason = ChipRow(
             [ChipFace(r, f"{n} {r}") for n, r in enumerate(REASONS, 1)], SIZE.touch
         )
@@ -120,8 +118,10 @@ class RefundPanel(Overlay):
         self.body.addWidget(self.said)
         self.said.instead_of = self._facts
         self.body.addWidget(self._facts)
-        self.body.addWidget(self._pages, 1)
+        self.body.addWidget(self._rows, 1)
+        self._rows.hide()
         self.body.addWidget(self._no_receipt)
+        self.put_pad(self._keypad)
         every = button_for(acts, "all", "secondary", "bar")
         place = button_for(acts, "goods", "link")
         self._choices.setLayout(
@@ -132,7 +132,7 @@ class RefundPanel(Overlay):
             )
         )
         self._choices.hide()  # of goods that nobody knows yet
-        self.body.addWidget(self._choices)
+        self.stand_below(self._choices)
         self.footer.addWidget(self._amount, 1)
         self.footer.addWidget(button_for(acts, "go", "danger", "large"))
 
@@ -239,7 +239,8 @@ class RefundPanel(Overlay):
         paid = formats.money(sale.net_fen)
         self._facts.setText(f"{when}　{sale.cashier}　{paid}　{ways}　· {ASK_LINES}")
         self.table.show_sale(found)
-        self._pages.setCurrentWidget(self._rows)
+        self.drop_pad()
+        self._rows.show()
         self._no_receipt.hide()
         self._choices.show()
         self._acts.enable(True, *OF_LINES)

@@ -129,6 +129,18 @@ class Overlay(QWidget):
         self._middle.addWidget(pad)
         self._fit()
 
+    def drop_pad(self) -> None:
+        """Nothing is typed on it any more: the body has its room."""
+        if self._touched is not None:
+            self._touched.hide()
+            self._touched = None
+            self.body.takeAt(self.body.count() - 1)
+            self._fit()
+
+    def stand_below(self, widget: QWidget) -> None:
+        """Between body and buttons, where it never scrolls: what decides what they do."""
+        self.card.body.insertWidget(self.card.body.count() - 1, widget)
+
     def open(self, focus: QWidget | None = None) -> None:
         """Come forward; `focus` (or `first`, or the first field) gets the keyboard."""
         self._before = self.window().focusWidget()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault
 from showroom.services.suite import make_suite
 from showroom.ui.counter.due_card import DueCard
@@ -19,13 +20,16 @@ from showroom.ui.sign_in.first_start import FirstStart
 from showroom.ui.sign_in.trouble import Trouble
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
+from showroom.ui.widgets.chip import ChipRow
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.table_rows import Column, Row
 from tests.factories import cheap_pins, make_books
+from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import Till
 from tests.ui.fits.ruler import misfits
 from tests.ui.fits.walk import walk
@@ -113,6 +117,30 @@ def test_what_is_due_and_how_to_pay_never_scroll_away(till, tmp_path):
         assert not hidden, (sight, hidden)
         seen += 1
     assert seen == 7
+
+
+def test_what_decides_a_refund_is_in_sight_beside_its_button(till):
+    """去向 lay below the edge while 退款 was lit, and the only next step was a sliver."""
+    till.open_shift(till.shop.cashier)
+    till.enter(till.shop.cashier)
+    sell(till.shop, Basket().add(goods(till.shop)[0]))
+    till.press(Qt.Key.Key_F8)
+    panel, hidden = till.panel, []
+    for found in (False, True):
+        if found:
+            till.scan("01-000001")
+            till.settle()
+            panel.take_all()
+            till.settle()
+        kinds = (ChipRow,) if found else (Keypad, ScanField)
+        must = [w for kind in kinds for w in panel.findChildren(kind)]
+        must += [b for b in panel.findChildren(QPushButton) if "退款" in b.text()]
+        assert len(must) == 3
+        for size in (*SIZES, *SCALED):
+            hidden += [f"{size} {fault}" for fault in settled_misfits(till.window, size)]
+            unseen = (w for w in must if w.visibleRegion().boundingRect() != w.rect())
+            hidden += [f"{size} {widget}" for widget in unseen]
+    assert not hidden
 
 
 @pytest.mark.slow
