@@ -15,6 +15,7 @@ from showroom.domain.limit import Limit, Passed, PriceLimits
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shift import CashMoveKind
+from showroom.domain.tender import Tender
 from showroom.domain.worded import Worded
 
 LIFE_S = 15 * 60
@@ -87,7 +88,7 @@ class Deed:
     what people call that. Amounts in fen, before and after. `line` is the basket line, 0 for none;
     `goods` are what comes back of a receipt. `passed` are the limits that made it ask; () where
     the asker's role is too little for the act. `clocks_us` are, for a clock, what is known and
-    what it says, microseconds UTC.
+    what it says, microseconds UTC. `ways` are the tenders of a refund, below zero as it posts them.
     """
 
     act: Act
@@ -100,6 +101,7 @@ class Deed:
     goods: tuple[GoodsBack, ...] = ()
     passed: tuple[Passed, ...] = ()
     clocks_us: tuple[int, ...] = ()
+    ways: tuple[Tender, ...] = ()
 
     @property
     def moved_fen(self) -> int:

@@ -135,7 +135,7 @@ class Returns:
         left = before.sale.net_fen - sum(reads.refunded_tenders(tx, wish.original).values())
         number, approved = self._sales.next_id(posting), NOBODY
         if not may(posting.actor.role, REFUND):
-            on, deed = SpentOn(number, shift.business_date), wish.deed(before.sale, left, lines)
+            on, deed = SpentOn(number, shift.business_date), wish.deed(before.sale, left, back)
             approved = spend(posting, [deed], wish.approvals, on)
         posted = Sale(
             sale_id=number,
@@ -205,15 +205,16 @@ class _Wish:
     restock: bool
     approvals: tuple[str, ...] = ()
 
-    def deed(self, sale: Sale, left_fen: int, lines: Sequence[SaleLine]) -> Deed:
-        """What somebody who may not refund needs an approval of: these goods for this money."""
+    def deed(self, sale: Sale, left_fen: int, back: GoingBack) -> Deed:
+        """What somebody who may not refund needs an approval of: these goods, money and ways."""
         goods = tuple(
             GoodsBack(x.original_line_no, x.name, x.sold_by, -x.quantity, -x.net_fen, self.restock)
-            for x in lines
+            for x in back.lines
         )
         after = left_fen - sum(x.amount_fen for x in goods)
         target = f"sale {sale.sale_id}"
-        return Deed(Act.REFUND, target, sale.number, left_fen, after, self.reason, goods=goods)
+        name, ways = sale.number, back.tenders
+        return Deed(Act.REFUND, target, name, left_fen, after, self.reason, goods=goods, ways=ways)
 
 
 def _refundable(tx: Tx, original: SaleId) -> Refundable:

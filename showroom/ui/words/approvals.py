@@ -5,7 +5,7 @@ from __future__ import annotations
 from showroom.domain import figures
 from showroom.domain.approval import Act, Deed, GoodsBack
 from showroom.ui.look import formats
-from showroom.ui.words.trade import place_name
+from showroom.ui.words.trade import place_name, tenders_named
 
 
 def is_sealed(deed: Deed) -> bool:
@@ -49,9 +49,10 @@ def _clock_text(deed: Deed) -> str:
 
 
 def deed_lines(deed: Deed, asker: str, *, opened: bool = False) -> tuple[str, ...]:
-    """All that stands above the pad: the deed, each of its goods, who asks and why."""
+    """All that stands above the pad: the deed, its goods, the ways of money, who asks and why."""
     goods = (_goods_text(goods) for goods in deed.goods)
-    return (deed_text(deed, opened=opened), *goods, asked_text(deed, asker))
+    ways = (f"退回 {tenders_named(deed.ways)}",) if deed.ways else ()
+    return (deed_text(deed, opened=opened), *goods, *ways, asked_text(deed, asker))
 
 
 def _goods_text(goods: GoodsBack) -> str:

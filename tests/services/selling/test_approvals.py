@@ -22,7 +22,7 @@ from showroom.domain.permission import Role
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shift import CashCount
 from showroom.domain.tax import TaxKind
-from showroom.domain.tender import Payment
+from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.verify import Verify
 from tests.factories import CASHIER_PIN, OWNER_PIN, grant, request
@@ -194,6 +194,7 @@ def test_the_journal_names_act_line_amounts_reason_asker_and_approver(till):
             "goods": [],
             "passed": [],
             "clocks_us": [],
+            "ways": [],
         },
         "asker_id": till.cashier.person_id,
         "asker": till.cashier.name,
@@ -306,6 +307,7 @@ def test_a_refund_with_the_managers_pin_stays_the_cashiers(till):
     assert (deed.old_fen, deed.new_fen) == (sale.net_fen, sale.net_fen - paid)
     line = sale.lines[0]
     assert deed.goods == (GoodsBack(1, line.name, line.sold_by, 1, paid, restock=False),)
+    assert deed.ways == (Tender(TenderKind.CASH, -paid, -paid),)
     tokens = grant(till, [deed])
     _, written = journaled(till, "approval")[0]
     (goods,) = written["deed"]["goods"]
