@@ -1,5 +1,6 @@
 import pytest
 
+from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
@@ -74,6 +75,18 @@ def test_refusals(shop):  # noqa: F811
         assert refused.value.params["remaining"] == 1
     with pytest.raises(Refusal, match="refund_of_refund"):
         returns.look_up(refund.sale_id)
+
+
+def test_who_says_yes_to_a_second_refund_is_shown_what_is_left_of_the_sale(shop):  # noqa: F811
+    sale = sell(shop, Basket().add(goods(shop)[0], 3)).sale
+    first = give_back(shop, sale, {1: 1}, 2).refund
+    with pytest.raises(ApprovalNeeded) as asked:
+        shop.suite.returns.refund(shop.cashier, sale.sale_id, {1: 1}, "坏", request(3))
+    (deed,) = asked.value.deeds
+    assert (deed.old_fen, deed.new_fen) == (
+        sale.net_fen + first.net_fen,
+        sale.net_fen + 2 * first.net_fen,
+    )
 
 
 def test_a_quote_tells_what_the_refund_will_give_back(shop):  # noqa: F811
