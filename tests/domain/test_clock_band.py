@@ -131,6 +131,13 @@ def test_a_difference_that_was_accepted_is_asked_again_when_it_changes():
     )
 
 
+@pytest.mark.parametrize(("back_us", "paid_us"), [(1, 0), (BEHIND_US, 0), (BEHIND_US + 1,) * 2])
+def test_a_clock_that_is_set_by_a_careful_hand_pays_no_silence_off(back_us, paid_us):
+    known = Known(NOW, unsaid_us=HOUR_US, unvouched_us=HOUR_US).at(NOW - back_us)
+    assert (known.unsaid_us, known.unvouched_us) == (HOUR_US - paid_us,) * 2
+    assert known.last_us == NOW - back_us
+
+
 def test_a_day_begins_and_ends_at_four():
     assert business_date(day_starts_us(TODAY)) == TODAY
     assert business_date(day_starts_us(TODAY) - 1) == "2026-06-14"

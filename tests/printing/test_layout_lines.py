@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from showroom.domain import figures
+from showroom.domain.document import DaySlip
 from showroom.domain.refund import evened
 from showroom.domain.shift import CashCount
 from showroom.printing.documents import lay_out
@@ -80,6 +81,15 @@ def test_a_count_names_the_pieces_that_were_there():
     counted = told[told.index("现金盘点") + 1 : told.index("现金盘点") + 3]
     assert [line.split()[0] for line in counted] == ["100.00", "0.50"]
     assert not any("50.00 x" in line for line in told)
+    told = texts(z_slip(counted=CashCount({10000: 4, 5000: 0})))
+    assert told[told.index("现金盘点") + 1].split() == ["100.00", "x", "4", "400.00"]
+
+
+@pytest.mark.parametrize("zones", [samples.a_report().zones, ()])
+def test_a_day_with_open_shifts_says_so_whatever_was_sold(zones):
+    report = samples.a_report(open_shifts=2, zones=zones)
+    told = texts(lay_out(DaySlip(samples.HEADER, report), 48))
+    assert "尚有 2 个班次未交班" in told
 
 
 def test_a_shift_without_receipts_or_a_note_has_no_line_for_them():

@@ -158,11 +158,13 @@ class ScanDesk(QObject):
         wait = _behind(page, top_overlay(page.window(), below=self._panel), code)
         return wait.why if wait is not None else None
 
-    def _hand_over(self, at: int = 0) -> None:
+    def _hand_over(self, at: int = 0) -> bool:
         """One of the list to whoever takes it; refused it stays on the list, in its place."""
         code = self._kept.take(at)
-        if not self._deliver(code):
+        taken = self._deliver(code)
+        if not taken:
             self._kept.give_back(code)
+        return taken
 
     def _refused(self) -> None:
         """Its sentence is read before the list may cover it: a latched one holds the list off."""
@@ -233,7 +235,8 @@ class ScanDesk(QObject):
                 if not self._offered and self._may_cover:
                     self.show()
                 return
-            self._hand_over()
+            if not self._hand_over():
+                return  # it is asked about at the next look
 
 
 def _behind(page: Screen, panel: Overlay | None, code: str) -> Wait | None:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from showroom.db.stores.shifts import counted
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import US_PER_S, day_ends_us
 from showroom.domain.errors import Refusal
 from showroom.domain.shift import CashCount
-from showroom.domain.shift_day import GRACE_US, ShiftDay
+from showroom.domain.shift_day import GRACE_US, RUNS_ON, ShiftDay
 from tests.factories import TODAY, make_books, request
 from tests.services.selling.test_checkout import goods, prove, sell, shop  # noqa: F401 (a fixture)
 from tests.services.shop.test_shifts import journal_of
@@ -56,6 +57,7 @@ def test_a_night_that_runs_over_goes_on_when_somebody_says_so(shop):  # noqa: F8
         sell(shop, Basket().add(goods(shop)[0]))
     assert shifts.run_on(shop.cashier, request(80)).changes.shift
     assert shifts.run_on(shop.cashier, request(81)).changes.shift, "said twice is said once"
+    assert shop.books.read(lambda tx: counted(tx, shifts.current().shift_id, RUNS_ON)) == 1
     assert shifts.current().day(shop.clock.now) is ShiftDay.OWN
     assert sell(shop, Basket().add(goods(shop)[0])).sale.business_date == TODAY
     shop.clock.advance(GRACE_US / US_PER_S)

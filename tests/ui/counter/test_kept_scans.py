@@ -12,7 +12,7 @@ from showroom.domain.scan import WaitingScan
 from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.counter.search_list import SearchList
-from showroom.ui.engine.kept_scans import KEPT_LIMIT, Until
+from showroom.ui.engine.kept_scans import KEPT_LIMIT, KeptScans, Until
 from showroom.ui.shell.kept_panel import RECEIPT, SIX_FIGURES, UNKNOWN, KeptPanel, written
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import Overlay, ask_drop, top_overlay
@@ -294,6 +294,33 @@ def _return_of_a_sale(till):
     till.press(Qt.Key.Key_F8)
     till.scan("01-000001")
     till.settle()
+
+
+def full_list():
+    made = KeptScans()
+    for number in range(KEPT_LIMIT):
+        made.keep(WaitingScan(f"{number:06d}"), Until.READY)
+    return made
+
+
+def test_a_list_that_had_room_again_counts_those_it_lost_anew():
+    scans, lost = full_list(), []
+    for taken in (0, 0, 1, 0):
+        for _ in range(taken):
+            scans.take()
+            scans.keep(WaitingScan("000000"), Until.READY)
+        with pytest.raises(Refusal, match="scans_full") as refused:
+            scans.keep(WaitingScan("999999"), Until.READY)
+        lost.append(refused.value.params["count"])
+    assert lost == [1, 2, 1, 2]
+
+
+def test_what_was_taken_and_refused_asks_a_person_and_so_does_all_beside_it():
+    scans = full_list()
+    code = scans.take(3)
+    scans.give_back(code)
+    assert (len(scans.scans), scans.scans[3].code) == (KEPT_LIMIT, code)
+    assert {scan.until for scan in scans.scans} == {Until.ANSWER}
 
 
 RECEIVERS = {

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from showroom.ui.engine.actions import ActionSpec, build_actions
-from showroom.ui.engine.scan_burst import GAP_MS, REPEAT_MS, STALL_MS, Burst
+from showroom.ui.engine.scan_burst import (
+    DOUBT_MS,
+    GAP_MS,
+    QUICK_MS,
+    REPEAT_MS,
+    STALL_MS,
+    Burst,
+)
 from showroom.ui.engine.scanner import ScanRouter
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.scan_field import ScanField
@@ -36,17 +43,42 @@ def scan_by_clicks(bench, window):
     pytest.fail("no scan arrived")
 
 
+def typed(text, gaps):
+    """The keys of `text` with so many milliseconds behind each but the last, and its last stamp."""
+    burst, stamp = Burst(), 0
+    for char, gap in zip(text, (0, *gaps), strict=True):
+        stamp += gap
+        burst.add(char, stamp)
+    return burst, stamp
+
+
 @pytest.mark.parametrize(
     ("gaps", "scanned"),
     [((60, 60, 5, 5, 5), True), ((60, 60, 60, 5, 5), True), ((60, 60, 60, 60, 5), False)],
 )
 def test_half_of_the_gaps_prove_a_code_without_a_check_digit(gaps, scanned):
     """The pauses come first, so that no rest of it is long enough; the Enter comes fast."""
-    burst, stamp = Burst(), 0
-    for char, gap in zip("WS0001", (0, *gaps), strict=True):
-        stamp += gap
-        burst.add(char, stamp)
+    burst, stamp = typed("WS0001", gaps)
     assert burst.code_from(stamp + 5) == (0 if scanned else None)
+
+
+@pytest.mark.parametrize(("fast", "scanned"), [(6, True), (5, False)])
+def test_less_than_half_is_none_however_long_it_is(fast, scanned):
+    """The pauses come last, so that no part of it but the whole could be one."""
+    burst, stamp = typed("WS0001WS0001", (*[5] * fast, *[60] * (11 - fast)))
+    assert burst.code_from(stamp + 60) == (0 if scanned else None)
+
+
+@pytest.mark.parametrize("sign", ["*", "×", "+", " "])
+def test_a_sign_that_is_typed_ahead_is_no_part_of_the_code_behind_it(sign):
+    burst, stamp = typed(f"{sign}WS0001", (60, *[5] * 5))
+    assert burst.code_from(stamp + 5) == 1
+
+
+@pytest.mark.parametrize(("keys", "hold_ms"), [("123", GAP_MS), ("1234", DOUBT_MS)])
+def test_two_quick_gaps_are_fingers_and_three_a_machine_that_may_stall(keys, hold_ms):
+    burst, _ = typed(keys, [QUICK_MS] * (len(keys) - 1))
+    assert burst.hold_ms == hold_ms
 
 
 class Counter(QWidget):

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from showroom.domain.print_job import MOVES, NO_PRINTER, SlipFate
+from showroom.domain.print_job import MAX_UNPRINTED, MOVES, NO_PRINTER, SlipFate
 from showroom.domain.slip_kind import SlipKind, role_of, word_of
 from showroom.ui.words.message_table import FAULTS
-from showroom.ui.words.paper import DRAWER_DOUBT, PrintersSeen, fate_words, paper_words
+from showroom.ui.words.paper import (
+    DRAWER_DOUBT,
+    PrintersSeen,
+    fate_words,
+    paper_words,
+    unprinted_words,
+)
 
 UI = Path(__file__).resolve().parents[3] / "showroom" / "ui"
 ALL = frozenset({"receipt", "label", "report"})
@@ -53,6 +59,14 @@ def test_trouble_and_doubt_are_said_with_the_slip_they_hold_up():
     doubt = paper_words(["z_slip"], PrintersSeen(ALL, "printer_uncertain", 1))
     assert "不确定" in doubt.text
     assert not doubt.on_its_way
+
+
+@pytest.mark.parametrize(("count", "told"), [(MAX_UNPRINTED - 1, False), (MAX_UNPRINTED, True)])
+def test_of_as_many_as_are_kept_there_may_have_been_more(count, told):
+    for has_printer in (True, False):
+        words = unprinted_words(count, has_printer=has_printer)
+        assert str(count) in words
+        assert (f"{count} 多" in words) is told
 
 
 @pytest.mark.parametrize("trouble", ["printer_paper_out", "printer_offline"])
