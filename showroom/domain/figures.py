@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from showroom.domain.business_day import weekday
+from showroom.domain.document import XSlip
 from showroom.domain.money import divide_half_up, figure, money, signed
 from showroom.domain.quantity import kilograms
 from showroom.domain.report import DailyReport, LeftOpen, OtherDay, SalesFigures, TieOut
@@ -101,6 +102,14 @@ EVENED: Figure[Sale] = Figure(
     "现金凑整",
     "退现金凑成有硬币可给的数：负的是这次多退的，正的是先前多退的扣回；在退款里",
     lambda s: -s.evened_fen,
+    seldom=True,
+)
+RECEIPT_GROSS: Figure[Sale] = Figure(GROSS.name, GROSS.meaning, lambda s: s.gross_fen)
+RECEIPT_DISCOUNT: Figure[Sale] = Figure(
+    DISCOUNT.name, DISCOUNT.meaning, lambda s: -s.discount_fen, seldom=True
+)
+RECEIPT_ROUND_OFF: Figure[Sale] = Figure(
+    ROUND_OFF.name, ROUND_OFF.meaning, lambda s: -s.rounded_fen, seldom=True
 )
 REDUCTION: Figure[SalesFigures] = Figure(
     "让利", "优惠加抹零", lambda f: -f.reduction_fen, seldom=True
@@ -116,6 +125,7 @@ NET: Figure[SalesFigures] = Figure(
 )
 AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数，四舍五入到分", _average)
 TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税，退货已减", lambda f: f.tax_fen)
+RECEIPT_TAX: Figure[Sale] = Figure(TAX.name, TAX.meaning, lambda s: s.tax_fen)
 
 PLACE, TENDER = "展区 / 县", "付款方式"
 """What the figures of a table's rows are of."""
@@ -170,6 +180,11 @@ FLOAT: Figure[Shift] = Figure("备用金", "开班时抽屉里的现金", lambda
 CASH: Figure[ShiftTotals] = Figure("现金收款", "收进的现金减退还的现金", lambda t: t.cash_fen)
 EXPECTED: Figure[ZReport] = Figure(
     "应有现金", "备用金加现金收款，加补充，减缴款", lambda z: z.expected_fen
+)
+EXPECTED_SO_FAR: Figure[XSlip] = Figure(
+    EXPECTED.name,
+    EXPECTED.meaning,
+    lambda x: x.totals.expected_cash_fen(x.shift.opening_float_fen),
 )
 COUNTED: Figure[ZReport] = Figure("实点现金", "交班时清点的现金", lambda z: z.counted.total_fen)
 EARLIER: Figure[EarlierCount] = Figure(

@@ -124,9 +124,8 @@ class Payment:
         Nobody hands over more than what cash had to cover, rounded up to the largest note, and
         one such note more.
         """
-        cash = [t for t in self.tenders if t.kind is TenderKind.CASH]
-        due, received = sum(t.amount_fen for t in cash), sum(t.received_fen for t in cash)
-        return received if received > most_cash_fen(due) else 0
+        received = sum(t.received_fen for t in self.tenders if not t.is_electronic)
+        return received if received > most_cash_fen(self.cash_asked_fen) else 0
 
     @property
     def is_complete(self) -> bool:

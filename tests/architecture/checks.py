@@ -6,8 +6,25 @@ from collections.abc import Iterator
 
 from tests.architecture import law
 from tests.architecture.checks_money import floats, shares
-from tests.architecture.checks_state import builds, caches, calls, clocks, files, states
-from tests.architecture.checks_ways import aliases, approves, judges, kinds, orders, waits
+from tests.architecture.checks_state import (
+    builds,
+    caches,
+    calls,
+    clocks,
+    files,
+    rewrites,
+    states,
+)
+from tests.architecture.checks_ways import (
+    aliases,
+    approves,
+    fields,
+    figures,
+    judges,
+    kinds,
+    orders,
+    waits,
+)
 from tests.architecture.house import House, Import, dotted, is_standard, lies_in, text_of
 
 ENGINE = "db.engine"
@@ -83,25 +100,22 @@ def exemption(found: Import) -> law.Exemption | None:
 
 def hidden_imports(house: House) -> Iterator[str]:
     """Imports by a name made at run time, which no reader of imports sees."""
-    for module, node in house.nodes():
-        if isinstance(node, ast.Call):
-            called = dotted(node.func).rpartition(".")[2]
-            if called == "__import__" or (called == "import_module" and module not in law.LOADERS):
-                yield f"{module}: calls {called}"
+    for module, node in house.of(ast.Call):
+        called = dotted(node.func).rpartition(".")[2]
+        if called == "__import__" or (called == "import_module" and module not in law.LOADERS):
+            yield f"{module}: calls {called}"
 
 
 def commits(house: House) -> Iterator[str]:
     """Transactions begin and end in one file; outside `db` much else may begin."""
-    for module, node in house.nodes():
-        if module == ENGINE:
-            continue
-        if isinstance(node, ast.Attribute) and (
-            node.attr in {"commit", "rollback"}
-            or (node.attr in {"begin", "begin_nested"} and _of_books(module, node))
-        ):
+    for module, node in house.of(ast.Attribute):
+        ends = node.attr in {"commit", "rollback"}
+        begins = node.attr in {"begin", "begin_nested"} and _of_books(module, node)
+        if (ends or begins) and module != ENGINE:
             yield f"{module}: names {node.attr}"
-        elif lies_in(module, SPEAKS_SQL) and ENDS.fullmatch(text_of(node)):
-            yield f"{module}: says {text_of(node).strip()}"
+    for module, word in house.of(ast.Constant, rooms=SPEAKS_SQL):
+        if module != ENGINE and ENDS.fullmatch(text_of(word)):
+            yield f"{module}: says {text_of(word).strip()}"
 
 
 def _of_books(module: str, node: ast.Attribute) -> bool:
@@ -132,21 +146,21 @@ def posts(house: House) -> Iterator[str]:
     for found in house.imports:
         if found.imported == JOURNAL and not lies_in(found.importer, POSTING):
             yield f"{found.importer}: imports {JOURNAL}"
-    for module, node in house.nodes():
-        named = dotted(node) if isinstance(node, ast.Attribute) else ""
+    for module, node in house.of(ast.Attribute):
+        named, stored = dotted(node), isinstance(node.ctx, ast.Store)
         if OWN_WRITE.search(named) and not lies_in(module, POSTING):
             yield f"{module}: names {named}"
-        called = house.called(module, node).removeprefix("showroom.")
+        if stored and node.attr == "posts" and module not in law.MAY_SAY_IT_POSTS:
+            yield f"{module}: says that it posts"
+    for module, call in house.of(ast.Call):
+        called = house.called(module, call).removeprefix("showroom.")
         if called in law.OF_A_POSTING and module != law.OF_A_POSTING[called]:
             yield f"{module}: calls {called}"
-        stored = isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
-        if stored and _last(node) == "posts" and module not in law.MAY_SAY_IT_POSTS:
-            yield f"{module}: says that it posts"
 
 
 def swallowed(house: House) -> Iterator[str]:
     """Errors of every kind caught and not told."""
-    for module, node in house.nodes():
+    for module, node in house.of(ast.ExceptHandler, ast.Call):
         if isinstance(node, ast.ExceptHandler) and all(_is_idle(x) for x in node.body):
             kinds = [node.type] if node.type else [ast.Name("BaseException")]
         elif isinstance(node, ast.Call) and dotted(node.func).endswith("suppress"):
@@ -174,60 +188,61 @@ def _is_empty(value: ast.expr) -> bool:
 
 def codes(house: House) -> Iterator[str]:
     """A code that does not stand in its call has no sentence that a test could find."""
-    for module, node in house.nodes():
+    for module, node in house.of(ast.Call):
         called = house.called(module, node).rpartition(".")[2]
         if called in {"Refusal", "Fault", "ApprovalNeeded"} and module not in law.CODE_CARRIERS:
-            assert isinstance(node, ast.Call)
-            if not (node.args and isinstance(node.args[0], ast.Constant)):
-                yield f"{module}: hides the code of a {called}"
+            yield from _hidden_code(module, called, node)
+
+
+def _hidden_code(module: str, called: str, node: ast.Call) -> Iterator[str]:
+    if not (node.args and isinstance(node.args[0], ast.Constant)):
+        yield f"{module}: hides the code of a {called}"
 
 
 def sentences(house: House) -> Iterator[str]:
     """Sentences are for `ui`, `printing` and the terminal; other rooms raise codes."""
-    for module, tree in house.trees.items():
-        if lies_in(module, SILENT_ROOMS):
-            prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-            prose |= {id(word) for word in _definitions(house, module)}
-            for node in ast.walk(tree):
-                if id(node) not in prose and SENTENCE.search(text_of(node)):
-                    yield f"{module}: says {text_of(node)}"
+    prose = {id(n.value) for _, n in house.of(ast.Expr, rooms=SILENT_ROOMS)}
+    for module, makers in law.DEFINITIONS.items():
+        prose |= {id(word) for word in _definitions(house, module, makers)}
+    for module, node in house.of(ast.Constant, rooms=SILENT_ROOMS):
+        if id(node) not in prose and SENTENCE.search(text_of(node)):
+            yield f"{module}: says {text_of(node)}"
 
 
-def _definitions(house: House, module: str) -> Iterator[ast.expr]:
+def _definitions(house: House, module: str, makers: frozenset[str]) -> Iterator[ast.expr]:
     """The words by which a page of definitions says what its names mean."""
-    makers = law.DEFINITIONS.get(module, frozenset())
-    for node in ast.walk(house.trees[module]):
-        if isinstance(node, ast.Call) and dotted(node.func) in makers:
+    for _, node in house.of(ast.Call, rooms=[module]):
+        if dotted(node.func) in makers:
             yield from node.args
 
 
 def names(house: House) -> Iterator[str]:
     """Words that say nothing of what a thing is."""
-    for module, node in house.nodes():
-        named = node.name if isinstance(node, (ast.ClassDef, ast.FunctionDef)) else ""
-        if VAGUE.search(named) and named not in law.VAGUE_ELSEWHERE:
-            yield f"{module}: calls something {named}"
-    for module in house.trees:
+    for module, node in house.of(ast.ClassDef, ast.FunctionDef):
+        assert isinstance(node, ast.ClassDef | ast.FunctionDef)
+        if VAGUE.search(node.name) and node.name not in law.VAGUE_ELSEWHERE:
+            yield f"{module}: calls something {node.name}"
+    for module in house.seen:
         if VAGUE.search(module.rpartition(".")[2]):
             yield f"{module}: is called so"
 
 
 def doors(house: House) -> Iterator[str]:
     """Below the services nobody knows the books, and outside `db` nobody writes SQL."""
-    for module, tree in house.trees.items():
-        prose = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-        for node in ast.walk(tree):
-            named = dotted(node) if isinstance(node, ast.Attribute) else ""
-            spoken = "" if id(node) in prose or lies_in(module, ("db",)) else text_of(node)
-            if BOOKS.search(named) and not lies_in(module, ("services",)):
-                yield f"{module}: names {named}"
-            elif isinstance(node, ast.JoinedStr) and not lies_in(module, ("db",)):
-                if node.values and BEGUN.match(text_of(node.values[0])):
-                    yield f"{module}: puts a statement together"
-            elif STATEMENT.match(spoken):
-                yield f"{module}: says {spoken.split()[0]}"
-            elif "DROP TRIGGER" in text_of(node).upper():
-                yield f"{module}: drops a trigger"
+    prose = {id(n.value) for _, n in house.of(ast.Expr)}
+    for module, node in house.of(ast.Attribute):
+        if BOOKS.search(dotted(node)) and not lies_in(module, ("services",)):
+            yield f"{module}: names {dotted(node)}"
+    for module, joined in house.of(ast.JoinedStr):
+        begun = joined.values and BEGUN.match(text_of(joined.values[0]))
+        if begun and not lies_in(module, ("db",)):
+            yield f"{module}: puts a statement together"
+    for module, word in house.of(ast.Constant):
+        spoken = "" if id(word) in prose or lies_in(module, ("db",)) else text_of(word)
+        if STATEMENT.match(spoken):
+            yield f"{module}: says {spoken.split()[0]}"
+        elif "DROP TRIGGER" in text_of(word).upper():
+            yield f"{module}: drops a trigger"
 
 
 CHECKS = (
@@ -247,9 +262,12 @@ CHECKS = (
     shares,
     clocks,
     files,
+    rewrites,
     caches,
     builds,
     orders,
+    figures,
+    fields,
     judges,
     approves,
     kinds,

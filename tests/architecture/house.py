@@ -5,15 +5,17 @@ from __future__ import annotations
 import ast
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
 
 import grimp
 
 PACKAGE = "showroom"
+N = TypeVar("N", bound=ast.AST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,25 @@ class House:
     """Syntax by module, named as in `Import`."""
     origins: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
     walked: dict[str, list[ast.AST]] = field(init=False, default_factory=dict)
+    kinds: dict[tuple[str, type], list[Any]] = field(init=False, default_factory=dict)
+    """Nodes by module and exact type: most checks ask for one type only."""
+    texts: dict[str, str] = field(init=False, default_factory=dict)
+    beside: House | None = None
+    """One that was read before: what stands there word for word is known, and not looked at."""
+    seen: dict[str, ast.Module] = field(init=False, default_factory=dict)
+    """What the checks look at: all of it, or what is otherwise than `beside`."""
 
     def __post_init__(self) -> None:
         for path in sorted((self.root / PACKAGE).rglob("*.py")):
             parts = path.relative_to(self.root / PACKAGE).with_suffix("").parts
             if parts[-1] == "__init__" and len(parts) > 1:
                 parts = parts[:-1]
-            self.trees[".".join(parts)] = ast.parse(path.read_text("utf-8"))
+            module, text = ".".join(parts), path.read_text("utf-8")
+            self.texts[module] = text
+            if self.beside is not None and self.beside.texts.get(module) == text:
+                self.trees[module] = self.beside.trees[module]
+            else:
+                self.trees[module] = self.seen[module] = ast.parse(text)
 
     @cached_property
     def imports(self) -> list[Import]:
@@ -54,6 +68,7 @@ class House:
         return [
             Import(short, inside.get(found, found), found in inside)
             for module, short in sorted(inside.items())
+            if short in self.seen
             for found in sorted(graph.find_modules_directly_imported_by(module))
         ]
 
@@ -77,7 +92,7 @@ class House:
         """Where each imported name of a module comes from."""
         if module not in self.origins:
             found = self.origins[module] = {}
-            for node in ast.walk(self.trees[module]):
+            for node in self.all_of(module):
                 if isinstance(node, ast.Import):
                     found.update({a.asname: a.name for a in node.names if a.asname})
                 elif isinstance(node, ast.ImportFrom) and node.module:
@@ -88,15 +103,34 @@ class House:
 
     def nodes(self, *rooms: str) -> Iterator[tuple[str, ast.AST]]:
         """Every node of these rooms' modules with the module's name; of all without a room."""
-        for module, tree in self.trees.items():
+        for module in self.seen:
             if not rooms or lies_in(module, rooms):
-                if module not in self.walked:
-                    self.walked[module] = list(ast.walk(tree))
-                for node in self.walked[module]:
+                for node in self.all_of(module):
                     yield module, node
 
+    def of(self, *kinds: type[N], rooms: Sequence[str] = ()) -> Iterator[tuple[str, N]]:
+        """The same of these very types."""
+        for module in self.seen:
+            if not rooms or lies_in(module, rooms):
+                for kind in kinds:
+                    for node in self._by_kind(module, kind):
+                        yield module, node
 
-def lies_in(module: str, rooms: tuple[str, ...] | list[str]) -> bool:
+    def all_of(self, module: str) -> list[ast.AST]:
+        """Every node of a module, walked once."""
+        if module not in self.walked:
+            self.walked[module] = list(ast.walk(self.trees[module]))
+        return self.walked[module]
+
+    def _by_kind(self, module: str, kind: type[N]) -> list[N]:
+        if (module, ast.AST) not in self.kinds:
+            self.kinds[module, ast.AST] = []
+            for node in self.all_of(module):
+                self.kinds.setdefault((module, type(node)), []).append(node)
+        return self.kinds.get((module, kind), [])
+
+
+def lies_in(module: str, rooms: Sequence[str]) -> bool:
     """True for the rooms themselves and what lies below them."""
     return any(module == room or module.startswith(f"{room}.") for room in rooms)
 

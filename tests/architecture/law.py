@@ -171,7 +171,8 @@ EXEMPTIONS = (
 
 WALL_CLOCK = (
     "datetime.now datetime.utcnow datetime.today date.today time.time time.time_ns"
-    " time.localtime time.gmtime time.ctime"
+    " time.localtime time.gmtime time.ctime time.asctime time.strftime time.clock_gettime"
+    " time.clock_gettime_ns"
     " currentMSecsSinceEpoch currentSecsSinceEpoch"
     " currentDateTime currentDateTimeUtc currentDate currentTime"
 )
@@ -252,6 +253,32 @@ ASKS_THE_SERVER = frozenset({"db.server_time"})
 
 WRITES_FILES = frozenset({"machine.fsafe", "machine.instance", "db.backup"})
 """Who writes a file by hand: the one way, the lock of a running till, a copy made elsewhere."""
+
+FIELDS = frozenset(
+    {
+        *("QLineEdit", "QPlainTextEdit", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QDateEdit"),
+        "QInputDialog",
+    }
+)
+TAKES_WORDS = MappingProxyType(
+    {
+        "ui.settings.part": "QLineEdit QPlainTextEdit",
+        "ui.settings.person_panel": "QLineEdit",
+        "ui.sign_in.first_start_form": "QLineEdit",
+        "ui.catalogue.file_panel": "QLineEdit",
+        "ui.catalogue.new_product": "QLineEdit",
+    }
+)
+"""Where a bare field takes a name, a path or a code, never a figure."""
+
+ALSO_WORDS = frozenset({"优惠", "抹零", "退款", "收款", "现金收款", "备用金", "原价", "计件"})
+"""Figures whose names are also what is done, a kind, a price, a column of the basket or a key."""
+
+NOT_YET_FIGURES = frozenset({"ui.counter.refund_panel", "ui.shift.close_question"})
+"""Who names a figure before there is what it is of: a refund only offered, a count not closed."""
+
+NO_FIGURES = frozenset({"净额", "毛额", "营业额", "销售净额", "净收入", "总额"})
+"""Words that look like a figure and have no definition."""
 
 PLACES = frozenset({"printing.pdf.slip"})
 """Where a float is a place on paper."""

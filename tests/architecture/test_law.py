@@ -13,24 +13,15 @@ from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
 from tests.architecture import law
 from tests.architecture.checks import CHECKS, exemption, is_allowed, room_of
-from tests.architecture.house import House, lies_in
+from tests.architecture.house import lies_in
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "showroom").rglob("*.py"))
 LONGEST_FILE = 500
 
 
-def tree(path):
-    return ast.parse(path.read_text("utf-8"))
-
-
 def lines(path):
     return len(path.read_text("utf-8").splitlines())
-
-
-@pytest.fixture(scope="module")
-def house():
-    return House(ROOT)
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__)
@@ -59,25 +50,27 @@ def test_the_table_lets_no_second_room_to_a_package():
             assert lies_in(name, law.SOLE[other].split()), f"{other} in {name}"
 
 
-def raised_codes():
-    for path in SOURCES:
-        for node in ast.walk(tree(path)):
-            if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Name)
-                and node.func.id in {"Refusal", "Fault", "ApprovalNeeded"}
-                and node.args
-                and isinstance(node.args[0], ast.Constant)
-            ):
-                kind = Fault if node.func.id == "Fault" else Refusal
-                yield kind, node.args[0].value, path.name
+def raised_codes(house):
+    for module, node in house.of(ast.Call):
+        if (
+            isinstance(node.func, ast.Name)
+            and node.func.id in {"Refusal", "Fault", "ApprovalNeeded"}
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            kind = Fault if node.func.id == "Fault" else Refusal
+            yield kind, node.args[0].value, module
 
 
-def test_every_refusal_and_fault_has_its_sentence():
+def test_every_refusal_and_fault_has_its_sentence(house):
     """In the table of its own kind: a fault among the refusals would show its bare code."""
     tables = {Refusal: {**REFUSALS, **ROWS}, Fault: FAULTS}
     missing = sorted(
-        {f"{code} ({where})" for kind, code, where in raised_codes() if code not in tables[kind]}
+        {
+            f"{code} ({where})"
+            for kind, code, where in raised_codes(house)
+            if code not in tables[kind]
+        }
     )
     assert missing == []
 

@@ -40,7 +40,8 @@ def sold(price_fen, count, *parts):
 
 def back(sale, *pieces):
     """What each of several refunds gives back: kind, fen and reference of its tenders."""
-    given, already, found = GivenBack(), {}, []
+    already: dict[str, int] = {}
+    given, found = GivenBack(), []
     for quantity in pieces:
         left = {1: sale.lines[0].quantity - given.quantity}
         made = going_back(Refundable(sale, left, {1: given}), {1: quantity}, already, 1)

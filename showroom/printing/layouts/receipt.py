@@ -18,6 +18,8 @@ from showroom.printing.layouts.words import CAUSES, local
 REFERENCE_TAIL = 6
 OF_THE_WHOLE = frozenset({Cause.ROUND_OFF, Cause.EVEN_CASH})
 """Causes that the cash has, not the goods: their sums stand below the lines."""
+TAKEN_OFF = (figures.RECEIPT_DISCOUNT, figures.RECEIPT_ROUND_OFF, figures.EVENED)
+"""What stands between 原价 and what is paid, where there is any."""
 
 
 def lay_out_receipt(document: Receipt, width: int) -> Page:
@@ -39,7 +41,7 @@ def lay_out_receipt(document: Receipt, width: int) -> Page:
     _totals(paper, sale)
     _tenders(paper, sale)
     if header.print_tax:
-        paper.pair(f"含税 其中{figures.TAX.name}", figure(sale.tax_fen))
+        paper.pair(f"含税 其中{figures.RECEIPT_TAX.name}", figures.RECEIPT_TAX.text(sale))
     _origin(paper, sale)
     _signatures(paper, sale)
     paper.rule()
@@ -75,13 +77,11 @@ def _line(paper: Paper, line: SaleLine) -> None:
 
 
 def _totals(paper: Paper, sale: Sale) -> None:
-    paper.pair(f"件数 {sale.pieces}", f"{figures.GROSS.name} {figure(sale.gross_fen)}")
-    if sale.discount_fen:
-        paper.pair(figures.DISCOUNT.name, figure(-sale.discount_fen))
-    if sale.rounded_fen:
-        paper.pair(figures.ROUND_OFF.name, figure(-sale.rounded_fen))
-    if sale.evened_fen:
-        paper.pair(figures.EVENED.name, figures.EVENED.text(sale))
+    gross = figures.RECEIPT_GROSS
+    paper.pair(f"件数 {sale.pieces}", f"{gross.name} {gross.text(sale)}")
+    for taken in TAKEN_OFF:
+        if taken.of(sale):
+            paper.pair(taken.name, taken.text(sale))
     if sale.approved_by:
         refund = sale.kind is SaleKind.REFUND
         paper.pair("退货授权" if refund else "授权人", sale.approved_by)

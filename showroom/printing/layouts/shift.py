@@ -31,7 +31,8 @@ def lay_out_z(document: ZSlip, width: int) -> Page:
         paper.line("现金盘点", bold=True)
     for face, count in sorted(pieces, reverse=True):
         paper.pair(f"  {yuan(face)} x {count}", figure(face * count))
-    _expected(paper, report.shift, report.totals, report.expected_fen)
+    _drawer(paper, report.shift, report.totals)
+    paper.pair(figures.EXPECTED.name, figures.EXPECTED.text(report))
     paper.pair(figures.COUNTED.name, figures.COUNTED.text(report), bold=True)
     paper.pair(*figures.over_short(report), bold=True)
     for early in report.earlier:
@@ -71,8 +72,9 @@ def lay_out_x(document: XSlip, width: int) -> Page:
     if document.shows_cash:
         _totals(paper, document.totals)
         paper.rule()
-        shift, totals = document.shift, document.totals
-        _expected(paper, shift, totals, totals.expected_cash_fen(shift.opening_float_fen))
+        _drawer(paper, document.shift, document.totals)
+        expected = figures.EXPECTED_SO_FAR
+        paper.pair(expected.name, expected.text(document))
     else:
         _blind(paper, document.totals.blind())  # an old slip in the queue told more
     return paper.page()
@@ -83,12 +85,12 @@ def _shift(paper: Paper, shift: Shift, offset_min: int) -> None:
     paper.pair("开班", f"{local(shift.opened_at_us, offset_min)} {shift.opened_by}")
 
 
-def _expected(paper: Paper, shift: Shift, totals: ShiftTotals, expected_fen: int) -> None:
+def _drawer(paper: Paper, shift: Shift, totals: ShiftTotals) -> None:
+    """What should be in it, part by part."""
     paper.pair(figures.FLOAT.name, figures.FLOAT.text(shift))
     paper.pair(figures.CASH.name, figures.CASH.text(totals))
     for move in totals.movements:
         paper.pair(f"{cash_move_name(move.kind)} {move.reason}", signed(move.amount_fen))
-    paper.pair(figures.EXPECTED.name, figure(expected_fen))
 
 
 def _blind(paper: Paper, totals: ShiftTotals) -> None:

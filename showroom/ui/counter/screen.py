@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -83,13 +84,8 @@ class CounterScreen(Screen):
         self._connect()
 
     def _bound(self, keys: Sequence[ActionSpec]) -> list[ActionSpec]:
-        """The keys with their work: the input's or the screen's own."""
-        names = [str(key.handler) for key in keys]
-        player = [self.input if hasattr(self.input, name) else self for name in names]
-        return [
-            replace(key, handler=getattr(hand, name))
-            for key, hand, name in zip(keys, player, names, strict=True)
-        ]
+        """The keys with their work: ``input.void`` is the input's, what has no point our own."""
+        return [replace(key, handler=attrgetter(str(key.handler))(self)) for key in keys]
 
     def _connect(self) -> None:
         page, context = self.page, self.context

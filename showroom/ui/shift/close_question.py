@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.figures import COUNTED
 from showroom.ui.look import formats
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -32,7 +33,7 @@ def ask_gap(host: QWidget, go_on: Callable[[], object]) -> None:
 def ask_close(host: QWidget, counted_fen: int, close: Callable[[], object]) -> None:
     """Show what was counted, never what should be there; `close` follows a yes."""
     panel = Overlay(host, "确认交班", WIDTH, throwaway=True)
-    panel.body.addWidget(label(f"实点现金 {formats.money(counted_fen)}", "figure"))
+    panel.body.addWidget(label(f"{COUNTED.name} {formats.money(counted_fen)}", "figure"))
     panel.body.addWidget(
         label("确认后就按这个数交班；相差太多会先请你再点一遍。", "muted", wrap=True)
     )

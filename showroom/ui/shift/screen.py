@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
+from showroom.domain.figures import COUNTED
 from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
 from showroom.domain.slip_kind import SlipKind
@@ -77,7 +78,7 @@ class ShiftScreen(Screen):
             button_for(acts, "back", size="large"),
             button_for(acts, "done", "primary", "large"),
         )
-        self.counting = CountPage("交班 · 盲点现金", "实点现金", (back, done), self._note)
+        self.counting = CountPage("交班 · 盲点现金", COUNTED.name, (back, done), self._note)
         quiet = [button_for(acts, name, size="touch") for name in ("drop", "pay_in", "x_slip")]
         self.running = RunningPage(quiet, button_for(acts, "close", "primary", "touch"))
         again = button_for(acts, "reprint", size="touch")
