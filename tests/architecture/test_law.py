@@ -86,6 +86,12 @@ def test_a_folder_is_one_room():
     assert [f for f, count in held.items() if count > (45 if f in flat else 30)] == []
 
 
+def test_a_list_of_changes_has_no_holes():
+    """A blank line ends a list: what follows it would be another."""
+    told = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"(?m)^(?:- |  ).*\n\n(?=- )", told) == []
+
+
 def test_the_project_stands_alone():
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
