@@ -18,10 +18,6 @@ KEPT = 4
 STRUCK = "****"
 GAP = 12
 """So many letters may stand between the groups of one code; blanks and marks part nothing."""
-MEASURES = frozenset("年月日号时点分秒元角件个斤克千公盒袋箱桌楼室xX")
-SMALL = 2
-"""Figures of a day, an hour, a number of pieces: with a measure behind it such a group stands
-alone, so that 11月26日 10时30分 is no code."""
 SHORTEST, LONGEST = 16, 128
 PLACES = 2
 AMOUNT = 7
@@ -36,8 +32,21 @@ _LETTERED_FIGURE = re.compile(
     r"(?<![^\W\d_])(?:[OoＯｏ]+(?=\d)|(?<=\d)[OoＯｏ]+(?![^\W\d_])|[lI](?=\d))"
 )
 """O for 0, l and I for 1 where they touch figures and no other letter; 5l may be litres."""
-_WORD_OF_A_NEIGHBOUR = re.compile(r"\w+\W+|\W+\w+")
+_WORD_OF_A_NEIGHBOUR = re.compile(r"\w+\W+\w*|\W+\w+")
 """Letters that touch one of two groups only: 250ml 300ml, ES2801 ES2802, 30件 12箱."""
+WORDED = 6
+"""A number with a word of its own has no more figures."""
+_DATES = re.compile(
+    r"(?<!\d)(?:(?:\d\d)?\d\d年 ?)?(?:(?:0?[1-9]|1[0-2])月 ?)?(?:(?:0?[1-9]|[12]\d|3[01])[日号] ?)?"
+    r"(?:(?:[01]?\d|2[0-4])[时点] ?)?(?:[0-5]?\d分 ?)?(?:[0-5]?\d秒)?"
+)
+_MARKED = re.compile(
+    r"(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}:\d\d(?::\d\d)?|\d\d-\d{6})(?!\d)"
+    r"|(?:电话|座机|[Tt][Ee][Ll])\W{0,2}(?:0\d{2,3}-)?[2-9]\d{6,7}(?!\d)"
+)
+"""A date, a time, a receipt's number, a landline that is said to be one."""
+NOWHERE = (0, 0)
+_SIZES = re.compile(r"(?<!\w)[1-9]\d{0,2}(?:[xX×][1-9]\d{0,2}){1,2}(?![xX×\d])")
 
 WECHAT_CODE = r"1[0-5]\d{16}"
 ALIPAY_CODE = r"(?:2[5-9]|30)\d{14,22}"
@@ -48,21 +57,21 @@ _CODES = re.compile(f"(?:{WECHAT_CODE}|{ALIPAY_CODE}|{UNIONPAY_CODE}|{ECNY_CODE}
 
 
 class _Group(NamedTuple):
-    """Figures without a gap: where they stand, and what they are in ASCII."""
+    """Figures without a gap: where they stand, in ASCII, and the date or size they belong to."""
 
     start: int
     end: int
     figures: str
+    part_of: tuple[int, int]
 
 
 def masked(text: str) -> str:
     """The text with its payment codes struck out, each to ``****`` and its last four figures.
 
     Full-width and other figures count like ASCII ones, 一三四五 too, and O for 0. Anything may
-    stand between a code's groups, but letters between all of them or none: what a shop writes
-    (电话 62881234 营业 09:00-21:00, a return's two receipts) has both, and letters that belong to
-    a number. A list of amounts stays, and longer numbers that are no codes (the transaction
-    numbers of 微信 and 支付宝, 28 figures).
+    stand between a code's groups. Lists stay: of amounts, and with words among them of dates,
+    times, sizes, receipts and numbers that have a word each (`_parts`). So do longer numbers that
+    are no codes (the transaction numbers of 微信 and 支付宝, 28 figures).
     """
     found = _found(text)
     while found is not None:
@@ -120,7 +129,17 @@ def _spelled(plain: str) -> str:
 
 
 def _groups(text: str) -> list[_Group]:
-    return [_Group(*run.span(), run[0]) for run in _FIGURES.finditer(text)]
+    """Every run of figures, and what it is a part of: looked for once, however long the text."""
+    if sum(map(len, _FIGURES.findall(text))) < SHORTEST:
+        return []
+    part_of: dict[int, tuple[int, int]] = {}
+    for span in [run.span() for form in (_SIZES, _MARKED) for run in form.finditer(text)]:
+        part_of |= dict.fromkeys(range(*span), span)
+    for run in _DATES.finditer(text):
+        if len(_FIGURES.findall(run[0])) > 1:
+            part_of |= dict.fromkeys(range(*run.span()), run.span())
+    runs = _FIGURES.finditer(text)
+    return [_Group(*run.span(), run[0], part_of.get(run.start(), NOWHERE)) for run in runs]
 
 
 def _next(text: str) -> tuple[int, int] | None:
@@ -129,8 +148,6 @@ def _next(text: str) -> tuple[int, int] | None:
     One that begins inside it is a part of it: the first may have begun with a neighbour's figure.
     """
     groups = _groups(text)
-    if sum(len(group.figures) for group in groups) < SHORTEST:
-        return None
     start, end = -1, len(text)
     for first, group in enumerate(groups):
         if group.start >= end:
@@ -144,19 +161,39 @@ def _next(text: str) -> tuple[int, int] | None:
 def _code_end(text: str, groups: list[_Group]) -> int | None:
     """The end of the longest code that begins with the first of these groups."""
     figures, best, between, amounts, odd = "", None, "", False, False
+    words, listed = False, True
     for at, group in enumerate(groups):
         if at:
             last = groups[at - 1]
             before, between = between, text[last.end : group.start]
-            alike = at == 1 or _lettered(before) is _lettered(between)
-            if not (alike and _joins(between, last, group)) or len(figures) > LONGEST:
+            if not _joins(between, last, group) or len(figures) > LONGEST:
                 break
             places = between in _POINTS and before not in _POINTS and len(group.figures) <= PLACES
             amounts, odd = amounts or places, odd or (places and not _is_amount(last.figures))
+            words = words or _lettered(between)
+            listed = listed and _parts(between, last, group)
         figures += group.figures
-        if _CODES.fullmatch(figures) and (odd or not amounts):
+        listed = listed and (group.part_of != NOWHERE or _is_worded(text, group))
+        plain = (words and listed) or (amounts and not odd)
+        if not plain and _CODES.fullmatch(figures):
             best = group.end
     return best
+
+
+def _parts(between: str, last: _Group, group: _Group) -> bool:
+    """Whether two groups of a list (`_is_worded`) are two things of it, or belong to one.
+
+    A code that somebody cut up with x, 号 or 件 is no list, however small its pieces.
+    """
+    parts = {last.part_of, group.part_of} != {NOWHERE}
+    return parts or not _lettered(between) or bool(_WORD_OF_A_NEIGHBOUR.fullmatch(between))
+
+
+def _is_worded(text: str, group: _Group) -> bool:
+    """ES2801, 2500ml, 186.50: letters or a point touch it; a number of pieces begins with no 0."""
+    before, after = text[: group.start][-1:], text[group.end :][:1]
+    counted = (after.isalpha() or after in _POINTS) and group.figures[0] != "0"
+    return len(group.figures) <= WORDED and (before.isalpha() or counted)
 
 
 def _is_amount(whole: str) -> bool:
@@ -165,14 +202,12 @@ def _is_amount(whole: str) -> bool:
 
 
 def _lettered(between: str) -> bool:
-    return any(c.isalpha() for c in between)
+    return any(c.isalpha() or c == "×" for c in between)
 
 
 def _joins(between: str, last: _Group, group: _Group) -> bool:
     """Whether a group may go on with the code."""
     letters = [c for c in between if c.isalpha()]
-    if letters and (_PHONE.fullmatch(last.figures) or _WORD_OF_A_NEIGHBOUR.fullmatch(between)):
+    if letters and _PHONE.fullmatch(last.figures):
         return False
-    small = min(len(last.figures), len(group.figures)) <= SMALL
-    measured = bool(letters) and small and MEASURES.issuperset(letters)
-    return len(letters) <= GAP and not _PHONE.fullmatch(group.figures) and not measured
+    return len(letters) <= GAP and not _PHONE.fullmatch(group.figures)

@@ -33,12 +33,20 @@ BETWEEN = st.sampled_from(
         "a",
         " wx ",
         "付款",
+        "x",
+        "X",
+        "号",
+        "件",
+        "号楼",
+        "室 ",
         " " * 6,
         " " * 13,
         "-" * 40,
         " …… , ",
     ]
 )
+MEASURES = "号时点分秒元角件个斤克千公盒袋箱桌楼室年月日xX×付wl款"
+"""What stands behind a number in a shop's own words, and between a code's groups."""
 AROUND = st.sampled_from(["", "WX", "微信", "a", "号", "桌3 ", "：", "参考 ", "Ａ"])
 
 
@@ -59,7 +67,7 @@ def codes(draw):
 @st.composite
 def dressed(draw, code):
     """The code in groups, in full-width figures, between letters; spelled, with O for 0."""
-    size, between = draw(st.integers(3, 24)), draw(BETWEEN)
+    size, between = draw(st.integers(2, 24)), draw(BETWEEN)
     groups = [code[i : i + size] for i in range(0, len(code), size)]
     assume(not any(map(MOBILE.fullmatch, groups)))
     text = between.join(groups)

@@ -8,7 +8,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.domain.mask import has_payment_code, masked, shown
 from showroom.domain.scan import payment_channel
-from tests.domain.pay_codes import codes, digits_of, dressed, leaks
+from tests.domain.pay_codes import MEASURES, MOBILE, codes, digits_of, dressed, leaks
 
 PLAIN = [
     "王阿姨 62881234，13512345678",
@@ -36,6 +36,13 @@ PLAIN = [
     "1345678.90 1234567.89 25.00",
     "13512345678 王阿姨 6288123，一三五",
     "微信 4200001234202611261234567890 一二三四五六",
+    "11月26日10时30分 收 186.50 元，12月25日12时00分 退 12.50",
+    "28日10时30分至29日11时30分共1234.56元",
+    "11月26日 10时30分 至 12月25日 12时00分 186.50 元",
+    "12x15cm 13x18cm 15x20cm 20x25cm 30x40cm",
+    "12袋 10箱 25公斤 30件 10个 24元 12角 11分 15包 16听",
+    "WS100001 WS100002 WS100003",
+    "30X40 20x25x30，12x15",
     "",
 ]
 
@@ -72,6 +79,16 @@ def test_other_figures_stay(text):
         ("13456789O123456789", "****6789"),
         ("l345 6789 o123 4567 89", "****6789"),
         ("13456789012345678O", "****678O"),
+        ("1345678901234567x89", "****6789"),
+        ("退给 13x4567890123456789", "退给 ****6789"),
+        ("13号4567890123456789", "****6789"),
+        ("13x45x67x89x01x23x45x67x89", "****6789"),
+        ("1345678901234567件 89", "****6789"),
+        ("13号 4567890123456789", "****6789"),
+        ("11月26日10时304567890123", "****0123"),
+        ("134567件 890123件 456789", "****6789"),
+        ("1345 6789x0123 4567 89", "****6789"),
+        ("1345 6789付0123 4567 收 89", "****6789"),
         ("134567890123456789 另有年货 12 盒", "****6789 另有年货 12 盒"),
     ],
 )
@@ -93,6 +110,18 @@ def test_no_code_passes_however_it_is_dressed(code, data):
 def test_text_without_many_figures_is_itself(text):
     assume(len(digits_of(text)) < 16)
     assert masked(text) == text
+
+
+@given(codes(), st.data())
+def test_no_letter_lets_a_code_through(code, data):
+    """Cut anywhere, however small the piece, with any letters of a shop between."""
+    letters = data.draw(st.text(MEASURES, min_size=1, max_size=3))
+    cuts = sorted(data.draw(st.sets(st.integers(1, len(code) - 1), min_size=1)))
+    groups = [code[a:b] for a, b in zip([0, *cuts], [*cuts, len(code)], strict=True)]
+    assume(not any(map(MOBILE.fullmatch, groups)))
+    left = masked(letters.join(groups))
+    assert not leaks(left, code), left
+    assert masked(left) == left
 
 
 def test_a_refusal_tells_no_code():
