@@ -92,7 +92,7 @@ class Books:
         Refuses `not_permitted`, `actor_changed` (the books no longer know this actor as active in
         this role), `request_reused`, a clock in doubt (`ClockBand.doubt`) unless the command is
         for any clock, what `work` refuses and what `conflicts` names.
-        Raises Fault when nothing was written, and `unknown_end` when that cannot be said.
+        Raises Fault when nothing was written, `commit_unknown` when that cannot be said.
         """
         if command.permission is not None:
             command.actor.must(command.permission)

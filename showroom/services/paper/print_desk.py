@@ -241,7 +241,7 @@ class PrintDesk:
                 posting.enqueue(job)
             return PRINTS
 
-        content = content_hash(kind, date, "")
+        content = content_hash(kind, slip)
         command = Command(actor, ASKS[kind], request_id, "print", content, NOTHING_MORE)
         return self._books.command(command, work)
 
@@ -311,7 +311,7 @@ class PrintDesk:
             posting.enqueue(job)
             return PRINTS
 
-        content = content_hash(job.kind, job.title, job.printer)
+        content = content_hash(job.kind, job.title, job.printer, job.payload)
         return self._books.command(
             Command(actor, ASKS[job.kind], request_id, "print", content, NOTHING_MORE), work
         )

@@ -128,7 +128,7 @@ class Baskets:
             self._save_open(tx, basket, payment)
             return DRAFTS
 
-        content = content_hash(payment, given)
+        content = content_hash(KeptBasket.of(basket, payment), given)
         command = Command(actor, Permission.SELL, request_id, "give_up", content, NOTHING_MORE)
         try:
             return self._books.command(command, work)

@@ -100,8 +100,8 @@ class People:
     ) -> PersonAdded:
         """A new person with a first PIN.
 
-        Refuses `not_permitted`, `person_name`, `person_name_taken`, `people_limit` and what
-        `check_pin` refuses.
+        Refuses `not_permitted`, `person_name`, `person_name_taken`, `people_limit`,
+        `request_reused` (another PIN, too) and what `check_pin` refuses.
         """
         actor.must(Permission.PEOPLE)
         wanted, hashed = check_name(name), self._pins.hash(check_pin(pin))
@@ -113,7 +113,7 @@ class People:
             self._journal(posting, person_id, {"name": wanted, "role": role.value})
             return PersonAdded(person_id)
 
-        content = content_hash(wanted, role)
+        content = content_hash(wanted, role, self._pins.told_apart(pin, request_id))
         return self._books.command(
             Command(actor, Permission.PEOPLE, request_id, "add_person", content, ADDED), work
         )

@@ -194,7 +194,7 @@ class Shifts:
 
         Who may only sell needs an approval, unless the shop set `approve_drawer` off. Refuses
         `not_permitted`, `actor_changed`, `reason_missing`, what `check_reason` refuses,
-        `shift_not_open` and what `spend` raises.
+        `shift_not_open`, `shift_of_another_day` and what `spend` raises.
         """
         alone = may(actor.role, Permission.OPEN_DRAWER)
         permission = Permission.OPEN_DRAWER if alone else Permission.SELL

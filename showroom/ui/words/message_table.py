@@ -128,7 +128,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "tender_not_positive": "付款金额要大于 0",
         "tender_over_due": ("非现金付款不能超过未付的 {remaining} 元", "非现金付款不能超过应收"),
         "reference_too_long": ("参考号最多 {limit} 个字", "参考号太长"),
-        "request_reused": "这一步已经提交过，内容不同，请重新打开结算",
+        "request_reused": "这一步已经提交过，这次内容不同：先看上次是否已经做了，再重新打开",
         "sale_unknown": ("没有找到小票 {number}", "没有找到这张小票"),
         # shift and permission
         "books_not_open": "账本还没有打开，请稍候再试",

@@ -136,6 +136,15 @@ def test_misses_of_a_clock_that_ran_ahead_do_not_shut_the_till_for_years(demo_sh
     assert people.sign_in(demo_shop.owner.person_id, "708090").actor == demo_shop.owner
 
 
+def test_another_pin_is_another_content(demo_shop):
+    add, owner = demo_shop.suite.people.add_person, demo_shop.owner
+    add(owner, "小李", Role.CASHIER, "708091", request())
+    assert add(owner, "小李", Role.CASHIER, "708091", request()).repeated
+    assert refused(lambda: add(owner, "小李", Role.CASHIER, "473829", request())).code == (
+        "request_reused"
+    )
+
+
 def test_a_new_person_is_added_once_per_request(demo_shop):
     people = demo_shop.suite.people
     added = people.add_person(demo_shop.owner, " 小李 ", Role.CASHIER, "719283", request())
