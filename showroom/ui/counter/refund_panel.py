@@ -19,6 +19,8 @@ from showroom.domain.ids import (
     printed_number,
     sale_id,
 )
+from showroom.domain.pin import looks_like_pin
+from showroom.domain.reason import kept_words
 from showroom.domain.scan import goods_text, is_payment_code
 from showroom.ui.counter.refund_lines import RefundLines, WholeRows
 from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions, button_for
@@ -78,6 +80,7 @@ class RefundPanel(Overlay):
         self._request = new_request()
         self._found: Refundable | None = None
         self._number = ScanField("单号，例如 01-000041")
+        self._number.hide_pins(lambda _figures: False)
         self._number.submitted.connect(self._submitted)
         self._looks_for = ""
         self.closed.connect(self._give_back)
@@ -159,7 +162,16 @@ class RefundPanel(Overlay):
         return self._context.operations.running(LOOKS_UP)
 
     def _submitted(self, text: str) -> None:
-        self._read(text, self._read_number(text), How(exclusive=LOOKS_UP))
+        how = How(exclusive=LOOKS_UP)
+        if looks_like_pin(text) and parse_receipt_number(text) is None:
+            how = How(exclusive=LOOKS_UP, refused=self._refuse_unnamed)
+        self._read(text, self._read_number(text), how)
+
+    def _refuse_unnamed(self, refusal: Refusal) -> bool:
+        """What may be a PIN neither stays in the field nor comes back in the sentence."""
+        self._show_number()
+        self._context.operations.refuse(Refusal(refusal.code))
+        return True
 
     def _read(self, code: str, other: object, how: How) -> bool:
         """Whoever read it, a scanner at any pace or a hand; `other` when it is a receipt's."""
@@ -196,7 +208,7 @@ class RefundPanel(Overlay):
             self.table.select_key(lines[0].line_no)
             self._step(1)
         else:
-            name = skus[0].name if skus else code
+            name = skus[0].name if skus else kept_words(code)
             number = self._found.sale.number if self._found is not None else ""
             raise Refusal("not_on_receipt", number=number, name=name)
 
@@ -205,7 +217,8 @@ class RefundPanel(Overlay):
         number = self._read_number(text.partition("/")[0])
         if number is None:
             self._refuse_goods(text)
-            raise Refusal("receipt_number_unreadable", text=text)
+            said = {} if looks_like_pin(text) else {"text": text}
+            raise Refusal("receipt_number_unreadable", **said)
         self._looks_for, how = text, replace(how, settled=self._looked)
         look_up = self._context.services.returns.look_up
         self._context.operations.ask(look_up, number, owner=self, on_done=self._show_sale, how=how)

@@ -14,6 +14,7 @@ from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
+from showroom.ui.widgets.veil import veil
 
 if TYPE_CHECKING:
     from showroom.services.shop.settings import ShopSettings
@@ -70,6 +71,7 @@ class TextField(QLineEdit):
         self.setPlaceholderText(placeholder)
         self.setMinimumWidth(FIELD_WIDTH)
         self.setProperty("scale", "touch")
+        veil(self)
         self.editingFinished.connect(self._tell)
         self.textEdited.connect(lambda: restyle(self, invalid="false"))
 

@@ -16,6 +16,7 @@ from showroom.ui.settings.part import FIELD_WIDTH, choice, line
 from showroom.ui.widgets.card import keep_unseen, label, set_tone
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pin_edit import PinEdit
+from showroom.ui.widgets.veil import veil
 from showroom.ui.words.messages import sentence
 from showroom.ui.words.names import PINS_DIFFER, ROLES
 
@@ -56,6 +57,7 @@ class PersonPanel(Overlay):
         self._name = QLineEdit(person.name if person else "")
         self._name.setAccessibleName("姓名")
         self._name.setMaxLength(PERSON_NAME_LENGTH)
+        veil(self._name)
         self._role = choice("角色", [(role, word) for role, word in ROLES.items()])
         self._role.choose(person.role if person else Role.CASHIER)
         self._pin, self._again = PinEdit("新 PIN"), PinEdit("再输一次 PIN")

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
 from showroom.ui.engine.scan_burst import SLOW_MS, Burst
 from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
+from showroom.ui.widgets.veil import veil
 
 MAX_LENGTH = 64
 NAME_HINT = "输入中文名查找，Enter 选中，Esc 返回扫码"
@@ -36,6 +37,7 @@ class ScanField(QLineEdit):
         super().__init__(parent)
         self._names = False
         self._burst, self._ended_at = Burst(), 0
+        self._known: Callable[[str], object] = bool
         self._placeholder = placeholder
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or "输入")
@@ -43,17 +45,20 @@ class ScanField(QLineEdit):
         self.setProperty("scale", "entry")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        veil(self, self._pin)
+        self.textChanged.connect(self._stay_out)
 
     def hide_pins(self, known: Callable[[str], object]) -> None:
-        """Show nothing of six figures that may be a PIN, unless they are a code that is `known`."""
+        """Hide six figures that may be a PIN, too, unless they are a code that is `known`."""
+        self._known = known
 
-        def look(text: str) -> None:
-            figures = text.strip()
-            pin = len(figures) == PIN_DIGITS and looks_like_pin(figures) and not known(figures)
-            self.setEchoMode(self.EchoMode.Password if pin else self.EchoMode.Normal)
-            self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self._names)
+    def _pin(self, text: str) -> bool:
+        figures = text.strip()
+        return len(figures) == PIN_DIGITS and looks_like_pin(figures) and not self._known(figures)
 
-        self.textChanged.connect(look)
+    def _stay_out(self, _text: str) -> None:
+        """Another echo mode lets the input method in again."""
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, self._names)
 
     def allow_names(self, allowed: bool) -> None:  # noqa: FBT001 (reads like setEnabled)
         """Let an input method write a Chinese name, or keep it out again (the usual state)."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.ui.look.icons import icon
+from showroom.ui.widgets.veil import veil
 
 MAX_LENGTH = 64
 SETTLES_MS = 120
@@ -29,6 +30,7 @@ class SearchField(QLineEdit):
         self.setProperty("scale", "touch")
         self.setFixedWidth(width)
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        veil(self)
         self._pause = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._pause.timeout.connect(lambda: self.settled.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._pause.start())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.pin import looks_like_pin
+from showroom.ui.widgets.veil import veil
 from showroom.ui.words.messages import sentence_for
 
 
@@ -24,13 +25,9 @@ class WordsEdit(QLineEdit):
         self.setMaxLength(limit)
         self.setPlaceholderText(placeholder)
         self.setProperty("scale", "touch")
-        self.textChanged.connect(self._hide)
+        veil(self)
         self.textEdited.connect(lambda _text: self.setPlaceholderText(self._hint))
         self.editingFinished.connect(self._finish)
-
-    def _hide(self, text: str) -> None:
-        secret = looks_like_pin(text) or has_payment_code(text)
-        self.setEchoMode(self.EchoMode.Password if secret else self.EchoMode.Normal)
 
     def _finish(self) -> None:
         if looks_like_pin(self.text()):

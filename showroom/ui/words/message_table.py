@@ -96,7 +96,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "held_none": "没有挂着的单子",
         "no_receipt_yet": "本机还没有小票",
         "receipt_first": "“{name}”是商品：先扫小票，再扫退的商品",
-        "receipt_number_unreadable": "单号写得不对：{text}，应如 01-000041",
+        "receipt_number_unreadable": (
+            "单号写得不对：{text}，应如 01-000041",
+            "单号写得不对，应如 01-000041",
+        ),
         # price
         "discount_out_of_range": "折扣不在允许的范围内",
         "discount_raises_price": ("改价不能高于标价 {limit_fen}", "改价不能高于标价"),

@@ -8,6 +8,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.sale import SaleKind
 from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
 from showroom.ui.customer.view import view_of
+from showroom.ui.widgets.scan_field import ScanField
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
 from tests.ui.engine.wedge import Wedge
@@ -230,6 +231,16 @@ def test_what_is_no_receipt_is_said(till):
     till.scan("01-000099")
     till.settle()
     assert "01-000099" in till.said
+
+
+def test_a_pin_typed_for_a_receipt_is_neither_shown_nor_repeated(till):
+    field = next(f for f in till.window.findChildren(ScanField) if "单号" in f.accessibleName())
+    field.setText("708090")
+    assert field.displayText() == "●" * 6
+    field.submitted.emit(field.text())
+    till.settle()
+    assert "没有找到" in till.said
+    assert "708090" not in till.said + field.text()
 
 
 def test_a_refund_is_not_refunded(till, shop):
