@@ -32,7 +32,7 @@ _LETTERED_FIGURE = re.compile(
     r"(?<![^\W\d_])(?:[OoＯｏ]+(?=\d)|(?<=\d)[OoＯｏ]+(?![^\W\d_])|[lI](?=\d))"
 )
 """O for 0, l and I for 1 where they touch figures and no other letter; 5l may be litres."""
-_WORD_OF_A_NEIGHBOUR = re.compile(r"\w+\W+\w*|\W+\w+")
+_WORD_OF_A_NEIGHBOUR = re.compile(r"[\w×]+[^\w×]+\w*|[^\w×]+[\w×]+")
 """Letters that touch one of two groups only: 250ml 300ml, ES2801 ES2802, 30件 12箱."""
 WORDED = 6
 """A number with a word of its own has no more figures."""
