@@ -212,6 +212,7 @@ class CatalogueIndex:
 
     `skus`, `by_id` and `exact` hold what is on sale; `exact` maps barcode, scale key and item
     number to its products (one code may name several). The search also knows what is delisted.
+    `delisted` lie in baskets that were rung up before: they are named there, and not sold.
     `today` is the day by which goods have expired; empty while the clock is in doubt.
     """
 
@@ -221,6 +222,7 @@ class CatalogueIndex:
     exact: dict[str, tuple[PricedSku, ...]]
     _finder: Finder = field(repr=False)
     today: str = ""
+    delisted: Mapping[SkuId, PricedSku] = field(default_factory=dict)
 
     @classmethod
     def build(
@@ -240,8 +242,10 @@ class CatalogueIndex:
                 exact[code] = (*exact.get(code, ()), sku)
         by_id = {sku.sku_id: sku for sku in rows}
         first = (by_id[sku_id] for sku_id in best if sku_id in by_id)
-        ranked = {sku.sku_id: sku for sku in chain(first, rows, delisted)}
-        return cls(version, rows, by_id, exact, Finder.over(tuple(ranked.values())), today)
+        gone = {sku.sku_id: sku for sku in delisted}
+        ranked = {sku.sku_id: sku for sku in chain(first, rows, gone.values())}
+        finder = Finder.over(tuple(ranked.values()))
+        return cls(version, rows, by_id, exact, finder, today, gone)
 
     def restocked(self, levels: Mapping[SkuId, tuple[int, int]], today: str = "") -> CatalogueIndex:
         """The same products with other stock: (on hand, of it expired) by product, (0, 0) if none.

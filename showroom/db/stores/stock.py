@@ -62,13 +62,16 @@ _set_floors = Prepared(
 
 
 class Shelf(NamedTuple):
-    """A product at one location: its offer and its lots."""
+    """A product at one location: its offer, its lots, and whether it is on sale (0 or 1)."""
 
     offer: Offer
     lots: list[LotStock]
+    active: int
 
 
-_offer = Prepared(joined(select(*OFFERED)).where(sku.c.sku_id == bindparam("s")), ["s"])
+_offer = Prepared(
+    joined(select(sku.c.active, *OFFERED)).where(sku.c.sku_id == bindparam("s")), ["s"]
+)
 
 
 @lru_cache(maxsize=256)
@@ -83,6 +86,7 @@ def _lots_of(count: int) -> Prepared:
             lot.c.terms,
             lot.c.cost_fen,
             stock_level.c.on_hand,
+            sku.c.active,
             *OFFERED,
         )
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
@@ -112,14 +116,14 @@ def lock_lots(tx: Tx, location_id: LocationId, sku_ids: Sequence[SkuId]) -> dict
     for row in tx.rows(_lots_of(len(wanted)), (location_id, *wanted)):
         shelf = found.get(row[0])
         if shelf is None:
-            shelf = found[row[0]] = Shelf(Offer(*row[7:]), [])
+            shelf = found[row[0]] = Shelf(Offer(*row[8:]), [], row[7])
         shelf.lots.append(LotStock(row[0], row[1], row[2], row[3], _TERMS[row[4]], *row[5:7]))
     for sku_id in wanted:
         if sku_id not in found:
             offer = tx.one(_offer, (sku_id,))
             if offer is None:
                 raise Refusal("sku_unknown")
-            found[sku_id] = Shelf(Offer(*offer), [])
+            found[sku_id] = Shelf(Offer(*offer[1:]), [], offer[0])
     return found
 
 

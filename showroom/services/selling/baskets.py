@@ -65,7 +65,7 @@ class LeftOver:
 
 @dataclass(frozen=True, slots=True)
 class Restored(Done):
-    """A basket read back. `missing` products are gone; every line shows the price it had.
+    """A basket read back. `missing` lines fit no product any more; others show the price they had.
 
     `payment` was interrupted after its tenders had been taken: that money is here. One that is not
     `readable` is empty: the slot holds what nobody can read, and `set_aside` comes next.

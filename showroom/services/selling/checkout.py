@@ -87,7 +87,7 @@ class Checkout:
         the open basket is not in the payment),
         `shift_not_open`, `shift_of_another_day`, `request_reused` (same id, other content),
         `price_moved`, `product_moved` (the books know the price, or anything else that the sale
-        freezes, otherwise than the basket), `sku_no_stock`,
+        freezes, otherwise than the basket), `sku_inactive` (taken off sale since), `sku_no_stock`,
         `sku_no_stock_now`, `sku_expired` and what `spend` raises. Amounts integer fen, quantities
         pieces or grams.
         """
@@ -177,7 +177,10 @@ class Checkout:
         repeated = len(shelves) < len(lines)
         shares: list[LotShare] = []
         for line, rung in zip(lines, basket.lines, strict=True):
-            offer, here = shelves[line.sku_id]
+            shelf = shelves[line.sku_id]
+            offer, here = shelf.offer, shelf.lots
+            if not shelf.active:
+                raise Refusal("sku_inactive", name=offer.name)
             if rung.sku.offer != offer:
                 raise offer_moved(offer.name, line.list_price_fen, offer.list_price_fen)
             oversell = rung.sku.oversell
@@ -185,7 +188,7 @@ class Checkout:
                 here.append(stock.pending_lot(tx, place, line.sku_id, at_us))
             takes = _allocate(here, line, today, oversell=oversell)
             if repeated:
-                shelves[line.sku_id] = stock.Shelf(offer, _after(here, takes))
+                shelves[line.sku_id] = shelf._replace(lots=_after(here, takes))
             shares += share_over_lots(line.line_no, line.net_fen, takes)
         return shares
 

@@ -86,13 +86,15 @@ class KeptBasket:
         return to_json(self)
 
     def restore(self, index: CatalogueIndex) -> tuple[Basket, int]:
-        """The basket, and how many of its lines are gone with their products.
+        """The basket, and how many of its lines no product of now can be rung up as.
 
-        A line shows the price it was rung up at; paying asks whether that is still so.
+        A line shows the price it was rung up at; paying asks whether that is still so, and whether
+        the product is still sold: what was delisted comes back, so that it can be taken out.
         """
         lines: list[BasketLine] = []
         for x in self.lines:
-            sku = index.by_id.get(SkuId(x.sku_id))
+            sku_id = SkuId(x.sku_id)
+            sku = index.by_id.get(sku_id) or index.delisted.get(sku_id)
             if sku is not None:
                 priced = replace(sku, list_price_fen=x.price_fen)
                 line_id = x.line_id or len(lines) + 1  # what was approved names its line

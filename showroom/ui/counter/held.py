@@ -172,12 +172,12 @@ class HeldBaskets(QObject):
             self._context.operations.warn(RESTORED_PAID.format(paid=paid), about=SALE)
         elif found is not None and not found.basket.is_empty:
             self._context.operations.tell(RESTORED)
-        _check_whole(found)
+        self._check_whole(found)
 
     def _take(self, found: Restored) -> None:
         self._drafts.settled(Rung(found.basket, found.payment))
         self._show_again(found)
-        _check_whole(found)
+        self._check_whole(found)
 
     def _show_again(self, found: Restored | None) -> None:
         self._free()
@@ -193,7 +193,7 @@ class HeldBaskets(QObject):
             self.reading = False
             self.read.emit()
 
-
-def _check_whole(found: Restored | None) -> None:
-    if found is not None and found.missing:
-        raise Refusal("draft_incomplete", count=found.missing)
+    def _check_whole(self, found: Restored | None) -> None:
+        if found is not None and found.missing:
+            raise Refusal("draft_incomplete", count=found.missing)
+        self._counter.check_on_sale()

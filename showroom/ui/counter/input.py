@@ -115,7 +115,7 @@ class CounterInput(QObject):
             self._tell()
             self._ask_day()
             if rings:
-                self._say_moved()
+                self.say_moved()
         return True
 
     def together(self, work: Callable[[], None]) -> None:
@@ -150,7 +150,7 @@ class CounterInput(QObject):
         old, new = moved
         return offer_moved(old.name, old.list_price_fen, new.list_price_fen)
 
-    def _say_moved(self) -> None:
+    def say_moved(self) -> None:
         """Latched: whoever rings up looks at the goods, not at the lines before."""
         moved = self.follow_prices()
         if moved is not None:
@@ -176,7 +176,7 @@ class CounterInput(QObject):
     def _change(self, do: Callable[[Basket], Basket]) -> bool:
         done = self.attempt(lambda: self._counter.change(do))
         if done:
-            self._say_moved()
+            self.say_moved()
         return done
 
     # -- ringing up ---------------------------------------------------------------------------

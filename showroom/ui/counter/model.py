@@ -25,6 +25,8 @@ from showroom.domain.tender import Payment, RoundOff, most_cash_fen
 from showroom.ui.counter.reading import Reading, read_scan
 from showroom.ui.engine.wishes import new_request
 
+NAMED = 3
+"""Of several products this many by name."""
 TIMES = ("*", "×", "x")
 
 
@@ -109,6 +111,14 @@ class CounterModel:
             if now is not None and now.offer != line.sku.offer:
                 return line.sku, now
         return None
+
+    def check_on_sale(self) -> None:
+        """Refuses `sku_inactive`, naming what was rung up and has been taken off sale since."""
+        gone = [x.sku.name for x in self.basket.lines if x.sku.sku_id in self.index.delisted]
+        names = list(dict.fromkeys(gone))
+        if names:
+            more = f" 等 {len(names)} 种" if len(names) > NAMED else ""
+            raise Refusal("sku_inactive", name="、".join(names[:NAMED]) + more)
 
     def reprice(self) -> Basket:
         """Every line as the index has its product now, as one change. Refuses `basket_busy`."""

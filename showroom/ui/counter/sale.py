@@ -167,7 +167,7 @@ class SaleDesk(QObject):
         if isinstance(refusal, ApprovalNeeded):
             self.unapproved.emit(asked.payment, refusal.deeds)
             return True
-        if refusal.code in {"price_moved", "product_moved"}:
+        if refusal.code in {"price_moved", "product_moved", "sku_inactive"}:
             self._refresh(refusal)
             return True
         return False

@@ -126,7 +126,18 @@ class CounterScreen(Screen):
         self._read_latest()
         best = self.context.services.reports.best_sellers
         self.context.operations.ask(best, owner=self, on_done=self.page.quick.use_best)
+        self._say_what_moved()
         self._focus()
+
+    def _say_what_moved(self) -> None:
+        """Whoever comes back sees one price of a product, and hears what is sold no more."""
+        if self._paying or self.counter.busy or self.counter.basket.is_empty:
+            return
+        self.input.say_moved()
+        try:
+            self.counter.check_on_sale()
+        except Refusal as refusal:
+            self.context.operations.refuse(refusal, latch=True)
 
     def on_changes(self, changes: Changes) -> None:
         """Settings and receipts that moved elsewhere."""
@@ -354,8 +365,9 @@ class CounterScreen(Screen):
     def _check_prices(self) -> None:
         """Nobody is asked to pay a price of yesterday. Repriced then.
 
-        Refuses `price_moved`, `product_moved`.
+        Refuses `sku_inactive`, `price_moved`, `product_moved`.
         """
+        self.counter.check_on_sale()
         moved = self.input.follow_prices()
         if moved is not None:
             raise moved

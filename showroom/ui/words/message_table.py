@@ -54,7 +54,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "sku_no_stock": ("{name} 库存只有 {on_hand}", "库存不足：现有 {on_hand}", "库存不足"),
         "sku_no_stock_now": "库存刚刚被别的收银台卖出，请核对数量",
         "sku_unknown": ("没有找到商品 {code}", "没有找到这个商品"),
-        "sku_inactive": ("{name} 已停售", "这个商品已停售"),
+        "sku_inactive": (
+            "{name} 已停售，不能卖：请拿出来，删掉这一行（Del）",
+            "有商品已停售，不能卖：请拿出来，删掉那一行（Del）",
+        ),
         "barcode_unknown": ("没有找到条码 {code}，请核对商品；店里没有就按 F5", "没有找到这个商品"),
         "name_unknown": ("没有名称含 {text} 的商品，换个写法；店里没有就按 F5", "没有这样的商品"),
         "asked_empty": "没有要记的品名或条码，请先输入或扫一下",
@@ -72,7 +75,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "amount_like_pin": "像是 PIN，没有算作金额：真是这么多，请连小数点一起输入",
         "cash_unreadable": "金额写得不对，例如 200 或 186.5",
         "quantity_unreadable": "数量写得不对：{text}",
-        "draft_incomplete": "有 {count} 行商品已停售，没有恢复，请核对",
+        "draft_incomplete": "有 {count} 行的商品改成了别的卖法，没有恢复：请和顾客核对，重新录入",
         "sold_before_change": "{number} 已按付款时的商品记账，之后的改动请核对",
         "sale_not_here": "台面上已经不是那张单子，没有再试",
         "entry_left": (

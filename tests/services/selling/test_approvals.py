@@ -281,6 +281,26 @@ def test_a_price_that_moved_meanwhile_is_said_and_never_taken(till):
     assert moved.value.params == wanted
 
 
+@pytest.mark.parametrize("recalled", [False, True])
+def test_what_was_taken_off_sale_meanwhile_is_named_and_never_sold(till, recalled):
+    """It was sold, paid and printed from a basket that was rung up before."""
+    kept, gone = goods(till)[:2]
+    basket, baskets = Basket().add(kept).add(gone, 2), till.suite.baskets
+    if recalled:
+        baskets.hold(till.cashier, basket)
+    till.suite.catalogue.set_active(till.owner, gone.sku_id, request(50), active=False)
+    if recalled:
+        index = till.suite.catalogue.load_index()
+        back = baskets.recall(till.cashier, baskets.held(index)[0].slot, index)
+        assert [x.quantity for x in back.basket.lines] == [1, 2], "nothing vanished from the bag"
+        assert (back.missing, list(index.delisted)) == (0, [gone.sku_id])
+        basket = back.basket
+    with pytest.raises(Refusal, match="sku_inactive") as refused:
+        sell(till, basket)
+    assert refused.value.params == {"name": gone.name}
+    assert len(sell(till, basket.void(2)).sale.lines) == 1
+
+
 def test_a_basket_repriced_keeps_its_discounts_within_the_new_price(till):
     sku = goods(till)[0]
     low = replace(sku, list_price_fen=100)

@@ -13,6 +13,7 @@ from showroom.db.tables.journal import journal
 from showroom.ui.counter.due_card import READING
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.counter.screen import OF_A_BASKET
+from tests.factories import request
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
@@ -58,6 +59,20 @@ def test_the_only_held_basket_comes_back_with_one_key(till):
     assert till.rung == [("WS0001", 2)]
     press(till, KEY.Key_F12)
     assert len(till.sales) == 1
+
+
+def test_what_was_taken_off_sale_comes_back_with_its_name(till, shop):
+    """The order came back empty, and nobody knew what to take out of the bag."""
+    till.scan(FLOWER, TEA)
+    skus = [x.sku for x in till.basket.lines]
+    press(till, KEY.Key_F6)
+    for number, sku in enumerate(skus, 50):
+        shop.suite.catalogue.set_active(shop.owner, sku.sku_id, request(number), active=False)
+    till.desk.context.reload_index()
+    till.settle()
+    press(till, KEY.Key_F7)
+    assert "、".join(x.name for x in skus) + " 已停售" in till.said
+    assert [code for code, _ in till.rung] == [x.code for x in skus]
 
 
 def test_no_key_acts_on_a_basket_that_is_not_there_yet(shut, shop):
