@@ -116,7 +116,10 @@ class CashMovement:
 
 @dataclass(frozen=True, slots=True)
 class ShiftTotals:
-    """What happened in a shift, all from stored rows; sums as in `SalesFigures`."""
+    """What happened in a shift, all from stored rows; sums as in `SalesFigures`.
+
+    `reprints` are of receipts alone; shifts closed by older programs counted every kind of slip.
+    """
 
     sales: int
     refunds: int

@@ -44,8 +44,8 @@ class StockStatus(StrEnum):
     NEGATIVE = "negative"
 
 
-BY_DAY = frozenset({StockStatus.NEAR, StockStatus.EXPIRED})
-"""States that hang on what day it is."""
+BY_DAY = frozenset({StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED})
+"""States that hang on what day it is: an expired lot is no stock for the reorder point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,14 @@ class SkuStock:
         return self.held.on_hand
 
     @property
+    def saleable(self) -> int:
+        """What may still be sold; at most so much while dated lots are `unjudged`."""
+        return self.on_hand - self.expired.on_hand
+
+    @property
     def is_low(self) -> bool:
-        """At or below the reorder point with what may still be sold."""
-        return self.active and self.on_hand - self.expired.on_hand <= self.reorder_point
+        """At or below the reorder point with what may still be sold, whatever day it is."""
+        return self.active and self.saleable <= self.reorder_point
 
     def shows(self, status: StockStatus) -> bool:
         """True when the product belongs under that chip."""
@@ -139,8 +144,9 @@ class SkuStock:
 class StockOverview:
     """The list under a filter; chip counts are those of the zone and text without the chip.
 
-    While the clock is in doubt `business_date` is empty, and no chip that hangs on it has a count.
-    `value_fen` is what is in the listed state, not all of the products that are listed.
+    While the clock is in doubt `business_date` is empty, no chip that hangs on it has a count or a
+    value, and only what is low on any day is listed as low. `value_fen` is what is in the listed
+    state, not all of the products that are listed.
     """
 
     rows: tuple[SkuStock, ...]
@@ -187,7 +193,8 @@ class Stock:
         }
         rows = tuple(row for row in listed if row.shows(wanted.status))[:MAX_ROWS]
         worth = (row.value_fen(wanted.status) for row in rows)
-        value = sum(fen or 0 for fen in worth) if see_cost else None
+        tells = see_cost and wanted.status in counts
+        value = sum(fen or 0 for fen in worth) if tells else None
         return StockOverview(rows, counts, value, day, wanted.status)
 
     def lots(self, actor: Actor, sku_id: SkuId) -> tuple[LotRow, ...]:

@@ -174,7 +174,7 @@ class PrintDesk:
     # -- copies -------------------------------------------------------------------------------
 
     def reprint(self, actor: Actor, kind: str, document_id: int, request_id: RequestId) -> Done:
-        """Print a posted document again, journaled; marked 重打 with its number, and counted.
+        """Print a posted document again, journaled; marked 重打 with its number (`_copy` counts).
 
         Where no paper of it can be out it is the original, unmarked (`_next`). `kind` is one of
         `ORIGINALS`. Refuses `not_permitted` and, for a document that is not there, what its kind
@@ -265,7 +265,9 @@ class PrintDesk:
     def _copy(self, posting: Posting, job: NewJob, copy_no: int) -> None:
         written = to_json({"slip": job.dedupe_key, "title": job.title, "copy_no": copy_no})
         posting.journal("reprint" if copy_no else "first_print", written)
-        if copy_no:
+        if (
+            copy_no and job.kind == SlipKind.RECEIPT
+        ):  # 重打小票 on X and Z: what a customer may bring
             count_event(posting, "reprint")
         posting.enqueue(job)
 

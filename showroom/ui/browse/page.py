@@ -63,7 +63,8 @@ class BrowsePage(Screen, Generic[R]):
         seen = self.listing.seen_by(context.granted())
         kept = context.machine.column_widths(self.name)
         self.table: RecordTable[R] = RecordTable(seen, kept)
-        self.table.set_empty(EmptyState(*self.empty))
+        self._nothing = EmptyState(*self.empty)
+        self.table.set_empty(self._nothing)
         self._beside = row(spacing=SPACE.s)
         self._pages = Pages()
         self._lay_out()
@@ -170,6 +171,7 @@ class BrowsePage(Screen, Generic[R]):
         if self.covered:
             return  # its keys rest; read anew when it is uncovered
         self.bar.show_found(found.counts, found.told)
+        self._nothing.set_text(*(found.nothing or self.empty[1:]))
         self.action_set.enable(bool(found.records), "copy", "export")
         self.table.show_records(found.records, self._rows)
 

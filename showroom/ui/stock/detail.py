@@ -87,6 +87,8 @@ class StockDetail(Card):
             for status in (StockStatus.EXPIRED, StockStatus.NEAR)
             if s.part(status).on_hand
         ]
+        if s.expired.on_hand:
+            facts.append(f"可售 {formats.quantity(s.saleable, s.sold_by)}")
         if worth := s.value_fen():
             facts.append(f"{WORTH} {formats.money(worth)}")
         self._facts.setText("　".join(facts))

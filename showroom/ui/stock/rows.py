@@ -12,7 +12,14 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, day, money, quantity
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import MoveReason
-from showroom.services.goods.stock import LotRow, SkuStock, StockMove, StockOverview, StockStatus
+from showroom.services.goods.stock import (
+    BY_DAY,
+    LotRow,
+    SkuStock,
+    StockMove,
+    StockOverview,
+    StockStatus,
+)
 from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
@@ -39,7 +46,13 @@ PARTS: Mapping[StockStatus, str] = {
     StockStatus.NEGATIVE: "负库存",
 }
 """The states of lots, in words: what such lots hold and are worth is called after them."""
-UNJUDGED = "时钟待确认"
+UNJUDGED = "未判断"
+IN_DOUBT = "时钟待确认"
+NOT_JUDGED = "不判断临期和过期"
+LOW_ANY_DAY = "只列不算过期也不足的"
+LOW = "低库存"
+SALEABLE_COUNTS = "只算没过期的"
+STOPPED = "停售"
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
 EXPIRY_CELL, STATE_CELL = 4, 5
@@ -147,13 +160,18 @@ def lines(stock: StockOverview) -> Found[Line]:
     """The list, and what it is worth when the person may know."""
     day = stock.business_date
     today = date.fromisoformat(day) if day else None
-    told = f"{formats.count(len(stock.rows))} 种"
+    low, told = stock.status is StockStatus.LOW, [f"{formats.count(len(stock.rows))} 种"]
+    doubt = f"{IN_DOUBT}，{LOW_ANY_DAY if low else NOT_JUDGED}"
     if today is None:
-        told += f"　{UNJUDGED}，不判断临期和过期"
+        told = [doubt] if stock.status in PARTS and stock.status in BY_DAY else [*told, doubt]
+    elif low:
+        told.append(SALEABLE_COUNTS)
     if stock.value_fen is not None:
-        told += f"　{worth_name(stock.status)} {formats.money(stock.value_fen)}"
+        told.append(f"{worth_name(stock.status)} {formats.money(stock.value_fen)}")
     counts = {status: stock.counts.get(status) for status in StockStatus}
-    return Found([Line(sku, today, stock.status) for sku in stock.rows], counts, told)
+    nothing = (IN_DOUBT, doubt) if today is None and stock.status in BY_DAY else None
+    listed = [Line(sku, today, stock.status) for sku in stock.rows]
+    return Found(listed, counts, "　".join(told), nothing)
 
 
 def rows_below(line: Line, lots: Iterable[LotRow]) -> list[Row]:
@@ -171,16 +189,14 @@ def _below(line: Line, row: LotRow) -> Row:
 
 
 def state_of(s: SkuStock) -> tuple[str, Role]:
-    """Every state that lots of a product are in, the worst first, and the tone of that one."""
+    """Every state that a product or its lots are in, the worst first, and the tone of that."""
     states = [PARTS[x] for x in WORST_FIRST if s.shows(x)]
-    if s.unjudged.on_hand:
-        return " ".join((*states, UNJUDGED)), "danger" if states else "warning"
-    if states:
-        near_alone = states == [PARTS[StockStatus.NEAR]]
-        return " ".join(states), "warning" if near_alone else "danger"
-    if s.is_low:
-        return "低库存", "warning"
-    return ("", "") if s.active else ("停售", "muted")
+    bad = [x for x in states if x != PARTS[StockStatus.NEAR]]
+    states += [LOW] if s.is_low else []
+    states += [UNJUDGED] if s.unjudged.on_hand else []
+    tone: Role = "danger" if bad else "warning" if states else "muted"
+    states += [] if s.active else [STOPPED]
+    return " ".join(states), tone if states else ""
 
 
 def _word(state: Freshness) -> str:

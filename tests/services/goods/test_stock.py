@@ -82,6 +82,9 @@ def test_no_goods_are_judged_by_a_clock_in_doubt(demo_shop):
     assert suite.clock.doubt() is not None
     doubted = stock.overview(owner)
     assert (doubted.business_date, set(StockStatus) - set(doubted.counts)) == ("", BY_DAY)
+    low = StockStatus.LOW
+    assert [stock.overview(owner, StockFilter(status=x)).value_fen for x in BY_DAY] == [None] * 3
+    assert all(x.on_hand <= x.reorder_point for x in doubted.rows if x.shows(low))
     for row in doubted.rows:
         assert (row.near, row.expired) == (Held(), Held())
         assert bool(row.unjudged.on_hand) == bool(row.held.expiry)

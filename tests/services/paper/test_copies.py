@@ -11,6 +11,7 @@ from showroom.domain.document import DrawerKick
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import GRANTS, Permission, Role
 from showroom.domain.printer import PrinterSettings
+from showroom.domain.shift import CashCount
 from showroom.domain.slip_kind import SlipKind
 from showroom.printing.documents import DOCUMENTS, document_of, lay_out, render_job
 from showroom.printing.links.turns import Turns
@@ -80,6 +81,19 @@ FATES = {
     "was given up unprinted": (("aside", "cancel"), ""),
     "cannot be laid out": (("failed",), ""),
 }
+
+
+def test_a_shift_counts_the_copies_of_receipts_alone(day):
+    """重打小票 2 次 stood on the X slip of a cashier who had printed no receipt again."""
+    shifts, prints, owner = day.suite.shifts, day.suite.prints, day.shop.owner
+    closed = shifts.close_shift(owner, CashCount({100: 1}), request(70), "备注").report.shift
+    shifts.open_shift(owner, 0, request(71))
+    for number in (72, 73):
+        day.suite.reports.print_daily(owner, TODAY, request(number))
+        prints.reprint(owner, SlipKind.Z_SLIP, closed.shift_id, request(number + 10))
+        day.shop.clock.advance(60)
+    assert shifts.x_slip(owner).totals.reprints == 0
+    assert "重打" in on_paper(prints.open_jobs()[-1])
 
 
 @pytest.mark.parametrize(("fate", "mark"), FATES.values(), ids=FATES)

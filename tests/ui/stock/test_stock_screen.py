@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from showroom.domain.basket import Basket
 from showroom.domain.quantity import SoldBy
-from showroom.services.goods.stock import StockFilter, StockStatus
+from showroom.services.goods.stock import Held, StockFilter, StockStatus
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
 from showroom.ui.stock.rows import lines, rows_below, state_of
@@ -53,9 +54,30 @@ def test_by_a_clock_in_doubt_no_state_is_claimed_and_no_count(shop):
     assert (found.counts[StockStatus.NEAR], found.counts[StockStatus.EXPIRED]) == (None, None)
     dated = [line for line in found.records if line.soonest]
     assert {line.expiry for line in dated} == {line.soonest for line in dated}
-    assert {state_of(line.sku)[0] for line in dated} == {"时钟待确认"}
+    assert all("未判断" in state_of(line.sku)[0] for line in dated)
     (below, *_) = rows_below(dated[0], shop.suite.stock.lots(shop.owner, dated[0].sku.sku_id))
-    assert below.cells[5] == "时钟待确认"
+    assert below.cells[5] == "未判断"
+    for status in (StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED):
+        found = lines(shop.suite.stock.overview(shop.owner, StockFilter(status=status)))
+        assert (found.counts[status], "¥" in found.told) == (None, False), "0.00 is a claim"
+        assert "时钟待确认" in found.nothing[0]
+        assert ("种" in found.told) == (status is StockStatus.LOW)
+
+
+def test_a_state_hides_no_other(shop):
+    """过期 stood beside 154 kg of a product that was listed for being low; 停售 gave way to all."""
+    sku = shop.suite.stock.overview(shop.owner).rows[0]
+    much = Held(sku.reorder_point + 9, "2026-01-01")
+    old = replace(sku, held=much, expired=much, near=Held(), negative=Held(), active=True)
+    assert state_of(old) == ("过期 低库存", "danger")
+    assert state_of(replace(old, active=False)) == ("过期 停售", "danger")
+    doubted = replace(old, active=False, expired=Held(), unjudged=much)
+    assert state_of(doubted) == ("未判断 停售", "warning")
+    assert state_of(replace(doubted, unjudged=Held())) == ("停售", "muted")
+    assert (
+        "只算没过期的"
+        in lines(shop.suite.stock.overview(shop.owner, StockFilter(status=StockStatus.LOW))).told
+    )
 
 
 @pytest.mark.parametrize(
