@@ -25,7 +25,7 @@ from showroom.domain.business_day import weekday
 from showroom.domain.document import XSlip
 from showroom.domain.money import divide_half_up, figure, money, signed
 from showroom.domain.quantity import kilograms
-from showroom.domain.report import DailyReport, LeftOpen, OtherDay, SalesFigures, TieOut
+from showroom.domain.report import DailyReport, SalesFigures, TieOut
 from showroom.domain.sale import Sale
 from showroom.domain.sheet import Measure
 from showroom.domain.shift import (
@@ -41,13 +41,19 @@ from showroom.domain.shift import (
 S = TypeVar("S")
 NOTHING = "–"
 SAME_TIME = "同时"
+NO_ORDERS = "没有销售单"
+
+
+def _anything(_sums: object) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Figure(Generic[S]):
     """A name, its meaning in words, and its value (fen, pieces or grams) in some stored sums.
 
-    A `seldom` figure leaves its cell of a table empty where it is zero.
+    A `seldom` figure leaves its cell of a table empty where it is zero. One of sums that are no
+    `basis` for it has no value at all: an average of nothing is not 0.
     """
 
     name: str
@@ -55,9 +61,12 @@ class Figure(Generic[S]):
     of: Callable[[S], int]
     measure: Measure = Measure.MONEY
     seldom: bool = False
+    basis: Callable[[S], object] = _anything
 
     def text(self, sums: S) -> str:
         """``1,234.50``, ``12`` or ``2.350`` (kg), as slips and rows print it."""
+        if not self.basis(sums):
+            return NOTHING
         value = self.of(sums)
         if self.measure is Measure.GRAMS:
             return kilograms(value)
@@ -65,7 +74,8 @@ class Figure(Generic[S]):
 
     def large(self, sums: S) -> str:
         """The same where it stands alone: money with its sign of currency."""
-        return money(self.of(sums)) if self.measure is Measure.MONEY else self.text(sums)
+        alone = self.measure is Measure.MONEY and self.basis(sums)
+        return money(self.of(sums)) if alone else self.text(sums)
 
     def cell(self, sums: S) -> str:
         """The same in a table."""
@@ -74,6 +84,10 @@ class Figure(Generic[S]):
 
 def _average(f: SalesFigures) -> int:
     return divide_half_up(f.net_fen, f.orders) if f.orders else 0
+
+
+def _orders(f: SalesFigures) -> int:
+    return f.orders
 
 
 def _count(name: str, meaning: str, of: Callable[[SalesFigures], int]) -> Figure[SalesFigures]:
@@ -123,7 +137,9 @@ REFUND: Figure[SalesFigures] = Figure(
 NET: Figure[SalesFigures] = Figure(
     "净销售额", "销售额减退款，含税", lambda f: f.net_fen - f.refund_fen
 )
-AVERAGE: Figure[SalesFigures] = Figure("客单价", "销售额除以单数，四舍五入到分", _average)
+AVERAGE: Figure[SalesFigures] = Figure(
+    "客单价", "销售额除以单数，四舍五入到分；没有销售单就没有", _average, basis=_orders
+)
 TAX: Figure[SalesFigures] = Figure("增值税", "净销售额里含的税，退货已减", lambda f: f.tax_fen)
 RECEIPT_TAX: Figure[Sale] = Figure(TAX.name, TAX.meaning, lambda s: s.tax_fen)
 
@@ -227,29 +243,6 @@ def verdict(tie: TieOut) -> str:
     return "对账相符" if tie.balances else f"对账不符 相差 {DIFFERENCE.text(tie)}"
 
 
-def open_shifts(report: DailyReport) -> str:
-    """Shifts of the day that are not closed, on screen and paper alike; empty for none."""
-    return f"尚有 {report.open_shifts} 个班次未交班" if report.open_shifts else ""
-
-
-def left_open(shift: LeftOpen, day: str) -> str:
-    """A shift of an earlier `day` (as it is written there) that is not closed."""
-    return f"{shift.till} 号台 {day} 第 {shift.number} 班未交班"
-
-
-NO_SHIFT = "这一天没有开过班"
-
-
-def booked_elsewhere(part: OtherDay, day: str) -> str:
-    """Receipts of the day that lie in the shift of another `day` (as it is written there)."""
-    return f"当天 {part.receipts} 单 {figure(part.net_fen)} 记在 {day}"
-
-
-def from_another_day(part: OtherDay, day: str) -> str:
-    """Receipts in the day's figures that were taken on another `day` (as it is written there)."""
-    return f"含 {day} 收的 {part.receipts} 单 {figure(part.net_fen)}"
-
-
 def day_verdict(report: DailyReport) -> str:
     """The verdict of a day; none over nothing while an earlier shift is still open."""
     return "没有可对的账" if report.proves_nothing else verdict(report.tie_out)
@@ -264,7 +257,9 @@ def change_tenths(now: int, before: int) -> int | None:
 
 
 def change(report: DailyReport, of: Figure[SalesFigures]) -> int | None:
-    """The same of a figure against the week before."""
+    """The same of a figure against the week before; None where it has no value."""
+    if not of.basis(report.total):
+        return None
     return change_tenths(of.of(report.total), of.of(report.previous))
 
 
@@ -278,6 +273,8 @@ def note(report: DailyReport, of: Figure[SalesFigures]) -> str:
     """What stands below a headline: the change, or how many receipts were refunds."""
     if of is REFUND:
         return f"{REFUNDS.name} {REFUNDS.text(report.total)}"
+    if not of.basis(report.total):
+        return NO_ORDERS
     tenths, day = change(report, of), compared_with(report)
     if tenths is not None:
         return f"较{day} {_percent(tenths)}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from showroom.domain.business_day import DAY_STARTS_H
+from showroom.domain.money import figure
 from showroom.domain.shift import TaxTotal, TenderTotal
 
 OPENS_H, CLOSES_H, HOURS = 9, 19, 24
@@ -182,3 +183,36 @@ def sum_taxes(rows: Sequence[TaxTotal]) -> tuple[TaxTotal, ...]:
             row.kind, row.rate_bp, old.net_fen + row.net_fen, old.tax_fen + row.tax_fen
         )
     return tuple(found[key] for key in sorted(found, key=lambda k: (k[0], -k[1])))
+
+
+NO_SHIFT = "这一天没有开过班"
+
+
+def day_notes(report: DailyReport, written: Callable[[str], str] = str) -> tuple[str, ...]:
+    """What must be said beside the figures, one claim a line, the weightiest first.
+
+    Earlier days left open, what was booked across days, and shifts that still run. `written` makes
+    of an ISO date what stands there.
+    """
+    still = f"尚有 {report.open_shifts} 个班次未交班"
+    return (
+        *(_left_open(x, written(x.business_date)) for x in report.left_open),
+        *(_booked_elsewhere(x, written(x.business_date)) for x in report.booked_elsewhere),
+        *(_from_another_day(x, written(x.business_date)) for x in report.from_other_days),
+        *([still] if report.open_shifts else ()),
+        *(() if report.shifts else (NO_SHIFT,)),
+    )
+
+
+def _left_open(shift: LeftOpen, day: str) -> str:
+    return f"{shift.till} 号台 {day} 第 {shift.number} 班未交班"
+
+
+def _booked_elsewhere(part: OtherDay, day: str) -> str:
+    """Receipts of the day that lie in the shift of another."""
+    return f"当天 {part.receipts} 单 {figure(part.net_fen)} 记在 {day}"
+
+
+def _from_another_day(part: OtherDay, day: str) -> str:
+    """Receipts in the day's figures that were taken on another."""
+    return f"含 {day} 收的 {part.receipts} 单 {figure(part.net_fen)}"

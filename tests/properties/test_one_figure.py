@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from openpyxl import load_workbook
 from pypdf import PdfReader
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain import figures
 from showroom.domain.document import DaySlip, Receipt, ShopHeader, ZSlip
@@ -54,6 +54,7 @@ from tests.properties.random_day import (
 )
 
 EXAMPLES = 400 if os.environ.get("MANY_DAYS") else 15
+NOTHING = {"–", "－"}
 PAIR = re.compile(r"^(?P<name>\s*\S.*?)\s{2,}(?P<figure>\S.*)$")
 HOUR_US = 3_600_000_000
 HEADLINE = ("净销售额", "单数", "客单价")
@@ -61,8 +62,8 @@ CHAIN = ("原价", "优惠", "抹零", "销售额", "退货单数", "退款", "�
 
 
 def number(text):
-    """A figure as printed; a dash is nothing."""
-    return Decimal(0) if text == "–" else Decimal(text.replace(",", "").replace("¥", ""))
+    """A figure as printed; a dash is nothing, in the wide form that slips have."""
+    return Decimal(0) if text in NOTHING else Decimal(text.replace(",", "").replace("¥", ""))
 
 
 def pairs(document):
@@ -77,7 +78,7 @@ def pairs_in(text):
 
 @pytest.fixture
 def window(qtbot):
-    parts = DayFigures(), TieOutBar(), ResultPage(())
+    parts = DayFigures(), TieOutBar(QPushButton()), ResultPage(())
     for part in parts:
         qtbot.addWidget(part)
     return parts

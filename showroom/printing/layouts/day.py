@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from showroom.domain import figures
 from showroom.domain.document import DaySlip
-from showroom.domain.report import SalesFigures
+from showroom.domain.report import SalesFigures, day_notes
 from showroom.printing.layouts import takings
-from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.layout import Page, Paper
 from showroom.printing.layouts.words import SIGNERS, local
 
@@ -24,8 +23,6 @@ def lay_out_day(document: DaySlip, width: int) -> Page:
     paper.middle(report.shop)
     paper.pair("营业日", report.business_date)
     paper.pair("制表", local(report.made_at_us, document.header.utc_offset_min))
-    if still := figures.open_shifts(report):
-        paper.middle(still, bold=True)
     for note in day_notes(report):
         paper.middle(note, bold=True)
     paper.rule()

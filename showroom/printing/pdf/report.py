@@ -8,10 +8,9 @@ from typing import Any
 from showroom.domain import figures
 from showroom.domain.document import AS_FILE
 from showroom.domain.legible import legible
-from showroom.domain.report import DailyReport, SalesFigures
+from showroom.domain.report import DailyReport, SalesFigures, day_notes
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
-from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.words import SIGNERS, copy_mark, local
 from showroom.printing.pdf.chart import draw_hours
 from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
@@ -95,8 +94,6 @@ class _Sheet:
         notes = []
         if self._report.demo:
             notes.append("演示数据，不作为经营凭证")
-        if still := figures.open_shifts(self._report):
-            notes.append(f"{still}，数字还会变化")
         notes += day_notes(self._report)
         for note in notes:
             self._text(MARGIN, self._y - 4, note, 9, BOLD, DANGER)

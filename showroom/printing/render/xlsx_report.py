@@ -13,11 +13,10 @@ from showroom.domain import figures
 from showroom.domain.figures import Figure
 from showroom.domain.legible import legible
 from showroom.domain.quantity import GRAMS_PER_KG
-from showroom.domain.report import DailyReport, SalesFigures
+from showroom.domain.report import DailyReport, SalesFigures, day_notes
 from showroom.domain.sheet import Cell, Measure, Sheet
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
-from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.layouts.words import local
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
@@ -101,6 +100,8 @@ def _format(of: Figure[Any]) -> str:
 
 def _value(of: Figure[S], sums: S) -> object:
     """The figure as a number: yuan, kilograms or pieces."""
+    if not of.basis(sums):
+        return figures.NOTHING
     value = of.of(sums)
     if of.measure is Measure.GRAMS:
         return Decimal(value) / GRAMS_PER_KG
@@ -130,7 +131,7 @@ def _title(sheet: Any, report: DailyReport) -> None:  # noqa: ANN401 (untyped li
     _put(sheet.cell(1, 1), f"营业日报 {report.business_date}{mark}")
     sheet.cell(1, 1).font = Font(bold=True, size=14)
     made = f"{report.shop}  制表 {local(report.made_at_us, seconds=False)}"
-    _put(sheet.cell(2, 1), f"{made}  {figures.open_shifts(report)}".rstrip())
+    _put(sheet.cell(2, 1), made)
     for at, note in enumerate(day_notes(report), 3):
         _put(sheet.cell(at, 1), note)
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from showroom.domain import figures
-from showroom.domain.report import DailyReport
+from showroom.domain.report import DailyReport, day_notes
+from showroom.ui.look import formats
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.theme import restyle
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.report.rows import (
     SPLIT_COLUMNS,
     hour_bars,
-    notes_on_screen,
     split_rows,
     tie_out_words,
 )
@@ -105,16 +105,19 @@ class SidePanel(QWidget):
 class TieOutBar(QFrame):
     """Green when the books balance, red with the difference when not."""
 
-    def __init__(self) -> None:
+    def __init__(self, all_notes: QPushButton) -> None:
+        """`all_notes` opens what is to be said beside the figures, when it is more than one."""
         super().__init__()
         self.setFixedHeight(SIZE.touch)
         self._glyph = label()
         self._verdict = label(" ", "strong")
         self._sums = ElidedLabel("", "muted")
         self._open = label("", "", "warning")
+        self.notes: tuple[str, ...] = ()
         line = row(self._glyph, self._verdict, spacing=SPACE.s)
         line.addWidget(self._sums, 1)
         line.addWidget(self._open)
+        line.addWidget(all_notes)
         line.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(line)
 
@@ -131,9 +134,8 @@ class TieOutBar(QFrame):
         icon, strip = TONES[tone]
         set_icon(self._glyph, icon, tone)
         self._sums.setText(sums)
-        notes = notes_on_screen(report)
-        self._open.setText(f"{notes[0]} 等 {len(notes)} 项" if len(notes) > 1 else "".join(notes))
-        self._open.setToolTip("\n".join(notes))
+        self.notes = notes = day_notes(report, formats.business_date)
+        self._open.setText(notes[0] if notes else "")
         restyle(self, strip=strip)
         self.setAccessibleName("对账")
         self.setAccessibleDescription(" ".join((verdict, sums, *notes)))

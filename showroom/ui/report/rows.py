@@ -124,15 +124,3 @@ def tie_out_words(report: DailyReport) -> tuple[str, str, str]:
     if report.proves_nothing:
         tone = "warning" if report.left_open else "muted"
     return figures.day_verdict(report), sums, tone
-
-
-def notes_on_screen(report: DailyReport) -> tuple[str, ...]:
-    """What must be known beside the figures, the weightiest first: a line may have room for one."""
-    day = formats.business_date
-    return (
-        *(figures.left_open(x, day(x.business_date)) for x in report.left_open),
-        *(figures.booked_elsewhere(x, day(x.business_date)) for x in report.booked_elsewhere),
-        *(figures.from_another_day(x, day(x.business_date)) for x in report.from_other_days),
-        *([figures.open_shifts(report)] if report.open_shifts else []),
-        *(() if report.shifts else (figures.NO_SHIFT,)),
-    )

@@ -26,8 +26,9 @@ from showroom.ui.report.panels import DayFigures, SidePanel, TieOutBar
 from showroom.ui.report.rows import ZONE_COLUMNS, behind, zone_rows
 from showroom.ui.widgets.busy_bar import BusyBar
 from showroom.ui.widgets.calendar_panel import CalendarPanel
-from showroom.ui.widgets.card import Card, column, row
+from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.row_table import HEADER, RowTable
 from showroom.ui.widgets.turning import Turning
 
@@ -35,6 +36,7 @@ SETTLES_MS = 50
 """A held arrow key passes many days; only the one it stops at is read."""
 WIDEST = "2026-12-26"
 """No date is wider: the arrows beside it stay where they are."""
+NOTES_WIDTH = 520
 LEAST_ROWS = 7
 """Rows of zones that stay in sight in a narrow window, where the page scrolls."""
 
@@ -56,6 +58,7 @@ class DayReportScreen(Screen):
         ActionSpec("week_on", "后一周", ("PgDown",), handler="week_on"),
         ActionSpec("fold", "展开", ("F",), "unfold", handler="fold_all"),
         ActionSpec("receipts", "小票", ("L",), "report", handler="open_all"),
+        ActionSpec("notes", "说明", ("N",), handler="show_notes"),
         ActionSpec("slip", "打印", ("R",), "print", handler="print_slip", group="输出"),
         ActionSpec("pdf", "PDF", ("P",), "pdf", handler="show_pdf", group="输出"),
         ActionSpec("xlsx", "XLSX", ("X",), "xlsx", handler="save_xlsx", group="输出"),
@@ -77,7 +80,7 @@ class DayReportScreen(Screen):
         self._day.setFixedWidth(self._day.sizeHint().width())
         self._day.setAccessibleName("营业日")
         self._day.clicked.connect(self.action_set["pick"].trigger)
-        self._figures, self._side, self._tie = DayFigures(), SidePanel(), TieOutBar()
+        self._figures, self._side, self._tie = DayFigures(), SidePanel(), self._foot()
         self.table = RowTable(ZONE_COLUMNS, "展区和县")
         self.table.set_empty(EmptyState("report", "这一天没有销售", "按 ← → 换一天，T 回到今日"))
         self._lay_out()
@@ -103,6 +106,9 @@ class DayReportScreen(Screen):
         page.addWidget(Turning(zones, self._side, (8, 3)), 1)
         page.setContentsMargins(SPACE.m, 0, SPACE.m, 0)
         self.setLayout(page)
+
+    def _foot(self) -> TieOutBar:
+        return TieOutBar(button_for(self.action_set, "notes", "link"))
 
     def _head(self) -> Card:
         head = Card(padding=SPACE.xxs)
@@ -194,6 +200,10 @@ class DayReportScreen(Screen):
         self._report = report
         for part in (self._figures, self._side, self._tie):
             part.show_report(report)
+        many, notes = len(self._tie.notes), self.action_set["notes"]
+        notes.setText(f"共 {many} 项")
+        notes.setVisible(many > 1)
+        self.action_set.enable(many > 1, "notes")
         if self._unfolded is None and report.zones:
             self._unfolded = self._all_zones() if self._room_for_all(report) else set()
         self._fill()
@@ -235,6 +245,13 @@ class DayReportScreen(Screen):
         if found:
             title, wanted = found
             ReceiptsOverlay(self, self.context, f"小票 · {title}").show_behind(wanted)
+
+    def show_notes(self) -> None:
+        """All that must be known beside the figures: the line has room for the first."""
+        panel = Overlay(self, "看这一天要知道", NOTES_WIDTH, throwaway=True)
+        for note in self._tie.notes:
+            panel.body.addWidget(label(note, "strong", wrap=True))
+        panel.open()
 
     def print_slip(self) -> None:
         """营业日报 on the receipt printer."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtCore import QDate, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from showroom.ui.look.icons import set_icon
@@ -18,6 +18,32 @@ ISO = "yyyy-MM-dd"
 WEEKEND = (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday)
 
 
+class Days(QCalendarWidget):
+    """Colours say what can be chosen and nothing else, as everywhere: no weekday has one.
+
+    Qt's own follow the weekday past the last day, and leave a day to come as black as one to pick.
+    """
+
+    def ink(self, day: QDate) -> str:
+        """The colour of a day: what cannot be chosen, other months, the chosen one, the others."""
+        if day > self.maximumDate():
+            return "disabled"
+        if day == self.selectedDate():
+            return "on_accent"
+        shown = (day.year(), day.month()) == (self.yearShown(), self.monthShown())
+        return "ink" if shown else "muted"
+
+    def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
+        """The figure on its ground."""
+        ink = self.ink(day)
+        painter.save()
+        if ink == "on_accent":
+            painter.fillRect(rect, colour("accent"))
+        painter.setPen(colour(ink))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(day.day()))
+        painter.restore()
+
+
 class CalendarPanel(Overlay):
     """`chosen` carries an ISO date, `last` at most."""
 
@@ -25,7 +51,7 @@ class CalendarPanel(Overlay):
 
     def __init__(self, host: QWidget, day: str, last: str) -> None:
         super().__init__(host, "选日期", WIDTH, throwaway=True)
-        calendar = QCalendarWidget()
+        calendar = Days()
         calendar.setAccessibleName("日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMaximumDate(QDate.fromString(last, ISO))

@@ -1,19 +1,22 @@
 """A day's report says what of it lies in another day, and proves nothing over nothing."""
 
+import io
+from dataclasses import replace
+
 import pytest
+from openpyxl import load_workbook
 
 from showroom.domain import figures
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import US_PER_S, day_ends_us
 from showroom.domain.document import DaySlip, ShopHeader
-from showroom.domain.report import LeftOpen, OtherDay
+from showroom.domain.report import LeftOpen, OtherDay, day_notes
 from showroom.domain.shift import CashCount
 from showroom.printing.documents import lay_out
-from showroom.printing.layouts.day_notes import day_notes
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.render.plain_text import page_text
+from showroom.printing.render.xlsx_report import daily_xlsx
 from showroom.ui.look import formats
-from showroom.ui.report.rows import notes_on_screen as seen_notes
 from showroom.ui.report.rows import tie_out_words
 from tests.factories import TODAY, request
 from tests.printing.test_reports import text_of
@@ -26,6 +29,10 @@ LATER = "2026-06-18"
 def slip_of(report):
     header = ShopHeader(report.shop)
     return page_text(lay_out(DaySlip(header, report), 32))
+
+
+def seen_notes(report):
+    return day_notes(report, formats.business_date)
 
 
 def daily(till, day):
@@ -77,21 +84,41 @@ def test_both_days_say_what_a_night_that_ran_over_booked_across_them(shop):  # n
     assert daily(shop, "2026-06-17").booked_elsewhere == ()
 
 
-def test_screen_and_paper_say_a_note_in_the_same_words(shop):  # noqa: F811
-    """其中 … 是 … 收的 stood on the screen, 含 … 收的 … on the slip."""
+def test_screen_slip_page_and_workbook_say_the_same_notes_in_one_order(shop):  # noqa: F811
+    """其中 … 是 … 收的 stood on the screen, 含 … 收的 … on the slip, and in another order."""
     sell(shop, Basket().add(goods(shop)[0]))
     shop.clock.now = day_ends_us(TODAY) + US_PER_S
     shop.suite.shifts.run_on(shop.cashier, request(9))
     sell(shop, Basket().add(goods(shop)[0]), number=2)
-    for date in (TODAY, "2026-06-16"):
-        report = daily(shop, date)
-        seen = set(seen_notes(report)) - {figures.open_shifts(report)}
-        days = [x.business_date for x in (*report.booked_elsewhere, *report.from_other_days)]
-        days += [x.business_date for x in report.left_open]
-        written = " ".join(day_notes(report))
-        for day in days:
-            written = written.replace(day, formats.business_date(day))
-        assert all(note in written for note in seen)
+    report = replace(daily(shop, TODAY), shifts=0, left_open=(LeftOpen("02", 3, "2026-06-01"),))
+    notes = day_notes(report)
+    assert len(notes) == 4
+    book = load_workbook(io.BytesIO(daily_xlsx(report))).worksheets[0]
+    told = "\n".join(str(row[0]) for row in book.iter_rows(values_only=True))
+    wide = page_text(lay_out(DaySlip(ShopHeader(report.shop), report), 48))
+    for paper in (told, wide, text_of(daily_pdf(report))):
+        places = [paper.find(note) for note in notes]
+        assert -1 not in places
+        assert places == sorted(places)
+
+
+def test_an_average_of_no_sale_has_no_value_and_no_comparison(shop):  # noqa: F811
+    """客单价 ¥0.00 stood there, 较上周六同时 -100.0%."""
+    sell(shop, Basket().add(goods(shop)[0]))
+    shop.suite.shifts.close_shift(shop.cashier, CashCount({100: 0}), request(10))
+    shop.clock.advance(7 * DAY_S)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(11))
+    report = daily(shop, "2026-06-22")
+    assert report.previous.orders
+    told = figures.note(report, figures.AVERAGE)
+    assert (figures.AVERAGE.large(report.total), told) == ("–", "没有销售单")
+    assert figures.change(report, figures.AVERAGE) is None
+    assert "%" in figures.note(report, figures.SALES)
+    book = load_workbook(io.BytesIO(daily_xlsx(report))).worksheets[0]
+    (row,) = [x for x in book.iter_rows(values_only=True) if x[0] == figures.AVERAGE.name]
+    assert row[1:3] == ("–", "没有销售单")
+    for paper in (slip_of(report), text_of(daily_pdf(report))):
+        assert "没有销售单" in paper
 
 
 @pytest.mark.parametrize("make", ["seen_notes", "day_notes"])

@@ -18,6 +18,7 @@ from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
 from showroom.printing.documents import render_job
 from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
+from showroom.ui.look.theme import theme
 from showroom.ui.report.panels import SidePanel, TieOutBar
 from showroom.ui.report.rows import behind, tie_out_words
 from showroom.ui.widgets.calendar_panel import CalendarPanel
@@ -103,6 +104,18 @@ def test_the_figures_are_those_of_the_day(till, traded):
     assert "尚有 1 个班次未交班" in notes
 
 
+def test_every_note_of_a_day_can_be_read(till, traded):
+    """「… 第 30 班未交班 等 2 项」 stood below the day, and no way led to the second."""
+    assert not till.screen.action_set["notes"].isVisible()
+    traded.clock.advance(86_400)
+    till.screen.go_today()
+    wait_for(till, "2026-06-23")
+    till.press(Qt.Key.Key_N)
+    told = [x.text() for x in till.panel.findChildren(QLabel)]
+    assert "01 号台 6月22日 周一 第 2 班未交班" in told
+    assert "这一天没有开过班" in told
+
+
 def test_zones_unfold_into_counties_above_a_total(till):
     table, report = till.screen.table, till.screen.report
     folded = [row for row in table.rows if row.level == 0]
@@ -155,6 +168,17 @@ def test_a_day_is_picked_from_the_calendar(till):
     till.qtbot.waitUntil(lambda: isinstance(till.panel, CalendarPanel))
     calendar = till.panel.calendar
     assert calendar.maximumDate() == QDate(2026, 6, 22)
+    inks = {d: calendar.ink(QDate(2026, *d)) for d in ((6, 21), (6, 19), (6, 22), (6, 23), (5, 31))}
+    assert list(inks.values()) == ["ink", "ink", "on_accent", "disabled", "muted"], (
+        "weekends looked like days that cannot be chosen, days to come like those that can"
+    )
+    ground = calendar.grab().toImage()
+    seen = {
+        ground.pixelColor(x, y).name()
+        for x in range(0, ground.width(), 2)
+        for y in range(60, ground.height(), 2)
+    }
+    assert {theme().colour("accent").lower(), theme().colour("raised").lower()} <= seen
     calendar.activated.emit(QDate(2026, 6, 15))
     wait_for(till, "2026-06-15")
     assert till.panel is None

@@ -60,6 +60,7 @@ def test_by_a_clock_in_doubt_no_state_is_claimed_and_no_count(shop):
     for status in (StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED):
         found = lines(shop.suite.stock.overview(shop.owner, StockFilter(status=status)))
         assert (found.counts[status], "¥" in found.told) == (None, False), "0.00 is a claim"
+        assert found.nothing is not None
         assert "时钟待确认" in found.nothing[0]
         assert ("种" in found.told) == (status is StockStatus.LOW)
 
