@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
 from showroom.domain.figures import COUNTED
 from showroom.domain.reason import REASON_LENGTH
 from showroom.domain.shift import CashMoveKind, CashMovement, Shift, ZReport
+from showroom.domain.shift_day import ShiftDay
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.changes import Changes
 from showroom.services.selling.baskets import LeftOver
@@ -25,7 +27,7 @@ from showroom.ui.engine.screen import Screen
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.shift.before_close import ask_before, bars_close
+from showroom.ui.shift.before_close import Ways, ask_before, bars_close
 from showroom.ui.shift.cash_panel import DROP, PAY_IN, move_cash
 from showroom.ui.shift.close_question import ask_close, ask_gap
 from showroom.ui.shift.closed_list import ClosedList
@@ -35,10 +37,11 @@ from showroom.ui.shift.running_page import RunningPage
 from showroom.ui.shift.z_slips import XSlipWanted, read_z, show_z
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
-from showroom.ui.widgets.card import Card, row
+from showroom.ui.widgets.card import Card, column, row
 from showroom.ui.widgets.overlay import Overlay, ask_drop
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.reprint import reprint
+from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.slip_pane import SlipPane
 from showroom.ui.widgets.turning import worn
 from showroom.ui.widgets.words_edit import WordsEdit
@@ -78,7 +81,9 @@ class ShiftScreen(Screen):
             button_for(acts, "back", size="large"),
             button_for(acts, "done", "primary", "large"),
         )
-        self.counting = CountPage("交班 · 盲点现金", COUNTED.name, (back, done), self._note)
+        noted = QWidget()
+        noted.setLayout(column(SaidHere(self), self._note))
+        self.counting = CountPage("交班 · 盲点现金", COUNTED.name, (back, done), noted)
         quiet = [button_for(acts, name, size="touch") for name in ("drop", "pay_in", "x_slip")]
         self.running = RunningPage(quiet, button_for(acts, "close", "primary", "touch"))
         again = button_for(acts, "reprint", size="touch")
@@ -281,13 +286,24 @@ class ShiftScreen(Screen):
             if self._page is not self.running:
                 return
             if bars_close(left) or (held_too and left.held):
-                ask_before(self, left, lambda: self.context.go_to.emit("checkout"), self._count)
+                ask_before(self, left, self._ways())
             else:
                 self._count()
 
         self.context.operations.move_on()
         left_over, how = self.context.services.baskets.left_over, How(exclusive="left_over")
         self.context.operations.ask(left_over, owner=self, on_done=look, how=how)
+
+    def _ways(self) -> Ways:
+        shift, now_us = self.context.shift, self.context.services.clock.now_us()
+        over = shift is not None and shift.day(now_us) is not ShiftDay.OWN
+        to_counter = partial(self.context.go_to.emit, "checkout")
+        return Ways(to_counter, self._count, self._put_aside if over else None)
+
+    def _put_aside(self) -> None:
+        """As the question of the day does it; what the counter cannot hold bars the count again."""
+        self.context.day_over.emit()
+        self._before_count(held_too=False)
 
     def _count(self) -> None:
         self._note.clear()

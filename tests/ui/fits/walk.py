@@ -33,7 +33,7 @@ from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.screen import PARTS
 from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.time_questions import CLOCK
-from showroom.ui.shift.before_close import ask_before
+from showroom.ui.shift.before_close import Ways, ask_before
 from showroom.ui.shift.close_question import ask_gap
 from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import Chip
@@ -246,7 +246,7 @@ def _questions(till):
         ("asked", lambda: AskedPanel(screen, context).open()),
         ("new product", lambda: NewProductPanel(screen, context, FLOWER).open()),
         ("gap", lambda: ask_gap(screen, lambda: None)),
-        ("before the count", lambda: ask_before(screen, MUCH_LEFT, _nothing, _nothing)),
+        ("before the count", lambda: ask_before(screen, MUCH_LEFT, Ways(_nothing, _nothing))),
         (
             "approval of a refund",
             lambda: ApprovalPanel(screen, context, MUCH_BACK, lambda _grants: None).open(),

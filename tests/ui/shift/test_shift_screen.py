@@ -10,15 +10,17 @@ from showroom.domain.basket import Basket
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
+from showroom.services.selling.baskets import LeftOver
 from showroom.ui.shift.cash_panel import CashPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.figure import Figure
 from showroom.ui.widgets.overlay import top_overlay
+from showroom.ui.widgets.said_here import SaidHere
 from tests.factories import OWNER_PIN, request
 from tests.services.books.test_command import cut_commit
 from tests.services.selling.test_approvals import journaled
 from tests.services.selling.test_checkout import goods, prove, sell
-from tests.ui.counter.counter_player import Till
+from tests.ui.counter.counter_player import FLOWER, Till
 
 
 @pytest.fixture
@@ -324,6 +326,10 @@ def test_a_drawer_far_short_asks_for_a_note_and_the_manager(till, shop):
     confirm(till)
     assert till.screen.page == "counting"
     assert "写明备注" in till.said
+    note = next(x for x in till.screen.findChildren(QLineEdit) if x.accessibleName() == "备注")
+    assert [x.text() for x in note.parentWidget().findChildren(SaidHere) if x.isVisible()] == [
+        till.said
+    ], "beside the field that has the cursor"
     assert "300.00" not in till.said
     fields = till.screen.findChildren(QLineEdit)
     next(x for x in fields if x.accessibleName() == "备注").setText("找错钱")
@@ -382,6 +388,35 @@ def test_an_open_basket_is_said_before_anything_is_counted(till, shop):
     till.click("去收银", panel)
     till.settle()
     assert till.screen.name == "checkout"
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_on_another_day_f8_holds_what_is_rung_up_as_the_counter_does(till, shop, paid):
+    """It sent to the counter to settle, which refuses on that day and sends to 交班."""
+    till.open_shift(shop.owner)
+    till.window.workspace.go("checkout")
+    till.settle()
+    till.scan(FLOWER)
+    if paid:
+        till.press(Qt.Key.Key_Space)
+        till.click("微信")
+        till.write("5.00")
+        till.press(Qt.Key.Key_Return)
+    till.settle()
+    till.window.workspace.go("shift")
+    till.settle()
+    shop.clock.advance(86_400)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    told = "".join(texts(till.panel))
+    assert "营业日已经换了" in told
+    assert "结算" not in told
+    if paid:
+        assert "把钱退给顾客" in told
+        return
+    confirm(till)
+    assert till.screen.page == "counting"
+    assert shop.suite.baskets.left_over() == LeftOver(held=1)
 
 
 def test_recorded_money_is_said_before_anything_is_counted(till, shop):
