@@ -174,7 +174,9 @@ class Day:
         }
 
     def note(self, name):
-        """The change against the week before, up to the same time."""
+        """The change against the week before, up to the same time; of no 单 there is no average."""
+        if name == "客单价" and not self.whole["单数"]:
+            return "没有销售单"
         until = self.report.made_at_us - 7 * DAY_S * 10**6
         earlier = lines_of(self.shop, EARLIER)
         earlier = [x for x in earlier if x.at_us <= until]
@@ -454,7 +456,7 @@ class Day:
 
 def cents(value):
     """A cell's number as it was before the workbook made it a float."""
-    return Decimal(str(value)).quantize(Decimal("0.001"))
+    return Decimal(0 if value in NOTHING else str(value)).quantize(Decimal("0.001"))
 
 
 def add(sums, more):
