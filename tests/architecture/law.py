@@ -41,7 +41,7 @@ ROOMS = MappingProxyType(
         "db": Room(
             "domain",
             "sqlalchemy alembic pysqlite3 psycopg",
-            "os pathlib shutil subprocess threading time",
+            "os pathlib shutil sqlite3 subprocess threading time",
         ),
         "services.books": Room("domain db"),
         "services.selling": Room(f"{_SERVICES} services.shop.slip_head"),

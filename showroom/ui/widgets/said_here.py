@@ -5,8 +5,10 @@ A mirror without a will of its own: the strip decides what is said and for how l
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from showroom.ui.widgets.card import set_tone
@@ -46,7 +48,9 @@ class SaidHere(QLabel):
 
     def sizeHint(self) -> QSize:
         """One line where that is enough, else as many as its width needs."""
-        return QSize(0, self.heightForWidth(max(1, self.width())))
+        # An empty label, asked the first time, would want no height at all.
+        line = ceil(QFontMetricsF(self.font()).lineSpacing()) if self._keeps_room else 0
+        return QSize(0, max(line, self.heightForWidth(max(1, self.width()))))
 
     def minimumSizeHint(self) -> QSize:
         """The whole sentence."""

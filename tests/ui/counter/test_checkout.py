@@ -127,6 +127,19 @@ def test_a_refused_scan_latches_and_holds_the_next_one_back(till, code, words):
     assert till.rung == [("WS0001", 1)]
 
 
+def test_the_basket_stands_still_when_something_is_refused(till):
+    """Its rows jumped one line down at the first refusal, and stayed there."""
+    till.scan(FLOWER)
+    till.settle()
+    said = till.screen.page.said
+    before = said.geometry()
+    assert before.height() >= said.fontMetrics().height()
+    till.scan("6990100100999")
+    till.settle()
+    assert said.text()
+    assert said.geometry() == before
+
+
 def test_typed_text_waits_behind_a_latched_refusal(till):
     till.scan("nonsense")
     till.write("ws0001")

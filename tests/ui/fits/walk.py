@@ -19,7 +19,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import freeze_lines
-from showroom.domain.tender import Payment, TenderKind
+from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.services.selling.baskets import LeftOver
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.file_panel import FilePanel
@@ -64,6 +64,7 @@ MUCH_BACK = (
             GoodsBack(n, f"{LONG}单袋装", SoldBy.EACH, 9_999, 67_993_200, restock=False)
             for n in range(3)
         ),
+        ways=tuple(Tender(kind, -11_332_200, -11_332_200) for kind in TenderKind),
     ),
 )
 EXPECTED = {10_000: 4, 2_000: 1, 1_000: 1, 500: 1, 100: 2, 10: 4}
