@@ -296,10 +296,7 @@ class RefundPanel(Overlay):
 
     def _show_quote(self, quote: RefundQuote) -> None:
         self._go.setEnabled(any(self.wanted.values()))
-        ways = tenders_named(quote.tenders)
-        evened = f"　{EVENED.name} {formats.signed(quote.evened_fen)}" if quote.evened_fen else ""
-        text = f"退 {formats.money(quote.amount_fen)}　{ways}{evened}"
-        self._amount.setText(text if ways else " ")
+        self._amount.setText(quoted_text(quote) if quote.tenders else " ")
         set_tone(self._amount, "danger")
 
     # -- giving back --------------------------------------------------------------------------
@@ -335,3 +332,9 @@ class RefundPanel(Overlay):
 def _refunded_text(done: Refunded) -> str:
     ways = tenders_named(done.refund.tenders)
     return f"已退货 {done.refund.number}，退款 {formats.money(-done.refund.net_fen)}（{ways}）"
+
+
+def quoted_text(quote: RefundQuote) -> str:
+    """What goes back, by which ways, and 现金凑整 with the sign that it has on paper."""
+    evened = f"　{EVENED.name} {formats.signed(-quote.evened_fen)}" if quote.evened_fen else ""
+    return f"退 {formats.money(quote.amount_fen)}　{tenders_named(quote.tenders)}{evened}"

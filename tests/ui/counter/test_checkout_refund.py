@@ -1,14 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.basket import Basket
+from showroom.domain.figures import EVENED
+from showroom.domain.refund import evened
 from showroom.domain.sale import SaleKind
+from showroom.domain.tender import Tender, TenderKind
+from showroom.services.selling.returns import RefundQuote
 from showroom.ui.counter.refund_lines import LEFT, LESS, MORE
+from showroom.ui.counter.refund_panel import quoted_text
 from showroom.ui.customer.view import view_of
 from showroom.ui.widgets.scan_field import ScanField
+from tests.printing import samples
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import FLOWER, RICE, TEA, Till
 from tests.ui.engine.wedge import Wedge
@@ -342,3 +350,12 @@ def test_every_article_of_a_long_return_stands_above_the_pin(till, shop):
         line.name for line in sale.lines
     ]
     assert len(shown(till, "一共退 7 种商品")) == 1
+
+
+@pytest.mark.parametrize(("evened_fen", "said"), [(7, "-0.07"), (-3, "+0.03")])
+def test_panel_and_slip_give_what_was_evened_one_sign(evened_fen, said):
+    quote = RefundQuote(340, (Tender(TenderKind.CASH, -340, -340),), evened_fen)
+    assert quoted_text(quote).endswith(f"现金凑整 {said}")
+    refund = samples.a_refund()
+    given = replace(refund, lines=evened(refund.lines, evened_fen))
+    assert EVENED.of(given) == -evened_fen
