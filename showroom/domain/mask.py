@@ -45,7 +45,7 @@ _MARKED = re.compile(
     r"|(?:电话|座机|[Tt][Ee][Ll])\W{0,2}(?:0\d{2,3}-)?[2-9]\d{6,7}(?!\d)"
 )
 """A date, a time, a receipt's number, a landline that is said to be one."""
-NOWHERE = (0, 0)
+_NOWHERE = range(0)
 _SIZES = re.compile(r"(?<!\w)[1-9]\d{0,2}(?:[xX×][1-9]\d{0,2}){1,2}(?![xX×\d])")
 
 WECHAT_CODE = r"1[0-5]\d{16}"
@@ -62,7 +62,7 @@ class _Group(NamedTuple):
     start: int
     end: int
     figures: str
-    part_of: tuple[int, int]
+    part_of: range
 
 
 def masked(text: str) -> str:
@@ -132,14 +132,15 @@ def _groups(text: str) -> list[_Group]:
     """Every run of figures, and what it is a part of: looked for once, however long the text."""
     if sum(map(len, _FIGURES.findall(text))) < SHORTEST:
         return []
-    part_of: dict[int, tuple[int, int]] = {}
-    for span in [run.span() for form in (_SIZES, _MARKED) for run in form.finditer(text)]:
-        part_of |= dict.fromkeys(range(*span), span)
+    part_of: dict[int, range] = {}
+    for span in [range(*run.span()) for form in (_SIZES, _MARKED) for run in form.finditer(text)]:
+        part_of |= dict.fromkeys(span, span)
     for run in _DATES.finditer(text):
         if len(_FIGURES.findall(run[0])) > 1:
-            part_of |= dict.fromkeys(range(*run.span()), run.span())
+            span = range(*run.span())
+            part_of |= dict.fromkeys(span, span)
     runs = _FIGURES.finditer(text)
-    return [_Group(*run.span(), run[0], part_of.get(run.start(), NOWHERE)) for run in runs]
+    return [_Group(*run.span(), run[0], part_of.get(run.start(), _NOWHERE)) for run in runs]
 
 
 def _next(text: str) -> tuple[int, int] | None:
@@ -173,7 +174,7 @@ def _code_end(text: str, groups: list[_Group]) -> int | None:
             words = words or _lettered(between)
             listed = listed and _parts(between, last, group)
         figures += group.figures
-        listed = listed and (group.part_of != NOWHERE or _is_worded(text, group))
+        listed = listed and (group.part_of != _NOWHERE or _is_worded(text, group))
         plain = (words and listed) or (amounts and not odd)
         if not plain and _CODES.fullmatch(figures):
             best = group.end
@@ -185,7 +186,7 @@ def _parts(between: str, last: _Group, group: _Group) -> bool:
 
     A code that somebody cut up with x, 号 or 件 is no list, however small its pieces.
     """
-    parts = {last.part_of, group.part_of} != {NOWHERE}
+    parts = {last.part_of, group.part_of} != {_NOWHERE}
     return parts or not _lettered(between) or bool(_WORD_OF_A_NEIGHBOUR.fullmatch(between))
 
 

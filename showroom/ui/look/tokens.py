@@ -43,6 +43,7 @@ class Metrics:
     zone_bar: int = 4
     row_counter: int = 44
     row_office: int = 36
+    row_small: int = 30
     touch: int = 44
     rail: int = 76
     rail_narrow: int = 56

@@ -75,6 +75,7 @@ class SidePanel(QWidget):
         self.chart.bar_clicked.connect(lambda at: self.opened.emit(("hour", self._hours[at])))
         self._split = RowTable(SPLIT_COLUMNS, "付款方式和税率")
         self._split.row_activated.connect(self.opened)
+        self._split.set_row_height(SIZE.row_small)
         chart, split = Card(padding=SPACE.xs), Card(padding=SPACE.xs)
         chart.body.addWidget(label(HOURLY, "caption"))
         chart.body.addWidget(self.chart, 1)
@@ -96,7 +97,7 @@ class SidePanel(QWidget):
 
     def _make_room(self) -> None:
         """Every tender and rate in sight, as far as the chart can give way."""
-        wanted = HEADER + len(self._split.rows) * SIZE.row_office + 2 * SIZE.focus_ring
+        wanted = HEADER + len(self._split.rows) * SIZE.row_small + 2 * SIZE.focus_ring
         beside = self.chart.width() + self._split.width() <= self.width()
         room = self.height() - (0 if beside else CHART_LEAST) - 2 * SPACE.s
         self._split.setMinimumHeight(max(0, min(wanted, room)))
