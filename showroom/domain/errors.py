@@ -26,6 +26,10 @@ class ShowroomError(Exception):
 class Refusal(ShowroomError):
     """A rule of the trade says no. Nothing was changed; the basket is as it was."""
 
+    def unnamed(self) -> Refusal:
+        """The same no without what it would repeat."""
+        return type(self)(self.code)
+
 
 class Fault(ShowroomError):
     """The world failed (disk, server, printer). Nothing was lost; trying again is safe."""

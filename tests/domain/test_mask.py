@@ -129,6 +129,7 @@ def test_a_refusal_tells_no_code():
     refusal = Refusal("barcode_unknown", code="a134567890123456789", n=134567890123456789)
     assert refusal.params["code"] == "a****6789"
     assert "134567890123456789'" not in str(refusal)
+    assert str(refusal.unnamed()) == "barcode_unknown()"
 
 
 def test_what_is_shown_has_neither_a_code_nor_what_is_invisible():

@@ -170,7 +170,7 @@ class RefundPanel(Overlay):
     def _refuse_unnamed(self, refusal: Refusal) -> bool:
         """What may be a PIN neither stays in the field nor comes back in the sentence."""
         self._show_number()
-        self._context.operations.refuse(Refusal(refusal.code))
+        self._context.operations.refuse(refusal.unnamed())
         return True
 
     def _read(self, code: str, other: object, how: How) -> bool:
