@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.posix import IS_ROOT
+
 CUPSD, LPADMIN = "/usr/sbin/cupsd", "/usr/sbin/lpadmin"
 DAEMONS = Path("/usr/lib/cups")
 
@@ -62,7 +64,7 @@ Allow all
 def is_possible() -> bool:
     """Binaries are here, and root, who alone may start backends."""
     here = all(map(shutil.which, ("lp", "lpstat", CUPSD, LPADMIN)))
-    return here and os.geteuid() == 0
+    return here and IS_ROOT
 
 
 @dataclass(frozen=True)

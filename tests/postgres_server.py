@@ -1,8 +1,6 @@
 """A private PostgreSQL server from whatever server binaries the machine has."""
 
 import contextlib
-import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -10,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from glob import glob
 from pathlib import Path
+
+from tests.posix import IS_ROOT
 
 
 def binaries() -> Path | None:
@@ -37,7 +37,9 @@ def private_server() -> Iterator[str]:
     assert folder is not None
     home = Path(tempfile.mkdtemp(prefix="showroom-pg-"))
     user: str | None = None
-    if os.geteuid() == 0:
+    if IS_ROOT:
+        import pwd
+
         names = {p.pw_name for p in pwd.getpwall()}
         user = "postgres" if "postgres" in names else "nobody"
         shutil.chown(home, user)

@@ -2,10 +2,12 @@
 
 import contextlib
 import os
-import pty
 import select
 import threading
-import tty
+
+import pytest
+
+pty, tty = pytest.importorskip("pty"), pytest.importorskip("tty")
 
 
 class VirtualLine:

@@ -21,6 +21,7 @@ from showroom.machine.keystore import FileSecrets
 from showroom.program.app import Till
 from showroom.program.opening import open_books
 from showroom.services.books.verify import Verify
+from tests.posix import IS_ROOT
 
 
 @pytest.fixture
@@ -183,7 +184,7 @@ def sell_until_fault(sell, told):
     raise AssertionError("the disk never filled")
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+@pytest.mark.skipif(not IS_ROOT, reason="only root may mount a small disk")
 def test_a_full_disk_loses_nothing(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -219,7 +220,7 @@ def test_a_full_disk_loses_nothing(tmp_path):
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a read-only disk")
+@pytest.mark.skipif(not IS_ROOT, reason="only root may mount a read-only disk")
 def test_a_read_only_disk_is_told(tmp_path, home):
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -1,5 +1,4 @@
 import errno
-import fcntl
 import os
 import random
 
@@ -12,6 +11,7 @@ from tests.printing.virtual_device import VirtualDevice
 from tests.printing.virtual_serial import VirtualSerial
 from tests.printing.virtual_sysfs import VirtualSysfs
 
+fcntl = pytest.importorskip("fcntl")
 SLIP = b"\x1b@" + "一斤小米\n".encode("gb18030") * 20 + b"\x1dV\0"
 PATIENCE_S = 0.2
 

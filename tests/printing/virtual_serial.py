@@ -6,14 +6,16 @@ stands in for the kernel's USB printer node, which is opened and read in the sam
 
 import contextlib
 import os
-import pty
 import select
 import threading
-import tty
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from tests.printing.virtual_device import VirtualDevice
+
+pty, tty = pytest.importorskip("pty"), pytest.importorskip("tty")
 
 CHUNK = 4096
 

@@ -4,7 +4,6 @@ The verbs are those of the permission matrix, so that a new one is walked too. E
 a screen does it, over real lanes and a real file, with real faults.
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from showroom.ui.shell.statuses import books_status
 from showroom.ui.words import messages
 from showroom.ui.words.paper import paper_words
 from tests.factories import enter_shop
+from tests.posix import IS_ROOT
 from tests.scenarios.fates import (
     contents,
     cut_off,
@@ -274,7 +274,7 @@ def test_killed_before_its_commit(sqlite_databases, name):
         assert [f for f in findings if not f.passed] == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+@pytest.mark.skipif(not IS_ROOT, reason="only root may mount a small disk")
 @pytest.mark.parametrize("name", ["checkout.complete_sale", "shifts.close_shift"])
 def test_a_disk_that_is_really_full_is_told_as_that(sqlite_databases, tmp_path, qtbot, name):
     disk = tmp_path / "disk"
