@@ -271,7 +271,7 @@ def test_a_printer_that_comes_prints_no_backlog_by_itself_but_what_a_person_want
     assert courier.drain().unprinted == 3
     courier = connect(till, connection="file", address=str(tmp_path / "slips"))
     assert courier.drain() == CourierState(unprinted=3)
-    assert list((tmp_path / "slips").iterdir()) == []
+    assert not (tmp_path / "slips").exists()
     wanted = prints.unprinted()[1]
     assert prints.retry_now(till.owner, wanted).paper == ("receipt",)
     assert courier.drain() == CourierState(unprinted=2)

@@ -180,6 +180,8 @@ def test_a_price_tag_waits_for_a_label_printer_to_come(till):
         tag = PriceTag("香蕉", 880, "kg", SoldBy.WEIGHT, code="WS0051")
         for _ in range(2):
             till.suite.prints.labels(till.owner, "WS0051", "40x30", [(tag, 2)], request(7))
+        with pytest.raises(Refusal, match="request_reused"):
+            till.suite.prints.labels(till.owner, "WS0051", "40x30", [(tag, 3)], request(7))
         assert courier.drain().waiting == 1
         tags = PrinterSettings("label", "标签", "network", labels.address, model="tspl")
         courier = connect_all(till, front(receipts), tags)

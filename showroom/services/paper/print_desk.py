@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, JobEvent, NewJob, Settled
 from showroom.domain.codec import to_json
-from showroom.domain.document import DaySlip, Document, TestPage, XSlip
+from showroom.domain.document import DaySlip, TestPage, XSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, TillId
 from showroom.domain.label import LabelSheet, PriceTag, check_sheet
@@ -241,7 +241,7 @@ class PrintDesk:
                 posting.enqueue(job)
             return PRINTS
 
-        content = content_hash(kind, slip)
+        content = content_hash(kind, date, "")  # its figures are the books' own, and move on
         command = Command(actor, ASKS[kind], request_id, "print", content, NOTHING_MORE)
         return self._books.command(command, work)
 
@@ -281,7 +281,9 @@ class PrintDesk:
 
     def x_slip(self, actor: Actor, slip: XSlip, request_id: RequestId) -> Done:
         """Print a look at the running shift."""
-        return self._document(actor, SlipKind.X_SLIP, f"X{slip.shift.number}", slip, request_id)
+        title = f"X{slip.shift.number}"
+        job = NewJob(f"{SlipKind.X_SLIP}:{request_id}", SlipKind.X_SLIP, title, to_json(slip))
+        return self._once(actor, job, request_id)
 
     def labels(
         self,
@@ -293,27 +295,21 @@ class PrintDesk:
     ) -> Done:
         """Print so many of each price tag, once. Refuses `label_size`, `label_copies`."""
         sheet = check_sheet(LabelSheet(self._heads.read().header, size, tuple(tags)))
-        return self._document(actor, SlipKind.LABEL, title, sheet, request_id)
+        job = NewJob(f"{SlipKind.LABEL}:{request_id}", SlipKind.LABEL, title, to_json(sheet))
+        return self._once(actor, job, request_id, sheet.tags)
 
-    def _document(
-        self,
-        actor: Actor,
-        kind: SlipKind,
-        title: str,
-        document: Document | LabelSheet,
-        request_id: RequestId,
-    ) -> Done:
-        job = NewJob(f"{kind}:{request_id}", kind, title, to_json(document))
-        return self._once(actor, job, request_id)
+    def _once(self, actor: Actor, job: NewJob, request_id: RequestId, chosen: object = "") -> Done:
+        """Queue any document once per request; `chosen` is what the person wanted on it.
 
-    def _once(self, actor: Actor, job: NewJob, request_id: RequestId) -> Done:
-        """Queue any document once per request. Refuses `not_permitted`, `actor_changed`."""
+        Not what the books say on it: that may have moved on when the same is asked for again.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`.
+        """
 
         def work(posting: Posting) -> Done:
             posting.enqueue(job)
             return PRINTS
 
-        content = content_hash(job.kind, job.title, job.printer, job.payload)
+        content = content_hash(job.kind, job.title, job.printer, chosen)
         return self._books.command(
             Command(actor, ASKS[job.kind], request_id, "print", content, NOTHING_MORE), work
         )
