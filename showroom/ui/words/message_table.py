@@ -55,8 +55,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "sku_no_stock_now": "库存刚刚被别的收银台卖出，请核对数量",
         "sku_unknown": ("没有找到商品 {code}", "没有找到这个商品"),
         "sku_inactive": (
-            "{name} 已停售，不能卖：请拿出来，删掉这一行（Del）",
-            "有商品已停售，不能卖：请拿出来，删掉那一行（Del）",
+            "{name} 已停售，不能卖：请拿出来，删除（Del）这一行",
+            "有商品已停售，不能卖：请拿出来，删除（Del）那一行",
         ),
         "barcode_unknown": ("没有找到条码 {code}，请核对商品；店里没有就按 F5", "没有找到这个商品"),
         "name_unknown": ("没有名称含 {text} 的商品，换个写法；店里没有就按 F5", "没有这样的商品"),
