@@ -25,6 +25,7 @@ from showroom.domain.mask import (
     masked,
 )
 from showroom.domain.money import MAX_FEN
+from showroom.domain.pin import pin_as_amount
 from showroom.domain.quantity import (
     MAX_GRAMS_PER_LINE,
     MAX_PIECES_PER_LINE,
@@ -239,3 +240,18 @@ def test_who_counts_blind_knows_numbers_and_electronic_money_alone():
         "sales": 1, "refunds": 2, "first_number": "A", "last_number": "B", "tenders": (card,),
         "drawer_openings": 11, "voided_lines": 12, "reprints": 13,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "most_fen", "pin"),
+    [
+        ("708090", 0, True),
+        (" 708090 ", 7080899, True),
+        ("708090", 70809000, False),
+        ("708090.00", 0, False),
+        ("70809", 0, False),
+        ("100000", 0, False),
+    ],
+)
+def test_six_bare_figures_are_rather_a_pin_than_more_than_is_expected(typed, most_fen, pin):
+    assert pin_as_amount(typed, most_fen) is pin
