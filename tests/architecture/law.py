@@ -34,9 +34,8 @@ ROOMS = MappingProxyType(
         "machine": Room(
             "domain",
             "platformdirs cryptography",
-            "contextlib errno fcntl importlib logging msvcrt os pathlib secrets struct threading"
-            " time"
-            " zlib",
+            "contextlib ctypes errno fcntl importlib logging msvcrt os pathlib secrets struct sys"
+            " threading time uuid zlib",
         ),
         "db": Room(
             "domain",

@@ -15,6 +15,7 @@ from showroom.program.verbs.backup import BACKUP
 from showroom.program.verbs.import_verb import IMPORT
 from showroom.program.verbs.new_pin import NEW_PIN
 from showroom.program.verbs.report import REPORT
+from showroom.program.verbs.shortcut import SHORTCUT
 from showroom.program.verbs.verb import FAULT, REFUSED, Verb, complain
 from showroom.program.verbs.verify import VERIFY
 from showroom.ui.words.messages import sentence
@@ -23,7 +24,7 @@ INTERRUPTED = 130
 """As shells tell a Ctrl-C."""
 STOPPED = "已中断，不能确定做完了没有"
 PROBE = "√×–￥收银"
-VERBS = (IMPORT, REPORT, BACKUP, VERIFY, NEW_PIN)
+VERBS = (IMPORT, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
 
 
 def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication
 
+from showroom.machine.assets import asset_bytes
 from showroom.ui.look.theme import apply_theme
 from showroom.ui.shell.appearance import theme_name
 from showroom.ui.shell.bugs import hear_qt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 POOL_THREADS = 2
 NO_DISPLAY = (
     "没有可用的显示器，收银窗口打不开。不需要显示器的动词有："
-    "import、report、backup、verify、new-pin、demo；tour 在离屏模式下也能用。"
+    "import、report、backup、verify、new-pin、shortcut、demo；tour 在离屏模式下也能用。"
 )
 
 
@@ -42,6 +43,9 @@ def make_application(theme: str, argv: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("showroom")
     app.setApplicationDisplayName(PRODUCT)
     app.setDesktopFileName("showroom")
+    picture = QPixmap()
+    picture.loadFromData(asset_bytes("app", "till.png"))
+    app.setWindowIcon(QIcon(picture))
     apply_theme(app, theme_name(theme))
     return app
 

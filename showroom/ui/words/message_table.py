@@ -348,6 +348,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_gone": "找不到账本文件，请检查磁盘或网络盘",
         "database_unsafe": "账本没有按安全方式打开，已停止写入，请联系维护人员",
         "sqlite_unsound": "SQLite {version} 会弄坏账本，请先装 {needed} 或更新的",
+        "shortcut_failed": "图标没有放好：{detail}",
         "mark_not_kept": "已经入账，可以继续；库外的标记没写进去，请检查密钥文件夹的权限和磁盘",
         "commit_unknown": "不能确定这一步是否已经保存，正在核对",
         "commit_unseen": "不能确定这一步是否已经保存，请看一眼现在的样子再接着做",

@@ -1,0 +1,17 @@
+"""`showroom shortcut`: the till as an icon, on the desktop and in the menu."""
+
+from __future__ import annotations
+
+import argparse
+
+from showroom.machine.shortcuts import make_shortcuts
+from showroom.program.verbs.verb import OK, Verb, say
+
+
+def _run(_options: argparse.Namespace) -> int:
+    for path in make_shortcuts():
+        say(f"图标已放好：{path}")
+    return OK
+
+
+SHORTCUT = Verb("shortcut", "在桌面和开始菜单放一个图标", _run)

@@ -1,0 +1,70 @@
+"""The till as an icon: the launcher starts this Python, with this home."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from showroom.__main__ import main
+from showroom.domain.errors import Fault
+from showroom.machine.assets import asset_bytes
+from showroom.machine.shortcuts import icon_file, make_shortcuts
+
+FREEDESKTOP = pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="desktops of X11")
+
+
+@pytest.fixture
+def user(tmp_path, monkeypatch):
+    """A user without settings of a desktop."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_DESKTOP_DIR", "SHOWROOM_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def entries(path):
+    lines = path.read_text("utf-8").splitlines()
+    assert lines[0] == "[Desktop Entry]"
+    return dict(line.split("=", 1) for line in lines[1:])
+
+
+def words(text):
+    """As a launcher reads Exec: escapes of the file first, then field codes and quotes."""
+    line = text.replace("\\\\", "\\").replace("%%", "%")
+    told = subprocess.run(["sh", "-c", f"printf '%s\\n' {line}"], capture_output=True, check=True)
+    return told.stdout.decode().splitlines()
+
+
+@FREEDESKTOP
+@pytest.mark.parametrize("home", ["", "店 里", 'a"b', "$HOME`x`", "100% 文山\\"])
+def test_an_icon_starts_this_python_with_this_home(user, monkeypatch, capsys, home):
+    wanted = [sys.executable, "-m", "showroom"]
+    if home:
+        monkeypatch.setenv("SHOWROOM_HOME", str(user / home))
+        wanted = ["env", f"SHOWROOM_HOME={user / home}", *wanted]
+    assert main(["shortcut"]) == 0
+    made = [Path(line.partition("：")[2]) for line in capsys.readouterr().out.splitlines()]
+    assert made == [
+        user / "Desktop" / "showroom.desktop",
+        user / ".local/share/applications/showroom.desktop",
+    ]
+    for path in made:
+        told = entries(path)
+        assert words(told["Exec"]) == wanted
+        assert Path(told["Icon"]).read_bytes() == asset_bytes("app", "till.png")
+        assert path.stat().st_mode & 0o111
+
+
+@FREEDESKTOP
+def test_a_desktop_that_takes_no_file_is_told(user):
+    (user / "Desktop").write_text("in the way")
+    with pytest.raises(Fault, match="shortcut_failed"):
+        make_shortcuts()
+
+
+def test_the_icon_of_windows_is_the_same_picture():
+    with Image.open(io.BytesIO(icon_file(asset_bytes("app", "till.png")))) as picture:
+        assert (picture.format, picture.size) == ("ICO", (256, 256))
