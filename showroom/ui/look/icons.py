@@ -116,3 +116,10 @@ def _pixmap(name: str, tint: str, size: int, scale: float) -> QPixmap:
 
 
 atexit.register(_pixmap.cache_clear)  # pictures must not outlive the QApplication
+
+
+def till_icon() -> QIcon:
+    """The picture of the program itself, in no colour of a theme."""
+    picture = QPixmap()
+    picture.loadFromData(asset_bytes("app", "till.png"))
+    return QIcon(picture)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication, QIcon, QPixmap
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from showroom.machine.assets import asset_bytes
+from showroom.ui.look.icons import till_icon
 from showroom.ui.look.theme import apply_theme
 from showroom.ui.shell.appearance import theme_name
 from showroom.ui.shell.bugs import hear_qt
@@ -43,9 +43,7 @@ def make_application(theme: str, argv: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("showroom")
     app.setApplicationDisplayName(PRODUCT)
     app.setDesktopFileName("showroom")
-    picture = QPixmap()
-    picture.loadFromData(asset_bytes("app", "till.png"))
-    app.setWindowIcon(QIcon(picture))
+    app.setWindowIcon(till_icon())
     apply_theme(app, theme_name(theme))
     return app
 
