@@ -1,13 +1,17 @@
 """Runs the benchmarks and prints each figure beside its goal."""
 
+import argparse
 import importlib
-import sys
 
 NAMES = ("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf")
 
 
 def main():
-    wanted = sys.argv[1:] or NAMES
+    parser = argparse.ArgumentParser("benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    wanted = parser.parse_args().names or NAMES
+    if unknown := [name for name in wanted if name not in NAMES]:
+        parser.error(f"no benchmark is called {', '.join(unknown)}")
     missed = 0
     for name in wanted:
         print(f"== {name}", flush=True)

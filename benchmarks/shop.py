@@ -69,10 +69,10 @@ class Bench:
         return self.opened.database
 
     def basket(self, lines=8):
-        basket = Basket().with_age()
+        basket = Basket()
         for sku in self.dice.sample(self.skus, lines):
             basket = basket.add(replace(sku, on_hand=10**9), self.dice.randint(1, 3))
-        return basket
+        return basket.with_age()
 
     def sell(self, basket, payment=None, request_id=None):
         payment = payment or Payment(basket.due_fen).pay_cash()
