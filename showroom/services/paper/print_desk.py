@@ -60,7 +60,7 @@ class PrintDesk:
 
         def read(tx: Tx) -> tuple[SlipFate, ...]:
             found = outbox.jobs_by_key(tx, self._till, jobs)
-            queues = {p.name for p in load_in(tx, self._till).printers if p.is_queue}
+            queues = {p.name for p in load_in(tx, self._till, "printers").printers if p.is_queue}
             return tuple(
                 SlipFate(job.kind, job.state, job.problem, handed_on=job.printer in queues)
                 for job in found

@@ -76,7 +76,7 @@ class Closing:
         totals = reads.totals(tx, now.shift_id)
         expected_fen = totals.expected_cash_fen(now.opening_float_fen)
         target, name = f"shift {now.shift_id}", f"Z{now.number:05d}"
-        limit_fen = load_in(tx, posting.till_id).cash_gap_fen
+        limit_fen = load_in(tx, posting.till_id, "cash_gap_fen").cash_gap_fen
         beyond = abs(count.total_fen - expected_fen) > limit_fen
         passed = (Passed(Limit.CASH_GAP, limit_fen),) if beyond else ()
         gap = Deed(Act.CASH_GAP, target, name, expected_fen, count.total_fen, note, passed=passed)

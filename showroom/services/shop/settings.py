@@ -111,15 +111,15 @@ class Settings:
 
     def label_rules(self, tx: Tx) -> tuple[LabelRule, ...]:
         """How the shop's scale labels are read, as a command sees it."""
-        return load_in(tx, self._books.till_id).label_rules
+        return load_in(tx, self._books.till_id, "label_rules").label_rules
 
     def price_limits(self, tx: Tx) -> PriceLimits:
         """From where prices ask, inside a caller's transaction."""
-        return load_in(tx, self._books.till_id).price_limits
+        return load_in(tx, self._books.till_id, "price_limits").price_limits
 
     def round_off(self, tx: Tx) -> RoundOff:
         """抹零 of the shop, inside a caller's transaction."""
-        return load_in(tx, self._books.till_id).round_off
+        return load_in(tx, self._books.till_id, "round_off").round_off
 
     def header(self) -> ShopHeader:
         """The shop as its slips show it."""
@@ -217,20 +217,23 @@ def header_of(s: ShopSettings) -> ShopHeader:
     )
 
 
-def load_in(tx: Tx, till_id: int) -> ShopSettings:
+def load_in(tx: Tx, till_id: int, *names: str) -> ShopSettings:
     """Settings inside a caller's transaction. Names a newer program wrote are left alone.
 
-    One that cannot be read costs itself alone: selling goes on, and the window says so.
+    One that cannot be read costs itself alone: selling goes on, and the window says so. Who names
+    what is wanted gets that alone, the rest as it is without a setting: a sale wants one of them.
     """
-    return _read_in(tx, till_id)[0]
+    return _read_in(tx, till_id, names or _NAMES)[0]
 
 
-def _read_in(tx: Tx, till_id: int) -> tuple[ShopSettings, tuple[str, ...]]:
+def _read_in(
+    tx: Tx, till_id: int, names: Sequence[str] = _NAMES
+) -> tuple[ShopSettings, tuple[str, ...]]:
     """The settings, and the names of those that are stored and cannot be read."""
     stored = store.load_all(tx)
     found: dict[str, Any] = {}
     unreadable: list[str] = []
-    for name in _NAMES:
+    for name in names:
         text = stored.get(_row(name, till_id))
         if text is None:
             continue

@@ -205,7 +205,7 @@ class Shifts:
 
         def work(posting: Posting) -> Done:
             now = posting.open_shift()
-            if not alone and load_in(posting.tx, posting.till_id).approve_drawer:
+            if not alone and load_in(posting.tx, posting.till_id, "approve_drawer").approve_drawer:
                 deed = Deed(Act.DRAWER, f"shift {now.shift_id}", "", 0, 0, reason)
                 spend(posting, [deed], approvals, _spent_on(now))
             posting.open_drawer(request_id, "drawer_no_sale")
@@ -311,7 +311,7 @@ def _approve_move(
     sign, act, limit = (1, Act.PAY_IN, Limit.PAY_IN) if amount_fen > 0 else _OUT
     moved = (sign * m.amount_fen for m in reads.movements(posting.tx, shift.shift_id))
     before = sum(fen for fen in moved if fen > 0)
-    limit_fen = load_in(posting.tx, posting.till_id).drop_limit_fen
+    limit_fen = load_in(posting.tx, posting.till_id, "drop_limit_fen").drop_limit_fen
     after = before + sign * amount_fen
     if after <= limit_fen:
         return
