@@ -80,7 +80,10 @@ class DueCard(Card):
         set_tone(self._saved, "ink")
         beside = "　".join(f"{name} {formats.figure(fen)}" for name, fen in back.beside)
         whole = f"共退 {formats.figure(abs(refund.net_fen))}"
-        self._note(f"已退货 {refund.number}", whole, beside)
+        if len(back.beside) > 1:  # the number gives its room to money
+            self._note(whole, "", beside)
+        else:
+            self._note(f"已退货 {refund.number}", whole, beside)
 
     def _tell(self, name: str, figure: str, tone: str) -> None:
         self._name.setText(name)

@@ -196,4 +196,7 @@ class HeldBaskets(QObject):
     def _check_whole(self, found: Restored | None) -> None:
         if found is not None and found.missing:
             raise Refusal("draft_incomplete", count=found.missing)
-        self._counter.check_on_sale()
+        try:
+            self._counter.check_on_sale()
+        finally:
+            self.moved.emit()  # it may have made another line the current one

@@ -113,10 +113,14 @@ class CounterModel:
         return None
 
     def check_on_sale(self) -> None:
-        """Refuses `sku_inactive`, naming what was rung up and has been taken off sale since."""
-        gone = [x.sku.name for x in self.basket.lines if x.sku.sku_id in self.index.delisted]
-        names = list(dict.fromkeys(gone))
+        """Refuses `sku_inactive`, naming what was rung up and has been taken off sale since.
+
+        The first such line is the current one then: Del means it.
+        """
+        gone = [x for x in self.basket.lines if x.sku.sku_id in self.index.delisted]
+        names = list(dict.fromkeys(x.sku.name for x in gone))
         if names:
+            self.select(gone[0].line_id)
             more = f" 等 {len(names)} 种" if len(names) > NAMED else ""
             raise Refusal("sku_inactive", name="、".join(names[:NAMED]) + more)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
@@ -135,9 +136,16 @@ class CounterScreen(Screen):
             return
         self.input.say_moved()
         try:
-            self.counter.check_on_sale()
+            self._check_on_sale()
         except Refusal as refusal:
             self.context.operations.refuse(refusal, latch=True)
+
+    def _check_on_sale(self) -> None:
+        """Refuses `sku_inactive`; the line that is meant is marked then."""
+        try:
+            self.counter.check_on_sale()
+        finally:
+            self._show()
 
     def on_changes(self, changes: Changes) -> None:
         """Settings and receipts that moved elsewhere."""
@@ -352,6 +360,8 @@ class CounterScreen(Screen):
     def _reprice(self, refusal: Refusal) -> None:
         """The basket at the prices of the books; electronic money paid for the old ones stays."""
         self.input.attempt(self.counter.reprice)
+        with suppress(Refusal):  # said below, as the books said it
+            self._check_on_sale()
         if self._paying:
             self.tender.reprice(self.counter.basket)
         self.context.operations.refuse(refusal, latch=True)
@@ -367,7 +377,7 @@ class CounterScreen(Screen):
 
         Refuses `sku_inactive`, `price_moved`, `product_moved`.
         """
-        self.counter.check_on_sale()
+        self._check_on_sale()
         moved = self.input.follow_prices()
         if moved is not None:
             raise moved

@@ -27,7 +27,8 @@ PAID_ANOTHER_DAY = (
     "营业日已经换了，不能再收：先到收银，把钱退给顾客后撤回一笔（退格），再来清点现金。"
 )
 HELD = "还有 {held} 单挂着"
-HELD_TO_DO = "交班不影响它们，下一班照样能取。要在这一班结，就先到收银取单（F7）。"
+HELD_STAY = "交班不影响它们，下一班照样能取。"
+HELD_TO_DO = f"{HELD_STAY}要在这一班结，就先到收银取单（F7）。"
 
 
 def bars_close(left: LeftOver) -> bool:
@@ -60,7 +61,8 @@ def ask_before(host: QWidget, left: LeftOver, ways: Ways) -> None:
         panel.body.addWidget(label(told, "muted", wrap=True))
     if left.held:
         panel.body.addWidget(label(HELD.format(held=left.held), "section", wrap=True))
-        panel.body.addWidget(label(HELD_TO_DO, "muted", wrap=True))
+        held = HELD_TO_DO if ways.put_aside is None else HELD_STAY
+        panel.body.addWidget(label(held, "muted", wrap=True))
     if not bars_close(left):
         yes, way = "接着清点", ways.count
     elif ways.put_aside is not None and left.lines and not left.paid:

@@ -202,6 +202,8 @@ class MessageStrip(QFrame):
         if watched is self._panel:
             if event.type() == QEvent.Type.Hide and not event.spontaneous():
                 self.move_on()
+                if self.latched:  # what lies in front now is over it, or nothing is
+                    self._belong(self._message)
             return False
         if not isinstance(event, QKeyEvent) or not self.isVisible():
             return False

@@ -152,3 +152,19 @@ def test_esc_is_the_no_of_what_lies_in_front_whatever_is_latched(till):
 
 def _open(till):
     return till.panel is not None
+
+
+def test_esc_answers_the_strip_when_the_question_over_it_is_gone(till):
+    """× 知道了 Esc stood there, and Esc opened and closed the panel's own question for ever."""
+    till.press(KEY.Key_F9)
+    panel = till.panel
+    operations = till.desk.context.operations
+    ask_drop(till.screen, "已填 5.00", lambda: pytest.fail("Esc did it"))
+    operations.refuse(LATCHED, latch=True)
+    till.press(KEY.Key_Escape)
+    if till.panel is not panel:
+        till.press(KEY.Key_Escape)
+    assert till.panel is panel
+    till.press(KEY.Key_Escape)
+    assert not till.desk.strip.latched
+    assert till.panel is panel
