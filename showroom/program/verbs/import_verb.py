@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.approval import ApprovalNeeded
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
-from showroom.domain.money import yuan
 from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
 from showroom.services.books.actor import SYSTEM
+from showroom.services.goods.import_columns import FIELD_HEADING, field_named
 from showroom.services.goods.import_files import read_upload
-from showroom.services.goods.import_plan import ImportPlan
+from showroom.services.goods.import_plan import NO_ANSWERS, Answers, ImportPlan
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.suite import Suite
-from showroom.ui.words.messages import sentence_for
+from showroom.ui.catalogue.import_words import (
+    asking,
+    asks_told,
+    changes_told,
+    new_told,
+    problem_told,
+)
 
 SHOWN = 40
+ASKS = frozenset({"import_no_header", "import_sheets_several", "import_column_twice"})
+"""What can be answered by an option."""
+HINT = (
+    "可以在命令里回答：--sheet 工作表，--column 标题=字段，--fixed 字段=文字；"
+    f"字段有：{'、'.join(FIELD_HEADING.values())}"
+)
+Say = Callable[[str], None]
 
 
-def import_file(suite: Suite, path: Path, say: Callable[[str], None], *, dry_run: bool) -> int:
+def import_file(
+    suite: Suite, path: Path, say: Say, *, dry_run: bool, answers: Answers = NO_ANSWERS
+) -> int:
     """Check a file and, unless it is a dry run, write it; 0 done, 1 rows are wrong."""
-    plan = suite.imports.check(SYSTEM, read_upload(path), path.name)
+    try:
+        plan = suite.imports.check(SYSTEM, read_upload(path), path.name, answers=answers)
+    except Refusal as refusal:
+        if refusal.code in ASKS:
+            say(HINT)
+        raise
     _tell(plan, say)
     if plan.error_count:
+        if any(problem.code == "column_missing" for problem in plan.errors):
+            say(HINT)
         say(f"共 {plan.error_count} 处错误，什么都没有写入。请改正后重新导入。")
         return REFUSED
     if dry_run:
@@ -39,22 +62,36 @@ def import_file(suite: Suite, path: Path, say: Callable[[str], None], *, dry_run
     except ApprovalNeeded as needed:
         say(f"{len(needed.deeds)} 种商品的调价要店长授权，什么都没有写入。请在窗口里导入这个文件。")
         return REFUSED
-    say(f"导入完成：新增 {done.created}，更新 {done.updated}，期初批次 {done.lots}。")
+    say(f"导入完成：新增 {done.created}，更改 {done.updated}，期初批次 {done.lots}。")
     return OK
 
 
-def _tell(plan: ImportPlan, say: Callable[[str], None]) -> None:
+def _tell(plan: ImportPlan, say: Say) -> None:
     say(
         f"{plan.file_name}（{plan.encoding}）{plan.row_count} 行：新增 {len(plan.create)}，"
-        f"更新 {len(plan.update)}，不变 {plan.unchanged}，期初批次 {len(plan.lots)}"
+        f"更改 {len(plan.update)}，不变 {plan.unchanged}，期初批次 {len(plan.lots)}"
     )
-    for change in plan.prices[:SHOWN]:
-        moved = f"{yuan(change.before_fen)} → {yuan(change.after_fen)}"
-        asks = "（要店长授权）" if change.passed else ""
-        say(f"  改价 {change.code} {change.name} {moved}{asks}")
-    for mark, problems in (("错误", plan.errors), ("提醒", plan.warnings)):
-        for problem in problems[:SHOWN]:
-            say(f"  {mark} {_place(problem)}{sentence_for(problem.code, problem.params)}")
+    parts: Sequence[tuple[str, Sequence[str]]] = (
+        ("更改", list(_changed(plan))),
+        ("新增", [f"{p.content.code} {new_told(p)}" for p in plan.create]),
+        ("不变", [f"{k.code} {k.name}" for k in plan.kept]),
+        ("错误", [f"{_place(p)}{problem_told(p)}" for p in plan.errors]),
+        ("提醒", [f"{_place(p)}{problem_told(p)}" for p in plan.warnings]),
+    )
+    for mark, lines in parts:
+        for line in lines[:SHOWN]:
+            say(f"  {mark} {line}")
+        if len(lines) > SHOWN:
+            say(f"  {mark} 还有 {len(lines) - SHOWN} 条没有列出")
+
+
+def _changed(plan: ImportPlan) -> Iterator[str]:
+    """A line for every product that moves, what asks for the 店长 first."""
+    asked = asking(plan)
+    for p in sorted(plan.update, key=lambda p: p.content.code not in asked):
+        why = asks_told(asked.get(p.content.code))
+        told = f"{p.content.code} {p.content.name}：{'，'.join(changes_told(p))}"
+        yield f"{told}（{why}）" if why else told
 
 
 def _place(problem: RowProblem) -> str:
@@ -66,11 +103,68 @@ def _place(problem: RowProblem) -> str:
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="文件")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    parser.add_argument(
+        "--sheet", default="", metavar="工作表", help="几张表都像商品表时，用哪一张"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="标题=字段",
+        help="这一列是哪个字段，如 卖价=零售价；等号后面空着就不导入这一列；可以写几次",
+    )
+    parser.add_argument(
+        "--fixed",
+        action="append",
+        default=[],
+        metavar="字段=文字",
+        help="文件里没有这一列时所有行都用它，如 税率=9%%；可以写几次",
+    )
+
+
+def answers_of(sheet: str, columns: Sequence[str], fixed: Sequence[str]) -> Answers:
+    """What the options say.
+
+    Refuses `import_option`, `import_option_twice`, `import_field_unknown`.
+    """
+    headings = [_parted("--column", "标题=字段", text, text.rpartition("=")) for text in columns]
+    texts = [_parted("--fixed", "字段=文字", text, text.partition("=")) for text in fixed]
+    return Answers(
+        sheet=sheet,
+        columns=_once("--column", [(h, _field(f) if f else "") for h, f in headings]),
+        fixed=_once("--fixed", [(_field(f), text) for f, text in texts]),
+    )
+
+
+def _parted(option: str, form: str, text: str, parts: tuple[str, str, str]) -> tuple[str, str]:
+    left, sign, right = (part.strip() for part in parts)
+    if not sign or not left or (not right and option == "--fixed"):
+        raise Refusal("import_option", option=option, form=form, text=text)
+    return left, right
+
+
+def _field(word: str) -> str:
+    field = field_named(word)
+    if not field:
+        raise Refusal("import_field_unknown", field=word)
+    return field
+
+
+def _once(option: str, pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        lefts = [left for left, _ in pairs]
+        twice = next(left for left in lefts if lefts.count(left) > 1)
+        raise Refusal("import_option_twice", option=option, text=FIELD_HEADING.get(twice, twice))
+    return found
 
 
 def _run(options: argparse.Namespace) -> int:
+    answers = answers_of(options.sheet, options.column, options.fixed)
     with opened_shop(options, needs_keys=True) as opened:
-        return import_file(opened.suite, options.file, say, dry_run=options.dry_run)
+        return import_file(
+            opened.suite, options.file, say, dry_run=options.dry_run, answers=answers
+        )
 
 
 IMPORT = Verb("import", "导入商品（CSV 或 XLSX）", _run, _words)

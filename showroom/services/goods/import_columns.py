@@ -119,6 +119,11 @@ class Columns:
     width: int = 0
 
 
+def field_named(word: str) -> str:
+    """The field of what a person calls it, by any heading that is understood; "" for none."""
+    return word if word in FIELDS else _BY_HEADER.get(_normal(word), "").partition(":")[0]
+
+
 def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> list[str]:
     """The field of every heading, empty where it is none; `columns` are a person's own answers.
 
@@ -148,11 +153,19 @@ def has_header(rows: Sequence[TableRow], columns: Mapping[str, str] = NOTHING) -
 
 
 def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
-    """The header row and what it names. Refuses `import_no_header`, `import_column_twice`."""
+    """The header row and what it names.
+
+    Refuses `import_no_header`, `import_column_twice`, `import_heading_unknown` (an answer of a
+    column that is not there).
+    """
     at = header_at(table.rows, columns)
     if at is None:
         raise Refusal("import_no_header", rows=HEADER_ROWS)
     cells = [cell.strip() for cell in table.rows[at].cells]
+    there = {_normal(cell) for cell in cells}
+    absent = next((heading for heading in columns if _normal(heading) not in there), None)
+    if absent is not None:
+        raise Refusal("import_heading_unknown", column=absent)
     named = fields_of(cells, columns)
     hidden = set(table.hidden_columns)
     fields: list[tuple[int, str, str]] = []

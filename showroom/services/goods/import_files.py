@@ -47,6 +47,8 @@ def read_table(content: bytes, wanted: Wanted = ANYTHING) -> Table:
     _check(content)
     known = partial(has_header, columns=wanted.columns)
     if not content.startswith(IS_ARCHIVE):
+        if wanted.sheet:
+            raise Refusal("import_sheet_unknown", sheet=wanted.sheet)
         return read_csv(content, known)
     from showroom.services.goods.import_xlsx import read_xlsx
 

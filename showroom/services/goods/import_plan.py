@@ -65,6 +65,15 @@ class PlannedSku:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptSku:
+    """A product that the file names and leaves as it is."""
+
+    row: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PriceChange:
     """A tag price that the import moves, fen per piece or kg.
 
@@ -104,7 +113,7 @@ class ImportPlan:
     row_count: int
     create: tuple[PlannedSku, ...]
     update: tuple[PlannedSku, ...]
-    unchanged: int
+    kept: tuple[KeptSku, ...]
     lots: tuple[OpeningLot, ...]
     prices: tuple[PriceChange, ...]
     new_zones: tuple[str, ...]
@@ -115,6 +124,11 @@ class ImportPlan:
     catalogue_version: int
     age_guessed: int = 0
     seal: str = ""
+
+    @property
+    def unchanged(self) -> int:
+        """How many products of the file stay as they are."""
+        return len(self.kept)
 
     @property
     def asking(self) -> int:

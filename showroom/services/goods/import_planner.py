@@ -22,6 +22,7 @@ from showroom.services.goods.import_plan import (
     NO_RULES,
     Answers,
     ImportPlan,
+    KeptSku,
     PlannedSku,
     PriceChange,
     PriceRules,
@@ -76,7 +77,11 @@ class Planner:
         self._seen, self._codes = _Seen(), CodeBook(state)
         self._errors: list[RowProblem] = []
         self._missing: set[str] = set()
-        self._warnings = _left_out(table, self._columns)
+        self._warnings = _left_out(table, self._columns) + [
+            RowProblem(0, self._columns.titles[n], "fixed_unused", {"text": answers.fixed[n]})
+            for n in fixed
+            if n in self._columns.titles
+        ]
         self._prices: list[PriceChange] = []
         self._encoding = table.encoding
 
@@ -98,7 +103,11 @@ class Planner:
             len(self._rows),
             tuple(p for p in planned if not p.sku_id),
             tuple(changed),
-            sum(1 for p in planned if p.sku_id) - len(changed),
+            tuple(
+                KeptSku(p.row, p.content.code, p.content.name)
+                for p in planned
+                if p.sku_id and not p.changes
+            ),
             tuple(self._seen.lots.values()),
             tuple(self._prices),
             tuple(self._places.new_zones),

@@ -22,6 +22,7 @@ from showroom.ui.catalogue.file_panel import FilePanel
 from showroom.ui.catalogue.import_rows import (
     COLUMNS,
     Listed,
+    counts_of,
     rows_of,
     summary,
     verdict,
@@ -54,8 +55,15 @@ FIGURES = ("新增", "更改", "不变", "要改")
 CHIPS = (
     ChipFace(Listed.ERRORS, "要改", tone="danger", counted=True),
     ChipFace(Listed.WARNINGS, "提醒", tone="warning", counted=True),
-    ChipFace(Listed.PRICES, "调价", counted=True),
+    ChipFace(Listed.CHANGED, "更改", counted=True),
+    ChipFace(Listed.NEW, "新增", counted=True),
+    ChipFace(Listed.KEPT, "不变", counted=True),
 )
+NONE_OF = {
+    Listed.CHANGED: "没有要更改的商品",
+    Listed.NEW: "没有新增的商品",
+    Listed.KEPT: "没有不变的商品",
+}
 
 
 class ImportPage(QWidget):
@@ -227,11 +235,10 @@ class ImportPage(QWidget):
             self._figures["要改"].figure.set_text(formats.count(plan.error_count), "danger")
         else:
             self._figures["要改"].figure.set_text("0", "ink")
-        told = ((Listed.ERRORS, plan.error_count), (Listed.WARNINGS, len(plan.warnings)))
-        for key, count in (*told, (Listed.PRICES, len(plan.prices))):
+        told = counts_of(plan)
+        for key, count in told.items():
             self.chips.set_count(key, count)
-        first = (k for k, n in (*told, (Listed.PRICES, len(plan.prices))) if n)
-        self.chips.choose(next(first, Listed.ERRORS))
+        self.chips.choose(next((key for key, count in told.items() if count), Listed.ERRORS))
         self._list()
         self._say(*verdict(plan))
         self.acts.enable(plan.can_apply, "apply")
@@ -240,7 +247,7 @@ class ImportPage(QWidget):
     def _list(self) -> None:
         if self._plan is not None:
             listed = Listed(str(self.chips.choice))
-            self._clean.set_text({Listed.PRICES: "没有调价"}.get(listed, "没有问题"))
+            self._clean.set_text(NONE_OF.get(listed, "没有问题"))
             self.table.set_rows(rows_of(self._plan, listed))
 
     # -- importing ----------------------------------------------------------------------------

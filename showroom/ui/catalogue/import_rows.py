@@ -1,20 +1,28 @@
-"""A dry run as rows: what must be mended, what should be looked at, which prices move."""
+"""A dry run as rows: what must be mended or looked at, what is new, moves and stays."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from showroom.services.goods.import_plan import ImportPlan, PriceChange
+from showroom.services.goods.import_columns import FIELD_HEADING
+from showroom.services.goods.import_plan import ImportPlan
 from showroom.services.goods.import_rows import RowProblem
+from showroom.ui.catalogue.import_words import (
+    asking,
+    asks_told,
+    changes_told,
+    new_told,
+    problem_told,
+)
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
-from showroom.ui.words.messages import sentence_for
 
 COLUMNS = (
     Column("行", 64, "right", "muted"),
-    Column("列", 168, kind="strong"),
-    Column("怎么了，怎么改", 0),
+    Column("货号 / 列", 168, kind="strong"),
+    Column("内容", 0),
 )
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030（GBK）"}
 
@@ -24,41 +32,66 @@ class Listed(StrEnum):
 
     ERRORS = "errors"
     WARNINGS = "warnings"
-    PRICES = "prices"
+    CHANGED = "changed"
+    NEW = "new"
+    KEPT = "kept"
+
+
+def counts_of(plan: ImportPlan) -> dict[Listed, int]:
+    """How many there are under each chip: problems, and products."""
+    return {
+        Listed.ERRORS: plan.error_count,
+        Listed.WARNINGS: len(plan.warnings),
+        Listed.CHANGED: len(plan.update),
+        Listed.NEW: len(plan.create),
+        Listed.KEPT: plan.unchanged,
+    }
 
 
 def rows_of(plan: ImportPlan, listed: Listed) -> list[Row]:
-    """The rows under one chip."""
-    if listed is Listed.PRICES:
-        asking_first = sorted(plan.prices, key=lambda change: not change.passed)
-        return [_price(at, change) for at, change in enumerate(asking_first)]
+    """The rows under one chip; of changed products one for every field that moves."""
+    if listed is Listed.ERRORS:
+        return _problems(plan.errors, "danger")
     if listed is Listed.WARNINGS:
         return _problems(plan.warnings, "warning")
-    return _problems(plan.errors, "danger")
+    if listed is Listed.CHANGED:
+        return _changed(plan)
+    if listed is Listed.NEW:
+        return [_product(p.row, p.content.code, new_told(p)) for p in plan.create]
+    lots = Counter(lot.code for lot in plan.lots)
+    return [_product(k.row, k.code, f"{k.name}{_arriving(lots[k.code])}") for k in plan.kept]
+
+
+def _product(row: int, code: str, told: str) -> Row:
+    return Row(code, (formats.count(row), code, told))
+
+
+def _arriving(lots: int) -> str:
+    return f"　资料不变，期初入库 {formats.count(lots)} 批" if lots else ""
+
+
+def _changed(plan: ImportPlan) -> list[Row]:
+    """What asks for the 店长 comes first."""
+    asked = asking(plan)
+    made = []
+    for p in sorted(plan.update, key=lambda p: p.content.code not in asked):
+        code, why = p.content.code, asks_told(asked.get(p.content.code))
+        for at, told in enumerate(changes_told(p)):
+            asks = f"　{why}" if why and told.startswith(FIELD_HEADING["list_price_fen"]) else ""
+            cells = (formats.count(p.row), code, f"{p.content.name}　{told}{asks}")
+            made.append(Row((code, at), cells, tones={1: "warning"} if asks else {}))
+    return made
 
 
 def _problems(problems: Iterable[RowProblem], tone: Role) -> list[Row]:
     return [
         Row(
             at,
-            (
-                formats.count(p.row) if p.row else "文件",
-                p.column,
-                sentence_for(p.code, p.params),
-            ),
+            (formats.count(p.row) if p.row else "文件", p.column, problem_told(p)),
             tones={1: tone},
         )
         for at, p in enumerate(problems)
     ]
-
-
-def _price(at: int, change: PriceChange) -> Row:
-    told = f"{change.name}　{formats.money(change.before_fen)} → {formats.money(change.after_fen)}"
-    if not change.passed:
-        return Row(at, (formats.count(change.row), change.code, told))
-    why = "、".join(x.text for x in change.passed)
-    cells = (formats.count(change.row), change.code, f"{told}　要店长授权：{why}")
-    return Row(at, cells, tones={1: "warning"})
 
 
 def summary(plan: ImportPlan) -> str:
@@ -86,5 +119,5 @@ def verdict(plan: ImportPlan) -> tuple[str, str]:
         return "文件和现有商品一样，没有要导入的内容", "muted"
     if plan.asking:
         asking = f"{formats.count(plan.asking)} 种调价要店长授权"
-        return f"检查通过，还没有写入；{asking}，见「调价」；按 F12 导入", "warning"
+        return f"检查通过，还没有写入；{asking}，见「更改」；按 F12 导入", "warning"
     return "检查通过，还没有写入；按 F12 导入，要么全部成功，要么一行也不写", "success"

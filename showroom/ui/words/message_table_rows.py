@@ -22,7 +22,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "row_mojibake": "这一行是乱码，整个文件请用同一种编码保存",
         "row_cells_few": "这一行只有 {found} 格，表头有 {wanted} 格：多半是中间断了行，请接成一行",
         "row_cells_many": "这一行有 {found} 格，表头只有 {wanted} 格：有逗号的那一格请加上引号",
-        "column_missing": "文件里没有这一列，新商品要有它：请加上这一列再导入",
+        "column_missing": "文件里没有这一列，新商品要有它：请加上这一列，或为所有行写一个",
         # codes
         "code_characters": "货号只能用字母、数字和 - _ . /",
         "duplicate_code": "货号与第 {first_row} 行重复，请删去一行",
@@ -81,6 +81,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "expiry_before_production": "到期日早于生产日期，请核对",
         # the file
         "column_unknown": "这一列没有用到",
+        "fixed_unused": "文件里有这一列，为所有行写的“{text}”没有用",
         "column_hidden": "这一列是隐藏的，没有读；要导入请取消隐藏",
         "columns_cut": "只读前 {limit} 列，后面的没有读",
         "rows_hidden": "有 {count} 行是隐藏的，没有读；要导入请取消隐藏",

@@ -12,7 +12,8 @@ from showroom.domain.errors import Fault
 from showroom.domain.quantity import SoldBy
 from showroom.printing.documents import document_of
 from showroom.ui.catalogue.file_panel import FilePanel, list_folder
-from showroom.ui.catalogue.import_page import ImportPage
+from showroom.ui.catalogue.import_page import CHIPS, ImportPage
+from showroom.ui.catalogue.import_rows import Listed
 from showroom.ui.catalogue.price_panel import PricePanel
 from showroom.ui.catalogue.tag_panel import TagPanel
 from showroom.ui.widgets.figure import FigureCard
@@ -381,6 +382,30 @@ def test_new_places_are_allowed_by_a_tick(till, page, folder):
     till.settle()
     assert figures(page)[3] == "0"
     assert "新产地 新县" in page.summary.text()
+
+
+def test_a_move_to_another_place_is_seen_before_it_is_made(till, page, folder):
+    """It read: changed 1."""
+    rows = csv_file(("WS0001", "青海果洛", "甘德县"), header=["货号", "展区", "县/产地"])
+    check(till, folder / "moved.csv", rows)
+    told = [row.cells[1:] for row in page.table.rows]
+    assert [code for code, _ in told] == ["WS0001", "WS0001"]
+    assert "展区 云南文山 → 青海果洛" in told[0][1]
+    assert "县/产地 文山市 → 甘德县" in told[1][1]
+
+
+def test_what_is_new_and_what_stays_are_told_apart(till, page, folder, shop):
+    name = known(shop, "WS0001").content.name
+    check(till, folder / "a.csv", table(product(货号="WS0001", 品名=name), product(货号="N1")))
+    listed = {}
+    for _ in CHIPS:
+        listed[page.chips.choice] = [row.cells[1] for row in page.table.rows]
+        page.chips.chosen.emit(page.chips.step())
+    assert listed[Listed.NEW] == ["N1"]
+    assert "WS0001" in listed[Listed.CHANGED]
+    check(till, folder / "b.csv", csv_file(("WS0001", name), header=["货号", "品名"]))
+    assert page.chips.choice is Listed.KEPT
+    assert [row.cells for row in page.table.rows] == [("2", "WS0001", name)]
 
 
 def test_price_moves_are_listed(till, page, folder):

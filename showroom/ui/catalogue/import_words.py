@@ -1,0 +1,72 @@
+"""What a checked sheet would change, in words: the window and the command line list the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from showroom.domain.quantity import SoldBy
+from showroom.ui.look import formats
+from showroom.ui.words.messages import sentence_for
+from showroom.ui.words.trade import STORAGE, TERMS, tax_name
+
+if TYPE_CHECKING:
+    from showroom.domain.product import SkuContent
+    from showroom.services.goods.import_plan import ImportPlan, PlannedSku, PriceChange
+    from showroom.services.goods.import_rows import RowProblem
+
+EMPTY = "空"
+SOLD_BY = {SoldBy.EACH: "计件", SoldBy.WEIGHT: "称重"}
+_TAX = ("tax_kind", "tax_rate_bp")
+
+
+def changes_told(planned: PlannedSku) -> Iterator[str]:
+    """``展区 文山 → 果洛``, a text for every field that moves; none for a new product."""
+    before, said = planned.before, False
+    for change in planned.changes:
+        if change.field == "barcodes":
+            yield f"{change.heading} 加上 {change.after}"
+        elif before is not None and not (change.field in _TAX and said):
+            said = said or change.field in _TAX
+            was, new = (_value(change.field, content) for content in (before, planned.content))
+            yield f"{change.heading} {was} → {new}"
+
+
+def new_told(planned: PlannedSku) -> str:
+    """What a new product is: its name, its place and its price."""
+    c = planned.content
+    price = formats.unit_price(c.list_price_fen, c.sold_by)
+    return f"{c.name}　{c.zone} {c.county}　{price}"
+
+
+def asking(plan: ImportPlan) -> dict[str, PriceChange]:
+    """By its number, every product whose price needs the 店长."""
+    return {change.code: change for change in plan.prices if change.passed}
+
+
+def asks_told(change: PriceChange | None) -> str:
+    """Why its price needs the 店长; empty where it does not."""
+    return f"要店长授权：{'、'.join(x.text for x in change.passed)}" if change else ""
+
+
+def problem_told(problem: RowProblem) -> str:
+    """What is wrong and how to write it, with what stands in the cell."""
+    said = sentence_for(problem.code, problem.params)
+    cell = str(problem.params.get("cell", ""))
+    return said if not cell or cell in said else f"“{cell}”：{said}"
+
+
+def _value(name: str, content: SkuContent) -> str:
+    value: object = getattr(content, name)
+    if name in _TAX:
+        return tax_name(content.tax_kind, content.tax_rate_bp)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name.endswith("_fen") and isinstance(value, int):
+        return formats.money(value) if value else EMPTY
+    if name == "reorder_point":
+        return formats.quantity(content.reorder_point, content.sold_by, content.unit)
+    if name == "shelf_life_days":
+        return f"{value} 天" if value else EMPTY
+    words = {"sold_by": SOLD_BY, "terms": TERMS, "storage": STORAGE}.get(name, {})
+    return str(words.get(value, value)) or EMPTY  # type: ignore[attr-defined]  # a table of words

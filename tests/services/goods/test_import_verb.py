@@ -1,0 +1,122 @@
+"""`showroom import` lists what the window lists, and is answered by options."""
+
+import pytest
+
+from showroom.domain.errors import Refusal
+from showroom.program.verbs.import_verb import answers_of, import_file
+from showroom.services.goods.import_columns import FIELD_HEADING, field_named
+from showroom.ui.words.messages import sentence
+from tests.services.goods import other_programs
+from tests.services.goods.spreadsheets import csv_file, product, table
+from tests.services.goods.test_import_shapes import book_of, saved
+from tests.services.goods.test_imports import check
+
+MOVED = csv_file(("WS0001", "青海果洛", "甘德县"), header=["货号", "展区", "县/产地"])
+
+
+def known(shop, code):
+    return next(
+        p.content for p in shop.suite.catalogue.products(shop.owner) if p.content.code == code
+    )
+
+
+def told(shop, path, content, **options):
+    path.write_bytes(content)
+    said = []
+    answers = answers_of(
+        options.get("sheet", ""), options.get("column", ()), options.get("fixed", ())
+    )
+    status = import_file(shop.suite, path, said.append, dry_run=True, answers=answers)
+    return status, said
+
+
+def test_a_move_to_another_place_is_told_old_and_new(file_shop, tmp_path):
+    status, said = told(file_shop, tmp_path / "a.csv", MOVED)
+    (line,) = [line for line in said if line.startswith("  更改")]
+    before = known(file_shop, "WS0001")
+    assert status == 0
+    assert f"展区 {before.zone} → 青海果洛" in line
+    assert f"县/产地 {before.county} → 甘德县" in line
+
+
+def test_new_changed_kept_and_refused_products_are_told_apart(file_shop, tmp_path):
+    first, second, third = (
+        p.content for p in file_shop.suite.catalogue.products(file_shop.owner)[:3]
+    )
+    kept = f"{second.list_price_fen / 100:.2f}"
+    rows = ((first.code, "0.99"), (second.code, kept), (third.code, "12.5.0"))
+    status, said = told(file_shop, tmp_path / "a.csv", csv_file(*rows, header=["货号", "零售价"]))
+    marks = [line.split()[0] for line in said]
+    assert status == 1
+    assert [marks.count(m) for m in ("更改", "新增", "不变", "错误")] == [1, 0, 1, 1]
+    assert any("第 4 行「零售价」" in line and "12.5.0" in line for line in said)
+    _, said = told(file_shop, tmp_path / "b.csv", table(product()))
+    assert any(line.startswith("  新增 X1 试吃米线") and "12.50" in line for line in said)
+
+
+def test_a_kept_product_is_in_the_plan_by_its_row(file_shop):
+    name = known(file_shop, "WS0001").name
+    (kept,) = check(file_shop, csv_file(("WS0001", name), header=["货号", "品名"])).kept
+    assert (kept.row, kept.code, kept.name) == (2, "WS0001", name)
+
+
+def test_a_long_list_says_how_much_it_leaves_out(file_shop, tmp_path):
+    _, said = told(
+        file_shop, tmp_path / "a.csv", table(*(product(货号=f"N{n}") for n in range(45)))
+    )
+    assert said[-1] != "  新增 还有 5 条没有列出"
+    assert "  新增 还有 5 条没有列出" in said
+
+
+def test_every_field_can_be_named_as_its_column_is_called():
+    assert {field_named(heading) for heading in FIELD_HEADING.values()} == set(FIELD_HEADING)
+    assert (field_named("cost_price_fen"), field_named("没有")) == ("cost_price_fen", "")
+
+
+def test_a_sheet_of_another_program_is_answered_by_options(file_shop, tmp_path):
+    content = other_programs.OPEN_FOOD_FACTS.encode()
+    status, said = told(file_shop, tmp_path / "off.csv", content)
+    assert status == 1
+    assert any(line.startswith("可以在命令里回答") for line in said)
+    fixed = ["县/产地=广南县", "税率=9%", "零售价=12.50"]
+    status, said = told(
+        file_shop, tmp_path / "off.csv", content, column=["brands=生产者", "url="], fixed=fixed
+    )
+    assert status == 0
+    assert not any("「url」" in line or "「brands」" in line for line in said)
+
+
+def test_of_several_sheets_one_is_named(file_shop, tmp_path):
+    book = saved(book_of(a=[["货号", "品名"], ["WS0001", "甲"]], b=[["货号", "品名"]]))
+    with pytest.raises(Refusal, match="import_sheets_several"):
+        told(file_shop, tmp_path / "a.xlsx", book)
+    assert told(file_shop, tmp_path / "a.xlsx", book, sheet="a")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        ({"column": ["门店价"]}, "import_option", "门店价"),
+        ({"column": ["=零售价"]}, "import_option", "标题=字段"),
+        ({"column": ["价=没有的"]}, "import_field_unknown", "没有的"),
+        ({"column": ["品名=规格", "品名="]}, "import_option_twice", "品名"),
+        ({"column": ["不在=规格"]}, "import_heading_unknown", "不在"),
+        ({"column": ["税率=货号"]}, "import_column_twice", "税率"),
+        ({"fixed": ["税率"]}, "import_option", "税率"),
+        ({"fixed": ["税率="]}, "import_option", "税率"),
+        ({"fixed": ["没有=1"]}, "import_field_unknown", "没有"),
+        ({"fixed": ["税率=9%", "tax=13%"]}, "import_option_twice", "税率"),
+        ({"fixed": ["保质期=三天"]}, "days_unreadable", "三天"),
+        ({"sheet": "二月"}, "import_sheet_unknown", "二月"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_a_sentence(file_shop, tmp_path, options, code, words):
+    with pytest.raises(Refusal) as refused:
+        told(file_shop, tmp_path / "a.csv", table(product()), **options)
+    assert refused.value.code == code
+    assert words in sentence(refused.value)
+
+
+def test_a_text_for_all_rows_that_has_a_column_is_said_to_be_unused(file_shop, tmp_path):
+    _, said = told(file_shop, tmp_path / "a.csv", table(product()), fixed=["税率=13%"])
+    assert any("「税率」" in line and "13%" in line for line in said)
