@@ -17,6 +17,7 @@ from showroom.domain.ids import MAX_TILLS
 from showroom.machine.fsafe import write_whole
 
 MOST_LISTS, MOST_COLUMNS = 64, 64
+MOST_FILES, MOST_ANSWERS = 64, 300
 WIDEST = 2000
 IDENTITY: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
@@ -32,17 +33,25 @@ class LocalSettings:
     """What belongs to this machine alone. Empty `database` is the file in the home.
 
     `widths` are the columns a person pulled: list, title, pixels; at most 64 x 64 of them.
+    `files` are what was said of files that were imported: headings' mark, kind, heading, answer;
+    of the 64 that were answered last.
     """
 
     database: str = ""
     till_id: int = 1
     theme: str = "system"
     widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    files: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def with_widths(self, screen: str, widths: Mapping[str, int]) -> LocalSettings:
         """The same with that list's widths; none of them forgets the list."""
         others = {name: kept for name, kept in self.widths.items() if name != screen}
         return replace(self, widths=_widths({screen: dict(widths), **others}))
+
+    def with_file(self, mark: str, answers: Mapping[str, Mapping[str, str]]) -> LocalSettings:
+        """The same with those answers, the newest; none of them forgets the file."""
+        others = {name: kept for name, kept in self.files.items() if name != mark}
+        return replace(self, files=_files({mark: answers, **others}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,11 @@ def _parse(path: Path) -> LocalSettings:
         if not means(stored.get(name, plain[name])):  # a person wrote it: an older one is not meant
             raise Fault("settings_unreadable", path=str(path), name=name)
     kept: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is type(plain.get(k))}
-    return LocalSettings(**{**kept, "widths": _widths(kept.get("widths", {}))})
+    lists = {
+        "widths": _widths(kept.get("widths", {})),
+        "files": _files(kept.get("files", {})),
+    }
+    return LocalSettings(**{**kept, **lists})
 
 
 def _widths(stored: Mapping[str, object]) -> dict[str, dict[str, int]]:
@@ -176,6 +189,22 @@ def _widths(stored: Mapping[str, object]) -> dict[str, dict[str, int]]:
         if whole:
             found[screen] = whole
     return found
+
+
+def _files(stored: Mapping[str, object]) -> dict[str, dict[str, dict[str, str]]]:
+    """Likewise."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for mark, kinds in list(stored.items())[:MOST_FILES]:
+        each = kinds.items() if isinstance(kinds, Mapping) else ()
+        whole = {kind: _texts(texts) for kind, texts in each if _texts(texts)}
+        if whole:
+            found[mark] = whole
+    return found
+
+
+def _texts(stored: object) -> dict[str, str]:
+    pairs = list(stored.items())[:MOST_ANSWERS] if isinstance(stored, Mapping) else []
+    return {name: text for name, text in pairs if isinstance(text, str)}
 
 
 def find_home() -> Home:

@@ -134,6 +134,14 @@ class Till:
         """Keep the widths of that screen's list."""
         self._local.change(lambda local: local.with_widths(screen, widths))
 
+    def file_answers(self, mark: str) -> Mapping[str, Mapping[str, str]]:
+        """What was said of a file with those headings on this till."""
+        return self._local.now.files.get(mark, {})
+
+    def remember_answers(self, mark: str, answers: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep it for the next file with those headings."""
+        self._local.change(lambda local: local.with_file(mark, answers))
+
     def note(self, error: Exception) -> None:
         """Write down what went wrong in the background."""
         log.warning("in the background", exc_info=error)

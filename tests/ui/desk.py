@@ -53,6 +53,7 @@ class FakeMachine:
     folder: Path
     themes: list = field(default_factory=list)
     widths: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
     copy: Copy | None = None
 
     @property
@@ -83,6 +84,12 @@ class FakeMachine:
 
     def remember_widths(self, screen, widths):
         self.widths[screen] = widths
+
+    def file_answers(self, mark):
+        return self.answers.get(mark, {})
+
+    def remember_answers(self, mark, answers):
+        self.answers[mark] = answers
 
     def last_backup(self):
         return self.copy

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,10 @@ from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_files import read_upload
 from showroom.services.goods.import_plan import Answers, ImportPlan
+from showroom.services.goods.import_question import NO_KEPT, Question, question_of
 from showroom.services.goods.import_template import import_template
 from showroom.services.goods.imports import ImportDone
+from showroom.ui.catalogue.column_panel import ColumnPanel
 from showroom.ui.catalogue.file_panel import FilePanel
 from showroom.ui.catalogue.import_rows import (
     COLUMNS,
@@ -59,6 +61,10 @@ CHIPS = (
     ChipFace(Listed.NEW, "新增", counted=True),
     ChipFace(Listed.KEPT, "不变", counted=True),
 )
+KEPT = "按回答过的读列；回答记在这台电脑，同样的表头下次不再问，按 F6 改"
+SAID = "按这次的回答读列，按 F6 改"
+OPEN = ("这个文件还没有检查", "有的列还不知道是哪一栏，按 F6 说")
+OWN = "每一列的标题都认得，按 F6 改"
 NONE_OF = {
     Listed.CHANGED: "没有要更改的商品",
     Listed.NEW: "没有新增的商品",
@@ -74,6 +80,7 @@ class ImportPage(QWidget):
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("choose", "选择文件", ("F3",), "folder", handler="choose"),
         ActionSpec("template", "存一份模板", ("F4",), "export", handler="save_template"),
+        ActionSpec("columns", "列的意思", ("F6",), handler="ask_columns"),
         ActionSpec("apply", "导入", ("F12",), "import", handler="apply"),
         ActionSpec("leave", "返回", ("Esc",), handler="leave"),
     )
@@ -83,6 +90,7 @@ class ImportPage(QWidget):
         self._context = context
         self._file: Path | None = None
         self._plan: ImportPlan | None = None
+        self._question: Question | None = None
         self._request = new_request()
         self.progress = Progress()
         self.acts = build_actions(self, self.specs, context.granted())
@@ -92,6 +100,7 @@ class ImportPage(QWidget):
         self.restrict = QCheckBox("")
         self.restrict.setChecked(True)
         self.restrict.toggled.connect(lambda _on: self._check_again())
+        self.columns_told = ElidedLabel("", "muted")
         self._invite = EmptyState("import", INVITE, HINT)
         self._figures = {name: FigureCard(name) for name in FIGURES}
         self.summary = ElidedLabel("", "muted")
@@ -128,6 +137,12 @@ class ImportPage(QWidget):
         line.addWidget(self.restrict)
         line.addWidget(self.new_places)
         head.body.addLayout(line)
+        self._columns = QWidget()
+        about = row(self.columns_told, spacing=SPACE.m)
+        about.setStretch(0, 1)
+        about.addWidget(button_for(self.acts, "columns", size="touch"))
+        self._columns.setLayout(about)
+        head.body.addWidget(self._columns)
         page = column(head, spacing=SPACE.s)
         page.addWidget(self._pages, 1)
         page.addWidget(self._make_foot())
@@ -152,6 +167,7 @@ class ImportPage(QWidget):
     def start(self) -> None:
         """An empty page."""
         self._file = self._plan = None
+        self._know(None)
         self.restrict.hide()
         self.restrict.setChecked(True)
         self.summary.setText("")
@@ -191,35 +207,102 @@ class ImportPage(QWidget):
     # -- checking -----------------------------------------------------------------------------
 
     def check_file(self, path: Path) -> None:
-        """Say what the file would do; nothing is written."""
-        if self._context.operations.running(RUNNING):
+        """Say what the file would do, or ask what it leaves open; nothing is written."""
+        if not self._context.operations.running(RUNNING):
+            self._file = path
+            self._know(None)
+            self._check(None)
+
+    def _check(self, question: Question | None) -> None:
+        """With what was answered of this file; with None it is looked at first."""
+        path = self._file
+        if path is None or self._context.operations.running(RUNNING):
             return
-        self._file = path
         imports, actor = self._context.services.imports, self._context.actor
         places, adult = self.new_places.isChecked(), self.restrict.isChecked()
+        recall = self._context.machine.file_answers
 
-        def work(progress: Progress) -> ImportPlan:
-            return imports.check(
-                actor,
-                read_upload(path),
-                path.name,
-                answers=Answers(places, adult),
-                step=progress.report,
-            )
+        def work(progress: Progress) -> tuple[Question | None, ImportPlan | None]:
+            step, content = progress.report, read_upload(path)
+            asked = question or question_of(imports.look(actor, content, step=step), recall)
+            if asked is not None and asked.must_ask:
+                return asked, None
+            answers = Answers(places, adult)
+            if asked is not None:
+                answers = asked.answers(allow_new_places=places, restrict_by_name=adult)
+            return asked, imports.check(actor, content, path.name, answers=answers, step=step)
 
         how = self._long(f"正在检查 {path.name}", How(refused=self._cannot))
-        self._context.operations.ask(work, owner=self, on_done=self._show, how=how)
+        self._context.operations.ask(work, owner=self, on_done=self._checked, how=how)
 
     def _check_again(self) -> None:
-        if self._file is not None and self._plan is not None:
-            self.check_file(self._file)
+        if self._plan is not None:
+            self._check(self._question)
+
+    def _checked(self, found: tuple[Question | None, ImportPlan | None]) -> None:
+        question, plan = found
+        first = self._question is None
+        self._know(question)
+        if plan is not None:
+            self._show(plan)
+        else:
+            self._cannot_yet(*OPEN)
+        lacks = plan is not None and any(p.code == "column_missing" for p in plan.errors)
+        if plan is None or (first and lacks):
+            self.ask_columns()
+
+    # -- the columns --------------------------------------------------------------------------
+
+    def _know(self, question: Question | None) -> None:
+        """What is said of this file's columns, and whether this machine has it."""
+        self._question = question
+        self._columns.setVisible(question is not None)
+        self.acts.enable(question is not None, "columns")
+        self.columns_told.setText(self._columns_said())
+
+    def _columns_said(self) -> str:
+        question = self._question
+        if question is None or question.must_ask:
+            return OPEN[1]
+        if not question.columns and not question.fixed:
+            return OWN
+        return KEPT if self._kept(question) == question.kept() else SAID
+
+    def _kept(self, question: Question) -> Mapping[str, Mapping[str, str]]:
+        kept = self._context.machine.file_answers(question.mark)
+        return {"columns": {}, "fixed": {}, **kept}
+
+    def ask_columns(self) -> None:
+        """Which heading is which field; the file is checked anew with the answers."""
+        question = self._question
+        if question is None or self._context.operations.running(RUNNING):
+            return
+        known = bool(self._context.machine.file_answers(question.mark))
+        panel = ColumnPanel(self, question, remembered=known)
+        panel.answered.connect(self._answered)
+        panel.forget.connect(lambda: self._keep(question.mark, NO_KEPT))
+        panel.open()
+
+    def _answered(self, question: Question) -> None:
+        self._know(question)
+        self._keep(question.mark, question.kept())
+        self._check(question)
+
+    def _keep(self, mark: str, answers: Mapping[str, Mapping[str, str]]) -> None:
+        remember = self._context.machine.remember_answers
+        told = lambda _done: self._know(self._question)  # noqa: E731 (said once it is true)
+        self._context.operations.compute(remember, mark, answers, owner=self, on_done=told)
 
     def _cannot(self, refusal: Refusal) -> bool:
+        self._cannot_yet("这个文件不能导入", sentence(refusal))
+        return False
+
+    def _cannot_yet(self, told: str, why: str) -> None:
         self._plan = None
-        self._invite.set_text("这个文件不能导入", sentence(refusal))
+        self._invite.set_text(told, why)
+        self._say(" ", "")
         self._pages.setCurrentIndex(0)
         self.acts.enable(False, "apply")
-        return False
 
     def _show(self, plan: ImportPlan) -> None:
         self._plan = plan

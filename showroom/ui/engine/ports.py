@@ -296,6 +296,14 @@ class Machine(Protocol):
         """Keep the widths of that screen's list; empty forgets them."""
         ...
 
+    def file_answers(self, mark: str) -> Mapping[str, Mapping[str, str]]:
+        """What was said of a file with those headings; empty where nothing was. Reads no file."""
+        ...
+
+    def remember_answers(self, mark: str, answers: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep it for the next file with those headings; empty forgets it."""
+        ...
+
     def last_backup(self) -> Copy | None:
         """The newest backup, or None."""
         ...

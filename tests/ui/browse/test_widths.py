@@ -129,6 +129,19 @@ def test_two_lists_keep_their_own(home):
     assert home.load()[0] == LocalSettings(theme="light", widths={"b": {"品名": 70}})
 
 
+def test_answers_about_a_file_are_kept_and_forgotten_by_its_headings(home):
+    till = Till(home, LocalSettings(), "")
+    said = {"columns": {"叫法": "name", "备注": ""}, "fixed": {"tax": "9%"}}
+    till.remember_answers("a", said)
+    till.remember_answers("b", {"columns": {"x": ""}})
+    till.remember_answers("b", {})
+    assert home.load()[0].files == {"a": said}
+    assert (till.file_answers("a"), till.file_answers("b")) == (said, {})
+    torn = {"a": {"columns": {"叫法": 1, "b": "name"}, "fixed": []}, "c": 5}
+    home.settings_file.write_text(json.dumps({"files": torn}))
+    assert home.load()[0].files == {"a": {"columns": {"b": "name"}}}
+
+
 def test_torn_widths_cost_themselves_alone(home):
     home.make()
     torn = {

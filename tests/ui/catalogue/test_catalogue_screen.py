@@ -360,7 +360,7 @@ def test_rows_to_mend_are_named_in_chinese_and_nothing_is_written(till, page, fo
     bad = table(
         product(货号="N1", 税率="17%"),
         product(货号="N2", 条码="6990100100012"),
-        product(货号="N3", 县_产地="x", **{"县/产地": "某县"}),
+        product(货号="N3", **{"县/产地": "某县"}),
     )
     check(till, folder / "bad.csv", bad)
     assert figures(page)[3] == "3"
@@ -421,7 +421,7 @@ def test_price_moves_are_listed(till, page, folder):
     ("content", "sentence"),
     [
         (b"", "没有内容"),
-        (b"a,b,c\n1,2,3\n", "没有找到表头"),
+        (b"a\n1\n", "没有找到表头"),
         (b"PK\x03\x04 broken", "读不出来"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 xls"),
     ],
