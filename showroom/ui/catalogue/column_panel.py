@@ -22,19 +22,20 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.widgets.words_edit import WordsEdit
 from showroom.ui.words.messages import sentence
 
-WIDTH, ROWS, FIELDS_SHOWN, NARROW = 860, 9, 10, 520
+WIDTH, HEIGHT, LEAST_ROWS, FIELDS_SHOWN, NARROW = 860, 600, 5, 9, 520
 COLUMNS = (
     Column("表里的标题", 200, kind="strong"),
     Column("这一列里的例子", 0, kind="muted"),
     Column("是哪一栏", 232),
 )
 FIELD_COLUMNS = (Column("栏", 200, kind="strong"), Column("现在由哪一列给", 0, kind="muted"))
-LEFT_OUT, UNSAID, NO_COLUMN = "不导入", "？不认得，按 Enter 选", "（没有这一列）"
+LEFT_OUT, UNSAID, NO_COLUMN = "不导入", "不认得，按 Enter 选", "（没有这一列）"
 WRITTEN = {"fen": "（按分）", "bp": "（按万分之一）"}
 HINT = (
     "在一行上按 Enter 说它是哪一栏；没有说的不导入。没有列的栏可以写一个，用于所有行。"
     "回答记在这台电脑，下次同样的表头不再问；要改，选好文件后按 F6。"
 )
+NO_NAME = "新商品还要有一列是品名。"
 WRONG = {
     "columns_few": "要有一列是货号或条码，再有一列如品名或零售价",
     "columns_alike": "有两列是同一栏：请把其中一列改成不导入",
@@ -63,10 +64,12 @@ class ColumnPanel(Overlay):
         self.sheets.chosen.connect(self._use_sheet)
         self.sheets.setVisible(len(question.sheets) > 1)
         self.table = RowTable(COLUMNS, "这个文件的列")
-        self.table.setMinimumHeight(ROWS * SIZE.row_office)
+        self.table.setMinimumHeight(LEAST_ROWS * SIZE.row_office)
         self.table.row_activated.connect(self._open_row)
-        for part in (self.told, self.sheets, self.table):
+        self.keep_height(HEIGHT)
+        for part in (self.told, self.sheets):
             self.body.addWidget(part)
+        self.body.addWidget(self.table, 1)
         for name in ("reset",) if remembered else ():
             self.footer.addWidget(button_for(acts, name, size="touch"))
         if len(question.sheets) > 1:
@@ -88,6 +91,8 @@ class ColumnPanel(Overlay):
         self.table.set_rows([rows[key] for key in self._order], select)
         if self.table.selected_key is None:
             self.table.select_first()
+        self.told.setText(f"{HINT}{NO_NAME if 'name' in self.question.missing else ''}")
+        set_tone(self.told, "muted")
 
     def _open_row(self, key: object) -> None:
         kind, _, name = str(key).partition(":")
@@ -143,7 +148,7 @@ class FieldPanel(Overlay):
         self.table = RowTable(FIELD_COLUMNS, "栏")
         self.table.setMinimumHeight(FIELDS_SHOWN * SIZE.row_office)
         rows = [Row("", (LEFT_OUT, ""))]
-        rows += [Row(f, (name, _giver(question, f))) for f, name in FIELD_HEADING.items()]
+        rows += [Row(f, (FIELD_HEADING[f], _giver(question, f))) for f in _likely(question)]
         self.table.set_rows(rows, question.field_of(heading).partition(":")[0])
         if self.table.selected_key is None:
             self.table.select_first()
@@ -196,6 +201,12 @@ class FixedPanel(Overlay):
 
 def _faces(question: Question) -> list[ChipFace]:
     return [ChipFace(at, sheet.name) for at, sheet in enumerate(question.sheets)]
+
+
+def _likely(question: Question) -> list[str]:
+    """Every field: those that nothing gives yet first, and what a new product needs before all."""
+    needed = ("code", "barcodes", *NEEDED)
+    return sorted(FIELD_HEADING, key=lambda f: (bool(_giver(question, f)), f not in needed))
 
 
 def _giver(question: Question, name: str) -> str:

@@ -81,6 +81,7 @@ class ImportPage(QWidget):
         ActionSpec("choose", "选择文件", ("F3",), "folder", handler="choose"),
         ActionSpec("template", "存一份模板", ("F4",), "export", handler="save_template"),
         ActionSpec("columns", "列的意思", ("F6",), handler="ask_columns"),
+        ActionSpec("listed", "换一类看", ("F7",), handler="next_listed"),
         ActionSpec("apply", "导入", ("F12",), "import", handler="apply"),
         ActionSpec("leave", "返回", ("Esc",), handler="leave"),
     )
@@ -332,6 +333,11 @@ class ImportPage(QWidget):
             listed = Listed(str(self.chips.choice))
             self._clean.set_text(NONE_OF.get(listed, "没有问题"))
             self.table.set_rows(rows_of(self._plan, listed))
+
+    def next_listed(self) -> None:
+        """The next chip, by key."""
+        self.chips.step()
+        self._list()
 
     # -- importing ----------------------------------------------------------------------------
 

@@ -114,7 +114,9 @@ def verdict(plan: ImportPlan) -> tuple[str, str]:
     """What to do next, and its tone."""
     if plan.error_count:
         more = f"（只列前 {len(plan.errors)} 处）" if plan.error_count > len(plan.errors) else ""
-        return f"有 {formats.count(plan.error_count)} 处要改{more}，改好后再选这个文件", "danger"
+        lacks = any(problem.code == "column_missing" for problem in plan.errors)
+        cure = "缺的列可以按 F6 为所有行写一个" if lacks else "改好后再选这个文件"
+        return f"有 {formats.count(plan.error_count)} 处要改{more}，{cure}", "danger"
     if not plan.can_apply:
         return "文件和现有商品一样，没有要导入的内容", "muted"
     if plan.asking:

@@ -175,7 +175,8 @@ def everywhere_action(window: QWidget, key: QKeyCombination) -> QAction | None:
 
 def _actions_of(window: QWidget) -> Iterator[QAction]:
     """All that can be done by key where the focus is."""
-    focus = QApplication.focusWidget()
+    # A window that is just not the active one has its focus all the same: no key goes past a panel.
+    focus = QApplication.focusWidget() or window.focusWidget()
     for host in list(_hosts):
         if not isValid(host) or not host.isVisible() or not host.isEnabled():
             continue

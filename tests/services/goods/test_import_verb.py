@@ -1,10 +1,19 @@
 """`showroom import` lists what the window lists, and is answered by options."""
 
+from dataclasses import replace
+
 import pytest
 
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.product import CONTENT_FIELDS
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Terms
+from showroom.domain.tax import TaxKind
 from showroom.program.verbs.import_verb import answers_of, import_file
 from showroom.services.goods.import_columns import FIELD_HEADING, field_named
+from showroom.services.goods.import_plan import PlannedSku
+from showroom.ui.catalogue.import_words import changes_told
 from showroom.ui.words.messages import sentence
 from tests.services.goods import other_programs
 from tests.services.goods.spreadsheets import csv_file, product, table
@@ -120,3 +129,33 @@ def test_a_wrong_option_is_refused_in_a_sentence(file_shop, tmp_path, options, c
 def test_a_text_for_all_rows_that_has_a_column_is_said_to_be_unused(file_shop, tmp_path):
     _, said = told(file_shop, tmp_path / "a.csv", table(product()), fixed=["税率=13%"])
     assert any("「税率」" in line and "13%" in line for line in said)
+
+
+OTHERS = {
+    int: lambda value: value + 100,
+    bool: lambda value: not value,
+    Terms: lambda value: next(t for t in Terms if t is not value),
+    SoldBy: lambda value: next(s for s in SoldBy if s is not value),
+    TaxKind: lambda value: next(k for k in TaxKind if k is not value),
+    str: lambda value: f"{value}乙",
+}
+
+
+@pytest.mark.parametrize("field", CONTENT_FIELDS)
+def test_whatever_moves_is_told_old_and_new(file_shop, field):
+    """The kind: no change of a product is only counted."""
+    before = known(file_shop, "WS0001")
+    value = getattr(before, field)
+    after = replace(before, **{field: OTHERS[type(value)](value)})
+    (line,) = changes_told(PlannedSku(2, SkuId(1), after, before=before))
+    old, _, new = line.partition(" → ")
+    assert old.split()[-1] != new
+    assert new
+
+
+def test_an_added_barcode_and_a_new_kind_of_tax_are_one_line_each(file_shop):
+    before = known(file_shop, "WS0001")
+    after = replace(before, tax_kind=TaxKind.EXEMPT, tax_rate_bp=0)
+    planned = PlannedSku(2, SkuId(1), after, (("6990000000015", "gtin"),), before=before)
+    assert list(changes_told(planned)) == ["税率 应税 9% → 免税", "条码 加上 6990000000015"]
+    assert not list(changes_told(PlannedSku(2, SkuId(0), after)))

@@ -82,6 +82,7 @@ def test_one_of_several_sheets_is_chosen_by_a_key(till, page, folder):
     check(till, folder / "a.xlsx", book)
     assert isinstance(till.panel, ColumnPanel)
     till.press(Qt.Key.Key_F7)
+    assert till.panel.question.sheet.name == "二月"
     till.press(Qt.Key.Key_F12)
     till.settle()
     assert figures(page)[0] == "2"

@@ -22,6 +22,7 @@ from showroom.domain.sale import freeze_lines
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.services.selling.baskets import LeftOver
 from showroom.ui.catalogue.asked_panel import AskedPanel
+from showroom.ui.catalogue.column_panel import FieldPanel, FixedPanel
 from showroom.ui.catalogue.file_panel import FilePanel
 from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.counter.age_panel import AgePanel
@@ -40,7 +41,7 @@ from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.wizard.wizard import PrinterWizard
 from tests.factories import MONDAY_TEN_US
-from tests.services.goods.spreadsheets import product, table
+from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.selling.test_checkout import goods, sell
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
 
@@ -333,8 +334,24 @@ def _import(till, folder):
     till.screen.importing.check_file(path)
     till.settle()
     yield "import, checked"
+    yield from _column_question(till, folder / "other.csv")
     till.screen.uncover()
     till.settle()
+
+
+def _column_question(till, path):
+    path.write_bytes(csv_file(("X1", "米" * 40, "9" * 30), header=["代号", "叫" * 30, "价钱"]))
+    till.screen.importing.check_file(path)
+    till.settle()
+    yield "import, columns"
+    FieldPanel(till.panel, till.panel.question, "代号").open()
+    yield "import, field"
+    till.panel.close_panel()
+    FixedPanel(till.panel, till.panel.question, "tax").open()
+    yield "import, for all rows"
+    till.panel.close_panel()
+    _leave(till)
+    yield "import, columns open"
 
 
 def _report(till):
