@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from itertools import accumulate
 
+from showroom.printing.glyphs import drawn
+
 SUBSTITUTES = str.maketrans(
     {
         "¥": "￥",
@@ -28,16 +30,17 @@ SUBSTITUTES = str.maketrans(
         "\t": " ",
     }
 )
-_REMOVED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Mn", "Me"}
 WIDE = 2
 CLOSES, OPENS = "、，。；：！？）》」』”’％,.;:!?)%", "（《「『“‘("
 """Marks that begin no line, and that end none."""
 
 
 def clean(text: str) -> str:
-    """Text without anything a printer could take for a command, and without invisible marks."""
-    shown = unicodedata.normalize("NFC", text).translate(SUBSTITUTES)
-    return "".join(c for c in shown if unicodedata.category(c) not in _REMOVED)
+    """Text without anything a printer could take for a command, and without invisible marks.
+
+    Each letter is one that can be printed or drawn; another stands as its code point.
+    """
+    return drawn(unicodedata.normalize("NFC", text).translate(SUBSTITUTES))
 
 
 @lru_cache(maxsize=8192)

@@ -7,13 +7,12 @@ from typing import Any
 
 from showroom.domain import figures
 from showroom.domain.document import AS_FILE
-from showroom.domain.legible import legible
 from showroom.domain.report import DailyReport, SalesFigures, day_notes
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import SIGNERS, copy_mark, local
 from showroom.printing.pdf.chart import draw_hours
-from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
+from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts, shown, width, write
 from showroom.printing.pdf.style import (
     DANGER,
     INK,
@@ -252,8 +251,7 @@ class _Sheet:
         colour: Any = INK,  # noqa: ANN401 (untyped library)
     ) -> None:
         self._pdf.setFillColor(colour)
-        self._pdf.setFont(font, size)
-        self._pdf.drawString(x, y, legible(text))
+        write(self._pdf, (x, y), shown(text), (font, size))
 
     def _right(
         self,
@@ -264,21 +262,21 @@ class _Sheet:
         font: str = REGULAR,
         colour: Any = INK,  # noqa: ANN401 (untyped library)
     ) -> None:
-        self._pdf.setFillColor(colour)
-        self._pdf.setFont(font, size)
-        self._pdf.drawRightString(x, y, legible(text))
+        left = x - width(shown(text), font, size)
+        self._text(left, y, text, size, font, colour)
 
     def _fit(self, text: str, room: float, size: float, font: str = REGULAR) -> str:
         """Text that keeps to its room, ending in … where it was longer."""
-        if self._pdf.stringWidth(text, font, size) <= room:
-            return text
-        while text and self._pdf.stringWidth(f"{text}…", font, size) > room:
-            text = text[:-1]
-        return f"{text}…"
+        fits = shown(text)
+        if width(fits, font, size) <= room:
+            return fits
+        while fits and width(f"{fits}…", font, size) > room:
+            fits = fits[:-1]
+        return f"{fits}…"
 
     def _size(self, figures: str, room: float, size: float) -> float:
         """So small that they keep to their room, bold or not: a figure is never shortened."""
-        wide = self._pdf.stringWidth(figures, BOLD, size)
+        wide = width(figures, BOLD, size)
         return size if wide <= room else size * room / wide
 
     def _hairline(self, x: float, y: float, wide: float) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from showroom.printing.layouts.layout import Cut, Page, Ruler, Text
 from showroom.printing.layouts.text import char_columns
-from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts
+from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts, write
+from showroom.printing.pdf.fonts import width as wide_of
 from showroom.printing.render.preview import row_image
 from showroom.printing.render.raster import COLUMN_DOTS, LINE_DOTS, LINE_GAP
 
@@ -57,12 +58,12 @@ def _write(pdf: Any, row: Text | Ruler, at: tuple[float, float], dot: float) -> 
     bold = isinstance(row, Text) and row.bold
     scale = 2 if large else 1
     line = LINE_DOTS * scale * dot
-    pdf.setFont(BOLD if bold else REGULAR, line * SIZE)
+    face = (BOLD if bold else REGULAR, line * SIZE)
     left, baseline = at[0], at[1] - line * BASELINE
     for run, columns in _runs(row.text):
         if run.strip():
-            space = _space(pdf, run, columns, scale * dot)
-            pdf.drawString(left, baseline, run, charSpace=space)
+            room = columns * COLUMN_DOTS * scale * dot
+            write(pdf, (left, baseline), run, face, (room - wide_of(run, *face)) / len(run))
         left += columns * COLUMN_DOTS * scale * dot
 
 
@@ -82,12 +83,6 @@ def _runs(text: str) -> list[tuple[str, int]]:
             runs.append((char, kind[0]))
         last = kind
     return runs
-
-
-def _space(pdf: Any, run: str, columns: int, dot: float) -> float:  # noqa: ANN401
-    """What each character lacks of its columns."""
-    natural = pdf.stringWidth(run)
-    return float((columns * COLUMN_DOTS * dot - natural) / len(run))
 
 
 def _draw(pdf: Any, row: Any, width: int, at: tuple[float, float], dot: float) -> None:  # noqa: ANN401

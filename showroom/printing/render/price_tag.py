@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from showroom.domain.label import PriceTag
 from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy
+from showroom.printing.glyphs import weights
 from showroom.printing.layouts.text import clean
 from showroom.printing.render.barcodes import QUIET, bars_of
-from showroom.printing.render.raster import ink_font, shown_char
+from showroom.printing.render.raster import ink_font
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,20 +37,32 @@ class _Sheet:
         self, at: tuple[int, int], words: str, size: int, room: int, *, bold: bool = False
     ) -> int:
         """Written at the left; the dots it took."""
-        font = ink_font(size, bold=bold)
-        shown = self.cut(words, size, room, bold=bold)
-        self.draw.text(at, shown, BLACK, font, anchor="lt")
-        return int(self.draw.textlength(shown, font))
+        runs = [
+            (run, ink_font(size, bold=heavy))
+            for run, heavy in weights(self.cut(words, size, room, bold=bold), bold=bold)
+        ]
+        highest = min((font.getbbox(run, anchor="ls")[1] for run, font in runs), default=0)
+        x = at[0]
+        for run, font in runs:
+            self.draw.text((x, at[1] - highest), run, BLACK, font, anchor="ls")
+            x += int(self.draw.textlength(run, font))
+        return x - at[0]
 
     def cut(self, words: str, size: int, room: int, *, bold: bool = False) -> str:
         """Clean text no wider than `room`, with … where something is missing."""
-        font = ink_font(size, bold=bold)
-        shown = "".join(shown_char(c, bold=bold) for c in clean(words))
-        if self.draw.textlength(shown, font) <= room:
+        shown = clean(words)
+        if self._long(shown, size, bold=bold) <= room:
             return shown
-        while shown and self.draw.textlength(f"{shown}…", font) > room:
+        while shown and self._long(f"{shown}…", size, bold=bold) > room:
             shown = shown[:-1]
         return f"{shown}…"
+
+    def _long(self, words: str, size: int, *, bold: bool) -> int:
+        """Dots that they take, each run in its own weight."""
+        runs = weights(words, bold=bold)
+        return sum(
+            int(self.draw.textlength(run, ink_font(size, bold=heavy))) for run, heavy in runs
+        )
 
     def figure(self, right: int, top: int, words: str, size: int, room: int) -> None:
         """An amount as large as fits, never shortened."""

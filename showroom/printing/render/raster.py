@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from showroom.machine.assets import asset_bytes
+from showroom.printing.glyphs import FONT_FILES, weights
 from showroom.printing.layouts.layout import Text
 from showroom.printing.layouts.text import char_columns
 
@@ -22,11 +23,6 @@ LINE_GAP = 6
 """Dots between lines, as printers feed them (1/8 inch lines)."""
 FONT_DOTS = 21
 BASELINE_DOTS = 19
-MISSING = "〓"
-"""Printed where even the bundled font has no glyph: a mark everyone sees, never a silent box."""
-
-
-_FILES = {False: "NotoSansSC-Regular.ttf", True: "NotoSansSC-Bold.ttf"}
 
 
 @lru_cache(maxsize=16)
@@ -35,7 +31,7 @@ def ink_font(size: int, *, bold: bool = False) -> FreeTypeFont:
     from PIL import ImageFont
 
     # The basic engine is the same on every machine; the other one is there on some only.
-    source = io.BytesIO(asset_bytes("fonts", _FILES[bold]))
+    source = io.BytesIO(asset_bytes("fonts", FONT_FILES[bold]))
     return ImageFont.truetype(source, size, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -46,28 +42,15 @@ def line_image(row: Text, width: int) -> Image:
     scale = 2 if row.large else 1
     image = Image.new("L", (width * COLUMN_DOTS, LINE_DOTS * scale), 255)
     draw = ImageDraw.Draw(image)
-    font = ink_font(FONT_DOTS * scale, bold=row.bold)
     at = 0
-    for char in row.text:
-        wide = char_columns(char) * COLUMN_DOTS * scale
-        if char != " ":
-            shown = shown_char(char, bold=row.bold)
-            draw.text((at + wide / 2, BASELINE_DOTS * scale), shown, 0, font, anchor="ms")
-        at += wide
+    for run, heavy in weights(row.text, bold=row.bold):
+        font = ink_font(FONT_DOTS * scale, bold=heavy)
+        for char in run:
+            wide = char_columns(char) * COLUMN_DOTS * scale
+            if char != " ":
+                draw.text((at + wide / 2, BASELINE_DOTS * scale), char, 0, font, anchor="ms")
+            at += wide
     return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
-
-
-def shown_char(char: str, *, bold: bool = False) -> str:
-    """The character, or a mark that everyone sees where the bundled font has no glyph."""
-    return char if ord(char) in _covered(bold=bold) or char == " " else MISSING
-
-
-@lru_cache(maxsize=2)
-def _covered(*, bold: bool) -> frozenset[int]:
-    """Code points of a bundled font."""
-    from reportlab.pdfbase.ttfonts import TTFontFile
-
-    return frozenset(TTFontFile(io.BytesIO(asset_bytes("fonts", _FILES[bold]))).charToGlyph)
 
 
 def logo_image(logo: Logo, width: int) -> Image:
