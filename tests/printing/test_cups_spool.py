@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from showroom.domain.errors import Fault
+from showroom.printing.printers.deliver import kick
+from showroom.printing.printers.handover import Handover
 from showroom.printing.spools.cups import CupsSpool, queues
 from showroom.printing.spools.cups_jobs import job_is_completed
 from tests.cups_server import private_cups
@@ -41,14 +43,23 @@ def test_pages_of_a_report(cups):
     assert cups.printed() == [pages]
 
 
-def test_a_job_that_does_not_end_is_in_doubt(cups):
+def test_a_job_that_does_not_end_is_in_doubt_and_never_comes_behind_its_copy(cups):
     os.mkfifo(cups.folder / "hold")
-    assert CupsSpool(cups.name, follow_s=0.3).submit(SLIP, "slip") is False
+    assert CupsSpool(cups.name, follow_s=0.3).submit(b"original", "slip") is False
     assert cups.printed() == []
-    (cups.folder / "hold").write_text("go\n")
+    (cups.folder / "hold").unlink()
+    assert CupsSpool(cups.name).submit(SLIP, "copy") is True
+    assert cups.printed() == [SLIP]
+
+
+def test_a_drawer_kick_does_not_wait_for_its_printer(cups, monkeypatch):
+    monkeypatch.setattr("showroom.printing.spools.cups.SOON_S", 0.3)
+    os.mkfifo(cups.folder / "hold")
+    done = kick(b"\x1bp", Handover(CupsSpool(cups.name), "drawer"), lambda: None)
+    assert not done.printed
     (cups.folder / "hold").unlink()
     assert CupsSpool(cups.name).submit(SLIP, "slip") is True
-    assert cups.printed() == [SLIP, SLIP]
+    assert cups.printed() == [SLIP], "the drawer stays shut"
 
 
 def test_an_aborted_job_is_not_confirmed(cups):

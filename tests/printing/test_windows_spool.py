@@ -119,9 +119,14 @@ def test_a_job_is_followed(jobs, done):
     assert spool_of(VirtualWinspool(jobs=jobs)).submit(SLIP, "slip") is done
 
 
-def test_a_job_that_stays_is_in_doubt():
+def test_a_job_that_stays_is_in_doubt_and_taken_back(monkeypatch):
     windows = VirtualWinspool(jobs=(0x40,) * 100)
     assert spool_of(windows, follow_s=0.15).submit(SLIP, "slip") is False
+    assert (windows.jobs, windows.printed) == ((), [])
+    monkeypatch.setattr("showroom.printing.spools.windows.SOON_S", 0.15)
+    kicked = VirtualWinspool(jobs=(0x40,) * 100)
+    assert spool_of(kicked).submit(b"\x1bp", "drawer", soon=True) is False
+    assert (kicked.jobs, kicked.printed) == ((), [])
 
 
 def test_names():

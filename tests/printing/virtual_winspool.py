@@ -108,6 +108,12 @@ class VirtualWinspool:
             return self._fill(room, size, needed, JobStatus(status=state))
         return self._fill(room, size, needed, JobStatus())
 
+    def SetJobW(self, handle, job, level, room, command):
+        assert (job, level, room, command) == (JOB, 0, None, 5)
+        self.jobs = ()
+        self.printed.clear()
+        return self._call("SetJobW", handle)
+
     def EnumPrintersW(self, flags, server, level, room, size, needed, count):
         assert (flags, server, level) == (6, None, 4)
         if not self._call("EnumPrintersW"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from showroom.domain.errors import Fault
+from showroom.printing.printers.handover import Handover
 from showroom.printing.printers.session import PrinterState, Session
 
 
@@ -65,6 +66,8 @@ def kick(data: bytes, channel: Channel, before_first_byte: Callable[[], None]) -
     (docs/hardware.md#ghost-drawer). Raises Fault when nothing left.
     """
     if not isinstance(channel, Session):
+        if isinstance(channel, Handover):
+            channel.soon = True
         return deliver(data, channel, before_first_byte)
     try:
         return deliver(data, channel, before_first_byte)

@@ -11,11 +11,15 @@ from showroom.printing.spools.spool import PdfSpool, Spool
 
 @dataclass(slots=True)
 class Handover:
-    """Nothing leaves before `confirm`: a queue takes documents, not bytes."""
+    """Nothing leaves before `confirm`: a queue takes documents, not bytes.
+
+    `soon` takes back what the queue has not done while it is worth anything.
+    """
 
     spool: Spool
     title: str
     pdf: bool = False
+    soon: bool = False
     _parts: bytearray = field(default_factory=bytearray, repr=False)
 
     def open(self) -> PrinterState:
@@ -34,7 +38,7 @@ class Handover:
         data = bytes(self._parts)
         if self.pdf and isinstance(self.spool, PdfSpool):
             return self.spool.submit_pdf(data, self.title)
-        return self.spool.submit(data, self.title)
+        return self.spool.submit(data, self.title, soon=self.soon)
 
     def close(self) -> None:
         """Forget what was not handed over."""

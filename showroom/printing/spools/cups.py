@@ -7,10 +7,12 @@ import re
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from showroom.domain.errors import Fault
 from showroom.printing.spools.cups_jobs import job_is_completed
+from showroom.printing.spools.spool import SOON_S
 
 QUEUE = re.compile(r"[^-\s/#?,'\"\\\x00-\x1f\x7f][^\s/#?,'\"\\\x00-\x1f\x7f]{0,126}")
 """What CUPS takes as a name, and never an option."""
@@ -19,6 +21,8 @@ RAW = ("-o", "raw")
 PDF = ("-o", "document-format=application/pdf", "-o", "media=A4", "-o", "fit-to-page")
 NO_QUEUES = "No destinations added"
 ASK_S, HAND_OVER_S, FOLLOW_S, LOOK_S = 3.0, 20.0, 20.0, 0.1
+PAGES_S = 60.0
+"""For pages, which pass filters and slow printers."""
 TITLE_LENGTH = 80
 """Titles beyond 255 bytes or with control characters make CUPS say "Untitled"."""
 
@@ -58,7 +62,7 @@ def queues(within_s: float = ASK_S) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class CupsSpool:
-    """`address` is the queue. `follow_s` is how long a job is watched."""
+    """`address` is the queue. `follow_s` is how long a job is watched before it is taken back."""
 
     address: str
     follow_s: float = FOLLOW_S
@@ -78,16 +82,17 @@ class CupsSpool:
         if any(line.startswith(stopped) for line in answer.splitlines()):
             raise Fault("printer_paused", address=self.address)
 
-    def submit(self, data: bytes, title: str) -> bool:
+    def submit(self, data: bytes, title: str, *, soon: bool = False) -> bool:
         """Bytes for the printer itself, past every filter; True when CUPS completed the job.
 
         Raises Fault `printer_interrupted`.
         """
-        return self._follow(self._hand_over(data, title, RAW))
+        within_s = min(self.follow_s, SOON_S) if soon else self.follow_s
+        return self._follow(self._hand_over(data, title, RAW), within_s)
 
     def submit_pdf(self, data: bytes, title: str) -> bool:
         """A4 pages, for CUPS to make them fit the printer; else as `submit`."""
-        return self._follow(self._hand_over(data, title, PDF))
+        return self._follow(self._hand_over(data, title, PDF), max(self.follow_s, PAGES_S))
 
     def _hand_over(self, data: bytes, title: str, options: tuple[str, ...]) -> str:
         self.check()
@@ -101,11 +106,13 @@ class CupsSpool:
             raise Fault("printer_interrupted", address=self.address)
         return request[1]
 
-    def _follow(self, request: str) -> bool:
-        end = time.monotonic() + self.follow_s
+    def _follow(self, request: str, within_s: float) -> bool:
+        end = time.monotonic() + within_s
         while self._is_waiting(request):
             if time.monotonic() >= end:
-                return False
+                with suppress(OSError, subprocess.SubprocessError):  # done in that very instant
+                    ask("cancel", request)
+                break
             time.sleep(LOOK_S)
         return job_is_completed(self.address, int(request.rpartition("-")[2]))
 

@@ -29,7 +29,7 @@ class FolderSpool:
         if not (there.is_dir() and os.access(there, os.W_OK)):
             raise Fault("printer_folder", folder=self.address)
 
-    def submit(self, data: bytes, title: str) -> bool:
+    def submit(self, data: bytes, title: str, *, soon: bool = False) -> bool:  # noqa: ARG002 (at once)
         """Write the file: tmp, fsync, rename; named by the instant and the title's plain letters.
 
         Raises Fault `printer_folder`: then no file is there.

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+SOON_S = 5.0
+"""As long as a drawer kick lives (docs/hardware.md#ghost-drawer)."""
+
 
 class Spool(Protocol):
     """Used by one thread at a time."""
@@ -15,9 +18,11 @@ class Spool(Protocol):
         """
         ...
 
-    def submit(self, data: bytes, title: str) -> bool:
+    def submit(self, data: bytes, title: str, *, soon: bool = False) -> bool:
         """Hand over one raw document; True when it was seen to be done, False when in doubt.
 
+        What is not done in time is taken back: a queue would print it when its printer returns,
+        behind its own copy. `soon` is for what is worth nothing `SOON_S` later.
         Raises Fault `printer_interrupted` when it may or may not have been taken.
         """
         ...

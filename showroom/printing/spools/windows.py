@@ -13,6 +13,7 @@ from ctypes import wintypes
 from dataclasses import dataclass, field
 
 from showroom.domain.errors import Fault
+from showroom.printing.spools.spool import SOON_S
 from showroom.printing.spools.winspool import Winspool, installed
 
 ACCESS_DENIED = 5
@@ -34,7 +35,7 @@ TITLE_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class WindowsSpool:
-    """`address` is the printer's name; `follow_s` how long a job is watched."""
+    """`address` is the printer's name; `follow_s` is how long a job is watched, then taken back."""
 
     address: str
     spooler: Winspool | None = field(default_factory=installed, repr=False)
@@ -49,7 +50,7 @@ class WindowsSpool:
         with self._printer() as (spooler, handle):
             self._check(spooler, handle)
 
-    def submit(self, data: bytes, title: str) -> bool:
+    def submit(self, data: bytes, title: str, *, soon: bool = False) -> bool:
         """One RAW document; True when the spooler had handed it on within `follow_s`.
 
         Raises what `check` raises while nothing was sent, then Fault `printer_interrupted`.
@@ -67,7 +68,8 @@ class WindowsSpool:
             except OSError as error:
                 spooler.abort(handle)
                 raise Fault("printer_interrupted", address=self.address) from error
-            return self._follow(spooler, handle, job)
+            within_s = min(self.follow_s, SOON_S) if soon else self.follow_s
+            return self._follow(spooler, handle, job, within_s)
 
     @contextmanager
     def _printer(self) -> Iterator[tuple[Winspool, wintypes.HANDLE]]:
@@ -102,9 +104,10 @@ class WindowsSpool:
                 raise OSError(0, "the spooler took nothing")
             rest = rest[taken:]
 
-    def _follow(self, spooler: Winspool, handle: wintypes.HANDLE, job: int) -> bool:
+    @staticmethod
+    def _follow(spooler: Winspool, handle: wintypes.HANDLE, job: int, within_s: float) -> bool:
         """A job that left the queue was handed on, unless it was seen to be deleted or in error."""
-        end, bad = time.monotonic() + self.follow_s, False
+        end, bad = time.monotonic() + within_s, False
         while time.monotonic() < end:
             try:
                 status = spooler.job_status(handle, job)
@@ -114,6 +117,7 @@ class WindowsSpool:
                 return True
             bad = bool(status & JOB_BAD)
             time.sleep(LOOK_S)
+        spooler.cancel(handle, job)
         return False
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 TOO_SMALL = 122
 """ERROR_INSUFFICIENT_BUFFER: the first of two calls, that only asks for the size."""
+DELETE_JOB = 5
+"""JOB_CONTROL_DELETE."""
 LOCAL_AND_CONNECTED = 0x2 | 0x4
 LEVEL_STATUS, LEVEL_NAMES, LEVEL_JOB, LEVEL_DOC = 2, 4, 1, 1
 
@@ -112,6 +114,10 @@ class Winspool:
     def abort(self, handle: wintypes.HANDLE) -> None:
         """Throw away what was spooled, as far as it has not printed."""
         self.dll.AbortPrinter(handle)
+
+    def cancel(self, handle: wintypes.HANDLE, job: int) -> None:
+        """Delete a job that the queue still has."""
+        self.dll.SetJobW(handle, job, 0, None, DELETE_JOB)
 
     def close(self, handle: wintypes.HANDLE) -> None:
         """Give the handle back."""
