@@ -17,6 +17,10 @@ ENDS = MappingProxyType({"enter": b"\r\n", "newline": b"\n", "tab": b"\t"})
 """Bytes of which each ends a code."""
 MAX_CODE = 512
 """A code without its end longer than this is noise (QR codes of slips have under 100)."""
+QUIET_READS = 3
+"""So many reads that waited and found nothing (0.1 s each) and a code without its end is given up:
+what follows is another code, and the two together none. Counted in reads, not by the clock: bytes
+that arrived while the machine was busy are there at the next read."""
 CHUNK = 256
 
 
@@ -27,21 +31,28 @@ class Codes:
         self._ends = ENDS[suffix]
         self._code = bytearray()
         self._noise = False
+        self._quiet = 0
 
     def feed(self, data: bytes) -> list[str]:
-        """Codes that are whole now."""
-        found = []
+        """Codes that are whole now; no data is a read that waited for nothing."""
+        found: list[str] = []
+        self._quiet = 0 if data else self._quiet + 1
+        if self._quiet >= QUIET_READS:
+            self._begin()
         for byte in data:
             if byte in self._ends:
                 if self._code and not self._noise:
                     found.append(self._code.decode("ascii"))
-                self._code.clear()
-                self._noise = False
+                self._begin()
             elif (0x20 <= byte <= 0x7E or byte == ord(GS)) and len(self._code) < MAX_CODE:  # noqa: PLR2004 (printable)
                 self._code.append(byte)
             elif byte not in b"\r\n":
                 self._noise = True
         return found
+
+    def _begin(self) -> None:
+        self._code.clear()
+        self._noise = False
 
 
 class CodeScanner(SerialWorker):

@@ -1,14 +1,15 @@
 """The languages of scales: bytes in, readings out (docs/hardware.md#scale-languages).
 
 Every parser keeps what is not yet whole, and no frame counts without its terminator or its check:
-half a weight is a wrong weight.
+half a weight is a wrong weight. A digit that is lost within a frame leaves a frame: where no check
+shows it, a weight is at rest once it was told twice.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import xor
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from typing import Protocol
 
 from showroom.domain.counter_device import PATTERN_LENGTH, Line, ScaleSettings
 from showroom.domain.errors import Refusal
-from showroom.domain.weighing import Reading, Steadiness, to_grams
+from showroom.domain.weighing import TOLD_TWICE, Reading, Steadiness, to_grams
 
 MAX_REST = 256
 OVER, UNDER = 0x02, 0x04
@@ -40,9 +41,11 @@ class _Frames:
 
     poll = b""
 
-    def __init__(self, frame: re.Pattern[bytes]) -> None:
+    def __init__(self, frame: re.Pattern[bytes], *, proved: bool = False) -> None:
+        """`proved` when each frame carries a check of its own."""
         self._frame = frame
         self._rest = b""
+        self._told = Steadiness(1 if proved else TOLD_TWICE)
 
     def feed(self, data: bytes) -> list[Reading]:
         """Readings of all whole frames."""
@@ -52,7 +55,8 @@ class _Frames:
             used = match.end()
             reading = self._read(match)
             if reading is not None:
-                found.append(reading)
+                told = self._told.seen(reading.grams)
+                found.append(replace(reading, stable=reading.stable and told))
         self._rest = self._rest[used:][-MAX_REST:]
         return found
 
@@ -93,7 +97,7 @@ class ToledoContinuous(_Frames):
     def __init__(self, *, checked: bool = False) -> None:
         tail = rb"(?P<check>.)" if checked else b""
         frame = rb"\x02(?P<words>[\x20-\x7f]{3})(?P<weight>[ \d]{6})[ \d]{6}\r"
-        super().__init__(re.compile(frame + tail, re.DOTALL))
+        super().__init__(re.compile(frame + tail, re.DOTALL), proved=checked)
         self._checked = checked
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:
@@ -120,7 +124,8 @@ class Yaohua(_Frames):
 
     def __init__(self) -> None:
         body = rb"(?P<body>(?P<sign>[+-])(?P<digits>\d{6})(?P<places>[0-4]))"
-        super().__init__(re.compile(rb"\x02" + body + rb"(?P<check>[0-9A-F]{2})\x03"))
+        frame = re.compile(rb"\x02" + body + rb"(?P<check>[0-9A-F]{2})\x03")
+        super().__init__(frame, proved=True)
         self._steady = Steadiness()
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:

@@ -11,6 +11,9 @@ GRAMS = {"kg": 1000, "g": 1}
 MAX_GRAMS = 999_999
 STEADY = 3
 """Equal readings in a row stand for stable where a scale has no flag of its own."""
+TOLD_TWICE = 2
+"""And stand for true where its frames carry no check: a digit lost on the line is another weight,
+11.250 is 1.250, and the same one is not lost twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,15 @@ def sellable(reading: Reading | None) -> int:
 
 
 class Steadiness:
-    """Finds three equal readings in a row."""
+    """Finds so many equal readings in a row."""
 
-    def __init__(self) -> None:
+    def __init__(self, times: int = STEADY) -> None:
+        self._needed = times
         self._last: int | None = None
         self._times = 0
 
     def seen(self, grams: int) -> bool:
-        """True from the third equal reading on."""
+        """True from that equal reading on."""
         self._times = self._times + 1 if grams == self._last else 1
         self._last = grams
-        return self._times >= STEADY
+        return self._times >= self._needed

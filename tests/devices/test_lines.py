@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from showroom.devices import serial_worker
-from showroom.devices.code_scanner import MAX_CODE, Codes, CodeScanner
+from showroom.devices.code_scanner import MAX_CODE, QUIET_READS, Codes, CodeScanner
 from showroom.devices.pole_display import PoleDisplay, encode, figures
 from showroom.devices.scale import Scale
 from showroom.domain.counter_device import (
@@ -86,7 +86,9 @@ def test_a_scale_that_falls_silent_shows_no_old_weight(port, monkeypatch):
         scale = Scale(ScaleSettings(Line(str(port)), "ascii"), readings, Heard())
         scale.start()
         first = readings.once_heard(lambda: line.say(b"ST,GS,+  1.250kg\r\n"))
-        assert first == Reading(1250, stable=True)
+        assert first == Reading(1250, stable=False), "told once"
+        line.say(b"ST,GS,+  1.250kg\r\n")
+        readings.until(Reading(1250, stable=True))
         readings.until(None)
         line.say(b"ST,GS,+  1.250kg\r\n")
         assert readings.next() == Reading(1250, stable=True)
@@ -100,7 +102,7 @@ def test_a_port_that_is_not_there_is_told_once_and_tried_again(port):
     assert trouble.next() == "device_gone"
     with VirtualLine(port) as line:
         assert trouble.next() == ""
-        line.say(b"ST,GS,+  0.100kg\r\n")
+        line.say(b"ST,GS,+  0.100kg\r\n" * 2)
         readings.until(Reading(100, stable=True))
         assert scale.close()
     assert trouble.queue.empty()
@@ -115,7 +117,21 @@ def test_a_pattern_that_slipped_in_is_told_and_kills_no_thread(port):
         assert scale.close()
 
 
-def test_a_serial_scanner_gives_whole_codes(port):
+def test_a_code_without_its_end_is_never_part_of_the_next():
+    codes = Codes("enter")
+    assert codes.feed(b"690123456") == []
+    for _ in range(QUIET_READS - 1):
+        assert codes.feed(b"") == []
+    assert codes.feed(b"7892\r") == ["6901234567892"], "slow, and whole"
+    for cut in (b"690123456", b"69\x00"):
+        assert codes.feed(cut) == []
+        for _ in range(QUIET_READS):
+            assert codes.feed(b"") == []
+        assert codes.feed(b"2210014007350\r") == ["2210014007350"]
+
+
+def test_a_serial_scanner_gives_whole_codes(port, monkeypatch):
+    monkeypatch.setattr("showroom.devices.code_scanner.QUIET_READS", 10_000)
     codes = Heard()
     with VirtualLine(port) as line:
         scanner = CodeScanner(ScannerSettings(Line(str(port))), codes, Heard())

@@ -79,6 +79,7 @@ def test_a_frame_is_read_however_it_arrives(protocol, frame, reading):
     for noise in (b"", b"\xff\x00\x02", b"ST,\r\n\x02"):
         for at in range(len(frame) + 1):
             fresh = parser(protocol)
+            fresh.feed(frame)
             first = fresh.feed(noise + frame[:at])
             assert first + fresh.feed(frame[at:]) == [reading], (noise, at)
 
@@ -86,6 +87,28 @@ def test_a_frame_is_read_however_it_arrives(protocol, frame, reading):
 @pytest.mark.parametrize(("protocol", "frame"), BROKEN)
 def test_half_a_frame_and_a_broken_check_are_no_weight(protocol, frame):
     assert parser(protocol).feed(frame) == []
+
+
+LIGHTER = {
+    "toledo8217": b"\x0211.250\r",
+    "toledo": toledo(GRAMS_PLACES, KG, " 11250")[0],
+    "toledo_sum": toledo(GRAMS_PLACES, KG, " 11250")[1],
+    "yaohua": yaohua(b"+0112503"),
+    "ascii": b"ST,GS,+ 11.250kg\r\n",
+    "digi": DIGI.replace(b"001.236", b"011.250"),
+    "pattern": b"W11.250kg\r\n",
+}
+
+
+@pytest.mark.parametrize("protocol", SCALES)
+def test_a_digit_lost_on_the_line_is_no_weight_at_rest(protocol):
+    """11.250 less one byte is 1.250, a whole frame: nothing but the next one can tell."""
+    frame = LIGHTER[protocol]
+    for lost in range(len(frame)):
+        fresh = parser(protocol)
+        torn = frame[:lost] + frame[lost + 1 :]
+        readings = fresh.feed(torn + frame * 3 + torn + frame * 3)
+        assert {reading.grams for reading in readings if reading.stable} == {11_250}, lost
 
 
 @pytest.mark.parametrize(("protocol", "frame"), [("yaohua", YAOHUA), ("digi", DIGI)])

@@ -21,8 +21,9 @@ from showroom.services.books.door import behind_door
 
 __all__ = ["Job", "PrintQueue"]
 
-BACKOFF_US = (2_000_000, 5_000_000, 15_000_000, 60_000_000)
-MAX_ATTEMPTS = 30
+BACKOFF_US = (2_000_000, 5_000_000, 10_000_000)
+"""Short to the end: a customer stands there when the printer comes back."""
+MAX_ATTEMPTS = 160
 """With the pauses before each try but the first; then a slip rests until a person wants it."""
 PRINTS = Done(changes=Changes(prints=True))
 Mine = Callable[[Job], bool]
