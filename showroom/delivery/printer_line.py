@@ -99,6 +99,7 @@ class PrinterLine:
         self._queue = tools.claims.queue
         self._look_at = 0.0
         self._handed_on = False
+        self._answers = False
 
     def run(self, printers: Sequence[PrinterSettings]) -> bool:
         """Deliver what is due until nothing is or the printer refuses.
@@ -169,7 +170,9 @@ class PrinterLine:
         from showroom.printing.printers.deliver import deliver, kick
 
         pages = role_of(job.kind) == "report"
-        channel = channel_to(self.printer, self._tools.turns, job.title, pdf=pages)
+        channel = channel_to(
+            self.printer, self._tools.turns, job.title, pdf=pages, known=self._answers
+        )
         return (kick if job.kind == SlipKind.DRAWER else deliver)(data, channel, about_to_leave)
 
     def _not_sent(self, job: Job, problem: str, other: PrinterSettings | None) -> str:
@@ -186,6 +189,7 @@ class PrinterLine:
 
     def _sent(self, job: Job, done: Delivery, rastered: int) -> str:
         sent = replace(job, bytes_sent=1)
+        self._answers |= done.state.answers
         pause = LOOK_SOON_S if job.kind == SlipKind.DRAWER else LOOK_EVERY_S
         self._look_at = self._tools.clock() + pause
         if not done.printed:
@@ -208,7 +212,7 @@ class PrinterLine:
         if self.printer != printer_of(SlipKind.RECEIPT, "", printers) or clock() < self._look_at:
             return
         self._look_at = clock() + LOOK_SOON_S
-        channel = channel_to(self.printer, self._tools.turns)
+        channel = channel_to(self.printer, self._tools.turns, known=self._answers)
         try:
             state = channel.open()
         except Fault as fault:
@@ -216,6 +220,7 @@ class PrinterLine:
             return
         finally:
             channel.close()
+        self._answers |= state.answers
         drawer = _drawer(self.printer, state)
         if drawer is not LEFT_OPEN:
             self._look_at += LOOK_EVERY_S - LOOK_SOON_S

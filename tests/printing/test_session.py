@@ -129,3 +129,40 @@ def test_the_live_kick_names_the_drawers_own_pin():
     for pin in (0, 1):
         Session(link, replace(EPSON, drawer_pin=pin)).kick_live()
     assert link.written == [b"\x10\x14\x01\x00\x02", b"\x10\x14\x01\x01\x02"]
+
+
+class Row(Scripted):
+    """A printer that serves somebody else first: its answers come some reads later."""
+
+    def __init__(self, answers, reads):
+        super().__init__(answers)
+        self._reads = reads
+
+    def read(self, within_s):
+        self._reads -= 1
+        return super().read(within_s) if self._reads < 0 else b""
+
+
+def test_a_printer_that_serves_another_till_is_waited_for(monkeypatch):
+    monkeypatch.setattr(rules, "ANSWER_S", 0.0)
+    assert not Session(Row(WELL, 5), GENERIC).open().answers
+    assert Session(Row(WELL, 5), GENERIC, shared="till:9100").open().answers
+
+
+def test_one_that_has_answered_before_is_busy_and_not_mute(monkeypatch):
+    monkeypatch.setattr(rules, "BUSY_S", 0.0)
+    link = Scripted({})
+    with pytest.raises(Fault, match="printer_engaged"):
+        Session(link, GENERIC, shared="till:9100", known=True).open()
+    assert link.written == [DLE_EOT[1]], "a question in real time, and nothing that prints"
+    assert not Session(link, GENERIC, shared="till:9100").open().answers
+
+
+def test_one_silent_look_after_the_slip_is_no_verdict(monkeypatch):
+    link = Scripted(dict(WELL))
+    session = Session(link, replace(GENERIC, confirm="status"))
+    session.open()
+    looks = iter([b"", b""])
+    link.answers[DLE_EOT[1]] = lambda _: next(looks, b"\x12")
+    monkeypatch.setattr(rules, "PRINT_S", 20.0)
+    assert session.confirm()

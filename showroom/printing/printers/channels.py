@@ -14,14 +14,21 @@ from showroom.printing.spools.spool import Spool
 
 
 def channel_to(
-    printer: PrinterSettings, turns: Turns, title: str = "", *, pdf: bool = False
+    printer: PrinterSettings,
+    turns: Turns,
+    title: str = "",
+    *,
+    pdf: bool = False,
+    known: bool = False,
 ) -> Channel:
     """A channel for one job named `title`; `pdf` when it is pages, not commands.
+
+    `known` when the printer has answered since it was connected.
 
     Raises Fault `printer_none` without a printer, `printer_no_pdf` for pages to a printer that
     would take them for commands.
     """
-    session = session_with(printer, turns)
+    session = session_with(printer, turns, known=known)
     if session is not None and pdf:
         raise Fault("printer_no_pdf")
     if session is not None:
@@ -32,12 +39,14 @@ def channel_to(
     return Handover(spool, title, pdf)
 
 
-def session_with(printer: PrinterSettings, turns: Turns) -> Session | None:
+def session_with(printer: PrinterSettings, turns: Turns, *, known: bool = False) -> Session | None:
     """A session with a printer that can be talked with; None for queues, folders and nothing."""
     link = _link_to(printer)
     if link is None:
         return None
-    return Session(turns.of(link, printer.address), model_of(printer))
+    shared = printer.address if printer.connection == "network" else ""
+    answered = known or (printer.learned is not None and printer.learned.confirm != "none")
+    return Session(turns.of(link, printer.address), model_of(printer), shared, answered)
 
 
 def _link_to(printer: PrinterSettings) -> Link | None:

@@ -15,6 +15,8 @@ from showroom.printing.printers.replies import Replies
 
 ANSWER_S, STALL_S, PRINT_S, LOOK_S = 1.0, 10.0, 20.0, 1.0
 """An answer in real time; no progress while sending; a whole slip; between looks at the paper."""
+BUSY_S = 5.0
+"""For the first answer of a printer that may be serving another till: as long as our own turns."""
 DLE_EOT = {1: b"\x10\x04\x01", 2: b"\x10\x04\x02", 4: b"\x10\x04\x04"}
 """Printer, offline cause, paper: answered at once, whatever is being printed."""
 BARRIER = b"\x1dr\x01"
@@ -39,10 +41,17 @@ class PrinterState:
 
 @dataclass(slots=True)
 class Session:
-    """Used by one thread, for one job."""
+    """Used by one thread, for one job.
+
+    `shared` is the address of a printer that serves other computers too, one after the other;
+    `known` that it has answered before: then silence is somebody else's turn, not a mute printer
+    (docs/hardware.md#network-printers).
+    """
 
     link: Link
     model: PrinterModel
+    shared: str = ""
+    known: bool = False
     replies: Replies = field(default_factory=Replies, repr=False)
     _answers: bool = field(default=False, repr=False)
 
@@ -52,12 +61,18 @@ class Session:
             self.connect()
             if self.model.confirm == "none":
                 return self._port_state(answers=False)
-            return self.look()
+            return self._greet()
         except Fault as fault:
             if fault.code != "printer_interrupted":
                 raise
             # Nothing was printed: a printer that hangs up when greeted is not there for us.
             raise Fault("printer_unreachable", **fault.params) from fault
+
+    def _greet(self) -> PrinterState:
+        state = self.look()
+        if self.shared and self.known and not state.answers:
+            raise Fault("printer_engaged", address=self.shared)
+        return state
 
     def connect(self) -> None:
         """Connect, and forget what an earlier job left unread."""
@@ -74,11 +89,11 @@ class Session:
         """
         answers: dict[int, int] = {}
         for number in DLE_EOT:
-            answer = self.ask(number)
+            answer = self.ask(number, BUSY_S if self.shared and not self._answers else ANSWER_S)
             if answer is None:
                 break
             answers[number] = answer
-        self._answers = bool(answers)
+            self._answers = True
         return read_status(answers) if answers else self._port_state(answers=False)
 
     def _port_state(self, *, answers: bool) -> PrinterState:
@@ -88,11 +103,11 @@ class Session:
             raise Fault("printer_paper_out")
         return PrinterState(answers)
 
-    def ask(self, number: int) -> int | None:
-        """DLE EOT `number`; None for silence."""
+    def ask(self, number: int, within_s: float | None = None) -> int | None:
+        """DLE EOT `number`; None for silence, of `ANSWER_S` where nothing else is said."""
         self.replies.real_time.clear()
         self.link.write(DLE_EOT[number], ANSWER_S)
-        return self.wait(self._take_real_time, ANSWER_S)
+        return self.wait(self._take_real_time, ANSWER_S if within_s is None else within_s)
 
     def send(self, data: bytes) -> None:
         """Everything, or Fault `printer_interrupted`."""
@@ -135,8 +150,14 @@ class Session:
         return self._wait_for_paper(paper)
 
     def _stays_well(self) -> bool:
-        """DLE EOT alone: alive and with paper after the last byte."""
-        return self.look().answers
+        """DLE EOT alone: alive and with paper after the last byte.
+
+        One second of silence is no verdict: it may be printing all the while.
+        """
+        deadline = time.monotonic() + PRINT_S
+        while not (well := self.look().answers) and time.monotonic() < deadline:
+            pass
+        return well
 
     def _wait_for_paper(self, ready: Callable[[], bool | None]) -> bool:
         """Wait for a slip to be done, looking at the paper meanwhile: it may run out on the way."""
