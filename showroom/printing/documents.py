@@ -119,6 +119,18 @@ def lay_out_file(document: Document, width: int, logo: Logo | None = None) -> Pa
     return lay_out(of_file, width, logo)
 
 
+def told_of(document: Document) -> tuple[str, int]:
+    """What a slip is called as a file, and the instant it is of; 0 where it is of none."""
+    word = _OF_TYPE[type(document)].kind.word
+    if isinstance(document, Receipt):
+        return f"{word} {document.sale.number}", document.sale.sold_at_us
+    if isinstance(document, ZSlip):
+        return word, document.report.closed_at_us
+    if isinstance(document, DaySlip):
+        return word, document.report.made_at_us
+    return word, document.made_at_us if isinstance(document, XSlip) else 0
+
+
 def render_job(kind: str, payload: str, printer: PrinterSettings, find_logo: FindLogo) -> Slip:
     """The bytes of one job.
 

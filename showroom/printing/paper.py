@@ -63,10 +63,12 @@ class PrintingPaper:
 
     def slip_pdf(self, document: Document, width_columns: int) -> bytes:
         """A slip as PDF as wide as its paper; of a posted document it is marked as a copy."""
-        from showroom.printing.documents import lay_out_file
+        from showroom.printing.documents import lay_out_file, told_of
         from showroom.printing.pdf.slip import page_pdf
 
-        return page_pdf(lay_out_file(document, width_columns, self._logo))
+        page = lay_out_file(document, width_columns, self._logo)
+        title, at_us = told_of(document)
+        return page_pdf(page, title, document.header.name, at_us)
 
     def pdf_pages(self, pdf: bytes, dpi: int, first: int = 1, last: int = 0) -> Sequence[bytes]:
         """PNG of the pages `first` to `last` (0: to the end), counted from 1."""

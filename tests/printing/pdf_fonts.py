@@ -6,13 +6,21 @@ from pypdf import PageObject
 from pypdf.generic import DictionaryObject
 
 
+def all_fonts(page: PageObject) -> list[str]:
+    """Names of all that it writes with."""
+    return [str(font["/BaseFont"]) for font in _fonts(page)]
+
+
 def embedded_fonts(page: PageObject) -> list[str]:
-    """Their names."""
-    resources = cast("DictionaryObject", page["/Resources"])
-    fonts = cast("DictionaryObject", resources["/Font"])
-    found = [cast("DictionaryObject", font.get_object()) for font in fonts.values()]
+    """Names of those in the file."""
     return [
         str(font["/BaseFont"])
-        for font in found
+        for font in _fonts(page)
         if "/FontFile2" in cast("DictionaryObject", font.get("/FontDescriptor", {}))
     ]
+
+
+def _fonts(page: PageObject) -> list[DictionaryObject]:
+    resources = cast("DictionaryObject", page["/Resources"])
+    fonts = cast("DictionaryObject", resources["/Font"])
+    return [cast("DictionaryObject", font.get_object()) for font in fonts.values()]

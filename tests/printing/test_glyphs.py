@@ -45,7 +45,7 @@ def test_all_of_the_sample_catalogue_can_be_drawn():
 
 def test_a_pdf_writes_in_bold_what_only_the_regular_font_has():
     page = Page(32, (Text("鲊广椒", bold=True),))
-    (read,) = PdfReader(io.BytesIO(page_pdf(page))).pages
+    (read,) = PdfReader(io.BytesIO(page_pdf(page, "", "", 0))).pages
     assert read.extract_text().replace("\n", "") == "鲊广椒"
     told = PdfReader(io.BytesIO(daily_pdf(samples.a_report(shop="鲊𠮷")))).pages[0].extract_text()
     assert "鲊[U+20BB7]" in told

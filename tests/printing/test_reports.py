@@ -105,12 +105,32 @@ def neighbours(shown):
                 yield char, other
 
 
-@pytest.mark.parametrize("kind", ["usual", "huge", "many zones", "copy"])
+def zones_named(report, name):
+    return replace(report, zones=tuple(replace(zone, zone=name) for zone in report.zones))
+
+
+def test_a_long_name_stands_in_the_legend_as_far_as_there_is_room():
+    (first, *_) = PdfReader(
+        io.BytesIO(daily_pdf(zones_named(samples.a_report(2), "云" * 60)))
+    ).pages
+    legend = next(line for line in first.extract_text().splitlines() if "云云…" in line)
+    assert "等" not in legend
+
+
+def test_a_workbook_prints_as_wide_as_a_page():
+    for sheet in load_workbook(io.BytesIO(daily_xlsx(samples.a_report()))).worksheets:
+        setup = sheet.page_setup
+        assert (setup.paperSize, setup.fitToWidth, setup.fitToHeight) == (9, 1, 0), sheet.title
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+@pytest.mark.parametrize("kind", ["usual", "huge", "long zones", "many zones", "copy"])
 def test_nothing_lies_on_anything_or_off_the_page(kind):
     report = samples.a_report(4, demo=True)
     made = {
         "usual": lambda: daily_pdf(report),
         "huge": lambda: daily_pdf(a_huge_report()),
+        "long zones": lambda: daily_pdf(zones_named(report, "龙𠮷\x00" * 40)),
         "many zones": lambda: daily_pdf(replace(report, zones=report.zones * 6)),
         "copy": lambda: daily_pdf(report, 12),
     }[kind]()

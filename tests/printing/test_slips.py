@@ -174,6 +174,8 @@ def test_wrapping_loses_nothing_and_eliding_fits(text, width):
         ("a" * 20, 12, ["a" * 12, "a" * 8]),
         ("，" * 4, 4, ["，，", "，，"]),
         ("ab中", 3, ["ab", "中"]),
+        ("a" * 12 + "、b", 12, ["a" * 11, "a、b"]),
+        ("2030-03-18）", 10, ["2030-03-1", "8）"]),
     ],
 )
 def test_lines_break_where_a_reader_would(text, width, lines):

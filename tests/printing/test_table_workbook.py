@@ -59,6 +59,10 @@ def test_it_is_ready_to_be_filtered():
     assert sheet["A1"].font.bold
     assert sheet.column_dimensions["A"].width == 12
     assert len(sheet.title) == 31
+    assert sheet.page_setup.paperSize == 9
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
 
 
 def test_it_says_how_far_it_is_and_can_be_stopped():

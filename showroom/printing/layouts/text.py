@@ -31,7 +31,7 @@ SUBSTITUTES = str.maketrans(
     }
 )
 WIDE = 2
-CLOSES, OPENS = "、，。；：！？）》」』”’％,.;:!?)%", "（《「『“‘("
+CLOSES, OPENS = "、，。；：！？）》」』】〉〕”’％…,.;:!?)]}%", "（《「『【〈〔“‘([{"
 """Marks that begin no line, and that end none."""
 
 
@@ -98,15 +98,24 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _break_of(full: str) -> int:
-    """Where a line may end whose last character has no room any more."""
+    """Where a line may end whose last character has no room any more.
+
+    A word that fills the line is torn rather than that a mark begins the next one.
+    """
     last = len(full) - 1
-    return next((at for at in range(last, 0, -1) if _may_break(full[at - 1], full[at])), last)
+    for may in (_may_break, _parts):
+        for at in range(last, 0, -1):
+            if may(full[at - 1], full[at]):
+                return at
+    return last
 
 
 def _may_break(before: str, after: str) -> bool:
-    if after == " " or after in CLOSES or before in OPENS:
-        return False
-    return before == " " or not (before.isascii() and after.isascii())
+    return _parts(before, after) and (before == " " or not (before.isascii() and after.isascii()))
+
+
+def _parts(before: str, after: str) -> bool:
+    return not (after == " " or after in CLOSES or before in OPENS)
 
 
 def left(text: str, width: int) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 from showroom.domain.axis import QUIET_FEN, axis_of
 from showroom.domain.money import figure
 from showroom.domain.report import DailyReport
-from showroom.printing.pdf.fonts import REGULAR
+from showroom.printing.pdf.fonts import REGULAR, fit, width, write
 from showroom.printing.pdf.style import LINE, MUTED, zone_ink
 
 BESIDE = 136.0
 """The chart's title stands left of its legend."""
+NAME_ROOM = 96.0
+"""A zone's name in the legend: the longest of the sample shop has half of it."""
 
 
 def draw_hours(
@@ -63,23 +65,22 @@ def draw_hours(
 
 def _legend(pdf: Any, report: DailyReport, right: float, y: float, room: float) -> None:  # noqa: ANN401 (untyped library)
     """The colours of as many zones as there is room for; the table names them all."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
-    shown, more = list(report.zones), f"等 {len(report.zones)} 个展区"
-    while shown and sum(24 + stringWidth(z.zone, REGULAR, 8) for z in shown) > room:
+    size = 8.0
+    named = [(fit(z.zone, NAME_ROOM, REGULAR, size), zone_ink(z.colour)) for z in report.zones]
+    shown, more = list(named), f"等 {len(named)} 个展区"
+    while shown and sum(24 + width(name, REGULAR, size) for name, _ in shown) > room:
         shown.pop()
-        room -= stringWidth(more, REGULAR, 8) if len(shown) + 1 == len(report.zones) else 0
-    if len(shown) < len(report.zones):
-        pdf.setFont(REGULAR, 8)
+        room -= width(more, REGULAR, size) if len(shown) + 1 == len(named) else 0
+    if len(shown) < len(named):
+        right -= width(more, REGULAR, size)
         pdf.setFillColor(MUTED)
-        pdf.drawRightString(right, y, more)
-        right -= stringWidth(more, REGULAR, 8) + 6
-    for zone in reversed(shown):
-        right -= stringWidth(zone.zone, REGULAR, 8)
+        write(pdf, (right, y), more, (REGULAR, size))
+        right -= 6
+    for name, ink in reversed(shown):
+        right -= width(name, REGULAR, size)
         pdf.setFillColor(MUTED)
-        pdf.setFont(REGULAR, 8)
-        pdf.drawString(right, y, zone.zone)
+        write(pdf, (right, y), name, (REGULAR, size))
         right -= 12
-        pdf.setFillColor(zone_ink(zone.colour))
+        pdf.setFillColor(ink)
         pdf.rect(right, y, 8, 8, stroke=0, fill=1)
         right -= 12

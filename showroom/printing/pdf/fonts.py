@@ -40,6 +40,16 @@ def width(text: str, font: str, size: float) -> float:
     return wide
 
 
+def fit(text: str, room: float, font: str, size: float) -> str:
+    """The text as shown, no wider than its room in points; … where something is missing."""
+    fits = shown(text)
+    if width(fits, font, size) <= room:
+        return fits
+    while fits and width(f"{fits}…", font, size) > room:
+        fits = fits[:-1]
+    return f"{fits}…"
+
+
 def write(
     pdf: Any,  # noqa: ANN401 (untyped library)
     at: tuple[float, float],

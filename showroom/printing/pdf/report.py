@@ -12,7 +12,8 @@ from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import SIGNERS, copy_mark, local
 from showroom.printing.pdf.chart import draw_hours
-from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts, shown, width, write
+from showroom.printing.pdf.fonts import BOLD, REGULAR, fit, shown, width, write
+from showroom.printing.pdf.head import canvas
 from showroom.printing.pdf.style import (
     DANGER,
     INK,
@@ -40,7 +41,6 @@ def daily_pdf(report: DailyReport, copy_no: int = AS_FILE) -> bytes:
     0 is the print of a till's own printer, above are its copies; a file says on every page that it
     is one, since nobody counts how often it is printed.
     """
-    register_fonts()
     mark = FILE_MARK if copy_no == AS_FILE else copy_mark(copy_no)
     first = _Sheet(report, mark)
     first.draw()
@@ -52,16 +52,13 @@ class _Sheet:
     """Draws from the top down; knows its page and opens the next one when it is full."""
 
     def __init__(self, report: DailyReport, mark: str, pages: int = 0) -> None:
-        from reportlab.pdfgen.canvas import Canvas
-
         self._report = report
         self._mark = mark
         self._pages = pages
         self.page = 1
         self._out = io.BytesIO()
-        self._pdf: Any = Canvas(self._out, pagesize=PAGE, invariant=1)
-        self._pdf.setTitle(f"营业日报 {report.business_date}")
-        self._pdf.setAuthor(report.shop)
+        title = f"营业日报 {report.business_date}"
+        self._pdf: Any = canvas(self._out, PAGE, title, report.shop, report.made_at_us)
         self._pdf.setSubject("按展区的营业日报")
         self._wide = PAGE[0] - 2 * MARGIN
         self._y = PAGE[1] - MARGIN
@@ -267,12 +264,7 @@ class _Sheet:
 
     def _fit(self, text: str, room: float, size: float, font: str = REGULAR) -> str:
         """Text that keeps to its room, ending in … where it was longer."""
-        fits = shown(text)
-        if width(fits, font, size) <= room:
-            return fits
-        while fits and width(f"{fits}…", font, size) > room:
-            fits = fits[:-1]
-        return f"{fits}…"
+        return fit(text, room, font, size)
 
     def _size(self, figures: str, room: float, size: float) -> float:
         """So small that they keep to their room, bold or not: a figure is never shortened."""

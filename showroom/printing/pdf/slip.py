@@ -7,8 +7,9 @@ from typing import Any
 
 from showroom.printing.layouts.layout import Cut, Page, Ruler, Text
 from showroom.printing.layouts.text import char_columns
-from showroom.printing.pdf.fonts import BOLD, REGULAR, register_fonts, write
+from showroom.printing.pdf.fonts import BOLD, REGULAR, write
 from showroom.printing.pdf.fonts import width as wide_of
+from showroom.printing.pdf.head import canvas
 from showroom.printing.render.preview import row_image
 from showroom.printing.render.raster import COLUMN_DOTS, LINE_DOTS, LINE_GAP
 
@@ -20,17 +21,16 @@ SIZE = 0.86
 BASELINE = 0.80
 
 
-def page_pdf(page: Page) -> bytes:
-    """One page as long as the slip: fonts as the subset used, symbols and pictures as dots."""
-    from reportlab.pdfgen.canvas import Canvas
+def page_pdf(page: Page, title: str, shop: str, at_us: int) -> bytes:
+    """One page as long as the slip: fonts as the subset used, symbols and pictures as dots.
 
-    register_fonts()
+    `at_us` is the instant that the slip is of.
+    """
     wide, margin = PAPER_MM[page.width] * MM, MARGIN_MM * MM
     dot = (wide - 2 * margin) / (page.width * COLUMN_DOTS)
     tall = sum(_height(row, page.width) for row in page.rows) * dot + 2 * margin
     out = io.BytesIO()
-    pdf: Any = Canvas(out, pagesize=(wide, tall), invariant=1)
-    pdf.setTitle("小票")
+    pdf: Any = canvas(out, (wide, tall), title, shop, at_us)
     top = tall - margin
     for row in page.rows:
         high = _height(row, page.width) * dot

@@ -35,6 +35,10 @@ FORMATS = {
 }
 HEAD_FILL = "E2E6E3"
 LONGEST_TITLE = 31
+A4 = 9
+"""As workbooks number their papers (ECMA-376, pageSetup)."""
+UPRIGHT = 90
+"""Characters across an upright A4 page in a workbook's usual type."""
 STEP_ROWS = 1000
 NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 PLACES = tuple(each for each in figures.ALL if each is not figures.AVERAGE)
@@ -84,9 +88,21 @@ def daily_xlsx(report: DailyReport) -> bytes:
         [("项目", ""), ("金额", MONEY)],
         [(x.name, _value(x, report.tie_out)) for x in (*figures.TIES, figures.DIFFERENCE)],
     )
+    for page in book.worksheets:
+        _on_a4(page)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _on_a4(sheet: Any) -> None:  # noqa: ANN401 (untyped library)
+    """Printed as it is: as wide as an A4 page, lying where it is wide, on as many as it takes."""
+    wide = sum(column.width for column in sheet.column_dimensions.values())
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.orientation = "landscape" if wide > UPRIGHT else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&P / &N"
 
 
 def _yuan(fen: int) -> Decimal:
@@ -184,10 +200,12 @@ def table_xlsx(sheet: Sheet, step: Step = lambda _done, _of: None) -> bytes:
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    page: Any = book.create_sheet(NOT_IN_TITLES.sub(" ", sheet.title)[:LONGEST_TITLE])
+    page: Any = book.create_sheet(NOT_IN_TITLES.sub(" ", legible(sheet.title))[:LONGEST_TITLE])
     for at, head in enumerate(sheet.heads, 1):
         page.column_dimensions[get_column_letter(at)].width = head.width
     page.freeze_panes = "A2"
+    page.print_title_rows = "1:1"
+    _on_a4(page)
     last = get_column_letter(max(1, len(sheet.heads)))
     page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
     page.append(_heads(page, sheet))
