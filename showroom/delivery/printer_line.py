@@ -156,6 +156,8 @@ class PrinterLine:
             return ""
 
         def about_to_leave() -> None:
+            if not self._queue.still_lives(job):
+                raise Fault("printer_engaged", address=self.printer.address)
             self._queue.mark_sending(job, self.printer.name, slip.raster_lines)
             left.append(True)
 

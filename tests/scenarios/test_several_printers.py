@@ -1,5 +1,6 @@
 """Printers by role, one that takes over, and what an idle printer is asked now and then."""
 
+import socket
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from showroom.printing.printers.models import model_named
 from showroom.services.paper.print_queue import MAX_ATTEMPTS
 from tests.factories import request
 from tests.printing.escpos_interpreter import read
+from tests.printing.virtual_device import VirtualDevice
 from tests.printing.virtual_printer import VirtualPrinter
 from tests.scenarios.test_paper_trail import connect_all, sell, states
 
@@ -215,3 +217,40 @@ def test_an_idle_printer_is_asked_before_the_next_customer(till):
         now[0] += 1
         assert courier.drain().problem == "printer_cover_open"
     assert printer.slips == []
+
+
+def test_a_printer_that_serves_another_till_is_waited_for(till, monkeypatch):
+    monkeypatch.setattr("showroom.printing.printers.session.BUSY_S", 0.2)
+    with VirtualPrinter() as printer:
+        courier = connect_all(till, front(printer))
+        sell(till, 1, TenderKind.WECHAT)
+        assert courier.drain() == CourierState()
+        host, _, port = printer.address.rpartition(":")
+        with socket.create_connection((host, int(port))):
+            sell(till, 2, TenderKind.WECHAT)
+            assert courier.drain().uncertain == 0
+            assert states(till) == [("receipt", "queued", "printer_engaged")]
+        till.clock.advance(2)
+        monkeypatch.undo()
+        assert courier.drain().waiting == 0
+        printer.wait_for(2)
+    assert (states(till), len(printer.slips)) == ([], 2)
+
+
+def test_a_kick_that_waited_too_long_for_its_printer_opens_no_drawer(till):
+    class Slow(VirtualDevice):
+        """Two seconds pass before each of its answers."""
+
+        def _status(self, number):
+            till.clock.advance(2)
+            return super()._status(number)
+
+    with VirtualPrinter.around(Slow()) as printer:
+        courier = connect_all(till, front(printer))
+        sell(till, 1)
+        told = courier.drain()
+        assert told.drawer == USE_KEY
+        till.clock.advance(10)
+        courier.drain()
+        printer.wait_for(1)
+    assert (printer.device.kicks, printer.device.live_kicks) == ([], [])

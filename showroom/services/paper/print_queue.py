@@ -88,6 +88,10 @@ class PrintQueue:
 
         return self._books.keep(work)
 
+    def still_lives(self, job: Job) -> bool:
+        """False of a drawer kick that waited for its printer longer than it may live."""
+        return not _is_over(job, self._books.clock.now_us())
+
     def mark_sending(self, job: Job, printer: str = "", raster_lines: int = 0) -> None:
         """Commit that the first byte is about to leave; after this nothing is resent silently."""
         to = Settled("sending", bytes_sent=1, printer=printer, raster_lines=raster_lines)
@@ -157,9 +161,13 @@ def _due(job: Job, now_us: int) -> bool:
 
 
 def _too_late(job: Job, now_us: int) -> bool:
+    return job.state == "queued" and _is_over(job, now_us)
+
+
+def _is_over(job: Job, now_us: int) -> bool:
     """A kick with far more left to live than it was given has lived through a jump of the clock."""
     lives = 0 <= job.expires_at_us - now_us <= 2 * DRAWER_LIFE_US
-    return job.kind == SlipKind.DRAWER and job.state == "queued" and not lives
+    return job.kind == SlipKind.DRAWER and not lives
 
 
 def _recovered(job: Job, now_us: int) -> Settled:

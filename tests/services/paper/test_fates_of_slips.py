@@ -9,7 +9,7 @@ from sqlalchemy import update
 from showroom.db.tables.outbox import outbox
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
-from showroom.domain.print_job import SlipFate
+from showroom.domain.print_job import DRAWER_LIFE_US, SlipFate
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
 from tests.factories import request
@@ -124,3 +124,14 @@ def test_a_print_is_no_copy_while_no_paper_is_out(till):
     retried = till.suite.prints.retry_now(till.cashier, waiting(till))
     assert retried.jobs == (waiting(till).dedupe_key,)
     assert comes_as_copy(SlipKind.RECEIPT, sale)
+
+
+def test_a_kick_lives_its_seconds_also_while_it_is_sent(till):
+    sell(till, Basket().add(goods(till)[0]), number=902)
+    queue = till.suite.queue
+    kick = queue.claim(lambda job: job.kind == SlipKind.DRAWER)
+    till.clock.advance(DRAWER_LIFE_US // 10**6)
+    assert queue.still_lives(kick)
+    till.clock.advance(1)
+    assert not queue.still_lives(kick)
+    assert queue.still_lives(waiting(till)), "a receipt waits for its printer"
