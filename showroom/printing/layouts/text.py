@@ -111,7 +111,9 @@ def _break_of(full: str) -> int:
 
 
 def _may_break(before: str, after: str) -> bool:
-    return _parts(before, after) and (before == " " or not (before.isascii() and after.isascii()))
+    """Also between two letters that are spelled: `[U+0F56][U+0F7C]`."""
+    apart = before == " " or before + after == "][" or not (before + after).isascii()
+    return apart and _parts(before, after)
 
 
 def _parts(before: str, after: str) -> bool:
