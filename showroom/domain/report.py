@@ -133,11 +133,14 @@ class DailyReport:
     """In a shift of this date, made on that day."""
     shifts: int = 1
     """Shifts of this date; where there is none the figures are no day's."""
+    clock_in_doubt: bool = False
+    """Nobody has said yet whether today, and the instant it was made, are what this clock says."""
 
     @property
     def standing(self) -> DailyReport:
         """What makes it the same day's report: all but when it was made and what it is held to."""
-        return replace(self, made_at_us=0, same_time_us=0, previous=SalesFigures())
+        made = replace(self, made_at_us=0, same_time_us=0, previous=SalesFigures())
+        return replace(made, clock_in_doubt=False)
 
     @property
     def proves_nothing(self) -> bool:
@@ -185,17 +188,19 @@ def sum_taxes(rows: Sequence[TaxTotal]) -> tuple[TaxTotal, ...]:
     return tuple(found[key] for key in sorted(found, key=lambda k: (k[0], -k[1])))
 
 
+CLOCK_IN_DOUBT = "这台电脑的时钟待确认：今天是哪天、何时制表都不一定对"
 NO_SHIFT = "这一天没有开过班"
 
 
 def day_notes(report: DailyReport, written: Callable[[str], str] = str) -> tuple[str, ...]:
     """What must be said beside the figures, one claim a line, the weightiest first.
 
-    Earlier days left open, what was booked across days, and shifts that still run. `written` makes
-    of an ISO date what stands there.
+    A clock in doubt, earlier days left open, what was booked across days, and shifts that still
+    run. `written` makes of an ISO date what stands there.
     """
     still = f"尚有 {report.open_shifts} 个班次未交班"
     return (
+        *([CLOCK_IN_DOUBT] if report.clock_in_doubt else ()),
         *(_left_open(x, written(x.business_date)) for x in report.left_open),
         *(_booked_elsewhere(x, written(x.business_date)) for x in report.booked_elsewhere),
         *(_from_another_day(x, written(x.business_date)) for x in report.from_other_days),

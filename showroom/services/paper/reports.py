@@ -86,6 +86,7 @@ class Reports:
                 booked_elsewhere=other_days.booked_elsewhere(tx, business_date),
                 from_other_days=other_days.from_other_days(tx, business_date),
                 shifts=shifts,
+                clock_in_doubt=self._books.doubt(tx) is not None,
             )
 
         return self._books.read_as(actor, Permission.REPORT, read)

@@ -9,7 +9,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.figures import NET, compared_with
 from showroom.domain.ids import TillId
 from showroom.domain.quantity import SoldBy
-from showroom.domain.report import ReceiptFilter, SalesFigures
+from showroom.domain.report import CLOCK_IN_DOUBT, ReceiptFilter, SalesFigures, day_notes
 from showroom.domain.tender import Payment, TenderKind
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell, shop  # noqa: F401 (a fixture)
@@ -77,6 +77,19 @@ def test_the_same_weekday_a_week_ago_is_the_comparison(shop):  # noqa: F811
     assert report.total.orders == 0
     assert report.tie_out.balances
     assert compared_with(report) == "上周一"
+
+
+def test_a_day_made_by_a_clock_in_doubt_says_so_first(demo_shop):
+    """Ten years ahead 日报 showed a day of 2037 as today, with 0.00, and doubted nothing."""
+    reports, clock = demo_shop.suite.reports, demo_shop.suite.clock
+    demo_shop.clock.advance(3652 * 86_400)
+    assert clock.doubt() is not None
+    doubted = reports.daily(demo_shop.owner, reports.today())
+    assert day_notes(doubted)[0] == CLOCK_IN_DOUBT
+    clock.confirm(demo_shop.owner, request())
+    sure = reports.daily(demo_shop.owner, reports.today())
+    assert CLOCK_IN_DOUBT not in day_notes(sure)
+    assert sure.standing == doubted.standing, "the same day's figures"
 
 
 def test_a_running_day_is_compared_with_as_much_of_the_day_a_week_before(shop):  # noqa: F811
