@@ -267,7 +267,7 @@ def test_verbs_answer_in_words_and_by_status(home, monkeypatch, capsys, tmp_path
     good.write_text("货号,零售价(元)\nWS0001,70.00\n", "gbk")
     assert main(["import", str(good), "--dry-run"]) == 0
     assert main(["import", str(good)]) == 0
-    assert "更新 1" in capsys.readouterr().out
+    assert "更改 1" in capsys.readouterr().out
     assert main(["import", str(good)]) == 0
     assert "没有需要写入" in capsys.readouterr().out
     assert main(["demo", "--days", "1"]) == 1

@@ -112,15 +112,20 @@ class CounterModel:
                 return line.sku, now
         return None
 
-    def check_on_sale(self) -> None:
-        """Refuses `sku_inactive`, naming what was rung up and has been taken off sale since.
+    def mark_stopped(self) -> list[str]:
+        """Names of what was rung up and has been taken off sale since; the first is current then.
 
-        The first such line is the current one then: Del means it.
+        Del means what a sentence names.
         """
         gone = [x for x in self.basket.lines if x.sku.sku_id in self.index.delisted]
-        names = list(dict.fromkeys(x.sku.name for x in gone))
-        if names:
+        if gone:
             self.select(gone[0].line_id)
+        return list(dict.fromkeys(x.sku.name for x in gone))
+
+    def check_on_sale(self) -> None:
+        """Refuses `sku_inactive`, naming what `mark_stopped` found."""
+        names = self.mark_stopped()
+        if names:
             more = f" 等 {len(names)} 种" if len(names) > NAMED else ""
             raise Refusal("sku_inactive", name="、".join(names[:NAMED]) + more)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
@@ -360,8 +359,8 @@ class CounterScreen(Screen):
     def _reprice(self, refusal: Refusal) -> None:
         """The basket at the prices of the books; electronic money paid for the old ones stays."""
         self.input.attempt(self.counter.reprice)
-        with suppress(Refusal):  # said below, as the books said it
-            self._check_on_sale()
+        self.counter.mark_stopped()  # said below, as the books said it
+        self._show()
         if self._paying:
             self.tender.reprice(self.counter.basket)
         self.context.operations.refuse(refusal, latch=True)
