@@ -46,7 +46,7 @@ def _stamp() -> str:
 
 
 def _copy_sqlite(database: Database, target: Path) -> None:
-    dbapi2 = sqlite.library()
+    dbapi2 = sqlite.driver()
     try:
         source = dbapi2.connect(f"file:{database.path}?mode=ro", uri=True)
         copy = dbapi2.connect(str(target))

@@ -329,7 +329,7 @@ def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
         )
     engine = create_engine(
         url,
-        module=sqlite.library(),
+        module=sqlite.driver(),
         poolclass=NullPool if ":memory:" in url else QueuePool,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )

@@ -20,7 +20,7 @@ def is_sound(version: Version) -> bool:
     return version >= REPAIRED and version not in WITHDRAWN
 
 
-def library() -> ModuleType:
+def driver() -> ModuleType:
     """The DBAPI module of the one SQLite of this process.
 
     Raises Fault `sqlite_unsound` where only Python's own is here and is known to corrupt a WAL.

@@ -21,7 +21,7 @@ SAVE = 6
 
 def write_link(path: Path, target: Path, arguments: str, icon: Path) -> None:
     """A link at `path` that starts `target`. Raises OSError with what the shell answered."""
-    ole: Any = ctypes.OleDLL("ole32")  # type: ignore[attr-defined]
+    ole: Any = ctypes.OleDLL("ole32")  # type: ignore[attr-defined]  # what only Windows has
     ole.CoInitialize(None)
     try:
         link = ctypes.c_void_p()

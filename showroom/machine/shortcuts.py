@@ -7,7 +7,7 @@ import struct
 import sys
 from pathlib import Path
 
-from showroom.domain.errors import Fault
+from showroom.domain.errors import Fault, Refusal
 from showroom.machine.assets import asset_bytes
 from showroom.machine.fsafe import write_whole
 from showroom.machine.home import find_home
@@ -23,8 +23,11 @@ _ICO = struct.Struct("<HHH4BHHII")
 def make_shortcuts() -> list[Path]:
     """Write one for the user's desktop and one for the menu; the files, an older one replaced.
 
-    They open the home that is in use now, with this very Python. Raises Fault `shortcut_failed`.
+    They open the home that is in use now, with this very Python. Raises Fault `shortcut_failed`;
+    refuses `shortcut_system` where neither kind of file is an icon (macOS).
     """
+    if sys.platform == "darwin":
+        raise Refusal("shortcut_system")
     from platformdirs import user_applications_path, user_desktop_path
 
     home = find_home()

@@ -53,7 +53,7 @@ class Till:
             return "PostgreSQL"
         from showroom.db import sqlite
 
-        return f"SQLite {sqlite.library().sqlite_version}"
+        return f"SQLite {sqlite.driver().sqlite_version}"
 
     @property
     def backups(self) -> str:

@@ -61,10 +61,10 @@ def test_where_there_is_no_wheel_pythons_own_library_serves_if_it_is_sound(
     monkeypatch.setitem(sys.modules, "pysqlite3", None)
     monkeypatch.setattr(sqlite3, "sqlite_version_info", version)
     if sound:
-        assert sqlite.library() is sqlite3
+        assert sqlite.driver() is sqlite3
     else:
         with pytest.raises(Fault, match="sqlite_unsound"):
-            sqlite.library()
+            sqlite.driver()
 
 
 def test_pythons_own_library_keeps_books_too(tmp_path, monkeypatch):

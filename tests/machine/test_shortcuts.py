@@ -65,6 +65,15 @@ def test_a_desktop_that_takes_no_file_is_told(user):
         make_shortcuts()
 
 
+@pytest.mark.usefixtures("user")
+def test_no_icon_is_claimed_that_opens_other_books_or_none(capsys, monkeypatch):
+    assert main(["--database", "sqlite:///x.db", "shortcut"]) == 1
+    assert "请去掉 --database" in capsys.readouterr().err
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert main(["shortcut"]) == 1
+    assert "放不了图标" in capsys.readouterr().err
+
+
 def test_the_icon_of_windows_is_the_same_picture():
     with Image.open(io.BytesIO(icon_file(asset_bytes("app", "till.png")))) as picture:
         assert (picture.format, picture.size) == ("ICO", (256, 256))

@@ -62,7 +62,7 @@ class FakeMachine:
 
     @property
     def books_program(self):
-        return f"SQLite {sqlite.library().sqlite_version}"
+        return f"SQLite {sqlite.driver().sqlite_version}"
 
     @property
     def backups(self):

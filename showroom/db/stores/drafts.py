@@ -91,9 +91,10 @@ def has_open(tx: Tx, till_id: int) -> bool:
     return load(tx, till_id, OPEN_SLOT) is not None
 
 
-def is_held(tx: Tx, till_id: int, key: str) -> bool:
-    """True while the basket of that key lies in a slot of the till that is not the open one."""
-    return tx.one(_held_with, (till_id, key)) is not None
+def held_slot(tx: Tx, till_id: int, key: str) -> int | None:
+    """The slot of the till, not the open one, in which the basket of that key lies; or None."""
+    row = tx.one(_held_with, (till_id, key))
+    return None if row is None else int(row[0])
 
 
 def clear(tx: Tx, till_id: int, slot: int) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from showroom.domain.errors import Refusal
 from showroom.machine.shortcuts import make_shortcuts
 from showroom.program.verbs.verb import OK, Verb, say
 
 
-def _run(_options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace) -> int:
+    """Refuses `shortcut_database`: an icon opens the books that this machine's settings name."""
+    if options.database:
+        raise Refusal("shortcut_database")
     for path in make_shortcuts():
         say(f"图标已放好：{path}")
     return OK

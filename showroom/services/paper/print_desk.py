@@ -265,9 +265,8 @@ class PrintDesk:
     def _copy(self, posting: Posting, job: NewJob, copy_no: int) -> None:
         written = to_json({"slip": job.dedupe_key, "title": job.title, "copy_no": copy_no})
         posting.journal("reprint" if copy_no else "first_print", written)
-        if (
-            copy_no and job.kind == SlipKind.RECEIPT
-        ):  # 重打小票 on X and Z: what a customer may bring
+        # 重打小票 on X and Z: what a customer may bring once more.
+        if copy_no and job.kind == SlipKind.RECEIPT:
             count_event(posting, "reprint")
         posting.enqueue(job)
 

@@ -149,10 +149,10 @@ class Baskets:
     def _is_settled(self, tx: Tx, basket: Basket) -> bool:
         """Sold, under its key as the request, or put aside by now."""
         sold = bool(basket.key) and requests.find(tx, basket.key) is not None
-        return sold or self._is_held(tx, basket)
+        return sold or self._held_slot(tx, basket) is not None
 
-    def _is_held(self, tx: Tx, basket: Basket) -> bool:
-        return bool(basket.key) and drafts.is_held(tx, self._books.till_id, basket.key)
+    def _held_slot(self, tx: Tx, basket: Basket) -> int | None:
+        return drafts.held_slot(tx, self._books.till_id, basket.key) if basket.key else None
 
     def _save(self, tx: Tx, slot: int, kept: KeptBasket, label: str = "", held_by: int = 0) -> None:
         now_us = self._books.clock.now_us()
@@ -212,15 +212,20 @@ class Baskets:
             rung = open_slot.find(tx, till_id)
             if rung is not None and _tenders(rung.payment):
                 raise Refusal("held_paid")
-            if not self._is_held(tx, basket):
-                if sum(d.slot != OPEN_SLOT for d in drafts.load_all(tx, till_id)) >= MAX_HELD:
-                    raise Refusal("held_limit", limit=MAX_HELD)
-                slot = drafts.next_slot(tx, till_id)
-                self._save(tx, slot, KeptBasket.of(basket, None), label, actor.person_id)
+            slot = self._held_slot(tx, basket)  # asked again, with what came since
+            if slot is None:
+                slot = self._free_slot(tx)
+            self._save(tx, slot, KeptBasket.of(basket, None), label, actor.person_id)
             drafts.clear(tx, till_id, OPEN_SLOT)
             return DRAFTS
 
         return self._keep(work)
+
+    def _free_slot(self, tx: Tx) -> int:
+        till_id = self._books.till_id
+        if sum(d.slot != OPEN_SLOT for d in drafts.load_all(tx, till_id)) >= MAX_HELD:
+            raise Refusal("held_limit", limit=MAX_HELD)
+        return drafts.next_slot(tx, till_id)
 
     def held(self, index: CatalogueIndex) -> Sequence[HeldBasket]:
         """Held baskets, oldest first; one that cannot be read costs itself alone."""

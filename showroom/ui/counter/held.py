@@ -198,5 +198,6 @@ class HeldBaskets(QObject):
             raise Refusal("draft_incomplete", count=found.missing)
         try:
             self._counter.check_on_sale()
-        finally:
-            self.moved.emit()  # it may have made another line the current one
+        except Refusal:
+            self.moved.emit()  # another line is the current one now
+            raise

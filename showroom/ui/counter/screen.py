@@ -143,8 +143,9 @@ class CounterScreen(Screen):
         """Refuses `sku_inactive`; the line that is meant is marked then."""
         try:
             self.counter.check_on_sale()
-        finally:
+        except Refusal:
             self._show()
+            raise
 
     def on_changes(self, changes: Changes) -> None:
         """Settings and receipts that moved elsewhere."""

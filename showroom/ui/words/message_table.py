@@ -299,6 +299,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "import_empty": "文件里没有内容",
         "import_encoding": "文字编码看不懂，请另存为 UTF-8 或 GB18030",
         "import_field_unknown": ("没有“{field}”这一栏，请换一个字段", "没有这一栏，请换一个字段"),
+        "shortcut_database": "图标只打开本机设置里的账本：请去掉 --database",
+        "shortcut_system": "这个系统上放不了图标，请用 showroom 命令打开收银窗口",
         "import_option": (
             "{option} 要写成 {form}，这里写的是“{text}”",
             "要写成 标题=字段 或 字段=文字",

@@ -56,10 +56,13 @@ def test_a_save_behind_a_hold_brings_nothing_back_and_twice_held_is_once(shop): 
         baskets.hold(shop.cashier, basket)
         baskets.save_open(shop.cashier, basket)
     assert baskets.load_open(index) is None
+    more = basket.step(1, 1)
+    baskets.hold(shop.cashier, more)
     (row,) = baskets.held(index)
+    assert row.pieces == 3, "with what came since"
     baskets.recall(shop.cashier, row.slot, index)
-    baskets.save_open(shop.cashier, basket.step(1, 1))
-    assert baskets.load_open(index).basket.pieces == 3
+    baskets.save_open(shop.cashier, more.step(1, 1))
+    assert baskets.load_open(index).basket.pieces == 4
 
 
 def test_whoever_was_asked_is_not_asked_again_after_a_crash(shop):  # noqa: F811

@@ -11,6 +11,7 @@ from showroom.db.stores import drafts
 from showroom.db.stores.drafts import OPEN_SLOT, Draft
 from showroom.db.tables.journal import journal
 from showroom.ui.counter.due_card import READING
+from showroom.ui.counter.held import RESTORED
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.counter.screen import OF_A_BASKET
 from tests.factories import request
@@ -90,6 +91,7 @@ def test_no_key_acts_on_a_basket_that_is_not_there_yet(shut, shop):
         assert (READING in told, page.due.texts) == (True, ("应收", "…"))
     assert (till.rung, page.due.texts) == ([("WS0001", 1)], ("应收", "¥68.00"))
     assert [name for name in OF_A_BASKET if not keys[name].isEnabled()] == []
+    assert till.said == RESTORED
 
 
 def test_an_open_basket_is_not_lost_to_the_held_one(till):
