@@ -161,8 +161,9 @@ class _Sheet:
     def _tie_out(self) -> None:
         self._need(40)
         tie = self._report.tie_out
-        proved = tie.balances and not self._report.proves_nothing
-        colour = SUCCESS if proved else DANGER
+        colour = SUCCESS if tie.balances else DANGER
+        if self._report.proves_nothing:  # nothing is wrong either, unless an earlier day is open
+            colour = DANGER if self._report.left_open else MUTED
         self._pdf.setFillColor(PALE)
         self._pdf.roundRect(MARGIN, self._y - 32, self._wide, 32, 6, stroke=0, fill=1)
         self._pdf.setFillColor(colour)

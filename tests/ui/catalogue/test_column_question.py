@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from showroom.ui.catalogue.column_panel import ColumnPanel
 from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.goods.test_import_shapes import book_of, saved
-from tests.ui.catalogue.test_catalogue_screen import check, figures, folder, page, till
+from tests.ui.catalogue.test_import_page import check, figures
 
-__all__ = ["folder", "page", "till"]
 HEAD = ["代号", "叫法", "价钱", "备注"]
 UNKNOWN = csv_file(("X1", "米线", "12", "好"), ("X2", "鲊", "9", ""), header=HEAD)
 ENTER, DOWN, UP, HOME = Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Home
