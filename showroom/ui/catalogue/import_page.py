@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,10 +16,10 @@ from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_files import read_upload
 from showroom.services.goods.import_plan import Answers, ImportPlan
-from showroom.services.goods.import_question import NO_KEPT, Question, question_of
+from showroom.services.goods.import_question import Question, question_of
 from showroom.services.goods.import_template import import_template
 from showroom.services.goods.imports import ImportDone
-from showroom.ui.catalogue.column_panel import ColumnPanel
+from showroom.ui.catalogue.columns_bar import OPEN, ColumnsBar
 from showroom.ui.catalogue.file_panel import FilePanel
 from showroom.ui.catalogue.import_rows import (
     COLUMNS,
@@ -61,10 +61,7 @@ CHIPS = (
     ChipFace(Listed.NEW, "新增", counted=True),
     ChipFace(Listed.KEPT, "不变", counted=True),
 )
-KEPT = "按回答过的读列；回答记在这台电脑，同样的表头下次不再问，按 F6 改"
-SAID = "按这次的回答读列，按 F6 改"
-OPEN = ("这个文件还没有检查", "有的列还不知道是哪一栏，按 F6 说")
-OWN = "每一列的标题都认得，按 F6 改"
+NOT_CHECKED = "这个文件还没有检查"
 NONE_OF = {
     Listed.CHANGED: "没有要更改的商品",
     Listed.NEW: "没有新增的商品",
@@ -91,7 +88,6 @@ class ImportPage(QWidget):
         self._context = context
         self._file: Path | None = None
         self._plan: ImportPlan | None = None
-        self._question: Question | None = None
         self._request = new_request()
         self.progress = Progress()
         self.acts = build_actions(self, self.specs, context.granted())
@@ -101,7 +97,8 @@ class ImportPage(QWidget):
         self.restrict = QCheckBox("")
         self.restrict.setChecked(True)
         self.restrict.toggled.connect(lambda _on: self._check_again())
-        self.columns_told = ElidedLabel("", "muted")
+        self.columns = ColumnsBar(context, self.acts)
+        self.columns.answered.connect(self._check)
         self._invite = EmptyState("import", INVITE, HINT)
         self._figures = {name: FigureCard(name) for name in FIGURES}
         self.summary = ElidedLabel("", "muted")
@@ -138,12 +135,7 @@ class ImportPage(QWidget):
         line.addWidget(self.restrict)
         line.addWidget(self.new_places)
         head.body.addLayout(line)
-        self._columns = QWidget()
-        about = row(self.columns_told, spacing=SPACE.m)
-        about.setStretch(0, 1)
-        about.addWidget(button_for(self.acts, "columns", size="touch"))
-        self._columns.setLayout(about)
-        head.body.addWidget(self._columns)
+        head.body.addWidget(self.columns)
         page = column(head, spacing=SPACE.s)
         page.addWidget(self._pages, 1)
         page.addWidget(self._make_foot())
@@ -168,7 +160,7 @@ class ImportPage(QWidget):
     def start(self) -> None:
         """An empty page."""
         self._file = self._plan = None
-        self._know(None)
+        self.columns.know(None)
         self.restrict.hide()
         self.restrict.setChecked(True)
         self.summary.setText("")
@@ -211,7 +203,7 @@ class ImportPage(QWidget):
         """Say what the file would do, or ask what it leaves open; nothing is written."""
         if not self._context.operations.running(RUNNING):
             self._file = path
-            self._know(None)
+            self.columns.know(None)
             self._check(None)
 
     def _check(self, question: Question | None) -> None:
@@ -238,61 +230,26 @@ class ImportPage(QWidget):
 
     def _check_again(self) -> None:
         if self._plan is not None:
-            self._check(self._question)
+            self._check(self.columns.question)
 
     def _checked(self, found: tuple[Question | None, ImportPlan | None]) -> None:
         question, plan = found
-        first = self._question is None
-        self._know(question)
+        first = self.columns.question is None
+        self.columns.know(question)
         if plan is not None:
             self._show(plan)
         else:
-            self._cannot_yet(*OPEN)
+            self._cannot_yet(NOT_CHECKED, OPEN)
         lacks = plan is not None and any(p.code == "column_missing" for p in plan.errors)
         if plan is None or (first and lacks):
             self.ask_columns()
 
     # -- the columns --------------------------------------------------------------------------
 
-    def _know(self, question: Question | None) -> None:
-        """What is said of this file's columns, and whether this machine has it."""
-        self._question = question
-        self._columns.setVisible(question is not None)
-        self.acts.enable(question is not None, "columns")
-        self.columns_told.setText(self._columns_said())
-
-    def _columns_said(self) -> str:
-        question = self._question
-        if question is None or question.must_ask:
-            return OPEN[1]
-        if not question.columns and not question.fixed:
-            return OWN
-        return KEPT if self._kept(question) == question.kept() else SAID
-
-    def _kept(self, question: Question) -> Mapping[str, Mapping[str, str]]:
-        kept = self._context.machine.file_answers(question.mark)
-        return {"columns": {}, "fixed": {}, **kept}
-
     def ask_columns(self) -> None:
         """Which heading is which field; the file is checked anew with the answers."""
-        question = self._question
-        if question is None or self._context.operations.running(RUNNING):
-            return
-        known = bool(self._context.machine.file_answers(question.mark))
-        panel = ColumnPanel(self, question, remembered=known)
-        panel.answered.connect(self._answered)
-        panel.forget.connect(lambda: self._keep(question.mark, NO_KEPT))
-        panel.open()
-
-    def _answered(self, question: Question) -> None:
-        self._know(question)
-        self._keep(question.mark, question.kept())
-        self._check(question)
-
-    def _keep(self, mark: str, answers: Mapping[str, Mapping[str, str]]) -> None:
-        remember = self._context.machine.remember_answers
-        told = lambda _done: self._know(self._question)  # noqa: E731 (said once it is true)
-        self._context.operations.compute(remember, mark, answers, owner=self, on_done=told)
+        if not self._context.operations.running(RUNNING):
+            self.columns.ask(self)
 
     def _cannot(self, refusal: Refusal) -> bool:
         self._cannot_yet("这个文件不能导入", sentence(refusal))

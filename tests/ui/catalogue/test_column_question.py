@@ -46,8 +46,8 @@ def test_unknown_headings_are_asked_answered_and_known_the_next_time(till, page,
     till.settle()
     assert till.panel is None
     assert figures(page) == ["2", "0", "0", "0"]
-    assert "记在这台电脑" in page.columns_told.text()
-    assert "F6" in page.columns_told.text()
+    assert "记在这台电脑" in page.columns.told.text()
+    assert "F6" in page.columns.told.text()
     check(till, folder / "b.csv", csv_file(("X7", "饵块", "7", ""), header=HEAD))
     assert till.panel is None
     assert figures(page) == ["1", "0", "0", "0"]
@@ -94,7 +94,7 @@ def test_a_question_left_open_is_found_again(till, page, folder):
     choose(till, "货号")
     till.press(Qt.Key.Key_Escape)
     till.click("不要了", till.panel)
-    assert "F6" in page.columns_told.text()
+    assert "F6" in page.columns.told.text()
     assert not page.acts["apply"].isEnabled()
     till.press(Qt.Key.Key_F6)
     assert isinstance(till.panel, ColumnPanel)
@@ -103,4 +103,4 @@ def test_a_question_left_open_is_found_again(till, page, folder):
 def test_a_file_that_tells_everything_asks_nothing(till, page, folder):
     check(till, folder / "a.csv", table(product()))
     assert till.panel is None
-    assert "都认得" in page.columns_told.text()
+    assert "都认得" in page.columns.told.text()
