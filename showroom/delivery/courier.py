@@ -63,9 +63,15 @@ class Courier:
     def settle_leftovers(self) -> CourierState:
         """Settle what was left in the middle, and what there is no printer for."""
         printers = self._settings.load().printers
-        self._claims.pick_up()
+        lines = self._connected(printers)
+
+        def take_back(job: Job) -> None:
+            if job.printer in lines:
+                lines[job.printer].take_back(job)
+
+        self._claims.pick_up(take_back)
         self._set_aside(printers)
-        return self._report(printers, self._connected(printers))
+        return self._report(printers, lines)
 
     def run(self, name: str) -> CourierState:
         """Deliver what is due at the printer of that name; nothing when there is none."""

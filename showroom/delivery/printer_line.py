@@ -54,14 +54,18 @@ class Claims:
                 with self._lock:
                     self._held.discard(job.job_id)
 
-    def pick_up(self) -> None:
-        """Nobody sends what nobody holds: the books failed us in the middle of it."""
-        with self._lock:
-            if any(j.state == "sending" for j in self.queue.open_jobs() if not self._holds(j)):
-                self.queue.recover(self._held)
+    def pick_up(self, take_back: Callable[[Job], object]) -> None:
+        """Nobody sends what nobody holds: a till died, or the books failed us, in the middle of it.
 
-    def _holds(self, job: Job) -> bool:
-        return job.job_id in self._held
+        `take_back` is called with each, before anybody is asked about it.
+        """
+        with self._lock:
+            open_jobs = self.queue.open_jobs()
+            left = [j for j in open_jobs if j.state == "sending" and j.job_id not in self._held]
+            for job in left:
+                take_back(job)
+            if left:
+                self.queue.recover(self._held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,17 @@ class PrinterLine:
             return printer_of(job.kind, job.printer, printers) == self.printer
 
         return mine
+
+    def take_back(self, job: Job) -> None:
+        """A queue may still hold what its till did not live to follow."""
+        from showroom.printing.printers.channels import channel_to
+        from showroom.printing.printers.handover import Handover
+
+        if job.bytes_sent:
+            pages = role_of(job.kind) == "report"
+            channel = channel_to(self.printer, self._tools.turns, job.title, pdf=pages)
+            if isinstance(channel, Handover):
+                channel.withdraw()
 
     # -- one job ------------------------------------------------------------------------------
 

@@ -1,15 +1,22 @@
 import os
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
 from showroom.domain.errors import Fault
+from showroom.domain.printer import PrinterSettings
+from showroom.domain.tender import TenderKind
 from showroom.printing.printers.deliver import kick
 from showroom.printing.printers.handover import Handover
 from showroom.printing.spools.cups import CupsSpool, queues
 from showroom.printing.spools.cups_jobs import job_is_completed
 from tests.cups_server import private_cups
+from tests.factories import request
+from tests.scenarios.test_paper_trail import connect_all, sell
 
 SLIP = b"\x1b@" + "一斤小米\n".encode("gb18030") * 20 + b"\x1dV\0"
 
@@ -60,6 +67,46 @@ def test_a_drawer_kick_does_not_wait_for_its_printer(cups, monkeypatch):
     (cups.folder / "hold").unlink()
     assert CupsSpool(cups.name).submit(SLIP, "slip") is True
     assert cups.printed() == [SLIP], "the drawer stays shut"
+
+
+DYING = "import sys; from showroom.printing.spools.cups import CupsSpool; "
+DYING += "CupsSpool(sys.argv[1]).submit(b'original', sys.argv[2])"
+
+
+@contextmanager
+def held(cups):
+    """From now on CUPS is in the middle of a job; `yield` gives a wait for that."""
+    os.mkfifo(cups.folder / "hold")
+    keepers = []
+    yield lambda: keepers.append(os.open(cups.folder / "hold", os.O_WRONLY))
+    (cups.folder / "hold").unlink()
+    for keeper in keepers:
+        os.close(keeper)
+
+
+def test_what_a_till_did_not_live_to_follow_never_comes_behind_the_answer(cups, file_shop):
+    shop, queue = file_shop, file_shop.suite.queue
+    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
+    paper = PrinterSettings("receipt", "前台", "cups", cups.name)
+    courier = connect_all(shop, paper).courier
+    sell(shop, 1, TenderKind.WECHAT)
+    job = queue.claim(lambda _job: True)
+    queue.mark_sending(job, paper.name)
+    with held(cups) as until_it_prints:
+        with subprocess.Popen([sys.executable, "-c", DYING, cups.name, job.title]) as till:
+            until_it_prints()
+            till.kill()
+        assert courier.settle_leftovers().uncertain == 1
+    assert CupsSpool(cups.name).submit(SLIP, "what comes next")
+    assert cups.printed() == [SLIP]
+
+
+def test_what_others_print_is_left_to_them(cups):
+    with ThreadPoolExecutor() as pool, held(cups) as until_it_prints:
+        other = pool.submit(CupsSpool(cups.name).submit, SLIP, "another's")
+        until_it_prints()
+        CupsSpool(cups.name).withdraw("slip")
+    assert other.result() is True
 
 
 def test_an_aborted_job_is_not_confirmed(cups):

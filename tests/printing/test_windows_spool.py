@@ -141,3 +141,20 @@ def test_off_windows_it_says_so():
     assert printers(installed()) == ()
     with pytest.raises(Fault, match="printer_unreachable"):
         WindowsSpool(NAME).check()
+
+
+def test_what_a_dead_till_left_is_deleted_and_nothing_else():
+    windows = VirtualWinspool(queued=("01-000040", "01-000041"))
+    spool_of(windows).withdraw("01-000041")
+    assert windows.calls.count("SetJobW") == 1
+    windows = VirtualWinspool(queued=("01-000040",))
+    spool_of(windows).withdraw("01-000041")
+    assert "SetJobW" not in windows.calls
+    assert windows.calls[-1] == "ClosePrinter"
+
+
+@pytest.mark.parametrize("call", ["OpenPrinterW", "EnumJobsW"])
+def test_a_spooler_that_does_not_say_what_it_holds_stops_no_start(call):
+    windows = VirtualWinspool(queued=("slip",), failing={call: ACCESS_DENIED})
+    spool_of(windows).withdraw("slip")
+    assert "SetJobW" not in windows.calls

@@ -14,7 +14,8 @@ HANDLE, JOB = 7, 42
 class VirtualWinspool:
     """`jobs` are the states of the job, look by look; then it has left the queue.
 
-    `short` is the most bytes of one write. `failing` names the call that fails and its error.
+    `queued` are titles. `short` is the most bytes of one write. `failing` names the call that
+    fails and its error.
     """
 
     names: tuple = ("Receipt 收银", "Office")
@@ -22,6 +23,7 @@ class VirtualWinspool:
     attributes: int = 0
     short: int | None = None
     jobs: tuple = ()
+    queued: tuple = ()
     failing: dict = field(default_factory=dict)
     calls: list = field(default_factory=list)
     printed: list = field(default_factory=list)
@@ -113,6 +115,14 @@ class VirtualWinspool:
         self.jobs = ()
         self.printed.clear()
         return self._call("SetJobW", handle)
+
+    def EnumJobsW(self, handle, first, most, level, room, size, needed, count):
+        assert (first, most, level) == (0, 1000, 1)
+        if not self._call("EnumJobsW", handle):
+            return 0
+        count._obj.value = len(self.queued)
+        told = [JobStatus(id=JOB, document=title) for title in self.queued]
+        return self._fill(room, size, needed, *told)
 
     def EnumPrintersW(self, flags, server, level, room, size, needed, count):
         assert (flags, server, level) == (6, None, 4)

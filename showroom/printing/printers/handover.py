@@ -40,6 +40,10 @@ class Handover:
             return self.spool.submit_pdf(data, self.title)
         return self.spool.submit(data, self.title, soon=self.soon)
 
+    def withdraw(self) -> None:
+        """Take back what an earlier run left waiting under this title."""
+        self.spool.withdraw(self.title)
+
     def close(self) -> None:
         """Forget what was not handed over."""
         self._parts.clear()

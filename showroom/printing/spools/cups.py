@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from showroom.domain.errors import Fault
-from showroom.printing.spools.cups_jobs import job_is_completed
+from showroom.printing.spools.cups_jobs import job_is_completed, waiting_jobs
 from showroom.printing.spools.spool import SOON_S
 
 QUEUE = re.compile(r"[^-\s/#?,'\"\\\x00-\x1f\x7f][^\s/#?,'\"\\\x00-\x1f\x7f]{0,126}")
@@ -94,10 +94,14 @@ class CupsSpool:
         """A4 pages, for CUPS to make them fit the printer; else as `submit`."""
         return self._follow(self._hand_over(data, title, PDF), max(self.follow_s, PAGES_S))
 
+    def withdraw(self, title: str) -> None:
+        """Take back what waits under that title."""
+        for number in waiting_jobs(self.address, _plain(title)):
+            self._cancel(f"{self.address}-{number}")
+
     def _hand_over(self, data: bytes, title: str, options: tuple[str, ...]) -> str:
         self.check()
-        plain = "".join(c if c.isprintable() else " " for c in title)[:TITLE_LENGTH]
-        words = ("-d", self.address, *options, "-t", plain)
+        words = ("-d", self.address, *options, "-t", _plain(title))
         try:
             answer = ask("lp", *words, within_s=HAND_OVER_S, data=data)
         except (OSError, subprocess.SubprocessError) as error:
@@ -110,11 +114,15 @@ class CupsSpool:
         end = time.monotonic() + within_s
         while self._is_waiting(request):
             if time.monotonic() >= end:
-                with suppress(OSError, subprocess.SubprocessError):  # done in that very instant
-                    ask("cancel", request)
+                self._cancel(request)
                 break
             time.sleep(LOOK_S)
         return job_is_completed(self.address, int(request.rpartition("-")[2]))
+
+    @staticmethod
+    def _cancel(request: str) -> None:
+        with suppress(OSError, subprocess.SubprocessError):  # done in that very instant
+            ask("cancel", request)
 
     def _is_waiting(self, request: str) -> bool:
         try:
@@ -122,3 +130,7 @@ class CupsSpool:
         except (OSError, subprocess.SubprocessError):
             return True  # a scheduler that does not answer has not said that it is done
         return any(line.split()[:1] == [request] for line in answer.splitlines())
+
+
+def _plain(title: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in title)[:TITLE_LENGTH]

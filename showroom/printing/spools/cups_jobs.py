@@ -1,13 +1,15 @@
-"""How a job of CUPS ended: `lpstat` says the same of completed, cancelled and aborted ones."""
+"""What `lpstat` does not say of the jobs of CUPS: how they ended, and what they are called."""
 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 
 LIBRARIES = ("libcups.so.2", "libcups.2.dylib")
 COMPLETED = 9
 """IPP_JSTATE_COMPLETED; 7 is cancelled, 8 aborted (cups/ipp.h)."""
-ALL_USERS, FINISHED_JOBS = 0, 1
+ALL_USERS, MY_OWN = 0, 1
+ACTIVE_JOBS, FINISHED_JOBS = 0, 1
 
 
 class Job(ctypes.Structure):
@@ -30,20 +32,30 @@ class Job(ctypes.Structure):
 
 def job_is_completed(queue: str, number: int) -> bool:
     """True when CUPS says so; False for every other end and when it does not say."""
+    completed = lambda job: job.id == number and job.state == COMPLETED  # noqa: E731
+    return _numbers(queue, ALL_USERS, FINISHED_JOBS, completed) == (number,)
+
+
+def waiting_jobs(queue: str, title: str) -> tuple[int, ...]:
+    """This user's jobs of that title which are not done; none when CUPS does not say."""
+    wanted = title.encode("utf-8")
+    return _numbers(queue, MY_OWN, ACTIVE_JOBS, lambda job: job.title == wanted)
+
+
+def _numbers(queue: str, whose: int, which: int, chosen: Callable[[Job], bool]) -> tuple[int, ...]:
     library = _library()
     if library is None:
-        return False
+        return ()
     # libcups keeps its thread's first server, also one that Qt's print dialog asked before.
     library.cupsSetServer(None)
     jobs = ctypes.POINTER(Job)()
     name = queue.encode("utf-8")
-    count = library.cupsGetJobs2(None, ctypes.byref(jobs), name, ALL_USERS, FINISHED_JOBS)
+    count = library.cupsGetJobs2(None, ctypes.byref(jobs), name, whose, which)
     try:
-        states = [jobs[at].state for at in range(count) if jobs[at].id == number]
+        return tuple(jobs[at].id for at in range(count) if chosen(jobs[at]))
     finally:
         if count > 0:
             library.cupsFreeJobs(count, jobs)
-    return states == [COMPLETED]
 
 
 def _library() -> ctypes.CDLL | None:

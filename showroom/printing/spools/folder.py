@@ -44,3 +44,6 @@ class FolderSpool:
         except OSError as error:
             raise Fault("printer_folder", folder=self.address) from error
         return True
+
+    def withdraw(self, title: str) -> None:
+        """A file is there at once and whole: nothing ever waits."""

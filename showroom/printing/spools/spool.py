@@ -27,6 +27,14 @@ class Spool(Protocol):
         """
         ...
 
+    def withdraw(self, title: str) -> None:
+        """Take back what still waits under that title: nobody follows it any more.
+
+        A till that died on the way cannot say whether it was done, and a person is asked; it must
+        not come behind their answer.
+        """
+        ...
+
 
 @runtime_checkable
 class PdfSpool(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ctypes import wintypes
 from dataclasses import dataclass, field
 
@@ -70,6 +70,13 @@ class WindowsSpool:
                 raise Fault("printer_interrupted", address=self.address) from error
             within_s = min(self.follow_s, SOON_S) if soon else self.follow_s
             return self._follow(spooler, handle, job, within_s)
+
+    def withdraw(self, title: str) -> None:
+        """Delete what waits under that title."""
+        with suppress(Fault, OSError), self._printer() as (spooler, handle):
+            for job, document in spooler.jobs(handle):
+                if document == title[:TITLE_LENGTH]:
+                    spooler.cancel(handle, job)
 
     @contextmanager
     def _printer(self) -> Iterator[tuple[Winspool, wintypes.HANDLE]]:

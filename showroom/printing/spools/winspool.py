@@ -16,6 +16,7 @@ TOO_SMALL = 122
 """ERROR_INSUFFICIENT_BUFFER: the first of two calls, that only asks for the size."""
 DELETE_JOB = 5
 """JOB_CONTROL_DELETE."""
+MAX_JOBS = 1000
 LOCAL_AND_CONNECTED = 0x2 | 0x4
 LEVEL_STATUS, LEVEL_NAMES, LEVEL_JOB, LEVEL_DOC = 2, 4, 1, 1
 
@@ -45,13 +46,15 @@ class PrinterName(ctypes.Structure):
 
 
 class JobStatus(ctypes.Structure):
-    """JOB_INFO_1W up to the status; `text` is a driver's own words."""
+    """JOB_INFO_1W; `text` is a driver's own words, `submitted` a SYSTEMTIME."""
 
     _fields_ = (
         ("id", wintypes.DWORD),
         *((name, wintypes.LPWSTR) for name in ("printer", "machine", "user", "document")),
         *((name, wintypes.LPWSTR) for name in ("datatype", "text")),
-        ("status", wintypes.DWORD),
+        *((name, wintypes.DWORD) for name in ("status", "priority", "position")),
+        *((name, wintypes.DWORD) for name in ("pages", "printed")),
+        ("submitted", wintypes.WORD * 8),
     )
 
 
@@ -118,6 +121,19 @@ class Winspool:
     def cancel(self, handle: wintypes.HANDLE, job: int) -> None:
         """Delete a job that the queue still has."""
         self.dll.SetJobW(handle, job, 0, None, DELETE_JOB)
+
+    def jobs(self, handle: wintypes.HANDLE) -> tuple[tuple[int, str], ...]:
+        """Number and document of what the queue holds, at most `MAX_JOBS`. Raises OSError."""
+        count = wintypes.DWORD()
+        room = self._sized(
+            lambda *tail: self.dll.EnumJobsW(
+                handle, 0, MAX_JOBS, LEVEL_JOB, *tail, ctypes.byref(count)
+            )
+        )
+        if not count.value:
+            return ()
+        found = (JobStatus * count.value).from_buffer(room)
+        return tuple((int(job.id), str(job.document)) for job in found)
 
     def close(self, handle: wintypes.HANDLE) -> None:
         """Give the handle back."""
