@@ -24,6 +24,10 @@ that arrived while the machine was busy are there at the next read."""
 CHUNK = 256
 
 
+UNREAD = ""
+"""In the place of a code that was begun and could not be read: its goods are not in the basket."""
+
+
 class Codes:
     """Cuts a stream into codes; one with other than printable ASCII and GS is noise, all of it."""
 
@@ -34,29 +38,30 @@ class Codes:
         self._quiet = 0
 
     def feed(self, data: bytes) -> list[str]:
-        """Codes that are whole now; no data is a read that waited for nothing."""
+        """Codes that are whole now, or `UNREAD`; no data is a read that waited for nothing."""
         found: list[str] = []
         self._quiet = 0 if data else self._quiet + 1
         if self._quiet >= QUIET_READS:
-            self._begin()
+            found += self._take(whole=False)
         for byte in data:
             if byte in self._ends:
-                if self._code and not self._noise:
-                    found.append(self._code.decode("ascii"))
-                self._begin()
+                found += self._take(whole=not self._noise)
             elif (0x20 <= byte <= 0x7E or byte == ord(GS)) and len(self._code) < MAX_CODE:  # noqa: PLR2004 (printable)
                 self._code.append(byte)
             elif byte not in b"\r\n":
                 self._noise = True
         return found
 
-    def _begin(self) -> None:
+    def _take(self, *, whole: bool) -> list[str]:
+        """What there is, and begin anew; noise alone, as of a plug, was never a code."""
+        code = self._code.decode("ascii")
         self._code.clear()
         self._noise = False
+        return [code if whole else UNREAD] if code else []
 
 
 class CodeScanner(SerialWorker):
-    """`on_code` is called on the scanner's thread."""
+    """`on_code` is called on the scanner's thread, also with `UNREAD`."""
 
     def __init__(
         self,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from showroom.devices import serial_worker
-from showroom.devices.code_scanner import MAX_CODE, QUIET_READS, Codes, CodeScanner
+from showroom.devices.code_scanner import MAX_CODE, QUIET_READS, UNREAD, Codes, CodeScanner
 from showroom.devices.pole_display import PoleDisplay, encode, figures
 from showroom.devices.scale import Scale
 from showroom.domain.counter_device import (
@@ -125,9 +125,17 @@ def test_a_code_without_its_end_is_never_part_of_the_next():
     assert codes.feed(b"7892\r") == ["6901234567892"], "slow, and whole"
     for cut in (b"690123456", b"69\x00"):
         assert codes.feed(cut) == []
-        for _ in range(QUIET_READS):
-            assert codes.feed(b"") == []
+        quiet = [codes.feed(b"") for _ in range(2 * QUIET_READS)]
+        assert [told for told in quiet if told] == [[UNREAD]], "told once"
         assert codes.feed(b"2210014007350\r") == ["2210014007350"]
+
+
+def test_noise_without_a_sign_is_nobodys_scan():
+    codes = Codes("enter")
+    assert codes.feed(b"\x00\xff\r\n") == []
+    assert codes.feed(b"\x00") == []
+    assert [codes.feed(b"") for _ in range(QUIET_READS)] == [[]] * QUIET_READS
+    assert codes.feed(b"69\x00\r88\r") == [UNREAD, "88"], "in its place"
 
 
 def test_a_serial_scanner_gives_whole_codes(port, monkeypatch):
@@ -139,9 +147,10 @@ def test_a_serial_scanner_gives_whole_codes(port, monkeypatch):
         codes.once_heard(lambda: line.say(b"ready\r\n"))
         for part in (b"69012345", b"67892\r\n2210014007350", b"\r\n", b"\x1bp\x00\r\n88\r"):
             line.say(part)
-        assert [codes.until("6901234567892"), codes.next(), codes.next()] == [
+        assert [codes.until("6901234567892"), *(codes.next() for _ in range(3))] == [
             "6901234567892",
             "2210014007350",
+            UNREAD,
             "88",
         ]
         assert scanner.close()
@@ -167,7 +176,7 @@ def test_noise_gives_printable_codes_or_none(noise, suffix):
     for code in codes.feed(noise + b"x" * (MAX_CODE + 1)):
         assert code.isascii()
         assert code.replace("\x1d", "").isprintable()
-        assert 0 < len(code) <= MAX_CODE
+        assert len(code) <= MAX_CODE
 
 
 # -- poles ------------------------------------------------------------------------------------

@@ -123,7 +123,7 @@ class ScanRouter(QObject):
         self._watch(app.focusWindow())
 
     def feed(self, text: str) -> None:
-        """A code from a serial scanner or the phone; same checks, same signals."""
+        """What a serial scanner read, nothing when it was not whole; same checks, same signals."""
         self._finish(text.rstrip("\r\n\t"))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:

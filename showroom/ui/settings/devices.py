@@ -47,6 +47,7 @@ SUFFIXES = (("enter", "回车"), ("newline", "换行"), ("tab", "制表符"))
 LOOK_MS = 400
 FRAMES_SHOWN = 3
 NOT_YET = "还没有收到"
+NOT_WHOLE = "没有读完整：再扫一次；每次都这样，就换一种「扫码结尾」"
 PORT_WIDTH, SMALL_WIDTH = 240, 104
 TEST_FEN = 8_888
 DEVICES = ("scale", "pole", "scanner")
@@ -79,7 +80,7 @@ class DevicesPart(Part):
         self._trouble = label(" ", "", "danger", wrap=True)
         self._look = QTimer(self, interval=LOOK_MS)
         self._look.timeout.connect(self._show_raw)
-        counter.scanned.connect(self._code.setText)
+        counter.scanned.connect(lambda code: self._code.setText(code or NOT_WHOLE))
         self._lay_out()
         self._connect()
 

@@ -11,6 +11,7 @@ from showroom.domain.permission import Role
 from showroom.domain.tender import RoundOff
 from showroom.services.paper.sample_receipt import sample_receipt
 from showroom.services.shop.settings import ShopSettings
+from showroom.ui.settings.devices import NOT_WHOLE, NOT_YET
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.receipt_preview import ReceiptPreview
 from showroom.ui.settings.screen import PARTS, SettingsScreen
@@ -65,6 +66,15 @@ def test_a_long_form_has_a_narrow_window_to_itself(window, go, key, desk, qtbot)
         qtbot.waitUntil(lambda: add.visibleRegion().boundingRect() == add.rect())
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: window.findChild(ReceiptPreview).isVisible())
+
+
+def test_a_code_that_came_without_its_end_is_shown_as_such(go, desk):
+    part = go("devices")
+    said = [NOT_YET, "6901234567892", NOT_WHOLE]
+    for at, code in enumerate(["6901234567892", ""]):
+        assert said[at] in {w.text() for w in part.findChildren(QLabel)}
+        desk.context.counter_devices.scanned.emit(code)
+    assert said[2] in {w.text() for w in part.findChildren(QLabel)}
 
 
 def _field(part, name):

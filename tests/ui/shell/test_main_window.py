@@ -179,6 +179,10 @@ def test_a_garbled_scan_latches_and_a_card_is_not_kept(window, desk, shop, qtbot
     window.router.feed(";6222021234567890=30125010000")
     assert "6222" not in desk.strip.message.text
     assert desk.strip.latched
+    desk.strip.answer()
+    window.router.feed("")  # a serial scanner's code without its end
+    assert desk.strip.message.text == messages.sentence(Refusal("scan_garbled"))
+    assert desk.strip.latched
 
 
 def test_only_the_page_in_front_hears_of_changes(window, desk, shop, qtbot):
