@@ -20,7 +20,7 @@ def test_one_document_per_slip_and_everything_closed():
     assert spool_of(windows).submit(SLIP, "小票 01-000041" + "x" * 100) is True
     assert windows.printed == [SLIP]
     assert windows.title == ("小票 01-000041" + "x" * 100)[:80]
-    assert [call for call in windows.calls if call != "GetPrinterW"] == [
+    assert [call for call in windows.calls if not call.startswith("GetPrinter")] == [
         "OpenPrinterW",
         "StartDocPrinterW",
         "StartPagePrinter",
@@ -158,3 +158,16 @@ def test_a_spooler_that_does_not_say_what_it_holds_stops_no_start(call):
     windows = VirtualWinspool(queued=("slip",), failing={call: ACCESS_DENIED})
     spool_of(windows).withdraw("slip")
     assert "SetJobW" not in windows.calls
+
+
+@pytest.mark.parametrize(("driver", "told"), [(0, "RAW"), (2, "XPS_PASS"), (3, "XPS_PASS")])
+def test_an_xps_driver_lets_bytes_pass_under_their_own_name(driver, told):
+    windows = VirtualWinspool(driver=driver)
+    assert spool_of(windows).submit(SLIP, "slip")
+    assert (windows.datatype, windows.printed) == (told, [SLIP])
+
+
+def test_a_spooler_older_than_xps_drivers_takes_raw_bytes():
+    windows = VirtualWinspool(failing={"GetPrinterDriverW": 124})
+    assert spool_of(windows).submit(SLIP, "slip")
+    assert windows.datatype == "RAW"

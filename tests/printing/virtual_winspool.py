@@ -4,7 +4,13 @@
 import ctypes
 from dataclasses import dataclass, field
 
-from showroom.printing.spools.winspool import JobStatus, PrinterName, PrinterStatus, Winspool
+from showroom.printing.spools.winspool import (
+    Driver,
+    JobStatus,
+    PrinterName,
+    PrinterStatus,
+    Winspool,
+)
 
 INVALID_NAME, ACCESS_DENIED, NO_SUCH_JOB, CANCELLED = 1801, 5, 87, 63
 HANDLE, JOB = 7, 42
@@ -21,6 +27,7 @@ class VirtualWinspool:
     names: tuple = ("Receipt 收银", "Office")
     status: int = 0
     attributes: int = 0
+    driver: int = 0
     short: int | None = None
     jobs: tuple = ()
     queued: tuple = ()
@@ -65,10 +72,16 @@ class VirtualWinspool:
         told = PrinterStatus(status=self.status, attributes=self.attributes)
         return self._fill(room, size, needed, told)
 
+    def GetPrinterDriverW(self, handle, environment, level, room, size, needed):
+        assert (environment, level) == (None, 8)
+        if not self._call("GetPrinterDriverW", handle):
+            return 0
+        return self._fill(room, size, needed, Driver(attributes=self.driver))
+
     def StartDocPrinterW(self, handle, level, document):
         told = document._obj
-        assert (level, told.datatype, told.output) == (1, "RAW", None)
-        self.title = told.name
+        assert (level, told.output) == (1, None)
+        self.title, self.datatype = told.name, told.datatype
         return self._call("StartDocPrinterW", handle) and JOB
 
     def StartPagePrinter(self, handle):

@@ -1,4 +1,4 @@
-"""Queues of Windows: the vendor's driver stays, raw bytes go through the spooler.
+"""Queues of Windows: the vendor's driver stays, raw bytes go through the spooler, pages to it.
 
 One document per slip, or nothing prints; and a printer whose cable is out takes documents all
 the same, so its status is asked first (docs/hardware.md#windows-spooler).
@@ -13,7 +13,10 @@ from ctypes import wintypes
 from dataclasses import dataclass, field
 
 from showroom.domain.errors import Fault
+from showroom.printing.pdf.pages import POINTS_PER_INCH, page_pixels
+from showroom.printing.spools import wingdi
 from showroom.printing.spools.spool import SOON_S
+from showroom.printing.spools.wingdi import WinGdi
 from showroom.printing.spools.winspool import Winspool, installed
 
 ACCESS_DENIED = 5
@@ -30,6 +33,10 @@ JOB_BAD = 0x2 | 0x4 | 0x100
 """JOB_STATUS_ERROR, DELETING, DELETED."""
 CHUNK = 65536
 FOLLOW_S, LOOK_S = 20.0, 0.1
+PAGES_S = 60.0
+"""For pages, which the driver draws and slow printers take."""
+MAX_DPI = 300
+"""A page at 600 has 100 MB, and nobody sees it."""
 TITLE_LENGTH = 80
 
 
@@ -40,6 +47,7 @@ class WindowsSpool:
     address: str
     spooler: Winspool | None = field(default_factory=installed, repr=False)
     follow_s: float = FOLLOW_S
+    gdi: WinGdi | None = field(default_factory=wingdi.installed, repr=False)
 
     def check(self) -> None:
         """What the driver says of the printer.
@@ -51,7 +59,7 @@ class WindowsSpool:
             self._check(spooler, handle)
 
     def submit(self, data: bytes, title: str, *, soon: bool = False) -> bool:
-        """One RAW document; True when the spooler had handed it on within `follow_s`.
+        """One raw document; True when the spooler had handed it on within `follow_s`.
 
         Raises what `check` raises while nothing was sent, then Fault `printer_interrupted`.
         """
@@ -70,6 +78,34 @@ class WindowsSpool:
                 raise Fault("printer_interrupted", address=self.address) from error
             within_s = min(self.follow_s, SOON_S) if soon else self.follow_s
             return self._follow(spooler, handle, job, within_s)
+
+    def submit_pdf(self, data: bytes, title: str) -> bool:
+        """A4 pages, drawn by the driver; raises as `submit`, and refuses `pdf_unreadable`."""
+        with self._printer() as (spooler, handle):
+            self._check(spooler, handle)
+            if self.gdi is None:
+                raise Fault("printer_no_pdf")
+            job = self._draw(self.gdi, handle, data, title[:TITLE_LENGTH])
+            return self._follow(spooler, handle, job, max(self.follow_s, PAGES_S))
+
+    def _draw(self, gdi: WinGdi, handle: wintypes.HANDLE, pdf: bytes, title: str) -> int:
+        try:
+            first = next(page_pixels(pdf, POINTS_PER_INCH))
+            canvas = gdi.open(self.address, handle, lying=first.width > first.height)
+        except OSError as error:
+            raise Fault("printer_unreachable", address=self.address) from error
+        try:
+            sheet, dpi = gdi.sheet(canvas)
+            job = gdi.start(canvas, title)
+            for page in page_pixels(pdf, min(dpi, MAX_DPI)):
+                gdi.draw(canvas, page, sheet)
+            gdi.end(canvas)
+        except OSError as error:
+            gdi.abort(canvas)
+            raise Fault("printer_interrupted", address=self.address) from error
+        finally:
+            gdi.close(canvas)
+        return job
 
     def withdraw(self, title: str) -> None:
         """Delete what waits under that title."""

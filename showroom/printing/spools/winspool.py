@@ -17,8 +17,10 @@ TOO_SMALL = 122
 DELETE_JOB = 5
 """JOB_CONTROL_DELETE."""
 MAX_JOBS = 1000
+DRIVER_XPS = 0x2
+"""PRINTER_DRIVER_XPS."""
 LOCAL_AND_CONNECTED = 0x2 | 0x4
-LEVEL_STATUS, LEVEL_NAMES, LEVEL_JOB, LEVEL_DOC = 2, 4, 1, 1
+LEVEL_STATUS, LEVEL_NAMES, LEVEL_JOB, LEVEL_DOC, LEVEL_DRIVER = 2, 4, 1, 1, 8
 
 
 class PrinterStatus(ctypes.Structure):
@@ -58,6 +60,19 @@ class JobStatus(ctypes.Structure):
     )
 
 
+class Driver(ctypes.Structure):
+    """DRIVER_INFO_8W up to the attributes."""
+
+    _fields_ = (
+        ("version", wintypes.DWORD),
+        *((f"text{n}", wintypes.LPWSTR) for n in range(10)),
+        ("date", wintypes.FILETIME),
+        ("driver_version", ctypes.c_ulonglong),
+        *((f"more{n}", wintypes.LPWSTR) for n in range(8)),
+        ("attributes", wintypes.DWORD),
+    )
+
+
 class Document(ctypes.Structure):
     """DOC_INFO_1W."""
 
@@ -93,11 +108,24 @@ class Winspool:
         return int(JobStatus.from_buffer(room).status)
 
     def start(self, handle: wintypes.HANDLE, title: str) -> int:
-        """Begin a RAW document; its job number. Raises OSError."""
-        document = Document(title, None, "RAW")
+        """Begin a document that no driver draws; its job number. Raises OSError."""
+        document = Document(title, None, self._raw(handle))
         job = self.dll.StartDocPrinterW(handle, LEVEL_DOC, ctypes.byref(document))
         self._must(job)
         return int(job)
+
+    def _raw(self, handle: wintypes.HANDLE) -> str:
+        """What the printer's own bytes are called: an XPS driver takes RAW for a broken XPS file.
+
+        The rule is Microsoft's (KB 2779300): ask the driver for PRINTER_DRIVER_XPS.
+        """
+        try:
+            room = self._sized(
+                lambda *tail: self.dll.GetPrinterDriverW(handle, None, LEVEL_DRIVER, *tail)
+            )
+        except OSError:  # an old spooler knows no such level, nor XPS drivers
+            return "RAW"
+        return "XPS_PASS" if Driver.from_buffer(room).attributes & DRIVER_XPS else "RAW"
 
     def write(self, handle: wintypes.HANDLE, data: bytes) -> int:
         """How many bytes the spooler took. Raises OSError."""
