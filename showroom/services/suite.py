@@ -17,6 +17,7 @@ from showroom.services.selling.checkout import Checkout
 from showroom.services.selling.returns import Returns
 from showroom.services.selling.sale_posting import SalePosting
 from showroom.services.selling.waiting_scans import WaitingScans
+from showroom.services.setup.first_day import FirstDay
 from showroom.services.setup.setup import Setup
 from showroom.services.shop.approvals import Approvals
 from showroom.services.shop.people import People
@@ -34,6 +35,7 @@ class Suite:
     books: Books
     clock: TillClock
     setup: Setup
+    first_day: FirstDay
     settings: Settings
     people: People
     approvals: Approvals
@@ -60,6 +62,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         books=books,
         clock=TillClock(books),
         setup=Setup(books, pins),
+        first_day=FirstDay(books),
         settings=settings,
         people=People(books, pins),
         approvals=Approvals(books, pins),

@@ -114,6 +114,13 @@ class FilePanel(Overlay):
         self.chosen.emit(path)
 
 
+def starting_folder(context: Context, *known: Path) -> Path:
+    """Where the last file was, else where files come in, where they go out, the person's own."""
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    likely = (*known, Path(downloads), Path(context.machine.exports))
+    return next((folder for folder in likely if folder.is_dir()), Path.home())
+
+
 def list_folder(folder: Path) -> list[Found]:
     """Folders, then tables, newest first. Raises Fault `folder_unreadable`."""
     try:

@@ -20,7 +20,7 @@ from showroom.services.goods.import_question import Question, question_of
 from showroom.services.goods.import_template import import_template
 from showroom.services.goods.imports import ImportDone
 from showroom.ui.catalogue.columns_bar import OPEN, ColumnsBar
-from showroom.ui.catalogue.file_panel import FilePanel
+from showroom.ui.catalogue.file_panel import FilePanel, starting_folder
 from showroom.ui.catalogue.import_rows import (
     COLUMNS,
     Listed,
@@ -176,8 +176,8 @@ class ImportPage(QWidget):
 
     def choose(self) -> None:
         """A file of this machine."""
-        start = self._file.parent if self._file else Path(self._context.machine.exports)
-        panel = FilePanel(self, self._context, start if start.is_dir() else Path.home())
+        known = (self._file.parent,) if self._file else ()
+        panel = FilePanel(self, self._context, starting_folder(self._context, *known))
         panel.chosen.connect(self.check_file)
         panel.open()
 

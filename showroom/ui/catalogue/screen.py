@@ -141,10 +141,12 @@ class CatalogueScreen(BrowsePage[Product]):
     # -- importing ----------------------------------------------------------------------------
 
     def open_part(self, part: str) -> None:
-        """``import`` goes straight to the import, ``new/text`` to a new product of that text."""
+        """``import``, ``import/choose`` and a file is asked for, ``new/text`` for a new product."""
         way, _, text = part.partition("/")
         if way == "import":
             self.open_import()
+            if text:
+                self.importing.choose()
         elif way == "new":
             self.make_new(text)
 

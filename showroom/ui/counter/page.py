@@ -18,6 +18,7 @@ from showroom.ui.counter.layout import CounterLayout, CounterParts, hold
 from showroom.ui.counter.quick_pick import QuickPick
 from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.actions import ActionSet, button_for, glyph_for
+from showroom.ui.first_day.steps_list import Preparing
 from showroom.ui.look import formats
 from showroom.ui.look.icons import set_icon
 from showroom.ui.look.tokens import FLAT_BELOW, SPACE, span
@@ -67,6 +68,9 @@ class CounterPage(QWidget):
         self._empty.wanted.connect(self.receipt_wanted)
         self._no_shift = NoShift()
         self.open_shift = self._no_shift.button
+        self.preparing = Preparing()
+        way = QWidget()
+        way.setLayout(column(None, row(None, self.preparing, None), None))
         self._layout: CounterLayout | None = None
         self.fold = QPushButton("商品")
         self.fold.setProperty("scale", "bar")
@@ -75,7 +79,8 @@ class CounterPage(QWidget):
         self.fold.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.fold.hide()
         set_icon(self.fold, "product", "ink")
-        self._places = {w: ScrollBox(w) for w in (self._empty, self._no_shift)}
+        self._way = way
+        self._places = {w: ScrollBox(w) for w in (self._empty, self._no_shift, way)}
         self._middle = Pages(self.lines, *self._places.values())
 
     @property
@@ -151,12 +156,13 @@ class CounterPage(QWidget):
             last = found[0]
             self._foot.setText(f"上一单 {last.number}　{formats.money(last.net_fen)}")
 
-    def show_basket(self, basket: Basket, *, shift_open: bool) -> None:
+    def show_basket(self, basket: Basket, *, shift_open: bool, prepares: bool) -> None:
         """Lines, newest highlighted, and what is due; after a sale its change stays large."""
         self.lines.set_rows(self._rows.of(basket), select=basket.current or None)
         if not basket.is_empty and basket != self._beside:
             self._sold = None
-        idle = self._places[self._empty if shift_open else self._no_shift]
+        empty = self._empty if shift_open else self._no_shift
+        idle = self._places[self._way if prepares else empty]
         self._middle.setCurrentWidget(idle if basket.is_empty else self.lines)
         if self._sold is not None:
             self.due.show_sold(self._sold)

@@ -36,6 +36,7 @@ from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.engine.screen import Screen
+from showroom.ui.first_day.preparation import Preparation
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.pages import Pages
@@ -71,6 +72,8 @@ class CounterScreen(Screen):
         self._sale = SaleDesk(context, self.counter, self._drafts, self)
         self._held = HeldBaskets(context, self.counter, self._drafts, self)
         self._slips = Slips(context, self, self.counter.products_of)
+        self._preparation = Preparation(context, self)
+        self.page.preparing.use(self._preparation)
         self._keys = build_actions(self.page, self._bound(COUNTER_KEYS), context.granted())
         self.action_set = self._keys
         makes = context.may(Permission.IMPORT)
@@ -91,6 +94,7 @@ class CounterScreen(Screen):
         page, context = self.page, self.context
         page.open_shift.clicked.connect(lambda: context.go_to.emit("shift"))
         page.field.submitted.connect(self._go_on)
+        self._preparation.moved.connect(self._show)
         page.receipt_wanted.connect(self._slips.show)
         self.input.changed.connect(self._show)
         self.input.receipt_read.connect(
@@ -124,6 +128,7 @@ class CounterScreen(Screen):
         self._use_index(self.context.index)
         self._read_settings()
         self._read_latest()
+        self._preparation.read()
         best = self.context.services.reports.best_sellers
         self.context.operations.ask(best, owner=self, on_done=self.page.quick.use_best)
         self._say_what_moved()
@@ -208,8 +213,10 @@ class CounterScreen(Screen):
         self.input.attempt(lambda: self._pay_by(code), latch=True)
 
     def _go_on(self, text: str) -> None:
-        """Enter without a shift is the one next step."""
-        if not text and self.context.shift is None:
+        """Enter with nothing to ring up is the one next step."""
+        if text or not self.counter.basket.is_empty:
+            return
+        if not self._preparation.go_next() and self.context.shift is None:
             self.context.go_to.emit("shift")
 
     def find_by_name(self) -> None:
@@ -263,7 +270,9 @@ class CounterScreen(Screen):
 
     def _show(self) -> None:
         if self.context.index_read and not self._held.reading:
-            self.page.show_basket(self.counter.basket, shift_open=self.context.shift is not None)
+            shift_open, prepares = self.context.shift is not None, self._preparation.applies
+            basket = self.counter.basket
+            self.page.show_basket(basket, shift_open=shift_open, prepares=prepares)
         else:
             self.page.due.show_reading()
         self._keys.enable(not self.counter.basket.is_empty, *OF_A_BASKET)

@@ -20,6 +20,7 @@ WIDTH = 520
 LABEL_WIDTH = 96
 SHOP = "静安区对口支援地区农特产品展示体验中心"
 MAX_NAME = 60
+WHAT = "空白的账本，四个展区已经备好；商品随后从表格导入"
 PIN_HINT = f"PIN 是 {PIN_DIGITS} 位数字，避开生日和连号；忘记了只能重设"
 _FIELD_OF = {
     "shop_name_empty": "shop",
@@ -40,10 +41,9 @@ class ShopWanted:
 
 
 class ShopForm(Card):
-    """`wanted` carries a ShopWanted; `back` returns to the choice."""
+    """`wanted` carries a ShopWanted."""
 
     wanted = Signal(object)
-    back = Signal()
 
     def __init__(self) -> None:
         super().__init__("开一家店", padding=SPACE.xl)
@@ -56,6 +56,7 @@ class ShopForm(Card):
         }
         names = {"shop": "店名", "owner": "店长姓名", "pin": "PIN", "again": "再输一次"}
         self.body.setSpacing(SPACE.s)
+        self.body.addWidget(label(WHAT, "muted", wrap=True))
         self.body.addSpacing(SPACE.xs)
         for key, field in self._fields.items():
             field.setMaxLength(PIN_DIGITS if isinstance(field, PinEdit) else MAX_NAME)
@@ -73,14 +74,10 @@ class ShopForm(Card):
         self._hint.setMinimumHeight(self._hint.sizeHint().height() + SPACE.xs)
         self._go = QPushButton("建店并登录")
         self._go.setProperty("variant", "primary")
-        self._back = QPushButton("返回  Esc")
-        self._back.setProperty("variant", "ghost")
-        for button in (self._go, self._back):
-            button.setProperty("scale", "touch")
+        self._go.setProperty("scale", "touch")
         self._go.clicked.connect(self._submit)
-        self._back.clicked.connect(self.back)
         self.body.addWidget(self._hint)
-        self.body.addLayout(column(row(self._back, None, self._go)))
+        self.body.addLayout(column(row(None, self._go)))
 
     def take_focus(self) -> None:
         """At the first field that is still empty."""
