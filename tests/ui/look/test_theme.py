@@ -57,13 +57,24 @@ def test_the_screens_show_every_script_that_the_paper_draws(qtbot, name, family,
     shown = QLabel(name)
     qtbot.addWidget(shown)
     shown.ensurePolished()
-    layout = QTextLayout(name, shown.font() if styled else ui_font(16))
+    runs = glyph_runs(name, shown.font() if styled else ui_font(16))
+    assert {run.rawFont().familyName() for run in runs} == {family}
+    assert all(0 not in run.glyphIndexes() for run in runs)
+
+
+def test_a_bold_line_shows_what_the_bold_font_lacks():
+    """Qt takes no other weight of the same family."""
+    for name in ("鲊广椒", "王喆", "堃"):
+        runs = glyph_runs(name, ui_font(16, bold=True))
+        assert all(0 not in run.glyphIndexes() for run in runs)
+
+
+def glyph_runs(text, font):
+    layout = QTextLayout(text, font)
     layout.beginLayout()
     layout.createLine()
     layout.endLayout()
-    runs = layout.glyphRuns()
-    assert {run.rawFont().familyName() for run in runs} == {family}
-    assert all(0 not in run.glyphIndexes() for run in runs)
+    return layout.glyphRuns()
 
 
 def test_bundled_font_has_tabular_figures():
