@@ -20,7 +20,7 @@ from showroom.printing.documents import lay_out, render_document
 from showroom.printing.glyphs import ARABIC, EMOJI, FACES, RARE, TIBETAN, drawn, face_of
 from showroom.printing.layouts.layout import Page, Text
 from showroom.printing.layouts.text import clean, columns, elide, ends, in_font, wrap
-from showroom.printing.pdf.fonts import REGULAR, fit, width
+from showroom.printing.pdf.fonts import REGULAR, fit, shown, width
 from showroom.printing.pdf.report import daily_pdf
 from showroom.printing.pdf.slip import page_pdf
 from showroom.printing.render.price_tag import label_image
@@ -165,9 +165,9 @@ def test_lines_lose_nothing_keep_their_order_and_cut_no_letter_from_its_marks(pa
     assert [piece for line in lines for piece in clusters(line)] == pieces
     for line in lines:
         assert columns(line) <= width or len(clusters(line)) == 1
-    shown = elide(text, width)
-    assert columns(shown) <= width
-    assert shown == text or text.startswith(shown.removesuffix("…"))
+    short = elide(text, width)
+    assert columns(short) <= width
+    assert short == text or text.startswith(short.removesuffix("…"))
 
 
 def test_tibetan_breaks_behind_its_syllables_and_uyghur_between_words():
@@ -257,6 +257,7 @@ def test_a_report_measures_and_shortens_what_it_shapes():
     assert short.endswith("…")
     assert width(short, REGULAR, 9) <= room
     assert fit(FAMILY + "茶", width(FAMILY, REGULAR, 9), REGULAR, 9) in {FAMILY + "…", "…"}
+    assert width(shown(FAMILY), REGULAR, 9) < width(shown("👨👩"), REGULAR, 9)
     told, _ = text_of(daily_pdf(samples.a_report(shop=f"{BUTTER} 展厅")))
     assert "བོད་ཡིག་མར།" in told
 
