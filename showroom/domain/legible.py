@@ -13,13 +13,29 @@ _GONE = frozenset({"Cc", "Cf", "Cs", "Co"})
 """Controls, marks of format and direction, halves of a pair, private use that means nothing."""
 _SPACES = frozenset("\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 _NONCHARACTER = 0xFFFE
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
+_PICTURES = frozenset({"So", "Sk"})
 
 
 def legible(text: str) -> str:
-    """The text in one line, without what cannot be seen; breaks and tabs become spaces."""
+    """The text in one line, without what cannot be seen; breaks and tabs become spaces.
+
+    A joiner between two pictures is seen: it makes one of them (👩‍🌾), as on paper.
+    """
     if text.isprintable():
         return text
-    return "".join(" " if c in _SPACES else c for c in text if c in _SPACES or _is_seen(c))
+    return "".join(
+        " " if c in _SPACES else c
+        for at, c in enumerate(text)
+        if c in _SPACES or _is_seen(c) or (c == _JOINER and _joins(text[:at], text[at + 1 :]))
+    )
+
+
+def _joins(before: str, after: str) -> bool:
+    """Whether a joiner stands between two pictures."""
+    if not before or not after or unicodedata.category(after[0]) != "So":
+        return False
+    return before[-1] == _AS_EMOJI or unicodedata.category(before[-1]) in _PICTURES
 
 
 def _is_seen(char: str) -> bool:

@@ -57,9 +57,9 @@ ROOMS = MappingProxyType(
         "services.suite": Room("services"),
         "printing": Room(
             "domain machine.assets",
-            "reportlab escpos usb serial PIL segno pypdfium2 openpyxl",
-            "concurrent contextlib ctypes errno fcntl io ipaddress os pathlib select shutil socket"
-            " subprocess sys tempfile threading time warnings weakref",
+            "reportlab escpos usb serial PIL segno pypdfium2 openpyxl uharfbuzz",
+            "concurrent contextlib ctypes errno fcntl io ipaddress math os pathlib select shutil"
+            " socket subprocess sys tempfile threading time warnings weakref",
         ),
         "devices": Room("domain", "serial", "threading time"),
         "delivery": Room("domain services printing", "", "contextlib logging threading time"),
@@ -128,6 +128,7 @@ SOLE = MappingProxyType(
         "PIL": "printing",
         "segno": "printing",
         "pypdfium2": "printing",
+        "uharfbuzz": "printing",
         "serial": "printing devices",  # a printer may hang on a serial line too
         "PySide6": "ui showcase",
         "shiboken6": "ui",
@@ -306,6 +307,8 @@ REMEMBERS = MappingProxyType(
         "machine.assets": "where the resources lie",
         "printing.glyphs": "what the fonts can draw",
         "printing.layouts.text": "widths of characters",
+        "printing.runs": "a line's fonts and order",
+        "printing.shaping": "fonts, and what they make of a run",
         "printing.render.escpos_bytes": "what a font has",
         "printing.render.raster": "fonts",
         "services.goods.import_csv": "the characters of GB2312",

@@ -70,6 +70,12 @@ def test_what_no_alphabet_has_falls_away_and_rare_names_stay():
     assert legible("a\u202e\r\nb") == "a  b"
 
 
+def test_a_joiner_stays_between_two_pictures_alone():
+    for joined in ("👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "❤\ufe0f\u200d🔥"):
+        assert legible(f"\u200d{joined}\u200d") == joined
+    assert legible("张\u200d三🍵\u200d茶\u200d🍵\u200d") == "张三🍵茶🍵"
+
+
 def test_a_reason_is_as_long_as_the_slip_takes():
     assert check_reason("因" * REASON_LENGTH) == "因" * REASON_LENGTH
     with pytest.raises(Refusal, match="reason_too_long"):

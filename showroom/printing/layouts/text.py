@@ -2,16 +2,19 @@
 
 A printer in Chinese mode prints a character as it is encoded in GB18030: one byte one column,
 two bytes two columns; four-byte characters are not in its font
-(docs/hardware.md#columns-and-glyphs).
+(docs/hardware.md#columns-and-glyphs). What is shaped, as Tibetan is, takes the columns that it
+fills as it is drawn, and is never cut within a letter and its marks.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from itertools import accumulate
 
-from showroom.printing.glyphs import drawn
+from showroom.printing.clusters import clusters
+from showroom.printing.glyphs import drawn, face_of, plain
+from showroom.printing.runs import Run, runs
+from showroom.printing.shaping import shape
 
 SUBSTITUTES = str.maketrans(
     {
@@ -31,8 +34,10 @@ SUBSTITUTES = str.maketrans(
     }
 )
 WIDE = 2
-CLOSES, OPENS = "、，。；：！？）》」』】〉〕”’％…,.;:!?)]}%", "（《「『【〈〔“‘([{"
+CLOSES = "、，。；：！？）》」』】〉〕”’％…,.;:!?)]}%་།༎༔،؛؟"
+OPENS = "（《「『【〈〔“‘([{"
 """Marks that begin no line, and that end none."""
+_SYLLABLE_ENDS = "་།༎༔"
 
 
 def clean(text: str) -> str:
@@ -49,9 +54,17 @@ def char_columns(char: str) -> int:
     return min(WIDE, len(char.encode("gb18030")))
 
 
+@lru_cache(maxsize=2048)
 def columns(text: str) -> int:
-    """Columns of clean text."""
-    return sum(map(char_columns, text))
+    """Columns of clean text; each is asked for several times before its line stands."""
+    return sum(map(char_columns, text)) if plain(text) else sum(map(run_columns, runs(text)))
+
+
+def run_columns(run: Run) -> int:
+    """Columns of a run."""
+    if run.face is None:
+        return sum(map(char_columns, run.text))
+    return shape(run.text, run.face, backward=run.backward).columns
 
 
 @lru_cache(maxsize=8192)
@@ -66,39 +79,50 @@ def _in_rom(char: str, rom: str) -> bool:
 
 
 def in_font(text: str, rom: str = "gbk") -> bool:
-    """True when the printer's own font (``gbk``, ``gb2312`` or ``none``) has every character."""
-    return all(_in_rom(c, rom) for c in text)
+    """True when the printer's own font (``gbk``, ``gb2312`` or ``none``) has every character.
+
+    GB18030 says more in two bytes than GBK, whose fonts have no more than the bundled one: 䶮.
+    """
+    return plain(text) and all(_in_rom(c, rom) for c in text)
 
 
 def elide(text: str, width: int) -> str:
     """Text cut to at most `width` columns, with ``…`` where something is missing."""
     if columns(text) <= width:
         return text
-    reaches = accumulate(map(char_columns, text))
-    kept = sum(reach <= width - WIDE for reach in reaches)
-    return text[:kept] + "…" if width >= WIDE else ""
+    if width < WIDE:
+        return ""
+    kept = _pieces(text)
+    while kept and columns("".join(kept)) > width - WIDE:
+        kept.pop()
+    return "".join(kept) + "…"
+
+
+def _pieces(text: str) -> list[str]:
+    return list(text) if plain(text) else clusters(text)
 
 
 def wrap(text: str, width: int) -> list[str]:
     """Lines of at most `width` columns; nothing is lost.
 
     Chinese breaks anywhere but before a mark that closes or behind one that opens; a figure, a
-    date and a foreign word stay whole where they fit a line.
+    date and a foreign word stay whole where they fit a line, as a Tibetan syllable does.
     """
-    lines, line, used = [], "", 0
-    for char in text:
-        wide = char_columns(char)
-        while line and used + wide > width:
-            kept = _break_of(line + char)
-            lines.append(line[:kept])
+    if columns(text) <= width:
+        return [text]
+    lines: list[str] = []
+    line: list[str] = []
+    for piece in _pieces(text):
+        while line and columns("".join(line) + piece) > width:
+            kept = _break_of([*line, piece])
+            lines.append("".join(line[:kept]))
             line = line[kept:]
-            used = columns(line)
-        line, used = line + char, used + wide
-    return [*lines, line] if line or not lines else lines
+        line.append(piece)
+    return [*lines, "".join(line)]
 
 
-def _break_of(full: str) -> int:
-    """Where a line may end whose last character has no room any more.
+def _break_of(full: list[str]) -> int:
+    """Where a line may end whose last piece has no room any more.
 
     A word that fills the line is torn rather than that a mark begins the next one.
     """
@@ -111,9 +135,22 @@ def _break_of(full: str) -> int:
 
 
 def _may_break(before: str, after: str) -> bool:
-    """Also between two letters that are spelled: `[U+0F56][U+0F7C]`."""
-    apart = before == " " or before + after == "][" or not (before + after).isascii()
+    """Also between two letters that are spelled: `[U+1200][U+1208]`."""
+    apart = before == " " or before + after == "][" or not _of_a_word(before, after)
     return apart and _parts(before, after)
+
+
+def _of_a_word(before: str, after: str) -> bool:
+    """Foreign letters side by side, joined or not; a Tibetan syllable ends with its mark."""
+    if (before + after).isascii():
+        return True
+    return before not in _SYLLABLE_ENDS and _flows(before) and _flows(after)
+
+
+@lru_cache(maxsize=8192)
+def _flows(piece: str) -> bool:
+    face = face_of(piece)
+    return face is not None and face.flows
 
 
 def _parts(before: str, after: str) -> bool:

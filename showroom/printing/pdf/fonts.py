@@ -1,4 +1,4 @@
-"""The bundled Chinese font for PDF: registered once, embedded as the subset that is used."""
+"""The bundled fonts for PDF: registered once, each embedded as the subset that is used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Any
 
 from showroom.domain.legible import legible
 from showroom.machine.assets import asset_bytes
-from showroom.printing.glyphs import FONT_FILES, drawn, weights
+from showroom.printing.clusters import clusters
+from showroom.printing.glyphs import FONT_FILES, Face, drawn, weights
+from showroom.printing.runs import Run, runs
+from showroom.printing.shaping import shape
 
 REGULAR, BOLD = "NotoSansSC", "NotoSansSC-Bold"
 _lock = threading.Lock()
@@ -27,16 +30,36 @@ def register_fonts() -> None:
                 pdfmetrics.registerFont(TTFont(name, source))
 
 
+def _font_of(face: Face) -> str:
+    """The name of a script's font, known to reportlab once there is something to write in it."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    name = face.file.removesuffix(".ttf")
+    with _lock:
+        if name not in pdfmetrics.getRegisteredFontNames():
+            source = io.BytesIO(asset_bytes("fonts", face.file))
+            pdfmetrics.registerFont(TTFont(name, source))
+    return name
+
+
 def shown(text: str) -> str:
     """The text as a PDF can write it: in one line, each letter there or spelled."""
     return drawn(legible(text))
 
 
 def width(text: str, font: str, size: float) -> float:
-    """Points that shown text takes, each run in the weight that has it."""
+    """Points that shown text takes, each run in the font that has it."""
+    return sum(run_width(run, font, size) for run in runs(text))
+
+
+def run_width(run: Run, font: str, size: float) -> float:
+    """Points that a run takes beside Chinese of `size`."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    wide: float = sum(stringWidth(run, name, size) for run, name in _runs(text, font))
+    if run.face is not None:
+        return shape(run.text, run.face, backward=run.backward).wide * size
+    wide: float = sum(stringWidth(part, name, size) for part, name in _weights(run.text, font))
     return wide
 
 
@@ -45,9 +68,10 @@ def fit(text: str, room: float, font: str, size: float) -> str:
     fits = shown(text)
     if width(fits, font, size) <= room:
         return fits
-    while fits and width(f"{fits}…", font, size) > room:
-        fits = fits[:-1]
-    return f"{fits}…"
+    kept = clusters(fits)
+    while kept and width("".join(kept) + "…", font, size) > room:
+        kept.pop()
+    return "".join(kept) + "…"
 
 
 def write(
@@ -55,15 +79,41 @@ def write(
     at: tuple[float, float],
     text: str,
     face: tuple[str, float],
+) -> None:
+    """Shown text from `at`, in points; `face` is a font and a size."""
+    x = at[0]
+    for run in runs(text):
+        write_run(pdf, (x, at[1]), run, face)
+        x += run_width(run, *face)
+
+
+def write_run(
+    pdf: Any,  # noqa: ANN401 (untyped library)
+    at: tuple[float, float],
+    run: Run,
+    face: tuple[str, float],
     spacing: float = 0.0,
 ) -> None:
-    """Shown text from `at`, in points; `face` is a font and a size, `spacing` after each sign."""
+    """One run; `spacing` after each sign, where it is plain."""
+    if run.face is not None:
+        _write_shaped(pdf, at, run, run.face, face[1])
+        return
     x, (font, size) = at[0], face
-    for run, name in _runs(text, font):
+    for part, name in _weights(run.text, font):
         pdf.setFont(name, size)
-        pdf.drawString(x, at[1], run, charSpace=spacing)
-        x += pdf.stringWidth(run, name, size) + spacing * len(run)
+        pdf.drawString(x, at[1], part, charSpace=spacing)
+        x += pdf.stringWidth(part, name, size) + spacing * len(part)
 
 
-def _runs(text: str, font: str) -> list[tuple[str, str]]:
+def _write_shaped(pdf: Any, at: tuple[float, float], run: Run, face: Face, size: float) -> None:  # noqa: ANN401
+    """Pictures, and beside them the letters that they are of, for who searches and copies."""
+    letters = run.text.encode("utf-16-be").hex()
+    pdf.addLiteral(f"/Span <</ActualText <feff{letters}>>> BDC")
+    pdf.setFont(_font_of(face), size * face.scale)
+    for glyph in shape(run.text, face, backward=run.backward).glyphs:
+        pdf.drawString(at[0] + glyph.x * size, at[1] + glyph.y * size, glyph.char)
+    pdf.addLiteral("EMC")
+
+
+def _weights(text: str, font: str) -> list[tuple[str, str]]:
     return [(run, BOLD if heavy else REGULAR) for run, heavy in weights(text, bold=font == BOLD)]

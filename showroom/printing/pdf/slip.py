@@ -6,12 +6,13 @@ import io
 from typing import Any
 
 from showroom.printing.layouts.layout import Cut, Page, Ruler, Text
-from showroom.printing.layouts.text import char_columns
-from showroom.printing.pdf.fonts import BOLD, REGULAR, write
-from showroom.printing.pdf.fonts import width as wide_of
+from showroom.printing.layouts.text import char_columns, run_columns
+from showroom.printing.pdf.fonts import BOLD, REGULAR, run_width, write_run
 from showroom.printing.pdf.head import canvas
 from showroom.printing.render.preview import row_image
-from showroom.printing.render.raster import COLUMN_DOTS, LINE_DOTS, LINE_GAP
+from showroom.printing.render.raster import LINE_DOTS, LINE_GAP, overhang
+from showroom.printing.runs import Run, runs
+from showroom.printing.shaping import COLUMN_DOTS
 
 MM = 72 / 25.4
 PAPER_MM = {32: 58.0, 42: 80.0, 48: 80.0}
@@ -47,8 +48,10 @@ def _height(row: object, width: int) -> int:
     """Dots that a row takes, the gap below it included."""
     if isinstance(row, Cut):
         return 0
-    if isinstance(row, Text | Ruler):
-        return LINE_DOTS * (2 if isinstance(row, Text) and row.large else 1) + LINE_GAP
+    if isinstance(row, Text):
+        return LINE_DOTS * (2 if row.large else 1) + sum(overhang(row)) + LINE_GAP
+    if isinstance(row, Ruler):
+        return LINE_DOTS + LINE_GAP
     drawn = row_image(row, width)  # type: ignore[arg-type]  # what is left are drawn rows
     return LINE_GAP + (0 if drawn is None else drawn.height)
 
@@ -59,30 +62,45 @@ def _write(pdf: Any, row: Text | Ruler, at: tuple[float, float], dot: float) -> 
     scale = 2 if large else 1
     line = LINE_DOTS * scale * dot
     face = (BOLD if bold else REGULAR, line * SIZE)
-    left, baseline = at[0], at[1] - line * BASELINE
-    for run, columns in _runs(row.text):
-        if run.strip():
-            room = columns * COLUMN_DOTS * scale * dot
-            write(pdf, (left, baseline), run, face, (room - wide_of(run, *face)) / len(run))
-        left += columns * COLUMN_DOTS * scale * dot
+    above = overhang(row)[0] if isinstance(row, Text) else 0
+    left, baseline = at[0], at[1] - above * dot - line * BASELINE
+    for run, columns in _parts(row.text):
+        room = columns * COLUMN_DOTS * scale * dot
+        slack = room - run_width(run, *face)
+        if run.face is not None:
+            write_run(pdf, (left + slack / 2, baseline), run, face)
+        elif run.text.strip():
+            write_run(pdf, (left, baseline), run, face, slack / len(run.text))
+        left += room
 
 
-def _runs(text: str) -> list[tuple[str, int]]:
-    """Neighbours of equal width together: they share one spacing and stay one searchable word.
+def _parts(text: str) -> list[tuple[Run, int]]:
+    """What shares one spacing, and its columns."""
+    parts: list[tuple[Run, int]] = []
+    for run in runs(text):
+        if run.face is None:
+            parts += [(Run(part), columns) for part, columns in _equals(run.text)]
+        else:
+            parts.append((run, run_columns(run)))
+    return parts
+
+
+def _equals(text: str) -> list[tuple[str, int]]:
+    """Plain neighbours of equal width together: they stay one searchable word.
 
     Spaces are apart: they are narrower than figures and would tear a word's letters asunder.
     """
-    runs: list[tuple[str, int]] = []
+    parts: list[tuple[str, int]] = []
     last = (0, False)
     for char in text:
         kind = (char_columns(char), char == " ")
-        if runs and kind == last:
-            run, columns = runs[-1]
-            runs[-1] = (run + char, columns + kind[0])
+        if parts and kind == last:
+            part, columns = parts[-1]
+            parts[-1] = (part + char, columns + kind[0])
         else:
-            runs.append((char, kind[0]))
+            parts.append((char, kind[0]))
         last = kind
-    return runs
+    return parts
 
 
 def _draw(pdf: Any, row: Any, width: int, at: tuple[float, float], dot: float) -> None:  # noqa: ANN401

@@ -6,7 +6,8 @@ import io
 from typing import TYPE_CHECKING
 
 from showroom.printing.layouts.layout import Cut, Page, Picture, Qr, Row, Ruler, Text
-from showroom.printing.render.raster import COLUMN_DOTS, LINE_GAP, line_image, logo_image, qr_image
+from showroom.printing.render.raster import LINE_GAP, line_image, logo_image, qr_image
+from showroom.printing.shaping import COLUMN_DOTS
 
 if TYPE_CHECKING:
     from PIL.Image import Image

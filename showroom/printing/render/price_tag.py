@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from showroom.domain.label import PriceTag
 from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy
+from showroom.printing.clusters import clusters
 from showroom.printing.glyphs import weights
 from showroom.printing.layouts.text import clean
 from showroom.printing.render.barcodes import QUIET, bars_of
-from showroom.printing.render.raster import ink_font
+from showroom.printing.render.raster import draw_run, ink_font, run_dots
+from showroom.printing.runs import Run, runs
+from showroom.printing.shaping import shape
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 DOTS_PER_MM = 8
 EDGE = 12
+GAP = 3
+"""Dots below a line that reaches further down than Chinese does."""
 BLACK, WHITE = 0, 255
 UNITS = {SoldBy.WEIGHT: "千克"}
 
@@ -29,46 +35,80 @@ class _Sheet:
     wide: int
     high: int
 
-    def text(self, at: tuple[int, int], words: str, size: int, *, bold: bool = False) -> None:
-        """One line, elided to the label's edge."""
-        self.fit(at, words, size, self.wide - at[0] - EDGE, bold=bold)
+    def row(self, y: int, words: str, size: int, *, pitch: float, bold: bool = False) -> int:
+        """One line, elided to the label's edge; where the next one begins."""
+        shown = self.cut(words, size, self.wide - 2 * EDGE, bold=bold)
+        self._write((EDGE, y), shown, size, bold=bold)
+        return y + max(sum(self._reach(shown, size, bold=bold)) + GAP, round(size * pitch))
 
     def fit(
         self, at: tuple[int, int], words: str, size: int, room: int, *, bold: bool = False
     ) -> int:
         """Written at the left; the dots it took."""
-        runs = [
-            (run, ink_font(size, bold=heavy))
-            for run, heavy in weights(self.cut(words, size, room, bold=bold), bold=bold)
-        ]
-        highest = min((font.getbbox(run, anchor="ls")[1] for run, font in runs), default=0)
-        x = at[0]
-        for run, font in runs:
-            self.draw.text((x, at[1] - highest), run, BLACK, font, anchor="ls")
-            x += int(self.draw.textlength(run, font))
-        return x - at[0]
+        shown = self.cut(words, size, room, bold=bold)
+        self._write(at, shown, size, bold=bold)
+        return self._long(shown, size, bold=bold)
+
+    def centre(self, top: int, words: str, size: int) -> None:
+        """Written in the middle."""
+        shown = self.cut(words, size, self.wide - 2 * EDGE)
+        self._write(
+            ((self.wide - self._long(shown, size, bold=False)) // 2, top), shown, size, bold=False
+        )
+
+    def _write(self, at: tuple[int, int], shown: str, size: int, *, bold: bool) -> None:
+        x, baseline = at[0], at[1] + self._reach(shown, size, bold=bold)[0]
+        for run in runs(shown):
+            if run.face is None:
+                for part, font in _weights(run.text, size, bold=bold):
+                    self.draw.text((x, baseline), part, BLACK, font, anchor="ls")
+                    x += int(self.draw.textlength(part, font))
+            else:
+                draw_run(self.draw, run, run.face, (x, baseline), size)
+                x += self._run_long(run, size, bold=bold)
+
+    def _reach(self, shown: str, size: int, *, bold: bool) -> tuple[int, int]:
+        """Dots above and below the baseline; of Chinese below none are asked for."""
+        above = below = 0
+        for run in runs(shown):
+            if run.face is None:
+                for part, font in _weights(run.text, size, bold=bold):
+                    above = max(above, -round(font.getbbox(part, anchor="ls")[1]))
+            else:
+                reach = shape(run.text, run.face, backward=run.backward)
+                above = max(above, math.ceil(reach.above * size))
+                below = max(below, math.ceil(reach.below * size))
+        return above, below
 
     def cut(self, words: str, size: int, room: int, *, bold: bool = False) -> str:
         """Clean text no wider than `room`, with … where something is missing."""
         shown = clean(words)
         if self._long(shown, size, bold=bold) <= room:
             return shown
-        while shown and self._long(f"{shown}…", size, bold=bold) > room:
-            shown = shown[:-1]
-        return f"{shown}…"
+        kept = clusters(shown)
+        while kept and self._long("".join(kept) + "…", size, bold=bold) > room:
+            kept.pop()
+        return "".join(kept) + "…"
 
     def _long(self, words: str, size: int, *, bold: bool) -> int:
-        """Dots that they take, each run in its own weight."""
-        runs = weights(words, bold=bold)
-        return sum(
-            int(self.draw.textlength(run, ink_font(size, bold=heavy))) for run, heavy in runs
-        )
+        """Dots that they take, each run in its own font."""
+        return sum(self._run_long(run, size, bold=bold) for run in runs(words))
+
+    def _run_long(self, run: Run, size: int, *, bold: bool) -> int:
+        if run.face is not None:
+            return math.ceil(run_dots(run, run.face, size))
+        parts = _weights(run.text, size, bold=bold)
+        return sum(int(self.draw.textlength(part, font)) for part, font in parts)
 
     def figure(self, right: int, top: int, words: str, size: int, room: int) -> None:
         """An amount as large as fits, never shortened."""
         while size > EDGE and self.draw.textlength(words, ink_font(size, bold=True)) > room:
             size -= 2
         self.draw.text((right, top), words, BLACK, ink_font(size, bold=True), anchor="rt")
+
+
+def _weights(text: str, size: int, *, bold: bool) -> list[tuple[str, Any]]:
+    return [(part, ink_font(size, bold=heavy)) for part, heavy in weights(text, bold=bold)]
 
 
 def label_image(tag: PriceTag, size: str) -> Image:
@@ -81,20 +121,12 @@ def label_image(tag: PriceTag, size: str) -> Image:
     unit = UNITS.get(tag.sold_by, tag.unit)
     scale = min(wide / 320, high / 240)
     name, small = round(30 * scale), round(20 * scale)
-    y = EDGE
-    sheet.text((EDGE, y), tag.name, name, bold=True)
-    y += round(name * 1.25)
-    facts = [x for x in (tag.spec, tag.grade and f"等级 {tag.grade}") if x]
-    if facts:
-        sheet.text((EDGE, y), "　".join(facts), small)
-        y += round(small * 1.35)
+    y = sheet.row(EDGE, tag.name, name, pitch=1.25, bold=True)
+    facts = "　".join(x for x in (tag.spec, tag.grade and f"等级 {tag.grade}") if x)
     origin = f"产地 {tag.county}" if tag.county else ""
-    if origin:
-        sheet.text((EDGE, y), origin, small)
-        y += round(small * 1.35)
-    if tag.producer and high > wide:
-        sheet.text((EDGE, y), tag.producer, small)
-        y += round(small * 1.35)
+    for words in (facts, origin, tag.producer if high > wide else ""):
+        if words:
+            y = sheet.row(y, words, small, pitch=1.35)
     _price(sheet, tag, unit, y, scale)
     _bars(sheet, tag, round(46 * scale), small)
     return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
@@ -134,5 +166,4 @@ def _bars(sheet: _Sheet, tag: PriceTag, tall: int, small: int) -> None:
             if bar == "1":
                 x = left + at * module
                 sheet.draw.rectangle((x, under - tall, x + module - 1, under - 4), BLACK)
-    shown = sheet.cut(code, small, sheet.wide - 2 * EDGE)
-    sheet.draw.text((sheet.wide // 2, under), shown, BLACK, ink_font(small), anchor="mt")
+    sheet.centre(under, code, small)

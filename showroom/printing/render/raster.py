@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from showroom.machine.assets import asset_bytes
-from showroom.printing.glyphs import FONT_FILES, weights
+from showroom.printing.glyphs import FONT_FILES, Face, weights
 from showroom.printing.layouts.layout import Text
-from showroom.printing.layouts.text import char_columns
+from showroom.printing.layouts.text import char_columns, run_columns
+from showroom.printing.runs import Run, runs
+from showroom.printing.shaping import COLUMN_DOTS, FONT_DOTS, shape
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,40 +20,85 @@ if TYPE_CHECKING:
 
     from showroom.domain.logo import Logo
 
-COLUMN_DOTS = 12
 LINE_DOTS = 24
 LINE_GAP = 6
 """Dots between lines, as printers feed them (1/8 inch lines)."""
-FONT_DOTS = 21
 BASELINE_DOTS = 19
 
 
 @lru_cache(maxsize=16)
 def ink_font(size: int, *, bold: bool = False) -> FreeTypeFont:
-    """The bundled font at `size` dots."""
+    """The bundled Chinese font at `size` dots."""
+    return _font(FONT_FILES[bold], size)
+
+
+@lru_cache(maxsize=16)
+def _font(file: str, size: float) -> FreeTypeFont:
     from PIL import ImageFont
 
     # The basic engine is the same on every machine; the other one is there on some only.
-    source = io.BytesIO(asset_bytes("fonts", FONT_FILES[bold]))
+    source = io.BytesIO(asset_bytes("fonts", file))
     return ImageFont.truetype(source, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def line_image(row: Text, width: int) -> Image:
-    """One line as a 1-bit picture, each character in its own columns; black is 0."""
+    """One line as a 1-bit picture, each character in its own columns; black is 0.
+
+    It is higher where a script reaches beyond the line, as stacked letters do.
+    """
     from PIL import Image, ImageDraw
 
     scale = 2 if row.large else 1
-    image = Image.new("L", (width * COLUMN_DOTS, LINE_DOTS * scale), 255)
+    above, below = overhang(row)
+    size = (width * COLUMN_DOTS, above + LINE_DOTS * scale + below)
+    image = Image.new("L", size, 255)
     draw = ImageDraw.Draw(image)
-    at = 0
-    for run, heavy in weights(row.text, bold=row.bold):
+    at, baseline = 0, above + BASELINE_DOTS * scale
+    for run in runs(row.text):
+        room = run_columns(run) * COLUMN_DOTS * scale
+        if run.face is None:
+            _plain(draw, run.text, (at, baseline), bold=row.bold, scale=scale)
+        else:
+            left = at + (room - run_dots(run, run.face, FONT_DOTS * scale)) / 2
+            draw_run(draw, run, run.face, (left, baseline), FONT_DOTS * scale)
+        at += room
+    return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
+
+
+def _plain(draw: Any, text: str, at: tuple[int, int], *, bold: bool, scale: int) -> None:  # noqa: ANN401
+    x = at[0]
+    for run, heavy in weights(text, bold=bold):
         font = ink_font(FONT_DOTS * scale, bold=heavy)
         for char in run:
             wide = char_columns(char) * COLUMN_DOTS * scale
             if char != " ":
-                draw.text((at + wide / 2, BASELINE_DOTS * scale), char, 0, font, anchor="ms")
-            at += wide
-    return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
+                draw.text((x + wide / 2, at[1]), char, 0, font, anchor="ms")
+            x += wide
+
+
+def draw_run(draw: Any, run: Run, face: Face, at: tuple[float, float], size: int) -> None:  # noqa: ANN401
+    """A shaped run from its left end on the baseline, beside Chinese of `size` dots."""
+    font = _font(face.file, size * face.scale)
+    for glyph in shape(run.text, face, backward=run.backward).glyphs:
+        place = (at[0] + glyph.x * size, at[1] - glyph.y * size)
+        draw.text(place, glyph.char, 0, font, anchor="ls")
+
+
+def run_dots(run: Run, face: Face, size: int) -> float:
+    """Dots that a shaped run takes beside Chinese of `size` dots."""
+    return shape(run.text, face, backward=run.backward).wide * size
+
+
+def overhang(row: Text) -> tuple[int, int]:
+    """Dots that a line needs above and below its usual height."""
+    scale = 2 if row.large else 1
+    above = below = 0
+    for run in runs(row.text):
+        if run.face is not None:
+            reach = shape(run.text, run.face, backward=run.backward)
+            above = max(above, math.ceil(reach.above * FONT_DOTS) - BASELINE_DOTS)
+            below = max(below, math.ceil(reach.below * FONT_DOTS) - LINE_DOTS + BASELINE_DOTS)
+    return above * scale, below * scale
 
 
 def logo_image(logo: Logo, width: int) -> Image:

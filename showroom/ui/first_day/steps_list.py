@@ -93,12 +93,13 @@ class Preparing(Card):
     """The list; Enter takes its next step, the field of the counter keeps the keyboard."""
 
     def __init__(self) -> None:
-        super().__init__(padding=SPACE.l)
+        super().__init__(padding=SPACE.s)
         self.setMaximumWidth(WIDTH)
         self.setAccessibleName(TITLE)
         self.headline = label(TITLE, "section")
         self._hint = label("", "muted", wrap=True)
         self.rows = {step: StepRow(step) for step in STEPS}
+        self.body.setSpacing(0)
         self.body.addLayout(column(self.headline, self._hint, spacing=SPACE.xxs))
         for each in self.rows.values():
             self.body.addWidget(each)

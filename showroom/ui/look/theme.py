@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from showroom.machine.assets import asset_bytes, asset_path
 from showroom.ui.look.tokens import (
-    FONT_FAMILY,
+    FAMILIES,
     LIGHT,
     PALETTES,
     SIZE,
@@ -19,7 +19,14 @@ from showroom.ui.look.tokens import (
     Palette,
 )
 
-FONTS = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+FONTS = (
+    "NotoSansSC-Regular.ttf",
+    "NotoSansSC-Bold.ttf",
+    "NotoSansSCRare-Regular.ttf",
+    "NotoSerifTibetan-Regular.ttf",
+    "NotoSansArabic-Regular.ttf",
+    "NotoEmoji-Regular.ttf",
+)
 
 
 class ThemeState(QObject):
@@ -70,8 +77,8 @@ def apply_theme(app: QApplication, name: str) -> None:
 
 
 def ui_font(pixels: int, *, bold: bool = False) -> QFont:
-    """The interface font with figures of equal width."""
-    font = QFont(FONT_FAMILY)
+    """The interface font with figures of equal width, and the scripts' behind it."""
+    font = QFont(list(FAMILIES))
     font.setPixelSize(pixels)
     font.setBold(bold)
     font.setFeature(QFont.Tag("tnum"), 1)
@@ -83,7 +90,7 @@ def style_sheet(palette: Palette) -> str:
     values: dict[str, object] = dict(palette.colours())
     for group, prefix in ((SPACE, "space"), (TYPE, "type"), (SIZE, "size")):
         values |= {f"{prefix}_{name}": getattr(group, name) for name in group.__slots__}
-    values["family"] = FONT_FAMILY
+    values["families"] = ", ".join(f'"{family}"' for family in FAMILIES)
     with asset_path("themes", palette.name) as folder:
         values["images"] = folder.as_posix()
     return Template(asset_bytes("themes", "showroom.qss").decode()).substitute(values)

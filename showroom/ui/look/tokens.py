@@ -56,7 +56,14 @@ class Metrics:
 SPACE = Spacing()
 TYPE = TypeScale()
 SIZE = Metrics()
-FONT_FAMILY = "Noto Sans SC"
+FAMILIES = (
+    "Noto Sans SC",
+    "Noto Sans SC Rare",
+    "Noto Serif Tibetan",
+    "Noto Sans Arabic",
+    "Noto Emoji",
+)
+"""In the order that a sign is looked for: the screens show what the paper draws."""
 
 Span = Literal["narrow", "usual", "wide"]
 SMALLEST_WINDOW = (1024, 690)

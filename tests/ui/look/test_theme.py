@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette, QTextLayout
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.tender import TenderKind
@@ -39,6 +39,42 @@ def test_apply_theme_tells_and_paints(qapp, qtbot):
     assert qapp.palette().color(QPalette.ColorRole.Window) == colour("page")
     apply_theme(qapp, "no such theme")
     assert theme() is LIGHT
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("བོད་ཡིག", "Noto Serif Tibetan"),
+        ("ئۇيغۇرچە", "Noto Sans Arabic"),
+        ("🍵", "Noto Emoji"),
+        ("𠮷䶮", "Noto Sans SC Rare"),
+        ("鲊广椒", "Noto Sans SC"),
+    ],
+)
+@pytest.mark.parametrize("styled", [False, True])
+def test_the_screens_show_every_script_that_the_paper_draws(qtbot, name, family, styled):
+    """Whatever this machine has: a till need not have a font for any of them."""
+    shown = QLabel(name)
+    qtbot.addWidget(shown)
+    shown.ensurePolished()
+    runs = glyph_runs(name, shown.font() if styled else ui_font(16))
+    assert {run.rawFont().familyName() for run in runs} == {family}
+    assert all(0 not in run.glyphIndexes() for run in runs)
+
+
+def test_a_bold_line_shows_what_the_bold_font_lacks():
+    """Qt takes no other weight of the same family."""
+    for name in ("鲊广椒", "王喆", "堃"):
+        runs = glyph_runs(name, ui_font(16, bold=True))
+        assert all(0 not in run.glyphIndexes() for run in runs)
+
+
+def glyph_runs(text, font):
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return layout.glyphRuns()
 
 
 def test_bundled_font_has_tabular_figures():
