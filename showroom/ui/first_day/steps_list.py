@@ -99,7 +99,7 @@ class Preparing(Card):
         self.headline = label(TITLE, "section")
         self._hint = label("", "muted", wrap=True)
         self.rows = {step: StepRow(step) for step in STEPS}
-        self.body.setSpacing(0)
+        self.body.setSpacing(SPACE.xxs)
         self.body.addLayout(column(self.headline, self._hint, spacing=SPACE.xxs))
         for each in self.rows.values():
             self.body.addWidget(each)
