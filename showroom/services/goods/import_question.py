@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import masked
-from showroom.services.goods.import_columns import FIELD_HEADING, fields_of
+from showroom.services.goods.import_columns import FIELD_HEADING, fields_of, titles_of
 from showroom.services.goods.import_plan import Answers
 from showroom.services.goods.import_rows import read_fixed
 from showroom.services.goods.import_table import NOTHING
@@ -194,12 +194,12 @@ def _is_figure(cell: str) -> bool:
 
 def _headings(sheet: SheetFound) -> tuple[Heading, ...]:
     at = _likely(sheet)
-    titles = [cell.strip() for cell in sheet.rows[at]]
-    below = sheet.rows[at + 1 :]
+    cells, below = sheet.rows[at], sheet.rows[at + 1 :]
+    named = zip(titles_of(cells), fields_of(cells), strict=True)
     return tuple(
         Heading(title, _samples(below, position), own)
-        for position, (title, own) in enumerate(zip(titles, fields_of(titles), strict=True))
-        if title
+        for position, (title, own) in enumerate(named)
+        if title and position not in sheet.hidden_columns
     )
 
 

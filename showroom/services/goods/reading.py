@@ -47,7 +47,7 @@ def heads_apart(content: bytes, look: Look) -> tuple[SheetHead, ...]:
     if len(content) <= SMALL_BYTES and not content.startswith(IS_ARCHIVE):
         return read_heads(content)
     found = _asked({}, content, look)
-    return tuple(SheetHead(name, hidden, _rows(rows)) for name, hidden, rows in found)
+    return tuple(SheetHead(n, hidden, _rows(rows), tuple(at)) for n, hidden, rows, at in found)
 
 
 def _asked(question: object, content: bytes, look: Look) -> Any:  # noqa: ANN401 (JSON)
@@ -142,7 +142,8 @@ def answer() -> int:
 
 def _read(asked: dict[str, Any], content: bytes) -> object:
     if "table" not in asked:
-        return [(h.name, h.hidden, _told(h.rows)) for h in read_heads(content)]
+        heads = read_heads(content)
+        return [(h.name, h.hidden, _told(h.rows), h.hidden_columns) for h in heads]
     table = read_table(content, Wanted(**asked["table"]))
     return {
         "encoding": table.encoding,

@@ -85,6 +85,27 @@ def test_a_field_has_one_column(file_shop):
     assert question.taken("spec") == ""
 
 
+def test_columns_of_one_title_are_asked_about_one_by_one(file_shop):
+    content = csv_file(("X1", "1", "2"), header=["货号", "条码", "条码"])
+    question = asked(file_shop, content)
+    assert [h.title for h in question.headings] == ["货号", "条码", "条码#2"]
+    assert (question.must_ask, question.wrong) == (True, "columns_alike")
+    chosen = question.with_column("条码#2", "barcodes")
+    assert (chosen.taken("barcodes"), chosen.wrong) == ("条码#2", "")
+    plan = checked(file_shop, content, chosen.settled())
+    assert [(e.column, e.params["cell"]) for e in plan.errors] == [("条码#2", "2")]
+
+
+def test_a_hidden_column_is_not_asked_about(file_shop):
+    book = book_of(商品=[["货号", "品名", "内部备注"], ["WS0001", "甲", "x"]])
+    book["商品"].column_dimensions["C"].hidden = True
+    question = asked(file_shop, saved(book))
+    assert [h.title for h in question.headings] == ["货号", "品名"]
+    assert not question.must_ask
+    book["商品"].column_dimensions["A"].hidden = True
+    assert asked(file_shop, saved(book)).wrong == "columns_few"
+
+
 def test_a_text_for_all_rows_gives_way_to_a_column_and_is_taken_back(file_shop):
     question = asked(file_shop, UNKNOWN).with_fixed("spec", "500g")
     assert question.fixed == {"spec": "500g"}
