@@ -281,6 +281,11 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "{path} 不是报表文件，没有覆盖；请换一个文件名",
             "那里已有别的文件，没有覆盖；请换一个文件名",
         ),
+        "not_an_export": (
+            "{path} 不是导出的商品资料，没有覆盖；请换一个文件名",
+            "那里已有别的文件，没有覆盖；请换一个文件名",
+        ),
+        "export_kind": ("文件名要以 .xlsx 或 .csv 结尾：{path}", "文件名要以 .xlsx 或 .csv 结尾"),
         "date_unreadable": (
             "日期 {cell} 看不懂，请用 2026-01-31 的写法",
             "日期看不懂，请用 2026-01-31 的写法",

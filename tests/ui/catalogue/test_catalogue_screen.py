@@ -248,3 +248,15 @@ def test_a_cashier_has_no_catalogue(till, shop):
     till.enter(shop.cashier)
     till.window.workspace.go("catalogue")
     assert till.window.workspace.stack.entry.name != "catalogue"
+
+
+def test_everything_goes_out_as_a_workbook_that_comes_in_again_unchanged(till, shop):
+    till.press(
+        Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    assert path.name.startswith("商品资料导出（演示）")
+    plan = shop.suite.imports.check(shop.stock_keeper, path.read_bytes(), path.name)
+    assert (plan.errors, plan.create, plan.update, plan.lots) == ((), (), (), ())
+    assert plan.unchanged == 24
