@@ -2,7 +2,8 @@
 
 Check digits have the weights 3,1,3,1... from the right. biip knows the application identifiers of
 element strings and Digital Links; which reading of a code wins is said in `scan`
-(docs/trade.md#order-of-reading). It is loaded at the first such code, for most tills see none.
+(docs/trade.md#order-of-reading). It is loaded behind the first paint (`load_symbols`), so that the
+first such scan does not wait for it.
 """
 
 from __future__ import annotations
@@ -141,6 +142,13 @@ class ProductCode:
     weight_g: int | None = None
     amount_fen: int | None = None
     contained: bool = False
+
+
+def load_symbols() -> None:
+    """Read one of each, so that their reader is loaded: tenths of a second, off the window."""
+    article = "0106901234567892"
+    read_symbol(SYMBOLS[0] + article)
+    read_link(f"https://id.gs1.org/{article[:2]}/{article[2:]}")
 
 
 def read_link(text: str) -> ProductCode | None:
