@@ -43,10 +43,13 @@ WRONG = {
 
 
 class ColumnPanel(Overlay):
-    """`answered` carries the Question, all of it answered; `forget` wants the kept ones gone."""
+    """`answered` carries the Question, all of it answered.
+
+    `forget` wants the kept answers gone, and carries the Question without them.
+    """
 
     answered = Signal(object)
-    forget = Signal()
+    forget = Signal(object)
 
     specs: ClassVar = (
         ActionSpec("go", "按这样检查", ("F12",), "import", handler="finish"),
@@ -120,9 +123,9 @@ class ColumnPanel(Overlay):
 
     def reset(self) -> None:
         """What the program makes of the file by itself; nothing is kept of it."""
-        self.forget.emit()
         self._use_sheet(self.question.at)
         self._begun = self.question
+        self.forget.emit(self.question)
 
     def finish(self) -> None:
         """Check with these answers, unless no file can be read so."""

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.ui.catalogue.column_panel import ColumnPanel
 from tests.services.goods.spreadsheets import csv_file, product, table
@@ -54,7 +55,11 @@ def test_unknown_headings_are_asked_answered_and_known_the_next_time(till, page,
     till.press(Qt.Key.Key_F6)
     till.press(Qt.Key.Key_F8)
     till.settle()
+    assert not page.acts["apply"].isEnabled(), "a plan outlived the answers it was made with"
     till.press(Qt.Key.Key_Escape)
+    assert "忘掉" in " ".join(x.text() for x in page.findChildren(QLabel) if x.isVisible())
+    till.press(Qt.Key.Key_F12)
+    till.settle()
     assert till.desk.machine.answers[panel.question.mark] == {}
 
 
