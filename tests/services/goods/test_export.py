@@ -9,13 +9,11 @@ from openpyxl import load_workbook
 from showroom.__main__ import main
 from showroom.domain.errors import Refusal
 from showroom.domain.product import CONTENT_FIELDS
-from showroom.machine.home import Home, LocalSettings
 from showroom.printing.render.xlsx_report import table_xlsx
-from showroom.program.opening import open_books
 from showroom.services.goods.export_sheet import TITLE, is_export, sheet_csv
 from showroom.services.goods.import_columns import TEMPLATE
 from showroom.services.goods.import_template import import_template
-from tests.factories import enter_shop, request, small_catalogue
+from tests.factories import enter_shop, request
 from tests.services.goods.spreadsheets import gtin, product, table
 from tests.services.goods.test_imports import OPENING, bring_in, check
 
@@ -30,16 +28,6 @@ ODD = [
 def forms(shop):
     made = shop.suite.catalogue.whole_sheet(shop.stock_keeper)
     return {"csv": sheet_csv(made.sheet), "xlsx": table_xlsx(made.sheet)}
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    made = Home(tmp_path / "home")
-    opened = open_books(made, LocalSettings())
-    opened.suite.setup.start_demo(small_catalogue())
-    opened.close()
-    monkeypatch.setenv("SHOWROOM_HOME", str(made.folder))
-    return made
 
 
 @pytest.fixture
