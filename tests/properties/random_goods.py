@@ -53,7 +53,7 @@ def gtin_scans(code):
 
 def as_gtin(figures, length):
     code = body_of(figures, length)
-    lost = code.lstrip("0") if length == 12 else code
+    lost = code.lstrip("0") or code if length == 12 else code
     cells = (code, f"'{code}", f'="{code}"', f"(01){gtin14(code)}(10)L7", lost)
     return code, gtin_scans(code), cells
 
