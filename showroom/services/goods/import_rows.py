@@ -257,8 +257,12 @@ def barcode_kind(code: str) -> str:
     return "shop" if not is_digits(code) or "20" <= code[:2] <= "29" else "gtin"
 
 
+_OF_MONEY = re.compile(r"(\d\.\d\d)00+(?!\d)")
+"""Four places as databases keep money: 12.5000 is no thousand in any country, as 12.500 is."""
+
+
 def _price(cell: str, written: str) -> int:
-    text = _plain(cell)
+    text = _OF_MONEY.sub(r"\1", _plain(cell))
     if written == "fen":
         fen = parse_figure(text, 0)
         if fen is None:

@@ -152,6 +152,35 @@ def test_sheets_of_other_programs_come_in_through_the_question(file_shop, name):
     assert plan.create[0].content.list_price_fen == 1250
 
 
+@pytest.mark.parametrize("name", other_programs.WHOLE)
+def test_whole_exports_of_other_programs_come_in_through_the_question(file_shop, name):
+    content = other_programs.WHOLE[name]
+    question = asked(file_shop, content)
+    assert question.must_ask
+    assert len(question.headings) >= 25
+    for title, field in other_programs.CHOSEN.get(name, {}).items():
+        assert question.wrong == "columns_alike"
+        question = question.with_column(title, field)
+    texts = {"county": "广南县", "tax": "9%", "list_price_fen": "12.50"}
+    for field in question.missing:
+        question = question.with_fixed(field, texts[field])
+    plan = checked(file_shop, content, question.settled())
+    assert plan.errors == ()
+    assert {w.code for w in plan.warnings} <= {"code_made", "row_total", "lot_undated"}
+    (made,) = plan.create
+    c = made.content
+    assert (c.name, c.county, c.list_price_fen, c.tax_rate_bp) == ("试吃米线", "广南县", 1250, 900)
+    assert made.barcodes == ((other_programs.CODE, "gtin"),)
+    if not name.startswith("Open"):
+        assert (c.cost_price_fen, sum(lot.quantity for lot in plan.lots)) == (
+            800,
+            0 if name.startswith("思迅") else 3,
+        )
+    if name[:2] in {"银豹", "思迅", "科脉"}:
+        assert (c.member_price_fen, c.shelf_life_days, c.reorder_point) == (1200, 180, 2)
+        assert (c.producer, c.spec, c.unit) == ("广南合作社", "500g", "袋")
+
+
 def test_what_one_text_can_say_for_all_rows_begins_with_what_is_needed():
     assert set(fixable()[:3]) == {"county", "list_price_fen", "tax"}
     assert "code" not in fixable()
