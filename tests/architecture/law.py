@@ -240,10 +240,16 @@ REFUSES_ELSEWHERE = frozenset({"domain.approval.ApprovalNeeded", "db.engine.Comm
 """Refusals and faults that carry more than a code: what to approve, the commit."""
 
 VAGUE_ELSEWHERE = frozenset(
-    (
-        "data headerData Database _process_id _answers_process_id"
-        " handle_starttag handle_endtag handle_data"
-    ).split()
+    {
+        "data",
+        "headerData",
+        "Database",
+        "_process_id",
+        "_answers_process_id",
+        "handle_starttag",
+        "handle_endtag",
+        "handle_data",
+    }
 )
 """Names that Qt, ESC/POS and the reader of web pages give, and the one word of the trade."""
 

@@ -80,6 +80,13 @@ class Question:
         )
 
     @property
+    def alike_titles(self) -> frozenset[str]:
+        """Headings that are one field with another: all but one of them must be left out."""
+        fields = {h.title: self.field_of(h).partition(":")[0] for h in self.headings}
+        named = list(filter(None, fields.values()))
+        return frozenset(t for t, name in fields.items() if name and named.count(name) > 1)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Fields of a new product that neither a column nor a text for all rows has."""
         there = self._fields() | set(self.fixed)
@@ -90,7 +97,7 @@ class Question:
         """The code of what no file can be read with; "" for nothing."""
         named = [f for f in map(self.field_of, self.headings) if f]
         plain = [f.partition(":")[0] for f in named]
-        if len(set(plain)) < len(plain):
+        if self.alike_titles:
             return "columns_alike"
         if not {"code", "barcodes"} & set(plain) or len(plain) == 1:
             return "columns_few"
