@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-VERBS = ("import", "report", "backup", "verify", "new-pin", "shortcut", "demo", "tour")
+VERBS = ("import", "export", "report", "backup", "verify", "new-pin", "shortcut", "demo", "tour")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

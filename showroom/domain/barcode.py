@@ -2,7 +2,8 @@
 
 Check digits have the weights 3,1,3,1... from the right. biip knows the application identifiers of
 element strings and Digital Links; which reading of a code wins is said in `scan`
-(docs/trade.md#order-of-reading). It is loaded at the first such code, for most tills see none.
+(docs/trade.md#order-of-reading). It is loaded behind the first paint (`load_symbols`), so that the
+first such scan does not wait for it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ WEIGHT, AMOUNT = (re.compile(r"310[0-5]"), 3), (re.compile(r"392\d"), 2)
 """Identifiers whose last figure counts decimals, and the decimals of what the till counts in."""
 _BARE = re.compile(r"(?:1[1-7]\d{6})*0[12](\d{14})")
 _PLAIN = re.compile(r"01(\d{14})")
+_BRACKETS = re.compile(r"\((\d{2,4})\)")
+"""Around identifiers, where an element string is printed for people."""
 _LINK = re.compile(r"(https?)://([^/?#\s]+)(/\S*)", re.IGNORECASE)
 _LINKED = re.compile(r"/01/(\d+)(?=[/?#]|$)")
 
@@ -63,14 +66,16 @@ def printed_gtin(code: str) -> str:
 
 
 def other_spellings(code: str) -> tuple[str, ...]:
-    """How else the same GTIN may be written in the books: all its lengths but this one.
+    """How else the same GTIN may be written in the books: with any zeros before it but these.
 
-    () for what is no GTIN.
+    Those of a spreadsheet lose all of them, so that 36000291452 as a 货号 is 036000291452. () for
+    what is no GTIN.
     """
     if not _is_gtin(code):
         return ()
-    gtin, bare = code.zfill(GTIN_LENGTHS[-1]), code.lstrip("0")
-    return tuple(gtin[-n:] for n in GTIN_LENGTHS if len(bare) <= n != len(code))
+    gtin, least = code.zfill(GTIN_LENGTHS[-1]), max(len(code.lstrip("0")), GTIN_LENGTHS[0])
+    lengths = range(least, GTIN_LENGTHS[-1] + 1)
+    return tuple(gtin[-n:] for n in lengths if n != len(code))
 
 
 def long_upc(code: str) -> str:
@@ -106,6 +111,22 @@ def is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
+def written_gtin(text: str) -> str:
+    """The article of what a file has for a bar code: an element string, a link, a short UPC.
+
+    A pack's text ``(01)06901234567892(10)L1`` is its element string; what is none of these comes
+    back as it is. Refuses `scan_check_digit`, `label_zero`.
+    """
+    if text.startswith(("http", "HTTP")):
+        found = read_link(text)
+    else:
+        bare = _BRACKETS.sub(r"\1", text) if text.startswith("(01)") else text
+        found = read_bare(bare) or (article_before(bare) if bare != text else None)
+    if found is None or found.contained:
+        return long_upc(text) or text
+    return found.code
+
+
 @dataclass(frozen=True, slots=True)
 class ProductCode:
     """An article's code to look up, and what else its symbol says for certain.
@@ -121,6 +142,13 @@ class ProductCode:
     weight_g: int | None = None
     amount_fen: int | None = None
     contained: bool = False
+
+
+def load_symbols() -> None:
+    """Read one of each, so that their reader is loaded: tenths of a second, off the window."""
+    article = "0106901234567892"
+    read_symbol(SYMBOLS[0] + article)
+    read_link(f"https://id.gs1.org/{article[:2]}/{article[2:]}")
 
 
 def read_link(text: str) -> ProductCode | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.money import yuan
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, kilograms
 
 FAR = "9999-12-31"
 """Where what has no date stands among those which have one."""
@@ -15,6 +17,8 @@ class Measure(StrEnum):
     """How a cell is to be read."""
 
     TEXT = "text"
+    CODE = "code"
+    """Text that stays one when somebody writes over it: 007, 6901234567892, 2026-01-31."""
     MONEY = "money"
     GRAMS = "grams"
     PIECES = "pieces"
@@ -51,6 +55,37 @@ def quantity(amount: int, sold_by: SoldBy) -> Cell:
 def day(iso: str) -> Cell:
     """A date as ISO text, or empty."""
     return Cell(iso, Measure.DATE)
+
+
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""Spreadsheets take these for a formula; those of full width too, where Chinese is typed."""
+BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def _runs(text: str) -> bool:
+    return text.lstrip("'").lstrip().startswith(FORMULA_STARTS)
+
+
+def escaped(text: str) -> str:
+    """In one line, and with an apostrophe where a spreadsheet would count with it."""
+    flat = BREAKS.sub(" ", text)
+    return f"'{flat}" if _runs(flat) else flat
+
+
+def unescaped(text: str) -> str:
+    """What `escaped` made of it, as it was."""
+    return text[1:] if text.startswith("'") and _runs(text) else text
+
+
+def carried(cell: Cell) -> str:
+    """The cell in a text that is pasted or opened as a table; figures without grouping."""
+    if isinstance(cell.value, str):
+        return cell.value if cell.measure is Measure.DATE else escaped(cell.value)
+    if cell.measure is Measure.MONEY:
+        return yuan(cell.value)
+    if cell.measure is Measure.GRAMS:
+        return kilograms(cell.value).replace(",", "")
+    return str(cell.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -156,10 +157,18 @@ class KeptSettings:
             return self.now
 
     def change(self, to: Callable[[LocalSettings], LocalSettings]) -> None:
-        """Write what `to` makes of them, if it is another; a write that fails changes nothing."""
+        """Write what `to` makes of them, if it is another; a write that fails changes nothing.
+
+        Of the file as it is now: a verb may have written an answer beside the open window.
+        """
         with self._lock:
+            if not self._read:
+                return
+            if self._home.settings_file.exists():
+                with suppress(Fault):
+                    self.now, _ = self._home.load()
             wanted = to(self.now)
-            if wanted != self.now and self._read:
+            if wanted != self.now:
                 self._home.save(wanted)
                 self.now = wanted
 

@@ -76,6 +76,7 @@ class Till:
         Refuses `already_running`; raises `settings_unreadable` and what `open_books` raises.
         """
         from showroom.delivery.courier import Courier
+        from showroom.domain.barcode import load_symbols
         from showroom.machine.instance import InstanceLock
         from showroom.program.opening import open_books
 
@@ -87,6 +88,7 @@ class Till:
             self._opened = open_books(self._home, local, self._url)
             suite = self._opened.suite
             self._courier = Courier(suite.queue, suite.settings, self.turns)
+            load_symbols()
             # What is loaded now stays: the collector need not look at it during a sale.
             gc.collect()
             gc.freeze()

@@ -48,7 +48,7 @@ ROOMS = MappingProxyType(
             f"{_SERVICES} services.shop",
             "pypinyin defusedxml",
             # A file that comes in is read in a process of its own (`reading`).
-            "contextlib csv io os pathlib posixpath resource secrets stat subprocess sys"
+            "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
             " xml zipfile",
         ),
         "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
@@ -241,9 +241,18 @@ REFUSES_ELSEWHERE = frozenset({"domain.approval.ApprovalNeeded", "db.engine.Comm
 """Refusals and faults that carry more than a code: what to approve, the commit."""
 
 VAGUE_ELSEWHERE = frozenset(
-    {"data", "headerData", "Database", "_process_id", "_answers_process_id"}
+    {
+        "data",
+        "headerData",
+        "Database",
+        "_process_id",
+        "_answers_process_id",
+        "handle_starttag",
+        "handle_endtag",
+        "handle_data",
+    }
 )
-"""Names that Qt and ESC/POS give, and the one word of the trade."""
+"""Names that Qt, ESC/POS and the reader of web pages give, and the one word of the trade."""
 
 LOADERS = frozenset({"ui.shell.registry", "ui.look.sounds"})
 """Who may import by a name made at run time: screens when first shown, a module of Windows."""

@@ -284,6 +284,10 @@ def test_an_empty_home_is_told_what_comes_first(tmp_path, monkeypatch, capsys):
 WRONG = {
     "report to a folder": ["report", "daily", "--pdf", "{folder}"],
     "report below a file": ["report", "daily", "--xlsx", "{file}/x.xlsx"],
+    "export to a folder": ["export", "{folder}"],
+    "export below a file": ["export", "{file}/x.csv"],
+    "export over the books": ["export", "{books}"],
+    "export to nowhere": ["export", "/proc/nowhere/x.xlsx"],
     "report to nowhere": ["report", "daily", "--pdf", "/proc/nowhere/x.pdf"],
     "import of a folder": ["import", "{folder}"],
     "import below a file": ["import", "{file}/x.csv"],

@@ -244,3 +244,14 @@ def test_nothing_is_sealed_with_a_first_key_that_is_not_kept(home, keys, use):
         use(keys)
     open_again()
     assert use(keys)
+
+
+def test_what_a_verb_wrote_beside_the_window_outlives_the_windows_next_change(tmp_path):
+    home = Home(tmp_path / "home")
+    window = KeptSettings(home, LocalSettings())
+    window.change(lambda local: replace(local, theme="dark"))
+    verb = KeptSettings(home, home.load()[0])
+    verb.change(lambda local: local.with_file("a", {"columns": {"x": "code"}}))
+    window.change(lambda local: replace(local, theme="light"))
+    kept = home.load()[0]
+    assert (kept.theme, kept.files) == ("light", {"a": {"columns": {"x": "code"}}})

@@ -11,7 +11,7 @@ from showroom.db.prepared import Prepared, fixed
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
-from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
+from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 
@@ -70,6 +70,19 @@ _lots = Prepared(
     .where(location.c.point_id == bindparam("p"), stock_level.c.sku_id == bindparam("s"))
     .order_by(lot.c.expiry_date == fixed(""), lot.c.expiry_date, lot.c.lot_id),
     ["p", "s"],
+)
+_held = Prepared(
+    select(
+        stock_level.c.sku_id,
+        lot.c.lot_no,
+        lot.c.production_date,
+        lot.c.expiry_date,
+        stock_level.c.on_hand,
+    )
+    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+    .where(stock_level.c.location_id == bindparam("l"), stock_level.c.on_hand > fixed(0))
+    .order_by(lot.c.sku_id, lot.c.expiry_date, lot.c.lot_no),
+    ["l"],
 )
 _moves = (
     select(
@@ -137,6 +150,17 @@ class StoredLot:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldLot:
+    """A lot of a product and what is there of it, in pieces or grams."""
+
+    sku_id: SkuId
+    lot_no: str
+    production_date: str
+    expiry_date: str
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
 class StockMove:
     """One posted move; quantity signed pieces or grams."""
 
@@ -169,6 +193,11 @@ def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
     """Lots of a product at a service point, soonest expiry first, empty ones included."""
     rows = tx.rows(_lots, (point_id, sku_id))
     return [StoredLot(*(*r[:4], Terms(r[4]), *r[5:])) for r in rows]
+
+
+def held(tx: Tx, location_id: LocationId) -> list[HeldLot]:
+    """What one location holds, by product and lot; nothing that is empty or oversold."""
+    return [HeldLot(*row) for row in tx.rows(_held, (location_id,))]
 
 
 def moves_of(tx: Tx, sku_id: SkuId, limit: int) -> list[StockMove]:

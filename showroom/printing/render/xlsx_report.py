@@ -28,6 +28,7 @@ SELDOM = {
 """The number stays 0, and shows as the same sign as on screen and paper."""
 FORMATS = {
     Measure.TEXT: "General",
+    Measure.CODE: "@",
     Measure.MONEY: MONEY,
     Measure.GRAMS: WEIGHT,
     Measure.PIECES: "#,##0",

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.machine.home import KeptSettings, find_home
 from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
 from showroom.services.books.actor import SYSTEM
 from showroom.services.goods.import_columns import FIELD_HEADING, field_named
 from showroom.services.goods.import_files import read_upload
 from showroom.services.goods.import_plan import NO_ANSWERS, Answers, ImportPlan
+from showroom.services.goods.import_question import NO_KEPT, Kept, Question, question_of
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.suite import Suite
 from showroom.ui.catalogue.import_words import (
@@ -32,19 +35,48 @@ HINT = (
     "可以在命令里回答：--sheet 工作表，--column 标题=字段，--fixed 字段=文字；"
     f"字段有：{'、'.join(FIELD_HEADING.values())}"
 )
+KEPT = "按回答过的读列；回答记在这台电脑，--column 和 --fixed 可以改"
 Say = Callable[[str], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Where this machine keeps what was said of files: the window's own place."""
+
+    recall: Callable[[str], Kept]
+    remember: Callable[[str, Kept], object]
+
+
+NOWHERE = Answered(lambda _mark: NO_KEPT, lambda _mark, _kept: None)
+
+
 def import_file(
-    suite: Suite, path: Path, say: Say, *, dry_run: bool, answers: Answers = NO_ANSWERS
+    suite: Suite,
+    path: Path,
+    say: Say,
+    *,
+    dry_run: bool,
+    answers: Answers = NO_ANSWERS,
+    answered: Answered = NOWHERE,
 ) -> int:
-    """Check a file and, unless it is a dry run, write it; 0 done, 1 rows are wrong."""
+    """Check a file and, unless it is a dry run, write it; 0 done, 1 rows are wrong.
+
+    What was `answered` of a file with the same headings, here or in the window, is used again;
+    what the options say goes before it, and is kept.
+    """
+    content = read_upload(path)
     try:
-        plan = suite.imports.check(SYSTEM, read_upload(path), path.name, answers=answers)
+        question = question_of(suite.imports.look(SYSTEM, content), answered.recall)
+        answers, told = with_kept(question, answers)
+        plan = suite.imports.check(SYSTEM, content, path.name, answers=answers)
     except Refusal as refusal:
         if refusal.code in ASKS:
             say(HINT)
         raise
+    if told:
+        say(told)
+    if question is not None and answers.said:
+        answered.remember(question.mark, {"columns": answers.columns, "fixed": answers.fixed})
     _tell(plan, say)
     if plan.error_count:
         if any(problem.code == "column_missing" for problem in plan.errors):
@@ -64,6 +96,22 @@ def import_file(
         return REFUSED
     say(f"导入完成：新增 {done.created}，更改 {done.updated}，期初批次 {done.lots}。")
     return OK
+
+
+def with_kept(question: Question | None, options: Answers) -> tuple[Answers, str]:
+    """The options, and beside them what is kept of such headings; what is said of that."""
+    if question is None or not (question.columns or question.fixed):
+        return options, ""
+    sheet = options.sheet or question.sheet.name
+    if sheet != question.sheet.name:
+        return options, ""
+    made = replace(
+        options,
+        sheet=sheet,
+        columns={**question.columns, **options.columns},
+        fixed={**question.fixed, **options.fixed},
+    )
+    return made, KEPT
 
 
 def _tell(plan: ImportPlan, say: Say) -> None:
@@ -163,8 +211,22 @@ def _run(options: argparse.Namespace) -> int:
     answers = answers_of(options.sheet, options.column, options.fixed)
     with opened_shop(options, needs_keys=True) as opened:
         return import_file(
-            opened.suite, options.file, say, dry_run=options.dry_run, answers=answers
+            opened.suite,
+            options.file,
+            say,
+            dry_run=options.dry_run,
+            answers=answers,
+            answered=_of_this_machine(),
         )
+
+
+def _of_this_machine() -> Answered:
+    home = find_home()
+    kept = KeptSettings(home, home.load()[0])
+    return Answered(
+        lambda mark: kept.now.files.get(mark, NO_KEPT),
+        lambda mark, answers: kept.change(lambda local: local.with_file(mark, answers)),
+    )
 
 
 IMPORT = Verb("import", "导入商品（CSV 或 XLSX）", _run, _words)

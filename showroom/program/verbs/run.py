@@ -12,6 +12,7 @@ from typing import NoReturn, TextIO
 from showroom import __version__
 from showroom.domain.errors import Fault, ShowroomError
 from showroom.program.verbs.backup import BACKUP
+from showroom.program.verbs.export_verb import EXPORT
 from showroom.program.verbs.import_verb import IMPORT
 from showroom.program.verbs.new_pin import NEW_PIN
 from showroom.program.verbs.report import REPORT
@@ -24,7 +25,7 @@ INTERRUPTED = 130
 """As shells tell a Ctrl-C."""
 STOPPED = "已中断，不能确定做完了没有"
 PROBE = "√×–￥收银"
-VERBS = (IMPORT, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
+VERBS = (IMPORT, EXPORT, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
 
 
 def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:

@@ -9,6 +9,7 @@ from showroom.db.reads import catalogue as reads
 from showroom.db.reads import products as product_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads import stock as stock_reads
 from showroom.db.stores import catalogue as store
 from showroom.domain.catalogue import CatalogueIndex, Zone
 from showroom.domain.codec import to_json
@@ -26,6 +27,7 @@ from showroom.services.books.command import NOTHING_MORE, Command, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.goods.export_sheet import CatalogueSheet, catalogue_sheet
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves
 
 LATELY, BEST = 500, 200
@@ -101,6 +103,18 @@ class Catalogue:
     def products(self, actor: Actor) -> tuple[Product, ...]:
         """Every product with its costs, delisted too. Refuses `not_permitted`, `actor_changed`."""
         return self._books.read_as(actor, Permission.IMPORT, product_reads.products)
+
+    def whole_sheet(self, actor: Actor, mark: str = "") -> CatalogueSheet:
+        """The catalogue as the import reads it, with the stock of this till's location.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> CatalogueSheet:
+            place = shop_reads.till_of(tx, self._books.till_id).location_id
+            return catalogue_sheet(product_reads.products(tx), stock_reads.held(tx, place), mark)
+
+        return self._books.read_as(actor, Permission.IMPORT, read)
 
     def set_price(
         self,

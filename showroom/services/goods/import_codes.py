@@ -59,10 +59,11 @@ class CodeBook:
         return sku_id in self._ids(code)
 
     def _owners(self, code: str, mine: str) -> tuple[str, ...]:
-        """Other products with that number, in whatever spelling."""
+        """Other products with that number, in whatever spelling, as a bar code or as 货号."""
         spelled = (code, *other_spellings(code))
         seen = (self._seen[each] for each in spelled if each in self._seen)
-        found = dict.fromkeys((*seen, *self.owners((code,))))
+        numbered = (each for each in spelled if each in self._state.skus)
+        found = dict.fromkeys((*seen, *self.owners((code,)), *numbered))
         return tuple(other for other in found if other != mine)
 
     def _check_label(self, field: str, code: str, mine: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
@@ -92,9 +92,13 @@ _ALONE = frozenset({"code", "barcodes"})
 """What tells one product from another."""
 
 
-def _normal(cell: str) -> str:
+def _whole(cell: str) -> str:
     text = unicodedata.normalize("NFKC", cell).lower().replace("\ufeff", "")
-    return "".join(text.partition("(")[0].split()).rstrip("*:").removeprefix("*")
+    return "".join(text.split())
+
+
+def _normal(cell: str) -> str:
+    return _whole(cell).partition("(")[0].rstrip("*:").removeprefix("*")
 
 
 _BY_HEADER = {
@@ -119,6 +123,18 @@ class Columns:
     width: int = 0
 
 
+def titles_of(cells: Sequence[str]) -> list[str]:
+    """What the columns are called, each by a title of its own: the second 价格 is ``价格#2``."""
+    made: list[str] = []
+    for cell in map(str.strip, cells):
+        title, number = cell, 1
+        while cell and title in made:
+            number += 1
+            title = f"{cell}#{number}"
+        made.append(title)
+    return made
+
+
 def field_named(word: str) -> str:
     """The field of what a person calls it, by any heading that is understood; "" for none."""
     return word if word in FIELDS else _BY_HEADER.get(_normal(word), "").partition(":")[0]
@@ -132,10 +148,27 @@ def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> lis
     unknown = next((field for field in columns.values() if field and field not in _HEADERS), None)
     if unknown is not None:
         raise Refusal("import_field_unknown", field=unknown)
-    answers = {_normal(heading): field for heading, field in columns.items()}
     headings = [_normal(cell) for cell in cells]
     other = _OPEN_FOOD_FACTS if "product_name" in headings else {}
-    return [answers.get(h, other.get(h, _BY_HEADER.get(h, ""))) if h else "" for h in headings]
+    named = [other.get(h, _BY_HEADER.get(h, "")) for h in headings]
+    for positions, field in _answered(titles_of(cells), columns):
+        for at in positions:
+            named[at] = field
+    return named
+
+
+def _answered(
+    titles: Sequence[str], columns: Mapping[str, str]
+) -> Iterator[tuple[tuple[int, ...], str]]:
+    """Of every answer which columns it means and what it says of them.
+
+    The one that is called so, else what is called so but for a remark in brackets.
+    """
+    whole = {_whole(title): at for at, title in enumerate(titles) if title}
+    for heading, field in columns.items():
+        at = whole.get(_whole(heading))
+        like = (n for n, title in enumerate(titles) if title and _normal(title) == _normal(heading))
+        yield (tuple(like) if at is None else (at,)), field
 
 
 def header_at(rows: Sequence[TableRow], columns: Mapping[str, str] = NOTHING) -> int | None:
@@ -161,12 +194,13 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
     at = header_at(table.rows, columns)
     if at is None:
         raise Refusal("import_no_header", rows=HEADER_ROWS)
-    cells = [cell.strip() for cell in table.rows[at].cells]
-    there = {_normal(cell) for cell in cells}
-    absent = next((heading for heading in columns if _normal(heading) not in there), None)
-    if absent is not None:
-        raise Refusal("import_heading_unknown", column=absent)
-    named = fields_of(cells, columns)
+    named = fields_of(table.rows[at].cells, columns)
+    cells = titles_of(table.rows[at].cells)
+    said: set[int] = set()
+    for heading, (positions, _) in zip(columns, _answered(cells, columns), strict=True):
+        if not positions:
+            raise Refusal("import_heading_unknown", column=heading)
+        said |= set(positions)
     hidden = set(table.hidden_columns)
     fields: list[tuple[int, str, str]] = []
     titles: dict[str, str] = {}
@@ -178,11 +212,10 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
             raise Refusal("import_column_twice", column=cell, other=titles[field])
         titles[field] = cell
         fields.append((position, field, written))
-    said = {_normal(heading) for heading in columns}
     unknown = tuple(
         cell
-        for cell, name in zip(cells, named, strict=True)
-        if cell and not name and _normal(cell) not in said
+        for at_cell, (cell, name) in enumerate(zip(cells, named, strict=True))
+        if cell and not name and at_cell not in said
     )
     return Columns(
         at,

@@ -29,7 +29,7 @@ TRIED_ROWS = 100
 
 def csv_head(content: bytes) -> SheetHead:
     """The first rows, whatever they are. Refuses what `read_csv` refuses but a missing header."""
-    text, _ = _decode(content)
+    text, _ = decode(content)
     rows = _first(text, _delimiter(text, lambda _rows: False))
     return SheetHead("", hidden=False, rows=tuple(rows[:HEADER_ROWS]))
 
@@ -40,7 +40,7 @@ def read_csv(content: bytes, has_header: HasHeader) -> Table:
     Refuses `import_encoding`, `import_nul`, `import_broken_quote`, `import_cell_huge`,
     `import_no_header` and what `Rows` refuses.
     """
-    text, encoding = _decode(content)
+    text, encoding = decode(content)
     delimiter = _delimiter(text, has_header)
     if not has_header(_first(text, delimiter)[:HEADER_ROWS]):
         raise Refusal("import_no_header", rows=HEADER_ROWS)
@@ -51,7 +51,8 @@ def read_csv(content: bytes, has_header: HasHeader) -> Table:
     return Table(encoding, tuple(marked), cut=rows.cut)
 
 
-def _decode(content: bytes) -> tuple[str, str]:
+def decode(content: bytes) -> tuple[str, str]:
+    """The text and its encoding. Refuses `import_encoding`, `import_nul`."""
     text, encoding = _decoded(content)
     if "\x00" in text:
         raise Refusal("import_nul", line=text.count("\n", 0, text.index("\x00")) + 1)

@@ -1,4 +1,4 @@
-"""Bytes of a CSV or XLSX file to rows of text, however they come.
+"""Bytes of a CSV or XLSX file, or of a web page called .xls, to rows of text, however they come.
 
 Nothing here trusts the file: sizes are read from the archive's directory before anything is
 unpacked, sheets are streamed, and what a cell cannot say honestly (a formula, an error, a number
@@ -15,6 +15,7 @@ from pathlib import Path
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.goods.import_columns import has_header
 from showroom.services.goods.import_csv import csv_head, read_csv
+from showroom.services.goods.import_html import html_head, is_html, read_html
 from showroom.services.goods.import_table import ANYTHING, SheetHead, Table, Wanted
 
 MAX_BYTES = 20 * 2**20
@@ -39,17 +40,17 @@ def read_table(content: bytes, wanted: Wanted = ANYTHING) -> Table:
 
     A file of unknown size and origin is read by `reading.read_apart`.
 
-    Refuses `import_empty`, `import_too_large`, `import_old_xls`, `import_unreadable`,
-    `import_archive` (a zip bomb), `import_encoding`, `import_nul`, `import_broken_quote`,
-    `import_too_many_rows`, `import_too_heavy`, `import_merged_many`, `import_no_header`,
-    `import_sheets_several`, `import_sheet_unknown`, `import_field_unknown`.
+    Refuses `import_empty`, `import_too_large`, `import_old_xls`, `import_html`,
+    `import_unreadable`, `import_archive` (a zip bomb), `import_encoding`, `import_nul`,
+    `import_broken_quote`, `import_too_many_rows`, `import_too_heavy`, `import_merged_many`,
+    `import_no_header`, `import_sheets_several`, `import_sheet_unknown`, `import_field_unknown`.
     """
     _check(content)
     known = partial(has_header, columns=wanted.columns)
     if not content.startswith(IS_ARCHIVE):
         if wanted.sheet:
             raise Refusal("import_sheet_unknown", sheet=wanted.sheet)
-        return read_csv(content, known)
+        return read_html(content, known) if is_html(content) else read_csv(content, known)
     from showroom.services.goods.import_xlsx import read_xlsx
 
     return read_xlsx(content, known, wanted)
@@ -59,7 +60,7 @@ def read_heads(content: bytes) -> tuple[SheetHead, ...]:
     """The first rows of every sheet, whether there is a header or not; refuses as `read_table`."""
     _check(content)
     if not content.startswith(IS_ARCHIVE):
-        return (csv_head(content),)
+        return (html_head(content) if is_html(content) else csv_head(content),)
     from showroom.services.goods.import_xlsx import xlsx_heads
 
     return xlsx_heads(content)

@@ -157,5 +157,10 @@ class Answers:
     columns: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     fixed: Mapping[str, str] = field(default_factory=lambda: NOTHING)
 
+    @property
+    def said(self) -> bool:
+        """Whether anything is said of columns."""
+        return bool(self.columns or self.fixed)
+
 
 NO_ANSWERS = Answers()

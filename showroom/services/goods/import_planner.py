@@ -34,6 +34,7 @@ from showroom.services.goods.import_rows import (
     RowProblem,
     Values,
     barcode_kind,
+    is_total,
     read_fixed,
     read_row,
 )
@@ -90,6 +91,9 @@ class Planner:
         for at, row in enumerate(self._rows):
             if at % ROWS_PER_STEP == 0:
                 step(at, len(self._rows))
+            if is_total(row, self._columns):
+                self._warnings.append(RowProblem(row.number, "", "row_total"))
+                continue
             values, problems = read_row(row, self._columns)
             if not problems:
                 problems = self._take(row.number, {**self._fixed, **values})

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import masked
-from showroom.services.goods.import_columns import FIELD_HEADING, fields_of
+from showroom.services.goods.import_columns import FIELD_HEADING, fields_of, titles_of
 from showroom.services.goods.import_plan import Answers
 from showroom.services.goods.import_rows import read_fixed
 from showroom.services.goods.import_table import NOTHING
@@ -80,6 +80,13 @@ class Question:
         )
 
     @property
+    def alike_titles(self) -> frozenset[str]:
+        """Headings that are one field with another: all but one of them must be left out."""
+        fields = {h.title: self.field_of(h).partition(":")[0] for h in self.headings}
+        named = list(filter(None, fields.values()))
+        return frozenset(t for t, name in fields.items() if name and named.count(name) > 1)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Fields of a new product that neither a column nor a text for all rows has."""
         there = self._fields() | set(self.fixed)
@@ -90,7 +97,7 @@ class Question:
         """The code of what no file can be read with; "" for nothing."""
         named = [f for f in map(self.field_of, self.headings) if f]
         plain = [f.partition(":")[0] for f in named]
-        if len(set(plain)) < len(plain):
+        if self.alike_titles:
             return "columns_alike"
         if not {"code", "barcodes"} & set(plain) or len(plain) == 1:
             return "columns_few"
@@ -194,12 +201,12 @@ def _is_figure(cell: str) -> bool:
 
 def _headings(sheet: SheetFound) -> tuple[Heading, ...]:
     at = _likely(sheet)
-    titles = [cell.strip() for cell in sheet.rows[at]]
-    below = sheet.rows[at + 1 :]
+    cells, below = sheet.rows[at], sheet.rows[at + 1 :]
+    named = zip(titles_of(cells), fields_of(cells), strict=True)
     return tuple(
         Heading(title, _samples(below, position), own)
-        for position, (title, own) in enumerate(zip(titles, fields_of(titles), strict=True))
-        if title
+        for position, (title, own) in enumerate(named)
+        if title and position not in sheet.hidden_columns
     )
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits
+from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits, written_gtin
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import MAX_PRICE_FEN, parse_figure, parse_yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.sheet import unescaped
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_columns import FIELDS, Columns
@@ -81,11 +82,25 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         try:
             if kind == Kind.MERGED or (cell and not cell.isspace()):
                 _check_kind(cell, kind, name)
-                values[name] = _READERS[name](_clean(cell), written)
+                plain = _clean(cell) if row.kinds else unescaped(_clean(cell))
+                values[name] = _READERS[name](plain, written)
         except BadCell as bad:
             params = {"cell": masked(cell)[:TEXT_LENGTH], **bad.params}
             problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
+
+
+TOTALS = frozenset({"合计", "总计", "共计", "小计", "本页合计", "total", "totals", "grandtotal"})
+"""What other programs write at the foot of a table, spaces and case aside."""
+
+
+def is_total(row: TableRow, columns: Columns) -> bool:
+    """A row that sums others up: its first word says so, and it has no code of a product."""
+    said = ["".join(_plain(cell).lower().split()).rstrip(":") for cell in row.cells]
+    if next((word for word in said if word), "") not in TOTALS:
+        return False
+    coded = (p for p, name, _ in columns.fields if name in {"code", "barcodes"})
+    return all(p >= len(said) or not said[p] or said[p] in TOTALS for p in coded)
 
 
 def _broken(row: TableRow, columns: Columns) -> RowProblem | None:
@@ -199,12 +214,20 @@ def _code(cell: str, _: str) -> str:
 
 
 def _barcodes(cell: str, _: str) -> tuple[str, ...]:
-    codes = tuple(dict.fromkeys(re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))))
+    each = re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))
+    codes = tuple(dict.fromkeys(map(_article, each)))
     if len(codes) > MAX_BARCODES:
         raise BadCell("barcode_too_many", limit=MAX_BARCODES)
     for code in codes:
         _check_barcode(code)
     return codes
+
+
+def _article(code: str) -> str:
+    try:
+        return written_gtin(code)
+    except Refusal as refusal:
+        raise BadCell("barcode_check_digit") from refusal
 
 
 def _check_barcode(code: str) -> None:
@@ -234,8 +257,12 @@ def barcode_kind(code: str) -> str:
     return "shop" if not is_digits(code) or "20" <= code[:2] <= "29" else "gtin"
 
 
+_OF_MONEY = re.compile(r"(\d\.\d\d)00+(?!\d)")
+"""Four places as databases keep money: 12.5000 is no thousand in any country, as 12.500 is."""
+
+
 def _price(cell: str, written: str) -> int:
-    text = _plain(cell)
+    text = _OF_MONEY.sub(r"\1", _plain(cell))
     if written == "fen":
         fen = parse_figure(text, 0)
         if fen is None:
@@ -256,10 +283,16 @@ def _list_price(cell: str, written: str) -> int:
     return fen
 
 
+_NO_RATE: Mapping[str, TaxKind] = {
+    "免": TaxKind.EXEMPT,
+    **{kind.word: kind for kind in TaxKind if kind is not TaxKind.TAXED},
+}
+
+
 def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
     text = _plain(cell)
-    if text in {"免税", "免"}:
-        return TaxKind.EXEMPT, 0
+    if text in _NO_RATE:
+        return _NO_RATE[text], 0
     number = parse_figure(text.removesuffix("%"), 0 if written == "bp" else 2)
     if number is None:
         raise BadCell("tax_rate_unknown", rates=_RATES)
@@ -339,6 +372,19 @@ _TERMS = {
 _STORAGE = _words(ambient="ambient 常温 阴凉", chilled="chilled 冷藏", frozen="frozen 冷冻")
 _FLAGS = {"1": True, "是": True, "true": True, "0": False, "否": False, "false": False}
 FLAGS = frozenset({"oversell", "no_discount", "age_restricted"})
+_WORDED: Mapping[str, Mapping[str, object]] = {
+    "sold_by": _SOLD_BY,
+    "storage": _STORAGE,
+    "terms": _TERMS,
+    **dict.fromkeys(FLAGS, _FLAGS),
+}
+
+
+def word_for(name: str, value: object) -> str:
+    """How a field of few words is written for a person; it is read back as the same."""
+    return next(w for w, means in _WORDED[name].items() if means == value and not w.isascii())
+
+
 _READERS: Mapping[str, Callable[[str, str], object]] = {
     **{name: _text(name) for name in FIELDS},
     "code": _code,

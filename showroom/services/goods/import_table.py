@@ -86,6 +86,7 @@ class SheetHead:
     name: str
     hidden: bool
     rows: tuple[TableRow, ...]
+    hidden_columns: tuple[int, ...] = ()
 
 
 HasHeader = Callable[[Sequence[TableRow]], bool]

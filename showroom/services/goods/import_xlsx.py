@@ -37,11 +37,7 @@ def xlsx_heads(content: bytes) -> tuple[SheetHead, ...]:
     """The first rows of every sheet. Refuses `import_archive`, `import_unreadable`."""
     with _opened(content) as archive:
         try:
-            book = _Book(archive)
-            return tuple(
-                SheetHead(name, hidden, tuple(book.read(part, HEADER_ROWS).rows.kept))
-                for name, hidden, part in book.sheets
-            )
+            return tuple(_heads(_Book(archive)))
         except (Refusal, MemoryError):
             raise
         except Exception as error:  # a broken part of the file provokes anything
@@ -73,6 +69,12 @@ def read_xlsx(content: bytes, has_header: HasHeader, wanted: Wanted) -> Table:
         read.hidden_columns,
         read.rows.cut,
     )
+
+
+def _heads(book: _Book) -> Iterator[SheetHead]:
+    for name, hidden, part in book.sheets:
+        read = book.read(part, HEADER_ROWS)
+        yield SheetHead(name, hidden, tuple(read.rows.kept), read.hidden_columns)
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:

@@ -71,7 +71,8 @@ class ImportDone(Done):
 class SheetFound:
     """The first `rows` of a sheet as texts; `header_at` is -1 where none is a header.
 
-    `fields` are those of the header's cells, empty where a heading is not understood.
+    `fields` are those of the header's cells, empty where a heading is not understood. Of
+    `hidden_columns` (positions) nothing is read.
     """
 
     name: str
@@ -79,6 +80,7 @@ class SheetFound:
     rows: tuple[tuple[str, ...], ...]
     header_at: int
     fields: tuple[str, ...]
+    hidden_columns: tuple[int, ...] = ()
 
 
 RECALL = whole(ImportDone)
@@ -200,7 +202,8 @@ def _found(head: SheetHead, columns: Mapping[str, str]) -> SheetFound:
     at = header_at(head.rows, columns)
     fields = () if at is None else tuple(fields_of(head.rows[at].cells, columns))
     rows = tuple(row.cells for row in head.rows)
-    return SheetFound(head.name, head.hidden, rows, -1 if at is None else at, fields)
+    header = -1 if at is None else at
+    return SheetFound(head.name, head.hidden, rows, header, fields, head.hidden_columns)
 
 
 def _reason(file_name: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.goods.import_files import IS_ARCHIVE, read_heads, read_table
+from showroom.services.goods.import_html import is_html
 from showroom.services.goods.import_table import SheetHead, Table, TableRow, Wanted
 
 READ_TABLE = "read-table"
@@ -36,18 +37,23 @@ def read_apart(content: bytes, wanted: Wanted, look: Look) -> Table:
     Refuses what `read_table` refuses, `import_too_slow` and `import_too_heavy`. Raises Fault
     `reader_failed` when no such process can be had.
     """
-    if len(content) <= SMALL_BYTES and not content.startswith(IS_ARCHIVE):
+    if _is_cheap(content):
         return read_table(content, wanted)
     told = {"sheet": wanted.sheet, "columns": dict(wanted.columns)}
     return _table(_asked({"table": told}, content, look))
 
 
+def _is_cheap(content: bytes) -> bool:
+    """A page may be small and its parser slow, a workbook small and large unpacked."""
+    return len(content) <= SMALL_BYTES and not (content.startswith(IS_ARCHIVE) or is_html(content))
+
+
 def heads_apart(content: bytes, look: Look) -> tuple[SheetHead, ...]:
     """`read_heads`, likewise."""
-    if len(content) <= SMALL_BYTES and not content.startswith(IS_ARCHIVE):
+    if _is_cheap(content):
         return read_heads(content)
     found = _asked({}, content, look)
-    return tuple(SheetHead(name, hidden, _rows(rows)) for name, hidden, rows in found)
+    return tuple(SheetHead(n, hidden, _rows(rows), tuple(at)) for n, hidden, rows, at in found)
 
 
 def _asked(question: object, content: bytes, look: Look) -> Any:  # noqa: ANN401 (JSON)
@@ -142,7 +148,8 @@ def answer() -> int:
 
 def _read(asked: dict[str, Any], content: bytes) -> object:
     if "table" not in asked:
-        return [(h.name, h.hidden, _told(h.rows)) for h in read_heads(content)]
+        heads = read_heads(content)
+        return [(h.name, h.hidden, _told(h.rows), h.hidden_columns) for h in heads]
     table = read_table(content, Wanted(**asked["table"]))
     return {
         "encoding": table.encoding,

@@ -11,9 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from showroom.domain.business_day import local
-from showroom.domain.money import yuan
-from showroom.domain.quantity import kilograms
-from showroom.domain.sheet import Cell, Measure, Sheet
+from showroom.domain.sheet import Sheet, carried, escaped
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -26,9 +24,6 @@ LEAVING = (
     ActionSpec("copy", "复制为表格", ("Ctrl+C",), "copy", handler="copy", group="输出"),
     ActionSpec("export", "导出 XLSX", ("Ctrl+E",), "xlsx", handler="export", group="输出"),
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""Spreadsheets take these for a formula; those of full width too, where Chinese is typed."""
-BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
@@ -67,8 +62,8 @@ def export(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
 
 def tab_separated(sheet: Sheet) -> str:
     """Titles and rows for pasting; text that a spreadsheet could run begins with ``'``."""
-    lines = [[_harmless(head.title) for head in sheet.heads]]
-    lines += ([_pasted(cell) for cell in row] for row in sheet.rows)
+    lines = [[escaped(head.title) for head in sheet.heads]]
+    lines += ([carried(cell) for cell in row] for row in sheet.rows)
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
@@ -76,18 +71,3 @@ def file_name(title: str, at_us: int) -> str:
     """``库存 2026-11-23 140533.xlsx``: one more each time, none in another's place."""
     moment = local(at_us).strftime("%Y-%m-%d %H%M%S")
     return f"{NOT_IN_NAMES.sub('_', title)} {moment}.xlsx"
-
-
-def _pasted(cell: Cell) -> str:
-    if isinstance(cell.value, str):
-        return cell.value if cell.measure is Measure.DATE else _harmless(cell.value)
-    if cell.measure is Measure.MONEY:
-        return yuan(cell.value)
-    if cell.measure is Measure.GRAMS:
-        return kilograms(cell.value).replace(",", "")
-    return str(cell.value)
-
-
-def _harmless(text: str) -> str:
-    flat = BREAKS.sub(" ", text)
-    return f"'{flat}" if flat.lstrip().startswith(FORMULA_STARTS) else flat

@@ -29,6 +29,7 @@ COLUMNS = (
     Column("是哪一栏", 232),
 )
 FIELD_COLUMNS = (Column("栏", 200, kind="strong"), Column("现在由哪一列给", 0, kind="muted"))
+ALIKE = "，有两列：留一列"
 LEFT_OUT, UNSAID, NO_COLUMN = "不导入", "不认得，按 Enter 选", "（没有这一列）"
 WRITTEN = {"fen": "（按分）", "bp": "（按万分之一）"}
 HINT = (
@@ -43,10 +44,13 @@ WRONG = {
 
 
 class ColumnPanel(Overlay):
-    """`answered` carries the Question, all of it answered; `forget` wants the kept ones gone."""
+    """`answered` carries the Question, all of it answered.
+
+    `forget` wants the kept answers gone, and carries the Question without them.
+    """
 
     answered = Signal(object)
-    forget = Signal()
+    forget = Signal(object)
 
     specs: ClassVar = (
         ActionSpec("go", "按这样检查", ("F12",), "import", handler="finish"),
@@ -120,9 +124,9 @@ class ColumnPanel(Overlay):
 
     def reset(self) -> None:
         """What the program makes of the file by itself; nothing is kept of it."""
-        self.forget.emit()
         self._use_sheet(self.question.at)
         self._begun = self.question
+        self.forget.emit(self.question)
 
     def finish(self) -> None:
         """Check with these answers, unless no file can be read so."""
@@ -215,15 +219,16 @@ def _giver(question: Question, name: str) -> str:
 
 
 def _order(question: Question) -> list[str]:
-    """What is open first, then what a new product lacks; then the rest, columns before texts."""
+    """What is one with another or open first, then what a new product lacks; then the rest."""
     still = set(question.open_titles)
+    alike = question.alike_titles
     rows = [row.key for row in _rows(question)]
 
     def rank(key: str) -> int:
         kind, _, name = key.partition(":")
         if kind == "heading":
-            return 0 if name in still else 2
-        return 1 if name in question.missing else 3
+            return 0 if name in alike else 1 if name in still else 3
+        return 2 if name in question.missing else 4
 
     return sorted(map(str, rows), key=rank)
 
@@ -244,8 +249,10 @@ def _heading_row(question: Question, heading: Heading) -> Row:
     name, _, written = question.field_of(heading).partition(":")
     said = FIELD_HEADING[name] + WRITTEN.get(written, "") if name else LEFT_OUT
     still = heading.title in question.open_titles
-    cells = (heading.title, "、".join(heading.samples), UNSAID if still else said)
-    return Row(f"heading:{heading.title}", cells, tones={2: "warning"} if still else {})
+    alike = heading.title in question.alike_titles
+    said = f"{said}{ALIKE}" if alike else UNSAID if still else said
+    cells = (heading.title, "、".join(heading.samples), said)
+    return Row(f"heading:{heading.title}", cells, tones={2: "warning"} if still or alike else {})
 
 
 def _fixed_row(question: Question, name: str) -> Row:

@@ -23,12 +23,17 @@ KEPT = "按回答过的读列；回答记在这台电脑，同样的表头下次
 SAID = "按这次的回答读列，按 F6 改"
 OPEN = "有的列还不知道是哪一栏，按 F6 说"
 OWN = "每一列的标题都认得，按 F6 改"
+AGAIN = "记住的回答忘掉了，按 F6 看过列再检查"
 
 
 class ColumnsBar(QWidget):
-    """Nothing is to be seen of it without a file. `answered` carries the Question, answered."""
+    """Nothing is to be seen of it without a file.
+
+    `answered` carries the Question, answered; `forgotten` tells that nothing is answered any more.
+    """
 
     answered = Signal(object)
+    forgotten = Signal()
 
     def __init__(self, context: Context, acts: ActionSet) -> None:
         """`acts` has the page's own ``columns``, which comes back as `ask`."""
@@ -66,13 +71,18 @@ class ColumnsBar(QWidget):
         known = bool(self._context.machine.file_answers(question.mark))
         panel = ColumnPanel(host, question, remembered=known)
         panel.answered.connect(self._take)
-        panel.forget.connect(lambda: self._keep(question.mark, NO_KEPT))
+        panel.forget.connect(self._forget)
         panel.open()
 
     def _take(self, question: Question) -> None:
         self.know(question)
         self._keep(question.mark, question.kept())
         self.answered.emit(question)
+
+    def _forget(self, question: Question) -> None:
+        self.know(question)
+        self._keep(question.mark, NO_KEPT)
+        self.forgotten.emit()
 
     def _keep(self, mark: str, answers: Mapping[str, Mapping[str, str]]) -> None:
         remember, operations = self._context.machine.remember_answers, self._context.operations

@@ -26,7 +26,8 @@ MOST = 2000
 NAME_SHOWN = 12
 STICKS = ("/media/", "/run/media/", "/Volumes/")
 KIB = 1024
-SUFFIXES = (".csv", ".xlsx", ".txt")
+SUFFIXES = (".csv", ".xlsx", ".txt", ".xls")
+"""An old .xls is shown too: it may be a web page, and if not it is said what to do with it."""
 COLUMNS = (
     Column("名称", 0, kind="strong", sortable=True),
     Column("大小", 96, "right", "muted"),

@@ -19,7 +19,7 @@ from showroom.services.goods.import_plan import Answers, ImportPlan
 from showroom.services.goods.import_question import Question, question_of
 from showroom.services.goods.import_template import import_template
 from showroom.services.goods.imports import ImportDone
-from showroom.ui.catalogue.columns_bar import OPEN, ColumnsBar
+from showroom.ui.catalogue.columns_bar import AGAIN, OPEN, ColumnsBar
 from showroom.ui.catalogue.file_panel import FilePanel, starting_folder
 from showroom.ui.catalogue.import_rows import (
     COLUMNS,
@@ -99,6 +99,7 @@ class ImportPage(QWidget):
         self.restrict.toggled.connect(lambda _on: self._check_again())
         self.columns = ColumnsBar(context, self.acts)
         self.columns.answered.connect(self._check)
+        self.columns.forgotten.connect(lambda: self._cannot_yet(NOT_CHECKED, AGAIN))
         self._invite = EmptyState("import", INVITE, HINT)
         self._figures = {name: FigureCard(name) for name in FIGURES}
         self.summary = ElidedLabel("", "muted")

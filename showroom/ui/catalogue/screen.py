@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from showroom.domain.product import Product, ProductFilter
 from showroom.services.books.changes import Changes
+from showroom.services.goods.export_sheet import CatalogueSheet
 from showroom.ui.browse.asked import Found, Wanted
-from showroom.ui.browse.leaving import LEAVING
+from showroom.ui.browse.leaving import LEAVING, export
 from showroom.ui.browse.page import SEARCH, BrowsePage
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.detail import ProductDetail
@@ -17,7 +18,7 @@ from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.catalogue.price_panel import PricePanel, toggle_active, toggle_restricted
 from showroom.ui.catalogue.rows import LISTING
 from showroom.ui.catalogue.tag_panel import TagPanel
-from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
 from showroom.ui.widgets.card import keep_unseen
@@ -40,6 +41,7 @@ class CatalogueScreen(BrowsePage[Product]):
         ActionSpec("active", "停售", ("F8",), handler="toggle_active"),
         ActionSpec("age", "不卖未成年人", ("F2",), handler="toggle_restricted"),
         ActionSpec("new", "新建商品", ("Ctrl+N",), "plus", handler="make_new"),
+        ActionSpec("whole", "导出全部资料", ("Ctrl+Shift+E",), "export", handler="export_whole"),
         ActionSpec("asked", "有人问", ("F5",), handler="show_asked"),
         *LEAVING,
     )
@@ -59,6 +61,7 @@ class CatalogueScreen(BrowsePage[Product]):
         self.bar.put(button_for(acts, "import", "primary", "touch"))
         for name in ("asked", "new"):
             self.bar.put_tool(button_for(acts, name, "secondary", "touch"))
+        self.bar.put_tool(glyph_for(acts, "whole"))
         buttons = [button_for(acts, name, size="touch") for name in OF_ONE]
         self.detail = ProductDetail(buttons)
         self.put_detail(self.detail)
@@ -137,6 +140,18 @@ class CatalogueScreen(BrowsePage[Product]):
         panel = AskedPanel(self, self.context)
         panel.wanted.connect(self.make_new)
         panel.open()
+
+    def export_whole(self) -> None:
+        """Every product on sale as a workbook that can be imported again."""
+        catalogue, context = self.context.services.catalogue, self.context
+        mark, actor = "（演示）" if context.shop.demo else "", context.actor
+
+        def leave(made: CatalogueSheet) -> None:
+            export(context, self, lambda: made.sheet)
+
+        context.operations.ask(
+            lambda: catalogue.whole_sheet(actor, mark), owner=self, on_done=leave
+        )
 
     # -- importing ----------------------------------------------------------------------------
 

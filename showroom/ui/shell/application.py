@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 POOL_THREADS = 2
 NO_DISPLAY = (
     "没有可用的显示器，收银窗口打不开。不需要显示器的动词有："
-    "import、report、backup、verify、new-pin、shortcut、demo；tour 在离屏模式下也能用。"
+    "import、export、report、backup、verify、new-pin、shortcut、demo；tour 在离屏模式下也能用。"
 )
 
 

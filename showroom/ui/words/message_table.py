@@ -281,6 +281,11 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "{path} 不是报表文件，没有覆盖；请换一个文件名",
             "那里已有别的文件，没有覆盖；请换一个文件名",
         ),
+        "not_an_export": (
+            "{path} 不是导出的商品资料，没有覆盖；请换一个文件名",
+            "那里已有别的文件，没有覆盖；请换一个文件名",
+        ),
+        "export_kind": ("文件名要以 .xlsx 或 .csv 结尾：{path}", "文件名要以 .xlsx 或 .csv 结尾"),
         "date_unreadable": (
             "日期 {cell} 看不懂，请用 2026-01-31 的写法",
             "日期看不懂，请用 2026-01-31 的写法",
@@ -327,6 +332,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "import_not_a_file": "这不是可以导入的文件",
         "import_nul": "文件里有无法识别的字符，请另存后再导入",
+        "import_html": "这个文件其实是网页或 XML，里面没有认得的表格，请打开后另存为 xlsx",
         "import_old_xls": "旧版 xls 不能导入，请另存为 xlsx 或 csv",
         "import_too_large": ("文件超过 {limit_mb} MB，请分成几份", "文件太大，请分成几份"),
         "import_too_many_rows": ("最多 {limit} 行，请分成几份", "行数太多，请分成几份"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from showroom.domain.barcode import check_digit, gtin14
 from showroom.domain.scan import LabelRule, classify, text_of
-from tests.services.goods.spreadsheets import gtin, product, table
+from tests.services.goods.spreadsheets import gtin, product, table, xlsx_file
 from tests.services.goods.test_imports import bring_in, check
 
 PACK = "220009900050" + check_digit("220009900050")
@@ -74,6 +74,58 @@ def test_a_upc_is_found_with_and_without_its_zero(file_shop, scanned):
     index = file_shop.suite.catalogue.load_index()
     assert index.today
     assert [x.code for x in index.find(text_of(classify(scanned, known=index.knows)))] == ["X1"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [
+        ("(01)06901234567892(17)260815(10)L1", "6901234567892"),
+        ("0106901234567892", "6901234567892"),
+        ("01069012345678921726081510L1", "6901234567892"),
+        ("https://id.gs1.org/01/06901234567892/10/L1", "6901234567892"),
+        ("HTTPS://ID.GS1.ORG/01/00036000291452", "0036000291452"),
+        ("04252614", "042100005264"),
+        ("96385074", "96385074"),
+        ("16901234567899", "16901234567899"),
+    ],
+)
+def test_whatever_bears_an_article_is_kept_as_its_number_and_found(file_shop, cell, kept):
+    bring_in(file_shop, table(product(条码=cell)))
+    index = file_shop.suite.catalogue.load_index()
+    (sku,) = index.find(text_of(classify(cell, known=index.knows))) or index.find(kept)
+    assert (sku.code, sku.barcodes) == ("X1", (kept,))
+    assert check(file_shop, table(product(条码=cell))).unchanged == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("https://id.gs1.org/01/06901234567891", "barcode_check_digit"),
+        ("https://shop.cn/a", "barcode_characters"),
+        ("(01)06901234567891", "barcode_characters"),
+        ("(02)06901234567892(37)24", "barcode_characters"),
+        ("36000291452", "barcode_zero_lost"),
+    ],
+)
+def test_what_bears_none_is_refused_with_what_stands_there(file_shop, cell, code):
+    (error,) = check(file_shop, table(product(条码=cell))).errors
+    assert (error.column, error.code, error.params["cell"]) == ("条码", code, cell)
+    book = xlsx_file(["货号", "条码"], ["WS0001", int(cell) if cell.isdigit() else cell])
+    assert [e.code for e in check(file_shop, book).errors] == [code]
+
+
+@pytest.mark.parametrize("scanned", ["036000291452", "0036000291452", "00036000291452"])
+def test_a_number_that_lost_its_zero_as_a_code_is_found_by_the_pack(file_shop, scanned):
+    book = xlsx_file(
+        ["货号", "品名", "产地", "零售价", "税率"], [36000291452, "进口糖", "广南县", 9.9, "13%"]
+    )
+    bring_in(file_shop, book)
+    index = file_shop.suite.catalogue.load_index()
+    assert [x.name for x in index.find(text_of(classify(scanned, known=index.knows)))] == ["进口糖"]
+    shared = check(file_shop, table(product(条码=scanned)))
+    assert [(w.code, w.params["other"]) for w in shared.warnings] == [
+        ("barcode_shared", "36000291452")
+    ]
 
 
 CODES = st.builds(

@@ -85,6 +85,27 @@ def test_a_field_has_one_column(file_shop):
     assert question.taken("spec") == ""
 
 
+def test_columns_of_one_title_are_asked_about_one_by_one(file_shop):
+    content = csv_file(("X1", "1", "2"), header=["货号", "条码", "条码"])
+    question = asked(file_shop, content)
+    assert [h.title for h in question.headings] == ["货号", "条码", "条码#2"]
+    assert (question.must_ask, question.wrong) == (True, "columns_alike")
+    chosen = question.with_column("条码#2", "barcodes")
+    assert (chosen.taken("barcodes"), chosen.wrong) == ("条码#2", "")
+    plan = checked(file_shop, content, chosen.settled())
+    assert [(e.column, e.params["cell"]) for e in plan.errors] == [("条码#2", "2")]
+
+
+def test_a_hidden_column_is_not_asked_about(file_shop):
+    book = book_of(商品=[["货号", "品名", "内部备注"], ["WS0001", "甲", "x"]])
+    book["商品"].column_dimensions["C"].hidden = True
+    question = asked(file_shop, saved(book))
+    assert [h.title for h in question.headings] == ["货号", "品名"]
+    assert not question.must_ask
+    book["商品"].column_dimensions["A"].hidden = True
+    assert asked(file_shop, saved(book)).wrong == "columns_few"
+
+
 def test_a_text_for_all_rows_gives_way_to_a_column_and_is_taken_back(file_shop):
     question = asked(file_shop, UNKNOWN).with_fixed("spec", "500g")
     assert question.fixed == {"spec": "500g"}
@@ -129,6 +150,35 @@ def test_sheets_of_other_programs_come_in_through_the_question(file_shop, name):
     assert plan.errors == ()
     assert not [p for p in plan.warnings if p.code == "column_unknown"]
     assert plan.create[0].content.list_price_fen == 1250
+
+
+@pytest.mark.parametrize("name", other_programs.WHOLE)
+def test_whole_exports_of_other_programs_come_in_through_the_question(file_shop, name):
+    content = other_programs.WHOLE[name]
+    question = asked(file_shop, content)
+    assert question.must_ask
+    assert len(question.headings) >= 25
+    for title, field in other_programs.CHOSEN.get(name, {}).items():
+        assert question.wrong == "columns_alike"
+        question = question.with_column(title, field)
+    texts = {"county": "广南县", "tax": "9%", "list_price_fen": "12.50"}
+    for field in question.missing:
+        question = question.with_fixed(field, texts[field])
+    plan = checked(file_shop, content, question.settled())
+    assert plan.errors == ()
+    assert {w.code for w in plan.warnings} <= {"code_made", "row_total", "lot_undated"}
+    (made,) = plan.create
+    c = made.content
+    assert (c.name, c.county, c.list_price_fen, c.tax_rate_bp) == ("试吃米线", "广南县", 1250, 900)
+    assert made.barcodes == ((other_programs.CODE, "gtin"),)
+    if not name.startswith("Open"):
+        assert (c.cost_price_fen, sum(lot.quantity for lot in plan.lots)) == (
+            800,
+            0 if name.startswith("思迅") else 3,
+        )
+    if name[:2] in {"银豹", "思迅", "科脉"}:
+        assert (c.member_price_fen, c.shelf_life_days, c.reorder_point) == (1200, 180, 2)
+        assert (c.producer, c.spec, c.unit) == ("广南合作社", "500g", "袋")
 
 
 def test_what_one_text_can_say_for_all_rows_begins_with_what_is_needed():

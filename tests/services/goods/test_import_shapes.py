@@ -138,6 +138,42 @@ def test_a_table_wider_than_it_may_be_says_so(file_shop):
     assert [w.code for w in plan.warnings] == ["columns_cut"]
 
 
+def test_two_columns_of_one_title_are_told_apart(file_shop):
+    content = csv_file(
+        ("X1", "米线", "广南县", "9%", "12", "8"),
+        header=["货号", "品名", "产地", "税率", "价格", "价格"],
+    )
+    with pytest.raises(Refusal, match="import_column_twice") as twice:
+        check(file_shop, content, columns={"价格": "list_price_fen", "价格#2": "list_price_fen"})
+    assert twice.value.params == {"column": "价格#2", "other": "价格"}
+    answers = {"价格": "list_price_fen", "价格#2": "cost_price_fen"}
+    (made,) = check(file_shop, content, columns=answers).create
+    assert (made.content.list_price_fen, made.content.cost_price_fen) == (1200, 800)
+    bars = csv_file(("X1", gtin(1), gtin(2), "1"), header=["货号", "条码", "条码", "零售价"])
+    with pytest.raises(Refusal, match="import_column_twice"):
+        check(file_shop, bars)
+    assert check(file_shop, bars, columns={"条码#2": ""}).row_count == 1
+
+
+def test_a_remark_in_brackets_tells_two_columns_apart(file_shop):
+    content = csv_file(("WS0001", "67", "670"), header=["货号", "零售价(元)", "零售价(箱)"])
+    (moved,) = check(file_shop, content, columns={"零售价(箱)": ""}).update
+    assert moved.content.list_price_fen == 6700
+
+
+@pytest.mark.parametrize("word", ["合计", "合 计：", "总计", "Total"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_the_sum_at_the_foot_is_no_product(file_shop, word, at):
+    foot = ["", "", "", "", "", "99.50", ""]
+    foot[at] = word
+    plan = check(file_shop, csv_file(tuple(product().values()), foot))
+    assert (plan.errors, len(plan.create)) == ((), 1)
+    assert [(w.row, w.code) for w in plan.warnings] == [(3, "row_total")]
+    assert [p.content.name for p in check(file_shop, table(product(品名="合计"))).create] == [
+        "合计"
+    ]
+
+
 # -- broken rows ---------------------------------------------------------------------------------
 
 

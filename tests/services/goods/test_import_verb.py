@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.__main__ import main
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import CONTENT_FIELDS
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
-from showroom.program.verbs.import_verb import answers_of, import_file
+from showroom.program.verbs.import_verb import KEPT, NOWHERE, Answered, answers_of, import_file
 from showroom.services.goods.import_columns import FIELD_HEADING, field_named
 from showroom.services.goods.import_plan import PlannedSku
+from showroom.services.goods.import_question import question_of
 from showroom.ui.catalogue.import_words import changes_told
 from showroom.ui.words.messages import sentence
 from tests.services.goods import other_programs
@@ -29,13 +31,15 @@ def known(shop, code):
     )
 
 
-def told(shop, path, content, **options):
+def told(shop, path, content, answered=NOWHERE, **options):
     path.write_bytes(content)
     said = []
     answers = answers_of(
         options.get("sheet", ""), options.get("column", ()), options.get("fixed", ())
     )
-    status = import_file(shop.suite, path, said.append, dry_run=True, answers=answers)
+    status = import_file(
+        shop.suite, path, said.append, dry_run=True, answers=answers, answered=answered
+    )
     return status, said
 
 
@@ -93,6 +97,45 @@ def test_a_sheet_of_another_program_is_answered_by_options(file_shop, tmp_path):
     )
     assert status == 0
     assert not any("「url」" in line or "「brands」" in line for line in said)
+
+
+def test_what_was_answered_of_such_headings_is_used_and_kept(file_shop, tmp_path):
+    """By the window or here: both keep it by the headings alone."""
+    kept = {}
+    answered = Answered(lambda mark: kept.get(mark, {}), kept.__setitem__)
+    content = csv_file(("WS0001", "66", "x"), header=["代号", "卖价", "备注"])
+    told(
+        file_shop,
+        tmp_path / "a.csv",
+        content,
+        answered,
+        column=[
+            "代号=货号",
+            "卖价=零售价",
+            "备注=",
+        ],
+    )
+    question = question_of(file_shop.suite.imports.look(file_shop.owner, content), answered.recall)
+    assert question is not None
+    assert not question.must_ask, "the window asks again"
+    status, said = told(file_shop, tmp_path / "b.csv", content, answered)
+    assert (status, said[0]) == (0, KEPT)
+    assert any("零售价" in line and "66" in line for line in said)
+    _, said = told(file_shop, tmp_path / "b.csv", content, answered, column=["卖价=进价"])
+    assert any("进价" in line and "66" in line for line in said)
+    assert kept[question.mark]["columns"]["卖价"] == "cost_price_fen"
+
+
+def test_the_command_keeps_answers_where_the_window_does(home, tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv_file(("WS0001", "66"), header=["代号", "卖价"]))
+    words = ["import", str(path), "--dry-run"]
+    assert main([*words, "--column", "代号=货号", "--column", "卖价=零售价"]) == 0
+    (kept,) = home.load()[0].files.values()
+    assert kept == {"columns": {"代号": "code", "卖价": "list_price_fen"}}
+    capsys.readouterr()
+    assert main(words) == 0
+    assert KEPT in capsys.readouterr().out
 
 
 def test_of_several_sheets_one_is_named(file_shop, tmp_path):

@@ -11,6 +11,9 @@ from showroom.printing.documents import document_of
 from showroom.ui.catalogue.price_panel import PricePanel
 from showroom.ui.catalogue.tag_panel import TagPanel
 from tests.factories import OWNER_PIN
+from tests.services.goods.spreadsheets import table
+from tests.services.goods.test_import_codes import LOOSE, PACK
+from tests.services.goods.test_imports import bring_in
 from tests.ui.counter.counter_player import FLOWER, WECHAT_CODE
 
 
@@ -84,6 +87,23 @@ def test_a_product_that_was_not_found_is_made_by_hand(till, shop):
     assert made.barcodes == ("6901234567892",)
     assert not made.content.age_restricted
     assert till.desk.context.index.search("lr")[0].code == "N9"
+
+
+def test_a_code_that_reads_as_a_loose_goods_label_is_refused_where_it_is_typed(till, shop):
+    """It would ring up 50 g of the loose good, and alone it could never be sold."""
+    bring_in(shop, table(LOOSE))
+    till.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    panel = till.panel
+    for name, text in (("货号", "P"), ("品名", "糖"), ("零售价(元)", "5"), ("县/产地", "广南县")):
+        panel.fields[name].setText(text)
+    till.scan(PACK)
+    assert panel.fields["条码"].text() == PACK
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.panel is panel
+    assert PACK in panel.told
+    assert "LOOSE" in panel.told
+    assert "请换一个码" in panel.told
 
 
 def test_a_remark_is_read_and_a_high_price_approved_before_the_product_is_made(till, shop):
@@ -248,3 +268,15 @@ def test_a_cashier_has_no_catalogue(till, shop):
     till.enter(shop.cashier)
     till.window.workspace.go("catalogue")
     assert till.window.workspace.stack.entry.name != "catalogue"
+
+
+def test_everything_goes_out_as_a_workbook_that_comes_in_again_unchanged(till, shop):
+    till.press(
+        Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    assert path.name.startswith("商品资料导出（演示）")
+    plan = shop.suite.imports.check(shop.stock_keeper, path.read_bytes(), path.name)
+    assert (plan.errors, plan.create, plan.update, plan.lots) == ((), (), (), ())
+    assert plan.unchanged == 24

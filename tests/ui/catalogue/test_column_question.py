@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.ui.catalogue.column_panel import ColumnPanel
 from tests.services.goods.spreadsheets import csv_file, product, table
@@ -54,7 +55,11 @@ def test_unknown_headings_are_asked_answered_and_known_the_next_time(till, page,
     till.press(Qt.Key.Key_F6)
     till.press(Qt.Key.Key_F8)
     till.settle()
+    assert not page.acts["apply"].isEnabled(), "a plan outlived the answers it was made with"
     till.press(Qt.Key.Key_Escape)
+    assert "忘掉" in " ".join(x.text() for x in page.findChildren(QLabel) if x.isVisible())
+    till.press(Qt.Key.Key_F12)
+    till.settle()
     assert till.desk.machine.answers[panel.question.mark] == {}
 
 
@@ -104,3 +109,19 @@ def test_a_file_that_tells_everything_asks_nothing(till, page, folder):
     check(till, folder / "a.csv", table(product()))
     assert till.panel is None
     assert "都认得" in page.columns.told.text()
+
+
+def test_columns_that_are_one_field_stand_first_and_say_so(till, page, folder):
+    head = ["备注", "货号", "品名", "自编码", "零售价"]
+    check(till, folder / "a.csv", csv_file(("x", "WS0001", "甲", "A1", "66"), header=head))
+    rows = [row.cells for row in till.panel.table.rows]
+    assert [(cells[0], cells[2]) for cells in rows[:2]] == [
+        ("货号", "货号，有两列：留一列"),
+        ("自编码", "货号，有两列：留一列"),
+    ]
+    choose(till, "自编码")
+    choose(till, "不导入")
+    till.press(Qt.Key.Key_F12)
+    till.settle()
+    assert till.panel is None
+    assert figures(page) == ["0", "1", "0", "0"]

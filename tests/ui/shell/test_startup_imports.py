@@ -25,6 +25,7 @@ HEAVY = (
     "argon2",
     "cryptography",
     "segno",
+    "biip",
     "asyncio",
     "multiprocessing",
 )
@@ -80,6 +81,25 @@ def _answers(code: str, *words: str, **environment: str) -> list[str]:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.split("\n")
+
+
+OPENED = """
+import sys
+from showroom.program.app import Till
+from showroom.machine.home import LocalSettings, find_home
+
+Till(find_home(), LocalSettings(), "").open()
+from showroom.domain.scan import classify
+
+before = set(sys.modules)
+classify("]C10106901234567892" + "10L7\x1d21S")
+classify("https://id.gs1.org/01/06901234567892")
+print([name for name in sys.modules if name.startswith("biip") and name not in before])
+"""
+
+
+def test_the_first_element_string_finds_its_reader_loaded(tmp_path):
+    assert _answers(OPENED, SHOWROOM_HOME=str(tmp_path))[0] == "[]"
 
 
 def test_importing_the_window_loads_nothing_heavy():

@@ -1,0 +1,111 @@
+"""The catalogue as the sheet that the import reads: out and in again changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from showroom.db.reads.stock import HeldLot
+from showroom.domain import sheet
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.domain.product import Product, SkuContent
+from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
+from showroom.domain.tax import TaxKind, percent
+from showroom.services.goods.import_columns import FIELD_HEADING, TEMPLATE
+from showroom.services.goods.import_plan import Step, no_step
+from showroom.services.goods.import_rows import word_for
+from showroom.services.goods.reading import heads_apart
+
+TITLE = "商品资料导出"
+"""By it a file is known as one of these, which another may replace."""
+_WIDE = frozenset({"barcodes", "name", "producer"})
+_PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
+_WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
+_NAMED = ("name", "short_name", "zone", "county", "producer", "category", "unit")
+NOTHING = Cell("")
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSheet:
+    """What is on sale with the stock of this till's location, a row a lot.
+
+    A product that is not sold any more would be on sale where the sheet comes in: `delisted` says
+    how many were left out.
+    """
+
+    sheet: Sheet
+    delisted: int
+
+
+def catalogue_sheet(
+    products: Sequence[Product], lots: Sequence[HeldLot], mark: str = ""
+) -> CatalogueSheet:
+    """Every field of the import's template; `mark` stands behind the title."""
+    held: dict[SkuId, list[HeldLot]] = {}
+    for lot in lots:
+        held.setdefault(lot.sku_id, []).append(lot)
+    sold = [p for p in products if p.active]
+    rows = [row for p in sold for row in _rows(p, held.get(p.sku_id, ()))]
+    heads = tuple(
+        SheetHead(head, 28 if name in _WIDE else 12)
+        for name, head in zip(FIELD_HEADING, TEMPLATE, strict=True)
+    )
+    return CatalogueSheet(Sheet(TITLE + mark, heads, tuple(rows)), len(products) - len(sold))
+
+
+def _rows(product: Product, lots: Sequence[HeldLot]) -> Iterator[tuple[Cell, ...]]:
+    """A further lot repeats the product's number and name alone: what is said twice can differ."""
+    content = product.content
+    cells = _product(product)
+    for lot in lots or (None,):
+        there = cells if lot is None else {**cells, **_lot(lot, content)}
+        yield tuple(there.get(name, NOTHING) for name in FIELD_HEADING)
+        cells = {name: cells[name] for name in ("code", "name")}
+
+
+def _product(product: Product) -> dict[str, Cell]:
+    c = product.content
+    taxed = c.tax_kind is TaxKind.TAXED
+    return {
+        "code": Cell(c.code, Measure.CODE),
+        "barcodes": Cell(" ".join(product.barcodes), Measure.CODE),
+        **{name: Cell(getattr(c, name)) for name in _NAMED},
+        "spec": Cell(c.spec, Measure.CODE),
+        **{name: Cell(word_for(name, getattr(c, name))) for name in _WORDED},
+        **{name: sheet.money(getattr(c, name)) for name in _PRICES},
+        "tax": Cell(percent(c.tax_rate_bp) if taxed else c.tax_kind.word),
+        "shelf_life_days": Cell(c.shelf_life_days, Measure.PIECES),
+        "reorder_point": sheet.quantity(c.reorder_point, c.sold_by),
+    }
+
+
+def _lot(lot: HeldLot, content: SkuContent) -> dict[str, Cell]:
+    return {
+        "quantity": sheet.quantity(lot.on_hand, content.sold_by),
+        "lot_no": Cell(lot.lot_no, Measure.CODE),
+        "production_date": Cell(lot.production_date, Measure.CODE),
+        "expiry_date": Cell(lot.expiry_date, Measure.CODE),
+    }
+
+
+def sheet_csv(made: Sheet) -> bytes:
+    """The same as text, its title above the header; the mark says that it is UTF-8."""
+    out = io.StringIO(newline="")
+    lines = csv.writer(out)
+    lines.writerow([made.title])
+    lines.writerow([head.title for head in made.heads])
+    lines.writerows([sheet.carried(cell) for cell in row] for row in made.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def is_export(content: bytes, step: Step = no_step) -> bool:
+    """Whether a file is one of these by its title, edited or not."""
+    try:
+        heads = heads_apart(content, step)
+    except Refusal:
+        return False
+    titles = [(head.name, *(row.cells[0] for row in head.rows[:1] if row.cells)) for head in heads]
+    return any(name.startswith(TITLE) for names in titles for name in names)

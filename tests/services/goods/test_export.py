@@ -1,0 +1,123 @@
+"""The catalogue goes out as the sheet that the import reads, and comes in again unchanged."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import load_workbook
+
+from showroom.__main__ import main
+from showroom.domain.errors import Refusal
+from showroom.domain.product import CONTENT_FIELDS
+from showroom.printing.render.xlsx_report import table_xlsx
+from showroom.services.goods.export_sheet import TITLE, is_export, sheet_csv
+from showroom.services.goods.import_columns import TEMPLATE
+from showroom.services.goods.import_template import import_template
+from tests.factories import enter_shop, request
+from tests.services.goods.spreadsheets import gtin, product, table
+from tests.services.goods.test_imports import OPENING, bring_in, check
+
+ODD = [
+    product(货号="000123", 条码="036000291452", 品名="=1+1", 规格="1-2"),
+    product(货号="-5", 条码=f"{gtin(3)} AB-1", 品名="'@小明", 规格="+3"),
+    product(货号="W", 条码="2200099", 品名="散装糖", 计价方式="称重", 补货点="1.250"),
+    product(货号="T", 品名="－18℃ 饺子", 税率="免税", 贮存条件="冷冻", 经营方式="代销"),
+]
+
+
+def forms(shop):
+    made = shop.suite.catalogue.whole_sheet(shop.stock_keeper)
+    return {"csv": sheet_csv(made.sheet), "xlsx": table_xlsx(made.sheet)}
+
+
+@pytest.fixture
+def odd_shop(demo_shop):
+    bring_in(demo_shop, table(*ODD))
+    lots = [
+        product(货号="000123", 条码="036000291452", 品名="=1+1", 规格="1-2") | OPENING,
+        {"货号": "000123"} | OPENING | {"批号": "007", "到期日": "2027-01-01"},
+    ]
+    bring_in(demo_shop, table(*lots), 2)
+    return demo_shop
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_went_out_changes_nothing_when_it_comes_in(odd_shop, form):
+    plan = check(odd_shop, forms(odd_shop)[form])
+    assert plan.errors == plan.create == plan.update == plan.lots == ()
+    assert plan.unchanged == len(odd_shop.suite.catalogue.products(odd_shop.owner))
+    assert {w.code for w in plan.warnings} <= {"lot_known"}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_another_shop_gets_the_same_products_codes_and_stock(odd_shop, sqlite_databases, form):
+    content = forms(odd_shop)[form]
+    with sqlite_databases.fresh("shop") as database:
+        other = enter_shop(database)
+        bring_in(other, content)
+        assert known(other) == known(odd_shop)
+        assert forms(other)["csv"] == forms(odd_shop)["csv"]
+
+
+def known(shop):
+    found = shop.suite.catalogue.products(shop.owner)
+    return {
+        p.content.code: (*(getattr(p.content, n) for n in CONTENT_FIELDS), p.barcodes)
+        for p in found
+    }
+
+
+def test_numbers_go_out_as_numbers_codes_and_dates_as_text_and_nothing_as_a_formula(odd_shop):
+    made = forms(odd_shop)
+    sheet = load_workbook(io.BytesIO(made["xlsx"])).worksheets[0]
+    head = [cell.value for cell in sheet[1]]
+    assert tuple(head) == TEMPLATE
+    rows = [dict(zip(head, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
+    first, further = (r for r in rows if r["货号"].value == "000123")
+    assert (first["零售价(元)"].value, first["零售价(元)"].data_type) == (12.5, "n")
+    assert [(first[n].data_type, first[n].number_format) for n in ("货号", "条码")] == [
+        ("s", "@")
+    ] * 2
+    assert first["到期日(2030-12-31)"].data_type == "s"
+    assert (first["品名"].value, first["品名"].data_type) == ("=1+1", "s")
+    assert (further["批号"].value, further["零售价(元)"].value) == ("007", None)
+    told = list(csv.reader(io.StringIO(made["csv"].decode("utf-8-sig"))))
+    assert told[0] == [TITLE]
+    assert not [cell for row in told for cell in row if cell.startswith(("=", "+", "-", "@", "－"))]
+
+
+def test_what_is_not_sold_any_more_stays_at_home_and_is_counted(demo_shop):
+    sku = demo_shop.suite.catalogue.load_index().skus[0]
+    demo_shop.suite.catalogue.set_active(demo_shop.owner, sku.sku_id, request(1), active=False)
+    made = demo_shop.suite.catalogue.whole_sheet(demo_shop.owner)
+    assert made.delisted == 1
+    assert sku.code not in {row[0].value for row in made.sheet.rows}
+    with pytest.raises(Refusal, match="not_permitted"):
+        demo_shop.suite.catalogue.whole_sheet(demo_shop.cashier)
+
+
+def test_a_file_knows_whether_it_is_one_of_these(file_shop):
+    ours = forms(file_shop)
+    assert is_export(ours["csv"])
+    assert is_export(ours["xlsx"])
+    assert not is_export(import_template())
+    assert not is_export(table(product()))
+    assert not is_export(b"\xd0\xcf\x11\xe0 an old workbook")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_verb_replaces_its_own_file_and_no_other(suffix, home, capsys, tmp_path):
+    folder = tmp_path / "商品 一"
+    path = folder / f"商品 一{suffix}"
+    for _ in (1, 2):
+        assert main(["export", str(path)]) == 0
+    assert str(path) in capsys.readouterr().out
+    assert main(["import", str(path), "--dry-run"]) == 0
+    assert "新增 0，更改 0" in capsys.readouterr().out
+    path.write_bytes(table(product()))
+    assert main(["export", str(path)]) == 1
+    assert path.read_bytes() == table(product())
+    assert "没有覆盖" in capsys.readouterr().err
+    assert main(["export", str(folder / "商品.pdf")]) == 1
+    assert main(["export", str(home.database_file)]) == 1
+    assert list(folder.iterdir()) == [path]
