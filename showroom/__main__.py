@@ -6,8 +6,6 @@ import gc
 import sys
 from collections.abc import Sequence
 
-VERBS = ("import", "export", "report", "backup", "verify", "new-pin", "shortcut", "demo", "tour")
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; the exit status. The window imports nothing that it does not show."""
@@ -16,7 +14,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from showroom.services.goods.reading import answer
 
         return answer()
-    if any(word in VERBS or word in {"-h", "--help", "--version"} for word in words):
+    if words and not _opens_window(words):
         from showroom.program.verbs.run import run_verb
         from showroom.showcase.verbs import SHOWCASE
 
@@ -26,6 +24,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     from showroom.program.app import run_window
 
     return run_window(words)
+
+
+def _opens_window(words: Sequence[str]) -> bool:
+    """Nothing but which books to open: all else is a verb, or told as none."""
+    first, *more = words
+    return (first == "--database" and len(more) == 1) or (
+        first.startswith("--database=") and not more
+    )
 
 
 if __name__ == "__main__":

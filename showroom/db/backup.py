@@ -45,10 +45,15 @@ def _stamp() -> str:
     return datetime.now(UTC).strftime("showroom-%Y%m%d-%H%M%S-%f")
 
 
+def _uri_of(path: Path | None) -> str:
+    """As SQLite reads it: a name may hold ``%``, ``?`` and ``#``."""
+    return "file:" if path is None else path.absolute().as_uri()
+
+
 def _copy_sqlite(database: Database, target: Path) -> None:
     dbapi2 = sqlite.driver()
     try:
-        source = dbapi2.connect(f"file:{database.path}?mode=ro", uri=True)
+        source = dbapi2.connect(f"{_uri_of(database.path)}?mode=ro", uri=True)
         copy = dbapi2.connect(str(target))
         try:
             source.backup(copy)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from showroom.db import sqlite
 from showroom.db.errors import RETRYABLE_STATES, as_fault, sqlstate
@@ -24,7 +24,10 @@ from showroom.db.prepared import Prepared, writes_posted
 from showroom.domain.errors import Fault
 
 T = TypeVar("T")
-BACKENDS = frozenset({"sqlite", "postgresql"})
+DRIVERS = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
+MAX_PORT = 65_535
+OURS = frozenset({"catalogue_version", "journal"})
+"""Tables that books of every version have."""
 BUSY_STEP_MS = 250
 BUSY_LIMIT_S = 10.0
 RETRIES = 5
@@ -130,18 +133,30 @@ class WatchedCursor:
 
 def _address(url: str) -> URL:
     try:
+        url.encode()  # half a character is in no name of a file or a server
         found = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise Fault("database_address") from error
-    if found.get_backend_name() not in BACKENDS:
+    if found.drivername not in DRIVERS or not _is_whole(found):
         raise Fault("database_address")
     return found
+
+
+def _is_whole(url: URL) -> bool:
+    """Whether it names one file, without options that would open it in another way; or a server."""
+    name = url.database or ""
+    if not name or not name.isprintable():
+        return False
+    if url.get_backend_name() == "sqlite":
+        return not (url.query or url.host or name == ":memory:")
+    return url.port is None or 0 < url.port <= MAX_PORT
 
 
 class Database:
     """One database of the shop, SQLite file or PostgreSQL server.
 
-    Raises Fault `database_address` for what names neither.
+    Raises Fault `database_address` for what names neither, `database_driver` where the server's is
+    not installed; the first connection raises `database_foreign` for another program's file.
     """
 
     def __init__(self, url: str) -> None:
@@ -315,6 +330,19 @@ class Database:
 
 def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
     if not is_sqlite:
+        return _server_engine(url)
+    engine = create_engine(
+        url,
+        module=sqlite.driver(),
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False, "isolation_level": None},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _server_engine(url: str) -> Engine:
+    try:
         return create_engine(
             url,
             poolclass=QueuePool,
@@ -327,14 +355,8 @@ def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
                 "options": "-c statement_timeout=30000 -c lock_timeout=10000",
             },
         )
-    engine = create_engine(
-        url,
-        module=sqlite.driver(),
-        poolclass=NullPool if ":memory:" in url else QueuePool,
-        connect_args={"check_same_thread": False, "isolation_level": None},
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+    except ImportError as error:
+        raise Fault("database_driver") from error
 
 
 def _when_free(do: Callable[[], object]) -> None:
@@ -352,8 +374,17 @@ def _when_free(do: Callable[[], object]) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (DBAPI)
+    try:
+        _open_as_ours(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _open_as_ours(connection: Any) -> None:  # noqa: ANN401 (DBAPI)
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout={BUSY_STEP_MS}")
+    _when_free(lambda: _look_whose(cursor))
     _when_free(lambda: cursor.execute("PRAGMA journal_mode=WAL").fetchall())
     for pragma in (
         "synchronous=FULL",
@@ -372,3 +403,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (
     if got != ("wal", 2, 1):
         raise Fault("database_unsafe", settings=str(got))
     cursor.close()
+
+
+def _look_whose(cursor: Any) -> None:  # noqa: ANN401 (DBAPI)
+    """Before anything is set: the file of another program keeps every byte."""
+    told = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    names = {name for (name,) in told if not name.startswith("sqlite_")}
+    if names and not names >= OURS:
+        raise Fault("database_foreign")

@@ -26,6 +26,15 @@ _POSTGRES_STATES = {
     "28000": "server_refused",
     "3D000": "server_refused",
 }
+_NOT_LET_IN = (
+    "authentication failed",
+    "认证失败",
+    "does not exist",
+    "不存在",
+    "pg_hba.conf",
+    "no password supplied",
+)
+"""A connection that was refused has no state: the server's own words, in its language."""
 RETRYABLE_STATES = {"40P01", "40001"}
 """Deadlock and serialisation failure: the transaction is rolled back whole, run it again."""
 
@@ -72,6 +81,11 @@ def _postgres_fault(cause: BaseException) -> Fault | None:
     state = sqlstate(cause)
     if state in _POSTGRES_STATES:
         return Fault(_POSTGRES_STATES[state], detail=str(cause))
+    said = str(cause)
+    if not state and any(words in said for words in _NOT_LET_IN):
+        return Fault("server_refused", detail=said)
+    if not state and "invalid connection option" in said:
+        return Fault("database_address")
     unreachable = type(cause).__name__ in {"OperationalError", "ConnectionTimeout", "AdminShutdown"}
     if unreachable or state.startswith(("08", "57P")):
         return Fault("server_unreachable", detail=str(cause))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import inspect
 
-from showroom.db.engine import Database, Tx
+from showroom.db.engine import OURS, Database, Tx
 from showroom.domain.errors import Fault, Refusal
 
 MIGRATION_LOCK = 882_019_010
@@ -23,11 +23,17 @@ def _script_directory() -> tuple[object, object]:
 
 
 def current_revision(database: Database) -> str | None:
-    """Revision of the open database; None for an empty one."""
+    """Revision of the open database; None for an empty one.
+
+    Raises Fault `database_foreign`: the tables are those of another program.
+    """
 
     def read(tx: Tx) -> str | None:
-        if not inspect(tx.connection).has_table("alembic_version"):
+        names = set(inspect(tx.connection).get_table_names())
+        if "alembic_version" not in names:
             return None
+        if not names >= OURS:
+            raise Fault("database_foreign")
         row = tx.cursor.execute("SELECT version_num FROM alembic_version").fetchone()
         return row[0] if row else None
 

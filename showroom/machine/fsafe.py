@@ -21,7 +21,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace `path` by `content` so that a power cut leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partial")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _BINARY, mode)
+    partial.unlink(missing_ok=True)  # left by a power cut, or a link that leads elsewhere
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -20,6 +20,8 @@ from showroom.machine.fsafe import write_whole
 MOST_LISTS, MOST_COLUMNS = 64, 64
 MOST_FILES, MOST_ANSWERS = 64, 300
 WIDEST = 2000
+MAX_BYTES = 16 * 2**20
+"""Of a file of settings: all that is kept of lists and files has room in a tenth of it."""
 IDENTITY: Mapping[str, Callable[[object], bool]] = MappingProxyType(
     {
         "till_id": lambda given: type(given) is int and 1 <= given <= MAX_TILLS,
@@ -115,7 +117,7 @@ class Home:
         """
         problem = ""
         for path in (self.settings_file, self.settings_file.with_suffix(".good")):
-            if not path.exists():
+            if not path.exists() and not path.is_symlink():
                 continue
             try:
                 return _parse(path), problem
@@ -133,7 +135,8 @@ class Home:
 
     def database_url(self, settings: LocalSettings, override: str = "") -> str:
         """URL of the books: the command line's, the settings' or the home's own file."""
-        return override or settings.database or f"sqlite:///{self.database_file}"
+        file = str(self.database_file).replace("%", "%25").replace("?", "%3F")
+        return override or settings.database or f"sqlite:///{file}"
 
 
 class KeptSettings:
@@ -174,7 +177,7 @@ class KeptSettings:
 
 
 def _parse(path: Path) -> LocalSettings:
-    stored: Any = json.loads(path.read_text("utf-8"))
+    stored: Any = json.loads(_content(path))
     if not isinstance(stored, dict):
         raise TypeError("no settings")
     plain: dict[str, Any] = asdict(LocalSettings())
@@ -187,6 +190,17 @@ def _parse(path: Path) -> LocalSettings:
         "files": _files(kept.get("files", {})),
     }
     return LocalSettings(**{**kept, **lists})
+
+
+def _content(path: Path) -> bytes:
+    """Of a plain file: nothing else has an end. Editors put a mark before it, which JSON takes."""
+    if not path.is_file():
+        raise TypeError("no file")
+    with path.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError("too long")
+    return content
 
 
 def _widths(stored: Mapping[str, object]) -> dict[str, dict[str, int]]:
@@ -217,10 +231,16 @@ def _texts(stored: object) -> dict[str, str]:
 
 
 def find_home() -> Home:
-    """`SHOWROOM_HOME`, else the user's data folder of this system."""
+    """`SHOWROOM_HOME`, else the user's data folder of this system. Raises Fault `home_unusable`."""
     named = os.environ.get("SHOWROOM_HOME", "").strip()
     if named:
-        return Home(Path(named).expanduser().resolve())
+        try:
+            folder = Path(named).expanduser().resolve()
+        except (OSError, RuntimeError, ValueError) as error:  # a loop of links, nobody's home
+            raise Fault("home_unusable", folder=named) from error
+        if not str(folder).isprintable():  # neither an icon nor SQLite can name it
+            raise Fault("home_unusable", folder=named)
+        return Home(folder)
     from platformdirs import user_data_path
 
     return Home(user_data_path("showroom", appauthor=False))

@@ -40,6 +40,8 @@ class Till:
     @property
     def books_place(self) -> str:
         """The file or the server of the books, without a password."""
+        if not (self._url or self._local.now.database):
+            return str(self._home.database_file)
         url = self._home.database_url(self._local.now, self._url)
         scheme, _, rest = url.partition("://")
         if scheme.startswith("sqlite"):
@@ -160,11 +162,14 @@ class Till:
 
 def run_window(words: Sequence[str]) -> int:
     """Open the till's window; the exit status."""
-    url = _database_url(words) if words else ""
     from showroom.machine.log import start_log
     from showroom.ui.shell.application import make_application, run
 
-    home = find_home()
+    url, home = "", find_home()
+    if words:
+        from showroom.program.verbs.parser import books_of
+
+        url = books_of(words)
     with suppress(Fault):  # the window says it when it opens the books
         home.make()
         start_log(home.logs)
@@ -220,11 +225,3 @@ def make_parts(till: Till, given: Lanes | None = None) -> WindowParts:
         counter_devices=CounterDevices(SerialCounterLine()),
     )
     return WindowParts(context, strip, devices, lanes)
-
-
-def _database_url(words: Sequence[str]) -> str:
-    import argparse
-
-    parser = argparse.ArgumentParser("showroom")
-    parser.add_argument("--database", default="", metavar="URL")
-    return str(parser.parse_args(words).database)

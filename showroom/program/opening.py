@@ -63,7 +63,7 @@ def open_books(
         home.make()
         if not makes:
             _check_there(database.path)
-        prepare(database, home.backups)
+        prepare(database, home.backups, makes=makes)
         keys = FileSecrets(home.keys)
         if needs_keys:
             check_keys(database, keys, local.till_id, home.keys)
@@ -77,14 +77,19 @@ def open_books(
 
 
 def _check_there(path: Path | None) -> None:
-    """Refuses `shop_not_set_up` where no file is; what is in the way is told when it is opened."""
+    """Refuses `shop_not_set_up` where no file is, or one that says nothing.
+
+    What is in the way is told when it is opened.
+    """
     try:
-        if path is not None:
-            path.stat()
+        if path is not None and (path.stat().st_size or not path.is_file()):
+            return
     except FileNotFoundError as error:
         raise Refusal("shop_not_set_up") from error
     except OSError:
         return
+    if path is not None:
+        raise Refusal("shop_not_set_up")
 
 
 def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path) -> None:
@@ -119,8 +124,11 @@ def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) ->
     return compare_digest(seal(key, digest), mac)
 
 
-def prepare(database: Database, backups: Path) -> None:
-    """Check the file and bring the schema to this program's."""
+def prepare(database: Database, backups: Path, *, makes: bool = True) -> None:
+    """Check the file and bring the schema to this program's.
+
+    Where nothing is yet it is made, if `makes`; else refuses `shop_not_set_up`.
+    """
     if database.path is not None:
         database.path.parent.mkdir(parents=True, exist_ok=True)
         if database.path.exists() and database.path.stat().st_size:
@@ -128,5 +136,7 @@ def prepare(database: Database, backups: Path) -> None:
     if needs_migration(database):
         if current_revision(database) is not None:
             back_up(database, backups, "before-migration")
+        elif not makes:
+            raise Refusal("shop_not_set_up")
         migrate(database)
     database.check_writable()

@@ -16,12 +16,12 @@ EVERY_S = 0.1
 def progress_bar(title: str) -> Iterator[Callable[[int, int], None]]:
     """A function ``step(done, total)`` that draws on standard error after the first second."""
     start = last = time.monotonic()
-    drawn = False
+    drawn, seen = False, sys.stderr is not None and sys.stderr.isatty()
 
     def step(done: int, total: int) -> None:
         nonlocal last, drawn
         now = time.monotonic()
-        if not sys.stderr.isatty() or now - start < FIRST_AFTER_S or now - last < EVERY_S:
+        if not seen or now - start < FIRST_AFTER_S or now - last < EVERY_S:
             return
         last, drawn = now, True
         filled = WIDTH * done // max(1, total)

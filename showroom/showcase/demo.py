@@ -43,8 +43,12 @@ def build_demo(  # noqa: PLR0913 (the words of the verb)
     """
     home.make()
     database = Database(home.database_url(local, url))
-    prepare(database, home.backups)
-    clock, keys = SetClock(), FileSecrets(home.keys)
+    try:
+        prepare(database, home.backups)
+        clock, keys = SetClock(), FileSecrets(home.keys)
+    except BaseException:
+        database.close()
+        raise
     suite = make_suite(Books(database, clock, keys, TillId(local.till_id)))
     opened = Opened(suite, database, keys)
     try:

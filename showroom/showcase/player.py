@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from showroom.domain.errors import Fault
 from showroom.ui.look.theme import apply_theme, theme
 from showroom.ui.shell.main_window import MainWindow
 from showroom.ui.shell.registry import SCREENS
@@ -156,7 +157,8 @@ def photograph(window: MainWindow, folder: Path, name: str) -> list[Path]:
             window.resize(wide, high)
             paint(window)
             path = folder / f"{name}-{shade}-{wide}.png"
-            window.grab().save(str(path))
+            if not window.grab().save(str(path)):
+                raise Fault("path_unusable", path=str(path))
             made.append(path)
     window.resize(size)
     paint(window)

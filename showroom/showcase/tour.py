@@ -53,6 +53,8 @@ def tour(folder: Path) -> int:
     if sys.platform == "linux" and not SCREENS & os.environ.keys():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):  # said before the minutes are played, not after
+        pass
     place = Path(tempfile.mkdtemp(prefix="showroom-tour-"))
     home = Home(place)
     today = date.fromisoformat(business_date(SystemClock().now_us()))

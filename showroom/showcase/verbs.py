@@ -12,6 +12,8 @@ from showroom.program.progress_bar import progress_bar
 from showroom.program.verbs.verb import OK, Verb, say
 
 MAX_DAYS = 3_660
+CENTURY = range(2000, 2100)
+"""Years that a simulated day may lie in: what it sells lasts for years, and days go before it."""
 
 
 def _demo_words(parser: argparse.ArgumentParser) -> None:
@@ -43,10 +45,15 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _date(text: str) -> date | None:
+    if not text:
+        return None
     try:
-        return date.fromisoformat(text) if text else None
+        until = date.fromisoformat(text)
     except ValueError as error:
         raise Refusal("date_unreadable", text=text) from error
+    if until.year not in CENTURY:
+        raise Refusal("date_unreadable", text=text)
+    return until
 
 
 def _tour_words(parser: argparse.ArgumentParser) -> None:

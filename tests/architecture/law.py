@@ -59,7 +59,7 @@ ROOMS = MappingProxyType(
             "domain machine.assets",
             "reportlab escpos usb serial PIL segno pypdfium2 openpyxl uharfbuzz",
             "concurrent contextlib ctypes errno fcntl io ipaddress math os pathlib select shutil"
-            " socket subprocess sys tempfile threading time warnings weakref",
+            " socket subprocess sys tempfile threading time warnings weakref zipfile",
         ),
         "devices": Room("domain", "serial", "threading time"),
         "delivery": Room("domain services printing", "", "contextlib logging threading time"),

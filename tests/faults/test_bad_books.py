@@ -282,7 +282,6 @@ def test_an_empty_home_is_told_what_comes_first(tmp_path, monkeypatch, capsys):
 
 
 WRONG = {
-    "report to a folder": ["report", "daily", "--pdf", "{folder}"],
     "report below a file": ["report", "daily", "--xlsx", "{file}/x.xlsx"],
     "export to a folder": ["export", "{folder}"],
     "export below a file": ["export", "{file}/x.csv"],
@@ -339,30 +338,6 @@ def test_torn_settings_are_told_since_they_name_the_books(home, monkeypatch, cap
     home.settings_file.with_suffix(".good").write_text("{}")
     main(["verify"])
     assert "副本" in capsys.readouterr().err
-
-
-MISPLACED = ("--pdf {books}", "--xlsx {keys}/pepper", "--pdf {fifo}", "--xlsx {fifo}")
-
-
-@pytest.mark.parametrize("words", MISPLACED)
-def test_a_report_replaces_nothing_but_a_report(words, home, monkeypatch, capsys, tmp_path):
-    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
-    os.mkfifo(tmp_path / "fifo")
-    places = {"books": home.database_file, "keys": home.keys, "fifo": tmp_path / "fifo"}
-    before = home.database_file.read_bytes(), (home.keys / "pepper").read_bytes()
-    assert main(["report", "daily", *words.format(**places).split(" ", 1)]) == 1
-    assert "没有覆盖" in capsys.readouterr().err
-    assert (home.database_file.read_bytes(), (home.keys / "pepper").read_bytes()) == before
-    assert (tmp_path / "fifo").is_fifo()
-
-
-def test_a_report_takes_the_place_of_an_older_one(home, monkeypatch, capsys, tmp_path):
-    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
-    for option in ("--pdf", "--xlsx"):
-        for _ in range(2):
-            assert main(["report", "daily", option, str(tmp_path / "r")]) == 0
-        (tmp_path / "r").unlink()
-    capsys.readouterr()
 
 
 def test_a_mistyped_address_makes_no_books(home, monkeypatch, capsys, tmp_path):

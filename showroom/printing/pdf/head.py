@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import IO, Any
 
 from showroom.domain.business_day import local
+from showroom.printing.ours import CREATOR
 from showroom.printing.pdf.fonts import REGULAR, register_fonts, shown
 
 LANGUAGE = "zh-CN"
@@ -26,7 +27,7 @@ def canvas(
     pdf = Canvas(out, pagesize=size, invariant=1, lang=LANGUAGE, initialFontName=REGULAR)
     pdf.setTitle(shown(title))
     pdf.setAuthor(shown(author))
-    pdf.setCreator("showroom")
+    pdf.setCreator(CREATOR)
     stamp = local(made_at_us).astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
     pdf.setDateFormatter(lambda *_: stamp)
     return pdf

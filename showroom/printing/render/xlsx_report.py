@@ -18,6 +18,7 @@ from showroom.domain.sheet import Cell, Measure, Sheet
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import local
+from showroom.printing.ours import FIRST_SHEET
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
 WEIGHT = "#,##0.000"
@@ -55,7 +56,7 @@ def daily_xlsx(report: DailyReport) -> bytes:
 
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = "概览"
+    sheet.title = FIRST_SHEET
     _title(sheet, report)
     _table(
         sheet,

@@ -6,6 +6,7 @@ import argparse
 import sys
 from getpass import getpass
 
+from showroom.domain.errors import Refusal
 from showroom.domain.pin import PIN_DIGITS
 from showroom.machine.home import find_home
 from showroom.machine.instance import InstanceLock
@@ -17,6 +18,8 @@ DONE = "{name} 的 PIN 已重设。日志里记下了，下一张交班单上也
 
 def _read(prompt: str) -> str:
     """A PIN that is not shown; from a pipe, the next line."""
+    if sys.stdin is None:
+        return ""
     if sys.stdin.isatty():
         return getpass(prompt)
     return sys.stdin.readline().strip()
@@ -25,6 +28,8 @@ def _read(prompt: str) -> str:
 def _run(options: argparse.Namespace) -> int:
     """Needs the till's own books and keys, and the till shut: its window would know nothing."""
     home = find_home()
+    if not home.folder.exists():
+        raise Refusal("shop_not_set_up")
     home.make()
     lock = InstanceLock(home.folder / "running")
     try:

@@ -8,13 +8,13 @@ from pathlib import Path
 from showroom.domain import figures
 from showroom.domain.document import DaySlip
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import legible
 from showroom.machine.fsafe import write_whole
+from showroom.printing.ours import PDF, XLSX, is_report
 from showroom.program.verbs.verb import OK, REFUSED, Verb, complain, opened_shop, say
 from showroom.services.books.actor import SYSTEM
 
 COLUMNS = 48
-PDF, XLSX = b"%PDF", b"PK"
-"""How a file begins that may be replaced."""
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
@@ -25,10 +25,11 @@ def _words(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    for path, suffix in ((options.pdf, PDF), (options.xlsx, XLSX)):
+        if path is not None:
+            _check_place(path, suffix)
     with opened_shop(options) as opened:
         reports = opened.suite.reports
-        for path, begins in ((options.pdf, PDF), (options.xlsx, XLSX)):
-            _check_place(path, begins)
         report = reports.daily(SYSTEM, reports.today() if options.date is None else options.date)
         if options.pdf:
             from showroom.printing.pdf.report import daily_pdf
@@ -45,25 +46,23 @@ def _run(options: argparse.Namespace) -> int:
             say(page_text(lay_out(DaySlip(reports.header, report), COLUMNS)))
         for path in (options.pdf, options.xlsx):
             if path:
-                say(f"已保存 {path}")
+                say(f"已保存 {legible(str(path))}")
         if report.tie_out.balances:
             return OK
         complain(figures.verdict(report.tie_out))
         return REFUSED
 
 
-def _check_place(path: Path | None, begins: bytes) -> None:
-    """A report takes the place of a report at most, never of the books or of a device.
+def _check_place(path: Path, suffix: str) -> None:
+    """A report takes the place of a report at most, never of the books, of a key or of a device.
 
-    Refuses `not_a_report`.
+    Its name says what it is: no file that this program keeps has such a name, be it there or not.
+    Refuses `report_suffix`, `not_a_report`.
     """
-    if path is None or not path.exists() or path.is_dir():
-        return
-    if path.is_file():
-        with path.open("rb") as file:
-            if file.read(len(begins)) == begins:
-                return
-    raise Refusal("not_a_report", path=str(path))
+    if path.suffix.lower() != suffix:
+        raise Refusal("report_suffix", path=str(path), suffix=suffix)
+    if (path.exists() or path.is_symlink()) and not is_report(path):
+        raise Refusal("not_a_report", path=str(path))
 
 
 REPORT = Verb("report", "报表", _run, _words)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import legible
 from showroom.machine.home import find_home
 from showroom.program.opening import Opened, open_books
 from showroom.services.setup.setup import SetupState
@@ -33,12 +34,18 @@ class Verb:
 
 def say(text: str) -> None:
     """One line of the verb's answer."""
-    print(text, flush=True)  # noqa: T201 (the verb's answer)
+    print(shown(text), flush=True)  # noqa: T201 (the verb's answer)
 
 
 def complain(text: str) -> None:
-    """One line of what is wrong."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 (the verb's answer)
+    """One line of what is wrong; the status says it too, should nobody take the line."""
+    with suppress(OSError):
+        print(shown(text), file=sys.stderr, flush=True)  # noqa: T201 (the verb's answer)
+
+
+def shown(text: str) -> str:
+    """Without what would move a terminal's cursor or change its colours; lines stay lines."""
+    return "\n".join(map(legible, text.split("\n")))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from showroom.domain.errors import Fault, Refusal, ShowroomError
+from showroom.domain.legible import legible
 from showroom.ui.look import formats
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
@@ -72,5 +73,5 @@ def _shown(name: str, value: object) -> str:
         return formats.date_time(value)
     if isinstance(value, str) and name.endswith("_date"):
         return formats.business_date(value)
-    text = str(value)
+    text = legible(str(value))
     return text if len(text) <= MAX_PARAM_LENGTH else f"{text[: MAX_PARAM_LENGTH - 1]}…"
