@@ -62,6 +62,8 @@ def decode(content: bytes) -> tuple[str, str]:
 def _decoded(content: bytes) -> tuple[str, str]:
     for mark, name in (
         (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\x00\x00\xfe\xff", "utf-32"),
         (b"\xff\xfe", "utf-16"),
         (b"\xfe\xff", "utf-16"),
     ):

@@ -16,6 +16,7 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.services.goods.import_columns import has_header
 from showroom.services.goods.import_csv import csv_head, read_csv
 from showroom.services.goods.import_html import html_head, is_html, read_html
+from showroom.services.goods.import_kinds import BOM_UTF8, refuse_other_kinds
 from showroom.services.goods.import_table import ANYTHING, SheetHead, Table, Wanted
 
 MAX_BYTES = 20 * 2**20
@@ -30,9 +31,13 @@ def read_upload(path: Path) -> bytes:
             raise Refusal("import_not_a_file", name=path.name)
         if found.st_size > MAX_BYTES:
             raise Refusal("import_too_large", limit_mb=MAX_BYTES // 2**20)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Fault("file_unreadable", name=path.name) from error
+    if len(content) > MAX_BYTES:  # it grew
+        raise Refusal("import_too_large", limit_mb=MAX_BYTES // 2**20)
+    return content
 
 
 def read_table(content: bytes, wanted: Wanted = ANYTHING) -> Table:
@@ -40,10 +45,10 @@ def read_table(content: bytes, wanted: Wanted = ANYTHING) -> Table:
 
     A file of unknown size and origin is read by `reading.read_apart`.
 
-    Refuses `import_empty`, `import_too_large`, `import_old_xls`, `import_html`,
-    `import_unreadable`, `import_archive` (a zip bomb), `import_encoding`, `import_nul`,
-    `import_broken_quote`, `import_too_many_rows`, `import_too_heavy`, `import_merged_many`,
-    `import_no_header`, `import_sheets_several`, `import_sheet_unknown`, `import_field_unknown`.
+    Refuses `import_empty`, `import_too_large`, what `refuse_other_kinds` does, `import_html`,
+    `import_unreadable`,     `import_archive` (a zip bomb), `import_encoding`, `import_nul`, `import_broken_quote`,
+    `import_too_many_rows`, `import_too_heavy`, `import_merged_many`, `import_no_header`,
+    `import_sheets_several`, `import_sheet_unknown`, `import_field_unknown`.
     """
     _check(content)
     known = partial(has_header, columns=wanted.columns)
@@ -67,9 +72,8 @@ def read_heads(content: bytes) -> tuple[SheetHead, ...]:
 
 
 def _check(content: bytes) -> None:
-    if not content.strip():
+    if not content.removeprefix(BOM_UTF8).strip():
         raise Refusal("import_empty")
     if len(content) > MAX_BYTES:
         raise Refusal("import_too_large", limit_mb=MAX_BYTES // 2**20)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refusal("import_old_xls")
+    refuse_other_kinds(content)

@@ -31,6 +31,8 @@ MAX_RATIO = 100
 MAX_ENTRIES = 2000
 MAX_SHEETS = 100
 CHUNK_BYTES = 2**16
+OTHERS = frozenset({"mimetype", "content.xml", "Index/Document.iwa", "Index.zip"})
+"""What stands in the packages of LibreOffice and Numbers."""
 
 
 def xlsx_heads(content: bytes) -> tuple[SheetHead, ...]:
@@ -90,7 +92,14 @@ def _opened(content: bytes) -> zipfile.ZipFile:
     if len(entries) > MAX_ENTRIES or unpacked > MAX_UNPACKED or swollen:
         raise Refusal("import_archive")
     if any(e.flag_bits & 1 for e in entries):
-        raise Refusal("import_unreadable")
+        raise Refusal("import_locked")
+    names = {e.filename for e in entries}
+    if "_rels/.rels" not in names and "xl/workbook.xml" not in names:
+        if not names & OTHERS:
+            raise Refusal("import_packed")
+        raise Refusal("import_other_table")
+    if "xl/workbook.bin" in names:
+        raise Refusal("import_other_table")
     return archive
 
 

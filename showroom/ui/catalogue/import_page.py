@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,7 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.figure import FigureCard
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.table_rows import Row
 from showroom.ui.words.messages import sentence
 
 TEMPLATE = "商品导入模板.csv"
@@ -53,6 +54,9 @@ RUNNING = "import"
 PROGRESS_WIDTH = 480
 INVITE = "把 CSV 或 XLSX 表格拖到这里，或按 F3 选择"
 HINT = "先检查、不写入；每一行都没有问题才能导入。没有表格可以先存一份模板。"
+Listings = Mapping[Listed, Sequence[Row]]
+Checked = tuple[Question | None, ImportPlan | None, Listings]
+"""The rows of the preview are made where the file is read: the window only shows them."""
 FIGURES = ("新增", "更改", "不变", "要改")
 CHIPS = (
     ChipFace(Listed.ERRORS, "要改", tone="danger", counted=True),
@@ -88,6 +92,7 @@ class ImportPage(QWidget):
         self._context = context
         self._file: Path | None = None
         self._plan: ImportPlan | None = None
+        self._listed: Listings = {}
         self._request = new_request()
         self.progress = Progress()
         self.acts = build_actions(self, self.specs, context.granted())
@@ -216,15 +221,16 @@ class ImportPage(QWidget):
         places, adult = self.new_places.isChecked(), self.restrict.isChecked()
         recall = self._context.machine.file_answers
 
-        def work(progress: Progress) -> tuple[Question | None, ImportPlan | None]:
+        def work(progress: Progress) -> Checked:
             step, content = progress.report, read_upload(path)
             asked = question or question_of(imports.look(actor, content, step=step), recall)
             if asked is not None and asked.must_ask:
-                return asked, None
+                return asked, None, {}
             answers = Answers(places, adult)
             if asked is not None:
                 answers = asked.answers(allow_new_places=places, restrict_by_name=adult)
-            return asked, imports.check(actor, content, path.name, answers=answers, step=step)
+            plan = imports.check(actor, content, path.name, answers=answers, step=step)
+            return asked, plan, {listed: rows_of(plan, listed) for listed in Listed}
 
         how = self._long(f"正在检查 {path.name}", How(refused=self._cannot))
         self._context.operations.ask(work, owner=self, on_done=self._checked, how=how)
@@ -233,8 +239,8 @@ class ImportPage(QWidget):
         if self._plan is not None:
             self._check(self.columns.question)
 
-    def _checked(self, found: tuple[Question | None, ImportPlan | None]) -> None:
-        question, plan = found
+    def _checked(self, found: Checked) -> None:
+        question, plan, self._listed = found
         first = self.columns.question is None
         self.columns.know(question)
         if plan is not None:
@@ -290,7 +296,7 @@ class ImportPage(QWidget):
         if self._plan is not None:
             listed = Listed(str(self.chips.choice))
             self._clean.set_text(NONE_OF.get(listed, "没有问题"))
-            self.table.set_rows(rows_of(self._plan, listed))
+            self.table.set_rows(self._listed[listed])
 
     def next_listed(self) -> None:
         """The next chip, by key."""

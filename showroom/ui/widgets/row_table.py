@@ -17,6 +17,8 @@ from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
 HEADER = 36
 NARROWEST = 24
 LEAST_ROWS = 2
+MEASURED = 200
+"""Cells of a column that are measured: those with the most half-widths. Of fewer rows, all."""
 
 
 class RowTable(QTableView):
@@ -45,6 +47,7 @@ class RowTable(QTableView):
         self.setAccessibleName(name)
         self._model = RowModel(columns, self)
         self._rows: tuple[Row, ...] = ()
+        self._longest: dict[int, list[Row]] = {}
         self._sort: tuple[int, bool] | None = None
         self._left_out: set[int] = set()
         self._empty: QWidget | None = None
@@ -62,7 +65,7 @@ class RowTable(QTableView):
         """Replace the rows. The selection (or `select`) and the scroll position stay."""
         wanted = self.selected_key if select is None else select
         scroll = self.verticalScrollBar().value()
-        self._rows = tuple(rows)
+        self._rows, self._longest = tuple(rows), {}
         shown = self._rows if self._sort is None else self._in_order(*self._sort)
         selection = self.selectionModel()
         selection.blockSignals(True)
@@ -113,7 +116,16 @@ class RowTable(QTableView):
 
     def widest(self, column: int) -> int:
         """Logical pixels of the widest cell of a column, 0 without rows."""
-        return max((self._delegate.wanted(row, column) for row in self._rows), default=0)
+        return max((self._delegate.wanted(row, column) for row in self._long(column)), default=0)
+
+    def _long(self, column: int) -> Sequence[Row]:
+        """The rows with the longest cells there; to measure them all would hold the window up."""
+        if len(self._rows) <= MEASURED:
+            return self._rows
+        if column not in self._longest:
+            by_width = sorted(self._rows, key=lambda row: -_half_widths(row.cells[column]))
+            self._longest[column] = by_width[:MEASURED]
+        return self._longest[column]
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -258,3 +270,8 @@ class RowTable(QTableView):
 
 def _fold_keys(*, unfolded: bool) -> tuple[Qt.Key, Qt.Key]:
     return (Qt.Key.Key_Left if unfolded else Qt.Key.Key_Right), Qt.Key.Key_Space
+
+
+def _half_widths(text: str) -> int:
+    """As the double-byte sets count: a figure is one wide, a character two."""
+    return len(text.encode("gbk", "replace"))

@@ -27,6 +27,7 @@ def refused(content):
         ("gb18030", "gb18030"),
         ("gbk", "gb18030"),
         ("utf-16", "utf-16"),
+        ("utf-32", "utf-32"),
     ],
 )
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
@@ -62,7 +63,7 @@ def test_rows_keep_the_numbers_people_see():
         (b"", "import_empty"),
         (b" \r\n ", "import_empty"),
         ("货号,品名\nX1,米\x00线".encode(), "import_nul"),
-        (csv_file(PRODUCT).decode().encode("utf-16-le"), "import_nul"),
+        (csv_file(PRODUCT).decode().encode("utf-16-le"), "import_encoding"),
         ('货号,品名\nX1,"米线\nX2,面'.encode(), "import_broken_quote"),
         (b"code,name\n" + b'"' + b"x" * 200_000 + b'"', "import_cell_huge"),
         (b"\xff\xfe\x00\xd8", "import_encoding"),
@@ -96,7 +97,7 @@ def test_archives_that_swell_are_refused_from_their_directory(monkeypatch):
 
 
 def test_an_archive_that_is_no_workbook_is_refused():
-    assert refused(archive(("readme.txt", b"hello"))) == "import_unreadable"
+    assert refused(archive(("readme.txt", b"hello"))) == "import_packed"
 
 
 def sheet_with(body, dimension='<dimension ref="A1:XFD1048576"/>'):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QToolTip
 from showroom.ui.widgets.bar_chart import BarChart, Series
 from showroom.ui.widgets.column_fit import fit_columns
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.row_table import MEASURED, RowTable
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -215,3 +215,17 @@ def test_chart_totals_hover_and_click(qtbot):
     assert told.args == [1]
     qtbot.mouseMove(chart, QPoint(200, 150))
     assert not chart.grab().isNull()
+
+
+def test_of_many_rows_the_longest_alone_are_measured(qtbot):
+    """50 000 rows were measured cell by cell while the window stood still."""
+    table = RowTable((Column("编号", 96), Column("名称", 0)))
+    qtbot.addWidget(table)
+    rows = [Row(n, (str(n), f"米线{n}")) for n in range(20 * MEASURED)]
+    longest = Row("long", ("一二三四五六七", "W" * 30))
+    table.set_rows([*rows, longest])
+    wanted = table._delegate.wanted  # noqa: SLF001 (what a cell needs)
+    assert [table.widest(at) for at in (0, 1)] == [wanted(longest, at) for at in (0, 1)]
+    assert len(table._delegate._widths) <= 2 * MEASURED  # noqa: SLF001 (what was measured)
+    table.set_rows(rows[:3])
+    assert table.widest(1) == max(wanted(row, 1) for row in rows[:3])
