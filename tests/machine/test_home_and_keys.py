@@ -133,6 +133,18 @@ def test_what_could_not_be_read_is_never_written_over_and_read_again(home):
     assert home.load()[0] == LocalSettings(till_id=2, theme="dark")
 
 
+def test_settings_that_cannot_be_written_stay_as_they_were(tmp_path):
+    home = Home(tmp_path)
+    home.save(LocalSettings(theme="dark"))
+    kept = KeptSettings(home, LocalSettings(theme="dark"))
+    (tmp_path / "settings.json.partial").mkdir()
+    with pytest.raises(Fault, match="settings_not_kept") as told:
+        kept.change(lambda local: replace(local, theme="light"))
+    assert told.value.params == {"path": str(home.settings_file)}
+    assert kept.now.theme == "dark"
+    assert home.load() == (LocalSettings(theme="dark"), "")
+
+
 def test_settings_from_another_program_give_what_can_be_understood(home):
     told = {"till_id": 2, "theme": "dark", "widths": 5, "future": True}
     home.settings_file.write_text(json.dumps(told))
