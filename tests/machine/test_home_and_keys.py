@@ -13,6 +13,7 @@ from showroom.machine import fsafe
 from showroom.machine.fsafe import write_whole
 from showroom.machine.home import Home, KeptSettings, LocalSettings, find_home
 from showroom.machine.keystore import FileSecrets
+from tests.posix import POSIX_MODES
 
 
 @pytest.fixture
@@ -77,7 +78,9 @@ def test_a_file_that_another_program_holds_for_a_moment_is_replaced(
 def test_whoever_writes_through_a_handle_gets_it_where_lf_stays_lf():
     """Windows made CR LF of the LF in a mark, and the roll-back check passed everything."""
     root = Path(showroom.__file__).parent
-    opens = {p.name for p in root.rglob("*.py") if re.search(r"O_(WRONLY|RDWR)", p.read_text())}
+    opens = {
+        p.name for p in root.rglob("*.py") if re.search(r"O_(WRONLY|RDWR)", p.read_text("utf-8"))
+    }
     assert opens == {"fsafe.py", "usblp.py"}, "usblp.py is a device of Linux"
 
 
@@ -160,6 +163,7 @@ def test_the_home_is_named_or_the_users_own(home, monkeypatch):
     assert home.database_url(LocalSettings(database="b"), "a") == "a"
 
 
+@POSIX_MODES
 def test_folders_and_keys_are_their_owners_alone(home, keys):
     keys.pepper()
     keys.sign(1, b"z report")
