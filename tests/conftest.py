@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -17,6 +18,11 @@ TOLERATED = (
     "This plugin does not support",  # the offscreen platform has no keyboard grabs or raise()
 )
 
+
+settings.register_profile(
+    "any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any_machine")
 
 PATIENCE_MS = 120_000
 """Only what will never come is given up; a busy machine takes its time."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from showroom.db import sqlite
 from showroom.db.engine import Database
 from showroom.domain.errors import Fault
+from showroom.machine.fsafe import put_in_place, sync_folder
 
 KEEP = 30
 
@@ -86,16 +88,12 @@ def _dump_postgresql(database: Database, target: Path) -> None:
 
 
 def _settle(partial: Path, target: Path) -> None:
+    """On Windows what scans new files for viruses may hold this one for a moment."""
     with partial.open("rb+") as file:
         os.fsync(file.fileno())
     partial.chmod(0o600)
-    partial.rename(target)
-    if os.name == "posix":
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    put_in_place(partial, target)
+    sync_folder(target.parent)
 
 
 def _prune(made: Path) -> None:
@@ -106,7 +104,8 @@ def _prune(made: Path) -> None:
     found = sorted(made.parent.glob(f"showroom-*{made.suffix}"))
     for kept in ([x for x in found if x <= made], [x for x in found if x > made]):
         for old in kept[:-KEEP]:
-            old.unlink()
+            with suppress(OSError):  # somebody has it open: it goes with a later one
+                old.unlink()
 
 
 def latest(folder: Path) -> Path | None:

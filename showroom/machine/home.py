@@ -128,10 +128,13 @@ class Home:
         return LocalSettings(), problem
 
     def save(self, settings: LocalSettings) -> None:
-        """Write the settings and a good copy beside them."""
+        """Write the settings and a good copy beside them. Raises Fault `settings_not_kept`."""
         stored = json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode()
-        write_whole(self.settings_file, stored)
-        write_whole(self.settings_file.with_suffix(".good"), stored)
+        try:
+            write_whole(self.settings_file, stored)
+            write_whole(self.settings_file.with_suffix(".good"), stored)
+        except OSError as error:
+            raise Fault("settings_not_kept", path=str(self.settings_file)) from error
 
     def database_url(self, settings: LocalSettings, override: str = "") -> str:
         """URL of the books: the command line's, the settings' or the home's own file."""
@@ -163,6 +166,7 @@ class KeptSettings:
         """Write what `to` makes of them, if it is another; a write that fails changes nothing.
 
         Of the file as it is now: a verb may have written an answer beside the open window.
+        Raises Fault `settings_not_kept`.
         """
         with self._lock:
             if not self._read:

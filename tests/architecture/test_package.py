@@ -45,3 +45,12 @@ def test_what_is_promised_to_be_covered_is_there():
     assert len(promised) == 5
     assert [part for part in promised if not list(ROOT.glob(part))] == []
     assert PROJECT["tool"]["coverage"]["report"]["fail_under"] == 100
+
+
+def test_the_window_has_a_program_without_a_console_and_verbs_one_with_it():
+    project = PROJECT["project"]
+    assert project["scripts"] == {"showroom": "showroom.__main__:main"}
+    assert project["gui-scripts"] == {"showroom-till": "showroom.__main__:main"}
+    told = (ROOT / "README.md").read_text("utf-8")
+    (install,) = re.findall(r"^py .*constraints\.txt \.;.*$", told, re.MULTILINE)
+    assert install.endswith("Scripts\\showroom-till")

@@ -30,3 +30,14 @@ def test_a_copy_from_the_future_is_no_reason_to_make_none():
     assert not backup_due(NOW + BEHIND_US, NOW)
     assert backup_due(NOW + BEHIND_US + 1, NOW)
     assert backup_due(0, NOW)
+
+
+def test_an_old_copy_that_cannot_go_stops_no_new_one(tmp_path):
+    books = Database(f"sqlite:///{tmp_path / 'books.db'}")
+    books.write(lambda tx: tx.cursor.execute("CREATE TABLE t (a)"))
+    folder = tmp_path / "backups"
+    stays = folder / "showroom-20000101-000000-000000-manual.db"
+    stays.mkdir(parents=True)
+    made = [back_up(books, folder, "manual") for _ in range(KEEP + 1)]
+    books.close()
+    assert sorted(folder.iterdir()) == [stays, *made[1:]], "the next oldest went"

@@ -13,6 +13,7 @@ from showroom.machine import fsafe
 from showroom.machine.fsafe import write_whole
 from showroom.machine.home import Home, KeptSettings, LocalSettings, find_home
 from showroom.machine.keystore import FileSecrets
+from tests.posix import POSIX_MODES
 
 
 @pytest.fixture
@@ -77,7 +78,9 @@ def test_a_file_that_another_program_holds_for_a_moment_is_replaced(
 def test_whoever_writes_through_a_handle_gets_it_where_lf_stays_lf():
     """Windows made CR LF of the LF in a mark, and the roll-back check passed everything."""
     root = Path(showroom.__file__).parent
-    opens = {p.name for p in root.rglob("*.py") if re.search(r"O_(WRONLY|RDWR)", p.read_text())}
+    opens = {
+        p.name for p in root.rglob("*.py") if re.search(r"O_(WRONLY|RDWR)", p.read_text("utf-8"))
+    }
     assert opens == {"fsafe.py", "usblp.py"}, "usblp.py is a device of Linux"
 
 
@@ -133,6 +136,18 @@ def test_what_could_not_be_read_is_never_written_over_and_read_again(home):
     assert home.load()[0] == LocalSettings(till_id=2, theme="dark")
 
 
+def test_settings_that_cannot_be_written_stay_as_they_were(tmp_path):
+    home = Home(tmp_path)
+    home.save(LocalSettings(theme="dark"))
+    kept = KeptSettings(home, LocalSettings(theme="dark"))
+    (tmp_path / "settings.json.partial").mkdir()
+    with pytest.raises(Fault, match="settings_not_kept") as told:
+        kept.change(lambda local: replace(local, theme="light"))
+    assert told.value.params == {"path": str(home.settings_file)}
+    assert kept.now.theme == "dark"
+    assert home.load() == (LocalSettings(theme="dark"), "")
+
+
 def test_settings_from_another_program_give_what_can_be_understood(home):
     told = {"till_id": 2, "theme": "dark", "widths": 5, "future": True}
     home.settings_file.write_text(json.dumps(told))
@@ -148,6 +163,7 @@ def test_the_home_is_named_or_the_users_own(home, monkeypatch):
     assert home.database_url(LocalSettings(database="b"), "a") == "a"
 
 
+@POSIX_MODES
 def test_folders_and_keys_are_their_owners_alone(home, keys):
     keys.pepper()
     keys.sign(1, b"z report")

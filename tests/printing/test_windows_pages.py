@@ -2,6 +2,7 @@
 
 import io
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image
@@ -55,7 +56,7 @@ def test_every_page_lies_on_the_whole_sheet():
     gdi = VirtualGdi()
     assert spool_of(gdi).submit_pdf(pdf(3), "日报 2026-08-15" + "x" * 100) is True
     assert gdi.title == ("日报 2026-08-15" + "x" * 100)[:80]
-    assert gdi.asked == (0x103, 1, 9), "upright A4, beside what the driver had set"
+    assert gdi.asked == (0x103, 1, 9), "upright A4, no form that would outdo it"
     assert set(gdi.kept) == {0x5A}, "the driver's own bytes are as they were"
     for (left, top, width, height), across, down, rows in gdi.pages:
         assert abs(left + 71) + abs(top + 59) <= 2, "the unprintable edge is part of the page"
@@ -103,6 +104,36 @@ def test_what_breaks_on_the_way_is_thrown_away_and_said(call):
 def test_a_printer_that_nobody_can_draw_on(call):
     with pytest.raises(Fault, match="printer_unreachable"):
         spool_of(VirtualGdi(failing=call)).submit_pdf(pdf(), "日报")
+
+
+def test_a_driver_of_bare_text_is_sent_no_empty_pages():
+    gdi = VirtualGdi(able=0)
+    with pytest.raises(Fault, match="printer_no_pdf"):
+        spool_of(gdi).submit_pdf(pdf(), "日报")
+    assert gdi.calls[-1] == "DeleteDC"
+    assert "StartDocW" not in gdi.calls
+
+
+def test_half_a_document_is_nobodys_report(monkeypatch):
+    gdi = VirtualGdi()
+
+    def torn(*_words):
+        raise Refusal("pdf_unreadable")
+
+    monkeypatch.setattr(gdi, "StretchDIBits", torn)
+    with pytest.raises(Refusal):
+        spool_of(gdi).submit_pdf(pdf(), "日报")
+    assert gdi.calls[-2:] == ["AbortDoc", "DeleteDC"]
+
+
+def test_a_preview_and_a_printer_take_turns_at_pdfium():
+    made = pdf(2)
+    pages = page_pixels(made, 72)
+    next(pages)
+    with ThreadPoolExecutor(4) as pool:  # no page that waits to be drawn holds the others up
+        for pictures in pool.map(lambda _: page_pictures(made, 20), range(8)):
+            assert len(pictures) == 2
+    assert next(pages).height > 0
 
 
 def test_pages_are_asked_about_and_watched_like_any_slip():

@@ -5,7 +5,13 @@ import pytest
 from showroom.domain.errors import Fault
 from showroom.printing.spools.windows import CHUNK, WindowsSpool, printers
 from showroom.printing.spools.winspool import installed
-from tests.printing.virtual_winspool import ACCESS_DENIED, CANCELLED, VirtualWinspool
+from tests.printing.virtual_winspool import (
+    ACCESS_DENIED,
+    CANCELLED,
+    NO_SUCH_JOB,
+    SPOOLER_GONE,
+    VirtualWinspool,
+)
 
 NAME = "Receipt 收银"
 SLIP = b"\x1b@" + "一斤小米\n".encode("gb18030") * 20 + b"\x1dV\0"
@@ -117,6 +123,24 @@ def test_an_unknown_name():
 )
 def test_a_job_is_followed(jobs, done):
     assert spool_of(VirtualWinspool(jobs=jobs)).submit(SLIP, "slip") is done
+
+
+@pytest.mark.parametrize(
+    ("error", "failing", "done"),
+    [
+        (NO_SUCH_JOB, {"EnumJobsW": SPOOLER_GONE}, True),
+        (SPOOLER_GONE, {"EnumJobsW": SPOOLER_GONE}, False),
+        (SPOOLER_GONE, {}, True),  # it is back, and does not hold the job
+    ],
+)
+def test_a_spooler_that_stops_has_not_said_that_it_is_done(error, failing, done):
+    windows = VirtualWinspool(jobs=(0x10,), no_job=error, failing=failing)
+    assert spool_of(windows).submit(SLIP, "slip") is done
+
+
+def test_a_spooler_that_stops_with_the_job_in_its_queue_is_in_doubt():
+    windows = VirtualWinspool(jobs=(0x10,), no_job=SPOOLER_GONE, queued=("slip",))
+    assert spool_of(windows).submit(SLIP, "slip") is False
 
 
 def test_a_job_that_stays_is_in_doubt_and_taken_back(monkeypatch):

@@ -12,9 +12,13 @@ CANVAS, JOB, MODE_BYTES = 9, 42, 400
 
 @dataclass
 class VirtualGdi:
-    """`sheet` is width, height, left, top, dots per inch. `failing` names the call that fails."""
+    """`sheet` is width, height, left, top, dots per inch; `able` RASTERCAPS.
+
+    `failing` names the call that fails.
+    """
 
     sheet: tuple = (2480, 3508, 71, 59, 300)
+    able: int = 0x2A19
     failing: str = ""
     calls: list = field(default_factory=list)
     pages: list = field(default_factory=list)
@@ -39,7 +43,7 @@ class VirtualGdi:
             self.kept = bytes(told)[ctypes.sizeof(DeviceMode) :]
         else:
             ctypes.memset(out, 0x5A, MODE_BYTES)
-            DeviceMode.from_buffer(out).fields = 0x100
+            DeviceMode.from_buffer(out).fields = 0x100 | 0x4 | 0x8 | 0x10000
         return 1
 
     def CreateDCW(self, driver, name, output, mode):
@@ -47,6 +51,8 @@ class VirtualGdi:
         return self._call("CreateDCW") and CANVAS
 
     def GetDeviceCaps(self, canvas, what):
+        if what == 38:
+            return self.able
         told = dict(zip((110, 111, 112, 113, 90), self.sheet, strict=True))[what]
         return told if self._call("GetDeviceCaps", canvas) else 0
 

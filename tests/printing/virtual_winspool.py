@@ -13,6 +13,7 @@ from showroom.printing.spools.winspool import (
 )
 
 INVALID_NAME, ACCESS_DENIED, NO_SUCH_JOB, CANCELLED = 1801, 5, 87, 63
+SPOOLER_GONE = 1722
 HANDLE, JOB = 7, 42
 
 
@@ -20,14 +21,15 @@ HANDLE, JOB = 7, 42
 class VirtualWinspool:
     """`jobs` are the states of the job, look by look; then it has left the queue.
 
-    `queued` are titles. `short` is the most bytes of one write. `failing` names the call that
-    fails and its error.
+    `no_job` is the error of a job that is not there. `queued` are titles. `short` is the most bytes
+    of one write. `failing` names the call that fails and its error.
     """
 
     names: tuple = ("Receipt 收银", "Office")
     status: int = 0
     attributes: int = 0
     driver: int = 0
+    no_job: int = NO_SUCH_JOB
     short: int | None = None
     jobs: tuple = ()
     queued: tuple = ()
@@ -115,7 +117,7 @@ class VirtualWinspool:
     def GetJobW(self, handle, job, level, room, size, needed):
         assert (job, level) == (JOB, 1)
         if not self.jobs:
-            self._error = NO_SUCH_JOB
+            self._error = self.no_job
             return 0
         if size:
             state, *rest = self.jobs

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from showroom.domain.errors import Refusal
 
@@ -12,6 +15,8 @@ POINTS_PER_INCH = 72
 MAX_PAGES = 200
 COLOURS, WORD = 3, 4
 """Bytes of a dot, blue first; a row of a device-independent bitmap ends on a whole word."""
+_lock = threading.Lock()
+"""pdfium serves one thread at a time; a preview and a printer's line may both ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +33,24 @@ def page_pictures(pdf: bytes, dpi: int, first: int = 1, last: int = MAX_PAGES) -
 
     Refuses `pdf_unreadable`.
     """
+    with _opened(pdf) as document:
+        pages = range(max(1, first), min(last, len(document), MAX_PAGES) + 1)
+        return [_picture(document, number - 1, dpi) for number in pages]
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2
 
     try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            pages = range(max(1, first), min(last, len(document), MAX_PAGES) + 1)
-            return [_picture(document, number - 1, dpi) for number in pages]
+        with _lock, pypdfium2.PdfDocument(pdf) as document:
+            yield document
     except pypdfium2.PdfiumError as error:
         raise Refusal("pdf_unreadable") from error
 
 
-def _picture(document: object, index: int, dpi: int) -> bytes:
-    page = document[index]  # type: ignore[index]  # pypdfium2 is untyped
+def _picture(document: Any, index: int, dpi: int) -> bytes:  # noqa: ANN401 (untyped)
+    page = document[index]
     try:
         bitmap = page.render(scale=dpi / POINTS_PER_INCH)
         out = io.BytesIO()
@@ -54,18 +65,16 @@ def page_pixels(pdf: bytes, dpi: int) -> Iterator[Pixels]:
 
     Refuses `pdf_unreadable`.
     """
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(pdf) as document:
-            for index in range(min(len(document), MAX_PAGES)):
-                yield _pixels(document, index, dpi)
-    except pypdfium2.PdfiumError as error:
-        raise Refusal("pdf_unreadable") from error
+    with _opened(pdf) as document:
+        count = min(len(document), MAX_PAGES)
+    for index in range(count):
+        with _opened(pdf) as document:
+            page = _pixels(document, index, dpi)
+        yield page
 
 
-def _pixels(document: object, index: int, dpi: int) -> Pixels:
-    page = document[index]  # type: ignore[index]  # pypdfium2 is untyped
+def _pixels(document: Any, index: int, dpi: int) -> Pixels:  # noqa: ANN401 (untyped)
+    page = document[index]
     try:
         bitmap = page.render(scale=dpi / POINTS_PER_INCH)
         try:

@@ -19,7 +19,7 @@ from showroom.printing.spools.spool import SOON_S
 from showroom.printing.spools.wingdi import WinGdi
 from showroom.printing.spools.winspool import Winspool, installed
 
-ACCESS_DENIED = 5
+ACCESS_DENIED, NO_SUCH_JOB = 5, 87
 WORK_OFFLINE = 0x400
 STATUS_FAULTS = (
     (0x00400000, "printer_cover_open"),
@@ -94,6 +94,9 @@ class WindowsSpool:
             canvas = gdi.open(self.address, handle, lying=first.width > first.height)
         except OSError as error:
             raise Fault("printer_unreachable", address=self.address) from error
+        if not gdi.draws_pictures(canvas):
+            gdi.close(canvas)
+            raise Fault("printer_no_pdf")
         try:
             sheet, dpi = gdi.sheet(canvas)
             job = gdi.start(canvas, title)
@@ -103,6 +106,9 @@ class WindowsSpool:
         except OSError as error:
             gdi.abort(canvas)
             raise Fault("printer_interrupted", address=self.address) from error
+        except BaseException:  # half a document is nobody's report
+            gdi.abort(canvas)
+            raise
         finally:
             gdi.close(canvas)
         return job
@@ -154,13 +160,22 @@ class WindowsSpool:
         while time.monotonic() < end:
             try:
                 status = spooler.job_status(handle, job)
-            except OSError:
-                return not bad
+            except OSError as error:
+                gone = error.errno == NO_SUCH_JOB or _has_left(spooler, handle, job)
+                return gone and not bad
             if status & JOB_DONE:
                 return True
             bad = bool(status & JOB_BAD)
             time.sleep(LOOK_S)
         spooler.cancel(handle, job)
+        return False
+
+
+def _has_left(spooler: Winspool, handle: wintypes.HANDLE, job: int) -> bool:
+    """The queue says what it holds, and that job is not there; a stopped spooler says nothing."""
+    try:
+        return job not in {number for number, _ in spooler.jobs(handle)}
+    except OSError:
         return False
 
 

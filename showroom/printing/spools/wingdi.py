@@ -18,6 +18,10 @@ from showroom.printing.pdf.pages import Pixels
 OUT_BUFFER, IN_BUFFER = 2, 8
 """DM_OUT_BUFFER, DM_IN_BUFFER."""
 ORIENTATION, PAPER_SIZE = 0x1, 0x2
+OTHER_PAPER = 0x4 | 0x8 | 0x10000
+"""DM_PAPERLENGTH, DM_PAPERWIDTH, DM_FORMNAME: what the user prefers would outdo the size."""
+ABLE, STRETCHES = 38, 0x2000
+"""RASTERCAPS, RC_STRETCHDIB."""
 UPRIGHT, LYING, A4 = 1, 2, 9
 DPI_Y, WIDTH, HEIGHT, LEFT, TOP = 90, 110, 111, 112, 113
 """LOGPIXELSY, then PHYSICALWIDTH … PHYSICALOFFSETY: the whole sheet and its unprintable edge."""
@@ -104,7 +108,7 @@ class WinGdi:
         room = ctypes.create_string_buffer(size)
         self._must(ask(None, handle, name, room, None, OUT_BUFFER) > 0)
         mode = DeviceMode.from_buffer(room)
-        mode.fields |= ORIENTATION | PAPER_SIZE
+        mode.fields = (mode.fields | ORIENTATION | PAPER_SIZE) & ~OTHER_PAPER
         mode.orientation, mode.paper = orientation, A4
         self._must(ask(None, handle, name, room, room, IN_BUFFER | OUT_BUFFER) > 0)
         return room
@@ -115,6 +119,10 @@ class WinGdi:
         *edges, dpi = (int(each) for each in asked)
         self._must(min(edges[0], edges[1], dpi) > 0)
         return Sheet(*edges), dpi
+
+    def draws_pictures(self, canvas: wintypes.HDC) -> bool:
+        """False for a driver of bare text, which would take the pages and print none."""
+        return bool(self.gdi.GetDeviceCaps(canvas, ABLE) & STRETCHES)
 
     def start(self, canvas: wintypes.HDC, title: str) -> int:
         """Begin a document; its job number. Raises OSError."""

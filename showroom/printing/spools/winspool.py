@@ -103,8 +103,9 @@ class Winspool:
         return printer.status, printer.attributes
 
     def job_status(self, handle: wintypes.HANDLE, job: int) -> int:
-        """JOB_STATUS_* bits. Raises OSError when the queue has no such job any more."""
+        """JOB_STATUS_* bits. Raises OSError, also when the queue has no such job any more."""
         room = self._sized(lambda *tail: self.dll.GetJobW(handle, job, LEVEL_JOB, *tail))
+        self._must(len(room))
         return int(JobStatus.from_buffer(room).status)
 
     def start(self, handle: wintypes.HANDLE, title: str) -> int:
@@ -182,8 +183,8 @@ class Winspool:
 
     def _sized(self, call: Callable[..., int]) -> bytearray:
         needed = wintypes.DWORD()
-        if not call(None, 0, ctypes.byref(needed)) and self.last_error() != TOO_SMALL:
-            self._must(0)
+        asked = call(None, 0, ctypes.byref(needed))
+        self._must(asked or (self.last_error() == TOO_SMALL and needed.value))
         room = bytearray(needed.value)
         if room:
             there = (ctypes.c_char * len(room)).from_buffer(room)

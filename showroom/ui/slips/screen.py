@@ -178,9 +178,8 @@ class PrintsScreen(Screen):
         self.action_set.enable(resting and theirs, "give_up")
         if "again" in self.action_set:  # of one that rests no paper is out: it is no copy
             self.action_set["again"].setText(FIRST if resting else AGAIN)
-        for name, button in self._buttons.items():
-            shown = name in OF_ALL or (name in OF_RESTING) is resting
-            button.setVisible(shown)
+        for name in self._buttons:  # a button follows its action, so that is what hides
+            self.action_set[name].setVisible(name in OF_ALL or (name in OF_RESTING) is resting)
         self.action_set.enable(waiting and theirs, "retry")
         movable = waiting and theirs and job is not None and job.kind != SlipKind.DRAWER
         self.action_set.enable(movable, "redirect")

@@ -412,18 +412,25 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "keys_unusable": "密钥文件夹读不出或写不进，请检查权限和磁盘，再试一次",
         "path_unusable": (
-            "{path} 打不开或写不进，请检查它是文件还是文件夹、有没有权限",
-            "文件或文件夹打不开或写不进，请检查权限",
+            "{path} 打不开或写不进，请检查是否被占用、是不是文件夹、有没有权限",
+            "文件或文件夹打不开或写不进，请检查是否被占用、有没有权限",
         ),
         "settings_unreadable": (
             "本机设置里的 {name} 写得不对，没有打开账本：{path}",
             "本机设置读不出来，也没有好的副本，没有打开账本：{path}",
         ),
+        "settings_not_kept": (
+            "本机设置没有记下：{path} 正被别的程序占用，或者没有权限、磁盘满了",
+            "本机设置没有记下，请检查文件是否被占用、磁盘是否满了",
+        ),
         "database_address": "账本地址看不懂，要写 sqlite:///文件 或 postgresql://…",
         "database_driver": "请先装 PostgreSQL 驱动：showroom[postgres]",
         "database_foreign": "那里是别的程序的数据，没有动它，请核对账本地址",
         "file_unreadable": "文件读不出来，请检查是否被占用",
-        "export_failed": ("没有保存成功，请检查 {folder} 和磁盘空间", "没有保存成功，请检查磁盘"),
+        "export_failed": (
+            "没有保存成功，请关掉开着它的程序，再检查 {folder} 和磁盘",
+            "没有保存成功，请检查文件是否开着，再检查磁盘",
+        ),
         "folder_unreadable": ("打不开 {folder}，请换一个文件夹", "打不开这个文件夹"),
         "location_missing": "缺少库位，请在设置里补上",
         "printer_busy": ("打印机 {address} 正被别的程序占用，关掉它再试", "打印机被别的程序占用"),

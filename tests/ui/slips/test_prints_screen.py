@@ -266,3 +266,15 @@ def test_of_what_rests_the_button_says_that_it_is_printed_first(window, table, d
     assert told["没有打"] == ("前台小票", "当时没有打印机，现在可以按「打印」")
     assert "没有打印机时留下 1 张未打" in _words(window)
     assert len(prints.unprinted()) == 1
+
+
+def test_a_button_that_is_not_for_this_slip_stays_away_when_the_window_changes_its_dress(
+    window, desk, qtbot
+):
+    page = window.workspace.stack.page
+    given_up = page._buttons["give_up"]  # noqa: SLF001 (which of them it is)
+    retry = page._buttons["retry"]  # noqa: SLF001
+    for theme in ("light", "dark", "light"):
+        window.appearance.use(theme)
+        qtbot.waitUntil(lambda: desk.quiet)
+        assert (given_up.isVisible(), retry.isVisible()) == (False, True), theme
