@@ -46,9 +46,9 @@ def read_table(content: bytes, wanted: Wanted = ANYTHING) -> Table:
     A file of unknown size and origin is read by `reading.read_apart`.
 
     Refuses `import_empty`, `import_too_large`, what `refuse_other_kinds` does, `import_html`,
-    `import_unreadable`,     `import_archive` (a zip bomb), `import_encoding`, `import_nul`, `import_broken_quote`,
-    `import_too_many_rows`, `import_too_heavy`, `import_merged_many`, `import_no_header`,
-    `import_sheets_several`, `import_sheet_unknown`, `import_field_unknown`.
+    `import_unreadable`, `import_archive` (a zip bomb), `import_encoding`, `import_nul`,
+    `import_broken_quote`, `import_too_many_rows`, `import_too_heavy`, `import_merged_many`,
+    `import_no_header`, `import_sheets_several`, `import_sheet_unknown`, `import_field_unknown`.
     """
     _check(content)
     known = partial(has_header, columns=wanted.columns)

@@ -101,6 +101,9 @@ class _Page(HTMLParser):
         text = " ".join("".join(self._said).split())[:MAX_CELL]
         across, down = self._span
         for extra in range(min(across, MAX_COLUMNS)):
+            if len(self._cells) > MAX_COLUMNS:  # one more than a table has says that it was cut
+                self._cells[-1] = self._cells[-1] or text
+                break
             if down > 1:
                 self._spans[len(self._cells)] = down - 1
             self._cells.append("" if extra else text)

@@ -1,6 +1,7 @@
 """Files that are something else than their name says, and what to do with each.
 
-A packed, locked or older table is a click away from one that can be read. Which click it is stands in the sentence.
+A packed, locked or older table is a click away from one that can be read. Which click it is
+stands in the sentence.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ ONE_IN = 10
 def refuse_other_kinds(content: bytes) -> None:
     """Say what a file is that is neither a text nor a workbook of today.
 
-    Refuses `import_old_xls`, `import_locked`, `import_packed`, `import_no_table`, `import_encoding`.
+    Refuses `import_old_xls`, `import_locked`, `import_packed`, `import_no_table`,
+    `import_encoding`.
     """
     if content.startswith(COMPOUND):
         if LOCKED in content:
