@@ -10,3 +10,6 @@ IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 POSIX_MODES = pytest.mark.skipif(
     os.name != "posix", reason="on Windows what lies in a profile is its user's by inheritance"
 )
+POSIX_SOURCES = pytest.mark.skipif(
+    os.name != "posix", reason="nodes of the kernel, CUPS and udev are not on Windows"
+)

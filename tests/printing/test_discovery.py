@@ -10,6 +10,7 @@ from showroom.printing.links.usb import UsbLink
 from showroom.printing.printers import discovery
 from showroom.printing.printers.discovery import Places, find_printers, install_hint, udev_rule
 from showroom.ui.words.message_table import FAULTS
+from tests.posix import POSIX_SOURCES
 from tests.printing.virtual_sysfs import VirtualSysfs
 from tests.printing.virtual_usb import Setting, UsbPrinter, VirtualUsb
 from tests.printing.virtual_winspool import VirtualWinspool
@@ -39,6 +40,7 @@ def test_nothing_at_all(place):
     assert find_printers(places(place)) == ()
 
 
+@POSIX_SOURCES
 def test_every_source_in_order(place, tmp_path):
     place.add(0, ids="MFG:EPSON;MDL:TM-T82;", serial="X1", port="1-2.3")
     (place.devices / "lp0").touch()
@@ -78,6 +80,7 @@ def test_what_is_offered_can_be_opened(place):
         assert printer.device.received == b"x"
 
 
+@POSIX_SOURCES
 def test_a_missing_permission_is_told_with_the_printer(place):
     place.add(0, serial="X1")  # whose node is not there for us
     found = find_printers(places(place, UsbPrinter(forbidden=True)))
@@ -93,6 +96,7 @@ def test_a_printer_without_strings_or_configuration(place):
     assert found == Found("usb", "0416:5011@1-2.3", "", "1-2.3")
 
 
+@POSIX_SOURCES
 def test_no_source_hides_another(place, monkeypatch, tmp_path):
     def no_bus(**_):
         raise usb.core.NoBackendError("No backend available")
@@ -122,6 +126,7 @@ def test_queues_of_cups(cups, place, monkeypatch):
     assert Found("cups", cups.name, cups.name) in found
 
 
+@POSIX_SOURCES
 def test_a_scheduler_that_hangs_costs_a_second(place, monkeypatch, tmp_path):
     (tmp_path / "bin" / "lpstat").write_text("#!/bin/sh\nexec /bin/sleep 60\n")
     (tmp_path / "bin" / "lpstat").chmod(0o755)
@@ -141,6 +146,7 @@ def test_this_very_computer():
         assert one.trouble == "" or one.trouble in FAULTS
 
 
+@POSIX_SOURCES
 def test_the_rule_and_how_to_install_it():
     rule = (
         'SUBSYSTEM=="usb", ENV{DEVTYPE}=="usb_device", ENV{ID_USB_INTERFACES}=="*:0701*:*", '
