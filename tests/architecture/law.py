@@ -49,7 +49,7 @@ ROOMS = MappingProxyType(
             "pypinyin defusedxml",
             # A file that comes in is read in a process of its own (`reading`).
             "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
-            " xml zipfile",
+            " threading xml zipfile",
         ),
         "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
         "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),

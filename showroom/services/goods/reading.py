@@ -10,10 +10,11 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from showroom.domain.errors import Fault, Refusal
 from showroom.services.goods.import_files import IS_ARCHIVE, read_heads, read_table
@@ -84,14 +85,22 @@ def _asked(question: object, content: bytes, look: Look) -> Any:  # noqa: ANN401
 
 
 def _heard(child: subprocess.Popen[bytes], question: bytes, look: Look) -> tuple[bytes, bytes]:
-    given: bytes | None = question
+    # On Windows `communicate` writes before it looks at the time: who does not read is not told.
+    channel, child.stdin = child.stdin, None
+    threading.Thread(target=_tell, args=(channel, question), daemon=True).start()
     for _ in range(READ_S // LOOK_S):
         try:
-            return child.communicate(given, timeout=LOOK_S)
+            return child.communicate(timeout=LOOK_S)
         except subprocess.TimeoutExpired:
-            given = None
             look(0, 0)
     raise Refusal("import_too_slow", limit_s=READ_S)
+
+
+def _tell(channel: IO[bytes] | None, question: bytes) -> None:
+    """Until it was heard, or nobody is left to hear it."""
+    if channel is not None:
+        with suppress(OSError), channel:
+            channel.write(question)
 
 
 def command() -> Sequence[str]:
