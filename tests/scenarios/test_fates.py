@@ -42,6 +42,7 @@ READS = {
     "imports.check",
     "imports.look",
     "catalogue.products",
+    "catalogue.whole_sheet",
     "stock.overview",
     "stock.lots",
     "stock.moves",

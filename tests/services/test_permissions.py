@@ -46,6 +46,7 @@ NOBODY = {
     "catalogue.zones": "words of the shop",
     "clock.doubt": "asked before anybody signs in",
     "clock.now_us": "asked before anybody signs in",
+    "first_day.prepared": "the list at the counter is everybody's: what is there, no figure",
     "people.list_people": "the tiles of the sign-in",
     "people.only_leader": "from the command line of this computer, whoever has that has all",
     "people.replace_lost_pin": "from the command line of this computer, journaled",

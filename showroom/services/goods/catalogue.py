@@ -29,6 +29,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.export_sheet import CatalogueSheet, catalogue_sheet
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves
+from showroom.services.shop.settings import load_in
 
 LATELY, BEST = 500, 200
 """Of how many receipts back the search takes how many best sellers: they tell what is in season,
@@ -104,15 +105,17 @@ class Catalogue:
         """Every product with its costs, delisted too. Refuses `not_permitted`, `actor_changed`."""
         return self._books.read_as(actor, Permission.IMPORT, product_reads.products)
 
-    def whole_sheet(self, actor: Actor, mark: str = "") -> CatalogueSheet:
+    def whole_sheet(self, actor: Actor) -> CatalogueSheet:
         """The catalogue as the import reads it, with the stock of this till's location.
 
         Refuses `not_permitted`, `actor_changed`.
         """
 
         def read(tx: Tx) -> CatalogueSheet:
-            place = shop_reads.till_of(tx, self._books.till_id).location_id
-            return catalogue_sheet(product_reads.products(tx), stock_reads.held(tx, place), mark)
+            till_id = self._books.till_id
+            place = shop_reads.till_of(tx, till_id).location_id
+            demo, lots = load_in(tx, till_id, "demo").demo, stock_reads.held(tx, place)
+            return catalogue_sheet(product_reads.products(tx), lots, demo=demo)
 
         return self._books.read_as(actor, Permission.IMPORT, read)
 

@@ -21,6 +21,7 @@ from showroom.services.goods.reading import heads_apart
 
 TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""
+DEMO = "（演示）"
 _WIDE = frozenset({"barcodes", "name", "producer"})
 _PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
 _WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
@@ -41,9 +42,9 @@ class CatalogueSheet:
 
 
 def catalogue_sheet(
-    products: Sequence[Product], lots: Sequence[HeldLot], mark: str = ""
+    products: Sequence[Product], lots: Sequence[HeldLot], *, demo: bool
 ) -> CatalogueSheet:
-    """Every field of the import's template; `mark` stands behind the title."""
+    """Every field of the import's template; what is made up says so behind its title."""
     held: dict[SkuId, list[HeldLot]] = {}
     for lot in lots:
         held.setdefault(lot.sku_id, []).append(lot)
@@ -53,7 +54,7 @@ def catalogue_sheet(
         SheetHead(head, 28 if name in _WIDE else 12)
         for name, head in zip(FIELD_HEADING, TEMPLATE, strict=True)
     )
-    return CatalogueSheet(Sheet(TITLE + mark, heads, tuple(rows)), len(products) - len(sold))
+    return CatalogueSheet(Sheet(TITLE + DEMO * demo, heads, tuple(rows)), len(products) - len(sold))
 
 
 def _rows(product: Product, lots: Sequence[HeldLot]) -> Iterator[tuple[Cell, ...]]:

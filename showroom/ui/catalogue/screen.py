@@ -144,14 +144,11 @@ class CatalogueScreen(BrowsePage[Product]):
     def export_whole(self) -> None:
         """Every product on sale as a workbook that can be imported again."""
         catalogue, context = self.context.services.catalogue, self.context
-        mark, actor = "（演示）" if context.shop.demo else "", context.actor
 
         def leave(made: CatalogueSheet) -> None:
             export(context, self, lambda: made.sheet)
 
-        context.operations.ask(
-            lambda: catalogue.whole_sheet(actor, mark), owner=self, on_done=leave
-        )
+        context.operations.ask(catalogue.whole_sheet, context.actor, owner=self, on_done=leave)
 
     # -- importing ----------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from showroom.__main__ import main
 from showroom.domain.errors import Refusal
 from showroom.domain.product import CONTENT_FIELDS
 from showroom.printing.render.xlsx_report import table_xlsx
-from showroom.services.goods.export_sheet import TITLE, is_export, sheet_csv
+from showroom.services.goods.export_sheet import DEMO, TITLE, is_export, sheet_csv
 from showroom.services.goods.import_columns import TEMPLATE
 from showroom.services.goods.import_template import import_template
 from tests.factories import enter_shop, request
@@ -82,7 +82,7 @@ def test_numbers_go_out_as_numbers_codes_and_dates_as_text_and_nothing_as_a_form
     assert (first["品名"].value, first["品名"].data_type) == ("=1+1", "s")
     assert (further["批号"].value, further["零售价(元)"].value) == ("007", None)
     told = list(csv.reader(io.StringIO(made["csv"].decode("utf-8-sig"))))
-    assert told[0] == [TITLE]
+    assert told[0] == [TITLE + DEMO]
     assert not [cell for row in told for cell in row if cell.startswith(("=", "+", "-", "@", "－"))]
 
 
