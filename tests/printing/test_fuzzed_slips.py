@@ -76,6 +76,9 @@ def check(document, width, model):
     st.sampled_from(ESCPOS),
 )
 @example("\ud800", 32, "generic")
+@example("\U0001f3fb", 32, "generic")
+@example("\u0670", 32, "generic")
+@example("\u0f72", 32, "generic")
 def test_no_text_breaks_the_columns_or_commands_the_printer(name, text, width, model):
     check(filled(DOCUMENTS[name], text), width, MODELS[model])
 
