@@ -24,7 +24,8 @@ class CourierState:
     """What the status glyph shows: jobs waiting, a code that says why, jobs to be asked about.
 
     `unprinted` slips rest because there was no printer; `roles` are those that have one.
-    `drawer` is ``use_key`` when a kick came too late, ``left_open`` while the drawer stands open;
+    `drawer` is ``use_key`` when a kick came too late, ``in_doubt`` when nobody knows whether it
+    opened, ``left_open`` while it stands open;
     `instead` names the printer that took over. `lines` names the connected printers; `moment`
     grows from one report to the next; `handed_on` when this run gave another printer a job.
     """

@@ -26,7 +26,7 @@ MAX_PER_RUN = 200
 LOOK_EVERY_S, LOOK_SOON_S = 30.0, 5.0
 """How often the idle receipt printer is asked how it is: paper runs out between customers too.
 Sooner after trouble and while the drawer may stand open."""
-USE_KEY, LEFT_OPEN = "use_key", "left_open"
+USE_KEY, LEFT_OPEN, IN_DOUBT = "use_key", "left_open", "in_doubt"
 
 
 class Claims:
@@ -73,7 +73,7 @@ class LastSeen:
     """How a printer was last found, in codes of Fault.
 
     `trouble` ended its last run, `problem` is what it said while idle; `drawer` is ``use_key``,
-    ``left_open`` or empty; `instead` names who took over.
+    ``in_doubt``, ``left_open`` or empty; `instead` names who took over.
     """
 
     trouble: str = ""
@@ -211,6 +211,8 @@ class PrinterLine:
         self._look_at = self._tools.clock() + pause
         if not done.printed:
             self._queue.mark_uncertain(sent, done.problem, self.printer.name)
+            if job.kind == SlipKind.DRAWER:
+                self._note(drawer=IN_DOUBT)
             return done.problem
         self._queue.mark_printed(sent, self.printer.name, rastered)
         if job.kind == SlipKind.DRAWER:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digits, written_gtin
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import legible
 from showroom.domain.mask import has_payment_code, masked
 from showroom.domain.money import MAX_PRICE_FEN, parse_figure, parse_yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
@@ -145,18 +146,20 @@ _AS_TEXT = re.compile(r'="([^"]*)"')
 """How programs keep a spreadsheet from counting with a code."""
 
 
+_MEANT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Nobody pastes these by the way: the cell is broken, and is looked at."""
+
+
 def _clean(cell: str) -> str:
-    """Trimmed printable text; zero-width and direction marks fall away."""
+    """Trimmed printable text; what `legible` takes out falls away, but for controls."""
     text = cell.strip()
     if found := _AS_TEXT.fullmatch(text):
         text = found[1].strip()
     if text.isprintable():
         return text
-    kinds = [(c, unicodedata.category(c)) for c in text]
-    text = "".join(" " if k == "Zs" else c for c, k in kinds if k != "Cf").strip()
-    if not text.isprintable():
+    if any(unicodedata.category(c) in _MEANT for c in text):
         raise BadCell("cell_control")
-    return text
+    return "".join(" " if c.isspace() else c for c in legible(text)).strip()
 
 
 _ONLY_A_DATE = re.compile(

@@ -182,7 +182,7 @@ class PrintingState(Protocol):
 
     @property
     def drawer(self) -> str:
-        """``use_key`` when a kick came too late, ``left_open`` while the drawer stands open."""
+        """``use_key`` when a kick came too late, ``in_doubt``, ``left_open`` while it is open."""
         ...
 
     @property

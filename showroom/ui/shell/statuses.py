@@ -33,8 +33,8 @@ def books_status(code: str) -> Status:
 
 def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str] | None:
     """What somebody must hear now: (sentence, screen to go to); None while nothing is new."""
-    if now.drawer == "use_key" and (before is None or before.drawer != now.drawer):
-        return paper.DRAWER_TROUBLES["use_key"], ""
+    if now.drawer in paper.KEY_WANTED and (before is None or before.drawer != now.drawer):
+        return paper.DRAWER_TROUBLES[now.drawer], ""
     if now.uncertain > (0 if before is None else before.uncertain):
         return paper.ONE_DOUBT, "prints"
     if now.instead and (before is None or before.instead != now.instead):
@@ -47,7 +47,8 @@ def call_out(before: PrintingState | None, now: PrintingState) -> tuple[str, str
 
 def called_still(now: PrintingState) -> frozenset[str]:
     """The sentences of `call_out` that are true of it, new or not."""
-    told = {paper.DRAWER_TROUBLES["use_key"]} if now.drawer == "use_key" else set()
+    wanted = now.drawer in paper.KEY_WANTED
+    told = {paper.DRAWER_TROUBLES[now.drawer]} if wanted else set()
     if now.uncertain:
         told.add(paper.ONE_DOUBT)
     if now.instead:

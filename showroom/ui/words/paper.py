@@ -31,7 +31,13 @@ ENDS = {
 UNPRINTED = "{words}没有打出来，请到“打印”看"
 ONE_DOUBT, DOUBTS = f"有一张小票{UNSURE}", f"{{count}} 张小票{UNSURE}"
 INSTEAD, INSTEAD_OF = "小票改由 {name} 打印", "小票改由 {name} 打印，请看看原来那台"
-DRAWER_TROUBLES = {"use_key": "钱箱没有弹开，请用钥匙开", "left_open": "钱箱没有关"}
+DRAWER_TROUBLES = {
+    "use_key": "钱箱没有弹开，请用钥匙开",
+    "in_doubt": DRAWER_DOUBT,
+    "left_open": "钱箱没有关",
+}
+KEY_WANTED = ("use_key", "in_doubt")
+"""Of these, what somebody must hear at once."""
 NOT_SET_UP, NEAR_END, WELL = "还没有设置小票打印机", "小票纸快用完了，请备一卷", "小票打印机正常"
 WAITING, LEFT, NONE_WAITS = "{count} 张在等", "{count} 张未打", "没有单据在等"
 GO_THERE = "，请到“打印”处理"

@@ -291,6 +291,8 @@ def test_what_excel_and_people_do_to_text_is_put_right(file_shop):
     cells = {"货号": "ｘ１", "条码": f" {gtin(1)}；{gtin(2)}", "零售价(元)": "￥１２．５０"}
     (made,) = check(file_shop, table(product(品名="\u200b试吃\u3000米线 ", **cells))).create
     assert (made.content.code, made.content.name) == ("X1", "试吃 米线")
+    (family,) = check(file_shop, table(product(品名="👨‍👩‍👧 米‍线"))).create
+    assert family.content.name == "👨‍👩‍👧 米线", "a joiner between pictures is seen"
     assert made.content.list_price_fen == 1250
     assert made.barcodes == ((gtin(1), "gtin"), (gtin(2), "gtin"))
 
