@@ -10,6 +10,7 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.ui.engine.ports import Copy
+from showroom.ui.shell.catalogue_watch import CatalogueWatch
 from showroom.ui.shell.registry import SCREENS
 from showroom.ui.shell.statuses import backup_status, books_status, call_out, printer_status
 from showroom.ui.sign_in.trouble import Trouble
@@ -19,6 +20,7 @@ from showroom.ui.words import trouble as trouble_words
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
 from showroom.ui.words.names import PRODUCT
+from tests.factories import request
 
 HOUR_US = 3600 * 10**6
 NOW_US = 1_800_000_000_000_000
@@ -169,6 +171,20 @@ def test_a_scan_reaches_the_page_in_front_alone(window, desk, shop, qtbot):
     desk.context.go_to.emit("settings")
     window.router.feed("6901234567892")
     assert desk.strip.message.text == messages.sentence(Refusal("scan_not_here"))
+
+
+def test_goods_that_came_past_this_window_are_known_within_seconds(window, desk, shop, qtbot):
+    _sign_in(desk, shop.owner, qtbot)
+    sku, before = desk.context.index.skus[0], desk.context.index
+    watch = window.findChild(CatalogueWatch)
+    watch.look()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert desk.context.index is before, "nothing moved, nothing is read"
+    shop.suite.catalogue.set_price(shop.owner, sku.sku_id, sku.list_price_fen + 100, request(1))
+    watch.look()
+    qtbot.waitUntil(lambda: desk.quiet)
+    now = desk.context.index.by_id[sku.sku_id]
+    assert now.list_price_fen == sku.list_price_fen + 100
 
 
 def test_a_garbled_scan_latches_and_a_card_is_not_kept(window, desk, shop, qtbot):
