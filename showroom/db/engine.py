@@ -300,11 +300,21 @@ class Database:
         )
 
     def checkpoint(self) -> None:
-        """Copy the WAL into the file without blocking anyone; call while the till is idle."""
-        if self.is_sqlite:
+        """Copy the WAL into the file without blocking anyone; call while the till is idle.
+
+        Raises Fault `disk_full`, `disk_*`, `database_*`: then it stays where it is, and as safe.
+        """
+        if not self.is_sqlite:
+            return
+        try:
             with self._lock:
                 self._open_writer()
                 self._cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except Exception as error:
+            fault = as_fault(error)
+            if fault is None:
+                raise
+            raise fault from error
 
     # -- reading ------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from threading import Lock
 from types import MappingProxyType
@@ -17,6 +18,8 @@ from showroom.domain.errors import Fault
 from showroom.domain.ids import MAX_TILLS
 from showroom.machine.fsafe import write_whole
 
+ALIKE = 0.8
+"""Of `difflib`: a word this near to one of `IDENTITY` was meant to be it."""
 MOST_LISTS, MOST_COLUMNS = 64, 64
 MOST_FILES, MOST_ANSWERS = 64, 300
 WIDEST = 2000
@@ -188,6 +191,9 @@ def _parse(path: Path) -> LocalSettings:
     for name, means in IDENTITY.items():
         if not means(stored.get(name, plain[name])):  # a person wrote it: an older one is not meant
             raise Fault("settings_unreadable", path=str(path), name=name)
+    for name in stored.keys() - plain.keys():  # a newer program's, or one of these misspelt
+        if get_close_matches(str(name).lower(), IDENTITY, 1, ALIKE):
+            raise Fault("settings_unreadable", path=str(path), name=str(name))
     kept: dict[str, Any] = {k: v for k, v in stored.items() if type(v) is type(plain.get(k))}
     lists = {
         "widths": _widths(kept.get("widths", {})),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from hmac import compare_digest
 from pathlib import Path
@@ -23,6 +24,9 @@ from showroom.services.books.books import Books
 from showroom.services.books.clock_guard import ClockGuard
 from showroom.services.suite import Suite, make_suite
 
+SQLITE = b"SQLite format 3\0"
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -33,9 +37,14 @@ class Opened:
     secrets: FileSecrets
 
     def close(self) -> None:
-        """Copy the WAL into the file and let go of everything."""
+        """Copy the WAL into the file and let go of everything.
+
+        What cannot be copied now is copied at the next start: it hides no reason of its own.
+        """
         try:
             self.database.checkpoint()
+        except Fault as fault:
+            log.info("the WAL is not copied: %s", fault.code)
         finally:
             self.database.close()
             self.secrets.close()
@@ -56,7 +65,7 @@ def open_books(
     Raises Refusal `schema_newer`, `shop_not_set_up`; Fault `database_*`, `disk_*`, `server_*`,
     `backup_*`, `keys_lost`, `keys_foreign`, `keys_unusable`, `home_unusable`.
     """
-    database = Database(home.database_url(local, url))
+    database = database_of(home, local, url)
     try:
         if not makes and not home.folder.exists():
             _check_there(database.path)
@@ -74,6 +83,22 @@ def open_books(
     except BaseException:
         database.close()
         raise
+
+
+def database_of(home: Home, local: LocalSettings, url: str = "") -> Database:
+    """The books of this machine, or those at `url`; nothing is read of them yet.
+
+    What was named by hand and is no database at all was never ours: nothing is damaged. Raises
+    Fault `database_foreign`, `database_address`, `database_driver`.
+    """
+    database = Database(home.database_url(local, url))
+    path = database.path if url else None
+    if path is not None and path.is_file():
+        with path.open("rb") as file:
+            begins = file.read(len(SQLITE))
+        if begins and begins != SQLITE:
+            raise Fault("database_foreign")
+    return database
 
 
 def _check_there(path: Path | None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from showroom.db.engine import Database
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
@@ -14,7 +13,7 @@ from showroom.machine.assets import sample_catalogue
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
-from showroom.program.opening import Opened, prepare
+from showroom.program.opening import Opened, database_of, prepare
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.setup.setup import SetupState
@@ -42,7 +41,7 @@ def build_demo(  # noqa: PLR0913 (the words of the verb)
     is today, traded up to now with its shift left open.
     """
     home.make()
-    database = Database(home.database_url(local, url))
+    database = database_of(home, local, url)
     try:
         prepare(database, home.backups)
         clock, keys = SetClock(), FileSecrets(home.keys)

@@ -34,8 +34,8 @@ ROOMS = MappingProxyType(
         "machine": Room(
             "domain",
             "platformdirs cryptography",
-            "contextlib ctypes errno fcntl importlib logging msvcrt os pathlib secrets struct sys"
-            " threading time uuid zlib",
+            "contextlib ctypes difflib errno fcntl importlib logging msvcrt os pathlib secrets"
+            " struct sys threading time uuid zlib",
         ),
         "db": Room(
             "domain",

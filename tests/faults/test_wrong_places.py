@@ -41,6 +41,23 @@ def home(shop, monkeypatch, tmp_path):
     return shop
 
 
+def test_nothing_is_no_address(home):
+    before = state_of(home.folder)
+    end = told_well(["--database=", "verify"], end_of(["--database=", "verify"]), answers=(2,))
+    assert "地址" in end.err
+    assert state_of(home.folder) == before
+
+
+@pytest.mark.usefixtures("home")
+def test_a_file_that_never_was_books_is_not_called_damaged(tmp_path):
+    other = tmp_path / "here" / "价目.csv"
+    other.write_bytes("货号,品名\n".encode() * 100)
+    for words in (["verify"], MAKES):
+        told = [f"--database=sqlite:///{other}", *words]
+        assert "别的程序的数据" in told_well(told, end_of(told), answers=(2,)).err
+    assert other.read_bytes() == "货号,品名\n".encode() * 100
+
+
 # -- addresses -------------------------------------------------------------------------------------
 
 NO_ADDRESS = (

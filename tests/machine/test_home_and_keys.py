@@ -106,6 +106,9 @@ NO_IDENTITY = (
     '{"till_id": 99999999999999999999}',
     '{"database": 5}',
     '{"database": null, "theme": "dark"}',
+    '{"databse": "postgresql://server/shop"}',
+    '{"Till_ID": 2}',
+    '{"till-id": 2, "theme": "dark"}',
 )
 
 
@@ -121,6 +124,11 @@ def test_no_till_and_no_books_are_guessed(home, stored, copied):
     else:
         with pytest.raises(Fault, match="settings_unreadable"):
             home.load()
+
+
+def test_what_a_newer_program_wrote_is_no_misspelt_word(home):
+    home.settings_file.write_text('{"till_id": 2, "drawer_sound": true, "backups": 3}')
+    assert home.load() == (LocalSettings(till_id=2), "")
 
 
 def test_what_could_not_be_read_is_never_written_over_and_read_again(home):

@@ -15,6 +15,7 @@ LONGEST_WORD = 80
 SAYS = (
     (r"the following arguments are required: (.+)", "还要写：{}"),
     (r"unrecognized arguments: (.+)", "没有这样的写法：{}"),
+    (r"argument (.+): (后面要写.+)", "{} {}"),
     (r"argument (.+): expected one argument", "{} 后面要写一个值"),
     (r"argument (.+): expected at least one argument", "{} 后面要写值"),
     (r"argument (.+): ignored explicit argument .+", "{} 后面不写值"),
@@ -77,8 +78,27 @@ def books_of(words: Sequence[str]) -> str:
     return str(parser.parse_args(words).database)
 
 
+class _Address(argparse.Action):
+    """Nothing is no address: the books of this machine are opened without the word."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002 (argparse)
+        namespace: argparse.Namespace,
+        values: Any,  # noqa: ANN401 (argparse)
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        if not values:
+            raise argparse.ArgumentError(self, "后面要写账本的地址")
+        setattr(namespace, self.dest, values)
+
+
 def add_books(parser: argparse.ArgumentParser) -> None:
     """The word that all verbs and the window take."""
     parser.add_argument(
-        "--database", default="", metavar="URL", help="另一个账本，如 postgresql+psycopg://…"
+        "--database",
+        default="",
+        action=_Address,
+        metavar="URL",
+        help="另一个账本，如 postgresql+psycopg://…",
     )

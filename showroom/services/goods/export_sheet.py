@@ -103,10 +103,14 @@ def sheet_csv(made: Sheet) -> bytes:
 
 
 def is_export(content: bytes, step: Step = no_step) -> bool:
-    """Whether a file is one of these by its title, edited or not."""
+    """Whether a file is one of these: its title, its headings, and nothing added beside."""
     try:
         heads = heads_apart(content, step)
     except Refusal:
         return False
-    titles = [(head.name, *(row.cells[0] for row in head.rows[:1] if row.cells)) for head in heads]
-    return any(name.startswith(TITLE) for names in titles for name in names)
+    if len(heads) != 1:
+        return False
+    rows = [row.cells for row in heads[0].rows[:2]]
+    titles = {heads[0].name, *(cells[0] for cells in rows[:1] if cells)}
+    titled = not titles.isdisjoint({TITLE, TITLE + DEMO})
+    return titled and any(tuple(cells) == TEMPLATE for cells in rows)

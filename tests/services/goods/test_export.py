@@ -103,6 +103,14 @@ def test_a_file_knows_whether_it_is_one_of_these(file_shop):
     assert not is_export(import_template())
     assert not is_export(table(product()))
     assert not is_export(b"\xd0\xcf\x11\xe0 an old workbook")
+    told = ours["csv"].decode("utf-8-sig")
+    assert not is_export(told.replace(TITLE, f"{TITLE} 我的", 1).encode("utf-8-sig"))
+    assert not is_export(f"{TITLE}\n货号,我的备注\nA,1\n".encode())
+    book = load_workbook(io.BytesIO(ours["xlsx"]))
+    book.create_sheet("我的笔记").append(["不要丢"])
+    kept = io.BytesIO()
+    book.save(kept)
+    assert not is_export(kept.getvalue())
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
