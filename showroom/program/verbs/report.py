@@ -18,7 +18,7 @@ COLUMNS = 48
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=["daily"])
+    parser.add_argument("kind", choices=["daily"], metavar="daily", help="日报")
     parser.add_argument("--date", metavar="日期", help="营业日，如 2030-05-01；默认今天")
     parser.add_argument("--pdf", type=Path, metavar="文件")
     parser.add_argument("--xlsx", type=Path, metavar="文件")
