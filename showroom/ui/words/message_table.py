@@ -423,7 +423,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "本机设置没有记下：{path} 正被别的程序占用，或者没有权限、磁盘满了",
             "本机设置没有记下，请检查文件是否被占用、磁盘是否满了",
         ),
-        "database_address": "账本地址看不懂，要写 sqlite:///文件 或 postgresql://服务器/库名",
+        "database_address": "账本地址看不懂，例如 postgresql://服务器/库名",
         "database_driver": "请先装 PostgreSQL 驱动：showroom[postgres]",
         "database_foreign": "那里是别的程序的数据，没有动它，请核对账本地址",
         "file_unreadable": "文件读不出来，请检查是否被占用",
