@@ -3,6 +3,7 @@
 import io
 import sys
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -20,9 +21,9 @@ from showroom.printing.documents import lay_out, render_document
 from showroom.printing.glyphs import ARABIC, EMOJI, FACES, RARE, TIBETAN, drawn, face_of
 from showroom.printing.layouts.layout import Page, Text
 from showroom.printing.layouts.text import clean, columns, elide, ends, in_font, wrap
-from showroom.printing.pdf.fonts import REGULAR, fit, shown, width
+from showroom.printing.pdf.fonts import REGULAR, fit, register_fonts, shown, width
 from showroom.printing.pdf.report import daily_pdf
-from showroom.printing.pdf.slip import page_pdf
+from showroom.printing.pdf.slip import MM, page_pdf
 from showroom.printing.render.price_tag import label_image
 from showroom.printing.render.raster import LINE_DOTS, line_image, overhang
 from showroom.printing.runs import Run, runs
@@ -207,6 +208,45 @@ def test_what_gb18030_has_in_two_bytes_and_gbk_has_not_is_not_trusted_to_a_print
     assert in_font("龑鲊（）①")
 
 
+SIGNS = [chr(code) for code in range(33, 127)]
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("large", [False, True])
+def test_signs_of_a_drawn_line_stay_within_their_own_columns(bold, large):
+    wide, high = COLUMN_DOTS * (1 + large), LINE_DOTS * (1 + large)
+    for sign in SIGNS:
+        line = line_image(Text(f"{sign * 3}𠮷", bold=bold, large=large), 10).convert("L")
+        alone = line_image(Text(sign, bold=bold, large=large), 10).convert("L")
+        first, second, third = (
+            line.crop((n * wide, 0, (n + 1) * wide, high)).tobytes() for n in range(3)
+        )
+        assert first == second == third == alone.crop((0, 0, wide, high)).tobytes(), sign
+        assert alone.getextrema()[0] == 0, sign
+        if sign in "%@WMmw&":
+            edge = alone.crop((wide - 1, 0, wide, high))
+            assert edge.getextrema() == (255, 255), f"{sign} is cut"
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_signs_of_a_pdf_do_not_overlap(bold):
+    name = "𠮷野家100%纯棉@WMW"
+    with pypdfium2.PdfDocument(page_pdf(Page(48, (Text(name, bold=bold),)), "", "", 0)) as pdf:
+        page = pdf[0]
+        read_page = page.get_textpage()
+        signs = [
+            (sign, read_page.get_charbox(n))
+            for n, sign in enumerate(read_page.get_text_range())
+            if sign in "@WM01%"
+        ]
+        page.close()
+    assert "".join(sign for sign, _ in signs) == "100%@WMW"
+    for (_, (_, _, right, _)), (sign, (left, _, _, _)) in pairwise(signs):
+        assert left > right - 0.05, sign
+    column = (80 - 8) * MM / 48
+    assert signs[-1][1][2] < 4 * MM + columns(name) * column + 0.1
+
+
 def text_of(pdf):
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
@@ -252,6 +292,7 @@ def inked(picture):
 
 
 def test_a_report_measures_and_shortens_what_it_shapes():
+    register_fonts()
     room = 0.8 * width(CANDY, REGULAR, 9)
     short = fit(CANDY, room, REGULAR, 9)
     assert short.endswith("…")

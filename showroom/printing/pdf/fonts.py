@@ -93,16 +93,23 @@ def write_run(
     run: Run,
     face: tuple[str, float],
     spacing: float = 0.0,
+    narrow: float = 1.0,
 ) -> None:
-    """One run; `spacing` after each sign, where it is plain."""
+    """One run; where it is plain `spacing` after each sign, `narrow` is a part of its width."""
     if run.face is not None:
         _write_shaped(pdf, at, run, run.face, face[1])
         return
     x, (font, size) = at[0], face
     for part, name in _weights(run.text, font):
-        pdf.setFont(name, size)
-        pdf.drawString(x, at[1], part, charSpace=spacing)
-        x += pdf.stringWidth(part, name, size) + spacing * len(part)
+        words = pdf.beginText(x, at[1])
+        words.setFont(name, size)
+        words.setCharSpace(spacing)
+        words.setHorizScale(100 * narrow)
+        words.textLine(part)
+        words.setCharSpace(0)
+        words.setHorizScale(100)
+        pdf.drawText(words)
+        x += (pdf.stringWidth(part, name, size) + spacing * len(part)) * narrow
 
 
 def _write_shaped(pdf: Any, at: tuple[float, float], run: Run, face: Face, size: float) -> None:  # noqa: ANN401

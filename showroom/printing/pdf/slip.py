@@ -70,7 +70,8 @@ def _write(pdf: Any, row: Text | Ruler, at: tuple[float, float], dot: float) -> 
         if run.face is not None:
             write_run(pdf, (left + slack / 2, baseline), run, face)
         elif run.text.strip():
-            write_run(pdf, (left, baseline), run, face, slack / len(run.text))
+            narrow = min(1.0, room / (room - slack))
+            write_run(pdf, (left, baseline), run, face, max(0, slack) / len(run.text), narrow)
         left += room
 
 

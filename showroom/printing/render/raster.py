@@ -24,6 +24,8 @@ LINE_DOTS = 24
 LINE_GAP = 6
 """Dots between lines, as printers feed them (1/8 inch lines)."""
 BASELINE_DOTS = 19
+FINE = 8
+"""A sign that is condensed is drawn so many times as large."""
 
 
 @lru_cache(maxsize=16)
@@ -57,7 +59,7 @@ def line_image(row: Text, width: int) -> Image:
     for run in runs(row.text):
         room = run_columns(run) * COLUMN_DOTS * scale
         if run.face is None:
-            _plain(draw, run.text, (at, baseline), bold=row.bold, scale=scale)
+            _plain(image, run.text, (at, baseline), bold=row.bold, scale=scale)
         else:
             left = at + (room - run_dots(run, run.face, FONT_DOTS * scale)) / 2
             draw_run(draw, run, run.face, (left, baseline), FONT_DOTS * scale)
@@ -65,15 +67,39 @@ def line_image(row: Text, width: int) -> Image:
     return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
 
 
-def _plain(draw: Any, text: str, at: tuple[int, int], *, bold: bool, scale: int) -> None:  # noqa: ANN401
+def _plain(image: Image, text: str, at: tuple[int, int], *, bold: bool, scale: int) -> None:
     x = at[0]
     for run, heavy in weights(text, bold=bold):
-        font = ink_font(FONT_DOTS * scale, bold=heavy)
         for char in run:
             wide = char_columns(char) * COLUMN_DOTS * scale
             if char != " ":
-                draw.text((x + wide / 2, at[1]), char, 0, font, anchor="ms")
+                image.paste(0, (x, at[1] - BASELINE_DOTS * scale), _sign(char, wide, scale, heavy))
             x += wide
+
+
+@lru_cache(maxsize=4096)
+def _sign(char: str, wide: int, scale: int, heavy: bool) -> Image:  # noqa: FBT001 (a cache's key)
+    """The ink of one sign in its own columns; one that is wider, as % and W are, is condensed.
+
+    Dots are light where there is ink; the baseline lies where a line has it.
+    """
+    from PIL import Image, ImageDraw
+
+    cell = Image.new("L", (wide, LINE_DOTS * scale))
+    large = ink_font(FONT_DOTS * scale * FINE, bold=heavy)
+    left, _, right, _ = large.getbbox(char, anchor="ls")
+    if right - left <= (wide - scale) * FINE:
+        font = ink_font(FONT_DOTS * scale, bold=heavy)
+        place = (wide / 2, BASELINE_DOTS * scale)
+        ImageDraw.Draw(cell).text(place, char, 255, font, anchor="ms")
+        return cell
+    whole = Image.new("L", (math.ceil(right - left), cell.height * FINE))
+    place = (-left, BASELINE_DOTS * scale * FINE)
+    ImageDraw.Draw(whole).text(place, char, 255, large, anchor="ls")
+    narrow = whole.resize((wide - scale, cell.height), Image.Resampling.BOX)
+    thinned = whole.width / FINE / narrow.width
+    cell.paste(narrow.point(lambda ink: min(255, round(ink * thinned))), (scale // 2, 0))
+    return cell
 
 
 def draw_run(draw: Any, run: Run, face: Face, at: tuple[float, float], size: int) -> None:  # noqa: ANN401
