@@ -18,7 +18,7 @@ from showroom.printing.documents import render_job
 from showroom.printing.printers.models import model_named
 from showroom.printing.render.barcodes import bars_of
 from showroom.printing.render.labels import render_labels
-from showroom.printing.render.price_tag import label_image
+from showroom.printing.render.price_tag import LEAST_PRICE, label_image
 from tests.printing import escpos_interpreter, samples, tspl_interpreter
 
 RICE = PriceTag(
@@ -45,6 +45,57 @@ def test_a_wrong_check_digit_is_never_replaced():
     assert len(bars_of("6990100100011")) == 95
     assert len(bars_of("6990100100012")) != 95
     assert bars_of("") == bars_of("中") == bars_of("a\x1b") == ""
+
+
+LONG = {
+    "40x30": "云南文山广南县八宝贡米有机小粒香米礼盒装",
+    "60x40": "云南省文山州广南县八宝贡米有机小粒香大米礼盒装",
+    "50x80": "云南省文山壮族苗族自治州广南县八宝贡米有机小粒香大米十斤礼盒装",
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_long_name_takes_the_lines_that_there_is_room_for(size):
+    name = LONG[size]
+    seen = {label_image(replace(RICE, name=name[:-1] + x), size).tobytes() for x in "装裝袋"}
+    assert len(seen) == 3, "its last character is on the label"
+    assert scanned(label_image(replace(RICE, name=name), size)) == {RICE.barcode}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["酥油", "[U+30EDD]" * 9, "བོད་ཡིག་མར། " * 9, LONG["50x80"] * 2])
+def test_a_name_beyond_any_room_leaves_the_price_and_the_bars_theirs(size, name):
+    image = label_image(replace(RICE, name=name, was_fen=6800), size)
+    assert scanned(image) == {RICE.barcode}
+    least = round(LEAST_PRICE * 0.6 * min(image.width / 320, image.height / 240))
+    right = image.convert("L").crop((image.width // 2, 0, image.width - 8, image.height * 2 // 3))
+    inked = [
+        right.crop((0, y, right.width, y + 1)).getextrema()[0] == 0 for y in range(right.height)
+    ]
+    tallest = max(len(run) for run in "".join(" x"[ink] for ink in inked).split())
+    assert tallest >= least
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("fen", [1_280_00, 98_765_00, 12_345_678_90])
+def test_what_it_cost_stands_whole_and_apart_from_the_price(size, fen):
+    def image(was):
+        return label_image(replace(RICE, price_fen=fen, was_fen=was), size)
+
+    assert image(2 * fen).tobytes() != image(2 * fen + 1).tobytes(), "its last figure is there"
+    struck, right = strike(image(2 * fen))
+    row = image(2 * fen).convert("L").crop((right, struck, image(2 * fen).width, struck + 1))
+    assert row.crop((0, 0, 9, 1)).getextrema() == (255, 255)
+
+
+def strike(image):
+    """The row with the longest stroke, and where that ends."""
+    lines = []
+    for y in range(image.height):
+        row = image.convert("L").crop((0, y, image.width, y + 1)).tobytes()
+        longest = max(row.split(b"\xff"), key=len)
+        lines.append((len(longest), y, row.index(longest) + len(longest)))
+    return max(lines)[1:]
 
 
 def test_a_code_without_room_is_written_and_not_squeezed():

@@ -9,6 +9,7 @@ fills as it is drawn, and is never cut within a letter and its marks.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 from showroom.printing.clusters import clusters
@@ -102,18 +103,18 @@ def _pieces(text: str) -> list[str]:
     return list(text) if plain(text) else clusters(text)
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns; nothing is lost.
+def wrap(text: str, width: int, long: Callable[[str], int] = columns) -> list[str]:
+    """Lines of at most `width` columns, or of what `long` measures in; nothing is lost.
 
     Chinese breaks anywhere but before a mark that closes or behind one that opens; a figure, a
     date and a foreign word stay whole where they fit a line, as a Tibetan syllable does.
     """
-    if columns(text) <= width:
+    if long(text) <= width:
         return [text]
     lines: list[str] = []
     line: list[str] = []
     for piece in _pieces(text):
-        while line and columns("".join(line) + piece) > width:
+        while line and long("".join(line) + piece) > width:
             kept = _break_of([*line, piece])
             lines.append("".join(line[:kept]))
             line = line[kept:]

@@ -12,7 +12,7 @@ from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy
 from showroom.printing.clusters import clusters
 from showroom.printing.glyphs import weights
-from showroom.printing.layouts.text import clean
+from showroom.printing.layouts.text import clean, wrap
 from showroom.printing.render.barcodes import QUIET, bars_of
 from showroom.printing.render.raster import draw_run, ink_font, run_dots
 from showroom.printing.runs import Run, runs
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 
 DOTS_PER_MM = 8
 EDGE = 12
+NAME_PITCH, FACTS_PITCH = 1.25, 1.35
 GAP = 3
 """Dots below a line that reaches further down than Chinese does."""
+NAME_SIZES = (30, 26, 22)
+NAME_LINES = 3
+"""A name that is too long for one line has so many, in the largest type that shows most of it."""
+LEAST_PRICE = 30
+"""The least type of a price, as the others in dots on a label of 40 × 30 mm."""
 BLACK, WHITE = 0, 255
 UNITS = {SoldBy.WEIGHT: "千克"}
 
@@ -39,7 +45,21 @@ class _Sheet:
         """One line, elided to the label's edge; where the next one begins."""
         shown = self.cut(words, size, self.wide - 2 * EDGE, bold=bold)
         self._write((EDGE, y), shown, size, bold=bold)
-        return y + max(sum(self._reach(shown, size, bold=bold)) + GAP, round(size * pitch))
+        return y + self.pitch(shown, size, pitch, bold=bold)
+
+    def pitch(self, shown: str, size: int, pitch: float, *, bold: bool = False) -> int:
+        """Dots from a line to the next one."""
+        return max(sum(self._reach(shown, size, bold=bold)) + GAP, round(size * pitch))
+
+    def lines(self, words: str, size: int, room: int) -> list[str]:
+        """Bold lines no higher together than `room`, one at least; … where something is missing."""
+        wide = self.wide - 2 * EDGE
+        lines = wrap(clean(words), wide, lambda text: self._long(text, size, bold=True))
+        kept, high = 0, 0
+        for line in lines[:NAME_LINES]:
+            high += self.pitch(line, size, NAME_PITCH, bold=True)
+            kept += not kept or high <= room
+        return [*lines[: kept - 1], self.cut("".join(lines[kept - 1 :]), size, wide, bold=True)]
 
     def fit(
         self, at: tuple[int, int], words: str, size: int, room: int, *, bold: bool = False
@@ -100,11 +120,11 @@ class _Sheet:
         parts = _weights(run.text, size, bold=bold)
         return sum(int(self.draw.textlength(part, font)) for part, font in parts)
 
-    def figure(self, right: int, top: int, words: str, size: int, room: int) -> None:
-        """An amount as large as fits, never shortened."""
-        while size > EDGE and self.draw.textlength(words, ink_font(size, bold=True)) > room:
+    def whole(self, words: str, size: int, room: int, *, bold: bool = False) -> int:
+        """The largest size up to `size` that an amount has room in: it is never shortened."""
+        while size > EDGE and self._long(words, size, bold=bold) > room:
             size -= 2
-        self.draw.text((right, top), words, BLACK, ink_font(size, bold=True), anchor="rt")
+        return size
 
 
 def _weights(text: str, size: int, *, bold: bool) -> list[tuple[str, Any]]:
@@ -120,14 +140,16 @@ def label_image(tag: PriceTag, size: str) -> Image:
     sheet = _Sheet(ImageDraw.Draw(image), wide, high)
     unit = UNITS.get(tag.sold_by, tag.unit)
     scale = min(wide / 320, high / 240)
-    name, small = round(30 * scale), round(20 * scale)
-    y = sheet.row(EDGE, tag.name, name, pitch=1.25, bold=True)
+    small = round(20 * scale)
     facts = "　".join(x for x in (tag.spec, tag.grade and f"等级 {tag.grade}") if x)
     origin = f"产地 {tag.county}" if tag.county else ""
-    for words in (facts, origin, tag.producer if high > wide else ""):
-        if words:
-            y = sheet.row(y, words, small, pitch=1.35)
-    _price(sheet, tag, unit, y, scale)
+    told = [x for x in (facts, origin, tag.producer if high > wide else "") if x]
+    bottom = high - EDGE - round(46 * scale) - round(small * 1.4)
+    below = sum(sheet.pitch(clean(words), small, FACTS_PITCH) for words in told)
+    y = _name(sheet, tag.name, bottom - EDGE - below - _least(sheet, tag, scale), scale)
+    for words in told:
+        y = sheet.row(y, words, small, pitch=FACTS_PITCH)
+    _price(sheet, tag, unit, (y, bottom), scale)
     _bars(sheet, tag, round(46 * scale), small)
     return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
 
@@ -139,19 +161,45 @@ def label_png(tag: PriceTag, size: str) -> bytes:
     return out.getvalue()
 
 
-def _price(sheet: _Sheet, tag: PriceTag, unit: str, top: int, scale: float) -> None:
-    small = round(20 * scale)
-    bottom = sheet.high - EDGE - round(46 * scale) - round(small * 1.4)
-    tall = min(round(64 * scale), max(round(30 * scale), bottom - top))
-    if sheet.high > sheet.wide:  # a tall label has room: the price stands in its middle
-        tall = round(88 * scale)
+def _name(sheet: _Sheet, name: str, room: int, scale: float) -> int:
+    """On as many lines as there is room for; where the next one begins."""
+    sizes = [round(part * scale) for part in NAME_SIZES]
+    tried = [(sheet.lines(name, size, room), size) for size in sizes]
+    lines, size = max(tried, key=lambda one: len("".join(one[0]).rstrip("…")))
+    y = EDGE
+    for line in lines:
+        y = sheet.row(y, line, size, pitch=NAME_PITCH, bold=True)
+    return y
+
+
+def _least(sheet: _Sheet, tag: PriceTag, scale: float) -> int:
+    """Dots in height that the price is left, however long the name is."""
+    small, was = round(20 * scale), tag.was_fen > tag.price_fen
+    if sheet.high > sheet.wide:
+        return round(88 * scale) + was * round(small * FACTS_PITCH)
+    return max(round(LEAST_PRICE * scale), was * (2 * small + 2 * GAP))
+
+
+def _price(sheet: _Sheet, tag: PriceTag, unit: str, between: tuple[int, int], scale: float) -> None:
+    """A tall label has room: the price stands in its middle, what it was on a line of its own."""
+    small, (top, bottom), is_tall = round(20 * scale), between, sheet.high > sheet.wide
+    tall = min(round(64 * scale), max(round(LEAST_PRICE * scale), bottom - top))
+    if is_tall:
+        tall = _least(sheet, tag, scale)
         top += max(0, (bottom - top - tall) // 2)
-    sheet.fit((EDGE, top + tall - small - 4), f"元/{unit}", small, sheet.wide // 3)
+    left = sheet.fit((EDGE, top + tall - small - 4), f"元/{unit}", small, sheet.wide // 3)
+    under = top
     if tag.was_fen > tag.price_fen:
-        wide = sheet.fit((EDGE, top + 2), f"原价 {figure(tag.was_fen)}", small, sheet.wide // 2)
-        sheet.draw.line((EDGE, top + small // 2 + 3, EDGE + wide, top + small // 2 + 3), BLACK, 2)
-    room = sheet.wide - 3 * EDGE - sheet.wide // 4
-    sheet.figure(sheet.wide - EDGE, top + 2, figure(tag.price_fen), tall, room)
+        was = f"原价 {figure(tag.was_fen)}"
+        size = sheet.whole(was, small, sheet.wide - 2 * EDGE if is_tall else sheet.wide // 2)
+        wide = sheet.fit((EDGE, top + 2), was, size, sheet.wide)
+        sheet.draw.line((EDGE, top + size // 2 + 3, EDGE + wide, top + size // 2 + 3), BLACK, 2)
+        left = left if is_tall else max(left, wide)
+        under += is_tall * round(small * FACTS_PITCH)
+    room = sheet.wide - 3 * EDGE - max(left, sheet.wide // 4)
+    amount = figure(tag.price_fen)
+    font = ink_font(sheet.whole(amount, tall - under + top, room, bold=True), bold=True)
+    sheet.draw.text((sheet.wide - EDGE, under + 2), amount, BLACK, font, anchor="rt")
 
 
 def _bars(sheet: _Sheet, tag: PriceTag, tall: int, small: int) -> None:
