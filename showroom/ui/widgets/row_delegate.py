@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QPainter,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -15,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from showroom.ui.look.theme import theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE, Palette
+from showroom.ui.widgets.row_lines import baselines, break_of
 from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowModel
 
 REMEMBERED = 8192
@@ -39,6 +46,7 @@ class RowDelegate(QStyledItemDelegate):
         self._small_metrics = {bold: QFontMetrics(font) for bold, font in self._small.items()}
         self._elided: dict[tuple[str, int, bool], tuple[str, ...]] = {}
         self._widths: dict[tuple[str, bool], int] = {}
+        self._tall: dict[tuple[tuple[str, ...], int, bool], tuple[int, ...]] = {}
         self._colours: dict[str, QColor] = {}
         self._palette: Palette | None = None
 
@@ -68,9 +76,14 @@ class RowDelegate(QStyledItemDelegate):
         large = self._bold if bold else self._plain
         painter.setFont(large if len(lines) == 1 else self._small[bold])
         high = inside.height() // len(lines)
+        stands = self._baselines(lines, inside.height(), bold=bold)
         for at, text in enumerate(lines):
             line = QRect(inside.left(), inside.top() + at * high, inside.width(), high)
-            painter.drawText(line, ALIGNMENTS[column.align], text)
+            if stands:
+                left = _left(painter.fontMetrics().horizontalAdvance(text), inside, column)
+                painter.drawText(left, inside.top() + stands[at], text)
+            else:
+                painter.drawText(line, ALIGNMENTS[column.align], text)
 
     def helpEvent(
         self,
@@ -137,11 +150,19 @@ class RowDelegate(QStyledItemDelegate):
         right = Qt.TextElideMode.ElideRight
         if not two or large.horizontalAdvance(text) <= width or 2 * small.height() > self._height:
             return (large.elidedText(text, right, width),)
-        end = next(
-            (n for n in range(1, len(text)) if small.horizontalAdvance(text[: n + 1]) > width),
-            len(text) - 1,
-        )
+        end = break_of(text, self._small[bold], width)
         return text[:end], small.elidedText(text[end:], right, width)
+
+    def _baselines(self, lines: tuple[str, ...], room: int, *, bold: bool) -> tuple[int, ...]:
+        """Of lines with tall letters, from the row's top; of others none."""
+        at = (lines, room, bold)
+        if at not in self._tall:
+            if len(self._tall) >= REMEMBERED:
+                self._tall.clear()
+            large = self._bold if bold else self._plain
+            font = large if len(lines) == 1 else self._small[bold]
+            self._tall[at] = baselines(font, lines, room)
+        return self._tall[at]
 
     @staticmethod
     def _indent(row: Row) -> int:
@@ -167,6 +188,12 @@ class RowDelegate(QStyledItemDelegate):
         if token not in self._colours:
             self._colours[token] = QColor(theme().colour(token))
         return self._colours[token]
+
+
+def _left(wide: int, inside: QRect, column: Column) -> int:
+    """Where a text of that width begins."""
+    free = inside.width() - wide
+    return inside.left() + {"left": 0, "right": free}.get(column.align, free // 2)
 
 
 def _is_bold(row: Row, column: Column) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from showroom.ui.look.theme import colour, theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
+from showroom.ui.widgets.row_lines import first_line
 
 TILE_SIZE = QSize(136, 92)
 DOT = 4
@@ -125,15 +126,7 @@ class Tile(QAbstractButton):
 
 def two_lines(text: str, font: QFont, width: int) -> tuple[str, ...]:
     """Break `text` into at most two lines; the second ends in … when there is more."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(width)
-    cut = line.textLength()
-    layout.endLayout()
+    cut = first_line(text, font, width)
     first, rest = text[:cut].rstrip(), text[cut:].lstrip()
     if not rest:
         return (first,)

@@ -4,9 +4,11 @@ from typing import get_args
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip
 
+from showroom.ui.look.theme import theme, ui_font
+from showroom.ui.look.tokens import TYPE
 from showroom.ui.widgets.bar_chart import BarChart, Series
 from showroom.ui.widgets.column_fit import fit_columns
 from showroom.ui.widgets.empty_state import EmptyState
@@ -94,6 +96,60 @@ def test_a_name_breaks_over_two_lines_before_it_is_cut(table):
     assert (len(lines), "".join(lines)) == (2, row.cells[0])
     table.set_rows(_rows("很长" * 40))
     assert table.drawn(table.rows[0], 0)[-1].endswith("…")
+
+
+TIBETAN = "བོད་ཡིག་མར། " * 6 + "酥油 500g"
+STACKS = "སྒྲོལ་མ་བླ་བརྒྱུད། " * 6
+
+
+@pytest.mark.parametrize(
+    "name", [TIBETAN, STACKS, "𠮷" * 30, "巴楚（مارالبېشى）县 蜂蜜（特级）500g" * 2]
+)
+@pytest.mark.parametrize("counter", [True, False])
+def test_lines_of_tall_letters_are_drawn_whole(qtbot, name, counter):
+    """As much ink of a name as where there is room for all of it, and none in another row."""
+    made = RowTable((Column("商品", 0),), counter=counter)
+    qtbot.addWidget(made)
+    made.resize(360, 300)
+    made.set_rows([Row(at, (text,)) for at, text in enumerate(("", name, ""))])
+    made.show()
+    (first, second) = made.drawn(made.rows[1], 0)
+    pixels = TYPE.body if counter else TYPE.caption
+    picture = made.viewport().grab().toImage()
+    areas = [made.visualRect(made.model().index(at, 0)).adjusted(0, 0, 0, -2) for at in range(3)]
+    rows = [picture.copy(area) for area in areas]
+    wanted = sum(ink(alone(line, pixels)) for line in (first, second))
+    assert ink(rows[0]) == ink(rows[2]) == 0
+    assert abs(ink(rows[1]) - wanted) < 0.01 * wanted
+
+
+def alone(line, pixels):
+    picture = QImage(400, 100, QImage.Format.Format_RGB32)
+    picture.fill(QColor(theme().card))
+    with QPainter(picture) as painter:
+        painter.setFont(ui_font(pixels))
+        painter.setPen(QColor(theme().ink))
+        painter.drawText(8, 50, line)
+    return picture
+
+
+def ink(picture):
+    """Darkness of all dots together."""
+    grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)
+    paper = QColor(theme().card).lightness()
+    return sum(
+        max(0, paper - QColor(grey.pixel(x, y)).lightness())
+        for x in range(grey.width())
+        for y in range(grey.height())
+    )
+
+
+def test_a_name_breaks_between_words_and_never_within_a_letter(table):
+    table.set_rows(_rows(TIBETAN, "云南文山丘北普者黑湖区特产手剥壳 500g", "𠮷" * 20))
+    tibetan, figure, rare = (table.drawn(row, 0)[0] for row in table.rows)
+    assert tibetan.rstrip()[-1] in "་།"
+    assert figure == "云南文山丘北普者黑湖区特产手剥壳 "
+    assert set(rare) == {"𠮷"}
 
 
 def test_a_column_that_was_left_out_comes_back_with_its_first_figure(table):

@@ -312,6 +312,8 @@ def test_long_names_break_into_two_lines(qtbot):
     assert len(lines) == 2
     assert lines[1].endswith("…")
     assert two_lines("茶", tile.font(), 90) == ("茶",)
+    rare = two_lines("𠮷" * 8, tile.font(), 90)
+    assert (len(rare), "".join(rare)) == (2, "𠮷" * 8)
     tile.resize(136, 88)
     assert not tile.grab().isNull()
     assert tile.accessibleName().endswith("198.00 库存 3")
