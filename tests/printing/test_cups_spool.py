@@ -103,12 +103,12 @@ def test_what_a_till_did_not_live_to_follow_never_comes_behind_the_answer(cups, 
 
 
 def test_a_kick_that_a_queue_did_not_do_sends_for_the_key(cups, file_shop, monkeypatch):
-    monkeypatch.setattr("showroom.printing.spools.cups.SOON_S", 0.3)
     shop = file_shop
     shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
     courier = connect_all(shop, PrinterSettings("receipt", "前台", "cups", cups.name))
     sell(shop, 1, TenderKind.CASH)
-    with held(cups):
+    with held(cups), monkeypatch.context() as soon:
+        soon.setattr("showroom.printing.spools.cups.SOON_S", 0.3)
         assert courier.courier.run("前台").drawer == IN_DOUBT
     sell(shop, 2, TenderKind.CASH)
     assert courier.drain().drawer == "", "the next one opened it"
