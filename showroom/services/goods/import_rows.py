@@ -131,8 +131,10 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
     """A cell of another kind than its column was something else before a program changed it."""
     if kind in _UNSAID:
         raise BadCell(_UNSAID[kind])
-    if kind == Kind.DATE and name not in _DATES:
+    if kind in {Kind.DATE, Kind.DATE_PART} and name not in _DATES:
         raise BadCell("cell_is_date")
+    if kind == Kind.DATE_PART:
+        raise BadCell("cell_date_part")
     if kind == Kind.FLAG and name not in FLAGS:
         raise BadCell("cell_is_flag")
     if kind == Kind.NUMBER and name in _CODES and "." in cell:
