@@ -12,6 +12,8 @@ from showroom.services.goods.import_formats import PLAIN, Looks
 from showroom.services.goods.import_parts import PartReader, parser_for
 from showroom.services.goods.import_table import MAX_CELL, MAX_COLUMNS, Kind, Rows, TableRow
 
+LAST_ROW = 2**20
+"""Of a sheet of any program (Excel's specifications and limits)."""
 MAX_BLANK_ROWS = 1000
 MAX_COVERED = 200_000
 """Cells that merged ones cover; no table of products has so many."""
@@ -157,6 +159,9 @@ class Sheet(PartReader):
         self._number = int(attrs.get("r") or self._number + 1)
         self._row_hidden = attrs.get("hidden") in {"1", "true"} or attrs.get("ht") == "0"
         self._cells, self._kinds, self._column = [], [], -1
+        if not 0 < self._number <= LAST_ROW:
+            msg = "no program numbers a row so"
+            raise ValueError(msg)
         if self._number - self._last > MAX_BLANK_ROWS + 1:
             raise EnoughError
 

@@ -15,6 +15,8 @@ MAX_CELL = 2000
 """No field has room for half of it: what is longer need not be kept to be refused."""
 MAX_CHARACTERS = 20 * 2**20
 """Of all cells together. A workbook may name one long text a million times."""
+UNREADABLE = "\ufffd"
+"""Stands where a program could not read a character: what it was is lost."""
 HEADER_ROWS = 10
 """A title or a note may stand above the header."""
 NOTHING: Mapping[str, str] = MappingProxyType({})

@@ -141,6 +141,7 @@ CSV_CELLS = [
     ("name", "½斤装", "½斤装"),
     ("lot_no", "2026-08-15", "2026-08-15"),
     ("no_discount", "TRUE", True),
+    ("name", "品\ufffd名", "cell_mojibake"),
 ]
 
 
