@@ -6,13 +6,17 @@ a handle of its own opens it here: without `O_BINARY` Windows makes CR LF of eve
 
 from __future__ import annotations
 
+import errno
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 HELD_STEP_S = 0.1
 HELD_LIMIT_S = 3.0
 """So long a scanner of viruses, or a program that is just closing, may hold a file on Windows."""
+MAX_PARTIALS = 1000
+"""Left by as many power cuts in the midst of a file, or by somebody else."""
 _WINDOWS = os.name == "nt"
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -20,9 +24,7 @@ _BINARY = getattr(os, "O_BINARY", 0)
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace `path` by `content` so that a power cut leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)  # left by a power cut, or a link that leads elsewhere
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode)
+    handle, partial = _new_beside(path, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -33,6 +35,15 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def _new_beside(path: Path, mode: int) -> tuple[int, Path]:
+    """A file of its own under a name that was not there: what is there is somebody's, or a link."""
+    for number in range(MAX_PARTIALS):
+        partial = path.with_name(f"{path.name}{f'.{number}' if number else ''}.partial")
+        with suppress(FileExistsError):
+            return os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, mode), partial
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(partial))
 
 
 def put_in_place(partial: Path, path: Path) -> None:

@@ -117,6 +117,8 @@ class FileSecrets:
         return _parted(stored) if len(stored) == _JOURNAL_BYTES else None
 
     def _store_key(self, till_id: int, index: int, key: bytes) -> None:
+        for left in self._folder.glob(f"journal-{till_id}.*partial"):
+            left.unlink()  # of a power cut: it may hold a key from which this one follows
         write_whole(self._folder / f"journal-{till_id}", index.to_bytes(8, "big") + key)
 
     def sign(self, till_id: int, message: bytes) -> bytes:

@@ -1,4 +1,8 @@
-"""Whether a file that is there already is a report of ours, which a newer one may replace."""
+"""Whether a file that is there already is a report of ours, which a newer one may replace.
+
+It says so itself in a property that nobody else writes, and nobody has saved it since: other
+programs put their own name into a PDF's producer, append to it, or say who changed a workbook.
+"""
 
 from __future__ import annotations
 
@@ -6,32 +10,39 @@ import zipfile
 from pathlib import Path
 
 PDF, XLSX = ".pdf", ".xlsx"
-CREATOR = "showroom"
-"""What documents say made them."""
-FIRST_SHEET = "概览"
-BOOK = "xl/workbook.xml"
+MARK = "showroom report 5d0f2c9e-7b1a-4c5e-9c1d-4e6f8a3b2d71"
+"""Stands whole in the property; a name alone could be somebody's."""
+PROPERTIES = "docProps/core.xml"
 LOOKED_AT = 2**24
+"""No report is longer."""
 
 
 def is_report(path: Path) -> bool:
     """By what stands in it, not by its name; never one that is no plain file."""
     try:
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > LOOKED_AT:
             return False
-        return _is_pdf(path) or _is_workbook(path)
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return _is_pdf(path.read_bytes()) or _is_workbook(path)
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return False
 
 
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        content = file.read(LOOKED_AT)
-    return content.startswith(b"%PDF") and f"/Creator ({CREATOR})".encode() in content
+def _is_pdf(content: bytes) -> bool:
+    from pypdfium2 import PdfDocument
+
+    if not content.startswith(b"%PDF") or content.count(b"%%EOF") != 1:
+        return False
+    document = PdfDocument(content)  # a broken one raises RuntimeError
+    try:
+        return bool(document.get_metadata_value("Producer") == MARK)
+    finally:
+        document.close()
 
 
 def _is_workbook(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
-        if BOOK not in archive.namelist():
+        if PROPERTIES not in archive.namelist():
             return False
-        with archive.open(BOOK) as part:
-            return FIRST_SHEET.encode() in part.read(LOOKED_AT)
+        with archive.open(PROPERTIES) as part:
+            said = part.read(2**16)
+    return f"<cp:keywords>{MARK}</cp:keywords>".encode() in said and b"lastModifiedBy" not in said

@@ -82,6 +82,12 @@ class PrintingPaper:
 
         return daily_xlsx(report)
 
+    def is_report(self, path: Path) -> bool:
+        """Whether a report of ours is there, which another may replace."""
+        from showroom.printing.ours import is_report
+
+        return is_report(path)
+
     def table_xlsx(self, sheet: Sheet, step: Callable[[int, int], object]) -> bytes:
         """Any table as a workbook."""
         from showroom.printing.render.xlsx_report import table_xlsx

@@ -6,12 +6,13 @@ import subprocess
 import sys
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from showroom.__main__ import main
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.fsafe import write_whole
 from showroom.machine.home import Home, LocalSettings
+from showroom.printing.ours import MARK
 from showroom.program.opening import open_books
 from tests.faults.verb_ends import end_of, state_of, told_well
 from tests.posix import IS_ROOT
@@ -46,15 +47,32 @@ def test_a_report_takes_the_place_of_an_older_one_of_either_kind(
         assert not (tmp_path / f"{name}.partial").exists()
 
 
-def other_workbook(path):
+def other_workbook(path, title="进货"):
     book = Workbook()
+    book.active.title = title
     book.active.append(["进货", 1])
     book.save(path)
 
 
+def report_changed_since(path):
+    """As other programs leave it: appended to, or with who changed it last."""
+    assert main(["report", "daily", f"--{path.suffix[1:]}", str(path)]) == 0
+    if path.suffix == ".pdf":
+        path.write_bytes(path.read_bytes() + b"9 0 obj\n(my note)\nendobj\n%%EOF\n")
+    else:
+        book = load_workbook(path)
+        book.properties.lastModifiedBy = "会计"
+        book.save(path)
+
+
 OTHERS = {
     "pdf": lambda path, _home: path.write_bytes(b"%PDF-1.7 of a supplier /Producer (ReportLab)"),
+    "pdf that names us": lambda path, _home: path.write_bytes(
+        f"%PDF-1.4\n(/Creator (showroom) /Producer ({MARK}))\n%%EOF".encode()
+    ),
     "xlsx": lambda path, _home: other_workbook(path),
+    "xlsx of the same sheet": lambda path, _home: other_workbook(path, "概览"),
+    "a report that somebody wrote in": lambda path, _home: report_changed_since(path),
     "zip": lambda path, _home: path.write_bytes(b"PK\x03\x04 torn"),
     "empty": lambda path, _home: path.write_bytes(b""),
     "folder": lambda path, _home: path.mkdir(),
@@ -81,17 +99,21 @@ def test_a_report_replaces_nothing_but_a_report(kind, option, suffix, _begins, h
 @pytest.mark.skipif(os.name != "posix", reason="links")
 def test_the_half_written_file_is_never_another(tmp_path):
     """Who may write beside it laid a link where the new content goes first."""
-    books = tmp_path / "books.db"
+    books, partial = tmp_path / "books.db", tmp_path / "r.pdf.partial"
     books.write_bytes(b"the books")
-    (tmp_path / "r.pdf.partial").symlink_to(books)
-    write_whole(tmp_path / "r.pdf", b"%PDF")
-    assert books.read_bytes() == b"the books"
-    os.link(books, tmp_path / "r.pdf.partial")
-    write_whole(tmp_path / "r.pdf", b"%PDF 2")
-    assert (books.read_bytes(), (tmp_path / "r.pdf").read_bytes()) == (b"the books", b"%PDF 2")
-    os.mkfifo(tmp_path / "r.pdf.partial")
+    for lay in (partial.symlink_to, lambda path: os.link(path, partial)):
+        lay(books)
+        write_whole(tmp_path / "r.pdf", b"%PDF")
+        assert (books.read_bytes(), (tmp_path / "r.pdf").read_bytes()) == (b"the books", b"%PDF")
+        partial.unlink()
+    os.mkfifo(partial)
     write_whole(tmp_path / "r.pdf", b"%PDF 3")
     assert (tmp_path / "r.pdf").read_bytes() == b"%PDF 3"
+    partial.unlink()
+    partial.write_bytes(b"a download that somebody waits for")
+    write_whole(tmp_path / "r.pdf", b"%PDF 4")
+    assert partial.read_bytes() == b"a download that somebody waits for"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["books.db", "r.pdf", partial.name]
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="only root may mount a small disk")

@@ -144,10 +144,11 @@ def test_what_could_not_be_read_is_never_written_over_and_read_again(home):
     assert home.load()[0] == LocalSettings(till_id=2, theme="dark")
 
 
-def test_settings_that_cannot_be_written_stay_as_they_were(tmp_path):
+def test_settings_that_cannot_be_written_stay_as_they_were(tmp_path, monkeypatch):
     home = Home(tmp_path)
     home.save(LocalSettings(theme="dark"))
     kept = KeptSettings(home, LocalSettings(theme="dark"))
+    monkeypatch.setattr(fsafe, "MAX_PARTIALS", 1)
     (tmp_path / "settings.json.partial").mkdir()
     with pytest.raises(Fault, match="settings_not_kept") as told:
         kept.change(lambda local: replace(local, theme="light"))

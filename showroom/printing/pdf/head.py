@@ -6,11 +6,12 @@ from datetime import UTC
 from typing import IO, Any
 
 from showroom.domain.business_day import local
-from showroom.printing.ours import CREATOR
+from showroom.printing.ours import MARK
 from showroom.printing.pdf.fonts import REGULAR, register_fonts, shown
 
 LANGUAGE = "zh-CN"
 """For who has it read aloud."""
+CREATOR = "showroom"
 
 
 def canvas(
@@ -28,6 +29,7 @@ def canvas(
     pdf.setTitle(shown(title))
     pdf.setAuthor(shown(author))
     pdf.setCreator(CREATOR)
+    pdf.setProducer(MARK)
     stamp = local(made_at_us).astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
     pdf.setDateFormatter(lambda *_: stamp)
     return pdf

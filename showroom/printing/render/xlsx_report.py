@@ -18,7 +18,7 @@ from showroom.domain.sheet import Cell, Measure, Sheet
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import local
-from showroom.printing.ours import FIRST_SHEET
+from showroom.printing.ours import MARK
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
 WEIGHT = "#,##0.000"
@@ -56,7 +56,8 @@ def daily_xlsx(report: DailyReport) -> bytes:
 
     book = Workbook()
     sheet: Any = book.active
-    sheet.title = FIRST_SHEET
+    sheet.title = "概览"
+    book.properties.keywords = MARK
     _title(sheet, report)
     _table(
         sheet,

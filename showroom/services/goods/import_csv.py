@@ -11,6 +11,7 @@ from functools import cache
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_table import (
     HEADER_ROWS,
+    UNREADABLE,
     HasHeader,
     Kind,
     Rows,
@@ -19,7 +20,6 @@ from showroom.services.goods.import_table import (
     TableRow,
 )
 
-UNREADABLE = "\ufffd"
 MAX_UNREADABLE = 0.1
 """More undecodable characters than this share: not a text in any encoding we know."""
 DELIMITERS = ",\t;"

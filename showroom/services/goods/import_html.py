@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_csv import decode
@@ -22,6 +22,16 @@ _BEGINS = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|meta|head|\?xml)", re.IGNORECASE
 )
 _CELLS = frozenset({"td", "th"})
+MAX_MARKS = 2_000_000
+"""``<`` and ``&`` in the whole page: as many rows as there may be, of twenty columns."""
+_UNSAID = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>|\Z)|<(?:[!?]|/(?![a-z]))[^>]*(?:>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Remarks, programs, styles and declarations: none is shown; one without an end has the rest."""
+_TAG = re.compile(r"<(/?)([a-z][^\s/>]*)([^>]*)>", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'')
+_SPAN = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?\s*(\d+)", re.IGNORECASE)
 
 
 def is_html(content: bytes) -> bool:
@@ -32,13 +42,15 @@ def is_html(content: bytes) -> bool:
 def read_html(content: bytes, has_header: HasHeader) -> Table:
     """Every row of the tables, one after another.
 
-    Refuses `import_encoding`, `import_nul`, `import_html` (no table in it), `import_no_header` and
-    what `Rows` refuses. What one cell covers of its neighbours is marked as merged.
+    Refuses `import_encoding`, `import_nul`, `import_html` (no table in it), `import_no_header`,
+    `import_unreadable` (a tag that does not end where it seems to), `import_too_heavy` and what
+    `Rows` refuses. What one cell covers of its neighbours is marked as merged.
     """
     text, encoding = decode(content)
+    if text.count("<") + text.count("&") > MAX_MARKS:
+        raise Refusal("import_too_heavy")
     page = _Page()
-    page.feed(text)
-    page.close()
+    page.read(text)
     if not page.rows.kept:
         raise Refusal("import_html")
     if not has_header(page.rows.kept[:HEADER_ROWS]):
@@ -52,11 +64,14 @@ def html_head(content: bytes) -> SheetHead:
     return SheetHead("", hidden=False, rows=found.rows[:HEADER_ROWS])
 
 
-class _Page(HTMLParser):
-    """Cells of table rows; a cell inside a cell is part of it."""
+class _Page:
+    """Cells of table rows; a cell inside a cell is part of it.
+
+    Every sign is looked at a fixed number of times: the parser of the standard library takes a
+    minute, or fails, over a page of marks that never end.
+    """
 
     def __init__(self) -> None:
-        super().__init__()
         self.rows = Rows()
         self._number = 0
         self._cells: list[str] = []
@@ -65,34 +80,45 @@ class _Page(HTMLParser):
         self._said: list[str] | None = None
         self._span = (1, 1)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A row or a cell begins."""
-        if tag == "tr":
+    def read(self, text: str) -> None:
+        """The whole page; the last row may have no end."""
+        shown = _UNSAID.sub("<i>", text)  # nothing new may arise of what stands around it
+        shown = shown[: shown.rfind(">") + 1]  # a tag behind the last has no end
+        at = 0
+        for tag in _TAG.finditer(shown):
+            self._hear(shown[at : tag.start()])
+            at = tag.end()
+            if '"' in (loose := _QUOTED.sub("", tag[3])) or "'" in loose:
+                raise Refusal("import_unreadable")  # its end is inside a value
+            if tag[1]:
+                self._end(tag[2].lower())
+            else:
+                self._begin(tag[2].lower(), tag[3])
+        self._hear(shown[at:])
+        self._end_row()
+
+    def _begin(self, name: str, attributes: str) -> None:
+        if name == "tr":
             self._end_row()
             self._number += 1
-        elif tag in _CELLS:
+        elif name in _CELLS:
             self._end_cell()
-            given = dict(attrs)
-            self._said, self._span = [], (_count(given, "colspan"), _count(given, "rowspan"))
-        elif tag == "br" and self._said is not None:
-            self._said.append(" ")
+            given = {key.lower(): int(said[:4]) for key, said in _SPAN.findall(attributes)}
+            self._said = []
+            self._span = max(1, given.get("colspan", 1)), max(1, given.get("rowspan", 1))
+        elif name == "br":
+            self._hear(" ")
 
-    def handle_endtag(self, tag: str) -> None:
-        """Keep what is whole."""
-        if tag in _CELLS:
+    def _end(self, name: str) -> None:
+        if name in _CELLS:
             self._end_cell()
-        elif tag in {"tr", "table"}:
+        elif name in {"tr", "table"}:
             self._end_row()
 
-    def handle_data(self, data: str) -> None:
+    def _hear(self, data: str) -> None:
         """Of a cell; what stands between them is the page's."""
-        if self._said is not None:
-            self._said.append(data)
-
-    def close(self) -> None:
-        """The last row may have no end."""
-        super().close()
-        self._end_row()
+        if self._said is not None and data:
+            self._said.append(unescape(data))
 
     def _end_cell(self) -> None:
         if self._said is None:
@@ -123,8 +149,3 @@ class _Page(HTMLParser):
         if any(self._cells):
             self.rows.add(self._number, self._cells, "".join(self._kinds))
         self._cells, self._kinds = [], []
-
-
-def _count(attrs: dict[str, str | None], name: str) -> int:
-    said = attrs.get(name) or "1"
-    return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 5 else 1  # noqa: PLR2004

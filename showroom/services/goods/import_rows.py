@@ -22,7 +22,7 @@ from showroom.domain.sheet import unescaped
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_columns import FIELDS, Columns
-from showroom.services.goods.import_table import MAX_CELL, Kind, TableRow
+from showroom.services.goods.import_table import MAX_CELL, UNREADABLE, Kind, TableRow
 
 MAX_DAYS = 36_500
 MAX_QUANTITY = 100_000_000
@@ -132,8 +132,12 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
     """A cell of another kind than its column was something else before a program changed it."""
     if kind in _UNSAID:
         raise BadCell(_UNSAID[kind])
-    if kind == Kind.DATE and name not in _DATES:
+    if UNREADABLE in cell:
+        raise BadCell("cell_mojibake")
+    if kind in {Kind.DATE, Kind.DATE_PART} and name not in _DATES:
         raise BadCell("cell_is_date")
+    if kind == Kind.DATE_PART:
+        raise BadCell("cell_date_part")
     if kind == Kind.FLAG and name not in FLAGS:
         raise BadCell("cell_is_flag")
     if kind == Kind.NUMBER and name in _CODES and "." in cell:

@@ -7,15 +7,16 @@ from dataclasses import replace
 from xml.sax.xmlreader import AttributesImpl
 
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_cells import Looks, formula_cell, number_cell
+from showroom.services.goods.import_cells import formula_cell, number_cell, text_cell
+from showroom.services.goods.import_formats import PLAIN, Looks
 from showroom.services.goods.import_parts import PartReader, parser_for
 from showroom.services.goods.import_table import MAX_CELL, MAX_COLUMNS, Kind, Rows, TableRow
 
+LAST_ROW = 2**20
+"""Of a sheet of any program (Excel's specifications and limits)."""
 MAX_BLANK_ROWS = 1000
 MAX_COVERED = 200_000
 """Cells that merged ones cover; no table of products has so many."""
-PLAIN = Looks()
-_WRITTEN_OUT = {"str": Kind.TEXT, "e": Kind.ERROR, "d": Kind.DATE}
 
 
 class EnoughError(Exception):
@@ -158,6 +159,9 @@ class Sheet(PartReader):
         self._number = int(attrs.get("r") or self._number + 1)
         self._row_hidden = attrs.get("hidden") in {"1", "true"} or attrs.get("ht") == "0"
         self._cells, self._kinds, self._column = [], [], -1
+        if not 0 < self._number <= LAST_ROW:
+            msg = "no program numbers a row so"
+            raise ValueError(msg)
         if self._number - self._last > MAX_BLANK_ROWS + 1:
             raise EnoughError
 
@@ -187,17 +191,19 @@ class Sheet(PartReader):
         value = "".join(self._value)
         if self._formula is not None:
             return formula_cell("".join(self._formula))
+        looks = self._looks[int(self._style)] if self._style and self._looks else PLAIN
         if self._type == "inlineStr":
-            return self._said.text(), Kind.TEXT
+            return text_cell(self._said.text(), looks)
         if not value:
             return "", Kind.TEXT
-        if self._type == "s":
-            return self._texts[int(value)], Kind.TEXT
+        if self._type in {"s", "str"}:
+            return text_cell(self._texts[int(value)] if self._type == "s" else value, looks)
         if self._type == "b":
             return ("FALSE" if value in {"0", "false"} else "TRUE"), Kind.FLAG
-        if self._type in _WRITTEN_OUT:
-            return value, _WRITTEN_OUT[self._type]
-        looks = self._looks[int(self._style)] if self._style and self._looks else PLAIN
+        if self._type == "e":
+            return value, Kind.ERROR
+        if self._type == "d":
+            return value, Kind.DATE_PART if looks.date and not looks.whole_day else Kind.DATE
         return number_cell(value, looks, from_1904=self._from_1904)
 
     def _end_row(self) -> None:

@@ -15,6 +15,8 @@ MAX_CELL = 2000
 """No field has room for half of it: what is longer need not be kept to be refused."""
 MAX_CHARACTERS = 20 * 2**20
 """Of all cells together. A workbook may name one long text a million times."""
+UNREADABLE = "\ufffd"
+"""Stands where a program could not read a character: what it was is lost."""
 HEADER_ROWS = 10
 """A title or a note may stand above the header."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -31,7 +33,9 @@ class Kind(StrEnum):
     ERROR = "e"
     DIGITS_LOST = "l"
     STYLED = "s"
-    """A number that its format shows with other words or figures than it has."""
+    """A number or text that its format shows with other words or figures than it has, or hides."""
+    DATE_PART = "p"
+    """A day that its format shows without its year, month or day, or in two readings."""
     MERGED = "g"
     """Covered by a merged cell, whose value stands elsewhere."""
     MOJIBAKE = "m"

@@ -15,7 +15,7 @@ from showroom.domain.sheet import Sheet, carried, escaped
 from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import offer, save_whole
+from showroom.ui.engine.saving import nobody, offer, save_beside
 from showroom.ui.engine.tasks import Progress
 from showroom.ui.look import formats
 from showroom.ui.widgets.clock_label import now_us
@@ -50,7 +50,7 @@ def export(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
         sheet = make()
         content = xlsx(sheet, progress.report)
         progress.check()
-        return save_whole(folder / file_name(sheet.title, at_us), content)
+        return save_beside(folder / file_name(sheet.title, at_us), content, nobody)
 
     def on_the_way(done: int, of: int) -> None:
         told = f"正在导出，{formats.count(done)} / {formats.count(of)} 行"

@@ -32,7 +32,7 @@ from showroom.ui.catalogue.import_rows import (
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import offer, save_whole
+from showroom.ui.engine.saving import offer, save_beside, the_same
 from showroom.ui.engine.tasks import BUSY_AFTER_MS, Progress
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
@@ -201,7 +201,8 @@ class ImportPage(QWidget):
         """An empty sheet with the headers that the import knows."""
         path, operations = Path(self._context.machine.exports) / TEMPLATE, self._context.operations
         how, saved = How(exclusive="template", sound="done"), partial(offer, operations)
-        operations.compute(save_whole, path, import_template(), owner=self, on_done=saved, how=how)
+        work = partial(save_beside, path, import_template(), the_same(import_template()))
+        operations.compute(work, owner=self, on_done=saved, how=how)
 
     # -- checking -----------------------------------------------------------------------------
 

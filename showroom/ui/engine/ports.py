@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the first window is painted before the database layer is loaded
@@ -56,6 +57,10 @@ class Paper(Protocol):
 
     def daily_xlsx(self, report: DailyReport) -> bytes:
         """营业日报 as a workbook."""
+        ...
+
+    def is_report(self, path: Path) -> bool:
+        """Whether a report of ours is there, which another may replace."""
         ...
 
     def table_xlsx(self, sheet: Sheet, step: Callable[[int, int], object]) -> bytes:

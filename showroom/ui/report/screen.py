@@ -17,7 +17,7 @@ from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
 from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import offer, save_whole
+from showroom.ui.engine.saving import offer, save_beside
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -278,10 +278,10 @@ class DayReportScreen(Screen):
         report = self._report
         if report is None:
             return
-        path = self._path(report, ending)
+        path, ours = self._path(report, ending), self.context.paper.is_report
 
         def work() -> Path:
-            return save_whole(path, make(report))
+            return save_beside(path, make(report), ours)
 
         operations, how = self.context.operations, How(exclusive="save", sound="done")
         operations.compute(work, owner=self, on_done=partial(offer, operations), how=how)

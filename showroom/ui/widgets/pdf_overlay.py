@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.ui.engine.operation import How
-from showroom.ui.engine.saving import offer, save_whole
+from showroom.ui.engine.saving import Ours, named, offer, replaces, save_at, save_beside
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, PAGE_WIDTH = 820, 690, 740
 SCREEN_DPI, PRINT_DPI = 150, 300
 WAITING = "正在生成 PDF…"
+PDF = ".pdf"
+DIALOG_WORDS = {
+    QFileDialog.DialogLabel.LookIn: "位置：",
+    QFileDialog.DialogLabel.FileName: "文件名：",
+    QFileDialog.DialogLabel.FileType: "类型：",
+    QFileDialog.DialogLabel.Accept: "保存",
+    QFileDialog.DialogLabel.Reject: "取消",
+}
+"""Qt's Chinese lacks some of them."""
 Make = Callable[[], bytes]
 """Makes the PDF, beside the books."""
 
@@ -112,18 +121,45 @@ class PdfOverlay(Overlay):
 
     def save(self) -> None:
         """Into the folder of exports."""
-        self._save(self._path)
+        self._save(save_beside, self._path)
 
     def ask_file(self) -> None:
-        """Where the person wants it."""
-        chosen, _ = QFileDialog.getSaveFileName(self, "另存为", str(self._path), "PDF (*.pdf)")
-        if chosen:
-            self._save(Path(chosen).with_suffix(".pdf"))
+        """Where the person wants it; the dialog asks nothing, it does not know the last name."""
+        dialog = QFileDialog(self, "另存为", str(self._path.parent), f"PDF (*{PDF})")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        for part, words in DIALOG_WORDS.items():
+            dialog.setLabelText(part, words)
+        dialog.selectFile(self._path.name)
+        dialog.fileSelected.connect(self.save_as)
+        dialog.open()
 
-    def _save(self, path: Path) -> None:
-        pdf, operations = self._pdf, self._context.operations
+    def save_as(self, typed: str) -> None:
+        """Under that name; a report that is there is replaced once the person says so."""
+        path, operations, ours = named(typed, PDF), self._context.operations, self._ours
+
+        def look() -> bool:
+            return replaces(path, ours)
+
+        def go_on(there: bool) -> None:  # noqa: FBT001 (what the look found)
+            save = partial(self._save, save_at, path)
+            if there:
+                operations.tell(f"{path.name} 已有一份报表", "替换", save)
+            else:
+                save()
+
+        operations.compute(look, owner=self, on_done=go_on, how=How(exclusive="save"))
+
+    @property
+    def _ours(self) -> Ours:
+        return self._context.paper.is_report
+
+    def _save(self, write: Callable[[Path, bytes, Ours], Path], path: Path) -> None:
+        operations, ours = self._context.operations, self._ours
         how, saved = How(exclusive="save", sound="done"), partial(offer, operations)
-        operations.compute(save_whole, path, pdf, owner=self, on_done=saved, how=how)
+        operations.compute(write, path, self._pdf, ours, owner=self, on_done=saved, how=how)
 
     # -- printing -----------------------------------------------------------------------------
 

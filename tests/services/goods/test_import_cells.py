@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from showroom.domain.money import yuan
-from showroom.services.goods.import_cells import Looks, looks_of, number_cell
+from showroom.services.goods.import_cells import number_cell
 from showroom.services.goods.import_columns import find_columns
 from showroom.services.goods.import_files import read_table
+from showroom.services.goods.import_formats import PLAIN, looks_of
 from showroom.services.goods.import_rows import read_row
 from showroom.ui.words.messages import sentence_for
 from tests.services.goods.spreadsheets import gtin
@@ -140,6 +141,7 @@ CSV_CELLS = [
     ("name", "½斤装", "½斤装"),
     ("lot_no", "2026-08-15", "2026-08-15"),
     ("no_discount", "TRUE", True),
+    ("name", "品\ufffd名", "cell_mojibake"),
 ]
 
 
@@ -155,6 +157,26 @@ def test_a_text_of_a_workbook_is_read_like_one_of_a_text_file(field, text, found
 
 
 DAY = date(2026, 1, 2)
+OTHER_FACES = (
+    *(r"0\.00", '0"."00', "0!.00", "0.00,", "0!.0,", "#,##0,", "0,", '0"0"', r"0\0", '"-"0', "-0"),
+    *("$0", "[$€]0", '0.00"万"', '0.0"折"', ";;;", '"5.00"', "[=12]0", '[>10]"0.10";0', "*x0"),
+    *("[DBNum1]0", "0.00E+00", "# ?/?", "(0)", '0"%"', "0,000", "#.##0,00", '"9"0', "_"),
+)
+"""What each shows of 12 is not 12 yuan, or may not be."""
+SAME_FACES = (
+    *("0", "0.00", "#,##0.00", "#", ".00", "00000", "[Red]0.00", "[$-804]0.00", "@", "Standard"),
+    *('"¥"#,##0.00', "[$¥-804]#,##0.00", '0.00"元"', '￥General"元"', r"0.00_ ;[Red]\-0.00\ "),
+    *('_ "¥"* #,##0.00_ ;_ "¥"* \\-#,##0.00_ ;_ "¥"* "-"??_ ;_ @_ ', "#,##0.00_);(#,##0.00)"),
+)
+HALF_DAYS = (
+    *('yyyy"年"m"月"', "mm-dd", "mmm-yy", "dddd", 'yyyy-mm-"01"', "yyyy-dd-mm", "dd/mm/yyyy"),
+    *("yy-mm-dd", "d-mmm-yy", "b2yyyy-mm-dd", "[$-D07041E]yyyy-mm-dd", "h:mm", "[h]:mm"),
+)
+WHOLE_DAYS = (
+    *("yyyy-mm-dd", "yyyy/m/d;@", 'yyyy"年"m"月"d"日"', r"yyyy\-mm\-dd hh:mm:ss", "mm-dd-yy"),
+    *(r"[$-F800]dddd\,\ mmmm\ dd\,\ yyyy", "yyyymmdd", "yyyy/m/d h:mm AM/PM", "yyyy-mm-dd ddd"),
+)
+"""``mm-dd-yy`` is what the library calls format 14, a Chinese program's short day."""
 
 
 @pytest.mark.parametrize(
@@ -167,7 +189,7 @@ DAY = date(2026, 1, 2)
         ("list_price_fen", DAY, None, "cell_is_date"),
         ("spec", time(8, 30), None, "cell_is_date"),
         ("production_date", DAY, None, "2026-01-02"),
-        ("production_date", DAY, 'e"年"m"月"', "2026-01-02"),
+        ("production_date", DAY, 'e"年"m"月"d"日"', "2026-01-02"),
         ("production_date", 46024, "[$-804]yyyy/m/d;@", "2026-01-02"),
         ("production_date", 46024, "General", "date_serial"),
         ("production_date", 20260102, None, "2026-01-02"),
@@ -182,7 +204,25 @@ DAY = date(2026, 1, 2)
         ("list_price_fen", 12.5, '"¥"#,##0.00', 1250),
         ("list_price_fen", 12.5, '#,##0.00"元";[Red]-#,##0.00"元"', 1250),
         ("list_price_fen", 0.1 + 0.2, None, 30),
-        ("list_price_fen", 12.345, "0.00", "price_unreadable"),
+        ("list_price_fen", 12.345, "0.00", "cell_styled"),
+        ("list_price_fen", 12.345, None, "price_unreadable"),
+        *[("list_price_fen", 12, face, "cell_styled") for face in OTHER_FACES],
+        *[("list_price_fen", 12, face, 1200) for face in SAME_FACES],
+        *[("quantity", 1250, face, "cell_styled") for face in OTHER_FACES],
+        *[("production_date", 46024, face, "cell_date_part") for face in HALF_DAYS],
+        *[("production_date", 46024, face, "2026-01-02") for face in WHOLE_DAYS],
+        ("list_price_fen", 9.9, "0", "cell_styled"),
+        ("list_price_fen", 9.895, "0.00", "cell_styled"),
+        ("list_price_fen", 9.899999999999999, "0.00", 990),
+        ("list_price_fen", "9.90", ';;;"x"@', "cell_styled"),
+        ("list_price_fen", "9.90", ";;;", "cell_styled"),
+        ("cost_price_fen", 0, '0.00;-0.00;"–"', 0),
+        ("cost_price_fen", 0, "0.00;-0.00;", "cell_styled"),
+        ("cost_price_fen", 0, "#.##", "cell_styled"),
+        ("cost_price_fen", -12, "0.00;0.00", "cell_styled"),
+        ("cost_price_fen", -12, "0.00;(0.00)", "price_range"),
+        ("barcodes", int(gtin(1)), "0.00E+00", "cell_styled"),
+        ("name", "x", ";;;@", "x"),
         ("list_price_fen", True, None, "cell_is_flag"),
         ("name", False, None, "cell_is_flag"),
         ("no_discount", True, None, True),
@@ -208,14 +248,14 @@ def test_a_cell_of_a_workbook_is_read_by_what_it_is(field, value, face, found):
 @pytest.mark.parametrize(
     ("text", "looks", "found"),
     [
-        ("x", Looks(), ("x", "e")),
-        ("inf", Looks(), ("inf", "e")),
-        ("1E-99", Looks(), ("1E-99", "e")),
-        ("1E-5", Looks(), ("0.00001", "n")),
-        ("1E+300", Looks(), ("1E+300", "l")),
-        ("99999999", Looks(date=True), ("99999999", "e")),
-        ("-0.5", Looks(percent=True), ("-50%", "n")),
-        ("0", Looks(date=True), ("00:00:00", "d")),
+        ("x", PLAIN, ("x", "e")),
+        ("inf", PLAIN, ("inf", "e")),
+        ("1E-99", PLAIN, ("1E-99", "e")),
+        ("1E-5", PLAIN, ("0.00001", "n")),
+        ("1E+300", PLAIN, ("1E+300", "l")),
+        ("99999999", looks_of(14, ""), ("99999999", "e")),
+        ("-0.5", looks_of(9, ""), ("-50%", "n")),
+        ("0", looks_of(14, ""), ("00:00:00", "d")),
     ],
 )
 def test_digits_that_a_program_would_not_write(text, looks, found):
@@ -223,8 +263,9 @@ def test_digits_that_a_program_would_not_write(text, looks, found):
 
 
 def test_days_are_counted_from_where_the_file_says():
-    assert number_cell("44562", Looks(date=True), from_1904=True) == ("2026-01-02", "d")
-    assert looks_of(14, "").date
+    assert number_cell("44562", looks_of(14, ""), from_1904=True) == ("2026-01-02", "d")
+    assert looks_of(14, "").whole_day
+    assert looks_of(200, "").positive is None, "a format that the file does not hold"
     assert looks_of(0, "[h]:mm").date
     assert not looks_of(0, "[Red]0.00").date
 

@@ -129,6 +129,13 @@ def test_a_lying_dimension_and_a_far_row_cost_nothing():
     assert read.cut
 
 
+@pytest.mark.parametrize("number", ["99999999999", "1048577", "-1"])
+def test_a_row_that_no_program_numbers_so_is_not_passed_over(number):
+    rows = f'<row r="1">{cell("A1", "货号")}</row><row r="{number}">{cell("A2", "A1")}</row>'
+    with pytest.raises(Refusal, match="import_unreadable"):
+        read_any(sheet_with(rows))
+
+
 def test_cells_that_cannot_say_their_value_are_marked():
     row = '<row r="1"><c r="A1"><f>B1*2</f><v>3</v></c>'
     row += cell("B1", "#REF!", "e") + cell("C1", "123456789012345678", "n") + "</row>"

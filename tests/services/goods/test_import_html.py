@@ -36,6 +36,23 @@ def test_what_a_cell_covers_is_refused_and_no_column_moves(file_shop):
     assert [p.content.code for p in plan.create] == ["A"]
 
 
+ENDLESS = (b"<![a", b"<!--<!", b"<a ", b"</", b"<script>", b"<a b='", b"<?", b"<![CDATA[")
+"""Marks without an end, over which other parsers fail or take a minute."""
+
+
+def test_programs_styles_and_remarks_are_no_text_of_a_cell(file_shop):
+    said = "<script>if (a<b) '</td>'</script>米<!-- <td> --><style>td>b{}</style>线<![if !x]>"
+    row = ROW.format("A").replace("试吃&nbsp;<b>米线</b>", said)
+    (made,) = check(file_shop, page(HEAD, row)).create
+    assert made.content.name == "米线"
+
+
+@pytest.mark.parametrize("lost", ["&#0;", "&#xD800;", "\ufffd"])
+def test_a_lost_character_is_no_name(file_shop, lost):
+    plan = check(file_shop, page(HEAD, ROW.replace("米线", f"米{lost}线").format("A")))
+    assert [(e.column, e.code) for e in plan.errors] == [("品名", "cell_mojibake")]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -44,6 +61,10 @@ def test_what_a_cell_covers_is_refused_and_no_column_moves(file_shop):
         (page("<tr><td>甲</td><td>乙</td></tr>"), "import_no_header"),
         (b"<table><tr><td>\x00</td></tr></table>", "import_nul"),
         (b"<table>" + b"<tr><td>1" * 60_000, "import_too_many_rows"),
+        (b"<table>" + b"<" * 2**21, "import_too_heavy"),
+        (b"<table>" + b"&#" * 2**21, "import_too_heavy"),
+        (b"<table><tr><td a='x>1'>2</table>", "import_unreadable"),
+        *[(b"<table>" + marks * 2**17, "import_html") for marks in ENDLESS],
     ],
 )
 def test_what_cannot_be_read_is_a_refusal(content, code):

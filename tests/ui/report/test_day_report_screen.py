@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import QDate, Qt, qInstallMessageHandler
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from showroom.domain.basket import Basket
 from showroom.domain.printer import PrinterSettings
@@ -274,6 +274,56 @@ def test_the_pages_are_shown_saved_and_offered(till, pages, desk):
     till.press(Qt.Key.Key_X)
     till.qtbot.waitUntil(lambda: "xlsx" in till.said)
     assert (folder / f"营业日报-{TODAY}.xlsx").read_bytes().startswith(b"PK")
+
+
+def save_as(till, pages, typed):
+    """Through the system's dialog, as far as it is not one of the desktop's own."""
+    pages.ask_file()
+    dialog = pages.findChild(QFileDialog)
+    assert dialog.labelText(QFileDialog.DialogLabel.LookIn) == "位置："
+    dialog.fileSelected.emit(str(typed))
+    dialog.reject()
+    till.settle()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("contract", "contract.pdf"), ("day 11.27", "day 11.27.pdf"), ("X.PDF", "X.PDF")],
+)
+def test_a_report_saved_elsewhere_keeps_its_name_and_replaces_nothing_else(
+    typed, name, till, pages, desk, tmp_path
+):
+    path = tmp_path / name
+    path.write_bytes(b"%PDF-1.7 somebody's own")
+    save_as(till, pages, tmp_path / typed)
+    till.qtbot.waitUntil(lambda: "没有覆盖" in till.said)
+    assert path.read_bytes() == b"%PDF-1.7 somebody's own"
+    path.unlink()
+    save_as(till, pages, tmp_path / typed)
+    till.qtbot.waitUntil(lambda: "已保存" in till.said)
+    assert [p.name for p in tmp_path.iterdir()] == [name]
+    path.write_bytes(first := path.read_bytes())
+    save_as(till, pages, tmp_path / typed)
+    till.qtbot.waitUntil(lambda: "已有一份报表" in till.said)
+    assert desk.strip.message.action_text == "替换"
+    desk.strip.act()
+    till.qtbot.waitUntil(lambda: "已保存" in till.said)
+    assert path.read_bytes() == first
+
+
+def test_a_file_of_somebodys_among_the_exports_stays_beside_the_report(till, pages, desk):
+    folder = Path(desk.machine.exports)
+    folder.mkdir()
+    for ending in ("pdf", "xlsx"):
+        (folder / f"营业日报-{TODAY}.{ending}").write_bytes(b"somebody's own")
+    till.click("保存", pages)
+    till.qtbot.waitUntil(lambda: "pdf" in till.said)
+    pages.close_panel()
+    till.press(Qt.Key.Key_X)
+    till.qtbot.waitUntil(lambda: "xlsx" in till.said)
+    for ending in ("pdf", "xlsx"):
+        assert (folder / f"营业日报-{TODAY}.{ending}").read_bytes() == b"somebody's own"
+        assert (folder / f"营业日报-{TODAY} 2.{ending}").stat().st_size > 1000
 
 
 def test_the_pages_go_to_a_printer_of_the_system_as_they_are(till, pages, tmp_path):
