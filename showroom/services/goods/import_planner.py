@@ -39,6 +39,7 @@ from showroom.services.goods.import_rows import (
     read_row,
 )
 from showroom.services.goods.import_table import MAX_COLUMNS, Table
+from showroom.services.goods.import_units import in_kilograms
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
@@ -52,6 +53,7 @@ class _Seen:
     """What earlier rows of the file said."""
 
     skus: dict[str, PlannedSku] = field(default_factory=dict)
+    units: dict[str, object] = field(default_factory=dict)
     lots: dict[tuple[str, str], OpeningLot] = field(default_factory=dict)
 
 
@@ -171,6 +173,9 @@ class Planner:
         known, first = self._state.skus.get(code), self._seen.skus.get(code)
         before = known[1] if known else None
         # A further row of a product adds a lot; it may leave out what the first row said.
+        if code in self._seen.units:
+            values.setdefault("unit", self._seen.units[code])
+        said, values = values, in_kilograms(values, first.content if first else before)
         content = self._content(row, values, first.content if first else before)
         planned = PlannedSku(row, known[0] if known else NEW, content, before=before)
         if first is None:
@@ -180,6 +185,10 @@ class Planner:
         lot = self._lot(row, values, planned)
         if first is None:
             self._seen.skus[code] = planned
+            if "unit" in said:
+                self._seen.units[code] = said["unit"]
+            if said is not values:
+                self._remark_unit(planned, str(said["unit"]), values)
             self._remark(planned, before)
             self._remark_age(planned, before, asked="age_restricted" in values)
         if lot:
@@ -288,6 +297,13 @@ class Planner:
         if limits.jumped(base, c.list_price_fen):
             prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
             self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
+
+    def _remark_unit(self, planned: PlannedSku, unit: str, values: Values) -> None:
+        """What was told by the 斤 is shown by the kilogram, before anybody writes it."""
+        c, priced = planned.content, "list_price_fen" in values
+        code = "unit_converted" if priced else "unit_converted_stock"
+        told = {"after_fen": c.list_price_fen} if priced else {}
+        self._warn(planned.row, "unit", code, name=c.name, unit=unit, **told)
 
     def _remark_age(self, planned: PlannedSku, before: SkuContent | None, *, asked: bool) -> None:
         """A new product without its own flag is a question, a flag against its name a remark."""

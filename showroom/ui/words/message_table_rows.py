@@ -59,6 +59,12 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "days_unreadable": "保质期 {cell} 看不懂，请写天数，没有保质期写 0",
         "opening_unreadable": "数量 {cell} 用不了，只写数字，不带单位、逗号和负号，最多三位小数",
+        "unit_needs_sold_by": "单位 {cell} 是重量：请在“计价方式”一列写称重或计件",
+        "unit_no_mass": "称重商品的单位 {cell} 不是重量：请写 kg 或斤，或把计价方式改成计件",
+        "price_per_kg_broken": "{cell} 元每{unit}，换成每 kg 不是整分：请写每 kg 的价，单位写 kg",
+        "grams_broken": "{cell} {unit}换成克不是整数：请改写成 kg，最多三位小数",
+        "unit_converted": "{name} 按每{unit}写的，已换成每 kg：零售价 {after_fen}/kg",
+        "unit_converted_stock": "{name} 按{unit}写的，已换成 kg",
         "date_serial": "{cell} 是表格软件的日期序号，请把这一列设为日期，或写成 2026-01-31",
         "quantity_not_whole": "按件销售的商品数量要是整数",
         # words
