@@ -31,6 +31,8 @@ from showroom.ui.catalogue.import_words import (
 SHOWN = 40
 ASKS = frozenset({"import_no_header", "import_sheets_several", "import_column_twice"})
 """What can be answered by an option."""
+ANSWERED = frozenset({"column_missing", "column_doubtful"})
+"""What is wrong with a whole file in a plan, and can be answered likewise."""
 HINT = (
     "可以在命令里回答：--sheet 工作表，--column 标题=字段，--fixed 字段=文字；"
     f"字段有：{'、'.join(FIELD_HEADING.values())}"
@@ -79,7 +81,7 @@ def import_file(
         answered.remember(question.mark, {"columns": answers.columns, "fixed": answers.fixed})
     _tell(plan, say)
     if plan.error_count:
-        if any(problem.code == "column_missing" for problem in plan.errors):
+        if any(problem.code in ANSWERED for problem in plan.errors):
             say(HINT)
         say(f"共 {plan.error_count} 处错误，什么都没有写入。请改正后重新导入。")
         return REFUSED

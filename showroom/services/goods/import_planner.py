@@ -78,7 +78,7 @@ class Planner:
         self._rows = table.rows[self._columns.header_at + 1 :]
         self._places = Places(state, allow_new=answers.allow_new_places)
         self._seen, self._codes = _Seen(), CodeBook(state)
-        self._errors: list[RowProblem] = []
+        self._errors = [RowProblem(0, c, "column_doubtful") for c in self._columns.doubtful]
         self._missing: set[str] = set()
         self._warnings = _left_out(table, self._columns) + [
             RowProblem(0, self._columns.titles[n], "fixed_unused", {"text": answers.fixed[n]})

@@ -82,7 +82,7 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         kind = row.kinds[position] if position < len(row.kinds) else Kind.TEXT
         try:
             if kind == Kind.MERGED or (cell and not cell.isspace()):
-                _check_kind(cell, kind, name)
+                _check_kind(cell, kind, written if written == "flag" else name)
                 plain = _clean(cell) if row.kinds else unescaped(_clean(cell))
                 values[name] = _READERS[name](plain, written)
         except BadCell as bad:
@@ -134,7 +134,7 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
         raise BadCell(_UNSAID[kind])
     if kind == Kind.DATE and name not in _DATES:
         raise BadCell("cell_is_date")
-    if kind == Kind.FLAG and name not in FLAGS:
+    if kind == Kind.FLAG and name not in {*FLAGS, "flag"}:
         raise BadCell("cell_is_flag")
     if kind == Kind.NUMBER and name in _CODES and "." in cell:
         raise BadCell("cell_fraction")
@@ -372,6 +372,21 @@ _TERMS = {
         buy_out="buy_out 买断 经销 购销", consignment="consignment 代销 寄售"
     ).items()
 }
+_WEIGHED = {
+    **dict.fromkeys(("1", "是", "true", "y", "√", "称重"), SoldBy.WEIGHT),
+    **dict.fromkeys(("0", "否", "false", "n", "不称重"), SoldBy.EACH),
+}
+
+
+def _sold_by(cell: str, written: str) -> SoldBy:
+    """By its word, or by whether it is weighed (``flag``)."""
+    weighed = written == "flag"
+    found = (_WEIGHED if weighed else _SOLD_BY).get(_plain(cell).lower())
+    if found is None:
+        raise BadCell("weighed_unknown" if weighed else "sold_by_unknown")
+    return found
+
+
 _STORAGE = _words(ambient="ambient 常温 阴凉", chilled="chilled 冷藏", frozen="frozen 冷冻")
 _FLAGS = {"1": True, "是": True, "true": True, "0": False, "否": False, "false": False}
 FLAGS = frozenset({"oversell", "no_discount", "age_restricted"})
@@ -392,7 +407,7 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     **{name: _text(name) for name in FIELDS},
     "code": _code,
     "barcodes": _barcodes,
-    "sold_by": _word(_SOLD_BY, "sold_by_unknown"),
+    "sold_by": _sold_by,
     "list_price_fen": _list_price,
     "member_price_fen": _price,
     "cost_price_fen": _price,

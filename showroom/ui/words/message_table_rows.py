@@ -24,6 +24,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "row_cells_few": "这一行只有 {found} 格，表头有 {wanted} 格：多半是中间断了行，请接成一行",
         "row_cells_many": "这一行有 {found} 格，表头只有 {wanted} 格：有逗号的那一格请加上引号",
         "column_missing": "文件里没有这一列，新商品要有它：请加上这一列，或为所有行写一个",
+        "column_doubtful": "括号里的字不是这一栏的，没有读：请改标题，或说它是哪一栏、不导入",
         # codes
         "code_characters": "货号只能用字母、数字和 - _ . /",
         "duplicate_code": "货号与第 {first_row} 行重复，请删去一行",
@@ -69,6 +70,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "quantity_not_whole": "按件销售的商品数量要是整数",
         # words
         "sold_by_unknown": "计价方式请写计件或称重",
+        "weighed_unknown": "请写是（称重）或否（计件）",
         "sold_by_fixed": "计价方式不能改：已有的库存和销售按原来的单位记，请另建货号",
         "storage_unknown": "贮存条件请写常温、冷藏或冷冻",
         "terms_unknown": "经营方式请写买断或代销",

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_columns import FIELD_HEADING, FIELDS, find_columns
+from showroom.services.goods.import_columns import FIELD_HEADING, FIELDS, fields_of, find_columns
 from showroom.services.goods.import_files import read_heads, read_table
 from showroom.services.goods.import_plan import Answers
 from showroom.services.goods.imports import SheetFound
@@ -318,3 +318,67 @@ def test_the_plan_names_every_field_that_changes_and_its_two_values(demo_shop):
     assert demo_shop.suite.imports.apply(demo_shop.stock_keeper, plan, request(9)).updated == 1
     made = check(demo_shop, table(product())).create[0]
     assert made.changes == ()
+
+
+# -- words in brackets -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("零售价(元/斤)", "零售价(批)", "零售价（旧）", "零售价(元)（旧）", "零售价(元)旧"),
+        *(
+            "保质期(月)",
+            "库存(箱)",
+            "库存(kg)",
+            "会员价(折)",
+            "税率(千分)",
+            "品名(英文)",
+            "零售价(",
+        ),
+    ],
+)
+def test_other_words_in_brackets_make_another_column(file_shop, heading):
+    content = csv_file(("WS0001", "5"), header=["货号", heading])
+    with pytest.raises(Refusal, match="import_no_header"):
+        check(file_shop, content)
+    content = csv_file(("WS0001", "5", "5"), header=["货号", "补货点", heading])
+    plan = check(file_shop, content)
+    assert [(e.row, e.column, e.code) for e in plan.errors] == [(0, heading, "column_doubtful")]
+    assert not plan.can_apply
+    assert check(file_shop, content, columns={heading: ""}).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *(
+            (head, "list_price_fen")
+            for head in ("零售价（元）", "零售价(¥)", "零售价(必填)", "售价(元)*")
+        ),
+        *((head, "quantity") for head in ("库存(件)", "库存（包）")),
+        *((head, "shelf_life_days") for head in ("保质期(天)", "保质期（日）")),
+        *((head, "code") for head in ("货号(商品编码)", "*货号(必填)")),
+        ("计价方式(计件/称重)", "sold_by"),
+    ],
+)
+def test_the_fields_own_words_in_brackets_say_nothing_new(heading, field):
+    assert fields_of([heading]) == [field]
+
+
+def test_a_price_by_the_fen_is_read_as_it_says(file_shop):
+    plan = check(file_shop, csv_file(("WS0001", "880"), header=["货号", "零售价(分)"]))
+    assert plan.update[0].content.list_price_fen == 880
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("是", "weight"), ("1", "weight"), ("否", "each"), ("0", "each")]
+)
+def test_whether_it_is_weighed_is_how_it_is_sold(file_shop, word, kind):
+    cells = {"称重标志": word, "计价单位": "千克", "期初数量": "12"}
+    (made,) = check(file_shop, table(product(**cells))).create
+    assert made.content.sold_by == kind
+    (error,) = check(file_shop, table(product(是否称重="也许"))).errors
+    assert error.code == "weighed_unknown"
+    whole = saved(book_of(a=[[*HEAD, "称重标识"], [*ROW, True]]))
+    assert check(file_shop, whole).create[0].content.sold_by == "weight"
