@@ -83,7 +83,8 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         try:
             if kind == Kind.MERGED or (cell and not cell.isspace()):
                 _check_kind(cell, kind, written if written == "flag" else name)
-                plain = _clean(cell) if row.kinds else unescaped(_clean(cell))
+                said = _clean(" ".join(cell.splitlines()) if name == "barcodes" else cell)
+                plain = said if row.kinds else unescaped(said)
                 values[name] = _READERS[name](plain, written)
         except BadCell as bad:
             params = {"cell": masked(cell)[:TEXT_LENGTH], **bad.params}
@@ -162,9 +163,11 @@ def _clean(cell: str) -> str:
     return "".join(" " if c.isspace() else c for c in legible(text)).strip()
 
 
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _ONLY_A_DATE = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( \d{1,2}:\d\d(:\d\d)?)?|\d{1,2}月\d{1,2}日"
-    r"|\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?|[A-Z][a-z]{2}-\d{2}"
+    rf"|\d{{1,2}}-{_MONTH}(-\d{{2,4}})?|{_MONTH}-\d{{1,2}}",
+    re.IGNORECASE,
 )
 """What a spec like 1-2 is once a spreadsheet has kept it as text; nothing is called so."""
 
@@ -203,10 +206,14 @@ def _plain(cell: str) -> str:
 _SCIENTIFIC = re.compile(r"\d\.\d+E[+-]?\d+|\dE[+-]\d+")
 """As spreadsheets write it, with a sign or a point; 1E10 is a code like any other."""
 _CODE = re.compile(r"[0-9A-Z._/-]+")
+_SHORTEST_CODE = 7
+"""Figures of a scale's key; fewer are a date or a number of the shop's own."""
 
 
 def _code(cell: str, _: str) -> str:
     code = _plain(cell).upper()
+    if _ONLY_A_DATE.fullmatch(code):
+        raise BadCell("cell_is_date")
     if _SCIENTIFIC.fullmatch(code):
         raise BadCell("cell_scientific")
     if len(code) > LENGTHS["code"]:
@@ -217,13 +224,29 @@ def _code(cell: str, _: str) -> str:
 
 
 def _barcodes(cell: str, _: str) -> tuple[str, ...]:
-    each = re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))
-    codes = tuple(dict.fromkeys(map(_article, each)))
+    words = re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))
+    codes = tuple(dict.fromkeys(_article(code) for word in words for code in _slashed(word)))
     if len(codes) > MAX_BARCODES:
         raise BadCell("barcode_too_many", limit=MAX_BARCODES)
     for code in codes:
         _check_barcode(code)
     return codes
+
+
+def _slashed(word: str) -> list[str]:
+    """Codes of articles with a slash between them, or the one code of the shop that has it.
+
+    Figures beside something else may be either, and are refused.
+    """
+    parts = [part for part in word.split("/") if part]
+    figures = [part for part in parts if is_digits(part) and len(part) >= _SHORTEST_CODE]
+    if not parts or (len(parts) == 1 and figures):
+        return parts
+    if not figures or "://" in word:
+        return [word]
+    if len(figures) < len(parts):
+        raise BadCell("barcode_slash")
+    return parts
 
 
 def _article(code: str) -> str:
@@ -237,6 +260,8 @@ def _check_barcode(code: str) -> None:
     if _SCIENTIFIC.fullmatch(code):
         raise BadCell("cell_scientific")
     if not is_digits(code):
+        if _ONLY_A_DATE.fullmatch(code):
+            raise BadCell("cell_is_date")
         if not _CODE.fullmatch(code) or len(code) > LENGTHS["code"]:
             raise BadCell("barcode_characters")
         _no_payment_code(code)

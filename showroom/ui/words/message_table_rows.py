@@ -32,9 +32,10 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "barcode_of_several": "条码 {barcode} 有几种商品在用，认不出是哪一种，请填货号",
         "code_made": "没有填货号，将用 {code} 作货号",
         "barcode_length": "条码 {cell} 位数不对，请对照包装核对",
-        "barcode_zero_lost": "条码 {cell} 开头的 0 丢了，请把这一列设为文本后重新填写",
+        "barcode_zero_lost": "条码 {cell} 少了开头的 0，或是末尾的校验位：请对照包装补上",
         "barcode_characters": "条码里有不能用的字符",
         "barcode_too_many": "一个商品最多 {limit} 个条码",
+        "barcode_slash": "{cell} 是几个码还是一个码看不出来，几个码请用空格分开",
         "barcode_scale_for_piece": "{barcode} 是秤标签的号，这个商品却按件销售，请核对计价方式",
         "barcode_scale_taken": "秤标签号 {barcode} 已经属于 {other}，请换一个号",
         "barcode_reads_as_label": (
