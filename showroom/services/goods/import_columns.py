@@ -90,10 +90,16 @@ TEMPLATE = tuple(head for head, _ in _HEADERS.values() if head)
 FIELDS = frozenset(name.partition(":")[0] for name in _HEADERS)
 FIELD_HEADING = {n: h.partition("(")[0] for n, (h, _) in _HEADERS.items() if h}
 """What a column is called to a person, by its field."""
-_ALONE = frozenset({"code", "barcodes"})
+ALONE = frozenset({"code", "barcodes"})
 """What tells one product from another."""
 
 
+_STATES: Mapping[str, str] = {
+    **dict.fromkeys(["商品状态", "状态", "启用状态", "销售状态"], "state"),
+    **dict.fromkeys(["停用标志", "停用标识", "是否停用", "停用", "disabled"], "off"),
+    **dict.fromkeys(["是否启用", "启用", "active"], "on"),
+}
+"""Columns of no field that say which goods are off sale: by a word, or by 是 and 否."""
 _PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
 """Remarks of a form, which say nothing of the cells below."""
 _PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
@@ -117,13 +123,14 @@ def _whole(cell: str) -> str:
     return "".join(text.split())
 
 
-def _normal(cell: str) -> str:
+def said_of(cell: str) -> str:
+    """A heading without what stands in brackets, spaces and case."""
     return _whole(cell).partition("(")[0].rstrip("*:").removeprefix("*")
 
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _BY_HEADER = {
-    _normal(header): field
+    said_of(header): field
     for field, (head, others) in _HEADERS.items()
     for header in (*head.partition("(")[0].split(), *others.split())
 }
@@ -139,7 +146,7 @@ def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
 
     Of a price ``(分)`` says how it is written.
     """
-    heading, remarks = _normal(cell), _remarks(cell)
+    heading, remarks = said_of(cell), remarks_of(cell)
     name = other.get(heading, _BY_HEADER.get(heading, ""))
     if name in _PRICES and remarks == ["分"]:
         return f"{name}:fen"
@@ -147,7 +154,7 @@ def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
     return name if all(_is_own(field, remark) for remark in remarks) else ""
 
 
-def _remarks(cell: str) -> list[str]:
+def remarks_of(cell: str) -> list[str]:
     """What stands in brackets and behind them, where the heading itself ends."""
     _, sign, rest = _whole(cell).partition("(")
     tail = _BRACKETS.sub("", sign + rest).rstrip("*:")
@@ -164,7 +171,8 @@ class Columns:
     """Fields by position, how they are written (``fen``, ``bp`` or empty), and their headers.
 
     `width` is how many cells a row of a text file has. Of `doubtful` ones the words in brackets
-    make another column of a field's heading, and nobody has said which.
+    make another column of a field's heading, and nobody has said which. `states` (position, how it
+    is said, heading) tell which goods are off sale.
     """
 
     header_at: int
@@ -174,6 +182,7 @@ class Columns:
     hidden: tuple[str, ...] = ()
     width: int = 0
     doubtful: tuple[str, ...] = ()
+    states: tuple[tuple[int, str, str], ...] = ()
 
 
 def titles_of(cells: Sequence[str]) -> list[str]:
@@ -186,6 +195,11 @@ def titles_of(cells: Sequence[str]) -> list[str]:
             title = f"{cell}#{number}"
         made.append(title)
     return made
+
+
+def tells_state(title: str) -> bool:
+    """Whether a column tells which goods are off sale; nothing else of it is read."""
+    return said_of(title) in _STATES
 
 
 def field_named(word: str) -> str:
@@ -201,7 +215,7 @@ def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> lis
     unknown = next((field for field in columns.values() if field and field not in _HEADERS), None)
     if unknown is not None:
         raise Refusal("import_field_unknown", field=unknown)
-    headings = [_normal(cell) for cell in cells]
+    headings = [said_of(cell) for cell in cells]
     other = _OPEN_FOOD_FACTS if "product_name" in headings else {}
     named = [_named(cell, other) for cell in cells]
     for positions, field in _answered(titles_of(cells), columns):
@@ -220,7 +234,7 @@ def _answered(
     whole = {_whole(title): at for at, title in enumerate(titles) if title}
     for heading, field in columns.items():
         at = whole.get(_whole(heading))
-        like = (n for n, title in enumerate(titles) if title and _normal(title) == _normal(heading))
+        like = (n for n, title in enumerate(titles) if title and said_of(title) == said_of(heading))
         yield (tuple(like) if at is None else (at,)), field
 
 
@@ -228,7 +242,7 @@ def header_at(rows: Sequence[TableRow], columns: Mapping[str, str] = NOTHING) ->
     """Which of the first rows names 货号 or 条码 and one field more; None when none does."""
     for at, row in enumerate(rows[:HEADER_ROWS]):
         named = {name.partition(":")[0] for name in fields_of(row.cells, columns) if name}
-        if named & _ALONE and len(named) > 1:
+        if named & ALONE and len(named) > 1:
             return at
     return None
 
@@ -268,9 +282,14 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
     unknown = tuple(
         cell
         for at_cell, (cell, name) in enumerate(zip(cells, named, strict=True))
-        if cell and not name and at_cell not in said
+        if cell and not name and at_cell not in said and not tells_state(cell)
     )
-    doubtful = tuple(cell for cell in unknown if _normal(cell) in _BY_HEADER)
+    states = tuple(
+        (at_cell, _STATES[said_of(cell)], cell)
+        for at_cell, (cell, name) in enumerate(zip(cells, named, strict=True))
+        if not name and tells_state(cell) and at_cell not in hidden
+    )
+    doubtful = tuple(cell for cell in unknown if said_of(cell) in _BY_HEADER)
     return Columns(
         at,
         tuple(fields),
@@ -279,4 +298,5 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
         tuple(cells[p] for p in sorted(hidden) if p < len(cells) and named[p]),
         max(at for at, cell in enumerate(cells) if cell) + 1,
         doubtful,
+        states,
     )

@@ -16,6 +16,8 @@ from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_codes import CodeBook
 from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
+from showroom.services.goods.import_header import one_header
+from showroom.services.goods.import_left_out import LeftOut
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
@@ -34,7 +36,6 @@ from showroom.services.goods.import_rows import (
     RowProblem,
     Values,
     barcode_kind,
-    is_total,
     read_fixed,
     read_row,
 )
@@ -72,10 +73,12 @@ class Planner:
         self._rules = prices
         self._restrict = answers.restrict_by_name
         self._guessed = 0
+        table = replace(table, rows=one_header(table.rows, answers.columns))
         self._columns: Columns = find_columns(table, answers.columns)
         fixed = read_fixed(answers.fixed)
         self._fixed = {n: v for n, v in fixed.items() if n not in self._columns.titles}
         self._rows = table.rows[self._columns.header_at + 1 :]
+        self._left_out = LeftOut(self._rows, self._columns)
         self._places = Places(state, allow_new=answers.allow_new_places)
         self._seen, self._codes = _Seen(), CodeBook(state)
         self._errors = [RowProblem(0, c, "column_doubtful") for c in self._columns.doubtful]
@@ -93,8 +96,8 @@ class Planner:
         for at, row in enumerate(self._rows):
             if at % ROWS_PER_STEP == 0:
                 step(at, len(self._rows))
-            if is_total(row, self._columns):
-                self._warnings.append(RowProblem(row.number, "", "row_total"))
+            if why := self._left_out.why(row):
+                self._warnings.append(why)
                 continue
             values, problems = read_row(row, self._columns)
             if not problems:

@@ -92,19 +92,6 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
     return values, problems
 
 
-TOTALS = frozenset({"合计", "总计", "共计", "小计", "本页合计", "total", "totals", "grandtotal"})
-"""What other programs write at the foot of a table, spaces and case aside."""
-
-
-def is_total(row: TableRow, columns: Columns) -> bool:
-    """A row that sums others up: its first word says so, and it has no code of a product."""
-    said = ["".join(_plain(cell).lower().split()).rstrip(":") for cell in row.cells]
-    if next((word for word in said if word), "") not in TOTALS:
-        return False
-    coded = (p for p, name, _ in columns.fields if name in {"code", "barcodes"})
-    return all(p >= len(said) or not said[p] or said[p] in TOTALS for p in coded)
-
-
 def _broken(row: TableRow, columns: Columns) -> RowProblem | None:
     """A row of a text file whose cells may not stand below their headings."""
     if row.kinds == Kind.MOJIBAKE:

@@ -21,6 +21,8 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "cell_scientific": "{cell} 是科学计数，原来的数字已经丢失，请把这一列设为文本后重新填写",
         "row_mojibake": "这一行是乱码，整个文件请用同一种编码保存",
         "row_total": "这一行是合计，不是商品，没有读",
+        "row_foot": "这一行是表尾，不是商品，没有读",
+        "row_off_sale": "{name} 是“{cell}”，没有导入；要卖它，请改这一格再导入",
         "row_cells_few": "这一行只有 {found} 格，表头有 {wanted} 格：多半是中间断了行，请接成一行",
         "row_cells_many": "这一行有 {found} 格，表头只有 {wanted} 格：有逗号的那一格请加上引号",
         "column_missing": "文件里没有这一列，新商品要有它：请加上这一列，或为所有行写一个",
