@@ -84,6 +84,8 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         # places
         "zone_unknown": "没有展区“{zone}”，请改正，或勾选允许新建",
         "county_unknown": "没有产地“{county}”，请改正，或勾选允许新建",
+        "county_no_zone": "没有产地“{county}”；新产地还要有展区：请加上展区，或为所有行写一个",
+        "county_several": "有几个展区都有产地“{county}”，请写上展区",
         "zone_new": "将新建展区“{zone}”",
         "county_new": "将新建产地“{county}”，请之后补上省份和是否脱贫县",
         # stock
@@ -93,6 +95,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "expiry_before_production": "到期日早于生产日期，请核对",
         # the file
         "column_unknown": "这一列没有用到",
+        "cells_kept": "有 {count} 种商品这一格空着：空着不清空，原来的保留",
         "fixed_unused": "文件里有这一列，为所有行写的“{text}”没有用",
         "column_hidden": "这一列是隐藏的，没有读；要导入请取消隐藏",
         "columns_cut": "只读前 {limit} 列，后面的没有读",

@@ -313,7 +313,7 @@ def test_the_plan_names_every_field_that_changes_and_its_two_values(demo_shop):
         ("list_price_fen", "零售价", 6800, 6600),
         ("tax_rate_bp", "税率", 900, 1300),
         ("no_discount", "不参加优惠", False, True),
-        ("barcodes", "条码", "", gtin(1)),
+        ("barcodes", "条码", "6990100100011", gtin(1)),
     ]
     assert demo_shop.suite.imports.apply(demo_shop.stock_keeper, plan, request(9)).updated == 1
     made = check(demo_shop, table(product())).create[0]
