@@ -125,3 +125,12 @@ def test_columns_that_are_one_field_stand_first_and_say_so(till, page, folder):
     till.settle()
     assert till.panel is None
     assert figures(page) == ["0", "1", "0", "0"]
+
+
+@pytest.mark.usefixtures("page")
+def test_home_and_end_go_to_the_first_and_the_last_row(till, folder):
+    check(till, folder / "a.csv", UNKNOWN)
+    listed = till.panel.table
+    for key, at in ((Qt.Key.Key_End, -1), (HOME, 0)):
+        till.press(key)
+        assert listed.selected_key == listed.rows[at].key
