@@ -11,12 +11,13 @@ from uuid import uuid4
 from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
+from showroom.domain.product import OpeningLot
 from showroom.machine.home import KeptSettings, find_home
 from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
 from showroom.services.books.actor import SYSTEM
 from showroom.services.goods.import_columns import FIELD_HEADING, field_named
 from showroom.services.goods.import_files import read_upload
-from showroom.services.goods.import_plan import NO_ANSWERS, Answers, ImportPlan
+from showroom.services.goods.import_plan import NO_ANSWERS, Answers, ImportPlan, PlannedSku
 from showroom.services.goods.import_question import NO_KEPT, Kept, Question, question_of
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.suite import Suite
@@ -24,6 +25,9 @@ from showroom.ui.catalogue.import_words import (
     asking,
     asks_told,
     changes_told,
+    kept_told,
+    lots_by_code,
+    lots_told,
     new_told,
     problem_told,
 )
@@ -31,6 +35,10 @@ from showroom.ui.catalogue.import_words import (
 SHOWN = 40
 ASKS = frozenset({"import_no_header", "import_sheets_several", "import_column_twice"})
 """What can be answered by an option."""
+ANSWERED = frozenset({"column_missing", "column_doubtful"})
+"""What is wrong with a whole file in a plan, and can be answered likewise."""
+PLACES = frozenset({"zone_unknown", "county_unknown"})
+ALLOW = "展区和产地没有写错、是新的，就加上 --allow-new"
 HINT = (
     "可以在命令里回答：--sheet 工作表，--column 标题=字段，--fixed 字段=文字；"
     f"字段有：{'、'.join(FIELD_HEADING.values())}"
@@ -62,7 +70,7 @@ def import_file(
     """Check a file and, unless it is a dry run, write it; 0 done, 1 rows are wrong.
 
     What was `answered` of a file with the same headings, here or in the window, is used again;
-    what the options say goes before it, and is kept.
+    what the options say goes before it, and is kept once the file is in the books.
     """
     content = read_upload(path)
     try:
@@ -75,14 +83,9 @@ def import_file(
         raise
     if told:
         say(told)
-    if question is not None and answers.said:
-        answered.remember(question.mark, {"columns": answers.columns, "fixed": answers.fixed})
     _tell(plan, say)
     if plan.error_count:
-        if any(problem.code == "column_missing" for problem in plan.errors):
-            say(HINT)
-        say(f"共 {plan.error_count} 处错误，什么都没有写入。请改正后重新导入。")
-        return REFUSED
+        return _refused(plan, say)
     if dry_run:
         say("检查通过（未写入）。")
         return OK
@@ -94,8 +97,19 @@ def import_file(
     except ApprovalNeeded as needed:
         say(f"{len(needed.deeds)} 种商品的调价要店长授权，什么都没有写入。请在窗口里导入这个文件。")
         return REFUSED
+    if question is not None and answers.said:
+        answered.remember(question.mark, {"columns": answers.columns, "fixed": answers.fixed})
     say(f"导入完成：新增 {done.created}，更改 {done.updated}，期初批次 {done.lots}。")
     return OK
+
+
+def _refused(plan: ImportPlan, say: Say) -> int:
+    wrong = {problem.code for problem in plan.errors}
+    for cure, codes in ((HINT, ANSWERED), (ALLOW, PLACES)):
+        if wrong & codes:
+            say(cure)
+    say(f"共 {plan.error_count} 处错误，什么都没有写入。请改正后重新导入。")
+    return REFUSED
 
 
 def with_kept(question: Question | None, options: Answers) -> tuple[Answers, str]:
@@ -119,10 +133,12 @@ def _tell(plan: ImportPlan, say: Say) -> None:
         f"{plan.file_name}（{plan.encoding}）{plan.row_count} 行：新增 {len(plan.create)}，"
         f"更改 {len(plan.update)}，不变 {plan.unchanged}，期初批次 {len(plan.lots)}"
     )
+    lots = lots_by_code(plan)
     parts: Sequence[tuple[str, Sequence[str]]] = (
-        ("更改", list(_changed(plan))),
-        ("新增", [f"{p.content.code} {new_told(p)}" for p in plan.create]),
-        ("不变", [f"{k.code} {k.name}" for k in plan.kept]),
+        ("更改", list(_changed(plan, lots))),
+        ("新增", [_new(p, lots.get(p.content.code, ())) for p in plan.create]),
+        ("入库", [f"{k.code} {kept_told(k, lots[k.code])}" for k in plan.kept if k.code in lots]),
+        ("不变", [f"{k.code} {k.name}" for k in plan.kept if k.code not in lots]),
         ("错误", [f"{_place(p)}{problem_told(p)}" for p in plan.errors]),
         ("提醒", [f"{_place(p)}{problem_told(p)}" for p in plan.warnings]),
     )
@@ -133,12 +149,18 @@ def _tell(plan: ImportPlan, say: Say) -> None:
             say(f"  {mark} 还有 {len(lines) - SHOWN} 条没有列出")
 
 
-def _changed(plan: ImportPlan) -> Iterator[str]:
+def _new(planned: PlannedSku, lots: Sequence[OpeningLot]) -> str:
+    return f"{planned.content.code} {new_told(planned, lots)}"
+
+
+def _changed(plan: ImportPlan, lots: Mapping[str, Sequence[OpeningLot]]) -> Iterator[str]:
     """A line for every product that moves, what asks for the 店长 first."""
     asked = asking(plan)
     for p in sorted(plan.update, key=lambda p: p.content.code not in asked):
         why = asks_told(asked.get(p.content.code))
-        told = f"{p.content.code} {p.content.name}：{'，'.join(changes_told(p))}"
+        arriving = lots_told(lots.get(p.content.code, ()), p.content)
+        moved = "，".join((*changes_told(p), *arriving))
+        told = f"{p.content.code} {p.content.name}：{moved}"
         yield f"{told}（{why}）" if why else told
 
 
@@ -151,6 +173,7 @@ def _place(problem: RowProblem) -> str:
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="文件")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    parser.add_argument("--allow-new", action="store_true", help="允许新建展区和产地")
     parser.add_argument(
         "--sheet", default="", metavar="工作表", help="几张表都像商品表时，用哪一张"
     )
@@ -209,6 +232,7 @@ def _once(option: str, pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
 
 def _run(options: argparse.Namespace) -> int:
     answers = answers_of(options.sheet, options.column, options.fixed)
+    answers = replace(answers, allow_new_places=options.allow_new)
     with opened_shop(options, needs_keys=True) as opened:
         return import_file(
             opened.suite,

@@ -12,11 +12,13 @@ from showroom.domain import sheet
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import Product, SkuContent
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.tax import TaxKind, percent
 from showroom.services.goods.import_columns import FIELD_HEADING, TEMPLATE
 from showroom.services.goods.import_plan import Step, no_step
 from showroom.services.goods.import_rows import word_for
+from showroom.services.goods.import_units import KILOGRAM, grams_of
 from showroom.services.goods.reading import heads_apart
 
 TITLE = "商品资料导出"
@@ -25,7 +27,7 @@ DEMO = "（演示）"
 _WIDE = frozenset({"barcodes", "name", "producer"})
 _PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
 _WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
-_NAMED = ("name", "short_name", "zone", "county", "producer", "category", "unit")
+_NAMED = ("name", "short_name", "zone", "county", "producer", "category")
 NOTHING = Cell("")
 
 
@@ -74,6 +76,7 @@ def _product(product: Product) -> dict[str, Cell]:
         "code": Cell(c.code, Measure.CODE),
         "barcodes": Cell(" ".join(product.barcodes), Measure.CODE),
         **{name: Cell(getattr(c, name)) for name in _NAMED},
+        "unit": Cell(_unit(c)),
         "spec": Cell(c.spec, Measure.CODE),
         **{name: Cell(word_for(name, getattr(c, name))) for name in _WORDED},
         **{name: sheet.money(getattr(c, name)) for name in _PRICES},
@@ -81,6 +84,12 @@ def _product(product: Product) -> dict[str, Cell]:
         "shelf_life_days": Cell(c.shelf_life_days, Measure.PIECES),
         "reorder_point": sheet.quantity(c.reorder_point, c.sold_by),
     }
+
+
+def _unit(content: SkuContent) -> str:
+    """The price is that of a kilogram, whatever mass the books have beside it."""
+    grams = grams_of(content.unit) if content.sold_by is SoldBy.WEIGHT else 0
+    return content.unit if grams in (0, GRAMS_PER_KG) else KILOGRAM
 
 
 def _lot(lot: HeldLot, content: SkuContent) -> dict[str, Cell]:

@@ -18,6 +18,7 @@ class CodeBook:
         self._state = state
         self._seen: dict[str, str] = {}
         self._labels: dict[str, tuple[str, str]] | None = None
+        self._held: dict[SkuId, list[str]] | None = None
         self._names = {sku_id: code for code, (sku_id, _) in state.skus.items()}
 
     def new_codes(
@@ -50,6 +51,15 @@ class CodeBook:
         """Products of the books that have one of these codes, in whatever spelling."""
         found = (sku_id for code in codes for sku_id in self._ids(code))
         return tuple(dict.fromkeys(self._names[sku_id] for sku_id in found))
+
+    def held(self, sku_id: SkuId) -> tuple[str, ...]:
+        """Codes that the product has in the books."""
+        if self._held is None:
+            self._held = {}
+            for code, ids in self._state.barcodes.items():
+                for each in ids:
+                    self._held.setdefault(each, []).append(code)
+        return tuple(self._held.get(sku_id, ()))
 
     def _ids(self, code: str) -> Iterator[SkuId]:
         for each in (code, *other_spellings(code)):

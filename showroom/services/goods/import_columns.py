@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ _HEADERS = {
     "short_name": ("小票简称", "short_name 简称 商品简称 品名简称"),
     "zone": ("展区", "zone"),
     "county": ("县/产地", "county 县 产地"),
-    "producer": ("生产者", "producer 生产商 供应商 供货商 主供应商 供应商名称"),
+    "producer": ("生产者", "producer 生产商 生产厂家 生产企业"),
     "category": (
         "品类",
         (
@@ -42,6 +43,7 @@ _HEADERS = {
     ),
     "spec": ("规格", "spec 商品规格 规格型号"),
     "sold_by": ("计价方式(计件/称重)", "sold_by 销售方式"),
+    "sold_by:flag": ("", "称重标志 称重标识 是否称重 称重商品 是否称重商品"),
     "list_price_fen": (
         "零售价(元)",
         "售价 销售价 销售价格 salesprice list_price standardsellingrate standard_rate",
@@ -88,8 +90,32 @@ TEMPLATE = tuple(head for head, _ in _HEADERS.values() if head)
 FIELDS = frozenset(name.partition(":")[0] for name in _HEADERS)
 FIELD_HEADING = {n: h.partition("(")[0] for n, (h, _) in _HEADERS.items() if h}
 """What a column is called to a person, by its field."""
-_ALONE = frozenset({"code", "barcodes"})
+ALONE = frozenset({"code", "barcodes"})
 """What tells one product from another."""
+
+
+_STATES: Mapping[str, str] = {
+    **dict.fromkeys(["商品状态", "状态", "启用状态", "销售状态"], "state"),
+    **dict.fromkeys(["停用标志", "停用标识", "是否停用", "停用", "disabled"], "off"),
+    **dict.fromkeys(["是否启用", "启用", "active"], "on"),
+}
+"""Columns of no field that say which goods are off sale: by a word, or by 是 and 否."""
+_PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
+"""Remarks of a form, which say nothing of the cells below."""
+_PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
+_PIECES = frozenset(["件", "个", "包", "袋", "盒", "瓶", "罐", "只", "支", "条"])
+_DATED = frozenset(["yyyy-mm-dd", "yyyy/mm/dd", "年-月-日", "年月日"])
+_REMARKS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(_PRICES, frozenset(["元", "¥", "人民币", "rmb", "cny", "yuan"])),
+    "tax": frozenset(["%", "百分比"]),
+    "shelf_life_days": frozenset(["天", "日", "天数", "days", "day"]),
+    "quantity": _PIECES,
+    "reorder_point": _PIECES,
+    "production_date": _DATED,
+    "expiry_date": _DATED,
+    "barcodes": frozenset(["barcodes", "ean13", "ean-13", "69码"]),
+}
+"""Words in brackets that say of a column what its field is anyway, beside the template's own."""
 
 
 def _whole(cell: str) -> str:
@@ -97,22 +123,56 @@ def _whole(cell: str) -> str:
     return "".join(text.split())
 
 
-def _normal(cell: str) -> str:
+def said_of(cell: str) -> str:
+    """A heading without what stands in brackets, spaces and case."""
     return _whole(cell).partition("(")[0].rstrip("*:").removeprefix("*")
 
 
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _BY_HEADER = {
-    _normal(header): field
+    said_of(header): field
     for field, (head, others) in _HEADERS.items()
     for header in (*head.partition("(")[0].split(), *others.split())
 }
+_OWN = {
+    (name, remark)
+    for name, (head, _) in _HEADERS.items()
+    for remark in _BRACKETS.findall(_whole(head))
+}
+
+
+def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
+    """What a heading means, "" for none: one with other words in brackets is another column.
+
+    Of a price ``(分)`` says how it is written.
+    """
+    heading, remarks = said_of(cell), remarks_of(cell)
+    name = other.get(heading, _BY_HEADER.get(heading, ""))
+    if name in _PRICES and remarks == ["分"]:
+        return f"{name}:fen"
+    field = name.partition(":")[0]
+    return name if all(_is_own(field, remark) for remark in remarks) else ""
+
+
+def remarks_of(cell: str) -> list[str]:
+    """What stands in brackets and behind them, where the heading itself ends."""
+    _, sign, rest = _whole(cell).partition("(")
+    tail = _BRACKETS.sub("", sign + rest).rstrip("*:")
+    return [*_BRACKETS.findall(sign + rest), *filter(None, [tail])]
+
+
+def _is_own(field: str, remark: str) -> bool:
+    said = remark in _PAPERWORK or remark in _REMARKS.get(field, ()) or (field, remark) in _OWN
+    return said or _BY_HEADER.get(remark, "").partition(":")[0] == field != ""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Fields by position, how they are written (``fen``, ``bp`` or empty), and their headers.
 
-    `width` is how many cells a row of a text file has.
+    `width` is how many cells a row of a text file has. Of `doubtful` ones the words in brackets
+    make another column of a field's heading, and nobody has said which. `states` (position, how it
+    is said, heading) tell which goods are off sale.
     """
 
     header_at: int
@@ -121,6 +181,8 @@ class Columns:
     unknown: tuple[str, ...]
     hidden: tuple[str, ...] = ()
     width: int = 0
+    doubtful: tuple[str, ...] = ()
+    states: tuple[tuple[int, str, str], ...] = ()
 
 
 def titles_of(cells: Sequence[str]) -> list[str]:
@@ -135,9 +197,14 @@ def titles_of(cells: Sequence[str]) -> list[str]:
     return made
 
 
+def tells_state(title: str) -> bool:
+    """Whether a column tells which goods are off sale; nothing else of it is read."""
+    return said_of(title) in _STATES
+
+
 def field_named(word: str) -> str:
     """The field of what a person calls it, by any heading that is understood; "" for none."""
-    return word if word in FIELDS else _BY_HEADER.get(_normal(word), "").partition(":")[0]
+    return word if word in FIELDS else _named(word).partition(":")[0]
 
 
 def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> list[str]:
@@ -148,9 +215,9 @@ def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> lis
     unknown = next((field for field in columns.values() if field and field not in _HEADERS), None)
     if unknown is not None:
         raise Refusal("import_field_unknown", field=unknown)
-    headings = [_normal(cell) for cell in cells]
+    headings = [said_of(cell) for cell in cells]
     other = _OPEN_FOOD_FACTS if "product_name" in headings else {}
-    named = [other.get(h, _BY_HEADER.get(h, "")) for h in headings]
+    named = [_named(cell, other) for cell in cells]
     for positions, field in _answered(titles_of(cells), columns):
         for at in positions:
             named[at] = field
@@ -167,7 +234,7 @@ def _answered(
     whole = {_whole(title): at for at, title in enumerate(titles) if title}
     for heading, field in columns.items():
         at = whole.get(_whole(heading))
-        like = (n for n, title in enumerate(titles) if title and _normal(title) == _normal(heading))
+        like = (n for n, title in enumerate(titles) if title and said_of(title) == said_of(heading))
         yield (tuple(like) if at is None else (at,)), field
 
 
@@ -175,7 +242,7 @@ def header_at(rows: Sequence[TableRow], columns: Mapping[str, str] = NOTHING) ->
     """Which of the first rows names 货号 or 条码 and one field more; None when none does."""
     for at, row in enumerate(rows[:HEADER_ROWS]):
         named = {name.partition(":")[0] for name in fields_of(row.cells, columns) if name}
-        if named & _ALONE and len(named) > 1:
+        if named & ALONE and len(named) > 1:
             return at
     return None
 
@@ -215,13 +282,21 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
     unknown = tuple(
         cell
         for at_cell, (cell, name) in enumerate(zip(cells, named, strict=True))
-        if cell and not name and at_cell not in said
+        if cell and not name and at_cell not in said and not tells_state(cell)
     )
+    states = tuple(
+        (at_cell, _STATES[said_of(cell)], cell)
+        for at_cell, (cell, name) in enumerate(zip(cells, named, strict=True))
+        if not name and tells_state(cell) and at_cell not in hidden
+    )
+    doubtful = tuple(cell for cell in unknown if said_of(cell) in _BY_HEADER)
     return Columns(
         at,
         tuple(fields),
         titles,
-        unknown,
+        tuple(cell for cell in unknown if cell not in doubtful),
         tuple(cells[p] for p in sorted(hidden) if p < len(cells) and named[p]),
         max(at for at, cell in enumerate(cells) if cell) + 1,
+        doubtful,
+        states,
     )

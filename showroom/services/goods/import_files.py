@@ -24,7 +24,11 @@ IS_ARCHIVE = b"PK\x03\x04"
 
 
 def read_upload(path: Path) -> bytes:
-    """Content of a chosen file. Refuses `import_not_a_file`, `import_empty`, `import_too_large`."""
+    """Content of a chosen file.
+
+    Refuses `import_not_a_file`, `import_too_large`. Raises Fault `file_missing` (a stick may come
+    late), `file_unreadable`.
+    """
     try:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
@@ -33,6 +37,8 @@ def read_upload(path: Path) -> bytes:
             raise Refusal("import_too_large", limit_mb=MAX_BYTES // 2**20)
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise Fault("file_missing", name=path.name) from error
     except OSError as error:
         raise Fault("file_unreadable", name=path.name) from error
     if len(content) > MAX_BYTES:  # it grew

@@ -54,7 +54,8 @@ class Places:
         if before is not None and (before.zone, before.county) in found:
             return before.zone, before.county
         if len(found) != 1:
-            raise BadCell("county_unknown", field="county", county=county)
+            code = "county_several" if found else "county_no_zone"
+            raise BadCell(code, field="county", county=county)
         return next(iter(found))
 
     def _new(self, row: int, zone: str, named: str | None, county: str) -> tuple[str, str]:

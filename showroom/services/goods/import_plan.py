@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from showroom.domain.ids import SkuId
 from showroom.domain.limit import Passed, PriceLimits
 from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Terms
 from showroom.services.goods.import_columns import FIELD_HEADING
 from showroom.services.goods.import_rows import (
     RowProblem,
 )
 from showroom.services.goods.import_table import NOTHING
 
+USUAL: Mapping[str, object] = MappingProxyType(
+    {
+        "producer": "未登记生产者",
+        "category": "未分类",
+        "spec": "",
+        "sold_by": SoldBy.EACH,
+        "member_price_fen": 0,
+        "cost_price_fen": 0,
+        "shelf_life_days": 0,
+        "storage": "ambient",
+        "reorder_point": 0,
+        "terms": Terms.BUY_OUT,
+        # Goods on the shelf must sell though their receipt is not booked yet.
+        "oversell": True,
+        "no_discount": False,
+        "age_restricted": False,
+    }
+)
+"""What a new product is where its file does not say it."""
 Step = Callable[[int, int], object]
 """Told how far a long work is; it stops the work by raising."""
 
@@ -26,7 +48,7 @@ def no_step(_done: int, _total: int) -> None:
 class FieldChange:
     """What one field of a product was and what it becomes, as `SkuContent` has it.
 
-    `heading` is what its column is called. A barcode is added: before it there was none.
+    `heading` is what its column is called. A barcode is added beside those that were `before`.
     """
 
     field: str
@@ -39,7 +61,7 @@ class FieldChange:
 class PlannedSku:
     """A product to write; `sku_id` 0 is a new one. `barcodes` are (code, kind) to add.
 
-    A new one has no `before`.
+    A new one has no `before`. `held` are the codes it has already, which all stay.
     """
 
     row: int
@@ -47,6 +69,7 @@ class PlannedSku:
     content: SkuContent
     barcodes: tuple[tuple[str, str], ...] = ()
     before: SkuContent | None = None
+    held: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[FieldChange, ...]:
@@ -59,18 +82,28 @@ class PlannedSku:
             if (was := getattr(self.before, n)) != (new := getattr(self.content, n))
         ]
         codes = [
-            FieldChange("barcodes", FIELD_HEADING["barcodes"], "", c) for c, _ in self.barcodes
+            FieldChange("barcodes", FIELD_HEADING["barcodes"], "、".join(self.held), c)
+            for c, _ in self.barcodes
         ]
         return (*moved, *codes)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptSku:
-    """A product that the file names and leaves as it is."""
+    """A product that the file names and leaves as it is; lots may arrive for it."""
 
     row: int
-    code: str
-    name: str
+    content: SkuContent
+
+    @property
+    def code(self) -> str:
+        """Its 货号."""
+        return self.content.code
+
+    @property
+    def name(self) -> str:
+        """Its 品名."""
+        return self.content.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -12,14 +13,16 @@ from showroom.domain.age import sounds_adult
 from showroom.domain.ids import SkuId
 from showroom.domain.product import OpeningLot, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
-from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_codes import CodeBook
 from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
+from showroom.services.goods.import_header import one_header
+from showroom.services.goods.import_left_out import LeftOut
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     NO_RULES,
+    USUAL,
     Answers,
     ImportPlan,
     KeptSku,
@@ -34,11 +37,11 @@ from showroom.services.goods.import_rows import (
     RowProblem,
     Values,
     barcode_kind,
-    is_total,
     read_fixed,
     read_row,
 )
 from showroom.services.goods.import_table import MAX_COLUMNS, Table
+from showroom.services.goods.import_units import KILOGRAM, in_kilograms
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
@@ -52,6 +55,7 @@ class _Seen:
     """What earlier rows of the file said."""
 
     skus: dict[str, PlannedSku] = field(default_factory=dict)
+    units: dict[str, object] = field(default_factory=dict)
     lots: dict[tuple[str, str], OpeningLot] = field(default_factory=dict)
 
 
@@ -70,14 +74,17 @@ class Planner:
         self._rules = prices
         self._restrict = answers.restrict_by_name
         self._guessed = 0
+        table = replace(table, rows=one_header(table.rows, answers.columns))
         self._columns: Columns = find_columns(table, answers.columns)
         fixed = read_fixed(answers.fixed)
         self._fixed = {n: v for n, v in fixed.items() if n not in self._columns.titles}
         self._rows = table.rows[self._columns.header_at + 1 :]
+        self._left_out = LeftOut(self._rows, self._columns)
         self._places = Places(state, allow_new=answers.allow_new_places)
         self._seen, self._codes = _Seen(), CodeBook(state)
-        self._errors: list[RowProblem] = []
+        self._errors = [RowProblem(0, c, "column_doubtful") for c in self._columns.doubtful]
         self._missing: set[str] = set()
+        self._kept_cells: Counter[str] = Counter()
         self._warnings = _left_out(table, self._columns) + [
             RowProblem(0, self._columns.titles[n], "fixed_unused", {"text": answers.fixed[n]})
             for n in fixed
@@ -91,13 +98,17 @@ class Planner:
         for at, row in enumerate(self._rows):
             if at % ROWS_PER_STEP == 0:
                 step(at, len(self._rows))
-            if is_total(row, self._columns):
-                self._warnings.append(RowProblem(row.number, "", "row_total"))
+            if why := self._left_out.why(row):
+                self._warnings.append(why)
                 continue
             values, problems = read_row(row, self._columns)
-            if not problems:
+            if problems:
+                problems += self._lacking(row.number, values)
+            else:
                 problems = self._take(row.number, {**self._fixed, **values})
             self._errors += problems
+        for name, count in self._kept_cells.items():
+            self._warn(0, name, "cells_kept", count=count)
         planned = self._seen.skus.values()
         changed = [p for p in planned if p.changes]
         return ImportPlan(
@@ -107,11 +118,7 @@ class Planner:
             len(self._rows),
             tuple(p for p in planned if not p.sku_id),
             tuple(changed),
-            tuple(
-                KeptSku(p.row, p.content.code, p.content.name)
-                for p in planned
-                if p.sku_id and not p.changes
-            ),
+            tuple(KeptSku(p.row, p.content) for p in planned if p.sku_id and not p.changes),
             tuple(self._seen.lots.values()),
             tuple(self._prices),
             tuple(self._places.new_zones),
@@ -128,17 +135,27 @@ class Planner:
             self._take_checked(row, values)
         except BadCell as bad:
             name = str(bad.params.get("field", ""))
-            if bad.code == "cell_missing" and name not in self._columns.titles:
-                return self._no_column(name)
+            if bad.code == "cell_missing":
+                also: tuple[str, ...] = bad.params.get("also", ())  # type: ignore[assignment]
+                return [p for n in (name, *also) for p in self._empty(row, n)]
             return [RowProblem(row, self._columns.titles.get(name, ""), bad.code, bad.params)]
         return []
 
-    def _no_column(self, name: str) -> list[RowProblem]:
-        """What no row can have is said once, of the file."""
+    def _empty(self, row: int, name: str) -> list[RowProblem]:
+        """A cell that must be there; what no row can have is said once, of the file."""
+        if name in self._columns.titles:
+            return [RowProblem(row, self._columns.titles[name], "cell_missing", {"field": name})]
         if name in self._missing:
             return []
         self._missing.add(name)
         return [RowProblem(0, FIELD_HEADING[name], "column_missing")]
+
+    def _lacking(self, row: int, values: Values) -> list[RowProblem]:
+        """Columns that a new product lacks, of a row that is wrong otherwise too."""
+        if values.get("code", "") in self._state.skus or "code" not in values:
+            return []
+        there = {*self._columns.titles, *self._fixed}
+        return [p for n in _REQUIRED if n not in there for p in self._empty(row, n)]
 
     def _code(self, row: int, values: Values) -> str:
         """The row's own number; else its product's by the barcode, else the barcode itself.
@@ -171,15 +188,24 @@ class Planner:
         known, first = self._state.skus.get(code), self._seen.skus.get(code)
         before = known[1] if known else None
         # A further row of a product adds a lot; it may leave out what the first row said.
+        if code in self._seen.units:
+            values.setdefault("unit", self._seen.units[code])
+        said, values = values, in_kilograms(values, first.content if first else before)
         content = self._content(row, values, first.content if first else before)
         planned = PlannedSku(row, known[0] if known else NEW, content, before=before)
         if first is None:
-            planned = replace(planned, barcodes=self._barcodes(planned, values))
+            added = self._barcodes(planned, values)
+            planned = replace(planned, barcodes=added, held=self._codes.held(planned.sku_id))
         elif "quantity" not in values or first.content != content:
             raise BadCell("duplicate_code", field="code", first_row=first.row)
         lot = self._lot(row, values, planned)
         if first is None:
             self._seen.skus[code] = planned
+            self._note_kept(planned, values)
+            if "unit" in said:
+                self._seen.units[code] = said["unit"]
+            if said is not values:
+                self._remark_unit(planned, str(said["unit"]), values)
             self._remark(planned, before)
             self._remark_age(planned, before, asked="age_restricted" in values)
         if lot:
@@ -204,30 +230,14 @@ class Planner:
         return replace(before, **given)
 
     def _new(self, given: Mapping[str, Any], values: Values, sold_by: SoldBy) -> SkuContent:
-        missing = next((n for n in _REQUIRED if n not in values and n not in given), None)
+        missing = [n for n in _REQUIRED if n not in values and n not in given]
         if missing:
-            raise BadCell("cell_missing", field=missing)
-        category = given.get("category", "未分类")
-        default: dict[str, Any] = {
-            "short_name": given["name"][:40],
-            "producer": "未登记生产者",
-            "category": category,
-            "unit": "件" if sold_by is SoldBy.EACH else "kg",
-            "spec": "",
-            "sold_by": sold_by,
-            "member_price_fen": 0,
-            "cost_price_fen": 0,
-            "shelf_life_days": 0,
-            "storage": "ambient",
-            "reorder_point": 0,
-            "terms": Terms.BUY_OUT,
-            # Goods on the shelf must sell though their receipt is not booked yet.
-            "oversell": True,
-            "no_discount": False,
-            "age_restricted": self._restrict and sounds_adult(given["name"], category),
-            "tax_kind": TaxKind.TAXED,
-        }
-        return SkuContent(**{**default, **given})
+            raise BadCell("cell_missing", field=missing[0], also=tuple(missing[1:]))
+        named = {"short_name": given["name"][:40], "tax_kind": TaxKind.TAXED}
+        unit = "件" if sold_by is SoldBy.EACH else KILOGRAM
+        adult = self._restrict and sounds_adult(given["name"], given.get("category", ""))
+        made: dict[str, Any] = {**USUAL, **named, "unit": unit, "age_restricted": adult, **given}
+        return SkuContent(**made)
 
     def _barcodes(self, planned: PlannedSku, values: Values) -> tuple[tuple[str, str], ...]:
         """Codes to add; one of several products is told (docs/trade.md#shared-codes)."""
@@ -288,6 +298,21 @@ class Planner:
         if limits.jumped(base, c.list_price_fen):
             prices = {"before_fen": change.before_fen, "after_fen": change.after_fen}
             self._warn(row, "list_price_fen", "price_jump", name=c.name, **prices)
+
+    def _note_kept(self, planned: PlannedSku, values: Values) -> None:
+        """Columns whose cell is empty though the product has something there: it keeps it."""
+        before = planned.before
+        for name in self._columns.titles if before is not None else ():
+            held = planned.held if name == "barcodes" else getattr(before, name, "")
+            if name not in values and held not in ("", 0, (), USUAL.get(name)):
+                self._kept_cells[name] += 1
+
+    def _remark_unit(self, planned: PlannedSku, unit: str, values: Values) -> None:
+        """What was told by the 斤 is shown by the kilogram, before anybody writes it."""
+        c, priced = planned.content, "list_price_fen" in values
+        code = "unit_converted" if priced else "unit_converted_stock"
+        told = {"after_fen": c.list_price_fen} if priced else {}
+        self._warn(planned.row, "unit", code, name=c.name, unit=unit, **told)
 
     def _remark_age(self, planned: PlannedSku, before: SkuContent | None, *, asked: bool) -> None:
         """A new product without its own flag is a question, a flag against its name a remark."""

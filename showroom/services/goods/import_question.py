@@ -9,7 +9,12 @@ from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import masked
-from showroom.services.goods.import_columns import FIELD_HEADING, fields_of, titles_of
+from showroom.services.goods.import_columns import (
+    FIELD_HEADING,
+    fields_of,
+    tells_state,
+    titles_of,
+)
 from showroom.services.goods.import_plan import Answers
 from showroom.services.goods.import_rows import read_fixed
 from showroom.services.goods.import_table import NOTHING
@@ -75,7 +80,9 @@ class Question:
         """Headings that nobody has said anything of."""
         return tuple(
             dict.fromkeys(
-                h.title for h in self.headings if not h.own and h.title not in self.columns
+                h.title
+                for h in self.headings
+                if not h.own and h.title not in self.columns and not tells_state(h.title)
             )
         )
 

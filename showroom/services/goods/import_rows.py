@@ -82,26 +82,14 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         kind = row.kinds[position] if position < len(row.kinds) else Kind.TEXT
         try:
             if kind == Kind.MERGED or (cell and not cell.isspace()):
-                _check_kind(cell, kind, name)
-                plain = _clean(cell) if row.kinds else unescaped(_clean(cell))
+                _check_kind(cell, kind, written if written == "flag" else name)
+                said = _clean(" ".join(cell.splitlines()) if name == "barcodes" else cell)
+                plain = said if row.kinds else unescaped(said)
                 values[name] = _READERS[name](plain, written)
         except BadCell as bad:
             params = {"cell": masked(cell)[:TEXT_LENGTH], **bad.params}
             problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
-
-
-TOTALS = frozenset({"合计", "总计", "共计", "小计", "本页合计", "total", "totals", "grandtotal"})
-"""What other programs write at the foot of a table, spaces and case aside."""
-
-
-def is_total(row: TableRow, columns: Columns) -> bool:
-    """A row that sums others up: its first word says so, and it has no code of a product."""
-    said = ["".join(_plain(cell).lower().split()).rstrip(":") for cell in row.cells]
-    if next((word for word in said if word), "") not in TOTALS:
-        return False
-    coded = (p for p, name, _ in columns.fields if name in {"code", "barcodes"})
-    return all(p >= len(said) or not said[p] or said[p] in TOTALS for p in coded)
 
 
 def _broken(row: TableRow, columns: Columns) -> RowProblem | None:
@@ -138,7 +126,7 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
         raise BadCell("cell_is_date")
     if kind == Kind.DATE_PART:
         raise BadCell("cell_date_part")
-    if kind == Kind.FLAG and name not in FLAGS:
+    if kind == Kind.FLAG and name not in {*FLAGS, "flag"}:
         raise BadCell("cell_is_flag")
     if kind == Kind.NUMBER and name in _CODES and "." in cell:
         raise BadCell("cell_fraction")
@@ -166,9 +154,11 @@ def _clean(cell: str) -> str:
     return "".join(" " if c.isspace() else c for c in legible(text)).strip()
 
 
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
 _ONLY_A_DATE = re.compile(
     r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?( \d{1,2}:\d\d(:\d\d)?)?|\d{1,2}月\d{1,2}日"
-    r"|\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?|[A-Z][a-z]{2}-\d{2}"
+    rf"|\d{{1,2}}-{_MONTH}(-\d{{2,4}})?|{_MONTH}-\d{{1,2}}",
+    re.IGNORECASE,
 )
 """What a spec like 1-2 is once a spreadsheet has kept it as text; nothing is called so."""
 
@@ -207,10 +197,14 @@ def _plain(cell: str) -> str:
 _SCIENTIFIC = re.compile(r"\d\.\d+E[+-]?\d+|\dE[+-]\d+")
 """As spreadsheets write it, with a sign or a point; 1E10 is a code like any other."""
 _CODE = re.compile(r"[0-9A-Z._/-]+")
+_SHORTEST_CODE = 7
+"""Figures of a scale's key; fewer are a date or a number of the shop's own."""
 
 
 def _code(cell: str, _: str) -> str:
     code = _plain(cell).upper()
+    if _ONLY_A_DATE.fullmatch(code):
+        raise BadCell("cell_is_date")
     if _SCIENTIFIC.fullmatch(code):
         raise BadCell("cell_scientific")
     if len(code) > LENGTHS["code"]:
@@ -221,13 +215,29 @@ def _code(cell: str, _: str) -> str:
 
 
 def _barcodes(cell: str, _: str) -> tuple[str, ...]:
-    each = re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))
-    codes = tuple(dict.fromkeys(map(_article, each)))
+    words = re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))
+    codes = tuple(dict.fromkeys(_article(code) for word in words for code in _slashed(word)))
     if len(codes) > MAX_BARCODES:
         raise BadCell("barcode_too_many", limit=MAX_BARCODES)
     for code in codes:
         _check_barcode(code)
     return codes
+
+
+def _slashed(word: str) -> list[str]:
+    """Codes of articles with a slash between them, or the one code of the shop that has it.
+
+    Figures beside something else may be either, and are refused.
+    """
+    parts = [part for part in word.split("/") if part]
+    figures = [part for part in parts if is_digits(part) and len(part) >= _SHORTEST_CODE]
+    if not parts or (len(parts) == 1 and figures):
+        return parts
+    if not figures or "://" in word:
+        return [word]
+    if len(figures) < len(parts):
+        raise BadCell("barcode_slash")
+    return parts
 
 
 def _article(code: str) -> str:
@@ -241,6 +251,8 @@ def _check_barcode(code: str) -> None:
     if _SCIENTIFIC.fullmatch(code):
         raise BadCell("cell_scientific")
     if not is_digits(code):
+        if _ONLY_A_DATE.fullmatch(code):
+            raise BadCell("cell_is_date")
         if not _CODE.fullmatch(code) or len(code) > LENGTHS["code"]:
             raise BadCell("barcode_characters")
         _no_payment_code(code)
@@ -376,6 +388,21 @@ _TERMS = {
         buy_out="buy_out 买断 经销 购销", consignment="consignment 代销 寄售"
     ).items()
 }
+_WEIGHED = {
+    **dict.fromkeys(("1", "是", "true", "y", "√", "称重"), SoldBy.WEIGHT),
+    **dict.fromkeys(("0", "否", "false", "n", "不称重"), SoldBy.EACH),
+}
+
+
+def _sold_by(cell: str, written: str) -> SoldBy:
+    """By its word, or by whether it is weighed (``flag``)."""
+    weighed = written == "flag"
+    found = (_WEIGHED if weighed else _SOLD_BY).get(_plain(cell).lower())
+    if found is None:
+        raise BadCell("weighed_unknown" if weighed else "sold_by_unknown")
+    return found
+
+
 _STORAGE = _words(ambient="ambient 常温 阴凉", chilled="chilled 冷藏", frozen="frozen 冷冻")
 _FLAGS = {"1": True, "是": True, "true": True, "0": False, "否": False, "false": False}
 FLAGS = frozenset({"oversell", "no_discount", "age_restricted"})
@@ -396,7 +423,7 @@ _READERS: Mapping[str, Callable[[str, str], object]] = {
     **{name: _text(name) for name in FIELDS},
     "code": _code,
     "barcodes": _barcodes,
-    "sold_by": _word(_SOLD_BY, "sold_by_unknown"),
+    "sold_by": _sold_by,
     "list_price_fen": _list_price,
     "member_price_fen": _price,
     "cost_price_fen": _price,

@@ -33,6 +33,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.goods.import_columns import fields_of, header_at
+from showroom.services.goods.import_header import one_header
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
     Answers,
@@ -199,9 +200,10 @@ class Imports:
 
 
 def _found(head: SheetHead, columns: Mapping[str, str]) -> SheetFound:
-    at = header_at(head.rows, columns)
-    fields = () if at is None else tuple(fields_of(head.rows[at].cells, columns))
-    rows = tuple(row.cells for row in head.rows)
+    read = one_header(head.rows, columns)
+    at = header_at(read, columns)
+    fields = () if at is None else tuple(fields_of(read[at].cells, columns))
+    rows = tuple(row.cells for row in read)
     header = -1 if at is None else at
     return SheetFound(head.name, head.hidden, rows, header, fields, head.hidden_columns)
 

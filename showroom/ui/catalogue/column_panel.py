@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_columns import FIELD_HEADING
+from showroom.services.goods.import_columns import FIELD_HEADING, tells_state
 from showroom.services.goods.import_question import NEEDED, Heading, Question, fixable
 from showroom.services.goods.import_rows import TEXT_LENGTH
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
@@ -31,7 +31,8 @@ COLUMNS = (
 FIELD_COLUMNS = (Column("栏", 200, kind="strong"), Column("现在由哪一列给", 0, kind="muted"))
 ALIKE = "，有两列：留一列"
 LEFT_OUT, UNSAID, NO_COLUMN = "不导入", "不认得，按 Enter 选", "（没有这一列）"
-WRITTEN = {"fen": "（按分）", "bp": "（按万分之一）"}
+STATE = "停用的行不导入"
+WRITTEN = {"fen": "（按分）", "bp": "（按万分之一）", "flag": "（是/否）"}
 HINT = (
     "在一行上按 Enter 说它是哪一栏；没有说的不导入。没有列的栏可以写一个，用于所有行。"
     "回答记在这台电脑，下次同样的表头不再问；要改，选好文件后按 F6。"
@@ -248,6 +249,8 @@ def _rows(question: Question) -> list[Row]:
 def _heading_row(question: Question, heading: Heading) -> Row:
     name, _, written = question.field_of(heading).partition(":")
     said = FIELD_HEADING[name] + WRITTEN.get(written, "") if name else LEFT_OUT
+    if not name and tells_state(heading.title):
+        said = STATE
     still = heading.title in question.open_titles
     alike = heading.title in question.alike_titles
     said = f"{said}{ALIKE}" if alike else UNSAID if still else said

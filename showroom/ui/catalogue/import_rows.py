@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
+from showroom.domain.product import OpeningLot
 from showroom.services.goods.import_columns import FIELD_HEADING
-from showroom.services.goods.import_plan import ImportPlan
+from showroom.services.goods.import_plan import ImportPlan, PlannedSku
 from showroom.services.goods.import_rows import RowProblem
 from showroom.ui.catalogue.import_words import (
     asking,
     asks_told,
     changes_told,
+    kept_told,
+    lots_by_code,
+    lots_told,
     new_told,
     problem_told,
 )
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
+Lots = Mapping[str, Sequence[OpeningLot]]
 COLUMNS = (
     Column("行", 64, "right", "muted"),
     Column("货号 / 列", 168, kind="strong"),
@@ -54,29 +58,32 @@ def rows_of(plan: ImportPlan, listed: Listed) -> list[Row]:
         return _problems(plan.errors, "danger")
     if listed is Listed.WARNINGS:
         return _problems(plan.warnings, "warning")
+    lots = lots_by_code(plan)
     if listed is Listed.CHANGED:
-        return _changed(plan)
+        return _changed(plan, lots)
     if listed is Listed.NEW:
-        return [_product(p.row, p.content.code, new_told(p)) for p in plan.create]
-    lots = Counter(lot.code for lot in plan.lots)
-    return [_product(k.row, k.code, f"{k.name}{_arriving(lots[k.code])}") for k in plan.kept]
+        return [_new(p, lots) for p in plan.create]
+    kept = sorted(plan.kept, key=lambda k: k.code not in lots)
+    return [_product(k.row, k.code, kept_told(k, lots.get(k.code, ()))) for k in kept]
 
 
 def _product(row: int, code: str, told: str) -> Row:
     return Row(code, (formats.count(row), code, told))
 
 
-def _arriving(lots: int) -> str:
-    return f"　资料不变，期初入库 {formats.count(lots)} 批" if lots else ""
+def _new(planned: PlannedSku, lots: Lots) -> Row:
+    code = planned.content.code
+    return _product(planned.row, code, new_told(planned, lots.get(code, ())))
 
 
-def _changed(plan: ImportPlan) -> list[Row]:
+def _changed(plan: ImportPlan, lots: Lots) -> list[Row]:
     """What asks for the 店长 comes first."""
     asked = asking(plan)
     made = []
     for p in sorted(plan.update, key=lambda p: p.content.code not in asked):
         code, why = p.content.code, asks_told(asked.get(p.content.code))
-        for at, told in enumerate(changes_told(p)):
+        arriving = lots_told(lots.get(code, ()), p.content)
+        for at, told in enumerate((*changes_told(p), *arriving)):
             asks = f"　{why}" if why and told.startswith(FIELD_HEADING["list_price_fen"]) else ""
             cells = (formats.count(p.row), code, f"{p.content.name}　{told}{asks}")
             made.append(Row((code, at), cells, tones={1: "warning"} if asks else {}))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from showroom.domain.quantity import SoldBy
+from showroom.services.goods.import_columns import FIELD_HEADING
+from showroom.services.goods.import_plan import USUAL
 from showroom.ui.look import formats
 from showroom.ui.words.messages import sentence_for
 from showroom.ui.words.trade import STORAGE, TERMS, tax_name
 
 if TYPE_CHECKING:
-    from showroom.domain.product import SkuContent
-    from showroom.services.goods.import_plan import ImportPlan, PlannedSku, PriceChange
+    from showroom.domain.product import OpeningLot, SkuContent
+    from showroom.services.goods.import_plan import ImportPlan, KeptSku, PlannedSku, PriceChange
     from showroom.services.goods.import_rows import RowProblem
 
 EMPTY = "空"
@@ -25,18 +27,52 @@ def changes_told(planned: PlannedSku) -> Iterator[str]:
     before, said = planned.before, False
     for change in planned.changes:
         if change.field == "barcodes":
-            yield f"{change.heading} 加上 {change.after}"
+            stays = f"，原来的 {change.before} 保留" if change.before else ""
+            yield f"{change.heading} 加上 {change.after}{stays}"
         elif before is not None and not (change.field in _TAX and said):
             said = said or change.field in _TAX
             was, new = (_value(change.field, content) for content in (before, planned.content))
             yield f"{change.heading} {was} → {new}"
 
 
-def new_told(planned: PlannedSku) -> str:
-    """What a new product is: its name, its place and its price."""
+def new_told(planned: PlannedSku, lots: Sequence[OpeningLot] = ()) -> str:
+    """What a new product is: its name, place and price, then all that is not as usual."""
     c = planned.content
     price = formats.unit_price(c.list_price_fen, c.sold_by)
-    return f"{c.name}　{c.zone} {c.county}　{price}"
+    told = [c.name, f"{c.zone} {c.county}", price, tax_name(c.tax_kind, c.tax_rate_bp)]
+    told += [f"{FIELD_HEADING['barcodes']} {code}" for code, _ in planned.barcodes]
+    told.append(f"{FIELD_HEADING['unit']} {c.unit}")
+    if c.short_name != c.name[: len(c.short_name)]:
+        told.append(f"{FIELD_HEADING['short_name']} {c.short_name}")
+    told += [
+        f"{FIELD_HEADING[name]} {_value(name, c)}"
+        for name, usual in USUAL.items()
+        if getattr(c, name) != usual
+    ]
+    return "　".join([*told, *lots_told(lots, c)])
+
+
+def lots_told(lots: Sequence[OpeningLot], content: SkuContent) -> Iterator[str]:
+    """``期初入库 7 件（批号 A1，到期 2026-12-31）``, of every lot that arrives."""
+    for lot in lots:
+        many = formats.quantity(lot.quantity, content.sold_by, content.unit)
+        days = (("生产", lot.production_date), ("到期", lot.expiry_date))
+        dated = [f"{word} {day}" for word, day in days if day]
+        yield f"期初入库 {many}（{'，'.join([f'批号 {lot.lot_no}', *dated])}）"
+
+
+def kept_told(kept: KeptSku, lots: Sequence[OpeningLot]) -> str:
+    """A product that stays as it is, and what arrives of it."""
+    arriving = [f"资料不变，{told}" for told in lots_told(lots, kept.content)]
+    return "　".join([kept.name, *arriving])
+
+
+def lots_by_code(plan: ImportPlan) -> Mapping[str, Sequence[OpeningLot]]:
+    """Lots that arrive, by their product's 货号."""
+    found: dict[str, list[OpeningLot]] = {}
+    for lot in plan.lots:
+        found.setdefault(lot.code, []).append(lot)
+    return found
 
 
 def asking(plan: ImportPlan) -> dict[str, PriceChange]:

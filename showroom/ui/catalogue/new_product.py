@@ -29,7 +29,7 @@ WIDTH, FIELD_WIDTH, LONGEST = 640, 300, 80
 FILE_NAME = "新建商品"
 PLACE = "县/产地"
 NEEDED = ("货号", "品名", "条码", PLACE, "零售价(元)")
-NO_PLACE = ("county_unknown", "zone_unknown", "county_ambiguous")
+NO_PLACE = ("county_unknown", "zone_unknown", "county_no_zone", "county_several")
 ASKED = "price_of_new"
 """No remark: the books ask the 店长 about that price."""
 TAXES = ("9%", "13%", "免税")

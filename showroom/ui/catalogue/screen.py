@@ -18,7 +18,7 @@ from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.catalogue.price_panel import PricePanel, toggle_active, toggle_restricted
 from showroom.ui.catalogue.rows import LISTING
 from showroom.ui.catalogue.tag_panel import TagPanel
-from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
+from showroom.ui.engine.actions import ActionSet, ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
 from showroom.ui.widgets.card import keep_unseen
@@ -69,6 +69,11 @@ class CatalogueScreen(BrowsePage[Product]):
         self.importing.left.connect(self.uncover)
         keep_unseen(self, self.importing)
         self.table.row_activated.connect(lambda _key: self.change_price())
+
+    @property
+    def shown_actions(self) -> ActionSet:
+        """Those of the import where it has the list's place."""
+        return self.importing.acts if self.covered else self.action_set
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Product]]:
         """All of them, whatever is wanted: narrowing needs no further read."""

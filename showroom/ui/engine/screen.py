@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
-from showroom.ui.engine.actions import ActionSpec, build_actions
+from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
 
@@ -32,6 +32,11 @@ class Screen(QWidget):
         self.context = context
         self.setObjectName(self.name)
         self.action_set = build_actions(self, self.specs, context.granted())
+
+    @property
+    def shown_actions(self) -> ActionSet:
+        """What F1 lists: the actions of what is seen."""
+        return self.action_set
 
     def open_part(self, part: str) -> None:
         """Somebody went to ``name:part``, e.g. ``settings:printer``."""

@@ -97,7 +97,7 @@ class Workspace(QWidget):
         if self._behind_panel():
             return
         entry, page = self.stack.entry, self.stack.page
-        sets = [s for s in (page.action_set if page else None, self._always) if s is not None]
+        sets = [s for s in (page.shown_actions if page else None, self._always) if s is not None]
         pages = (f"Alt+1 … {len(SCREENS[:MAX_KEYS])}", "各页，数字见提示")
         title = entry.title if entry else ""
         self._sheet = ShortcutSheet(self, title, sets, (pages, *NO_ACTIONS), WINDOW)

@@ -18,6 +18,7 @@ HEADER = 36
 NARROWEST = 24
 LEAST_ROWS = 2
 MEASURED = 200
+_ENDS = {Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
 """Cells of a column that are measured: those with the most half-widths. Of fewer rows, all."""
 
 
@@ -149,13 +150,18 @@ class RowTable(QTableView):
         self._empty = page
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter activates, ← → and Space fold; letters belong to the screen's actions."""
+        """Enter activates, ← → and Space fold, Home and End go to the first and the last row.
+
+        Letters belong to the screen's actions.
+        """
         key = event.key()
         row = self._row_at(self.currentIndex())
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row is not None:
             self.row_activated.emit(row.key)
         elif row is not None and row.fold is not None and key in _fold_keys(unfolded=row.fold):
             self.fold_toggled.emit(row.key)
+        elif key in _ENDS and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.move_selection(_ENDS[Qt.Key(key)] * self._model.rowCount())
         elif event.text() and event.text().isprintable():
             event.ignore()  # Qt would search the first column for the letter
         else:

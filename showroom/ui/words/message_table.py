@@ -426,6 +426,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_address": "账本地址看不懂，例如 postgresql://服务器/库名",
         "database_driver": "请先装 PostgreSQL 驱动：showroom[postgres]",
         "database_foreign": "那里是别的程序的数据，没有动它，请核对账本地址",
+        "file_missing": ("没有文件“{name}”，请核对名字和文件夹", "没有这个文件"),
         "file_unreadable": "文件读不出来，请检查是否被占用",
         "export_failed": (
             "没有保存成功，请关掉开着它的程序，再检查 {folder} 和磁盘",

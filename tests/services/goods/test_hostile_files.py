@@ -170,5 +170,5 @@ def test_a_file_that_grows_or_goes_while_it_is_chosen(tmp_path, monkeypatch):
     with pytest.raises(Refusal, match="import_too_large"):
         read_upload(path)
     path.unlink()
-    with pytest.raises(Fault, match="file_unreadable"):
+    with pytest.raises(Fault, match="file_missing"):
         read_upload(path)

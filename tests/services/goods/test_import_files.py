@@ -192,7 +192,7 @@ def test_only_regular_files_are_read(tmp_path):
     for path in (link, pipe, tmp_path):
         with pytest.raises(Refusal, match="import_not_a_file"):
             read_upload(path)
-    with pytest.raises(Fault, match="file_unreadable"):
+    with pytest.raises(Fault, match="file_missing"):
         read_upload(tmp_path / "missing.csv")
     with file.open("r+b") as sparse:
         sparse.truncate(import_files.MAX_BYTES + 1)

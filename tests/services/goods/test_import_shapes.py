@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_columns import FIELD_HEADING, FIELDS, find_columns
+from showroom.services.goods.import_columns import FIELD_HEADING, FIELDS, fields_of, find_columns
 from showroom.services.goods.import_files import read_heads, read_table
 from showroom.services.goods.import_plan import Answers
 from showroom.services.goods.imports import SheetFound
@@ -313,8 +313,144 @@ def test_the_plan_names_every_field_that_changes_and_its_two_values(demo_shop):
         ("list_price_fen", "零售价", 6800, 6600),
         ("tax_rate_bp", "税率", 900, 1300),
         ("no_discount", "不参加优惠", False, True),
-        ("barcodes", "条码", "", gtin(1)),
+        ("barcodes", "条码", "6990100100011", gtin(1)),
     ]
     assert demo_shop.suite.imports.apply(demo_shop.stock_keeper, plan, request(9)).updated == 1
     made = check(demo_shop, table(product())).create[0]
     assert made.changes == ()
+
+
+# -- words in brackets -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("零售价(元/斤)", "零售价(批)", "零售价（旧）", "零售价(元)（旧）", "零售价(元)旧"),
+        *(
+            "保质期(月)",
+            "库存(箱)",
+            "库存(kg)",
+            "会员价(折)",
+            "税率(千分)",
+            "品名(英文)",
+            "零售价(",
+        ),
+    ],
+)
+def test_other_words_in_brackets_make_another_column(file_shop, heading):
+    content = csv_file(("WS0001", "5"), header=["货号", heading])
+    with pytest.raises(Refusal, match="import_no_header"):
+        check(file_shop, content)
+    content = csv_file(("WS0001", "5", "5"), header=["货号", "补货点", heading])
+    plan = check(file_shop, content)
+    assert [(e.row, e.column, e.code) for e in plan.errors] == [(0, heading, "column_doubtful")]
+    assert not plan.can_apply
+    assert check(file_shop, content, columns={heading: ""}).errors == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        *(
+            (head, "list_price_fen")
+            for head in ("零售价（元）", "零售价(¥)", "零售价(必填)", "售价(元)*")
+        ),
+        *((head, "quantity") for head in ("库存(件)", "库存（包）")),
+        *((head, "shelf_life_days") for head in ("保质期(天)", "保质期（日）")),
+        *((head, "code") for head in ("货号(商品编码)", "*货号(必填)")),
+        ("计价方式(计件/称重)", "sold_by"),
+    ],
+)
+def test_the_fields_own_words_in_brackets_say_nothing_new(heading, field):
+    assert fields_of([heading]) == [field]
+
+
+def test_a_price_by_the_fen_is_read_as_it_says(file_shop):
+    plan = check(file_shop, csv_file(("WS0001", "880"), header=["货号", "零售价(分)"]))
+    assert plan.update[0].content.list_price_fen == 880
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"), [("是", "weight"), ("1", "weight"), ("否", "each"), ("0", "each")]
+)
+def test_whether_it_is_weighed_is_how_it_is_sold(file_shop, word, kind):
+    cells = {"称重标志": word, "计价单位": "千克", "期初数量": "12"}
+    (made,) = check(file_shop, table(product(**cells))).create
+    assert made.content.sold_by == kind
+    (error,) = check(file_shop, table(product(是否称重="也许"))).errors
+    assert error.code == "weighed_unknown"
+    whole = saved(book_of(a=[[*HEAD, "称重标识"], [*ROW, True]]))
+    assert check(file_shop, whole).create[0].content.sold_by == "weight"
+
+
+# -- rows that are no products, and headers of two rows --------------------------------------------
+
+
+@pytest.mark.parametrize("word", ["本页小计", "共3种", "制表人：张三", "打印时间:2026-08-15"])
+@pytest.mark.parametrize("at", [0, 2])
+def test_what_stands_at_the_foot_is_left_out_and_said(file_shop, word, at):
+    foot = [""] * 7
+    foot[at] = word
+    good = list(product().values())
+    plan = check(file_shop, csv_file(good, foot, ["合计", *[""] * 6]))
+    assert (plan.errors, [p.content.code for p in plan.create]) == ((), ["X1"])
+    assert [w.row for w in plan.warnings] == [3, 4]
+    if word != "本页小计":
+        assert check(file_shop, csv_file(foot, good)).errors, "a foot stands at the end"
+
+
+@pytest.mark.parametrize(
+    ("title", "off", "on"),
+    [
+        *(("商品状态", word, "正常") for word in ("停用", "禁用", "停购", "已下架", "淘汰")),
+        ("停用标志", "是", "否"),
+        ("停用标志", "1", "0"),
+        ("是否启用", "否", "是"),
+        ("Disabled", "1", "0"),
+        ("Active", "False", "True"),
+    ],
+)
+def test_goods_off_sale_are_left_out_and_named(file_shop, title, off, on):
+    rows = product(货号="A", 品名="旧米线") | {title: off}, product(货号="B") | {title: on}
+    plan = check(file_shop, table(*rows))
+    assert (plan.errors, [p.content.code for p in plan.create]) == ((), ["B"])
+    (told,) = plan.warnings
+    assert (told.row, told.column, told.code) == (2, title, "row_off_sale")
+    assert "旧米线" in sentence_for(told.code, told.params)
+
+
+TWO_ROWS = (
+    ["货号", "品名", "县/产地", "价格", "", "税率"],
+    ["", "", "", "零售价", "会员价", ""],
+    ["X1", "米线", "广南县", "12.5", "11", "9%"],
+)
+
+
+def test_a_header_of_two_rows_is_read_as_one(file_shop):
+    book = book_of(商品=[[cell or None for cell in row] for row in TWO_ROWS])
+    for merged in ("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"):
+        book["商品"].merge_cells(merged)
+    for content in (saved(book), csv_file(*TWO_ROWS[1:], header=TWO_ROWS[0])):
+        plan = check(file_shop, content)
+        assert (plan.errors, plan.warnings) == ((), ())
+        (made,) = plan.create
+        assert (made.row, made.content.list_price_fen, made.content.member_price_fen) == (
+            *(3, 1250),
+            1100,
+        )
+        (found,) = file_shop.suite.imports.look(file_shop.stock_keeper, content)
+        assert found.rows[0] == ("货号", "品名", "县/产地", "零售价", "会员价", "税率")
+
+
+def test_words_above_that_say_something_stay_with_the_heading(file_shop):
+    upper = ["旧价" if cell == "价格" else cell for cell in TWO_ROWS[0]]
+    plan = check(file_shop, csv_file(*TWO_ROWS[1:], header=upper))
+    assert [(e.column, e.code) for e in plan.errors if e.code == "column_doubtful"] == [
+        ("零售价(旧价)", "column_doubtful"),
+        ("会员价(旧价)", "column_doubtful"),
+    ]
+    fen = ["价格(分)" if cell == "价格" else cell for cell in TWO_ROWS[0]]
+    row = ["1250" if cell == "12.5" else cell for cell in TWO_ROWS[2]]
+    (made,) = check(file_shop, csv_file(TWO_ROWS[1], row, header=fen)).create
+    assert made.content.list_price_fen == 1250

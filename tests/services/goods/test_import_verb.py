@@ -37,8 +37,10 @@ def told(shop, path, content, answered=NOWHERE, **options):
     answers = answers_of(
         options.get("sheet", ""), options.get("column", ()), options.get("fixed", ())
     )
+    answers = replace(answers, allow_new_places=options.get("allow_new", False))
+    dry = options.get("dry_run", True)
     status = import_file(
-        shop.suite, path, said.append, dry_run=True, answers=answers, answered=answered
+        shop.suite, path, said.append, dry_run=dry, answers=answers, answered=answered
     )
     return status, said
 
@@ -99,42 +101,44 @@ def test_a_sheet_of_another_program_is_answered_by_options(file_shop, tmp_path):
     assert not any("「url」" in line or "「brands」" in line for line in said)
 
 
-def test_what_was_answered_of_such_headings_is_used_and_kept(file_shop, tmp_path):
-    """By the window or here: both keep it by the headings alone."""
+def test_what_was_answered_of_such_headings_is_used_and_kept(demo_shop, tmp_path):
+    """By the window or here: both keep it by the headings alone, of files that went in."""
     kept = {}
     answered = Answered(lambda mark: kept.get(mark, {}), kept.__setitem__)
+    content = csv_file(("WS0001", "67", "x"), header=["代号", "卖价", "备注"])
+    options = {"column": ["代号=货号", "卖价=零售价", "备注="]}
+    status, _ = told(demo_shop, tmp_path / "a.csv", content, answered, **options)
+    assert (status, kept) == (0, {}), "nothing went in"
+    wrong = csv_file(("WS0001", "x", "x"), header=["代号", "卖价", "备注"])
+    status, _ = told(demo_shop, tmp_path / "a.csv", wrong, answered, dry_run=False, **options)
+    assert (status, kept) == (1, {}), "nothing went in"
+    told(demo_shop, tmp_path / "a.csv", content, answered, dry_run=False, **options)
+    file_shop = demo_shop
     content = csv_file(("WS0001", "66", "x"), header=["代号", "卖价", "备注"])
-    told(
-        file_shop,
-        tmp_path / "a.csv",
-        content,
-        answered,
-        column=[
-            "代号=货号",
-            "卖价=零售价",
-            "备注=",
-        ],
-    )
     question = question_of(file_shop.suite.imports.look(file_shop.owner, content), answered.recall)
     assert question is not None
     assert not question.must_ask, "the window asks again"
     status, said = told(file_shop, tmp_path / "b.csv", content, answered)
     assert (status, said[0]) == (0, KEPT)
     assert any("零售价" in line and "66" in line for line in said)
-    _, said = told(file_shop, tmp_path / "b.csv", content, answered, column=["卖价=进价"])
-    assert any("进价" in line and "66" in line for line in said)
-    assert kept[question.mark]["columns"]["卖价"] == "cost_price_fen"
+    other = ["卖价=会员价"]
+    _, said = told(file_shop, tmp_path / "b.csv", content, answered, column=other, dry_run=False)
+    assert any("会员价" in line and "66" in line for line in said)
+    assert kept[question.mark]["columns"]["卖价"] == "member_price_fen"
 
 
 def test_the_command_keeps_answers_where_the_window_does(home, tmp_path, capsys):
     path = tmp_path / "a.csv"
-    path.write_bytes(csv_file(("WS0001", "66"), header=["代号", "卖价"]))
-    words = ["import", str(path), "--dry-run"]
-    assert main([*words, "--column", "代号=货号", "--column", "卖价=零售价"]) == 0
+    path.write_bytes(csv_file(("WS0001", "67"), header=["代号", "卖价"]))
+    words = ["import", str(path)]
+    options = ["--column", "代号=货号", "--column", "卖价=零售价"]
+    assert main([*words, "--dry-run", *options]) == 0
+    assert not home.load()[0].files, "a dry run writes nothing"
+    assert main([*words, *options]) == 0
     (kept,) = home.load()[0].files.values()
     assert kept == {"columns": {"代号": "code", "卖价": "list_price_fen"}}
     capsys.readouterr()
-    assert main(words) == 0
+    assert main([*words, "--dry-run"]) == 0
     assert KEPT in capsys.readouterr().out
 
 
@@ -201,4 +205,86 @@ def test_an_added_barcode_and_a_new_kind_of_tax_are_one_line_each(file_shop):
     after = replace(before, tax_kind=TaxKind.EXEMPT, tax_rate_bp=0)
     planned = PlannedSku(2, SkuId(1), after, (("6990000000015", "gtin"),), before=before)
     assert list(changes_told(planned)) == ["税率 应税 9% → 免税", "条码 加上 6990000000015"]
+    held = replace(planned, held=("A", "B"))
+    assert list(changes_told(held))[-1] == "条码 加上 6990000000015，原来的 A、B 保留"
     assert not list(changes_told(PlannedSku(2, SkuId(0), after)))
+
+
+def test_a_new_product_is_told_with_all_that_its_row_says(file_shop, tmp_path):
+    cells = {
+        "期初数量": "7",
+        "批号": "A1",
+        "到期日": "2030-12-31",
+        "进价(元)": "8",
+        "保质期": "180",
+    }
+    cells |= {"计价单位": "袋", "规格": "500g", "条码": "6990000000015", "补货点": "3"}
+    _, said = told(file_shop, tmp_path / "a.csv", table(product(**cells)))
+    (line,) = [line for line in said if line.startswith("  新增")]
+    for words in (
+        *("应税 9%", "进价 ¥8.00", "保质期 180 天", "计价单位 袋", "规格 500g", "补货点 3 袋"),
+        *("条码 6990000000015", "期初入库 7 袋（批号 A1，到期 2030-12-31）"),
+    ):
+        assert words in line
+
+
+def test_a_lot_of_a_product_that_stays_is_told_as_what_arrives(file_shop, tmp_path):
+    rows = csv_file(("WS0001", "7", "新批"), header=["货号", "期初数量", "批号"])
+    _, said = told(file_shop, tmp_path / "a.csv", rows)
+    assert not [line for line in said if line.startswith("  不变")]
+    (line,) = [line for line in said if line.startswith("  入库 WS0001")]
+    assert "期初入库 7 " in line
+    assert "批号 新批" in line
+    rows = csv_file(("WS0001", "7", "新批", "66"), header=["货号", "期初数量", "批号", "零售价"])
+    _, said = told(file_shop, tmp_path / "a.csv", rows)
+    assert any("更改 WS0001" in line and "期初入库 7 " in line for line in said)
+
+
+def test_an_empty_cell_keeps_what_is_there_and_that_is_said(file_shop, tmp_path):
+    known = [p.content for p in file_shop.suite.catalogue.products(file_shop.owner)]
+    first, second = [c.code for c in known if c.spec and c.cost_price_fen][:2]
+    rows = ((first, "", "", ""), (second, "", "", "9"))
+    _, said = told(
+        file_shop, tmp_path / "a.csv", csv_file(*rows, header=["货号", "规格", "条码", "进价"])
+    )
+    kept = [line for line in said if "空着不清空" in line]
+    assert len(kept) == 3, said
+    assert ["「规格」" in kept[0], "2 种" in kept[0], "1 种" in kept[2]] == [True] * 3
+
+
+def test_all_that_is_missing_is_named_at_once_with_what_is_wrong_in_rows(file_shop, tmp_path):
+    rows = (("X1", "米线", "6990000000016"), ("X2", "米粉", ""))
+    _, said = told(file_shop, tmp_path / "a.csv", csv_file(*rows, header=["货号", "品名", "条码"]))
+    wrong = [line for line in said if line.startswith("  错误")]
+    assert [any(f"「{w}」" in line for line in wrong) for w in ("县/产地", "零售价", "税率")] == [
+        True
+    ] * 3
+    assert any("第 2 行「条码」" in line for line in wrong)
+    assert len(wrong) == 4
+    both = table(product(品名="", 税率=""))
+    _, said = told(file_shop, tmp_path / "b.csv", both)
+    assert len([line for line in said if line.startswith("  错误 第 2 行")]) == 2
+
+
+def test_new_places_are_allowed_by_an_option(file_shop, tmp_path):
+    content = table(product(展区="浙江杭州", **{"县/产地": "临安区"}))
+    status, said = told(file_shop, tmp_path / "a.csv", content)
+    assert (status, any("--allow-new" in line for line in said)) == (1, True)
+    assert told(file_shop, tmp_path / "a.csv", content, allow_new=True)[0] == 0
+    lone = csv_file(
+        ("X1", "米线", "杭州市", "1", "9%"), header=["货号", "品名", "产地", "零售价", "税率"]
+    )
+    for allow in (False, True):
+        _, said = told(file_shop, tmp_path / "b.csv", lone, allow_new=allow)
+        assert any("第 2 行「产地」" in line and "展区" in line for line in said)
+        assert not any("--allow-new" in line for line in said), "it would not help"
+    fixed = ["展区=浙江杭州"]
+    assert told(file_shop, tmp_path / "b.csv", lone, allow_new=True, fixed=fixed)[0] == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_the_command_takes_the_option_for_new_places(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(table(product(展区="浙江杭州", **{"县/产地": "临安区"})))
+    assert main(["import", str(path), "--dry-run"]) == 1
+    assert main(["import", str(path), "--dry-run", "--allow-new"]) == 0

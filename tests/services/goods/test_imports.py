@@ -500,3 +500,37 @@ def test_the_template_names_every_column_and_can_be_filled_in(demo_shop):
     assert not plan.errors
     assert [p.content.list_price_fen for p in plan.create] == [3880]
     assert [lot.quantity for lot in plan.lots] == [10]
+
+
+@pytest.mark.parametrize("sign", ["/", "、", " ", " / ", "//", "\n"])
+def test_two_codes_in_a_cell_are_two_codes(file_shop, sign):
+    plan = check(file_shop, table(product(条码=f'"{gtin(1)}{sign}{gtin(2)}"')))
+    assert plan.create[0].barcodes == ((gtin(1), "gtin"), (gtin(2), "gtin"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("6990000000015/6990000000023", "barcode_check_digit"),
+        ("6990000000015/A1", "barcode_slash"),
+        ("6990000000015/123456", "barcode_slash"),
+        ("5-Mar", "cell_is_date"),
+        ("2026-08-15", "cell_is_date"),
+    ],
+)
+def test_what_may_be_several_codes_or_a_date_is_no_code(file_shop, cell, code):
+    (error,) = check(file_shop, table(product(条码=cell))).errors
+    assert (error.column, error.code, error.params["cell"]) == ("条码", code, cell)
+
+
+@pytest.mark.parametrize("cell", ["A/B-1", "12/34", "SHOP/6"])
+def test_a_code_of_the_shop_may_have_a_slash(file_shop, cell):
+    (made,) = check(file_shop, table(product(货号=cell, 条码="A/B"))).create
+    assert (made.content.code, made.barcodes) == (cell, (("A/B", "shop"),))
+
+
+@pytest.mark.parametrize("cell", ["5-Mar", "MAR-5", "05-mar-26", "2026-08-15", "2026/8/15"])
+def test_a_date_is_no_code_of_a_product(file_shop, cell):
+    (error,) = check(file_shop, table(product(货号=cell))).errors
+    assert (error.column, error.code) == ("货号", "cell_is_date")
+    assert check(file_shop, table(product(货号="MARS-5"))).create

@@ -175,7 +175,7 @@ def test_what_is_no_sheet_is_refused_in_a_sentence(till, page, folder, content, 
 def test_a_missing_file_is_a_fault(till, page, folder):
     page.check_file(folder / "gone.csv")
     till.settle()
-    assert "读不出来" in till.said
+    assert "没有文件“gone.csv”" in till.said
 
 
 def test_a_file_that_came_late_is_checked_at_the_second_try(till, page, folder):
@@ -249,3 +249,13 @@ def test_it_fits_the_smallest_window(till, page):
     assert till.window.size().toTuple() == (1366, 768)
     assert page.minimumSizeHint().height() <= till.screen.height()
     assert till.screen.minimumSizeHint().width() <= till.screen.width()
+
+
+def test_f1_lists_the_keys_of_the_page_that_is_seen(till, page):
+    for covered in (True, False):
+        till.press(Qt.Key.Key_F1)
+        said = {label.text() for label in till.panel.findChildren(QLabel)}
+        assert ("存一份模板" in said, "改价" in said) == (covered, not covered)
+        till.press(Qt.Key.Key_F1)
+        page.leave()
+        till.settle()
