@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.db.reads.stock import HeldLot
@@ -102,13 +102,9 @@ def _lot(lot: HeldLot, content: SkuContent) -> dict[str, Cell]:
 
 
 def sheet_csv(made: Sheet) -> bytes:
-    """The same as text, its title above the header; the mark says that it is UTF-8."""
-    out = io.StringIO(newline="")
-    lines = csv.writer(out)
-    lines.writerow([made.title])
-    lines.writerow([head.title for head in made.heads])
-    lines.writerows([sheet.carried(cell) for cell in row] for row in made.rows)
-    return out.getvalue().encode("utf-8-sig")
+    """The same as text, its title above the header."""
+    rows = ([sheet.carried(cell) for cell in row] for row in made.rows)
+    return _csv([[made.title], [head.title for head in made.heads], *rows])
 
 
 def is_export(content: bytes, step: Step = no_step) -> bool:
@@ -123,3 +119,20 @@ def is_export(content: bytes, step: Step = no_step) -> bool:
     titles = {heads[0].name, *(cells[0] for cells in rows[:1] if cells)}
     titled = not titles.isdisjoint({TITLE, TITLE + DEMO})
     return titled and any(tuple(cells) == TEMPLATE for cells in rows)
+
+
+def one_row(values: Mapping[str, str]) -> bytes:
+    """A sheet of one product, by the template's headers without how to write them."""
+    return _csv([values.keys(), values.values()])
+
+
+def import_template() -> bytes:
+    """An empty sheet as CSV, whose headers say how to write each column."""
+    return _csv([TEMPLATE])
+
+
+def _csv(lines: Iterable[Iterable[str]]) -> bytes:
+    """The mark at its head tells spreadsheets that it is UTF-8."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(lines)
+    return out.getvalue().encode("utf-8-sig")

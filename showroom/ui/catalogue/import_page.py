@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from showroom.domain.approval import ApprovalNeeded, Grant
 from showroom.domain.errors import Refusal
+from showroom.services.goods.export_sheet import import_template
 from showroom.services.goods.import_files import read_upload
 from showroom.services.goods.import_plan import Answers, ImportPlan
 from showroom.services.goods.import_question import Question, question_of
-from showroom.services.goods.import_template import import_template
 from showroom.services.goods.imports import ImportDone
 from showroom.ui.catalogue.columns_bar import AGAIN, OPEN, ColumnsBar
 from showroom.ui.catalogue.file_panel import FilePanel, starting_folder

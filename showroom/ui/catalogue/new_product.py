@@ -11,7 +11,7 @@ from showroom.domain.barcode import GTIN_LENGTHS, has_good_check_digit, is_digit
 from showroom.domain.errors import Refusal
 from showroom.domain.money import money
 from showroom.domain.scan import classify, text_of
-from showroom.services.goods.import_template import one_row
+from showroom.services.goods.export_sheet import one_row
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request

@@ -10,9 +10,8 @@ from showroom.__main__ import main
 from showroom.domain.errors import Refusal
 from showroom.domain.product import CONTENT_FIELDS
 from showroom.printing.render.xlsx_report import table_xlsx
-from showroom.services.goods.export_sheet import DEMO, TITLE, is_export, sheet_csv
+from showroom.services.goods.export_sheet import DEMO, TITLE, import_template, is_export, sheet_csv
 from showroom.services.goods.import_columns import TEMPLATE
-from showroom.services.goods.import_template import import_template
 from tests.factories import enter_shop, request
 from tests.services.goods.spreadsheets import gtin, product, table
 from tests.services.goods.test_imports import OPENING, bring_in, check

@@ -13,10 +13,10 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.machine.assets import asset_bytes
+from showroom.services.goods.export_sheet import import_template
 from showroom.services.goods.import_columns import TEMPLATE, find_columns
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_plan import Answers, no_step
-from showroom.services.goods.import_template import import_template
 from tests.factories import request
 from tests.services.goods.spreadsheets import (
     big_catalogue,
