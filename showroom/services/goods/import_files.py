@@ -16,11 +16,24 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.services.goods.import_columns import has_header
 from showroom.services.goods.import_csv import csv_head, read_csv
 from showroom.services.goods.import_html import html_head, is_html, read_html
-from showroom.services.goods.import_kinds import BOM_UTF8, refuse_other_kinds
 from showroom.services.goods.import_table import ANYTHING, SheetHead, Table, Wanted
 
 MAX_BYTES = 20 * 2**20
 IS_ARCHIVE = b"PK\x03\x04"
+# What is packed, locked or older is a click away from a table that can be read: which click it is
+# stands in the sentence.
+COMPOUND = b"\xd0\xcf\x11\xe0"
+"""The container of old Office files, and of every Office file with a password."""
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+PACKED = (b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"PK\x05\x06", b"PK\x07\x08")
+OLD_SHEETS = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08")
+"""BIFF 2 to 8 without a container."""
+NO_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"MZ", b"SQLite format 3")
+BOM_UTF8 = b"\xef\xbb\xbf"
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+"""A text of two or four bytes a character that says so; without it a tenth are NULs."""
+BEGINNING = 512
+ONE_IN = 10
 
 
 def read_upload(path: Path) -> bytes:
@@ -83,3 +96,24 @@ def _check(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise Refusal("import_too_large", limit_mb=MAX_BYTES // 2**20)
     refuse_other_kinds(content)
+
+
+def refuse_other_kinds(content: bytes) -> None:
+    """Say what a file is that is neither a text nor a workbook of today.
+
+    Refuses `import_old_xls`, `import_locked`, `import_packed`, `import_no_table`,
+    `import_encoding`.
+    """
+    if content.startswith(COMPOUND):
+        if LOCKED in content:
+            raise Refusal("import_locked")
+        raise Refusal("import_old_xls")
+    if content.startswith(OLD_SHEETS):
+        raise Refusal("import_old_xls")
+    if content.startswith(PACKED):
+        raise Refusal("import_packed")
+    if content.startswith(NO_TABLES):
+        raise Refusal("import_no_table")
+    some = content[:BEGINNING]
+    if not some.startswith((*WIDE, b"PK")) and some.count(0) * ONE_IN > len(some):
+        raise Refusal("import_encoding", encoding="")

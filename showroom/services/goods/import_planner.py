@@ -41,7 +41,7 @@ from showroom.services.goods.import_rows import (
     read_row,
 )
 from showroom.services.goods.import_table import MAX_COLUMNS, Table
-from showroom.services.goods.import_units import KILOGRAM, in_kilograms
+from showroom.services.goods.import_units import KILOGRAM, in_kilograms, with_heading_units
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
@@ -190,6 +190,7 @@ class Planner:
         # A further row of a product adds a lot; it may leave out what the first row said.
         if code in self._seen.units:
             values.setdefault("unit", self._seen.units[code])
+        values = with_heading_units(values, self._columns.titles)
         said, values = values, in_kilograms(values, first.content if first else before)
         content = self._content(row, values, first.content if first else before)
         planned = PlannedSku(row, known[0] if known else NEW, content, before=before)

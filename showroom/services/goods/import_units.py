@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from showroom.domain.money import MAX_PRICE_FEN, parse_figure, yuan
 from showroom.domain.product import SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, kilograms
+from showroom.services.goods.import_columns import remarks_of
 from showroom.services.goods.import_rows import MAX_QUANTITY, BadCell, Values
 
 KILOGRAM = "kg"
@@ -37,6 +38,24 @@ def grams_of(unit: str) -> int:
     many = parse_figure(found[1] or "1", 3) or 0
     grams, rest = divmod(many * _MASSES[found[2]], 1000)
     return 0 if rest else grams
+
+
+def with_heading_units(values: Values, titles: Mapping[str, str]) -> Values:
+    """The row with the unit that a heading like ``零售价(元/斤)`` says, where somebody took it so.
+
+    Refuses `unit_two` where the row or another heading says another mass, `heading_of_weighed` of
+    what is sold by the piece.
+    """
+    made = values
+    for name in (n for n in (*_PRICES, *_AMOUNTS) if n in values):
+        for remark in filter(grams_of, remarks_of(titles.get(name, ""))):
+            made = made if "unit" in made else {**made, "unit": remark}
+            unit = str(made["unit"])
+            if values.get("sold_by") is SoldBy.EACH:
+                raise BadCell("heading_of_weighed", field=name, other=titles[name])
+            if grams_of(unit) != grams_of(remark):
+                raise BadCell("unit_two", field=name, cell=unit, other=titles[name])
+    return made
 
 
 def in_kilograms(values: Values, before: SkuContent | None) -> Values:

@@ -66,6 +66,8 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "days_unreadable": "保质期 {cell} 看不懂，请写天数，没有保质期写 0",
         "opening_unreadable": "数量 {cell} 用不了，只写数字，不带单位、逗号和负号，最多三位小数",
         "unit_needs_sold_by": "单位 {cell} 是重量：请在“计价方式”一列写称重或计件",
+        "unit_two": "单位 {cell} 和标题“{other}”说的不一样：请写成同一个单位",
+        "heading_of_weighed": "标题“{other}”按重量，这个商品按件销售：请核对计价方式",
         "unit_no_mass": "称重商品的单位 {cell} 不是重量：请写 kg 或斤，或把计价方式改成计件",
         "price_per_kg_broken": "{cell} 元每{unit}，换成每 kg 不是整分：请写每 kg 的价，单位写 kg",
         "grams_broken": "{cell} {unit}换成克不是整数：请改写成 kg，最多三位小数",

@@ -84,3 +84,20 @@ def test_a_mass_in_whole_grams_alone_is_one():
         *(500, 75),
         *(0, 0, 0, 0, 0),
     ]
+
+
+def test_a_heading_by_the_jin_that_somebody_took_for_the_price_says_its_unit(file_shop):
+    cells = {k: v for k, v in product(计价方式="称重").items() if k != "零售价(元)"}
+    head = "零售价(元/斤)"
+    taken = {head: "list_price_fen"}
+    (made,) = check(file_shop, table(cells | {head: "8.80"}), columns=taken).create
+    assert (made.content.list_price_fen, made.content.unit) == (1760, "kg")
+    both = table(cells | {head: "8.80", "单位": "kg"})
+    (error,) = check(file_shop, both, columns=taken).errors
+    assert (error.column, error.code) == (head, "unit_two")
+    pieces = table(cells | {head: "8.80", "计价方式": ""})
+    assert [e.code for e in check(file_shop, pieces, columns=taken).errors] == [
+        "unit_needs_sold_by"
+    ]
+    said = table(cells | {head: "8.80", "计价方式": "计件"})
+    assert [e.code for e in check(file_shop, said, columns=taken).errors] == ["heading_of_weighed"]
