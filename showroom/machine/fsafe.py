@@ -21,6 +21,19 @@ _WINDOWS = os.name == "nt"
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
+def read_plain(path: Path, most: int) -> bytes:
+    """All of a plain file of at most so many bytes; of nothing else, for it may have no end.
+
+    Raises OSError: of a pipe, a device, a folder and what is longer EINVAL.
+    """
+    handle = os.open(path, os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as file:
+        content = file.read(most + 1) if path.is_file() else None
+    if content is None or len(content) > most:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return content
+
+
 def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
     """Replace `path` by `content` so that a power cut leaves the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)

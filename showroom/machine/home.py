@@ -16,7 +16,7 @@ from typing import Any
 
 from showroom.domain.errors import Fault
 from showroom.domain.ids import MAX_TILLS
-from showroom.machine.fsafe import write_whole
+from showroom.machine.fsafe import read_plain, write_whole
 
 ALIKE = 0.8
 """Of `difflib`: a word this near to one of `IDENTITY` was meant to be it."""
@@ -204,13 +204,7 @@ def _parse(path: Path) -> LocalSettings:
 
 def _content(path: Path) -> bytes:
     """Of a plain file: nothing else has an end. Editors put a mark before it, which JSON takes."""
-    if not path.is_file():
-        raise TypeError("no file")
-    with path.open("rb") as file:
-        content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ValueError("too long")
-    return content
+    return read_plain(path, MAX_BYTES)
 
 
 def _widths(stored: Mapping[str, object]) -> dict[str, dict[str, int]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from showroom.domain.errors import Fault
 from showroom.domain.journal import ratchet
-from showroom.machine.fsafe import open_in_place, write_whole
+from showroom.machine.fsafe import open_in_place, read_plain, write_whole
 
 KEY_BYTES = 32
 _JOURNAL_BYTES = 8 + KEY_BYTES
@@ -103,7 +103,7 @@ class FileSecrets:
                     # A new key here would seal what nobody can check against the old ones.
                     raise Fault("journal_key_lost", till_id=till_id, index=index, have=-1)
                 self._store_key(till_id, 0, secrets.token_bytes(KEY_BYTES))
-            stored = path.read_bytes()
+            stored = read_plain(path, _JOURNAL_BYTES)
         if len(stored) != _JOURNAL_BYTES:
             raise Fault("journal_key_lost", till_id=till_id, index=0, have=-1)
         return _parted(stored)
@@ -111,7 +111,7 @@ class FileSecrets:
     def kept_key(self, till_id: int) -> tuple[int, bytes] | None:
         """(index, HMAC key) of the till's file; None when it is not here or cannot be read."""
         try:
-            stored = (self._folder / f"journal-{till_id}").read_bytes()
+            stored = read_plain(self._folder / f"journal-{till_id}", _JOURNAL_BYTES)
         except OSError:
             return None
         return _parted(stored) if len(stored) == _JOURNAL_BYTES else None
@@ -158,7 +158,7 @@ class FileSecrets:
         with self._lock, self._usable():
             if not path.exists():
                 write_whole(path, make())
-            return path.read_bytes()
+            return read_plain(path, KEY_BYTES)
 
     def remember_head(self, till_id: int, epoch: int, seq: int, head_hash: bytes) -> None:
         """Keep the high-water mark: one checksummed record written in place.
@@ -186,9 +186,11 @@ class FileSecrets:
         os.write(handle, body + struct.pack(">I", zlib.crc32(body)))
 
     def remembered_head(self, till_id: int) -> tuple[int, int, bytes] | None:
-        """(epoch, seq, hash) of the kept mark; None when there is none or it is torn."""
-        path = self._folder / f"head-{till_id}"
-        mark = path.read_bytes() if path.exists() else b""
+        """(epoch, seq, hash) of the kept mark; None when it is not there, torn or no plain file."""
+        try:
+            mark = read_plain(self._folder / f"head-{till_id}", _HEAD.size)
+        except OSError:
+            return None
         if len(mark) != _HEAD.size:
             return None
         epoch, seq, head_hash, checksum = _HEAD.unpack(mark)

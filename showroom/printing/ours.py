@@ -6,6 +6,7 @@ programs put their own name into a PDF's producer, append to it, or say who chan
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -20,9 +21,11 @@ LOOKED_AT = 2**24
 def is_report(path: Path) -> bool:
     """By what stands in it, not by its name; never one that is no plain file."""
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > LOOKED_AT:
+        if path.is_symlink() or not path.is_file():
             return False
-        return _is_pdf(path.read_bytes()) or _is_workbook(path)
+        with path.open("rb") as file:
+            content = file.read(LOOKED_AT + 1)
+        return len(content) <= LOOKED_AT and (_is_pdf(content) or _is_workbook(content))
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return False
 
@@ -39,8 +42,8 @@ def _is_pdf(content: bytes) -> bool:
         document.close()
 
 
-def _is_workbook(path: Path) -> bool:
-    with zipfile.ZipFile(path) as archive:
+def _is_workbook(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if PROPERTIES not in archive.namelist():
             return False
         with archive.open(PROPERTIES) as part:

@@ -1,4 +1,5 @@
 import json
+import os
 import re
 import stat
 from dataclasses import replace
@@ -280,3 +281,28 @@ def test_what_a_verb_wrote_beside_the_window_outlives_the_windows_next_change(tm
     window.change(lambda local: replace(local, theme="light"))
     kept = home.load()[0]
     assert (kept.theme, kept.files) == ("light", {"a": {"columns": {"x": "code"}}})
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices")
+@pytest.mark.parametrize("what", ["pipe", "device", "long"])
+def test_a_file_of_the_till_that_has_no_end_is_not_read(home, what):
+    keys = FileSecrets(home.keys)
+    keys.pepper(), keys.journal_key(1, 0)
+    keys.remember_head(1, 1, 1, b"h" * 32)
+    keys.close()
+    for path in [*home.keys.iterdir(), home.settings_file]:
+        path.unlink(missing_ok=True)
+        if what == "pipe":
+            os.mkfifo(path)
+        elif what == "device":
+            path.symlink_to("/dev/zero")
+        else:
+            path.write_bytes(b"x" * 2**21)
+    fresh = FileSecrets(home.keys)
+    assert fresh.kept_key(1) is None
+    assert fresh.remembered_head(1) is None
+    for read in (fresh.pepper, lambda: fresh.journal_key(1, 0)):
+        with pytest.raises(Fault, match="keys_unusable"):
+            read()
+    with pytest.raises(Fault, match="settings_unreadable"):
+        home.load()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from showroom.domain.errors import Refusal
 from showroom.program.progress_bar import progress_bar
-from showroom.program.verbs.verb import OK, REFUSED, UNCHECKED, Verb, opened_shop, say
+from showroom.program.verbs.verb import OK, REFUSED, UNCHECKED, Verb, complain, opened_shop, say
 from showroom.services.books.verify import Finding, Verdict, Verify
 
 MAX_PROBLEMS = 40
@@ -35,6 +36,16 @@ WHY = {
 
 
 def _run(options: argparse.Namespace) -> int:
+    try:
+        return _verified(options)
+    except Refusal as refusal:
+        if refusal.code != "shop_not_set_up":
+            raise
+        complain("这里没有账本，什么也没有核对：请看 SHOWROOM_HOME 和账本的地址")
+        return UNCHECKED
+
+
+def _verified(options: argparse.Namespace) -> int:
     with opened_shop(options) as opened:
         with progress_bar("核对") as step:
             verdict = Verify(opened.suite.books).run(step)
