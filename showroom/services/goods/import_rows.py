@@ -122,6 +122,10 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
         raise BadCell(_UNSAID[kind])
     if UNREADABLE in cell:
         raise BadCell("cell_mojibake")
+    if not _TURNS.isdisjoint(cell):
+        raise BadCell("cell_turned")
+    if not cell.isascii() and not _UNSEEN.sub("", cell):
+        raise BadCell("cell_control")
     if kind in {Kind.DATE, Kind.DATE_PART} and name not in _DATES:
         raise BadCell("cell_is_date")
     if kind == Kind.DATE_PART:
@@ -134,6 +138,10 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
         raise BadCell("cell_too_long", limit=LENGTHS.get(name, TEXT_LENGTH))
 
 
+_TURNS = frozenset("\u202d\u202e\u2066\u2067\u2068")
+"""Overrides and isolates: what stands behind them is seen in another order than it is read."""
+_UNSEEN = re.compile(r"[\u115f\u1160\u2800\u3164\uffa0\s]+")
+"""Letters and patterns without ink, and spaces (Unicode: fillers of Hangul, an empty Braille)."""
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How programs keep a spreadsheet from counting with a code."""
 

@@ -11,6 +11,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "cell_too_long": "最多 {limit} 个字，请缩短",
         "cell_control": "这一格里有换行或看不见的字符，请重新输入成一行",
         "cell_mojibake": "{cell} 是乱码，有字丢失了，请照原来的文件重新填写",
+        "cell_turned": "这一格里有颠倒文字方向的字符，看到的和读到的不一样，请重新输入",
         "cell_formula": "这一格是公式，请用“选择性粘贴”改成数值",
         "cell_error": "{cell} 是表格软件的错误值，请改正",
         "cell_digits_lost": "{cell} 按数值保存会丢尾数，请把这一列设为文本后重新填写",

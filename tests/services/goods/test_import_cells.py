@@ -142,6 +142,9 @@ CSV_CELLS = [
     ("lot_no", "2026-08-15", "2026-08-15"),
     ("no_discount", "TRUE", True),
     ("name", "品\ufffd名", "cell_mojibake"),
+    ("list_price_fen", "\u202e09.9", "cell_turned"),
+    ("code", "A\u202e12", "cell_turned"),
+    *[("name", unseen, "cell_control") for unseen in "\u3164\u115f\u1160\uffa0\u2800"],
 ]
 
 
