@@ -155,21 +155,23 @@ def read_link(text: str) -> ProductCode | None:
     """What a Digital Link names; None for a text that is none.
 
     Where biip finds more in the link than it can read the article alone counts. Refuses
-    `scan_check_digit`, `label_zero`.
+    `scan_check_digit`, `label_zero`, `scan_no_gtin` where it names two articles.
     """
     link = _LINK.fullmatch(text)
-    linked = _LINKED.search(link[3].partition("?")[0]) if link else None
-    if link is None or linked is None or len(linked[1]) not in GTIN_LENGTHS:
+    linked = _LINKED.findall(link[3].partition("?")[0]) if link else []
+    if len(set(linked)) > 1:
+        raise Refusal("scan_no_gtin")
+    if link is None or not linked or len(linked[0]) not in GTIN_LENGTHS:
         return None
-    if not has_good_check_digit(linked[1]):
-        raise Refusal("scan_check_digit", code=linked[1])
+    if not has_good_check_digit(linked[0]):
+        raise Refusal("scan_check_digit", code=linked[0])
     from biip import ParseError
     from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 
     try:
         uri = GS1DigitalLinkURI.parse(f"{link[1].lower()}://{link[2].lower()}{link[3]}")
     except ParseError:
-        return ProductCode(printed_gtin(linked[1]))
+        return ProductCode(printed_gtin(linked[0]))
     return _product(uri.element_strings)
 
 

@@ -175,7 +175,7 @@ def classify(
     if not code:
         raise Refusal("scan_empty")
     if code.startswith(SYMBOLS) or GS in code:
-        return read_symbol(code)
+        return _read_symbol(code)
     code = _AIM_PREFIX.sub("", code, count=1)
     if known(code):
         return ProductCode(code)
@@ -183,6 +183,17 @@ def classify(
     if found is not None:
         return found
     return _read_digits(code, rules) if is_digits(code) else PlainText(code)
+
+
+def _read_symbol(code: str) -> ProductCode:
+    """A code to pay by stays one, whatever mark a scanner puts before it."""
+    try:
+        return read_symbol(code)
+    except Refusal as refusal:
+        body = code[len(SYMBOLS[0]) :] if code.startswith(SYMBOLS) else code
+        if refusal.code == "scan_no_gtin" and payment_channel(body):
+            raise Refusal("scan_payment_code") from refusal
+        raise
 
 
 def _read_bare(code: str, known: Known) -> ProductCode | None:

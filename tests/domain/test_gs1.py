@@ -205,3 +205,22 @@ def test_a_code_that_the_shop_has_is_no_label():
     ]
     assert goods_text(code) == code
     assert not is_payment_code(code)
+
+
+PAYS = ("134567890123456789", "286501987654321098", "6212345678901234567")
+
+
+@pytest.mark.parametrize("mark", SYMBOLS)
+@pytest.mark.parametrize("code", PAYS)
+def test_a_code_to_pay_by_is_kept_as_no_goods_whatever_mark_stands_before_it(mark, code):
+    assert payment_channel(code)
+    with pytest.raises(Refusal, match="scan_payment_code"):
+        classify(mark + code, ())
+    assert goods_text(mark + code) == ""
+
+
+def test_a_link_that_names_two_articles_names_none():
+    first, second = f"/01/{printed_gtin(MILK)}", f"/01/{SMALL}"
+    with pytest.raises(Refusal, match="scan_no_gtin"):
+        classify(f"https://id.gs1.org{first}{second}", ())
+    assert classify(f"https://id.gs1.org{first}{first}", ()).code == MILK
