@@ -39,8 +39,13 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """One line of what is wrong; the status says it too, should nobody take the line."""
-    with suppress(OSError):
+    if sys.stderr is None or sys.stderr.closed:
+        return
+    try:
         print(shown(text), file=sys.stderr, flush=True)  # noqa: T201 (the verb's answer)
+    except OSError:
+        with suppress(OSError):  # or the interpreter's last flush would put 120 for the status
+            sys.stderr.close()
 
 
 def shown(text: str) -> str:

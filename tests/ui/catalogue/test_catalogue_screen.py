@@ -201,7 +201,8 @@ def test_a_price_tag_is_seen_and_sent_to_the_label_printer_once(till, shop):
     panel.first.setFocus()
     panel.findChild(QSpinBox).setValue(3)
     till.press(Qt.Key.Key_Return)
-    till.press(Qt.Key.Key_Return)
+    if till.panel is panel:  # behind it the list would take the key
+        till.press(Qt.Key.Key_Return)
     till.settle()
     (job,) = shop.suite.prints.open_jobs()
     sheet = document_of(job.kind, job.payload)
