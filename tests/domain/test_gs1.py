@@ -1,5 +1,6 @@
 """One article behind every way in which its number is written, read and sent."""
 
+import sys
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from showroom.domain.barcode import (
     check_digit,
     gtin14,
     has_good_check_digit,
+    load_symbols,
     long_upc,
     printed_gtin,
 )
@@ -205,6 +207,11 @@ def test_a_code_that_the_shop_has_is_no_label():
     ]
     assert goods_text(code) == code
     assert not is_payment_code(code)
+
+
+def test_what_reads_symbols_and_links_is_there_before_the_first_of_them():
+    load_symbols()
+    assert {"biip.gs1_messages", "biip.gs1_digital_link_uris"} <= sys.modules.keys()
 
 
 PAYS = ("134567890123456789", "286501987654321098", "6212345678901234567")
