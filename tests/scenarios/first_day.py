@@ -15,6 +15,7 @@ from showroom.machine.home import Home, LocalSettings
 from showroom.program.app import Till, build_window
 from showroom.showcase.player import Player
 from showroom.ui.shell.application import make_application, start_lanes
+from tests.scenarios.window_day import leave
 
 ENTER, PAY = Qt.Key.Key_Return, Qt.Key.Key_F12
 PIN = "481516"
@@ -73,12 +74,7 @@ def main(folder, address=""):
     player.wait_quiet()
     player.wait_for("the slip", lambda: not window.context.services.prints.open_jobs())
     told = {"steps": taken.steps, "seen": taken.seen, "sold": [s.number for s in sold]}
-    window.close()
-    for lane in lanes:
-        lane.close()
-    window.deleteLater()
-    app.processEvents()
-    till.close()
+    leave(window, lanes, app, till)
     sys.stdout.write(json.dumps(told))
 
 

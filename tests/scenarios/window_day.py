@@ -82,6 +82,16 @@ def close_shift(player):
     player.wait_quiet()
 
 
+def leave(window, lanes, app, till):
+    """As the program does at its end."""
+    window.close()
+    for lane in lanes:
+        lane.close()
+    window.deleteLater()
+    app.processEvents()
+    till.close()
+
+
 def main(folder):
     home = Home(Path(folder))
     app = make_application("light")
@@ -105,12 +115,7 @@ def main(folder):
     player.go("report")
     told["platform"] = app.platformName()
     told["screens"] = [entry.name for entry in window.workspace.stack.entries]
-    window.close()
-    for lane in lanes:
-        lane.close()
-    window.deleteLater()
-    app.processEvents()
-    till.close()
+    leave(window, lanes, app, till)
     sys.stdout.write(json.dumps(told))
 
 
