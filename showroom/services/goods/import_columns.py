@@ -116,6 +116,12 @@ _REMARKS: Mapping[str, frozenset[str]] = {
     "barcodes": frozenset(["barcodes", "ean13", "ean-13", "69码"]),
 }
 """Words in brackets that say of a column what its field is anyway, beside the template's own."""
+NONE: frozenset[str] = frozenset()
+_OTHERWISE: Mapping[str, frozenset[str]] = {
+    "shelf_life_days": frozenset(["月", "个月", "年", "周", "星期", "小时"]),
+    **dict.fromkeys(["quantity", "reorder_point"], frozenset(["箱", "整箱", "托", "打", "元"])),
+}
+"""Units that no answer makes the field's own: 5 箱 are not 5 袋, 12 个月 not 12 天."""
 
 
 def _whole(cell: str) -> str:
@@ -256,7 +262,7 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
     """The header row and what it names.
 
     Refuses `import_no_header`, `import_column_twice`, `import_heading_unknown` (an answer of a
-    column that is not there).
+    column that is not there), `import_heading_unit` (an answer of one in another unit).
     """
     at = header_at(table.rows, columns)
     if at is None:
@@ -264,9 +270,11 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
     named = fields_of(table.rows[at].cells, columns)
     cells = titles_of(table.rows[at].cells)
     said: set[int] = set()
-    for heading, (positions, _) in zip(columns, _answered(cells, columns), strict=True):
+    for heading, (positions, name) in zip(columns, _answered(cells, columns), strict=True):
         if not positions:
             raise Refusal("import_heading_unknown", column=heading)
+        if any(not _OTHERWISE.get(name, NONE).isdisjoint(remarks_of(cells[p])) for p in positions):
+            raise Refusal("import_heading_unit", column=heading)
         said |= set(positions)
     hidden = set(table.hidden_columns)
     fields: list[tuple[int, str, str]] = []

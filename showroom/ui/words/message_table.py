@@ -315,6 +315,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "要写成 标题=字段 或 字段=文字",
         ),
         "import_option_twice": ("{option} 给“{text}”写了两次，请只写一次", "请只写一次"),
+        "import_heading_unit": (
+            "“{column}”的单位和这一栏不同：请在表里换算好，改了标题再导入",
+            "有一列的单位和这一栏不同：请在表里换算好再导入",
+        ),
         "import_heading_unknown": (
             "文件的表头里没有“{column}”，请照表头写",
             "文件的表头里没有这一列，请照表头写",

@@ -352,6 +352,21 @@ def test_other_words_in_brackets_make_another_column(file_shop, heading):
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
+        ("保质期(月)", "shelf_life_days"),
+        ("保质期（年）", "shelf_life_days"),
+        ("库存(箱)", "quantity"),
+        ("补货点(箱)", "reorder_point"),
+    ],
+)
+def test_no_answer_makes_another_unit_the_fields_own(file_shop, heading, field):
+    content = csv_file(("WS0001", "米线", "12"), header=["货号", "品名", heading])
+    with pytest.raises(Refusal, match="import_heading_unit"):
+        check(file_shop, content, columns={heading: field})
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
         *(
             (head, "list_price_fen")
             for head in ("零售价（元）", "零售价(¥)", "零售价(必填)", "售价(元)*")
