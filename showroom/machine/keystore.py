@@ -57,6 +57,11 @@ class FileSecrets:
         with self._usable():
             return tuple(name for name, size in sizes.items() if self._size(name) != size)
 
+    def have_sealed(self) -> bool:
+        """Whether books were written with these keys: the first commit leaves its mark."""
+        with self._usable():
+            return any(self._folder.glob("head-*"))
+
     def _size(self, name: str) -> int:
         path = self._folder / name
         return path.stat().st_size if path.exists() else -1

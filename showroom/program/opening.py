@@ -61,9 +61,10 @@ def open_books(
     """Open the books of this machine's till; where there are none they are made, if `makes`.
 
     A schema older than the program is migrated in one transaction after a verified backup. Books
-    that were sealed with keys that are gone are not opened, unless for what needs no keys.
+    that were sealed with keys that are gone are not opened, unless for what needs no keys; and no
+    new ones are begun beside the keys of a shop, whose marks they would overwrite.
     Raises Refusal `schema_newer`, `shop_not_set_up`; Fault `database_*`, `disk_*`, `server_*`,
-    `backup_*`, `keys_lost`, `keys_foreign`, `keys_unusable`, `home_unusable`.
+    `backup_*`, `books_lost`, `keys_lost`, `keys_foreign`, `keys_unusable`, `home_unusable`.
     """
     database = database_of(home, local, url)
     try:
@@ -72,8 +73,9 @@ def open_books(
         home.make()
         if not makes:
             _check_there(database.path)
-        prepare(database, home.backups, makes=makes)
         keys = FileSecrets(home.keys)
+        _check_not_lost(keys, home.keys, is_there=_is_there(database.path))
+        prepare(database, home.backups, makes=makes)
         if needs_keys:
             check_keys(database, keys, local.till_id, home.keys)
         released_us = day_starts_us(showroom.__released__)
@@ -102,28 +104,30 @@ def database_of(home: Home, local: LocalSettings, url: str = "") -> Database:
 
 
 def _check_there(path: Path | None) -> None:
-    """Refuses `shop_not_set_up` where no file is, or one that says nothing.
-
-    What is in the way is told when it is opened.
-    """
-    try:
-        if path is not None and (path.stat().st_size or not path.is_file()):
-            return
-    except FileNotFoundError as error:
-        raise Refusal("shop_not_set_up") from error
-    except OSError:
-        return
-    if path is not None:
+    """Refuses `shop_not_set_up` where no file is, or one that says nothing."""
+    if not _is_there(path):
         raise Refusal("shop_not_set_up")
+
+
+def _is_there(path: Path | None) -> bool:
+    """Whether a file says something there; what is in the way is told when it is opened."""
+    try:
+        return path is None or bool(path.stat().st_size) or not path.is_file()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path) -> None:
     """Hold the keys against books that exist: new ones would check nothing that was written.
 
     A shop has its pepper, and a till that the books know its own keys, which are those that its
-    journal names and was sealed with. Raises Fault `keys_lost`, `keys_foreign`.
+    journal names and was sealed with; keys that have sealed belong to books that exist. Raises
+    Fault `books_lost`, `keys_lost`, `keys_foreign`.
     """
     known = database.read(lambda tx: {row[0]: row[4] for row in tills(tx)})
+    _check_not_lost(keys, folder, is_there=bool(known))
     lost = keys.lacking(till_id if till_id in known else 0) if known else ()
     if lost:
         raise Fault("keys_lost", missing="、".join(lost), folder=str(folder))
@@ -135,6 +139,12 @@ def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path
         foreign.append(f"journal-{till_id}")
     if foreign:
         raise Fault("keys_foreign", foreign="、".join(foreign), folder=str(folder))
+
+
+def _check_not_lost(keys: FileSecrets, folder: Path, *, is_there: bool) -> None:
+    """Raises Fault `books_lost` where keys have sealed and the books they sealed are not there."""
+    if not is_there and keys.have_sealed():
+        raise Fault("books_lost", folder=str(folder))
 
 
 def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) -> bool:

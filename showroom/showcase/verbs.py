@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 
 from showroom.domain.errors import Refusal
 from showroom.machine.home import find_home
 from showroom.program.progress_bar import progress_bar
-from showroom.program.verbs.verb import OK, Verb, say
+from showroom.program.verbs.verb import OK, Verb, path_word, say
 
 MAX_DAYS = 3_660
 CENTURY = range(2000, 2100)
@@ -57,7 +56,7 @@ def _date(text: str) -> date | None:
 
 
 def _tour_words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="目录")
+    parser.add_argument("folder", type=path_word, metavar="目录")
 
 
 def _tour(options: argparse.Namespace) -> int:

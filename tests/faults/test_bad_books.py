@@ -105,6 +105,34 @@ def test_keys_of_another_shop_are_told_before_anything_is_sealed(home, tmp_path,
     opened.close()
 
 
+@pytest.mark.parametrize("left", ["nothing", "an empty file", "tables without a shop"])
+def test_no_new_books_are_begun_where_a_shops_keys_have_sealed(home, tmp_path, left):
+    marks = {path.name: path.read_bytes() for path in home.keys.iterdir()}
+    elsewhere = tmp_path / "另一本.db"
+    if left == "an empty file":
+        elsewhere.touch()
+    if left == "tables without a shop":
+        open_books(Home(tmp_path / "fresh"), LocalSettings(), f"sqlite:///{elsewhere}").close()
+    with pytest.raises(Fault, match="books_lost") as refused:
+        open_books(home, LocalSettings(), f"sqlite:///{elsewhere}")
+    assert refused.value.params["folder"] == str(home.keys)
+    assert elsewhere.exists() == (left != "nothing")
+    assert {path.name: path.read_bytes() for path in home.keys.iterdir()} == marks
+    opened = open_books(home, LocalSettings())
+    assert Verify(opened.suite.books).run().passed
+    opened.close()
+
+
+def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home):
+    books = home.database_file
+    moved = books.rename(books.with_name("移走的.db"))
+    with pytest.raises(Fault, match="books_lost"):
+        open_books(home, LocalSettings())
+    assert not books.exists()
+    moved.rename(books)
+    open_books(home, LocalSettings()).close()
+
+
 def test_a_key_kept_before_the_last_close_still_opens_its_own_books(home):
     kept = (home.keys / "journal-1").read_bytes()
     opened = open_books(home, LocalSettings())

@@ -14,6 +14,7 @@ from showroom.machine.assets import sample_catalogue
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
 from showroom.program.verbs.run import VERBS, parser_of
+from showroom.program.verbs.verb import path_word
 from showroom.showcase.verbs import SHOWCASE
 from tests.faults.verb_ends import end_of, state_of, told_well
 
@@ -76,7 +77,7 @@ def words_of_all():
 def wrong_values(verb, action):
     if action.nargs == 0:
         return ("=x", "=", "=\udcff")
-    if action.type is Path:
+    if action.type is path_word:
         return NOWHERE if verb in SLOW else (*NOWHERE, *THINGS, *NAMES)
     if action.type is int:
         return (*NUMBERS, *DAYS) if "days" in action.dest else NUMBERS
@@ -149,7 +150,7 @@ def test_a_wrong_word_is_one_sentence_and_a_status(verb, action, shop, places, t
         words = command(verb, action, filled(value, {**places, "suffix": suffix}))
         words = [filled(word, places) for word in words]
         end = told_well(words, end_of(words))
-        if end.status == 0 and action.type is Path and verb == "report":
+        if end.status == 0 and action.type is path_word and verb == "report":
             saved = Path(words[1].partition("=")[2])
             assert saved.is_file(), words
             assert saved.suffix == suffix, words

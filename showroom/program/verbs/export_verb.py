@@ -5,26 +5,28 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from showroom.domain.errors import Fault, Refusal
+from showroom.domain.errors import Refusal
 from showroom.machine.fsafe import write_whole
-from showroom.program.verbs.verb import OK, Verb, opened_shop, say
+from showroom.program.verbs.verb import OK, Verb, check_folder, opened_shop, path_word, say
 from showroom.services.books.actor import SYSTEM
-from showroom.services.goods.export_sheet import is_export, sheet_csv
-from showroom.services.goods.import_files import read_upload
+from showroom.services.goods.export_sheet import sheet_csv
 
 WORKBOOK, TEXT = ".xlsx", ".csv"
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="文件", help="以 .xlsx 或 .csv 结尾")
+    parser.add_argument("file", type=path_word, metavar="文件", help="以 .xlsx 或 .csv 结尾")
 
 
 def _run(options: argparse.Namespace) -> int:
     path: Path = options.file
     if path.suffix.lower() not in {WORKBOOK, TEXT}:
         raise Refusal("export_kind", path=str(path))
+    check_folder(path)
+    if path.exists() or path.is_symlink():
+        # A sheet of ours too: somebody may have filled in new prices since, to import them.
+        raise Refusal("export_there", path=str(path))
     with opened_shop(options) as opened:
-        _check_place(path)
         made = opened.suite.catalogue.whole_sheet(SYSTEM)
         if path.suffix.lower() == TEXT:
             content = sheet_csv(made.sheet)
@@ -37,21 +39,6 @@ def _run(options: argparse.Namespace) -> int:
     if made.delisted:
         say(f"停售的 {made.delisted} 种没有导出：导入以后会变成在售")
     return OK
-
-
-def _check_place(path: Path) -> None:
-    """It takes the place of its like at most: not of a sheet that somebody filled in.
-
-    Refuses `not_an_export`.
-    """
-    if not path.exists() or path.is_dir():  # of a folder the system says no
-        return
-    try:
-        ours = is_export(read_upload(path))
-    except (Refusal, Fault):
-        ours = False
-    if not ours:
-        raise Refusal("not_an_export", path=str(path))
 
 
 EXPORT = Verb("export", "导出商品资料（XLSX 或 CSV），可以再导入", _run, _words)

@@ -13,7 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.product import OpeningLot
 from showroom.machine.home import KeptSettings, find_home
-from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, say
+from showroom.program.verbs.verb import OK, REFUSED, Verb, opened_shop, path_word, say
 from showroom.services.books.actor import SYSTEM
 from showroom.services.goods.import_columns import FIELD_HEADING, field_named
 from showroom.services.goods.import_files import read_upload
@@ -171,7 +171,7 @@ def _place(problem: RowProblem) -> str:
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="文件")
+    parser.add_argument("file", type=path_word, metavar="文件")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--allow-new", action="store_true", help="允许新建展区和产地")
     parser.add_argument(

@@ -11,7 +11,16 @@ from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.machine.fsafe import write_whole
 from showroom.printing.ours import PDF, XLSX, is_report
-from showroom.program.verbs.verb import OK, REFUSED, Verb, complain, opened_shop, say
+from showroom.program.verbs.verb import (
+    OK,
+    REFUSED,
+    Verb,
+    check_folder,
+    complain,
+    opened_shop,
+    path_word,
+    say,
+)
 from showroom.services.books.actor import SYSTEM
 
 COLUMNS = 48
@@ -20,8 +29,8 @@ COLUMNS = 48
 def _words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=["daily"], metavar="daily", help="日报")
     parser.add_argument("--date", metavar="日期", help="营业日，如 2030-05-01；默认今天")
-    parser.add_argument("--pdf", type=Path, metavar="文件")
-    parser.add_argument("--xlsx", type=Path, metavar="文件")
+    parser.add_argument("--pdf", type=path_word, metavar="文件")
+    parser.add_argument("--xlsx", type=path_word, metavar="文件")
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -57,10 +66,11 @@ def _check_place(path: Path, suffix: str) -> None:
     """A report takes the place of a report at most, never of the books, of a key or of a device.
 
     Its name says what it is: no file that this program keeps has such a name, be it there or not.
-    Refuses `report_suffix`, `not_a_report`.
+    Refuses `report_suffix`, `no_such_folder`, `not_a_report`.
     """
     if path.suffix.lower() != suffix:
         raise Refusal("report_suffix", path=str(path), suffix=suffix)
+    check_folder(path)
     if (path.exists() or path.is_symlink()) and not is_report(path):
         raise Refusal("not_a_report", path=str(path))
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
@@ -30,6 +31,20 @@ class Verb:
     summary: str
     run: Callable[[argparse.Namespace], int]
     words: Callable[[argparse.ArgumentParser], None] = _no_words
+
+
+def path_word(text: str) -> Path:
+    """The type of a word that names a file or folder: nothing is no name, not even of "."."""
+    if not text:
+        raise argparse.ArgumentTypeError("后面要写文件或文件夹的名字，写的是空的")
+    return Path(text)
+
+
+def check_folder(path: Path) -> None:
+    """Where a file is to go: a folder that is misspelt is not made. Refuses `no_such_folder`."""
+    if path.parent.exists() or path.parent.is_symlink():  # of anything else the system says no
+        return
+    raise Refusal("no_such_folder", folder=str(path.parent))
 
 
 def say(text: str) -> None:

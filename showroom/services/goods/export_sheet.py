@@ -9,17 +9,14 @@ from dataclasses import dataclass
 
 from showroom.db.reads.stock import HeldLot
 from showroom.domain import sheet
-from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import Product, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.tax import TaxKind, percent
 from showroom.services.goods.import_columns import FIELD_HEADING, TEMPLATE
-from showroom.services.goods.import_plan import Step, no_step
 from showroom.services.goods.import_rows import word_for
 from showroom.services.goods.import_units import KILOGRAM, grams_of
-from showroom.services.goods.reading import heads_apart
 
 TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""
@@ -105,20 +102,6 @@ def sheet_csv(made: Sheet) -> bytes:
     """The same as text, its title above the header."""
     rows = ([sheet.carried(cell) for cell in row] for row in made.rows)
     return _csv([[made.title], [head.title for head in made.heads], *rows])
-
-
-def is_export(content: bytes, step: Step = no_step) -> bool:
-    """Whether a file is one of these: its title, its headings, and nothing added beside."""
-    try:
-        heads = heads_apart(content, step)
-    except Refusal:
-        return False
-    if len(heads) != 1:
-        return False
-    rows = [row.cells for row in heads[0].rows[:2]]
-    titles = {heads[0].name, *(cells[0] for cells in rows[:1] if cells)}
-    titled = not titles.isdisjoint({TITLE, TITLE + DEMO})
-    return titled and any(tuple(cells) == TEMPLATE for cells in rows)
 
 
 def one_row(values: Mapping[str, str]) -> bytes:

@@ -281,9 +281,13 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "{path} 不是报表文件，没有覆盖；请换一个文件名",
             "那里已有别的文件，没有覆盖；请换一个文件名",
         ),
-        "not_an_export": (
-            "{path} 不是导出的商品资料，没有覆盖；请换一个文件名",
-            "那里已有别的文件，没有覆盖；请换一个文件名",
+        "export_there": (
+            "已经有 {path}，没有覆盖；请换一个文件名",
+            "已经有这个文件，没有覆盖；请换一个文件名",
+        ),
+        "no_such_folder": (
+            "没有文件夹 {folder}：请先建好，或改写位置",
+            "没有这个文件夹：请先建好，或改写位置",
         ),
         "export_kind": ("文件名要以 .xlsx 或 .csv 结尾：{path}", "文件名要以 .xlsx 或 .csv 结尾"),
         "report_suffix": (
@@ -402,6 +406,10 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "printer_uncertain": "小票不确定是否打完，请到“打印”看一眼",
         "database_corrupt": "账本文件已损坏，请停止收款，从备份恢复",
         "journal_key_lost": "日志密钥不见了，请从备份恢复密钥",
+        "books_lost": (
+            "{folder} 里是一家店用过的密钥，它的账本却不在：没有另开新账",
+            "这里有一家店用过的密钥，它的账本却不在：没有另开新账",
+        ),
         "keys_lost": (
             "密钥不见了（{missing}），账本还在：请放回备份的密钥，没有另造",
             "密钥不见了，账本还在：请把备份的密钥文件夹放回原处，没有另造新的",

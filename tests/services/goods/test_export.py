@@ -10,7 +10,7 @@ from showroom.__main__ import main
 from showroom.domain.errors import Refusal
 from showroom.domain.product import CONTENT_FIELDS
 from showroom.printing.render.xlsx_report import table_xlsx
-from showroom.services.goods.export_sheet import DEMO, TITLE, import_template, is_export, sheet_csv
+from showroom.services.goods.export_sheet import DEMO, TITLE, sheet_csv
 from showroom.services.goods.import_columns import TEMPLATE
 from tests.factories import enter_shop, request
 from tests.services.goods.spreadsheets import gtin, product, table
@@ -95,36 +95,22 @@ def test_what_is_not_sold_any_more_stays_at_home_and_is_counted(demo_shop):
         demo_shop.suite.catalogue.whole_sheet(demo_shop.cashier)
 
 
-def test_a_file_knows_whether_it_is_one_of_these(file_shop):
-    ours = forms(file_shop)
-    assert is_export(ours["csv"])
-    assert is_export(ours["xlsx"])
-    assert not is_export(import_template())
-    assert not is_export(table(product()))
-    assert not is_export(b"\xd0\xcf\x11\xe0 an old workbook")
-    told = ours["csv"].decode("utf-8-sig")
-    assert not is_export(told.replace(TITLE, f"{TITLE} 我的", 1).encode("utf-8-sig"))
-    assert not is_export(f"{TITLE}\n货号,我的备注\nA,1\n".encode())
-    book = load_workbook(io.BytesIO(ours["xlsx"]))
-    book.create_sheet("我的笔记").append(["不要丢"])
-    kept = io.BytesIO()
-    book.save(kept)
-    assert not is_export(kept.getvalue())
-
-
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_the_verb_replaces_its_own_file_and_no_other(suffix, home, capsys, tmp_path):
+def test_the_verb_replaces_no_file(suffix, home, capsys, tmp_path):
+    """Not even a sheet of its own: new prices may stand in it that are still to be imported."""
     folder = tmp_path / "商品 一"
     path = folder / f"商品 一{suffix}"
-    for _ in (1, 2):
-        assert main(["export", str(path)]) == 0
+    assert main(["export", str(path)]) == 1
+    assert "没有文件夹" in capsys.readouterr().err
+    folder.mkdir()
+    assert main(["export", str(path)]) == 0
     assert str(path) in capsys.readouterr().out
     assert main(["import", str(path), "--dry-run"]) == 0
     assert "新增 0，更改 0" in capsys.readouterr().out
-    path.write_bytes(table(product()))
+    kept = path.read_bytes()
     assert main(["export", str(path)]) == 1
-    assert path.read_bytes() == table(product())
     assert "没有覆盖" in capsys.readouterr().err
+    assert path.read_bytes() == kept
     assert main(["export", str(folder / "商品.pdf")]) == 1
     assert main(["export", str(home.database_file)]) == 1
     assert list(folder.iterdir()) == [path]
