@@ -179,6 +179,8 @@ def _text(name: str) -> Callable[[str, str], str]:
             raise BadCell("cell_too_long", limit=limit)
         if name != "lot_no" and _ONLY_A_DATE.fullmatch(cell):
             raise BadCell("cell_is_date")
+        if _SCIENTIFIC.fullmatch(_plain(cell).upper()):
+            raise BadCell("cell_scientific")
         return _no_payment_code(cell)
 
     return read

@@ -20,7 +20,14 @@ from showroom.domain.scan import goods_text, is_payment_code
 from showroom.domain.shift_day import ShiftDay
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
-from showroom.ui.counter.model import Asked, CounterModel, Question, are_figures, read_entry
+from showroom.ui.counter.model import (
+    Asked,
+    CounterModel,
+    Question,
+    are_figures,
+    may_be_code,
+    read_entry,
+)
 from showroom.ui.counter.page import CounterPage
 from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
 from showroom.ui.counter.search_list import LIMIT
@@ -286,8 +293,8 @@ class CounterInput(QObject):
     def _show_results(self, wanted: str) -> None:
         found, results = self._found(wanted), self._page.results
         if found:
-            # Figures are a code: the first that begins with them must not be taken by Enter.
-            results.show_results(found, self._page.field, choose=not are_figures(wanted))
+            # Enter must not take the first that merely begins with a code.
+            results.show_results(found, self._page.field, choose=not may_be_code(wanted))
         elif are_figures(wanted) or printed_number(wanted):
             results.hide()
         else:

@@ -239,6 +239,11 @@ def are_figures(text: str) -> bool:
     return text.replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
+def may_be_code(text: str) -> bool:
+    """True for figures, and for the letters and figures of an item number, whole or not."""
+    return text.isascii() and any(char.isdigit() for char in text)
+
+
 def taken_out(before: Basket, after: Basket) -> tuple[BasketLine, ...]:
     """Lines of one basket that the other no longer has: what a journal of voids must tell."""
     kept = {line.line_id for line in after.lines}

@@ -136,7 +136,7 @@ class SearchList(Card):
 def _told(count: int, *, choose: bool) -> str:
     """How many there are, and what a key does."""
     shown = f"前 {count} 种，再输一个字更准" if count >= LIMIT else f"{count} 种"
-    keys = "↑↓ 选，Enter 录入" if choose else "↑↓ 选了再按 Enter；数字要输全"
+    keys = "↑↓ 选，Enter 录入" if choose else "↑↓ 选了再按 Enter；编号要输全"
     return f"{shown}　{keys}"
 
 

@@ -127,6 +127,8 @@ CSV_CELLS = [
     ("code", "1E-05", "cell_scientific"),
     ("code", "6.90123E+12", "cell_scientific"),
     ("code", "6.9E12", "cell_scientific"),
+    ("name", "6.97E+12", "cell_scientific"),
+    ("spec", "1.0E+05", "cell_scientific"),
     ("code", "'000123", "000123"),
     ("code", '="000123"', "000123"),
     ("code", "12½", "code_characters"),

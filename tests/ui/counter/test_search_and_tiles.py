@@ -41,7 +41,7 @@ def test_no_weight_price_or_specification_is_cut_in_the_results(till, size):
 
 
 def test_arrows_walk_the_results_and_the_field_keeps_the_keyboard(till):
-    till.write("bc00")
+    till.write("bc")
     results = till.screen.page.results
     first = results.chosen
     till.press(KEY.Key_Down)
@@ -50,6 +50,20 @@ def test_arrows_walk_the_results_and_the_field_keeps_the_keyboard(till):
     till.press(KEY.Key_Escape)
     assert not results.isVisible()
     assert till.screen.page.field.text() == ""
+
+
+@pytest.mark.parametrize("begun", ["WS00", "ws000"])
+def test_enter_takes_no_product_that_a_code_only_begins(till, begun):
+    till.write(begun)
+    results = till.screen.page.results
+    assert results.isVisible()
+    assert results.chosen is None
+    till.press(KEY.Key_Return)
+    assert till.rung == []
+    till.screen.page.field.clear()
+    till.write("WS0001")
+    till.press(KEY.Key_Return)
+    assert till.rung == [("WS0001", 1)]
 
 
 def test_initials_find_from_the_middle_of_a_name(till):
