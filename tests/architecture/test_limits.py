@@ -15,7 +15,7 @@ from showroom.domain.printer import WIDTHS
 from showroom.machine.assets import sample_catalogue
 from showroom.services.goods import import_files, import_sheet, import_table, import_xlsx
 from showroom.services.goods.import_columns import TEMPLATE
-from showroom.services.goods.import_rows import RATES_BP
+from showroom.services.goods.import_values import RATES_BP
 from showroom.services.paper import print_queue
 from showroom.services.shop import proofs, settings
 from showroom.ui.engine import scan_burst

@@ -19,8 +19,6 @@ from showroom.services.goods.asked import TEXT_LENGTH
 from showroom.services.goods.import_cells import EXACT_DIGITS
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_planner import MAX_PROBLEMS
-from showroom.services.goods.import_rows import LENGTHS, MAX_BARCODES, MAX_DAYS, MAX_QUANTITY
-from showroom.services.goods.import_rows import TEXT_LENGTH as CELL_LENGTH
 from showroom.services.goods.import_sheet import MAX_BLANK_ROWS
 from showroom.services.goods.import_table import (
     HEADER_ROWS,
@@ -29,6 +27,8 @@ from showroom.services.goods.import_table import (
     MAX_ROWS,
     Rows,
 )
+from showroom.services.goods.import_values import LENGTHS, MAX_BARCODES, MAX_DAYS, MAX_QUANTITY
+from showroom.services.goods.import_values import TEXT_LENGTH as CELL_LENGTH
 from showroom.services.goods.import_xlsx import MAX_RATIO
 from showroom.services.goods.imports import FILE_NAME_LENGTH
 from showroom.services.selling.baskets import LABEL_LENGTH

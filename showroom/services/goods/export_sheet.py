@@ -15,8 +15,8 @@ from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.tax import TaxKind, percent
 from showroom.services.goods.import_columns import FIELD_HEADING, TEMPLATE
-from showroom.services.goods.import_rows import word_for
 from showroom.services.goods.import_units import KILOGRAM, grams_of
+from showroom.services.goods.import_values import word_for
 
 TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""

@@ -8,7 +8,7 @@ from showroom.db.reads.imports import ImportState
 from showroom.domain.barcode import other_spellings
 from showroom.domain.ids import SkuId
 from showroom.domain.scan import label_of
-from showroom.services.goods.import_rows import BadCell, barcode_kind
+from showroom.services.goods.import_values import BadCell, barcode_kind
 
 
 class CodeBook:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from showroom.db.reads.imports import ImportState
 from showroom.domain.product import SkuContent
-from showroom.services.goods.import_rows import BadCell, RowProblem, Values
+from showroom.services.goods.import_rows import RowProblem, Values
+from showroom.services.goods.import_values import BadCell
 from showroom.services.goods.places import bare_county_name
 
 

@@ -12,9 +12,7 @@ from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.services.goods.import_columns import FIELD_HEADING
-from showroom.services.goods.import_rows import (
-    RowProblem,
-)
+from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.import_table import NOTHING
 
 USUAL: Mapping[str, object] = MappingProxyType(

@@ -32,16 +32,10 @@ from showroom.services.goods.import_plan import (
     Step,
     no_step,
 )
-from showroom.services.goods.import_rows import (
-    BadCell,
-    RowProblem,
-    Values,
-    barcode_kind,
-    read_fixed,
-    read_row,
-)
+from showroom.services.goods.import_rows import RowProblem, Values, read_fixed, read_row
 from showroom.services.goods.import_table import MAX_COLUMNS, Table
 from showroom.services.goods.import_units import KILOGRAM, in_kilograms, with_heading_units
+from showroom.services.goods.import_values import BadCell, barcode_kind
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")

@@ -14,7 +14,8 @@ from showroom.domain.money import MAX_PRICE_FEN, parse_figure, yuan
 from showroom.domain.product import SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, kilograms
 from showroom.services.goods.import_columns import remarks_of
-from showroom.services.goods.import_rows import MAX_QUANTITY, BadCell, Values
+from showroom.services.goods.import_rows import Values
+from showroom.services.goods.import_values import MAX_QUANTITY, BadCell
 
 KILOGRAM = "kg"
 _MASSES: Mapping[str, int] = {

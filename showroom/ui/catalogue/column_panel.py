@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_columns import FIELD_HEADING, tells_state
 from showroom.services.goods.import_question import NEEDED, Heading, Question, fixable
-from showroom.services.goods.import_rows import TEXT_LENGTH
+from showroom.services.goods.import_values import TEXT_LENGTH
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label, set_tone
