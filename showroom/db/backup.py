@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -34,6 +35,8 @@ def back_up(database: Database, folder: Path, reason: str) -> Path:
             _dump_postgresql(database, partial)
         _settle(partial, target)
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise Fault("disk_full") from error
         raise Fault("backup_failed", detail=str(error), folder=str(folder)) from error
     finally:
         if partial.exists():
@@ -65,6 +68,8 @@ def _copy_sqlite(database: Database, target: Path) -> None:
             copy.close()
             source.close()
     except dbapi2.Error as error:
+        if "disk is full" in str(error):
+            raise Fault("disk_full") from error
         raise Fault("backup_failed", detail=str(error), folder=str(target.parent)) from error
     if answer != "ok":
         raise Fault("backup_unreadable", detail=str(answer))

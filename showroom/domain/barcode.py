@@ -9,7 +9,7 @@ first such scan does not wait for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ _BRACKETS = re.compile(r"\((\d{2,4})\)")
 """Around identifiers, where an element string is printed for people."""
 _LINK = re.compile(r"(https?)://([^/?#\s]+)(/\S*)", re.IGNORECASE)
 _LINKED = re.compile(r"/01/(\d+)(?=[/?#]|$)")
+_IN_PATH = re.compile(r"/(\d{2,4})/([^/?#]*)")
+_IN_QUERY = re.compile(r"(?:^|[&;])(\d{2,4})=([^&;#]*)")
 
 
 def check_digit(body: str) -> str:
@@ -155,16 +157,16 @@ def read_link(text: str) -> ProductCode | None:
     """What a Digital Link names; None for a text that is none.
 
     Where biip finds more in the link than it can read the article alone counts. Refuses
-    `scan_check_digit`, `label_zero`, `scan_no_gtin` where it names two articles.
+    `scan_check_digit`, `label_zero`, `scan_contradicts` where it says one thing twice, otherwise.
     """
     link = _LINK.fullmatch(text)
-    linked = _LINKED.findall(link[3].partition("?")[0]) if link else []
-    if len(set(linked)) > 1:
-        raise Refusal("scan_no_gtin")
+    path, _, query = link[3].partition("?") if link else ("", "", "")
+    linked = _LINKED.findall(path)
     if link is None or not linked or len(linked[0]) not in GTIN_LENGTHS:
         return None
     if not has_good_check_digit(linked[0]):
         raise Refusal("scan_check_digit", code=linked[0])
+    _check_once([*_IN_PATH.findall(path), *_IN_QUERY.findall(query)])
     from biip import ParseError
     from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 
@@ -178,7 +180,8 @@ def read_link(text: str) -> ProductCode | None:
 def read_symbol(text: str) -> ProductCode:
     """The element strings of a symbol that says it has them: by its AIM prefix, or by a GS.
 
-    Refuses `scan_no_gtin` (no article in it, or more than can be read before it), `label_zero`.
+    Refuses `scan_no_gtin` (no article in it, or more than can be read before it),
+    `scan_contradicts`, `label_zero`.
     """
     body = text[len(SYMBOLS[0]) :] if text.startswith(SYMBOLS) else text
     found = _read(body) or article_before(body)
@@ -231,10 +234,12 @@ def _certain(found: Sequence[GS1ElementString]) -> Sequence[GS1ElementString]:
 
 
 def _product(found: Sequence[GS1ElementString]) -> ProductCode | None:
-    """None when no article is among them, or its check digit is wrong."""
-    values: dict[str, str] = {}
-    for each in found:
-        values.setdefault(each.ai.ai, each.value)
+    """None when no article is among them, or its check digit is wrong.
+
+    Refuses `scan_contradicts`, `label_zero`.
+    """
+    _check_once([(each.ai.ai, each.value) for each in found])
+    values = {each.ai.ai: each.value for each in found}
     gtin = values.get(GTIN) or values.get(CONTENT, "")
     if not has_good_check_digit(gtin):
         return None
@@ -252,6 +257,17 @@ def _product(found: Sequence[GS1ElementString]) -> ProductCode | None:
         amount_fen,
         contained=GTIN not in values,
     )
+
+
+def _check_once(said: Iterable[tuple[str, str]]) -> None:
+    """What counts is said once, or twice the same. Refuses `scan_contradicts`."""
+    known: dict[str, tuple[str, str]] = {}
+    for ai, value in said:
+        measured = next((k.pattern for k, _ in (WEIGHT, AMOUNT) if k.fullmatch(ai)), ai)
+        if known.setdefault(measured, (ai, value)) != (ai, value) and (
+            measured != ai or ai in {GTIN, CONTENT, LOT, *DATES}
+        ):
+            raise Refusal("scan_contradicts")
 
 
 def _measure(values: Mapping[str, str], kind: re.Pattern[str], places: int) -> int | None:

@@ -169,13 +169,13 @@ def classify(
 
     Refuses `scan_too_long`, `scan_garbled`, `scan_empty`, `scan_payment_code` (the code itself
     is neither kept nor logged), `scan_two_readings` (the same), `scan_check_digit`, `scan_no_gtin`,
-    `label_zero`.
+    `scan_contradicts`, `label_zero`.
     """
     code = clean(raw)
     if not code:
         raise Refusal("scan_empty")
     if code.startswith(SYMBOLS) or GS in code:
-        return _read_symbol(code)
+        return _read_symbol(code, known)
     code = _AIM_PREFIX.sub("", code, count=1)
     if known(code):
         return ProductCode(code)
@@ -185,15 +185,22 @@ def classify(
     return _read_digits(code, rules) if is_digits(code) else PlainText(code)
 
 
-def _read_symbol(code: str) -> ProductCode:
-    """A code to pay by stays one, whatever mark a scanner puts before it."""
+def _read_symbol(code: str, known: Known) -> ProductCode:
+    """A code to pay by stays one, whatever mark a scanner puts before it or within it.
+
+    Of what has the form of both the catalogue decides, as without a mark.
+    """
+    body = code[len(SYMBOLS[0]) :] if code.startswith(SYMBOLS) else code
+    pays = payment_channel(body.replace(GS, "")) is not None
     try:
-        return read_symbol(code)
+        found = read_symbol(code)
     except Refusal as refusal:
-        body = code[len(SYMBOLS[0]) :] if code.startswith(SYMBOLS) else code
-        if refusal.code == "scan_no_gtin" and payment_channel(body):
+        if pays:
             raise Refusal("scan_payment_code") from refusal
         raise
+    if pays and not known(found.code):
+        raise Refusal("scan_two_readings")
+    return found
 
 
 def _read_bare(code: str, known: Known) -> ProductCode | None:

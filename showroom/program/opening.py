@@ -95,12 +95,21 @@ def database_of(home: Home, local: LocalSettings, url: str = "") -> Database:
     """
     database = Database(home.database_url(local, url))
     path = database.path if url else None
-    if path is not None and path.is_file():
-        with path.open("rb") as file:
-            begins = file.read(len(SQLITE))
+    if path is not None and path.exists():
+        if not (path.is_file() or path.is_dir()):  # a device, a queue: reading has no end
+            raise Fault("database_foreign")
+        begins = _begins(path)
         if begins and begins != SQLITE:
             raise Fault("database_foreign")
     return database
+
+
+def _begins(path: Path) -> bytes:
+    """What a plain file begins with; of a folder the system says no when it is opened."""
+    if not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(len(SQLITE))
 
 
 def _check_there(path: Path | None) -> None:

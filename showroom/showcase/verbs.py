@@ -18,7 +18,7 @@ CENTURY = range(2000, 2100)
 def _demo_words(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--days", type=int, default=14, metavar="N")
     parser.add_argument("--seed", type=int, default=88, metavar="S")
-    parser.add_argument("--until", default="", metavar="日期", help="最后一个营业日；默认今天")
+    parser.add_argument("--until", metavar="日期", help="最后一个营业日；默认今天")
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def _demo(options: argparse.Namespace) -> int:
 
     if not 0 < options.days <= MAX_DAYS:
         raise Refusal("days_out_of_range", limit=MAX_DAYS)
-    until = _date(options.until)
+    until = None if options.until is None else _date(options.until)
     home = find_home()
     local, _ = home.load()
     with progress_bar("模拟营业") as step:
@@ -43,15 +43,13 @@ def _demo(options: argparse.Namespace) -> int:
     return OK
 
 
-def _date(text: str) -> date | None:
-    if not text:
-        return None
+def _date(text: str) -> date:
     try:
         until = date.fromisoformat(text)
     except ValueError as error:
-        raise Refusal("date_unreadable", text=text) from error
+        raise Refusal("date_unreadable", **({"cell": text} if text else {})) from error
     if until.year not in CENTURY:
-        raise Refusal("date_unreadable", text=text)
+        raise Refusal("year_out_of_range", first=CENTURY[0], last=CENTURY[-1])
     return until
 
 
@@ -62,7 +60,9 @@ def _tour_words(parser: argparse.ArgumentParser) -> None:
 def _tour(options: argparse.Namespace) -> int:
     from showroom.showcase.tour import tour
 
-    return tour(options.folder)
+    pictures = tour(options.folder)
+    say(f"走完了，存了 {pictures} 张图：{options.folder}")
+    return OK
 
 
 SHOWCASE = (

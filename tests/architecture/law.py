@@ -40,7 +40,7 @@ ROOMS = MappingProxyType(
         "db": Room(
             "domain",
             "sqlalchemy alembic pysqlite3 psycopg",
-            "contextlib os pathlib shutil sqlite3 subprocess threading time",
+            "contextlib errno os pathlib shutil sqlite3 subprocess threading time",
         ),
         "services.books": Room("domain db"),
         "services.selling": Room(f"{_SERVICES} services.shop.slip_head"),

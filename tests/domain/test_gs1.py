@@ -19,6 +19,7 @@ from showroom.domain.barcode import (
     load_symbols,
     long_upc,
     printed_gtin,
+    written_gtin,
 )
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
@@ -214,20 +215,78 @@ def test_what_reads_symbols_and_links_is_there_before_the_first_of_them():
     assert {"biip.gs1_messages", "biip.gs1_digital_link_uris"} <= sys.modules.keys()
 
 
-PAYS = ("134567890123456789", "286501987654321098", "6212345678901234567")
+PAYS = (
+    "134567890123456789",
+    "286501987654321098",
+    "6212345678901234567",
+    "0195568223592842907",  # begins with an article, and what follows says nothing
+    "0106901234567892907",
+    "\x1d134567890123456789",
+    "134567890123456789\x1d",
+    "1345678901\x1d23456789",
+)
 
 
 @pytest.mark.parametrize("mark", SYMBOLS)
 @pytest.mark.parametrize("code", PAYS)
 def test_a_code_to_pay_by_is_kept_as_no_goods_whatever_mark_stands_before_it(mark, code):
-    assert payment_channel(code)
-    with pytest.raises(Refusal, match="scan_payment_code"):
+    assert payment_channel(code.replace("\x1d", ""))
+    with pytest.raises(Refusal, match=r"scan_payment_code|scan_two_readings"):
         classify(mark + code, ())
     assert goods_text(mark + code) == ""
 
 
+@pytest.mark.parametrize("mark", SYMBOLS)
+def test_a_symbol_of_the_form_of_both_is_goods_where_the_shop_has_it(mark):
+    code = "0106901234567892101"
+    assert payment_channel(code)
+    assert classify(mark + code, known=known(MILK)) == ProductCode(MILK, "1")
+    with pytest.raises(Refusal, match="scan_two_readings"):
+        classify(mark + code)
+
+
+OTHER = "16901234567899"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"]C1010{MILK}01{OTHER}",
+        f"010{MILK}01{OTHER}",
+        f"]C1010{MILK}31030012503102000200",
+        f"]C1010{MILK}31030012503103001251",
+        f"]C1010{MILK}1726081517260816",
+        f"]C1010{MILK}10A\x1d10B",
+        f"]C1010{MILK}3922125\x1d3921125",
+        f"https://id.gs1.org/01/0{MILK}?3103=001250&3103=009999",
+        f"https://id.gs1.org/01/0{MILK}?3103=001250&3102=009999",
+        f"https://id.gs1.org/01/0{MILK}?01={OTHER}",
+        f"https://id.gs1.org/01/0{MILK}/10/A?10=B",
+        f"https://id.gs1.org/01/0{MILK}?17=260815;17=260816",
+    ],
+)
+def test_what_says_one_thing_twice_and_otherwise_says_nothing(text):
+    with pytest.raises(Refusal, match="scan_contradicts"):
+        classify(text)
+    with pytest.raises(Refusal, match="scan_contradicts"):
+        written_gtin(text.removeprefix("]C1"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"]C1010{MILK}010{MILK}",
+        f"]C1010{MILK}17260815\x1d17260815",
+        f"https://id.gs1.org/01/0{MILK}/10/A?10=A",
+        f"https://id.gs1.org/01/0{MILK}?utm=1&utm=2",
+    ],
+)
+def test_what_says_one_thing_twice_alike_says_it(text):
+    assert classify(text).code == MILK
+
+
 def test_a_link_that_names_two_articles_names_none():
     first, second = f"/01/{printed_gtin(MILK)}", f"/01/{SMALL}"
-    with pytest.raises(Refusal, match="scan_no_gtin"):
+    with pytest.raises(Refusal, match="scan_contradicts"):
         classify(f"https://id.gs1.org{first}{second}", ())
     assert classify(f"https://id.gs1.org{first}{first}", ()).code == MILK

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from showroom.__main__ import main
-from showroom.domain.errors import Fault
+from showroom.domain.errors import Refusal
 from showroom.machine.assets import asset_bytes
 from showroom.machine.shortcuts import icon_file, make_shortcuts
 
@@ -41,7 +41,7 @@ def words(text):
 @FREEDESKTOP
 @pytest.mark.parametrize("home", ["", "店 里", 'a"b', "$HOME`x`", "100% 文山\\"])
 def test_an_icon_starts_this_python_with_this_home(user, monkeypatch, capsys, home):
-    wanted = [sys.executable, "-m", "showroom"]
+    wanted = [sys.executable, "-P", "-m", "showroom"]
     if home:
         monkeypatch.setenv("SHOWROOM_HOME", str(user / home))
         wanted = ["env", f"SHOWROOM_HOME={user / home}", *wanted]
@@ -59,10 +59,34 @@ def test_an_icon_starts_this_python_with_this_home(user, monkeypatch, capsys, ho
 
 
 @FREEDESKTOP
-def test_a_desktop_that_takes_no_file_is_told(user):
+def test_what_lies_where_the_icon_is_started_is_no_part_of_the_till(user):
+    """A launcher starts programs in the user's home, where a module's name may be any file's."""
+    make_shortcuts()
+    start = words(entries(user / "Desktop" / "showroom.desktop")["Exec"])
+    (user / "json.py").write_text("raise SystemExit('not ours')")
+    told = subprocess.run([*start, "--version"], cwd=user, capture_output=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.startswith(b"showroom ")
+
+
+@FREEDESKTOP
+def test_a_desktop_that_takes_no_file_is_told(user, capsys):
     (user / "Desktop").write_text("in the way")
-    with pytest.raises(Fault, match="shortcut_failed"):
+    assert main(["shortcut"]) == 2
+    assert f"{user / 'Desktop'} 打不开或写不进" in capsys.readouterr().err
+
+
+@FREEDESKTOP
+def test_another_programs_icon_is_not_overwritten(user):
+    other = user / "Desktop" / "showroom.desktop"
+    other.parent.mkdir()
+    other.write_text("[Desktop Entry]\nName=another\n")
+    with pytest.raises(Refusal, match="shortcut_there"):
         make_shortcuts()
+    assert "another" in other.read_text()
+    other.unlink()
+    made = [path.read_bytes() for path in make_shortcuts()]
+    assert [path.read_bytes() for path in make_shortcuts()] == made
 
 
 @pytest.mark.usefixtures("user")

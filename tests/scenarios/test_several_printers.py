@@ -10,7 +10,6 @@ from showroom.delivery.printer_line import LEFT_OPEN, LOOK_EVERY_S, LOOK_SOON_S,
 from showroom.domain.errors import Refusal
 from showroom.domain.label import PriceTag
 from showroom.domain.printer import PrinterSettings
-from showroom.domain.quantity import SoldBy
 from showroom.domain.tender import TenderKind
 from showroom.printing.printers.models import model_named
 from showroom.services.paper.print_queue import MAX_ATTEMPTS
@@ -183,7 +182,8 @@ def test_labels_go_to_their_own_printer_and_wait_for_none(till):
 def test_a_price_tag_waits_for_a_label_printer_to_come(till):
     with VirtualPrinter() as receipts, VirtualPrinter(mute=True) as labels:
         courier = connect_all(till, front(receipts))
-        tag = PriceTag("香蕉", 880, "kg", SoldBy.WEIGHT, code="WS0051")
+        sku = till.suite.catalogue.load_index().find("WS0051")[0]
+        tag = PriceTag(sku.name, sku.list_price_fen, sku.unit, sku.sold_by, code=sku.code)
         for _ in range(2):
             till.suite.prints.labels(till.owner, "WS0051", "40x30", [(tag, 2)], request(7))
         with pytest.raises(Refusal, match="request_reused"):

@@ -314,7 +314,8 @@ class Day:
         return (self.looked, request(1)), {}
 
     def prints_labels(self):
-        tag = PriceTag(self.sku.name, self.sku.list_price_fen, "袋", self.sku.sold_by)
+        sku = self.sku
+        tag = PriceTag(sku.name, sku.list_price_fen, sku.unit, sku.sold_by, code=sku.code)
         return ("标签", "40x30", [(tag, 1)], request(1)), {}
 
     def prints_day(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Select, bindparam, select
@@ -52,6 +53,17 @@ _floors = Prepared(
     select(sku.c.cost_price_fen, sku.c.member_price_fen).where(sku.c.sku_id == bindparam("s")),
     ["s"],
 )
+
+
+_tagged = Prepared(
+    select(sku.c.name, sku.c.list_price_fen, sku.c.unit).where(sku.c.code == bindparam("c")), ["c"]
+)
+
+
+def tagged(tx: Tx, codes: Iterable[str]) -> dict[str, tuple[str, int, str]]:
+    """Name, price (fen per piece or kg) and unit of these item numbers; unknown ones are left."""
+    found = {code: tx.one(_tagged, (code,)) for code in dict.fromkeys(codes)}
+    return {code: (row[0], row[1], row[2]) for code, row in found.items() if row}
 
 
 def floors(tx: Tx, sku_id: SkuId) -> tuple[int, int]:

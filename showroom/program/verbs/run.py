@@ -26,6 +26,8 @@ INTERRUPTED = 130
 """As shells tell a Ctrl-C."""
 STOPPED = "已中断，不能确定做完了没有"
 UNSEEN = "命令里有看不见的字符（NUL），请重新输入"
+LONGEST_NAMED = 1_000
+"""Signs of a path in an answer: a terminal shows it whole."""
 PROBE = "√×–￥收银"
 VERBS = (IMPORT, EXPORT, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
 
@@ -49,7 +51,7 @@ def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:
             return FAULT
         raise
     except ShowroomError as error:
-        complain(sentence(error))
+        complain(sentence(error, LONGEST_NAMED))
         return FAULT if isinstance(error, Fault) else REFUSED
     except BrokenPipeError:  # whoever read the answer has gone, as `head` does
         _all_said()
@@ -61,7 +63,8 @@ def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:
         _all_said()
         full = error.errno == errno.ENOSPC
         named = {} if error.filename is None else {"path": str(error.filename2 or error.filename)}
-        complain(sentence(Fault("disk_full") if full else Fault("path_unusable", **named)))
+        unusable = Fault("disk_full") if full else Fault("path_unusable", **named)
+        complain(sentence(unusable, LONGEST_NAMED))
         return FAULT
 
 

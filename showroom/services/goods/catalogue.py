@@ -119,7 +119,7 @@ class Catalogue:
 
         return self._books.read_as(actor, Permission.IMPORT, read)
 
-    def set_price(
+    def set_price(  # noqa: PLR0913 (what was decided, beside what, and why)
         self,
         actor: Actor,
         sku_id: SkuId,
@@ -128,13 +128,16 @@ class Catalogue:
         approvals: Sequence[str] = (),
         *,
         reason: str = "",
+        seen_fen: int | None = None,
     ) -> Done:
         """Change a tag price (fen per piece or kg), journaled with the old one.
 
+        Whoever decided beside an old price says which they had `seen`.
+
         A jump and a price below the cost or the member price (`PriceLimits` of the settings) need
         an approval and a reason, whoever asks (`approve_moves`). Refuses `not_permitted`,
-        `actor_changed`, `sku_unknown`, `price_out_of_range`, what `check_reason` refuses and what
-        `approve_moves` raises.
+        `actor_changed`, `sku_unknown`, `price_out_of_range`, `price_changed_since`, what
+        `check_reason` refuses and what `approve_moves` raises.
         """
         actor.must(Permission.IMPORT)
         if not 0 < list_price_fen <= MAX_PRICE_FEN:
@@ -142,6 +145,9 @@ class Catalogue:
         reason = check_reason(reason)
 
         def change(posting: Posting, known: store.Priced) -> bool:
+            if seen_fen not in (None, known.list_price_fen):
+                moved = {"name": known.name, "now_fen": known.list_price_fen}
+                raise Refusal("price_changed_since", **moved)
             if known.list_price_fen == list_price_fen:
                 return False
             before, cost, member = (

@@ -103,8 +103,6 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
         raise BadCell("cell_mojibake")
     if not _TURNS.isdisjoint(cell):
         raise BadCell("cell_turned")
-    if not cell.isascii() and not _UNSEEN.sub("", cell):
-        raise BadCell("cell_control")
     if kind in {Kind.DATE, Kind.DATE_PART} and name not in _DATES:
         raise BadCell("cell_is_date")
     if kind == Kind.DATE_PART:
@@ -119,8 +117,6 @@ def _check_kind(cell: str, kind: str, name: str) -> None:
 
 _TURNS = frozenset("\u202d\u202e\u2066\u2067\u2068")
 """Overrides and isolates: what stands behind them is seen in another order than it is read."""
-_UNSEEN = re.compile(r"[\u115f\u1160\u2800\u3164\uffa0\s]+")
-"""Letters and patterns without ink, and spaces (Unicode: fillers of Hangul, an empty Braille)."""
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How programs keep a spreadsheet from counting with a code."""
 
@@ -130,12 +126,16 @@ _MEANT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def _clean(cell: str) -> str:
-    """Trimmed printable text; what `legible` takes out falls away, but for controls."""
+    """Trimmed printable text; what `legible` takes out falls away, but for controls.
+
+    A cell that says something and shows nothing is no empty one.
+    """
     text = cell.strip()
     if found := _AS_TEXT.fullmatch(text):
         text = found[1].strip()
-    if text.isprintable():
-        return text
     if any(unicodedata.category(c) in _MEANT for c in text):
         raise BadCell("cell_control")
-    return "".join(" " if c.isspace() else c for c in legible(text)).strip()
+    seen = "".join(" " if c.isspace() else c for c in legible(text)).strip()
+    if text and not seen:
+        raise BadCell("cell_control")
+    return seen

@@ -128,7 +128,8 @@ def _article(code: str) -> str:
     try:
         return written_gtin(code)
     except Refusal as refusal:
-        raise BadCell("barcode_check_digit") from refusal
+        twice = refusal.code == "scan_contradicts"
+        raise BadCell("barcode_contradicts" if twice else "barcode_check_digit") from refusal
 
 
 def _check_barcode(code: str) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from showroom.db.engine import Tx
+from showroom.db.reads.products import tagged
 from showroom.db.stores import outbox
 from showroom.db.stores.outbox import Job, JobEvent, NewJob, Settled
 from showroom.domain.codec import to_json
@@ -292,12 +293,29 @@ class PrintDesk:
         tags: Sequence[tuple[PriceTag, int]],
         request_id: RequestId,
     ) -> Done:
-        """Print so many of each price tag, once. Refuses `label_size`, `label_copies`."""
+        """Print so many of each price tag, once: none that the books do not know like that.
+
+        Refuses `label_size`, `label_copies`, `tag_outdated`.
+        """
         sheet = check_sheet(LabelSheet(self._heads.read().header, size, tuple(tags)))
         job = NewJob(f"{SlipKind.LABEL}:{request_id}", SlipKind.LABEL, title, to_json(sheet))
-        return self._once(actor, job, request_id, sheet.tags)
 
-    def _once(self, actor: Actor, job: NewJob, request_id: RequestId, chosen: object = "") -> Done:
+        def check(posting: Posting) -> None:
+            known = tagged(posting.tx, [tag.code for tag, _ in sheet.tags])
+            for tag, _ in sheet.tags:
+                if known.get(tag.code) != (tag.name, tag.price_fen, tag.unit):
+                    raise Refusal("tag_outdated", name=tag.name)
+
+        return self._once(actor, job, request_id, sheet.tags, check)
+
+    def _once(
+        self,
+        actor: Actor,
+        job: NewJob,
+        request_id: RequestId,
+        chosen: object = "",
+        check: Callable[[Posting], None] = lambda _posting: None,
+    ) -> Done:
         """Queue any document once per request; `chosen` is what the person wanted on it.
 
         Not what the books say on it: that may have moved on when the same is asked for again.
@@ -305,6 +323,7 @@ class PrintDesk:
         """
 
         def work(posting: Posting) -> Done:
+            check(posting)
             posting.enqueue(job)
             return PRINTS
 

@@ -65,20 +65,29 @@ class PricePanel(Overlay):
             return
         actor, set_price = self._context.actor, self._context.services.catalogue.set_price
         sku_id, wanted, request = self._sku_id, self.amount.value or 0, self._request
-        old, new = formats.figure(self._old_fen), formats.figure(wanted)
+        seen = self._old_fen
+        old, new = formats.figure(seen), formats.figure(wanted)
         said, reason = f"{self._name} 已改价 {old} → {new}", self.reason.text().strip()
         do_approved(
             self,
             self._context,
-            lambda tokens: set_price(actor, sku_id, wanted, request, tokens, reason=reason),
+            lambda tokens: set_price(
+                actor, sku_id, wanted, request, tokens, reason=reason, seen_fen=seen
+            ),
             How(exclusive="price", success=said, sound="done", refused=self._refused),
             lambda _done: self.close_panel(),
         )
 
     def _refused(self, refusal: Refusal) -> bool:
-        """The reason is asked for where it is written; the strip says why."""
+        """The reason is asked for where it is written; the strip says why.
+
+        What was decided beside a price that has moved is decided anew, in front of the new one.
+        """
         if refusal.code == "price_reason_missing":
             self.reason.setFocus()
+        if refusal.code == "price_changed_since":
+            self.close_panel()
+            self._context.goods_moved()
         return False
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.errors import Refusal
 from showroom.domain.label import MAX_COPIES, SIZES, PriceTag
 from showroom.domain.product import Product
 from showroom.ui.engine.operation import How
@@ -87,5 +88,12 @@ class TagPanel(Overlay):
             tags,
             owner=self,
             on_done=lambda _done: self.close_panel(),
-            how=How(exclusive="tags", for_paper=True, sound="done"),
+            how=How(exclusive="tags", for_paper=True, sound="done", refused=self._refused),
         )
+
+    def _refused(self, refusal: Refusal) -> bool:
+        """No tag of an old price: the list shows the new one, and the strip says so."""
+        if refusal.code == "tag_outdated":
+            self.close_panel()
+            self._context.goods_moved()
+        return False

@@ -178,6 +178,13 @@ class Context(QObject):
         if changes.settings or changes.people:
             self.reload_shop()
 
+    def goods_moved(self) -> None:
+        """Goods, or what there is of them, moved past this window: all read again."""
+        from showroom.services.books.changes import Changes
+        from showroom.services.books.done import Done
+
+        self.announce(Done(changes=Changes(catalogue=True, stock=True)))
+
     def show_customer(self, state: CustomerState) -> None:
         """What the customer may see now; who shows it listens to `customer_changed`."""
         self.customer = state

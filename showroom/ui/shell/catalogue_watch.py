@@ -30,7 +30,7 @@ class CatalogueWatch(QObject):
         self._timer.stop()
 
     def look(self) -> None:
-        """Read the index again if the books have another one. What fails is tried in a moment."""
+        """Let all screens read again if the books have another index; what fails, in a moment."""
         context = self._context
         if context.signed_in and context.index_read:
             how = How(exclusive="catalogue_watch", failed=lambda _error: True)
@@ -39,4 +39,4 @@ class CatalogueWatch(QObject):
 
     def _compare(self, version: int) -> None:
         if version != self._context.index.version:
-            self._context.reload_index()
+            self._context.goods_moved()

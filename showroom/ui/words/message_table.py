@@ -19,6 +19,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scan_two_readings": (
             "这个码可能是商品，也可能是数字人民币的付款码：收款先按空格再扫，商品请扫一维条码"
         ),
+        "scan_contradicts": "这个码把同一样写了两次还不一样，请扫包装上的一维条码",
         "scan_no_gtin": "这个码里读不出商品条码，请扫包装上的一维条码",
         "pack_expired": (
             "{name} 这一件的码写着 {expiry_date} 到期，已过期不能卖",
@@ -109,6 +110,14 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "price_moved": (
             "{name} 改价 {old_fen} → {now_fen}，请按新价结算",
             "商品已改价，请按新价结算",
+        ),
+        "price_changed_since": (
+            "{name} 刚在别处改成 {now_fen}，这里没有改，请看过再定",
+            "价格刚在别处改过，这里没有改，请看过再定",
+        ),
+        "tag_outdated": (
+            "{name} 的价格或资料刚改过，没有打印，请重新打价签",
+            "价格或资料刚改过，没有打印，请重新打价签",
         ),
         "product_moved": (
             "{name} 的商品资料改过了，已按新的显示，请核对后再结算",
@@ -239,7 +248,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "till_locked": ("这个收银台已锁定，请等 {wait_s} 秒", "这个收银台已锁定，请稍候"),
         # settings, tills and products
         "already_running": "本程序已经在运行",
-        "already_set_up": "店铺已经建好，不能重复建立",
+        "already_set_up": "店铺已经建好，不能重复建立；要重来请换一个数据文件夹",
         "printer_address": ("{name} 的地址不对，请核对", "打印机地址不对，请核对"),
         "printer_not_chosen": "请先选一台打印机，或填好它的地址",
         "printer_name_taken": ("已经有一台叫 {name} 的打印机，请换个名字", "打印机的名字重复了"),
@@ -294,8 +303,9 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "文件名要以 {suffix} 结尾，写的是 {path}",
             "报表的文件名要以 .pdf 或 .xlsx 结尾",
         ),
+        "year_out_of_range": "年份要在 {first} 到 {last} 之间",
         "date_unreadable": (
-            "日期 {cell} 看不懂，请用 2026-01-31 的写法",
+            "看不懂日期“{cell}”，请用 2026-01-31 的写法",
             "日期看不懂，请用 2026-01-31 的写法",
         ),
         # files brought in
@@ -313,6 +323,10 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "import_encoding": "文字编码看不懂，请另存为 UTF-8 或 GB18030",
         "import_field_unknown": ("没有“{field}”这一栏，请换一个字段", "没有这一栏，请换一个字段"),
         "shortcut_database": "图标只打开本机设置里的账本：请去掉 --database",
+        "shortcut_there": (
+            "{path} 是别的程序的图标，没有覆盖；请先移走它",
+            "那里有别的程序的图标，没有覆盖；请先移走它",
+        ),
         "shortcut_system": "这个系统上放不了图标，请用 showroom 命令打开收银窗口",
         "import_option": (
             "{option} 要写成 {form}，这里写的是“{text}”",
@@ -384,7 +398,6 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "database_gone": "找不到账本文件，请检查磁盘或网络盘",
         "database_unsafe": "账本没有按安全方式打开，已停止写入，请联系维护人员",
         "sqlite_unsound": "SQLite {version} 会弄坏账本，请先装 {needed} 或更新的",
-        "shortcut_failed": "图标没有放好：{detail}",
         "mark_not_kept": "已经入账，可以继续；库外的标记没写进去，请检查密钥文件夹的权限和磁盘",
         "commit_unknown": "不能确定这一步是否已经保存，正在核对",
         "commit_unseen": "不能确定这一步是否已经保存，请看一眼现在的样子再接着做",
@@ -435,9 +448,9 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
             "本机设置没有记下：{path} 正被别的程序占用，或者没有权限、磁盘满了",
             "本机设置没有记下，请检查文件是否被占用、磁盘是否满了",
         ),
-        "database_address": "账本地址看不懂，例如 postgresql://服务器/库名",
+        "database_address": "账本地址看不懂，如 sqlite:///a.db、postgresql://主机",
         "database_driver": "请先装 PostgreSQL 驱动：showroom[postgres]",
-        "database_foreign": "那里是别的程序的数据，没有动它，请核对账本地址",
+        "database_foreign": "那里是别的文件或别的程序的数据，没有动它，请核对账本地址",
         "file_missing": ("没有文件“{name}”，请核对名字和文件夹", "没有这个文件"),
         "file_unreadable": "文件读不出来，请检查是否被占用",
         "export_failed": (

@@ -33,6 +33,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         # codes
         "code_characters": "货号只能用字母、数字和 - _ . /",
         "duplicate_code": "货号与第 {first_row} 行重复，请删去一行",
+        "barcode_contradicts": "条码 {cell} 把同一样写了两次还不一样，请对照包装核对",
         "barcode_check_digit": "条码 {cell} 校验位不对，请对照包装核对",
         "barcode_of_several": "条码 {barcode} 有几种商品在用，认不出是哪一种，请填货号",
         "code_made": "没有填货号，将用 {code} 作货号",

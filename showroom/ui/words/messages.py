@@ -32,15 +32,17 @@ WRITING = "正在写入账本，请稍候…"
 BUG = "程序出错，这一步没有完成，数据没有改变"
 BUG_SHOWING = "程序在显示结果时出错，这一步的结果不受影响"
 MAX_PARAM_LENGTH = 40
+PLACES = frozenset({"path", "folder"})
+"""Where something is: cut short it keeps its end, which tells one file from another."""
 
 _formatter = Formatter()
 _REFUSALS = {**ROWS, **REFUSALS}
 
 
-def sentence(error: ShowroomError) -> str:
-    """What the message strip says about a refusal or a fault."""
+def sentence(error: ShowroomError, longest: int = MAX_PARAM_LENGTH) -> str:
+    """What the message strip says about a refusal or a fault; `longest` is that of a parameter."""
     table = FAULTS if isinstance(error, Fault) else _REFUSALS
-    return _fill(table.get(error.code, ()), error.params) or _unknown(error)
+    return _fill(table.get(error.code, ()), error.params, longest) or _unknown(error)
 
 
 def sentence_for(code: str, params: Mapping[str, object] | None = None) -> str:
@@ -55,8 +57,12 @@ def _unknown(error: ShowroomError) -> str:
     return template.format(code=error.code)
 
 
-def _fill(templates: str | tuple[str, ...], params: Mapping[str, object]) -> str:
-    shown = {name: _shown(name, value) for name, value in params.items()}
+def _fill(
+    templates: str | tuple[str, ...],
+    params: Mapping[str, object],
+    longest: int = MAX_PARAM_LENGTH,
+) -> str:
+    shown = {name: _shown(name, value, longest) for name, value in params.items()}
     for template in (templates,) if isinstance(templates, str) else templates:
         wanted = {name for _, name, _, _ in _formatter.parse(template) if name}
         if wanted <= shown.keys():
@@ -64,7 +70,7 @@ def _fill(templates: str | tuple[str, ...], params: Mapping[str, object]) -> str
     return ""
 
 
-def _shown(name: str, value: object) -> str:
+def _shown(name: str, value: object, longest: int) -> str:
     if isinstance(value, int) and name.endswith("_fen"):
         return formats.money(value)
     if isinstance(value, int) and name.endswith("_g"):
@@ -74,4 +80,6 @@ def _shown(name: str, value: object) -> str:
     if isinstance(value, str) and name.endswith("_date"):
         return formats.business_date(value)
     text = legible(str(value))
-    return text if len(text) <= MAX_PARAM_LENGTH else f"{text[: MAX_PARAM_LENGTH - 1]}…"
+    if len(text) <= longest:
+        return text
+    return f"…{text[1 - longest :]}" if name in PLACES else f"{text[: longest - 1]}…"

@@ -10,7 +10,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.printing.documents import document_of
 from showroom.ui.catalogue.price_panel import PricePanel
 from showroom.ui.catalogue.tag_panel import TagPanel
-from tests.factories import OWNER_PIN
+from tests.factories import OWNER_PIN, request
 from tests.services.goods.spreadsheets import table
 from tests.services.goods.test_import_codes import LOOSE, PACK
 from tests.services.goods.test_imports import bring_in
@@ -210,6 +210,48 @@ def test_a_price_tag_is_seen_and_sent_to_the_label_printer_once(till, shop):
     ((tag, copies),) = sheet.tags
     assert (tag.barcode, tag.price_fen, tag.county, copies) == (FLOWER, 6_800, "文山市", 3)
     assert till.panel is None
+
+
+def move_price(shop, fen):
+    """As `showroom import` or another till does, unknown to this window."""
+    sku_id = known(shop, "WS0001").sku_id
+    shop.suite.catalogue.set_price(shop.owner, sku_id, fen, request(7))
+
+
+def test_a_price_that_moved_meanwhile_is_shown_before_it_is_changed(till, shop):
+    till.press(Qt.Key.Key_F4)
+    move_price(shop, 7_500)
+    till.write("72")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    assert known(shop, "WS0001").content.list_price_fen == 7_500
+    assert "刚在别处改成 ¥75.00，这里没有改" in till.said
+    assert till.panel is None
+    assert till.screen.table.rows[0].cells[5] == "75.00"
+    till.press(Qt.Key.Key_F4)
+    till.write("72")
+    till.press(Qt.Key.Key_Enter)
+    till.settle()
+    assert "75.00 → 72.00" in till.said
+
+
+def test_no_tag_is_printed_of_a_price_that_moved_meanwhile(till, shop):
+    till.press(Qt.Key.Key_F9)
+    move_price(shop, 7_500)
+    assert isinstance(till.panel, TagPanel)
+    till.panel.first.setFocus()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert list(shop.suite.prints.open_jobs()) == []
+    assert "没有打印" in till.said
+    assert till.panel is None
+    till.press(Qt.Key.Key_F9)
+    assert isinstance(till.panel, TagPanel)
+    till.panel.first.setFocus()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    (job,) = shop.suite.prints.open_jobs()
+    assert document_of(job.kind, job.payload).tags[0][0].price_fen == 7_500
 
 
 def test_the_same_price_or_none_cannot_be_confirmed(till, shop):

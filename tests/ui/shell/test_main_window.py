@@ -181,8 +181,10 @@ def test_goods_that_came_past_this_window_are_known_within_seconds(window, desk,
     qtbot.waitUntil(lambda: desk.quiet)
     assert desk.context.index is before, "nothing moved, nothing is read"
     shop.suite.catalogue.set_price(shop.owner, sku.sku_id, sku.list_price_fen + 100, request(1))
-    watch.look()
+    with qtbot.waitSignal(desk.context.changed) as told:
+        watch.look()
     qtbot.waitUntil(lambda: desk.quiet)
+    assert told.args[0].catalogue, "lists of goods read again too"
     now = desk.context.index.by_id[sku.sku_id]
     assert now.list_price_fen == sku.list_price_fen + 100
 
