@@ -169,14 +169,13 @@ def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) ->
 
 
 def prepare(database: Database, backups: Path, *, makes: bool = True) -> None:
-    """Check the file and bring the schema to this program's.
+    """Check the file and bring the schema to this program's; the file's folder is there.
 
     Where nothing is yet it is made, if `makes`; else refuses `shop_not_set_up`.
     """
-    if database.path is not None:
-        database.path.parent.mkdir(parents=True, exist_ok=True)
-        if database.path.exists() and database.path.stat().st_size:
-            database.quick_check()
+    path = database.path
+    if path is not None and path.exists() and path.stat().st_size:
+        database.quick_check()
     if needs_migration(database):
         if current_revision(database) is not None:
             back_up(database, backups, "before-migration")

@@ -381,6 +381,13 @@ def test_a_mistyped_address_makes_no_books(home, monkeypatch, capsys, tmp_path):
     assert list(tmp_path.glob("none")) == list(tmp_path.glob("mistyped")) == []
 
 
+def test_a_folder_that_is_misspelt_in_an_address_is_not_made(tmp_path):
+    missing = tmp_path / "打错" / "a.db"
+    with pytest.raises(Fault, match="database_unopenable"):
+        open_books(Home(tmp_path / "home"), LocalSettings(), f"sqlite:///{missing}")
+    assert not missing.parent.exists()
+
+
 def test_no_date_is_today_and_an_empty_one_is_none(home, monkeypatch, capsys):
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
     assert main(["report", "daily", "--date", ""]) == 1
