@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from showroom.delivery.conversation import Conversation
 from showroom.domain.errors import Fault, Refusal
 from showroom.domain.print_job import fallback_of, printer_of
 from showroom.domain.printer import UNKNOWN_BIT, PrinterSettings
@@ -101,6 +102,7 @@ class PrinterLine:
         self.last_seen = LastSeen()
         self._tools = tools
         self._queue = tools.claims.queue
+        self._talk = Conversation(printer, tools.turns, tools.clock)
         self._look_at = 0.0
         self._handed_on = False
         self._answers = False
@@ -113,16 +115,25 @@ class PrinterLine:
         """
         self._note(trouble="")
         self._handed_on = False
+        try:
+            idle = self._deliver_all(printers)
+        finally:
+            self._talk.end()
+        if idle:
+            self._look(printers)
+        return self._handed_on
+
+    def _deliver_all(self, printers: Sequence[PrinterSettings]) -> bool:
+        """Job after job; True when none is left."""
         for _ in range(MAX_PER_RUN):
             with self._tools.claims.next(self._mine(printers)) as job:
                 if job is None:
-                    self._look(printers)
-                    break
+                    return True
                 problem = self._deliver(job, fallback_of(self.printer, printers))
             if problem:
                 self._note(trouble=problem)
                 break
-        return self._handed_on
+        return False
 
     def _mine(self, printers: Sequence[PrinterSettings]) -> Mine:
         def mine(job: Job) -> bool:
@@ -183,13 +194,10 @@ class PrinterLine:
         return self._sent(job, done, slip.raster_lines)
 
     def _send(self, data: bytes, job: Job, about_to_leave: Callable[[], None]) -> Delivery:
-        from showroom.printing.printers.channels import channel_to
         from showroom.printing.printers.deliver import deliver, kick
 
         pages = role_of(job.kind) == "report"
-        channel = channel_to(
-            self.printer, self._tools.turns, job.title, pdf=pages, known=self._answers
-        )
+        channel = self._talk.channel(job.title, pages=pages, known=self._answers)
         return (kick if job.kind == SlipKind.DRAWER else deliver)(data, channel, about_to_leave)
 
     def _not_sent(self, job: Job, problem: str, other: PrinterSettings | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,11 +99,8 @@ class PrintingPaper:
         """``ready`` or ``near_end``; raises Fault `printer_*`."""
         from showroom.printing.printers.channels import channel_to
 
-        channel = channel_to(printer, self._turns)
-        try:
+        with closing(channel_to(printer, self._turns)) as channel:
             state = channel.open()
-        finally:
-            channel.close()
         return "near_end" if state.near_end else "ready"
 
     def find_printers(self) -> Sequence[FoundPrinter]:
@@ -145,7 +143,8 @@ class PrintingPaper:
         look_at(printer)
         data = render_document(document, printer, lambda _: self._logo).data
         send = kick if isinstance(document, DrawerKick) else deliver
-        return send(data, channel_to(printer, self._turns, "测试页"), lambda: None).problem
+        with closing(channel_to(printer, self._turns, "测试页")) as channel:
+            return send(data, channel, lambda: None).problem
 
     def drawer_bit(self, printer: PrinterSettings) -> int:
         """How the drawer's switch reads now."""

@@ -1,6 +1,7 @@
 """One slip to one printer: whole and once, or in doubt and told so; never a byte to a refusal."""
 
 import socket
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -34,9 +35,10 @@ def model(confirm="barrier", **abilities):
     return replace(GENERIC, confirm=confirm, **abilities)
 
 
-def send(link, confirm="barrier", data=DATA):
-    marks = []
-    return deliver(data, Session(link, model(confirm)), lambda: marks.append(1)), marks
+def send(link, confirm="barrier", data=DATA, marks=None, how=deliver):
+    marks = [] if marks is None else marks
+    with closing(Session(link, model(confirm))) as session:
+        return how(data, session, lambda: marks.append(1)), marks
 
 
 @pytest.mark.parametrize("confirm", CONFIRMS)
@@ -65,7 +67,7 @@ def test_a_slip_arrives_once_and_is_confirmed(carrier, confirm):
 def test_a_printer_that_cannot_print_gets_no_byte(carrier, trouble, code, confirm):
     device, marks = troubled(**{trouble: True}), []
     with carrier(device) as cable, pytest.raises(Fault, match=code):
-        deliver(DATA, Session(cable.link(), model(confirm)), lambda: marks.append(1))
+        send(cable.link(), confirm, marks=marks)
     assert marks == []
     assert device.slips == []
     device.change(**{trouble: False})
@@ -134,8 +136,7 @@ def test_a_cable_pulled_after_every_byte_is_asked_about_and_never_repeated(carri
 @pytest.mark.parametrize("confirm", CONFIRMS)
 def test_the_drawer_opens_when_asked(carrier, confirm):
     device, marks = VirtualDevice(), []
-    with carrier(device) as cable:
-        session = Session(cable.link(), model(confirm))
+    with carrier(device) as cable, closing(Session(cable.link(), model(confirm))) as session:
         done = kick(drawer_kick(GENERIC), session, lambda: marks.append(1))
         device.wait_until(lambda: device.kicks)
     assert done.printed
@@ -146,7 +147,7 @@ def test_the_drawer_opens_when_asked(carrier, confirm):
 def test_a_kick_is_never_held_to_come_later(carrier, trouble):
     device, marks = troubled(**{trouble: True}), []
     with carrier(device) as cable, pytest.raises(Fault, match=trouble):
-        kick(drawer_kick(GENERIC), Session(cable.link(), GENERIC), lambda: marks.append(1))
+        send(cable.link(), data=drawer_kick(GENERIC), marks=marks, how=kick)
     device.change(**{trouble: False})
     assert (device.kicks, device.live_kicks, marks) == ([], [], [])
 
@@ -155,8 +156,8 @@ def test_a_kick_is_never_held_to_come_later(carrier, trouble):
 def test_where_the_printer_can_the_drawer_opens_without_paper(carrier, trouble):
     device, marks = troubled(**{trouble: True}), []
     able = model(live_drawer=True, drawer_pin=1)
-    with carrier(device) as cable:
-        done = kick(drawer_kick(able), Session(cable.link(), able), lambda: marks.append(1))
+    with carrier(device) as cable, closing(Session(cable.link(), able)) as session:
+        done = kick(drawer_kick(able), session, lambda: marks.append(1))
         device.wait_until(lambda: device.live_kicks)
     device.change(**{trouble: False})
     assert done.printed

@@ -158,6 +158,73 @@ def test_one_that_has_answered_before_is_busy_and_not_mute(monkeypatch):
     assert not Session(link, GENERIC, shared="till:9100").open().answers
 
 
+class Door(Scripted):
+    """A printer whose first callers are turned away, whatever way it has of doing so."""
+
+    def __init__(self, fault, callers):
+        super().__init__(WELL)
+        self._fault, self.callers, self.calls = fault, callers, 0
+
+    def open(self):
+        self.calls += 1
+        if self.calls <= self.callers and self._fault == "printer_unreachable":
+            raise Fault(self._fault, address="till:9100")
+
+    def read(self, within_s):
+        if self.calls <= self.callers:
+            if self._fault == "printer_interrupted":
+                raise Fault(self._fault, address="till:9100")
+            self._waiting = b""
+        return super().read(within_s)
+
+
+TURNED_AWAY = ["printer_unreachable", "printer_interrupted", "printer_engaged"]
+
+
+@pytest.mark.parametrize("fault", TURNED_AWAY)
+def test_who_was_turned_away_by_a_printer_that_answered_before_calls_again(monkeypatch, fault):
+    monkeypatch.setattr(rules, "AGAIN_S", 0.0)
+    monkeypatch.setattr(rules, "ANSWER_S", 5.0 if fault != "printer_engaged" else 0.01)
+    door = Door(fault, 3)
+    assert Session(door, GENERIC, shared="till:9100", known=True).open().answers
+    assert door.calls == 4
+
+
+@pytest.mark.parametrize("fault", TURNED_AWAY)
+def test_nobody_calls_for_ever_and_no_stranger_twice(monkeypatch, fault):
+    monkeypatch.setattr(rules, "AGAIN_S", 0.0)
+    monkeypatch.setattr(rules, "BUSY_S", 0.0)
+    verdict = fault.replace("interrupted", "unreachable")
+    door = Door(fault, 10**6)
+    with pytest.raises(Fault, match=verdict):
+        Session(door, GENERIC, shared="till:9100", known=True).open()
+    assert door.calls == 1
+    monkeypatch.setattr(rules, "BUSY_S", 5.0)
+    if fault != "printer_engaged":
+        with pytest.raises(Fault, match=verdict):
+            Session(door := Door(fault, 10**6), GENERIC, shared="till:9100").open()
+        assert door.calls == 1
+
+
+def test_a_host_that_is_off_is_not_called_again_at_once(monkeypatch):
+    monkeypatch.setattr(rules, "ANSWER_S", 0.0)
+    door = Door("printer_unreachable", 10**6)
+    with pytest.raises(Fault, match="printer_unreachable"):
+        Session(door, GENERIC, shared="till:9100", known=True).open()
+    assert door.calls == 1
+
+
+def test_a_session_that_stands_is_asked_again_and_begun_anew_where_it_was_ended():
+    door = Door("printer_interrupted", 0)
+    session = Session(door, GENERIC)
+    for _ in range(2):
+        assert session.open().answers
+    assert (door.calls, door.written.count(DLE_EOT[1])) == (1, 2)
+    door.callers = 1
+    assert session.open().answers, "it hung up between two jobs"
+    assert door.calls == 2
+
+
 def test_one_silent_look_after_the_slip_is_no_verdict(monkeypatch):
     link = Scripted(dict(WELL))
     session = Session(link, replace(GENERIC, confirm="status"))

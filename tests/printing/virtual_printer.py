@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import struct
 import threading
 
 from tests.printing.virtual_device import VirtualDevice
@@ -10,10 +11,16 @@ TAKES = 512
 
 
 class VirtualPrinter:
-    """Port 9100 of a VirtualDevice. One session at a time, as such printers have it."""
+    """Port 9100 of a VirtualDevice. One session at a time, as such printers have it.
 
-    def __init__(self, **faults):
+    `lingers` callers find each session still ending, as the next one may: they are turned away
+    (`crowded` is ``refuse``) or let talk into the void (``void``). `sessions` were served.
+    """
+
+    def __init__(self, lingers=0, crowded="refuse", **faults):
         self.device = VirtualDevice(**faults)
+        self.lingers, self.crowded = lingers, crowded
+        self.sessions, self._void = 0, []
 
     @classmethod
     def around(cls, device):
@@ -35,6 +42,8 @@ class VirtualPrinter:
             socket.create_connection(self._server.getsockname(), 1).close()
         self._thread.join(5)
         self._server.close()
+        for link in self._void:
+            link.close()
 
     @property
     def address(self):
@@ -58,10 +67,24 @@ class VirtualPrinter:
             assert last.recv(1) == b""
 
     def _serve(self):
+        too_soon = 0
         while not self._stopping:
             link, _ = self._server.accept()
+            if too_soon:
+                too_soon -= 1
+                self._turn_away(link)
+                continue
+            self.sessions += 1
+            too_soon = self.lingers
             with link, contextlib.suppress(OSError):
                 self._session(link)
+
+    def _turn_away(self, link):
+        if self.crowded == "void":
+            self._void.append(link)
+            return
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        link.close()
 
     def _session(self, link):
         self.device.speak = link.sendall

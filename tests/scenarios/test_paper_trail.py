@@ -191,6 +191,14 @@ def test_the_pauses_between_tries_grow_to_some_seconds(till):
     assert pauses == [2, 5, 10, 10, 10, 10]
 
 
+def test_a_printer_that_serves_somebody_else_is_tried_at_one_pace(till):
+    queue = till.suite.queue
+    sell(till, 1, TenderKind.WECHAT)
+    for _ in range(4):
+        assert queue.mark_blocked(queue.claim(anything), "printer_engaged")
+        till.clock.advance(2)
+
+
 def test_what_another_thread_sends_is_left_to_it(till):
     queue = till.suite.queue
     claims = Claims(queue)

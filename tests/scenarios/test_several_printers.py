@@ -237,6 +237,53 @@ def test_a_printer_that_serves_another_till_is_waited_for(till, monkeypatch):
     assert (states(till), len(printer.slips)) == ([], 2)
 
 
+def test_kick_and_slip_of_a_sale_go_in_one_session(till):
+    with VirtualPrinter() as printer:
+        courier = connect_all(till, front(printer))
+        for number in (1, 2):
+            sell(till, number)
+        assert courier.drain() == CourierState()
+        assert printer.sessions == 1
+        sell(till, 3)
+        assert courier.drain() == CourierState()
+        printer.wait_for(3)
+        assert (printer.sessions, len(printer.device.kicks)) == (2, 3)
+
+
+@pytest.mark.parametrize("confirm", ["process", "status"])
+@pytest.mark.parametrize("crowded", ["refuse", "void"])
+def test_a_till_alone_never_stands_in_its_own_way(till, monkeypatch, crowded, confirm):
+    """The printer still ends one session when the till opens the next."""
+    monkeypatch.setattr("showroom.printing.printers.session.ANSWER_S", 0.2)
+    learned = replace(model_named("generic"), confirm=confirm)
+    with VirtualPrinter(lingers=2, crowded=crowded) as printer:
+        courier = connect_all(till, front(printer, learned=learned))
+        for number in range(1, 4):
+            sell(till, number)
+            assert courier.drain() == CourierState()
+        printer.wait_for(3)
+        assert (printer.sessions, len(printer.device.kicks), states(till)) == (3, 3, [])
+
+
+def test_a_turn_ends_between_two_slips_when_it_was_long(till):
+    now = [0.0]
+
+    class Slow(VirtualDevice):
+        """Each slip takes three seconds."""
+
+        def _print_command(self, command):
+            now[0] += 3 * (command == b"\x1b@")
+            super()._print_command(command)
+
+    with VirtualPrinter.around(Slow()) as printer:
+        courier = connect_all(till, front(printer), clock=lambda: now[0])
+        for number in range(1, 5):
+            sell(till, number, TenderKind.WECHAT)
+        assert courier.drain() == CourierState()
+        printer.wait_for(4)
+        assert printer.sessions == 2
+
+
 def test_a_kick_that_waited_too_long_for_its_printer_opens_no_drawer(till):
     class Slow(VirtualDevice):
         """Two seconds pass before each of its answers."""

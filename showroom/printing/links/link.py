@@ -10,7 +10,7 @@ PAPER_EMPTY = 0x20
 
 
 class Link(Protocol):
-    """Bytes out and in. Used by one thread at a time, opened anew for every job."""
+    """Bytes out and in. Used by one thread at a time, opened anew for every turn."""
 
     def open(self) -> None:
         """Connect within 3 s.

@@ -44,19 +44,17 @@ def deliver(data: bytes, channel: Channel, before_first_byte: Callable[[], None]
     """Send `data`; `before_first_byte` commits that bytes are about to leave.
 
     A Fault raised from here means that nothing left. After the first byte nothing is raised and
-    nothing is sent again: the job is printed, or a person must look at the paper.
+    nothing is sent again: the job is printed, or a person must look at the paper. Who called
+    closes the channel: the next job may go in the same session.
     """
+    state = channel.open()
+    before_first_byte()
     try:
-        state = channel.open()
-        before_first_byte()
-        try:
-            channel.send(data)
-            done = channel.confirm()
-        except Fault as fault:
-            return Delivery(printed=False, state=state, problem=fault.code)
-        return Delivery(done, state, "" if done else "printer_uncertain")
-    finally:
-        channel.close()
+        channel.send(data)
+        done = channel.confirm()
+    except Fault as fault:
+        return Delivery(printed=False, state=state, problem=fault.code)
+    return Delivery(done, state, "" if done else "printer_uncertain")
 
 
 def kick(data: bytes, channel: Channel, before_first_byte: Callable[[], None]) -> Delivery:
@@ -77,10 +75,7 @@ def kick(data: bytes, channel: Channel, before_first_byte: Callable[[], None]) -
             "printer_cover_open",
         }:
             raise
-    try:
-        channel.connect()
-        before_first_byte()
-        channel.kick_live()
-        return Delivery(printed=True, state=PrinterState())
-    finally:
-        channel.close()
+    channel.connect()
+    before_first_byte()
+    channel.kick_live()
+    return Delivery(printed=True, state=PrinterState())

@@ -21,7 +21,7 @@ def probe(session: Session) -> Probed:
     """
     try:
         session.connect()
-        state = session.look()
+        state = session.look(session.patience_s)
         if not state.answers:
             return Probed("none")
         known = Probed("status", state.near_end, state.drawer_bit)

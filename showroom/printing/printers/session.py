@@ -16,7 +16,9 @@ from showroom.printing.printers.replies import Replies
 ANSWER_S, STALL_S, PRINT_S, LOOK_S = 1.0, 10.0, 20.0, 1.0
 """An answer in real time; no progress while sending; a whole slip; between looks at the paper."""
 BUSY_S = 5.0
-"""For the first answer of a printer that may be serving another till: as long as our own turns."""
+"""For a printer that may be serving another caller: as long as our own turns."""
+AGAIN_S = 0.25
+"""Between two calls of one that turned us away."""
 DLE_EOT = {1: b"\x10\x04\x01", 2: b"\x10\x04\x02", 4: b"\x10\x04\x04"}
 """Printer, offline cause, paper: answered at once, whatever is being printed."""
 BARRIER = b"\x1dr\x01"
@@ -41,11 +43,11 @@ class PrinterState:
 
 @dataclass(slots=True)
 class Session:
-    """Used by one thread, for one job.
+    """Used by one thread, for the jobs of one turn: `open` before each, `close` after the last.
 
     `shared` is the address of a printer that serves other computers too, one after the other;
-    `known` that it has answered before: then silence is somebody else's turn, not a mute printer
-    (docs/hardware.md#network-printers).
+    `known` that it has answered before: then silence, or no for an answer, is somebody else's turn
+    or the end of our own last one, and it is called again (docs/hardware.md#network-printers).
     """
 
     link: Link
@@ -54,42 +56,79 @@ class Session:
     known: bool = False
     replies: Replies = field(default_factory=Replies, repr=False)
     _answers: bool = field(default=False, repr=False)
+    _stands: bool = field(default=False, repr=False)
 
     def open(self) -> PrinterState:
-        """Connect and ask. Raises Fault `printer_*` when it cannot print now: nothing was sent."""
-        try:
-            self.connect()
-            if self.model.confirm == "none":
-                return self._port_state(answers=False)
-            return self._greet()
-        except Fault as fault:
-            if fault.code != "printer_interrupted":
-                raise
-            # Nothing was printed: a printer that hangs up when greeted is not there for us.
-            raise Fault("printer_unreachable", **fault.params) from fault
+        """Connect and ask; a session that stands is asked again.
+
+        Raises Fault `printer_*` when it cannot print now: nothing was sent.
+        """
+        if self._stands:
+            try:
+                return self._greet()
+            except Fault as fault:
+                if fault.code != "printer_interrupted":
+                    raise
+                self.close()  # it hung up between two jobs
+        return self._call()
+
+    def _call(self) -> PrinterState:
+        deadline = time.monotonic() + BUSY_S
+        while True:
+            begun = time.monotonic()
+            try:
+                return self._greet()
+            except Fault as fault:
+                hung_up = fault.code == "printer_interrupted"
+                # Nothing was printed: a printer that hangs up when greeted is not there for us.
+                no = Fault("printer_unreachable", **fault.params) if hung_up else fault
+                if time.monotonic() >= deadline or not self._is_busy(no, time.monotonic() - begun):
+                    raise no from fault
+            self.close()
+            time.sleep(AGAIN_S)
+
+    def _is_busy(self, no: Fault, after_s: float) -> bool:
+        """Who says no at once lives; a host that is off keeps us waiting."""
+        at_once = no.code == "printer_unreachable" and after_s < ANSWER_S
+        return bool(self.shared) and self.known and (at_once or no.code == "printer_engaged")
 
     def _greet(self) -> PrinterState:
-        state = self.look()
+        stood = self._stands
+        self.connect()
+        if self.model.confirm == "none":
+            return self._port_state(answers=False)
+        self._answers = False
+        # One that lets us talk into the void must be called anew; one that never answered is asked
+        # once: what it does not know it might print.
+        state = self.look(ANSWER_S if self.known and not stood else self.patience_s)
         if self.shared and self.known and not state.answers:
             raise Fault("printer_engaged", address=self.shared)
+        self.known |= state.answers
         return state
 
     def connect(self) -> None:
-        """Connect, and forget what an earlier job left unread."""
-        self.link.open()
+        """Connect where no session stands, and forget what an earlier job left unread."""
+        if not self._stands:
+            self.link.open()
+            self._stands = True
         for _ in range(STALE_READS):  # one that never stops talking must not hold us for ever
             if not self.link.read(0):
                 break
         self.replies.forget()
 
-    def look(self) -> PrinterState:
-        """Ask for offline, cover and paper.
+    @property
+    def patience_s(self) -> float:
+        """For the first answer of a call that is not made again."""
+        return BUSY_S if self.shared else ANSWER_S
+
+    def look(self, first_s: float | None = None) -> PrinterState:
+        """Ask for offline, cover and paper; `first_s` is for the first answer.
 
         Raises Fault `printer_cover_open`, `printer_paper_out`, `printer_offline`.
         """
         answers: dict[int, int] = {}
         for number in DLE_EOT:
-            answer = self.ask(number, BUSY_S if self.shared and not self._answers else ANSWER_S)
+            answer = self.ask(number, None if answers else first_s)
             if answer is None:
                 break
             answers[number] = answer
@@ -188,6 +227,7 @@ class Session:
 
     def close(self) -> None:
         """End the session."""
+        self._stands = False
         self.link.close()
 
 

@@ -26,6 +26,7 @@ BACKOFF_US = (2_000_000, 5_000_000, 10_000_000)
 MAX_ATTEMPTS = 160
 """With the pauses before each try but the first; then a slip rests until a person wants it."""
 PRINTS = Done(changes=Changes(prints=True))
+ENGAGED = "printer_engaged"
 Mine = Callable[[Job], bool]
 """Which jobs are a printer's."""
 
@@ -105,10 +106,13 @@ class PrintQueue:
     def mark_blocked(self, job: Job, problem: str) -> bool:
         """Nothing left the till: queue again with growing pauses; False when the tries are used up.
 
+        A printer that serves somebody else is well, and free in seconds: its pause does not grow.
+
         A job that used up its tries rests as ``failed`` on the print desk.
         """
         rests = job.attempts >= MAX_ATTEMPTS
-        wait = BACKOFF_US[min(job.attempts - 1, len(BACKOFF_US) - 1)]
+        waits = 1 if problem == ENGAGED else job.attempts
+        wait = BACKOFF_US[min(waits, len(BACKOFF_US)) - 1]
         later = 0 if rests else self._books.clock.now_us() + wait
         state = "failed" if rests else "queued"
         self._settle(job, Settled(state, not_before_us=later, problem=problem))
