@@ -17,10 +17,11 @@ ENDS = MappingProxyType({"enter": b"\r\n", "newline": b"\n", "tab": b"\t"})
 """Bytes of which each ends a code."""
 MAX_CODE = 512
 """A code without its end longer than this is noise (QR codes of slips have under 100)."""
+READ_S = 0.02
 QUIET_READS = 3
-"""So many reads that waited and found nothing (0.1 s each) and a code without its end is given up:
-what follows is another code, and the two together none. Counted in reads, not by the clock: bytes
-that arrived while the machine was busy are there at the next read."""
+"""So many reads that waited and found nothing and a code without its end is given up: what follows
+is another code, and the two together none (docs/hardware.md#a-codes-end). Counted in reads, not by
+the clock: bytes that arrived while the machine was busy are there at the next read."""
 CHUNK = 256
 
 
@@ -62,6 +63,8 @@ class Codes:
 
 class CodeScanner(SerialWorker):
     """`on_code` is called on the scanner's thread, also with `UNREAD`."""
+
+    read_s = READ_S
 
     def __init__(
         self,

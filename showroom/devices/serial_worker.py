@@ -20,8 +20,11 @@ Trouble = Callable[[str], object]
 settings are no good, empty when all is well again."""
 
 
-def open_serial(line: Line) -> serial.Serial:
-    """The port, with every wait bounded. Raises OSError (pyserial's own is one), ValueError."""
+def open_serial(line: Line, read_s: float) -> serial.Serial:
+    """The port, with every wait bounded; `read_s` is that of a read.
+
+    Raises OSError (pyserial's own is one), ValueError.
+    """
     import serial
 
     return serial.Serial(
@@ -30,13 +33,18 @@ def open_serial(line: Line) -> serial.Serial:
         int(line.frame[0]),
         line.frame[1],
         int(line.frame[2]),
-        timeout=READ_S,
+        timeout=read_s,
         write_timeout=WRITE_S,
     )
 
 
 class SerialWorker:
-    """Override `_session`: it returns when `_ending` is set and raises OSError on any trouble."""
+    """Override `_session`: it returns when `_ending` is set and raises OSError on any trouble.
+
+    `read_s` is how long a read of its port waits for a byte.
+    """
+
+    read_s = READ_S
 
     def __init__(self, name: str, line: Line, on_trouble: Trouble) -> None:
         self._line = line
@@ -66,7 +74,7 @@ class SerialWorker:
         tries, troubled = 0, False
         while not self._ending.is_set():
             try:
-                with open_serial(self._line) as port:
+                with open_serial(self._line, self.read_s) as port:
                     if troubled:
                         troubled = False
                         self._on_trouble("")

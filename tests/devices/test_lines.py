@@ -1,8 +1,10 @@
 """Devices on pseudo-terminals: asked, listened to, unplugged and plugged in again."""
 
 import contextlib
+import math
 import queue
 import threading
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -128,6 +130,70 @@ def test_a_code_without_its_end_is_never_part_of_the_next():
         quiet = [codes.feed(b"") for _ in range(2 * QUIET_READS)]
         assert [told for told in quiet if told] == [[UNREAD]], "told once"
         assert codes.feed(b"2210014007350\r") == ["2210014007350"]
+
+
+class Wire:
+    """A port in a time of its own: each byte is there from its instant, a read waits `timeout`.
+
+    `stalls` maps an instant to the seconds for which the machine lets the program wait there.
+    """
+
+    def __init__(self, bytes_at, timeout, over, stalls=()):
+        self.bytes_at, self.timeout, self.over = bytes_at, timeout, over
+        self.now, self.stalls = 0.0, dict(stalls)
+
+    @property
+    def in_waiting(self):
+        return sum(at <= self.now for at, _ in self.bytes_at)
+
+    def read(self, size):
+        for at in [at for at in self.stalls if at <= self.now]:
+            self.now += self.stalls.pop(at)
+        if size and not self.in_waiting:
+            first = self.bytes_at[0][0] if self.bytes_at else self.now + self.timeout
+            self.now = min(self.now + self.timeout, first)
+        if not self.bytes_at and self.now > END_S:
+            self.over.set()
+        size = min(size, self.in_waiting)
+        taken, self.bytes_at = self.bytes_at[:size], self.bytes_at[size:]
+        return bytes(byte for _, byte in taken)
+
+
+END_S = 2.0
+LOST_END, WHOLE = b"6901001000116", b"6901001000289\r\n"
+BAUD_9600_S, BAUD_1200_S = 10 / 9600, 10 / 1200
+
+
+def sent(data, at, byte_s, latency_s=0.0):
+    """When an adapter hands each byte on: at once, or when its latency timer ends."""
+    times = (at + n * byte_s for n in range(1, len(data) + 1))
+    held = [latency_s * math.ceil(t / latency_s) if latency_s else t for t in times]
+    return list(zip(held, data, strict=True))
+
+
+def heard_on(wire_bytes, stalls=()):
+    codes = []
+    scanner = CodeScanner(ScannerSettings(Line("COM3")), codes.append, Heard())
+    wire: Any = Wire(wire_bytes, scanner.read_s, scanner._ending, stalls)  # noqa: SLF001
+    scanner._session(wire)  # noqa: SLF001 (what its thread runs, in the wire's own time)
+    return codes
+
+
+@pytest.mark.parametrize("latency_s", [0.0, 0.001, 0.016])
+@pytest.mark.parametrize("byte_s", [BAUD_9600_S, BAUD_1200_S])
+def test_a_code_that_lost_its_end_and_the_next_in_a_quick_hand_are_two(byte_s, latency_s):
+    first = sent(LOST_END, 0.5, byte_s, latency_s)
+    after = sent(WHOLE, first[-1][0] + 0.15, byte_s, latency_s)
+    assert heard_on(first + after) == [UNREAD, "6901001000289"]
+
+
+@pytest.mark.parametrize("latency_s", [0.0, 0.016, 0.04])
+@pytest.mark.parametrize("byte_s", [BAUD_9600_S, BAUD_1200_S])
+@pytest.mark.parametrize("stall_s", [0.0, 0.1, 1.0])
+def test_no_slow_adapter_and_no_busy_machine_tears_a_code(byte_s, latency_s, stall_s):
+    code = sent(WHOLE, 0.5, byte_s, latency_s)
+    for within in (code[0][0], code[4][0], code[9][0]):
+        assert heard_on(code, {within: stall_s}) == ["6901001000289"]
 
 
 def test_noise_without_a_sign_is_nobodys_scan():
