@@ -2,7 +2,8 @@
 
 Every parser keeps what is not yet whole, and no frame counts without its terminator or its check:
 half a weight is a wrong weight. A digit that is lost within a frame leaves a frame: where no check
-shows it, a weight is at rest once it was told twice.
+shows it, one of another width than those before is no weight, and a weight is at rest once it was
+told twice.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from typing import Protocol
 
 from showroom.domain.counter_device import PATTERN_LENGTH, Line, ScaleSettings
 from showroom.domain.errors import Refusal
-from showroom.domain.weighing import TOLD_TWICE, Reading, Steadiness, to_grams
+from showroom.domain.weighing import STEADY, TOLD_TWICE, Reading, Steadiness, Width, to_grams
 
 MAX_REST = 256
 OVER, UNDER = 0x02, 0x04
+UNCLEAR = Reading(0, stable=False, trouble="moving")
+PROVED = 1
+"""A frame with a check of its own is believed alone."""
 
 
 class Parser(Protocol):
@@ -36,16 +40,31 @@ class Parser(Protocol):
         ...
 
 
+class Settled:
+    """Which readings are at rest: so many equal ones, of frames as wide as those before."""
+
+    def __init__(self, times: int) -> None:
+        self._steady = Steadiness(times)
+        self._width = Width()
+
+    def seen(self, reading: Reading, width: int) -> Reading:
+        """The reading as far as it can be believed; `width` 0 where there is none."""
+        if width and not self._width.fits(width):
+            self._steady.forget()
+            return UNCLEAR
+        return replace(reading, stable=self._steady.seen(reading.grams) and reading.stable)
+
+
 class _Frames:
     """Cuts a stream into frames by a pattern; what comes before a frame is noise."""
 
     poll = b""
 
-    def __init__(self, frame: re.Pattern[bytes], *, proved: bool = False) -> None:
-        """`proved` when each frame carries a check of its own."""
+    def __init__(self, frame: re.Pattern[bytes], times: int = TOLD_TWICE) -> None:
+        """`times` equal readings are at rest, where the frame does not say that they are not."""
         self._frame = frame
         self._rest = b""
-        self._told = Steadiness(1 if proved else TOLD_TWICE)
+        self._settled = Settled(times)
 
     def feed(self, data: bytes) -> list[Reading]:
         """Readings of all whole frames."""
@@ -55,13 +74,16 @@ class _Frames:
             used = match.end()
             reading = self._read(match)
             if reading is not None:
-                told = self._told.seen(reading.grams)
-                found.append(replace(reading, stable=reading.stable and told))
+                found.append(self._settled.seen(reading, self._width(match)))
         self._rest = self._rest[used:][-MAX_REST:]
         return found
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:
         raise NotImplementedError
+
+    def _width(self, match: re.Match[bytes]) -> int:
+        """Of what has one width whatever is weighed; 0 of a frame without a weight."""
+        return len(match[0])
 
 
 class Toledo8217(_Frames):
@@ -75,13 +97,16 @@ class Toledo8217(_Frames):
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:
         if match["weight"] is not None:
-            return _at_rest(match["weight"], "kg")
+            return _at_rest(match["weight"].decode(), "kg")
         status = match["status"][0]
         if status & OVER:
             return Reading(0, stable=False, trouble="overload")
         if status & UNDER:
             return Reading(0, stable=False, trouble="underload")
-        return Reading(0, stable=False, trouble="moving")
+        return UNCLEAR
+
+    def _width(self, match: re.Match[bytes]) -> int:
+        return len(match["weight"] or b"")
 
 
 class ToledoContinuous(_Frames):
@@ -97,7 +122,7 @@ class ToledoContinuous(_Frames):
     def __init__(self, *, checked: bool = False) -> None:
         tail = rb"(?P<check>.)" if checked else b""
         frame = rb"\x02(?P<words>[\x20-\x7f]{3})(?P<weight>[ \d]{6})[ \d]{6}\r"
-        super().__init__(re.compile(frame + tail, re.DOTALL), proved=checked)
+        super().__init__(re.compile(frame + tail, re.DOTALL), PROVED if checked else TOLD_TWICE)
         self._checked = checked
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:
@@ -125,15 +150,13 @@ class Yaohua(_Frames):
     def __init__(self) -> None:
         body = rb"(?P<body>(?P<sign>[+-])(?P<digits>\d{6})(?P<places>[0-4]))"
         frame = re.compile(rb"\x02" + body + rb"(?P<check>[0-9A-F]{2})\x03")
-        super().__init__(frame, proved=True)
-        self._steady = Steadiness()
+        super().__init__(frame, STEADY)
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:
         if reduce(xor, match["body"]) != int(match["check"], 16):
             return None
         digits, places = match["digits"].decode(), int(match["places"])
-        grams = to_grams(f"{match['sign'].decode()}{digits}e-{places}", "kg")
-        return None if grams is None else Reading(grams, self._steady.seen(grams))
+        return _at_rest(f"{match['sign'].decode()}{digits}e-{places}", "kg")
 
 
 class Ascii(_Frames):
@@ -153,6 +176,9 @@ class Ascii(_Frames):
         moving = match["state"] == b"US"
         return Reading(grams, stable=not moving, trouble="moving" if moving else "")
 
+    def _width(self, match: re.Match[bytes]) -> int:
+        return 0 if match["state"] == b"OL" else len(match[0].rstrip())
+
 
 class Digi(_Frames):
     """寺冈 DS-781: ``@B CR 0ww.www CR 4tt.ttt CR Uppp.pp CR Ttttt.tt CR LF``; no flag."""
@@ -161,13 +187,12 @@ class Digi(_Frames):
         super().__init__(
             re.compile(
                 rb"@.\r0(?P<weight>-?\d{1,2}\.\d{3})\r4-?\d{1,2}\.\d{3}\rU[ \d.]{6}\rT[ \d.]{7}\r\n"
-            )
+            ),
+            STEADY,
         )
-        self._steady = Steadiness()
 
     def _read(self, match: re.Match[bytes]) -> Reading | None:
-        grams = to_grams(match["weight"].decode(), "kg")
-        return None if grams is None else Reading(grams, self._steady.seen(grams))
+        return _at_rest(match["weight"].decode(), "kg")
 
 
 class Pattern:
@@ -179,7 +204,7 @@ class Pattern:
         self._pattern = compile_pattern(pattern)
         self._unit = unit
         self._rest = b""
-        self._steady = Steadiness()
+        self._settled = Settled(STEADY)
 
     def feed(self, data: bytes) -> list[Reading]:
         """Readings of all whole lines that fit the pattern."""
@@ -189,9 +214,9 @@ class Pattern:
 
     def _read(self, line: bytes) -> Iterator[Reading]:
         match = self._pattern.search(line.decode("ascii", "replace"))
-        grams = None if match is None else to_grams(match["weight"] or "", self._unit)
-        if grams is not None:
-            yield Reading(grams, self._steady.seen(grams))
+        reading = None if match is None else _at_rest(match["weight"] or "", self._unit)
+        if reading is not None:
+            yield self._settled.seen(reading, len(line))
 
 
 _REPEATED_GROUP = re.compile(r"\)\s*[*+{]")
@@ -211,8 +236,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
     return made
 
 
-def _at_rest(digits: bytes, unit: str) -> Reading | None:
-    grams = to_grams(digits.decode("ascii"), unit)
+def _at_rest(digits: str, unit: str) -> Reading | None:
+    grams = to_grams(digits, unit)
     return None if grams is None else Reading(grams, stable=True)
 
 

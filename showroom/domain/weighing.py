@@ -13,7 +13,9 @@ STEADY = 3
 """Equal readings in a row stand for stable where a scale has no flag of its own."""
 TOLD_TWICE = 2
 """And stand for true where its frames carry no check: a digit lost on the line is another weight,
-11.250 is 1.250, and the same one is not lost twice."""
+11.250 is 1.250. That the same one is lost twice is a matter of `Width`."""
+WIDTH_CHANGED = 5
+"""So many frames of another width in a row, and a scale's frames have that width from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +72,32 @@ class Steadiness:
         self._times = self._times + 1 if grams == self._last else 1
         self._last = grams
         return self._times >= self._needed
+
+    def forget(self) -> None:
+        """Something came between."""
+        self._last = None
+
+
+class Width:
+    """How wide a scale's frames are: what two in a row had, then what `WIDTH_CHANGED` others have.
+
+    A digit lost on the line, once or twice, leaves a narrower one
+    (docs/hardware.md#whole-frames-only).
+    """
+
+    def __init__(self) -> None:
+        self._width = self._times = 0
+        self._other = self._others = 0
+
+    def fits(self, width: int) -> bool:
+        """False of a frame that is no weight, having another width than those before."""
+        if width == self._width:
+            self._times += 1
+            self._others = 0
+            return True
+        self._others = self._others + 1 if width == self._other else 1
+        self._other = width
+        if self._times >= TOLD_TWICE and self._others < WIDTH_CHANGED:
+            return False
+        self._width, self._times = width, self._others
+        return True

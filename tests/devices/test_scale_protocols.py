@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from showroom.devices.scale_protocols import MAX_REST, PROTOCOLS, compile_pattern, parser_of
 from showroom.domain.counter_device import SCALES, ScaleSettings
 from showroom.domain.errors import Refusal
-from showroom.domain.weighing import Reading, Steadiness, sellable, to_grams
+from showroom.domain.weighing import WIDTH_CHANGED, Reading, Steadiness, sellable, to_grams
 
 
 def toledo(first, second, weight, tare="000000"):
@@ -109,6 +109,54 @@ def test_a_digit_lost_on_the_line_is_no_weight_at_rest(protocol):
         torn = frame[:lost] + frame[lost + 1 :]
         readings = fresh.feed(torn + frame * 3 + torn + frame * 3)
         assert {reading.grams for reading in readings if reading.stable} == {11_250}, lost
+
+
+@pytest.mark.parametrize("protocol", SCALES)
+@pytest.mark.parametrize("alike", [2, WIDTH_CHANGED - 1])
+def test_the_same_digit_lost_from_frames_in_a_row_is_no_weight(protocol, alike):
+    """Two equal readings, and wrong: the width of a frame tells."""
+    frame = LIGHTER[protocol]
+    for lost in range(len(frame)):
+        torn = frame[:lost] + frame[lost + 1 :]
+        readings = parser(protocol).feed(frame * 3 + torn * alike + frame * 3)
+        assert {reading.grams for reading in readings if reading.stable} == {11_250}, lost
+        assert sellable(readings[-1]) == 11_250
+        during = [reading for reading in readings if reading.grams not in {0, 11_250}]
+        assert during == [], "nor is it shown"
+
+
+@pytest.mark.parametrize(
+    ("protocol", "heavy", "light"),
+    [
+        ("ascii", b"ST,GS,10.005kg\r\n", b"ST,GS,9.995kg\r\n"),
+        ("pattern", b"W10.005kg\r\n", b"W9.995kg\r\n"),
+        ("toledo8217", b"\x0210.005\r", b"\x029.995\r"),
+    ],
+)
+def test_a_scale_that_pads_no_weight_is_believed_from_the_fifth_frame(protocol, heavy, light):
+    fresh = parser(protocol)
+    assert [r.stable for r in fresh.feed(heavy * 5)][-1]
+    for frame, grams in ((light, 9_995), (heavy, 10_005)):
+        told = fresh.feed(frame * 4)
+        assert {(r.grams, r.stable, r.trouble) for r in told} == {(0, False, "moving")}
+        told = fresh.feed(frame * 3)
+        assert {r.grams for r in told} == {grams}
+        assert told[-1].stable
+
+
+def test_net_and_status_frames_have_no_width_of_their_own():
+    fresh = parser("toledo8217")
+    told = fresh.feed(b"\x0201.250\r" * 2 + b"\x02?\x01\r" + b"\x0201.250N\r" * 2)
+    assert [(r.grams, r.stable) for r in told] == [
+        (1250, False),
+        (1250, True),
+        (0, False),
+        (1250, False),
+        (1250, True),
+    ]
+    fresh = parser("ascii")
+    told = fresh.feed(b"ST,GS,+  1.250kg\r\n" * 2 + b"OL,GS,-----kg\n" + b"ST,GS,+  1.250kg\n" * 2)
+    assert [r.stable for r in told][-1]
 
 
 @pytest.mark.parametrize(("protocol", "frame"), [("yaohua", YAOHUA), ("digi", DIGI)])
