@@ -65,21 +65,23 @@ def printers_seen(state: PrintingState) -> PrintersSeen:
 
 
 def printer_status(state: PrintingState) -> Status:
-    """The printer: doubt before trouble, trouble before waiting."""
+    """The printer: doubt before trouble, trouble before waiting; it counts all that 打印 lists."""
+    tone, sentence = _printer_words(state)
+    return Status(tone, sentence, state.waiting + state.unprinted)
+
+
+def _printer_words(state: PrintingState) -> tuple[str, str]:
     if state.uncertain:
-        sentence = paper.DOUBTS.format(count=state.uncertain)
-        return Status("danger", sentence, state.waiting)
+        return "danger", paper.DOUBTS.format(count=state.uncertain)
+    if state.problem and state.problem != NO_PRINTER:
+        return "warning", messages.sentence_for(state.problem)
     if state.unprinted:
-        words = paper.unprinted_words(state.unprinted, has_printer="receipt" in state.roles)
-        return Status("warning", words, state.unprinted)
-    if state.problem == NO_PRINTER:
-        return Status("", paper.NOT_SET_UP, state.waiting)
+        has_printer = "receipt" in state.roles
+        return "warning", paper.unprinted_words(state.unprinted, has_printer=has_printer)
     if state.problem:
-        return Status("warning", messages.sentence_for(state.problem), state.waiting)
+        return "", paper.NOT_SET_UP
     if state.drawer:
-        return Status("warning", paper.DRAWER_TROUBLES[state.drawer], state.waiting)
+        return "warning", paper.DRAWER_TROUBLES[state.drawer]
     if state.instead:
-        return Status("warning", paper.INSTEAD_OF.format(name=state.instead), state.waiting)
-    if state.near_end:
-        return Status("warning", paper.NEAR_END, state.waiting)
-    return Status("", paper.WELL, state.waiting)
+        return "warning", paper.INSTEAD_OF.format(name=state.instead)
+    return ("warning", paper.NEAR_END) if state.near_end else ("", paper.WELL)

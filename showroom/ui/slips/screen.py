@@ -75,6 +75,7 @@ class PrintsScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._jobs: dict[int, Job] = {}
+        self._arriving = False
         self._printers: tuple[PrinterSettings, ...] = ()
         self._glyph = label()
         self._state = label(" ", "section")
@@ -128,6 +129,7 @@ class PrintsScreen(Screen):
     def shown(self) -> None:
         """Read the queue."""
         self._set_up.setVisible(self.context.may(Permission.SETTINGS))
+        self._arriving = True
         self._show_desk(self.context.statuses.get("printer", Status()))
         self._load()
         self._table.setFocus()
@@ -154,10 +156,19 @@ class PrintsScreen(Screen):
         jobs, self._printers = found
         self._jobs = {job.job_id: job for job in jobs}
         self._note.setText(_how_many(jobs))
-        self._table.set_rows([job_row(job, printer_for(job, self._printers)) for job in jobs])
-        if self._table.selected_key is None:
-            self._table.select_first()
+        self._table.set_rows(
+            [job_row(job, printer_for(job, self._printers)) for job in jobs], self._first(jobs)
+        )
         self._look(self._table.selected_key)
+
+    def _first(self, jobs: Sequence[Job]) -> int | None:
+        """Whom to ask about first: who comes finds what holds the others back; None: as it was."""
+        arriving, self._arriving = self._arriving, False
+        chosen, first = self._chosen, min(jobs, key=_pressing, default=None)
+        if first is None or chosen is None:
+            return None if first is None else first.job_id
+        asks = first.state == "uncertain" != chosen.state
+        return first.job_id if arriving and asks else None
 
     @property
     def _chosen(self) -> Job | None:
@@ -264,6 +275,11 @@ def _look_up(services: Suite) -> tuple[Sequence[Job], tuple[PrinterSettings, ...
     prints = services.prints
     jobs = sorted((*prints.unprinted(), *prints.open_jobs()), key=lambda job: job.job_id)
     return jobs, services.settings.load().printers
+
+
+def _pressing(job: Job) -> tuple[bool, bool]:
+    """A doubtful slip holds back the later ones; one that found no printer holds nobody."""
+    return job.state != "uncertain", rests(job)
 
 
 def _how_many(jobs: Sequence[Job]) -> str:

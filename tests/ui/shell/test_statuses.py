@@ -6,6 +6,7 @@ import pytest
 
 from showroom.delivery.courier import CourierState
 from showroom.ui.shell.statuses import books_status, call_out, printer_status
+from showroom.ui.words.messages import sentence_for
 from showroom.ui.words.paper import ONE_DOUBT
 
 CALM = CourierState()
@@ -52,3 +53,17 @@ def test_doubt_stands_before_trouble_and_trouble_before_waiting():
     assert "500 多 张未打" in late.sentence
     doubt = printer_status(replace(waiting, problem="printer_unreachable", uncertain=1))
     assert (doubt.tone, doubt.count) == ("danger", 3)
+
+
+def test_a_dead_printer_is_named_before_what_was_left_without_one_and_all_of_it_counts():
+    both = replace(CALM, waiting=5, unprinted=2, roles=frozenset({"receipt"}))
+    dead = printer_status(replace(both, problem="printer_unreachable"))
+    assert (dead.sentence, dead.count) == (sentence_for("printer_unreachable"), 7)
+    assert printer_status(replace(both, problem="printer_unreachable", waiting=0)) == replace(
+        dead, count=2
+    )
+    well = printer_status(both)
+    assert well.sentence.startswith("没有打印机时留下 2 张未打")
+    assert well.count == 7
+    doubt = printer_status(replace(both, problem="interrupted", uncertain=1))
+    assert (doubt.tone, doubt.count) == ("danger", 7)

@@ -208,6 +208,42 @@ def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
     assert not page.action_set["give_up"].isEnabled()
 
 
+def test_who_comes_finds_the_doubtful_slip_before_what_holds_nobody_back(
+    window, table, desk, shop, jobs, qtbot
+):
+    """Two old slips found no printer, one was cut off by a kill, two wait behind it."""
+    queue, prints, page = shop.suite.queue, shop.suite.prints, window.workspace.stack.page
+    prints.answer_complete(shop.owner, jobs[0])
+    for job in jobs[1:]:
+        prints.retry_now(shop.owner, job)
+        queue.set_aside(queue.claim(lambda mine, wanted=job: mine.job_id == wanted.job_id))
+    for number in (4, 5, 6):
+        prints.test_page(shop.owner, f"第{number}张", request(number))
+    page.shown()
+    qtbot.waitUntil(lambda: len(table.rows) == 5 and desk.quiet)
+    table.select_key(table.rows[1].key)
+    desk.context.go_to.emit("settings")
+    assert not page.isVisible()
+    torn = queue.claim(lambda job: job.title == "第5张")
+    queue.mark_sending(torn)
+    queue.recover()
+    desk.context.go_to.emit("prints")
+    qtbot.waitUntil(lambda: table.selected_key == torn.job_id and desk.quiet)
+    assert QUESTION in _words(window)
+    assert "3 张在等，2 张未打" in _words(window)
+    table.select_key(table.rows[0].key)
+    with qtbot.waitSignal(desk.context.status_changed):
+        desk.devices.state = CourierState(3, "interrupted", 1, unprinted=2)
+        desk.context.wake_printer()
+    qtbot.waitUntil(lambda: desk.quiet)
+    assert table.selected_key == table.rows[0].key, "whom a person chose stays chosen"
+    table.select_key(torn.job_id)
+    _press(window, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: len(table.rows) == 4 and desk.quiet)
+    chosen = next(row for row in table.rows if row.key == table.selected_key)
+    assert chosen.cells[4] == "等待打印", "not what holds nobody back"
+
+
 def test_a_slip_that_came_out_leaves_the_desk_though_the_glyph_says_the_same(
     table, desk, shop, jobs, qtbot
 ):
