@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from enum import StrEnum
 
-from showroom.domain.money import divide_half_up
+from showroom.domain.money import divide_half_up, parse_figure
 
 GRAMS_PER_KG = 1000
 MAX_PIECES_PER_LINE = 9_999
@@ -50,3 +53,35 @@ def kilograms(grams: int) -> str:
 def quantity_text(quantity: int, sold_by: SoldBy) -> str:
     """``3`` or ``1.236kg``, as slips print one line's."""
     return str(quantity) if sold_by is SoldBy.EACH else f"{kilograms(quantity)}kg"
+
+
+_MASSES: Mapping[str, int] = {
+    **dict.fromkeys(("kg", "kgs", "千克", "公斤", "kilogram", "kilograms"), GRAMS_PER_KG),
+    **dict.fromkeys(("斤", "市斤"), 500),
+    **dict.fromkeys(("两", "市两"), 50),
+    **dict.fromkeys(("克", "g", "gram", "grams"), 1),
+    **dict.fromkeys(("吨", "公吨", "t", "ton"), 1000 * GRAMS_PER_KG),
+}
+"""Words for a mass, in grams. The market's 斤 is 500 g, its 两 50 g."""
+_OF = re.compile(r"(?:元/?每|元?/|每|按|per)")
+_MASS = re.compile(rf"(?:{_OF.pattern})?(\d+(?:\.\d+)?)?([^\d./]+)")
+
+
+def grams_of(unit: str) -> int:
+    """Grams of ``斤``, ``500g`` or ``每公斤``; 0 for what is no mass in whole grams."""
+    found = _MASS.fullmatch("".join(unicodedata.normalize("NFKC", unit).lower().split()))
+    if found is None or found[2] not in _MASSES:
+        return 0
+    many = parse_figure(found[1] or "1", 3) or 0
+    grams, rest = divmod(many * _MASSES[found[2]], 1000)
+    return 0 if rest else grams
+
+
+def is_bare_mass(unit: str) -> bool:
+    """``kg`` or ``元/斤``: a mass without a figure, which a bag of 500g has."""
+    return bool(grams_of(unit)) and not any(c.isdigit() for c in unit)
+
+
+def mass_word(unit: str) -> str:
+    """``斤`` of ``元/斤`` and ``每斤``, as it stands behind 每 in a sentence."""
+    return _OF.sub("", "".join(unicodedata.normalize("NFKC", unit).split()), count=1)

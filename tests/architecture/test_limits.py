@@ -171,7 +171,9 @@ OWN_NUMBERS = {
     "cash_unreadable": "200186.5",  # examples
     "date_unreadable": "2026-01-31",
     "date_serial": "2026-01-31",
+    "days_by_month": "365",
     "price_fen_unreadable": "1250",
+    "price_jiao_unreadable": "125",
     "price_unreadable": "12.50",
     "receipt_number_unreadable": "01-000041",
     "words_like_pin": str(PIN_DIGITS),

@@ -16,8 +16,8 @@ from showroom.domain.printer import NAME_LENGTH, PrinterModel, PrinterSettings
 from showroom.domain.shift import MAX_DRAWER_FEN
 from showroom.services.goods import import_sheet, import_table, import_xlsx
 from showroom.services.goods.asked import TEXT_LENGTH
-from showroom.services.goods.import_cells import EXACT_DIGITS
 from showroom.services.goods.import_files import read_table
+from showroom.services.goods.import_formats import EXACT_DIGITS
 from showroom.services.goods.import_planner import MAX_PROBLEMS
 from showroom.services.goods.import_sheet import MAX_BLANK_ROWS
 from showroom.services.goods.import_table import (

@@ -11,7 +11,7 @@ from showroom.db.prepared import Prepared
 from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
-from showroom.db.tables.stock import lot
+from showroom.db.tables.stock import lot, stock_level
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.product import SkuContent
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
@@ -28,7 +28,12 @@ _counties = Prepared(
 _producers = Prepared(select(producer.c.producer_id, producer.c.county_id, producer.c.name), [])
 _categories = Prepared(select(category.c.category_id, category.c.name), [])
 _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
-_lots = Prepared(select(lot.c.sku_id, lot.c.lot_no), [])
+_lots = Prepared(
+    select(
+        lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date, stock_level.c.on_hand
+    ).join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id, isouter=True),
+    [],
+)
 _skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT.columns)), [])
 
 
@@ -56,6 +61,20 @@ class PlaceIds:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownLot:
+    """A lot of the books: its dates as ISO texts or empty, and what each location `held` of it."""
+
+    production_date: str
+    expiry_date: str
+    held: tuple[int, ...] = ()
+
+    @property
+    def on_hand(self) -> int:
+        """In pieces or grams, at all locations."""
+        return sum(self.held)
+
+
+@dataclass(frozen=True, slots=True)
 class ImportState:
     """The catalogue by item number, barcode and lot, at one version, and the shop's labels."""
 
@@ -64,7 +83,7 @@ class ImportState:
     counties: tuple[tuple[str, str], ...]
     skus: dict[str, tuple[SkuId, SkuContent]]
     barcodes: dict[str, set[SkuId]]
-    lots: set[tuple[int, str]]
+    lots: dict[tuple[int, str], KnownLot]
     labels: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
 
 
@@ -94,5 +113,14 @@ def import_state(tx: Tx) -> ImportState:
         tuple((row[1], row[2]) for row in tx.rows(_counties)),
         {row[1]: (SkuId(row[0]), products.CONTENT.value(row[1:])) for row in tx.rows(_skus)},
         barcodes,
-        {(row[0], row[1]) for row in tx.rows(_lots)},
+        _known_lots(tx),
     )
+
+
+def _known_lots(tx: Tx) -> dict[tuple[int, str], KnownLot]:
+    found: dict[tuple[int, str], KnownLot] = {}
+    for sku_id, lot_no, made, expiry, on_hand in tx.rows(_lots):
+        before = found.get((sku_id, lot_no), KnownLot(made, expiry))
+        held = before.held if on_hand is None else (*before.held, on_hand)
+        found[sku_id, lot_no] = KnownLot(made, expiry, held)
+    return found

@@ -33,9 +33,13 @@ from showroom.ui.catalogue.import_words import (
 )
 
 SHOWN = 40
-ASKS = frozenset({"import_no_header", "import_sheets_several", "import_column_twice"})
+ASKS = frozenset(
+    {"import_no_header", "import_sheets_several", "import_column_twice", "import_heading_unit"}
+)
 """What can be answered by an option."""
-ANSWERED = frozenset({"column_missing", "column_doubtful"})
+ANSWERED = frozenset(
+    {"column_missing", "column_doubtful", "unit_unsaid", "unit_needs_sold_by", "days_by_month"}
+)
 """What is wrong with a whole file in a plan, and can be answered likewise."""
 PLACES = frozenset({"zone_unknown", "county_unknown"})
 ALLOW = "展区和产地没有写错、是新的，就加上 --allow-new"

@@ -11,11 +11,11 @@ from showroom.db.reads.stock import HeldLot
 from showroom.domain import sheet
 from showroom.domain.ids import SkuId
 from showroom.domain.product import Product, SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, grams_of
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.tax import TaxKind, percent
 from showroom.services.goods.import_columns import FIELD_HEADING, TEMPLATE
-from showroom.services.goods.import_units import KILOGRAM, grams_of
+from showroom.services.goods.import_units import KILOGRAM
 from showroom.services.goods.import_values import word_for
 
 TITLE = "商品资料导出"

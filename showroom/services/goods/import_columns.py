@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
+from showroom.services.goods.import_remarks import (
+    PRICES,
+    bracketed,
+    contradicts,
+    is_own,
+    parted,
+    whole,
+    written,
+)
 from showroom.services.goods.import_table import HEADER_ROWS, NOTHING, Table, TableRow
 
 _HEADERS = {
@@ -39,11 +46,17 @@ _HEADERS = {
     ),
     "unit": (
         "计价单位",
-        "unit 单位 主单位 计量单位 unitofmeasure uom_id defaultunitofmeasure stock_uom",
+        (
+            "unit 单位 主单位 计量单位 计量 销售单位 库存单位 基本单位 售卖单位 零售单位"
+            " unitofmeasure uom_id defaultunitofmeasure stock_uom"
+        ),
     ),
     "spec": ("规格", "spec 商品规格 规格型号"),
     "sold_by": ("计价方式(计件/称重)", "sold_by 销售方式"),
-    "sold_by:flag": ("", "称重标志 称重标识 是否称重 称重商品 是否称重商品"),
+    "sold_by:flag": (
+        "",
+        "称重标志 称重标识 是否称重 称重商品 是否称重商品 是否传秤 传秤 传秤商品 是否传秤商品",
+    ),
     "list_price_fen": (
         "零售价(元)",
         "售价 销售价 销售价格 salesprice list_price standardsellingrate standard_rate",
@@ -95,80 +108,72 @@ ALONE = frozenset({"code", "barcodes"})
 
 
 _STATES: Mapping[str, str] = {
-    **dict.fromkeys(["商品状态", "状态", "启用状态", "销售状态"], "state"),
-    **dict.fromkeys(["停用标志", "停用标识", "是否停用", "停用", "disabled"], "off"),
-    **dict.fromkeys(["是否启用", "启用", "active"], "on"),
+    **dict.fromkeys(["商品状态", "状态", "启用状态", "销售状态", "上架状态", "可售状态"], "state"),
+    **dict.fromkeys(
+        [
+            "停用标志",
+            "停用标识",
+            "是否停用",
+            "停用",
+            "是否禁用",
+            "是否停售",
+            "是否下架",
+            "disabled",
+        ],
+        "off",
+    ),
+    **dict.fromkeys(["是否启用", "启用", "是否上架", "是否在售", "是否可售", "active"], "on"),
 }
 """Columns of no field that say which goods are off sale: by a word, or by 是 and 否."""
-_PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
-"""Remarks of a form, which say nothing of the cells below."""
-_PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
-_PIECES = frozenset(["件", "个", "包", "袋", "盒", "瓶", "罐", "只", "支", "条"])
-_DATED = frozenset(["yyyy-mm-dd", "yyyy/mm/dd", "年-月-日", "年月日"])
-_REMARKS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(_PRICES, frozenset(["元", "¥", "人民币", "rmb", "cny", "yuan"])),
-    "tax": frozenset(["%", "百分比"]),
-    "shelf_life_days": frozenset(["天", "日", "天数", "days", "day"]),
-    "quantity": _PIECES,
-    "reorder_point": _PIECES,
-    "production_date": _DATED,
-    "expiry_date": _DATED,
-    "barcodes": frozenset(["barcodes", "ean13", "ean-13", "69码"]),
-}
-"""Words in brackets that say of a column what its field is anyway, beside the template's own."""
-NONE: frozenset[str] = frozenset()
-_OTHERWISE: Mapping[str, frozenset[str]] = {
-    "shelf_life_days": frozenset(["月", "个月", "年", "周", "星期", "小时"]),
-    **dict.fromkeys(["quantity", "reorder_point"], frozenset(["箱", "整箱", "托", "打", "元"])),
-}
-"""Units that no answer makes the field's own: 5 箱 are not 5 袋, 12 个月 not 12 天."""
 
 
-def _whole(cell: str) -> str:
-    text = unicodedata.normalize("NFKC", cell).lower().replace("\ufeff", "")
-    return "".join(text.split())
+def _plain(cell: str) -> str:
+    return whole(cell).partition("(")[0].strip("*:")
 
 
-def said_of(cell: str) -> str:
-    """A heading without what stands in brackets, spaces and case."""
-    return _whole(cell).partition("(")[0].rstrip("*:").removeprefix("*")
-
-
-_BRACKETS = re.compile(r"\(([^()]*)\)")
 _BY_HEADER = {
-    said_of(header): field
+    _plain(header): field
     for field, (head, others) in _HEADERS.items()
     for header in (*head.partition("(")[0].split(), *others.split())
 }
-_OWN = {
-    (name, remark)
-    for name, (head, _) in _HEADERS.items()
-    for remark in _BRACKETS.findall(_whole(head))
-}
+_OWN = {(name, remark) for name, (head, _) in _HEADERS.items() for remark in bracketed(whole(head))}
+
+
+_NEVER_APART = frozenset({*_BY_HEADER, *_OPEN_FOOD_FACTS, *_STATES})
+
+
+def said_of(cell: str) -> str:
+    """A heading without what is said beside it, spaces and case."""
+    return parted(cell, _NEVER_APART)[0]
+
+
+def remarks_of(cell: str) -> tuple[str, ...]:
+    """What is said beside it, in brackets or not."""
+    return parted(cell, _NEVER_APART)[1]
 
 
 def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
-    """What a heading means, "" for none: one with other words in brackets is another column.
-
-    Of a price ``(分)`` says how it is written.
-    """
-    heading, remarks = said_of(cell), remarks_of(cell)
-    name = other.get(heading, _BY_HEADER.get(heading, ""))
-    if name in _PRICES and remarks == ["分"]:
-        return f"{name}:fen"
-    field = name.partition(":")[0]
-    return name if all(_is_own(field, remark) for remark in remarks) else ""
+    """What a heading means, "" for none: one that says something else too is another column."""
+    heading, remarks = parted(cell, _NEVER_APART)
+    name = as_written(other.get(heading, _BY_HEADER.get(heading, "")), cell)
+    field, _, how = name.partition(":")
+    own = [r for r in remarks if not (field in PRICES and how and r in _WRITINGS)]
+    return name if all(_is_own(field, remark) for remark in own) else ""
 
 
-def remarks_of(cell: str) -> list[str]:
-    """What stands in brackets and behind them, where the heading itself ends."""
-    _, sign, rest = _whole(cell).partition("(")
-    tail = _BRACKETS.sub("", sign + rest).rstrip("*:")
-    return [*_BRACKETS.findall(sign + rest), *filter(None, [tail])]
+_WRITINGS = frozenset({"分", "角", "fen"})
+
+
+def as_written(name: str, cell: str) -> str:
+    """The field with how its heading says that it is written; no answer is against that."""
+    field, _, how = name.partition(":")
+    own, _, known = _BY_HEADER.get(said_of(cell), "").partition(":")
+    how = how or written(field, cell, remarks_of(cell)) or (known if own == field else "")
+    return f"{field}:{how}" if how else field
 
 
 def _is_own(field: str, remark: str) -> bool:
-    said = remark in _PAPERWORK or remark in _REMARKS.get(field, ()) or (field, remark) in _OWN
+    said = is_own(field, remark) or (field, remark) in _OWN
     return said or _BY_HEADER.get(remark, "").partition(":")[0] == field != ""
 
 
@@ -226,7 +231,7 @@ def fields_of(cells: Sequence[str], columns: Mapping[str, str] = NOTHING) -> lis
     named = [_named(cell, other) for cell in cells]
     for positions, field in _answered(titles_of(cells), columns):
         for at in positions:
-            named[at] = field
+            named[at] = as_written(field, cells[at])
     return named
 
 
@@ -237,9 +242,9 @@ def _answered(
 
     The one that is called so, else what is called so but for a remark in brackets.
     """
-    whole = {_whole(title): at for at, title in enumerate(titles) if title}
+    named = {whole(title): at for at, title in enumerate(titles) if title}
     for heading, field in columns.items():
-        at = whole.get(_whole(heading))
+        at = named.get(whole(heading))
         like = (n for n, title in enumerate(titles) if title and said_of(title) == said_of(heading))
         yield (tuple(like) if at is None else (at,)), field
 
@@ -273,7 +278,8 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
     for heading, (positions, name) in zip(columns, _answered(cells, columns), strict=True):
         if not positions:
             raise Refusal("import_heading_unknown", column=heading)
-        if any(not _OTHERWISE.get(name, NONE).isdisjoint(remarks_of(cells[p])) for p in positions):
+        field = name.partition(":")[0]
+        if any(contradicts(field, cells[p], remarks_of(cells[p])) for p in positions):
             raise Refusal("import_heading_unit", column=heading)
         said |= set(positions)
     hidden = set(table.hidden_columns)

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from showroom.domain.mask import masked
 from showroom.services.goods.import_columns import Columns
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.import_table import TableRow
+from showroom.services.goods.import_values import TEXT_LENGTH
 
 _TOTALS = frozenset(
     [
@@ -33,12 +35,33 @@ _FOOT = re.compile(
 )
 """What they sign it with; a product behind it makes it no foot."""
 _OFF = re.compile(
-    r"(?:已|暂)?(?:停[用购售销产止]|禁用|淘汰|下架|作废|删除|注销).*|disabled|inactive"
+    r"(?:已|暂|暂时)?(?:停[用购售销产止业]|禁[用售销]|淘汰|下[架市线]|作废|删除|注销|冻结|清退|失效|封存).*|停"
+    r"|(?:不可|不能|非)(?:售|卖|在售|销售).*|无效|未启用|未上架|disabled|inactive|archived|discontinued|off"
+)
+_ON = re.compile(
+    r"(?:已|正在)?(?:启用|上架|在售|在用|使用|销售)(?:中|状态)?|正常(?:[销商]?[售品])?|可[售销用卖]|可销售|有效|激活"
+    r"|新品|enabled?|active|normal|on|onsale|available"
 )
 _YES, _NO = (
     frozenset(["是", "1", "true", "y", "yes", "√"]),
     frozenset(["否", "0", "false", "n", "no", "×"]),
 )
+
+
+def _sold(word: str, kind: str) -> bool | None:
+    """Whether a cell says that the goods are on sale; None where it says neither.
+
+    是 and 否 answer the heading; where it asks nothing (状态) 否 and 0 have two readings.
+    """
+    if _OFF.fullmatch(word):
+        return False
+    if not word or _ON.fullmatch(word):
+        return True
+    if word in _YES:
+        return kind != "off"
+    if word in _NO and kind != "state":
+        return kind == "off"
+    return None
 
 
 class LeftOut:
@@ -60,9 +83,12 @@ class LeftOut:
             return RowProblem(row.number, "", "row_foot")
         for at, kind, title in self._columns.states:
             word = _word(row.cells[at]) if at < len(row.cells) else ""
-            if {"state": _OFF.fullmatch(word), "off": word in _YES, "on": word in _NO}[kind]:
+            sold = _sold(word, kind)
+            if not sold:
                 cell, name = row.cells[at].strip(), self._name(row)
-                return RowProblem(row.number, title, "row_off_sale", {"cell": cell, "name": name})
+                code = "row_off_sale" if sold is False else "state_unknown"
+                told = {"cell": masked(cell)[:TEXT_LENGTH], "name": name}
+                return RowProblem(row.number, title, code, told)
         return None
 
     def _name(self, row: TableRow) -> str:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from typing import Any
 
 from showroom.db.reads.imports import ImportState
 from showroom.domain.age import sounds_adult
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
-from showroom.domain.product import OpeningLot, SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.mask import masked
+from showroom.domain.product import CONTENT_FIELDS, SkuContent
+from showroom.domain.quantity import SoldBy, kilograms, mass_word
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_codes import CodeBook
 from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
 from showroom.services.goods.import_header import one_header
 from showroom.services.goods.import_left_out import LeftOut
+from showroom.services.goods.import_lots import OPENING, Lots, in_units
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_plan import (
     NO_ANSWERS,
@@ -32,14 +34,24 @@ from showroom.services.goods.import_plan import (
     Step,
     no_step,
 )
-from showroom.services.goods.import_rows import RowProblem, Values, read_fixed, read_row
-from showroom.services.goods.import_table import MAX_COLUMNS, Table
-from showroom.services.goods.import_units import KILOGRAM, in_kilograms, with_heading_units
-from showroom.services.goods.import_values import BadCell, barcode_kind
+from showroom.services.goods.import_rows import NO_PARAMS, RowProblem, Values, read_fixed, read_row
+from showroom.services.goods.import_table import MAX_COLUMNS, Table, TableRow
+from showroom.services.goods.import_units import (
+    KILOGRAM,
+    in_kilograms,
+    sold_by_unit,
+    with_fixed,
+    with_heading_units,
+)
+from showroom.services.goods.import_values import TEXT_LENGTH, BadCell, barcode_kind
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
-_OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
+_TAX = frozenset({"tax_kind", "tax_rate_bp"})
+_REFUSED = frozenset({"state_unknown"})
+_FIRST = frozenset({"lot_beside", "price_jump", "price_of_new"})
+_LAST = frozenset({"lot_stock_kept"})
+"""Remarks on what would cost the shop most, and those that a day of sales makes many of."""
 NEW = SkuId(0)
 ROWS_PER_STEP = 200
 
@@ -50,7 +62,6 @@ class _Seen:
 
     skus: dict[str, PlannedSku] = field(default_factory=dict)
     units: dict[str, object] = field(default_factory=dict)
-    lots: dict[tuple[str, str], OpeningLot] = field(default_factory=dict)
 
 
 class Planner:
@@ -73,12 +84,15 @@ class Planner:
         fixed = read_fixed(answers.fixed)
         self._fixed = {n: v for n, v in fixed.items() if n not in self._columns.titles}
         self._rows = table.rows[self._columns.header_at + 1 :]
+        if not self._rows and not table.hidden_rows:
+            raise Refusal("import_no_rows")
         self._left_out = LeftOut(self._rows, self._columns)
         self._places = Places(state, allow_new=answers.allow_new_places)
         self._seen, self._codes = _Seen(), CodeBook(state)
         self._errors = [RowProblem(0, c, "column_doubtful") for c in self._columns.doubtful]
         self._missing: set[str] = set()
         self._kept_cells: Counter[str] = Counter()
+        self._lots = Lots(state, self._warn)
         self._warnings = _left_out(table, self._columns) + [
             RowProblem(0, self._columns.titles[n], "fixed_unused", {"text": answers.fixed[n]})
             for n in fixed
@@ -93,16 +107,19 @@ class Planner:
             if at % ROWS_PER_STEP == 0:
                 step(at, len(self._rows))
             if why := self._left_out.why(row):
-                self._warnings.append(why)
+                (self._errors if why.code in _REFUSED else self._warnings).append(why)
                 continue
             values, problems = read_row(row, self._columns)
             if problems:
                 problems += self._lacking(row.number, values)
             else:
-                problems = self._take(row.number, {**self._fixed, **values})
+                problems = self._take(row, values)
             self._errors += problems
         for name, count in self._kept_cells.items():
             self._warn(0, name, "cells_kept", count=count)
+        self._lots.tell()
+        self._warnings += self._places.warnings
+        self._warnings.sort(key=_rank)
         planned = self._seen.skus.values()
         changed = [p for p in planned if p.changes]
         return ImportPlan(
@@ -113,25 +130,28 @@ class Planner:
             tuple(p for p in planned if not p.sku_id),
             tuple(changed),
             tuple(KeptSku(p.row, p.content) for p in planned if p.sku_id and not p.changes),
-            tuple(self._seen.lots.values()),
+            tuple(self._lots.arriving.values()),
             tuple(self._prices),
             tuple(self._places.new_zones),
             tuple(self._places.new_counties),
             tuple(self._errors[:MAX_PROBLEMS]),
-            tuple((self._warnings + self._places.warnings)[:MAX_PROBLEMS]),
+            tuple(self._warnings[:MAX_PROBLEMS]),
             len(self._errors),
             self._state.version,
             self._guessed,
         )
 
-    def _take(self, row: int, values: Values) -> list[RowProblem]:
+    def _take(self, at: TableRow, values: Values) -> list[RowProblem]:
+        row = at.number
         try:
-            self._take_checked(row, values)
+            self._take_checked(at, values)
         except BadCell as bad:
             name = str(bad.params.get("field", ""))
             if bad.code == "cell_missing":
                 also: tuple[str, ...] = bad.params.get("also", ())  # type: ignore[assignment]
                 return [p for n in (name, *also) for p in self._empty(row, n)]
+            if bad.code == "unit_unsaid" and "unit" not in self._columns.titles:
+                return self._once(name, "unit_unsaid", {"name": values.get("name", "")})
             return [RowProblem(row, self._columns.titles.get(name, ""), bad.code, bad.params)]
         return []
 
@@ -139,10 +159,13 @@ class Planner:
         """A cell that must be there; what no row can have is said once, of the file."""
         if name in self._columns.titles:
             return [RowProblem(row, self._columns.titles[name], "cell_missing", {"field": name})]
+        return self._once(name, "column_missing", NO_PARAMS)
+
+    def _once(self, name: str, code: str, params: Mapping[str, object]) -> list[RowProblem]:
         if name in self._missing:
             return []
         self._missing.add(name)
-        return [RowProblem(0, FIELD_HEADING[name], "column_missing")]
+        return [RowProblem(0, FIELD_HEADING[name], code, params)]
 
     def _lacking(self, row: int, values: Values) -> list[RowProblem]:
         """Columns that a new product lacks, of a row that is wrong otherwise too."""
@@ -176,24 +199,26 @@ class Planner:
             self._warn(row, "barcodes", "code_made", code=made)
         return made
 
-    def _take_checked(self, row: int, values: Values) -> None:
-        code = self._code(row, values)
-        values = {**values, "code": code}
+    def _take_checked(self, at: TableRow, values: Values) -> None:
+        row, code = at.number, self._code(at.number, {**self._fixed, **values})
         known, first = self._state.skus.get(code), self._seen.skus.get(code)
         before = known[1] if known else None
+        there = first.content if first else before
+        values = with_fixed({**values, "code": code}, self._fixed, there)
         # A further row of a product adds a lot; it may leave out what the first row said.
         if code in self._seen.units:
             values.setdefault("unit", self._seen.units[code])
-        values = with_heading_units(values, self._columns.titles)
-        said, values = values, in_kilograms(values, first.content if first else before)
-        content = self._content(row, values, first.content if first else before)
+        values = with_heading_units(self._not_below_zero(row, values), self._columns.titles)
+        said = sold_by_unit(values, there)
+        values = in_kilograms(said, there)
+        content = self._content(row, values, there)
         planned = PlannedSku(row, known[0] if known else NEW, content, before=before)
         if first is None:
             added = self._barcodes(planned, values)
             planned = replace(planned, barcodes=added, held=self._codes.held(planned.sku_id))
         elif "quantity" not in values or first.content != content:
-            raise BadCell("duplicate_code", field="code", first_row=first.row)
-        lot = self._lot(row, values, planned)
+            raise self._twice(at, first, content)
+        self._lots.take(row, values, planned)
         if first is None:
             self._seen.skus[code] = planned
             self._note_kept(planned, values)
@@ -203,12 +228,31 @@ class Planner:
                 self._remark_unit(planned, str(said["unit"]), values)
             self._remark(planned, before)
             self._remark_age(planned, before, asked="age_restricted" in values)
-        if lot:
-            self._seen.lots[code, lot.lot_no] = lot
+
+    def _not_below_zero(self, row: int, values: Values) -> Values:
+        """What a shop has sold more of than it had comes in without stock, and is counted later."""
+        said = int(str(values.get("quantity", 0)))
+        if said >= 0:
+            return values
+        cell = kilograms(said).rstrip("0").rstrip(".")
+        self._warn(row, "quantity", "opening_negative", cell=cell)
+        return {**values, "quantity": 0}
+
+    def _twice(self, at: TableRow, first: PlannedSku, content: SkuContent) -> BadCell:
+        """Of two rows of a product that say different things, which and where."""
+        earlier = next(row for row in self._rows if row.number == first.row)
+        differ = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
+        columns = {name: position for position, name, _ in self._columns.fields}
+        for name in ("tax" if n in _TAX else n for n in differ):
+            if name in columns:
+                other, cell = (_cell(row, columns[name]) for row in (earlier, at))
+                told = {"heading": FIELD_HEADING[name], "other": other, "cell": cell}
+                return BadCell("duplicate_code", field=name, first_row=first.row, **told)
+        return BadCell("duplicate_code", field="code", first_row=first.row)
 
     def _content(self, row: int, values: Values, before: SkuContent | None) -> SkuContent:
         given: dict[str, Any] = {
-            k: v for k, v in values.items() if k not in {"barcodes", "tax", "zone", *_OPENING}
+            k: v for k, v in values.items() if k not in {"barcodes", "tax", "zone", *OPENING}
         }
         place = self._places.resolve(row, values, before)
         if place:
@@ -248,28 +292,6 @@ class Planner:
                 self._warn(planned.row, "barcodes", "barcode_shared", **shared)
         return tuple((code, kind) for code, kind, _ in added)
 
-    def _lot(self, row: int, values: Values, planned: PlannedSku) -> OpeningLot | None:
-        if "quantity" not in values:
-            return None
-        content = planned.content
-        quantity = in_units(int(str(values["quantity"])), content.sold_by, "quantity")
-        made, expiry = (str(values.get(n, "")) for n in ("production_date", "expiry_date"))
-        if not expiry and made and content.shelf_life_days:
-            expiry = (date.fromisoformat(made) + timedelta(content.shelf_life_days)).isoformat()
-        if made and expiry and expiry < made:
-            raise BadCell("expiry_before_production", field="expiry_date")
-        lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
-        if (content.code, lot_no) in self._seen.lots:
-            raise BadCell("duplicate_lot", field="lot_no", lot_no=lot_no)
-        if not quantity:
-            return None
-        if (planned.sku_id, lot_no) in self._state.lots:
-            self._warn(row, "quantity", "lot_known", lot_no=lot_no)
-            return None
-        if content.shelf_life_days and not expiry:
-            self._warn(row, "quantity", "lot_undated", name=content.name)
-        return OpeningLot(row, content.code, lot_no, made, expiry, quantity)
-
     def _remark(self, planned: PlannedSku, before: SkuContent | None) -> None:
         c, row = planned.content, planned.row
         if c.cost_price_fen > c.list_price_fen:
@@ -307,7 +329,7 @@ class Planner:
         c, priced = planned.content, "list_price_fen" in values
         code = "unit_converted" if priced else "unit_converted_stock"
         told = {"after_fen": c.list_price_fen} if priced else {}
-        self._warn(planned.row, "unit", code, name=c.name, unit=unit, **told)
+        self._warn(planned.row, "unit", code, name=c.name, unit=mass_word(unit), **told)
 
     def _remark_age(self, planned: PlannedSku, before: SkuContent | None, *, asked: bool) -> None:
         """A new product without its own flag is a question, a flag against its name a remark."""
@@ -336,10 +358,12 @@ def _left_out(table: Table, columns: Columns) -> list[RowProblem]:
     return told
 
 
-def in_units(thousandths: int, sold_by: SoldBy, name: str) -> int:
-    """Grams, or whole pieces, from thousandths of the unit."""
-    if sold_by is SoldBy.WEIGHT:
-        return thousandths
-    if thousandths % GRAMS_PER_KG:
-        raise BadCell("quantity_not_whole", field=name)
-    return thousandths // GRAMS_PER_KG
+def _cell(row: TableRow, at: int) -> str:
+    said = row.cells[at].strip() if at < len(row.cells) else ""
+    return masked(said)[:TEXT_LENGTH] or "空"
+
+
+def _rank(problem: RowProblem) -> int:
+    """What is of the whole file before what is of one row."""
+    order = (problem.code in _FIRST, not problem.row, problem.code not in _LAST, True)
+    return order.index(True)

@@ -11,6 +11,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.mask import masked
 from showroom.services.goods.import_columns import (
     FIELD_HEADING,
+    as_written,
     fields_of,
     tells_state,
     titles_of,
@@ -73,7 +74,8 @@ class Question:
 
     def field_of(self, heading: Heading) -> str:
         """What the column is taken for; "" where it is left out or not known."""
-        return self.columns.get(heading.title, heading.own)
+        said = self.columns.get(heading.title, heading.own)
+        return as_written(said, heading.title) if said else ""
 
     @property
     def open_titles(self) -> tuple[str, ...]:

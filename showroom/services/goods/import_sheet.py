@@ -1,15 +1,25 @@
-"""One sheet of a workbook, row by row, and the texts that all sheets share."""
+"""One sheet of a workbook, row by row, and the texts that all sheets share.
+
+Parts are streamed as elements, by a parser that trusts none of them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
+from defusedxml.expatreader import DefusedExpatParser
+
 from showroom.domain.errors import Refusal
-from showroom.services.goods.import_cells import formula_cell, number_cell, text_cell
-from showroom.services.goods.import_formats import PLAIN, Looks
-from showroom.services.goods.import_parts import PartReader, parser_for
+from showroom.services.goods.import_formats import (
+    PLAIN,
+    Looks,
+    formula_cell,
+    number_cell,
+    text_cell,
+)
 from showroom.services.goods.import_table import MAX_CELL, MAX_COLUMNS, Kind, Rows, TableRow
 
 LAST_ROW = 2**20
@@ -17,6 +27,35 @@ LAST_ROW = 2**20
 MAX_BLANK_ROWS = 1000
 MAX_COVERED = 200_000
 """Cells that merged ones cover; no table of products has so many."""
+
+
+class PartReader(ContentHandler):
+    """Hears of elements by their own names: programs differ in the prefixes they write."""
+
+    def starts(self, name: str, attrs: AttributesImpl) -> None:
+        """An element begins."""
+
+    def ends(self, name: str) -> None:
+        """It ends."""
+
+    def says(self, content: str) -> None:
+        """A piece of text."""
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802, D102 (SAX)
+        self.starts(name.rpartition(":")[2], attrs)
+
+    def endElement(self, name: str) -> None:  # noqa: N802, D102 (SAX)
+        self.ends(name.rpartition(":")[2])
+
+    def characters(self, content: str) -> None:  # noqa: D102 (SAX)
+        self.says(content)
+
+
+def parser_for(reader: PartReader) -> DefusedExpatParser:
+    """To be fed with bytes; it takes no DTD, no entity and nothing from outside."""
+    parser = DefusedExpatParser(forbid_dtd=True)
+    parser.setContentHandler(reader)
+    return parser
 
 
 class EnoughError(Exception):

@@ -1,44 +1,61 @@
 """Prices and stock of loose goods that a file tells by another mass than the kilogram.
 
 The books have fen per kilogram and grams (`domain.quantity`); what does not come out in whole
-ones is refused, never rounded. The market's 斤 is 500 g, its 两 50 g.
+ones is refused, never rounded. Nothing is by the kilogram because nobody said a unit.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
-from showroom.domain.money import MAX_PRICE_FEN, parse_figure, yuan
+from showroom.domain.money import MAX_PRICE_FEN, yuan
 from showroom.domain.product import SkuContent
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, kilograms
+from showroom.domain.quantity import (
+    GRAMS_PER_KG,
+    SoldBy,
+    grams_of,
+    is_bare_mass,
+    kilograms,
+    mass_word,
+)
 from showroom.services.goods.import_columns import remarks_of
 from showroom.services.goods.import_rows import Values
-from showroom.services.goods.import_values import MAX_QUANTITY, BadCell
+from showroom.services.goods.import_values import BY_UNIT, MAX_QUANTITY, BadCell
 
 KILOGRAM = "kg"
-_MASSES: Mapping[str, int] = {
-    **dict.fromkeys(("kg", "kgs", "千克", "公斤", "kilogram", "kilograms"), GRAMS_PER_KG),
-    **dict.fromkeys(("斤", "市斤"), 500),
-    **dict.fromkeys(("两", "市两"), 50),
-    **dict.fromkeys(("克", "g", "gram", "grams"), 1),
-    **dict.fromkeys(("吨", "公吨", "t", "ton"), 1000 * GRAMS_PER_KG),
-}
-_MASS = re.compile(r"(?:元/|/|每)?(\d+(?:\.\d+)?)?([^\d./]+)")
 _PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
 _AMOUNTS = ("quantity", "reorder_point")
 
 
-def grams_of(unit: str) -> int:
-    """Grams of ``斤``, ``500g`` or ``每公斤``; 0 for what is no mass in whole grams."""
-    text = "".join(unicodedata.normalize("NFKC", unit).lower().split())
-    found = _MASS.fullmatch(text)
-    if found is None or found[2] not in _MASSES:
-        return 0
-    many = parse_figure(found[1] or "1", 3) or 0
-    grams, rest = divmod(many * _MASSES[found[2]], 1000)
-    return 0 if rest else grams
+def with_fixed(values: Values, fixed: Values, before: SkuContent | None) -> Values:
+    """The row with what holds for all rows; a mass does not for goods by the piece.
+
+    Of a shop that has both, one text says what its loose goods are priced by.
+    """
+    made = {**fixed, **values}
+    mass = "unit" not in values and grams_of(str(fixed.get("unit", "")))
+    if mass and _sold_by(made, before) is SoldBy.EACH:
+        del made["unit"]
+    return made
+
+
+def _sold_by(values: Values, before: SkuContent | None) -> object:
+    return values.get("sold_by", before.sold_by if before else None)
+
+
+def sold_by_unit(values: Values, before: SkuContent | None) -> Values:
+    """The row of a file whose goods are weighed where their unit is a mass (``按单位``).
+
+    Refuses `unit_needs_sold_by` of a bag of 500g, which may be either.
+    """
+    if values.get("sold_by") != BY_UNIT:
+        return values
+    unit = str(values.get("unit", ""))
+    if before is not None and unit in ("", before.unit):
+        return {**values, "sold_by": before.sold_by}
+    if grams_of(unit) and not is_bare_mass(unit):
+        raise BadCell("unit_needs_sold_by", field="unit", cell=unit)
+    return {**values, "sold_by": SoldBy.WEIGHT if grams_of(unit) else SoldBy.EACH}
 
 
 def with_heading_units(values: Values, titles: Mapping[str, str]) -> Values:
@@ -62,13 +79,17 @@ def with_heading_units(values: Values, titles: Mapping[str, str]) -> Values:
 def in_kilograms(values: Values, before: SkuContent | None) -> Values:
     """The row as the books have it: of loose goods the price of a kilogram, and grams.
 
-    A row that says no unit is by the kilogram. Refuses `unit_needs_sold_by` (a mass of what nobody
-    said is weighed), `unit_no_mass` (loose goods by the bag), `price_per_kg_broken`,
-    `grams_broken`, `price_range`, `opening_unreadable`.
+    A row that says no unit is by that of the books, which is the kilogram. Refuses `unit_unsaid`
+    (a new one that says none), `unit_needs_sold_by` (a mass of what nobody said is weighed),
+    `unit_no_mass` (loose goods by the bag), `price_per_kg_broken`, `grams_broken`, `price_range`,
+    `opening_unreadable`.
     """
+    sold_by = _sold_by(values, before)
     if "unit" not in values:
+        if sold_by is SoldBy.WEIGHT and before is None:
+            raise BadCell("unit_unsaid", field="unit")
         return values
-    unit, sold_by = str(values["unit"]), values.get("sold_by", before.sold_by if before else None)
+    unit = str(values["unit"])
     grams, same = grams_of(unit), before is not None and before.unit == unit
     if sold_by is not SoldBy.WEIGHT:
         if grams and not same and "sold_by" not in values:
@@ -89,7 +110,7 @@ def in_kilograms(values: Values, before: SkuContent | None) -> Values:
 def _price(name: str, fen: int, unit: str, grams: int) -> int:
     made, rest = divmod(fen * GRAMS_PER_KG, grams)
     if rest:
-        raise BadCell("price_per_kg_broken", field=name, cell=yuan(fen), unit=unit)
+        raise BadCell("price_per_kg_broken", field=name, cell=yuan(fen), unit=mass_word(unit))
     if made > MAX_PRICE_FEN:
         raise BadCell("price_range", field=name, cell=yuan(fen))
     return made
@@ -98,7 +119,7 @@ def _price(name: str, fen: int, unit: str, grams: int) -> int:
 def _amount(name: str, thousandths: int, unit: str, grams: int) -> int:
     made, rest = divmod(thousandths * grams, GRAMS_PER_KG)
     if rest:
-        raise BadCell("grams_broken", field=name, cell=kilograms(thousandths), unit=unit)
+        raise BadCell("grams_broken", field=name, cell=kilograms(thousandths), unit=mass_word(unit))
     if made > MAX_QUANTITY * GRAMS_PER_KG:
         raise BadCell("opening_unreadable", field=name, cell=kilograms(thousandths))
     return made

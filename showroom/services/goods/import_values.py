@@ -27,6 +27,10 @@ LENGTHS = {"code": 32, "name": 80, "short_name": 40, "producer": 80, "unit": 8}
 TEXT_LENGTH = 40
 
 
+BY_UNIT = "by_unit"
+"""How goods are sold where their unit says it: a mass is weighed, all else is by the piece."""
+
+
 class BadCell(ValueError):
     """A cell that cannot be taken."""
 
@@ -165,12 +169,16 @@ _OF_MONEY = re.compile(r"(\d\.\d\d)00+(?!\d)")
 """Four places as databases keep money: 12.5000 is no thousand in any country, as 12.500 is."""
 
 
+_SMALLER: Mapping[str, int] = {"fen": 0, "jiao": 1}
+"""Places of a figure that is not by the yuan; a jiao is ten fen."""
+
+
 def _price(cell: str, written: str) -> int:
     text = _OF_MONEY.sub(r"\1", _plain(cell))
-    if written == "fen":
-        fen = parse_figure(text, 0)
+    if written in _SMALLER:
+        fen = parse_figure(text, _SMALLER[written])
         if fen is None:
-            raise BadCell("price_fen_unreadable")
+            raise BadCell(f"price_{written}_unreadable")
     else:
         fen = parse_yuan(text.removesuffix("元"))
     if fen is None:
@@ -207,8 +215,16 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
     return (TaxKind.TAXED, rate) if rate else (TaxKind.EXEMPT, 0)
 
 
+_CALENDAR = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十两半]+)个?[月年](?:半|\d+个?[月天])?"
+)
+"""12个月, 2年: how many days these are depends on the day they begin."""
+
+
 def _days(cell: str, _: str) -> int:
-    text = _plain(cell).removesuffix("天")
+    text = re.sub(r"[天日]$", "", _plain(cell)).strip()
+    if _CALENDAR.fullmatch(text.replace(" ", "")):
+        raise BadCell("days_by_month")
     if not is_digits(text) or len(text) > 6 or int(text) > MAX_DAYS:  # noqa: PLR2004 (digits of MAX_DAYS)
         raise BadCell("days_unreadable")
     return int(text)
@@ -220,6 +236,13 @@ def _quantity(cell: str, _: str) -> int:
     if found is None or not 0 <= found <= MAX_QUANTITY * GRAMS_PER_KG:
         raise BadCell("opening_unreadable")
     return found
+
+
+def _opening(cell: str, _: str) -> int:
+    """As `_quantity`; below zero where a shop has sold what it did not have."""
+    text = _plain(cell).replace("\u2212", "-")
+    sign = -1 if text.startswith("-") else 1
+    return sign * _quantity(text.removeprefix("-"), "")
 
 
 _DATE = re.compile(
@@ -273,16 +296,18 @@ _TERMS = {
         buy_out="buy_out 买断 经销 购销", consignment="consignment 代销 寄售"
     ).items()
 }
-_WEIGHED = {
+_BY_WORD: Mapping[str, object] = {**_SOLD_BY, **dict.fromkeys(("按单位", "by_unit"), BY_UNIT)}
+_WEIGHED: Mapping[str, object] = {
+    **_BY_WORD,
     **dict.fromkeys(("1", "是", "true", "y", "√", "称重"), SoldBy.WEIGHT),
     **dict.fromkeys(("0", "否", "false", "n", "不称重"), SoldBy.EACH),
 }
 
 
-def _sold_by(cell: str, written: str) -> SoldBy:
-    """By its word, or by whether it is weighed (``flag``)."""
+def _sold_by(cell: str, written: str) -> object:
+    """By its word or its unit (`BY_UNIT`), or by whether it is weighed too (``flag``)."""
     weighed = written == "flag"
-    found = (_WEIGHED if weighed else _SOLD_BY).get(_plain(cell).lower())
+    found = (_WEIGHED if weighed else _BY_WORD).get(_plain(cell).lower())
     if found is None:
         raise BadCell("weighed_unknown" if weighed else "sold_by_unknown")
     return found
@@ -317,7 +342,7 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "storage": _word(_STORAGE, "storage_unknown"),
     "reorder_point": _quantity,
     "terms": _word(_TERMS, "terms_unknown"),
-    "quantity": _quantity,
+    "quantity": _opening,
     "production_date": _date,
     "expiry_date": _date,
     **{name: _word(_FLAGS, "flag_unknown") for name in FLAGS},

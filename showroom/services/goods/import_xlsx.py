@@ -15,8 +15,13 @@ from xml.sax.xmlreader import AttributesImpl
 
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_formats import Looks, looks_of
-from showroom.services.goods.import_parts import PartReader, parser_for
-from showroom.services.goods.import_sheet import EnoughError, Sheet, Texts
+from showroom.services.goods.import_sheet import (
+    EnoughError,
+    PartReader,
+    Sheet,
+    Texts,
+    parser_for,
+)
 from showroom.services.goods.import_table import (
     HEADER_ROWS,
     MAX_CELL,

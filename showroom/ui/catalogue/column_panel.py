@@ -32,7 +32,7 @@ FIELD_COLUMNS = (Column("栏", 200, kind="strong"), Column("现在由哪一列�
 ALIKE = "，有两列：留一列"
 LEFT_OUT, UNSAID, NO_COLUMN = "不导入", "不认得，按 Enter 选", "（没有这一列）"
 STATE = "停用的行不导入"
-WRITTEN = {"fen": "（按分）", "bp": "（按万分之一）", "flag": "（是/否）"}
+WRITTEN = {"fen": "（按分）", "jiao": "（按角）", "bp": "（按万分之一）", "flag": "（是/否）"}
 HINT = (
     "在一行上按 Enter 说它是哪一栏；没有说的不导入。没有列的栏可以写一个，用于所有行。"
     "回答记在这台电脑，下次同样的表头不再问；要改，选好文件后按 F6。"

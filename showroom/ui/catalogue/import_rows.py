@@ -28,6 +28,8 @@ COLUMNS = (
     Column("货号 / 列", 168, kind="strong"),
     Column("内容", 0),
 )
+LACKING = frozenset({"column_missing", "unit_unsaid", "unit_needs_sold_by"})
+"""What one text for all rows can answer."""
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GB18030（GBK）"}
 
 
@@ -121,11 +123,15 @@ def verdict(plan: ImportPlan) -> tuple[str, str]:
     """What to do next, and its tone."""
     if plan.error_count:
         more = f"（只列前 {len(plan.errors)} 处）" if plan.error_count > len(plan.errors) else ""
-        lacks = any(problem.code == "column_missing" for problem in plan.errors)
+        lacks = any(problem.code in LACKING for problem in plan.errors)
         cure = "缺的列可以按 F6 为所有行写一个" if lacks else "改好后再选这个文件"
         return f"有 {formats.count(plan.error_count)} 处要改{more}，{cure}", "danger"
     if not plan.can_apply:
         return "文件和现有商品一样，没有要导入的内容", "muted"
+    beside = sum(problem.code == "lot_beside" for problem in plan.warnings)
+    if beside:
+        more = f"{formats.count(beside)} 个新批号会在原有的批号之外再加库存，见「提醒」"
+        return f"检查通过，还没有写入；{more}；都对就按 F12 导入", "warning"
     if plan.asking:
         asking = f"{formats.count(plan.asking)} 种调价要店长授权"
         return f"检查通过，还没有写入；{asking}，见「更改」；按 F12 导入", "warning"

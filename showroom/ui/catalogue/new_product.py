@@ -12,6 +12,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.money import money
 from showroom.domain.scan import classify, text_of
 from showroom.services.goods.export_sheet import one_row
+from showroom.services.goods.import_units import KILOGRAM
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
@@ -53,7 +54,7 @@ class NewProductPanel(Overlay):
         self.fields = {name: self._field(name) for name in NEEDED}
         self.fields[_place_of(text)].setText(text)
         self.tax = choice("税率", [(tax, tax) for tax in TAXES])
-        self.sold_by = choice("计价方式", [("计件", "计件"), ("称重", "称重")])
+        self.sold_by = choice("计价方式", [("计件", "计件"), ("称重", "称重（价按 kg）")])
         self.restricted = choice(
             "限制未成年人", [(ANYBODY, "谁都能买"), (ADULTS, "不卖给未成年人")]
         )
@@ -106,6 +107,7 @@ class NewProductPanel(Overlay):
             **{name: field.text().strip() for name, field in self.fields.items()},
             "税率": str(self.tax.choice),
             "计价方式": str(self.sold_by.choice),
+            "计价单位": KILOGRAM if self.sold_by.choice == "称重" else "",
             "限制未成年人": str(self.restricted.choice),
         }
 

@@ -334,8 +334,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "import_option_twice": ("{option} 给“{text}”写了两次，请只写一次", "请只写一次"),
         "import_heading_unit": (
-            "“{column}”的单位和这一栏不同：请在表里换算好，改了标题再导入",
-            "有一列的单位和这一栏不同：请在表里换算好再导入",
+            "“{column}”的单位、币种或税与这一栏不同：请换算好、改标题再导入",
+            "有一列的单位、币种或税与这一栏不同：请换算好再导入",
         ),
         "import_heading_unknown": (
             "文件的表头里没有“{column}”，请照表头写",
@@ -373,6 +373,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
             "{count} 种调价超限，一次最多 {limit} 种：核对单位，或分几份",
             "调价超过限度的商品太多，请核对单位是不是元",
         ),
+        "import_no_rows": "文件里只有标题，没有商品：请在标题下面一行写一种商品",
         "import_nothing_to_do": "没有要改动的内容",
         "catalogue_changed": "商品刚刚被改过，请重新打开",
         "days_out_of_range": "天数不在合理范围内",

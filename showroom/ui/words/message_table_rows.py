@@ -26,14 +26,23 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "row_total": "这一行是合计，不是商品，没有读",
         "row_foot": "这一行是表尾，不是商品，没有读",
         "row_off_sale": "{name} 是“{cell}”，没有导入；要卖它，请改这一格再导入",
+        "state_unknown": "看不出“{cell}”是在售还是停售：请把这一格改成在售或停售",
         "row_cells_few": "这一行只有 {found} 格，表头有 {wanted} 格：多半是中间断了行，请接成一行",
         "row_cells_many": "这一行有 {found} 格，表头只有 {wanted} 格：有逗号的那一格请加上引号",
         "column_missing": "文件里没有这一列，新商品要有它：请加上这一列，或为所有行写一个",
-        "column_doubtful": "括号里的字不是这一栏的，没有读：请改标题，或说它是哪一栏、不导入",
+        "column_doubtful": (
+            "标题里栏名旁边的字不是这一栏的，没有读：请改标题，或说它是哪一栏、不导入"
+        ),
         # codes
         "code_characters": "货号只能用字母、数字和 - _ . /",
-        "duplicate_code": "货号与第 {first_row} 行重复，请删去一行",
         "barcode_contradicts": "条码 {cell} 把同一样写了两次还不一样，请对照包装核对",
+        "duplicate_code": (
+            (
+                "货号与第 {first_row} 行相同，{heading}不一样，"
+                "那一行是 {other}，这一行是 {cell}：请改成一样，不是同一种商品就换货号"
+            ),
+            "货号与第 {first_row} 行重复：是另一批请填期初数量，不是就删去一行",
+        ),
         "barcode_check_digit": "条码 {cell} 校验位不对，请对照包装核对",
         "barcode_of_several": "条码 {barcode} 有几种商品在用，认不出是哪一种，请填货号",
         "code_made": "没有填货号，将用 {code} 作货号",
@@ -54,6 +63,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         # money, tax, figures
         "price_unreadable": ("金额 {cell} 看不懂，请写成 12.50 的样子", "请写成 12.50 的样子"),
         "price_fen_unreadable": "{cell} 看不懂，这一列按分，请写成 1250 的样子",
+        "price_jiao_unreadable": "{cell} 看不懂，这一列按角，请写成 125 的样子",
         "price_range": ("金额 {cell} 超出范围，请核对", "金额超出范围，请核对"),
         "price_zero": "零售价要大于 0",
         "price_out_of_range": "零售价要大于 0，最多 {limit_fen}",
@@ -66,8 +76,19 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
             "税率请写 {rates} 或免税",
         ),
         "days_unreadable": "保质期 {cell} 看不懂，请写天数，没有保质期写 0",
+        "days_by_month": (
+            "保质期 {cell} 换成天数有几种读法：请照包装写天数，如 365，或说这一列不导入"
+        ),
         "opening_unreadable": "数量 {cell} 用不了，只写数字，不带单位、逗号和负号，最多三位小数",
-        "unit_needs_sold_by": "单位 {cell} 是重量：请在“计价方式”一列写称重或计件",
+        "opening_negative": "库存是 {cell}，期初按 0 导入，请之后清点",
+        "unit_needs_sold_by": (
+            "单位 {cell} 是重量：请在“计价方式”写称重或计件；"
+            "没有这一列就为所有行写“按单位”：kg、斤的称重，其余计件"
+        ),
+        "unit_unsaid": (
+            "称重商品如 {name} 没有说价是每斤还是每 kg：请加上这一列，或为所有行写一个",
+            "称重商品要写单位，请照零售价写 kg 或斤",
+        ),
         "unit_two": "单位 {cell} 和标题“{other}”说的不一样：请写成同一个单位",
         "heading_of_weighed": "标题“{other}”按重量，这个商品按件销售：请核对计价方式",
         "unit_no_mass": "称重商品的单位 {cell} 不是重量：请写 kg 或斤，或把计价方式改成计件",
@@ -95,7 +116,20 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "zone_new": "将新建展区“{zone}”",
         "county_new": "将新建产地“{county}”，请之后补上省份和是否脱贫县",
         # stock
-        "lot_known": "批号 {lot_no} 已经在库，这次不再加库存",
+        "lot_known": "有 {count} 个批号已经在库，和账上一样：不再加库存",
+        "lot_unstocked": "有 {count} 行写了批号或日期，没有期初数量：没有入库",
+        "lot_beside": (
+            "{name} 已有批号 {others} 在库，{lot_no} 是另一批，会再加库存 {many}："
+            "只是改批号的，请改回原来的"
+        ),
+        "lot_cells_kept": "有 {count} 个在库批号这一格空着：空着不清空，原来的保留",
+        "lot_date_kept": (
+            "批号 {lot_no} 账上是 {before}，{cell} 没有用：导入不改在库批号的日期，请改回"
+        ),
+        "lot_stock_kept": (
+            "批号 {lot_no} 账上现有 {before}，{cell} 没有用：导入不改在库批号的库存；"
+            "新到的货请另写一个批号"
+        ),
         "lot_undated": "{name} 有保质期却没有到期日，临期时不会提醒",
         "duplicate_lot": "同一货号的批号 {lot_no} 出现了两次",
         "expiry_before_production": "到期日早于生产日期，请核对",

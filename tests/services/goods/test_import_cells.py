@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from showroom.domain.money import yuan
-from showroom.services.goods.import_cells import number_cell
 from showroom.services.goods.import_columns import find_columns
 from showroom.services.goods.import_files import read_table
-from showroom.services.goods.import_formats import PLAIN, looks_of
+from showroom.services.goods.import_formats import PLAIN, looks_of, number_cell
 from showroom.services.goods.import_rows import read_row
 from showroom.ui.words.messages import sentence_for
 from tests.services.goods.spreadsheets import gtin
@@ -28,10 +27,13 @@ HEAD = {
     "cost_price_fen": "进价",
     "tax": "税率",
     "quantity": "期初数量",
+    "reorder_point": "补货点",
+    "shelf_life_days": "保质期",
     "lot_no": "批号",
     "production_date": "生产日期",
     "no_discount": "不参加优惠",
     "fen": "retail_price_fen",
+    "jiao": "零售价(角)",
 }
 
 
@@ -64,7 +66,7 @@ def read(content, field):
     for problem in problems:
         assert "（" not in sentence_for(problem.code, problem.params), "a code without a sentence"
         assert problem.column == HEAD[field]
-    found = values.get({"fen": "list_price_fen"}.get(field, field))
+    found = values.get({"fen": "list_price_fen", "jiao": "list_price_fen"}.get(field, field))
     if isinstance(found, tuple) and field == "tax":
         return found[1]
     return problems[0].code if problems else found
@@ -102,7 +104,19 @@ CSV_CELLS = [
     ("quantity", "1,250", "opening_unreadable"),
     ("quantity", "1,250.5", 1_250_500),
     ("quantity", "1.25", 1250),
-    ("quantity", "-1", "opening_unreadable"),
+    ("quantity", "-1", -1000),
+    ("quantity", "－3", -3000),
+    ("reorder_point", "-1", "opening_unreadable"),
+    ("shelf_life_days", "365天", 365),
+    ("shelf_life_days", "180 天", 180),
+    ("shelf_life_days", "90日", 90),
+    *(
+        ("shelf_life_days", c, "days_by_month")
+        for c in ("12个月", "18月", "2年", "一年半", "6 个月")
+    ),
+    ("jiao", "125", 1250),
+    ("jiao", "12.5", 125),
+    ("jiao", "1.25", "price_jiao_unreadable"),
     ("quantity", "-0", 0),
     ("tax", "0.13", 1300),
     ("tax", "13%", 1300),

@@ -10,7 +10,7 @@ from tests.services.goods.spreadsheets import gtin, product, table, xlsx_file
 from tests.services.goods.test_imports import bring_in, check
 
 PACK = "220009900050" + check_digit("220009900050")
-LOOSE = product(货号="LOOSE", 条码="2200099", 计价方式="称重")
+LOOSE = product(货号="LOOSE", 条码="2200099", 计价方式="称重", 计价单位="kg")
 
 
 def problems(plan):
@@ -34,7 +34,7 @@ def test_a_code_that_a_loose_goods_label_may_have_is_refused_with_either_row_fir
     assert problems(check(file_shop, table(by_code, LOOSE))) == [
         (3, "条码", "scale_key_reads_code", "2200099", PACK)
     ]
-    other = product(货号="L2", 条码="2200098 2200097", 计价方式="称重")
+    other = product(货号="L2", 条码="2200098 2200097", 计价方式="称重", 计价单位="kg")
     assert not check(file_shop, table(other, by_bars)).errors
     plan = check(file_shop, table(other, by_bars, LOOSE))
     assert problems(plan) == [(4, "条码", "scale_key_reads_code", "2200099", "P")]

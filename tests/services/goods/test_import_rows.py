@@ -36,7 +36,7 @@ from tests.services.goods.test_imports import bring_in, check, find
         ({"零售价(元)": "9999999999"}, "零售价(元)", "price_range"),
         ({"税率": "17%"}, "税率", "tax_rate_unknown"),
         ({"税率": "很多"}, "税率", "tax_rate_unknown"),
-        ({"保质期(天)": "一年"}, "保质期(天)", "days_unreadable"),
+        ({"保质期(天)": "一年"}, "保质期(天)", "days_by_month"),
         ({"贮存条件": "太阳下"}, "贮存条件", "storage_unknown"),
         ({"经营方式": "租赁"}, "经营方式", "terms_unknown"),
         ({"计价方式": "论堆"}, "计价方式", "sold_by_unknown"),
@@ -115,7 +115,9 @@ def test_repeated_numbers_and_shared_barcodes_are_told_apart(demo_shop):
         (3, "barcode_shared", "WS0001"),
     ]
     weighed = [s for s in demo_shop.suite.catalogue.load_index().skus if s.sold_by is SoldBy.WEIGHT]
-    taken = check(demo_shop, table(product(条码=weighed[0].barcodes[0], 计价方式="称重")))
+    taken = check(
+        demo_shop, table(product(条码=weighed[0].barcodes[0], 计价方式="称重", 计价单位="kg"))
+    )
     assert [e.code for e in taken.errors] == ["barcode_scale_taken"]
 
 
@@ -179,8 +181,8 @@ def test_the_guess_by_name_can_be_answered_with_no(file_shop):
 
 def test_english_columns_count_in_fen_and_basis_points(file_shop):
     header = ["sku", "name", "zone", "county", "retail_price_fen", "tax_rate_bp"]
-    header += ["sold_by", "reorder_point"]
-    row = ("E1", "米线", "WS", "广南县", "1250", "900", "weight", "2.5")
+    header += ["sold_by", "reorder_point", "unit"]
+    row = ("E1", "米线", "WS", "广南县", "1250", "900", "weight", "2.5", "kg")
     (made,) = check(file_shop, csv_file(row, header=header)).create
     assert (made.content.list_price_fen, made.content.tax_rate_bp) == (1250, 900)
     assert made.content.reorder_point == 2500

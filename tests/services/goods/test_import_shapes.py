@@ -395,7 +395,7 @@ def test_whether_it_is_weighed_is_how_it_is_sold(file_shop, word, kind):
     assert made.content.sold_by == kind
     (error,) = check(file_shop, table(product(是否称重="也许"))).errors
     assert error.code == "weighed_unknown"
-    whole = saved(book_of(a=[[*HEAD, "称重标识"], [*ROW, True]]))
+    whole = saved(book_of(a=[[*HEAD, "称重标识", "单位"], [*ROW, True, "kg"]]))
     assert check(file_shop, whole).create[0].content.sold_by == "weight"
 
 

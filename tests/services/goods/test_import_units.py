@@ -2,7 +2,7 @@
 
 import pytest
 
-from showroom.services.goods.import_units import grams_of
+from showroom.domain.quantity import grams_of, mass_word
 from showroom.ui.catalogue.import_words import problem_told
 from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.goods.test_imports import bring_in, check, find
@@ -38,7 +38,7 @@ def test_a_price_and_stock_by_another_mass_are_by_the_kilogram(file_shop, unit, 
         assert (told, made.content.unit) == ([], unit)
     else:
         assert made.content.unit == "kg"
-        assert f"每{unit}" in told[0]
+        assert f"每{mass_word(unit)}写的" in told[0]
         assert f"{fen / 100:,.2f}/kg" in told[0]
 
 

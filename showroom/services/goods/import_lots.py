@@ -1,0 +1,121 @@
+"""Opening stock of a file against the lots of the books: what arrives, and what is not taken.
+
+A lot that is there keeps its stock and its dates; a row that says otherwise is told so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from showroom.db.reads.imports import ImportState, KnownLot
+from showroom.domain.product import OpeningLot
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
+from showroom.services.goods.import_plan import PlannedSku
+from showroom.services.goods.import_rows import Values
+from showroom.services.goods.import_values import BadCell
+
+OPENING = ("quantity", "lot_no", "production_date", "expiry_date")
+_DATES = ("production_date", "expiry_date")
+SOME = 3
+"""Lots of a product that a sentence names."""
+Warn = Callable[..., None]
+"""Takes the row, the field, the code and its parameters."""
+
+
+class Lots:
+    """Lots of one file; `arriving` are by product and number."""
+
+    def __init__(self, state: ImportState, warn: Warn) -> None:
+        self._state, self._warn = state, warn
+        self._kept: Counter[str] = Counter()
+        self.arriving: dict[tuple[str, str], OpeningLot] = {}
+        self._known = self._unstocked = 0
+        self._there: dict[int, list[tuple[str, KnownLot]]] = {}
+        for (sku_id, lot_no), known in state.lots.items():
+            self._there.setdefault(sku_id, []).append((lot_no, known))
+
+    def take(self, row: int, values: Values, planned: PlannedSku) -> None:
+        """A row's lot.
+
+        Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`.
+        """
+        if not any(name in values for name in OPENING):
+            return
+        lot = _lot_of(row, values, planned)
+        if (planned.content.code, lot.lot_no) in self.arriving:
+            raise BadCell("duplicate_lot", field="lot_no", lot_no=lot.lot_no)
+        known = self._state.lots.get((planned.sku_id, lot.lot_no))
+        if known is not None:
+            self._hold_against(values, lot, known, planned)
+        elif "quantity" not in values:
+            self._unstocked += 1
+        elif lot.quantity:
+            self._arrive(lot, planned)
+
+    def _arrive(self, lot: OpeningLot, planned: PlannedSku) -> None:
+        content = planned.content
+        if content.shelf_life_days and not lot.expiry_date:
+            self._warn(lot.row, "quantity", "lot_undated", name=content.name)
+        beside = [n for n, known in self._there.get(planned.sku_id, ()) if known.on_hand]
+        if beside:
+            many = _many(lot.quantity, planned)
+            others = "、".join(beside[:SOME]) + "等" * (len(beside) > SOME)
+            told = {"lot_no": lot.lot_no, "others": others, "many": many}
+            self._warn(lot.row, "lot_no", "lot_beside", name=content.name, **told)
+        self.arriving[content.code, lot.lot_no] = lot
+
+    def _hold_against(
+        self, values: Values, lot: OpeningLot, known: KnownLot, planned: PlannedSku
+    ) -> None:
+        same = True
+        for name in _DATES:
+            said, was = str(values.get(name, "")), str(getattr(known, name))
+            if said and said != was:
+                same = False
+                told = {"lot_no": lot.lot_no, "cell": said, "before": was or "空"}
+                self._warn(lot.row, name, "lot_date_kept", **told)
+            elif was and not said:
+                self._kept[name] += 1
+        if "quantity" not in values:
+            self._kept["quantity"] += 1
+        elif lot.quantity not in {known.on_hand, *known.held}:
+            same = False
+            cell, before = _many(lot.quantity, planned), _many(known.on_hand, planned)
+            told = {"lot_no": lot.lot_no, "cell": cell, "before": before}
+            self._warn(lot.row, "quantity", "lot_stock_kept", **told)
+        self._known += same
+
+    def tell(self) -> None:
+        """What is so of many rows, once."""
+        told = [("", "lot_known", self._known), ("", "lot_unstocked", self._unstocked)]
+        told += [(name, "lot_cells_kept", count) for name, count in self._kept.items()]
+        for name, code, count in filter(lambda each: each[2], told):
+            self._warn(0, name, code, count=count)
+
+
+def _lot_of(row: int, values: Values, planned: PlannedSku) -> OpeningLot:
+    content = planned.content
+    said = int(str(values.get("quantity", 0)))
+    made, expiry = (str(values.get(name, "")) for name in _DATES)
+    if not expiry and made and content.shelf_life_days:
+        expiry = (date.fromisoformat(made) + timedelta(content.shelf_life_days)).isoformat()
+    if made and expiry and expiry < made:
+        raise BadCell("expiry_before_production", field="expiry_date")
+    lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
+    quantity = in_units(said, content.sold_by, "quantity")
+    return OpeningLot(row, content.code, lot_no, made, expiry, quantity)
+
+
+def _many(quantity: int, planned: PlannedSku) -> str:
+    return quantity_text(quantity, planned.content.sold_by)
+
+
+def in_units(thousandths: int, sold_by: SoldBy, name: str) -> int:
+    """Grams, or whole pieces, from thousandths of the unit."""
+    if sold_by is SoldBy.WEIGHT:
+        return thousandths
+    if thousandths % GRAMS_PER_KG:
+        raise BadCell("quantity_not_whole", field=name)
+    return thousandths // GRAMS_PER_KG

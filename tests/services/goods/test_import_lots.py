@@ -1,0 +1,116 @@
+"""An export that comes in again: what was edited and is not taken is said, what is new is loud."""
+
+import csv
+import io
+
+import pytest
+
+from showroom.services.goods.export_sheet import sheet_csv
+from showroom.ui.catalogue.import_rows import verdict
+from showroom.ui.catalogue.import_words import problem_told
+from tests.services.goods.spreadsheets import gtin, product, table
+from tests.services.goods.test_imports import OPENING, bring_in, check
+
+FULL = product(条码=gtin(1), 小票简称="线", **{"会员价(元)": "11"}) | OPENING
+SECOND = {"货号": "X1"} | OPENING | {"批号": "A2", "期初数量": "5"}
+
+
+@pytest.fixture
+def stocked(demo_shop):
+    bring_in(demo_shop, table(FULL, SECOND))
+    return demo_shop
+
+
+def edited(shop, row, **cells):
+    """What went out, with cells of one row of X1 written anew."""
+    made = shop.suite.catalogue.whole_sheet(shop.stock_keeper)
+    title, head, *rows = csv.reader(io.StringIO(sheet_csv(made.sheet).decode("utf-8-sig")))
+    mine = [each for each in rows if each[0] == "X1"]
+    for name, text in cells.items():
+        at = next(n for n, heading in enumerate(head) if heading.partition("(")[0] == name)
+        mine[row][at] = text
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([title, head, *rows])
+    return check(shop, out.getvalue().encode())
+
+
+def told(plan, code):
+    return [problem_told(w) for w in plan.warnings if w.code == code]
+
+
+def test_what_is_in_stock_as_the_file_says_is_said_once(stocked):
+    plan = edited(stocked, 0)
+    lots = sum(len(stocked.suite.stock.lots(stocked.owner, p.sku_id)) for p in products(stocked))
+    assert lots > 20
+    (said,) = plan.warnings
+    assert (said.row, said.code) == (0, "lot_known")
+    assert said.params["count"] <= lots
+    assert not plan.can_apply
+
+
+def products(shop):
+    return shop.suite.catalogue.products(shop.owner)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "code", "before"),
+    [
+        ("到期日", "2027-01-31", "lot_date_kept", "2026-12-31"),
+        ("生产日期", "2026-01-05", "lot_date_kept", "2026-01-01"),
+        ("期初数量", "999", "lot_stock_kept", "10"),
+        ("期初数量", "0", "lot_stock_kept", "10"),
+    ],
+)
+def test_an_edit_that_is_not_taken_is_said_with_both_figures(stocked, name, cell, code, before):
+    plan = edited(stocked, 0, **{name: cell})
+    (said,) = told(plan, code)
+    for words in ("批号 A1", before, cell, "没有用"):
+        assert words in said
+    (at,) = [w for w in plan.warnings if w.code == code]
+    assert at.row
+    assert at.column.startswith(name)
+    assert plan.lots == plan.update == ()
+
+
+@pytest.mark.parametrize("name", ["会员价", "条码", "小票简称"])
+def test_an_emptied_cell_keeps_what_is_there_and_that_is_said_before_all_rows(stocked, name):
+    plan = edited(stocked, 0, **{name: ""})
+    said = [w for w in plan.warnings if w.code == "cells_kept" and w.column.startswith(name)]
+    assert [(w.row, w.params["count"]) for w in said] == [(0, 1)]
+    assert not plan.update
+
+
+@pytest.mark.parametrize("name", ["到期日", "期初数量"])
+def test_an_emptied_cell_of_a_lot_likewise(stocked, name):
+    plan = edited(stocked, 0, **{name: ""})
+    (said,) = [w for w in plan.warnings if w.code == "lot_cells_kept"]
+    assert (said.row, said.params["count"]) == (0, 1)
+    assert said.column.startswith(name)
+
+
+def test_a_lot_by_another_number_is_more_stock_and_that_is_loud(stocked):
+    plan = edited(stocked, 0, 批号="A9")
+    assert [(lot.lot_no, lot.quantity) for lot in plan.lots] == [("A9", 10)]
+    assert plan.warnings[0].code == "lot_beside"
+    said = problem_told(plan.warnings[0])
+    for words in ("A1、A2", "A9", "再加库存 10", "改回原来的"):
+        assert words in said
+    text, tone = verdict(plan)
+    assert tone == "warning"
+    assert "1 个新批号" in text
+
+
+def test_two_rows_that_differ_say_in_what_and_where(stocked):
+    plan = edited(stocked, 0, 品名="新米线")
+    (error,) = plan.errors
+    said = problem_told(error)
+    assert error.column == "品名"
+    for words in ("第 ", "品名不一样", "新米线", "试吃米线"):
+        assert words in said
+    (error,) = edited(stocked, 1, 税率="13%").errors
+    assert ("9%" in problem_told(error), "13%" in problem_told(error)) == (True, True)
+
+
+def test_dates_without_a_quantity_bring_nothing_in_and_that_is_said(file_shop):
+    (said,) = check(file_shop, table(product(生产日期="2026-01-01"))).warnings
+    assert (said.row, said.code, said.params["count"]) == (0, "lot_unstocked", 1)
