@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from showroom.domain.barcode import check_digit, gtin14, has_good_check_digit, long_upc
 
 HEAD = ("货号", "条码", "品名", "规格", "县/产地", "零售价(元)", "税率", "计价方式", "期初数量")
-HEADINGS = (*HEAD, "批号", "生产日期")
+HEADINGS = (*HEAD, "批号", "生产日期", "计价单位")
 FIGURES = st.text("0123456789", min_size=13, max_size=13)
 
 
@@ -157,7 +157,8 @@ def row(ware, form):
     kind, count = ("称重", "2.5") if ware.weighed else ("计件", "12")
     lot = ("", "") if ware.weighed else ("L1", day)
     name = f"'{ware.name}" if runs(ware.name) and form not in {"text", "number"} else ware.name
-    return (ware.code, ware.cell, name, "1-2", "广南县", price, "9%", kind, count, *lot)
+    unit = "kg" if ware.weighed else ""
+    return (ware.code, ware.cell, name, "1-2", "广南县", price, "9%", kind, count, *lot, unit)
 
 
 def runs(text):
