@@ -29,6 +29,7 @@ from showroom.ui.catalogue.import_words import (
     lots_by_code,
     lots_told,
     new_told,
+    passed_told,
     problem_told,
 )
 
@@ -90,11 +91,12 @@ def import_file(
     _tell(plan, say)
     if plan.error_count:
         return _refused(plan, say)
+    more = passed_told(plan)
     if dry_run:
-        say("检查通过（未写入）。")
+        say(f"检查通过（未写入）。{more}")
         return OK
     if not plan.can_apply:
-        say("与账本一致，没有需要写入的内容。")
+        say(f"没有需要写入的内容；{more}" if more else "与账本一致，没有需要写入的内容。")
         return OK
     try:
         done = suite.imports.apply(SYSTEM, plan, RequestId(uuid4().hex))

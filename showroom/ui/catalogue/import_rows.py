@@ -17,6 +17,7 @@ from showroom.ui.catalogue.import_words import (
     lots_by_code,
     lots_told,
     new_told,
+    passed_told,
     problem_told,
 )
 from showroom.ui.look import formats
@@ -126,13 +127,12 @@ def verdict(plan: ImportPlan) -> tuple[str, str]:
         lacks = any(problem.code in LACKING for problem in plan.errors)
         cure = "缺的列可以按 F6 为所有行写一个" if lacks else "改好后再选这个文件"
         return f"有 {formats.count(plan.error_count)} 处要改{more}，{cure}", "danger"
+    more = passed_told(plan)
     if not plan.can_apply:
-        return "文件和现有商品一样，没有要导入的内容", "muted"
-    beside = sum(problem.code == "lot_beside" for problem in plan.warnings)
-    if beside:
-        more = f"{formats.count(beside)} 个新批号会在原有的批号之外再加库存，见「提醒」"
-        return f"检查通过，还没有写入；{more}；都对就按 F12 导入", "warning"
-    if plan.asking:
-        asking = f"{formats.count(plan.asking)} 种调价要店长授权"
-        return f"检查通过，还没有写入；{asking}，见「更改」；按 F12 导入", "warning"
+        none = "没有要导入的内容"
+        return (f"{none}；{more}", "warning") if more else (f"文件和现有商品一样，{none}", "muted")
+    asking = f"{formats.count(plan.asking)} 种调价要店长授权，见「更改」" if plan.asking else ""
+    if asking or more:
+        told = "；".join(filter(None, (asking, more)))
+        return f"检查通过，还没有写入；{told}；按 F12 导入", "warning"
     return "检查通过，还没有写入；按 F12 导入，要么全部成功，要么一行也不写", "success"

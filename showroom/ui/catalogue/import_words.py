@@ -92,6 +92,19 @@ def problem_told(problem: RowProblem) -> str:
     return said if not cell or cell in said else f"“{cell}”：{said}"
 
 
+NOT_TAKEN = frozenset({"lot_date_kept", "lot_stock_kept", "lot_cells_kept", "cells_kept"})
+"""What a cell says that the import leaves as it is in the books."""
+
+
+def passed_told(plan: ImportPlan) -> str:
+    """What beside 检查通过 must not be overlooked: stock beside old stock, cells of no effect."""
+    beside = sum(problem.code == "lot_beside" for problem in plan.warnings)
+    kept = any(problem.code in NOT_TAKEN for problem in plan.warnings)
+    told = [f"{formats.count(beside)} 个新批号会在原有的批号之外再加库存"] if beside else []
+    told += ["有的格子没有用"] if kept else []
+    return f"{'，'.join(told)}，见「提醒」" if told else ""
+
+
 def _value(name: str, content: SkuContent) -> str:
     value: object = getattr(content, name)
     if name in _TAX:

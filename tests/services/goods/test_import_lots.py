@@ -46,6 +46,7 @@ def test_what_is_in_stock_as_the_file_says_is_said_once(stocked):
     assert (said.row, said.code) == (0, "lot_known")
     assert said.params["count"] <= lots
     assert not plan.can_apply
+    assert verdict(plan) == ("文件和现有商品一样，没有要导入的内容", "muted")
 
 
 def products(shop):
@@ -70,6 +71,7 @@ def test_an_edit_that_is_not_taken_is_said_with_both_figures(stocked, name, cell
     assert at.row
     assert at.column.startswith(name)
     assert plan.lots == plan.update == ()
+    assert verdict(plan) == ("没有要导入的内容；有的格子没有用，见「提醒」", "warning")
 
 
 @pytest.mark.parametrize("name", ["会员价", "条码", "小票简称"])
