@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -15,11 +16,14 @@ from tests.posix import IS_ROOT
 CUPSD, LPADMIN = "/usr/sbin/cupsd", "/usr/sbin/lpadmin"
 DAEMONS = Path("/usr/lib/cups")
 
-# A printer of CUPS: holds the job while `hold` (a FIFO) is there, refuses it while `refuse` is.
+# A printer of CUPS: holds the job while `hold` (a FIFO) is there, refuses it while `refuse` is,
+# once where `refuse-once` is; `end` names a scheduler that ends in the middle of its job.
 BACKEND = """#!/bin/sh
 [ $# -lt 5 ] && { echo 'direct folder "Unknown" "Folder"'; exit 0; }
 folder=${DEVICE_URI#folder:}
 [ -e "$folder/refuse" ] && exit 1
+[ -e "$folder/refuse-once" ] && { rm "$folder/refuse-once"; exit 1; }
+[ -e "$folder/end" ] && { kill "$(cat "$folder/end")"; sleep 60; }
 [ -p "$folder/hold" ] && read -r _ <"$folder/hold"
 if [ -n "$6" ]; then cat "$6"; else cat; fi >"$folder/$1.part"
 echo "$3" >"$folder/$1.title"
@@ -33,7 +37,7 @@ ServerRoot {home}/root
 RequestRoot {home}/spool
 CacheDir {home}/cache
 StateDir {home}/state
-TempDir {home}/spool
+TempDir {home}/tmp
 AccessLog {home}/log/access
 ErrorLog {home}/log/error
 PageLog {home}/log/page
@@ -47,6 +51,7 @@ WebInterface No
 DefaultAuthType None
 DefaultEncryption Never
 PreserveJobHistory Yes
+JobRetryInterval 1
 <Location />
 Allow all
 </Location>
@@ -67,20 +72,45 @@ def is_possible() -> bool:
     return here and IS_ROOT
 
 
-@dataclass(frozen=True)
+@dataclass
 class CupsServer:
     home: Path
     address: str
+    process: subprocess.Popen | None = None
+
+    def start(self):
+        files = ("-c", str(self.home / "cupsd.conf"), "-s", str(self.home / "cups-files.conf"))
+        nowhere = subprocess.DEVNULL
+        self.process = subprocess.Popen([CUPSD, "-f", *files], stdout=nowhere, stderr=nowhere)
+        _wait(self.process, int(self.address.rpartition(":")[2]))
+
+    def stop(self):
+        """As a machine that shuts down: what waits is kept."""
+        self.process.terminate()
+        self.wait_for_its_end()
+
+    def freeze(self):
+        self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def wait_for_its_end(self):
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def run(self, *command):
         there = {**os.environ, "CUPS_SERVER": self.address, "LC_ALL": "C"}
         subprocess.run(command, check=True, env=there, capture_output=True, timeout=20)
 
-    def queue(self, name):
+    def queue(self, name, when_refused="abort-job"):
         """A new raw queue; the folder that its jobs end in."""
         folder = self.home / "printed" / name
         folder.mkdir(parents=True)
-        policy = ("-o", "printer-error-policy=abort-job")
+        policy = ("-o", f"printer-error-policy={when_refused}")
         self.run(LPADMIN, "-p", name, "-E", "-v", f"folder:{folder}", "-m", "raw", *policy)
         return folder
 
@@ -106,7 +136,7 @@ def private_cups() -> Iterator[CupsServer]:
     """A scheduler that lives as long as the context."""
     home, port = Path(tempfile.mkdtemp(prefix="showroom-cups-")), _free_port()
     home.chmod(0o755)
-    for folder in ("root", "spool", "cache", "state", "log", "bin/backend"):
+    for folder in ("root", "spool", "cache", "state", "log", "tmp", "bin/backend"):
         (home / folder).mkdir(parents=True)
     for part in ("daemon", "notifier"):
         (home / "bin" / part).symlink_to(DAEMONS / part)
@@ -116,19 +146,10 @@ def private_cups() -> Iterator[CupsServer]:
     config, files = home / "cupsd.conf", home / "cups-files.conf"
     config.write_text(CONFIG.format(port=port))
     files.write_text(FILES.format(home=home))
-    process = subprocess.Popen(
-        [CUPSD, "-f", "-c", str(config), "-s", str(files)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    server = CupsServer(home, f"127.0.0.1:{port}")
     try:
-        _wait(process, port)
-        yield CupsServer(home, f"127.0.0.1:{port}")
+        server.start()
+        yield server
     finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        server.stop()
         shutil.rmtree(home, ignore_errors=True)

@@ -65,12 +65,7 @@ class Courier:
         """Settle what was left in the middle, and what there is no printer for."""
         printers = self._settings.load().printers
         lines = self._connected(printers)
-
-        def take_back(job: Job) -> None:
-            if job.printer in lines:
-                lines[job.printer].take_back(job)
-
-        self._claims.pick_up(take_back)
+        self._claims.pick_up()
         self._set_aside(printers)
         return self._report(printers, lines)
 

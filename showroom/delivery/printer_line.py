@@ -55,17 +55,14 @@ class Claims:
                 with self._lock:
                     self._held.discard(job.job_id)
 
-    def pick_up(self, take_back: Callable[[Job], object]) -> None:
+    def pick_up(self) -> None:
         """Nobody sends what nobody holds: a till died, or the books failed us, in the middle of it.
 
-        `take_back` is called with each, before anybody is asked about it.
+        Its printer's line takes back what a queue still has of it.
         """
         with self._lock:
             open_jobs = self.queue.open_jobs()
-            left = [j for j in open_jobs if j.state == "sending" and j.job_id not in self._held]
-            for job in left:
-                take_back(job)
-            if left:
+            if any(j.state == "sending" and j.job_id not in self._held for j in open_jobs):
                 self.queue.recover(self._held)
 
 
@@ -120,7 +117,7 @@ class PrinterLine:
         finally:
             self._talk.end()
         if idle:
-            self._look(printers)
+            self._rest(printers)
         return self._handed_on
 
     def _deliver_all(self, printers: Sequence[PrinterSettings]) -> bool:
@@ -141,16 +138,19 @@ class PrinterLine:
 
         return mine
 
-    def take_back(self, job: Job) -> None:
-        """A queue may still hold what its till did not live to follow."""
+    def _take_back(self) -> None:
+        """What was given up, or left by a till that died, must not come behind what is told of it.
+
+        Remembered until the queue answers; raises its Fault until then.
+        """
         from showroom.printing.printers.channels import channel_to
         from showroom.printing.printers.handover import Handover
 
-        if job.bytes_sent:
-            pages = role_of(job.kind) == "report"
-            channel = channel_to(self.printer, self._tools.turns, job.title, pdf=pages)
+        for job in self._queue.to_recall(self.printer.name):
+            channel = channel_to(self.printer, self._tools.turns, job.title)
             if isinstance(channel, Handover):
                 channel.withdraw()
+            self._queue.mark_recalled(job)
 
     # -- one job ------------------------------------------------------------------------------
 
@@ -188,6 +188,7 @@ class PrinterLine:
             left.append(True)
 
         try:
+            self._take_back()
             done = self._send(slip.data, job, about_to_leave)
         except Fault as fault:
             return self._not_sent(job, fault.code, other)
@@ -230,6 +231,15 @@ class PrinterLine:
         return ""
 
     # -- how the printer is -------------------------------------------------------------------
+
+    def _rest(self, printers: Sequence[PrinterSettings]) -> None:
+        try:
+            self._take_back()
+        except Fault as fault:
+            self._note(problem=fault.code)
+            self._look_at = 0.0
+        else:
+            self._look(printers)
 
     def _look(self, printers: Sequence[PrinterSettings]) -> None:
         """Now and then ask the idle receipt printer for paper, cover and the drawer."""

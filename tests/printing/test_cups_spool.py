@@ -1,7 +1,5 @@
 import os
 import random
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -14,7 +12,7 @@ from showroom.domain.tender import TenderKind
 from showroom.printing.printers.deliver import kick
 from showroom.printing.printers.handover import Handover
 from showroom.printing.spools.cups import CupsSpool, queues
-from showroom.printing.spools.cups_jobs import job_is_completed
+from showroom.printing.spools.cups_jobs import state_of
 from tests.cups_server import private_cups
 from tests.factories import request
 from tests.scenarios.test_paper_trail import connect_all, sell
@@ -41,7 +39,8 @@ def test_a_title_is_only_a_title(cups, title):
 def test_another_scheduler_asked_before_in_this_thread_is_forgotten(cups, monkeypatch):
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("CUPS_SERVER", "127.0.0.1:9")
-        assert job_is_completed(cups.name, 1) is False  # as Qt's print dialog asks its own
+        with pytest.raises(OSError, match="down"):
+            state_of(1, 1.0)  # as Qt's print dialog asks its own
     assert CupsSpool(cups.name).submit(SLIP, "slip") is True
 
 
@@ -70,10 +69,6 @@ def test_a_drawer_kick_does_not_wait_for_its_printer(cups, monkeypatch):
     assert cups.printed() == [SLIP], "the drawer stays shut"
 
 
-DYING = "import sys; from showroom.printing.spools.cups import CupsSpool; "
-DYING += "CupsSpool(sys.argv[1]).submit(b'original', sys.argv[2])"
-
-
 @contextmanager
 def held(cups):
     """From now on CUPS is in the middle of a job; `yield` gives a wait for that."""
@@ -83,23 +78,6 @@ def held(cups):
     (cups.folder / "hold").unlink()
     for keeper in keepers:
         os.close(keeper)
-
-
-def test_what_a_till_did_not_live_to_follow_never_comes_behind_the_answer(cups, file_shop):
-    shop, queue = file_shop, file_shop.suite.queue
-    shop.suite.shifts.open_shift(shop.cashier, 30_000, request(900))
-    paper = PrinterSettings("receipt", "前台", "cups", cups.name)
-    courier = connect_all(shop, paper).courier
-    sell(shop, 1, TenderKind.WECHAT)
-    job = queue.claim(lambda _job: True)
-    queue.mark_sending(job, paper.name)
-    with held(cups) as until_it_prints:
-        with subprocess.Popen([sys.executable, "-c", DYING, cups.name, job.title]) as till:
-            until_it_prints()
-            till.kill()
-        assert courier.settle_leftovers().uncertain == 1
-    assert CupsSpool(cups.name).submit(SLIP, "what comes next")
-    assert cups.printed() == [SLIP]
 
 
 def test_a_kick_that_a_queue_did_not_do_sends_for_the_key(cups, file_shop, monkeypatch):
@@ -203,4 +181,6 @@ def test_a_scheduler_that_died_has_confirmed_nothing(monkeypatch, tmp_path):
     program(tmp_path, "lpstat", 'test "$1" = -p')
     program(tmp_path, "lp", "echo 'request id is slips-7 (0 file(s))'")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert CupsSpool("slips", follow_s=0).submit(SLIP, "slip") is False
+    monkeypatch.setenv("CUPS_SERVER", "127.0.0.1:9")
+    with pytest.raises(Fault, match="printer_queue_silent"):
+        CupsSpool("slips").submit(SLIP, "slip")

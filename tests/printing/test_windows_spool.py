@@ -177,11 +177,20 @@ def test_what_a_dead_till_left_is_deleted_and_nothing_else():
     assert windows.calls[-1] == "ClosePrinter"
 
 
-@pytest.mark.parametrize("call", ["OpenPrinterW", "EnumJobsW"])
-def test_a_spooler_that_does_not_say_what_it_holds_stops_no_start(call):
-    windows = VirtualWinspool(queued=("slip",), failing={call: ACCESS_DENIED})
+def test_a_spooler_that_never_says_what_it_holds_stops_nothing():
+    windows = VirtualWinspool(queued=("slip",), failing={"EnumJobsW": ACCESS_DENIED})
     spool_of(windows).withdraw("slip")
     assert "SetJobW" not in windows.calls
+
+
+@pytest.mark.parametrize("call", ["OpenPrinterW", "EnumJobsW"])
+def test_a_stopped_spooler_has_taken_nothing_back(call):
+    windows = VirtualWinspool(queued=("slip",), failing={call: SPOOLER_GONE})
+    with pytest.raises(Fault, match="printer_unreachable"):
+        spool_of(windows).withdraw("slip")
+    windows.failing.clear()
+    spool_of(windows).withdraw("slip")
+    assert windows.calls.count("SetJobW") == 1
 
 
 @pytest.mark.parametrize(("driver", "told"), [(0, "RAW"), (2, "XPS_PASS"), (3, "XPS_PASS")])

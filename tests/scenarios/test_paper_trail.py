@@ -24,10 +24,6 @@ def anything(_job):
     return True
 
 
-def not_here(_job):
-    """No queue of the system holds it."""
-
-
 @pytest.fixture
 def till(file_shop):
     file_shop.suite.shifts.open_shift(file_shop.cashier, 30_000, request(900))
@@ -209,9 +205,9 @@ def test_what_another_thread_sends_is_left_to_it(till):
         left = queue.claim(lambda job: job.job_id == second.job_id)
         assert (held.job_id, left.job_id) == (first.job_id, second.job_id)
         queue.mark_sending(held)
-        claims.pick_up(not_here)
+        claims.pick_up()
         assert [state for _, state, _ in states(till)] == ["sending", "queued"]
-    claims.pick_up(not_here)
+    claims.pick_up()
     assert [state for _, state, _ in states(till)] == ["uncertain", "queued"]
 
 

@@ -78,6 +78,7 @@ NO_WORDS = {
     "queue.mark_redirected": "a printer's name and a problem's code",
     "queue.mark_sending": "a printer's name, which settings check",
     "queue.mark_uncertain": "a printer's name and a problem's code",
+    "queue.to_recall": "a printer's name to look for",
     "reports.daily": "a date",
     "reports.print_daily": "a date",
     "reports.print_pages": "a date",

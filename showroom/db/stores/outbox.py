@@ -14,7 +14,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.print_job import NO_PRINTER, check_move
 
 MAX_HISTORY = 50
-_insert = insert_into(outbox, without=("job_id", "raster_lines"))
+_insert = insert_into(outbox, without=("job_id", "raster_lines", "recall"))
 _COLUMNS = (
     "job_id",
     "dedupe_key",
@@ -29,6 +29,7 @@ _COLUMNS = (
     "expires_at_us",
     "problem",
     "printer",
+    "recall",
 )
 _OPEN = and_(outbox.c.till_id == bindparam("t"), outbox.c.done_at_us == literal_column("0"))
 _UNPRINTED = and_(
@@ -39,6 +40,13 @@ _jobs = select(*(outbox.c[name] for name in _COLUMNS)).order_by(outbox.c.job_id)
 _open = Prepared(_jobs.where(_OPEN, not_(_UNPRINTED)), ["t"])
 _unprinted = Prepared(_jobs.where(_OPEN, _UNPRINTED), ["t"])
 _one = Prepared(_jobs.where(_OPEN, outbox.c.job_id == bindparam("j")), ["t", "j"])
+_to_recall = Prepared(
+    _jobs.where(outbox.c.till_id == bindparam("t"), outbox.c.recall != literal_column("0")), ["t"]
+)
+_recalled = Prepared(
+    update(outbox).values(recall=literal_column("0")).where(outbox.c.job_id == bindparam("j")),
+    ["j"],
+)
 _count_unprinted = Prepared(
     select(func.count()).select_from(outbox).where(_OPEN, _UNPRINTED), ["t"]
 )
@@ -51,6 +59,7 @@ _MOVED = (
     "problem",
     "printer",
     "raster_lines",
+    "recall",
 )
 _settle = Prepared(
     update(outbox)
@@ -64,7 +73,10 @@ _UNEVENTFUL = frozenset({"sending", "printed"})
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One open outbox row. `printer` is empty until the job was bound to one."""
+    """One open outbox row. `printer` is empty until the job was bound to one.
+
+    `recall` is 1 from its first byte until it was printed or is known to wait in no queue.
+    """
 
     job_id: int
     dedupe_key: str
@@ -79,6 +91,7 @@ class Job:
     expires_at_us: int
     problem: str
     printer: str
+    recall: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,7 @@ class Settled:
     problem: str = ""
     printer: str | None = None
     raster_lines: int = 0
+    recall: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,16 @@ def enqueue(tx: Tx, till_id: int, at_us: int, *jobs: NewJob) -> None:
 def open_jobs(tx: Tx, till_id: int) -> list[Job]:
     """Jobs that are not done and have or had a printer, oldest first."""
     return [Job(*row) for row in tx.rows(_open, (till_id,))]
+
+
+def to_recall(tx: Tx, till_id: int) -> list[Job]:
+    """Jobs that a queue of the system may still hold, whatever became of them, oldest first."""
+    return [Job(*row) for row in tx.rows(_to_recall, (till_id,))]
+
+
+def recalled(tx: Tx, job: Job) -> None:
+    """No queue holds it any more."""
+    tx.run(_recalled, (job.job_id,))
 
 
 def unprinted(tx: Tx, till_id: int) -> list[Job]:
@@ -196,6 +220,7 @@ def settle(tx: Tx, job: Job, to: Settled, at_us: int) -> None:
             to.problem,
             printer,
             to.raster_lines,
+            job.recall if to.recall is None else to.recall,
             job.job_id,
             job.state,
         ),

@@ -24,6 +24,7 @@ outbox = Table(
     text("problem"),
     text("printer", server_default=sql("''")),
     num("raster_lines", server_default="0"),
+    num("recall", server_default="0"),
     one_of("state", "queued", "sending", "printed", "uncertain", "failed", "expired", "cancelled"),
     **STRICT,
 )
@@ -33,6 +34,12 @@ Index(
     outbox.c.job_id,
     sqlite_where=outbox.c.done_at_us == 0,
     postgresql_where=outbox.c.done_at_us == 0,
+)
+Index(
+    "ix_outbox_recall",
+    outbox.c.till_id,
+    sqlite_where=outbox.c.recall != 0,
+    postgresql_where=outbox.c.recall != 0,
 )
 outbox_event = Table(
     "outbox_event",

@@ -1,17 +1,21 @@
-"""Queues of CUPS (Linux, macOS), through its own programs `lp` and `lpstat`."""
+"""Queues of CUPS (Linux, macOS): documents through its own `lp`, each job held until it is watched.
+
+A job prints only once this till has released it, and CUPS itself ends what it still tries when the
+till does not live to (docs/hardware.md#queues-of-cups).
+"""
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
 import subprocess
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 
 from showroom.domain.errors import Fault
-from showroom.printing.spools.cups_jobs import job_is_completed, waiting_jobs
+from showroom.printing.spools import cups_jobs
 from showroom.printing.spools.spool import SOON_S
 
 QUEUE = re.compile(r"[^-\s/#?,'\"\\\x00-\x1f\x7f][^\s/#?,'\"\\\x00-\x1f\x7f]{0,126}")
@@ -21,6 +25,8 @@ RAW = ("-o", "raw")
 PDF = ("-o", "document-format=application/pdf", "-o", "media=A4", "-o", "fit-to-page")
 NO_QUEUES = "No destinations added"
 ASK_S, HAND_OVER_S, FOLLOW_S, LOOK_S = 3.0, 20.0, 20.0, 0.1
+CANCEL_S = 1.0
+"""How much longer than promised a job may take that is given up."""
 PAGES_S = 60.0
 """For pages, which pass filters and slow printers."""
 TITLE_LENGTH = 80
@@ -85,51 +91,81 @@ class CupsSpool:
     def submit(self, data: bytes, title: str, *, soon: bool = False) -> bool:
         """Bytes for the printer itself, past every filter; True when CUPS completed the job.
 
-        Raises Fault `printer_interrupted`.
+        Raises Fault `printer_interrupted`, `printer_queue_silent` when it may still print.
         """
-        within_s = min(self.follow_s, SOON_S) if soon else self.follow_s
-        return self._follow(self._hand_over(data, title, RAW), within_s)
+        if soon:
+            return self._print(data, title, RAW, min(self.follow_s, SOON_S), SOON_S)
+        return self._print(data, title, RAW, self.follow_s)
 
     def submit_pdf(self, data: bytes, title: str) -> bool:
         """A4 pages, for CUPS to make them fit the printer; else as `submit`."""
-        return self._follow(self._hand_over(data, title, PDF), max(self.follow_s, PAGES_S))
+        return self._print(data, title, PDF, max(self.follow_s, PAGES_S))
 
     def withdraw(self, title: str) -> None:
-        """Take back what waits under that title."""
-        for number in waiting_jobs(self.address, _plain(title)):
-            self._cancel(f"{self.address}-{number}")
+        """Take back what waits under that title. Raises Fault `printer_unreachable`."""
+        try:
+            for number in cups_jobs.waiting_jobs(self.address, _plain(title), ASK_S):
+                cups_jobs.cancel(number, ASK_S)
+        except OSError as error:
+            raise Fault("printer_unreachable", address=self.address) from error
 
-    def _hand_over(self, data: bytes, title: str, options: tuple[str, ...]) -> str:
+    def _print(
+        self,
+        data: bytes,
+        title: str,
+        options: tuple[str, ...],
+        within_s: float,
+        hand_over_s: float = HAND_OVER_S,
+    ) -> bool:
+        end = time.monotonic() + within_s
         self.check()
+        number = self._hand_over(data, title, (*options, *_held(within_s)), hand_over_s)
+        try:
+            cups_jobs.release(number, ASK_S)
+        except OSError:
+            return self._give_up(number)
+        return self._follow(number, end)
+
+    def _hand_over(self, data: bytes, title: str, options: tuple[str, ...], within_s: float) -> int:
         words = ("-d", self.address, *options, "-t", _plain(title))
         try:
-            answer = ask("lp", *words, within_s=HAND_OVER_S, data=data)
+            answer = ask("lp", *words, within_s=within_s, data=data)
         except (OSError, subprocess.SubprocessError) as error:
             raise Fault("printer_interrupted", address=self.address) from error
         if not (request := REQUEST.search(answer)):
             raise Fault("printer_interrupted", address=self.address)
-        return request[1]
+        return int(request[2])
 
-    def _follow(self, request: str, within_s: float) -> bool:
-        end = time.monotonic() + within_s
-        while self._is_waiting(request):
-            if time.monotonic() >= end:
-                self._cancel(request)
-                break
-            time.sleep(LOOK_S)
-        return job_is_completed(self.address, int(request.rpartition("-")[2]))
+    def _follow(self, number: int, end: float) -> bool:
+        state = 0
+        while state not in cups_jobs.ENDED:
+            left_s = end - time.monotonic()
+            # Held again: the printer refused it, and CUPS would try again whenever it likes.
+            if left_s <= 0 or state == cups_jobs.HELD:
+                return self._give_up(number)
+            time.sleep(min(LOOK_S, left_s))
+            state = self._state(number, min(ASK_S, left_s))
+        return state == cups_jobs.COMPLETED
+
+    def _give_up(self, number: int) -> bool:
+        try:
+            if cups_jobs.cancel(number, CANCEL_S):
+                return False
+            return cups_jobs.state_of(number, CANCEL_S) == cups_jobs.COMPLETED
+        except OSError as error:
+            raise Fault("printer_queue_silent", address=self.address) from error
 
     @staticmethod
-    def _cancel(request: str) -> None:
-        with suppress(OSError, subprocess.SubprocessError):  # done in that very instant
-            ask("cancel", request)
-
-    def _is_waiting(self, request: str) -> bool:
+    def _state(number: int, within_s: float) -> int:
         try:
-            answer = ask("lpstat", "-W", "not-completed", "-o", self.address)
-        except (OSError, subprocess.SubprocessError):
-            return True  # a scheduler that does not answer has not said that it is done
-        return any(line.split()[:1] == [request] for line in answer.splitlines())
+            return cups_jobs.state_of(number, within_s)
+        except OSError:
+            return 0  # a scheduler that does not answer has not said that it is done
+
+
+def _held(within_s: float) -> tuple[str, ...]:
+    """Nothing prints before it is released, nor is tried for longer than anybody follows."""
+    return "-o", "job-hold-until=indefinite", "-o", f"job-cancel-after={math.ceil(within_s)}"
 
 
 def _plain(title: str) -> str:

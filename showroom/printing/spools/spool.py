@@ -23,15 +23,16 @@ class Spool(Protocol):
 
         What is not done in time is taken back: a queue would print it when its printer returns,
         behind its own copy. `soon` is for what is worth nothing `SOON_S` later.
-        Raises Fault `printer_interrupted` when it may or may not have been taken.
+        Raises Fault `printer_interrupted` when it may or may not have been taken,
+        `printer_queue_silent` when it could not be taken back: it may come at any time.
         """
         ...
 
     def withdraw(self, title: str) -> None:
         """Take back what still waits under that title: nobody follows it any more.
 
-        A till that died on the way cannot say whether it was done, and a person is asked; it must
-        not come behind their answer.
+        What the till gave up, or did not live to follow, must not come behind a person's answer.
+        Raises Fault `printer_unreachable` when the queue does not answer: ask again.
         """
         ...
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from ctypes import wintypes
 from dataclasses import dataclass, field
 
@@ -20,6 +20,8 @@ from showroom.printing.spools.wingdi import WinGdi
 from showroom.printing.spools.winspool import Winspool, installed
 
 ACCESS_DENIED, NO_SUCH_JOB = 5, 87
+STOPPED = frozenset({1722, 1726, 1727, 1753})
+"""Errors of RPC_S_* and EPT_S_* while no spooler runs."""
 WORK_OFFLINE = 0x400
 STATUS_FAULTS = (
     (0x00400000, "printer_cover_open"),
@@ -114,11 +116,23 @@ class WindowsSpool:
         return job
 
     def withdraw(self, title: str) -> None:
-        """Delete what waits under that title."""
-        with suppress(Fault, OSError), self._printer() as (spooler, handle):
-            for job, document in spooler.jobs(handle):
+        """Delete what waits under that title.
+
+        Raises Fault `printer_unreachable` while the spooler is stopped; one that cannot list its
+        jobs (Wine) will never say more.
+        """
+        with self._printer() as (spooler, handle):
+            for job, document in self._jobs(spooler, handle):
                 if document == title[:TITLE_LENGTH]:
                     spooler.cancel(handle, job)
+
+    def _jobs(self, spooler: Winspool, handle: wintypes.HANDLE) -> tuple[tuple[int, str], ...]:
+        try:
+            return spooler.jobs(handle)
+        except OSError as error:
+            if error.errno in STOPPED:
+                raise Fault("printer_unreachable", address=self.address) from error
+            return ()
 
     @contextmanager
     def _printer(self) -> Iterator[tuple[Winspool, wintypes.HANDLE]]:

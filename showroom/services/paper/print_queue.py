@@ -42,6 +42,15 @@ class PrintQueue:
         """Jobs that are not settled, oldest first."""
         return self._books.read(lambda tx: outbox.open_jobs(tx, self._books.till_id))
 
+    def to_recall(self, printer: str) -> Sequence[Job]:
+        """Jobs that left for that printer and may still wait in its queue, oldest first."""
+        jobs = self._books.read(lambda tx: outbox.to_recall(tx, self._books.till_id))
+        return [job for job in jobs if job.printer == printer]
+
+    def mark_recalled(self, job: Job) -> None:
+        """It was taken back, or the queue does not know it any more."""
+        self._books.keep(lambda tx: outbox.recalled(tx, job))
+
     def unprinted(self) -> int:
         """How many slips rest because there was no printer, at most `MAX_UNPRINTED`."""
         return self._books.read(lambda tx: outbox.count_unprinted(tx, self._books.till_id))
@@ -94,13 +103,18 @@ class PrintQueue:
         return not _is_over(job, self._books.clock.now_us())
 
     def mark_sending(self, job: Job, printer: str = "", raster_lines: int = 0) -> None:
-        """Commit that the first byte is about to leave; after this nothing is resent silently."""
-        to = Settled("sending", bytes_sent=1, printer=printer, raster_lines=raster_lines)
+        """Commit that the first byte is about to leave; after this nothing is resent silently.
+
+        Whatever becomes of the till, the job is taken back unless it was printed.
+        """
+        lines = raster_lines
+        to = Settled("sending", bytes_sent=1, printer=printer, raster_lines=lines, recall=1)
         self._settle(job, to)
 
     def mark_printed(self, job: Job, printer: str = "", raster_lines: int = 0) -> None:
         """The printer confirmed the slip to the best of its ability."""
-        to = Settled("printed", bytes_sent=1, printer=printer, raster_lines=raster_lines)
+        lines = raster_lines
+        to = Settled("printed", bytes_sent=1, printer=printer, raster_lines=lines, recall=0)
         self._settle(job, to, done=True)
 
     def mark_blocked(self, job: Job, problem: str) -> bool:
@@ -126,7 +140,7 @@ class PrintQueue:
         """Bytes left and no answer came: a person must look at the paper."""
         late = job.kind == SlipKind.DRAWER
         state = "expired" if late else "uncertain"
-        to = Settled(state, bytes_sent=1, problem=problem, printer=printer)
+        to = Settled(state, bytes_sent=1, problem=problem, printer=printer, recall=1)
         self._settle(job, to, done=late)
 
     def mark_failed(self, job: Job, problem: str) -> None:

@@ -470,6 +470,7 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "printer_folder": ("小票文件夹不能写入：{folder}", "小票文件夹不能写入"),
         "printer_interrupted": "打印中途断开，请看一眼纸再决定是否重打",
+        "printer_queue_silent": "系统打印没有回音，过一会儿可能还会打出来",
         "interrupted": "上次打印时程序中断",
         "printer_no_libusb": "本机缺少 USB 驱动库 libusb，请安装后再试，或改用打印队列",
         "printer_no_permission": (

@@ -62,6 +62,7 @@ STORY = {
 }
 DOUBT_WHY = {
     "printer_uncertain": "送出去了，没有收到打完的回音，请看一眼纸",
+    "printer_queue_silent": "系统打印没有回音，过一会儿可能还会打出来，先别急着重打，请看一眼纸",
     "printer_paper_out": "打到一半没纸了，换好纸，看一眼打完整没有",
     "printer_cover_open": "打到一半上盖开了，合好上盖，看一眼打完整没有",
     "interrupted": "打的时候程序中断了，请看一眼纸",
