@@ -25,7 +25,7 @@ RAW = ("-o", "raw")
 PDF = ("-o", "document-format=application/pdf", "-o", "media=A4", "-o", "fit-to-page")
 NO_QUEUES = "No destinations added"
 ASK_S, HAND_OVER_S, FOLLOW_S, LOOK_S = 3.0, 20.0, 20.0, 0.1
-CANCEL_S = 1.0
+CANCEL_S = 2.0
 """How much longer than promised a job may take that is given up."""
 PAGES_S = 60.0
 """For pages, which pass filters and slow printers."""

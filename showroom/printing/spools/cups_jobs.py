@@ -1,6 +1,6 @@
 """Jobs of CUPS, asked and told through its own library; every question ends in time.
 
-Each raises OSError when CUPS does not answer within `within_s` seconds.
+Each raises OSError when CUPS does not answer within `within_s` seconds, about one at the least.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ LAST_OK, NOT_POSSIBLE, NOT_FOUND = 0xFF, 0x0404, 0x0406
 """IPP_STATUS_*."""
 MY_OWN, ACTIVE_JOBS = 1, 0
 ANY_FAMILY, BLOCKING = 0, 1
+CONTINUE_S, SHORTEST_S = 1.0, 0.1
+"""libcups first waits a second for "100 Continue", whatever it is told."""
 
 
 class Job(ctypes.Structure):
@@ -135,7 +137,7 @@ def _connected(within_s: float) -> Iterator[tuple[ctypes.CDLL, int]]:
     if not line:
         raise OSError(_why(cups))
     try:
-        cups.httpSetTimeout(line, max(0.001, within_s), None, None)
+        cups.httpSetTimeout(line, max(SHORTEST_S, within_s - CONTINUE_S), None, None)
         yield cups, line
     finally:
         cups.httpClose(line)
