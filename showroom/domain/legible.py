@@ -3,6 +3,9 @@
 The one place that knows what a typed text may hold. It falls away rather than being refused: it
 comes with what is pasted, and nobody finds a mark that cannot be seen. What older books hold goes
 through it on its way to screen, file and paper.
+
+And what may not be cut apart: a letter with its marks, an emoji with all that it is joined of,
+after UAX #29 (extended grapheme clusters), as far as the bundled fonts go.
 """
 
 from __future__ import annotations
@@ -17,8 +20,16 @@ _NO_INK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _INK = frozenset("LNPS")
 """Classes of signs that are seen by themselves; marks need one of them to stand on."""
 _NONCHARACTER = 0xFFFE
-_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
+JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
 _PICTURES = frozenset({"So", "Sk"})
+KEYCAP = "\u20e3"
+_MARKS = frozenset({"Mn", "Mc", "Me"})
+_KEYS = frozenset("0123456789#*")
+_SCRIPTS = (("\u0600", "\u08ff"), ("\u0f00", "\u0fff"))
+"""Arabic and Tibetan: their marks are drawn by a font that has letters of their own alone."""
+_TONES = ("\U0001f3fb", "\U0001f3ff")
+_TAGS = ("\U000e0020", "\U000e007f")
+_FLAGS = ("\U0001f1e6", "\U0001f1ff")
 
 
 def legible(text: str) -> str:
@@ -37,7 +48,7 @@ def _seen(text: str) -> str:
     return "".join(
         " " if c in _SPACES else c
         for at, c in enumerate(text)
-        if c in _SPACES or _is_seen(c) or (c == _JOINER and _joins(text[:at], text[at + 1 :]))
+        if c in _SPACES or _is_seen(c) or (c == JOINER and _joins(text[:at], text[at + 1 :]))
     )
 
 
@@ -52,3 +63,48 @@ def _is_seen(char: str) -> bool:
     noncharacter = ord(char) & _NONCHARACTER == _NONCHARACTER
     gone = char in _NO_INK or unicodedata.category(char) in _GONE
     return not gone and not noncharacter
+
+
+def clusters(text: str) -> list[str]:
+    """The text in pieces that are drawn, counted and broken whole; joined again they are it."""
+    pieces: list[str] = []
+    for char in text:
+        if pieces and _belongs(pieces[-1], char):
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters of the text, ending in … where something is missing.
+
+    What is kept is whole clusters; a single one that is too long is missing whole.
+    """
+    if len(text) <= limit:
+        return text
+    kept = clusters(text[:limit])
+    while kept and sum(map(len, kept)) >= limit:
+        kept.pop()
+    return "".join(kept).rstrip() + "…"
+
+
+def _belongs(before: str, char: str) -> bool:
+    if before[-1] == JOINER:
+        return unicodedata.category(char) in {"So", "Sk"}
+    if _FLAGS[0] <= char <= _FLAGS[1]:
+        return len(before) == 1 and _FLAGS[0] <= before <= _FLAGS[1]
+    return (
+        char == JOINER
+        or (unicodedata.category(char) in _MARKS and _of_one_script(before[0], char))
+        or (_TONES[0] <= char <= _TONES[1] and unicodedata.category(before[0]) == "So")
+        or _TAGS[0] <= char <= _TAGS[1]
+    )
+
+
+def _of_one_script(letter: str, mark: str) -> bool:
+    """A mark behind a letter of another script stands alone: together they would be wider."""
+    if mark == KEYCAP:
+        return letter in _KEYS
+    homes = [first <= letter <= last for first, last in _SCRIPTS if first <= mark <= last]
+    return all(homes)

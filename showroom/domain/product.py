@@ -12,7 +12,10 @@ from showroom.domain.tax import TaxKind
 
 @dataclass(frozen=True, slots=True)
 class SkuContent:
-    """Everything an import may set. Prices in fen per piece or kg; reorder point pieces or g."""
+    """Everything an import may set. Prices in fen per piece or kg; reorder point pieces or g.
+
+    Without a `short_name` slips and tiles say the whole name.
+    """
 
     code: str
     name: str

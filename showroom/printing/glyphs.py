@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from showroom.domain.legible import JOINER, clusters
 from showroom.machine.assets import asset_bytes
-from showroom.printing.clusters import JOINER, clusters
 
 FONT_FILES = {False: "NotoSansSC-Regular.ttf", True: "NotoSansSC-Bold.ttf"}
 """By boldness."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
-from showroom.printing.clusters import clusters
+from showroom.domain.legible import clusters
 from showroom.printing.glyphs import ARABIC, Face, covered, face_of, plain
 
 

@@ -3,10 +3,12 @@
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import printed_number
-from showroom.domain.legible import legible
+from showroom.domain.legible import clusters, cut, legible
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.reason import REASON_LENGTH, check_reason
 from showroom.domain.scan import is_no_figure
@@ -75,6 +77,40 @@ def test_a_joiner_stays_between_two_pictures_alone():
     for joined in ("👨\u200d👩\u200d👧", "👩🏽\u200d🌾", "❤\ufe0f\u200d🔥"):
         assert legible(f"\u200d{joined}\u200d") == joined
     assert legible("张\u200d三🍵\u200d茶\u200d🍵\u200d") == "张三🍵茶🍵"
+
+
+FAMILY, STACK = "👨\u200d👩\u200d👧\u200d👦", "རྒྱུ"
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "shown"),
+    [
+        ("大礼包", 3, "大礼包"),
+        ("大礼包装", 3, "大礼…"),
+        (f"礼{FAMILY}包", 9, f"礼{FAMILY}包"),
+        (f"礼{FAMILY}礼包", 9, f"礼{FAMILY}…"),
+        (f"礼{FAMILY}礼包", 8, "礼…"),
+        (f"礼{STACK}{STACK}", 6, f"礼{STACK}…"),
+        ("大米 大米", 4, "大米…"),
+        (FAMILY, 3, "…"),
+    ],
+)
+def test_a_cut_text_says_so_and_tears_nothing_apart(text, limit, shown):
+    assert cut(text, limit) == shown
+
+
+PIECES = st.sampled_from(["米", "a", " ", "1\ufe0f\u20e3", "🇨🇳", "👍🏽", FAMILY, STACK, "ལོ", "ئۈ"])
+
+
+@given(st.lists(PIECES, max_size=20), st.integers(1, 40))
+def test_a_cut_text_is_the_beginning_of_the_whole(pieces, limit):
+    text = "".join(pieces)
+    shown = cut(text, limit)
+    assert len(shown) <= limit
+    assert shown == text or shown.endswith("…")
+    whole = clusters(text)
+    kept = clusters(shown.removesuffix("…"))
+    assert kept == whole[: len(kept)]
 
 
 def test_a_reason_is_as_long_as_the_slip_takes():

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from showroom.domain.label import PriceTag
+from showroom.domain.legible import clusters
 from showroom.domain.printer import WIDTHS, PrinterSettings
 from showroom.domain.quantity import SoldBy
 from showroom.machine.assets import asset_bytes
-from showroom.printing.clusters import clusters
 from showroom.printing.documents import lay_out, render_document
 from showroom.printing.glyphs import ARABIC, EMOJI, FACES, RARE, TIBETAN, drawn, face_of
 from showroom.printing.layouts.layout import Page, Text

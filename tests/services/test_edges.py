@@ -11,6 +11,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.counter_device import PATTERN_LENGTH, Line, ScaleSettings
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import MAX_TILLS
+from showroom.domain.legible import cut
 from showroom.domain.permission import PERSON_NAME_LENGTH
 from showroom.domain.printer import NAME_LENGTH, PrinterModel, PrinterSettings
 from showroom.domain.shift import MAX_DRAWER_FEN
@@ -179,7 +180,7 @@ def test_so_many_problems_are_listed(file_shop):
 
 def test_a_file_keeps_so_much_of_its_name(file_shop):
     name = f"{'n' * FILE_NAME_LENGTH}x.csv"
-    assert check_file(file_shop, table(product()), name).file_name == name[:FILE_NAME_LENGTH]
+    assert check_file(file_shop, table(product()), name).file_name == cut(name, FILE_NAME_LENGTH)
 
 
 @pytest.mark.parametrize(("above", "found"), [(HEADER_ROWS - 1, True), (HEADER_ROWS, False)])
@@ -276,7 +277,7 @@ def test_texts_of_the_counter(file_shop):
     with pytest.raises(Refusal, match="label_too_long"):
         suite.baskets.hold(shop.cashier, Basket().add(each), "名" * (LABEL_LENGTH + 1))
     suite.asked.note(shop.cashier, "x" * (TEXT_LENGTH + 1))
-    assert [a.text for a in suite.asked.every(shop.owner)] == ["x" * TEXT_LENGTH]
+    assert [a.text for a in suite.asked.every(shop.owner)] == ["x" * (TEXT_LENGTH - 1) + "…"]
 
 
 def test_people_and_tills(file_shop):

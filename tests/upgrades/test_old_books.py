@@ -4,7 +4,7 @@ import gzip
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, text
 
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
@@ -12,6 +12,8 @@ from showroom.db.stores import catalogue as store
 from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
 
+CUT = "UPDATE sku SET name = :name, short_name = :cut WHERE code = 'WS0001'"
+GIVEN = "UPDATE sku SET short_name = '贡米' WHERE code = 'WS0011'"
 RELEASED = sorted(Path(__file__).parent.glob("books-*.db.gz"))
 
 
@@ -88,8 +90,21 @@ def test_names_of_old_books_are_spelled_once_and_found(old):
     assert shop.books.database.read(store.unspelled) == []
     flower = index.find("WS0001")[0]
     assert flower.name == "三七花(特级)"
-    for text in ("qh", "sanqihua", "sqhua"):
-        assert flower in index.search(text)
+    for typed in ("qh", "sanqihua", "sqhua"):
+        assert flower in index.search(typed)
+
+
+def test_names_that_an_import_had_cut_are_whole_and_given_ones_stay(old):
+    name = (
+        "文山广南县八宝贡米有机小粒香大米五公斤装礼盒全家福款"
+        + "八" * 8
+        + "👨\u200d👩\u200d👧\u200d👦大礼包"
+    )
+    old.write(lambda tx: tx.connection.execute(text(CUT), {"name": name, "cut": name[:40]}))
+    old.write(lambda tx: tx.connection.execute(text(GIVEN)))
+    migrate(old)
+    index = enter_shop(old).suite.catalogue.load_index()
+    assert [index.find(code)[0].short_name for code in ("WS0001", "WS0011")] == [name, "贡米"]
 
 
 def test_old_slips_are_delivered_by_the_new_queue(old):

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
-from showroom.db.reads.products import PLACES, joined
+from showroom.db.reads.products import SAID, joined
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import (
     barcode,
@@ -33,7 +33,7 @@ _STOCK = ("barcodes", "on_hand", "expired_on_hand")
 _priced = RowsOf(
     PricedSku,
     {
-        f.name: PLACES[f.name] if f.name in PLACES else sku.c[f.name]
+        f.name: SAID[f.name] if f.name in SAID else sku.c[f.name]
         for f in fields(PricedSku)
         if f.name not in _STOCK
     },

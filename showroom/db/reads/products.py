@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, case, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
 from showroom.domain.catalogue import Offer
@@ -27,7 +27,10 @@ PLACES = {
 """Where what a product only refers to is kept."""
 CONTENT = RowsOf(SkuContent, {n: PLACES[n] if n in PLACES else sku.c[n] for n in CONTENT_FIELDS})
 
-OFFERED = tuple(PLACES[n] if n in PLACES else sku.c[n] for n in Offer._fields)
+_named = case((sku.c.short_name == fixed(""), sku.c.name), else_=sku.c.short_name)
+SAID = {**PLACES, "short_name": _named}
+"""The same at the counter, where a product without a 小票简称 goes by its name."""
+OFFERED = tuple(SAID[n] if n in SAID else sku.c[n] for n in Offer._fields)
 
 
 def joined(statement: Select[Any]) -> Select[Any]:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from showroom.printing.clusters import clusters
+from showroom.domain.legible import clusters
 from showroom.printing.glyphs import drawn, face_of, plain
 from showroom.printing.runs import Run, runs
 from showroom.printing.shaping import shape

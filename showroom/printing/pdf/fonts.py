@@ -6,9 +6,8 @@ import io
 import threading
 from typing import Any
 
-from showroom.domain.legible import legible
+from showroom.domain.legible import clusters, legible
 from showroom.machine.assets import asset_bytes
-from showroom.printing.clusters import clusters
 from showroom.printing.glyphs import FONT_FILES, Face, drawn, weights
 from showroom.printing.runs import Run, runs
 from showroom.printing.shaping import shape

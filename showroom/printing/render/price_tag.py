@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from showroom.domain.label import PriceTag
+from showroom.domain.legible import clusters
 from showroom.domain.money import figure
 from showroom.domain.quantity import SoldBy
-from showroom.printing.clusters import clusters
 from showroom.printing.glyphs import weights
 from showroom.printing.layouts.text import clean, wrap
 from showroom.printing.render.barcodes import QUIET, bars_of

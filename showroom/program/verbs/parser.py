@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from showroom.domain.legible import legible
+from showroom.domain.legible import cut, legible
 from showroom.program.verbs.verb import FAULT, complain, say
 
 LONGEST_WORD = 80
@@ -68,7 +68,7 @@ def said(message: str) -> str:
 
 def _shortened(text: str) -> str:
     shown = legible(text).replace("'", "").replace(", ", "、")
-    return shown if len(shown) <= LONGEST_WORD else f"{shown[: LONGEST_WORD - 1]}…"
+    return cut(shown, LONGEST_WORD)
 
 
 def books_of(words: Sequence[str]) -> str:

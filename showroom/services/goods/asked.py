@@ -6,7 +6,7 @@ from showroom.db.engine import Tx
 from showroom.db.stores import asked as store
 from showroom.db.stores.asked import Asked
 from showroom.domain.errors import Refusal
-from showroom.domain.legible import legible
+from showroom.domain.legible import cut, legible
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.pin import looks_like_pin
@@ -35,7 +35,7 @@ class AskedFor:
         text = legible(text)
         if looks_like_pin(text):
             raise Refusal("words_like_pin")
-        said = masked(" ".join(text.split()))[:TEXT_LENGTH].lower()
+        said = cut(masked(" ".join(text.split())), TEXT_LENGTH).lower()
         if not said:
             raise Refusal("asked_empty")
 

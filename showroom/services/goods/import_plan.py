@@ -17,6 +17,7 @@ from showroom.services.goods.import_table import NOTHING
 
 USUAL: Mapping[str, object] = MappingProxyType(
     {
+        "short_name": "",
         "producer": "未登记生产者",
         "category": "未分类",
         "spec": "",

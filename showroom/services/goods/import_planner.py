@@ -14,7 +14,6 @@ from showroom.domain.ids import SkuId
 from showroom.domain.mask import masked
 from showroom.domain.product import CONTENT_FIELDS, SkuContent
 from showroom.domain.quantity import SoldBy, kilograms, mass_word
-from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_codes import CodeBook
 from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
 from showroom.services.goods.import_header import one_header
@@ -272,10 +271,9 @@ class Planner:
         missing = [n for n in _REQUIRED if n not in values and n not in given]
         if missing:
             raise BadCell("cell_missing", field=missing[0], also=tuple(missing[1:]))
-        named = {"short_name": given["name"][:40], "tax_kind": TaxKind.TAXED}
         unit = "件" if sold_by is SoldBy.EACH else KILOGRAM
         adult = self._restrict and sounds_adult(given["name"], given.get("category", ""))
-        made: dict[str, Any] = {**USUAL, **named, "unit": unit, "age_restricted": adult, **given}
+        made: dict[str, Any] = {**USUAL, "unit": unit, "age_restricted": adult, **given}
         return SkuContent(**made)
 
     def _barcodes(self, planned: PlannedSku, values: Values) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import cut
 from showroom.domain.mask import masked
 from showroom.services.goods.import_columns import (
     FIELD_HEADING,
@@ -221,7 +222,7 @@ def _headings(sheet: SheetFound) -> tuple[Heading, ...]:
 
 def _samples(rows: Sequence[Sequence[str]], position: int) -> tuple[str, ...]:
     cells = [row[position].strip() for row in rows if position < len(row)]
-    found = dict.fromkeys(masked(cell)[:SAMPLE_LENGTH] for cell in cells if cell)
+    found = dict.fromkeys(cut(masked(cell), SAMPLE_LENGTH) for cell in cells if cell)
     return tuple(found)[:SAMPLES]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
-from showroom.domain.legible import legible
+from showroom.domain.legible import cut, legible
 from showroom.domain.mask import masked
 from showroom.domain.sheet import unescaped
 from showroom.services.goods.import_columns import FIELDS, Columns
@@ -45,7 +45,7 @@ def read_fixed(fixed: Mapping[str, str]) -> Values:
         try:
             values[name] = READERS[name](_clean(text), "")
         except BadCell as bad:
-            raise Refusal(bad.code, cell=text[:TEXT_LENGTH], **bad.params) from bad
+            raise Refusal(bad.code, cell=cut(text, TEXT_LENGTH), **bad.params) from bad
     return values
 
 
@@ -66,7 +66,7 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
                 plain = said if row.kinds else unescaped(said)
                 values[name] = READERS[name](plain, written)
         except BadCell as bad:
-            params = {"cell": masked(cell)[:TEXT_LENGTH], **bad.params}
+            params = {"cell": cut(masked(cell), TEXT_LENGTH), **bad.params}
             problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
 

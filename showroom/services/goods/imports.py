@@ -18,6 +18,7 @@ from showroom.db.stores import stock as stock_store
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.legible import cut
 from showroom.domain.limit import PriceLimits
 from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
@@ -357,4 +358,4 @@ def _journal(posting: Posting, plan: ImportPlan, batch_id: int) -> None:
 
 def _base_name(file_name: str) -> str:
     name = PurePath(file_name.replace("\\", "/")).name
-    return "".join(c for c in name if c.isprintable())[:FILE_NAME_LENGTH]
+    return cut("".join(c for c in name if c.isprintable()), FILE_NAME_LENGTH)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, QStorageInfo, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from showroom.domain.errors import Fault
+from showroom.domain.legible import cut
 from showroom.ui.engine.actions import ActionSpec, build_actions, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.look import formats
@@ -156,7 +157,7 @@ def _places(context: Context) -> list[ChipFace]:
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
         if volume.isReady() and root.startswith(STICKS):
-            found[root] = Path(root).name[:NAME_SHOWN]
+            found[root] = cut(Path(root).name, NAME_SHOWN)
         elif volume.isReady() and root[1:3] == ":/":
             found[root] = root[:2]
     return [ChipFace(path, name) for path, name in found.items() if Path(path).is_dir()]

@@ -42,8 +42,6 @@ def new_told(planned: PlannedSku, lots: Sequence[OpeningLot] = ()) -> str:
     told = [c.name, f"{c.zone} {c.county}", price, tax_name(c.tax_kind, c.tax_rate_bp)]
     told += [f"{FIELD_HEADING['barcodes']} {code}" for code, _ in planned.barcodes]
     told.append(f"{FIELD_HEADING['unit']} {c.unit}")
-    if c.short_name != c.name[: len(c.short_name)]:
-        told.append(f"{FIELD_HEADING['short_name']} {c.short_name}")
     told += [
         f"{FIELD_HEADING[name]} {_value(name, c)}"
         for name, usual in USUAL.items()

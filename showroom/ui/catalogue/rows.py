@@ -63,7 +63,7 @@ def fact_rows(p: Product) -> list[Row]:
     c = p.content
     facts = (
         ("条码", "  ".join(p.barcodes) or NOTHING),
-        ("小票简称", c.short_name),
+        ("小票简称", c.short_name or NOTHING),
         ("生产者", c.producer),
         ("品类", c.category),
         ("规格", c.spec or NOTHING),

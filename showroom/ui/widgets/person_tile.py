@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from showroom.domain.legible import clusters
 from showroom.ui.look.theme import colour, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 
@@ -29,7 +30,7 @@ class PersonFace:
     def initial(self) -> str:
         """One character for the circle."""
         bare = self.name[1:] if self.name.startswith(_ADDRESSES) else self.name
-        return (bare or self.name)[:1]
+        return "".join(clusters(bare or self.name)[:1])
 
 
 class PersonTile(QAbstractButton):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from showroom.domain.errors import Fault, Refusal, ShowroomError
-from showroom.domain.legible import legible
+from showroom.domain.legible import cut, legible
 from showroom.ui.look import formats
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
@@ -80,6 +80,6 @@ def _shown(name: str, value: object, longest: int) -> str:
     if isinstance(value, str) and name.endswith("_date"):
         return formats.business_date(value)
     text = legible(str(value))
-    if len(text) <= longest:
-        return text
-    return f"…{text[1 - longest :]}" if name in PLACES else f"{text[: longest - 1]}…"
+    if name in PLACES and len(text) > longest:
+        return f"…{text[1 - longest :]}"
+    return cut(text, longest)

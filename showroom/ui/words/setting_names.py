@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from showroom.domain.legible import cut
 from showroom.domain.tender import RoundOff
 from showroom.ui.look import formats
 
@@ -68,6 +69,5 @@ def _words(name: str, value: object) -> str:
         return formats.money(value) if name.endswith("_fen") else f"{value} 分钟"
     if isinstance(value, str) and name not in {"theme", "receipt_qr", "logo"}:
         text = " ".join(value.split())
-        short = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-        return short or "空"
+        return cut(text, LONGEST) or "空"
     return ""

@@ -4,6 +4,7 @@ import pytest
 
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import TaxKind
+from showroom.ui.catalogue.import_words import new_told
 from tests.services.goods.spreadsheets import csv_file, gtin, product, table
 from tests.services.goods.test_imports import bring_in, check, find
 
@@ -220,3 +221,28 @@ def test_a_date_is_no_code_of_a_product(file_shop, cell):
     (error,) = check(file_shop, table(product(货号=cell))).errors
     assert (error.column, error.code) == ("货号", "cell_is_date")
     assert check(file_shop, table(product(货号="MARS-5"))).create
+
+
+FAMILY = "👨\u200d👩\u200d👧\u200d👦"
+RICE = "云南文山广南县八宝贡米有机小粒香大米五公斤装礼盒全家福款年货团圆"
+LONG_NAMES = [
+    f"{RICE}特{FAMILY}大礼包",
+    "བོད་ཀྱི་གཡག་ཤ་སྐམ་པོ་ལྷོ་ཁ་ས་ཁུལ་གྱི་ཐོན་ཟོག",
+    RICE * 2 + "袋" * 16,
+]
+
+
+@pytest.mark.parametrize("name", LONG_NAMES, ids=["family", "tibetan", "80"])
+def test_a_product_without_a_short_name_goes_by_its_whole_name(demo_shop, name):
+    bring_in(demo_shop, table(product(品名=name, 条码=gtin(1))))
+    assert [sku.short_name for sku in find(demo_shop, gtin(1))] == [name]
+    bring_in(demo_shop, table(product(品名="试吃米线", 条码=gtin(1))), 2)
+    assert [sku.short_name for sku in find(demo_shop, gtin(1))] == ["试吃米线"]
+
+
+def test_a_short_name_of_the_file_is_told_and_stays(demo_shop):
+    plan = check(demo_shop, table(product(条码=gtin(1), 小票简称="试吃")))
+    assert "小票简称 试吃" in new_told(plan.create[0])
+    bring_in(demo_shop, table(product(条码=gtin(1), 小票简称="试吃")))
+    bring_in(demo_shop, table(product(条码=gtin(1), 品名="米线二号")), 2)
+    assert [sku.short_name for sku in find(demo_shop, gtin(1))] == ["试吃"]

@@ -55,7 +55,7 @@ def test_every_setting_with_a_form_has_its_line_there(desk, shop, key):
     ("name", "old", "new", "said"),
     [
         ("phone", "", "110", "电话 已保存：空 → 110"),
-        ("footer", "谢谢\n惠顾", "好" * 20, f"小票底部 已保存：谢谢 惠顾 → {'好' * 16}…"),
+        ("footer", "谢谢\n惠顾", "好" * 20, f"小票底部 已保存：谢谢 惠顾 → {'好' * 15}…"),
         ("approve_drawer", True, False, "空开钱箱要授权 已保存：开 → 关"),
         ("cash_gap_fen", 2_000, 5_000, "长短款上限 已保存：¥20.00 → ¥50.00"),
         ("idle_lock_min", 5, 2, "自动锁屏 已保存：5 分钟 → 2 分钟"),
