@@ -62,13 +62,13 @@ def test_a_slip_is_as_wide_as_its_paper_and_its_words_are_found(name, width):
 
 def test_a_file_says_what_it_is():
     report = replace(samples.a_report(), made_at_us=SOLD_AT_US, shop="静安\x1b店")
-    for made, title in (
-        (slip(lay_out(samples.RECEIPT, 48)), "小票 01-000041"),
-        (daily_pdf(report), f"营业日报 {report.business_date}"),
+    for made, title, subject in (
+        (slip(lay_out(samples.RECEIPT, 48)), "小票 01-000041", ""),
+        (daily_pdf(report), f"营业日报 {report.business_date}", "按展区的营业日报"),
     ):
         reader = PdfReader(io.BytesIO(made))
         told = reader.metadata
-        assert (told.title, told.author) == (title, "静安店")
+        assert (told.title, told.author, told.subject) == (title, "静安店", subject)
         assert told.creation_date == datetime.fromtimestamp(SOLD_AT_US // 10**6, UTC)
         assert reader.root_object["/Lang"] == "zh-CN"
         assert all(all_fonts(page) == embedded_fonts(page) for page in reader.pages)

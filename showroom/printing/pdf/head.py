@@ -28,6 +28,7 @@ def canvas(
     pdf = Canvas(out, pagesize=size, invariant=1, lang=LANGUAGE, initialFontName=REGULAR)
     pdf.setTitle(shown(title))
     pdf.setAuthor(shown(author))
+    pdf.setSubject("")  # else it says that it is "unspecified"
     pdf.setCreator(CREATOR)
     pdf.setProducer(MARK)
     stamp = local(made_at_us).astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
