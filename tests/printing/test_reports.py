@@ -109,12 +109,34 @@ def zones_named(report, name):
     return replace(report, zones=tuple(replace(zone, zone=name) for zone in report.zones))
 
 
-def test_a_long_name_stands_in_the_legend_as_far_as_there_is_room():
-    (first, *_) = PdfReader(
-        io.BytesIO(daily_pdf(zones_named(samples.a_report(2), "云" * 60)))
-    ).pages
-    legend = next(line for line in first.extract_text().splitlines() if "云云…" in line)
-    assert "等" not in legend
+FOUR = (
+    "新疆维吾尔自治区喀什地区巴楚县",
+    "湖北省宜昌市夷陵区三峡茶乡",
+    "青海省果洛藏族自治州",
+    "云南省文山壮族苗族自治州",
+)
+
+
+@pytest.mark.parametrize("names", [FOUR, ("文山", "巴楚", "夷陵", "果洛"), FOUR * 2])
+def test_every_colour_of_the_chart_is_named_and_every_place_of_the_table(names):
+    report = samples.a_report(2)
+    zones = tuple(replace(report.zones[0], zone=name, colour=n) for n, name in enumerate(names))
+    county = replace(report.zones[0].counties[0], county="大理白族自治州漾濞彝族自治县")
+    zones = (replace(zones[0], counties=(county,)), *zones[1:])
+    told = text_of(daily_pdf(replace(report, zones=zones)))
+    legend, table = told.split("展区与县", 1)
+    for name in names:
+        assert legend.count(name) == names.count(name)
+        assert name in table.replace("\n", "")
+    assert county.county in table.replace("\n", "")
+    assert "…" not in told
+
+
+def test_a_zone_name_longer_than_the_page_stands_whole_on_lines_of_its_own():
+    name = "云南" * 40
+    told = text_of(daily_pdf(zones_named(samples.a_report(2), name)))
+    legend, _ = told.split("展区与县", 1)
+    assert legend.replace("\n", "").count(name) == 4
 
 
 def test_a_workbook_prints_as_wide_as_a_page():

@@ -103,7 +103,7 @@ def _pieces(text: str) -> list[str]:
     return list(text) if plain(text) else clusters(text)
 
 
-def wrap(text: str, width: int, long: Callable[[str], int] = columns) -> list[str]:
+def wrap(text: str, width: float, long: Callable[[str], float] = columns) -> list[str]:
     """Lines of at most `width` columns, or of what `long` measures in; nothing is lost.
 
     Chinese breaks anywhere but before a mark that closes or behind one that opens; a figure, a

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from showroom.domain.axis import QUIET_FEN, axis_of
 from showroom.domain.money import figure
 from showroom.domain.report import DailyReport
-from showroom.printing.pdf.fonts import REGULAR, fit, width, write
+from showroom.printing.pdf.fonts import REGULAR, lines_of, width, write
 from showroom.printing.pdf.style import LINE, MUTED, zone_ink
 
 BESIDE = 136.0
 """The chart's title stands left of its legend."""
-NAME_ROOM = 96.0
-"""A zone's name in the legend: the longest of the sample shop has half of it."""
+SIZE, PITCH, SWATCH, APART = 8.0, 14.0, 12.0, 12.0
+"""Of the legend: its type, its lines, and what its colours and the gaps between zones take."""
 
 
 def draw_hours(
@@ -24,7 +26,7 @@ def draw_hours(
     wide: float,
     tall: float,
 ) -> None:
-    """Axes, bars and legend inside the rectangle with its lower left corner at (x, y)."""
+    """Axes and bars inside the rectangle with its lower left corner at (x, y)."""
     net = {(c.hour, c.zone_id): c.net_fen for c in report.hours}
     hours, zones = report.hours_shown, [z.zone_id for z in report.zones]
     stacks = [[net.get((hour, zone), 0) for zone in zones] for hour in hours]
@@ -60,27 +62,62 @@ def draw_hours(
             up, down = (up + fen, down) if fen >= 0 else (up, down + fen)
         pdf.setFillColor(MUTED)
         pdf.drawCentredString(centre, y + 4, f"{hour}时")
-    _legend(pdf, report, x + wide, y + tall + 8, wide - BESIDE)
 
 
-def _legend(pdf: Any, report: DailyReport, right: float, y: float, room: float) -> None:  # noqa: ANN401 (untyped library)
-    """The colours of as many zones as there is room for; the table names them all."""
-    size = 8.0
-    named = [(fit(z.zone, NAME_ROOM, REGULAR, size), zone_ink(z.colour)) for z in report.zones]
-    shown, more = list(named), f"等 {len(named)} 个展区"
-    while shown and sum(24 + width(name, REGULAR, size) for name, _ in shown) > room:
-        shown.pop()
-        room -= width(more, REGULAR, size) if len(shown) + 1 == len(named) else 0
-    if len(shown) < len(named):
-        right -= width(more, REGULAR, size)
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A zone's colour and its whole name, on several lines where one is too short."""
+
+    lines: Sequence[str]
+    ink: Any
+
+    @property
+    def wide(self) -> float:
+        return SWATCH + max(width(line, REGULAR, SIZE) for line in self.lines)
+
+    @property
+    def tall(self) -> float:
+        return PITCH * len(self.lines)
+
+    def draw(self, pdf: Any, x: float, y: float) -> None:  # noqa: ANN401 (untyped library)
+        pdf.setFillColor(self.ink)
+        pdf.rect(x, y, 8, 8, stroke=0, fill=1)
         pdf.setFillColor(MUTED)
-        write(pdf, (right, y), more, (REGULAR, size))
-        right -= 6
-    for name, ink in reversed(shown):
-        right -= width(name, REGULAR, size)
-        pdf.setFillColor(MUTED)
-        write(pdf, (right, y), name, (REGULAR, size))
-        right -= 12
-        pdf.setFillColor(ink)
-        pdf.rect(right, y, 8, 8, stroke=0, fill=1)
-        right -= 12
+        for at, line in enumerate(self.lines):
+            write(pdf, (x + SWATCH, y - at * PITCH), line, (REGULAR, SIZE))
+
+
+def draw_legend(pdf: Any, report: DailyReport, x: float, y: float, wide: float) -> float:  # noqa: ANN401 (untyped library)
+    """The colour and the whole name of every zone; the points taken below the title at `y`.
+
+    Where they have no room beside the title they stand in rows below it.
+    """
+    zones = [
+        _Named(lines_of(z.zone, wide - SWATCH, REGULAR, SIZE), zone_ink(z.colour))
+        for z in report.zones
+    ]
+    long = sum(each.wide + APART for each in zones) - APART
+    if long <= wide - BESIDE:
+        _draw_row(pdf, zones, x + wide - long, y)
+        return 0
+    top = y
+    for row in _rows(zones, wide):
+        y -= PITCH
+        _draw_row(pdf, row, x, y - 2)
+        y -= max(each.tall for each in row) - PITCH
+    return top - y
+
+
+def _draw_row(pdf: Any, zones: Sequence[_Named], x: float, y: float) -> None:  # noqa: ANN401 (untyped library)
+    for each in zones:
+        each.draw(pdf, x, y)
+        x += each.wide + APART
+
+
+def _rows(zones: Sequence[_Named], wide: float) -> Sequence[Sequence[_Named]]:
+    rows: list[list[_Named]] = [[]]
+    for each in zones:
+        if rows[-1] and sum(x.wide + APART for x in rows[-1]) + each.wide > wide:
+            rows.append([])
+        rows[-1].append(each)
+    return rows

@@ -9,6 +9,7 @@ from typing import Any
 from showroom.domain.legible import clusters, legible
 from showroom.machine.assets import asset_bytes
 from showroom.printing.glyphs import FONT_FILES, Face, drawn, weights
+from showroom.printing.layouts.text import wrap
 from showroom.printing.runs import Run, runs
 from showroom.printing.shaping import shape
 
@@ -71,6 +72,11 @@ def fit(text: str, room: float, font: str, size: float) -> str:
     while kept and width("".join(kept) + "…", font, size) > room:
         kept.pop()
     return "".join(kept) + "…"
+
+
+def lines_of(text: str, room: float, font: str, size: float) -> list[str]:
+    """The whole text as shown, on as many lines as it takes in that room."""
+    return wrap(shown(text), room, lambda part: width(part, font, size))
 
 
 def write(

@@ -11,8 +11,8 @@ from showroom.domain.report import DailyReport, SalesFigures, day_notes
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
 from showroom.printing.layouts.words import SIGNERS, copy_mark, local
-from showroom.printing.pdf.chart import draw_hours
-from showroom.printing.pdf.fonts import BOLD, REGULAR, fit, shown, width, write
+from showroom.printing.pdf.chart import draw_hours, draw_legend
+from showroom.printing.pdf.fonts import BOLD, REGULAR, fit, lines_of, shown, width, write
 from showroom.printing.pdf.head import canvas
 from showroom.printing.pdf.style import (
     DANGER,
@@ -33,6 +33,8 @@ SIGNED_AT = 24.0
 FILE_MARK = "PDF 副本"
 WIDTHS = (92, 34, 38, 50, 64, 54, 54, 64, 0)
 """The name of a place, then the figures of a table; the last takes the rest."""
+PLACE_ROOM, PLACE_PITCH, INDENT = 80.0, 12.0, 8.0
+"""Of a place's name: its width, from line to line, and how far a county stands in."""
 
 
 def daily_pdf(report: DailyReport, copy_no: int = AS_FILE) -> bytes:
@@ -112,6 +114,7 @@ class _Sheet:
     def _chart(self) -> None:
         tall = 104.0
         self._text(MARGIN, self._y - 10, f"分时{figures.NET.name}（按展区）", 11, BOLD)
+        self._y -= draw_legend(self._pdf, self._report, MARGIN, self._y - 8, self._wide)
         draw_hours(self._pdf, self._report, MARGIN, self._y - tall - 16, self._wide, tall)
         self._y -= tall + 30
 
@@ -119,11 +122,9 @@ class _Sheet:
         self._section("展区与县")
         self._table_head()
         for zone in self._report.zones:
-            self._need(2 * ROW)
             self._figures(zone.zone, zone.figures, BOLD, bar=zone.colour)
             for county in zone.counties:
-                self._need(ROW)
-                self._figures(f"    {county.county}", county.figures, REGULAR)
+                self._figures(county.county, county.figures, REGULAR, indent=INDENT)
         self._need(ROW)
         self._pdf.setStrokeColor(INK)
         self._pdf.line(MARGIN, self._y, PAGE[0] - MARGIN, self._y)
@@ -197,16 +198,31 @@ class _Sheet:
             x = end
         self._y -= HEAD
 
-    def _figures(self, label: str, f: SalesFigures, font: str, bar: int | None = None) -> None:
+    def _figures(
+        self,
+        label: str,
+        f: SalesFigures,
+        font: str,
+        bar: int | None = None,
+        indent: float = 0.0,
+    ) -> None:
+        """A row; a name that is longer than its column goes on below, and the row with it.
+
+        A zone, which has a bar, does not end a page: its first county stands below it.
+        """
         cells = [each.cell(f) for each in figures.TABLE]
+        lines = lines_of(label, PLACE_ROOM - indent, font, 8.5)
+        more = (len(lines) - 1) * PLACE_PITCH
+        self._need(more + (ROW if bar is None else 2 * ROW))
         if bar is not None:
             self._pdf.setFillColor(zone_ink(bar))
-            self._pdf.rect(MARGIN, self._y - ROW + 3, 4, ROW - 6, stroke=0, fill=1)
-        self._text(MARGIN + 10, self._y - 10.5, self._fit(label, 80, 8.5, font), 8.5, font)
+            self._pdf.rect(MARGIN, self._y - ROW + 3 - more, 4, ROW - 6 + more, stroke=0, fill=1)
+        for at, line in enumerate(lines):
+            self._text(MARGIN + 10 + indent, self._y - 10.5 - at * PLACE_PITCH, line, 8.5, font)
         for (_, start, end), cell in zip(self._rights[1:], cells, strict=True):
             size = self._size(cell, end - start - 4, 8.5)
             self._right(end, self._y - 10.5, cell, size, font)
-        self._y -= ROW
+        self._y -= ROW + more
         self._hairline(MARGIN, self._y, self._wide)
 
     # -- the page -----------------------------------------------------------------------------
