@@ -20,7 +20,7 @@ LIMIT = 100
 """Products listed for one text."""
 SHOWN = 8
 """Rows in sight; the others are reached by keys, wheel or finger."""
-ROW_HEIGHT, HEAD, FOOT = 44, 64, 52
+HEAD, FOOT = 64, 52
 COLUMNS = (
     Column("商品", 0),
     Column("货号", 92, kind="muted"),
@@ -102,7 +102,7 @@ class SearchList(Card):
         at = below.mapTo(self._host, QPoint(0, below.height() + SPACE.xxs))
         self._fit(below.width() - 2 * SPACE.xs)
         rows = min(len(self._found), SHOWN)
-        tall = FOOT + (HEAD + ROW_HEIGHT * rows if rows else SPACE.l)
+        tall = FOOT + (HEAD + self._table.heights.of_first(rows) if rows else SPACE.l)
         self.setGeometry(at.x(), at.y(), below.width(), min(tall, self._host.height() - at.y()))
 
     def _fit(self, room: int) -> None:

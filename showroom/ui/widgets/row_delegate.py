@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QHelpEvent,
     QPainter,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from showroom.ui.look.theme import theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE, Palette
-from showroom.ui.widgets.row_lines import baselines, break_of
+from showroom.ui.widgets.row_lines import baselines, break_of, height
 from showroom.ui.widgets.table_rows import ALIGNMENTS, Column, Index, Row, RowModel
 
 REMEMBERED = 8192
@@ -73,8 +74,7 @@ class RowDelegate(QStyledItemDelegate):
         bold = _is_bold(row, column)
         painter.setPen(self._colour(row.tones.get(index.column()) or _ink(row, column)))
         lines = self.lines_of(row, index.column(), inside.width())
-        large = self._bold if bold else self._plain
-        painter.setFont(large if len(lines) == 1 else self._small[bold])
+        painter.setFont(self._font(lines, bold))
         high = inside.height() // len(lines)
         stands = self._baselines(lines, inside.height(), bold=bold)
         for at, text in enumerate(lines):
@@ -145,6 +145,16 @@ class RowDelegate(QStyledItemDelegate):
             self._elided[at] = self._broken(text, width, bold=bold, two=not told.width)
         return self._elided[at]
 
+    def high(self, row: Row, column: int, width: int) -> int:
+        """Logical pixels that the tall letters of a cell need; 0 for usual ones."""
+        lines = self.lines_of(row, column, width)
+        needed = height(self._font(lines, _is_bold(row, self._model.columns[column])), lines)
+        return needed and needed + SIZE.hairline
+
+    def _font(self, lines: tuple[str, ...], bold: bool) -> QFont:  # noqa: FBT001 (a weight)
+        large = self._bold if bold else self._plain
+        return large if len(lines) == 1 else self._small[bold]
+
     def _broken(self, text: str, width: int, *, bold: bool, two: bool) -> tuple[str, ...]:
         large, small = self._metrics[bold], self._small_metrics[bold]
         right = Qt.TextElideMode.ElideRight
@@ -159,9 +169,7 @@ class RowDelegate(QStyledItemDelegate):
         if at not in self._tall:
             if len(self._tall) >= REMEMBERED:
                 self._tall.clear()
-            large = self._bold if bold else self._plain
-            font = large if len(lines) == 1 else self._small[bold]
-            self._tall[at] = baselines(font, lines, room)
+            self._tall[at] = baselines(self._font(lines, bold), lines, room)
         return self._tall[at]
 
     @staticmethod

@@ -7,6 +7,8 @@ import math
 from PySide6.QtGui import QFont, QFontMetrics, QPainterPath, QTextLayout, QTextOption
 
 _WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+BETWEEN = 2
+"""Logical pixels between the ink of two lines, and from it to the row's edge."""
 _LETTERS = QTextOption.WrapMode.WrapAnywhere
 
 
@@ -49,7 +51,8 @@ def baselines(font: QFont, lines: tuple[str, ...], room: int) -> tuple[int, ...]
     usual = tuple(at * high + middle for at in range(len(lines)))
     ends = [0, *(base + below for base, (_, below) in zip(usual, inks, strict=True))]
     starts = [*(base - above for base, (above, _) in zip(usual, inks, strict=True)), room]
-    if all(end <= start for end, start in zip(ends, starts, strict=True)):
+    apart = BETWEEN if len(lines) > 1 else 0
+    if all(end + apart <= start for end, start in zip(ends, starts, strict=True)):
         return usual
     free = room - sum(above + below for above, below in inks)
     edge, between = (free / (len(lines) + 1),) * 2 if free > 0 else (0, free)
@@ -58,6 +61,14 @@ def baselines(font: QFont, lines: tuple[str, ...], room: int) -> tuple[int, ...]
         found.append(round(y + above))
         y += above + below + between
     return tuple(found)
+
+
+def height(font: QFont, lines: tuple[str, ...]) -> int:
+    """Logical pixels that lines with tall letters need without touching; of others none."""
+    metrics = QFontMetrics(font)
+    if all(metrics.boundingRect(text).height() <= metrics.height() for text in lines):
+        return 0
+    return sum(sum(_ink(font, text)) for text in lines) + BETWEEN * (len(lines) + 1)
 
 
 def _ink(font: QFont, text: str) -> tuple[int, int]:

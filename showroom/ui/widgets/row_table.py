@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.widgets.column_fit import fit_columns
 from showroom.ui.widgets.row_delegate import FOLD_ROOM, INDENT, RowDelegate
+from showroom.ui.widgets.row_heights import RowHeights
 from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
 
 HEADER = 36
@@ -59,6 +60,9 @@ class RowTable(QTableView):
         self.setItemDelegate(self._delegate)
         self._set_up(height)
         self._set_up_header()
+        self._name = next((at for at, column in enumerate(columns) if not column.width), 0)
+        self.heights = RowHeights(self, self._name, self._high)
+        self.horizontalHeader().sectionResized.connect(self._name_resized)
         self.selectionModel().currentRowChanged.connect(self._tell_selected)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(self._key_at(index)))
 
@@ -72,6 +76,7 @@ class RowTable(QTableView):
         selection.blockSignals(True)
         self._model.set_rows(shown)
         self._fit_columns()
+        self.heights.look(self._model.rows)
         self.verticalScrollBar().setValue(scroll)
         selection.blockSignals(False)
         if self._empty is not None:
@@ -135,9 +140,19 @@ class RowTable(QTableView):
 
     def drawn(self, row: Row, column: int) -> tuple[str, ...]:
         """A cell as it is drawn, line by line."""
+        return self._delegate.lines_of(row, column, self._room(row, column))
+
+    def _room(self, row: Row, column: int) -> int:
+        """Logical pixels in width for the text of a cell."""
         area = QRect(0, 0, self.horizontalHeader().sectionSize(column), SIZE.row_office)
-        inside = self._delegate.text_area(area, row, column)
-        return self._delegate.lines_of(row, column, inside.width())
+        return self._delegate.text_area(area, row, column).width()
+
+    def _high(self, row: Row) -> int:
+        return self._delegate.high(row, self._name, self._room(row, self._name))
+
+    def _name_resized(self, column: int) -> None:
+        if column == self._name:
+            self.heights.fit()
 
     def set_empty(self, page: QWidget) -> None:
         """A page (usually EmptyState) over the table while it has no rows."""
@@ -195,6 +210,7 @@ class RowTable(QTableView):
         super().resizeEvent(event)
         self._fit_columns()
         self.resized.emit()
+        self.heights.fit()
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
 

@@ -144,6 +144,50 @@ def ink(picture):
     )
 
 
+YAK = "བོད་ཀྱི་གཡག་ཤ་སྐམ་པོ་ལྷོ་ཁ་ས་ཁུལ་གྱི་ཐོན་ཟོག"
+
+
+@pytest.mark.parametrize("name", [YAK, TIBETAN, STACKS])
+@pytest.mark.parametrize("counter", [True, False])
+def test_two_lines_of_tall_letters_touch_neither_each_other_nor_the_next_row(qtbot, name, counter):
+    made = RowTable((Column("商品", 0),), counter=counter)
+    qtbot.addWidget(made)
+    made.resize(200, 300)
+    made.set_rows([Row(at, (text,)) for at, text in enumerate(("大米", name, "大米"))])
+    made.show()
+    assert len(made.drawn(made.rows[1], 0)) == 2
+    area = made.visualRect(made.model().index(1, 0)).adjusted(8, 0, 0, -1)
+    picture = made.viewport().grab().toImage().copy(area)
+    inked = [ink(picture.copy(0, y, picture.width(), 1)) > 0 for y in range(picture.height())]
+    assert not inked[0]
+    assert not inked[-1]
+    assert len("".join(" x"[dark] for dark in inked).split()) == 2
+
+
+def test_rows_are_as_high_as_the_names_that_they_show_now(table):
+    usual = table.verticalHeader().defaultSectionSize()
+
+    def highs():
+        return [table.rowHeight(at) for at in range(len(table.rows))]
+
+    table.set_rows(_rows("大米", TIBETAN, "云南文山丘北普者黑湖区特产手剥壳 500g"))
+    first, tall, last = highs()
+    assert first == last == usual < tall
+    assert table.heights.of_first(2) == usual + tall
+    table.set_rows(_rows(*"大米酒"))
+    assert highs() == [usual] * 3
+    table.set_rows(_rows("大米"))
+    table.set_rows(_rows("大米", TIBETAN))
+    table.resize(1000, 300)
+    assert highs() == [usual] * 2
+    table.resize(400, 300)
+    assert highs() == [usual, tall]
+    many = [f"{TIBETAN}{n}" for n in range(MEASURED + 100)]
+    table.set_rows(_rows(*many))
+    assert len(set(highs())) == 1
+    assert highs()[-1] == tall
+
+
 def test_a_name_breaks_between_words_and_never_within_a_letter(table):
     table.set_rows(_rows(TIBETAN, "云南文山丘北普者黑湖区特产手剥壳 500g", "𠮷" * 20))
     tibetan, figure, rare = (table.drawn(row, 0)[0] for row in table.rows)
