@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import BasketLine, Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import cut
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
@@ -23,6 +24,8 @@ from showroom.ui.words.messages import sentence
 LINE, ORDER = "line", "order"
 WHOLE_PERCENT = 100
 SUSPICIOUS_PERCENT = 10
+NAMED = 16
+"""Characters of a product that a chip beside the keypad has room for."""
 HINTS = {
     DiscountKind.PERCENT: "填 85 就是八五折",
     DiscountKind.AMOUNT: "填减去的金额（元）",
@@ -44,9 +47,8 @@ class DiscountPanel(Overlay):
         super().__init__(host, "改价 / 折扣", 460, throwaway=True)
         self._line = line
         self._attempt = attempt
-        self._scope = ChipRow(
-            [ChipFace(LINE, line.sku.short_name), ChipFace(ORDER, "整单")], SIZE.touch
-        )
+        name = cut(line.sku.short_name, NAMED)
+        self._scope = ChipRow([ChipFace(LINE, name), ChipFace(ORDER, "整单")], SIZE.touch)
         self._how = ChipRow(
             [
                 ChipFace(DiscountKind.PERCENT, "折扣 %"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
+from showroom.domain.legible import cut
 from showroom.services.selling.baskets import Restored
 from showroom.ui.counter.model import CounterModel
 from showroom.ui.counter.panels import HeldPanel
@@ -26,6 +27,8 @@ from showroom.ui.words.trade import tenders_named
 if TYPE_CHECKING:
     from showroom.services.selling.baskets import HeldBasket
 
+NAMED = 24
+"""Characters of a product in a label, which also says how many lines there are."""
 HELD = "已挂单，按 F7 取回"
 THROWN_AWAY = "已丢掉，日志里记下了原文的开头"
 ASK_FIRST = "里面可能有已收的款：请先核对支付平台上的记录，再丢掉。"
@@ -78,7 +81,7 @@ class HeldBaskets(QObject):
             return
         self._counter.busy = True
         basket = self._counter.basket
-        first = basket.lines[0].sku.short_name
+        first = cut(basket.lines[0].sku.short_name, NAMED)
         name = label or (first if len(basket.lines) == 1 else f"{first} 等 {len(basket.lines)} 行")
         self._context.operations.do(
             self._context.services.baskets.hold,

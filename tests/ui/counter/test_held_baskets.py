@@ -14,7 +14,9 @@ from showroom.ui.counter.due_card import READING
 from showroom.ui.counter.held import RESTORED
 from showroom.ui.counter.panels import HeldPanel
 from showroom.ui.counter.screen import OF_A_BASKET
+from showroom.ui.widgets.chip import Chip
 from tests.factories import request
+from tests.services.goods.spreadsheets import gtin, product, table
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 
 KEY = Qt.Key
@@ -92,6 +94,25 @@ def test_no_key_acts_on_a_basket_that_is_not_there_yet(shut, shop):
     assert (till.rung, page.due.texts) == ([("WS0001", 1)], ("应收", "¥68.00"))
     assert [name for name in OF_A_BASKET if not keys[name].isEnabled()] == []
     assert till.said == RESTORED
+
+
+def test_a_product_with_a_long_name_is_held_under_its_beginning(desk, shop, qtbot):
+    new = table(product(品名="贡米礼盒" * 20, 条码=gtin(1)))
+    plan = shop.suite.imports.check(shop.stock_keeper, new, "a.csv")
+    shop.suite.imports.apply(shop.stock_keeper, plan, request(940))
+    till = Till(desk, shop, qtbot)
+    till.open_shift(shop.cashier)
+    till.enter(shop.cashier)
+    till.scan(gtin(1))
+    till.settle()
+    press(till, KEY.Key_F4)
+    (name, *_) = [chip.face.text for chip in till.panel.findChildren(Chip)]
+    assert name == ("贡米礼盒" * 4)[:15] + "…"
+    press(till, KEY.Key_Escape)
+    till.scan(TEA)
+    press(till, KEY.Key_F6)
+    held = shop.suite.baskets.held(till.desk.context.index)
+    assert [each.label for each in held] == [("贡米礼盒" * 6)[:23] + "… 等 2 行"]
 
 
 def test_an_open_basket_is_not_lost_to_the_held_one(till):
