@@ -49,7 +49,7 @@ SCREENS = frozenset({"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
 
 
 def tour(folder: Path) -> int:
-    """Play the minutes; 0 when everything was seen."""
+    """Play the minutes; how many pictures of the window were made."""
     if sys.platform == "linux" and not SCREENS & os.environ.keys():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,13 +62,12 @@ def tour(folder: Path) -> int:
     try:
         with progress_bar("准备演示店") as step:
             build_demo(home, LocalSettings(), days=DAYS, seed=SEED, until=yesterday, step=step)
-        _play(home, folder)
+        return _play(home, folder)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    return 0
 
 
-def _play(home: Home, folder: Path) -> None:
+def _play(home: Home, folder: Path) -> int:
     from showroom.showcase.player import Player
     from showroom.ui.shell.application import make_application, start_lanes
 
@@ -78,11 +77,12 @@ def _play(home: Home, folder: Path) -> None:
     window.resize(1366, 768)
     window.show()
     try:
-        _Walk(Player(window), folder).walk()
+        pictures = _Walk(Player(window), folder).walk()
     finally:
         _end(window, lanes)
         till.close()
     app.processEvents()
+    return pictures
 
 
 def _end(window: MainWindow, lanes: Lanes) -> None:
@@ -98,10 +98,10 @@ class _Walk:
     def __init__(self, player: Player, folder: Path) -> None:
         self._player = player
         self._folder = folder
-        self._number = 0
+        self._number = self._made = 0
 
-    def walk(self) -> None:
-        """All three people."""
+    def walk(self) -> int:
+        """All three people; how many pictures were made."""
         self._player.wait_for("the books", lambda: self._context.is_open)
         self._player.wait_for("the people", lambda: self._context.shop.people)
         self._connect_printer()
@@ -109,6 +109,7 @@ class _Walk:
         self._cashier()
         self._keeper()
         self._as_lead()
+        return self._made
 
     @property
     def _context(self) -> Context:
@@ -119,7 +120,8 @@ class _Walk:
 
         self._player.wait_quiet()
         self._number += 1
-        photograph(self._player.window, self._folder, f"{self._number:02d}-{name}")
+        made = photograph(self._player.window, self._folder, f"{self._number:02d}-{name}")
+        self._made += len(made)
 
     def _connect_printer(self) -> None:
         """A printer that writes its bytes into the tour's folder."""
