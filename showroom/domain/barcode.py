@@ -263,9 +263,10 @@ def _check_once(said: Iterable[tuple[str, str]]) -> None:
     """What counts is said once, or twice the same. Refuses `scan_contradicts`."""
     known: dict[str, tuple[str, str]] = {}
     for ai, value in said:
-        measured = next((k.pattern for k, _ in (WEIGHT, AMOUNT) if k.fullmatch(ai)), ai)
+        one = GTIN if ai == CONTENT else ai  # a pack's own number, or that of what is in it
+        measured = next((k.pattern for k, _ in (WEIGHT, AMOUNT) if k.fullmatch(ai)), one)
         if known.setdefault(measured, (ai, value)) != (ai, value) and (
-            measured != ai or ai in {GTIN, CONTENT, LOT, *DATES}
+            measured != ai or ai in {GTIN, LOT, *DATES}
         ):
             raise Refusal("scan_contradicts")
 

@@ -24,6 +24,9 @@ AMOUNT = 7
 """An amount has no more figures before its point, and with three or more none begins with 0."""
 _PHONE = re.compile(r"1[3-9]\d{9}")
 """A mobile number is a group of its own; after a landline it would read as a bank card."""
+_MARK = re.compile(r"\][A-Za-z][0-9]")
+_UNMARKED = "]--"
+"""An AIM mark, as scanners put it before a code: its figure is none of the code's."""
 _POINTS = frozenset(".．,，")
 _FIGURES = re.compile("[0-9]+")
 _HAN = {char: str(n % 10) for n, char in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")}
@@ -95,12 +98,14 @@ def _found(text: str) -> tuple[int, int, str] | None:
     """Where a code stands, and its last figures as they were typed; spelled ones count too."""
     plain = "".join(map(_figure, text))
     read = _spelled(plain)
-    spans = [span for span in map(_next, (plain, read)) if span is not None]
+    readings = dict.fromkeys((plain, read, _MARK.sub(_UNMARKED, read)))
+    spans = [span for span in map(_next, readings) if span is not None]
     if not spans:
         return None
     start, end = spans[0]
-    if len(spans) > 1 and spans[1][0] < end and start < spans[1][1]:
-        start, end = min(start, spans[1][0]), max(end, spans[1][1])
+    for first, last in spans[1:]:
+        if first < end and start < last:
+            start, end = min(start, first), max(end, last)
     figures = [at for at in range(start, end) if read[at].isdigit()][-KEPT:]
     return start, end, "".join(text[at] for at in figures)
 

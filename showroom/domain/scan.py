@@ -95,7 +95,9 @@ _PAY_PATTERNS = (
     (PayChannel.UNIONPAY, re.compile(UNIONPAY_CODE)),
     (PayChannel.ECNY, re.compile(ECNY_CODE)),
 )
-_AIM_PREFIX = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_OTHER_MARKS = re.compile(rf"(?:(?!{'|'.join(map(re.escape, SYMBOLS))})\][A-Za-z][0-9A-Za-z])+")
+"""AIM prefixes of symbols whose text is no element string; two scanners in a row may add two."""
+_MARKS = re.compile(rf"(?:\][A-Za-z][0-9A-Za-z]|{GS})+")
 Known = Callable[[str], bool]
 """Whether the catalogue has a product of exactly that code."""
 
@@ -174,9 +176,10 @@ def classify(
     code = clean(raw)
     if not code:
         raise Refusal("scan_empty")
+    if mark := _OTHER_MARKS.match(code):
+        code = code[mark.end() :]
     if code.startswith(SYMBOLS) or GS in code:
         return _read_symbol(code, known)
-    code = _AIM_PREFIX.sub("", code, count=1)
     if known(code):
         return ProductCode(code)
     found = read_link(code) or _read_bare(code, known)
@@ -190,8 +193,7 @@ def _read_symbol(code: str, known: Known) -> ProductCode:
 
     Of what has the form of both the catalogue decides, as without a mark.
     """
-    body = code[len(SYMBOLS[0]) :] if code.startswith(SYMBOLS) else code
-    pays = payment_channel(body.replace(GS, "")) is not None
+    pays = payment_channel(_MARKS.sub("", code)) is not None
     try:
         found = read_symbol(code)
     except Refusal as refusal:

@@ -81,23 +81,20 @@ class Steadiness:
 class Width:
     """How wide a scale's frames are: what two in a row had, then what `WIDTH_CHANGED` others have.
 
-    A digit lost on the line, once or twice, leaves a narrower one
-    (docs/hardware.md#whole-frames-only).
+    A digit lost on the line, once or twice, leaves a narrower one. After a wider one the old
+    width is in doubt as well: a scale that does not pad may show more now, and have lost a digit
+    since (docs/hardware.md#whole-frames-only).
     """
 
     def __init__(self) -> None:
-        self._width = self._times = 0
-        self._other = self._others = 0
+        self._width = self._last = self._times = 0
+        self._wider = False
 
     def fits(self, width: int) -> bool:
         """False of a frame that is no weight, having another width than those before."""
-        if width == self._width:
-            self._times += 1
-            self._others = 0
-            return True
-        self._others = self._others + 1 if width == self._other else 1
-        self._other = width
-        if self._times >= TOLD_TWICE and self._others < WIDTH_CHANGED:
-            return False
-        self._width, self._times = width, self._others
-        return True
+        self._times = self._times + 1 if width == self._last else 1
+        self._last = width
+        if self._times >= (WIDTH_CHANGED if self._width else TOLD_TWICE):
+            self._width, self._wider = width, False
+        self._wider = self._wider or 0 < self._width < width
+        return not self._width or (width == self._width and not self._wider)

@@ -144,6 +144,19 @@ def test_a_scale_that_pads_no_weight_is_believed_from_the_fifth_frame(protocol, 
         assert told[-1].stable
 
 
+@pytest.mark.parametrize(
+    ("protocol", "form"),
+    [("ascii", "ST,GS,{}kg\r\n"), ("pattern", "W{}kg\r\n"), ("toledo8217", "\x02{}\r")],
+)
+@pytest.mark.parametrize("seen", [1, 2, WIDTH_CHANGED - 1])
+@pytest.mark.parametrize("torn", [2, WIDTH_CHANGED - 1])
+def test_a_scale_that_pads_no_weight_and_loses_a_digit_sells_nothing(protocol, form, seen, torn):
+    """An empty pan, a heavy bag, and the same digit of it lost as often as it was seen or more."""
+    empty, heavy, light = (form.format(w).encode() for w in ("0.000", "11.250", "1.250"))
+    readings = parser(protocol).feed(empty * 6 + heavy * seen + light * torn)
+    assert [r.grams for r in readings if r.stable and r.grams] == []
+
+
 def test_net_and_status_frames_have_no_width_of_their_own():
     fresh = parser("toledo8217")
     told = fresh.feed(b"\x0201.250\r" * 2 + b"\x02?\x01\r" + b"\x0201.250N\r" * 2)

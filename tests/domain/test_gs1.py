@@ -23,9 +23,11 @@ from showroom.domain.barcode import (
 )
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import masked
 from showroom.domain.scan import (
     PlainText,
     ScaleLabel,
+    WaitingScan,
     classify,
     goods_text,
     is_payment_code,
@@ -236,6 +238,24 @@ def test_a_code_to_pay_by_is_kept_as_no_goods_whatever_mark_stands_before_it(mar
     assert goods_text(mark + code) == ""
 
 
+@pytest.mark.parametrize(
+    "mark", ["]Q1", "]C0", "]A0", "]E0", *SYMBOLS, "]C1]Q1", "]Q1]C1", "]Q3]d2"]
+)
+@pytest.mark.parametrize("code", PAYS[:5])
+def test_no_mark_hides_a_code_to_pay_by_from_what_is_kept(mark, code):
+    """A mark's figure joined the code's, and the books kept it."""
+    with pytest.raises(Refusal, match=r"scan_payment_code|scan_two_readings"):
+        classify(mark + code)
+    assert goods_text(mark + code) == ""
+    assert not WaitingScan(mark + code).storable
+    assert code not in masked(f"顾客付 {mark}{code}")
+    assert code[:-4] not in masked(mark + code)
+
+
+def test_a_mark_and_the_figures_behind_it_may_be_one_code():
+    assert masked("]Q134567890123456789") == "]Q****6789"
+
+
 @pytest.mark.parametrize("mark", SYMBOLS)
 def test_a_symbol_of_the_form_of_both_is_goods_where_the_shop_has_it(mark):
     code = "0106901234567892101"
@@ -252,6 +272,7 @@ OTHER = "16901234567899"
     "text",
     [
         f"]C1010{MILK}01{OTHER}",
+        f"]C1010{MILK}02{OTHER}3712",
         f"010{MILK}01{OTHER}",
         f"]C1010{MILK}31030012503102000200",
         f"]C1010{MILK}31030012503103001251",

@@ -171,7 +171,9 @@ def _measures(size: str) -> tuple[int, int]:
 def _price(sheet: _Sheet, tag: PriceTag) -> _Price:
     """A tall label's price is never smaller than usual: its name has room enough."""
     small, amount = sheet.of(SMALL), figure(tag.price_fen)
-    unit = small.cut(f"元/{UNITS.get(tag.sold_by, tag.unit)}", sheet.wide // 3)
+    told, widest = clean(f"元/{UNITS.get(tag.sold_by, tag.unit)}"), sheet.wide * 2 // 5
+    small = small.whole(told, widest)
+    unit = small.cut(told, widest)
     was = f"原价 {figure(tag.was_fen)}" if tag.was_fen > tag.price_fen else ""
     was_type = small.whole(was, sheet.room if sheet.is_tall else sheet.wide // 2)
     beside = max(sheet.wide // 4, small.long(unit), 0 if sheet.is_tall else was_type.long(was))
