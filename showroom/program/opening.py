@@ -70,12 +70,7 @@ def open_books(
     try:
         if not makes and not home.folder.exists():
             _check_there(database.path)
-        home.make()
-        if not makes:
-            _check_there(database.path)
-        keys = FileSecrets(home.keys)
-        _check_not_lost(keys, home.keys, is_there=_is_there(database.path))
-        prepare(database, home.backups, makes=makes)
+        keys = prepare_home(home, database, makes=makes, is_named=bool(url))
         if needs_keys:
             check_keys(database, keys, local.till_id, home.keys)
         released_us = day_starts_us(showroom.__released__)
@@ -85,6 +80,25 @@ def open_books(
     except BaseException:
         database.close()
         raise
+
+
+def prepare_home(
+    home: Home, database: Database, *, makes: bool = True, is_named: bool = False
+) -> FileSecrets:
+    """The home's folders, its keys, and the schema of its books.
+
+    A verb makes no books, least of all at a mistyped address (`is_named`): there it is said that
+    none are there. Refuses and raises as `open_books`.
+    """
+    home.make()
+    keys = FileSecrets(home.keys)
+    if not makes and is_named:
+        _check_there(database.path)
+    _check_not_lost(keys, home.keys, is_there=_is_there(database.path))
+    if not makes:
+        _check_there(database.path)
+    prepare(database, home.backups, makes=makes)
+    return keys
 
 
 def database_of(home: Home, local: LocalSettings, url: str = "") -> Database:

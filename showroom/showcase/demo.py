@@ -12,8 +12,7 @@ from showroom.domain.permission import Role
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
-from showroom.machine.keystore import FileSecrets
-from showroom.program.opening import Opened, database_of, prepare
+from showroom.program.opening import Opened, check_keys, database_of, prepare_home
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.books.books import Books
 from showroom.services.setup.setup import SetupState
@@ -40,11 +39,10 @@ def build_demo(  # noqa: PLR0913 (the words of the verb)
     Refuses `already_set_up`: a shop with books is never overwritten. Without `until` the last day
     is today, traded up to now with its shift left open.
     """
-    home.make()
     database = database_of(home, local, url)
     try:
-        prepare(database, home.backups)
-        clock, keys = SetClock(), FileSecrets(home.keys)
+        clock, keys = SetClock(), prepare_home(home, database)
+        check_keys(database, keys, local.till_id, home.keys)
     except BaseException:
         database.close()
         raise

@@ -123,11 +123,15 @@ def test_no_new_books_are_begun_where_a_shops_keys_have_sealed(home, tmp_path, l
     opened.close()
 
 
-def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home):
+def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home, monkeypatch, capsys):
     books = home.database_file
     moved = books.rename(books.with_name("移走的.db"))
     with pytest.raises(Fault, match="books_lost"):
         open_books(home, LocalSettings())
+    monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
+    for words in (["demo", "--days", "1"], ["backup"], ["verify"], ["export", "x.csv"]):
+        assert main(words) == 2
+        assert "它的账本却不在" in capsys.readouterr().err
     assert not books.exists()
     moved.rename(books)
     open_books(home, LocalSettings()).close()

@@ -294,7 +294,8 @@ class CounterInput(QObject):
         found, results = self._found(wanted), self._page.results
         if found:
             # Enter must not take the first that merely begins with a code.
-            results.show_results(found, self._page.field, choose=not may_be_code(wanted))
+            begun = may_be_code(wanted) or found[0].code.upper().startswith(wanted.upper())
+            results.show_results(found, self._page.field, choose=not begun)
         elif are_figures(wanted) or printed_number(wanted):
             results.hide()
         else:

@@ -52,7 +52,7 @@ def test_arrows_walk_the_results_and_the_field_keeps_the_keyboard(till):
     assert till.screen.page.field.text() == ""
 
 
-@pytest.mark.parametrize("begun", ["WS00", "ws000"])
+@pytest.mark.parametrize("begun", ["WS00", "ws000", "ws"])
 def test_enter_takes_no_product_that_a_code_only_begins(till, begun):
     till.write(begun)
     results = till.screen.page.results
