@@ -283,5 +283,4 @@ def _pressing(job: Job) -> tuple[bool, bool]:
 
 
 def _how_many(jobs: Sequence[Job]) -> str:
-    left = sum(rests(job) for job in jobs)
-    return on_the_desk(len(jobs) - left, left)
+    return on_the_desk(["rests" if rests(job) else job.state for job in jobs])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from showroom.ui.look.theme import colour, theme, ui_font
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
-from showroom.ui.widgets.row_lines import first_line
+from showroom.ui.widgets.row_lines import baselines, first_line, height
 
 TILE_SIZE = QSize(136, 92)
 DOT = 4
@@ -81,11 +81,14 @@ class Tile(QAbstractButton):
         painter.setFont(self._name_font())
         painter.setPen(colour("ink" if self.isEnabled() else "disabled"))
         metrics = painter.fontMetrics()
-        fitting = 2 if self.height() >= TWO_LINES else 1
-        for at, line in enumerate(self._name_lines(area.width(), fitting)):
-            top = area.top() + at * metrics.height()
-            painter.drawText(area.left(), top + metrics.ascent(), line)
-        painter.setFont(ui_font(TYPE.table, bold=True))
+        price = ui_font(TYPE.table, bold=True)
+        room = area.height() - QFontMetrics(price).height()
+        lines = self._name_lines(area.width(), 2 if self.height() >= TWO_LINES else 1, room)
+        usual = tuple(metrics.ascent() + at * metrics.height() for at in range(len(lines)))
+        tall = min(room, max(height(painter.font(), lines), len(lines) * metrics.height()))
+        for line, base in zip(lines, baselines(painter.font(), lines, tall) or usual, strict=True):
+            painter.drawText(area.left(), area.top() + base, line)
+        painter.setFont(price)
         bottom = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(area, bottom, self._face.price)
         if self._face.dot:
@@ -115,12 +118,15 @@ class Tile(QAbstractButton):
     def _name_font(self) -> QFont:
         return ui_font(TYPE.table if self.width() >= ROOMY else TYPE.body)
 
-    def _name_lines(self, width: int, fitting: int) -> tuple[str, ...]:
-        if self._lines[0] != (width, fitting):
+    def _name_lines(self, width: int, fitting: int, room: int) -> tuple[str, ...]:
+        """Letters that are too tall for two lines get one."""
+        if self._lines[0] != (width, room):
             font, name = self._name_font(), self._face.name
-            one = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, width)
-            lines = (one,) if fitting == 1 else two_lines(name, font, width)
-            self._lines = ((width, fitting), lines)
+            lines = two_lines(name, font, width) if fitting > 1 else ()
+            if not lines or height(font, lines) > room:
+                one = QFontMetrics(font).elidedText(name, Qt.TextElideMode.ElideRight, width)
+                lines = (one,)
+            self._lines = ((width, room), lines)
         return self._lines[1]
 
 

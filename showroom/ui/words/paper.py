@@ -6,6 +6,7 @@ told the slip is in the outbox and no more. What can be said is what the printer
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,13 @@ DRAWER_TROUBLES = {
 KEY_WANTED = ("use_key", "in_doubt")
 """Of these, what somebody must hear at once."""
 NOT_SET_UP, NEAR_END, WELL = "还没有设置小票打印机", "小票纸快用完了，请备一卷", "小票打印机正常"
-WAITING, LEFT, NONE_WAITS = "{count} 张在等", "{count} 张未打", "没有单据在等"
+LEFT, NONE_WAITS = "{count} 张未打", "没有单据在等"
+ON_DESK = {
+    "uncertain": "{count} 张不确定",
+    "failed": "{count} 张停下了",
+    "queued": "{count} 张在等",
+    "rests": LEFT,
+}
 GO_THERE = "，请到“打印”处理"
 """Said everywhere but there."""
 LEFT_WITHOUT = f"没有打印机时留下 {{many}}{GO_THERE}"
@@ -121,9 +128,10 @@ def unprinted_words(count: int, *, has_printer: bool) -> str:
     return (LEFT_WITHOUT if has_printer else FOUND_NO_PRINTER).format(many=many)
 
 
-def on_the_desk(waiting: int, left: int) -> str:
-    """How many slips wait for their printer, and how many found none."""
-    parts = [WAITING.format(count=waiting)] * bool(waiting) + [LEFT.format(count=left)] * bool(left)
+def on_the_desk(states: Sequence[str]) -> str:
+    """How many slips are in which state (of `STATES`), what holds the others back first."""
+    counts = Counter("queued" if state == "sending" else state for state in states)
+    parts = [many.format(count=counts[state]) for state, many in ON_DESK.items() if counts[state]]
     return "，".join(parts) or NONE_WAITS
 
 

@@ -164,6 +164,7 @@ def test_a_slip_that_rests_says_that_it_wants_somebody(window, table, desk, shop
     window.workspace.stack.page.shown()
     qtbot.waitUntil(lambda: desk.quiet)
     assert table.rows[2].cells[4] == "停下了"
+    assert "1 张不确定，1 张停下了，1 张在等" in _words(window)
     assert table.rows[2].cells[5].endswith("等人处理）")
     table.select_key(table.rows[2].key)
     _press(window, Qt.Key.Key_F5)
@@ -181,7 +182,7 @@ def test_what_found_no_printer_is_shown_printed_when_wanted_or_given_up(
     page.shown()
     qtbot.waitUntil(lambda: desk.quiet)
     assert [row.cells[4] for row in table.rows] == ["不确定", "没有打", "没有打"]
-    assert "1 张在等，2 张未打" in _words(window)
+    assert "1 张不确定，2 张未打" in _words(window)
     table.select_key(table.rows[1].key)
     assert not page.action_set["again"].isEnabled(), "there is still no printer"
     assert not page.action_set["retry"].isEnabled()
@@ -230,7 +231,7 @@ def test_who_comes_finds_the_doubtful_slip_before_what_holds_nobody_back(
     desk.context.go_to.emit("prints")
     qtbot.waitUntil(lambda: table.selected_key == torn.job_id and desk.quiet)
     assert QUESTION in _words(window)
-    assert "3 张在等，2 张未打" in _words(window)
+    assert "1 张不确定，2 张在等，2 张未打" in _words(window)
     table.select_key(table.rows[0].key)
     with qtbot.waitSignal(desk.context.status_changed):
         desk.devices.state = CourierState(3, "interrupted", 1, unprinted=2)

@@ -19,6 +19,7 @@ from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.message_strip import MessageStrip
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pin_pad import PinPad
+from showroom.ui.widgets.row_lines import BETWEEN
 from showroom.ui.widgets.tile import Tile, TileFace, two_lines
 
 pytestmark = pytest.mark.usefixtures("light")
@@ -317,6 +318,20 @@ def test_long_names_break_into_two_lines(qtbot):
     tile.resize(136, 88)
     assert not tile.grab().isNull()
     assert tile.accessibleName().endswith("198.00 库存 3")
+
+
+@pytest.mark.parametrize("width", [136, 190])
+@pytest.mark.parametrize("name", ["སྒྲུབ་བརྒྱུད་སྒྲུབ་བརྒྱུད་སྒྲུབ་བརྒྱུད་སྒྲུབ་", "སྒྲུབ་ སྒྲུབ་ སྒྲུབ་ སྒྲུབ་ སྒྲུབ་ སྒྲུབ་ སྒྲུབ་"])
+def test_lines_of_a_tile_stand_apart_where_letters_stack(name, width, qtbot):
+    tile = Tile(TileFace(name, "68.00"))
+    qtbot.addWidget(tile)
+    tile.resize(width, 92)
+    picture = tile.grab().toImage()
+    inner = [(x, y) for y in range(4, 88) for x in range(14, width - 6)]
+    inked = {y for x, y in inner if picture.pixelColor(x, y).lightness() < 128}
+    starts, ends = (sorted(y for y in inked if y + d not in inked) for d in (-1, 1))
+    assert len(starts) == 3, "two lines and the price"
+    assert min(start - end for start, end in zip(starts[1:], ends, strict=False)) > BETWEEN
 
 
 def test_elided_label_explains_only_what_is_hidden(qtbot):
