@@ -90,6 +90,7 @@ class Planner:
         self._seen, self._codes = _Seen(), CodeBook(state)
         self._errors = [RowProblem(0, c, "column_doubtful") for c in self._columns.doubtful]
         self._missing: set[str] = set()
+        self._unread = 0
         self._kept_cells: Counter[str] = Counter()
         self._lots = Lots(state, self._warn)
         self._warnings = _left_out(table, self._columns) + [
@@ -111,9 +112,13 @@ class Planner:
             values, problems = read_row(row, self._columns)
             if problems:
                 problems += self._lacking(row.number, values)
-            else:
+            elif values:
                 problems = self._take(row, values)
+            else:  # a further line of what stands above, as ERPNext writes units and taxes
+                self._unread += 1
             self._errors += problems
+        if self._unread:
+            self._warn(0, "", "rows_unread", count=self._unread)
         for name, count in self._kept_cells.items():
             self._warn(0, name, "cells_kept", count=count)
         self._lots.tell()

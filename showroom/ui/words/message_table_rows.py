@@ -35,6 +35,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         # codes
         "code_characters": "货号只能用字母、数字和 - _ . /",
+        "rows_unread": "{count} 行只有没用到的列里有内容，没有导入",
         "barcode_contradicts": "条码 {cell} 把同一样写了两次还不一样，请对照包装核对",
         "duplicate_code": (
             (

@@ -52,6 +52,22 @@ def test_sheets_of_other_programs_are_understood(file_shop, name):
     assert content.code == (CODE if "code" not in fields else content.code)
 
 
+def test_lines_of_child_tables_are_left_out_and_counted(file_shop):
+    """ERPNext writes further units and taxes of an item below it, in columns of their own."""
+    rows = [
+        "Item Code,Item Name,Standard Selling Rate,UOM (UOMs),Conversion Factor (UOMs)",
+        "X1,试吃米线,12.50,袋,1",
+        ",,,箱,12",
+        "X2,试吃香梨,22.00,袋,1",
+        ",,,箱,24",
+    ]
+    made = check(file_shop, "\n".join(rows).encode(), fixed=PLACES)
+    assert made.errors == ()
+    assert [p.content.code for p in made.create] == ["X1", "X2"]
+    told = [sentence_for(w.code, w.params) for w in made.warnings if w.code == "rows_unread"]
+    assert told == ["2 行只有没用到的列里有内容，没有导入"]
+
+
 def test_a_semicolon_table_with_a_decimal_comma_is_refused_in_its_cell(file_shop):
     (error,) = check(file_shop, other_programs.KEMAI.encode()).errors
     assert (error.row, error.column, error.code) == (2, "售价", "price_unreadable")
