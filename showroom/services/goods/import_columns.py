@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_remarks import (
+    GUARDED,
     PRICES,
     bracketed,
     contradicts,
     is_own,
     parted,
+    state_kind,
     whole,
     written,
 )
@@ -103,28 +106,10 @@ TEMPLATE = tuple(head for head, _ in _HEADERS.values() if head)
 FIELDS = frozenset(name.partition(":")[0] for name in _HEADERS)
 FIELD_HEADING = {n: h.partition("(")[0] for n, (h, _) in _HEADERS.items() if h}
 """What a column is called to a person, by its field."""
+TEMPLATE_HEADING = {n: h for n, (h, _) in _HEADERS.items() if h}
+"""The same with its unit, as the template has it."""
 ALONE = frozenset({"code", "barcodes"})
 """What tells one product from another."""
-
-
-_STATES: Mapping[str, str] = {
-    **dict.fromkeys(["商品状态", "状态", "启用状态", "销售状态", "上架状态", "可售状态"], "state"),
-    **dict.fromkeys(
-        [
-            "停用标志",
-            "停用标识",
-            "是否停用",
-            "停用",
-            "是否禁用",
-            "是否停售",
-            "是否下架",
-            "disabled",
-        ],
-        "off",
-    ),
-    **dict.fromkeys(["是否启用", "启用", "是否上架", "是否在售", "是否可售", "active"], "on"),
-}
-"""Columns of no field that say which goods are off sale: by a word, or by 是 and 否."""
 
 
 def _plain(cell: str) -> str:
@@ -139,7 +124,7 @@ _BY_HEADER = {
 _OWN = {(name, remark) for name, (head, _) in _HEADERS.items() for remark in bracketed(whole(head))}
 
 
-_NEVER_APART = frozenset({*_BY_HEADER, *_OPEN_FOOD_FACTS, *_STATES})
+_NEVER_APART = frozenset({*_BY_HEADER, *_OPEN_FOOD_FACTS})
 
 
 def said_of(cell: str) -> str:
@@ -157,11 +142,32 @@ def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
     heading, remarks = parted(cell, _NEVER_APART)
     name = as_written(other.get(heading, _BY_HEADER.get(heading, "")), cell)
     field, _, how = name.partition(":")
+    if _contradicts(field, cell):
+        return ""
     own = [r for r in remarks if not (field in PRICES and how and r in _WRITINGS)]
     return name if all(_is_own(field, remark) for remark in own) else ""
 
 
 _WRITINGS = frozenset({"分", "角", "fen"})
+_NAMES: Mapping[str, frozenset[str]] = {
+    field: frozenset(head for head, name in _BY_HEADER.items() if name.partition(":")[0] == field)
+    for field in FIELDS
+}
+
+
+_MORE = re.compile(r"[a-z]|税|[^\w]")
+
+
+def _is_doubtful(heading: str) -> bool:
+    """A field's name, or that of a price or an amount with 税, ₹ or lb behind or before it."""
+    names = [n for field in GUARDED for n in _NAMES[field] if not n.isascii()]
+    around = [heading.replace(n, "", 1) for n in names if n in heading]
+    return heading in _BY_HEADER or any(map(_MORE.search, around))
+
+
+def _contradicts(field: str, cell: str) -> bool:
+    heading, remarks = parted(cell, _NEVER_APART)
+    return contradicts(field, cell, heading, remarks, _NAMES.get(field, ()))
 
 
 def as_written(name: str, cell: str) -> str:
@@ -210,7 +216,7 @@ def titles_of(cells: Sequence[str]) -> list[str]:
 
 def tells_state(title: str) -> bool:
     """Whether a column tells which goods are off sale; nothing else of it is read."""
-    return said_of(title) in _STATES
+    return bool(state_kind(said_of(title), ()))
 
 
 def field_named(word: str) -> str:
@@ -279,8 +285,9 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
         if not positions:
             raise Refusal("import_heading_unknown", column=heading)
         field = name.partition(":")[0]
-        if any(contradicts(field, cells[p], remarks_of(cells[p])) for p in positions):
-            raise Refusal("import_heading_unit", column=heading)
+        if any(_contradicts(field, cells[p]) for p in positions):
+            wanted = TEMPLATE_HEADING[field]
+            raise Refusal("import_heading_unit", column=heading, wanted=wanted)
         said |= set(positions)
     hidden = set(table.hidden_columns)
     fields: list[tuple[int, str, str]] = []
@@ -299,11 +306,11 @@ def find_columns(table: Table, columns: Mapping[str, str] = NOTHING) -> Columns:
         if cell and not name and at_cell not in said and not tells_state(cell)
     )
     states = tuple(
-        (at_cell, _STATES[said_of(cell)], cell)
+        (at_cell, state_kind(said_of(cell), remarks_of(cell)), cell)
         for at_cell, (cell, name) in enumerate(zip(cells, named, strict=True))
         if not name and tells_state(cell) and at_cell not in hidden
     )
-    doubtful = tuple(cell for cell in unknown if said_of(cell) in _BY_HEADER)
+    doubtful = tuple(cell for cell in unknown if _is_doubtful(said_of(cell)))
     return Columns(
         at,
         tuple(fields),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from showroom.domain.mask import masked
 from showroom.services.goods.import_columns import Columns
+from showroom.services.goods.import_remarks import NO, OFF_WORD, ON_WORD, YES
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.import_table import TableRow
 from showroom.services.goods.import_values import TEXT_LENGTH
@@ -34,32 +35,21 @@ _FOOT = re.compile(
     r"|第\d+页.*|页码.*"
 )
 """What they sign it with; a product behind it makes it no foot."""
-_OFF = re.compile(
-    r"(?:已|暂|暂时)?(?:停[用购售销产止业]|禁[用售销]|淘汰|下[架市线]|作废|删除|注销|冻结|清退|失效|封存).*|停"
-    r"|(?:不可|不能|非)(?:售|卖|在售|销售).*|无效|未启用|未上架|disabled|inactive|archived|discontinued|off"
-)
-_ON = re.compile(
-    r"(?:已|正在)?(?:启用|上架|在售|在用|使用|销售)(?:中|状态)?|正常(?:[销商]?[售品])?|可[售销用卖]|可销售|有效|激活"
-    r"|新品|enabled?|active|normal|on|onsale|available"
-)
-_YES, _NO = (
-    frozenset(["是", "1", "true", "y", "yes", "√"]),
-    frozenset(["否", "0", "false", "n", "no", "×"]),
-)
 
 
 def _sold(word: str, kind: str) -> bool | None:
     """Whether a cell says that the goods are on sale; None where it says neither.
 
-    是 and 否 answer the heading; where it asks nothing (状态) 否 and 0 have two readings.
+    是 and 否 answer the heading; where it asks nothing (状态) 否 and 0 have two readings, and 是
+    and 1 too where it explains its words.
     """
-    if _OFF.fullmatch(word):
+    if OFF_WORD.fullmatch(word):
         return False
-    if not word or _ON.fullmatch(word):
+    if not word or ON_WORD.fullmatch(word):
         return True
-    if word in _YES:
+    if word in YES and kind != "either":
         return kind != "off"
-    if word in _NO and kind != "state":
+    if word in NO and kind in {"on", "off"}:
         return kind == "off"
     return None
 

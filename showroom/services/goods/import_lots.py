@@ -6,7 +6,7 @@ A lot that is there keeps its stock and its dates; a row that says otherwise is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, timedelta
 
 from showroom.db.reads.imports import ImportState, KnownLot
@@ -25,13 +25,14 @@ Warn = Callable[..., None]
 
 
 class Lots:
-    """Lots of one file; `arriving` are by product and number."""
+    """Lots of one file; `arriving` are by product and number, `columns` the fields it has."""
 
-    def __init__(self, state: ImportState, warn: Warn) -> None:
+    def __init__(self, state: ImportState, warn: Warn, columns: Container[str]) -> None:
         self._state, self._warn = state, warn
+        self._columns_there = any(name in columns for name in OPENING)
         self._kept: Counter[str] = Counter()
         self.arriving: dict[tuple[str, str], OpeningLot] = {}
-        self._known = self._unstocked = 0
+        self._known = self._unstocked = self._nought = self._unnamed = 0
         self._there: dict[int, list[tuple[str, KnownLot]]] = {}
         for (sku_id, lot_no), known in state.lots.items():
             self._there.setdefault(sku_id, []).append((lot_no, known))
@@ -42,6 +43,7 @@ class Lots:
         Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`.
         """
         if not any(name in values for name in OPENING):
+            self._unnamed += any(k.on_hand for _, k in self._there.get(planned.sku_id, ()))
             return
         lot = _lot_of(row, values, planned)
         if (planned.content.code, lot.lot_no) in self.arriving:
@@ -53,6 +55,8 @@ class Lots:
             self._unstocked += 1
         elif lot.quantity:
             self._arrive(lot, planned)
+        else:
+            self._nought += any(name in values for name in OPENING if name != "quantity")
 
     def _arrive(self, lot: OpeningLot, planned: PlannedSku) -> None:
         content = planned.content
@@ -90,6 +94,8 @@ class Lots:
     def tell(self) -> None:
         """What is so of many rows, once."""
         told = [("", "lot_known", self._known), ("", "lot_unstocked", self._unstocked)]
+        told.append(("quantity", "lot_nought", self._nought))
+        told.append(("", "lot_unnamed", self._unnamed if self._columns_there else 0))
         told += [(name, "lot_cells_kept", count) for name, count in self._kept.items()]
         for name, code, count in filter(lambda each: each[2], told):
             self._warn(0, name, code, count=count)

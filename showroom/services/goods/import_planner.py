@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,6 +61,7 @@ class _Seen:
 
     skus: dict[str, PlannedSku] = field(default_factory=dict)
     units: dict[str, object] = field(default_factory=dict)
+    barcodes: dict[str, set[str]] = field(default_factory=dict)
 
 
 class Planner:
@@ -92,7 +93,7 @@ class Planner:
         self._missing: set[str] = set()
         self._unread = 0
         self._kept_cells: Counter[str] = Counter()
-        self._lots = Lots(state, self._warn)
+        self._lots = Lots(state, self._warn, self._columns.titles)
         self._warnings = _left_out(table, self._columns) + [
             RowProblem(0, self._columns.titles[n], "fixed_unused", {"text": answers.fixed[n]})
             for n in fixed
@@ -154,6 +155,8 @@ class Planner:
             if bad.code == "cell_missing":
                 also: tuple[str, ...] = bad.params.get("also", ())  # type: ignore[assignment]
                 return [p for n in (name, *also) for p in self._empty(row, n)]
+            if bad.code == "unit_needs_sold_by" and "sold_by" in self._columns.titles:
+                bad.params["heading"] = self._columns.titles["sold_by"]
             if bad.code == "unit_unsaid" and "unit" not in self._columns.titles:
                 return self._once(name, "unit_unsaid", {"name": values.get("name", "")})
             return [RowProblem(row, self._columns.titles.get(name, ""), bad.code, bad.params)]
@@ -185,7 +188,7 @@ class Planner:
         """
         if "code" in values:
             return str(values["code"])
-        barcodes: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
+        barcodes = _codes_of(values)
         if not barcodes:
             raise BadCell(
                 "cell_missing", field="code" if "code" in self._columns.titles else "barcodes"
@@ -212,7 +215,8 @@ class Planner:
         # A further row of a product adds a lot; it may leave out what the first row said.
         if code in self._seen.units:
             values.setdefault("unit", self._seen.units[code])
-        values = with_heading_units(self._not_below_zero(row, values), self._columns.titles)
+        values = self._not_below_zero(row, values)
+        values = with_heading_units(values, self._columns.titles, there)
         said = sold_by_unit(values, there)
         values = in_kilograms(said, there)
         content = self._content(row, values, there)
@@ -220,11 +224,12 @@ class Planner:
         if first is None:
             added = self._barcodes(planned, values)
             planned = replace(planned, barcodes=added, held=self._codes.held(planned.sku_id))
-        elif "quantity" not in values or first.content != content:
-            raise self._twice(at, first, content)
+        elif "quantity" not in values or self._differ(values, first, content):
+            raise self._twice(at, first, self._differ(values, first, content))
         self._lots.take(row, values, planned)
         if first is None:
             self._seen.skus[code] = planned
+            self._seen.barcodes[code] = {*_codes_of(values), *planned.held}
             self._note_kept(planned, values)
             if "unit" in said:
                 self._seen.units[code] = said["unit"]
@@ -242,12 +247,17 @@ class Planner:
         self._warn(row, "quantity", "opening_negative", cell=cell)
         return {**values, "quantity": 0}
 
-    def _twice(self, at: TableRow, first: PlannedSku, content: SkuContent) -> BadCell:
+    def _differ(self, values: Values, first: PlannedSku, content: SkuContent) -> list[str]:
+        """Fields in which a further row of a product says something else than its first."""
+        names = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
+        further = set(_codes_of(values)) - self._seen.barcodes[content.code]
+        return ["tax" if n in _TAX else n for n in names] + ["barcodes"] * bool(further)
+
+    def _twice(self, at: TableRow, first: PlannedSku, differ: Sequence[str]) -> BadCell:
         """Of two rows of a product that say different things, which and where."""
         earlier = next(row for row in self._rows if row.number == first.row)
-        differ = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
         columns = {name: position for position, name, _ in self._columns.fields}
-        for name in ("tax" if n in _TAX else n for n in differ):
+        for name in differ:
             if name in columns:
                 other, cell = (_cell(row, columns[name]) for row in (earlier, at))
                 told = {"heading": FIELD_HEADING[name], "other": other, "cell": cell}
@@ -283,7 +293,7 @@ class Planner:
 
     def _barcodes(self, planned: PlannedSku, values: Values) -> tuple[tuple[str, str], ...]:
         """Codes to add; one of several products is told (docs/trade.md#shared-codes)."""
-        found: tuple[str, ...] = values.get("barcodes", ())  # type: ignore[assignment]
+        found = _codes_of(values)
         each = planned.content.sold_by is SoldBy.EACH
         wrong = next((c for c in found if each and barcode_kind(c) == "scale"), "")
         if wrong:
@@ -359,6 +369,10 @@ def _left_out(table: Table, columns: Columns) -> list[RowProblem]:
     if table.cut:
         told.append(RowProblem(0, "", "columns_cut", {"limit": MAX_COLUMNS}))
     return told
+
+
+def _codes_of(values: Values) -> tuple[str, ...]:
+    return values.get("barcodes", ())  # type: ignore[return-value]
 
 
 def _cell(row: TableRow, at: int) -> str:

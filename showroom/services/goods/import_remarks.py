@@ -1,23 +1,24 @@
 """What a heading says beside its field's name: 零售价(元/斤), 保质期/月, 售价每斤, 不含税零售价.
 
 One reading whatever the punctuation. What is said is the field's own (元, 天), or another way to
-write it (分, 角), or makes it another column, which a person must name; and some of it no answer
-makes the field's own: 5 箱 are not 5 袋, 12 个月 no count of days, a price before tax no tag price.
+write it (分, 角), or makes it another column, which a person must name.
+
+Beside the name of a price, an amount or a shelf life stands what is known, or nothing: no answer
+makes 零售价(加元), 零售价lb or 保质期(季) the field's own, whether we know the word or not. What a
+person took for it under a name of its own may say no money, tax or unit anywhere.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 
 from showroom.domain.quantity import grams_of
 
 LONGEST_HEADING = 60
 """Characters of what is still a heading; beyond them nothing is looked for but brackets."""
-PRICES = frozenset({"list_price_fen", "member_price_fen", "cost_price_fen"})
 _TAGS = frozenset({"list_price_fen", "member_price_fen"})
-AMOUNTS = frozenset({"quantity", "reorder_point"})
 
 _ROUND = {ord(c): "(" for c in "[{【〔〖<《〈「『"} | {ord(c): ")" for c in "]}】〕〗>》〉」』"}
 _BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -75,7 +76,7 @@ def _trimmed(text: str) -> str:
 
 def _bare(remark: str) -> str:
     """``元`` of 单位:元, ``月`` of 月数."""
-    made = re.sub(r"^单位:?(?=.)", "", remark).strip(_PARTS)
+    made = re.sub(r"^单位:?(?=.)", "", remark.strip(_PARTS)).strip(_PARTS)
     return made.removesuffix("数") or remark
 
 
@@ -102,40 +103,185 @@ def _split(head: str) -> tuple[str, str, str]:
     return head[:at], head[at : at + 1], head[at + 1 :]
 
 
-_PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
+# -- what may stand beside a price, an amount and a shelf life ------------------------------------
+
+PRICES = frozenset({"list_price_fen", "member_price_fen", "cost_price_fen"})
+AMOUNTS = frozenset({"quantity", "reorder_point"})
+GUARDED = PRICES | AMOUNTS | {"shelf_life_days"}
+PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
 """Remarks of a form, which say nothing of the cells below."""
-_PIECES = frozenset(["件", "个", "包", "袋", "盒", "瓶", "罐", "只", "支", "条"])
+PIECES = "件个包袋盒瓶罐只支条份串张双套卷块枚桶升"
+"""Pieces that a row's unit may be; 箱, 打 and 托 hold several and are none."""
+SCALES: Mapping[str, str] = {
+    **dict.fromkeys(("元", "yuan"), "yuan"),
+    **dict.fromkeys(("分", "fen"), "fen"),
+    "角": "jiao",
+}
+_TAXED = "(?<![不未非无没])含税"
+_COMMON = (
+    "必填 选填 可选 必选 非必填 门店 本店 店铺 店内 默认 建议 统一 线下 当前 现行 现有 最新 最近"
+    " 今日 目前 标准 普通 正常 实际 参考 商品 产品 单品 系统 全国 分店 required optional default"
+    " current standard store shop in"
+)
+_OF_PRICES = (
+    "标价 吊牌 零售 市场 指导 公开 人民币 价格 单价 价 格 ¥ rmb cny price retail list selling sales"
+    " sale unit suggested recommended"
+)
+_OF_AMOUNTS = (
+    "期初 库存 数量 总数 总量 数 量 剩余 余量 可用 可售 账面 实盘 盘点 在库 仓库 现货 quantity qty"
+    " stock opening onhand available"
+)
+_OF_LIFE = "期 限 时长 天数 常温 冷藏 冷冻 阴凉 shelf life"
+_OF_FIELD: Mapping[str, str] = {
+    **dict.fromkeys(PRICES, _OF_PRICES),
+    "member_price_fen": f"{_OF_PRICES} 会员 vip member",
+    "cost_price_fen": f"{_OF_PRICES} 进货 采购 平均 加权 成本 cost",
+    **dict.fromkeys(AMOUNTS, _OF_AMOUNTS),
+    "shelf_life_days": _OF_LIFE,
+}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _any_of(words: str, *more: str) -> re.Pattern[str]:
+    longest = sorted(_words(words), key=len, reverse=True)
+    return re.compile("|".join((*more, *map(re.escape, longest))))
+
+
+_HARMLESS = {
+    field: _any_of(f"{_COMMON} {_OF_FIELD[field]}", *([_TAXED] if field in PRICES else ()))
+    for field in GUARDED
+}
+"""Words that say nothing of money, tax or unit but what the field has anyway."""
+_SECOND = re.compile(r"#\d+")
+"""How the second column of a title is told from the first."""
+_PIECE = re.compile(rf"(元)?(?:[/每按])?([{PIECES}])")
+_OWN_DAYS = frozenset({"天", "日", "days", "day"})
+_MARKS = "-–—·|,、;_ "
+"""What parts two words and says nothing; / and + say something."""
+
+
+def core(field: str, remark: str) -> str:
+    """A remark without its harmless words: 元 of 单位元,必填."""
+    found = _HARMLESS.get(field)
+    return remark if found is None else found.sub("", remark).strip(_MARKS)
+
+
+def measure(field: str, remark: str) -> str:
+    """The mass or the piece that a remark says a price or an amount is by; "" for none.
+
+    ``500g``, ``元/斤`` as they are, ``袋`` of 元/袋.
+    """
+    said = core(field, remark)
+    if field not in PRICES | AMOUNTS or (field in AMOUNTS and said.startswith("元")):
+        return ""
+    if grams_of(said):
+        return said
+    found = _PIECE.fullmatch(said)
+    return found[2] if found else ""
+
+
+def is_foreign(
+    field: str, cell: str, heading: str, remarks: Collection[str], names: Collection[str]
+) -> bool:
+    """Whether a heading says what is not known to be so of the field, or two scales of money.
+
+    `heading` and `remarks` are those of the cell, `names` what the field is called.
+    """
+    if any(not _is_known(field, remark, names) for remark in remarks):
+        return True
+    scales = {SCALES[said] for said in (core(field, r) for r in remarks) if said in SCALES}
+    scales |= {"yuan" for r in remarks if r.startswith("元")}
+    if heading in names:
+        return len(scales | ({"fen"} if heading.endswith("_fen") else set())) > 1
+    inside = max((name for name in names if name in heading), key=len, default="")
+    if inside:
+        around = heading.split(inside, 1)
+        return len(scales) > 1 or not all(_is_nothing(field, t) for t in around)
+    return len(scales) > 1 or _has_sign(field, cell, heading, remarks)
+
+
+def _is_nothing(field: str, text: str) -> bool:
+    said = core(field, text)
+    return not said or _SECOND.fullmatch(said) is not None
+
+
+def _is_known(field: str, remark: str, names: Collection[str]) -> bool:
+    if _is_nothing(field, remark) or remark in PAPERWORK or remark in names:
+        return True
+    said = core(field, remark)
+    if field == "shelf_life_days":
+        return said in _OWN_DAYS
+    return (field in PRICES and said in SCALES) or bool(measure(field, remark))
+
+
+# -- headings with none of the field's names -------------------------------------------------------
+
+_INNOCENT = _any_of("分店 分部 分公司 包邮 包装 条码 支付 个人 个体 提货 套餐 片区 升级 时间")
+"""Words that have a sign in them and say none."""
+_UNITS = (
+    rf"[{PIECES}箱筐筒盆托打提板扎捆片粒听排斤两克吨磅十百千万亿倍×✕÷‰%税]"
+    r"|盎司|(?<!\d)10+(?!\d)"
+)
+_SIGNS: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(
+        PRICES,
+        re.compile(
+            rf"{_UNITS}|[元圆角分毛厘镑铢盾币折]|美金|法郎|克朗|比索|卢布|卢比|林吉特|里拉|兰特"
+        ),
+    ),
+    **dict.fromkeys(AMOUNTS, re.compile(rf"{_UNITS}|[元额值天周月年大整]")),
+    "shelf_life_days": re.compile(r"[年月周季旬时秒]|星期|礼拜|分钟|[十百千万倍×%]"),
+}
+_LATIN = _words(
+    "cent cents pence penny dollar dollars euro euros pound pounds baht won yen ruble rupee franc"
+    " usd eur hkd gbp jpy krw twd aud cad mop rub sgd thb chf inr vnd myr idr php nzd sek nok dkk"
+    " oz ounce ounces lb lbs kg kgs g gram grams mg ml l liter litre gallon dozen doz case cases"
+    " carton cartons ctn box boxes pack packs pallet tax taxed untaxed vat gst excl excluding net"
+    " percent discount per k w hundred thousand million value amount month months mth year years yr"
+    " week weeks wk quarter hour hours hr h m y d"
+)
+_CAPITALS = frozenset({"CNY", "RMB", "VIP", "POS", "SKU", "ERP", "NEW", "MIN", "MAX", "QTY"})
+_ISO = re.compile(r"[A-Z]{3}")
+"""Three capitals are a money of ISO 4217 unless they are known to be something else."""
+_LATIN_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+
+def _has_sign(field: str, cell: str, heading: str, remarks: Collection[str]) -> bool:
+    """Whether a free heading has a word or a mark of another money, tax or unit anywhere."""
+    if any(unicodedata.category(c) == "Sc" and c != "¥" for c in heading):
+        return True
+    beside = {word for remark in remarks for word in _LATIN_WORDS.findall(remark)}
+    words = _LATIN_WORDS.findall(unicodedata.normalize("NFKC", cell))
+    for word in (w for w in words if w.lower() not in beside):
+        money = _ISO.fullmatch(word) and field in PRICES
+        if (money and word not in _CAPITALS) or word.lower() in _LATIN:
+            return True
+    return _SIGNS[field].search(_HARMLESS[field].sub("", _INNOCENT.sub("", heading))) is not None
+
+
+# -- what that makes of a field --------------------------------------------------------------------
+
 _DATED = frozenset(["yyyy-mm-dd", "yyyy/mm/dd", "年-月-日", "年月日"])
 _OWN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PRICES, frozenset(["元", "¥", "人民币", "rmb", "cny", "yuan"])),
     "tax": frozenset(["%", "百分比"]),
     "shelf_life_days": frozenset(["天", "日", "days", "day"]),
-    **dict.fromkeys(AMOUNTS, _PIECES),
+    **dict.fromkeys(AMOUNTS, frozenset(PIECES)),
     **dict.fromkeys(("production_date", "expiry_date"), _DATED),
     "barcodes": frozenset(["barcodes", "ean13", "ean-13", "69码"]),
 }
 """What says of a column what its field is anyway."""
-_WRITTEN: Mapping[str, str] = {"分": "fen", "fen": "fen", "角": "jiao"}
 _FLAG = re.compile(r"(?:称重|传秤|过秤|散称|计重|weigh)")
-_OTHERWHERE: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(PRICES, re.compile(rf"{_MONEYS}|{_UNTAXED}|{_CASES}|[百千万]元|磅|盎司")),
-    **dict.fromkeys(AMOUNTS, re.compile(rf"{_CASES}|金额|磅|盎司")),
-    "shelf_life_days": re.compile(r"月|年|周|星期|小时|month|year|week|hour"),
-}
-"""Wherever a heading says one of these, no answer makes it the field's own."""
-_MANY = r"(?:元?[/每])?(?:件?打|托|提|板|扎|捆|[大中]包|[十百千万]|\d+[^\d]*)"
-_OTHER: Mapping[str, re.Pattern[str]] = {
-    **dict.fromkeys(PRICES, re.compile(rf"{_MANY}|[分角][/每].+|折扣?|%")),
-    **dict.fromkeys(AMOUNTS, re.compile(rf"{_MANY}|元|万元|{_LONG}")),
-    "tax": re.compile(r"千分.*|‰"),
-}
-_LIKE_MASS = re.compile(rf"{_MASS_WORDS}|(?<![a-z])kgs?(?![a-z])")
+_PER_MILLE = re.compile(r"千分.*|‰")
 
 
 def is_own(field: str, remark: str) -> bool:
     """Whether a remark says nothing that is not so of the field anyway."""
     taxed = remark == "含税" and field in _TAGS
-    return taxed or remark in _PAPERWORK or remark in _OWN.get(field, ())
+    return taxed or remark in PAPERWORK or remark in _OWN.get(field, ())
 
 
 def written(field: str, cell: str, remarks: tuple[str, ...]) -> str:
@@ -144,7 +290,8 @@ def written(field: str, cell: str, remarks: tuple[str, ...]) -> str:
     是否传秤 answers 计价方式 by 是 and 否.
     """
     if field in PRICES:
-        return next((_WRITTEN[r] for r in remarks if r in _WRITTEN), "")
+        scales = [SCALES[said] for said in (core(field, r) for r in remarks) if said in SCALES]
+        return next((scale for scale in scales if scale != "yuan"), "")
     return "flag" if field == "sold_by" and _asks_weighed(cell) else ""
 
 
@@ -153,13 +300,55 @@ def _asks_weighed(cell: str) -> bool:
     return bool(_FLAG.search(text)) and "计件" not in text
 
 
-def contradicts(field: str, cell: str, remarks: tuple[str, ...]) -> bool:
-    """Whether a heading says a unit, a money or a tax by which its cells are none of the field."""
-    if (found := _OTHERWHERE.get(field)) and found.search(whole(cell)):
-        return True
-    other = _OTHER.get(field)
-    return any(
-        (other is not None and other.fullmatch(r) is not None and not grams_of(r))
-        or (field in PRICES | AMOUNTS and _LIKE_MASS.search(r) is not None and not grams_of(r))
-        for r in remarks
+def contradicts(
+    field: str, cell: str, heading: str, remarks: Collection[str], names: Collection[str]
+) -> bool:
+    """Whether a heading says what makes its cells none of the field, whatever somebody answers."""
+    if field in GUARDED:
+        return is_foreign(field, cell, heading, remarks, names)
+    return field == "tax" and any(_PER_MILLE.fullmatch(r) for r in remarks)
+
+
+# -- on sale or not --------------------------------------------------------------------------------
+
+OFF_WORD = re.compile(
+    r"(?:已|暂|暂时)?(?:停[用购售销产止业]|禁[用售销]|淘汰|下[架市线]|作废|删除|注销|冻结|清退|失效|封存).*|停"
+    r"|(?:不可|不能|非)(?:售|卖|在售|销售).*|无效|未启用|未上架|disabled|inactive|archived|discontinued|off"
+)
+ON_WORD = re.compile(
+    r"(?:已|正在)?(?:启用|上架|在售|在用|使用|销售)(?:中|状态)?|正常(?:[销商]?[售品])?|可[售销用卖]|可销售|有效|激活"
+    r"|新品|enabled?|active|normal|on|onsale|available"
+)
+YES, NO = (
+    frozenset(["是", "1", "true", "y", "yes", "√"]),
+    frozenset(["否", "0", "false", "n", "no", "×"]),
+)
+_MARK = "(?:标[志识记])?"
+_STATE = re.compile(
+    r"(?:(?:商品|产品|货品|启用|停用|销售|上架|上下架|可售|在售|经营|使用|当前)?状态|上下架"
+    r"|(?:product|item|sku|sale|sales)?[_ ]?status)"
+)
+_OFF = re.compile(
+    r"(?:是否|已|是否已|已经)?(?:停[用售销产购]|停止销售|禁[用售销]|淘汰|下架|作废|删除|注销|冻结)(?:商品)?"
+    rf"{_MARK}|(?:is_?)?(?:disabled|inactive|archived|discontinued)"
+)
+_ON = re.compile(
+    r"(?:是否|已|是否已|已经)?(?:启用|上架|在售|在用|可[售卖销]|可销售|允许销售|有效)(?:商品)?"
+    rf"{_MARK}|(?:is_?)?(?:active|enabled?)|sale_?ok|canbesold|on_?sale"
+)
+_EXPLAINED = re.compile(r"\d|[=/]")
+
+
+def state_kind(heading: str, remarks: Collection[str]) -> str:
+    """Of a column of no field: ``off``, ``on`` or ``state`` (by a word); "" for any other.
+
+    ``either`` where a remark explains the cells (1=停用, 上架/下架): then 是, 否, 1 and 0 say
+    nothing by themselves. 停用(是/否) asks what 停用 does.
+    """
+    kinds = {"off": _OFF, "on": _ON, "state": _STATE}
+    kind = next((kind for kind, words in kinds.items() if words.fullmatch(heading)), "")
+    said = [r for r in remarks if r not in {"是/否", "y/n", "必填", "选填"}]
+    explained = any(
+        _EXPLAINED.search(r) or OFF_WORD.fullmatch(r) or ON_WORD.fullmatch(r) for r in said
     )
+    return "either" if kind and explained else kind

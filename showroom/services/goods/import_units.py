@@ -6,6 +6,8 @@ ones is refused, never rounded. Nothing is by the kilogram because nobody said a
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from showroom.domain.money import MAX_PRICE_FEN, yuan
@@ -19,12 +21,14 @@ from showroom.domain.quantity import (
     mass_word,
 )
 from showroom.services.goods.import_columns import remarks_of
+from showroom.services.goods.import_remarks import measure
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BY_UNIT, MAX_QUANTITY, BadCell
 
 KILOGRAM = "kg"
 _PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
 _AMOUNTS = ("quantity", "reorder_point")
+_OF = re.compile(r"^元?[/每按]")
 
 
 def with_fixed(values: Values, fixed: Values, before: SkuContent | None) -> Values:
@@ -58,22 +62,31 @@ def sold_by_unit(values: Values, before: SkuContent | None) -> Values:
     return {**values, "sold_by": SoldBy.WEIGHT if grams_of(unit) else SoldBy.EACH}
 
 
-def with_heading_units(values: Values, titles: Mapping[str, str]) -> Values:
-    """The row with the unit that a heading like ``零售价(元/斤)`` says, where somebody took it so.
+def with_heading_units(
+    values: Values, titles: Mapping[str, str], before: SkuContent | None
+) -> Values:
+    """The row with the unit that a heading like ``零售价(元/斤)`` or ``库存(袋)`` says.
 
-    Refuses `unit_two` where the row or another heading says another mass, `heading_of_weighed` of
-    what is sold by the piece.
+    Refuses `unit_two` where the row, the books or another heading say another one,
+    `heading_of_weighed` of a mass and what is sold by the piece.
     """
     made = values
     for name in (n for n in (*_PRICES, *_AMOUNTS) if n in values):
-        for remark in filter(grams_of, remarks_of(titles.get(name, ""))):
-            made = made if "unit" in made else {**made, "unit": remark}
-            unit = str(made["unit"])
-            if values.get("sold_by") is SoldBy.EACH:
+        for said in filter(None, (measure(name, r) for r in remarks_of(titles.get(name, "")))):
+            if grams_of(said) and values.get("sold_by") is SoldBy.EACH:
                 raise BadCell("heading_of_weighed", field=name, other=titles[name])
-            if grams_of(unit) != grams_of(remark):
+            if "unit" not in made and not (before and not grams_of(said)):
+                made = {**made, "unit": said}
+            unit = str(made.get("unit") or (before.unit if before else ""))
+            if not _is_same(unit, said):
                 raise BadCell("unit_two", field=name, cell=unit, other=titles[name])
     return made
+
+
+def _is_same(unit: str, said: str) -> bool:
+    if grams_of(said):
+        return grams_of(unit) == grams_of(said)
+    return _OF.sub("", "".join(unicodedata.normalize("NFKC", unit).split())) == said
 
 
 def in_kilograms(values: Values, before: SkuContent | None) -> Values:

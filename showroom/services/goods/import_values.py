@@ -216,9 +216,12 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
 
 
 _CALENDAR = re.compile(
-    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十两半]+)个?[月年](?:半|\d+个?[月天])?"
+    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十两半]+)"
+    r"(?:个?[月年周]|个?(?:星期|礼拜|季度?)|m|y|w|mths?|months?|yrs?|years?|weeks?)"
+    r"(?:半|\d+个?[月天])?(?:\(.*\))?",
+    re.IGNORECASE,
 )
-"""12个月, 2年: how many days these are depends on the day they begin."""
+"""12个月, 2年, 24months: how many days these are depends on the day they begin."""
 
 
 def _days(cell: str, _: str) -> int:
@@ -238,11 +241,16 @@ def _quantity(cell: str, _: str) -> int:
     return found
 
 
+_BELOW = re.compile(r"-(\d[^-]*)|(\d[^-]*)-|\((\d[^-]*)\)")
+"""-4, 4- and (4), as programs of accounts write what is below nought."""
+
+
 def _opening(cell: str, _: str) -> int:
     """As `_quantity`; below zero where a shop has sold what it did not have."""
-    text = _plain(cell).replace("\u2212", "-")
-    sign = -1 if text.startswith("-") else 1
-    return sign * _quantity(text.removeprefix("-"), "")
+    text = "".join(_plain(cell).replace("\u2212", "-").split())
+    found = _BELOW.fullmatch(text)
+    below = next(filter(None, found.groups()), "") if found else ""
+    return -_quantity(below, "") if below else _quantity(_plain(cell), "")
 
 
 _DATE = re.compile(

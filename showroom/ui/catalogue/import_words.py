@@ -90,7 +90,9 @@ def problem_told(problem: RowProblem) -> str:
     return said if not cell or cell in said else f"“{cell}”：{said}"
 
 
-NOT_TAKEN = frozenset({"lot_date_kept", "lot_stock_kept", "lot_cells_kept", "cells_kept"})
+NOT_TAKEN = frozenset(
+    {"lot_date_kept", "lot_stock_kept", "lot_cells_kept", "cells_kept", "lot_nought", "lot_unnamed"}
+)
 """What a cell says that the import leaves as it is in the books."""
 
 

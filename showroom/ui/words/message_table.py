@@ -334,7 +334,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "import_option_twice": ("{option} 给“{text}”写了两次，请只写一次", "请只写一次"),
         "import_heading_unit": (
-            "“{column}”的单位、币种或税与这一栏不同：请换算好、改标题再导入",
+            "“{column}”不是这一栏：请换算好，把标题改成“{wanted}”",
             "有一列的单位、币种或税与这一栏不同：请换算好再导入",
         ),
         "import_heading_unknown": (

@@ -31,7 +31,7 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "row_cells_many": "这一行有 {found} 格，表头只有 {wanted} 格：有逗号的那一格请加上引号",
         "column_missing": "文件里没有这一列，新商品要有它：请加上这一列，或为所有行写一个",
         "column_doubtful": (
-            "标题里栏名旁边的字不是这一栏的，没有读：请改标题，或说它是哪一栏、不导入"
+            "栏名旁边的字不是这一栏的，没有读：请改标题如“零售价(元)”，或说是哪一栏、不导入"
         ),
         # codes
         "code_characters": "货号只能用字母、数字和 - _ . /",
@@ -83,8 +83,11 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "opening_unreadable": "数量 {cell} 用不了，只写数字，不带单位、逗号和负号，最多三位小数",
         "opening_negative": "库存是 {cell}，期初按 0 导入，请之后清点",
         "unit_needs_sold_by": (
-            "单位 {cell} 是重量：请在“计价方式”写称重或计件；"
-            "没有这一列就为所有行写“按单位”：kg、斤的称重，其余计件"
+            "单位 {cell} 是重量：请在“{heading}”写明是称重还是计件，不能空着",
+            (
+                "单位 {cell} 是重量：请在“计价方式”写称重或计件；"
+                "没有这一列就为所有行写“按单位”：kg、斤的称重，其余计件"
+            ),
         ),
         "unit_unsaid": (
             "称重商品如 {name} 没有说价是每斤还是每 kg：请加上这一列，或为所有行写一个",
@@ -119,6 +122,8 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         # stock
         "lot_known": "有 {count} 个批号已经在库，和账上一样：不再加库存",
         "lot_unstocked": "有 {count} 行写了批号或日期，没有期初数量：没有入库",
+        "lot_nought": "有 {count} 行写了新的批号或日期，期初数量是 0：没有入库",
+        "lot_unnamed": "有 {count} 种在库商品没有写批号、数量和日期：库存和批号原样保留",
         "lot_beside": (
             "{name} 已有批号 {others} 在库，{lot_no} 是另一批，会再加库存 {many}："
             "只是改批号的，请改回原来的"

@@ -116,3 +116,41 @@ def test_two_rows_that_differ_say_in_what_and_where(stocked):
 def test_dates_without_a_quantity_bring_nothing_in_and_that_is_said(file_shop):
     (said,) = check(file_shop, table(product(生产日期="2026-01-01"))).warnings
     assert (said.row, said.code, said.params["count"]) == (0, "lot_unstocked", 1)
+
+
+def test_a_new_lot_of_nought_brings_nothing_in_and_that_is_said(stocked):
+    plan = edited(stocked, 0, 批号="A9", 期初数量="0")
+    assert plan.lots == ()
+    (said,) = [w for w in plan.warnings if w.code == "lot_nought"]
+    assert (said.row, said.params["count"]) == (0, 1)
+    assert "期初数量是 0" in problem_told(said)
+    assert verdict(plan)[1] == "warning"
+
+
+def test_stock_of_nought_alone_is_what_other_programs_write_of_everything(file_shop):
+    assert check(file_shop, table(product(库存="0"))).warnings == ()
+
+
+def test_a_lot_that_was_emptied_whole_stays_and_that_is_said(stocked):
+    plan = edited(stocked, 0, 批号="", 期初数量="", 生产日期="", 到期日="")
+    (said,) = [w for w in plan.warnings if w.code == "lot_unnamed"]
+    assert (said.row, said.params["count"]) == (0, 1)
+    assert "原样保留" in problem_told(said)
+    assert plan.lots == ()
+    assert verdict(plan)[1] == "warning"
+
+
+def test_a_file_without_columns_of_lots_says_nothing_of_them(stocked):
+    assert check(stocked, table({"货号": "X1", "品名": "试吃米线"})).warnings == ()
+
+
+def test_a_bar_code_that_a_further_row_adds_is_no_other_field_than_the_rest(demo_shop):
+    first = product(条码=gtin(1)) | OPENING
+    for codes in (gtin(1), "", f"{gtin(1)} {gtin(1)}"):
+        assert check(demo_shop, table(first, SECOND | {"条码": codes})).errors == ()
+    for codes, mine in ((gtin(2), gtin(1)), (f"{gtin(1)} {gtin(2)}", gtin(1)), (gtin(2), "")):
+        plan = check(demo_shop, table(first | {"条码": mine}, SECOND | {"条码": codes}))
+        (error,) = plan.errors
+        assert (error.row, error.column, error.code) == (3, "条码", "duplicate_code")
+        for words in ("条码不一样", mine or "空", codes):
+            assert words in problem_told(error)

@@ -235,6 +235,34 @@ def test_a_word_that_says_neither_is_refused_with_its_cell(file_shop, title, wor
     assert "改成在售或停售" in said
 
 
+OFF_HEADINGS = "停售|已停售|禁用|淘汰|是否淘汰|停用标识|下架标志|disabled|停售(是/否)"
+ON_HEADINGS = "上架|在售|可售|已上架|是否在售|启用标志|enabled|is_active|sale_ok|Active"
+STATE_HEADINGS = "上下架状态|经营状态|status|商品状态(必填)|上架/下架|停用(1=是)"
+HEADINGS = [
+    *((title, {"是": False, "否": True, "0": True}) for title in OFF_HEADINGS.split("|")),
+    *((title, {"是": True, "1": True, "否": False}) for title in ON_HEADINGS.split("|")),
+    *((title, {"上架": True, "正常": True, "下架": False}) for title in STATE_HEADINGS.split("|")),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "word", "sold"),
+    [(title, word, sold) for title, words in HEADINGS for word, sold in words.items()],
+)
+def test_a_heading_of_other_programs_says_what_yes_and_no_mean(file_shop, title, word, sold):
+    plan = check(file_shop, table(product() | {title: word}))
+    assert plan.errors == ()
+    assert [p.content.code for p in plan.create] == ["X1"] * sold
+    assert [w.code for w in plan.warnings] == ["row_off_sale"] * (not sold)
+
+
+@pytest.mark.parametrize("title", ["状态(0正常1停用)", "停用(1是0否)", "上架/下架"])
+@pytest.mark.parametrize("word", ["1", "0"])
+def test_a_figure_that_the_heading_explains_otherwise_is_asked_about(file_shop, title, word):
+    plan = check(file_shop, table(product() | {title: word}))
+    assert [e.code for e in plan.errors] == ["state_unknown"]
+
+
 # -- nothing but a heading -------------------------------------------------------------------------
 
 
@@ -244,10 +272,34 @@ def test_a_file_of_headings_alone_is_refused(file_shop):
     assert "文件里只有标题，没有商品" in sentence(refused.value)
 
 
-def test_stock_below_nought_is_left_out_and_said(file_shop):
-    plan = check(file_shop, table(product(库存="-3"), product(货号="B", 库存="2")))
+@pytest.mark.parametrize("cell", ["-3", "(3)", "（3）", "3-", "－3", "- 3", "\u22123"])
+def test_stock_below_nought_is_left_out_and_said(file_shop, cell):
+    plan = check(file_shop, table(product(库存=cell), product(货号="B", 库存="2")))
     assert (plan.errors, len(plan.create)) == ((), 2)
     assert [(lot.code, lot.quantity) for lot in plan.lots] == [("B", 2)]
     (told,) = plan.warnings
     assert (told.row, told.column, told.code) == (2, "库存", "opening_negative")
     assert "-3" in sentence_for(told.code, told.params)
+
+
+@pytest.mark.parametrize("cell", ["(3", "3)", "-3-", "(-3)", "--3", "-", "()"])
+def test_what_is_no_figure_below_nought_is_refused(file_shop, cell):
+    plan = check(file_shop, table(product(库存=cell)))
+    assert [e.code for e in plan.errors] == ["opening_unreadable"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["12个月", "12M", "2周", "24months", "12个月(常温)", "1 year", "两年", "3个季度"]
+)
+def test_a_shelf_life_by_the_calendar_is_told_to_be_one(file_shop, cell):
+    (error,) = check(file_shop, table(product(保质期=cell))).errors
+    assert error.code == "days_by_month"
+
+
+def test_loose_goods_with_an_empty_cell_are_told_the_column_that_the_file_has(file_shop):
+    rows = (product(单位="kg", 是否传秤=""), product(货号="P", 单位="袋", 是否传秤="否"))
+    (error,) = check(file_shop, table(*rows)).errors
+    assert error.code == "unit_needs_sold_by"
+    said = sentence_for(error.code, error.params)
+    assert "“是否传秤”" in said
+    assert "计价方式" not in said

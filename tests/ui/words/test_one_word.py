@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3] / "showroom"
-READS_OTHERS = {"services/goods/import_columns.py"}
+READS_OTHERS = {"services/goods/import_columns.py", "services/goods/import_remarks.py"}
 """Headings as other programs write them are understood, not said."""
 SAID_INSTEAD = {
     "凭证号|流水号|交易号": "参考号",
