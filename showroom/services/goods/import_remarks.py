@@ -222,30 +222,33 @@ def _is_known(field: str, remark: str, names: Collection[str]) -> bool:
 _INNOCENT = _any_of("分店 分部 分公司 包邮 包装 条码 支付 个人 个体 提货 套餐 片区 升级 时间")
 """Words that have a sign in them and say none."""
 _UNITS = (
-    rf"[{PIECES}箱筐筒盆托打提板扎捆片粒听排斤两克吨磅十百千万亿倍×✕÷‰%税]"
+    rf"[{PIECES}箱筐筒盆托打提板扎捆片粒听排斤两克吨磅十百千万亿倍×✕÷‰%税稅兩個]"
     r"|盎司|(?<!\d)10+(?!\d)"
 )
 _SIGNS: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
         PRICES,
         re.compile(
-            rf"{_UNITS}|[元圆角分毛厘镑铢盾币折]|美金|法郎|克朗|比索|卢布|卢比|林吉特|里拉|兰特"
+            rf"{_UNITS}|[元圆圓角分毛厘镑鎊铢盾币幣折净裸刀]|美金|法郎|克朗|比索|卢布|卢比|林吉特|里拉|兰特"
         ),
     ),
     **dict.fromkeys(AMOUNTS, re.compile(rf"{_UNITS}|[元额值天周月年大整]")),
-    "shelf_life_days": re.compile(r"[年月周季旬时秒]|星期|礼拜|分钟|[十百千万倍×%]"),
+    "shelf_life_days": re.compile(r"[年月周週季旬时時秒]|星期|礼拜|分钟|[十百千万倍×%]"),
 }
 _LATIN = _words(
-    "cent cents pence penny dollar dollars euro euros pound pounds baht won yen ruble rupee franc"
-    " usd eur hkd gbp jpy krw twd aud cad mop rub sgd thb chf inr vnd myr idr php nzd sek nok dkk"
-    " oz ounce ounces lb lbs kg kgs g gram grams mg ml l liter litre gallon dozen doz case cases"
-    " carton cartons ctn box boxes pack packs pallet tax taxed untaxed vat gst excl excluding net"
-    " percent discount per k w hundred thousand million value amount month months mth year years yr"
-    " week weeks wk quarter hour hours hr h m y d"
+    "fen jiao us cent cents pence penny dollar dollars euro euros pound pounds baht won yen"
+    " ruble rupee franc usd eur hkd gbp jpy krw twd aud cad mop rub sgd thb chf inr vnd myr"
+    " idr php nzd sek nok dkk oz ounce ounces lb lbs kg kgs g gram grams mg ml l liter litre"
+    " gallon dozen doz case cases carton cartons ctn box boxes pack packs pallet tax taxed"
+    " untaxed vat gst excl excluding net percent discount per k w hundred thousand million"
+    " value amount month months mth year years yr week weeks wk quarter hour hours hr h m y d"
 )
 _CAPITALS = frozenset({"CNY", "RMB", "VIP", "POS", "SKU", "ERP", "NEW", "MIN", "MAX", "QTY"})
 _ISO = re.compile(r"[A-Z]{3}")
 """Three capitals are a money of ISO 4217 unless they are known to be something else."""
+_GLUED_LATIN = re.compile(
+    r"(?:cents|fen|usd|eur|hkd|gbp|jpy|value|cases|cartons|dozen|months?|weeks?|years?|hours?)$"
+)
 _LATIN_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
@@ -257,7 +260,8 @@ def _has_sign(field: str, cell: str, heading: str, remarks: Collection[str]) -> 
     words = _LATIN_WORDS.findall(unicodedata.normalize("NFKC", cell))
     for word in (w for w in words if w.lower() not in beside):
         money = _ISO.fullmatch(word) and field in PRICES
-        if (money and word not in _CAPITALS) or word.lower() in _LATIN:
+        low = word.lower()
+        if (money and word not in _CAPITALS) or low in _LATIN or _GLUED_LATIN.search(low):
             return True
     return _SIGNS[field].search(_HARMLESS[field].sub("", _INNOCENT.sub("", heading))) is not None
 

@@ -30,6 +30,7 @@ FOREIGN = [
         "list_price_fen", "单价/oz|零售价lb|零售价×100|价格*100|零售价(元)/箱|批发零售价|单条卖价"
     ),
     *each("list_price_fen", "零售价(元,分)|零售价元分|retail_price_fen(元)|price per bag"),
+    *each("list_price_fen", "fen price|pricefen|priceusd|净价|未稅價格|圓價|pricecents|US price"),
     *each("member_price_fen", "会员价(不含增值税)|会员价无税|会员价税外|会员价+税|不包税会员价"),
     *each("cost_price_fen", "不含税进价|进价(美分)|成本（磅）"),
     *each(
@@ -37,7 +38,10 @@ FOREIGN = [
     ),
     *each("shelf_life_days", "保质期(天/月)|Shelf life (weeks)|有效年限|保质期(zz)"),
     *each("quantity", "期初数量(万件)|期初数量(件=12袋)|期初数量(大件)|期初数量(筐)|期初数量CTN"),
-    *each("quantity", "期初数量 case|期初数量(dozen)|期初数量(lb)|大件数|库存总额|库存(元/斤)"),
+    *each(
+        "quantity",
+        "期初数量 case|期初数量(dozen)|期初数量(lb)|大件数|库存总额|stockvalue|库存(元/斤)",
+    ),
     *each("reorder_point", "补货点(打)|补货点/天"),
 ]
 KNOWN = [
