@@ -185,6 +185,11 @@ class Finder:
         for i in found:
             yield self._ids[i]
 
+    def names(self, sku_id: SkuId, text: str) -> bool:
+        """Whether the product is found by its name, not by a code or where it is from."""
+        found = self._names.find(plain(text))
+        return any(self._ids[self._name_owners[i]] == sku_id for i in found)
+
     def _by_code(self, wanted: str) -> Iterator[int]:
         """The whole code first: it sorts before what it begins."""
         for at in range(bisect_left(self._codes, wanted), len(self._codes)):
@@ -302,6 +307,10 @@ class CatalogueIndex:
             if sku_id in self.by_id:
                 found[sku_id] = self.by_id[sku_id]
         return list(found.values())[:limit]
+
+    def is_named(self, sku: PricedSku, text: str) -> bool:
+        """Whether `search` finds the product by its name: characters, syllables or initials."""
+        return self._finder.names(sku.sku_id, text)
 
     def matching(self, text: str) -> frozenset[SkuId] | None:
         """All products that `search` would find, delisted ones too; None for no text at all."""

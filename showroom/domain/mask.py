@@ -24,9 +24,10 @@ AMOUNT = 7
 """An amount has no more figures before its point, and with three or more none begins with 0."""
 _PHONE = re.compile(r"1[3-9]\d{9}")
 """A mobile number is a group of its own; after a landline it would read as a bank card."""
-_MARK = re.compile(r"\][A-Za-z][0-9]")
-_UNMARKED = "]--"
-"""An AIM mark, as scanners put it before a code: its figure is none of the code's."""
+_LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
+_MARK = re.compile(rf"[\]］】〕]{_LETTER}[0-9]|(?<![A-Za-z0-9]){_LETTER}[0-9](?=[0-9]{{15}})")
+"""An AIM mark, as scanners put it before a code, its bracket turned or lost: its figure is none
+of the code's."""
 _POINTS = frozenset(".．,，")
 _FIGURES = re.compile("[0-9]+")
 _HAN = {char: str(n % 10) for n, char in enumerate("〇一二三四五六七八九零壹贰叁肆伍陆柒捌玖")}
@@ -98,7 +99,7 @@ def _found(text: str) -> tuple[int, int, str] | None:
     """Where a code stands, and its last figures as they were typed; spelled ones count too."""
     plain = "".join(map(_figure, text))
     read = _spelled(plain)
-    readings = dict.fromkeys((plain, read, _MARK.sub(_UNMARKED, read)))
+    readings = dict.fromkeys((plain, read, _MARK.sub(lambda mark: "-" * len(mark[0]), read)))
     spans = [span for span in map(_next, readings) if span is not None]
     if not spans:
         return None

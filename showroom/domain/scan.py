@@ -97,7 +97,8 @@ _PAY_PATTERNS = (
 )
 _OTHER_MARKS = re.compile(rf"(?:(?!{'|'.join(map(re.escape, SYMBOLS))})\][A-Za-z][0-9A-Za-z])+")
 """AIM prefixes of symbols whose text is no element string; two scanners in a row may add two."""
-_MARKS = re.compile(rf"(?:\][A-Za-z][0-9A-Za-z]|{GS})+")
+_MARKS = re.compile(r"\][A-Za-z][0-9A-Za-z]|\s")
+"""And what stands between and behind them; GS is a blank to Python."""
 Known = Callable[[str], bool]
 """Whether the catalogue has a product of exactly that code."""
 

@@ -59,8 +59,15 @@ class FileSecrets:
 
     def have_sealed(self) -> bool:
         """Whether books were written with these keys: the first commit leaves its mark."""
+        return self._any_of("head-*")
+
+    def were_made(self) -> bool:
+        """Whether there are any: they are made when the books' file is there already."""
+        return any(map(self._any_of, ("pepper", "journal-*", "signing-*", "head-*")))
+
+    def _any_of(self, names: str) -> bool:
         with self._usable():
-            return any(self._folder.glob("head-*"))
+            return any(self._folder.glob(names))
 
     def _size(self, name: str) -> int:
         path = self._folder / name

@@ -94,7 +94,8 @@ def prepare_home(
     keys = FileSecrets(home.keys)
     if not makes and is_named:
         _check_there(database.path)
-    _check_not_lost(keys, home.keys, is_there=_is_there(database.path))
+    if keys.were_made() and not _is_there(database.path):
+        raise Fault("books_lost", folder=str(home.keys))
     if not makes:
         _check_there(database.path)
     prepare(database, home.backups, makes=makes)
@@ -150,7 +151,8 @@ def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path
     Fault `books_lost`, `keys_lost`, `keys_foreign`.
     """
     known = database.read(lambda tx: {row[0]: row[4] for row in tills(tx)})
-    _check_not_lost(keys, folder, is_there=bool(known))
+    if not known and keys.have_sealed():
+        raise Fault("books_lost", folder=str(folder))
     lost = keys.lacking(till_id if till_id in known else 0) if known else ()
     if lost:
         raise Fault("keys_lost", missing="、".join(lost), folder=str(folder))
@@ -162,12 +164,6 @@ def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path
         foreign.append(f"journal-{till_id}")
     if foreign:
         raise Fault("keys_foreign", foreign="、".join(foreign), folder=str(folder))
-
-
-def _check_not_lost(keys: FileSecrets, folder: Path, *, is_there: bool) -> None:
-    """Raises Fault `books_lost` where keys have sealed and the books they sealed are not there."""
-    if not is_there and keys.have_sealed():
-        raise Fault("books_lost", folder=str(folder))
 
 
 def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) -> bool:

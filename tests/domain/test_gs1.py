@@ -256,6 +256,14 @@ def test_a_mark_and_the_figures_behind_it_may_be_one_code():
     assert masked("]Q134567890123456789") == "]Q****6789"
 
 
+@pytest.mark.parametrize("mark", ["］Q3", "C1", "】C1", "]C1 ", "］Ｑ３"])
+@pytest.mark.parametrize("code", PAYS[:5])
+def test_no_mark_that_was_turned_or_torn_hides_one_either(mark, code):
+    assert code[:-4] not in masked(f"牛肉干 {mark}{code}")
+    assert not WaitingScan(mark + code).storable
+    assert code not in goods_text(mark + code) or mark in {"C1", "】C1"}
+
+
 @pytest.mark.parametrize("mark", SYMBOLS)
 def test_a_symbol_of_the_form_of_both_is_goods_where_the_shop_has_it(mark):
     code = "0106901234567892101"

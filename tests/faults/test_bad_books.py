@@ -123,7 +123,13 @@ def test_no_new_books_are_begun_where_a_shops_keys_have_sealed(home, tmp_path, l
     opened.close()
 
 
-def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home, monkeypatch, capsys):
+@pytest.mark.parametrize("kept", ["", "pepper", "journal-1", "signing-1", "head-1"])
+def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home, monkeypatch, capsys, kept):
+    """Whichever of its keys is left."""
+    others = [path for path in home.keys.iterdir() if kept and path.name != kept]
+    keys = {path: path.read_bytes() for path in others}
+    for path in others:
+        path.unlink()
     books = home.database_file
     moved = books.rename(books.with_name("移走的.db"))
     with pytest.raises(Fault, match="books_lost"):
@@ -133,6 +139,8 @@ def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home, monkeypa
         assert main(words) == 2
         assert "它的账本却不在" in capsys.readouterr().err
     assert not books.exists()
+    for path, content in keys.items():
+        path.write_bytes(content)
     moved.rename(books)
     open_books(home, LocalSettings()).close()
 

@@ -293,9 +293,10 @@ class CounterInput(QObject):
     def _show_results(self, wanted: str) -> None:
         found, results = self._found(wanted), self._page.results
         if found:
-            # Enter must not take the first that merely begins with a code.
-            begun = may_be_code(wanted) or found[0].code.upper().startswith(wanted.upper())
-            results.show_results(found, self._page.field, choose=not begun)
+            # Enter must not take the first of whose code this is merely a part.
+            of_code = wanted.isascii() and not self._counter.index.is_named(found[0], wanted)
+            choose = not (of_code or may_be_code(wanted))
+            results.show_results(found, self._page.field, choose=choose)
         elif are_figures(wanted) or printed_number(wanted):
             results.hide()
         else:

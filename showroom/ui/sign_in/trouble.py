@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.errors import ShowroomError
@@ -68,6 +68,15 @@ class Trouble(QWidget):
         """While another try is under way."""
         self._again.setEnabled(not trying)
         self._again.setText("正在重试…" if trying else RETRY)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the ring, as everywhere else."""
+        ringed = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            if isinstance(ringed, QPushButton):
+                ringed.click()
+        else:
+            super().keyPressEvent(event)
 
     def _copy_report(self) -> None:
         QGuiApplication.clipboard().setText(self._report)

@@ -85,6 +85,8 @@ def _explained(job: Job, printer: PrinterSettings | None) -> str:
     if rests(job):
         words = paper.CONNECTED_SINCE if printer else paper.CONNECT_FIRST
         return words.format(nobody=paper.nobody(job.kind))
+    if not job.problem and printer is None:
+        return paper.PRINTS_THEN.format(nobody=paper.nobody(job.kind))
     if not job.problem or (printer and job.problem == NO_PRINTER):
         return ""
     goes_on = paper.WAIT_FOR_ONE if job.state == "failed" else paper.TRIED_AGAIN

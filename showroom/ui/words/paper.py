@@ -76,6 +76,7 @@ DOUBT_WHY = {
 }
 DOUBT_SOMEHOW = "打到一半断了，请看一眼纸"
 CONNECT_FIRST = "{nobody}，接好后按「打印」"
+PRINTS_THEN = "{nobody}，接好就打"
 CONNECTED_SINCE = "当时{nobody}，现在可以按「打印」"
 REDIRECTED, WAIT_FOR_ONE, TRIED_AGAIN = "改由 {name}", "等人处理", "会自动再试"
 UNDER_WAY = frozenset({"queued", "sending"})

@@ -66,6 +66,29 @@ def test_enter_takes_no_product_that_a_code_only_begins(till, begun):
     assert till.rung == [("WS0001", 1)]
 
 
+def test_a_part_of_any_code_takes_nothing_and_initials_that_begin_one_do(till):
+    flower = sku_like(till, FLOWER)
+    goods = [
+        replace(flower, sku_id=SkuId(1), code="N1", barcodes=("LFXA-01",), name="甲"),
+        replace(flower, sku_id=SkuId(2), code="TEA-GIFT-BOX", barcodes=(), name="乙"),
+        replace(flower, sku_id=SkuId(3), code="HC0008", barcodes=(), name="红茶"),
+    ]
+    spelled = [
+        replace(s, short_name="", spelling=p)
+        for s, p in zip(goods, ("jia", "yi", "hong cha"), strict=True)
+    ]
+    till.screen.counter.index = CatalogueIndex.build(spelled)
+    for part in ("lfx", "GIFT-", "tea"):
+        till.write(part)
+        assert till.screen.page.results.isVisible()
+        till.press(KEY.Key_Return)
+        assert till.rung == []
+        till.screen.page.field.clear()
+    till.write("hc")
+    till.press(KEY.Key_Return)
+    assert till.rung == [("HC0008", 1)]
+
+
 def test_initials_find_from_the_middle_of_a_name(till):
     till.write("sqh")
     assert till.screen.page.results.chosen.code == "WS0001"

@@ -337,7 +337,8 @@ def test_books_that_do_not_open_say_why_and_can_be_tried_again(desk, shop, qtbot
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     wanted = messages.sentence(Refusal("schema_newer"))
     qtbot.waitUntil(lambda: page.accessibleName() == wanted and again.isEnabled())
-    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    again.setFocus()
+    QTest.keyClick(again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.context.is_open and desk.quiet)
     assert window.signed_out.currentWidget() is window.signed_out.sign_in
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.delivery.courier import CourierState
+from showroom.domain.label import PriceTag
 from showroom.domain.printer import PrinterSettings
 from showroom.ui.slips.screen import NO_OTHER, QUESTION
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -155,6 +156,15 @@ def test_another_printer_is_chosen_from_a_list(window, table, desk, shop, qtbot)
     assert [row.cells[3] for row in table.rows] == ["前台", "后台", "前台"]
     told = [w.text() for w in page.findChildren(ElidedLabel)]
     assert any("改由 后台" in text for text in told)
+
+
+def test_a_tag_without_its_printer_says_what_it_waits_for(window, table, desk, shop, qtbot):
+    sku = shop.suite.catalogue.load_index().skus[0]
+    tag = PriceTag(sku.name, sku.list_price_fen, sku.unit, sku.sold_by, code=sku.code)
+    shop.suite.prints.labels(shop.owner, sku.code, "40x30", [(tag, 1)], request(70))
+    window.workspace.stack.page.shown()
+    qtbot.waitUntil(lambda: len(table.rows) == 4 and desk.quiet)
+    assert table.rows[3].cells[3:6] == ("没有标签机", "等待打印", "没有标签机，接好就打")
 
 
 def test_a_slip_that_rests_says_that_it_wants_somebody(window, table, desk, shop, qtbot):
