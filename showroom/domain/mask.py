@@ -25,7 +25,9 @@ AMOUNT = 7
 _PHONE = re.compile(r"1[3-9]\d{9}")
 """A mobile number is a group of its own; after a landline it would read as a bank card."""
 _LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
-_MARK = re.compile(rf"[\]］】〕]{_LETTER}[0-9]|(?<![A-Za-z0-9]){_LETTER}[0-9](?=[0-9]{{15}})")
+_MARK = re.compile(
+    rf"[\]］】〕\[［【〔]{_LETTER}[0-9]|(?<![0-9]){_LETTER}[0-9](?=(?:[ -]?[0-9]){{15}})"
+)
 """An AIM mark, as scanners put it before a code, its bracket turned or lost: its figure is none
 of the code's."""
 _POINTS = frozenset(".．,，")

@@ -196,6 +196,8 @@ def is_foreign(
     scales |= {"yuan" for r in remarks if r.startswith("元")}
     if heading in names:
         return len(scales | ({"fen"} if heading.endswith("_fen") else set())) > 1
+    if "元" in remarks and _OF_ELSEWHERE.search(heading):
+        return True
     inside = max((name for name in names if name in heading), key=len, default="")
     if inside:
         around = heading.split(inside, 1)
@@ -215,6 +217,10 @@ def _is_known(field: str, remark: str, names: Collection[str]) -> bool:
     if field == "shelf_life_days":
         return said in _OWN_DAYS
     return (field in PRICES and said in SCALES) or bool(measure(field, remark))
+
+
+_OF_ELSEWHERE = re.compile(r"[加澳美欧港日韩台纽]$|(?<!最)新$")
+"""What makes the 元 behind it another country's."""
 
 
 # -- headings with none of the field's names -------------------------------------------------------

@@ -23,6 +23,7 @@ FOREIGN = [
     *each(
         "list_price_fen", "零售价(加元)|加元售价|零售价新加坡元|单价(泰铢)|零售价SGD|零售价(THB)"
     ),
+    *each("list_price_fen", "门店价加元|标签价加元|挂牌新元|门市价(新元)"),
     *each("list_price_fen", "CHF零售价|零售价₹|Price XOF|PriceUSD|零售价(铜板)|零售价(zz)"),
     *each("list_price_fen", "零售价(不含增值税)|无税零售价|零售价(税外)|零售价税别|零售价+税"),
     *each("list_price_fen", "零售价另加税|不包税零售价|税后卖价|price net|裸价(未税)"),
