@@ -44,6 +44,15 @@ def test_search_by_initials_name_code_and_producer():
     assert INDEX.search("没有") == []
 
 
+def test_a_product_is_known_by_its_name_or_by_its_code_alone():
+    index = CatalogueIndex.build([named(1, "三七花", code="WS0001"), named(2, "红茶", code="HC2")])
+    flower, tea = (index.exact[code][0] for code in ("WS0001", "HC2"))
+    assert [index.is_named(flower, text) for text in ("sqh", "qh", "七花", "san")] == [True] * 4
+    assert not index.is_named(flower, "ws")
+    assert index.is_named(tea, "hc"), "initials that begin its code as well"
+    assert not index.is_named(tea, "sqh")
+
+
 def test_a_wildcard_is_only_itself():
     assert INDEX.search("%") == []
     assert INDEX.search("_") == []

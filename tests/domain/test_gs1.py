@@ -252,6 +252,12 @@ def test_no_mark_hides_a_code_to_pay_by_from_what_is_kept(mark, code):
     assert code[:-4] not in masked(mark + code)
 
 
+def test_two_codes_are_struck_out_of_whom_a_mark_hides_one():
+    first, second = "281234567890123456", "134567890123456789"
+    between = "，这一单已经用微信收过一次，客人说还要另付 "
+    assert masked(f"]Q1{first}{between}{second}") == f"]Q1****3456{between}****6789"
+
+
 def test_a_mark_and_the_figures_behind_it_may_be_one_code():
     assert masked("]Q134567890123456789") == "]Q****6789"
 
