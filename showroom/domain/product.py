@@ -43,6 +43,8 @@ class SkuContent:
 
 CONTENT_FIELDS = tuple(f.name for f in fields(SkuContent))
 """The one list of a product's fields: what is written, read back, imported and compared."""
+PRICE_FIELDS = ("list_price_fen", "member_price_fen", "cost_price_fen")
+"""Those in fen per piece or kg."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def test_books_that_were_moved_away_are_missed_and_not_begun_anew(home, monkeypa
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
     for words in (["demo", "--days", "1"], ["backup"], ["verify"], ["export", "x.csv"]):
         assert main(words) == 2
-        assert "它的账本却不在" in capsys.readouterr().err
+        assert "没有它的账本" in capsys.readouterr().err
     assert not books.exists()
     for path, content in keys.items():
         path.write_bytes(content)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from showroom.db.reads.stock import HeldLot
 from showroom.domain import sheet
 from showroom.domain.ids import SkuId
-from showroom.domain.product import Product, SkuContent
+from showroom.domain.product import PRICE_FIELDS, Product, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, grams_of
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.tax import TaxKind, percent
@@ -22,7 +22,6 @@ TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""
 DEMO = "（演示）"
 _WIDE = frozenset({"barcodes", "name", "producer"})
-_PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
 _WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
 _NAMED = ("name", "short_name", "zone", "county", "producer", "category")
 NOTHING = Cell("")
@@ -76,7 +75,7 @@ def _product(product: Product) -> dict[str, Cell]:
         "unit": Cell(_unit(c)),
         "spec": Cell(c.spec, Measure.CODE),
         **{name: Cell(word_for(name, getattr(c, name))) for name in _WORDED},
-        **{name: sheet.money(getattr(c, name)) for name in _PRICES},
+        **{name: sheet.money(getattr(c, name)) for name in PRICE_FIELDS},
         "tax": Cell(percent(c.tax_rate_bp) if taxed else c.tax_kind.word),
         "shelf_life_days": Cell(c.shelf_life_days, Measure.PIECES),
         "reorder_point": sheet.quantity(c.reorder_point, c.sold_by),

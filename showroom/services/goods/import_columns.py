@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from showroom.domain.errors import Refusal
+from showroom.domain.product import PRICE_FIELDS
 from showroom.services.goods.import_remarks import (
     GUARDED,
-    PRICES,
     bracketed,
     contradicts,
     is_own,
@@ -144,7 +144,7 @@ def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
     field, _, how = name.partition(":")
     if _contradicts(field, cell):
         return ""
-    own = [r for r in remarks if not (field in PRICES and how and r in _WRITINGS)]
+    own = [r for r in remarks if not (field in PRICE_FIELDS and how and r in _WRITINGS)]
     return name if all(_is_own(field, remark) for remark in own) else ""
 
 

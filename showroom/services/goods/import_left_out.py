@@ -6,12 +6,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from showroom.domain.mask import masked
 from showroom.services.goods.import_columns import Columns
 from showroom.services.goods.import_remarks import NO, OFF_WORD, ON_WORD, YES
-from showroom.services.goods.import_rows import RowProblem
+from showroom.services.goods.import_rows import RowProblem, told_cell
 from showroom.services.goods.import_table import TableRow
-from showroom.services.goods.import_values import TEXT_LENGTH
 
 _TOTALS = frozenset(
     [
@@ -75,9 +73,9 @@ class LeftOut:
             word = _word(row.cells[at]) if at < len(row.cells) else ""
             sold = _sold(word, kind)
             if not sold:
-                cell, name = row.cells[at].strip(), self._name(row)
+                cell, name = told_cell(row.cells[at]), self._name(row)
                 code = "row_off_sale" if sold is False else "state_unknown"
-                told = {"cell": masked(cell)[:TEXT_LENGTH], "name": name}
+                told = {"cell": cell, "name": name}
                 return RowProblem(row.number, title, code, told)
         return None
 

@@ -11,7 +11,6 @@ from showroom.db.reads.imports import ImportState
 from showroom.domain.age import sounds_adult
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
-from showroom.domain.mask import masked
 from showroom.domain.product import CONTENT_FIELDS, SkuContent
 from showroom.domain.quantity import SoldBy, kilograms, mass_word
 from showroom.services.goods.import_codes import CodeBook
@@ -33,7 +32,14 @@ from showroom.services.goods.import_plan import (
     Step,
     no_step,
 )
-from showroom.services.goods.import_rows import NO_PARAMS, RowProblem, Values, read_fixed, read_row
+from showroom.services.goods.import_rows import (
+    NO_PARAMS,
+    RowProblem,
+    Values,
+    read_fixed,
+    read_row,
+    told_cell,
+)
 from showroom.services.goods.import_table import MAX_COLUMNS, Table, TableRow
 from showroom.services.goods.import_units import (
     KILOGRAM,
@@ -42,7 +48,7 @@ from showroom.services.goods.import_units import (
     with_fixed,
     with_heading_units,
 )
-from showroom.services.goods.import_values import TEXT_LENGTH, BadCell, barcode_kind
+from showroom.services.goods.import_values import BadCell, barcode_kind
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
@@ -376,8 +382,7 @@ def _codes_of(values: Values) -> tuple[str, ...]:
 
 
 def _cell(row: TableRow, at: int) -> str:
-    said = row.cells[at].strip() if at < len(row.cells) else ""
-    return masked(said)[:TEXT_LENGTH] or "空"
+    return told_cell(row.cells[at] if at < len(row.cells) else "") or "空"
 
 
 def _rank(problem: RowProblem) -> int:

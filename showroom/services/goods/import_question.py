@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.domain.errors import Refusal
-from showroom.domain.legible import cut
-from showroom.domain.mask import masked
 from showroom.services.goods.import_columns import (
     FIELD_HEADING,
     as_written,
@@ -18,7 +16,7 @@ from showroom.services.goods.import_columns import (
     titles_of,
 )
 from showroom.services.goods.import_plan import Answers
-from showroom.services.goods.import_rows import read_fixed
+from showroom.services.goods.import_rows import read_fixed, told_cell
 from showroom.services.goods.import_table import NOTHING
 from showroom.services.goods.imports import SheetFound
 
@@ -222,7 +220,7 @@ def _headings(sheet: SheetFound) -> tuple[Heading, ...]:
 
 def _samples(rows: Sequence[Sequence[str]], position: int) -> tuple[str, ...]:
     cells = [row[position].strip() for row in rows if position < len(row)]
-    found = dict.fromkeys(cut(masked(cell), SAMPLE_LENGTH) for cell in cells if cell)
+    found = dict.fromkeys(told_cell(cell, SAMPLE_LENGTH) for cell in cells if cell)
     return tuple(found)[:SAMPLES]
 
 

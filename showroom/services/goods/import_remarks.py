@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Container, Mapping
 
+from showroom.domain.product import PRICE_FIELDS
 from showroom.domain.quantity import grams_of
 
 LONGEST_HEADING = 60
@@ -105,9 +106,9 @@ def _split(head: str) -> tuple[str, str, str]:
 
 # -- what may stand beside a price, an amount and a shelf life ------------------------------------
 
-PRICES = frozenset({"list_price_fen", "member_price_fen", "cost_price_fen"})
-AMOUNTS = frozenset({"quantity", "reorder_point"})
-GUARDED = PRICES | AMOUNTS | {"shelf_life_days"}
+AMOUNTS = ("quantity", "reorder_point")
+MEASURED = (*PRICE_FIELDS, *AMOUNTS)
+GUARDED = frozenset((*MEASURED, "shelf_life_days"))
 PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
 """Remarks of a form, which say nothing of the cells below."""
 PIECES = "件个包袋盒瓶罐只支条份串张双套卷块枚桶升"
@@ -133,7 +134,7 @@ _OF_AMOUNTS = (
 )
 _OF_LIFE = "期 限 时长 天数 常温 冷藏 冷冻 阴凉 shelf life"
 _OF_FIELD: Mapping[str, str] = {
-    **dict.fromkeys(PRICES, _OF_PRICES),
+    **dict.fromkeys(PRICE_FIELDS, _OF_PRICES),
     "member_price_fen": f"{_OF_PRICES} 会员 vip member",
     "cost_price_fen": f"{_OF_PRICES} 进货 采购 平均 加权 成本 cost",
     **dict.fromkeys(AMOUNTS, _OF_AMOUNTS),
@@ -151,7 +152,7 @@ def _any_of(words: str, *more: str) -> re.Pattern[str]:
 
 
 _HARMLESS = {
-    field: _any_of(f"{_COMMON} {_OF_FIELD[field]}", *([_TAXED] if field in PRICES else ()))
+    field: _any_of(f"{_COMMON} {_OF_FIELD[field]}", *([_TAXED] if field in PRICE_FIELDS else ()))
     for field in GUARDED
 }
 """Words that say nothing of money, tax or unit but what the field has anyway."""
@@ -175,7 +176,7 @@ def measure(field: str, remark: str) -> str:
     ``500g``, ``元/斤`` as they are, ``袋`` of 元/袋.
     """
     said = core(field, remark)
-    if field not in PRICES | AMOUNTS or (field in AMOUNTS and said.startswith("元")):
+    if field not in MEASURED or (field in AMOUNTS and said.startswith("元")):
         return ""
     if grams_of(said):
         return said
@@ -216,7 +217,7 @@ def _is_known(field: str, remark: str, names: Collection[str]) -> bool:
     said = core(field, remark)
     if field == "shelf_life_days":
         return said in _OWN_DAYS
-    return (field in PRICES and said in SCALES) or bool(measure(field, remark))
+    return (field in PRICE_FIELDS and said in SCALES) or bool(measure(field, remark))
 
 
 _OF_ELSEWHERE = re.compile(r"[加澳美欧港日韩台纽]$|(?<!最)新$")
@@ -233,7 +234,7 @@ _UNITS = (
 )
 _SIGNS: Mapping[str, re.Pattern[str]] = {
     **dict.fromkeys(
-        PRICES,
+        PRICE_FIELDS,
         re.compile(
             rf"{_UNITS}|[元圆圓角分毛厘镑鎊铢盾币幣折净裸刀]|美金|法郎|克朗|比索|卢布|卢比|林吉特|里拉|兰特"
         ),
@@ -265,7 +266,7 @@ def _has_sign(field: str, cell: str, heading: str, remarks: Collection[str]) -> 
     beside = {word for remark in remarks for word in _LATIN_WORDS.findall(remark)}
     words = _LATIN_WORDS.findall(unicodedata.normalize("NFKC", cell))
     for word in (w for w in words if w.lower() not in beside):
-        money = _ISO.fullmatch(word) and field in PRICES
+        money = _ISO.fullmatch(word) and field in PRICE_FIELDS
         low = word.lower()
         if (money and word not in _CAPITALS) or low in _LATIN or _GLUED_LATIN.search(low):
             return True
@@ -276,7 +277,7 @@ def _has_sign(field: str, cell: str, heading: str, remarks: Collection[str]) -> 
 
 _DATED = frozenset(["yyyy-mm-dd", "yyyy/mm/dd", "年-月-日", "年月日"])
 _OWN: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(PRICES, frozenset(["元", "¥", "人民币", "rmb", "cny", "yuan"])),
+    **dict.fromkeys(PRICE_FIELDS, frozenset(["元", "¥", "人民币", "rmb", "cny", "yuan"])),
     "tax": frozenset(["%", "百分比"]),
     "shelf_life_days": frozenset(["天", "日", "days", "day"]),
     **dict.fromkeys(AMOUNTS, frozenset(PIECES)),
@@ -299,7 +300,7 @@ def written(field: str, cell: str, remarks: tuple[str, ...]) -> str:
 
     是否传秤 answers 计价方式 by 是 and 否.
     """
-    if field in PRICES:
+    if field in PRICE_FIELDS:
         scales = [SCALES[said] for said in (core(field, r) for r in remarks) if said in SCALES]
         return next((scale for scale in scales if scale != "yuan"), "")
     return "flag" if field == "sold_by" and _asks_weighed(cell) else ""

@@ -45,7 +45,7 @@ def read_fixed(fixed: Mapping[str, str]) -> Values:
         try:
             values[name] = READERS[name](_clean(text), "")
         except BadCell as bad:
-            raise Refusal(bad.code, cell=cut(text, TEXT_LENGTH), **bad.params) from bad
+            raise Refusal(bad.code, cell=told_cell(text), **bad.params) from bad
     return values
 
 
@@ -66,9 +66,14 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
                 plain = said if row.kinds else unescaped(said)
                 values[name] = READERS[name](plain, written)
         except BadCell as bad:
-            params = {"cell": cut(masked(cell), TEXT_LENGTH), **bad.params}
+            params = {"cell": told_cell(cell), **bad.params}
             problems.append(RowProblem(row.number, columns.titles[name], bad.code, params))
     return values, problems
+
+
+def told_cell(cell: str, longest: int = TEXT_LENGTH) -> str:
+    """A cell as it is told of: no payment code, no more than a line has room for."""
+    return cut(masked(cell.strip()), longest)
 
 
 def _broken(row: TableRow, columns: Columns) -> RowProblem | None:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from showroom.domain.money import MAX_PRICE_FEN, yuan
-from showroom.domain.product import SkuContent
+from showroom.domain.product import PRICE_FIELDS, SkuContent
 from showroom.domain.quantity import (
     GRAMS_PER_KG,
     SoldBy,
@@ -21,13 +21,11 @@ from showroom.domain.quantity import (
     mass_word,
 )
 from showroom.services.goods.import_columns import remarks_of
-from showroom.services.goods.import_remarks import measure
+from showroom.services.goods.import_remarks import AMOUNTS, MEASURED, measure
 from showroom.services.goods.import_rows import Values
 from showroom.services.goods.import_values import BY_UNIT, MAX_QUANTITY, BadCell
 
 KILOGRAM = "kg"
-_PRICES = ("list_price_fen", "member_price_fen", "cost_price_fen")
-_AMOUNTS = ("quantity", "reorder_point")
 _OF = re.compile(r"^元?[/每按]")
 
 
@@ -71,7 +69,7 @@ def with_heading_units(
     `heading_of_weighed` of a mass and what is sold by the piece.
     """
     made = values
-    for name in (n for n in (*_PRICES, *_AMOUNTS) if n in values):
+    for name in (n for n in MEASURED if n in values):
         for said in filter(None, (measure(name, r) for r in remarks_of(titles.get(name, "")))):
             if grams_of(said) and values.get("sold_by") is SoldBy.EACH:
                 raise BadCell("heading_of_weighed", field=name, other=titles[name])
@@ -113,9 +111,9 @@ def in_kilograms(values: Values, before: SkuContent | None) -> Values:
     if grams in (0, GRAMS_PER_KG):
         return values
     made = {**values, "unit": KILOGRAM}
-    for name in (n for n in _PRICES if n in values):
+    for name in (n for n in PRICE_FIELDS if n in values):
         made[name] = _price(name, int(str(values[name])), unit, grams)
-    for name in (n for n in _AMOUNTS if n in values):
+    for name in (n for n in AMOUNTS if n in values):
         made[name] = _amount(name, int(str(values[name])), unit, grams)
     return made
 
