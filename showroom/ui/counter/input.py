@@ -294,8 +294,9 @@ class CounterInput(QObject):
         found, results = self._found(wanted), self._page.results
         if found:
             # Enter must not take the first of whose code this is merely a part.
-            of_code = wanted.isascii() and not self._counter.index.is_named(found[0], wanted)
-            choose = not (of_code or may_be_code(wanted))
+            choose = not wanted.isascii() or (
+                not may_be_code(wanted) and self._counter.index.is_named(found[0], wanted)
+            )
             results.show_results(found, self._page.field, choose=choose)
         elif are_figures(wanted) or printed_number(wanted):
             results.hide()
