@@ -49,3 +49,31 @@ def guard_journal(execute: Execute, dialect: str) -> None:
         "CREATE TRIGGER follows_head BEFORE INSERT ON journal "
         "FOR EACH ROW EXECUTE FUNCTION journal_follows_head()"
     )
+
+
+def change_words(
+    execute: Execute,
+    dialect: str,
+    where: tuple[str, str],
+    before: Sequence[str],
+    after: Sequence[str],
+) -> None:
+    """Let the column of `where` (table, column) hold other words than its CHECK allowed so far.
+
+    SQLite cannot drop a CHECK: the words of CREATE TABLE are replaced as its manual has it for a
+    change that leaves every row as it is (lang_altertable, "other kinds of table schema changes").
+    """
+    table, column = where
+    old, new = (", ".join(f"'{word}'" for word in words) for words in (before, after))
+    name = f"ck_{table}_{column}"
+    if dialect != "sqlite":
+        execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IN ({new}))")
+        return
+    was, then = (f"CHECK ({column} IN ({words}))".replace("'", "''") for words in (old, new))
+    execute("PRAGMA writable_schema = ON")
+    execute(
+        f"UPDATE sqlite_schema SET sql = replace(sql, '{was}', '{then}') "  # noqa: S608 (our words)
+        f"WHERE type = 'table' AND name = '{table}'"
+    )
+    execute("PRAGMA writable_schema = RESET")

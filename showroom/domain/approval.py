@@ -40,6 +40,7 @@ class Act(Worded):
     DROP = "drop", CashMoveKind.DROP.word
     PAY_IN = "pay_in", CashMoveKind.PAY_IN.word
     CLOCK = "clock", "电脑时钟"
+    SHORT_LIFE = "short_life", "余期不足收货"
 
     @property
     def permission(self) -> Permission:
@@ -61,6 +62,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.DROP: Permission.APPROVE,
         Act.PAY_IN: Permission.APPROVE,
         Act.CLOCK: Permission.SETTINGS,
+        Act.SHORT_LIFE: Permission.APPROVE,
     }
 )
 
@@ -89,6 +91,7 @@ class Deed:
     `goods` are what comes back of a receipt. `passed` are the limits that made it ask; () where
     the asker's role is too little for the act. `clocks_us` are, for a clock, what is known and
     what it says, microseconds UTC. `ways` are the tenders of a refund, below zero as it posts them.
+    `dates` are the production and the expiry date of goods that come in late, ISO texts.
     """
 
     act: Act
@@ -102,6 +105,7 @@ class Deed:
     passed: tuple[Passed, ...] = ()
     clocks_us: tuple[int, ...] = ()
     ways: tuple[Tender, ...] = ()
+    dates: tuple[str, ...] = ()
 
     @property
     def moved_fen(self) -> int:

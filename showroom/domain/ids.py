@@ -17,6 +17,8 @@ TillId = NewType("TillId", int)
 PersonId = NewType("PersonId", int)
 ShiftId = NewType("ShiftId", int)
 SaleId = NewType("SaleId", int)
+DocumentId = NewType("DocumentId", int)
+SupplierId = NewType("SupplierId", int)
 RequestId = NewType("RequestId", str)
 
 SERIES = 1_000_000_000

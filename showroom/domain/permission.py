@@ -26,6 +26,12 @@ class Permission(StrEnum):
     VIEW_STOCK = "view_stock"
     VIEW_COST = "view_cost"
     IMPORT = "import"
+    RECEIVE = "receive"
+    MOVE_STOCK = "move_stock"
+    SUPPLIERS = "suppliers"
+    CONTRACTS = "contracts"
+    PLACES = "places"
+    REVERSE = "reverse"
     REPORT = "report"
     SETTINGS = "settings"
     PEOPLE = "people"
@@ -33,7 +39,12 @@ class Permission(StrEnum):
 
 
 _CASHIER = frozenset({Permission.SELL, Permission.SHIFT, Permission.VIEW_STOCK})
-_STOCK = frozenset({Permission.VIEW_STOCK, Permission.VIEW_COST, Permission.IMPORT})
+_STOCK = frozenset(
+    {
+        *(Permission.VIEW_STOCK, Permission.VIEW_COST, Permission.IMPORT),
+        *(Permission.RECEIVE, Permission.MOVE_STOCK, Permission.SUPPLIERS, Permission.PLACES),
+    }
+)
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CASHIER: _CASHIER,
     Role.STOCK_KEEPER: _STOCK,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from showroom.domain.errors import Refusal
@@ -11,11 +10,12 @@ from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.worded import Worded
 
 
-class Terms(StrEnum):
+class Terms(Worded):
     """Who owns goods until they are sold; terms belong to the lot (docs/trade.md#supply-terms)."""
 
-    BUY_OUT = "buy_out"
-    CONSIGNMENT = "consignment"
+    BUY_OUT = "buy_out", "买断"
+    CONSIGNMENT = "consignment", "代销"
+    CONCESSION = "concession", "联营"
 
 
 class MoveReason(Worded):
@@ -24,13 +24,31 @@ class MoveReason(Worded):
     OPENING = "opening", "入库"
     SALE = "sale", "销售"
     REFUND = "refund", "退货"
+    RECEIPT = "receipt", "收货"
+    SUPPLIER_RETURN = "supplier_return", "采购退货"
+    TRANSFER_OUT = "transfer_out", "调出"
+    TRANSFER_IN = "transfer_in", "调入"
+    ISSUE = "issue", "领用"
+    WRITE_OFF = "write_off", "报损"
+    LOT_CORRECTION = "lot_correction", "补批次"
 
 
-class DocumentKind(StrEnum):
-    """What a stock move was written by."""
+class DocumentKind(Worded):
+    """What a stock move was written by.
 
-    SALE = "sale"
-    IMPORT = "import"
+    A sale is no stock document; all but these two have a row in `documents.kinds.KINDS`.
+    """
+
+    SALE = "sale", "销售单"
+    IMPORT = "import", "导入"
+    GOODS_RECEIPT = "goods_receipt", "收货单"
+    OPENING = "opening_stock", "期初单"
+    SUPPLIER_RETURN = "supplier_return", "采购退货单"
+    TRANSFER = "transfer", "调拨单"
+    TRANSFER_RECEIPT = "transfer_receipt", "调拨收货单"
+    ISSUE = "issue", "领用单"
+    WRITE_OFF = "write_off", "报损单"
+    LOT_CORRECTION = "lot_correction", "补批次单"
 
 
 class DocumentRef(NamedTuple):

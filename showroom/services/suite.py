@@ -8,7 +8,6 @@ from showroom.services.books.books import Books
 from showroom.services.goods.asked import AskedFor
 from showroom.services.goods.catalogue import Catalogue
 from showroom.services.goods.imports import Imports
-from showroom.services.goods.stock import Stock
 from showroom.services.paper.print_desk import PrintDesk
 from showroom.services.paper.print_queue import PrintQueue
 from showroom.services.paper.reports import Reports
@@ -26,6 +25,10 @@ from showroom.services.shop.settings import Settings
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.shop.till_clock import TillClock
+from showroom.services.stock.documents import Documents
+from showroom.services.stock.drafts import Drafts
+from showroom.services.stock.overview import Stock
+from showroom.services.stock.receiving import Receiving
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Suite:
     imports: Imports
     asked: AskedFor
     stock: Stock
+    documents: Documents
+    drafts: Drafts
+    receiving: Receiving
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -70,6 +76,9 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         imports=Imports(books, settings.price_limits, settings.label_rules),
         asked=AskedFor(books),
         stock=Stock(books),
+        documents=Documents(books),
+        drafts=Drafts(books),
+        receiving=Receiving(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

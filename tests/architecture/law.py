@@ -44,8 +44,9 @@ ROOMS = MappingProxyType(
         ),
         "services.books": Room("domain db"),
         "services.selling": Room(f"{_SERVICES} services.shop.slip_head"),
+        "services.stock": Room(f"{_SERVICES} services.shop"),
         "services.goods": Room(
-            f"{_SERVICES} services.shop",
+            f"{_SERVICES} services.shop services.stock",
             "pypinyin defusedxml",
             # A file that comes in is read in a process of its own (`reading`).
             "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
@@ -222,6 +223,7 @@ DEFINITIONS = {"domain.figures": frozenset({"Figure", "_count"})}
 CODE_CARRIERS = frozenset(
     {
         "db.errors",
+        "domain.documents.inspection",
         "printing.spools.windows",
         "services.books.books",
         "services.goods.import_rows",
@@ -232,7 +234,9 @@ CODE_CARRIERS = frozenset(
 )
 """Who raises a code that stands in a table or came to it."""
 
-WORKING_VALUES = frozenset({"db.stores.journal.HeadRow", "services.goods.import_planner._Seen"})
+WORKING_VALUES = frozenset(
+    {"db.stores.journal.HeadRow", "db.stores.stock.Owed", "services.goods.import_planner._Seen"}
+)
 """Values that change while one function works on them."""
 
 WITHOUT_SLOTS = frozenset({"domain.basket.Basket"})

@@ -11,6 +11,7 @@ import pytest
 from showroom.domain.errors import Fault, Refusal
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
+from showroom.ui.words.message_table_stock import STOCK
 from tests.architecture import law
 from tests.architecture.checks import CHECKS, exemption, is_allowed, room_of
 from tests.architecture.house import lies_in
@@ -64,7 +65,7 @@ def raised_codes(house):
 
 def test_every_refusal_and_fault_has_its_sentence(house):
     """In the table of its own kind: a fault among the refusals would show its bare code."""
-    tables = {Refusal: {**REFUSALS, **ROWS}, Fault: FAULTS}
+    tables = {Refusal: {**REFUSALS, **ROWS, **STOCK}, Fault: FAULTS}
     missing = sorted(
         {
             f"{code} ({where})"

@@ -15,12 +15,16 @@ from showroom.db.tables import APPEND_ONLY
 from showroom.db.tables.catalogue import catalogue_version
 from showroom.db.tables.journal import journal, journal_head
 
-VALID = {
+VALID: dict[str, dict[str, object]] = {
     "sale": {"net_fen": 0},
     "sale_line": {"net_fen": 0},
     "catalogue_version": {"version_id": 1},
+    "lot": {"lot_no": "待补批次"},
+    "stock_document": {"reverses": ...},
+    "case_code": {"pieces": 12},
 }
-"""What a valid row needs beside ones, texts of their own and words of the lists."""
+"""What a valid row needs beside ones, texts of their own and words of the lists; ``...`` is a
+number of its own."""
 BY_HAND = {
     # constraint: (what it refuses, what it just allows)
     "ck_catalogue_version_version_id": ([{"version_id": 0}, {"version_id": 2}], []),
@@ -38,6 +42,18 @@ BY_HAND = {
     "ck_sale_line_quantity": ([{"quantity": 0}], [{"quantity": -1}]),
     "ck_refunded_quantity": ([{"quantity": -1}, {"quantity": 2}], [{"quantity": 0}]),
     "ck_series_last": ([{"last": 0}], [{"last": 1}]),
+    "ck_shop_series_last": ([{"last": 0}], [{"last": 1}]),
+    "ck_stock_document_serial": ([{"serial": 0}], [{"serial": 2}]),
+    "ck_stock_document_line_quantity": ([{"quantity": 0}], [{"quantity": -1}]),
+    "ck_case_code_pieces": (
+        [{"pieces": 1}, {"pieces": 10_001}],
+        [{"pieces": 2}, {"pieces": 10_000}],
+    ),
+    "ck_attachment_size": ([{"size": 0}, {"size": 10**7 + 1}], [{"size": 10**7}]),
+    "ck_supplier_contract_commission_bp": (
+        [{"commission_bp": -1}, {"commission_bp": 10_001}],
+        [{"commission_bp": 0}, {"commission_bp": 10_000}],
+    ),
     "ck_stock_level_on_hand": ([{"on_hand": 0}], [{"on_hand": -1, "floor": -1}]),
     "ck_stock_move_quantity": ([{"quantity": 0}], [{"quantity": -1}]),
 }
@@ -83,7 +99,8 @@ def keys():
 
 def enter(tx, table, **given):
     """Write a row with parents of its own wherever none are given; its values."""
-    values = {**VALID.get(table.name, {}), **given}
+    valid = {k: next(serial) if v is ... else v for k, v in VALID.get(table.name, {}).items()}
+    values = {**valid, **given}
     for link in table.foreign_key_constraints:
         if not values.keys() & set(link.column_keys):
             parent = enter(tx, link.referred_table)
@@ -170,15 +187,16 @@ def test_no_key_comes_twice(database):
 
 WORKING = {
     # what may change or go: (why)
-    "zone county producer category sku barcode": "what is for sale, as it is now",
-    "catalogue_version journal_head series": "counters, moved in the transaction that uses them",
+    "zone county producer category sku barcode case_code": "what is for sale, as it is now",
+    "catalogue_version journal_head series shop_series": "counters, moved where they are used",
     "price_base": "what the day began with, overwritten by the next",
     "import_batch": "its counts are written when it ends",
     "asked_for": "a list to be worked off",
-    "lot": "what is known of goods may be completed",
     "stock_level refunded sales_day_zone shift_event": "sums, proved from posted rows",
     "person credential setting picture service_point location till": "how the shop is set up",
-    "outbox outbox_event request basket_draft": "work on its way",
+    "outbox outbox_event request basket_draft document_draft draft_line": "work on its way",
+    "supplier supplier_licence supplier_contract": "who delivers now; receipts freeze what was so",
+    "attachment attachment_link": "proofs, which may be put elsewhere",
     "approval": "tokens, each spent once; what was approved is journaled",
 }
 

@@ -18,6 +18,7 @@ from tests.factories import grant, request
 from tests.services.books.test_verify import found, tamper
 from tests.services.selling.test_approvals import TEN_OFF, sell, till, two_lines
 from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
 
 __all__ = ["till"]
 
@@ -78,6 +79,15 @@ def clock(till):
     return till.cashier, lambda tokens: till.suite.clock.confirm(till.cashier, request(7), tokens)
 
 
+def short_life(till):
+    old = delivery_line(
+        goods(till)[0], production_date="2025-06-01", expiry_date="2026-07-01", lot_no="B1"
+    )
+    draft = draft_of(till, old, supplier_id=add_supplier(till))
+    asked = (till.stock_keeper, draft.draft_id, draft.revision, request(7))
+    return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
+
+
 RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(
@@ -98,6 +108,7 @@ SCENES = {
     Act.DROP: moved(-200_000),
     Act.PAY_IN: moved(200_000),
     Act.CLOCK: clock,
+    Act.SHORT_LIFE: short_life,
 }
 """How each act comes about: who asks, and the deed with the tokens it is given."""
 

@@ -16,11 +16,14 @@ import pytest
 from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId
 from showroom.domain.permission import Role
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import WaitingScan
 from showroom.domain.shift import CashCount
+from showroom.domain.stock import DocumentKind
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.machine.log import JsonLines
 from showroom.services.suite import Suite
@@ -46,6 +49,7 @@ WORDS = {
     "baskets.hold",
     "baskets.save_open",
     "catalogue.set_price",
+    "documents.reverse",
     "checkout.complete_sale",
     "imports.check",
     "people.add_person",
@@ -60,9 +64,16 @@ WORDS = {
 }
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
+REFUSE |= {"drafts.begin", "drafts.save_head", "drafts.put_line"}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {
     "asked.forget": "it must be on the list",
+    "documents.find": "a number to look for",
+    "drafts.discard": "a key",
+    "drafts.drop_line": "keys",
+    "drafts.open": "a key",
+    "receiving.inspect": "a key",
+    "receiving.post": "a key",
     "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",
@@ -85,7 +96,7 @@ NO_WORDS = {
     "settings.picture": "a digest",
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
-ANNOTATIONS |= {"tuple[WaitingScan, ...]"}
+ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine"}
 MAPPINGS = {"Mapping[str, object]"}
 
 
@@ -123,6 +134,13 @@ class Till:
         deed = Deed(Act.DRAWER, "shift 1", "", 0, 0, self.words)
         owner = self.shop.owner.person_id
         self.suite.approvals.approve(self.shop.cashier, [deed], owner, OWNER_PIN)
+
+    def documents_reverse(self):
+        keeper, drafts = self.shop.stock_keeper, self.suite.drafts
+        drafts.begin(keeper, DocumentKind.OPENING, DraftHead(LocationId(2)), "d")
+        draft = drafts.put_line(keeper, "d", "l", DraftLine(self.sku.sku_id, 5))
+        posted = self.suite.receiving.post(keeper, "d", draft.revision, request(11)).document
+        self.suite.documents.reverse(keeper, posted.document_id, self.words, request(12))
 
     def asked_note(self):
         self.suite.asked.note(self.shop.cashier, self.words)

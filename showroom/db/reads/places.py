@@ -2,12 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.shop import Till
-from showroom.db.tables.shop import service_point, till
-from showroom.domain.ids import PointId, TillId
+from showroom.db.tables.shop import location, service_point, till
+from showroom.domain.documents.place import PlaceKind
+from showroom.domain.errors import Fault
+from showroom.domain.ids import LocationId, PointId, TillId, ZoneId
+
+
+@dataclass(frozen=True, slots=True)
+class StockPlace:
+    """A place where goods lie, with the service point that it belongs to.
+
+    `sort` is its turn on the way that one walks.
+    """
+
+    location_id: LocationId
+    point_id: PointId
+    point: str
+    code: str
+    name: str
+    kind: PlaceKind
+    zone_id: ZoneId
+    sort: int
+    active: bool
+
+
+def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
+    """Every place of every service point, as one walks through them."""
+    rows = tx.connection.execute(
+        select(
+            *(location.c.location_id, location.c.point_id, service_point.c.name),
+            *(location.c.code, location.c.name, location.c.kind, location.c.zone_id),
+            *(location.c.sort, location.c.active),
+        )
+        .join_from(location, service_point, service_point.c.point_id == location.c.point_id)
+        .order_by(location.c.point_id, location.c.sort, location.c.location_id)
+    )
+    return {
+        LocationId(r[0]): StockPlace(
+            LocationId(r[0]),
+            PointId(r[1]),
+            *r[2:5],
+            PlaceKind(r[5]),
+            ZoneId(r[6]),
+            r[7],
+            r[8] == 1,
+        )
+        for r in rows
+    }
+
+
+def transit_of(tx: Tx) -> LocationId:
+    """Where goods under way are. Raises Fault `location_missing`."""
+    found = tx.connection.execute(
+        select(func.min(location.c.location_id)).where(location.c.kind == PlaceKind.TRANSIT.value)
+    ).scalar()
+    if found is None:
+        raise Fault("location_missing", kind=PlaceKind.TRANSIT.value)
+    return LocationId(found)
 
 
 def tills(tx: Tx) -> tuple[Till, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, or_, select
+from sqlalchemy import Select, Subquery, case, func, literal, or_, select, union_all
 
 from showroom.db.engine import Tx
 from showroom.db.reads.totals import summed
 from showroom.db.tables import NUMBERED
-from showroom.db.tables.journal import journal, journal_head, series
+from showroom.db.tables.document import stock_document, stock_document_line
+from showroom.db.tables.journal import journal, journal_head, series, shop_series
 from showroom.db.tables.sale import (
     sale,
     sale_line,
@@ -20,8 +21,10 @@ from showroom.db.tables.sale import (
     tender,
 )
 from showroom.db.tables.shift import shift, shift_close
-from showroom.db.tables.stock import stock_level, stock_move
+from showroom.db.tables.shop import location
+from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.basket_line import Cause
+from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
 
@@ -155,6 +158,125 @@ def numbers(tx: Tx) -> list[str]:
                 .where((count != last) | (last != counter)),
             )
     return list(dict.fromkeys(problems))
+
+
+def document_numbers(tx: Tx) -> list[str]:
+    """Kinds and years whose documents have gaps, or whose series is not at their last."""
+    d, s = stock_document.c, shop_series.c
+    used = (
+        select(d.kind, d.year, func.count().label("count"), func.max(d.serial).label("last"))
+        .group_by(d.kind, d.year)
+        .subquery()
+    )
+    drawn = select(s.kind, s.year, s.last).subquery()
+    same = (used.c.kind == drawn.c.kind) & (used.c.year == drawn.c.year)
+    count, last = func.coalesce(used.c.count, 0), func.coalesce(used.c.last, 0)
+    counter = func.coalesce(drawn.c.last, 0)
+    problems: list[str] = []
+    for part, other in ((used, drawn), (drawn, used)):
+        problems += _found(
+            tx,
+            select(part.c.kind, part.c.year, count, last, counter)
+            .outerjoin_from(part, other, same)
+            .where((count != last) | (last != counter)),
+        )
+    return list(dict.fromkeys(problems))
+
+
+def document_moves(tx: Tx) -> list[str]:
+    """Documents whose stock moves are not, lot by lot and place by place, those of their lines."""
+    told = _told_moves(tx)
+    m = stock_move.c
+    kinds = sorted(kind.value for kind in KINDS)
+    moved = (
+        select(m.document_id, m.lot_id, m.location_id, m.line_no, summed(m.quantity).label("q"))
+        .where(m.document.in_(kinds))
+        .group_by(m.document_id, m.lot_id, m.location_id, m.line_no)
+        .subquery()
+    )
+    same = (
+        (told.c.document_id == moved.c.document_id)
+        & (told.c.lot_id == moved.c.lot_id)
+        & (told.c.location_id == moved.c.location_id)
+        & (told.c.line_no == moved.c.line_no)
+    )
+    problems: list[str] = []
+    for part, other in ((told, moved), (moved, told)):
+        problems += _found(
+            tx,
+            select(part.c.document_id, part.c.lot_id, part.c.location_id, part.c.q, other.c.q)
+            .outerjoin_from(part, other, same)
+            .where(func.coalesce(other.c.q, 0) != part.c.q),
+        )
+    return list(dict.fromkeys(problems))
+
+
+def _told_moves(tx: Tx) -> Subquery:
+    """What the lines of all documents move: document, lot, place, line, quantity."""
+    d, x = stock_document.c, stock_document_line.c
+    transit = select(func.min(location.c.location_id)).where(location.c.kind == "transit")
+    under_way = tx.connection.execute(transit).scalar()
+    parts = []
+    for kind, row in KINDS.items():
+        for leg in row.legs:
+            place = x.place_id if leg.place is Place.OF_LINE else literal(under_way or 0)
+            parts.append(
+                select(
+                    x.document_id,
+                    x.lot_id,
+                    place.label("location_id"),
+                    x.line_no,
+                    (x.quantity * leg.sign).label("q"),
+                )
+                .join_from(stock_document, stock_document_line, x.document_id == d.document_id)
+                .where(d.kind == kind.value)
+            )
+    legs = union_all(*parts).subquery()
+    c = legs.c
+    return (
+        select(c.document_id, c.lot_id, c.location_id, c.line_no, summed(c.q).label("q"))
+        .group_by(c.document_id, c.lot_id, c.location_id, c.line_no)
+        .having(summed(c.q) != 0)
+        .subquery()
+    )
+
+
+def document_heads(tx: Tx) -> list[str]:
+    """Documents whose head is not the sum of its lines."""
+    d, x = stock_document.c, stock_document_line.c
+    lines = (
+        select(x.document_id, func.count().label("n"), summed(x.amount_fen).label("fen"))
+        .group_by(x.document_id)
+        .subquery()
+    )
+    return _found(
+        tx,
+        select(d.document_id, d.line_count, lines.c.n, d.amount_fen, lines.c.fen)
+        .outerjoin_from(stock_document, lines, lines.c.document_id == d.document_id)
+        .where(
+            (func.coalesce(lines.c.n, 0) != d.line_count)
+            | (func.coalesce(lines.c.fen, 0) != d.amount_fen)
+        ),
+    )
+
+
+def document_lots(tx: Tx) -> list[str]:
+    """Lots that do not say what the receipt line says that brought them."""
+    x = stock_document_line.c
+    frozen = ("sku_id", "production_date", "expiry_date", "terms", "cost_fen", "commission_bp")
+    differ = or_(*(lot.c[name] != x[name] for name in frozen), x.lot_id.is_(None))
+    return _found(
+        tx,
+        select(lot.c.lot_id, lot.c.document_id, lot.c.line_no)
+        .outerjoin_from(
+            lot,
+            stock_document_line,
+            (x.document_id == lot.c.document_id)
+            & (x.line_no == lot.c.line_no)
+            & (x.lot_id == lot.c.lot_id),
+        )
+        .where(lot.c.document_id != 0, differ),
+    )
 
 
 def perpetual_totals(tx: Tx) -> list[str]:

@@ -10,8 +10,7 @@ from sqlalchemy import Table, bindparam, func, select, update
 from showroom.db.engine import Tx
 from showroom.db.prepared import InsertFrom, Prepared, insert_into
 from showroom.db.tables.catalogue import barcode, category, import_batch, producer, sku
-from showroom.db.tables.stock import lot
-from showroom.domain.ids import CategoryId, LotId, ProducerId, SkuId
+from showroom.domain.ids import CategoryId, ProducerId, SkuId
 from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 
 _paths = {n: f"content.{n}" for n in CONTENT_FIELDS if n in sku.c}
@@ -33,24 +32,7 @@ _change_skus = Prepared(
 _new_barcodes = insert_into(barcode)
 _new_producers = insert_into(producer, without=("producer_id",))
 _new_categories = insert_into(category, without=("category_id",))
-_new_lots = InsertFrom(
-    lot,
-    given=("received_at_us",),
-    paths={
-        "producer_id": "product.producer_id",
-        "lot_no": "lot.lot_no",
-        "production_date": "lot.production_date",
-        "expiry_date": "lot.expiry_date",
-        "terms": "product.content.terms",
-        "cost_fen": "product.content.cost_price_fen",
-    },
-    without=("lot_id",),
-)
 _skus_after = Prepared(select(sku.c.code, sku.c.sku_id).where(sku.c.sku_id > bindparam("i")), ["i"])
-_lots_after = Prepared(
-    select(lot.c.sku_id, lot.c.lot_no, lot.c.lot_id).where(lot.c.lot_id > bindparam("i")),
-    ["i"],
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +109,3 @@ def update_skus(tx: Tx, rows: Sequence[SkuRow], at_us: int) -> None:
 def insert_barcodes(tx: Tx, rows: Sequence[tuple[str, SkuId, str]]) -> None:
     """Further codes as (code, product, kind)."""
     tx.many(_new_barcodes, rows)
-
-
-def insert_lots(tx: Tx, arrivals: Sequence[Arrival], at_us: int) -> list[LotId]:
-    """New lots; their ids in the order of the arrivals. Every lot must be new."""
-    last = _last(tx, lot)
-    tx.many(_new_lots, [_new_lots.row(a, at_us) for a in arrivals])
-    ids = {
-        (sku_id, lot_no): LotId(lot_id) for sku_id, lot_no, lot_id in tx.rows(_lots_after, (last,))
-    }
-    return [ids[a.sku_id, a.lot.lot_no] for a in arrivals]

@@ -1,8 +1,8 @@
-"""Numbers without gaps: one row per till, kind of document and year."""
+"""Numbers without gaps: one row per till, kind and year, or per kind and year of the shop."""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
@@ -29,3 +29,17 @@ def draw(tx: Tx, till_id: int, kind: str, year: int) -> int:
         return int(row[0])
     tx.run(_begin, (till_id, kind, year, 1))
     return 1
+
+
+_draw_shop = Prepared(
+    text(
+        "INSERT INTO shop_series (kind, year, last) VALUES (:k, :y, 1) "
+        "ON CONFLICT (kind, year) DO UPDATE SET last = shop_series.last + 1 RETURNING last"
+    ),
+    ["k", "y"],
+)
+
+
+def draw_shop(tx: Tx, kind: str, year: int) -> int:
+    """The next number of the whole shop, 1-based; its row is locked until the commit."""
+    return int(tx.one(_draw_shop, (kind, year))[0])

@@ -6,6 +6,7 @@ Order is what keeps tills from deadlocks (docs/performance.md#locks-last-and-sor
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.reads.products import OFFERED, joined
 from showroom.db.tables.catalogue import category, county, producer, sku, zone
+from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.catalogue import Offer
 from showroom.domain.errors import Refusal
@@ -174,6 +176,73 @@ def set_floors(tx: Tx, sku_ids: Sequence[SkuId]) -> None:
     What is oversold already stays as it is and goes no deeper.
     """
     tx.many(_set_floors, [(s, s) for s in sorted(sku_ids)])
+
+
+class Level(NamedTuple):
+    """What one place holds of a lot, in pieces or grams."""
+
+    location_id: LocationId
+    sku_id: SkuId
+    lot_id: LotId
+    on_hand: int
+
+
+def lock_levels(tx: Tx, lot_ids: Sequence[LotId]) -> dict[LotId, list[Level]]:
+    """Every place's balance of these lots, locked until the commit."""
+    rows = tx.connection.execute(
+        select(
+            stock_level.c.location_id,
+            stock_level.c.sku_id,
+            stock_level.c.lot_id,
+            stock_level.c.on_hand,
+        )
+        .where(stock_level.c.lot_id.in_(sorted(set(lot_ids))))
+        .order_by(stock_level.c.location_id, stock_level.c.sku_id, stock_level.c.lot_id)
+        .with_for_update()
+    )
+    found: dict[LotId, list[Level]] = {}
+    for row in rows:
+        found.setdefault(LotId(row[2]), []).append(Level(*row))
+    return found
+
+
+@dataclass(slots=True)
+class Owed:
+    """What a place owes of the lot that stands for receipts to come.
+
+    `on_hand` is below zero and is counted down as it is given to lots.
+    """
+
+    location_id: LocationId
+    place: str
+    lot_id: LotId
+    on_hand: int
+
+
+def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
+    """Balances below zero of the products' pending lots, locked until the commit."""
+    rows = tx.connection.execute(
+        select(
+            lot.c.sku_id,
+            stock_level.c.location_id,
+            location.c.name,
+            lot.c.lot_id,
+            stock_level.c.on_hand,
+        )
+        .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id)
+        .join(location, location.c.location_id == stock_level.c.location_id)
+        .where(
+            lot.c.sku_id.in_(sorted(set(sku_ids))),
+            lot.c.lot_no == PENDING_LOT_NO,
+            stock_level.c.on_hand < 0,
+        )
+        .order_by(stock_level.c.location_id, lot.c.sku_id, lot.c.lot_id)
+        .with_for_update(of=stock_level)
+    )
+    found: dict[SkuId, list[Owed]] = {}
+    for row in rows:
+        found.setdefault(SkuId(row[0]), []).append(Owed(*row[1:]))
+    return found
 
 
 def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> LotStock:

@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, Table, literal
 from showroom.db.tables import (
     approval,
     catalogue,
+    document,
     journal,
     outbox,
     person,
@@ -12,6 +13,7 @@ from showroom.db.tables import (
     shift,
     shop,
     stock,
+    supplier,
 )
 from showroom.domain.ids import SERIES
 
@@ -22,6 +24,9 @@ APPEND_ONLY = (
     sale.sale_lot,
     sale.tender,
     stock.stock_move,
+    stock.lot,
+    document.stock_document,
+    document.stock_document_line,
     shift.shift,
     shift.cash_movement,
     shift.shift_close,
@@ -41,6 +46,7 @@ __all__ = [
     "NUMBERED",
     "approval",
     "catalogue",
+    "document",
     "journal",
     "outbox",
     "person",
@@ -48,4 +54,5 @@ __all__ = [
     "shift",
     "shop",
     "stock",
+    "supplier",
 ]

@@ -85,7 +85,7 @@ sku = Table(
     one_of("sold_by", "each", "weight"),
     one_of("tax_kind", "taxed", "exempt", "zero_rated", "outside"),
     one_of("storage", "ambient", "chilled", "frozen"),
-    one_of("terms", "buy_out", "consignment"),
+    one_of("terms", "buy_out", "consignment", "concession"),
     is_flag("oversell"),
     is_flag("no_discount"),
     is_flag("age_restricted"),
@@ -107,6 +107,17 @@ barcode = Table(
     at_most("code", 64),
     **CLUSTERED,
 )
+case_code = Table(
+    "case_code",
+    metadata,
+    text("code", key=True),
+    num("sku_id", ForeignKey("sku.sku_id"), index=True),
+    num("pieces"),
+    at_most("code", 64),
+    CheckConstraint("pieces BETWEEN 2 AND 10000", name="pieces"),
+    **CLUSTERED,
+)
+"""箱码: a carton of so many pieces of one product (docs/trade.md#product-codes), for receiving."""
 catalogue_version = Table(
     "catalogue_version",
     metadata,

@@ -50,3 +50,13 @@ series = Table(
     CheckConstraint("last > 0", name="last"),
     **CLUSTERED,
 )
+shop_series = Table(
+    "shop_series",
+    metadata,
+    text("kind", key=True),
+    num("year", key=True),
+    num("last"),
+    CheckConstraint("last > 0", name="last"),
+    **CLUSTERED,
+)
+"""Numbers of what the whole shop counts together: stock documents by kind and year."""

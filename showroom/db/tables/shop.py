@@ -5,6 +5,10 @@ from sqlalchemy import text as sql
 
 from showroom.db.base import CLUSTERED, STRICT, blob, metadata, num, one_of, text
 
+LOCATION_KINDS = (
+    *("shop_floor", "warehouse", "cold_store", "near_expiry", "quarantine", "display", "tasting"),
+    *("bulk_bin", "transit"),
+)
 setting = Table(
     "setting",
     metadata,
@@ -40,7 +44,10 @@ location = Table(
     text("code", unique=True),
     text("name"),
     text("kind"),
-    one_of("kind", "shop_floor", "warehouse", "quarantine"),
+    num("zone_id", server_default="0"),
+    num("sort", server_default="0"),
+    num("active", server_default="1"),
+    one_of("kind", *LOCATION_KINDS),
     **STRICT,
 )
 till = Table(

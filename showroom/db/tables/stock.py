@@ -1,6 +1,7 @@
 """Lots, what each location holds of them, and every move that made it so."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Table
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Table, literal_column
+from sqlalchemy import text as sql
 
 from showroom.db.base import CLUSTERED, STRICT, metadata, num, one_of, text
 
@@ -16,10 +17,25 @@ lot = Table(
     text("terms"),
     num("cost_fen"),
     num("received_at_us"),
-    one_of("terms", "buy_out", "consignment"),
+    num("supplier_id", server_default="0"),
+    num("document_id", server_default="0"),
+    num("line_no", server_default="0"),
+    num("commission_bp", server_default="0"),
+    text("certificate", server_default=sql("''")),
+    one_of("terms", "buy_out", "consignment", "concession"),
     **STRICT,
 )
-Index("uq_lot_sku_id_lot_no", lot.c.sku_id, lot.c.lot_no, unique=True)
+"""A lot is one receipt line: the printed number may come again, from somebody else, at another
+cost, on other terms, and is another lot. `document_id` 0 is of books that had no receipts yet."""
+Index("ix_lot_sku_id_lot_no", lot.c.sku_id, lot.c.lot_no)
+Index(
+    "uq_lot_pending",
+    lot.c.sku_id,
+    unique=True,
+    sqlite_where=lot.c.lot_no == literal_column("'待补批次'"),
+    postgresql_where=lot.c.lot_no == literal_column("'待补批次'"),
+)
+"""One lot of a product carries what is sold before its receipt is in the books."""
 stock_level = Table(
     "stock_level",
     metadata,
@@ -49,3 +65,4 @@ stock_move = Table(
     **STRICT,
 )
 Index("ix_stock_move_sku_id", stock_move.c.sku_id, stock_move.c.move_id)
+Index("ix_stock_move_lot_id", stock_move.c.lot_id, stock_move.c.move_id)

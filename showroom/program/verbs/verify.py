@@ -12,6 +12,10 @@ from showroom.services.books.verify import Finding, Verdict, Verify
 MAX_PROBLEMS = 40
 CHECKS = {
     "file": "账本文件",
+    "document_numbers": "单据号不断号",
+    "document_heads": "单据合计 = 单据明细",
+    "document_moves": "库存流水 = 单据明细",
+    "document_lots": "批次 = 收货明细",
     "balances": "库存余额 = 库存流水",
     "lines": "小票 = 明细",
     "tenders": "小票 = 收款",

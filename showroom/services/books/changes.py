@@ -17,3 +17,6 @@ class Changes:
     settings: bool = False
     prints: bool = False
     drafts: bool = False
+    documents: bool = False
+    suppliers: bool = False
+    places: bool = False

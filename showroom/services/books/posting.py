@@ -231,6 +231,11 @@ class Posting:
         """The next number of a series of this till, without gaps; year 0 never begins anew."""
         return series.draw(self.tx, self.till_id, kind, year)
 
+    def shop_number(self, kind: str) -> tuple[int, int]:
+        """Year of the business date, and the next number in it of the whole shop, without gaps."""
+        year = int(self.business_date[:4])
+        return year, series.draw_shop(self.tx, kind, year)
+
     def journal(
         self, kind: str, payload: str, business_date: str = "", signature: bytes = b""
     ) -> bytes:

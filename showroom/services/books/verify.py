@@ -13,11 +13,14 @@ from hmac import compare_digest
 from typing import ParamSpec
 
 from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
 from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import verify as reads
 from showroom.db.stores import approvals
 from showroom.domain.approval import Approval
 from showroom.domain.codec import from_json
+from showroom.domain.documents.kinds import KINDS
+from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SaleId, TillId
 from showroom.domain.journal import Event, check_chain, ratchet, seal
@@ -28,6 +31,7 @@ from showroom.services.books.ports import Secrets
 Step = Callable[[int, int], object]
 Check = Callable[[Tx], list[str]]
 P = ParamSpec("P")
+_DOCUMENTS = frozenset(kind.value for kind in KINDS)
 APPROVAL = '"approval":{'
 """How any event says by whose yes something was done, whatever its kind; no text can: its marks
 are escaped."""
@@ -79,6 +83,10 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("reductions", reads.reduction_sums),
     ("lots", reads.lot_sums),
     ("numbers", reads.numbers),
+    ("document_numbers", reads.document_numbers),
+    ("document_heads", reads.document_heads),
+    ("document_moves", reads.document_moves),
+    ("document_lots", reads.document_lots),
     ("perpetual", reads.perpetual_totals),
     ("roll_up", reads.roll_up),
     ("shifts", reads.shift_cash),
@@ -183,6 +191,8 @@ class _Walk:
             self.last, name = (event.epoch, event.seq, event.hash), self._named(event)
             if event.kind in {"sale", "refund"}:
                 self.wrong += _read(name, _projection, tx, event.payload)
+            if event.kind in _DOCUMENTS:
+                self.wrong += _read(name, _document, tx, event.payload)
             if event.kind == "z_report" and not self._secrets.verify(
                 self._public_key, event.payload.encode(), event.signature
             ):
@@ -239,6 +249,17 @@ def _projection(tx: Tx, payload: str) -> list[str]:
     """A sale's rows must say what the journal hashed, to the last field."""
     sale_id = json.loads(payload)["sale_id"]
     return _read(f"sale {sale_id}", _compare, tx, sale_id, payload)
+
+
+def _document(tx: Tx, payload: str) -> list[str]:
+    """A document's rows must say what the journal hashed, to the last field."""
+    told = from_json(StockDocument, payload)
+    name = f"document {told.document_id}"
+    try:
+        stored = document_reads.load(tx, told.document_id)
+    except Refusal:  # `document_not_found`, the one it has
+        return [f"{name} missing"]
+    return [] if stored == told else [f"{name} differs from journal"]
 
 
 def _compare(tx: Tx, sale_id: SaleId, payload: str) -> list[str]:

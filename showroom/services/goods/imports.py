@@ -16,6 +16,7 @@ from showroom.db.stores import imports as store
 from showroom.db.stores import places, price_bases
 from showroom.db.stores import stock as stock_store
 from showroom.domain.codec import to_json
+from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId, SkuId
 from showroom.domain.legible import cut
@@ -24,7 +25,6 @@ from showroom.domain.mask import masked
 from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
 from showroom.domain.scan import LabelRule
-from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn
 from showroom.services.books.books import Books
@@ -50,6 +50,7 @@ from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves, approve_new
 from showroom.services.goods.reading import heads_apart, read_apart
+from showroom.services.stock.opening import OpeningGoods, post_opening
 
 PRICES_PER_EVENT = 5000
 CHUNK = 2000
@@ -266,8 +267,7 @@ def write_plan(
     ]
     store.insert_barcodes(tx, codes)
     step(len(created) + len(updated), total)
-    document = DocumentRef(DocumentKind.IMPORT, batch_id, at_us, posting.business_date)
-    _receive(tx, document, place, _arrivals(tx, plan, [*created, *updated], by_code))
+    _receive(posting, place, _arrivals(tx, plan, [*created, *updated], by_code), plan.file_name)
     store.close_batch(tx, batch_id, len(created), len(updated))
     _journal(posting, plan, batch_id)
     step(total, total)
@@ -324,16 +324,25 @@ def _arrivals(
 
 
 def _receive(
-    tx: Tx, document: DocumentRef, place: LocationId, arrivals: Sequence[store.Arrival]
+    posting: Posting, place: LocationId, arrivals: Sequence[store.Arrival], file_name: str
 ) -> None:
-    if not arrivals:
-        return
-    lots = store.insert_lots(tx, arrivals, document.at_us)
-    moves = [
-        Move(a.sku_id, lot_id, place, a.lot.quantity, MoveReason.OPENING, a.lot.row)
-        for a, lot_id in zip(arrivals, lots, strict=True)
+    goods = [
+        OpeningGoods(
+            a.product.content,
+            NewLot(
+                a.sku_id,
+                a.product.producer_id,
+                a.lot.lot_no,
+                a.lot.production_date,
+                a.lot.expiry_date,
+                a.product.content.terms,
+                a.product.content.cost_price_fen,
+            ),
+            a.lot.quantity,
+        )
+        for a in arrivals
     ]
-    stock_store.post_moves(tx, document, moves)
+    post_opening(posting, place, goods, _reason(file_name))
 
 
 def _journal(posting: Posting, plan: ImportPlan, batch_id: int) -> None:

@@ -16,6 +16,7 @@ from showroom.db.reads.shop import Till
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import places as store
 from showroom.domain.codec import to_json
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import MAX_TILLS, PointId, TillId
 from showroom.domain.permission import Permission, Role
@@ -40,7 +41,16 @@ FIRST_TILL = TillId(1)
 CODE_LENGTH = 8
 ADDRESS = "上海市静安区万荣路88号"
 CENTRE = ("WR88", "万荣路88号", "centre")
-LOCATIONS = (("卖场", "shop_floor"), ("仓库", "warehouse"), ("退货待检", "quarantine"))
+LOCATIONS = (
+    ("卖场", PlaceKind.SHOP_FLOOR),
+    ("仓库", PlaceKind.WAREHOUSE),
+    ("退货待检", PlaceKind.QUARANTINE),
+    ("冷库", PlaceKind.COLD_STORE),
+    ("临期专区", PlaceKind.NEAR_EXPIRY),
+    ("陈列", PlaceKind.DISPLAY),
+    ("试吃台", PlaceKind.TASTING),
+    ("在途", PlaceKind.TRANSIT),
+)
 EVERYTHING = Changes(
     sales=True, stock=True, catalogue=True, shift=True, people=True, settings=True, drafts=True
 )

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 
-from showroom.services.goods.stock import LotRow, StockMove, StockStatus
+from showroom.services.stock.overview import LotRow, StockMove, StockStatus
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.stock.rows import (

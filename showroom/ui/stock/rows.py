@@ -12,7 +12,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, day, money, quantity
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import MoveReason
-from showroom.services.goods.stock import (
+from showroom.services.stock.overview import (
     BY_DAY,
     LotRow,
     SkuStock,

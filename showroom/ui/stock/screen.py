@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from showroom.domain.ids import SaleId
 from showroom.services.books.changes import Changes
-from showroom.services.goods.stock import LotRow, StockFilter, StockMove, StockStatus
+from showroom.services.stock.overview import LotRow, StockFilter, StockMove, StockStatus
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage

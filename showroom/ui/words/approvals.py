@@ -26,6 +26,9 @@ def deed_text(deed: Deed, *, opened: bool = False) -> str:
         Act.LABEL: f"{deed.name} 按标价 {old}，秤标签上是 {new}",
         Act.CASH_GAP: f"{deed.name} 实点 {new}",
     }
+    if deed.act is Act.SHORT_LIFE:
+        made, expiry = deed.dates
+        return f"收下 {deed.name}：{made} 生产，{expiry} 到期，保质期已过三分之一"
     if deed.act is Act.CLOCK:
         return _clock_text(deed)
     if opened and deed.act is Act.CASH_GAP:
@@ -38,6 +41,8 @@ def asked_text(deed: Deed, asker: str) -> str:
     why = "、".join(x.text for x in deed.passed) or "收银员要授权"
     if deed.act is Act.CLOCK:  # both times are the reason
         return f"{deed.act.word}：{why} · {asker}"
+    if deed.act is Act.SHORT_LIFE:
+        return f"{deed.act.word} · {asker}"
     return f"{deed.act.word}：{why} · {asker} · 原因 {deed.reason or '没有写'}"
 
 

@@ -15,6 +15,7 @@ from showroom.domain.legible import cut, legible
 from showroom.ui.look import formats
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
+from showroom.ui.words.message_table_stock import STOCK
 
 UNKNOWN_REFUSAL = "这一步不能这样做（{code}）"
 UNKNOWN_FAULT = "暂时没有完成，可以重试（{code}）"
@@ -36,7 +37,7 @@ PLACES = frozenset({"path", "folder"})
 """Where something is: cut short it keeps its end, which tells one file from another."""
 
 _formatter = Formatter()
-_REFUSALS = {**ROWS, **REFUSALS}
+_REFUSALS = {**ROWS, **STOCK, **REFUSALS}
 
 
 def sentence(error: ShowroomError, longest: int = MAX_PARAM_LENGTH) -> str:

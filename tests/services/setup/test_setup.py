@@ -4,9 +4,9 @@ from showroom.db.reads.people import people
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
 from showroom.services.goods.places import short_zone_name
-from showroom.services.goods.stock import StockStatus
 from showroom.services.setup.demo import DEMO_PEOPLE
 from showroom.services.setup.setup import Setup, SetupState
+from showroom.services.stock.overview import StockStatus
 from tests.factories import enter_shop, small_catalogue
 
 

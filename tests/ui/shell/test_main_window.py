@@ -19,6 +19,7 @@ from showroom.ui.words import messages
 from showroom.ui.words import trouble as trouble_words
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
+from showroom.ui.words.message_table_stock import STOCK
 from showroom.ui.words.names import PRODUCT
 from tests.factories import request
 
@@ -371,7 +372,7 @@ def test_leaving_the_trouble_page_closes_the_window(desk, qtbot):
 
 def test_every_advice_belongs_to_a_sentence():
     for code, text in trouble_words.ADVICE.items():
-        assert code in {**REFUSALS, **ROWS, **FAULTS}, code
+        assert code in {**REFUSALS, **ROWS, **STOCK, **FAULTS}, code
         assert len(text) <= 60, code
 
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from showroom.domain.basket import Basket
 from showroom.domain.quantity import SoldBy
-from showroom.services.goods.stock import Held, StockFilter, StockStatus
+from showroom.services.stock.overview import Held, StockFilter, StockStatus
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
 from showroom.ui.stock.rows import lines, rows_below, state_of
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
-from tests.services.goods.test_stock import a_fresh_code, a_lot
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.test_overview import a_fresh_code, a_lot
 from tests.ui.counter.counter_player import BANANA, FLOWER, Till, label
 
 

@@ -7,6 +7,7 @@ from showroom.domain.errors import Fault, Refusal
 from showroom.ui.words import messages
 from showroom.ui.words.message_table import FAULTS, REFUSALS
 from showroom.ui.words.message_table_rows import ROWS
+from showroom.ui.words.message_table_stock import STOCK
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -33,7 +34,7 @@ def test_sentences_fall_back_when_parameters_are_missing():
 
 def test_a_code_stands_in_one_table():
     """In two of them the later one hid what the other wanted to say."""
-    tables = (ROWS, REFUSALS, FAULTS)
+    tables = (ROWS, STOCK, REFUSALS, FAULTS)
     assert sum(map(len, tables)) == len(set().union(*tables))
 
 

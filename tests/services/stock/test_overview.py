@@ -10,7 +10,7 @@ from showroom.domain.permission import Permission, Role, may
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.shelf_life import Freshness
 from showroom.domain.stock import Terms
-from showroom.services.goods.stock import BY_DAY, Held, StockFilter, StockStatus
+from showroom.services.stock.overview import BY_DAY, Held, StockFilter, StockStatus
 from tests.factories import request
 from tests.services.selling.test_checkout import sell
 

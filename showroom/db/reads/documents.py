@@ -1,0 +1,240 @@
+"""Posted stock documents: one by its identity, and lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared
+from showroom.db.tables.document import stock_document, stock_document_line
+from showroom.db.tables.stock import stock_move
+from showroom.domain.documents.kinds import parse_number, printed_number
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind, Terms
+
+_d, _l = stock_document.c, stock_document_line.c
+_HEADER = (
+    *(_d.document_id, _d.kind, _d.year, _d.serial, _d.till_id, _d.at_us, _d.business_date),
+    *(_d.person_id, _d.person, _d.place_id, _d.place, _d.to_place_id, _d.to_place),
+    *(_d.supplier_id, _d.supplier, _d.order_id, _d.reference, _d.reason, _d.asked_by, _d.note),
+    *(_d.reverses, _d.follows, _d.approved_by, _d.draft_id),
+)
+_one = Prepared(select(*_HEADER).where(_d.document_id == bindparam("i")), ["i"])
+_LINE = tuple(column for column in _l if column.name != "document_id")
+_lines = Prepared(
+    select(*_LINE).where(_l.document_id == bindparam("i")).order_by(_l.line_no), ["i"]
+)
+_by_number = Prepared(
+    select(_d.document_id).where(
+        _d.kind == bindparam("k"), _d.year == bindparam("y"), _d.serial == bindparam("n")
+    ),
+    ["k", "y", "n"],
+)
+_reversal = Prepared(select(_d.document_id).where(_d.reverses == bindparam("i")), ["i"])
+_of_draft = Prepared(
+    select(_d.document_id, _d.kind, _d.year, _d.serial, _d.person).where(
+        _d.draft_id == bindparam("i")
+    ),
+    ["i"],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentsWanted:
+    """What to list: kinds (all when empty), business dates from and to (ISO, empty: open).
+
+    `text` names a number, lot, person, place, supplier or the other side's number; `skus` are the
+    products that it finds.
+    """
+
+    kinds: frozenset[DocumentKind] = frozenset()
+    since: str = ""
+    until: str = ""
+    text: str = ""
+    limit: int = 500
+    skus: frozenset[SkuId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document in a list; `reversed_by` is its 冲红's identity or 0, amounts in fen."""
+
+    document_id: DocumentId
+    kind: DocumentKind
+    year: int
+    serial: int
+    at_us: int
+    business_date: str
+    person: str
+    place: str
+    to_place: str
+    supplier: str
+    reference: str
+    reason: str
+    line_count: int
+    amount_fen: int
+    reverses: DocumentId
+    reversed_by: DocumentId
+    received_by: DocumentId
+
+
+def load(tx: Tx, document_id: DocumentId) -> StockDocument:
+    """A document with its lines. Refuses `document_not_found`."""
+    row = tx.one(_one, (document_id,))
+    if row is None:
+        raise Refusal("document_not_found")
+    lines = tuple(_line(r) for r in tx.rows(_lines, (document_id,)))
+    values: dict[str, Any] = dict(zip((c.name for c in _HEADER), row, strict=True))
+    values["kind"] = DocumentKind(values["kind"])
+    return StockDocument(**values, lines=lines)
+
+
+def _line(row: Sequence[object]) -> DocumentLine:
+    values: dict[str, Any] = dict(zip((c.name for c in _LINE), row, strict=True))
+    values["sold_by"] = SoldBy(values["sold_by"])
+    values["terms"] = Terms(values["terms"])
+    return DocumentLine(**values)
+
+
+def find(tx: Tx, kind: DocumentKind, year: int, serial: int) -> DocumentId | None:
+    """The document of that number, None for none."""
+    row = tx.one(_by_number, (kind.value, year, serial))
+    return None if row is None else DocumentId(row[0])
+
+
+def reversal_of(tx: Tx, document_id: DocumentId) -> DocumentId:
+    """The 冲红 of a document, 0 for none."""
+    row = tx.one(_reversal, (document_id,))
+    return DocumentId(0 if row is None else row[0])
+
+
+def of_draft(tx: Tx, draft_id: str) -> tuple[DocumentId, str, str] | None:
+    """(document, its number, who posted it) that a draft became; None while it has not."""
+    row = tx.one(_of_draft, (draft_id,))
+    if row is None:
+        return None
+    return DocumentId(row[0]), printed_number(DocumentKind(row[1]), row[2], row[3]), row[4]
+
+
+def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
+    """The 调拨收货单 of a transfer that still stands, 0 for none."""
+    back = stock_document.alias("back")
+    row = tx.connection.execute(
+        select(_d.document_id).where(
+            _d.follows == document_id,
+            _d.kind == DocumentKind.TRANSFER_RECEIPT.value,
+            _d.reverses == 0,
+            ~exists().where(back.c.reverses == _d.document_id),
+        )
+    ).first()
+    return DocumentId(0 if row is None else row[0])
+
+
+def related(tx: Tx, document: StockDocument) -> list[tuple[DocumentId, str]]:
+    """What came along with a document, or what it came along with: (identity, printed number)."""
+    near = or_(_d.follows == document.document_id, _d.document_id == document.follows)
+    rows = tx.connection.execute(
+        select(_d.document_id, _d.kind, _d.year, _d.serial).where(near).order_by(_d.document_id)
+    )
+    return [(DocumentId(r[0]), printed_number(DocumentKind(r[1]), r[2], r[3])) for r in rows]
+
+
+def facts_of(tx: Tx, document_id: DocumentId) -> tuple[int, int]:
+    """The journal's sequence of the event that tells of a document, and its stock moves."""
+    row = tx.connection.execute(
+        select(_d.kind, _d.journal_seq).where(_d.document_id == document_id)
+    ).one()
+    kind, seq = str(row[0]), int(row[1])
+    m = stock_move.c
+    lots = select(_l.lot_id).where(_l.document_id == document_id)
+    moves = select(func.count()).where(
+        m.lot_id.in_(lots), m.document == kind, m.document_id == document_id
+    )
+    return seq, int(tx.connection.execute(moves).scalar_one())
+
+
+def by_text(tx: Tx, number: str) -> DocumentId | None:
+    """The document of a printed number, None for none and for what is no number."""
+    told = parse_number(number)
+    return None if told is None else find(tx, *told)
+
+
+_back = stock_document.alias("back")
+_next = stock_document.alias("next")
+_undone = stock_document.alias("undone")
+
+
+def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
+    """Documents, newest first, at most `limit`."""
+    reversed_by = (
+        select(func.coalesce(func.max(_back.c.document_id), 0))
+        .where(_back.c.reverses == _d.document_id)
+        .scalar_subquery()
+    )
+    received_by = (
+        select(func.coalesce(func.max(_next.c.document_id), 0))
+        .where(
+            _next.c.follows == _d.document_id,
+            _next.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
+            _next.c.reverses == 0,
+            ~exists().where(_undone.c.reverses == _next.c.document_id),
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(
+            *(_d.document_id, _d.kind, _d.year, _d.serial, _d.at_us, _d.business_date, _d.person),
+            *(_d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.line_count),
+            *(_d.amount_fen, _d.reverses, reversed_by, received_by),
+        )
+        .where(*_conditions(wanted))
+        .order_by(_d.document_id.desc())
+        .limit(wanted.limit)
+    )
+    return [
+        DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:14], *map(DocumentId, r[14:]))
+        for r in tx.connection.execute(statement)
+    ]
+
+
+def counts(tx: Tx, wanted: DocumentsWanted) -> dict[DocumentKind, int]:
+    """How many documents of each kind answer to it, whatever kinds it names."""
+    statement = (
+        select(_d.kind, func.count()).where(*_conditions(wanted, kinds=False)).group_by(_d.kind)
+    )
+    rows: list[Any] = list(tx.connection.execute(statement))
+    return {DocumentKind(kind): count for kind, count in rows}
+
+
+def _conditions(wanted: DocumentsWanted, *, kinds: bool = True) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if kinds and wanted.kinds:
+        found.append(_d.kind.in_(sorted(k.value for k in wanted.kinds)))
+    if wanted.since:
+        found.append(_d.business_date >= wanted.since)
+    if wanted.until:
+        found.append(_d.business_date <= wanted.until)
+    if wanted.text:
+        found.append(_names(wanted))
+    return found
+
+
+def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
+    number = parse_number(wanted.text)
+    if number is not None:
+        kind, year, serial = number
+        return and_(_d.kind == kind.value, _d.year == year, _d.serial == serial)
+    told = (_d.person, _d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.asked_by)
+    texts = [column.contains(wanted.text, autoescape=True) for column in told]
+    of_line = [_l.lot_no.contains(wanted.text, autoescape=True)]
+    if wanted.skus:
+        of_line.append(_l.sku_id.in_(sorted(wanted.skus)))
+    lines = exists().where(_l.document_id == _d.document_id, or_(*of_line))
+    return or_(*texts, lines)

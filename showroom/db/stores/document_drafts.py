@@ -1,0 +1,132 @@
+"""Drafts of documents, line by line: what was acknowledged is there after a power cut."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, delete, func, select, text, update
+
+from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, insert_into
+from showroom.db.tables.document import document_draft, draft_line
+from showroom.domain.codec import from_json, to_json
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow, KeptLine
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import PersonId, TillId
+from showroom.domain.stock import DocumentKind
+
+MAX_DRAFTS = 200
+"""Drafts that may lie open at once."""
+_d, _l = document_draft.c, draft_line.c
+_new = insert_into(document_draft)
+_head = select(
+    *(_d.draft_id, _d.kind, _d.head, _d.revision, _d.person_id, _d.person),
+    *(_d.begun_at_us, _d.saved_at_us),
+).where(_d.draft_id == bindparam("i"))
+_find = Prepared(_head, ["i"])
+_lock = Prepared(_head.with_for_update(), ["i"])
+_lines = Prepared(
+    select(_l.line_key, _l.content).where(_l.draft_id == bindparam("i")).order_by(_l.position),
+    ["i"],
+)
+_put = Prepared(
+    text(
+        "INSERT INTO draft_line (draft_id, line_key, position, content) VALUES (:d, :k, "
+        "(SELECT coalesce(max(position), 0) + 1 FROM draft_line WHERE draft_id = :i), :c) "
+        "ON CONFLICT (draft_id, line_key) DO UPDATE SET content = excluded.content"
+    ),
+    ["d", "k", "i", "c"],
+)
+_drop = Prepared(
+    delete(draft_line).where(_l.draft_id == bindparam("i"), _l.line_key == bindparam("k")),
+    ["i", "k"],
+)
+_touch = Prepared(
+    update(document_draft)
+    .values(
+        title=bindparam("t"),
+        head=bindparam("h"),
+        person_id=bindparam("p"),
+        person=bindparam("n"),
+        revision=_d.revision + bindparam("r"),
+        saved_at_us=bindparam("s"),
+    )
+    .where(_d.draft_id == bindparam("i"))
+    .returning(_d.revision),
+    ["t", "h", "p", "n", "r", "s", "i"],
+)
+_clear_lines = Prepared(delete(draft_line).where(_l.draft_id == bindparam("i")), ["i"])
+_clear = Prepared(delete(document_draft).where(_d.draft_id == bindparam("i")), ["i"])
+_count_lines = Prepared(
+    select(func.count()).select_from(draft_line).where(_l.draft_id == bindparam("i")), ["i"]
+)
+
+
+def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
+    """The draft with its lines as they were entered; None for none. Locked until the commit."""
+    row = tx.one(_lock if lock else _find, (draft_id,))
+    if row is None:
+        return None
+    lines = tuple(
+        KeptLine(key, from_json(DraftLine, content))
+        for key, content in tx.rows(_lines, (draft_id,))
+    )
+    head = from_json(DraftHead, row[2])
+    return DocumentDraft(row[0], DocumentKind(row[1]), head, lines, row[3], *row[4:])
+
+
+def begin(tx: Tx, till_id: TillId, draft: DocumentDraft, title: str) -> None:
+    """A new draft. Refuses `drafts_full`."""
+    count = tx.connection.execute(select(func.count()).select_from(document_draft)).scalar_one()
+    if count >= MAX_DRAFTS:
+        raise Refusal("drafts_full", limit=MAX_DRAFTS)
+    tx.run(
+        _new,
+        (
+            *(draft.draft_id, draft.kind.value, till_id, title, to_json(draft.head)),
+            *(draft.person_id, draft.person, draft.revision),
+            *(draft.begun_at_us, draft.saved_at_us),
+        ),
+    )
+    for kept in draft.lines:
+        put_line(tx, draft.draft_id, kept.key, kept.line)
+
+
+def put_line(tx: Tx, draft_id: str, key: str, line: DraftLine) -> None:
+    """Add a line at the end, or replace the one under that key where it stands."""
+    tx.run(_put, (draft_id, key, draft_id, to_json(line)))
+
+
+def drop_line(tx: Tx, draft_id: str, key: str) -> None:
+    """Take a line away; none under that key is none less."""
+    tx.run(_drop, (draft_id, key))
+
+
+def touch(tx: Tx, draft: DocumentDraft, title: str, who: tuple[PersonId, str], at_us: int) -> int:
+    """Say who changed it now; the new revision."""
+    row = tx.one(_touch, (title, to_json(draft.head), *who, 1, at_us, draft.draft_id))
+    return int(row[0])
+
+
+def line_count(tx: Tx, draft_id: str) -> int:
+    """Lines of a draft."""
+    return int(tx.one(_count_lines, (draft_id,))[0])
+
+
+def clear(tx: Tx, draft_id: str) -> None:
+    """It became a document, or was thrown away."""
+    tx.run(_clear_lines, (draft_id,))
+    tx.run(_clear, (draft_id,))
+
+
+def listed(tx: Tx, kinds: Collection[DocumentKind]) -> list[DraftRow]:
+    """Drafts of these kinds, the last saved first."""
+    count = (
+        select(func.count()).where(_l.draft_id == _d.draft_id).correlate(document_draft)
+    ).scalar_subquery()
+    rows = tx.connection.execute(
+        select(*(_d.draft_id, _d.kind, _d.title, count, _d.person, _d.begun_at_us, _d.saved_at_us))
+        .where(_d.kind.in_(sorted(k.value for k in kinds)))
+        .order_by(_d.saved_at_us.desc(), _d.draft_id)
+    )
+    return [DraftRow(r[0], DocumentKind(r[1]), *r[2:]) for r in rows]

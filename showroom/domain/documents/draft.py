@@ -1,0 +1,81 @@
+"""A document before it is posted: one shape for all kinds, kept line by line as it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId
+from showroom.domain.stock import DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """What is true of the whole document; 0 and empty where it does not apply (`StockDocument`)."""
+
+    place_id: LocationId = LocationId(0)
+    to_place_id: LocationId = LocationId(0)
+    supplier_id: SupplierId = SupplierId(0)
+    contract_id: int = 0
+    order_id: int = 0
+    follows: DocumentId = DocumentId(0)
+    reference: str = ""
+    reason: str = ""
+    asked_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One line as it was entered. Quantities in pieces or grams, cost in fen per piece or kilogram.
+
+    A receipt's line describes a lot that is not there yet (`lot_id` 0); all others name theirs.
+    `place_id` 0 is the head's place, `cost_fen` None what the contract or the product says.
+    """
+
+    sku_id: SkuId
+    quantity: int
+    lot_id: LotId = LotId(0)
+    lot_no: str = ""
+    production_date: str = ""
+    expiry_date: str = ""
+    place_id: LocationId = LocationId(0)
+    expected: int = 0
+    cost_fen: int | None = None
+    certificate: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line of a draft under the key that its window gave it."""
+
+    key: str
+    line: DraftLine
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDraft:
+    """A draft as the books have it. `revision` grows with every change by whomever."""
+
+    draft_id: str
+    kind: DocumentKind
+    head: DraftHead
+    lines: tuple[KeptLine, ...]
+    revision: int
+    person_id: PersonId
+    person: str
+    begun_at_us: int
+    saved_at_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft in a list: who saved it last, and how many lines it has."""
+
+    draft_id: str
+    kind: DocumentKind
+    title: str
+    lines: int
+    person: str
+    begun_at_us: int
+    saved_at_us: int

@@ -1,0 +1,161 @@
+"""进货查验: what a delivery must say before it may come in (食品安全法 50, 53, 65).
+
+Every finding is a code; the one rule about a thing stands here alone, for the window that shows it
+in amber and for the posting that refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import ProducerId, SkuId
+from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.stock import Terms
+
+UNUSUAL_TIMES = 100
+"""So many times the largest delivery so far is a code in the wrong field, or a slip of the hand."""
+MAX_PIECES = 99_999
+MAX_GRAMS = 9_999_999
+LIFE_GONE = 3
+"""Goods of whose shelf life more than one part in so many is gone need a 店长's yes."""
+OLDEST_YEARS = 20
+FARTHEST_YEARS = 30
+
+
+class Level(Enum):
+    """What a finding means for posting."""
+
+    REFUSED = "refused"
+    MISSING = "missing"
+    """The law or the books need it; it can be filled in."""
+    APPROVE = "approve"
+    """A 店长 may say yes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about a line or the whole delivery; `code` is a refusal's."""
+
+    level: Level
+    code: str
+    params: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    def refusal(self) -> Refusal:
+        """As posting raises it."""
+        return Refusal(self.code, **self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A product as a delivery must know it.
+
+    `usual` is the most that came of it on one line so far, in pieces or grams, 0 for never;
+    `shelf_life_days` 0 is goods that do not expire.
+    """
+
+    sku_id: SkuId
+    code: str
+    name: str
+    spec: str
+    unit: str
+    sold_by: SoldBy
+    producer_id: ProducerId
+    shelf_life_days: int
+    storage: str
+    terms: Terms
+    cost_price_fen: int
+    active: bool
+    usual: int = 0
+
+
+def most(sold_by: SoldBy) -> int:
+    """The largest quantity that one line of a delivery may hold."""
+    return MAX_PIECES if sold_by is SoldBy.EACH else MAX_GRAMS
+
+
+def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
+    """What speaks against a line of a delivery on that day (ISO text), the worst first."""
+    yield from _quantity(line, goods)
+    yield from _dates(line, goods, today)
+    named = {"name": goods.name}
+    if goods.shelf_life_days:
+        if not (line.lot_no or line.production_date):
+            yield Finding(Level.MISSING, "receipt_lot_missing", named)
+        if not line.expiry_date:
+            yield Finding(Level.MISSING, "receipt_expiry_missing", named)
+    gone, whole = life_gone(line.production_date, line.expiry_date, today)
+    if gone * LIFE_GONE > whole > 0 and line.expiry_date >= today:
+        told = {**named, "gone": gone, "whole": whole}
+        yield Finding(Level.APPROVE, "receipt_short_life", told)
+
+
+def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
+    named: dict[str, object] = {"name": goods.name}
+    if line.quantity <= 0:
+        yield Finding(Level.REFUSED, "receipt_quantity", named)
+    elif line.quantity > most(goods.sold_by):
+        told = {**named, "limit": quantity_text(most(goods.sold_by), goods.sold_by)}
+        yield Finding(Level.REFUSED, "receipt_quantity_limit", told)
+    elif goods.usual and line.quantity > UNUSUAL_TIMES * goods.usual:
+        told = {**named, "times": UNUSUAL_TIMES}
+        told["usual"] = quantity_text(goods.usual, goods.sold_by)
+        told["quantity"] = quantity_text(line.quantity, goods.sold_by)
+        yield Finding(Level.REFUSED, "receipt_quantity_unusual", told)
+
+
+def _dates(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
+    named: dict[str, object] = {"name": goods.name}
+    made, expiry = line.production_date, line.expiry_date
+    for text in (made, expiry):
+        if text and not _is_date(text):
+            yield Finding(Level.REFUSED, "receipt_date", {**named, "text": text})
+            return
+    if made and made > today:
+        yield Finding(Level.REFUSED, "receipt_made_tomorrow", {**named, "date": made})
+    elif made and int(made[:4]) < int(today[:4]) - OLDEST_YEARS:
+        yield Finding(Level.REFUSED, "receipt_date_implausible", {**named, "date": made})
+    if expiry and made and expiry < made:
+        yield Finding(Level.REFUSED, "receipt_expiry_before_made", {**named, "date": expiry})
+    elif expiry and int(expiry[:4]) > int(today[:4]) + FARTHEST_YEARS:
+        yield Finding(Level.REFUSED, "receipt_date_implausible", {**named, "date": expiry})
+    elif expiry and expiry < today:
+        yield Finding(Level.REFUSED, "receipt_expired", {**named, "date": expiry})
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def life_gone(made: str, expiry: str, today: str) -> tuple[int, int]:
+    """Days of a shelf life that are gone, and all of them; (0, 0) where a date is not known."""
+    if not (_is_date(made) and _is_date(expiry)):
+        return 0, 0
+    begun, end, now = (date.fromisoformat(text) for text in (made, expiry, today))
+    return max(0, (now - begun).days), (end - begun).days
+
+
+def inspect_supplier(supplier: SupplierFacts, today: str) -> Iterator[Finding]:
+    """What speaks against taking a delivery from a supplier on that day."""
+    named: dict[str, object] = {"supplier": supplier.name}
+    if not supplier.active:
+        yield Finding(Level.REFUSED, "supplier_inactive", named)
+    for licence in supplier.licences:
+        if not licence.is_valid(today):
+            told = {**named, "licence": licence.kind.word, "date": licence.valid_until}
+            yield Finding(Level.REFUSED, "supplier_licence_expired", told)
+    if not supplier.licences:
+        yield Finding(Level.MISSING, "supplier_licence_missing", named)
+    if not (supplier.address and supplier.phone):
+        yield Finding(Level.MISSING, "supplier_address_missing", named)
+    if supplier.contracts and not supplier.terms_on(today):
+        yield Finding(Level.REFUSED, "supplier_contract_ended", named)

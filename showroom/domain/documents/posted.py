@@ -1,0 +1,129 @@
+"""A posted stock document: one shape for all kinds, frozen as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from showroom.domain.documents.kinds import KINDS, Place, printed_number
+from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
+from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
+
+NOWHERE = LocationId(0)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One lot on a document, with what was known of it then.
+
+    `quantity` counts pieces or grams as the kind means them (received, sent, issued); below zero
+    on a reversal, and on the giving line of a lot correction. `expected` is what was ordered or
+    sent, 0 where nothing was. `cost_fen` is per piece or kilogram: what is paid for bought goods,
+    the settlement price of consigned ones. `commission_bp` is 扣点 in hundredths of a percent.
+    """
+
+    line_no: int
+    sku_id: SkuId
+    code: str
+    name: str
+    spec: str
+    unit: str
+    sold_by: SoldBy
+    lot_id: LotId
+    lot_no: str
+    production_date: str
+    expiry_date: str
+    place_id: LocationId
+    place: str
+    quantity: int
+    expected: int
+    cost_fen: int
+    amount_fen: int
+    terms: Terms
+    commission_bp: int = 0
+    certificate: str = ""
+    remark: str = ""
+
+    def of(self, quantity: int, line_no: int) -> DocumentLine:
+        """The same goods in another quantity, on a line of its own; its amount follows."""
+        amount = amount_fen(self.cost_fen, quantity, self.sold_by)
+        return replace(self, quantity=quantity, line_no=line_no, amount_fen=amount)
+
+
+@dataclass(frozen=True, slots=True)
+class StockDocument:
+    """A document as it was posted; what does not apply to its kind is 0 or empty.
+
+    `place_id` is where most of it happens, `to_place_id` where a transfer goes. `reference` is the
+    other side's number (送货单号), `reason` the word for why (试吃, 冲红的原因), `asked_by` who
+    wanted it. `reverses` names the document that this one takes back, `follows` the transfer that
+    this one receives or the document that brought it along. `draft_id` is the draft it was.
+    """
+
+    document_id: DocumentId
+    kind: DocumentKind
+    year: int
+    serial: int
+    till_id: TillId
+    at_us: int
+    business_date: str
+    person_id: PersonId
+    person: str
+    place_id: LocationId
+    place: str
+    lines: tuple[DocumentLine, ...]
+    to_place_id: LocationId = LocationId(0)
+    to_place: str = ""
+    supplier_id: SupplierId = SupplierId(0)
+    supplier: str = ""
+    order_id: int = 0
+    reference: str = ""
+    reason: str = ""
+    asked_by: str = ""
+    note: str = ""
+    reverses: DocumentId = DocumentId(0)
+    follows: DocumentId = DocumentId(0)
+    approved_by: str = ""
+    draft_id: str = ""
+
+    @property
+    def number(self) -> str:
+        """``SH-2026-000012``, as it is printed and scanned."""
+        return printed_number(self.kind, self.year, self.serial)
+
+    @property
+    def amount_fen(self) -> int:
+        """At cost, consigned goods at their settlement price; negative on a reversal."""
+        return sum(line.amount_fen for line in self.lines)
+
+    @property
+    def is_reversal(self) -> bool:
+        """True for a 冲红."""
+        return self.reverses != 0
+
+    @property
+    def ref(self) -> DocumentRef:
+        """What its moves are written by."""
+        return DocumentRef(self.kind, self.document_id, self.at_us, self.business_date)
+
+
+def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator[Move]:
+    """The stock moves that the lines of a document make; `transit` is where goods under way lie.
+
+    A kind that moves through 在途 needs it: raises ValueError without.
+    """
+    for leg in KINDS[document.kind].legs:
+        if leg.place is Place.TRANSIT and not transit:
+            msg = f"{document.kind} moves goods through transit"
+            raise ValueError(msg)
+        for line in document.lines:
+            place = transit if leg.place is Place.TRANSIT else line.place_id
+            quantity = leg.sign * line.quantity
+            yield Move(line.sku_id, line.lot_id, place, quantity, leg.reason, line.line_no)
+
+
+def total_by_kind(lines: Sequence[DocumentLine]) -> tuple[int, int]:
+    """(pieces, grams) of the lines."""
+    pieces = sum(x.quantity for x in lines if x.sold_by is SoldBy.EACH)
+    return pieces, sum(x.quantity for x in lines if x.sold_by is SoldBy.WEIGHT)

@@ -1,0 +1,1 @@
+"""Goods on hand, and the documents by which they come in, move and leave."""

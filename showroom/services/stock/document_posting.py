@@ -1,0 +1,140 @@
+"""The posting step that every kind of stock document shares: number, rows, moves, journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from showroom.db.engine import Tx
+from showroom.db.reads import documents as reads
+from showroom.db.reads import places
+from showroom.db.stores import document_drafts as drafts
+from showroom.db.stores import documents as store
+from showroom.db.stores import lots, stock
+from showroom.domain.codec import to_json
+from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.kinds import KINDS, MAX_LINES, Place
+from showroom.domain.documents.new_lot import NewLot
+from showroom.domain.documents.posted import DocumentLine, StockDocument, moves_of
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, LocationId, LotId
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.changes import Changes
+from showroom.services.books.command import Recall
+from showroom.services.books.done import Done
+from showroom.services.books.posting import Posting
+
+MOVED = Changes(stock=True, documents=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPosted(Done):
+    """The posted document, and those that it brought along (补批次, losses on the way)."""
+
+    document: StockDocument
+    brought: tuple[StockDocument, ...] = ()
+    changes: Changes = field(default=MOVED, kw_only=True)
+
+
+def _find(tx: Tx, text: str) -> DocumentPosted:
+    first, *others = (reads.load(tx, DocumentId(int(part))) for part in text.split(","))
+    return DocumentPosted(first, tuple(others))
+
+
+RECALL: Recall[DocumentPosted] = Recall(
+    lambda done: ",".join(str(d.document_id) for d in (done.document, *done.brought)), _find
+)
+
+
+def begin(posting: Posting, kind: DocumentKind, place_id: LocationId) -> StockDocument:
+    """A document with its identity and number, for `post`; the caller fills in the rest.
+
+    To be called before balances are locked: whoever numbers a document of the kind waits for its
+    row, and must not hold what another one needs. Refuses `place_unknown`.
+    """
+    place = places.stock_places(posting.tx).get(place_id)
+    if place is None:
+        raise Refusal("place_unknown")
+    year, serial = posting.shop_number(kind.value)
+    return StockDocument(
+        document_id=store.reserve_ids_of(posting.tx, 1)[0],
+        kind=kind,
+        year=year,
+        serial=serial,
+        till_id=posting.till_id,
+        at_us=posting.at_us,
+        business_date=posting.business_date,
+        person_id=posting.actor.person_id,
+        person=posting.actor.name,
+        place_id=place_id,
+        place=place.name,
+        lines=(),
+    )
+
+
+def post(
+    posting: Posting, document: StockDocument, arriving: Iterable[tuple[LotId, int, NewLot]] = ()
+) -> StockDocument:
+    """Write a document, the lots that it brings, its moves and its event.
+
+    `arriving` are new lots as (identity, line number, lot); their identities come from
+    `lots.reserve_lots` and stand in the lines already.
+    Refuses `document_empty`, `document_too_long`.
+    """
+    if not document.lines:
+        raise Refusal("document_empty")
+    if len(document.lines) > MAX_LINES:
+        raise Refusal("document_too_long", limit=MAX_LINES)
+    tx = posting.tx
+    brought = list(arriving)
+    if brought:
+        lots.insert_lots(tx, document.document_id, document.at_us, brought)
+    through = any(leg.place is Place.TRANSIT for leg in KINDS[document.kind].legs)
+    transit = places.transit_of(tx) if through else LocationId(0)
+    # A request makes one document; what comes along is known by it and its own identity, and what
+    # no request asked for by that alone.
+    alone = bool(posting.request_id) and not document.follows
+    along = "" if alone else f":{document.document_id}"
+    request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
+    store.insert(tx, store.NewDocument(document, request, posting.content, seq))
+    stock.post_moves(tx, document.ref, list(moves_of(document, transit)))
+    posting.journal(document.kind.value, to_json(document), document.business_date)
+    return document
+
+
+def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:
+    """The draft to be posted, locked, and gone from the drafts when the command commits.
+
+    Refuses `draft_posted` (somebody else finished it: number and name), `draft_gone` (thrown away),
+    `draft_moved` (somebody changed it since the window read it).
+    """
+    tx = posting.tx
+    draft = drafts.find(tx, draft_id, lock=True)
+    if draft is None:
+        raise draft_lost(tx, draft_id)
+    if draft.revision != revision:
+        raise Refusal("draft_moved", person=draft.person)
+    drafts.clear(tx, draft_id)
+    return draft
+
+
+def found_draft(tx: Tx, draft_id: str) -> DocumentDraft:
+    """The draft as it is now. Refuses `draft_posted`, `draft_gone`."""
+    draft = drafts.find(tx, draft_id)
+    if draft is None:
+        raise draft_lost(tx, draft_id)
+    return draft
+
+
+def draft_lost(tx: Tx, draft_id: str) -> Refusal:
+    """Why a draft is not there: `draft_posted` or `draft_gone`."""
+    became = reads.of_draft(tx, draft_id)
+    if became is None:
+        return Refusal("draft_gone")
+    _, number, person = became
+    return Refusal("draft_posted", number=number, person=person)
+
+
+def renumbered(lines: Iterable[DocumentLine]) -> tuple[DocumentLine, ...]:
+    """The lines numbered from 1 in their order."""
+    return tuple(replace(line, line_no=n) for n, line in enumerate(lines, 1))

@@ -1,0 +1,227 @@
+"""单据: every posted stock document, looked at, and taken back (冲红) by another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from showroom.db.engine import Tx
+from showroom.db.reads import documents as reads
+from showroom.db.reads import places as place_reads
+from showroom.db.reads.documents import DocumentRow, DocumentsWanted
+from showroom.db.stores import stock
+from showroom.domain.documents.kinds import KINDS, Place
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, LocationId, RequestId
+from showroom.domain.permission import Permission, may
+from showroom.domain.reason import check_reason
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import Command, content_hash
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+from showroom.services.stock.document_posting import RECALL, DocumentPosted
+
+__all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]
+MAX_LISTED = 2_000
+EVERYTHING = DocumentsWanted()
+BROUGHT_IN = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
+CONFLICTS = MappingProxyType(
+    {
+        "ck_stock_level_on_hand": "reversal_goods_gone_now",
+        "uq_stock_document_reverses": "document_reversed_now",
+    }
+)
+"""What another till did between our reading and our writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentList:
+    """Documents, newest first; `counts` by kind are those of the text and dates without the kinds.
+
+    `more` is True when there are further ones that the list leaves out.
+    """
+
+    rows: tuple[DocumentRow, ...]
+    counts: Mapping[DocumentKind, int]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDetail:
+    """A document with what belongs to it: its 冲红 or what it took back, what came along.
+
+    `journal_seq` is the event that tells of it, `moves` how many stock moves it made.
+    """
+
+    document: StockDocument
+    reversed_by: str
+    reverses: str
+    related: tuple[tuple[DocumentId, str], ...]
+    journal_seq: int
+    moves: int
+
+
+@behind_door
+class Documents:
+    """Looking at documents of every kind, and reversing them."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def listed(self, actor: Actor, wanted: DocumentsWanted = EVERYTHING) -> DocumentList:
+        """Documents that answer to it. Refuses `not_permitted`, `actor_changed`."""
+        limit = min(max(wanted.limit, 1), MAX_LISTED)
+        asked = replace(wanted, limit=limit + 1)
+
+        def read(tx: Tx) -> DocumentList:
+            rows = reads.listed(tx, asked)
+            counts = MappingProxyType(reads.counts(tx, asked))
+            return DocumentList(tuple(rows[:limit]), counts, len(rows) > limit)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def detail(self, actor: Actor, document_id: DocumentId) -> DocumentDetail:
+        """One document. Refuses `not_permitted`, `actor_changed`, `document_not_found`."""
+        return self._books.read_as(
+            actor, Permission.VIEW_STOCK, lambda tx: _detail(tx, document_id)
+        )
+
+    def find(self, actor: Actor, number: str) -> StockDocument:
+        """The document of a printed number.
+
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`.
+        """
+
+        def read(tx: Tx) -> StockDocument:
+            found = reads.by_text(tx, number)
+            if found is None:
+                raise Refusal("document_not_found")
+            return reads.load(tx, found)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def reverse(
+        self, actor: Actor, document_id: DocumentId, reason: str, request_id: RequestId
+    ) -> DocumentPosted:
+        """冲红: take a document back by a new one of its kind with negative quantities.
+
+        Of a delivery only what is still there goes back, wherever it lies; what was sold stays
+        sold from its lot, and the document says how much that is. Everything else goes back whole
+        or not at all. Who posted it may take it back on the same business day, a 店长 always.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, `reason_missing`,
+        `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
+        `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
+        that brought it), `transfer_received`, `reversal_nothing_left`,
+        `reversal_goods_gone`.
+        """
+        reason = check_reason(reason)
+        if not reason.strip():
+            raise Refusal("reason_missing")
+
+        def work(posting: Posting) -> DocumentPosted:
+            return _reverse(posting, reads.load(posting.tx, document_id), reason)
+
+        content = content_hash(document_id, reason)
+        permission = self._books.read(lambda tx: _permission(tx, document_id))
+        return self._books.command(
+            Command(actor, permission, request_id, "reverse", content, RECALL, CONFLICTS), work
+        )
+
+
+def _permission(tx: Tx, document_id: DocumentId) -> Permission:
+    return KINDS[reads.load(tx, document_id).kind].permission
+
+
+def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
+    document = reads.load(tx, document_id)
+    back = reads.reversal_of(tx, document_id)
+    seq, moves = reads.facts_of(tx, document_id)
+    return DocumentDetail(
+        document,
+        reads.load(tx, back).number if back else "",
+        reads.load(tx, document.reverses).number if document.reverses else "",
+        tuple(reads.related(tx, document)),
+        seq,
+        moves,
+    )
+
+
+def _reverse(posting: Posting, original: StockDocument, reason: str) -> DocumentPosted:
+    tx, actor = posting.tx, posting.actor
+    own = original.person_id == actor.person_id
+    today = original.business_date == posting.business_date
+    if not (own and today) and not may(actor.role, Permission.REVERSE):
+        raise Refusal("reversal_not_yours", number=original.number)
+    _check_reversible(tx, original)
+    begun = documents.begin(posting, original.kind, original.place_id)
+    document = replace(
+        begun,
+        lines=tuple(_taken_back(tx, original)),
+        to_place_id=original.to_place_id,
+        to_place=original.to_place,
+        supplier_id=original.supplier_id,
+        supplier=original.supplier,
+        order_id=original.order_id,
+        reference=original.reference,
+        asked_by=original.asked_by,
+        reason=reason,
+        reverses=original.document_id,
+    )
+    return DocumentPosted(documents.post(posting, document))
+
+
+def _check_reversible(tx: Tx, original: StockDocument) -> None:
+    if original.is_reversal:
+        raise Refusal("document_is_reversal", number=original.number)
+    back = reads.reversal_of(tx, original.document_id)
+    if back:
+        raise Refusal("document_reversed", number=reads.load(tx, back).number)
+    if original.follows and original.kind is not DocumentKind.TRANSFER_RECEIPT:
+        raise Refusal("document_follows", number=reads.load(tx, original.follows).number)
+    received = reads.received_by(tx, original.document_id)
+    if received:
+        raise Refusal("transfer_received", number=reads.load(tx, received).number)
+
+
+def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
+    """The lines of the reversal, as far as their goods are there."""
+    leaves = {leg.sign for leg in KINDS[original.kind].legs if leg.place is Place.OF_LINE}
+    levels = stock.lock_levels(tx, [line.lot_id for line in original.lines])
+    names = place_reads.stock_places(tx)
+    found: list[DocumentLine] = []
+    for line in original.lines:
+        if leaves != {1} or line.quantity < 0:
+            found.append(line.of(-line.quantity, 0))  # goods come back: there is nothing to lack
+            continue
+        here = [x for x in levels.get(line.lot_id, ()) if x.on_hand > 0]
+        if original.kind not in BROUGHT_IN:
+            here = [x for x in here if x.location_id == line.place_id]
+        here.sort(key=lambda x: (x.location_id != line.place_id, x.location_id))
+        found += _from_levels(line, here, names)
+        short = line.quantity + sum(x.quantity for x in found if x.lot_id == line.lot_id)
+        if short and original.kind not in BROUGHT_IN:
+            raise Refusal("reversal_goods_gone", name=line.name, place=line.place)
+    if not found:
+        raise Refusal("reversal_nothing_left", number=original.number)
+    return documents.renumbered(found)
+
+
+def _from_levels(
+    line: DocumentLine,
+    here: Sequence[stock.Level],
+    names: Mapping[LocationId, place_reads.StockPlace],
+) -> list[DocumentLine]:
+    found, left = [], line.quantity
+    for level in here:
+        part = min(left, level.on_hand)
+        if part > 0:
+            left -= part
+            back = line.of(-part, 0)
+            name = names[level.location_id].name
+            found.append(replace(back, place_id=level.location_id, place=name, expected=0))
+    return found

@@ -1,0 +1,198 @@
+"""Drafts of stock documents: kept line by line, seen by whoever takes the job over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from showroom.db.engine import Tx
+from showroom.db.stores import document_drafts as store
+from showroom.domain.codec import to_json
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow
+from showroom.domain.documents.kinds import KINDS, MAX_LINES
+from showroom.domain.errors import Refusal
+from showroom.domain.legible import legible
+from showroom.domain.mask import masked
+from showroom.domain.permission import may
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.actor import Actor, check_actor
+from showroom.services.books.books import Books
+from showroom.services.books.changes import Changes
+from showroom.services.books.command import Command, content_hash, whole
+from showroom.services.books.done import Done
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock.document_posting import draft_lost
+
+KEY_LENGTH = 40
+"""Characters of a draft's or a line's key, which its window makes."""
+WORDS_LENGTH = 80
+CHANGED = Changes(documents=True)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDiscarded(Done):
+    """A draft is gone; what it held is journaled."""
+
+
+@behind_door
+class Drafts:
+    """One place for the drafts of every kind; who may post a kind may draft it."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def begin(
+        self, actor: Actor, kind: DocumentKind, head: DraftHead, draft_id: str
+    ) -> DocumentDraft:
+        """A new, empty draft under the key that its window made; one that is there is returned.
+
+        Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`.
+        """
+        _check_key(draft_id)
+        head = _kept_head(head)
+
+        def work(tx: Tx) -> DocumentDraft:
+            known = store.find(tx, draft_id, lock=True)
+            if known is not None:
+                return known
+            now = self._books.clock.now_us()
+            draft = DocumentDraft(
+                draft_id, kind, head, (), 1, actor.person_id, actor.name, now, now
+            )
+            store.begin(tx, self._books.till_id, draft, _title(head))
+            return draft
+
+        return self._books.keep_as(actor, KINDS[kind].permission, work)
+
+    def open(self, actor: Actor, draft_id: str) -> DocumentDraft:
+        """A draft as it is now.
+
+        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`.
+        """
+
+        def read(tx: Tx) -> DocumentDraft:
+            return self._found(tx, actor, draft_id, lock=False)
+
+        return self._books.read(read)
+
+    def listed(self, actor: Actor) -> tuple[DraftRow, ...]:
+        """Drafts of all kinds that the actor may post, the last saved first.
+
+        Refuses `actor_changed`.
+        """
+        kinds = [k for k, row in KINDS.items() if may(actor.role, row.permission)]
+
+        def read(tx: Tx) -> tuple[DraftRow, ...]:
+            check_actor(tx, actor, None)
+            return tuple(store.listed(tx, kinds))
+
+        return self._books.read(read)
+
+    def save_head(self, actor: Actor, draft_id: str, head: DraftHead) -> DocumentDraft:
+        """Change what is true of the whole document; the draft as it is then.
+
+        Refuses what `open` refuses, and `draft_words`.
+        """
+        head = _kept_head(head)
+        return self._change(actor, draft_id, lambda _, draft: replace(draft, head=head))
+
+    def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DocumentDraft:
+        """Add a line or replace the one under that key; the draft as it is then.
+
+        The key is the window's own, so that saying it twice makes one line. What makes no sense
+        yet may be kept: it is held against the rules when the document is posted.
+        Refuses what `open` refuses, and `draft_words`, `draft_key`, `document_too_long`.
+        """
+        _check_key(key)
+        line = _kept_line(line)
+
+        def put(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
+            is_new = all(kept.key != key for kept in draft.lines)
+            if is_new and len(draft.lines) >= MAX_LINES:
+                raise Refusal("document_too_long", limit=MAX_LINES)
+            store.put_line(tx, draft_id, key, line)
+            return draft
+
+        return self._change(actor, draft_id, put)
+
+    def drop_line(self, actor: Actor, draft_id: str, key: str) -> DocumentDraft:
+        """Take a line away; the draft as it is then. Refuses what `open` refuses."""
+
+        def drop(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
+            store.drop_line(tx, draft_id, key)
+            return draft
+
+        return self._change(actor, draft_id, drop)
+
+    def discard(self, actor: Actor, draft_id: str) -> DraftDiscarded:
+        """Throw a draft away; the journal keeps what it held.
+
+        Refuses what `open` refuses.
+        """
+
+        def work(posting: Posting) -> DraftDiscarded:
+            draft = self._found(posting.tx, actor, draft_id, lock=True)
+            store.clear(posting.tx, draft_id)
+            posting.journal("draft_discarded", to_json(draft))
+            return DraftDiscarded(changes=CHANGED)
+
+        content = content_hash(draft_id)
+        return self._books.command(
+            Command(actor, None, "", "discard_draft", content, whole(DraftDiscarded)), work
+        )
+
+    def _found(self, tx: Tx, actor: Actor, draft_id: str, *, lock: bool) -> DocumentDraft:
+        draft = store.find(tx, draft_id, lock=lock)
+        if draft is None:
+            raise draft_lost(tx, draft_id)
+        check_actor(tx, actor, KINDS[draft.kind].permission)
+        return draft
+
+    def _change(
+        self,
+        actor: Actor,
+        draft_id: str,
+        change: Callable[[Tx, DocumentDraft], DocumentDraft],
+    ) -> DocumentDraft:
+        def work(tx: Tx) -> DocumentDraft:
+            draft = change(tx, self._found(tx, actor, draft_id, lock=True))
+            who = (actor.person_id, actor.name)
+            store.touch(tx, draft, _title(draft.head), who, self._books.clock.now_us())
+            return self._found(tx, actor, draft_id, lock=False)
+
+        return self._books.keep(work)
+
+
+def _check_key(key: str) -> None:
+    if not (0 < len(key) <= KEY_LENGTH and key.isascii() and key.replace("-", "").isalnum()):
+        raise Refusal("draft_key")
+
+
+def _kept_head(head: DraftHead) -> DraftHead:
+    reference, reason, asked_by, note = map(
+        _words, (head.reference, head.reason, head.asked_by, head.note)
+    )
+    return replace(head, reference=reference, reason=reason, asked_by=asked_by, note=note)
+
+
+def _kept_line(line: DraftLine) -> DraftLine:
+    lot_no, certificate, remark = map(_words, (line.lot_no, line.certificate, line.remark))
+    return replace(line, lot_no=lot_no, certificate=certificate, remark=remark)
+
+
+def _words(text: str) -> str:
+    """Refuses `draft_words` (too long for a field) and `text_is_pay_code`.
+
+    Numbers of delivery notes and lots may have six figures: no PIN is asked for in such a field.
+    """
+    kept = legible(text).strip()
+    if len(kept) > WORDS_LENGTH:
+        raise Refusal("draft_words", limit=WORDS_LENGTH)
+    if masked(kept) != kept:
+        raise Refusal("text_is_pay_code")
+    return kept
+
+
+def _title(head: DraftHead) -> str:
+    return head.reference or head.note or head.reason

@@ -1,0 +1,89 @@
+"""期初 from a file: opening stock comes in by documents of its own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from showroom.db.reads import places
+from showroom.db.stores import lots
+from showroom.domain.documents.kinds import MAX_LINES
+from showroom.domain.documents.new_lot import NewLot
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.ids import DocumentId, LocationId, LotId
+from showroom.domain.product import SkuContent
+from showroom.domain.quantity import amount_fen
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningGoods:
+    """Stock of one lot that is there on the first day; pieces or grams."""
+
+    content: SkuContent
+    lot: NewLot
+    quantity: int
+
+
+def post_opening(
+    posting: Posting, place_id: LocationId, goods: Sequence[OpeningGoods], reference: str
+) -> tuple[StockDocument, ...]:
+    """Bring opening stock to a place; every line is a lot of its own.
+
+    `reference` is what the goods were read from. Refuses `place_unknown`.
+    """
+    made: list[StockDocument] = []
+    for at in range(0, len(goods), MAX_LINES):
+        first = made[0].document_id if made else DocumentId(0)
+        part = goods[at : at + MAX_LINES]
+        made.append(_post(posting, place_id, part, (reference, first)))
+    return tuple(made)
+
+
+def _post(
+    posting: Posting,
+    place_id: LocationId,
+    goods: Sequence[OpeningGoods],
+    told: tuple[str, DocumentId],
+) -> StockDocument:
+    reference, first = told
+    ids = lots.reserve_lots(posting.tx, len(goods))
+    place = places.stock_places(posting.tx)[place_id].name
+    lines = [
+        _line(n, each, lot_id, (place_id, place))
+        for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
+    ]
+    begun = documents.begin(posting, DocumentKind.OPENING, place_id)
+    document = replace(begun, lines=tuple(lines), reference=reference, follows=first)
+    arriving = [
+        (lot_id, n, each.lot) for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)
+    ]
+    return documents.post(posting, document, arriving)
+
+
+def _line(
+    line_no: int, goods: OpeningGoods, lot_id: LotId, place: tuple[LocationId, str]
+) -> DocumentLine:
+    content, lot = goods.content, goods.lot
+    return DocumentLine(
+        line_no=line_no,
+        sku_id=lot.sku_id,
+        code=content.code,
+        name=content.name,
+        spec=content.spec,
+        unit=content.unit,
+        sold_by=content.sold_by,
+        lot_id=lot_id,
+        lot_no=lot.lot_no,
+        production_date=lot.production_date,
+        expiry_date=lot.expiry_date,
+        place_id=place[0],
+        place=place[1],
+        quantity=goods.quantity,
+        expected=0,
+        cost_fen=lot.cost_fen,
+        amount_fen=amount_fen(lot.cost_fen, goods.quantity, content.sold_by),
+        terms=lot.terms,
+    )

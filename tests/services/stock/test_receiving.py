@@ -1,0 +1,234 @@
+"""A delivery comes in as the law asks, each line a lot of its own; else nothing of it does."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.domain.basket import Basket
+from showroom.domain.documents.draft import DraftHead
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId
+from showroom.domain.stock import DocumentKind, Terms
+from showroom.services.books.verify import Verify
+from tests.factories import approved, let_days_pass, request
+from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import (
+    COLD,
+    FLOOR,
+    QUARANTINE,
+    WAREHOUSE,
+    add_supplier,
+    delivery_line,
+    draft_of,
+    receive,
+)
+
+
+@pytest.fixture
+def shop(demo_shop):
+    return demo_shop
+
+
+@pytest.fixture
+def sku(shop):
+    """A product that keeps well, in pieces, kept as it is."""
+    facts = shop.suite.receiving.goods
+    kept = (x for x in goods(shop) if facts(shop.owner, x.sku_id).storage == "ambient")
+    return next(x for x in kept if facts(shop.owner, x.sku_id).shelf_life_days > 300)
+
+
+def lots(shop, sku):
+    """{lot number: [(place, on hand)]} of what is there."""
+    found = {}
+    for row in shop.suite.stock.lots(shop.owner, sku.sku_id):
+        found.setdefault(row.lot.lot_no, []).append((row.lot.location, row.lot.on_hand))
+    return found
+
+
+def proved(shop):
+    verdict = Verify(shop.books).run()
+    return [f for f in verdict.findings if not f.passed]
+
+
+def test_a_delivery_becomes_lots_with_what_was_agreed(shop, sku):
+    tea = add_supplier(shop, terms=[("consignment", 0)])
+    posted = receive(
+        shop,
+        delivery_line(sku, 24, cost_fen=5_200, certificate="HG-7", expected=24),
+        supplier_id=tea,
+        reference="SH0007",
+    )
+    document = posted.document
+    assert (document.number, document.supplier) == ("SH-2026-000001", "萧氏茶业")
+    (line,) = document.lines
+    assert (line.quantity, line.cost_fen, line.amount_fen) == (24, 5_200, 124_800)
+    assert (line.terms, line.certificate) == (Terms.CONSIGNMENT, "HG-7")
+    assert lots(shop, sku)["20260601A"] == [("仓库", 24)]
+    detail = shop.suite.documents.detail(shop.stock_keeper, document.document_id)
+    assert (detail.document, detail.moves) == (document, 1)
+    assert shop.suite.documents.find(shop.owner, "sh-2026-000001") == document
+    assert proved(shop) == []
+
+
+def test_the_printed_number_may_come_again_and_is_another_lot(shop, sku):
+    first, second = add_supplier(shop, "甲社"), add_supplier(shop, "乙社", terms=[("buy_out", 0)])
+    for n, (who, cost) in enumerate(((first, 100), (second, 200))):
+        line = delivery_line(sku, 5, cost_fen=cost)
+        receive(shop, line, key=f"k{n}", number=600 + n, supplier_id=who)
+    assert lots(shop, sku)["20260601A"] == [("仓库", 5), ("仓库", 5)]
+    rows = shop.suite.stock.lots(shop.owner, sku.sku_id)
+    assert {x.lot.cost_fen for x in rows if x.lot.lot_no == "20260601A"} == {100, 200}
+
+
+def test_the_same_request_posts_once_and_numbers_have_no_gaps(shop, sku):
+    draft = draft_of(shop, delivery_line(sku), supplier_id=add_supplier(shop))
+    post, asked = shop.suite.receiving.post, (draft.draft_id, draft.revision, request(5))
+    done = post(shop.stock_keeper, *asked)
+    again = post(shop.stock_keeper, *asked)
+    assert again.document == done.document
+    assert again.repeated
+    other = receive(shop, delivery_line(sku), key="d2", number=6)
+    assert [done.document.serial, other.document.serial] == [1, 2]
+    assert proved(shop) == []
+
+
+WRONG: dict[str, dict[str, object]] = {
+    "receipt_expired": {"expiry_date": "2026-06-14", "production_date": "2026-01-01"},
+    "receipt_quantity": {"quantity": 0},
+    "receipt_quantity_limit": {"quantity": 100_000},
+    "receipt_date": {"production_date": "2026-02-30"},
+    "receipt_made_tomorrow": {"production_date": "2026-06-16"},
+    "receipt_expiry_before_made": {"expiry_date": "2026-05-31"},
+    "receipt_date_implausible": {"production_date": "1999-01-01"},
+    "receipt_lot_missing": {"lot_no": "", "production_date": ""},
+    "receipt_expiry_missing": {"expiry_date": ""},
+    "receipt_lot_reserved": {"lot_no": PENDING_LOT_NO},
+    "receipt_place": {"place_id": LocationId(8)},
+}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_what_is_wrong_is_refused_and_nothing_is_posted(shop, sku, code):
+    right, wrong = delivery_line(sku), replace(delivery_line(sku), **WRONG[code])
+    before = lots(shop, sku)
+    with pytest.raises(Refusal, match=f"^{code}[(]"):
+        receive(shop, right, wrong)
+    assert lots(shop, sku) == before
+    inspected = shop.suite.receiving.inspect(shop.stock_keeper, "d1")
+    assert [f.code for f in inspected.lines["d1-1"]] == []
+    assert code in [f.code for f in inspected.lines["d1-2"]]
+    assert shop.suite.documents.listed(shop.owner).counts.get(DocumentKind.GOODS_RECEIPT) is None
+    # What is put right comes in, under the first number.
+    shop.suite.drafts.put_line(shop.stock_keeper, "d1", "d1-2", right)
+    draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
+    post = shop.suite.receiving.post
+    assert post(shop.stock_keeper, "d1", draft.revision, request(9)).document.serial == 1
+
+
+def test_a_hundred_times_the_largest_delivery_is_a_slip_of_the_hand(shop, sku):
+    usual = shop.suite.receiving.goods(shop.owner, sku.sku_id).usual
+    assert usual > 0  # the opening stock of the demo
+    with pytest.raises(Refusal, match="receipt_quantity_unusual"):
+        receive(shop, delivery_line(sku, 100 * usual + 1), key="b", number=2)
+    receive(shop, delivery_line(sku, 100 * usual), key="c", number=3)
+
+
+def test_a_supplier_with_a_paper_that_ended_delivers_nothing(shop, sku):
+    old = add_supplier(shop, until="2026-06-14")
+    with pytest.raises(Refusal, match="supplier_licence_expired"):
+        receive(shop, delivery_line(sku), supplier_id=old)
+    last_day = add_supplier(shop, "乙社", until="2026-06-15")
+    receive(shop, delivery_line(sku), key="d2", supplier_id=last_day)
+
+
+def test_two_contracts_in_force_are_asked_about(shop, sku):
+    both = add_supplier(shop, terms=[("buy_out", 0), ("concession", 1_500)])
+    with pytest.raises(Refusal, match="receipt_contract_open"):
+        receive(shop, delivery_line(sku), supplier_id=both)
+    shop.suite.drafts.save_head(
+        shop.stock_keeper, "d1", DraftHead(WAREHOUSE, supplier_id=both, contract_id=2)
+    )
+    draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
+    done = shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(3))
+    (line,) = done.document.lines
+    assert (line.terms, line.commission_bp) == (Terms.CONCESSION, 1_500)
+
+
+def test_goods_past_a_third_of_their_life_need_a_yes(shop, sku):
+    late = delivery_line(sku, production_date="2026-01-01", expiry_date="2027-01-01")
+    on_time = delivery_line(sku, production_date="2026-02-15", expiry_date="2027-02-15")
+    draft = draft_of(shop, on_time, late, supplier_id=add_supplier(shop))
+    asked = (shop.stock_keeper, "d1", draft.revision, request(4))
+    with pytest.raises(Refusal, match="approval_missing"):
+        shop.suite.receiving.post(*asked)
+    done = approved(
+        shop, lambda tokens: shop.suite.receiving.post(*asked, tokens), shop.stock_keeper
+    )
+    assert done.document.approved_by == shop.owner.name
+    assert proved(shop) == []
+
+
+def test_cold_goods_go_to_the_cold_store(shop):
+    cold = next(
+        x
+        for x in goods(shop)
+        if shop.suite.receiving.goods(shop.owner, x.sku_id).storage != "ambient"
+    )
+    (line,) = receive(shop, delivery_line(cold, 3)).document.lines
+    assert (line.place_id, line.place) == (COLD, "冷库")
+    (line,) = receive(
+        shop, delivery_line(cold, 3, place_id=QUARANTINE), key="d2", number=2
+    ).document.lines
+    assert line.place_id == QUARANTINE
+
+
+def test_what_was_sold_before_its_receipt_is_given_to_the_lot_that_brings_it(shop, sku):
+    shop.books.keep(
+        lambda tx: (
+            tx.connection.execute(text("UPDATE sku SET oversell = 1")),
+            tx.connection.execute(text("UPDATE stock_level SET floor = -1000")),
+            tx.connection.execute(text("UPDATE catalogue_version SET version = version + 1")),
+        )
+    )
+    held = sum(n for places in lots(shop, sku).values() for _, n in places)
+    let_days_pass(shop, 0)
+    if held:
+        sell(shop, Basket().add(sku, held), number=75)
+    let_days_pass(shop, 900)  # the lots that were there are empty and too old to go below nothing
+    sku = next(x for x in shop.suite.catalogue.load_index().skus if x.sku_id == sku.sku_id)
+    sell(shop, Basket().add(sku, 3), number=74)
+    fresh = {"production_date": "2028-11-20", "expiry_date": "2029-12-31", "lot_no": "N1"}
+    papers = add_supplier(shop, until="")
+    posted = receive(shop, delivery_line(sku, 24, **fresh), supplier_id=papers)
+    (correction,) = posted.brought
+    assert correction.kind is DocumentKind.LOT_CORRECTION
+    assert sorted(line.quantity for line in correction.lines) == [-3, 3]
+    found = lots(shop, sku)
+    assert found["N1"] == [("仓库", 21)]
+    assert found[PENDING_LOT_NO] == [("卖场", 0)]
+    assert sum(n for places in found.values() for _, n in places) == 21
+    assert proved(shop) == []
+
+
+def test_two_people_finishing_one_draft(shop, sku):
+    draft = draft_of(shop, delivery_line(sku), supplier_id=add_supplier(shop))
+    shop.suite.drafts.put_line(shop.owner, "d1", "more", delivery_line(sku, 2))
+    with pytest.raises(Refusal, match="draft_moved"):
+        shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(1))
+    draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
+    done = shop.suite.receiving.post(shop.owner, "d1", draft.revision, request(2))
+    with pytest.raises(Refusal, match="draft_posted") as refused:
+        shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(3))
+    assert refused.value.params == {"number": done.document.number, "person": shop.owner.name}
+    with pytest.raises(Refusal, match="draft_posted"):
+        shop.suite.drafts.put_line(shop.stock_keeper, "d1", "late", delivery_line(sku, 2))
+
+
+def test_opening_stock_is_a_receipt_of_its_own_kind(shop, sku):
+    old = delivery_line(sku, 7, lot_no="旧", production_date="2025-01-01", expiry_date="2026-01-01")
+    posted = receive(shop, old, kind=DocumentKind.OPENING, place_id=FLOOR)
+    assert posted.document.number == "QC-2026-000002"  # the file of the demo was the first
+    assert lots(shop, sku)["旧"] == [("卖场", 7)]
+    assert proved(shop) == []
