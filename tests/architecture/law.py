@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 VALUES = (
-    "__future__ bisect collections dataclasses datetime decimal enum functools hashlib hmac"
+    "__future__ bisect calendar collections dataclasses datetime decimal enum functools hashlib hmac"
     " itertools json operator re types typing unicodedata"
 )
 """The standard library that neither looks at the world nor changes it; any room may import it."""

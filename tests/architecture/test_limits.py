@@ -172,6 +172,7 @@ OWN_NUMBERS = {
     "cash_unreadable": "200186.5",  # examples
     "date_unreadable": "2026-01-31",
     "receipt_date": "2026-11-01",
+    "pack_date_unclear": "20261101",
     "date_serial": "2026-01-31",
     "days_by_month": "365",
     "price_fen_unreadable": "1250",

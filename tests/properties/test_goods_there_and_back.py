@@ -27,7 +27,7 @@ from showroom.printing.render.plain_text import page_text
 from showroom.printing.render.xlsx_report import daily_xlsx, table_xlsx
 from showroom.services.goods.export_sheet import sheet_csv
 from showroom.ui.catalogue.import_words import problem_told
-from showroom.ui.counter.reading import read_scan
+from showroom.ui.engine.reading import read_scan
 from tests.factories import TODAY, approved, enter_shop, request
 from tests.printing.escpos_interpreter import read
 from tests.properties.random_goods import FORMS, LOOSE, WARES, file_of

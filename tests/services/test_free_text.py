@@ -73,6 +73,7 @@ NO_WORDS = {
     "drafts.drop_line": "keys",
     "drafts.open": "a key",
     "receiving.inspect": "a key",
+    "receiving.learn_case": "a code of goods: one to pay by is refused",
     "receiving.post": "a key",
     "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",

@@ -30,6 +30,7 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import add_supplier
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
@@ -152,7 +153,9 @@ NEEDS = {
     "drafts.discard": {RECEIVE},
     "receiving.inspect": {RECEIVE},
     "receiving.goods": {RECEIVE},
-    "receiving.case_codes": {RECEIVE},
+    "receiving.choices": {RECEIVE},
+    "receiving.supplier": {RECEIVE},
+    "receiving.learn_case": {RECEIVE},
     "receiving.post": {RECEIVE},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
@@ -321,7 +324,7 @@ class Day:
     def documents_listed(self):
         return (), {}
 
-    drafts_listed = receiving_case_codes = documents_listed
+    drafts_listed = receiving_choices = documents_listed
 
     def documents_detail(self):
         return (self._posted().document_id,), {}
@@ -357,6 +360,12 @@ class Day:
 
     def receiving_goods(self):
         return (self.sku.sku_id,), {}
+
+    def receiving_supplier(self):
+        return (add_supplier(self.shop, f"供应商{next(_numbers)}"),), {}
+
+    def receiving_learn_case(self):
+        return ("16901234567899", self.sku.sku_id, 12), {}
 
     def receiving_post(self):
         draft = self._opened()

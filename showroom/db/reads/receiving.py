@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.tables.catalogue import case_code, sku
@@ -103,3 +104,39 @@ def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:
     """Every carton code: its product, and the pieces in it."""
     rows = tx.connection.execute(select(case_code.c.code, case_code.c.sku_id, case_code.c.pieces))
     return {code: (SkuId(sku_id), pieces) for code, sku_id, pieces in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierChoice:
+    """A supplier to choose from; `valid_until` is when the first of its papers ends, "" for never.
+
+    `papers` are how many there are.
+    """
+
+    supplier_id: SupplierId
+    code: str
+    name: str
+    spelling: str
+    valid_until: str
+    papers: int
+
+
+def supplier_choices(tx: Tx) -> list[SupplierChoice]:
+    """Suppliers that deliver now, by name."""
+    s, licence = supplier.c, supplier_licence.c
+    dated = case((licence.valid_until != "", licence.valid_until))
+    rows = tx.connection.execute(
+        select(
+            *(s.supplier_id, s.code, s.name, s.spelling),
+            *(func.coalesce(func.min(dated), ""), func.count(licence.licence_id)),
+        )
+        .outerjoin_from(
+            supplier,
+            supplier_licence,
+            and_(licence.supplier_id == s.supplier_id, licence.active == 1),
+        )
+        .where(s.active == 1)
+        .group_by(s.supplier_id, s.code, s.name, s.spelling)
+        .order_by(s.name)
+    )
+    return [SupplierChoice(SupplierId(r[0]), *r[1:]) for r in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
 from showroom.db.stores import document_drafts as store
@@ -35,6 +35,24 @@ class DraftDiscarded(Done):
     """A draft is gone; what it held is journaled."""
 
 
+@dataclass(frozen=True, slots=True)
+class DraftKept(Done):
+    """The draft as the books have it now."""
+
+    draft: DocumentDraft
+    changes: Changes = field(default=CHANGED, kw_only=True)
+
+    @property
+    def draft_id(self) -> str:
+        """Its key."""
+        return self.draft.draft_id
+
+    @property
+    def revision(self) -> int:
+        """What posting must name."""
+        return self.draft.revision
+
+
 @behind_door
 class Drafts:
     """One place for the drafts of every kind; who may post a kind may draft it."""
@@ -42,9 +60,7 @@ class Drafts:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def begin(
-        self, actor: Actor, kind: DocumentKind, head: DraftHead, draft_id: str
-    ) -> DocumentDraft:
+    def begin(self, actor: Actor, kind: DocumentKind, head: DraftHead, draft_id: str) -> DraftKept:
         """A new, empty draft under the key that its window made; one that is there is returned.
 
         Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`.
@@ -52,16 +68,16 @@ class Drafts:
         _check_key(draft_id)
         head = _kept_head(head)
 
-        def work(tx: Tx) -> DocumentDraft:
+        def work(tx: Tx) -> DraftKept:
             known = store.find(tx, draft_id, lock=True)
             if known is not None:
-                return known
+                return DraftKept(known)
             now = self._books.clock.now_us()
             draft = DocumentDraft(
                 draft_id, kind, head, (), 1, actor.person_id, actor.name, now, now
             )
             store.begin(tx, self._books.till_id, draft, _title(head))
-            return draft
+            return DraftKept(draft)
 
         return self._books.keep_as(actor, KINDS[kind].permission, work)
 
@@ -89,7 +105,7 @@ class Drafts:
 
         return self._books.read(read)
 
-    def save_head(self, actor: Actor, draft_id: str, head: DraftHead) -> DocumentDraft:
+    def save_head(self, actor: Actor, draft_id: str, head: DraftHead) -> DraftKept:
         """Change what is true of the whole document; the draft as it is then.
 
         Refuses what `open` refuses, and `draft_words`.
@@ -97,7 +113,7 @@ class Drafts:
         head = _kept_head(head)
         return self._change(actor, draft_id, lambda _, draft: replace(draft, head=head))
 
-    def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DocumentDraft:
+    def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DraftKept:
         """Add a line or replace the one under that key; the draft as it is then.
 
         The key is the window's own, so that saying it twice makes one line. What makes no sense
@@ -116,7 +132,7 @@ class Drafts:
 
         return self._change(actor, draft_id, put)
 
-    def drop_line(self, actor: Actor, draft_id: str, key: str) -> DocumentDraft:
+    def drop_line(self, actor: Actor, draft_id: str, key: str) -> DraftKept:
         """Take a line away; the draft as it is then. Refuses what `open` refuses."""
 
         def drop(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
@@ -154,12 +170,12 @@ class Drafts:
         actor: Actor,
         draft_id: str,
         change: Callable[[Tx, DocumentDraft], DocumentDraft],
-    ) -> DocumentDraft:
-        def work(tx: Tx) -> DocumentDraft:
+    ) -> DraftKept:
+        def work(tx: Tx) -> DraftKept:
             draft = change(tx, self._found(tx, actor, draft_id, lock=True))
             who = (actor.person_id, actor.name)
             store.touch(tx, draft, _title(draft.head), who, self._books.clock.now_us())
-            return self._found(tx, actor, draft_id, lock=False)
+            return DraftKept(self._found(tx, actor, draft_id, lock=False))
 
         return self._books.keep(work)
 

@@ -9,10 +9,14 @@ from types import MappingProxyType
 from showroom.db.engine import Tx
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import receiving as reads
+from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.places import StockPlace
+from showroom.db.reads.receiving import SupplierChoice
+from showroom.db.stores import cases as case_store
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.approval import Act, Deed
+from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
     Delivered,
@@ -29,11 +33,14 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import amount_fen
+from showroom.domain.scan import classify, text_of
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn, names, spend
 from showroom.services.books.books import Books
-from showroom.services.books.command import Command, content_hash
+from showroom.services.books.changes import Changes
+from showroom.services.books.command import Command, content_hash, whole
+from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -41,6 +48,7 @@ from showroom.services.stock.document_posting import RECALL, DocumentPosted
 
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NOBODY = SupplierId(0)
+CASE_PIECES = (2, 10_000)
 COLD = frozenset({"chilled", "frozen"})
 
 
@@ -56,6 +64,20 @@ class Inspected:
         """What posting would refuse first; what a 店长 may say yes to is none."""
         found = [*self.whole, *(f for of_line in self.lines.values() for f in of_line)]
         return next((f for f in found if f.level is not Level.APPROVE), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivingChoices:
+    """What a delivery can be made of; `cases` are carton codes with product and pieces."""
+
+    suppliers: tuple[SupplierChoice, ...]
+    places: tuple[StockPlace, ...]
+    cases: Mapping[str, tuple[SkuId, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLearned(Done):
+    """A carton code is known from now on."""
 
 
 @behind_door
@@ -91,9 +113,61 @@ class Receiving:
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 
-    def case_codes(self, actor: Actor) -> Mapping[str, tuple[SkuId, int]]:
-        """Carton codes with product and pieces. Refuses `not_permitted`, `actor_changed`."""
-        return self._books.read_as(actor, Permission.RECEIVE, reads.case_codes)
+    def choices(self, actor: Actor) -> ReceivingChoices:
+        """Who may deliver, where goods may be put, and the cartons that are known.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> ReceivingChoices:
+            point = shop_reads.till_of(tx, self._books.till_id).point_id
+            every = place_reads.stock_places(tx).values()
+            places = (p for p in every if p.point_id == point and p.active and p.kind in RECEIVES)
+            return ReceivingChoices(
+                tuple(reads.supplier_choices(tx)), tuple(places), reads.case_codes(tx)
+            )
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
+
+    def supplier(self, actor: Actor, supplier_id: SupplierId) -> SupplierFacts:
+        """A supplier's papers and contracts.
+
+        Refuses `not_permitted`, `actor_changed`, `supplier_unknown`.
+        """
+
+        def read(tx: Tx) -> SupplierFacts:
+            found = reads.supplier_facts(tx, supplier_id)
+            if found is None:
+                raise Refusal("supplier_unknown")
+            return found
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
+
+    def learn_case(self, actor: Actor, code: str, sku_id: SkuId, pieces: int) -> CaseLearned:
+        """Remember how many pieces a carton code stands for; saying it anew changes it.
+
+        Refuses `not_permitted`, `actor_changed`, `case_pieces`, `case_code_taken` (another
+        product's), `sku_unknown`, `scan_payment_code` and what else no code of goods is.
+        """
+        code = text_of(classify(code, ()))
+        if not CASE_PIECES[0] <= pieces <= CASE_PIECES[1]:
+            raise Refusal("case_pieces", low=CASE_PIECES[0], high=CASE_PIECES[1])
+
+        def work(posting: Posting) -> CaseLearned:
+            if not reads.delivered(posting.tx, (sku_id,)):
+                raise Refusal("sku_unknown")
+            before = reads.case_codes(posting.tx).get(code)
+            if before is not None and before[0] != sku_id:
+                raise Refusal("case_code_taken", code=code)
+            case_store.put_case(posting.tx, code, sku_id, pieces)
+            told = {"code": code, "sku_id": sku_id, "pieces": pieces}
+            posting.journal("case_learned", to_json(told))
+            return CaseLearned(changes=Changes(documents=True))
+
+        content = content_hash(code, sku_id, pieces)
+        return self._books.command(
+            Command(actor, Permission.RECEIVE, "", "learn_case", content, whole(CaseLearned)), work
+        )
 
     def post(
         self,

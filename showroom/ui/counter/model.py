@@ -22,7 +22,7 @@ from showroom.domain.scan import (
     is_no_figure,
 )
 from showroom.domain.tender import Payment, RoundOff, most_cash_fen
-from showroom.ui.counter.reading import Reading, read_scan
+from showroom.ui.engine.reading import Reading, read_scan
 from showroom.ui.engine.wishes import new_request
 
 NAMED = 3

@@ -48,7 +48,12 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_date_implausible": "{name} 的日期 {date} 不合常理，请核对",
         "receipt_expiry_before_made": "{name} 的到期日 {date} 早于生产日期，请核对",
         "receipt_expired": "{name} {date} 已到期，不能收货，请当场退给送货人",
+        "pack_date_unclear": "“{text}”读不成日期：请输八位，例如 20261101",
+        "receipt_case_unknown": "{name} 的箱码还没登记一箱几件，请先登记",
+        "case_code_taken": "箱码 {code} 已是另一种商品的",
+        "case_pieces": "一箱要在 {low} 至 {high} 件之间",
         # suppliers
+        "supplier_unknown": "没有这个供应商，请重新选",
         "supplier_inactive": "供应商 {supplier} 已停用，不能收货",
         "supplier_licence_expired": "{supplier} 的{licence}已于 {date} 到期，换新证照前不能收货",
         "supplier_licence_missing": "{supplier} 没有登记证照，请先到供应商里补上",

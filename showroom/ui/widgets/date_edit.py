@@ -1,0 +1,93 @@
+"""A field for a date as it is printed on a pack: eight figures, or with marks between."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from showroom.domain.documents.dates import parse_pack_date
+from showroom.domain.errors import Refusal
+from showroom.ui.widgets.amount_edit import FigureRefused
+from showroom.ui.widgets.keypad import BACK, CLEAR, ENTER
+
+LONGEST = 12
+_ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+
+
+class DateEdit(QLineEdit):
+    """Holds an ISO date; "" while empty. What has two readings is no date, and is said to be none.
+
+    `value_changed` carries the ISO text, `submitted` follows Enter.
+    """
+
+    value_changed = Signal(str)
+    submitted = Signal()
+
+    def __init__(self, name: str, placeholder: str = "20261101") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setMaxLength(LONGEST)
+        self.setProperty("scale", "touch")
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.textChanged.connect(lambda _text: self.value_changed.emit(self.value))
+
+    @property
+    def value(self) -> str:
+        """ISO text, or "" where nothing or no date stands."""
+        return parse_pack_date(self.text()) or ""
+
+    @property
+    def unread(self) -> bool:
+        """Something stands here that is no date."""
+        return bool(self.text().strip()) and not self.value
+
+    def set_value(self, text: str) -> None:
+        """Show an ISO date, or nothing."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def readable(self) -> bool:
+        """Whether a date or nothing stands here; anything else is refused in the strip."""
+        if self.unread:
+            self.selectAll()
+            refusal = Refusal("pack_date_unclear", text=self.text())
+            QApplication.sendEvent(self.window(), FigureRefused(refusal))
+        return not self.unread
+
+    def take_key(self, key: str) -> None:
+        """From a keypad: figures, ``.``, ``back``, ``clear``, ``enter``."""
+        if key == BACK:
+            self.backspace()
+        elif key == CLEAR:
+            self.clear()
+        elif key == ENTER:
+            self._submit()
+        else:
+            self.insert(key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter submits."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A new date replaces the old one."""
+        super().focusInEvent(event)
+        self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show what was understood; what is no date is not left without a word."""
+        super().focusOutEvent(event)
+        if self.value:
+            self.set_value(self.value)
+        if self.isVisible() and event.reason() not in _ELSEWHERE:
+            self.readable()
+
+    def _submit(self) -> None:
+        if self.readable():
+            self.submitted.emit()
