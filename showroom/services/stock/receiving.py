@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -33,7 +33,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
 from showroom.domain.quantity import amount_fen
-from showroom.domain.scan import classify, text_of
+from showroom.domain.scan import LabelRule, classify, text_of
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.approvals import SpentOn, names, spend
@@ -46,6 +46,13 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 
+__all__ = [
+    "Inspected",
+    "Receiving",
+    "ReceivingChoices",
+    "StockPlace",
+    "SupplierChoice",
+]
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NOBODY = SupplierId(0)
 CASE_PIECES = (2, 10_000)
@@ -68,11 +75,16 @@ class Inspected:
 
 @dataclass(frozen=True, slots=True)
 class ReceivingChoices:
-    """What a delivery can be made of; `cases` are carton codes with product and pieces."""
+    """What a delivery can be made of; `cases` are carton codes with product and pieces.
+
+    `today` is the business date, ISO text; `labels` are the shop's rules for its scale's labels.
+    """
 
     suppliers: tuple[SupplierChoice, ...]
     places: tuple[StockPlace, ...]
     cases: Mapping[str, tuple[SkuId, int]]
+    today: str
+    labels: tuple[LabelRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +96,9 @@ class CaseLearned(Done):
 class Receiving:
     """Deliveries and opening stock."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, label_rules: Callable[[Tx], tuple[LabelRule, ...]]) -> None:
         self._books = books
+        self._label_rules = label_rules
 
     def inspect(self, actor: Actor, draft_id: str) -> Inspected:
         """What speaks against posting the draft now.
@@ -124,7 +137,11 @@ class Receiving:
             every = place_reads.stock_places(tx).values()
             places = (p for p in every if p.point_id == point and p.active and p.kind in RECEIVES)
             return ReceivingChoices(
-                tuple(reads.supplier_choices(tx)), tuple(places), reads.case_codes(tx)
+                tuple(reads.supplier_choices(tx)),
+                tuple(places),
+                reads.case_codes(tx),
+                self._books.today(),
+                self._label_rules(tx),
             )
 
         return self._books.read_as(actor, Permission.RECEIVE, read)

@@ -48,5 +48,6 @@ SCREENS = (
     ScreenSpec("shift", "班次", "shift", Permission.SHIFT, "shift:ShiftScreen"),
     ScreenSpec("catalogue", "商品", "product", Permission.IMPORT, "catalogue:CatalogueScreen"),
     ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
+    ScreenSpec("receiving", "收货", "import", Permission.RECEIVE, "receiving:ReceivingScreen"),
     ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
 )

@@ -49,7 +49,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_expiry_before_made": "{name} 的到期日 {date} 早于生产日期，请核对",
         "receipt_expired": "{name} {date} 已到期，不能收货，请当场退给送货人",
         "pack_date_unclear": "“{text}”读不成日期：请输八位，例如 20261101",
-        "receipt_case_unknown": "{name} 的箱码还没登记一箱几件，请先登记",
+        "receipt_unknown": ("没有 {code} 这种商品，按 F5 新建", "没有这种商品，按 F5 新建"),
         "case_code_taken": "箱码 {code} 已是另一种商品的",
         "case_pieces": "一箱要在 {low} 至 {high} 件之间",
         # suppliers

@@ -1,0 +1,1 @@
+"""收货: a delivery, scan by scan, until it is posted."""

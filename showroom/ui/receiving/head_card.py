@@ -1,0 +1,71 @@
+"""Who delivers, by which papers, under which note, and where the goods are put."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.stock import DocumentKind
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.receiving.line_card import WordField
+from showroom.ui.widgets.card import Card, label, row, set_tone
+from showroom.ui.widgets.elided_label import ElidedLabel
+
+
+class HeadCard(Card):
+    """`reference_left` carries the number of the delivery note once it was typed."""
+
+    reference_left = Signal(str)
+
+    def __init__(self, supplier: QPushButton, place: QPushButton, papers: QPushButton) -> None:
+        super().__init__(padding=SPACE.m)
+        self.setAccessibleName("这一单")
+        self._name = ElidedLabel("", "section")
+        self._papers = label("", "caption", wrap=True)
+        self.reference = WordField("送货单号", "送货单号")
+        self.reference.editingFinished.connect(
+            lambda: self.reference_left.emit(self.reference.text().strip())
+        )
+        self._place, self._supplier = place, supplier
+        self.body.addLayout(row(self._name))
+        self.body.addWidget(self._papers)
+        first: QHBoxLayout = row(supplier, place, spacing=SPACE.xs)
+        second: QHBoxLayout = row(papers, spacing=SPACE.xs)
+        second.insertWidget(0, self.reference, 1)
+        self.body.addLayout(first)
+        self.body.addLayout(second)
+
+    def show_head(
+        self,
+        kind: DocumentKind | None,
+        supplier: SupplierFacts | None,
+        reference: str,
+        told: tuple[str, str],
+    ) -> None:
+        """What the draft says; `told` is what is said of the papers, and its tone."""
+        opening = kind is DocumentKind.OPENING
+        name = supplier.name if supplier is not None else "还没有选供应商"
+        self._name.setText("期初入库" if opening else name)
+        text, tone = told
+        self._papers.setText("" if opening else text)
+        set_tone(self._papers, tone)
+        self._supplier.setHidden(opening)
+        if not self.reference.hasFocus():
+            self.reference.setText(reference)
+
+
+def papers_text(supplier: SupplierFacts | None, today: str) -> tuple[str, str]:
+    """``食品经营许可证 有效至 2027-03-01`` and its tone; the paper that ends first speaks."""
+    if supplier is None:
+        return "进货要记供货者：按 F2 选供应商", "warning"
+    dated = sorted((x for x in supplier.licences if x.valid_until), key=lambda x: x.valid_until)
+    if not supplier.licences:
+        return "没有登记证照", "warning"
+    if not dated:
+        return f"{supplier.licences[0].kind.word} 长期有效", "muted"
+    first = dated[0]
+    ended = not first.is_valid(today)
+    word = "已于" if ended else "有效至"
+    text = f"{first.kind.word} {word} {first.valid_until}{' 到期' if ended else ''}"
+    return text, "danger" if ended else "muted"

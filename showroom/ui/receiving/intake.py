@@ -1,0 +1,238 @@
+"""What is scanned and typed becomes lines of the draft; each is kept before the next begins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.inspection import Delivered
+from showroom.domain.errors import Refusal
+from showroom.domain.permission import Permission
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.done import Done
+from showroom.services.stock.drafts import DraftKept
+from showroom.services.stock.receiving import Inspected
+from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.counter.panels import ChoicePanel
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.message import UNKNOWN_CODE
+from showroom.ui.engine.operation import How
+from showroom.ui.receiving.choosing import CasePanel
+from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.receiving.reading import Read, read
+
+
+class Intake(QObject):
+    """`kept` follows whatever the books keep of the draft; `entered` a line that wants figures."""
+
+    kept = Signal()
+    entered = Signal()
+
+    def __init__(self, context: Context, model: ReceivingModel, host: QObject) -> None:
+        super().__init__(host)
+        self._context, self._model, self._host = context, model, host
+        self.unknown = ""
+
+    # -- the draft ----------------------------------------------------------------------------
+
+    def begin(self, kind: DocumentKind, head: DraftHead) -> None:
+        """A new draft, when none is open."""
+        begin, actor = self._context.services.drafts.begin, self._context.actor
+        self._do(begin, actor, kind, head, uuid4().hex)
+
+    def save_head(self, head: DraftHead) -> None:
+        """What is true of the whole delivery; a draft begins with it where none is open."""
+        draft = self._model.draft
+        if draft is None:
+            self.begin(DocumentKind.GOODS_RECEIPT, head)
+        elif draft.head != head:
+            save, actor = self._context.services.drafts.save_head, self._context.actor
+            self._do(save, actor, draft.draft_id, head)
+
+    @property
+    def head(self) -> DraftHead:
+        """As it is, or as a new delivery begins."""
+        draft = self._model.draft
+        return draft.head if draft is not None else DraftHead(self._model.default_place)
+
+    def put(self, line: DraftLine) -> None:
+        """Keep the line that is being entered."""
+        draft = self._model.draft
+        if draft is not None and self._model.key:
+            put, actor = self._context.services.drafts.put_line, self._context.actor
+            self._do(put, actor, draft.draft_id, self._model.key, line)
+
+    def drop(self) -> None:
+        """Take the chosen line away."""
+        draft, key = self._model.draft, self._model.key
+        if draft is not None and key:
+            self._model.key = ""
+            drop, actor = self._context.services.drafts.drop_line, self._context.actor
+            self._do(drop, actor, draft.draft_id, key)
+
+    def _do(self, verb: object, *args: object) -> None:
+        how = How(refused=self._refused)
+        do = self._context.operations.do
+        do(verb, *args, owner=self, on_done=self._answered, how=how)  # type: ignore[arg-type]
+
+    def _refused(self, refusal: Refusal) -> bool:
+        """The draft is somebody else's document by now, or was thrown away."""
+        if refusal.code in {"draft_posted", "draft_gone"}:
+            self._model.forget()
+            self.kept.emit()
+        return False
+
+    def _answered(self, done: Done) -> None:
+        if isinstance(done, DraftKept):
+            self._model.draft = done.draft
+            self.kept.emit()
+            self.inspect()
+
+    def inspect(self) -> None:
+        """Ask the books what speaks against posting it now."""
+        draft = self._model.draft
+        if draft is not None:
+            look, actor = self._context.services.receiving.inspect, self._context.actor
+            ask = self._context.operations.ask
+            ask(look, actor, draft.draft_id, owner=self, on_done=self._inspected, how=_QUIET)
+
+    def _inspected(self, found: Inspected) -> None:
+        self._model.inspected = found
+        self.kept.emit()
+
+    # -- scans --------------------------------------------------------------------------------
+
+    def take_code(self, code: str) -> bool:
+        """A scanned or typed code; False when it was refused, which has been said."""
+        model = self._model
+        try:
+            found = _known(read(code, self._context.index, model.choices))
+        except Refusal as refusal:
+            self.unknown = str(refusal.params.get("code", ""))
+            self._context.operations.refuse(refusal, about=UNKNOWN_CODE)
+            return False
+        self.take(found)
+        return True
+
+    def take(self, found: Read) -> None:
+        """Goods to enter; where the code is several products' somebody says which."""
+        if len(found.products) > 1:
+            panel = ChoicePanel(self._window, found.products)
+            panel.chosen.connect(lambda sku: self.take(replace(found, products=(sku,))))
+            panel.open()
+            return
+        (sku,) = found.products
+        facts, actor = self._context.services.receiving.goods, self._context.actor
+
+        def known(goods: Delivered) -> None:
+            self._model.goods[goods.sku_id] = goods
+            if found.case:
+                self._ask_pieces(goods, found)
+            else:
+                self.enter(goods, found)
+
+        self._context.operations.ask(facts, actor, sku.sku_id, owner=self, on_done=known)
+
+    def _ask_pieces(self, goods: Delivered, found: Read) -> None:
+        panel = CasePanel(self._window, goods, found.case)
+        receiving, actor = self._context.services.receiving, self._context.actor
+
+        def learned(pieces: int) -> None:
+            def done(_done: Done) -> None:
+                cases = {**self._model.choices.cases, found.case: (goods.sku_id, pieces)}
+                self._model.choices = replace(self._model.choices, cases=cases)
+                self.enter(goods, replace(found, case="", quantity=pieces))
+
+            self._context.operations.do(
+                receiving.learn_case,
+                *(actor, found.case, goods.sku_id, pieces),
+                owner=self,
+                on_done=done,
+            )
+
+        panel.entered.connect(learned)
+        panel.open()
+
+    def enter(self, goods: Delivered, found: Read) -> None:
+        """A line for these goods: the one being entered when it is the same pack once more."""
+        model, line = self._model, self._model.line
+        more = found.quantity or 1
+        if line is not None and line.sku_id == goods.sku_id and _same_lot(line, found):
+            self.put(model.again(line, more))
+        else:
+            model.key = uuid4().hex
+            made = DraftLine(
+                goods.sku_id, found.quantity, lot_no=found.lot_no, expiry_date=found.expiry_date
+            )
+            if model.draft is None:
+                self.begin(DocumentKind.GOODS_RECEIPT, self.head)
+                self._later(made)
+            else:
+                self.put(made)
+        self.entered.emit()
+
+    def _later(self, line: DraftLine) -> None:
+        """The draft is on its way: the line follows it."""
+        if self._model.draft is not None:
+            self.put(line)
+            return
+
+        def follow() -> None:
+            if self._model.draft is not None:
+                self.kept.disconnect(follow)
+                self.put(line)
+
+        self.kept.connect(follow)
+
+    def make_unknown(self) -> None:
+        """F5: make the product that was not found, and go on with it."""
+        if not self._context.may(Permission.IMPORT):
+            self._context.operations.refuse(Refusal("not_permitted"))
+            return
+        panel = NewProductPanel(self._window, self._context, self.unknown)
+        panel.made.connect(self._made)
+        panel.open()
+
+    def _made(self, code: str) -> None:
+        """The index is read anew after a change; until it has the product it is waited for."""
+        index = self._context.index
+        if index.find(code):
+            self.take_code(code)
+            return
+
+        def look(_index: object) -> None:
+            if self._context.index.find(code):
+                self._context.index_changed.disconnect(look)
+                self.take_code(code)
+
+        self._context.index_changed.connect(look)
+
+    @property
+    def _window(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        return self._host
+
+
+_QUIET = How(refused=lambda _refusal: True)
+"""What the inspection says of a draft that is gone, the next step says too."""
+
+
+def _known(found: Read) -> Read:
+    """Refuses `receipt_unknown`."""
+    if not found.products:
+        raise Refusal("receipt_unknown", code=found.text)
+    return found
+
+
+def _same_lot(line: DraftLine, found: Read) -> bool:
+    """Nothing was entered yet that another pack could have otherwise."""
+    entered = line.lot_no or line.production_date or line.expiry_date
+    return (found.lot_no, found.expiry_date) == (line.lot_no, line.expiry_date) or not entered
+
+
+def loose(sku: PricedSku) -> Read:
+    """A product chosen from the search."""
+    return Read(sku.code, (sku,))

@@ -1,0 +1,250 @@
+"""这一行: quantity, lot, dates, cost and certificate of what was just scanned; Enter goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
+
+from showroom.domain.documents.dates import expiry_of
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.inspection import Delivered, Finding, most
+from showroom.domain.money import MAX_PRICE_FEN
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Terms
+from showroom.ui.engine.scan_keys import TAKES_TEXT
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.receiving.rows import open_text
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import Card, label, row, set_tone
+from showroom.ui.widgets.date_edit import DateEdit
+from showroom.ui.widgets.elided_label import ElidedLabel
+
+WORDS_LENGTH = 80
+KG_PLACES = 3
+
+
+class WordField(QLineEdit):
+    """A lot's or a certificate's number, as printed; Enter submits."""
+
+    submitted = Signal()
+
+    def __init__(self, name: str, placeholder: str = "") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setMaxLength(WORDS_LENGTH)
+        self.setProperty("scale", "touch")
+        self.setProperty(TAKES_TEXT, True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LineCard(Card):
+    """`changed` carries the line as it is typed so far, `finished` follows the last field."""
+
+    changed = Signal(object)
+    finished = Signal()
+    place_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(padding=SPACE.m)
+        self.setAccessibleName("这一行")
+        self._line: DraftLine | None = None
+        self._goods: Delivered | None = None
+        self._showing = False
+        self._name = ElidedLabel("", "strong")
+        self._unit = label("", "muted")
+        self.quantity = AmountEdit("数量", 0)
+        self.weight = AmountEdit("重量", KG_PLACES)
+        self.lot = WordField("批号", "照包装")
+        self.made, self.expiry = DateEdit("生产日期"), DateEdit("到期日", "照包装或按保质期算")
+        self.cost = AmountEdit("进价", maximum=MAX_PRICE_FEN)
+        self.certificate = WordField("证书号", "检疫或合格证号")
+        self.place = QPushButton()
+        self.place.setProperty("variant", "secondary")
+        self.place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.place.setAccessibleName("放到哪个库位")
+        self.place.clicked.connect(self.place_asked)
+        self._cost_word = label("进价", "muted")
+        self._life = label("", "caption")
+        self._told = label("", "caption", wrap=True)
+        self._lay_out()
+        self._connect()
+        self.show_line(None, None)
+
+    def _lay_out(self) -> None:
+        for field in (self.quantity, self.weight, self.cost):
+            field.setProperty("scale", "touch")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE.xs)
+        grid.setVerticalSpacing(SPACE.xxs)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        rows: tuple[tuple[QWidget | str, ...], ...] = (
+            ("数量", self.quantity, self._unit),
+            ("批号", self.lot),
+            ("生产", self.made, "到期", self.expiry),
+            (self._cost_word, self.cost, "证书", self.certificate),
+            ("放到", self.place),
+        )
+        for y, parts in enumerate(rows):
+            for x, part in enumerate(parts):
+                widget = label(part, "muted") if isinstance(part, str) else part
+                alone = len(parts) == 2 and x == 1  # noqa: PLR2004 (caption and field)
+                grid.addWidget(widget, y, x, 1, 3 if alone else 1)
+        grid.addWidget(self.weight, 0, 1)
+        self.body.addWidget(self._name)
+        self.body.addLayout(grid)
+        self.body.addLayout(row(self._life, None))
+        self.body.addWidget(self._told)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        for field in (self.quantity, self.weight):
+            field.submitted.connect(self._after_quantity)
+        self.lot.submitted.connect(lambda: self._go_on(self.made))
+        self.made.submitted.connect(self._after_made)
+        self.made.value_changed.connect(self._propose)
+        self.expiry.submitted.connect(self._end)
+        self.cost.submitted.connect(lambda: self._go_on(self.certificate))
+        self.certificate.submitted.connect(self._end)
+        for entry in (self.quantity, self.weight, *self.entries[1:]):
+            entry.editingFinished.connect(self._tell)
+
+    @property
+    def entries(self) -> tuple[QLineEdit, ...]:
+        """Every field, in the order of Tab."""
+        amount = self.amount
+        return (amount, self.lot, self.made, self.expiry, self.cost, self.certificate)
+
+    @property
+    def amount(self) -> AmountEdit:
+        """The one of the two that the product is counted by."""
+        goods = self._goods
+        weighed = goods is not None and goods.sold_by is SoldBy.WEIGHT
+        return self.weight if weighed else self.quantity
+
+    def show_line(self, line: DraftLine | None, goods: Delivered | None) -> None:
+        """Show a line that the books have, or that none is being entered."""
+        self._line, self._goods = line, goods
+        there = line is not None and goods is not None
+        for part in (*self.entries, self.place):
+            part.setEnabled(there)
+        weighed = self.amount is self.weight
+        self.weight.setVisible(weighed)
+        self.quantity.setVisible(not weighed)
+        if line is None or goods is None:
+            self._name.setText("扫一件商品开始")
+            self._life.setText("")
+            self._unit.setText("")
+        else:
+            self._fill(line, goods)
+
+    def _fill(self, line: DraftLine, goods: Delivered) -> None:
+        self._showing = True
+        self._name.setText(f"{goods.name} {goods.spec}".strip())
+        self._unit.setText(formats.measured_in(goods.sold_by, goods.unit))
+        self.amount.set_value(line.quantity or None)
+        self.lot.setText(line.lot_no)
+        self.made.set_value(line.production_date)
+        self.expiry.set_value(line.expiry_date)
+        self.cost.set_value(goods.cost_price_fen if line.cost_fen is None else line.cost_fen)
+        self.certificate.setText(line.certificate)
+        days = goods.shelf_life_days
+        self._life.setText(f"保质期 {days} 天" if days else "没有保质期")
+        self._showing = False
+
+    def show_terms(self, terms: Terms) -> None:
+        """What the figure of a cost is under these terms."""
+        words = {Terms.BUY_OUT: "进价", Terms.CONSIGNMENT: "结算", Terms.CONCESSION: "结算"}
+        self._cost_word.setText(words[terms])
+
+    def show_place(self, name: str) -> None:
+        """Where the goods go."""
+        self.place.setText(name or "选库位")
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """What speaks against the line, in words."""
+        self._told.setText(open_text(findings))
+        set_tone(self._told, "warning")
+
+    def begin(self) -> None:
+        """The quantity has the keyboard."""
+        self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.amount.selectAll()
+
+    def take_lot(self, code: str) -> bool:
+        """A scan while the lot's field has the keyboard is the lot's number."""
+        if not self.lot.hasFocus():
+            return False
+        self.lot.setText(code)
+        self._go_on(self.made)
+        return True
+
+    @property
+    def readable(self) -> bool:
+        """Whether every field holds what it can hold; the first that does not is said."""
+        figures = (self.amount, self.made, self.expiry, self.cost)
+        return all(field.readable() for field in figures)
+
+    def typed(self) -> DraftLine | None:
+        """The line with what stands in the fields; None where none is being entered."""
+        line, goods = self._line, self._goods
+        if line is None or goods is None:
+            return None
+        cost = self.cost.value
+        return replace(
+            line,
+            quantity=min(self.amount.value or 0, most(goods.sold_by) + 1),
+            lot_no=self.lot.text().strip(),
+            production_date=self.made.value,
+            expiry_date=self.expiry.value,
+            cost_fen=None if cost == goods.cost_price_fen else cost,
+            certificate=self.certificate.text().strip(),
+        )
+
+    def _propose(self, made: str) -> None:
+        """The expiry by the calendar; what somebody typed there stays."""
+        goods = self._goods
+        if self._showing or goods is None or not made or not goods.shelf_life_days:
+            return
+        self.expiry.set_value(expiry_of(made, goods.shelf_life_days))
+
+    def _after_quantity(self) -> None:
+        """Crafts have neither lot nor date."""
+        if self._goods is not None and self._goods.shelf_life_days:
+            self._go_on(self.lot)
+        else:
+            self._end()
+
+    def _after_made(self) -> None:
+        """The computed expiry is in sight; Tab goes there to correct it."""
+        if self.expiry.value:
+            self._end()
+        else:
+            self._go_on(self.expiry)
+
+    def _go_on(self, field: QLineEdit) -> None:
+        self._tell()
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+        field.selectAll()
+
+    def _end(self) -> None:
+        if self.readable:
+            self._tell()
+            self.finished.emit()
+
+    def _tell(self) -> None:
+        line = self.typed()
+        if line is not None and line != self._line and not self._showing:
+            self._line = line
+            self.changed.emit(line)

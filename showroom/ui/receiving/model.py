@@ -1,0 +1,113 @@
+"""What the receiving screen knows: the draft, what it is held against, the line being entered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
+from showroom.domain.documents.inspection import Delivered, Finding, Level
+from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.supplier import SupplierFacts
+from showroom.domain.ids import LocationId, SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind
+from showroom.services.stock.receiving import Inspected, ReceivingChoices, StockPlace
+
+NOTHING_FOUND = Inspected((), {})
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the foot says: lines, pieces, grams, and how far it is from what was ordered."""
+
+    lines: int
+    pieces: int
+    grams: int
+    apart: int
+    ordered: bool
+
+
+class ReceivingModel:
+    """One delivery at a time. Answers of the books are put in; nothing here writes."""
+
+    def __init__(self) -> None:
+        self.choices = ReceivingChoices((), (), {}, "", ())
+        self.goods: dict[SkuId, Delivered] = {}
+        self.draft: DocumentDraft | None = None
+        self.supplier: SupplierFacts | None = None
+        self.inspected = NOTHING_FOUND
+        self.key = ""
+
+    def forget(self) -> None:
+        """The delivery was posted, put aside or thrown away."""
+        self.draft, self.supplier, self.inspected, self.key = None, None, NOTHING_FOUND, ""
+
+    @property
+    def is_opening(self) -> bool:
+        """True for opening stock, which no supplier brings."""
+        return self.draft is not None and self.draft.kind is DocumentKind.OPENING
+
+    @property
+    def lines(self) -> tuple[KeptLine, ...]:
+        """As they were entered."""
+        return self.draft.lines if self.draft is not None else ()
+
+    @property
+    def line(self) -> DraftLine | None:
+        """The line being entered."""
+        return next((kept.line for kept in self.lines if kept.key == self.key), None)
+
+    def place_name(self, place_id: LocationId) -> str:
+        """A receiving place's name, "" for one that is none."""
+        found = self.place(place_id)
+        return found.name if found is not None else ""
+
+    def place(self, place_id: LocationId) -> StockPlace | None:
+        """A place that goods may be put into."""
+        return next((p for p in self.choices.places if p.location_id == place_id), None)
+
+    @property
+    def default_place(self) -> LocationId:
+        """The back room; else the first place there is."""
+        places = self.choices.places
+        room = next((p for p in places if p.kind is PlaceKind.WAREHOUSE), None)
+        first = room or next(iter(places), None)
+        return first.location_id if first is not None else LocationId(0)
+
+    def findings(self, key: str) -> tuple[Finding, ...]:
+        """What speaks against a line."""
+        return self.inspected.lines.get(key, ())
+
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """All that must be answered before posting, what a 店长 may say yes to included."""
+        of_lines = (f for found in self.inspected.lines.values() for f in found)
+        return (*self.inspected.whole, *of_lines)
+
+    def is_first_of(self, sku_id: SkuId) -> bool:
+        """Whether no line of the product is there but the one being entered."""
+        return all(k.line.sku_id != sku_id or k.key == self.key for k in self.lines)
+
+    @property
+    def totals(self) -> Totals:
+        """Over all lines; pieces and grams apart."""
+        pieces = grams = apart = 0
+        for kept in self.lines:
+            line, goods = kept.line, self.goods.get(kept.line.sku_id)
+            if goods is None or goods.sold_by is SoldBy.EACH:
+                pieces += line.quantity
+            else:
+                grams += line.quantity
+            apart += line.quantity - line.expected if line.expected else 0
+        ordered = any(kept.line.expected for kept in self.lines)
+        return Totals(len(self.lines), pieces, grams, apart, ordered)
+
+    def again(self, line: DraftLine, quantity: int) -> DraftLine:
+        """The same line with more of it: the pack was scanned once more."""
+        return replace(line, quantity=line.quantity + quantity)
+
+
+def worst(findings: tuple[Finding, ...]) -> Level | None:
+    """What a line's findings amount to; None for nothing."""
+    order = (Level.REFUSED, Level.MISSING, Level.APPROVE)
+    return next((level for level in order if any(f.level is level for f in findings)), None)

@@ -1,0 +1,121 @@
+"""The lines of a delivery and the drafts that wait, as rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from showroom.domain.documents.draft import DraftRow, KeptLine
+from showroom.domain.documents.inspection import Finding, Level
+from showroom.domain.stock import DocumentKind
+from showroom.ui.look import formats
+from showroom.ui.receiving.model import ReceivingModel, Totals, worst
+from showroom.ui.widgets.table_rows import Column, Role, Row
+from showroom.ui.words.messages import sentence_for
+
+LINES = (
+    Column("商品", 0, kind="strong"),
+    Column("批号", 112, kind="muted"),
+    Column("到期", 104),
+    Column("订", 64, "right", "muted"),
+    Column("收", 96, "right", "amount", steady=True),
+    Column("查验", 112),
+)
+DRAFTS = (
+    Column("单据", 96),
+    Column("备注", 0),
+    Column("行数", 64, "right"),
+    Column("谁", 96),
+    Column("保存于", 128, kind="muted"),
+)
+_TONES: dict[Level | None, Role] = {
+    Level.REFUSED: "danger",
+    Level.MISSING: "warning",
+    Level.APPROVE: "warning",
+    None: "success",
+}
+_SHORT = {
+    "receipt_quantity": "缺数量",
+    "receipt_lot_missing": "缺批号",
+    "receipt_expiry_missing": "缺到期日",
+    "receipt_place_missing": "缺库位",
+    "receipt_expired": "已到期",
+    "receipt_short_life": "余期不足",
+}
+CHECK, QUANTITY = 5, 4
+
+
+def line_rows(model: ReceivingModel) -> list[Row]:
+    """In the order in which they came."""
+    return [_line_row(model, kept) for kept in model.lines]
+
+
+def _line_row(model: ReceivingModel, kept: KeptLine) -> Row:
+    line, goods = kept.line, model.goods.get(kept.line.sku_id)
+    findings = model.findings(kept.key)
+    tone = _TONES[worst(findings)]
+    name, quantity, expected = "", str(line.quantity), ""
+    if goods is not None:
+        name = goods.name if not goods.spec else f"{goods.name} {goods.spec}"
+        quantity = formats.quantity(line.quantity, goods.sold_by)
+        expected = formats.quantity(line.expected, goods.sold_by) if line.expected else ""
+    lot = line.lot_no or line.production_date.replace("-", "")
+    cells = (
+        name,
+        lot,
+        line.expiry_date,
+        expected,
+        quantity,
+        check_text(line.expected, kept, findings),
+    )
+    tones: dict[int, Role] = {CHECK: tone}
+    if line.expected and line.quantity != line.expected:
+        tones[QUANTITY] = "warning"
+    return Row(kept.key, cells, tones=tones)
+
+
+def check_text(expected: int, kept: KeptLine, findings: Sequence[Finding]) -> str:
+    """``✓``, ``短 1``, or what is missing in a word or two."""
+    if findings:
+        return _SHORT.get(findings[0].code, "要核对")
+    apart = kept.line.quantity - expected if expected else 0
+    if apart:
+        return f"短 {-apart}" if apart < 0 else f"多 {apart}"
+    return "✓"
+
+
+def totals_text(totals: Totals) -> str:
+    """``8 行　实收 188 件　12.500 kg　与订单差 −1``."""
+    parts = [f"{totals.lines} 行"]
+    if totals.pieces or not totals.grams:
+        parts.append(f"实收 {totals.pieces:,} 件")
+    if totals.grams:
+        parts.append(formats.weight(totals.grams))
+    if totals.ordered:
+        parts.append(f"与订单差 {totals.apart:+,}" if totals.apart else "与订单一致")
+    return "　".join(parts)
+
+
+def open_text(findings: Sequence[Finding]) -> str:
+    """The first thing that posting would ask for, and how many more there are."""
+    if not findings:
+        return ""
+    first = sentence_for(findings[0].code, findings[0].params)
+    return first if len(findings) == 1 else f"{first}（还有 {len(findings) - 1} 处）"
+
+
+def draft_rows(drafts: Sequence[DraftRow], kinds: frozenset[DocumentKind]) -> list[Row]:
+    """Deliveries that somebody began."""
+    return [
+        Row(
+            draft.draft_id,
+            (
+                draft.kind.word,
+                draft.title or "没有备注",
+                str(draft.lines),
+                draft.person,
+                formats.short_date_time(draft.saved_at_us),
+            ),
+        )
+        for draft in drafts
+        if draft.kind in kinds
+    ]

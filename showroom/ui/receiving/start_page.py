@@ -1,0 +1,47 @@
+"""Before the first scan: deliveries that somebody began, and how to begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from showroom.domain.documents.draft import DraftRow
+from showroom.services.stock.receiving import KINDS
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.receiving.rows import DRAFTS, draft_rows
+from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
+
+
+class StartPage(QWidget):
+    """`opened` carries the key of a draft to go on with."""
+
+    opened = Signal(str)
+
+    def __init__(self, *begin: QPushButton) -> None:
+        super().__init__()
+        card = Card("收货入库", SPACE.m)
+        told = "扫送到的商品就开始收货；先选供应商也行。没收完的在下面，谁都可以接着收。"
+        card.body.addWidget(label(told, "muted", wrap=True))
+        card.body.addLayout(row(*begin, None, spacing=SPACE.s))
+        self.table = RowTable(DRAFTS, "没收完的单据")
+        self.table.set_empty(EmptyState("stock", "没有没收完的单据", "扫一件商品，开始收货"))
+        self.table.row_activated.connect(self._open)
+        self.table.doubleClicked.connect(lambda _: self._open(self.table.selected_key))
+        waiting = Card("没收完的单据", SPACE.m)
+        waiting.body.addWidget(self.table, 1)
+        page = column(card, spacing=SPACE.s)
+        page.addWidget(waiting, 1)
+        self.setLayout(page)
+
+    def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
+        """Those of deliveries and of opening stock."""
+        self.table.set_rows(draft_rows(drafts, KINDS))
+        self.table.select_first()
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, str):
+            self.opened.emit(key)

@@ -1,0 +1,79 @@
+"""The delivery itself: entry and lines at the left, its head and the line at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from showroom.ui.counter.search_list import SearchList
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.receiving.head_card import HeadCard
+from showroom.ui.receiving.line_card import LineCard
+from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.receiving.rows import LINES, line_rows, open_text, totals_text
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.widgets.scan_field import ScanField
+from showroom.ui.widgets.scroll_box import ScrollBox
+
+SIDE, SIDE_NARROW, NARROW = 420, 372, 1000
+HINT = "扫商品、箱码，或输拼音、货号"
+
+
+class WorkPage(QWidget):
+    """Knows how things stand; what they mean is the screen's."""
+
+    def __init__(self, head: HeadCard, buttons: tuple[QPushButton, ...]) -> None:
+        super().__init__()
+        self.field = ScanField(HINT)
+        self.said = SaidHere(self)
+        self.head, self.line = head, LineCard()
+        self.table = RowTable(LINES, "收货明细", counter=True)
+        self.table.set_empty(EmptyState("barcode", "扫一件商品", "数量、批号、日期，一路 Enter"))
+        self._totals = label("", "strong")
+        self._open = label("", "caption", wrap=True)
+        listed = Card(padding=SPACE.xs)
+        listed.body.addWidget(self.table, 1)
+        foot = Card(padding=SPACE.s)
+        foot.body.addLayout(row(self._totals, None))
+        foot.body.addWidget(self._open)
+        left = column(self.field, self.said, spacing=SPACE.xs)
+        left.addWidget(listed, 1)
+        left.addWidget(foot)
+        cards = QWidget()
+        side = column(self.head, self.line, None, spacing=SPACE.s)
+        cards.setLayout(side)
+        self._scroll = ScrollBox(cards)
+        self._side = QWidget()
+        beside = column(self._scroll, spacing=SPACE.s)
+        beside.setStretch(0, 1)
+        beside.addLayout(row(*buttons, spacing=SPACE.xs))
+        self._side.setLayout(beside)
+        both = row(left, self._side, spacing=SPACE.s)
+        both.setStretch(0, 1)
+        self.setLayout(both)
+        self.results = SearchList(self)
+        self._side.setFixedWidth(SIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The lines keep their room in a narrow window."""
+        super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        if self.results.isVisible():
+            self.results.place(self.field)
+
+    def clear_entry(self) -> None:
+        """Nothing is being typed or looked for."""
+        self.field.clear()
+        self.results.hide()
+
+    def show_model(self, model: ReceivingModel) -> None:
+        """Lines, foot and what is still open."""
+        self.table.set_rows(line_rows(model), select=model.key or None)
+        self._totals.setText(totals_text(model.totals))
+        told = open_text(model.open_findings)
+        self._open.setText(f"过账前：{told}" if told else "可以过账了" if model.lines else "")
+        set_tone(self._open, "warning" if told else "success")
+        self.line.show_findings(model.findings(model.key))
