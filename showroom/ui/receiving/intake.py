@@ -12,7 +12,7 @@ from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.done import Done
 from showroom.services.stock.drafts import DraftKept
 from showroom.services.stock.receiving import Inspected
@@ -36,6 +36,8 @@ class Intake(QObject):
         super().__init__(host)
         self._context, self._model, self._host = context, model, host
         self.unknown = ""
+        self._pending = 0
+        self._late = False
 
     # -- the draft ----------------------------------------------------------------------------
 
@@ -60,8 +62,9 @@ class Intake(QObject):
         return draft.head if draft is not None else DraftHead(self._model.default_place)
 
     def put(self, line: DraftLine) -> None:
-        """Keep the line that is being entered."""
-        draft = self._model.draft
+        """Keep the line that is being entered; while the draft is on its way it follows it."""
+        draft, self._model.entering = self._model.draft, line
+        self._late = draft is None
         if draft is not None and self._model.key:
             put, actor = self._context.services.drafts.put_line, self._context.actor
             self._do(put, actor, draft.draft_id, self._model.key, line)
@@ -70,14 +73,25 @@ class Intake(QObject):
         """Take the chosen line away."""
         draft, key = self._model.draft, self._model.key
         if draft is not None and key:
-            self._model.key = ""
+            self._model.choose("", None)
             drop, actor = self._context.services.drafts.drop_line, self._context.actor
             self._do(drop, actor, draft.draft_id, key)
 
     def _do(self, verb: object, *args: object) -> None:
-        how = How(refused=self._refused)
+        self._pending += 1
+        how = How(refused=self._refused, settled=self._settled)
         do = self._context.operations.do
         do(verb, *args, owner=self, on_done=self._answered, how=how)  # type: ignore[arg-type]
+
+    def _settled(self) -> None:
+        """When no answer is outstanding what the books have of the line is what is true of it."""
+        self._pending -= 1
+        model = self._model
+        if not self._pending and model.key:
+            there = model.kept(model.key)
+            if there is not None and there != model.entering:
+                model.entering = there
+                self.kept.emit()
 
     def _refused(self, refusal: Refusal) -> bool:
         """The draft is somebody else's document by now, or was thrown away."""
@@ -89,6 +103,8 @@ class Intake(QObject):
     def _answered(self, done: Done) -> None:
         if isinstance(done, DraftKept):
             self._model.draft = done.draft
+            if self._late and self._model.entering is not None:
+                self.put(self._model.entering)
             self.kept.emit()
             self.inspect()
 
@@ -114,6 +130,7 @@ class Intake(QObject):
         except Refusal as refusal:
             self.unknown = str(refusal.params.get("code", ""))
             self._context.operations.refuse(refusal, about=UNKNOWN_CODE)
+            self.kept.emit()
             return False
         self.take(found)
         return True
@@ -126,6 +143,8 @@ class Intake(QObject):
             panel.open()
             return
         (sku,) = found.products
+        if not found.case:
+            self.enter(model_goods(self._model, sku), found)
         facts, actor = self._context.services.receiving.goods, self._context.actor
 
         def known(goods: Delivered) -> None:
@@ -133,7 +152,7 @@ class Intake(QObject):
             if found.case:
                 self._ask_pieces(goods, found)
             else:
-                self.enter(goods, found)
+                self.kept.emit()
 
         self._context.operations.ask(facts, actor, sku.sku_id, owner=self, on_done=known)
 
@@ -164,29 +183,14 @@ class Intake(QObject):
         if line is not None and line.sku_id == goods.sku_id and _same_lot(line, found):
             self.put(model.again(line, more))
         else:
-            model.key = uuid4().hex
             made = DraftLine(
                 goods.sku_id, found.quantity, lot_no=found.lot_no, expiry_date=found.expiry_date
             )
+            model.choose(uuid4().hex, made)
             if model.draft is None:
                 self.begin(DocumentKind.GOODS_RECEIPT, self.head)
-                self._later(made)
-            else:
-                self.put(made)
+            self.put(made)
         self.entered.emit()
-
-    def _later(self, line: DraftLine) -> None:
-        """The draft is on its way: the line follows it."""
-        if self._model.draft is not None:
-            self.put(line)
-            return
-
-        def follow() -> None:
-            if self._model.draft is not None:
-                self.kept.disconnect(follow)
-                self.put(line)
-
-        self.kept.connect(follow)
 
     def make_unknown(self) -> None:
         """F5: make the product that was not found, and go on with it."""
@@ -216,6 +220,8 @@ class Intake(QObject):
         return self._host
 
 
+NOT_READ = -1
+"""Days of a shelf life that the books have not told yet."""
 _QUIET = How(refused=lambda _refusal: True)
 """What the inspection says of a draft that is gone, the next step says too."""
 
@@ -231,6 +237,27 @@ def _same_lot(line: DraftLine, found: Read) -> bool:
     """Nothing was entered yet that another pack could have otherwise."""
     entered = line.lot_no or line.production_date or line.expiry_date
     return (found.lot_no, found.expiry_date) == (line.lot_no, line.expiry_date) or not entered
+
+
+def model_goods(model: ReceivingModel, sku: PricedSku) -> Delivered:
+    """What is known of a product at once: the books' facts follow while somebody types."""
+    known = model.goods.get(sku.sku_id)
+    if known is None:
+        known = model.goods[sku.sku_id] = Delivered(
+            sku_id=sku.sku_id,
+            code=sku.code,
+            name=sku.name,
+            spec=sku.spec,
+            unit=sku.unit,
+            sold_by=sku.sold_by,
+            producer_id=sku.producer_id,
+            shelf_life_days=NOT_READ,
+            storage="",
+            terms=Terms.BUY_OUT,
+            cost_price_fen=sku.cost_price_fen,
+            active=True,
+        )
+    return known
 
 
 def loose(sku: PricedSku) -> Read:

@@ -135,6 +135,7 @@ class LineCard(Card):
 
     def show_line(self, line: DraftLine | None, goods: Delivered | None) -> None:
         """Show a line that the books have, or that none is being entered."""
+        same = line is not None and line == self._line and goods is not None
         self._line, self._goods = line, goods
         there = line is not None and goods is not None
         for part in (*self.entries, self.place):
@@ -147,20 +148,24 @@ class LineCard(Card):
             self._life.setText("")
             self._unit.setText("")
         else:
-            self._fill(line, goods)
+            self._name_goods(goods)
+            if not same:
+                self._fill(line, goods)
+
+    def _name_goods(self, goods: Delivered) -> None:
+        self._name.setText(f"{goods.name} {goods.spec}".strip())
+        self._unit.setText(formats.measured_in(goods.sold_by, goods.unit))
+        days = goods.shelf_life_days
+        self._life.setText(f"保质期 {days} 天" if days > 0 else "" if days else "没有保质期")
 
     def _fill(self, line: DraftLine, goods: Delivered) -> None:
         self._showing = True
-        self._name.setText(f"{goods.name} {goods.spec}".strip())
-        self._unit.setText(formats.measured_in(goods.sold_by, goods.unit))
         self.amount.set_value(line.quantity or None)
         self.lot.setText(line.lot_no)
         self.made.set_value(line.production_date)
         self.expiry.set_value(line.expiry_date)
         self.cost.set_value(goods.cost_price_fen if line.cost_fen is None else line.cost_fen)
         self.certificate.setText(line.certificate)
-        days = goods.shelf_life_days
-        self._life.setText(f"保质期 {days} 天" if days else "没有保质期")
         self._showing = False
 
     def show_terms(self, terms: Terms) -> None:
@@ -215,7 +220,7 @@ class LineCard(Card):
     def _propose(self, made: str) -> None:
         """The expiry by the calendar; what somebody typed there stays."""
         goods = self._goods
-        if self._showing or goods is None or not made or not goods.shelf_life_days:
+        if self._showing or goods is None or not made or goods.shelf_life_days <= 0:
             return
         self.expiry.set_value(expiry_of(made, goods.shelf_life_days))
 

@@ -37,10 +37,22 @@ class ReceivingModel:
         self.supplier: SupplierFacts | None = None
         self.inspected = NOTHING_FOUND
         self.key = ""
+        self.entering: DraftLine | None = None
+        """The line under `key` as it was typed last; the books follow it."""
 
     def forget(self) -> None:
         """The delivery was posted, put aside or thrown away."""
-        self.draft, self.supplier, self.inspected, self.key = None, None, NOTHING_FOUND, ""
+        self.draft, self.supplier, self.inspected = None, None, NOTHING_FOUND
+        self.choose("", None)
+
+    def choose(self, key: str, line: DraftLine | None) -> None:
+        """Which line is being entered, and how it begins."""
+        self.key, self.entering = key, line
+
+    @property
+    def begins(self) -> bool:
+        """A draft is on its way, with the line that began it."""
+        return self.draft is None and bool(self.key)
 
     @property
     def is_opening(self) -> bool:
@@ -55,7 +67,11 @@ class ReceivingModel:
     @property
     def line(self) -> DraftLine | None:
         """The line being entered."""
-        return next((kept.line for kept in self.lines if kept.key == self.key), None)
+        return self.entering if self.key else None
+
+    def kept(self, key: str) -> DraftLine | None:
+        """A line as the books have it."""
+        return next((line.line for line in self.lines if line.key == key), None)
 
     def place_name(self, place_id: LocationId) -> str:
         """A receiving place's name, "" for one that is none."""

@@ -22,7 +22,7 @@ from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.kept_scans import Wait
+from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.engine.wishes import new_request
@@ -129,9 +129,9 @@ class ReceivingScreen(Screen):
             self._open(key)
 
     def scan_waits(self, code: str) -> Wait | None:
-        """Goods are what this page is for."""
+        """Goods are what this page is for, one after the other."""
         del code
-        return None
+        return Wait(Until.READY) if self.model.begins else None
 
     def scanned(self, code: str) -> bool:
         """The next goods; what is being typed of the last line is kept first."""
@@ -151,12 +151,12 @@ class ReceivingScreen(Screen):
 
     def _drafts_read(self, drafts: tuple[DraftRow, ...]) -> None:
         self.start.show_drafts(drafts)
-        if self.model.draft is None:
+        if self.model.draft is None and not self.model.begins:
             self._focus()
 
     def _show(self) -> None:
         model, head = self.model, self.intake.head
-        working = model.draft is not None
+        working = model.draft is not None or model.begins
         self._pages.setCurrentWidget(self.page if working else self.start)
         self.action_set.enable(working, "aside", "discard", "post", "drop", "papers")
         self.action_set.enable(bool(self.intake.unknown) or working, "make")
@@ -178,8 +178,7 @@ class ReceivingScreen(Screen):
         goods = self.model.goods.get(line.sku_id) if line is not None else None
         if line is not None and goods is None:
             self._read_goods(line)
-        if line is None or card.typed() != line:
-            card.show_line(line, goods)
+        card.show_line(line, goods)
         if line is not None:
             card.show_place(self.model.place_name(line.place_id) or "自动")
             contract = self._contract_terms
@@ -194,7 +193,7 @@ class ReceivingScreen(Screen):
         return named[0].terms if len(named) == 1 else None
 
     def _focus(self) -> None:
-        if self.model.draft is None:
+        if self.model.draft is None and not self.model.begins:
             self.start.table.setFocus()
         else:
             self.page.field.setFocus()
@@ -239,7 +238,7 @@ class ReceivingScreen(Screen):
             if not self.page.line.readable:
                 return
             self._keep_typed()
-            self.model.key = key
+            self.model.choose(key, self.model.kept(key))
             self.page.line.show_line(None, None)
             self._show()
         self.page.line.begin()

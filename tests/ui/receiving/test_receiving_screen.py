@@ -1,0 +1,255 @@
+"""A delivery by scanner and keys alone, in a real window over real books."""
+
+import os
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.documents.draft import DraftHead
+from showroom.domain.stock import DocumentKind
+from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
+from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
+from tests.services.stock.test_receiving import lots, proved
+from tests.ui.counter.counter_player import BANANA, FLOWER, TEA, Till
+
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+
+
+class Keeper(Till):
+    """A stock-keeper's hands."""
+
+    def type(self, *fields):
+        """Each with its Enter."""
+        for field in fields:
+            self.write(field)
+            self.press(ENTER)
+            self.settle()
+
+    def choose(self, supplier):
+        self.press(Qt.Key.Key_F2)
+        assert isinstance(self.panel, SupplierPanel)
+        self.write(supplier)
+        self.press(ENTER)
+        self.settle()
+
+    @property
+    def draft(self):
+        return self.screen.model.draft
+
+    @property
+    def listed(self):
+        return [row.cells for row in self.screen.page.table.rows]
+
+    def found(self, code):
+        return self.desk.context.index.find(code)[0]
+
+
+@pytest.fixture
+def keeper(desk, shop, qtbot):
+    add_supplier(shop, "A社")
+    made = Keeper(desk, shop, qtbot).enter(shop.stock_keeper)
+    made.window.workspace.go("receiving")
+    made.settle()
+    return made
+
+
+def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "20260601A", "20260601")
+    (cells,) = keeper.listed
+    assert cells[1:] == ("20260601A", "2027-11-23", "", "24", "✓")
+    assert keeper.window.focusWidget() is keeper.screen.page.field
+    keeper.scan(FLOWER)
+    keeper.settle()
+    keeper.type("3", "B7", "20260610")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert keeper.said == "SH-2026-000001 已过账：2 行"
+    assert keeper.draft is None
+    assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
+    assert lots(shop, keeper.found(FLOWER))["B7"] == [("仓库", 3)]
+    assert proved(shop) == []
+
+
+def test_every_line_is_in_the_books_before_the_next_scan(keeper, shop):
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24")
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    kept = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    assert [line.line.quantity for line in kept.lines] == [24]
+    keeper.write("L1")
+    keeper.scan(FLOWER)  # no Enter before it
+    keeper.settle()
+    kept = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    assert [(k.line.quantity, k.line.lot_no) for k in kept.lines] == [(24, "L1"), (0, "")]
+
+
+def test_the_same_pack_scanned_again_is_one_more(keeper):
+    for _ in range(3):
+        keeper.scan(TEA)
+        keeper.settle()
+    assert [c[4] for c in keeper.listed] == ["2"]  # the first scan asks, the next two count
+    keeper.type("", "L1", "20260601")
+    keeper.scan(TEA)
+    keeper.settle()
+    assert len(keeper.listed) == 2, "another lot"
+
+
+def test_a_carton_is_asked_about_once_and_known_then(keeper):
+    case = "16990300100016"
+    keeper.scan(case)
+    keeper.settle()
+    assert isinstance(keeper.panel, CasePanel)
+    keeper.type("12")
+    assert [c[4] for c in keeper.listed] == ["12"]
+    keeper.scan(case)
+    keeper.settle()
+    assert [c[4] for c in keeper.listed] == ["24"]
+
+
+def test_goods_by_weight_are_typed_in_kilograms_or_come_from_the_label(keeper):
+    keeper.scan(BANANA)
+    keeper.settle()
+    keeper.type("12.5")
+    assert keeper.listed[0][4] == "12.500 kg"
+
+
+def test_what_is_missing_stands_on_the_line_and_posting_says_which(keeper):
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24")
+    assert keeper.listed[0][5] == "缺批号"
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert keeper.said.startswith("还没有选供应商")
+    keeper.choose("A")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert "缺批号或生产日期" in keeper.said
+    assert keeper.draft is not None
+
+
+@pytest.mark.parametrize("typed", ["260601", "01/06/2026", "20260231"])
+def test_a_date_with_two_readings_is_none(keeper, typed):
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1")
+    keeper.write(typed)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert "读不成日期" in keeper.said
+    assert keeper.listed[0][2] == ""
+
+
+def test_a_code_that_nobody_knows_leads_to_a_new_product(keeper):
+    keeper.scan("6901234567892")
+    keeper.settle()
+    assert keeper.said == "没有 6901234567892 这种商品，按 F5 新建"
+    keeper.press(Qt.Key.Key_F5)
+    assert isinstance(keeper.panel, NewProductPanel)
+    assert keeper.panel.fields["条码"].text() == "6901234567892"
+
+
+def test_a_payment_code_is_no_lot_and_is_not_kept(keeper, shop):
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24")
+    keeper.scan("134567890123456789")
+    keeper.settle()
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    kept = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    assert [k.line.lot_no for k in kept.lines] == [""]
+
+
+def test_somebody_else_goes_on(keeper):
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24")
+    keeper.press(Qt.Key.Key_F6)
+    keeper.settle()
+    assert keeper.draft is None
+    (row,) = keeper.screen.start.table.rows
+    assert row.cells[:4] == ("收货单", "没有备注", "1", shop.stock_keeper.name)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert [c[4] for c in keeper.listed] == ["24"]
+
+
+def test_a_draft_that_another_posted_is_said_to_be_posted(keeper, shop):
+    sku = keeper.found(TEA)
+    draft = draft_of(shop, delivery_line(sku), supplier_id=add_supplier(shop, "B社"))
+    keeper.window.workspace.go("stock")
+    keeper.window.workspace.go("receiving")
+    keeper.settle()
+    keeper.press(ENTER)
+    keeper.settle()
+    shop.suite.receiving.post(shop.owner, "d1", draft.revision, "their request")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert keeper.said == f"{shop.owner.name} 已把这张单据过账：SH-2026-000001"
+    assert keeper.draft is None
+
+
+def test_two_contracts_are_asked_about(keeper, shop):
+    add_supplier(shop, "C社", terms=[("buy_out", 0), ("consignment", 0)])
+    keeper.window.workspace.go("stock")
+    keeper.window.workspace.go("receiving")
+    keeper.settle()
+    keeper.choose("C")
+    assert isinstance(keeper.panel, ContractPanel)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.draft.head.contract_id == 1
+
+
+def test_a_draft_is_thrown_away_after_a_question(keeper, shop):
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.press(Qt.Key.Key_F8)
+    keeper.click("作废", keeper.panel)
+    keeper.settle()
+    assert keeper.draft is None
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+def test_opening_stock_asks_for_no_supplier(keeper):
+    keeper.press(Qt.Key.Key_F7)
+    keeper.settle()
+    assert keeper.draft.kind is DocumentKind.OPENING
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("5", "", "")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert keeper.said.startswith("QC-2026-")
+
+
+def test_pictures(keeper, shop):
+    """For eyes: PICTURES=folder keeps what it looks like."""
+    folder = os.environ.get("PICTURES")
+    if not folder:
+        pytest.skip("nobody looks")
+    shop.suite.drafts.begin(shop.owner, DocumentKind.GOODS_RECEIPT, DraftHead(WAREHOUSE), "x")
+    for wide, high in ((1024, 690), (1366, 768), (1920, 1080)):
+        keeper.window.resize(wide, high)
+        keeper.window.workspace.go("stock")
+        keeper.window.workspace.go("receiving")
+        keeper.settle()
+        keeper.window.grab().save(f"{folder}/start-{wide}.png")
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "20260601A", "20260601")
+    keeper.scan(BANANA)
+    keeper.settle()
+    keeper.type("12.5")
+    for wide, high in ((1024, 690), (1366, 768), (1920, 1080)):
+        keeper.window.resize(wide, high)
+        keeper.settle()
+        keeper.window.grab().save(f"{folder}/work-{wide}.png")
+    keeper.press(Qt.Key.Key_F2)
+    keeper.window.grab().save(f"{folder}/supplier.png")
