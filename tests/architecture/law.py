@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 VALUES = (
-    "__future__ bisect calendar collections dataclasses datetime decimal enum functools hashlib hmac"
-    " itertools json operator re types typing unicodedata"
+    "__future__ bisect calendar collections dataclasses datetime decimal enum functools hashlib"
+    " hmac itertools json operator re types typing unicodedata"
 )
 """The standard library that neither looks at the world nor changes it; any room may import it."""
 

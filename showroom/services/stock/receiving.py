@@ -52,6 +52,7 @@ __all__ = [
     "ReceivingChoices",
     "StockPlace",
     "SupplierChoice",
+    "usual_place",
 ]
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NOBODY = SupplierId(0)
@@ -214,6 +215,16 @@ class Receiving:
         )
 
 
+def usual_place(storage: str, head: LocationId, places: Sequence[StockPlace]) -> LocationId:
+    """What is kept cold goes to the point's cold store, everything else where the delivery goes."""
+    point = next((p.point_id for p in places if p.location_id == head), None)
+    cold = (p for p in places if p.kind is PlaceKind.COLD_STORE and p.active)
+    if storage in COLD:
+        here = next((p for p in cold if point in (None, p.point_id)), None)
+        return head if here is None else here.location_id
+    return head
+
+
 class _Delivery:
     """A draft with all that its lines are held against, read once."""
 
@@ -260,21 +271,10 @@ class _Delivery:
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
 
     def place_of(self, line: DraftLine) -> LocationId:
-        """Its own place, else what is kept cold in the cold store, else the delivery's."""
-        if line.place_id:
-            return line.place_id
-        goods = self.goods[line.sku_id]
-        if goods.storage in COLD:
-            cold = [p for p in self.places.values() if p.kind is PlaceKind.COLD_STORE and p.active]
-            point = self.point
-            here = next((p for p in cold if point is None or p.point_id == point.point_id), None)
-            if here is not None:
-                return here.location_id
-        return self.draft.head.place_id
-
-    @property
-    def point(self) -> StockPlace | None:
-        return self.places.get(self.draft.head.place_id)
+        """Its own place, else where such goods are kept."""
+        storage = self.goods[line.sku_id].storage
+        head = self.draft.head.place_id
+        return line.place_id or usual_place(storage, head, tuple(self.places.values()))
 
     @property
     def contracts(self) -> tuple[Contract, ...]:

@@ -11,7 +11,12 @@ from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.ids import LocationId, SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
-from showroom.services.stock.receiving import Inspected, ReceivingChoices, StockPlace
+from showroom.services.stock.receiving import (
+    Inspected,
+    ReceivingChoices,
+    StockPlace,
+    usual_place,
+)
 
 NOTHING_FOUND = Inspected((), {})
 
@@ -81,6 +86,15 @@ class ReceivingModel:
     def place(self, place_id: LocationId) -> StockPlace | None:
         """A place that goods may be put into."""
         return next((p for p in self.choices.places if p.location_id == place_id), None)
+
+    def where(self, line: DraftLine) -> str:
+        """``冷库``: where a line's goods go, named or by what keeps them fresh."""
+        if line.place_id:
+            return self.place_name(line.place_id)
+        goods, draft = self.goods.get(line.sku_id), self.draft
+        head = draft.head.place_id if draft is not None else self.default_place
+        storage = goods.storage if goods is not None else ""
+        return self.place_name(usual_place(storage, head, self.choices.places))
 
     @property
     def default_place(self) -> LocationId:

@@ -14,11 +14,11 @@ from showroom.ui.words.messages import sentence_for
 
 LINES = (
     Column("商品", 0, kind="strong"),
-    Column("批号", 112, kind="muted"),
-    Column("到期", 104),
+    Column("批号", 96, kind="muted"),
+    Column("到期", 96),
     Column("订", 64, "right", "muted"),
-    Column("收", 96, "right", "amount", steady=True),
-    Column("查验", 112),
+    Column("收", 72, "right", "amount", steady=True),
+    Column("查验", 76),
 )
 DRAFTS = (
     Column("单据", 96),
@@ -41,7 +41,7 @@ _SHORT = {
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
 }
-CHECK, QUANTITY = 5, 4
+ORDERED, QUANTITY, CHECK = 3, 4, 5
 
 
 def line_rows(model: ReceivingModel) -> list[Row]:

@@ -48,7 +48,7 @@ class ReceivingScreen(Screen):
 
     name = "receiving"
     specs: ClassVar[Sequence[ActionSpec]] = (
-        ActionSpec("supplier", "供应商", ("F2",), "user", handler="choose_supplier"),
+        ActionSpec("supplier", "选供应商", ("F2",), "user", handler="choose_supplier"),
         ActionSpec("place", "库位", ("F3",), "zone", handler="choose_place"),
         ActionSpec("papers", "证件", ("F4",), "lot", handler="show_papers"),
         ActionSpec("make", "新建商品", ("F5",), "plus", handler="make_unknown"),
@@ -180,7 +180,7 @@ class ReceivingScreen(Screen):
             self._read_goods(line)
         card.show_line(line, goods)
         if line is not None:
-            card.show_place(self.model.place_name(line.place_id) or "自动")
+            card.show_place(self.model.where(line))
             contract = self._contract_terms
             card.show_terms(contract or (goods.terms if goods is not None else Terms.BUY_OUT))
 

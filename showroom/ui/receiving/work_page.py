@@ -10,7 +10,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.line_card import LineCard
 from showroom.ui.receiving.model import ReceivingModel
-from showroom.ui.receiving.rows import LINES, line_rows, open_text, totals_text
+from showroom.ui.receiving.rows import LINES, ORDERED, line_rows, open_text, totals_text
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -71,6 +71,7 @@ class WorkPage(QWidget):
 
     def show_model(self, model: ReceivingModel) -> None:
         """Lines, foot and what is still open."""
+        self.table.setColumnHidden(ORDERED, not model.totals.ordered)
         self.table.set_rows(line_rows(model), select=model.key or None)
         self._totals.setText(totals_text(model.totals))
         told = open_text(model.open_findings)

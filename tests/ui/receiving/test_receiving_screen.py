@@ -165,7 +165,7 @@ def test_a_payment_code_is_no_lot_and_is_not_kept(keeper, shop):
     assert [k.line.lot_no for k in kept.lines] == [""]
 
 
-def test_somebody_else_goes_on(keeper):
+def test_somebody_else_goes_on(keeper, shop):
     keeper.scan(TEA)
     keeper.settle()
     keeper.type("24")
