@@ -35,6 +35,11 @@ GOODS = "\n".join([HEAD, *map(_row, range(1, 21))])
 
 
 def run_tills(tmp_path, url, tills, attempts):
+    return run_all(tmp_path, url, [(WORKER, attempts)] * tills)
+
+
+def run_all(tmp_path, url, work):
+    """A process for each of (module, how often), at a till of its own; their reports in order."""
     home = Home(tmp_path / "home")
     opened = open_books(home, LocalSettings(), url)
     suite = opened.suite
@@ -43,17 +48,17 @@ def run_tills(tmp_path, url, tills, attempts):
     assert plan.error_count == 0, plan
     suite.imports.apply(owner, plan, RequestId(uuid4().hex))
     point = suite.setup.tills()[0].point_id
-    for number in range(2, tills + 1):
+    for number in range(2, len(work) + 1):
         suite.setup.add_till(owner, f"{number:02d}", f"{number} 号收银台", point)
     workers = [
         subprocess.Popen(
-            [sys.executable, "-m", WORKER, str(home.folder), url, str(till), str(attempts)],
+            [sys.executable, "-m", module, str(home.folder), url, str(till), str(attempts)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
-        for till in range(1, tills + 1)
+        for till, (module, attempts) in enumerate(work, 1)
     ]
     results = []
     for worker in workers:

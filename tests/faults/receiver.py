@@ -1,0 +1,49 @@
+"""Somebody who receives until the machine dies; what was acknowledged goes to standard output."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.ids import LocationId, RequestId
+from showroom.domain.stock import DocumentKind
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from showroom.services.books.actor import Actor
+
+WAREHOUSE, LINES = LocationId(2), 4
+
+
+def tell(*words):
+    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
+    sys.stdout.flush()
+
+
+def main(home):
+    opened = open_books(Home(Path(home)), LocalSettings())
+    suite = opened.suite
+    person = suite.people.list_people()[0]
+    actor = Actor(person.person_id, person.name, person.role)
+    skus = suite.catalogue.load_index().skus
+    tell("ready")
+    while True:
+        draft_id = uuid4().hex
+        suite.drafts.begin(actor, DocumentKind.OPENING, DraftHead(WAREHOUSE), draft_id)
+        for n in range(LINES):
+            line = DraftLine(skus[n].sku_id, n + 1, lot_no=f"L{n}")
+            kept = suite.drafts.put_line(actor, draft_id, f"k{n}", line)
+            tell("line", draft_id, f"L{n}", n + 1)
+        line = replace(line, quantity=9)
+        kept = suite.drafts.put_line(actor, draft_id, f"k{LINES - 1}", line)
+        tell("line", draft_id, f"L{LINES - 1}", 9)
+        done = suite.receiving.post(actor, draft_id, kept.revision, RequestId(uuid4().hex))
+        tell("posted", draft_id, done.document.number)
+        undone = suite.documents.reverse(
+            actor, done.document.document_id, "录错了", RequestId(uuid4().hex)
+        )
+        tell("reversed", draft_id, undone.document.number)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
