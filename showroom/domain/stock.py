@@ -49,6 +49,7 @@ class DocumentKind(Worded):
     ISSUE = "issue", "领用单"
     WRITE_OFF = "write_off", "报损单"
     LOT_CORRECTION = "lot_correction", "补批次单"
+    PURCHASE_ORDER = "purchase_order", "采购单"
 
 
 class DocumentRef(NamedTuple):

@@ -28,6 +28,7 @@ from showroom.services.shop.till_clock import TillClock
 from showroom.services.stock.documents import Documents
 from showroom.services.stock.drafts import Drafts
 from showroom.services.stock.overview import Stock
+from showroom.services.stock.purchasing import Purchasing
 from showroom.services.stock.receiving import Receiving
 
 
@@ -49,6 +50,7 @@ class Suite:
     documents: Documents
     drafts: Drafts
     receiving: Receiving
+    purchasing: Purchasing
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -79,6 +81,7 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         documents=Documents(books),
         drafts=Drafts(books),
         receiving=Receiving(books, settings.label_rules),
+        purchasing=Purchasing(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

@@ -31,7 +31,7 @@ MARKS = frozenset(
     {
         *("US_PER_S", "GRAMS_PER_KG", "PERCENT", "BASIS", "UTC_OFFSET_MIN"),  # units
         *("AS_FILE", "UNKNOWN_BIT", "ALGORITHM", "SERIES", "ANCHOR_BYTES", "SAME_DAY"),  # forms
-        *("NEW", "FIRST_TILL", "NOWHERE", "NOBODY", "_NONCHARACTER", "NO_WINDOW"),
+        *("NEW", "FIRST_TILL", "NOWHERE", "NOBODY", "NO_LOT", "_NONCHARACTER", "NO_WINDOW"),
     }
 )
 """Numbers that limit nothing."""

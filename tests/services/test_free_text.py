@@ -75,6 +75,8 @@ NO_WORDS = {
     "receiving.inspect": "a key",
     "receiving.learn_case": "a code of goods: one to pay by is refused",
     "receiving.post": "a key",
+    "purchasing.post": "a key",
+    "purchasing.begin_receipt": "a key",
     "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",

@@ -157,6 +157,11 @@ NEEDS = {
     "receiving.supplier": {RECEIVE},
     "receiving.learn_case": {RECEIVE},
     "receiving.post": {RECEIVE},
+    "purchasing.proposals": {RECEIVE},
+    "purchasing.post": {RECEIVE},
+    "purchasing.order": {RECEIVE},
+    "purchasing.open_orders": {RECEIVE},
+    "purchasing.begin_receipt": {RECEIVE},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -325,6 +330,7 @@ class Day:
         return (), {}
 
     drafts_listed = receiving_choices = documents_listed
+    purchasing_proposals = purchasing_open_orders = documents_listed
 
     def documents_detail(self):
         return (self._posted().document_id,), {}
@@ -360,6 +366,26 @@ class Day:
 
     def receiving_goods(self):
         return (self.sku.sku_id,), {}
+
+    def _order(self):
+        supplier = add_supplier(self.shop, f"供应商{next(_numbers)}")
+        keeper, key = self.shop.stock_keeper, f"order-{next(_numbers)}"
+        head = DraftHead(WAREHOUSE, supplier_id=supplier)
+        self.suite.drafts.begin(keeper, DocumentKind.PURCHASE_ORDER, head, key)
+        return self.suite.drafts.put_line(keeper, key, "line-1", DraftLine(self.sku.sku_id, 5))
+
+    def purchasing_post(self):
+        draft = self._order()
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def purchasing_order(self):
+        draft, asked = self._order(), request(next(_numbers))
+        post = self.suite.purchasing.post
+        done = post(self.shop.stock_keeper, draft.draft_id, draft.revision, asked)
+        return (done.document.document_id,), {}
+
+    def purchasing_begin_receipt(self):
+        return (*self.purchasing_order()[0], f"receipt-{next(_numbers)}"), {}
 
     def receiving_supplier(self):
         return (add_supplier(self.shop, f"供应商{next(_numbers)}"),), {}

@@ -78,7 +78,7 @@ stock_document_line = Table(
     text("spec"),
     text("unit"),
     text("sold_by"),
-    num("lot_id", ForeignKey("lot.lot_id")),
+    num("lot_id"),
     text("lot_no"),
     text("production_date"),
     text("expiry_date"),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places as place_reads
+from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import stock
 from showroom.domain.documents.kinds import KINDS, Place
@@ -117,7 +118,7 @@ class Documents:
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
         `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
         that brought it), `transfer_received`, `reversal_nothing_left`,
-        `reversal_goods_gone`.
+        `reversal_goods_gone`, `order_received`.
         """
         reason = check_reason(reason)
         if not reason.strip():
@@ -189,7 +190,9 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
 
 
 def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
-    """The lines of the reversal, as far as their goods are there."""
+    """The lines of the reversal, as far as their goods are there; of an order what lacks."""
+    if original.kind is DocumentKind.PURCHASE_ORDER:
+        return _not_coming(tx, original)
     leaves = {leg.sign for leg in KINDS[original.kind].legs if leg.place is Place.OF_LINE}
     levels = stock.lock_levels(tx, [line.lot_id for line in original.lines])
     names = place_reads.stock_places(tx)
@@ -209,6 +212,14 @@ def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
     if not found:
         raise Refusal("reversal_nothing_left", number=original.number)
     return documents.renumbered(found)
+
+
+def _not_coming(tx: Tx, order: StockDocument) -> Sequence[DocumentLine]:
+    lacking = {x.line_no: x.lacking for x in purchase_reads.order_lines(tx, order.document_id)}
+    lines = [line.of(-lacking[line.line_no], 0) for line in order.lines if lacking[line.line_no]]
+    if not lines:
+        raise Refusal("order_received", number=order.number)
+    return documents.renumbered(lines)
 
 
 def _from_levels(

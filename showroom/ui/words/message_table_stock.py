@@ -52,6 +52,14 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_unknown": ("没有 {code} 这种商品，按 F5 新建", "没有这种商品，按 F5 新建"),
         "case_code_taken": "箱码 {code} 已是另一种商品的",
         "case_pieces": "一箱要在 {low} 至 {high} 件之间",
+        # orders
+        "order_supplier_missing": "还没有选供应商：采购单要写给谁",
+        "order_quantity": "{name} 的数量要大于 0，最多 {limit}",
+        "order_closed": "这张采购单已由 {number} 关闭，不再收货",
+        "order_received": "采购单 {number} 已收齐",
+        "receipt_over_order": (
+            "{name} 订单只差 {ordered}，最多多收 {percent}%：多的请退给送货人或另开一单"
+        ),
         # suppliers
         "supplier_unknown": "没有这个供应商，请重新选",
         "supplier_inactive": "供应商 {supplier} 已停用，不能收货",

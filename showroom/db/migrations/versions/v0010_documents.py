@@ -299,9 +299,6 @@ def create_documents() -> None:
             name=op.f("fk_stock_document_line_document_id_stock_document"),
         ),
         sa.ForeignKeyConstraint(
-            ["lot_id"], ["lot.lot_id"], name=op.f("fk_stock_document_line_lot_id_lot")
-        ),
-        sa.ForeignKeyConstraint(
             ["place_id"],
             ["location.location_id"],
             name=op.f("fk_stock_document_line_place_id_location"),
