@@ -154,6 +154,7 @@ NEEDS = {
     "receiving.inspect": {RECEIVE},
     "receiving.goods": {RECEIVE},
     "receiving.choices": {RECEIVE},
+    "receiving.goods_of": {RECEIVE},
     "receiving.supplier": {RECEIVE},
     "receiving.learn_case": {RECEIVE},
     "receiving.post": {RECEIVE},
@@ -386,6 +387,9 @@ class Day:
 
     def purchasing_begin_receipt(self):
         return (*self.purchasing_order()[0], f"receipt-{next(_numbers)}"), {}
+
+    def receiving_goods_of(self):
+        return ((self.sku.sku_id,),), {}
 
     def receiving_supplier(self):
         return (add_supplier(self.shop, f"供应商{next(_numbers)}"),), {}

@@ -28,6 +28,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "draft_key": "这张单据的编号不对，请重新开一张",
         "draft_words": "文字太长，最多 {limit} 个字",
         # receiving
+        "receipt_under_way": "手上这一单还没收完：先过账或按 F6 暂存，再扫采购单",
         "receipt_supplier_missing": "还没有选供应商：进货要记供货者（食品安全法第五十三条）",
         "receipt_contract_open": "{supplier} 有几份合同在期内，请选这批货按哪一份",
         "receipt_place_missing": "{name} 还没有定放在哪里",

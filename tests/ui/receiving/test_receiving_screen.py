@@ -5,7 +5,7 @@ import os
 import pytest
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
@@ -226,6 +226,30 @@ def test_opening_stock_asks_for_no_supplier(keeper):
     keeper.press(Qt.Key.Key_F12)
     keeper.settle()
     assert keeper.said.startswith("QC-2026-")
+
+
+def test_an_order_is_scanned_and_comes_in(keeper, shop):
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
+    lines = (DraftLine(tea.sku_id, 24, cost_fen=5_000), DraftLine(flower.sku_id, 6))
+    draft = draft_of(
+        shop, *lines, key="o", kind=DocumentKind.PURCHASE_ORDER, supplier_id=add_supplier(shop, "B")
+    )
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, "their order").document
+    keeper.scan(placed.number)
+    keeper.settle()
+    assert [(c[3], c[4], c[5]) for c in keeper.listed] == [
+        ("24", "0", "还没到"),
+        ("6", "0", "还没到"),
+    ]
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("23", "L1", "20260601")
+    assert keeper.listed[0][3:] == ("24", "23", "短 1")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert keeper.said == "SH-2026-000001 已过账：1 行"
+    order = shop.suite.purchasing.order(shop.owner, placed.document_id)
+    assert [line.lacking for line in order.lines] == [1, 6]
 
 
 def test_pictures(keeper, shop):
