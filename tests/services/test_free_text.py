@@ -64,7 +64,7 @@ WORDS = {
 }
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
-REFUSE |= {"drafts.begin", "drafts.save_head", "drafts.put_line"}
+REFUSE |= {"purchasing.place", "drafts.begin", "drafts.save_head", "drafts.put_line"}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {
     "asked.forget": "it must be on the list",

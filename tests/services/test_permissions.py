@@ -160,6 +160,7 @@ NEEDS = {
     "receiving.post": {RECEIVE},
     "purchasing.proposals": {RECEIVE},
     "purchasing.post": {RECEIVE},
+    "purchasing.place": {RECEIVE},
     "purchasing.order": {RECEIVE},
     "purchasing.open_orders": {RECEIVE},
     "purchasing.begin_receipt": {RECEIVE},
@@ -378,6 +379,11 @@ class Day:
     def purchasing_post(self):
         draft = self._order()
         return (draft.draft_id, draft.revision, request(1)), {}
+
+    def purchasing_place(self):
+        supplier = add_supplier(self.shop, f"供应商{next(_numbers)}")
+        head = DraftHead(WAREHOUSE, supplier_id=supplier)
+        return (head, (DraftLine(self.sku.sku_id, 5),), request(1)), {}
 
     def purchasing_order(self):
         draft, asked = self._order(), request(next(_numbers))

@@ -66,7 +66,7 @@ class Drafts:
         Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`.
         """
         _check_key(draft_id)
-        head = _kept_head(head)
+        head = kept_head(head)
 
         def work(tx: Tx) -> DraftKept:
             known = store.find(tx, draft_id, lock=True)
@@ -110,7 +110,7 @@ class Drafts:
 
         Refuses what `open` refuses, and `draft_words`.
         """
-        head = _kept_head(head)
+        head = kept_head(head)
         return self._change(actor, draft_id, lambda _, draft: replace(draft, head=head))
 
     def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DraftKept:
@@ -121,7 +121,7 @@ class Drafts:
         Refuses what `open` refuses, and `draft_words`, `draft_key`, `document_too_long`.
         """
         _check_key(key)
-        line = _kept_line(line)
+        line = kept_line(line)
 
         def put(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
             is_new = all(kept.key != key for kept in draft.lines)
@@ -185,14 +185,16 @@ def _check_key(key: str) -> None:
         raise Refusal("draft_key")
 
 
-def _kept_head(head: DraftHead) -> DraftHead:
+def kept_head(head: DraftHead) -> DraftHead:
+    """A head as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
     reference, reason, asked_by, note = map(
         _words, (head.reference, head.reason, head.asked_by, head.note)
     )
     return replace(head, reference=reference, reason=reason, asked_by=asked_by, note=note)
 
 
-def _kept_line(line: DraftLine) -> DraftLine:
+def kept_line(line: DraftLine) -> DraftLine:
+    """A line as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
     lot_no, certificate, remark = map(_words, (line.lot_no, line.certificate, line.remark))
     return replace(line, lot_no=lot_no, certificate=certificate, remark=remark)
 

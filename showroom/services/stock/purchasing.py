@@ -12,6 +12,7 @@ from showroom.db.reads import receiving as goods_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import document_drafts as drafts
+from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, most
 from showroom.domain.documents.posted import DocumentLine, StockDocument
@@ -28,7 +29,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
-from showroom.services.stock.drafts import DraftKept
+from showroom.services.stock.drafts import DraftKept, kept_head, kept_line
 
 __all__ = ["OpenOrder", "Order", "OrderLine", "Proposal", "Purchasing"]
 NO_LOT = LotId(0)
@@ -97,6 +98,30 @@ class Purchasing:
 
         return self._books.command(
             Command(actor, Permission.RECEIVE, request_id, "purchase_order", content, RECALL), work
+        )
+
+    def place(
+        self,
+        actor: Actor,
+        head: DraftHead,
+        lines: tuple[DraftLine, ...],
+        request_id: RequestId,
+    ) -> DocumentPosted:
+        """Order at once what was proposed, without a draft.
+
+        Refuses what `post` refuses of an order, and `draft_words`, `text_is_pay_code`.
+        """
+        head, now = kept_head(head), self._books.clock.now_us()
+        kept = tuple(KeptLine(str(n), kept_line(line)) for n, line in enumerate(lines))
+        content = content_hash(to_json(head), [to_json(k.line) for k in kept])
+        who = (actor.person_id, actor.name)
+        draft = DocumentDraft("", DocumentKind.PURCHASE_ORDER, head, kept, 0, *who, now, now)
+
+        def work(posting: Posting) -> DocumentPosted:
+            return DocumentPosted(_post_order(posting, draft))
+
+        return self._books.command(
+            Command(actor, Permission.RECEIVE, request_id, "place_order", content, RECALL), work
         )
 
     def order(self, actor: Actor, order_id: DocumentId) -> Order:

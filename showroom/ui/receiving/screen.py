@@ -33,6 +33,7 @@ from showroom.ui.receiving.finishing import Finishing
 from showroom.ui.receiving.head_card import HeadCard, papers_text
 from showroom.ui.receiving.intake import Intake, loose
 from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.start_page import StartPage
 from showroom.ui.receiving.work_page import WorkPage
 from showroom.ui.widgets.card import column
@@ -53,6 +54,7 @@ class ReceivingScreen(Screen):
         ActionSpec("make", "新建商品", ("F5",), "plus", handler="make_unknown"),
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("opening", "期初入库", ("F7",), "stock", handler="begin_opening"),
+        ActionSpec("propose", "采购建议", ("F9",), "report", handler="propose"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
@@ -60,20 +62,23 @@ class ReceivingScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._actions = self.action_set
         self.model = ReceivingModel()
         self.intake = Intake(context, self.model, self)
         buttons = {
             name: button_for(self.action_set, name)
-            for name in ("supplier", "place", "papers", "aside", "discard", "opening")
+            for name in ("supplier", "place", "papers", "aside", "discard", "opening", "propose")
         }
         post = button_for(self.action_set, "post", "primary")
         head = HeadCard(buttons["supplier"], buttons["place"], buttons["papers"])
         self.page = WorkPage(head, (buttons["aside"], buttons["discard"], post))
         begin = button_for(self.action_set, "supplier", "primary")
-        self.start = StartPage(begin, buttons["opening"])
+        self.start = StartPage(begin, buttons["propose"], buttons["opening"])
+        self.ordering = Ordering(context, self.model)
         self._pages = Pages()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.page)
+        self._pages.addWidget(self.ordering)
         whole = column(self._pages)
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
@@ -98,6 +103,7 @@ class ReceivingScreen(Screen):
         self.start.order_taken.connect(self._receive_order)
         self.intake.kept.connect(self._show)
         self.intake.entered.connect(self._entered)
+        self.ordering.left.connect(self._leave)
         self.finishing.left.connect(self._leave)
         self.finishing.moved.connect(self._open)
 
@@ -197,17 +203,22 @@ class ReceivingScreen(Screen):
     def _show(self) -> None:
         model, head = self.model, self.intake.head
         working = model.draft is not None or model.begins
+        if self._pages.currentWidget() is self.ordering and not working:
+            self._actions.enable(False, *(spec.id for spec in self.specs))
+            return
+        self.action_set = self._actions
+        self._actions.enable(True, "supplier", "place")
         self._pages.setCurrentWidget(self.page if working else self.start)
-        self.action_set.enable(working, "aside", "discard", "post", "drop", "papers")
-        self.action_set.enable(bool(self.intake.unknown) or working, "make")
-        self.action_set.enable(not working, "opening")
+        self._actions.enable(working, "aside", "discard", "post", "drop", "papers")
+        self._actions.enable(bool(self.intake.unknown) or working, "make")
+        self._actions.enable(not working, "opening", "propose")
         if not working:
             return
         kind = model.draft.kind if model.draft is not None else None
         told = papers_text(model.supplier, model.choices.today)
         self.page.head.show_head(kind, model.supplier, head.reference, told)
         place = model.place_name(head.place_id)
-        self.action_set["place"].setText(f"放到 {place}" if place else "选库位")
+        self._actions["place"].setText(f"放到 {place}" if place else "选库位")
         self.page.show_model(model)
         self._show_line()
         if self._needs_supplier:
@@ -372,6 +383,13 @@ class ReceivingScreen(Screen):
 
     # -- the whole ----------------------------------------------------------------------------
 
+    def propose(self) -> None:
+        """F9: what should be ordered."""
+        self._pages.setCurrentWidget(self.ordering)
+        self.action_set = self.ordering.action_set
+        self._show()
+        self.ordering.shown()
+
     def begin_opening(self) -> None:
         """F7: what lies there on the first day."""
         self.intake.begin(DocumentKind.OPENING, self.intake.head)
@@ -433,6 +451,7 @@ class ReceivingScreen(Screen):
 
     def _leave(self) -> None:
         """The delivery is done with, or waits for somebody."""
+        self._pages.setCurrentWidget(self.start)
         self.model.forget()
         self.page.line.show_line(None, None)
         self.page.clear_entry()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
@@ -252,6 +253,31 @@ def test_an_order_is_scanned_and_comes_in(keeper, shop):
     assert [line.lacking for line in order.lines] == [1, 6]
 
 
+def test_what_is_proposed_is_ordered_by_one_key(keeper, shop):
+    keeper.press(Qt.Key.Key_F9)
+    keeper.settle()
+    page = keeper.screen.ordering.page
+    wanted = shop.suite.purchasing.proposals(shop.owner)
+    assert len(page.listed) == len(wanted)
+    first = page.listed[0]
+    keeper.press(ENTER)
+    keeper.type("77")
+    assert page.listed[0].quantity == (77 if first.sold_by is SoldBy.EACH else 77_000)
+    keeper.press(Qt.Key.Key_F12)  # nobody has brought these goods so far: who will?
+    assert isinstance(keeper.panel, SupplierPanel)
+    keeper.write("A")
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.said.startswith("CG-2026-000001 已下单给A社")
+    (placed,) = shop.suite.purchasing.open_orders(shop.owner)
+    assert placed.open_lines == len(wanted)
+    assert page.listed == ()
+    keeper.press(Qt.Key.Key_Escape)
+    keeper.settle()
+    (row,) = keeper.screen.start.orders.rows
+    assert row.cells[:2] == ("CG-2026-000001", "A社")
+
+
 def test_pictures(keeper, shop):
     """For eyes: PICTURES=folder keeps what it looks like."""
     folder = os.environ.get("PICTURES")
@@ -264,6 +290,13 @@ def test_pictures(keeper, shop):
         keeper.window.workspace.go("receiving")
         keeper.settle()
         keeper.window.grab().save(f"{folder}/start-{wide}.png")
+    keeper.press(Qt.Key.Key_F9)
+    keeper.settle()
+    keeper.window.grab().save(f"{folder}/proposals-1920.png")
+    keeper.window.resize(1024, 690)
+    keeper.settle()
+    keeper.window.grab().save(f"{folder}/proposals-1024.png")
+    keeper.press(Qt.Key.Key_Escape)
     keeper.choose("A")
     keeper.scan(TEA)
     keeper.settle()
