@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,12 +18,12 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
-from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
-from showroom.ui.widgets.scroll_box import ScrollBox
 from showroom.ui.widgets.table_rows import Column, Row
 
+SUPPLIERS = (Column("供应商", 0), Column("种", 48, "right", "muted"))
+SUPPLIER_WIDTH = 208
 COLUMNS = (
     Column("商品", 0, kind="strong"),
     Column("货号", 80, kind="muted"),
@@ -40,7 +41,7 @@ KG_PLACES = 3
 class ProposalsPage(QWidget):
     """Quantities are changed here and nowhere kept: an order is what is kept.
 
-    `chosen_changed` follows another supplier's chip.
+    `chosen_changed` follows another supplier.
     """
 
     chosen_changed = Signal()
@@ -48,9 +49,10 @@ class ProposalsPage(QWidget):
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
         self._proposals: dict[SkuId, Proposal] = {}
-        self.suppliers = ChipRow()
-        self.suppliers.setAccessibleName("供应商")
-        self.suppliers.chosen.connect(lambda _key: self._show())
+        self.suppliers = RowTable(SUPPLIERS, "供应商")
+        self.suppliers.setFixedWidth(SUPPLIER_WIDTH)
+        self.suppliers.set_empty(label("没有", "muted"))
+        self.suppliers.row_selected.connect(lambda _key: self._show())
         self.table = RowTable(COLUMNS, "采购建议")
         told = "现有的和在途的都够，没有要订的"
         self.table.set_empty(EmptyState("success", "没有要订的商品", told))
@@ -64,11 +66,10 @@ class ProposalsPage(QWidget):
             field.submitted.connect(self._take)
         self._unit = label("", "muted")
         self._total = label("", "strong")
-        chips = ScrollBox(self.suppliers)
-        chips.setFixedHeight(self.suppliers.sizeHint().height() + SPACE.m)
         listed = Card("采购建议", SPACE.m)
-        listed.body.addWidget(chips)
-        listed.body.addWidget(self.table, 1)
+        both = row(self.suppliers, spacing=SPACE.m)
+        both.addWidget(self.table, 1)
+        listed.body.addLayout(both, 1)
         foot = Card(padding=SPACE.s)
         entry = row(label("订", "muted"), self.quantity, self.weight, self._unit, None, self._total)
         foot.body.addLayout(entry)
@@ -86,16 +87,17 @@ class ProposalsPage(QWidget):
             p.sku_id: replace(p, quantity=changed.get(p.sku_id, p.quantity)) for p in proposals
         }
         names = dict.fromkeys((p.supplier_id, p.supplier) for p in self._proposals.values())
-        faces = [ChipFace(key, name or "没有收过货", counted=True) for key, name in names]
-        self.suppliers.set_faces(faces)
-        for key, _ in names:
-            self.suppliers.set_count(key, sum(p.supplier_id == key for p in proposals))
+        counts = Counter(p.supplier_id for p in proposals)
+        rows = [Row(key, (name or "没有收过货", str(counts[key]))) for key, name in names]
+        self.suppliers.set_rows(rows)
+        if self.suppliers.selected_key is None:
+            self.suppliers.select_first()
         self._show()
 
     @property
     def supplier_id(self) -> SupplierId:
         """Whose proposals are listed; 0 for goods that nobody has brought yet."""
-        chosen = self.suppliers.choice
+        chosen = self.suppliers.selected_key
         return SupplierId(chosen) if isinstance(chosen, int) else NO_SUPPLIER
 
     @property
