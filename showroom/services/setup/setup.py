@@ -182,7 +182,7 @@ class Setup:
                 )
         point_id = store.insert_point(tx, *CENTRE)
         for name, kind in LOCATIONS:
-            store.insert_location(tx, point_id, f"{CENTRE[0]}-{kind}", name, kind)
+            store.insert_location(tx, store.NewPlace(point_id, name, kind))
         self._insert_till(posting, FIRST_TILL, ("01", "1 号收银台"), point_id)
         put_in(posting, replace(settings, shop_uuid=str(uuid4())))
 
