@@ -150,3 +150,15 @@ def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: b
     last = (own or usable)[-1]
     taken = sum(take.quantity for take in takes if take.lot is last)
     return [*(take for take in takes if take.lot is not last), Take(last, taken + rest)]
+
+
+def allocate_there(lots: Sequence[LotStock], quantity: int, today: str) -> list[Take]:
+    """As much of `quantity` as is there, first expired first out; expired lots are left."""
+    usable = [lot for lot in lots if lot.on_hand > 0 and (not lot.expiry or lot.expiry >= today)]
+    takes: list[Take] = []
+    for lot in sorted(usable, key=fefo_key):
+        part = min(quantity, lot.on_hand)
+        if part > 0:
+            takes.append(Take(lot, part))
+            quantity -= part
+    return takes

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from showroom.domain.card import BinCard, PlaceCards
 from showroom.domain.codec import from_json
 from showroom.domain.document import (
     AS_FILE,
@@ -33,6 +34,7 @@ from showroom.printing.layouts.printer_test import lay_out_test
 from showroom.printing.layouts.receipt import lay_out_receipt
 from showroom.printing.layouts.shift import lay_out_x, lay_out_z
 from showroom.printing.printers.models import model_of
+from showroom.printing.render.cards import render_bin_card, render_place_cards
 from showroom.printing.render.escpos_bytes import drawer_kick, needs_dots, render
 from showroom.printing.render.labels import render_labels, sample_sheet
 
@@ -77,13 +79,15 @@ DOCUMENTS = (
     DocumentRow(SlipKind.DAY_SLIP, DaySlip, lay_out_day),
     DocumentRow(SlipKind.DAY_REPORT, DaySlip, encode=_pages),
     DocumentRow(SlipKind.LABEL, LabelSheet, encode=render_labels),
+    DocumentRow(SlipKind.PLACE_CARD, PlaceCards, encode=render_place_cards),
+    DocumentRow(SlipKind.BIN_CARD, BinCard, encode=render_bin_card),
     DocumentRow(SlipKind.TEST_PAGE, TestPage, lay_out_test),
     DocumentRow(SlipKind.DRAWER, DrawerKick, encode=_pulse),
 )
 _OF_KIND: Mapping[str, DocumentRow] = MappingProxyType({row.kind: row for row in DOCUMENTS})
 _OF_TYPE = MappingProxyType({row.type: row for row in reversed(DOCUMENTS)})
 """The first row of a type."""
-_ON_LABELS = frozenset({SlipKind.LABEL, SlipKind.DRAWER})
+_ON_LABELS = frozenset({SlipKind.LABEL, SlipKind.PLACE_CARD, SlipKind.BIN_CARD, SlipKind.DRAWER})
 
 
 def document_of(kind: str, payload: str) -> Document | DrawerKick:

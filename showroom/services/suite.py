@@ -25,11 +25,15 @@ from showroom.services.shop.settings import Settings
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.shop.till_clock import TillClock
+from showroom.services.stock.bins import Bins
 from showroom.services.stock.documents import Documents
 from showroom.services.stock.drafts import Drafts
 from showroom.services.stock.overview import Stock
+from showroom.services.stock.places import Places
 from showroom.services.stock.purchasing import Purchasing
 from showroom.services.stock.receiving import Receiving
+from showroom.services.stock.replenishment import Replenishment
+from showroom.services.stock.transfers import Transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,10 @@ class Suite:
     drafts: Drafts
     receiving: Receiving
     purchasing: Purchasing
+    places: Places
+    transfers: Transfers
+    replenishment: Replenishment
+    bins: Bins
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -82,6 +90,10 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         drafts=Drafts(books),
         receiving=Receiving(books, settings.label_rules),
         purchasing=Purchasing(books),
+        places=Places(books, heads),
+        transfers=Transfers(books),
+        replenishment=Replenishment(books),
+        bins=Bins(books, heads),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

@@ -46,6 +46,11 @@ _of_draft = Prepared(
 )
 
 
+_back = stock_document.alias("back")
+_next = stock_document.alias("next")
+_undone = stock_document.alias("undone")
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentsWanted:
     """What to list: kinds (all when empty), business dates from and to (ISO, empty: open).
@@ -115,6 +120,30 @@ def reversal_of(tx: Tx, document_id: DocumentId) -> DocumentId:
     return DocumentId(0 if row is None else row[0])
 
 
+def lock(tx: Tx, document_id: DocumentId) -> None:
+    """Let nobody else receive or take back a document until the commit.
+
+    A posted row is never changed: who holds it says what becomes of its goods.
+    """
+    row = select(_d.document_id).where(_d.document_id == document_id)
+    tx.connection.execute(row.with_for_update()).all()
+
+
+def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[DocumentId]:
+    """Documents of a kind that came along with this one and still stand."""
+    rows = tx.connection.execute(
+        select(_d.document_id)
+        .where(
+            _d.follows == document_id,
+            _d.kind == kind.value,
+            _d.reverses == 0,
+            ~exists().where(_undone.c.reverses == _d.document_id),
+        )
+        .order_by(_d.document_id)
+    )
+    return [DocumentId(found) for found in rows.scalars()]
+
+
 def of_draft(tx: Tx, draft_id: str) -> tuple[DocumentId, str, str] | None:
     """(document, its number, who posted it) that a draft became; None while it has not."""
     row = tx.one(_of_draft, (draft_id,))
@@ -164,11 +193,6 @@ def by_text(tx: Tx, number: str) -> DocumentId | None:
     """The document of a printed number, None for none and for what is no number."""
     told = parse_number(number)
     return None if told is None else find(tx, *told)
-
-
-_back = stock_document.alias("back")
-_next = stock_document.alias("next")
-_undone = stock_document.alias("undone")
 
 
 def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:

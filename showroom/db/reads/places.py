@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from showroom.db.engine import Tx
 from showroom.db.reads.shop import Till
 from showroom.db.tables.shop import location, service_point, till
-from showroom.domain.documents.place import SELLS, PlaceKind
+from showroom.domain.documents.place import SELLS, PlaceKind, PointKind
 from showroom.domain.errors import Fault
 from showroom.domain.ids import LocationId, PointId, SkuId, TillId, ZoneId
 
@@ -62,6 +62,23 @@ def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
         )
         for r in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A service point."""
+
+    point_id: PointId
+    code: str
+    name: str
+    kind: PointKind
+
+
+def points(tx: Tx) -> tuple[Point, ...]:
+    """Every service point of the shop."""
+    p = service_point.c
+    rows = tx.connection.execute(select(p.point_id, p.code, p.name, p.kind).order_by(p.point_id))
+    return tuple(Point(PointId(r[0]), r[1], r[2], PointKind(r[3])) for r in rows)
 
 
 def transit_of(tx: Tx) -> LocationId:

@@ -11,6 +11,7 @@ from showroom.db.prepared import Prepared, fixed
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
@@ -43,12 +44,17 @@ _BALANCE = (
     lot.c.terms,
     lot.c.cost_fen,
     stock_level.c.on_hand,
+    location.c.kind,
 )
 _balances = Prepared(
     select(*_BALANCE)
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .join(location, location.c.location_id == stock_level.c.location_id)
-    .where(location.c.point_id == bindparam("p"), stock_level.c.on_hand != fixed(0)),
+    .where(
+        location.c.point_id == bindparam("p"),
+        location.c.kind != fixed(PlaceKind.TRANSIT.value),
+        stock_level.c.on_hand != fixed(0),
+    ),
     ["p"],
 )
 _lots = Prepared(
@@ -67,7 +73,11 @@ _lots = Prepared(
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .join(location, location.c.location_id == stock_level.c.location_id)
     .join(producer, producer.c.producer_id == lot.c.producer_id)
-    .where(location.c.point_id == bindparam("p"), stock_level.c.sku_id == bindparam("s"))
+    .where(
+        location.c.point_id == bindparam("p"),
+        location.c.kind != fixed(PlaceKind.TRANSIT.value),
+        stock_level.c.sku_id == bindparam("s"),
+    )
     .order_by(lot.c.expiry_date == fixed(""), lot.c.expiry_date, lot.c.lot_id),
     ["p", "s"],
 )
@@ -123,7 +133,7 @@ class StockedSku:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What one location holds of one lot."""
+    """What one location holds of one lot; `withheld` where goods are not for sale."""
 
     sku_id: SkuId
     lot_id: LotId
@@ -131,6 +141,7 @@ class Balance:
     terms: Terms
     cost_fen: int
     on_hand: int
+    withheld: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +193,11 @@ def stocked_skus(tx: Tx) -> list[StockedSku]:
 
 
 def balances(tx: Tx, point_id: PointId) -> list[Balance]:
-    """Lots that are not zero at any location of a service point."""
+    """Lots that are not zero at any location of a service point; goods under way are at none."""
     terms = {x.value: x for x in Terms}
     return [
-        Balance(r[0], r[1], r[2], terms[r[3]], r[4], r[5]) for r in tx.rows(_balances, (point_id,))
+        Balance(r[0], r[1], r[2], terms[r[3]], r[4], r[5], r[6] in WITHHELD)
+        for r in tx.rows(_balances, (point_id,))
     ]
 
 

@@ -247,6 +247,18 @@ def lock_levels(tx: Tx, lot_ids: Sequence[LotId]) -> dict[LotId, list[Level]]:
     return found
 
 
+def in_bin(tx: Tx, location_id: LocationId) -> list[tuple[LotId, str, int]]:
+    """(lot, its number, on hand) of what a 散货箱 holds, locked until the commit; one, or none."""
+    rows = tx.connection.execute(
+        select(lot.c.lot_id, lot.c.lot_no, stock_level.c.on_hand)
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .where(stock_level.c.location_id == location_id, stock_level.c.on_hand > 0)
+        .order_by(lot.c.sku_id, lot.c.lot_id)
+        .with_for_update(of=stock_level)
+    )
+    return [(LotId(lot_id), lot_no, on_hand) for lot_id, lot_no, on_hand in rows]
+
+
 @dataclass(slots=True)
 class Owed:
     """What a place owes of the lot that stands for receipts to come.

@@ -11,7 +11,7 @@ from showroom.domain.worded import Worded
 
 CODE_MARK = "KW-"
 CODE_LENGTH = 12
-"""Letters and figures behind the mark: CODE 128 of so many fits a label of 40 mm."""
+"""Letters and figures behind the mark: CODE 128 of so many fits a label of 60 mm."""
 _CODE = re.compile(rf"{CODE_MARK}[A-Z0-9]{{1,{CODE_LENGTH}}}")
 
 
@@ -29,6 +29,15 @@ class PlaceKind(Worded):
     TRANSIT = "transit", "在途"
 
 
+class PointKind(Worded):
+    """网点 by what it is."""
+
+    CENTRE = "centre", "体验中心"
+    COUNTER = "counter", "专柜"
+    COMMUNITY = "community", "社区网点"
+    ONLINE = "online", "线上"
+
+
 SELLS = frozenset({PlaceKind.SHOP_FLOOR, PlaceKind.NEAR_EXPIRY, PlaceKind.BULK_BIN})
 """Places that a sale takes from: what waits for a decision or stands for show is not for sale."""
 RECEIVES = frozenset(
@@ -43,21 +52,21 @@ NEEDED = frozenset({PlaceKind.SHOP_FLOOR, PlaceKind.QUARANTINE})
 """A service point that sells has one of each: to sell from, and for what comes back."""
 _WORDS: Mapping[PlaceKind, str] = MappingProxyType(
     {
-        PlaceKind.SHOP_FLOOR: "FLOOR",
-        PlaceKind.WAREHOUSE: "STORE",
-        PlaceKind.COLD_STORE: "COLD",
-        PlaceKind.NEAR_EXPIRY: "NEAR",
-        PlaceKind.QUARANTINE: "HOLD",
-        PlaceKind.DISPLAY: "SHOW",
-        PlaceKind.TASTING: "TASTE",
-        PlaceKind.BULK_BIN: "BIN",
-        PlaceKind.TRANSIT: "WAY",
+        PlaceKind.SHOP_FLOOR: "MC",
+        PlaceKind.WAREHOUSE: "CK",
+        PlaceKind.COLD_STORE: "LK",
+        PlaceKind.NEAR_EXPIRY: "LQ",
+        PlaceKind.QUARANTINE: "DJ",
+        PlaceKind.DISPLAY: "CL",
+        PlaceKind.TASTING: "SC",
+        PlaceKind.BULK_BIN: "SX",
+        PlaceKind.TRANSIT: "ZT",
     }
 )
 
 
 def code_for(kind: PlaceKind, number: int) -> str:
-    """The code of a place that was given none: ``KW-FLOOR1``; unique as its number is."""
+    """The code of a place that was given none: ``KW-MC1``; unique as its number is."""
     return f"{CODE_MARK}{_WORDS[kind]}{number}"
 
 

@@ -111,13 +111,17 @@ class StockDocument:
 def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator[Move]:
     """The stock moves that the lines of a document make; `transit` is where goods under way lie.
 
-    A kind that moves through 在途 needs it: raises ValueError without.
+    A kind that moves through 在途 needs it: raises ValueError without. A line of such a kind that
+    stays there (途中短少) moves nothing: the write-off that follows takes it.
     """
+    through = any(leg.place is Place.TRANSIT for leg in KINDS[document.kind].legs)
     for leg in KINDS[document.kind].legs:
         if leg.place is Place.TRANSIT and not transit:
             msg = f"{document.kind} moves goods through transit"
             raise ValueError(msg)
         for line in document.lines:
+            if through and line.place_id == transit:
+                continue
             place = transit if leg.place is Place.TRANSIT else line.place_id
             quantity = leg.sign * line.quantity
             yield Move(line.sku_id, line.lot_id, place, quantity, leg.reason, line.line_no)

@@ -47,6 +47,8 @@ ASKS: Mapping[str, Permission] = MappingProxyType(
         SlipKind.DAY_SLIP: Permission.REPORT,
         SlipKind.DAY_REPORT: Permission.REPORT,
         SlipKind.LABEL: Permission.IMPORT,
+        SlipKind.PLACE_CARD: Permission.PLACES,
+        SlipKind.BIN_CARD: Permission.MOVE_STOCK,
         SlipKind.TEST_PAGE: Permission.SETTINGS,
         SlipKind.DRAWER: Permission.OPEN_DRAWER,
     }

@@ -15,7 +15,7 @@ from showroom.db.stores import stock
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, RequestId
+from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.stock import DocumentKind
@@ -35,6 +35,7 @@ CONFLICTS = MappingProxyType(
     {
         "ck_stock_level_on_hand": "reversal_goods_gone_now",
         "uq_stock_document_reverses": "document_reversed_now",
+        "uq_stock_level_one_lot": "bin_holds_lot_now",
     }
 )
 """What another till did between our reading and our writing."""
@@ -113,18 +114,20 @@ class Documents:
 
         Of a delivery only what is still there goes back, wherever it lies; what was sold stays
         sold from its lot, and the document says how much that is. Everything else goes back whole
-        or not at all. Who posted it may take it back on the same business day, a 店长 always.
+        or not at all; a transfer's receipt together with the losses
+        that it named. Who posted it may take it back on the same business day, a 店长 always.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `reason_missing`,
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
         `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
         that brought it), `transfer_received`, `reversal_nothing_left`,
-        `reversal_goods_gone`, `order_received`.
+        `reversal_goods_gone`, `place_off`, `bin_holds_lot`, `order_received`.
         """
         reason = check_reason(reason)
         if not reason.strip():
             raise Refusal("reason_missing")
 
         def work(posting: Posting) -> DocumentPosted:
+            reads.lock(posting.tx, document_id)
             return _reverse(posting, reads.load(posting.tx, document_id), reason)
 
         content = content_hash(document_id, reason)
@@ -159,8 +162,24 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
     if not (own and today) and not may(actor.role, Permission.REVERSE):
         raise Refusal("reversal_not_yours", number=original.number)
     _check_reversible(tx, original)
-    begun = documents.begin(posting, original.kind, original.place_id)
-    document = replace(
+    brought = [
+        reads.load(tx, found)
+        for found in reads.brought_by(tx, original.document_id, DocumentKind.WRITE_OFF)
+    ]
+    begun = [
+        documents.begin(posting, x.kind, x.place_id, beside=n)
+        for n, x in enumerate((original, *brought))
+    ]
+    document = documents.post(posting, _reversal(tx, original, begun[0], reason))
+    losses = (
+        replace(_reversal(tx, loss, other, reason), follows=document.document_id)
+        for loss, other in zip(brought, begun[1:], strict=True)
+    )
+    return DocumentPosted(document, tuple(documents.post(posting, loss) for loss in losses))
+
+
+def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:
+    return replace(
         begun,
         lines=tuple(_taken_back(tx, original)),
         to_place_id=original.to_place_id,
@@ -173,7 +192,6 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
         reason=reason,
         reverses=original.document_id,
     )
-    return DocumentPosted(documents.post(posting, document))
 
 
 def _check_reversible(tx: Tx, original: StockDocument) -> None:
@@ -190,25 +208,34 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
 
 
 def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
-    """The lines of the reversal, as far as their goods are there; of an order what lacks."""
+    """The lines of the reversal, as far as their goods are there; goods under way are not.
+
+    Of an order it is what lacks.
+    """
     if original.kind is DocumentKind.PURCHASE_ORDER:
         return _not_coming(tx, original)
-    leaves = {leg.sign for leg in KINDS[original.kind].legs if leg.place is Place.OF_LINE}
-    levels = stock.lock_levels(tx, [line.lot_id for line in original.lines])
+    legs, transit = KINDS[original.kind].legs, place_reads.transit_of(tx)
+    came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
+    left = {
+        (level.lot_id, level.location_id): level.on_hand
+        for of_lot in stock.lock_levels(tx, [line.lot_id for line in original.lines]).values()
+        for level in of_lot
+        if level.on_hand > 0 and level.location_id != transit
+    }
     names = place_reads.stock_places(tx)
     found: list[DocumentLine] = []
     for line in original.lines:
-        if leaves != {1} or line.quantity < 0:
+        if not came or line.quantity < 0 or line.place_id == transit:
             found.append(line.of(-line.quantity, 0))  # goods come back: there is nothing to lack
             continue
-        here = [x for x in levels.get(line.lot_id, ()) if x.on_hand > 0]
+        spots = [place for lot_id, place in left if lot_id == line.lot_id]
         if original.kind not in BROUGHT_IN:
-            here = [x for x in here if x.location_id == line.place_id]
-        here.sort(key=lambda x: (x.location_id != line.place_id, x.location_id))
-        found += _from_levels(line, here, names)
-        short = line.quantity + sum(x.quantity for x in found if x.lot_id == line.lot_id)
-        if short and original.kind not in BROUGHT_IN:
+            spots = [place for place in spots if place == line.place_id]
+        spots.sort(key=lambda place: (place != line.place_id, place))
+        taken = _from_places(line, spots, left, names)
+        if original.kind not in BROUGHT_IN and sum(x.quantity for x in taken) != -line.quantity:
             raise Refusal("reversal_goods_gone", name=line.name, place=line.place)
+        found += taken
     if not found:
         raise Refusal("reversal_nothing_left", number=original.number)
     return documents.renumbered(found)
@@ -222,17 +249,19 @@ def _not_coming(tx: Tx, order: StockDocument) -> Sequence[DocumentLine]:
     return documents.renumbered(lines)
 
 
-def _from_levels(
+def _from_places(
     line: DocumentLine,
-    here: Sequence[stock.Level],
+    spots: Sequence[LocationId],
+    left: dict[tuple[LotId, LocationId], int],
     names: Mapping[LocationId, place_reads.StockPlace],
 ) -> list[DocumentLine]:
-    found, left = [], line.quantity
-    for level in here:
-        part = min(left, level.on_hand)
+    """Take the line's goods from these places, as far as they are there."""
+    found, rest = [], line.quantity
+    for place in spots:
+        part = min(rest, left[line.lot_id, place])
         if part > 0:
-            left -= part
-            back = line.of(-part, 0)
-            name = names[level.location_id].name
-            found.append(replace(back, place_id=level.location_id, place=name, expected=0))
+            rest -= part
+            left[line.lot_id, place] -= part
+            back = replace(line.of(-part, 0), place_id=place, place=names[place].name, expected=0)
+            found.append(back)
     return found

@@ -104,6 +104,8 @@ class SkuStock:
     expired: Held
     negative: Held
     unjudged: Held = Held()
+    withheld: int = 0
+    """Unexpired pieces or grams that stand for show or wait for a decision."""
 
     @property
     def on_hand(self) -> int:
@@ -113,7 +115,7 @@ class SkuStock:
     @property
     def saleable(self) -> int:
         """What may still be sold; at most so much while dated lots are `unjudged`."""
-        return self.on_hand - self.expired.on_hand
+        return self.on_hand - self.expired.on_hand - self.withheld
 
     @property
     def is_low(self) -> bool:
@@ -265,6 +267,7 @@ def _sku_stock(
         expired=of(Freshness.EXPIRED),
         negative=held([b for b in here if b.on_hand < 0]),
         unjudged=of(Freshness.UNJUDGED),
+        withheld=sum(b.on_hand for s, b in states if b.withheld and s is not Freshness.EXPIRED),
     )
 
 

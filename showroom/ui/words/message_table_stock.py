@@ -70,6 +70,44 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "supplier_contract_ended": "{supplier} 的合同都不在期内，请先续签再收货",
         # places
         "place_unknown": "没有这个库位，请重新选",
+        "place_off": "{place} 已停用，请换一个库位",
+        "place_name": "库位名称要有字，最多 {limit} 个字",
+        "place_code": "库位编码应如 KW-A1：KW- 后面最多 12 个字母或数字",
+        "place_code_taken": "编码 {code} 已用在别的库位或商品上，请换一个",
+        "place_limit": "库位最多 {limit} 个",
+        "place_zone": "没有这个展区，请重新选",
+        "place_transit": "在途只有一个，不用再加",
+        "place_in_use": "{place} 还在用（收银台的卖场，或这类库位只剩它），不能停用",
+        "place_holds_goods": "{place} 里还有 {name} 等 {count} 种商品，请先移走再停用",
+        "place_under_way": "{number} 的货还在途中，与 {place} 有关，请先收货再停用",
+        "point_code": "网点编码只用字母和数字，最多 {limit} 个",
+        "point_code_taken": "网点编码 {code} 已用过，请换一个",
+        "point_limit": "网点最多 {limit} 个",
+        "card_none": "请选要打印的库位，一次最多 {limit} 个",
+        "card_size": "{code} 的条码在这种标签上放不下，请用 60×40 的标签",
+        # bins
+        "bin_product": "散货箱要定是哪种商品的，别的库位不定商品",
+        "bin_none": "{place} 不是在用的散货箱",
+        "bin_other_product": "{place} 是别的商品的散货箱",
+        "bin_holds_lot": "{place} 里还有批号 {lot_no} 的货，批次不能混放，请先移走",
+        "bin_holds_lot_now": "刚有别的批次放进这个散货箱，请看一遍再放",
+        "bin_rest_unplaced": "{place} 里还有上一批没卖完，请选移到哪个库位",
+        # transfers
+        "transfer_place_missing": "请选从哪里调出、调到哪里",
+        "transfer_same_place": "调出和调入都是 {place}，请换一个",
+        "transfer_transit": "在途的货属于调拨单，不能自己选",
+        "transfer_other_point": "不同网点之间要分两步：先发出，到货再收",
+        "transfer_lot_missing": "有一行还没有选批次，请重新扫商品",
+        "transfer_quantity": "{name} 的数量要大于 0，最多 {limit}",
+        "transfer_not_there": "{place} 里 {name} 批号 {lot_no} 只有 {there}，请改数量",
+        "transfer_gone_now": "货刚刚被别人拿走，请看一遍再过账",
+        "transfer_expired_to_floor": "{name} 批号 {lot_no} 已于 {date} 到期，不能放到 {place} 去卖",
+        "transfer_line_unknown": "这张调拨单没有这一行，请重新打开",
+        "transfer_arrived": "{name} 的到货数量不能小于 0",
+        "transfer_more_than_sent": ("{name} 批号 {lot_no} 只发了 {sent}，多出来的请另开一张调拨单"),
+        "transfer_difference_unnamed": (
+            "{name} 批号 {lot_no} 少了 {missing}，请选是发货方少装还是途中短少"
+        ),
     }
 )
 """Merged into the table of refusals; a code stands in one of them."""

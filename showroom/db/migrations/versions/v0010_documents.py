@@ -15,15 +15,15 @@ APPEND_ONLY = ("stock_document", "stock_document_line", "lot")
 _TERMS = ("buy_out", "consignment")
 _PLACES = ("shop_floor", "warehouse", "quarantine")
 _CODE_WORDS = (
-    ("shop_floor", "FLOOR"),
-    ("warehouse", "STORE"),
-    ("cold_store", "COLD"),
-    ("near_expiry", "NEAR"),
-    ("quarantine", "HOLD"),
-    ("display", "SHOW"),
-    ("tasting", "TASTE"),
-    ("bulk_bin", "BIN"),
-    ("transit", "WAY"),
+    ("shop_floor", "MC"),
+    ("warehouse", "CK"),
+    ("cold_store", "LK"),
+    ("near_expiry", "LQ"),
+    ("quarantine", "DJ"),
+    ("display", "CL"),
+    ("tasting", "SC"),
+    ("bulk_bin", "SX"),
+    ("transit", "ZT"),
 )
 _NOW_PLACES = (
     *("shop_floor", "warehouse", "cold_store", "near_expiry", "quarantine", "display", "tasting"),
