@@ -17,8 +17,9 @@ from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId
+from showroom.domain.ids import LocationId, PointId
 from showroom.domain.permission import Role
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import WaitingScan
@@ -26,6 +27,7 @@ from showroom.domain.shift import CashCount
 from showroom.domain.stock import DocumentKind
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.machine.log import JsonLines
+from showroom.services.stock.places import NewPlace
 from showroom.services.suite import Suite
 from tests.domain.pay_codes import leaks
 from tests.factories import OWNER_PIN, request
@@ -54,6 +56,9 @@ WORDS = {
     "imports.check",
     "people.add_person",
     "people.change_person",
+    "places.add",
+    "places.add_point",
+    "places.rename",
     "returns.refund",
     "setup.add_till",
     "shifts.close_shift",
@@ -77,6 +82,10 @@ NO_WORDS = {
     "receiving.post": "a key",
     "purchasing.post": "a key",
     "purchasing.begin_receipt": "a key",
+    "places.find": "a code to look for",
+    "places.print_cards": "a size",
+    "transfers.move": "a key",
+    "transfers.send": "a key",
     "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",
@@ -99,7 +108,7 @@ NO_WORDS = {
     "settings.picture": "a digest",
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
-ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine"}
+ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine", "NewPlace"}
 MAPPINGS = {"Mapping[str, object]"}
 
 
@@ -144,6 +153,17 @@ class Till:
         draft = drafts.put_line(keeper, "d", "l", DraftLine(self.sku.sku_id, 5))
         posted = self.suite.receiving.post(keeper, "d", draft.revision, request(11)).document
         self.suite.documents.reverse(keeper, posted.document_id, self.words, request(12))
+
+    def places_add(self):
+        new = NewPlace(PointId(1), self.words, PlaceKind.WAREHOUSE)
+        self.suite.places.add(self.shop.owner, new, request(21))
+
+    def places_add_point(self):
+        kind = PointKind.COUNTER
+        self.suite.places.add_point(self.shop.owner, "X1", self.words, kind, request(22))
+
+    def places_rename(self):
+        self.suite.places.rename(self.shop.owner, LocationId(2), self.words)
 
     def asked_note(self):
         self.suite.asked.note(self.shop.cashier, self.words)

@@ -18,8 +18,10 @@ from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import DaySlip
 from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.place import PlaceKind, PointKind
+from showroom.domain.documents.transfer import Difference, MoveLine
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, PersonId
+from showroom.domain.ids import LocationId, PersonId, PointId
 from showroom.domain.label import PriceTag
 from showroom.domain.logo import Logo
 from showroom.domain.permission import GRANTS, Permission, Role
@@ -27,6 +29,8 @@ from showroom.domain.shift import CashCount
 from showroom.domain.stock import DocumentKind
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
+from showroom.services.stock.bins import BinWanted
+from showroom.services.stock.places import NewPlace
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
@@ -38,6 +42,7 @@ IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
 RECEIVE, REVERSE = Permission.RECEIVE, Permission.REVERSE
 GOODS = {RECEIVE, REVERSE, Permission.MOVE_STOCK, Permission.SUPPLIERS, Permission.CONTRACTS}
 GOODS |= {Permission.PLACES}
+PLACES, MOVE = Permission.PLACES, Permission.MOVE_STOCK
 SETTINGS, PEOPLE = Permission.SETTINGS, Permission.PEOPLE
 OF_A_PERSON = {SELL, REFUND, SHIFT, DRAWER, PEOPLE, *GOODS}
 EMPTY = CashCount({100: 0})
@@ -164,6 +169,27 @@ NEEDS = {
     "purchasing.order": {RECEIVE},
     "purchasing.open_orders": {RECEIVE},
     "purchasing.begin_receipt": {RECEIVE},
+    "places.listed": {PLACES},
+    "places.points": {PLACES},
+    "places.find": {STOCK},
+    "places.add": {PLACES},
+    "places.rename": {PLACES},
+    "places.set_zone": {PLACES},
+    "places.reorder": {PLACES},
+    "places.set_active": {PLACES},
+    "places.add_point": {PLACES},
+    "places.print_cards": {PLACES},
+    "transfers.places": {MOVE},
+    "transfers.lying": {MOVE},
+    "transfers.suggest": {MOVE},
+    "transfers.send": {MOVE},
+    "transfers.move": {MOVE},
+    "transfers.receive": {MOVE},
+    "transfers.under_way": {MOVE},
+    "replenishment.needed": {MOVE},
+    "replenishment.replenish": {MOVE},
+    "bins.listed": {MOVE},
+    "bins.open_lot": {MOVE},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -406,6 +432,81 @@ class Day:
     def receiving_post(self):
         draft = self._opened()
         return (draft.draft_id, draft.revision, request(1)), {}
+
+    def places_listed(self):
+        return (), {}
+
+    places_points = transfers_places = transfers_under_way = places_listed
+    replenishment_needed = bins_listed = places_listed
+
+    def places_find(self):
+        return ("KW-MC1",), {}
+
+    def places_add(self):
+        number = next(_numbers)
+        zone = self.suite.catalogue.zones()[0].zone_id
+        new = NewPlace(PointId(1), "货架", PlaceKind.SHOP_FLOOR, f"KW-H{number}", zone)
+        return (new, request(number)), {}
+
+    def _box(self):
+        new = NewPlace(PointId(1), "箱", PlaceKind.BULK_BIN, sku_id=self.sku.sku_id)
+        add = self.suite.places.add
+        return add(self.shop.owner, new, request(next(_numbers))).place.location_id
+
+    def places_rename(self):
+        return (WAREHOUSE, "后仓"), {}
+
+    def places_set_zone(self):
+        return (WAREHOUSE, self.suite.catalogue.zones()[0].zone_id), {}
+
+    def places_reorder(self):
+        return ([WAREHOUSE, LocationId(1)],), {}
+
+    def places_set_active(self):
+        return (LocationId(6),), {"active": False}
+
+    def places_add_point(self):
+        number = next(_numbers)
+        return (f"X{number}", "专柜", PointKind.COUNTER, request(number)), {}
+
+    def places_print_cards(self):
+        return ([WAREHOUSE], "60x40", request(1)), {}
+
+    def transfers_lying(self):
+        return (self.sku.sku_id, WAREHOUSE), {}
+
+    def transfers_suggest(self):
+        return (self.sku.sku_id, WAREHOUSE, 3), {}
+
+    def _moved(self):
+        """The line of a move of something that has just come in."""
+        line = self._posted().lines[0]
+        return MoveLine(line.sku_id, line.lot_id, 1, line.place_id, LocationId(1))
+
+    def transfers_send(self):
+        moved, drafts, key = self._moved(), self.suite.drafts, f"draft-{next(_numbers)}"
+        head = DraftHead(place_id=moved.from_place_id, to_place_id=moved.to_place_id)
+        line = DraftLine(moved.sku_id, moved.quantity, moved.lot_id)
+        drafts.begin(self.shop.stock_keeper, DocumentKind.TRANSFER, head, key)
+        draft = drafts.put_line(self.shop.stock_keeper, key, "line-1", line)
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    transfers_move = transfers_send
+
+    def transfers_receive(self):
+        (draft_id, revision, _), _ = self.transfers_send()
+        asked = request(next(_numbers))
+        sent = self.suite.transfers.send(self.shop.stock_keeper, draft_id, revision, asked)
+        short = {1: Difference.LOST}
+        return (sent.document.document_id, {1: 0}, short, request(1)), {}
+
+    def replenishment_replenish(self):
+        return ([self._moved()], request(1)), {}
+
+    def bins_open_lot(self):
+        moved = self._moved()
+        wanted = BinWanted(self._box(), moved.lot_id, 1, moved.from_place_id)
+        return (wanted, request(1)), {}
 
     def reports_latest(self):
         return (), {}

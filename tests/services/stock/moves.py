@@ -5,6 +5,7 @@ from itertools import count
 from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.ids import LocationId, PointId
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.verify import Verify
 from showroom.services.stock.places import NewPlace
@@ -49,7 +50,7 @@ def delivered(shop, sku, quantity=24, place=WAREHOUSE, **known):
 def lines_of(sku, *lots):
     """Lines of a transfer: (lot, quantity) or (lot, quantity, place)."""
     return [
-        DraftLine(sku.sku_id, quantity, lot_id=lot, place_id=place[0] if place else 0)
+        DraftLine(sku.sku_id, quantity, lot_id=lot, place_id=LocationId(sum(place)))
         for lot, quantity, *place in lots
     ]
 
@@ -75,7 +76,7 @@ def arrive(shop, document, arrived=None, differences=None):
 
 def add_place(shop, name, kind, **known):
     """A place of the first service point; its identity."""
-    new = NewPlace(1, name, kind, **known)
+    new = NewPlace(PointId(1), name, kind, **known)
     return shop.suite.places.add(shop.stock_keeper, new, asked()).place.location_id
 
 
