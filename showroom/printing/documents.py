@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from showroom.domain.card import BinCard, PlaceCards
 from showroom.domain.codec import from_json
 from showroom.domain.document import (
     AS_FILE,
@@ -23,6 +22,7 @@ from showroom.domain.document import (
     XSlip,
     ZSlip,
 )
+from showroom.domain.documents.card import BinCard, PlaceCards
 from showroom.domain.errors import Refusal
 from showroom.domain.label import LabelSheet
 from showroom.domain.logo import Logo

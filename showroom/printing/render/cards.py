@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from showroom.domain.card import BinCard, PlaceCard, PlaceCards, check_cards
+from showroom.domain.documents.card import BinCard, PlaceCard, PlaceCards, check_cards
 from showroom.domain.printer import PrinterModel
 from showroom.printing.layouts.text import clean
 from showroom.printing.render.labels import print_pictures

@@ -10,8 +10,8 @@ from showroom.db.reads import places as place_reads
 from showroom.db.reads.moving import LotFacts
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.outbox import NewJob
-from showroom.domain.card import BinCard
 from showroom.domain.codec import to_json
+from showroom.domain.documents.card import BinCard
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.errors import Refusal

@@ -14,9 +14,15 @@ from showroom.db.reads.places import Point, StockPlace
 from showroom.db.stores import places as store
 from showroom.db.stores.outbox import NewJob
 from showroom.db.stores.places import NewPlace
-from showroom.domain.card import PlaceCard, PlaceCards, check_cards
 from showroom.domain.codec import to_json
-from showroom.domain.documents.place import NEEDED, PlaceKind, PointKind, place_code
+from showroom.domain.documents.card import PlaceCard, PlaceCards, check_cards
+from showroom.domain.documents.place import (
+    CODE_LENGTH,
+    NEEDED,
+    PlaceKind,
+    PointKind,
+    place_code,
+)
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, PointId, RequestId, ZoneId
 from showroom.domain.legible import legible
@@ -31,7 +37,6 @@ from showroom.services.books.command import NOTHING_MORE, Command, Recall, conte
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.paper.print_queue import PRINTS
 from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["NewPlace", "PlaceRow", "Places", "Point", "PointKind", "StockPlace"]
@@ -139,7 +144,7 @@ class Places:
         if new.code:
             code = place_code(new.code)
             if not code:
-                raise Refusal("place_code")
+                raise Refusal("place_code", limit=CODE_LENGTH)
             new = replace(new, code=code)
 
         def work(posting: Posting) -> PlaceSaved:
@@ -261,7 +266,7 @@ class Places:
             title = chosen[0].name
             key = f"{SlipKind.PLACE_CARD}:{request_id}"
             posting.enqueue(NewJob(key, SlipKind.PLACE_CARD, title, to_json(sheet)))
-            return PRINTS
+            return Done(changes=Changes(prints=True))
 
         content = content_hash(list(place_ids), size)
         return self._books.command(

@@ -72,7 +72,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "place_unknown": "没有这个库位，请重新选",
         "place_off": "{place} 已停用，请换一个库位",
         "place_name": "库位名称要有字，最多 {limit} 个字",
-        "place_code": "库位编码应如 KW-A1：KW- 后面最多 12 个字母或数字",
+        "place_code": "库位编码是 KW- 加字母或数字，最多 {limit} 个",
         "place_code_taken": "编码 {code} 已用在别的库位或商品上，请换一个",
         "place_limit": "库位最多 {limit} 个",
         "place_zone": "没有这个展区，请重新选",
@@ -84,7 +84,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "point_code_taken": "网点编码 {code} 已用过，请换一个",
         "point_limit": "网点最多 {limit} 个",
         "card_none": "请选要打印的库位，一次最多 {limit} 个",
-        "card_size": "{code} 的条码在这种标签上放不下，请用 60×40 的标签",
+        "card_size": "{code} 的条码在这种标签上放不下，请换大一号的标签",
         # bins
         "bin_product": "散货箱要定是哪种商品的，别的库位不定商品",
         "bin_none": "{place} 不是在用的散货箱",

@@ -6,8 +6,8 @@ import pytest
 
 from showroom.db.engine import Database
 from showroom.domain.basket import Basket
-from showroom.domain.card import BinCard
 from showroom.domain.codec import from_json
+from showroom.domain.documents.card import BinCard
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.services.stock.bins import BinWanted

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.basket import Basket
-from showroom.domain.card import PlaceCards
 from showroom.domain.codec import from_json
+from showroom.domain.documents.card import PlaceCards
 from showroom.domain.documents.kinds import KINDS, parse_number
 from showroom.domain.documents.place import SELLS, PlaceKind, code_for, place_code
 from showroom.domain.errors import Refusal
