@@ -25,10 +25,12 @@ from showroom.services.shop.settings import Settings
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.shop.till_clock import TillClock
+from showroom.services.stock.attachments import Attachments
 from showroom.services.stock.documents import Documents
 from showroom.services.stock.drafts import Drafts
 from showroom.services.stock.overview import Stock
 from showroom.services.stock.receiving import Receiving
+from showroom.services.stock.suppliers import Suppliers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Suite:
     documents: Documents
     drafts: Drafts
     receiving: Receiving
+    suppliers: Suppliers
+    attachments: Attachments
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -79,6 +83,8 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         documents=Documents(books),
         drafts=Drafts(books),
         receiving=Receiving(books),
+        suppliers=Suppliers(books),
+        attachments=Attachments(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

@@ -47,13 +47,15 @@ ROOMS = MappingProxyType(
         "services.stock": Room(f"{_SERVICES} services.shop"),
         "services.goods": Room(
             f"{_SERVICES} services.shop services.stock",
-            "pypinyin defusedxml",
+            "defusedxml",
             # A file that comes in is read in a process of its own (`reading`).
             "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
             " threading xml zipfile",
         ),
-        "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
-        "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),
+        "services.shop": Room(_SERVICES, "argon2 pypinyin", "uuid zlib"),
+        "services.setup": Room(
+            f"{_SERVICES} services.shop services.goods services.stock", "", "uuid zlib"
+        ),
         "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
         "services.suite": Room("services"),
         "printing": Room(
@@ -326,7 +328,7 @@ REMEMBERS = MappingProxyType(
         "printing.render.escpos_bytes": "what a font has",
         "printing.render.raster": "fonts",
         "services.goods.import_csv": "the characters of GB2312",
-        "services.goods.pinyin": "readings of a character",
+        "services.shop.pinyin": "readings of a character",
         "ui.look.icons": "pictures by name, size and colour",
     }
 )

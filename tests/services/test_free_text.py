@@ -16,6 +16,7 @@ import pytest
 from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
@@ -30,6 +31,7 @@ from showroom.services.suite import Suite
 from tests.domain.pay_codes import leaks
 from tests.factories import OWNER_PIN, request
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import add_supplier
 
 CODES = {
     "plain": ("134567890123456789", "134567890123456789"),
@@ -43,6 +45,7 @@ CODES = {
 }
 PINS = {"plain": "719283", "among words": "忘了719283", "in gaps": "71 92-83"}
 WORDS = {
+    "attachments.add",
     "approvals.approve",
     "asked.note",
     "baskets.give_up",
@@ -65,9 +68,13 @@ WORDS = {
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
 REFUSE |= {"drafts.begin", "drafts.save_head", "drafts.put_line"}
+REFUSE |= {f"suppliers.{verb}" for verb in ("add", "change", "add_licence", "add_contract")}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {
     "asked.forget": "it must be on the list",
+    "attachments.read": "a digest",
+    "attachments.unlink": "a digest",
+    "suppliers.end_contract": "a date",
     "documents.find": "a number to look for",
     "drafts.discard": "a key",
     "drafts.drop_line": "keys",
@@ -97,6 +104,7 @@ NO_WORDS = {
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
 ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine"}
+ANNOTATIONS |= {"SupplierContent", "Licence", "Contract"}
 MAPPINGS = {"Mapping[str, object]"}
 
 
@@ -120,7 +128,7 @@ class Till:
 
     def __init__(self, shop, words, reference):
         self.shop, self.suite, self.words = shop, shop.suite, words
-        self.sku = goods(shop)[0]
+        self.sku, self.supplier = goods(shop)[0], add_supplier(shop)
         little = Discount(DiscountKind.PERCENT, 99, words)  # above every limit: nobody is asked
         rung = Basket().add(self.sku).discount_line(1, little).discount_order(little)
         self.basket = replace(rung, note=words)
@@ -141,6 +149,11 @@ class Till:
         draft = drafts.put_line(keeper, "d", "l", DraftLine(self.sku.sku_id, 5))
         posted = self.suite.receiving.post(keeper, "d", draft.revision, request(11)).document
         self.suite.documents.reverse(keeper, posted.document_id, self.words, request(12))
+
+    def attachments_add(self):
+        owner = Owner(OwnerKind.SUPPLIER, str(self.supplier))
+        asked = request(14)
+        self.suite.attachments.add(self.shop.owner, owner, self.words, b"%PDF-", asked)
 
     def asked_note(self):
         self.suite.asked.note(self.shop.cashier, self.words)
@@ -265,6 +278,7 @@ def test_words_of_which_nothing_can_be_seen_are_none(file_shop):
 
 
 NO_PIN_ASKED = {
+    "attachments.add": "a file's name may bear a date",
     "imports.check": "a file's name may bear a date",
     "shifts.record_void": "the program's own figures, amounts among them",
 }

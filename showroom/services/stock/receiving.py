@@ -9,6 +9,7 @@ from types import MappingProxyType
 from showroom.db.engine import Tx
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import receiving as reads
+from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
@@ -133,7 +134,7 @@ class _Delivery:
         self.is_opening = draft.kind is DocumentKind.OPENING
         self.goods = reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
         self.places = place_reads.stock_places(tx)
-        self.supplier = reads.supplier_facts(tx, draft.head.supplier_id)
+        self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
         lines = {kept.key: tuple(self._of_line(kept.line)) for kept in self.draft.lines}
