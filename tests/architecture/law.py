@@ -92,6 +92,7 @@ ROOMS = MappingProxyType(
         "ui.settings": Room(f"__init__ {_SCREEN}", "PySide6", "platform"),
         "ui.wizard": Room(_SCREEN, "PySide6"),
         "ui.first_day": Room(_SCREEN, "PySide6", "pathlib"),
+        "ui.suppliers": Room(_SCREEN, "PySide6"),
         "ui.sign_in": Room(_SCREEN, "PySide6"),
         "ui.customer": Room(f"{_SCREEN} machine.assets", "PySide6"),
         "ui.shell": Room(
@@ -161,6 +162,7 @@ EXEMPTIONS = (
     Exemption("ui.widgets", "ui.settings.part", _FORM),
     Exemption("ui.wizard", "ui.settings.part", _FORM),
     Exemption("ui.catalogue", "ui.settings.part", _FORM),
+    Exemption("ui.suppliers", "ui.settings.part", _FORM),
     Exemption("ui.settings", "ui.wizard", "printers are added by the wizard, in its words"),
     Exemption("ui.settings", "ui.shell.statuses", "a backup is made by hand from the settings"),
     Exemption("ui.settings", "ui.customer.scale_face", "the scale is tried where it is set up"),
@@ -286,6 +288,7 @@ TAKES_WORDS = MappingProxyType(
         "ui.sign_in.first_start_form": "QLineEdit",
         "ui.catalogue.file_panel": "QLineEdit",
         "ui.catalogue.new_product": "QLineEdit",
+        "ui.suppliers.fields": "QLineEdit",
     }
 )
 """Where a bare field takes a name, a path or a code, never a figure."""

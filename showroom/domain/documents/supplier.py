@@ -11,6 +11,7 @@ from showroom.domain.catalogue import APART
 from showroom.domain.ids import SupplierId
 from showroom.domain.spelling import Spelled, plain
 from showroom.domain.stock import Terms
+from showroom.domain.tax import percent
 from showroom.domain.worded import Worded
 
 
@@ -85,6 +86,12 @@ class Contract:
     return_before_days: int
     valid_from: str
     valid_to: str
+
+    @property
+    def named(self) -> str:
+        """Terms and 扣点: ``代销 25%``, ``买断``."""
+        share = f" {percent(self.commission_bp)}" if self.commission_bp else ""
+        return self.terms.word + share
 
     def is_valid(self, today: str) -> bool:
         """True within its dates, both included."""

@@ -49,4 +49,7 @@ SCREENS = (
     ScreenSpec("catalogue", "商品", "product", Permission.IMPORT, "catalogue:CatalogueScreen"),
     ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
     ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
+    ScreenSpec(
+        "suppliers", "供应商", "supplier", Permission.SUPPLIERS, "suppliers:SuppliersScreen"
+    ),
 )

@@ -85,6 +85,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "attachment_empty": "这个文件是空的，请换一个",
         "attachment_too_large": "文件超过 {limit_mb} MB，请压缩或分开再放",
         "attachment_dots": "图片 {wide}×{high} 太大，请缩小再放",
+        "picture_unreadable": "{title} 打不开：图片不完整或已损坏",
         "attachments_full": "这里最多放 {limit} 个附件，请先删掉几个",
         "attachment_owner": "附件要放的地方已经没有了",
         "attachment_gone": "这个附件刚被别人删掉了",
