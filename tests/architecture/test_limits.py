@@ -36,7 +36,9 @@ MARKS = frozenset(
     }
 )
 """Numbers that limit nothing."""
-SAMPLES = frozenset({"services.paper.sample_receipt", "services.setup.demo"})
+SAMPLES = frozenset(
+    {"services.paper.sample_receipt", "services.setup.demo", "services.setup.demo_suppliers"}
+)
 UNITS = (("days", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
 
 

@@ -65,7 +65,8 @@ def _picture(document: Any, index: int, dpi: int) -> bytes:  # noqa: ANN401 (unt
 def _scale(page: Any, dpi: int) -> float:  # noqa: ANN401 (untyped)
     """Dots a point, fewer where the page would have too many."""
     wide, high = page.get_size()
-    return float(min(dpi / POINTS_PER_INCH, (MAX_DOTS / max(1.0, wide * high)) ** 0.5))
+    most: float = (MAX_DOTS / max(1, wide * high)) ** 0.5
+    return min(dpi / POINTS_PER_INCH, most)
 
 
 def page_pixels(pdf: bytes, dpi: int) -> Iterator[Pixels]:

@@ -18,7 +18,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock.supplier_checks import check_contract, check_licence, checked_content
 from showroom.services.stock.suppliers import insert_contract, insert_licence, insert_supplier
 
-NOTE = "演示资料，不是真实企业"
+NOTE = "演示资料"
 _FAR, _SOON, _JUST_ENDED = 700, 18, -12
 """Days from the day of the papers to the end of a licence."""
 _BEGUN = 500

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.supplier import Contract, Licence
@@ -25,7 +25,7 @@ from showroom.ui.suppliers.rows import (
     licence_rows,
 )
 from showroom.ui.widgets.attachments import AttachmentStrip
-from showroom.ui.widgets.card import Card, label, row, set_tone
+from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
@@ -62,7 +62,8 @@ class SupplierDetail(Card):
         self._context = context
         self._line: Line | None = None
         self._name = ElidedLabel("", "section")
-        self._code, self._state = label("没有选中供应商", "muted"), label("", "strong")
+        self._code, self._state = label("没有选中供应商", "muted"), label(STOPPED, "strong")
+        self._state.hide()
         self.parts = ChipRow(FACES, SIZE.touch)
         self.parts.chosen.connect(lambda _key: self._turn())
         self.licences = RowTable(LICENCE_COLUMNS, "证照")
@@ -76,8 +77,7 @@ class SupplierDetail(Card):
         self._pages = Pages(self.licences, self.contracts, self.facts)
         self._told = label("", "muted", wrap=True)
         self.strip = AttachmentStrip(context)
-        self._buttons = buttons
-        foot = row(*(button for part in buttons.values() for button in part))
+        self._feet = {part: _foot(those) for part, those in buttons.items()}
         head = row(self._code, self._state, spacing=SPACE.s)
         head.insertWidget(0, self._name, 1)
         self.body.addLayout(head)
@@ -85,7 +85,8 @@ class SupplierDetail(Card):
         self.body.addWidget(self._pages, 1)
         self.body.addWidget(self._told)
         self.body.addWidget(self.strip)
-        self.body.addLayout(foot)
+        for foot in self._feet.values():
+            self.body.addWidget(foot)
         self._turn()
 
     @property
@@ -121,7 +122,7 @@ class SupplierDetail(Card):
         if line is None:
             self._name.setText("")
             self._code.setText("没有选中供应商")
-            self._state.setText("")
+            self._state.hide()
             for table in (self.licences, self.contracts, self.facts):
                 table.set_rows([])
         else:
@@ -133,8 +134,7 @@ class SupplierDetail(Card):
         s = line.supplier
         self._name.setText(s.content.name)
         self._code.setText(s.content.code)
-        self._state.setText("" if s.active else STOPPED)
-        set_tone(self._state, "muted")
+        self._state.setHidden(s.active)
         self.parts.set_count(Part.LICENCES, len(s.licences))
         self.parts.set_count(Part.CONTRACTS, len(s.contracts))
         self.licences.set_rows(licence_rows(line))
@@ -146,9 +146,8 @@ class SupplierDetail(Card):
 
     def _turn(self) -> None:
         self._pages.setCurrentIndex(list(Part).index(self.part))
-        for part, buttons in self._buttons.items():
-            for button in buttons:
-                button.setVisible(part is self.part)
+        for part, foot in self._feet.items():
+            foot.setVisible(part is self.part)
         self._looked()
 
     def _looked(self) -> None:
@@ -171,3 +170,9 @@ class SupplierDetail(Card):
         if self.contract is not None:
             return Owner(OwnerKind.CONTRACT, str(self.contract.contract_id))
         return None
+
+
+def _foot(buttons: Sequence[QPushButton]) -> QWidget:
+    made = QWidget()
+    made.setLayout(row(*buttons))
+    return made

@@ -22,7 +22,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QWidget
 
-from showroom.domain.documents.attachment import MAX_SIZE, Attachment, AttachmentKind, Owner
+from showroom.domain.documents.attachment import (
+    MAX_DOTS,
+    MAX_SIZE,
+    Attachment,
+    AttachmentKind,
+    Owner,
+)
 from showroom.domain.errors import Refusal
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.context import Context
@@ -38,7 +44,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.widgets.scroll_box import ScrollBox
 
-TILE, PICTURE, GLYPH = QSize(104, 112), QSize(96, 80), 32
+TILE, PICTURE, GLYPH = QSize(96, 84), QSize(88, 54), 24
 LOOK, LOOK_WIDTH, LOOK_HEIGHT = QSize(900, 560), 948, 690
 THUMB_DPI = 12
 """An A4 page is about as large as a tile."""
@@ -51,7 +57,7 @@ Pages = Callable[[bytes, int, int, int], Sequence[bytes]]
 def decoded(content: bytes, room: QSize) -> QImage:
     """The picture as it lies in the camera's own sense, no larger than `room`; none unread.
 
-    It is scaled while it is unpacked, where the format can, and Qt unpacks no more than 256 MB.
+    It is scaled while it is unpacked, where the format can.
     """
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
@@ -59,6 +65,8 @@ def decoded(content: bytes, room: QSize) -> QImage:
     reader.setDecideFormatFromContent(True)
     reader.setAutoTransform(True)
     size = reader.size()
+    if size.width() * size.height() > MAX_DOTS:
+        return QImage()
     if size.width() > room.width() or size.height() > room.height():
         wanted = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))
@@ -166,6 +174,7 @@ class PictureOverlay(Overlay):
         self.picture = shown
         self.body.addWidget(shown, 1)
         self.footer.addStretch(1)
+        self.first = self  # Enter must not reach what deletes
 
 
 class AttachmentStrip(QWidget):
