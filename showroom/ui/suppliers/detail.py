@@ -80,6 +80,7 @@ class SupplierDetail(Card):
         self._feet = {part: _foot(those) for part, those in buttons.items()}
         head = row(self._code, self._state, spacing=SPACE.s)
         head.insertWidget(0, self._name, 1)
+        self.body.setSpacing(SPACE.xxs)
         self.body.addLayout(head)
         self.body.addWidget(self.parts)
         self.body.addWidget(self._pages, 1)

@@ -44,7 +44,7 @@ from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.widgets.scroll_box import ScrollBox
 
-TILE, PICTURE, GLYPH = QSize(96, 84), QSize(88, 54), 24
+TILE, PICTURE, GLYPH = QSize(96, 80), QSize(88, 52), 24
 LOOK, LOOK_WIDTH, LOOK_HEIGHT = QSize(900, 560), 948, 690
 THUMB_DPI = 12
 """An A4 page is about as large as a tile."""
