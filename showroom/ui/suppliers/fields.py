@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from showroom.domain.documents.words import LATEST_YEAR, typed_day
@@ -46,6 +47,11 @@ class DayField(PaperField):
         super().__init__(name, len("2027年12月31日"), text, hint)
         self.setFixedWidth(DAY_WIDTH)
         self.editingFinished.connect(self._read)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Another day replaces the one that was offered."""
+        super().focusInEvent(event)
+        self.selectAll()
 
     def _read(self) -> None:
         try:
