@@ -25,6 +25,7 @@ from showroom.services.shop.settings import Settings
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.shop.till_clock import TillClock
+from showroom.services.stock.attachments import Attachments
 from showroom.services.stock.bins import Bins
 from showroom.services.stock.documents import Documents
 from showroom.services.stock.drafts import Drafts
@@ -33,6 +34,7 @@ from showroom.services.stock.places import Places
 from showroom.services.stock.purchasing import Purchasing
 from showroom.services.stock.receiving import Receiving
 from showroom.services.stock.replenishment import Replenishment
+from showroom.services.stock.suppliers import Suppliers
 from showroom.services.stock.transfers import Transfers
 
 
@@ -59,6 +61,8 @@ class Suite:
     transfers: Transfers
     replenishment: Replenishment
     bins: Bins
+    suppliers: Suppliers
+    attachments: Attachments
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -94,6 +98,8 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         transfers=Transfers(books),
         replenishment=Replenishment(books),
         bins=Bins(books, heads),
+        suppliers=Suppliers(books),
+        attachments=Attachments(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

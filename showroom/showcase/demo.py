@@ -69,7 +69,7 @@ def trade(
     clock.set(first, SET_UP_S)
     if suite.setup.state() is not SetupState.EMPTY:
         raise Refusal("already_set_up")
-    suite.setup.start_demo(sample_catalogue())
+    suite.setup.start_demo(sample_catalogue(), papers_day=last.isoformat())
     people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
     simulation = Simulation(suite, clock, people[Role.CASHIER], people[Role.SHOP_MANAGER])
     traded = simulation.run(Plan(days, seed, last, stop_us), step)

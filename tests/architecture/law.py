@@ -47,13 +47,15 @@ ROOMS = MappingProxyType(
         "services.stock": Room(f"{_SERVICES} services.shop"),
         "services.goods": Room(
             f"{_SERVICES} services.shop services.stock",
-            "pypinyin defusedxml",
+            "defusedxml",
             # A file that comes in is read in a process of its own (`reading`).
             "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
             " threading xml zipfile",
         ),
-        "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
-        "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),
+        "services.shop": Room(_SERVICES, "argon2 pypinyin", "uuid zlib"),
+        "services.setup": Room(
+            f"{_SERVICES} services.shop services.goods services.stock", "", "uuid zlib"
+        ),
         "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
         "services.suite": Room("services"),
         "printing": Room(
@@ -91,6 +93,7 @@ ROOMS = MappingProxyType(
         "ui.settings": Room(f"__init__ {_SCREEN}", "PySide6", "platform"),
         "ui.wizard": Room(_SCREEN, "PySide6"),
         "ui.first_day": Room(_SCREEN, "PySide6", "pathlib"),
+        "ui.suppliers": Room(_SCREEN, "PySide6"),
         "ui.sign_in": Room(_SCREEN, "PySide6"),
         "ui.customer": Room(f"{_SCREEN} machine.assets", "PySide6"),
         "ui.shell": Room(
@@ -160,6 +163,7 @@ EXEMPTIONS = (
     Exemption("ui.widgets", "ui.settings.part", _FORM),
     Exemption("ui.wizard", "ui.settings.part", _FORM),
     Exemption("ui.catalogue", "ui.settings.part", _FORM),
+    Exemption("ui.suppliers", "ui.settings.part", _FORM),
     Exemption("ui.settings", "ui.wizard", "printers are added by the wizard, in its words"),
     Exemption("ui.settings", "ui.shell.statuses", "a backup is made by hand from the settings"),
     Exemption("ui.settings", "ui.customer.scale_face", "the scale is tried where it is set up"),
@@ -289,6 +293,7 @@ TAKES_WORDS = MappingProxyType(
         "ui.sign_in.first_start_form": "QLineEdit",
         "ui.catalogue.file_panel": "QLineEdit",
         "ui.catalogue.new_product": "QLineEdit",
+        "ui.suppliers.fields": "QLineEdit",
     }
 )
 """Where a bare field takes a name, a path or a code, never a figure."""
@@ -331,7 +336,7 @@ REMEMBERS = MappingProxyType(
         "printing.render.escpos_bytes": "what a font has",
         "printing.render.raster": "fonts",
         "services.goods.import_csv": "the characters of GB2312",
-        "services.goods.pinyin": "readings of a character",
+        "services.shop.pinyin": "readings of a character",
         "ui.look.icons": "pictures by name, size and colour",
     }
 )

@@ -16,6 +16,7 @@ import pytest
 from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.errors import Refusal
@@ -32,6 +33,7 @@ from showroom.services.suite import Suite
 from tests.domain.pay_codes import leaks
 from tests.factories import OWNER_PIN, request
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import add_supplier
 
 CODES = {
     "plain": ("134567890123456789", "134567890123456789"),
@@ -45,6 +47,7 @@ CODES = {
 }
 PINS = {"plain": "719283", "among words": "忘了719283", "in gaps": "71 92-83"}
 WORDS = {
+    "attachments.add",
     "approvals.approve",
     "asked.note",
     "baskets.give_up",
@@ -70,9 +73,13 @@ WORDS = {
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
 REFUSE |= {"purchasing.place", "drafts.begin", "drafts.save_head", "drafts.put_line"}
+REFUSE |= {f"suppliers.{verb}" for verb in ("add", "change", "add_licence", "add_contract")}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {
     "asked.forget": "it must be on the list",
+    "attachments.read": "a digest",
+    "attachments.unlink": "a digest",
+    "suppliers.end_contract": "a date",
     "documents.find": "a number to look for",
     "drafts.discard": "a key",
     "drafts.drop_line": "keys",
@@ -109,6 +116,7 @@ NO_WORDS = {
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
 ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine", "NewPlace"}
+ANNOTATIONS |= {"SupplierContent", "Licence", "Contract"}
 MAPPINGS = {"Mapping[str, object]"}
 
 
@@ -132,7 +140,7 @@ class Till:
 
     def __init__(self, shop, words, reference):
         self.shop, self.suite, self.words = shop, shop.suite, words
-        self.sku = goods(shop)[0]
+        self.sku, self.supplier = goods(shop)[0], add_supplier(shop)
         little = Discount(DiscountKind.PERCENT, 99, words)  # above every limit: nobody is asked
         rung = Basket().add(self.sku).discount_line(1, little).discount_order(little)
         self.basket = replace(rung, note=words)
@@ -164,6 +172,11 @@ class Till:
 
     def places_rename(self):
         self.suite.places.rename(self.shop.owner, LocationId(2), self.words)
+
+    def attachments_add(self):
+        owner = Owner(OwnerKind.SUPPLIER, str(self.supplier))
+        asked = request(14)
+        self.suite.attachments.add(self.shop.owner, owner, self.words, b"%PDF-", asked)
 
     def asked_note(self):
         self.suite.asked.note(self.shop.cashier, self.words)
@@ -288,6 +301,7 @@ def test_words_of_which_nothing_can_be_seen_are_none(file_shop):
 
 
 NO_PIN_ASKED = {
+    "attachments.add": "a file's name may bear a date",
     "imports.check": "a file's name may bear a date",
     "shifts.record_void": "the program's own figures, amounts among them",
 }

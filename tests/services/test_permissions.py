@@ -17,8 +17,10 @@ from showroom.db.stores.drafts import Draft
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import DaySlip
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
+from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
 from showroom.domain.documents.transfer import Difference, MoveLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, PersonId, PointId
@@ -26,7 +28,7 @@ from showroom.domain.label import PriceTag
 from showroom.domain.logo import Logo
 from showroom.domain.permission import GRANTS, Permission, Role
 from showroom.domain.shift import CashCount
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.stock.bins import BinWanted
@@ -34,12 +36,13 @@ from showroom.services.stock.places import NewPlace
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
-from tests.services.stock.deliveries import add_supplier
+from tests.services.stock.deliveries import add_supplier, contract_of
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
 IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
 RECEIVE, REVERSE = Permission.RECEIVE, Permission.REVERSE
+SUPPLIERS, CONTRACTS = Permission.SUPPLIERS, Permission.CONTRACTS
 GOODS = {RECEIVE, REVERSE, Permission.MOVE_STOCK, Permission.SUPPLIERS, Permission.CONTRACTS}
 GOODS |= {Permission.PLACES}
 PLACES, MOVE = Permission.PLACES, Permission.MOVE_STOCK
@@ -47,6 +50,7 @@ SETTINGS, PEOPLE = Permission.SETTINGS, Permission.PEOPLE
 OF_A_PERSON = {SELL, REFUND, SHIFT, DRAWER, PEOPLE, *GOODS}
 EMPTY = CashCount({100: 0})
 WAREHOUSE = LocationId(2)
+PDF = b"%PDF-1.4 of a test"
 _numbers = count(10_000)
 FREE = {"people.sign_out"}
 """Whoever is signed in may leave."""
@@ -190,6 +194,20 @@ NEEDS = {
     "replenishment.replenish": {MOVE},
     "bins.listed": {MOVE},
     "bins.open_lot": {MOVE},
+    "suppliers.listed": {SUPPLIERS},
+    "suppliers.add": {SUPPLIERS},
+    "suppliers.change": {SUPPLIERS},
+    "suppliers.set_active": {SUPPLIERS},
+    "suppliers.add_licence": {SUPPLIERS},
+    "suppliers.withdraw_licence": {SUPPLIERS},
+    "suppliers.add_contract": {CONTRACTS},
+    "suppliers.end_contract": {CONTRACTS},
+    "attachments.listed": {SUPPLIERS},
+    "attachments.read": {SUPPLIERS},
+    "attachments.add": {SUPPLIERS},
+    "attachments.add, to a contract": {CONTRACTS},
+    "attachments.add, to a draft": {RECEIVE},
+    "attachments.unlink": {SUPPLIERS},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -507,6 +525,64 @@ class Day:
         moved = self._moved()
         wanted = BinWanted(self._box(), moved.lot_id, 1, moved.from_place_id)
         return (wanted, request(1)), {}
+
+    def suppliers_listed(self):
+        return (), {}
+
+    def suppliers_add(self):
+        return (SupplierContent("乙社", address="宜昌"), request(1)), {}
+
+    def suppliers_change(self):
+        return (self._supplier(), 1, SupplierContent("丙社"), request(1)), {}
+
+    def suppliers_set_active(self):
+        return (self._supplier(), request(1)), {"active": False}
+
+    def suppliers_add_licence(self):
+        licence = Licence(0, LicenceKind.BUSINESS, "91420506MA48ABCD17", "2030-01-01")
+        return (self._supplier(), licence, request(1)), {}
+
+    def suppliers_withdraw_licence(self):
+        licence = Licence(0, LicenceKind.FOOD_TRADE, f"JY{next(_numbers)}", "")
+        add, asked = self.suite.suppliers.add_licence, request(next(_numbers))
+        return (add(self.shop.owner, self._supplier(), licence, asked).paper_id, request(1)), {}
+
+    def suppliers_add_contract(self):
+        return (self._supplier(), contract_of(Terms.CONSIGNMENT), request(1)), {}
+
+    def suppliers_end_contract(self):
+        return (self._contract(), TODAY, request(1)), {}
+
+    def _supplier(self):
+        """One of its own each time."""
+        return add_supplier(self.shop, f"甲社{next(_numbers)}")
+
+    def _contract(self):
+        add, asked = self.suite.suppliers.add_contract, request(next(_numbers))
+        contract = contract_of(Terms.CONCESSION, commission_bp=1_500)
+        return add(self.shop.owner, self._supplier(), contract, asked).paper_id
+
+    def _hung(self):
+        """A supplier with a file."""
+        owner = Owner(OwnerKind.SUPPLIER, str(self._supplier()))
+        add, asked = self.suite.attachments.add, request(next(_numbers))
+        return owner, add(self.shop.owner, owner, "证照.pdf", PDF, asked).attachment.digest
+
+    def attachments_listed(self):
+        return (self._hung()[0],), {}
+
+    def attachments_read(self):
+        return self._hung(), {}
+
+    attachments_unlink = attachments_read
+
+    def attachments_add(self, variant=""):
+        owner = {
+            "": lambda: Owner(OwnerKind.SUPPLIER, str(self._supplier())),
+            "to a contract": lambda: Owner(OwnerKind.CONTRACT, str(self._contract())),
+            "to a draft": lambda: Owner(OwnerKind.DRAFT, self._opened().draft_id),
+        }[variant]()
+        return (owner, "证照.pdf", PDF, request(1)), {}
 
     def reports_latest(self):
         return (), {}

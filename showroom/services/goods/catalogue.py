@@ -68,7 +68,7 @@ class Catalogue:
         found = self._books.read(store.unspelled)
         if not found:
             return
-        from showroom.services.goods.pinyin import spelling
+        from showroom.services.shop.pinyin import spelling
 
         spelled = [(spelling(name, short), sku_id) for sku_id, name, short in found]
 

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
+from showroom.db.stores import attachments
 from showroom.db.stores import document_drafts as store
 from showroom.domain.codec import to_json
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow
 from showroom.domain.documents.kinds import KINDS, MAX_LINES
+from showroom.domain.documents.words import check_words
 from showroom.domain.errors import Refusal
-from showroom.domain.legible import legible
-from showroom.domain.mask import masked
 from showroom.domain.permission import may
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor, check_actor
@@ -150,6 +151,7 @@ class Drafts:
         def work(posting: Posting) -> DraftDiscarded:
             draft = self._found(posting.tx, actor, draft_id, lock=True)
             store.clear(posting.tx, draft_id)
+            attachments.drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft_id))
             posting.journal("draft_discarded", to_json(draft))
             return DraftDiscarded(changes=CHANGED)
 
@@ -200,16 +202,8 @@ def kept_line(line: DraftLine) -> DraftLine:
 
 
 def _words(text: str) -> str:
-    """Refuses `draft_words` (too long for a field) and `text_is_pay_code`.
-
-    Numbers of delivery notes and lots may have six figures: no PIN is asked for in such a field.
-    """
-    kept = legible(text).strip()
-    if len(kept) > WORDS_LENGTH:
-        raise Refusal("draft_words", limit=WORDS_LENGTH)
-    if masked(kept) != kept:
-        raise Refusal("text_is_pay_code")
-    return kept
+    """Refuses what `check_words` refuses."""
+    return check_words(text, WORDS_LENGTH)
 
 
 def _title(head: DraftHead) -> str:

@@ -10,6 +10,7 @@ from showroom.db.reads import documents as document_reads
 from showroom.db.reads import purchasing as reads
 from showroom.db.reads import receiving as goods_reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import document_drafts as drafts
 from showroom.domain.codec import to_json
@@ -201,7 +202,7 @@ def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
     if draft.kind is not DocumentKind.PURCHASE_ORDER:
         raise Refusal("document_kind", kind=draft.kind.word)
     tx, head = posting.tx, draft.head
-    supplier = goods_reads.supplier_facts(tx, head.supplier_id)
+    supplier = supplier_reads.supplier_facts(tx, head.supplier_id)
     if supplier is None:
         raise Refusal("order_supplier_missing")
     if not supplier.active:

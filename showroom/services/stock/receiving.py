@@ -11,8 +11,9 @@ from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads import receiving as reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
-from showroom.db.reads.receiving import SupplierChoice
+from showroom.db.reads.suppliers import SupplierChoice
 from showroom.db.stores import cases as case_store
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
@@ -151,7 +152,7 @@ class Receiving:
             every = place_reads.stock_places(tx).values()
             places = (p for p in every if p.point_id == point and p.active and p.kind in RECEIVES)
             return ReceivingChoices(
-                tuple(reads.supplier_choices(tx)),
+                tuple(supplier_reads.supplier_choices(tx)),
                 tuple(places),
                 reads.case_codes(tx),
                 self._books.today(),
@@ -167,7 +168,7 @@ class Receiving:
         """
 
         def read(tx: Tx) -> SupplierFacts:
-            found = reads.supplier_facts(tx, supplier_id)
+            found = supplier_reads.supplier_facts(tx, supplier_id)
             if found is None:
                 raise Refusal("supplier_unknown")
             return found
@@ -248,9 +249,9 @@ class _Delivery:
         self.is_opening = draft.kind is DocumentKind.OPENING
         self.goods = reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
         self.places = place_reads.stock_places(tx)
-        self.supplier = reads.supplier_facts(tx, draft.head.supplier_id)
         order_id = DocumentId(draft.head.order_id)
         self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
+        self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
         lines = {kept.key: tuple(self._of_line(kept.line)) for kept in self.came}

@@ -45,6 +45,11 @@ class FilterBar(Card):
         self.zones.chosen.connect(self.choose_zone)
         self.states.chosen.connect(self.choose_state)
 
+    def without_zones(self) -> None:
+        """What is listed comes from no zone; buttons of the page stand at the end all the same."""
+        self.zones.hide()
+        self._first.insertStretch(self._first.indexOf(self.zones) + 1, 1)
+
     def put(self, button: QWidget) -> None:
         """A button of the whole page, beside the zones."""
         self._first.addWidget(button)

@@ -50,4 +50,7 @@ SCREENS = (
     ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
     ScreenSpec("receiving", "收货", "import", Permission.RECEIVE, "receiving:ReceivingScreen"),
     ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
+    ScreenSpec(
+        "suppliers", "供应商", "supplier", Permission.SUPPLIERS, "suppliers:SuppliersScreen"
+    ),
 )

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from showroom.domain.approval import Act, Deed, GoodsBack
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import day_ends_us
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.quantity import SoldBy
@@ -36,6 +37,7 @@ from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.time_questions import CLOCK
 from showroom.ui.shift.before_close import Ways, ask_before
 from showroom.ui.shift.close_question import ask_gap
+from showroom.ui.suppliers.detail import Part
 from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.row_table import RowTable
@@ -43,6 +45,7 @@ from showroom.ui.wizard.wizard import PrinterWizard
 from tests.factories import MONDAY_TEN_US
 from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
 
 Key = Qt.Key
@@ -81,6 +84,7 @@ def walk(till, folder):
     yield from _questions(till)
     yield from _refund(till)
     yield from _lists(till)
+    yield from _suppliers(till)
     yield from _import(till, folder)
     yield from _report(till)
     yield from _settings(till)
@@ -318,6 +322,39 @@ def _lists(till):
         getattr(till.screen, name)()
         till.settle()
         yield f"catalogue, {name}"
+        _leave(till)
+
+
+def _suppliers(till):
+    screen = _go(till, "suppliers")
+    line = screen.table.chosen
+    for n in range(4):
+        owner = Owner(OwnerKind.LICENCE, str(line.supplier.licences[0].licence_id))
+        add, asked = till.shop.suite.attachments.add, RequestId(f"file {n}")
+        till.desk.context.announce(
+            add(till.shop.owner, owner, f"营业执照正本{n}.png", picture(colour=n), asked)
+        )
+    till.settle()
+    for part in Part:
+        screen.detail.show_part(part)
+        till.settle()
+        yield f"suppliers, {part.value}"
+    for name in ("make_new", "change", "add_licence", "add_contract", "end_contract", "toggle"):
+        getattr(screen, name)()
+        till.settle()
+        yield f"suppliers, {name}"
+        _leave(till)
+    screen.detail.show_part(Part.LICENCES)
+    screen.withdraw()
+    till.settle()
+    yield "suppliers, withdraw"
+    _leave(till)
+    strip = screen.detail.strip
+    till.qtbot.waitUntil(lambda: len(strip.files) > 0)
+    for name, show in (("open", strip.open), ("remove", strip.ask_remove)):
+        show(strip.files[0])
+        till.settle()
+        yield f"suppliers, file, {name}"
         _leave(till)
 
 
