@@ -108,7 +108,7 @@ ROOMS = MappingProxyType(
         "showcase": Room(
             "__init__ domain machine db services printing devices delivery ui program",
             "PySide6",
-            "argparse os pathlib random shutil sys tempfile time",
+            "argparse os pathlib random shutil sys tempfile time zlib",
         ),
         "__main__": Room("program showcase services.goods.reading", "", "gc sys"),
     }
