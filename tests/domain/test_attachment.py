@@ -1,6 +1,7 @@
 """A photograph's size, whatever stands before its frame; and a contract in words."""
 
 import struct
+from dataclasses import replace
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_what_has_no_frame_is_no_photograph(broken):
 
 
 def test_terms_and_share_in_words():
-    bare = (0, "HT", Terms.CONSIGNMENT)
-    rest = (45, Borne.SHOP, Borne.SHOP, 0, "2026-01-01", "")
-    assert Contract(*bare, 2_550, *rest).named == "代销 25.5%"
-    assert Contract(*bare, 0, *rest).named == "代销"
+    shop, begins = Borne.SHOP, "2026-01-01"
+    shared = Contract(0, "HT", Terms.CONSIGNMENT, 2_550, 45, shop, shop, 0, begins, "")
+    assert shared.named == "代销 25.5%"
+    assert replace(shared, commission_bp=0).named == "代销"
