@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-
+from showroom.domain.documents.dates import parse_pack_date
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
 from showroom.domain.mask import masked
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 """Of a day on a paper; another year is a slip of the hand."""
-_DAY = re.compile(r"(\d{4})(?:(\d\d)(\d\d)|[-./年](\d{1,2})[-./月](\d{1,2})日?)")
 
 
 def check_words(text: str, limit: int) -> str:
@@ -36,11 +33,7 @@ def typed_day(text: str) -> str:
     typed = text.strip()
     if not typed:
         return ""
-    found = _DAY.fullmatch(typed)
-    try:
-        made = date(*(int(part) for part in found.groups() if part)) if found else None
-    except ValueError:
-        made = None
-    if made is None or not EARLIEST_YEAR <= made.year <= LATEST_YEAR:
+    day = parse_pack_date(typed)
+    if day is None or not EARLIEST_YEAR <= int(day[:4]) <= LATEST_YEAR:
         raise Refusal("day_unclear", text=typed)
-    return made.isoformat()
+    return day

@@ -1,4 +1,4 @@
-"""Fields for words, numbers of papers and days, and the panel that a form stands in."""
+"""Fields for words and numbers of papers, and the panel that a form stands in."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from showroom.domain.documents.words import LATEST_YEAR, typed_day
+from showroom.domain.documents.words import LATEST_YEAR
 from showroom.domain.errors import Refusal
 from showroom.services.books.done import Done
 from showroom.ui.engine.context import Context
@@ -19,6 +18,7 @@ from showroom.ui.look.theme import restyle
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.calendar_panel import CalendarPanel
+from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.veil import veil
 
@@ -40,24 +40,12 @@ class PaperField(QLineEdit):
         veil(self, pins=_none)
 
 
-class DayField(PaperField):
-    """A day as people write it; what is read stands in it as 2027-03-01 once it is left."""
-
-    def __init__(self, name: str, text: str = "", hint: str = "2027-03-01") -> None:
-        super().__init__(name, len("2027年12月31日"), text, hint)
-        self.setFixedWidth(DAY_WIDTH)
-        self.editingFinished.connect(self._read)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Another day replaces the one that was offered."""
-        super().focusInEvent(event)
-        self.selectAll()
-
-    def _read(self) -> None:
-        try:
-            self.setText(typed_day(self.text()))
-        except Refusal:
-            restyle(self, invalid="true")  # it is said when the form is kept
+def day_field(name: str, text: str = "", hint: str = "2027-03-01") -> DateEdit:
+    """A day, with an offered one that the next keys replace."""
+    made = DateEdit(name, hint)
+    made.set_value(text)
+    made.setFixedWidth(DAY_WIDTH)
+    return made
 
 
 def _mend(field: QLineEdit, _text: str) -> None:
@@ -70,19 +58,15 @@ def _none(_text: str) -> bool:
     return False
 
 
-def calendar_for(host: QWidget, field: DayField, today: str) -> QPushButton:
+def calendar_for(host: QWidget, field: DateEdit, today: str) -> QPushButton:
     """A button that lets a finger choose the day."""
 
     def take(day: str) -> None:
-        field.setText(day)
+        field.set_value(day)
         field.setModified(True)
 
     def choose() -> None:
-        try:
-            day = typed_day(field.text())
-        except Refusal:
-            day = ""
-        panel = CalendarPanel(host, day or today, LAST)
+        panel = CalendarPanel(host, field.value or today, LAST)
         panel.chosen.connect(take)
         panel.open()
 
@@ -116,8 +100,10 @@ class FormPanel(Overlay):
         self._by_code = dict(codes)
         self.first = fields[0]
         for field in fields:
-            enter = field.submitted if isinstance(field, AmountEdit) else field.returnPressed
-            enter.connect(partial(self._next, field))
+            if isinstance(field, (AmountEdit, DateEdit)):
+                field.submitted.connect(partial(self._next, field))
+            else:
+                field.returnPressed.connect(partial(self._next, field))
             field.textChanged.connect(partial(_mend, field))
 
     def entry(self) -> str:

@@ -28,7 +28,7 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.settings.part import choice, line
-from showroom.ui.suppliers.fields import DayField, FormPanel, PaperField, calendar_for
+from showroom.ui.suppliers.fields import FormPanel, PaperField, calendar_for, day_field
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -101,7 +101,7 @@ class LicencePanel(FormPanel):
         self.kind = choice("证照种类", list(SHORT.items()))
         self.kind.choose(LicenceKind.FOOD_TRADE)
         self.number = PaperField("号码", NUMBER_LENGTH)
-        self.until = DayField("有效期至")
+        self.until = day_field("有效期至")
         self.body.addWidget(label(supplier.content.name, "strong", wrap=True))
         self.body.addLayout(line("种类", self.kind))
         self.body.addLayout(line("号码", self.number))
@@ -131,7 +131,7 @@ class ContractPanel(FormPanel):
         self.loss = choice("损耗", [(b, b.word) for b in Borne])
         self.promotion = choice("促销", [(b, b.word) for b in Borne])
         self.returns = _figure("临期退货", 0, MOST_DAYS)
-        self.begins, self.ends = DayField("起始日", today), DayField("到期日", hint="留空不限")
+        self.begins, self.ends = day_field("起始日", today), day_field("到期日", hint="留空不限")
         self.body.addWidget(label(supplier.content.name, "strong", wrap=True))
         percent, days, before, until = map(label, ("%　账期", "天", "天前可以退", "至"))
         picks = (calendar_for(self, field, today) for field in (self.begins, self.ends))
@@ -177,7 +177,7 @@ class EndPanel(FormPanel):
     def __init__(self, host: QWidget, context: Context, contract: Contract, today: str) -> None:
         super().__init__(host, context, "终止合同", "终止")
         self._contract = contract
-        self.last = DayField("最后一天", today)
+        self.last = day_field("最后一天", today)
         self.body.addWidget(label(f"{contract.contract_no} {contract.terms.word}", "strong"))
         pick = calendar_for(self, self.last, today)
         hint = "这一天之后的收货不再按这份合同；以前的批次不变"
