@@ -30,6 +30,7 @@ from showroom.services.stock.bins import Bins
 from showroom.services.stock.documents import Documents
 from showroom.services.stock.drafts import Drafts
 from showroom.services.stock.issues import Issues
+from showroom.services.stock.ledger import Ledger
 from showroom.services.stock.overview import Stock
 from showroom.services.stock.places import Places
 from showroom.services.stock.purchasing import Purchasing
@@ -37,7 +38,10 @@ from showroom.services.stock.receiving import Receiving
 from showroom.services.stock.replenishment import Replenishment
 from showroom.services.stock.suppliers import Suppliers
 from showroom.services.stock.transfers import Transfers
+from showroom.services.stock.stock_sheets import StockSheets
 from showroom.services.stock.supplier_returns import SupplierReturns
+from showroom.services.stock.tracing import Tracing
+from showroom.services.stock.valuation import Valuation
 from showroom.services.stock.write_offs import WriteOffs
 
 
@@ -69,6 +73,10 @@ class Suite:
     issues: Issues
     write_offs: WriteOffs
     supplier_returns: SupplierReturns
+    ledger: Ledger
+    tracing: Tracing
+    stock_sheets: StockSheets
+    valuation: Valuation
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -110,6 +118,10 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         issues=Issues(books),
         write_offs=WriteOffs(books),
         supplier_returns=SupplierReturns(books),
+        ledger=Ledger(books),
+        tracing=Tracing(books),
+        stock_sheets=StockSheets(books),
+        valuation=Valuation(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

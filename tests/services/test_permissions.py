@@ -33,6 +33,8 @@ from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.stock.bins import BinWanted
 from showroom.services.stock.places import NewPlace
+from showroom.services.stock.ledger import LedgerOf, LedgerWanted
+from showroom.services.stock.valuation import GroupBy
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
@@ -218,6 +220,14 @@ NEEDS = {
     "write_offs.post": {MOVE},
     "supplier_returns.returnable": {RECEIVE},
     "supplier_returns.post": {RECEIVE},
+    "ledger.page": {STOCK},
+    "tracing.back": {STOCK},
+    "tracing.forward": {STOCK},
+    "stock_sheets.stock": {STOCK},
+    "stock_sheets.ledger": {STOCK},
+    "stock_sheets.journal": {STOCK},
+    "valuation.at": {COST},
+    "valuation.sheet": {COST},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -637,6 +647,28 @@ class Day:
         wanted = DraftLine(self.sku.sku_id, 1, brought.lot_id, place_id=brought.place_id)
         draft = self.suite.drafts.put_line(keeper, key, "line-1", wanted)
         return (draft.draft_id, draft.revision, request(1)), {}
+
+    def ledger_page(self):
+        return (LedgerWanted(LedgerOf(sku_id=self.sku.sku_id), TODAY, TODAY), None, 5), {}
+
+    def stock_sheets_ledger(self):
+        return self.ledger_page()[0][:1], {}
+
+    def stock_sheets_stock(self):
+        return (TODAY,), {}
+
+    valuation_at = stock_sheets_stock
+
+    def stock_sheets_journal(self):
+        return (TODAY, TODAY), {}
+
+    def valuation_sheet(self):
+        return (GroupBy.ZONE, TODAY), {}
+
+    def tracing_back(self):
+        return (self._posted().lines[0].lot_id,), {}
+
+    tracing_forward = tracing_back
 
     def reports_latest(self):
         return (), {}

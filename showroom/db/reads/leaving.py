@@ -13,7 +13,7 @@ from showroom.db.tables.catalogue import sku
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
-from showroom.domain.ids import LocationId, LotId, SkuId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, LotStock, Terms
 
@@ -37,6 +37,8 @@ class LotGoods:
     commission_bp: int
     certificate: str
     supplier_id: SupplierId
+    document_id: DocumentId
+    line_no: int
     received_at_us: int
     list_price_fen: int
     tax_kind: str
@@ -45,7 +47,8 @@ class LotGoods:
 
 _OF_LOT = (
     *("lot_id", "sku_id", "lot_no", "production_date", "expiry_date", "terms", "cost_fen"),
-    *("commission_bp", "certificate", "supplier_id", "received_at_us"),
+    *("commission_bp", "certificate", "supplier_id", "document_id", "line_no"),
+    "received_at_us",
 )
 _OF_SKU = (
     *("code", "name", "spec", "unit", "sold_by", "list_price_fen", "tax_kind", "tax_rate_bp"),

@@ -163,6 +163,14 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "return_too_late": "{name} 约定到期前 {days} 天以上才能退，最晚 {date}",
         "return_contract_open": "{supplier} 的几份合同约定的退货期限不同，请选按哪一份",
         "month_unreadable": "月份读不出来，应如 2026-06",
+        # ledgers
+        "ledger_of_nothing": "请先选商品、批次或库位，再看明细账",
+        "ledger_unproved": "进出记录与结存不符，相差 {difference}：请先运行校验，再看账",
+        "ledger_moved": "翻页时又有新的进出，请从头再看",
+        "ledger_too_long": "进出超过 {limit} 笔，请缩短日期范围",
+        "dates_backwards": "开始日期 {since} 晚于结束日期 {until}，请调换",
+        "lot_unknown": "没有这个批次，请重新选",
+        "stock_words": "导出库存流水用 --since、--until，导出库存用 --date，请只写一种",
     }
 )
 """Merged into the table of refusals; a code stands in one of them."""
