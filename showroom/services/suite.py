@@ -36,11 +36,11 @@ from showroom.services.stock.places import Places
 from showroom.services.stock.purchasing import Purchasing
 from showroom.services.stock.receiving import Receiving
 from showroom.services.stock.replenishment import Replenishment
-from showroom.services.stock.suppliers import Suppliers
-from showroom.services.stock.transfers import Transfers
 from showroom.services.stock.stock_sheets import StockSheets
 from showroom.services.stock.supplier_returns import SupplierReturns
+from showroom.services.stock.suppliers import Suppliers
 from showroom.services.stock.tracing import Tracing
+from showroom.services.stock.transfers import Transfers
 from showroom.services.stock.valuation import Valuation
 from showroom.services.stock.write_offs import WriteOffs
 
@@ -114,7 +114,6 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         bins=Bins(books, heads),
         suppliers=Suppliers(books),
         attachments=Attachments(books),
-        receiving=Receiving(books),
         issues=Issues(books),
         write_offs=WriteOffs(books),
         supplier_returns=SupplierReturns(books),

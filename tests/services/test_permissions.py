@@ -32,21 +32,20 @@ from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.stock.bins import BinWanted
-from showroom.services.stock.places import NewPlace
 from showroom.services.stock.ledger import LedgerOf, LedgerWanted
+from showroom.services.stock.places import NewPlace
 from showroom.services.stock.valuation import GroupBy
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
-from tests.services.stock.deliveries import add_supplier, contract_of
-from tests.services.stock.deliveries import add_supplier, delivery_line, receive
+from tests.services.stock.deliveries import add_supplier, contract_of, delivery_line, receive
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
 IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
 RECEIVE, REVERSE = Permission.RECEIVE, Permission.REVERSE
 SUPPLIERS, CONTRACTS = Permission.SUPPLIERS, Permission.CONTRACTS
-MOVE, COST = Permission.MOVE_STOCK, Permission.VIEW_COST
+COST = Permission.VIEW_COST
 GOODS = {RECEIVE, REVERSE, Permission.MOVE_STOCK, Permission.SUPPLIERS, Permission.CONTRACTS}
 GOODS |= {Permission.PLACES}
 PLACES, MOVE = Permission.PLACES, Permission.MOVE_STOCK
@@ -603,6 +602,7 @@ class Day:
             "to a draft": lambda: Owner(OwnerKind.DRAFT, self._opened().draft_id),
         }[variant]()
         return (owner, "证照.pdf", PDF, request(1)), {}
+
     def _leaving(self, kind, **head):
         """A draft of that kind with one line of opening stock, which is brought first."""
         keeper, key = self.shop.stock_keeper, f"draft-{next(_numbers)}"

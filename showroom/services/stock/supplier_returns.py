@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from showroom.db.engine import Tx
 from showroom.db.reads import leaving as reads
-from showroom.db.reads import receiving as supplier_reads
+from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.leaving import LotGoods
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import DocumentLine

@@ -10,7 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
 from showroom.db.reads import leaving as lot_reads
 from showroom.db.reads import ledger as reads
-from showroom.db.reads import receiving as supplier_reads
+from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.leaving import LotGoods
 from showroom.db.reads.ledger import LedgerOf
 from showroom.domain.business_day import business_date
