@@ -243,7 +243,10 @@ CODE_CARRIERS = frozenset(
 """Who raises a code that stands in a table or came to it."""
 
 WORKING_VALUES = frozenset(
-    {"db.stores.journal.HeadRow", "db.stores.stock.Owed", "services.goods.import_planner._Seen"}
+    {
+        *("db.stores.journal.HeadRow", "db.stores.stock.Owed"),
+        *("domain.documents.valuation.MovingAverage", "services.goods.import_planner._Seen"),
+    }
 )
 """Values that change while one function works on them."""
 

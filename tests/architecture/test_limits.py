@@ -185,6 +185,7 @@ OWN_NUMBERS = {
     "price_unreadable": "12.50",
     "receipt_number_unreadable": "01-000041",
     "words_like_pin": str(PIN_DIGITS),
+    "month_unreadable": "2026-06",
     "width_unknown": "5880",  # what paper is called
 }
 """What sentences may say in figures besides nought: everything else comes to them with its code."""

@@ -32,17 +32,20 @@ from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.stock.bins import BinWanted
+from showroom.services.stock.ledger import LedgerOf, LedgerWanted
 from showroom.services.stock.places import NewPlace
+from showroom.services.stock.valuation import GroupBy
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
-from tests.services.stock.deliveries import add_supplier, contract_of
+from tests.services.stock.deliveries import add_supplier, contract_of, delivery_line, receive
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
 IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
 RECEIVE, REVERSE = Permission.RECEIVE, Permission.REVERSE
 SUPPLIERS, CONTRACTS = Permission.SUPPLIERS, Permission.CONTRACTS
+COST = Permission.VIEW_COST
 GOODS = {RECEIVE, REVERSE, Permission.MOVE_STOCK, Permission.SUPPLIERS, Permission.CONTRACTS}
 GOODS |= {Permission.PLACES}
 PLACES, MOVE = Permission.PLACES, Permission.MOVE_STOCK
@@ -208,6 +211,22 @@ NEEDS = {
     "attachments.add, to a contract": {CONTRACTS},
     "attachments.add, to a draft": {RECEIVE},
     "attachments.unlink": {SUPPLIERS},
+    "issues.suggest": {MOVE},
+    "issues.post": {MOVE},
+    "issues.of_month": {COST},
+    "issues.month_sheet": {COST},
+    "write_offs.choices": {MOVE},
+    "write_offs.post": {MOVE},
+    "supplier_returns.returnable": {RECEIVE},
+    "supplier_returns.post": {RECEIVE},
+    "ledger.page": {STOCK},
+    "tracing.back": {STOCK},
+    "tracing.forward": {STOCK},
+    "stock_sheets.stock": {STOCK},
+    "stock_sheets.ledger": {STOCK},
+    "stock_sheets.journal": {STOCK},
+    "valuation.at": {COST},
+    "valuation.sheet": {COST},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -583,6 +602,73 @@ class Day:
             "to a draft": lambda: Owner(OwnerKind.DRAFT, self._opened().draft_id),
         }[variant]()
         return (owner, "证照.pdf", PDF, request(1)), {}
+
+    def _leaving(self, kind, **head):
+        """A draft of that kind with one line of opening stock, which is brought first."""
+        keeper, key = self.shop.stock_keeper, f"draft-{next(_numbers)}"
+        (line,) = self._posted().lines
+        self.suite.drafts.begin(keeper, kind, DraftHead(place_id=WAREHOUSE, **head), key)
+        wanted = DraftLine(self.sku.sku_id, 1, line.lot_id)
+        return self.suite.drafts.put_line(keeper, key, "line-1", wanted)
+
+    def issues_suggest(self):
+        self._posted()
+        return (self.sku.sku_id, WAREHOUSE, 1), {}
+
+    def issues_post(self):
+        draft = self._leaving(DocumentKind.ISSUE, reason="gift", asked_by="李主任")
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def issues_of_month(self):
+        return (TODAY[:7],), {}
+
+    issues_month_sheet = issues_of_month
+
+    def write_offs_choices(self):
+        return (self.sku.sku_id, WAREHOUSE), {}
+
+    def write_offs_post(self):
+        draft = self._leaving(DocumentKind.WRITE_OFF, reason="broken", note="摔破")
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def supplier_returns_returnable(self):
+        return (add_supplier(self.shop, f"供货{next(_numbers)}"),), {}
+
+    def supplier_returns_post(self):
+        supplier, keeper = self.supplier_returns_returnable()[0][0], self.shop.stock_keeper
+        line = delivery_line(self.sku, 2)
+        posted = receive(
+            self.shop, line, key=f"k{next(_numbers)}", number=next(_numbers), supplier_id=supplier
+        )
+        key = f"draft-{next(_numbers)}"
+        head = DraftHead(place_id=WAREHOUSE, supplier_id=supplier)
+        self.suite.drafts.begin(keeper, DocumentKind.SUPPLIER_RETURN, head, key)
+        brought = posted.document.lines[0]
+        wanted = DraftLine(self.sku.sku_id, 1, brought.lot_id, place_id=brought.place_id)
+        draft = self.suite.drafts.put_line(keeper, key, "line-1", wanted)
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def ledger_page(self):
+        return (LedgerWanted(LedgerOf(sku_id=self.sku.sku_id), TODAY, TODAY), None, 5), {}
+
+    def stock_sheets_ledger(self):
+        return self.ledger_page()[0][:1], {}
+
+    def stock_sheets_stock(self):
+        return (TODAY,), {}
+
+    valuation_at = stock_sheets_stock
+
+    def stock_sheets_journal(self):
+        return (TODAY, TODAY), {}
+
+    def valuation_sheet(self):
+        return (GroupBy.ZONE, TODAY), {}
+
+    def tracing_back(self):
+        return (self._posted().lines[0].lot_id,), {}
+
+    tracing_forward = tracing_back
 
     def reports_latest(self):
         return (), {}

@@ -21,6 +21,9 @@ class DocumentLine:
     on a reversal, and on the giving line of a lot correction. `expected` is what was ordered or
     sent, 0 where nothing was. `cost_fen` is per piece or kilogram: what is paid for bought goods,
     the settlement price of consigned ones. `commission_bp` is 扣点 in hundredths of a percent.
+    `amount_fen` is what the line comes to at cost, or 0 where nothing is owed for it.
+    `list_price_fen` (per piece or kilogram, VAT in it), `tax_kind` and `tax_rate_bp` are those of
+    the day for goods that are issued, 0 and empty on other kinds.
     """
 
     line_no: int
@@ -44,10 +47,16 @@ class DocumentLine:
     commission_bp: int = 0
     certificate: str = ""
     remark: str = ""
+    list_price_fen: int = 0
+    tax_kind: str = ""
+    tax_rate_bp: int = 0
 
     def of(self, quantity: int, line_no: int) -> DocumentLine:
-        """The same goods in another quantity, on a line of its own; its amount follows."""
-        amount = amount_fen(self.cost_fen, quantity, self.sold_by)
+        """The same goods in another quantity, on a line of its own; its amount follows.
+
+        Where nothing is owed for the line (consigned goods sent back) nothing is for a part of it.
+        """
+        amount = amount_fen(self.cost_fen, quantity, self.sold_by) if self.amount_fen else 0
         return replace(self, quantity=quantity, line_no=line_no, amount_fen=amount)
 
 

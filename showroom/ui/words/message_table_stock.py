@@ -143,6 +143,34 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "transfer_difference_unnamed": (
             "{name} 批号 {lot_no} 少了 {missing}，请选是发货方少装还是途中短少"
         ),
+        # goods that leave without being sold
+        "leaving_lot_missing": "第 {row} 行还没有选批次，请从这个商品的批次里选",
+        "leaving_quantity": ("{name} 的数量要大于 0", "数量要大于 0"),
+        "leaving_in_transit": "{name} 还在途中，请先收货",
+        "leaving_short": "{place}里的 {name}（批号 {lot_no}）只有 {on_hand}，不够出 {wanted}",
+        "leaving_gone_now": "货刚刚被别人取走或卖出，请核对数量",
+        "issue_reason_missing": "还没有选领用类别：试吃、赠品、员工自用、陈列还是活动",
+        "issue_asked_by_missing": "还没有写领用人",
+        "issue_expired": "{name} {date} 已到期，不能领用，请做报损",
+        "write_off_reason_missing": "还没有选报损原因：破损、变质、丢失还是过期",
+        "write_off_note_missing": "请在备注里写明报损的经过",
+        "write_off_not_expired": "{name} 还没有过期，请选别的报损原因",
+        "return_supplier_missing": "还没有选退给哪一家供应商",
+        "return_not_from_supplier": "{name} 的这一批不是 {supplier} 送来的，不能退给它",
+        "return_expired": (
+            "{name} {date} 已到期：过期食品要销毁，不能退给供应商（上海市食品安全条例第二十九条）"
+        ),
+        "return_too_late": "{name} 约定到期前 {days} 天以上才能退，最晚 {date}",
+        "return_contract_open": "{supplier} 的几份合同约定的退货期限不同，请选按哪一份",
+        "month_unreadable": "月份读不出来，应如 2026-06",
+        # ledgers
+        "ledger_of_nothing": "请先选商品、批次或库位，再看明细账",
+        "ledger_unproved": "进出记录与结存不符，相差 {difference}：请先运行校验，再看账",
+        "ledger_moved": "翻页时又有新的进出，请从头再看",
+        "ledger_too_long": "进出超过 {limit} 笔，请缩短日期范围",
+        "dates_backwards": "开始日期 {since} 晚于结束日期 {until}，请调换",
+        "lot_unknown": "没有这个批次，请重新选",
+        "stock_words": "导出库存流水用 --since、--until，导出库存用 --date，请只写一种",
     }
 )
 """Merged into the table of refusals; a code stands in one of them."""

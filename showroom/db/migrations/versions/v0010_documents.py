@@ -40,6 +40,7 @@ def upgrade() -> None:
         change_words(op.execute, dialect, (table, "terms"), _TERMS, (*_TERMS, "concession"))
     change_words(op.execute, dialect, ("location", "kind"), _PLACES, _NOW_PLACES)
     widen()
+    tell_ledgers()
     guard_append_only(op.execute, dialect, APPEND_ONLY)
     add_places()
     name_places()
@@ -410,3 +411,16 @@ def widen() -> None:
         postgresql_where=sa.text("lot_no = '待补批次'"),
     )
     op.create_index("ix_stock_move_lot_id", "stock_move", ["lot_id", "move_id"], unique=False)
+
+
+def tell_ledgers() -> None:
+    """What is issued is worth its price of the day; the ledger of a place is read by its moves."""
+    line = "stock_document_line"
+    op.add_column(line, sa.Column("list_price_fen", _INT64, server_default="0", nullable=False))
+    op.add_column(
+        line, sa.Column("tax_kind", sa.Text(), server_default=sa.text("''"), nullable=False)
+    )
+    op.add_column(line, sa.Column("tax_rate_bp", _INT64, server_default="0", nullable=False))
+    op.create_index(
+        "ix_stock_move_location_id", "stock_move", ["location_id", "move_id"], unique=False
+    )
