@@ -118,6 +118,8 @@ def _check_places(tx: Tx, document: StockDocument, moves: Sequence[Move]) -> Non
     the referee (`uq_stock_level_one_lot`).
     """
     coming = [move for move in moves if move.quantity > 0]
+    if not coming:
+        return
     place_store.lock_locations(tx, {move.location_id for move in coming})
     known = places.stock_places(tx)
     for move in coming:

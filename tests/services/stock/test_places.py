@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from showroom.db.tables.shop import location
 from showroom.domain.basket import Basket
 from showroom.domain.codec import from_json
 from showroom.domain.documents.card import PlaceCards
@@ -297,6 +298,20 @@ def test_a_place_that_is_switched_off_sells_nothing_and_takes_nothing_back(open_
     shop.suite.returns.refund(shop.owner, sale.sale_id, {1: 1}, "退", asked())
     assert at(shop, sku, QUARANTINE) == before + 1
     assert proved(shop) == []
+
+
+def test_whatever_lies_at_a_place_that_is_off_is_not_for_sale(open_shop, sku):
+    """Nothing can lie there by a verb; what another program left there is no stock."""
+    shop = open_shop
+    sku = change_sku(shop, sku, oversell=0)
+    clear(shop, sku)
+    shelf = add_place(shop, "货架", PlaceKind.SHOP_FLOOR)
+    put(shop, sku, shelf, 5)
+    seen = shop.suite.catalogue.load_index().by_id[sku.sku_id]
+    off = location.update().where(location.c.location_id == shelf).values(active=0)
+    shop.books.keep(lambda tx: tx.connection.execute(off))
+    assert (seen.on_hand, shop.suite.catalogue.load_index().by_id[sku.sku_id].on_hand) == (5, 0)
+    refused("sku_no_stock", sell, shop, Basket().add(seen, 1))
 
 
 def test_what_is_oversold_is_owed_by_the_tills_own_floor(open_shop, sku):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
@@ -260,3 +261,13 @@ def test_a_draft_of_another_kind_is_no_transfer_and_one_draft_one_document(shop,
     with pytest.raises(Refusal, match="draft_posted"):
         transfers.send(shop.owner, draft.draft_id, draft.revision, asked())
     assert at(shop, sku, TRANSIT) == 1
+
+
+@pytest.mark.parametrize("more", [1, -10])
+def test_what_lies_under_way_without_a_transfer_is_found(shop, sku, more):
+    lot = delivered(shop, sku, 10)
+    send(shop, sku, [(lot, 10)], to=FLOOR)
+    level = stock_level.c
+    wrong = stock_level.update().where(level.location_id == TRANSIT, level.lot_id == lot)
+    shop.books.keep(lambda tx: tx.connection.execute(wrong.values(on_hand=10 + more)))
+    assert "under_way" in {finding.check for finding in proved(shop)}
