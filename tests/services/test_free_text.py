@@ -122,6 +122,7 @@ NO_WORDS = {
     "reports.print_daily": "a date",
     "reports.print_pages": "a date",
     "settings.picture": "a digest",
+    "setup.start_demo": "a date",
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
 ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine", "NewPlace"}
