@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.errors import Refusal
+from showroom.domain.permission import Permission
 from showroom.services.books.done import Done
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.drafts import DraftKept
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
+from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.work_page import WorkPage
@@ -130,3 +132,5 @@ class Finishing(QObject):
         if done.brought:
             said += f"，先卖后收的由 {done.brought[0].number} 补到批次"
         self._context.operations.tell(said)
+        if self._context.may(Permission.IMPORT):  # whoever may print tags
+            ArrivedPanel(self._page.window(), self._context, document).open()

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
@@ -36,10 +37,12 @@ from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.start_page import StartPage
 from showroom.ui.receiving.work_page import WorkPage
+from showroom.ui.widgets.attachments import AttachmentStrip
 from showroom.ui.widgets.card import column
+from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pages import Pages
 
-SEARCH_FROM = 2
+SEARCH_FROM, PAPERS_WIDTH = 2, 560
 OPEN = "receiving_draft"
 
 
@@ -379,7 +382,16 @@ class ReceivingScreen(Screen):
             self.intake.save_head(replace(self.intake.head, reference=text))
 
     def show_papers(self) -> None:
-        """F4: certificates of this delivery."""
+        """F4: certificates and photographs of this delivery; they stay with its document."""
+        draft = self.model.draft
+        if draft is None:
+            return
+        panel = Overlay(self, "证件和照片", PAPERS_WIDTH, throwaway=True)
+        strip = AttachmentStrip(self.context)
+        panel.body.addWidget(strip)
+        panel.first = strip.add
+        strip.show_owner(Owner(OwnerKind.DRAFT, draft.draft_id))
+        panel.open()
 
     # -- the whole ----------------------------------------------------------------------------
 

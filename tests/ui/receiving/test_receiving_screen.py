@@ -5,10 +5,12 @@ import os
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
@@ -73,6 +75,49 @@ def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
     assert lots(shop, keeper.found(FLOWER))["B7"] == [("仓库", 3)]
     assert proved(shop) == []
+
+
+def test_tags_for_what_arrived_are_offered_at_once(keeper, shop):
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1", "20260601")
+    keeper.scan(BANANA)
+    keeper.settle()
+    keeper.type("12.5", "L2", "20260614")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert isinstance(keeper.panel, ArrivedPanel)
+    assert [row.cells[2] for row in keeper.panel.table.rows] == ["24", "1"]
+    keeper.write("6")
+    keeper.press(ENTER)
+    assert [(tag.name, n) for tag, n in keeper.panel.tags] == [
+        (keeper.found(TEA).name, 6),
+        (keeper.found(BANANA).name, 1),
+    ]
+    keeper.click("打印标签", keeper.panel)
+    keeper.settle()
+    assert keeper.panel is None
+    (job,) = [job for job in shop.suite.prints.open_jobs() if job.kind == "label"]
+    assert job.title == "SH-2026-000001"
+
+
+def test_papers_of_a_delivery_stay_with_its_document(keeper, shop):
+    keeper.choose("A")
+    keeper.press(Qt.Key.Key_F4)
+    owner = Owner(OwnerKind.DRAFT, keeper.draft.draft_id)
+    shop.suite.attachments.add(shop.stock_keeper, owner, "合格证", b"%PDF-1.4 x", "paper")
+    keeper.press(Qt.Key.Key_Escape)
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1", "20260601")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    keeper.press(Qt.Key.Key_Escape)
+    document = shop.suite.documents.find(shop.owner, "SH-2026-000001")
+    assert document.draft_id == owner.key
+    (kept,) = shop.suite.attachments.listed(shop.owner, owner)
+    assert kept.title == "合格证"
 
 
 def test_every_line_is_in_the_books_before_the_next_scan(keeper, shop):
