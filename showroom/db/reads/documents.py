@@ -11,15 +11,17 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.tables.document import stock_document, stock_document_line
+from showroom.db.tables.journal import journal
 from showroom.db.tables.stock import stock_move
 from showroom.domain.documents.kinds import parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.journal import anchor
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
 
-_d, _l = stock_document.c, stock_document_line.c
+_d, _l, _j = stock_document.c, stock_document_line.c, journal.c
 _HEADER = (
     *(_d.document_id, _d.kind, _d.year, _d.serial, _d.till_id, _d.at_us, _d.business_date),
     *(_d.person_id, _d.person, _d.place_id, _d.place, _d.to_place_id, _d.to_place),
@@ -142,6 +144,27 @@ def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[Docu
         .order_by(_d.document_id)
     )
     return [DocumentId(found) for found in rows.scalars()]
+
+
+def number_of(tx: Tx, document_id: DocumentId) -> str:
+    """The printed number of a document, empty for 0."""
+    if not document_id:
+        return ""
+    row = tx.connection.execute(
+        select(_d.kind, _d.year, _d.serial).where(_d.document_id == document_id)
+    ).one()
+    return printed_number(DocumentKind(row[0]), row[1], row[2])
+
+
+def anchor_of(tx: Tx, document: StockDocument) -> str:
+    """The journal's witness of the event that tells of it, as its paper carries it."""
+    row = tx.connection.execute(
+        select(_j.seq, _j.hash)
+        .join_from(stock_document, journal, (_j.till_id == _d.till_id) & (_j.seq == _d.journal_seq))
+        .where(_d.document_id == document.document_id)
+        .order_by(_j.epoch.desc())
+    ).first()
+    return "" if row is None else anchor(row[0], bytes(row[1]))
 
 
 def of_draft(tx: Tx, draft_id: str) -> tuple[DocumentId, str, str] | None:
