@@ -91,6 +91,7 @@ ROOMS = MappingProxyType(
         ),
         "ui.counter": Room(_SCREEN, "PySide6", "pathlib threading"),
         "ui.stock": Room(_SCREEN, "PySide6"),
+        "ui.documents": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.catalogue": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.receiving": Room(_SCREEN, "PySide6", "uuid"),
         "ui.shift": Room(_SCREEN, "PySide6"),
