@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
@@ -39,10 +39,16 @@ _by_number = Prepared(
     ),
     ["k", "y", "n"],
 )
-_reversal = Prepared(select(_d.document_id).where(_d.reverses == bindparam("i")), ["i"])
+_NO: ColumnElement[int] = literal_column("0")
+_NONE: ColumnElement[str] = literal_column("''")
+# The indexes of what is mostly 0 or empty leave those rows out: SQLite takes one only where the
+# statement says that it looks for none of them.
+_reversal = Prepared(
+    select(_d.document_id).where(_d.reverses == bindparam("i"), _d.reverses != _NO), ["i"]
+)
 _of_draft = Prepared(
     select(_d.document_id, _d.kind, _d.year, _d.serial, _d.person).where(
-        _d.draft_id == bindparam("i")
+        _d.draft_id == bindparam("i"), _d.draft_id != _NONE
     ),
     ["i"],
 )
@@ -181,9 +187,10 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
     row = tx.connection.execute(
         select(_d.document_id).where(
             _d.follows == document_id,
+            _d.follows != _NO,
             _d.kind == DocumentKind.TRANSFER_RECEIPT.value,
             _d.reverses == 0,
-            ~exists().where(back.c.reverses == _d.document_id),
+            ~exists().where(back.c.reverses == _d.document_id, back.c.reverses != _NO),
         )
     ).first()
     return DocumentId(0 if row is None else row[0])
@@ -191,7 +198,8 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
 
 def related(tx: Tx, document: StockDocument) -> list[tuple[DocumentId, str]]:
     """What came along with a document, or what it came along with: (identity, printed number)."""
-    near = or_(_d.follows == document.document_id, _d.document_id == document.follows)
+    followed = and_(_d.follows == document.document_id, _d.follows != _NO)
+    near = or_(followed, _d.document_id == document.follows)
     rows = tx.connection.execute(
         select(_d.document_id, _d.kind, _d.year, _d.serial).where(near).order_by(_d.document_id)
     )
@@ -222,16 +230,17 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
     """Documents, newest first, at most `limit`."""
     reversed_by = (
         select(func.coalesce(func.max(_back.c.document_id), 0))
-        .where(_back.c.reverses == _d.document_id)
+        .where(_back.c.reverses == _d.document_id, _back.c.reverses != _NO)
         .scalar_subquery()
     )
     received_by = (
         select(func.coalesce(func.max(_next.c.document_id), 0))
         .where(
             _next.c.follows == _d.document_id,
+            _next.c.follows != _NO,
             _next.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
             _next.c.reverses == 0,
-            ~exists().where(_undone.c.reverses == _next.c.document_id),
+            ~exists().where(_undone.c.reverses == _next.c.document_id, _undone.c.reverses != _NO),
         )
         .scalar_subquery()
     )

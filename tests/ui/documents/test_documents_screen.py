@@ -282,22 +282,20 @@ def test_a_draft_is_thrown_away_once_somebody_says_so(till, shop):
     assert till.said == "草稿已作废"
 
 
-def test_enter_on_a_draft_goes_on_with_it_where_it_is_made(till, monkeypatch):
-    went = []
-    monkeypatch.setattr(till.window.workspace.stack, "go", lambda where: went.append(where) or True)
-    found = registry.SCREENS[0]
-    asked = []
-
-    def page_for(kind):
-        asked.append(kind)
-        return found
-
-    monkeypatch.setattr("showroom.ui.shell.workspace.goes_on_with", page_for)
+def test_enter_on_a_draft_goes_on_with_it_where_it_is_made(till):
     till.screen.table.select_key("mine")
     till.settle()
     till.screen.table.setFocus()
     till.press(Qt.Key.Key_Return)
-    assert (asked, went) == ([DocumentKind.GOODS_RECEIPT], [f"{found.name}:draft/mine"])
+    till.settle()
+    assert till.screen.name == "receiving"
+    assert till.screen.model.draft.draft_id == "mine"
+
+
+def test_every_kind_of_draft_has_one_page_at_most():
+    kinds = [kind for entry in registry.SCREENS for kind in entry.drafts]
+    assert len(kinds) == len(set(kinds))
+    assert registry.goes_on_with(DocumentKind.OPENING).name == "receiving"
 
 
 def test_a_draft_without_a_page_says_so(till, monkeypatch):
