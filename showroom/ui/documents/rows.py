@@ -155,9 +155,9 @@ def chip_of(kind: DocumentKind) -> frozenset[DocumentKind]:
 
 
 def kind_chips() -> tuple[ChipFace, ...]:
-    """All, then every kind that has some."""
-    kinds = (kind for kind in KINDS if kind not in TOGETHER)
-    faces = (ChipFace(chip_of(kind), kind.word, counted=True, fleeting=True) for kind in kinds)
+    """All, then every kind that has some: without 单, so that one row holds them at 1024."""
+    kinds = [(chip_of(kind), kind.word) for kind in KINDS if kind not in TOGETHER]
+    faces = (ChipFace(k, w.removesuffix("单"), counted=True, fleeting=True) for k, w in kinds)
     return (ChipFace(ALL, "全部"), *faces)
 
 
