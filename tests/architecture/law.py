@@ -52,17 +52,11 @@ ROOMS = MappingProxyType(
             "contextlib csv html io os pathlib posixpath resource secrets stat subprocess sys"
             " threading xml zipfile",
         ),
-<<<<<<< HEAD
         "services.shop": Room(_SERVICES, "argon2 pypinyin", "uuid zlib"),
         "services.setup": Room(
             f"{_SERVICES} services.shop services.goods services.stock", "", "uuid zlib"
         ),
-        "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
-=======
-        "services.shop": Room(_SERVICES, "argon2", "uuid zlib"),
-        "services.setup": Room(f"{_SERVICES} services.shop services.goods", "", "uuid zlib"),
         "services.paper": Room(f"{_SERVICES} services.shop services.goods services.stock"),
->>>>>>> 4f14be1 (Print stock documents as slips and A4 sheets, each once unmarked, without money for who may not see it)
         "services.suite": Room("services"),
         "printing": Room(
             "domain machine.assets",

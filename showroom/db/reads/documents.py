@@ -143,9 +143,10 @@ def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[Docu
         select(_d.document_id)
         .where(
             _d.follows == document_id,
+            _d.follows != _NO,
             _d.kind == kind.value,
             _d.reverses == 0,
-            ~exists().where(_undone.c.reverses == _d.document_id),
+            ~exists().where(_undone.c.reverses == _d.document_id, _undone.c.reverses != _NO),
         )
         .order_by(_d.document_id)
     )
