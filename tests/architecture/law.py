@@ -56,7 +56,7 @@ ROOMS = MappingProxyType(
         "services.setup": Room(
             f"{_SERVICES} services.shop services.goods services.stock", "", "uuid zlib"
         ),
-        "services.paper": Room(f"{_SERVICES} services.shop services.goods"),
+        "services.paper": Room(f"{_SERVICES} services.shop services.goods services.stock"),
         "services.suite": Room("services"),
         "printing": Room(
             "domain machine.assets",
@@ -85,6 +85,7 @@ ROOMS = MappingProxyType(
         ),
         "ui.counter": Room(_SCREEN, "PySide6", "pathlib threading"),
         "ui.stock": Room(_SCREEN, "PySide6"),
+        "ui.documents": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.catalogue": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.receiving": Room(_SCREEN, "PySide6", "uuid"),
         "ui.shift": Room(_SCREEN, "PySide6"),

@@ -137,6 +137,7 @@ NEEDS = {
     "prints.day": {REPORT},
     "prints.reprint, receipt": {SELL},
     "prints.reprint, z_slip": {SHIFT},
+    "prints.reprint, stock_slip": {STOCK},
     "prints.reprint_uncertain": {SELL},
     "imports.check": {IMPORT},
     "imports.look": {IMPORT},
@@ -155,6 +156,7 @@ NEEDS = {
     "documents.listed": {STOCK},
     "documents.detail": {STOCK},
     "documents.find": {STOCK},
+    "documents.slip": {STOCK},
     "documents.reverse": {RECEIVE, REVERSE},
     "drafts.begin": {RECEIVE},
     "drafts.open": {RECEIVE},
@@ -399,6 +401,8 @@ class Day:
 
     def documents_detail(self):
         return (self._posted().document_id,), {}
+
+    documents_slip = documents_detail
 
     def documents_find(self):
         return (self._posted().number,), {}
@@ -709,7 +713,11 @@ class Day:
         return ("day_slip", DaySlip(self.suite.reports.header, daily), request(1)), {}
 
     def prints_reprint(self, kind):
-        number = self.sale.sale_id if kind == "receipt" else self.closed.shift_id
+        number = {
+            "receipt": lambda: self.sale.sale_id,
+            "z_slip": lambda: self.closed.shift_id,
+            "stock_slip": lambda: self._posted().document_id,
+        }[kind]()
         return (kind, number, request(1)), {}
 
     def prints_reprint_uncertain(self):

@@ -106,6 +106,11 @@ class StockDocument:
         """At cost, consigned goods at their settlement price; negative on a reversal."""
         return sum(line.amount_fen for line in self.lines)
 
+    def without_money(self) -> StockDocument:
+        """What somebody sees of it who may not know costs: neither them nor the 扣点."""
+        bare = (replace(x, cost_fen=0, amount_fen=0, commission_bp=0) for x in self.lines)
+        return replace(self, lines=tuple(bare))
+
     @property
     def is_reversal(self) -> bool:
         """True for a 冲红."""

@@ -12,6 +12,7 @@ from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import stock
+from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
@@ -24,8 +25,10 @@ from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.document_slip import as_seen_by, slip_of
 
 __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]
 MAX_LISTED = 2_000
@@ -72,29 +75,53 @@ class DocumentDetail:
 class Documents:
     """Looking at documents of every kind, and reversing them."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, heads: SlipHeads) -> None:
         self._books = books
+        self._heads = heads
 
     def listed(self, actor: Actor, wanted: DocumentsWanted = EVERYTHING) -> DocumentList:
-        """Documents that answer to it. Refuses `not_permitted`, `actor_changed`."""
+        """Documents that answer to it, without amounts for who may not see costs.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
         limit = min(max(wanted.limit, 1), MAX_LISTED)
         asked = replace(wanted, limit=limit + 1)
 
         def read(tx: Tx) -> DocumentList:
             rows = reads.listed(tx, asked)
+            if not may(actor.role, Permission.VIEW_COST):
+                rows = [replace(row, amount_fen=0) for row in rows]
             counts = MappingProxyType(reads.counts(tx, asked))
             return DocumentList(tuple(rows[:limit]), counts, len(rows) > limit)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def detail(self, actor: Actor, document_id: DocumentId) -> DocumentDetail:
-        """One document. Refuses `not_permitted`, `actor_changed`, `document_not_found`."""
-        return self._books.read_as(
-            actor, Permission.VIEW_STOCK, lambda tx: _detail(tx, document_id)
-        )
+        """One document, without money for who may not see costs.
+
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`.
+        """
+
+        def read(tx: Tx) -> DocumentDetail:
+            found = _detail(tx, document_id)
+            return replace(found, document=as_seen_by(actor.role, found.document))
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def slip(self, actor: Actor, document_id: DocumentId) -> StockSlip:
+        """The document as a file of it shows it: a copy, without money for who may not see costs.
+
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`.
+        """
+
+        def read(tx: Tx) -> StockSlip:
+            slip = slip_of(tx, self._heads.of(tx).header, document_id, actor.role)
+            return replace(slip, copy_no=AS_FILE)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def find(self, actor: Actor, number: str) -> StockDocument:
-        """The document of a printed number.
+        """The document of a printed number, without money for who may not see costs.
 
         Refuses `not_permitted`, `actor_changed`, `document_not_found`.
         """
@@ -103,7 +130,7 @@ class Documents:
             found = reads.by_text(tx, number)
             if found is None:
                 raise Refusal("document_not_found")
-            return reads.load(tx, found)
+            return as_seen_by(actor.role, reads.load(tx, found))
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
@@ -147,8 +174,8 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
     seq, moves = reads.facts_of(tx, document_id)
     return DocumentDetail(
         document,
-        reads.load(tx, back).number if back else "",
-        reads.load(tx, document.reverses).number if document.reverses else "",
+        reads.number_of(tx, back),
+        reads.number_of(tx, document.reverses),
         tuple(reads.related(tx, document)),
         seq,
         moves,

@@ -44,7 +44,8 @@ NARROW = 1000  # below it the detail gives way to the list
 class BrowsePage(Screen, Generic[R]):
     """A room gives the attributes below and `reading`; the other methods are there to be refined.
 
-    `detail_widths` are those beside the list in a usual and in a narrow window.
+    `detail_widths` are those beside the list in a usual and in a narrow window. What is listed
+    `by_days` is narrowed by them and not by zones.
     """
 
     listing: Listing[R]
@@ -52,6 +53,7 @@ class BrowsePage(Screen, Generic[R]):
     hint: ClassVar[str] = "搜索"
     empty: ClassVar[tuple[str, str, str]] = ("search", "没有找到", "换一个词")
     detail_widths: ClassVar[tuple[int, int]] = (400, 400)
+    by_days: ClassVar[bool] = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -59,7 +61,8 @@ class BrowsePage(Screen, Generic[R]):
         self._rows: Mapping[Hashable, Row] = {}
         self._detail: QWidget | None = None
         self.setProperty(TAKES_TEXT, True)
-        self.bar = FilterBar(self.hint, self.states)
+        today = context.services.reports.today if self.by_days else None
+        self.bar = FilterBar(self.hint, self.states, today)
         seen = self.listing.seen_by(context.granted())
         kept = context.machine.column_widths(self.name)
         self.table: RecordTable[R] = RecordTable(seen, kept)
@@ -132,8 +135,9 @@ class BrowsePage(Screen, Generic[R]):
 
     def shown(self) -> None:
         """Read it anew: things move while one looks elsewhere."""
-        zones = self.context.services.catalogue.zones
-        self.context.operations.ask(zones, owner=self, on_done=self.bar.use_zones)
+        if not self.by_days:
+            zones = self.context.services.catalogue.zones
+            self.context.operations.ask(zones, owner=self, on_done=self.bar.use_zones)
         self.read()
         self.take_focus()
 

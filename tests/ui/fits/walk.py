@@ -30,6 +30,7 @@ from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.cash_question import CashQuestion
 from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.panels import ChoicePanel, WordsPanel
+from showroom.ui.documents.rows import kind_chips
 from showroom.ui.look.tokens import SMALLEST_WINDOW
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.screen import PARTS
@@ -47,6 +48,7 @@ from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
+from tests.ui.documents.books import fill
 
 Key = Qt.Key
 LINES = 30
@@ -86,6 +88,7 @@ def walk(till, folder):
     yield from _suppliers(till)
     yield from _lists(till)
     yield from _import(till, folder)
+    yield from _documents(till)
     yield from _report(till)
     yield from _settings(till)
     yield from _wizard(till)
@@ -356,6 +359,48 @@ def _suppliers(till):
         till.settle()
         yield f"suppliers, file, {name}"
         _leave(till)
+
+
+def _documents(till):
+    """Every kind has a chip at once, the longest names and figures stand in rows and detail."""
+    fill(till.shop)
+    screen = _go(till, "documents")
+    screen.table.select_first()
+    till.settle()
+    yield "documents, draft"
+    screen.discard()
+    till.settle()
+    yield "documents, discard"
+    _leave(till)
+    for row in screen.table.rows[2:4]:
+        screen.table.select_key(row.key)
+        till.settle()
+        yield f"documents, {row.cells[-1]}"
+    screen.reverse()
+    till.settle()
+    yield "documents, reverse"
+    _leave(till)
+    for face in kind_chips():
+        screen.bar.states.set_count(face.key, 10_000)
+    screen.bar.show_found({}, "只列最近 500 张")
+    screen.bar.days.show_days("2026-05-01/2026-06-15")
+    yield "documents, every kind"
+    screen.show_all()
+    till.settle()
+    screen.table.select_key(screen.table.rows[-1].key)
+    till.settle()
+    yield "documents, many lines"
+    screen.pick_days()
+    till.settle()
+    yield "documents, first day"
+    till.panel.calendar.activated.emit(till.panel.calendar.selectedDate())
+    till.settle()
+    yield "documents, last day"
+    _leave(till)
+    screen.show_pdf()
+    till.settle()
+    yield "documents, pdf"
+    _leave(till)
 
 
 def _import(till, folder):
