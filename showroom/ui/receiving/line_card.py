@@ -14,6 +14,8 @@ from showroom.domain.documents.inspection import Delivered, Finding, most
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
+from showroom.ui.customer.counter_devices import CounterDevices
+from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
@@ -55,9 +57,11 @@ class LineCard(Card):
     finished = Signal()
     place_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, devices: CounterDevices) -> None:
         super().__init__(padding=SPACE.m)
         self.setAccessibleName("这一行")
+        self._devices = devices
+        self._scale: ScaleFace | None = None
         self._line: DraftLine | None = None
         self._goods: Delivered | None = None
         self._showing = False
@@ -143,6 +147,7 @@ class LineCard(Card):
             part.setEnabled(there)
         weighed = self.amount is self.weight
         self.weight.setVisible(weighed)
+        self._show_scale(weighed=weighed)
         self.quantity.setVisible(not weighed)
         if line is None or goods is None:
             self._name.setText("扫一件商品开始")
@@ -152,6 +157,14 @@ class LineCard(Card):
             self._name_goods(goods)
             if not same:
                 self._fill(line, goods)
+
+    def _show_scale(self, *, weighed: bool) -> None:
+        """Once one is set up, for goods by weight."""
+        if weighed and self._scale is None and self._devices.has_scale:
+            self._scale = ScaleFace(self._devices)
+            self.body.insertWidget(1, self._scale)
+        if self._scale is not None:
+            self._scale.setVisible(weighed)
 
     def _name_goods(self, goods: Delivered) -> None:
         self._name.setText(f"{goods.name} {goods.spec}".strip())
@@ -234,7 +247,9 @@ class LineCard(Card):
         self.expiry.set_value(expiry_of(made, goods.shelf_life_days))
 
     def _after_quantity(self) -> None:
-        """Crafts have neither lot nor date."""
+        """An empty weight is what lies on the scale. Crafts have neither lot nor date."""
+        if self.amount is self.weight and not self.weight.text() and self._scale is not None:
+            self.weight.set_value(self._scale.take())
         if self._goods is not None and self._goods.shelf_life_days:
             self._go_on(self.lot)
         else:

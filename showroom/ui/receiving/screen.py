@@ -74,7 +74,8 @@ class ReceivingScreen(Screen):
         }
         post = button_for(self.action_set, "post", "primary")
         head = HeadCard(buttons["supplier"], buttons["place"], buttons["papers"])
-        self.page = WorkPage(head, (buttons["aside"], buttons["discard"], post))
+        made = (buttons["aside"], buttons["discard"], post)
+        self.page = WorkPage(head, made, context.counter_devices)
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
         self.ordering = Ordering(context, self.model)

@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.ui.counter.search_list import SearchList
+from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.line_card import LineCard
@@ -25,11 +26,13 @@ HINT = "扫商品、箱码，或输拼音、货号"
 class WorkPage(QWidget):
     """Knows how things stand; what they mean is the screen's."""
 
-    def __init__(self, head: HeadCard, buttons: tuple[QPushButton, ...]) -> None:
+    def __init__(
+        self, head: HeadCard, buttons: tuple[QPushButton, ...], devices: CounterDevices
+    ) -> None:
         super().__init__()
         self.field = ScanField(HINT)
         self.said = SaidHere(self)
-        self.head, self.line = head, LineCard()
+        self.head, self.line = head, LineCard(devices)
         self.table = RowTable(LINES, "收货明细", counter=True)
         self.table.set_empty(EmptyState("barcode", "扫一件商品", "数量、批号、日期，一路 Enter"))
         self._totals = label("", "strong")
