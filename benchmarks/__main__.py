@@ -3,7 +3,7 @@
 import argparse
 import importlib
 
-NAMES = ("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf")
+NAMES = ("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf", "stock_list")
 
 
 def main():

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    cast,
+    distinct,
+    func,
+    or_,
+    select,
+)
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -12,7 +24,7 @@ from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 
 _skus = Prepared(
@@ -36,20 +48,50 @@ _skus = Prepared(
     .order_by(zone.c.sort, sku.c.code),
     [],
 )
-_BALANCE = (
-    stock_level.c.sku_id,
-    lot.c.lot_id,
-    lot.c.expiry_date,
-    lot.c.terms,
-    lot.c.cost_fen,
-    stock_level.c.on_hand,
+
+
+def _whole(amount: ColumnElement[Any]) -> ColumnElement[int]:
+    """PostgreSQL adds integers up to a decimal."""
+    return cast(func.coalesce(func.sum(amount), fixed(0)), BigInteger)
+
+
+_worth = lot.c.cost_fen * stock_level.c.on_hand
+_half = case((_worth < fixed(0), fixed(-GRAMS_PER_KG)), else_=fixed(GRAMS_PER_KG))
+_by_weight = (fixed(2) * _worth + _half) // fixed(2 * GRAMS_PER_KG)  # both databases cut off
+_owned = lot.c.terms == fixed("buy_out")
+_dated = case(
+    (and_(stock_level.c.on_hand > fixed(0), lot.c.expiry_date != fixed("")), lot.c.expiry_date)
 )
-_balances = Prepared(
-    select(*_BALANCE)
+_SUMS = (
+    _whole(stock_level.c.on_hand),
+    func.coalesce(func.min(_dated), fixed("")),
+    _whole(case((_owned, _worth), else_=fixed(0))),
+    _whole(case((_owned, _by_weight), else_=fixed(0))),
+)
+_here = (
+    stock_level.c.location_id.in_(
+        select(location.c.location_id).where(location.c.point_id == bindparam("p"))
+    ),
+    stock_level.c.on_hand != fixed(0),
+)
+_totals = Prepared(
+    select(stock_level.c.sku_id, func.count(distinct(stock_level.c.lot_id)), *_SUMS)
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-    .join(location, location.c.location_id == stock_level.c.location_id)
-    .where(location.c.point_id == bindparam("p"), stock_level.c.on_hand != fixed(0)),
+    .where(*_here)
+    .group_by(stock_level.c.sku_id),
     ["p"],
+)
+_oversold = stock_level.c.on_hand < fixed(0)
+_judged = case((bindparam("j") == fixed(1), lot.c.expiry_date), else_=fixed(""))
+_exceptions = Prepared(
+    select(stock_level.c.sku_id, case((_oversold, fixed(1)), else_=fixed(0)), *_SUMS)
+    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+    .where(
+        *_here,
+        or_(_oversold, and_(lot.c.expiry_date != fixed(""), lot.c.expiry_date <= bindparam("u"))),
+    )
+    .group_by(stock_level.c.sku_id, _oversold, _judged),
+    ["p", "u", "j"],
 )
 _lots = Prepared(
     select(
@@ -121,16 +163,17 @@ class StockedSku:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What one location holds of one lot."""
+class Sums(NamedTuple):
+    """What some lots hold together: pieces or grams, the soonest date, and at cost in fen.
 
-    sku_id: SkuId
-    lot_id: LotId
-    expiry_date: str
-    terms: Terms
-    cost_fen: int
+    What we bought alone has a cost of ours; `fen_each` is of goods that are counted,
+    `fen_by_weight` of goods sold by weight, whose lots are rounded one by one.
+    """
+
     on_hand: int
+    expiry: str
+    fen_each: int
+    fen_by_weight: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +224,17 @@ def stocked_skus(tx: Tx) -> list[StockedSku]:
     return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in tx.rows(_skus)]
 
 
-def balances(tx: Tx, point_id: PointId) -> list[Balance]:
-    """Lots that are not zero at any location of a service point."""
-    terms = {x.value: x for x in Terms}
-    return [
-        Balance(r[0], r[1], r[2], terms[r[3]], r[4], r[5]) for r in tx.rows(_balances, (point_id,))
-    ]
+def totals(tx: Tx, point_id: PointId) -> dict[SkuId, tuple[int, Sums]]:
+    """How many lots of a product hold something at a service point, and what they hold."""
+    return {r[0]: (r[1], Sums._make(r[2:])) for r in tx.rows(_totals, (point_id,))}
+
+
+def exceptions(
+    tx: Tx, point_id: PointId, until: str, *, by_date: bool
+) -> list[tuple[SkuId, bool, Sums]]:
+    """What is oversold (True), and what does not keep beyond a date: for each date, or in one."""
+    rows = tx.rows(_exceptions, (point_id, until, int(by_date)))
+    return [(r[0], r[1] == 1, Sums._make(r[2:])) for r in rows]
 
 
 def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
