@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Select,
     and_,
     bindparam,
     case,
@@ -27,7 +28,7 @@ from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 
-_skus = Prepared(
+_all_skus = (
     select(
         sku.c.sku_id,
         sku.c.code,
@@ -45,9 +46,10 @@ _skus = Prepared(
     .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
     .join(county, county.c.county_id == producer.c.county_id)
     .join(zone, zone.c.zone_id == county.c.zone_id)
-    .order_by(zone.c.sort, sku.c.code),
-    [],
+    .order_by(zone.c.sort, sku.c.code)
 )
+_skus = Prepared(_all_skus, [])
+_first_skus = Prepared(_all_skus.limit(bindparam("n")).offset(fixed(0)), ["n"])
 
 
 def _whole(amount: ColumnElement[Any]) -> ColumnElement[int]:
@@ -74,25 +76,38 @@ _here = (
     ),
     stock_level.c.on_hand != fixed(0),
 )
-_totals = Prepared(
-    select(stock_level.c.sku_id, func.count(distinct(stock_level.c.lot_id)), *_SUMS)
-    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-    .where(*_here)
-    .group_by(stock_level.c.sku_id),
-    ["p"],
+_first = stock_level.c.sku_id.in_(
+    select(_all_skus.limit(bindparam("n")).offset(fixed(0)).subquery().c.sku_id)
 )
+"""Of what the list begins with."""
+
+
+def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(stock_level.c.sku_id, func.count(distinct(stock_level.c.lot_id)), *_SUMS)
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .where(*_here, *which)
+        .group_by(stock_level.c.sku_id)
+    )
+
+
+_totals, _first_totals = Prepared(_totals_of(), ["p"]), Prepared(_totals_of(_first), ["p", "n"])
 _oversold = stock_level.c.on_hand < fixed(0)
 _judged = case((bindparam("j") == fixed(1), lot.c.expiry_date), else_=fixed(""))
-_exceptions = Prepared(
-    select(stock_level.c.sku_id, case((_oversold, fixed(1)), else_=fixed(0)), *_SUMS)
-    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-    .where(
-        *_here,
-        or_(_oversold, and_(lot.c.expiry_date != fixed(""), lot.c.expiry_date <= bindparam("u"))),
+
+
+def _exceptions_of(*which: ColumnElement[bool]) -> Select[Any]:
+    spoils = and_(lot.c.expiry_date != fixed(""), lot.c.expiry_date <= bindparam("u"))
+    return (
+        select(stock_level.c.sku_id, case((_oversold, fixed(1)), else_=fixed(0)), *_SUMS)
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .where(*_here, or_(_oversold, spoils), *which)
+        .group_by(stock_level.c.sku_id, _oversold, _judged)
     )
-    .group_by(stock_level.c.sku_id, _oversold, _judged),
-    ["p", "u", "j"],
-)
+
+
+_exceptions = Prepared(_exceptions_of(), ["p", "u", "j"])
+_first_exceptions = Prepared(_exceptions_of(_first), ["p", "u", "n", "j"])
 _lots = Prepared(
     select(
         lot.c.lot_id,
@@ -218,22 +233,26 @@ class StockMove:
     document_id: int
 
 
-def stocked_skus(tx: Tx) -> list[StockedSku]:
-    """Every product, by zone and item number."""
+def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
+    """Every product, by zone and item number; so many of them where `first` says."""
     sold_by = {x.value: x for x in SoldBy}
-    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in tx.rows(_skus)]
+    rows = tx.rows(_first_skus, (first,)) if first else tx.rows(_skus)
+    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in rows]
 
 
-def totals(tx: Tx, point_id: PointId) -> dict[SkuId, tuple[int, Sums]]:
+def totals(tx: Tx, point_id: PointId, first: int = 0) -> dict[SkuId, tuple[int, Sums]]:
     """How many lots of a product hold something at a service point, and what they hold."""
-    return {r[0]: (r[1], Sums._make(r[2:])) for r in tx.rows(_totals, (point_id,))}
+    rows = tx.rows(_first_totals, (point_id, first)) if first else tx.rows(_totals, (point_id,))
+    return {r[0]: (r[1], Sums._make(r[2:])) for r in rows}
 
 
 def exceptions(
-    tx: Tx, point_id: PointId, until: str, *, by_date: bool
+    tx: Tx, point_id: PointId, until: str, first: int = 0, *, by_date: bool
 ) -> list[tuple[SkuId, bool, Sums]]:
     """What is oversold (True), and what does not keep beyond a date: for each date, or in one."""
-    rows = tx.rows(_exceptions, (point_id, until, int(by_date)))
+    by = int(by_date)
+    statement = _first_exceptions if first else _exceptions
+    rows = tx.rows(statement, (point_id, until, first, by) if first else (point_id, until, by))
     return [(r[0], r[1] == 1, Sums._make(r[2:])) for r in rows]
 
 

@@ -54,12 +54,14 @@ BY_DAY = frozenset({StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED})
 class StockFilter:
     """What to list; any zone and any product when None.
 
-    `only` is what the search found (`CatalogueIndex.matching`).
+    `only` is what the search found (`CatalogueIndex.matching`). `first` reads no more products
+    than that, the list's beginning; nothing is counted then.
     """
 
     zone_id: ZoneId | None = None
     status: StockStatus = StockStatus.ALL
     only: frozenset[SkuId] | None = None
+    first: int = 0
 
     def takes(self, product: SkuStock) -> bool:
         """True for a product of that zone and that search, whatever its stock."""
@@ -120,7 +122,7 @@ class SkuStock:
     @property
     def is_low(self) -> bool:
         """At or below the reorder point with what may still be sold, whatever day it is."""
-        return self.active and self.saleable <= self.reorder_point
+        return self.active and self.held.on_hand - self.expired.on_hand <= self.reorder_point
 
     def shows(self, status: StockStatus) -> bool:
         """True when the product belongs under that chip."""
@@ -193,9 +195,9 @@ class Stock:
             until = _later(day, _FARTHEST_NEAR) if day else FAR
             return _Books(
                 day,
-                reads.stocked_skus(tx),
-                reads.totals(tx, point),
-                reads.exceptions(tx, point, until, by_date=bool(day)),
+                reads.stocked_skus(tx, wanted.first),
+                reads.totals(tx, point, wanted.first),
+                reads.exceptions(tx, point, until, wanted.first, by_date=bool(day)),
             )
 
         books = self._books.read_as(actor, Permission.VIEW_STOCK, read)
@@ -328,7 +330,8 @@ def _told(
     """What is listed of the products, and what stands on the chips."""
     here, status = [p for p in products if wanted.takes(p)], wanted.status
     lists = {s: [p for p in here if p.shows(s)] for s in StockStatus}
-    counts = {s: len(found) for s, found in lists.items() if day or s not in BY_DAY}
+    told = () if wanted.first else lists
+    counts = {s: len(lists[s]) for s in told if day or s not in BY_DAY}
     rows = tuple(lists[status][:MAX_ROWS])
     tells = see_cost and status in counts
     value = sum(p.value_fen(status) or 0 for p in rows) if tells else None

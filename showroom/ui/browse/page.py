@@ -115,6 +115,10 @@ class BrowsePage(Screen, Generic[R]):
         """The read for the database lane; takes along what it needs."""
         raise NotImplementedError
 
+    def beginning(self) -> Callable[[], Found[R]] | None:
+        """A quick read of what the whole list begins with, seen until all of it is there."""
+        return None
+
     def narrowing(self, found: Found[R], wanted: Wanted) -> Callable[[], Found[R]] | None:
         """Makes a part of what was read, off this thread; None when only another read can tell."""
         del found, wanted
@@ -160,6 +164,7 @@ class BrowsePage(Screen, Generic[R]):
             self._read_again = True  # when that is there: it may not know what was asked since
             return
         wanted = self.bar.wanted
+        self._begin()
 
         def show(found: Found[R]) -> None:
             if wanted == self.bar.wanted or self.narrowing(found, self.bar.wanted):
@@ -173,6 +178,18 @@ class BrowsePage(Screen, Generic[R]):
 
         ask, how = self.context.operations.ask, How(settled=settled)
         self._reading = ask(self.reading(wanted), owner=self, on_done=show, how=how)
+
+    def _begin(self) -> None:
+        """The first time a long list has something to show at once."""
+        first = self.beginning() if self._found is None else None
+        if first is None or self.bar.wanted != self.bar.everything:
+            return
+
+        def show(found: Found[R]) -> None:
+            if self._found is None and self.bar.wanted == self.bar.everything and not self.covered:
+                self.table.show_listed(Listed(self.table.listing, found.records))
+
+        self.context.operations.ask(first, owner=self, on_done=show)
 
     def _narrow(self) -> None:
         text, self._text = self._text, self.bar.wanted.text

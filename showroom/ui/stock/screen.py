@@ -27,7 +27,7 @@ from showroom.ui.stock.detail import StockDetail
 from showroom.ui.stock.rows import LISTING, Line, lines, rows_below
 from showroom.ui.widgets.chip import ChipFace
 
-MOVES_SHOWN = 100
+MOVES_SHOWN, BEGINS_WITH = 100, 60
 
 
 class StockScreen(BrowsePage[Line]):
@@ -77,12 +77,22 @@ class StockScreen(BrowsePage[Line]):
 
         return read
 
+    def beginning(self) -> Callable[[], Found[Line]] | None:
+        """More rows than the highest window shows."""
+        stock, actor = self.context.services.stock, self.context.actor
+        return lambda: Found(lines(stock.overview(actor, StockFilter(first=BEGINS_WITH))).records)
+
     def narrowing(self, found: Found[Line], wanted: Wanted) -> Callable[[], Found[Line]] | None:
         """Of all stock, where that was read."""
         stock, narrow = found.made_of, self._narrowed(wanted)
         if not isinstance(stock, StockOverview):
             return None
-        return lambda: lines(stock.narrowed(narrow()))
+
+        def part() -> Found[Line]:
+            part_of_it = narrow()
+            return found if part_of_it == StockFilter() else lines(stock.narrowed(part_of_it))
+
+        return part
 
     def _narrowed(self, wanted: Wanted) -> Callable[[], StockFilter]:
         """What the search finds is looked up where nobody waits for it."""
