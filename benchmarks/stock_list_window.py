@@ -7,10 +7,15 @@ import json
 import os
 import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from uuid import uuid4
 
 from benchmarks.stock_shop import stocked
+from showroom.domain.basket import Basket
+from showroom.domain.ids import RequestId
+from showroom.domain.tender import Payment
+from showroom.services.books.changes import Changes
 
 POLL_S = 0.002
 ROUNDS, WORDS = 7, ("xlxdm", "putao", "B0123", "宜红茶", "lfz", "qkj0")
@@ -24,6 +29,7 @@ class Told:
     stall: float = 0
     stall_cpu: float = 0
     work: float = 0
+    work_cpu: float = 0
     whole: float = 0
 
 
@@ -33,6 +39,7 @@ class Watch:
 
     began: list[float] = field(default_factory=list)
     spent: float = 0
+    spent_cpu: float = 0
 
 
 class Screen:
@@ -89,28 +96,28 @@ class Screen:
         """
         told, begun = Told(), time.perf_counter()
         self.watch.began.clear()
-        self.watch.spent = 0.0
+        self.watch.spent = self.watch.spent_cpu = 0.0
         turns = [begin]
         quiet = 0
         while quiet < 3 or (not told.painted and quiet < 200):
             painted = len(self.watch.began)
-            wall, cpu = time.perf_counter(), time.thread_time()
+            longest = 0.0
             for turn in turns:
+                wall, cpu = time.perf_counter(), time.thread_time()
                 turn()
+                took, used = time.perf_counter() - wall, time.thread_time() - cpu
+                told.stall, told.stall_cpu = max(told.stall, took), max(told.stall_cpu, used)
+                longest = max(longest, took)
             turns = [self.app.sendPostedEvents, self.app.processEvents]
-            took, used = time.perf_counter() - wall, time.thread_time() - cpu
-            told.stall, told.stall_cpu = max(told.stall, took), max(told.stall_cpu, used)
             if not told.painted and len(self.watch.began) > painted and until():
                 told.painted = time.perf_counter() - begun
             idle = not any(lane.pending for lane in self.lanes) and not self.player._settling()
             quiet = quiet + 1 if idle else 0
-            if took < POLL_S:
+            if longest < POLL_S:
                 time.sleep(POLL_S)
-        told.work = self.watch.spent
+        told.work, told.work_cpu = self.watch.spent, self.watch.spent_cpu
         told.whole = time.perf_counter() - begun
-        return Told(
-            *(1000 * x for x in (told.painted, told.stall, told.stall_cpu, told.work, told.whole))
-        )
+        return Told(**{name: 1000 * value for name, value in asdict(told).items()})
 
 
 def watch_list(screen):
@@ -127,9 +134,10 @@ def watch_list(screen):
 
     def timed(method):
         def call(*args):
-            begun = time.perf_counter()
+            begun, cpu = time.perf_counter(), time.thread_time()
             method(*args)
             screen.watch.spent += time.perf_counter() - begun
+            screen.watch.spent_cpu += time.thread_time() - cpu
 
         return call
 
@@ -141,33 +149,64 @@ def watch_list(screen):
 def measure(products):
     screen = Screen(products)
     watch_list(screen)
-    rows = lambda: screen.page.table.model().rowCount() > 0  # noqa: E731
     told = {"open": [], "again": [], "letter": [], "chip": [], "sale": []}
-    told["open"].append(screen.act(lambda: screen.window.workspace.go("stock"), rows))
+
+    def act(name, begin):
+        before = getattr(getattr(screen.page, "table", None), "rows", None)
+        told[name].append(screen.act(begin, lambda: screen.page.table.rows is not before))
+
+    go = partial(screen.window.workspace.go, "stock")
+    told["open"].append(screen.act(go, lambda: bool(screen.page.table.rows)))
     for _ in range(ROUNDS):
         screen.leave()
-        told["again"].append(screen.act(lambda: screen.window.workspace.go("stock"), rows))
-    field = screen.page.bar.field
+        told["again"].append(screen.act(go, lambda: True))
+    field, states = screen.page.bar.field, screen.page.bar
     for word in WORDS:
         for end in range(1, len(word) + 1):
-            part = word[:end]
-            told["letter"].append(screen.act(partial(field.take, part), lambda: True))
-        told["letter"].append(screen.act(partial(field.take, ""), lambda: True))
+            act("letter", partial(field.take, word[:end]))
+        act("letter", partial(field.take, ""))
     for key in ("low", "near", "expired", "negative", "all"):
-        told["chip"].append(screen.act(partial(screen.page.bar.choose_state, key), lambda: True))
+        act("chip", partial(states.choose_state, key))
     for _ in range(ROUNDS):
-        told["sale"].append(screen.act(lambda: _sell(screen), lambda: True))
+        act("sale", partial(screen.page.on_changes, Changes(stock=True, sales=True)))
+    acts = {name: [asdict(x) for x in each] for name, each in told.items()}
+    acts["held"] = [held_up(screen) for _ in range(ROUNDS)]
     screen.close()
+    return acts
+
+
+def held_up(screen):
+    """Milliseconds of a read of the list, of a sale alone, and of one posted during the read."""
+    services, skus, told = screen.context.services, screen.context.index.skus, {}
+
+    def sell():
+        basket = Basket()
+        for sku in screen.bench.dice.sample(skus, 8):
+            basket = basket.add(replace(sku, on_hand=10**9), 1)
+        paid = Payment(basket.due_fen).pay_cash()
+        key = RequestId(uuid4().hex)
+        services.checkout.complete_sale(screen.actor, basket.with_age(), paid, key)
+
+    def timed(name, lane, work):
+        begun = time.perf_counter()
+        lane.submit(work)
+        lane.submit(lambda: told.update({name: 1000 * (time.perf_counter() - begun)}))
+
+    read, lanes = partial(services.stock.overview, screen.actor), screen.lanes
+    timed("alone", lanes.database, sell)
+    screen.player.rest()
+    lanes.pool.submit(read)
+    timed("behind", lanes.database, sell)
+    screen.player.rest()
+    begun, cpu = time.perf_counter(), time.thread_time()
+    read()
+    told["read"], told["read_cpu"] = (
+        1000 * (now - then)
+        for now, then in ((time.perf_counter(), begun), (time.thread_time(), cpu))
+    )
     return told
 
 
-def _sell(screen):
-    from showroom.services.books.changes import Changes
-
-    screen.page.on_changes(Changes(stock=True, sales=True))
-
-
 if __name__ == "__main__":
-    acts = measure(int(sys.argv[1]))
-    print(json.dumps({name: [asdict(x) for x in each] for name, each in acts.items()}), flush=True)
+    print(json.dumps(measure(int(sys.argv[1]))), flush=True)
     os._exit(0)

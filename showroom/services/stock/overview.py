@@ -192,7 +192,7 @@ class Stock:
         def read(tx: Tx) -> _Books:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
             day = self._books.judging_day(tx)
-            until = _later(day, _FARTHEST_NEAR) if day else FAR
+            until = _spoils_by(day) if day else FAR
             return _Books(
                 day,
                 reads.stocked_skus(tx, wanted.first),
@@ -246,7 +246,6 @@ class _Books(NamedTuple):
 
 _NOTHING, _UNSEEN = Held(), Held(value_fen=None)
 _NO_STATES: Mapping[str, Held] = {}
-_FARTHEST_NEAR = max(days for _, days in DEFAULT_NEAR_DAYS)
 
 
 def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
@@ -337,6 +336,11 @@ def _told(
     value = sum(p.value_fen(status) or 0 for p in rows) if tells else None
     cut = len(lists[status]) > MAX_ROWS
     return StockOverview(rows, counts, value, day, status, see_cost, cut)
+
+
+def _spoils_by(day: str) -> str:
+    """Nothing that keeps longer is near on that day."""
+    return _later(day, max(days for _, days in DEFAULT_NEAR_DAYS))
 
 
 def _later(day: str, days: int) -> str:

@@ -49,6 +49,7 @@ class BrowsePage(Screen, Generic[R]):
 
     `detail_widths` are those beside the list in a usual and in a narrow window. Of what
     `moves_all_day`, at other tills too, a chip shows at once what was read, then what holds now.
+    What `is_long` is read beside the lane of the books.
     """
 
     listing: Listing[R]
@@ -57,6 +58,7 @@ class BrowsePage(Screen, Generic[R]):
     empty: ClassVar[tuple[str, str, str]] = ("search", "没有找到", "换一个词")
     detail_widths: ClassVar[tuple[int, int]] = (400, 400)
     moves_all_day: ClassVar[bool] = False
+    is_long: ClassVar[bool] = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -176,7 +178,8 @@ class BrowsePage(Screen, Generic[R]):
             if again:
                 self.read()
 
-        ask, how = self.context.operations.ask, How(settled=settled)
+        operations, how = self.context.operations, How(settled=settled)
+        ask = operations.survey if self.is_long else operations.ask
         self._reading = ask(self.reading(wanted), owner=self, on_done=show, how=how)
 
     def _begin(self) -> None:

@@ -53,6 +53,7 @@ class CatalogueScreen(BrowsePage[Product]):
         ChipFace(True, "在售", counted=True),
         ChipFace(False, "停售", counted=True),
     )
+    is_long = True
     hint = "品名、拼音、货号、条码、生产者"
     empty = ("product", "没有这样的商品", "换一个词，或者按 Ctrl+N 新建、F3 导入")
 

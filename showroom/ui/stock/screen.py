@@ -56,7 +56,7 @@ class StockScreen(BrowsePage[Line]):
     hint = "品名、拼音、货号、条码、生产者"
     empty = ("stock", "没有这样的商品", "换一个词，或者按 F2 看全部")
     detail_widths = (492, 484)
-    moves_all_day = True
+    moves_all_day = is_long = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

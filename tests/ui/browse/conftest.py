@@ -17,7 +17,7 @@ def put_up(desk, shop, qtbot, settle):
     """A shelf in the active window, as the given person sees it."""
     desk.open(shop.suite)
 
-    def make(actor=None, width=1300, kind=Shelf):
+    def make(actor=None, width=1300, kind=Shelf, *, waits=True):
         desk.context.sign_in(actor or shop.owner)
         made = kind(desk.context)
         qtbot.addWidget(made)
@@ -26,7 +26,8 @@ def put_up(desk, shop, qtbot, settle):
             made.show()
             made.activateWindow()
         made.shown()
-        settle()
+        if waits:
+            settle()
         return made
 
     return make

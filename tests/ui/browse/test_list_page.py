@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -202,6 +203,44 @@ def test_narrowing_looks_at_the_chosen_record_once(long_page, settle):
     long_page.bar.field.take("2")
     settle()
     assert [x.number for x in long_page.looked] == [2]
+
+
+class SlowShelf(Shelf):
+    """Its whole is there when the test says so, its beginning at once."""
+
+    def __init__(self, context):
+        self.go_on = threading.Event()
+        super().__init__(context)
+
+    def beginning(self):
+        return lambda: Found(THINGS[:2])
+
+    def reading(self, wanted):
+        read = super().reading(wanted)
+        return lambda: self.go_on.wait() and read()
+
+
+def test_a_list_shows_what_it_begins_with_until_all_of_it_is_there(put_up, qtbot, settle):
+    page = put_up(kind=SlowShelf, waits=False)
+    qtbot.waitUntil(lambda: numbers(page) == [1, 2])
+    assert not page.action_set["export"].isEnabled()  # half a list leaves nowhere
+    page.table.select_key(2)
+    page.go_on.set()
+    settle()
+    assert (numbers(page), page.table.chosen) == ([1, 2, 3, 4], THINGS[1])
+    assert page.action_set["export"].isEnabled()
+
+
+def test_what_changes_while_a_list_is_read_is_read_once_more_and_no_oftener(put_up, qtbot, settle):
+    page = put_up(kind=SlowShelf, waits=False)
+    qtbot.waitUntil(lambda: numbers(page) == [1, 2])
+    for _ in range(5):
+        page.on_changes(Changes(stock=True))
+    page.things.append(Thing(9, "新"))
+    page.go_on.set()
+    settle()
+    assert len(page.asked) == 2
+    assert numbers(page) == [1, 2, 3, 4, 9]
 
 
 # -- what a role may see -------------------------------------------------------------------------
