@@ -327,15 +327,27 @@ def _told(
     products: Iterable[SkuStock], day: str, wanted: StockFilter, *, see_cost: bool
 ) -> StockOverview:
     """What is listed of the products, and what stands on the chips."""
-    here, status = [p for p in products if wanted.takes(p)], wanted.status
-    lists = {s: [p for p in here if p.shows(s)] for s in StockStatus}
+    every = wanted.zone_id is None and wanted.only is None
+    here, status = list(products if every else filter(wanted.takes, products)), wanted.status
+    lists = {s: _under(here, s) for s in StockStatus}
     told = () if wanted.first else lists
     counts = {s: len(lists[s]) for s in told if day or s not in BY_DAY}
     rows = tuple(lists[status][:MAX_ROWS])
     tells = see_cost and status in counts
-    value = sum(p.value_fen(status) or 0 for p in rows) if tells else None
+    part = _PARTS.get(status, _HELD)
+    value = sum(part(p).value_fen or 0 for p in rows) if tells else None
     cut = len(lists[status]) > MAX_ROWS
     return StockOverview(rows, counts, value, day, status, see_cost, cut)
+
+
+def _under(products: list[SkuStock], status: StockStatus) -> Sequence[SkuStock]:
+    """Those that `shows` of that chip; a hash of an Enum for each would cost more than all else."""
+    if status is StockStatus.ALL:
+        return products
+    if status is StockStatus.LOW:
+        return [p for p in products if p.is_low]
+    part = _PARTS[status]
+    return [p for p in products if part(p).on_hand]
 
 
 def _spoils_by(day: str) -> str:
