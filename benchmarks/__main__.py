@@ -3,7 +3,10 @@
 import argparse
 import importlib
 
-NAMES = ("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf", "stock_list")
+NAMES = (
+    *("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf"),
+    *("receiving", "trace", "stock_list"),
+)
 
 
 def main():

@@ -5,7 +5,7 @@ import time
 from benchmarks.figures import Figure, median, percentile
 from benchmarks.shop import NAMES, PLACES
 from showroom.domain.catalogue import CatalogueIndex
-from showroom.services.goods.pinyin import spelling
+from showroom.services.shop.pinyin import spelling
 from tests.domain.builders import sku
 
 PRODUCTS = 20_000

@@ -45,3 +45,11 @@ def day_starts_us(day: str) -> int:
 def day_ends_us(day: str) -> int:
     """The first instant that is no longer of the business day of that ISO date."""
     return day_starts_us(day) + 24 * 3600 * US_PER_S
+
+
+def is_day(text: str) -> bool:
+    """True for an ISO date in the one spelling that the books use."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

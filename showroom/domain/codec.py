@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import UnionType
@@ -87,11 +87,35 @@ def from_json(kind: type[T], text: str) -> T:
         raise Refusal("document_unreadable", kind=kind.__name__) from error
 
 
+@cache
+def _makers(kind: type) -> dict[str, Callable[[Any], Any]]:
+    """How each field is built; found once, for drafts hold hundreds of lines."""
+
+    def maker(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401
+        plain = getattr(hint, "__supertype__", hint)
+        if plain is int:
+            return _number
+        return _as_it_is if plain is str else partial(_build, hint)
+
+    return {name: maker(hint) for name, hint in _hints(kind).items()}
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401
+    return value
+
+
+def _number(value: Any) -> Any:  # noqa: ANN401
+    """A part of a number, a yes, a word: nothing of ours wrote it."""
+    if type(value) is not int:
+        raise TypeError(value)
+    return value
+
+
 def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 (types are the data here)
     origin = get_origin(kind)
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = _hints(kind)
-        return kind(**{name: _build(hints[name], part) for name, part in value.items()})
+        makers = _makers(kind)
+        return kind(**{name: makers[name](part) for name, part in value.items()})
     if origin is tuple:
         return _build_tuple(get_args(kind), value)
     if origin in {Union, UnionType}:
@@ -102,9 +126,7 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 (types are the data he
         return {_key(key, k): _build(item, v) for k, v in value.items()}
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
-    if _is_number(kind) and type(value) is not int:
-        raise TypeError(value)  # a part of a number, a yes, a word: nothing of ours wrote it
-    return value
+    return _number(value) if _is_number(kind) else value
 
 
 def _is_number(kind: Any) -> bool:  # noqa: ANN401

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from showroom.domain.business_day import UTC_OFFSET_MIN
+from showroom.domain.documents.posted import StockDocument
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
@@ -94,6 +95,23 @@ class DaySlip:
     header: ShopHeader
     report: DailyReport
     copy_no: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StockSlip:
+    """A posted stock document on a slip or a sheet.
+
+    `anchor` is the journal's witness of it. `reverses` and `reversed_by` are the printed numbers
+    of what it takes back and of its own 冲红. Whoever may not see costs gets the document
+    `without_money`.
+    """
+
+    header: ShopHeader
+    document: StockDocument
+    anchor: str
+    copy_no: int = 0
+    reverses: str = ""
+    reversed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,11 @@ class SlipKind(StrEnum):
     X_SLIP = "x_slip", "X 单"
     DAY_SLIP = "day_slip", "营业日报"
     DAY_REPORT = "day_report", "日报 A4", "report"
+    STOCK_SLIP = "stock_slip", "单据小票"
+    STOCK_SHEET = "stock_sheet", "单据 A4", "report"
     LABEL = "label", "标签", "label"
+    PLACE_CARD = "place_card", "库位牌", "label"
+    BIN_CARD = "bin_card", "散货标签", "label"
     TEST_PAGE = "test_page", "测试页"
     DRAWER = "drawer", "开钱箱"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
 from showroom.domain.errors import Refusal
@@ -49,6 +50,7 @@ class DocumentKind(Worded):
     ISSUE = "issue", "领用单"
     WRITE_OFF = "write_off", "报损单"
     LOT_CORRECTION = "lot_correction", "补批次单"
+    PURCHASE_ORDER = "purchase_order", "采购单"
 
 
 class DocumentRef(NamedTuple):
@@ -71,6 +73,17 @@ class Move(NamedTuple):
     line_no: int
 
 
+class Turn(IntEnum):
+    """Which of the places that hold a lot a sale takes from first.
+
+    An open 散货箱 is what weighed goods are served from; then comes the till's own floor.
+    """
+
+    BIN = 0
+    OWN_FLOOR = 1
+    ELSEWHERE = 2
+
+
 class LotStock(NamedTuple):
     """A lot at one location. Quantities in pieces or grams, cost in fen per piece or kg."""
 
@@ -81,6 +94,8 @@ class LotStock(NamedTuple):
     terms: Terms
     cost_fen: int
     on_hand: int
+    location_id: LocationId = LocationId(0)
+    turn: int = Turn.OWN_FLOOR
 
 
 class Take(NamedTuple):
@@ -90,17 +105,27 @@ class Take(NamedTuple):
     quantity: int
 
 
-def fefo_key(lot: LotStock) -> tuple[str, bool, int]:
-    """Earliest expiry first; undated last; ties: bought-out before consignment, then oldest."""
-    return (lot.expiry or "9999-12-31", lot.terms is not Terms.BUY_OUT, lot.lot_id)
+def fefo_key(lot: LotStock) -> tuple[bool, str, bool, int, int, int]:
+    """The lot of an open bin before all others, then earliest expiry; undated last.
+
+    Ties: bought-out before consignment, the till's own floor before other places, then oldest.
+    """
+    return (
+        lot.turn != Turn.BIN,
+        lot.expiry or "9999-12-31",
+        lot.terms is not Terms.BUY_OUT,
+        lot.turn,
+        lot.lot_id,
+        lot.location_id,
+    )
 
 
 def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: bool) -> list[Take]:
     """Take `quantity` of one product from its lots, first expired first out (FEFO).
 
     Expired lots are never touched (食安法 34). With `oversell` the shortage falls on the last
-    unexpired lot, whose balance turns negative. Dates are ISO text. Refuses `sku_expired` and
-    `sku_no_stock`.
+    unexpired lot of the till's own floor, or else of all, whose balance turns negative. Dates are
+    ISO text. Refuses `sku_expired` and `sku_no_stock`.
     """
     usable = [lot for lot in lots if not lot.expiry or lot.expiry >= today]
     if len(usable) > 1:
@@ -121,8 +146,19 @@ def allocate(lots: Sequence[LotStock], quantity: int, today: str, *, oversell: b
         raise Refusal("sku_expired", sku_id=sku_id)
     if not oversell or not usable:
         raise Refusal("sku_no_stock", sku_id=sku_id, on_hand=quantity - rest, wanted=quantity)
-    if takes and takes[-1].lot is usable[-1]:
-        takes[-1] = Take(usable[-1], takes[-1].quantity + rest)
-    else:
-        takes.append(Take(usable[-1], rest))
+    own = [lot for lot in usable if lot.turn == Turn.OWN_FLOOR]
+    last = (own or usable)[-1]
+    taken = sum(take.quantity for take in takes if take.lot is last)
+    return [*(take for take in takes if take.lot is not last), Take(last, taken + rest)]
+
+
+def allocate_there(lots: Sequence[LotStock], quantity: int, today: str) -> list[Take]:
+    """As much of `quantity` as is there, first expired first out; expired lots are left."""
+    usable = [lot for lot in lots if lot.on_hand > 0 and (not lot.expiry or lot.expiry >= today)]
+    takes: list[Take] = []
+    for lot in sorted(usable, key=fefo_key):
+        part = min(quantity, lot.on_hand)
+        if part > 0:
+            takes.append(Take(lot, part))
+            quantity -= part
     return takes

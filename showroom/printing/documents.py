@@ -18,10 +18,12 @@ from showroom.domain.document import (
     Document,
     DrawerKick,
     Receipt,
+    StockSlip,
     TestPage,
     XSlip,
     ZSlip,
 )
+from showroom.domain.documents.card import BinCard, PlaceCards
 from showroom.domain.errors import Refusal
 from showroom.domain.label import LabelSheet
 from showroom.domain.logo import Logo
@@ -32,7 +34,9 @@ from showroom.printing.layouts.layout import Page, Picture
 from showroom.printing.layouts.printer_test import lay_out_test
 from showroom.printing.layouts.receipt import lay_out_receipt
 from showroom.printing.layouts.shift import lay_out_x, lay_out_z
+from showroom.printing.layouts.stock_document import lay_out_stock
 from showroom.printing.printers.models import model_of
+from showroom.printing.render.cards import render_bin_card, render_place_cards
 from showroom.printing.render.escpos_bytes import drawer_kick, needs_dots, render
 from showroom.printing.render.labels import render_labels, sample_sheet
 
@@ -66,6 +70,12 @@ def _pages(document: DaySlip, _model: PrinterModel) -> bytes:
     return daily_pdf(document.report, document.copy_no)
 
 
+def _sheet(document: StockSlip, _model: PrinterModel) -> bytes:
+    from showroom.printing.pdf.stock_sheet import stock_pdf
+
+    return stock_pdf(document)
+
+
 def _pulse(_document: DrawerKick, model: PrinterModel) -> bytes:
     return drawer_kick(model)
 
@@ -76,14 +86,18 @@ DOCUMENTS = (
     DocumentRow(SlipKind.X_SLIP, XSlip, lay_out_x),
     DocumentRow(SlipKind.DAY_SLIP, DaySlip, lay_out_day),
     DocumentRow(SlipKind.DAY_REPORT, DaySlip, encode=_pages),
+    DocumentRow(SlipKind.STOCK_SLIP, StockSlip, lay_out_stock, posted=True),
+    DocumentRow(SlipKind.STOCK_SHEET, StockSlip, encode=_sheet, posted=True),
     DocumentRow(SlipKind.LABEL, LabelSheet, encode=render_labels),
+    DocumentRow(SlipKind.PLACE_CARD, PlaceCards, encode=render_place_cards),
+    DocumentRow(SlipKind.BIN_CARD, BinCard, encode=render_bin_card),
     DocumentRow(SlipKind.TEST_PAGE, TestPage, lay_out_test),
     DocumentRow(SlipKind.DRAWER, DrawerKick, encode=_pulse),
 )
 _OF_KIND: Mapping[str, DocumentRow] = MappingProxyType({row.kind: row for row in DOCUMENTS})
 _OF_TYPE = MappingProxyType({row.type: row for row in reversed(DOCUMENTS)})
 """The first row of a type."""
-_ON_LABELS = frozenset({SlipKind.LABEL, SlipKind.DRAWER})
+_ON_LABELS = frozenset({SlipKind.LABEL, SlipKind.PLACE_CARD, SlipKind.BIN_CARD, SlipKind.DRAWER})
 
 
 def document_of(kind: str, payload: str) -> Document | DrawerKick:
@@ -126,6 +140,9 @@ def told_of(document: Document) -> tuple[str, int]:
         return f"{word} {document.sale.number}", document.sale.sold_at_us
     if isinstance(document, ZSlip):
         return word, document.report.closed_at_us
+    if isinstance(document, StockSlip):
+        stock = document.document
+        return f"{stock.kind.word} {stock.number}", stock.at_us
     if isinstance(document, DaySlip):
         return word, document.report.made_at_us
     return word, document.made_at_us if isinstance(document, XSlip) else 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from showroom.domain.printer import UNKNOWN_BIT, Probed
 
 if TYPE_CHECKING:  # the first window is painted before documents are known
-    from showroom.domain.document import Document, DrawerKick
+    from showroom.domain.document import Document, DrawerKick, StockSlip
     from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings
@@ -55,6 +55,12 @@ class PrintingPaper:
         from showroom.printing.pdf.report import daily_pdf
 
         return daily_pdf(report)
+
+    def stock_pdf(self, slip: StockSlip) -> bytes:
+        """A stock document as A4 pages."""
+        from showroom.printing.pdf.stock_sheet import stock_pdf
+
+        return stock_pdf(slip)
 
     def label_png(self, tag: PriceTag, size: str) -> bytes:
         """A price tag as it will come out."""

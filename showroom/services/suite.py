@@ -25,10 +25,24 @@ from showroom.services.shop.settings import Settings
 from showroom.services.shop.shifts import Shifts
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.shop.till_clock import TillClock
+from showroom.services.stock.attachments import Attachments
+from showroom.services.stock.bins import Bins
 from showroom.services.stock.documents import Documents
 from showroom.services.stock.drafts import Drafts
+from showroom.services.stock.issues import Issues
+from showroom.services.stock.ledger import Ledger
 from showroom.services.stock.overview import Stock
+from showroom.services.stock.places import Places
+from showroom.services.stock.purchasing import Purchasing
 from showroom.services.stock.receiving import Receiving
+from showroom.services.stock.replenishment import Replenishment
+from showroom.services.stock.stock_sheets import StockSheets
+from showroom.services.stock.supplier_returns import SupplierReturns
+from showroom.services.stock.suppliers import Suppliers
+from showroom.services.stock.tracing import Tracing
+from showroom.services.stock.transfers import Transfers
+from showroom.services.stock.valuation import Valuation
+from showroom.services.stock.write_offs import WriteOffs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,20 @@ class Suite:
     documents: Documents
     drafts: Drafts
     receiving: Receiving
+    purchasing: Purchasing
+    places: Places
+    transfers: Transfers
+    replenishment: Replenishment
+    bins: Bins
+    suppliers: Suppliers
+    attachments: Attachments
+    issues: Issues
+    write_offs: WriteOffs
+    supplier_returns: SupplierReturns
+    ledger: Ledger
+    tracing: Tracing
+    stock_sheets: StockSheets
+    valuation: Valuation
     baskets: Baskets
     waiting: WaitingScans
     checkout: Checkout
@@ -76,9 +104,23 @@ def make_suite(books: Books, pins: Pins | None = None) -> Suite:
         imports=Imports(books, settings.price_limits, settings.label_rules),
         asked=AskedFor(books),
         stock=Stock(books),
-        documents=Documents(books),
+        documents=Documents(books, heads),
         drafts=Drafts(books),
         receiving=Receiving(books, settings.label_rules),
+        purchasing=Purchasing(books),
+        places=Places(books, heads),
+        transfers=Transfers(books),
+        replenishment=Replenishment(books),
+        bins=Bins(books, heads),
+        suppliers=Suppliers(books),
+        attachments=Attachments(books),
+        issues=Issues(books),
+        write_offs=WriteOffs(books),
+        supplier_returns=SupplierReturns(books),
+        ledger=Ledger(books),
+        tracing=Tracing(books),
+        stock_sheets=StockSheets(books),
+        valuation=Valuation(books),
         baskets=Baskets(books),
         waiting=WaitingScans(books),
         checkout=Checkout(sales, settings.price_limits, settings.round_off),

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from showroom.domain.business_day import business_date
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import TillId
-from showroom.domain.permission import Role
 from showroom.machine.assets import sample_catalogue
 from showroom.machine.clock import SystemClock
 from showroom.machine.home import Home, LocalSettings
@@ -69,9 +68,9 @@ def trade(
     clock.set(first, SET_UP_S)
     if suite.setup.state() is not SetupState.EMPTY:
         raise Refusal("already_set_up")
-    suite.setup.start_demo(sample_catalogue())
+    suite.setup.start_demo(sample_catalogue(), papers_day=last.isoformat())
     people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
-    simulation = Simulation(suite, clock, people[Role.CASHIER], people[Role.SHOP_MANAGER])
+    simulation = Simulation(suite, clock, people)
     traded = simulation.run(Plan(days, seed, last, stop_us), step)
     suite.prints.discard_backlog(SYSTEM)
     return traded

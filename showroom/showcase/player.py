@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from showroom.domain.errors import Fault
 from showroom.ui.look.theme import apply_theme, theme
 from showroom.ui.shell.main_window import MainWindow
-from showroom.ui.shell.registry import SCREENS
+from showroom.ui.shell.registry import MAX_KEYS, SCREENS
 from showroom.ui.widgets.pin_tail import PinTail
 
 HUMAN_MS, SCANNER_MS = 120, 4
@@ -130,10 +130,13 @@ class Player:
         self.wait_quiet()
 
     def go(self, name: str) -> None:
-        """To a screen by its key in the rail."""
-        at = next(at for at, entry in enumerate(SCREENS) if entry.name == name)
-        digit = Qt.Key(Qt.Key.Key_1.value + at)
-        self.press(digit, Qt.KeyboardModifier.AltModifier)
+        """To a screen by its key, or by its place in the rail where it has none."""
+        at = next(at for at, entry in enumerate(SCREENS, 1) if entry.name == name)
+        if at <= MAX_KEYS:
+            digit = Qt.Key(Qt.Key.Key_0.value + at % MAX_KEYS)
+            self.press(digit, Qt.KeyboardModifier.AltModifier)
+        else:
+            self.window.context.go_to.emit(name)
         self.wait_quiet()
 
 

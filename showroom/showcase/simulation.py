@@ -7,7 +7,7 @@ tender, cash drops and miscounted drawers. Time comes from a clock that the simu
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,12 +17,14 @@ from showroom.domain.business_day import US_PER_S, zone
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId, SaleId
+from showroom.domain.permission import Role
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import Sale
 from showroom.domain.shift import DENOMINATIONS, CashCount
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import Actor
 from showroom.services.suite import Suite
+from showroom.showcase.supplying import Supply
 
 Step = Callable[[int, int], object]
 OPENS_H, CLOSES_H = 9, 20
@@ -45,8 +47,7 @@ GROUP_PERCENTS = (98, 96, 95)
 """Not below the member price of most goods, so that nobody must be asked."""
 FLOAT_FEN = 30_000
 DROP_ABOVE_FEN = 150_000
-RESTOCK_EVERY_DAYS = 3
-RESTOCKS_S = 8 * 3600
+KEEPER_COMES_S = 8 * 3600
 
 
 def at_us(day: date, seconds: int) -> int:
@@ -97,11 +98,12 @@ class Traded:
 class Simulation:
     """Runs the days of a plan in a shop that was set up on the clock's first day."""
 
-    def __init__(self, suite: Suite, clock: SetClock, cashier: Actor, owner: Actor) -> None:
+    def __init__(self, suite: Suite, clock: SetClock, people: Mapping[Role, Actor]) -> None:
         self._suite = suite
         self._clock = clock
-        self._cashier = cashier
-        self._owner = owner
+        self._cashier = people[Role.CASHIER]
+        self._owner = people[Role.SHOP_MANAGER]
+        self._keeper = people[Role.STOCK_KEEPER]
         self._traded = Traded()
         self._requests = 0
         self._dice = random.Random(0)  # noqa: S311 (a simulation, not a secret)
@@ -109,12 +111,13 @@ class Simulation:
     def run(self, plan: Plan, step: Step) -> Traded:
         """Trade every day up to `plan.until`."""
         self._dice = random.Random(plan.seed)  # noqa: S311 (a simulation, not a secret)
+        supply = Supply(self._suite, self._keeper, self._request, self._dice)
         for n in range(plan.days):
             day = plan.until - timedelta(days=plan.days - 1 - n)
             step(n, plan.days)
             stop_us = plan.stop_us if n == plan.days - 1 else 0
-            if n and n % RESTOCK_EVERY_DAYS == 0 and self._turn_to(day, RESTOCKS_S, stop_us):
-                self._restock(day)
+            if n and self._turn_to(day, KEEPER_COMES_S, stop_us):
+                supply.morning(day, n)
             self._trade(day, stop_us)
         return self._traded
 
@@ -226,22 +229,6 @@ class Simulation:
         for denomination in DENOMINATIONS:
             pieces[denomination], rest = divmod(rest, denomination)
         return CashCount({d: n for d, n in pieces.items() if n} or {DENOMINATIONS[0]: 0})
-
-    # -- deliveries ---------------------------------------------------------------------------
-
-    def _restock(self, day: date) -> None:
-        """A delivery for what runs low, as a file through the importer."""
-        rows = ["sku,opening_quantity,lot_no,production_date"]
-        made = (day - timedelta(days=3)).isoformat()
-        for sku in self._suite.catalogue.load_index().skus:
-            unit = 1000 if sku.sold_by is SoldBy.WEIGHT else 1
-            if sku.on_hand - sku.expired_on_hand < sku.reorder_point * 2:
-                quantity = max(4, sku.reorder_point // unit * self._dice.randint(3, 6))
-                rows.append(f"{sku.code},{quantity},D{day:%m%d},{made}")
-        if len(rows) > 1:
-            imports = self._suite.imports
-            plan = imports.check(self._owner, "\n".join(rows).encode(), f"到货{day:%m%d}.csv")
-            imports.apply(self._owner, plan, self._request())
 
 
 class _Shelf:

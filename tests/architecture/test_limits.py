@@ -31,11 +31,14 @@ MARKS = frozenset(
     {
         *("US_PER_S", "GRAMS_PER_KG", "PERCENT", "BASIS", "UTC_OFFSET_MIN"),  # units
         *("AS_FILE", "UNKNOWN_BIT", "ALGORITHM", "SERIES", "ANCHOR_BYTES", "SAME_DAY"),  # forms
-        *("NEW", "FIRST_TILL", "NOWHERE", "NOBODY", "_NONCHARACTER", "NO_WINDOW"),
+        *("NEW", "FIRST_TILL", "NOWHERE", "NOBODY", "NO_LOT", "_NONCHARACTER", "NO_WINDOW"),
+        *("_BASE", "_WEIGHT", "_MARK", "_MARKER_LENGTH", "_SCAN"),  # of a code, of a JPEG
     }
 )
 """Numbers that limit nothing."""
-SAMPLES = frozenset({"services.paper.sample_receipt", "services.setup.demo"})
+SAMPLES = frozenset(
+    {"services.paper.sample_receipt", "services.setup.demo", "services.setup.demo_suppliers"}
+)
 UNITS = (("days", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1))
 
 
@@ -168,6 +171,8 @@ def test_words_that_name_what_a_table_holds():
 
 NAMES = re.compile(r"\{\w+\}|\bF\d+|A4|UTF-8|GB18030")
 OWN_NUMBERS = {
+    "contract_payment_days": "200617",  # of the law
+    "day_unclear": "2027-03-01",
     "age_unchecked": "18",  # the law's
     "cash_unreadable": "200186.5",  # examples
     "date_unreadable": "2026-01-31",
@@ -180,6 +185,7 @@ OWN_NUMBERS = {
     "price_unreadable": "12.50",
     "receipt_number_unreadable": "01-000041",
     "words_like_pin": str(PIN_DIGITS),
+    "month_unreadable": "2026-06",
     "width_unknown": "5880",  # what paper is called
 }
 """What sentences may say in figures besides nought: everything else comes to them with its code."""

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from showroom.domain.barcode import GTIN_LENGTHS, check_digit
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
-from showroom.services.goods.pinyin import spelling
+from showroom.services.shop.pinyin import spelling
 from tests.domain.builders import sku, weighed
 
 

@@ -327,6 +327,8 @@ WRONG = {
     "export below a file": ["export", "{file}/x.csv"],
     "export over the books": ["export", "{books}"],
     "export to nowhere": ["export", "/proc/nowhere/x.xlsx"],
+    "stock over the books": ["stock", "export", "{books}"],
+    "stock to nowhere": ["stock", "export", "/proc/nowhere/x.xlsx"],
     "report to nowhere": ["report", "daily", "--pdf", "/proc/nowhere/x.pdf"],
     "import of a folder": ["import", "{folder}"],
     "import below a file": ["import", "{file}/x.csv"],

@@ -34,7 +34,7 @@ def one_life(home, dice):
     told = [receiver.stdout.readline() for _ in range(dice.randint(1, 25))]
     killer = threading.Timer(dice.uniform(0, 0.05), receiver.kill)
     killer.start()
-    told += list(receiver.stdout)
+    told += receiver.stdout.readlines()
     receiver.wait()
     receiver.stdout.close()
     killer.join()

@@ -4,8 +4,21 @@ from dataclasses import replace
 
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
-from showroom.domain.document import Receipt, ShopHeader, XSlip, ZSlip
-from showroom.domain.ids import SaleId, ShiftId, TillId, sale_id
+from showroom.domain.document import Receipt, ShopHeader, StockSlip, XSlip, ZSlip
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.ids import (
+    DocumentId,
+    LocationId,
+    LotId,
+    PersonId,
+    SaleId,
+    ShiftId,
+    SkuId,
+    SupplierId,
+    TillId,
+    sale_id,
+)
+from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.report import (
     CountyRow,
     DailyReport,
@@ -26,6 +39,7 @@ from showroom.domain.shift import (
     ZoneTotal,
     ZReport,
 )
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tender import Payment, RoundOff, Tender, TenderKind
 from tests.domain.builders import sku, weighed
 
@@ -146,3 +160,123 @@ def a_report(counties=3, **changes):
         "tie_out": TieOut(44_770, 44_770, 44_770, 44_770),
     }
     return DailyReport(**{**facts, **changes})
+
+
+def stock_line(line_no=1, name="广南小粒香大米", quantity=23, **changes):
+    facts = {
+        "line_no": line_no,
+        "sku_id": SkuId(line_no),
+        "code": f"WS{line_no:04d}",
+        "name": name,
+        "spec": "5kg",
+        "unit": "袋",
+        "sold_by": SoldBy.EACH,
+        "lot_id": LotId(100 + line_no),
+        "lot_no": "20300301A",
+        "production_date": "2030-03-01",
+        "expiry_date": "2031-02-28",
+        "place_id": LocationId(2),
+        "place": "仓库",
+        "quantity": quantity,
+        "expected": 0,
+        "cost_fen": 2850,
+        "terms": Terms.BUY_OUT,
+    }
+    facts |= changes
+    amount = amount_fen(facts["cost_fen"], facts["quantity"], facts["sold_by"])
+    return DocumentLine(**{"amount_fen": amount, **facts})
+
+
+def stock_document(kind=DocumentKind.GOODS_RECEIPT, lines=(), **changes):
+    facts = {
+        "document_id": DocumentId(12),
+        "kind": kind,
+        "year": 2030,
+        "serial": 12,
+        "till_id": TillId(1),
+        "at_us": AT_US,
+        "business_date": "2030-03-18",
+        "person_id": PersonId(3),
+        "person": "阿依古丽",
+        "place_id": LocationId(2),
+        "place": "仓库",
+        "lines": lines or (stock_line(),),
+    }
+    return StockDocument(**{**facts, **changes})
+
+
+DELIVERY_LINES = (
+    stock_line(expected=24),
+    stock_line(
+        2,
+        "果洛牦牛肉干ཡག་པོ་手撕原味独立小包装礼盒",
+        1500,
+        spec="散装",
+        sold_by=SoldBy.WEIGHT,
+        unit="kg",
+        cost_fen=12_800,
+        terms=Terms.CONSIGNMENT,
+        certificate="SC10463262100012",
+        lot_no="批20300225-08",
+    ),
+    stock_line(
+        3,
+        "巴楚留香瓜 ياخشى",
+        12,
+        spec="",
+        unit="个",
+        terms=Terms.CONCESSION,
+        commission_bp=1250,
+        expected=10,
+        place_id=LocationId(4),
+        place="冷库",
+        production_date="",
+        expiry_date="2030-04-01",
+        remark="两个有磕碰",
+    ),
+)
+DELIVERY = StockSlip(
+    HEADER,
+    stock_document(
+        lines=DELIVERY_LINES,
+        supplier_id=SupplierId(1),
+        supplier="夷陵萧氏茶业集团有限公司上海分公司",
+        reference="SF1390-22817",
+        approved_by="刘店长",
+        note="第二车，冷链到货温度 3 ℃",
+    ),
+    "57-ab12cd34ef56",
+)
+DELIVERY_BACK = StockSlip(
+    replace(HEADER, demo=True),
+    replace(
+        DELIVERY.document,
+        document_id=DocumentId(13),
+        serial=13,
+        lines=(stock_line(quantity=-23),),
+        reverses=DocumentId(12),
+        reason="供应商选错",
+    ),
+    "58-ab12cd34ef56",
+    2,
+    reverses="SH-2030-000012",
+)
+SENT = StockSlip(
+    HEADER,
+    stock_document(
+        DocumentKind.TRANSFER,
+        (stock_line(quantity=6), stock_line(2, quantity=4)),
+        to_place_id=LocationId(1),
+        to_place="卖场",
+        asked_by="小周",
+    ).without_money(),
+    "59-ab12cd34ef56",
+    reversed_by="DB-2030-000013",
+)
+ISSUED = StockSlip(
+    HEADER,
+    stock_document(
+        DocumentKind.ISSUE, (stock_line(quantity=1),), reason="试吃", asked_by="买买提·艾力"
+    ),
+    "60-ab12cd34ef56",
+)

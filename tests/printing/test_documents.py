@@ -28,10 +28,12 @@ def test_a_row_is_laid_out_or_encoded_for_a_printer_that_there_is(row):
 def test_kinds_keep_the_values_that_the_books_hold():
     """Jobs of an older version wait under these; another value would orphan them."""
     assert sorted(SlipKind) == [
+        "bin_card",
         "day_report",
         "day_slip",
         "drawer",
         "label",
+        "place_card",
         "receipt",
         "test_page",
         "x_slip",

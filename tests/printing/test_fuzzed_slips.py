@@ -26,6 +26,7 @@ DOCUMENTS: dict[str, Document] = {
     "z_slip": samples.Z_SLIP,
     "x_slip": samples.X_SLIP,
     "day_slip": DaySlip(samples.HEADER, samples.a_report()),
+    "stock_slip": samples.DELIVERY,
     "test_page": PrinterTestPage(samples.HEADER, "前台"),
 }
 WORDS_OF_THE_PROGRAM = frozenset({"kind", "tax_kind", "qr", "logo"})

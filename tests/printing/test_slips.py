@@ -50,7 +50,12 @@ DOCUMENTS: dict[str, Document] = {
     "day-copy": replace(DaySlip(samples.HEADER, samples.a_report(1)), copy_no=2),
     "x-copy": replace(samples.X_SLIP, copy_no=1, shows_cash=True),
     "test": PrinterTestPage(samples.HEADER, "前台 网络打印机"),
+    "delivery": samples.DELIVERY,
+    "delivery-back": samples.DELIVERY_BACK,
+    "sent": samples.SENT,
+    "issued": samples.ISSUED,
 }
+WITH_QR = {"receipt", "copy", "refund", "delivery", "delivery-back", "sent", "issued"}
 CASES = [(name, width) for name in DOCUMENTS for width in WIDTHS]
 GENERIC = model_named("generic")
 
@@ -80,7 +85,7 @@ def test_a_printer_reads_what_was_laid_out(name, width, model):
     assert printed.kicks == []
     assert printed.resets == 1
     assert printed.cuts == int(MODELS[model].cuts)
-    if MODELS[model].native_qr and name in {"receipt", "copy", "refund"}:
+    if MODELS[model].native_qr and name in WITH_QR:
         assert len(printed.qr) == 1
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from showroom.db.stores import journal as journal_store
 from showroom.domain.approval import discount_deeds
@@ -18,15 +18,16 @@ from showroom.domain.shift import DENOMINATIONS, CashCount
 from showroom.domain.shift_day import ShiftDay
 from showroom.domain.tender import Payment, RoundOff, TenderKind
 from showroom.services.books.verify import Verify
-from tests.factories import approved, enter_shop, grant, request
+from tests.factories import approved, enter_shop, grant
 from tests.fixtures import Databases
+from tests.properties.stock_rules import StockRules
 
 PICKS = st.lists(
     st.tuples(st.integers(0, 23), st.integers(1, 3), st.integers(50, 3000)), min_size=1, max_size=6
 )
 
 
-class ShopMachine(RuleBasedStateMachine):
+class ShopMachine(StockRules):
     """Rules are what people do; the model is a few sums."""
 
     databases: ClassVar[Databases]
@@ -35,7 +36,6 @@ class ShopMachine(RuleBasedStateMachine):
         super().__init__()
         self.context = self.databases.fresh("shop")
         self.shop = enter_shop(self.context.__enter__())
-        self.requests = 1000
         self.float_fen = 0
         self.cash = 0
         self.net = 0
@@ -48,10 +48,6 @@ class ShopMachine(RuleBasedStateMachine):
         verdict = Verify(self.shop.books).run()
         assert [f for f in verdict.findings if not f.passed] == []
         self.context.__exit__(None, None, None)
-
-    def request(self):
-        self.requests += 1
-        return request(self.requests)
 
     @precondition(lambda self: not self.open)
     @rule(float_fen=st.integers(0, 100_000))

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from showroom.domain.permission import Role
 from showroom.services.books.actor import Actor
 from showroom.services.suite import make_suite
 from showroom.showcase.demo import SET_UP_S
-from showroom.showcase.simulation import RESTOCK_EVERY_DAYS, Plan, SetClock, Simulation, at_us
+from showroom.showcase.simulation import Plan, SetClock, Simulation, at_us
+from showroom.showcase.supplying import ORDER_EVERY_DAYS
 from tests.factories import cheap_pins, make_books, small_catalogue
 
 DAY, EARLIER = date(2026, 6, 15), date(2026, 6, 12)
@@ -29,9 +29,9 @@ def _run(database, clock, stop_s):
     clock.set(EARLIER, SET_UP_S)
     suite.setup.start_demo(small_catalogue())
     people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
-    simulation = Simulation(suite, clock, people[Role.CASHIER], people[Role.SHOP_MANAGER])
+    simulation = Simulation(suite, clock, people)
     stop_us = at_us(DAY, stop_s)
-    simulation.run(Plan(RESTOCK_EVERY_DAYS + 1, 3, DAY, stop_us), lambda *_: None)
+    simulation.run(Plan(ORDER_EVERY_DAYS + 1, 3, DAY, stop_us), lambda *_: None)
     assert clock.now_us() < stop_us
     latest = database.read(
         lambda tx: tx.cursor.execute("SELECT max(at_us) FROM journal").fetchone()[0]

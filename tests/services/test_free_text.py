@@ -16,9 +16,11 @@ import pytest
 from showroom.domain.approval import Act, Deed
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId
+from showroom.domain.ids import LocationId, PointId
 from showroom.domain.permission import Role
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.scan import WaitingScan
@@ -26,10 +28,12 @@ from showroom.domain.shift import CashCount
 from showroom.domain.stock import DocumentKind
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.machine.log import JsonLines
+from showroom.services.stock.places import NewPlace
 from showroom.services.suite import Suite
 from tests.domain.pay_codes import leaks
 from tests.factories import OWNER_PIN, request
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import add_supplier
 
 CODES = {
     "plain": ("134567890123456789", "134567890123456789"),
@@ -43,6 +47,7 @@ CODES = {
 }
 PINS = {"plain": "719283", "among words": "忘了719283", "in gaps": "71 92-83"}
 WORDS = {
+    "attachments.add",
     "approvals.approve",
     "asked.note",
     "baskets.give_up",
@@ -54,6 +59,9 @@ WORDS = {
     "imports.check",
     "people.add_person",
     "people.change_person",
+    "places.add",
+    "places.add_point",
+    "places.rename",
     "returns.refund",
     "setup.add_till",
     "shifts.close_shift",
@@ -64,10 +72,14 @@ WORDS = {
 }
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
-REFUSE |= {"drafts.begin", "drafts.save_head", "drafts.put_line"}
+REFUSE |= {"purchasing.place", "drafts.begin", "drafts.save_head", "drafts.put_line"}
+REFUSE |= {f"suppliers.{verb}" for verb in ("add", "change", "add_licence", "add_contract")}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {
     "asked.forget": "it must be on the list",
+    "attachments.read": "a digest",
+    "attachments.unlink": "a digest",
+    "suppliers.end_contract": "a date",
     "documents.find": "a number to look for",
     "drafts.discard": "a key",
     "drafts.drop_line": "keys",
@@ -75,6 +87,21 @@ NO_WORDS = {
     "receiving.inspect": "a key",
     "receiving.learn_case": "a code of goods: one to pay by is refused",
     "receiving.post": "a key",
+    "purchasing.post": "a key",
+    "purchasing.begin_receipt": "a key",
+    "places.find": "a code to look for",
+    "places.print_cards": "a size",
+    "transfers.move": "a key",
+    "transfers.send": "a key",
+    "issues.of_month": "a month",
+    "issues.month_sheet": "a month",
+    "issues.post": "a key",
+    "write_offs.post": "a key",
+    "supplier_returns.post": "a key",
+    "stock_sheets.journal": "dates",
+    "stock_sheets.stock": "a date",
+    "valuation.at": "a date",
+    "valuation.sheet": "a date",
     "people.replace_lost_pin": "six figures, hashed",
     "people.set_pin": "six figures, hashed",
     "people.sign_in": "six figures, hashed",
@@ -95,9 +122,11 @@ NO_WORDS = {
     "reports.print_daily": "a date",
     "reports.print_pages": "a date",
     "settings.picture": "a digest",
+    "setup.start_demo": "a date",
 }
 ANNOTATIONS = {"str", "Basket", "Payment", "Payment | None", "Sequence[Deed]", "ShopSettings"}
-ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine"}
+ANNOTATIONS |= {"tuple[WaitingScan, ...]", "DraftHead", "DraftLine", "NewPlace"}
+ANNOTATIONS |= {"SupplierContent", "Licence", "Contract"}
 MAPPINGS = {"Mapping[str, object]"}
 
 
@@ -121,7 +150,7 @@ class Till:
 
     def __init__(self, shop, words, reference):
         self.shop, self.suite, self.words = shop, shop.suite, words
-        self.sku = goods(shop)[0]
+        self.sku, self.supplier = goods(shop)[0], add_supplier(shop)
         little = Discount(DiscountKind.PERCENT, 99, words)  # above every limit: nobody is asked
         rung = Basket().add(self.sku).discount_line(1, little).discount_order(little)
         self.basket = replace(rung, note=words)
@@ -142,6 +171,22 @@ class Till:
         draft = drafts.put_line(keeper, "d", "l", DraftLine(self.sku.sku_id, 5))
         posted = self.suite.receiving.post(keeper, "d", draft.revision, request(11)).document
         self.suite.documents.reverse(keeper, posted.document_id, self.words, request(12))
+
+    def places_add(self):
+        new = NewPlace(PointId(1), self.words, PlaceKind.WAREHOUSE)
+        self.suite.places.add(self.shop.owner, new, request(21))
+
+    def places_add_point(self):
+        kind = PointKind.COUNTER
+        self.suite.places.add_point(self.shop.owner, "X1", self.words, kind, request(22))
+
+    def places_rename(self):
+        self.suite.places.rename(self.shop.owner, LocationId(2), self.words)
+
+    def attachments_add(self):
+        owner = Owner(OwnerKind.SUPPLIER, str(self.supplier))
+        asked = request(14)
+        self.suite.attachments.add(self.shop.owner, owner, self.words, b"%PDF-", asked)
 
     def asked_note(self):
         self.suite.asked.note(self.shop.cashier, self.words)
@@ -266,6 +311,7 @@ def test_words_of_which_nothing_can_be_seen_are_none(file_shop):
 
 
 NO_PIN_ASKED = {
+    "attachments.add": "a file's name may bear a date",
     "imports.check": "a file's name may bear a date",
     "shifts.record_void": "the program's own figures, amounts among them",
 }

@@ -17,31 +17,43 @@ from showroom.db.stores.drafts import Draft
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import DaySlip
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.place import PlaceKind, PointKind
+from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
+from showroom.domain.documents.transfer import Difference, MoveLine
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, PersonId
+from showroom.domain.ids import LocationId, PersonId, PointId
 from showroom.domain.label import PriceTag
 from showroom.domain.logo import Logo
 from showroom.domain.permission import GRANTS, Permission, Role
 from showroom.domain.shift import CashCount
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.domain.tender import Payment, TenderKind
 from showroom.services.books.actor import SYSTEM, Actor
+from showroom.services.stock.bins import BinWanted
+from showroom.services.stock.ledger import LedgerOf, LedgerWanted
+from showroom.services.stock.places import NewPlace
+from showroom.services.stock.valuation import GroupBy
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
-from tests.services.stock.deliveries import add_supplier
+from tests.services.stock.deliveries import add_supplier, contract_of, delivery_line, receive
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
 IMPORT, REPORT = Permission.IMPORT, Permission.REPORT
 RECEIVE, REVERSE = Permission.RECEIVE, Permission.REVERSE
+SUPPLIERS, CONTRACTS = Permission.SUPPLIERS, Permission.CONTRACTS
+COST = Permission.VIEW_COST
 GOODS = {RECEIVE, REVERSE, Permission.MOVE_STOCK, Permission.SUPPLIERS, Permission.CONTRACTS}
 GOODS |= {Permission.PLACES}
+PLACES, MOVE = Permission.PLACES, Permission.MOVE_STOCK
 SETTINGS, PEOPLE = Permission.SETTINGS, Permission.PEOPLE
 OF_A_PERSON = {SELL, REFUND, SHIFT, DRAWER, PEOPLE, *GOODS}
 EMPTY = CashCount({100: 0})
 WAREHOUSE = LocationId(2)
+PDF = b"%PDF-1.4 of a test"
 _numbers = count(10_000)
 FREE = {"people.sign_out"}
 """Whoever is signed in may leave."""
@@ -125,6 +137,7 @@ NEEDS = {
     "prints.day": {REPORT},
     "prints.reprint, receipt": {SELL},
     "prints.reprint, z_slip": {SHIFT},
+    "prints.reprint, stock_slip": {STOCK},
     "prints.reprint_uncertain": {SELL},
     "imports.check": {IMPORT},
     "imports.look": {IMPORT},
@@ -143,6 +156,7 @@ NEEDS = {
     "documents.listed": {STOCK},
     "documents.detail": {STOCK},
     "documents.find": {STOCK},
+    "documents.slip": {STOCK},
     "documents.reverse": {RECEIVE, REVERSE},
     "drafts.begin": {RECEIVE},
     "drafts.open": {RECEIVE},
@@ -154,9 +168,67 @@ NEEDS = {
     "receiving.inspect": {RECEIVE},
     "receiving.goods": {RECEIVE},
     "receiving.choices": {RECEIVE},
+    "receiving.goods_of": {RECEIVE},
     "receiving.supplier": {RECEIVE},
     "receiving.learn_case": {RECEIVE},
     "receiving.post": {RECEIVE},
+    "purchasing.proposals": {RECEIVE},
+    "purchasing.post": {RECEIVE},
+    "purchasing.place": {RECEIVE},
+    "purchasing.order": {RECEIVE},
+    "purchasing.open_orders": {RECEIVE},
+    "purchasing.begin_receipt": {RECEIVE},
+    "places.listed": {PLACES},
+    "places.points": {PLACES},
+    "places.find": {STOCK},
+    "places.add": {PLACES},
+    "places.rename": {PLACES},
+    "places.set_zone": {PLACES},
+    "places.reorder": {PLACES},
+    "places.set_active": {PLACES},
+    "places.add_point": {PLACES},
+    "places.print_cards": {PLACES},
+    "transfers.places": {MOVE},
+    "transfers.lying": {MOVE},
+    "transfers.suggest": {MOVE},
+    "transfers.send": {MOVE},
+    "transfers.move": {MOVE},
+    "transfers.receive": {MOVE},
+    "transfers.under_way": {MOVE},
+    "replenishment.needed": {MOVE},
+    "replenishment.replenish": {MOVE},
+    "bins.listed": {MOVE},
+    "bins.open_lot": {MOVE},
+    "suppliers.listed": {SUPPLIERS},
+    "suppliers.add": {SUPPLIERS},
+    "suppliers.change": {SUPPLIERS},
+    "suppliers.set_active": {SUPPLIERS},
+    "suppliers.add_licence": {SUPPLIERS},
+    "suppliers.withdraw_licence": {SUPPLIERS},
+    "suppliers.add_contract": {CONTRACTS},
+    "suppliers.end_contract": {CONTRACTS},
+    "attachments.listed": {SUPPLIERS},
+    "attachments.read": {SUPPLIERS},
+    "attachments.add": {SUPPLIERS},
+    "attachments.add, to a contract": {CONTRACTS},
+    "attachments.add, to a draft": {RECEIVE},
+    "attachments.unlink": {SUPPLIERS},
+    "issues.suggest": {MOVE},
+    "issues.post": {MOVE},
+    "issues.of_month": {COST},
+    "issues.month_sheet": {COST},
+    "write_offs.choices": {MOVE},
+    "write_offs.post": {MOVE},
+    "supplier_returns.returnable": {RECEIVE},
+    "supplier_returns.post": {RECEIVE},
+    "ledger.page": {STOCK},
+    "tracing.back": {STOCK},
+    "tracing.forward": {STOCK},
+    "stock_sheets.stock": {STOCK},
+    "stock_sheets.ledger": {STOCK},
+    "stock_sheets.journal": {STOCK},
+    "valuation.at": {COST},
+    "valuation.sheet": {COST},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -325,9 +397,12 @@ class Day:
         return (), {}
 
     drafts_listed = receiving_choices = documents_listed
+    purchasing_proposals = purchasing_open_orders = documents_listed
 
     def documents_detail(self):
         return (self._posted().document_id,), {}
+
+    documents_slip = documents_detail
 
     def documents_find(self):
         return (self._posted().number,), {}
@@ -361,6 +436,34 @@ class Day:
     def receiving_goods(self):
         return (self.sku.sku_id,), {}
 
+    def _order(self):
+        supplier = add_supplier(self.shop, f"供应商{next(_numbers)}")
+        keeper, key = self.shop.stock_keeper, f"order-{next(_numbers)}"
+        head = DraftHead(WAREHOUSE, supplier_id=supplier)
+        self.suite.drafts.begin(keeper, DocumentKind.PURCHASE_ORDER, head, key)
+        return self.suite.drafts.put_line(keeper, key, "line-1", DraftLine(self.sku.sku_id, 5))
+
+    def purchasing_post(self):
+        draft = self._order()
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def purchasing_place(self):
+        supplier = add_supplier(self.shop, f"供应商{next(_numbers)}")
+        head = DraftHead(WAREHOUSE, supplier_id=supplier)
+        return (head, (DraftLine(self.sku.sku_id, 5),), request(1)), {}
+
+    def purchasing_order(self):
+        draft, asked = self._order(), request(next(_numbers))
+        post = self.suite.purchasing.post
+        done = post(self.shop.stock_keeper, draft.draft_id, draft.revision, asked)
+        return (done.document.document_id,), {}
+
+    def purchasing_begin_receipt(self):
+        return (*self.purchasing_order()[0], f"receipt-{next(_numbers)}"), {}
+
+    def receiving_goods_of(self):
+        return ((self.sku.sku_id,),), {}
+
     def receiving_supplier(self):
         return (add_supplier(self.shop, f"供应商{next(_numbers)}"),), {}
 
@@ -370,6 +473,206 @@ class Day:
     def receiving_post(self):
         draft = self._opened()
         return (draft.draft_id, draft.revision, request(1)), {}
+
+    def places_listed(self):
+        return (), {}
+
+    places_points = transfers_places = transfers_under_way = places_listed
+    replenishment_needed = bins_listed = places_listed
+
+    def places_find(self):
+        return ("KW-MC1",), {}
+
+    def places_add(self):
+        number = next(_numbers)
+        zone = self.suite.catalogue.zones()[0].zone_id
+        new = NewPlace(PointId(1), "货架", PlaceKind.SHOP_FLOOR, f"KW-H{number}", zone)
+        return (new, request(number)), {}
+
+    def _box(self):
+        new = NewPlace(PointId(1), "箱", PlaceKind.BULK_BIN, sku_id=self.sku.sku_id)
+        add = self.suite.places.add
+        return add(self.shop.owner, new, request(next(_numbers))).place.location_id
+
+    def places_rename(self):
+        return (WAREHOUSE, "后仓"), {}
+
+    def places_set_zone(self):
+        return (WAREHOUSE, self.suite.catalogue.zones()[0].zone_id), {}
+
+    def places_reorder(self):
+        return ([WAREHOUSE, LocationId(1)],), {}
+
+    def places_set_active(self):
+        return (LocationId(6),), {"active": False}
+
+    def places_add_point(self):
+        number = next(_numbers)
+        return (f"X{number}", "专柜", PointKind.COUNTER, request(number)), {}
+
+    def places_print_cards(self):
+        return ([WAREHOUSE], "60x40", request(1)), {}
+
+    def transfers_lying(self):
+        return (self.sku.sku_id, WAREHOUSE), {}
+
+    def transfers_suggest(self):
+        return (self.sku.sku_id, WAREHOUSE, 3), {}
+
+    def _moved(self):
+        """The line of a move of something that has just come in."""
+        line = self._posted().lines[0]
+        return MoveLine(line.sku_id, line.lot_id, 1, line.place_id, LocationId(1))
+
+    def transfers_send(self):
+        moved, drafts, key = self._moved(), self.suite.drafts, f"draft-{next(_numbers)}"
+        head = DraftHead(place_id=moved.from_place_id, to_place_id=moved.to_place_id)
+        line = DraftLine(moved.sku_id, moved.quantity, moved.lot_id)
+        drafts.begin(self.shop.stock_keeper, DocumentKind.TRANSFER, head, key)
+        draft = drafts.put_line(self.shop.stock_keeper, key, "line-1", line)
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    transfers_move = transfers_send
+
+    def transfers_receive(self):
+        (draft_id, revision, _), _ = self.transfers_send()
+        asked = request(next(_numbers))
+        sent = self.suite.transfers.send(self.shop.stock_keeper, draft_id, revision, asked)
+        short = {1: Difference.LOST}
+        return (sent.document.document_id, {1: 0}, short, request(1)), {}
+
+    def replenishment_replenish(self):
+        return ([self._moved()], request(1)), {}
+
+    def bins_open_lot(self):
+        moved = self._moved()
+        wanted = BinWanted(self._box(), moved.lot_id, 1, moved.from_place_id)
+        return (wanted, request(1)), {}
+
+    def suppliers_listed(self):
+        return (), {}
+
+    def suppliers_add(self):
+        return (SupplierContent("乙社", address="宜昌"), request(1)), {}
+
+    def suppliers_change(self):
+        return (self._supplier(), 1, SupplierContent("丙社"), request(1)), {}
+
+    def suppliers_set_active(self):
+        return (self._supplier(), request(1)), {"active": False}
+
+    def suppliers_add_licence(self):
+        licence = Licence(0, LicenceKind.BUSINESS, "91420506MA48ABCD17", "2030-01-01")
+        return (self._supplier(), licence, request(1)), {}
+
+    def suppliers_withdraw_licence(self):
+        licence = Licence(0, LicenceKind.FOOD_TRADE, f"JY{next(_numbers)}", "")
+        add, asked = self.suite.suppliers.add_licence, request(next(_numbers))
+        return (add(self.shop.owner, self._supplier(), licence, asked).paper_id, request(1)), {}
+
+    def suppliers_add_contract(self):
+        return (self._supplier(), contract_of(Terms.CONSIGNMENT), request(1)), {}
+
+    def suppliers_end_contract(self):
+        return (self._contract(), TODAY, request(1)), {}
+
+    def _supplier(self):
+        """One of its own each time."""
+        return add_supplier(self.shop, f"甲社{next(_numbers)}")
+
+    def _contract(self):
+        add, asked = self.suite.suppliers.add_contract, request(next(_numbers))
+        contract = contract_of(Terms.CONCESSION, commission_bp=1_500)
+        return add(self.shop.owner, self._supplier(), contract, asked).paper_id
+
+    def _hung(self):
+        """A supplier with a file."""
+        owner = Owner(OwnerKind.SUPPLIER, str(self._supplier()))
+        add, asked = self.suite.attachments.add, request(next(_numbers))
+        return owner, add(self.shop.owner, owner, "证照.pdf", PDF, asked).attachment.digest
+
+    def attachments_listed(self):
+        return (self._hung()[0],), {}
+
+    def attachments_read(self):
+        return self._hung(), {}
+
+    attachments_unlink = attachments_read
+
+    def attachments_add(self, variant=""):
+        owner = {
+            "": lambda: Owner(OwnerKind.SUPPLIER, str(self._supplier())),
+            "to a contract": lambda: Owner(OwnerKind.CONTRACT, str(self._contract())),
+            "to a draft": lambda: Owner(OwnerKind.DRAFT, self._opened().draft_id),
+        }[variant]()
+        return (owner, "证照.pdf", PDF, request(1)), {}
+
+    def _leaving(self, kind, **head):
+        """A draft of that kind with one line of opening stock, which is brought first."""
+        keeper, key = self.shop.stock_keeper, f"draft-{next(_numbers)}"
+        (line,) = self._posted().lines
+        self.suite.drafts.begin(keeper, kind, DraftHead(place_id=WAREHOUSE, **head), key)
+        wanted = DraftLine(self.sku.sku_id, 1, line.lot_id)
+        return self.suite.drafts.put_line(keeper, key, "line-1", wanted)
+
+    def issues_suggest(self):
+        self._posted()
+        return (self.sku.sku_id, WAREHOUSE, 1), {}
+
+    def issues_post(self):
+        draft = self._leaving(DocumentKind.ISSUE, reason="gift", asked_by="李主任")
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def issues_of_month(self):
+        return (TODAY[:7],), {}
+
+    issues_month_sheet = issues_of_month
+
+    def write_offs_choices(self):
+        return (self.sku.sku_id, WAREHOUSE), {}
+
+    def write_offs_post(self):
+        draft = self._leaving(DocumentKind.WRITE_OFF, reason="broken", note="摔破")
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def supplier_returns_returnable(self):
+        return (add_supplier(self.shop, f"供货{next(_numbers)}"),), {}
+
+    def supplier_returns_post(self):
+        supplier, keeper = self.supplier_returns_returnable()[0][0], self.shop.stock_keeper
+        line = delivery_line(self.sku, 2)
+        posted = receive(
+            self.shop, line, key=f"k{next(_numbers)}", number=next(_numbers), supplier_id=supplier
+        )
+        key = f"draft-{next(_numbers)}"
+        head = DraftHead(place_id=WAREHOUSE, supplier_id=supplier)
+        self.suite.drafts.begin(keeper, DocumentKind.SUPPLIER_RETURN, head, key)
+        brought = posted.document.lines[0]
+        wanted = DraftLine(self.sku.sku_id, 1, brought.lot_id, place_id=brought.place_id)
+        draft = self.suite.drafts.put_line(keeper, key, "line-1", wanted)
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def ledger_page(self):
+        return (LedgerWanted(LedgerOf(sku_id=self.sku.sku_id), TODAY, TODAY), None, 5), {}
+
+    def stock_sheets_ledger(self):
+        return self.ledger_page()[0][:1], {}
+
+    def stock_sheets_stock(self):
+        return (TODAY,), {}
+
+    valuation_at = stock_sheets_stock
+
+    def stock_sheets_journal(self):
+        return (TODAY, TODAY), {}
+
+    def valuation_sheet(self):
+        return (GroupBy.ZONE, TODAY), {}
+
+    def tracing_back(self):
+        return (self._posted().lines[0].lot_id,), {}
+
+    tracing_forward = tracing_back
 
     def reports_latest(self):
         return (), {}
@@ -410,7 +713,11 @@ class Day:
         return ("day_slip", DaySlip(self.suite.reports.header, daily), request(1)), {}
 
     def prints_reprint(self, kind):
-        number = self.sale.sale_id if kind == "receipt" else self.closed.shift_id
+        number = {
+            "receipt": lambda: self.sale.sale_id,
+            "z_slip": lambda: self.closed.shift_id,
+            "stock_slip": lambda: self._posted().document_id,
+        }[kind]()
         return (kind, number, request(1)), {}
 
     def prints_reprint_uncertain(self):

@@ -9,6 +9,7 @@ from sqlalchemy import MetaData, text
 from showroom.db.engine import Database
 from showroom.db.migrate import current_revision, head_revision, migrate, needs_migration
 from showroom.db.stores import catalogue as store
+from showroom.domain.documents.place import PlaceKind, place_code
 from showroom.services.books.verify import Verify
 from tests.factories import enter_shop, request
 
@@ -79,6 +80,17 @@ def test_old_books_are_brought_up_and_agree(old):
     verdict = Verify(shop.books).run()
     assert [f for f in verdict.findings if not f.passed] == []
     assert len(shop.suite.reports.receipts(shop.owner, limit=100)) == 3
+
+
+def test_places_of_old_books_have_codes_and_what_is_under_way_has_a_place(old):
+    migrate(old)
+    shop = enter_shop(old)
+    places = [row.place for row in shop.suite.places.listed(shop.owner)]
+    assert all(place_code(place.code) == place.code for place in places)
+    assert len({place.code for place in places}) == len(places)
+    assert {place.kind for place in places} == set(PlaceKind) - {PlaceKind.BULK_BIN}
+    assert [place.code for place in places][:2] == ["KW-MC1", "KW-CK2"]
+    assert [place.sort for place in places] == sorted({place.sort for place in places})
 
 
 def test_names_of_old_books_are_spelled_once_and_found(old):

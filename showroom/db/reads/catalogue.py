@@ -16,9 +16,11 @@ from showroom.db.tables.catalogue import (
     sku,
     zone,
 )
+from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
 from showroom.domain.catalogue import PricedSku, Zone
-from showroom.domain.ids import LocationId, SkuId, ZoneId
+from showroom.domain.documents.place import SELLS
+from showroom.domain.ids import PointId, SkuId, ZoneId
 
 _version = Prepared(select(catalogue_version.c.version), [])
 _zones = Prepared(
@@ -57,8 +59,14 @@ _levels = Prepared(
             )
         ),
     )
-    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-    .where(stock_level.c.location_id == bindparam("p"), stock_level.c.on_hand != fixed(0))
+    .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
+    .join(lot, lot.c.lot_id == stock_level.c.lot_id)
+    .where(
+        location.c.point_id == bindparam("p"),
+        location.c.active == fixed(1),
+        location.c.kind.in_([fixed(kind.value) for kind in sorted(SELLS)]),
+        stock_level.c.on_hand != fixed(0),
+    )
     .group_by(stock_level.c.sku_id),
     ["d", "p"],
 )
@@ -75,23 +83,21 @@ def zones(tx: Tx) -> tuple[Zone, ...]:
     return tuple(Zone(ZoneId(row[0]), *row[1:]) for row in tx.rows(_zones))
 
 
-def stock_levels(tx: Tx, location_id: LocationId, today: str) -> dict[SkuId, tuple[int, int]]:
-    """(on hand, of it expired) of the products with stock at one location; pieces or grams."""
-    rows = tx.rows(_levels, (today, location_id))
+def stock_levels(tx: Tx, point_id: PointId, today: str) -> dict[SkuId, tuple[int, int]]:
+    """(on hand, of it expired) of what lies where a service point sells; pieces or grams."""
+    rows = tx.rows(_levels, (today, point_id))
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
-def priced_skus(
-    tx: Tx, location_id: LocationId, today: str
-) -> tuple[list[PricedSku], list[PricedSku]]:
-    """Products on sale, and delisted ones, with their stock at one location.
+def priced_skus(tx: Tx, point_id: PointId, today: str) -> tuple[list[PricedSku], list[PricedSku]]:
+    """Products on sale, and delisted ones, with their stock where a service point sells.
 
     Each by zone and item number.
     """
     codes: dict[int, tuple[str, ...]] = {}
     for sku_id, code in tx.rows(_barcodes):
         codes[sku_id] = (*codes[sku_id], code) if sku_id in codes else (code,)
-    levels = stock_levels(tx, location_id, today)
+    levels = stock_levels(tx, point_id, today)
     found: tuple[list[PricedSku], list[PricedSku]] = ([], [])
     for row in tx.rows(_every):
         on_hand, expired = levels.get(row[0], (0, 0))

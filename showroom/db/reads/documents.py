@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.tables.document import stock_document, stock_document_line
+from showroom.db.tables.journal import journal
 from showroom.db.tables.stock import stock_move
 from showroom.domain.documents.kinds import parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.journal import anchor
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
 
-_d, _l = stock_document.c, stock_document_line.c
+_d, _l, _j = stock_document.c, stock_document_line.c, journal.c
 _HEADER = (
     *(_d.document_id, _d.kind, _d.year, _d.serial, _d.till_id, _d.at_us, _d.business_date),
     *(_d.person_id, _d.person, _d.place_id, _d.place, _d.to_place_id, _d.to_place),
@@ -37,13 +39,24 @@ _by_number = Prepared(
     ),
     ["k", "y", "n"],
 )
-_reversal = Prepared(select(_d.document_id).where(_d.reverses == bindparam("i")), ["i"])
+_NO: ColumnElement[int] = literal_column("0")
+_NONE: ColumnElement[str] = literal_column("''")
+# The indexes of what is mostly 0 or empty leave those rows out: SQLite takes one only where the
+# statement says that it looks for none of them.
+_reversal = Prepared(
+    select(_d.document_id).where(_d.reverses == bindparam("i"), _d.reverses != _NO), ["i"]
+)
 _of_draft = Prepared(
     select(_d.document_id, _d.kind, _d.year, _d.serial, _d.person).where(
-        _d.draft_id == bindparam("i")
+        _d.draft_id == bindparam("i"), _d.draft_id != _NONE
     ),
     ["i"],
 )
+
+
+_back = stock_document.alias("back")
+_next = stock_document.alias("next")
+_undone = stock_document.alias("undone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,52 @@ def reversal_of(tx: Tx, document_id: DocumentId) -> DocumentId:
     return DocumentId(0 if row is None else row[0])
 
 
+def lock(tx: Tx, document_id: DocumentId) -> None:
+    """Let nobody else receive or take back a document until the commit.
+
+    A posted row is never changed: who holds it says what becomes of its goods.
+    """
+    row = select(_d.document_id).where(_d.document_id == document_id)
+    tx.connection.execute(row.with_for_update()).all()
+
+
+def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[DocumentId]:
+    """Documents of a kind that came along with this one and still stand."""
+    rows = tx.connection.execute(
+        select(_d.document_id)
+        .where(
+            _d.follows == document_id,
+            _d.follows != _NO,
+            _d.kind == kind.value,
+            _d.reverses == 0,
+            ~exists().where(_undone.c.reverses == _d.document_id, _undone.c.reverses != _NO),
+        )
+        .order_by(_d.document_id)
+    )
+    return [DocumentId(found) for found in rows.scalars()]
+
+
+def number_of(tx: Tx, document_id: DocumentId) -> str:
+    """The printed number of a document, empty for 0."""
+    if not document_id:
+        return ""
+    row = tx.connection.execute(
+        select(_d.kind, _d.year, _d.serial).where(_d.document_id == document_id)
+    ).one()
+    return printed_number(DocumentKind(row[0]), row[1], row[2])
+
+
+def anchor_of(tx: Tx, document: StockDocument) -> str:
+    """The journal's witness of the event that tells of it, as its paper carries it."""
+    row = tx.connection.execute(
+        select(_j.seq, _j.hash)
+        .join_from(stock_document, journal, (_j.till_id == _d.till_id) & (_j.seq == _d.journal_seq))
+        .where(_d.document_id == document.document_id)
+        .order_by(_j.epoch.desc())
+    ).first()
+    return "" if row is None else anchor(row[0], bytes(row[1]))
+
+
 def of_draft(tx: Tx, draft_id: str) -> tuple[DocumentId, str, str] | None:
     """(document, its number, who posted it) that a draft became; None while it has not."""
     row = tx.one(_of_draft, (draft_id,))
@@ -129,9 +188,10 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
     row = tx.connection.execute(
         select(_d.document_id).where(
             _d.follows == document_id,
+            _d.follows != _NO,
             _d.kind == DocumentKind.TRANSFER_RECEIPT.value,
             _d.reverses == 0,
-            ~exists().where(back.c.reverses == _d.document_id),
+            ~exists().where(back.c.reverses == _d.document_id, back.c.reverses != _NO),
         )
     ).first()
     return DocumentId(0 if row is None else row[0])
@@ -139,7 +199,8 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
 
 def related(tx: Tx, document: StockDocument) -> list[tuple[DocumentId, str]]:
     """What came along with a document, or what it came along with: (identity, printed number)."""
-    near = or_(_d.follows == document.document_id, _d.document_id == document.follows)
+    followed = and_(_d.follows == document.document_id, _d.follows != _NO)
+    near = or_(followed, _d.document_id == document.follows)
     rows = tx.connection.execute(
         select(_d.document_id, _d.kind, _d.year, _d.serial).where(near).order_by(_d.document_id)
     )
@@ -166,25 +227,21 @@ def by_text(tx: Tx, number: str) -> DocumentId | None:
     return None if told is None else find(tx, *told)
 
 
-_back = stock_document.alias("back")
-_next = stock_document.alias("next")
-_undone = stock_document.alias("undone")
-
-
 def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
     """Documents, newest first, at most `limit`."""
     reversed_by = (
         select(func.coalesce(func.max(_back.c.document_id), 0))
-        .where(_back.c.reverses == _d.document_id)
+        .where(_back.c.reverses == _d.document_id, _back.c.reverses != _NO)
         .scalar_subquery()
     )
     received_by = (
         select(func.coalesce(func.max(_next.c.document_id), 0))
         .where(
             _next.c.follows == _d.document_id,
+            _next.c.follows != _NO,
             _next.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
             _next.c.reverses == 0,
-            ~exists().where(_undone.c.reverses == _next.c.document_id),
+            ~exists().where(_undone.c.reverses == _next.c.document_id, _undone.c.reverses != _NO),
         )
         .scalar_subquery()
     )

@@ -9,16 +9,16 @@ from sqlalchemy import func, select
 from showroom.db.engine import Tx
 from showroom.db.reads.shop import Till
 from showroom.db.tables.shop import location, service_point, till
-from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.place import SELLS, PlaceKind, PointKind
 from showroom.domain.errors import Fault
-from showroom.domain.ids import LocationId, PointId, TillId, ZoneId
+from showroom.domain.ids import LocationId, PointId, SkuId, TillId, ZoneId
 
 
 @dataclass(frozen=True, slots=True)
 class StockPlace:
     """A place where goods lie, with the service point that it belongs to.
 
-    `sort` is its turn on the way that one walks.
+    `sort` is its turn on the way that one walks, `sku_id` the product that a 散货箱 is for.
     """
 
     location_id: LocationId
@@ -30,6 +30,12 @@ class StockPlace:
     zone_id: ZoneId
     sort: int
     active: bool
+    sku_id: SkuId = SkuId(0)
+
+    @property
+    def sells(self) -> bool:
+        """A sale may take from it."""
+        return self.active and self.kind in SELLS
 
 
 def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
@@ -38,7 +44,7 @@ def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
         select(
             *(location.c.location_id, location.c.point_id, service_point.c.name),
             *(location.c.code, location.c.name, location.c.kind, location.c.zone_id),
-            *(location.c.sort, location.c.active),
+            *(location.c.sort, location.c.active, location.c.sku_id),
         )
         .join_from(location, service_point, service_point.c.point_id == location.c.point_id)
         .order_by(location.c.point_id, location.c.sort, location.c.location_id)
@@ -52,9 +58,27 @@ def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
             ZoneId(r[6]),
             r[7],
             r[8] == 1,
+            SkuId(r[9]),
         )
         for r in rows
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A service point."""
+
+    point_id: PointId
+    code: str
+    name: str
+    kind: PointKind
+
+
+def points(tx: Tx) -> tuple[Point, ...]:
+    """Every service point of the shop."""
+    p = service_point.c
+    rows = tx.connection.execute(select(p.point_id, p.code, p.name, p.kind).order_by(p.point_id))
+    return tuple(Point(PointId(r[0]), r[1], r[2], PointKind(r[3])) for r in rows)
 
 
 def transit_of(tx: Tx) -> LocationId:

@@ -11,14 +11,14 @@ from showroom.db.prepared import Prepared
 from showroom.db.rows import RowsOf
 from showroom.db.tables.journal import journal
 from showroom.db.tables.sale import sale, sale_line, sale_lot, sale_reduction, tender
-from showroom.db.tables.stock import lot
+from showroom.db.tables.stock import lot, stock_move
 from showroom.domain.basket_line import Cause, Reduction
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SERIES, LotId, SaleId, SkuId, TillId, receipt_number
+from showroom.domain.ids import SERIES, LocationId, LotId, SaleId, SkuId, TillId, receipt_number
 from showroom.domain.journal import anchor
 from showroom.domain.refund import GivenBack
 from showroom.domain.sale import Sale, SaleLine
-from showroom.domain.stock import LotStock, Terms
+from showroom.domain.stock import DocumentKind, LotStock, Terms
 from showroom.domain.tender import Tender, TenderKind
 
 _sale = RowsOf(
@@ -115,6 +115,10 @@ class SoldLot:
     lot: LotStock
 
 
+SoldFrom = dict[tuple[int, LotId], list[tuple[LocationId, int]]]
+"""Places with pieces or grams, by (line, lot)."""
+
+
 def load(tx: Tx, sale_id: SaleId) -> tuple[Sale, str]:
     """The sale and the anchor on its receipt. Refuses `sale_unknown`."""
     row = tx.one(_head, (sale_id,))
@@ -180,6 +184,25 @@ def returned_by_lot(tx: Tx, original: SaleId) -> dict[tuple[int, int], int]:
         .group_by(sale_line.c.original_line_no, sale_lot.c.lot_id)
     )
     return {(int(n), int(lot_id)): int(q) for n, lot_id, q in rows}
+
+
+def sold_from(tx: Tx, original: SaleId) -> SoldFrom:
+    """The places that a sale took from, in their order."""
+    m = stock_move.c
+    lots = select(sale_lot.c.lot_id).where(sale_lot.c.sale_id == original)
+    rows = tx.connection.execute(
+        select(m.line_no, m.lot_id, m.location_id, -m.quantity)
+        .where(
+            m.lot_id.in_(lots),
+            m.document == DocumentKind.SALE.value,
+            m.document_id == original,
+        )
+        .order_by(m.move_id)
+    )
+    found: SoldFrom = {}
+    for line_no, lot_id, place, quantity in rows:
+        found.setdefault((line_no, LotId(lot_id)), []).append((LocationId(place), quantity))
+    return found
 
 
 def best_sellers(tx: Tx, till_id: TillId, receipts: int, limit: int) -> list[SkuId]:

@@ -24,6 +24,7 @@ from showroom.db.prepared import Prepared, fixed
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
@@ -64,16 +65,17 @@ _owned = lot.c.terms == fixed("buy_out")
 _dated = case(
     (and_(stock_level.c.on_hand > fixed(0), lot.c.expiry_date != fixed("")), lot.c.expiry_date)
 )
+_withheld = [fixed(kind.value) for kind in sorted(WITHHELD)]
 _SUMS = (
     _whole(stock_level.c.on_hand),
     func.coalesce(func.min(_dated), fixed("")),
     _whole(case((_owned, _worth), else_=fixed(0))),
     _whole(case((_owned, _by_weight), else_=fixed(0))),
+    _whole(case((location.c.kind.in_(_withheld), stock_level.c.on_hand), else_=fixed(0))),
 )
 _here = (
-    stock_level.c.location_id.in_(
-        select(location.c.location_id).where(location.c.point_id == bindparam("p"))
-    ),
+    location.c.point_id == bindparam("p"),
+    location.c.kind != fixed(PlaceKind.TRANSIT.value),
     stock_level.c.on_hand != fixed(0),
 )
 _first = stock_level.c.sku_id.in_(
@@ -86,6 +88,7 @@ def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
     return (
         select(stock_level.c.sku_id, func.count(distinct(stock_level.c.lot_id)), *_SUMS)
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(location, location.c.location_id == stock_level.c.location_id)
         .where(*_here, *which)
         .group_by(stock_level.c.sku_id)
     )
@@ -93,16 +96,18 @@ def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
 
 _totals, _first_totals = Prepared(_totals_of(), ["p"]), Prepared(_totals_of(_first), ["p", "n"])
 _oversold = stock_level.c.on_hand < fixed(0)
+_sign = case((_oversold, fixed(-1)), else_=fixed(1))
 _judged = case((bindparam("j") == fixed(1), lot.c.expiry_date), else_=fixed(""))
 
 
 def _exceptions_of(*which: ColumnElement[bool]) -> Select[Any]:
     spoils = and_(lot.c.expiry_date != fixed(""), lot.c.expiry_date <= bindparam("u"))
     return (
-        select(stock_level.c.sku_id, case((_oversold, fixed(1)), else_=fixed(0)), *_SUMS)
+        select(stock_level.c.sku_id, _sign, func.min(lot.c.expiry_date), *_SUMS)
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(location, location.c.location_id == stock_level.c.location_id)
         .where(*_here, or_(_oversold, spoils), *which)
-        .group_by(stock_level.c.sku_id, _oversold, _judged)
+        .group_by(stock_level.c.sku_id, _sign, _judged)
     )
 
 
@@ -124,7 +129,11 @@ _lots = Prepared(
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .join(location, location.c.location_id == stock_level.c.location_id)
     .join(producer, producer.c.producer_id == lot.c.producer_id)
-    .where(location.c.point_id == bindparam("p"), stock_level.c.sku_id == bindparam("s"))
+    .where(
+        location.c.point_id == bindparam("p"),
+        location.c.kind != fixed(PlaceKind.TRANSIT.value),
+        stock_level.c.sku_id == bindparam("s"),
+    )
     .order_by(lot.c.expiry_date == fixed(""), lot.c.expiry_date, lot.c.lot_id),
     ["p", "s"],
 )
@@ -182,13 +191,15 @@ class Sums(NamedTuple):
     """What some lots hold together: pieces or grams, the soonest date, and at cost in fen.
 
     What we bought alone has a cost of ours; `fen_each` is of goods that are counted,
-    `fen_by_weight` of goods sold by weight, whose lots are rounded one by one.
+    `fen_by_weight` of goods sold by weight, whose lots are rounded one by one. `withheld` is what
+    of it stands where goods are not for sale.
     """
 
     on_hand: int
     expiry: str
     fen_each: int
     fen_by_weight: int
+    withheld: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,19 +252,25 @@ def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
 
 
 def totals(tx: Tx, point_id: PointId, first: int = 0) -> dict[SkuId, tuple[int, Sums]]:
-    """How many lots of a product hold something at a service point, and what they hold."""
+    """How many lots of a product hold something at a service point, and what they hold.
+
+    Goods under way are at none.
+    """
     rows = tx.rows(_first_totals, (point_id, first)) if first else tx.rows(_totals, (point_id,))
     return {r[0]: (r[1], Sums._make(r[2:])) for r in rows}
 
 
 def exceptions(
     tx: Tx, point_id: PointId, until: str, first: int = 0, *, by_date: bool
-) -> list[tuple[SkuId, bool, Sums]]:
-    """What is oversold (True), and what does not keep beyond a date: for each date, or in one."""
+) -> list[tuple[SkuId, bool, str, Sums]]:
+    """What is oversold (True), and what does not keep beyond a date: for each date, or in one.
+
+    The date is the soonest printed on these lots, oversold ones included.
+    """
     by = int(by_date)
     statement = _first_exceptions if first else _exceptions
     rows = tx.rows(statement, (point_id, until, first, by) if first else (point_id, until, by))
-    return [(r[0], r[1] == 1, Sums._make(r[2:])) for r in rows]
+    return [(r[0], r[1] < 0, r[2], Sums._make(r[3:])) for r in rows]
 
 
 def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, case, func, literal, or_, select, union_all
 
 from showroom.db.engine import Tx
+from showroom.db.reads import moving
 from showroom.db.reads.totals import summed
 from showroom.db.tables import NUMBERED
 from showroom.db.tables.document import stock_document, stock_document_line
@@ -25,6 +26,7 @@ from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.basket_line import Cause
 from showroom.domain.documents.kinds import KINDS, Place
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
 
@@ -277,6 +279,37 @@ def document_lots(tx: Tx) -> list[str]:
         )
         .where(lot.c.document_id != 0, differ),
     )
+
+
+def under_way(tx: Tx) -> list[str]:
+    """Lots of which 在途 does not hold what the transfers under way hold; nothing less than zero.
+
+    What was received, came back or was written off is under way no more.
+    """
+    sent = [row.document_id for row in moving.under_way(tx)]
+    x, level = stock_document_line.c, stock_level.c
+    lines = (
+        select(x.lot_id, summed(x.quantity).label("q"))
+        .where(x.document_id.in_(sent))
+        .group_by(x.lot_id)
+        .subquery()
+    )
+    held = (
+        select(level.lot_id, summed(level.on_hand).label("q"))
+        .join_from(stock_level, location, location.c.location_id == level.location_id)
+        .where(location.c.kind == PlaceKind.TRANSIT.value)
+        .group_by(level.lot_id)
+        .subquery()
+    )
+    problems: list[str] = []
+    for part, other in ((lines, held), (held, lines)):
+        problems += _found(
+            tx,
+            select(part.c.lot_id, part.c.q, other.c.q)
+            .outerjoin_from(part, other, part.c.lot_id == other.c.lot_id)
+            .where((func.coalesce(other.c.q, 0) != part.c.q) | (part.c.q < 0)),
+        )
+    return list(dict.fromkeys(problems))
 
 
 def perpetual_totals(tx: Tx) -> list[str]:

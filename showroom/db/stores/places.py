@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 
 from showroom.db.engine import Tx
+from showroom.db.stores.lots import reserve_ids
 from showroom.db.tables.catalogue import county, zone
 from showroom.db.tables.shop import location, service_point, till
-from showroom.domain.ids import CountyId, LocationId, PointId, TillId, ZoneId
+from showroom.domain.documents.place import PlaceKind, code_for
+from showroom.domain.ids import CountyId, LocationId, PointId, SkuId, TillId, ZoneId
 
+SORT_STEP = 10
 PALETTE = 8
 """Colours the theme knows for zones; further zones begin again."""
 
@@ -53,14 +59,51 @@ def insert_point(tx: Tx, code: str, name: str, kind: str) -> PointId:
     return PointId(made)
 
 
-def insert_location(tx: Tx, point_id: PointId, code: str, name: str, kind: str) -> LocationId:
-    """A place of a service point where goods lie."""
-    made = tx.connection.execute(
-        location.insert()
-        .values(point_id=point_id, code=code, name=name, kind=kind)
-        .returning(location.c.location_id)
-    ).scalar_one()
-    return LocationId(made)
+@dataclass(frozen=True, slots=True)
+class NewPlace:
+    """A place before it has an identity; an empty code becomes one of its number (`code_for`).
+
+    `sku_id` is the product that a 散货箱 is for.
+    """
+
+    point_id: PointId
+    name: str
+    kind: PlaceKind
+    code: str = ""
+    zone_id: ZoneId = ZoneId(0)
+    sku_id: SkuId = SkuId(0)
+
+
+def insert_location(tx: Tx, new: NewPlace) -> LocationId:
+    """A place of a service point where goods lie, the last on the way that one walks."""
+    (number,) = reserve_ids(tx, location, 1)
+    last = select(func.coalesce(func.max(location.c.sort), 0)).scalar_subquery()
+    tx.connection.execute(
+        location.insert().values(
+            location_id=number,
+            point_id=new.point_id,
+            code=new.code or code_for(new.kind, number),
+            name=new.name,
+            kind=new.kind.value,
+            zone_id=new.zone_id,
+            sku_id=new.sku_id,
+            sort=last + SORT_STEP,
+        )
+    )
+    return LocationId(number)
+
+
+def change_location(tx: Tx, location_id: LocationId, **values: str | int) -> None:
+    """Another name, zone, turn or state; kind, code and service point never change."""
+    wanted = location.update().where(location.c.location_id == location_id)
+    tx.connection.execute(wanted.values(values))
+
+
+def lock_locations(tx: Tx, location_ids: Collection[LocationId], *, change: bool = False) -> None:
+    """Keep these places as they are until the commit; with `change` alone with them."""
+    wanted = select(location.c.location_id).where(location.c.location_id.in_(sorted(location_ids)))
+    locked = wanted.order_by(location.c.location_id).with_for_update(read=not change)
+    tx.connection.execute(locked).all()
 
 
 def insert_till(tx: Tx, till_id: TillId, names: tuple[str, str], point_id: PointId) -> None:

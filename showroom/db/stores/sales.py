@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, update
@@ -85,8 +85,21 @@ def insert(tx: Tx, new: NewSale) -> None:
     tx.many(_line, [_line.row(x, i) for x in s.lines])
     taken = [_reduction.row(r, i, x.line_no) for x in s.lines for r in x.reductions]
     tx.many(_reduction, taken)
-    tx.many(_lot, [_lot.row(share, i) for share in new.shares])
+    tx.many(_lot, [_lot.row(share, i) for share in _by_lot(new.shares)])
     tx.many(_tender, [_tender.row(t, i, n) for n, t in enumerate(s.tenders, 1)])
+
+
+def _by_lot(shares: Sequence[LotShare]) -> Iterable[LotShare]:
+    """One share of a line's lot, from however many places it was taken; the moves name these."""
+    found: dict[tuple[int, int], LotShare] = {}
+    for share in shares:
+        key = (share.line_no, share.take.lot.lot_id)
+        known = found.get(key)
+        if known is not None:
+            take = known.take._replace(quantity=known.take.quantity + share.take.quantity)
+            share = LotShare(share.line_no, take, known.net_fen + share.net_fen)  # noqa: PLW2901
+        found[key] = share
+    return found.values()
 
 
 def add_to_day(tx: Tx, s: Sale) -> None:

@@ -1,4 +1,4 @@
-"""Taking from and giving back to lots; rows are locked in SKU and lot order.
+"""Taking from and giving back to lots; rows are locked in product, place and lot order.
 
 Order is what keeps tills from deadlocks (docs/performance.md#locks-last-and-sorted).
 """
@@ -13,37 +13,43 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, text, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, insert_into
+from showroom.db.prepared import Prepared, fixed, insert_into
 from showroom.db.reads.products import OFFERED, joined
+from showroom.db.reads.shop import Till
 from showroom.db.tables.catalogue import category, county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.catalogue import Offer
+from showroom.domain.documents.place import SELLS
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, LotId, SkuId
-from showroom.domain.stock import DocumentRef, LotStock, Move, Terms
+from showroom.domain.ids import LocationId, LotId, PointId, SkuId
+from showroom.domain.stock import DocumentRef, LotStock, Move, Terms, Turn
 
 PENDING_LOT_NO = "待补批次"
+_SELLING = ", ".join(f"'{kind}'" for kind in sorted(SELLS))
 
 _insert_move = insert_into(stock_move, without=("move_id",))
 _ensure_level = Prepared(
     text(
-        "INSERT INTO stock_level (location_id, sku_id, lot_id, on_hand, floor) "
-        "SELECT :p, :s, :l, 0, CASE oversell WHEN 1 THEN -1000000000000 ELSE 0 END "
-        "FROM sku WHERE sku_id = :i ON CONFLICT DO NOTHING"
+        "INSERT INTO stock_level "  # noqa: S608 (words of this program)
+        "(location_id, sku_id, lot_id, on_hand, floor, one_lot) "
+        f"SELECT location_id, sku.sku_id, :l, 0, CASE WHEN oversell = 1 AND kind IN ({_SELLING}) "
+        "THEN -1000000000000 ELSE 0 END, CASE kind WHEN 'bulk_bin' THEN 1 ELSE 0 END "
+        "FROM sku, location WHERE sku.sku_id = :s AND location_id = :p ON CONFLICT DO NOTHING"
     ),
-    ["p", "s", "l", "i"],
+    ["l", "s", "p"],
 )
-"""A balance of zero where a lot has none; goods that may be oversold have no bottom."""
+"""A balance of zero where a lot has none; goods that may be oversold have no bottom where a sale
+takes from."""
 _change = Prepared(
     update(stock_level)
     .values(on_hand=stock_level.c.on_hand + bindparam("d"))
     .where(
-        stock_level.c.location_id == bindparam("p"),
         stock_level.c.sku_id == bindparam("s"),
+        stock_level.c.location_id == bindparam("p"),
         stock_level.c.lot_id == bindparam("l"),
     ),
-    ["d", "p", "s", "l"],
+    ["d", "s", "p", "l"],
 )
 _sku_terms = Prepared(
     select(sku.c.producer_id, sku.c.terms, sku.c.cost_price_fen).where(
@@ -55,16 +61,18 @@ _sku_terms = Prepared(
 
 _set_floors = Prepared(
     text(
-        "UPDATE stock_level SET floor = CASE (SELECT oversell FROM sku WHERE sku_id = :s) "
+        "UPDATE stock_level "  # noqa: S608 (words of this program)
+        "SET floor = CASE (SELECT oversell FROM sku WHERE sku_id = :s) "
         "WHEN 1 THEN -1000000000000 ELSE CASE WHEN on_hand < 0 THEN on_hand ELSE 0 END END "
-        "WHERE sku_id = :i"
+        "WHERE sku_id = :i AND location_id IN "
+        f"(SELECT location_id FROM location WHERE kind IN ({_SELLING}))"
     ),
     ["s", "i"],
 )
 
 
 class Shelf(NamedTuple):
-    """A product at one location: its offer, its lots, and whether it is on sale (0 or 1)."""
+    """A product where a till sells: its offer, its lots, and whether it is on sale (0 or 1)."""
 
     offer: Offer
     lots: list[LotStock]
@@ -88,38 +96,47 @@ def _lots_of(count: int) -> Prepared:
             lot.c.terms,
             lot.c.cost_fen,
             stock_level.c.on_hand,
+            stock_level.c.location_id,
+            stock_level.c.one_lot,
             sku.c.active,
             *OFFERED,
         )
-        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
+        .join(lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(sku, sku.c.sku_id == stock_level.c.sku_id)
         .join(producer, producer.c.producer_id == sku.c.producer_id)
         .join(county, county.c.county_id == producer.c.county_id)
         .join(zone, zone.c.zone_id == county.c.zone_id)
         .join(category, category.c.category_id == sku.c.category_id)
         .where(
-            stock_level.c.location_id == bindparam("p"),
+            location.c.point_id == bindparam("p"),
+            location.c.active == fixed(1),
+            location.c.kind.in_([fixed(kind.value) for kind in sorted(SELLS)]),
             stock_level.c.sku_id.in_([bindparam(n) for n in names]),
         )
-        .order_by(stock_level.c.sku_id, stock_level.c.lot_id)
+        .order_by(sku.c.sku_id, location.c.location_id, stock_level.c.lot_id)
         .with_for_update(of=stock_level)
     )
     return Prepared(statement, ["p", *names])
 
 
-def lock_lots(tx: Tx, location_id: LocationId, sku_ids: Sequence[SkuId]) -> dict[SkuId, Shelf]:
-    """Offers and lots of the products at a location; the lots locked until the transaction ends.
+def lock_lots(tx: Tx, till: Till, sku_ids: Sequence[SkuId]) -> dict[SkuId, Shelf]:
+    """Offers and lots of the products where a till sells; the lots locked until the end.
 
-    One statement for both, so that a sale's prices are held against the books for nothing; only a
-    product that never was at the location is asked for on its own. Refuses `sku_unknown`.
+    These are the places of its service point that sell (`SELLS`) and are not switched off.
+    One statement for all, so that a sale's prices are held against the books for nothing; only a
+    product that never was at such a place is asked for on its own. Refuses `sku_unknown`.
     """
-    wanted = sorted(set(sku_ids))
+    wanted, floor = sorted(set(sku_ids)), till.location_id
     found: dict[SkuId, Shelf] = {}
-    for row in tx.rows(_lots_of(len(wanted)), (location_id, *wanted)):
+    for row in tx.rows(_lots_of(len(wanted)), (till.point_id, *wanted)):
         shelf = found.get(row[0])
         if shelf is None:
-            shelf = found[row[0]] = Shelf(Offer(*row[8:]), [], row[7])
-        shelf.lots.append(LotStock(row[0], row[1], row[2], row[3], _TERMS[row[4]], *row[5:7]))
+            shelf = found[row[0]] = Shelf(Offer(*row[10:]), [], row[9])
+        turn = _BIN if row[8] else _OWN if row[7] == floor else _ELSEWHERE
+        shelf.lots.append(
+            LotStock(row[0], row[1], row[2], row[3], _TERMS[row[4]], row[5], row[6], row[7], turn)
+        )
     for sku_id in wanted:
         if sku_id not in found:
             offer = tx.one(_offer, (sku_id,))
@@ -130,21 +147,22 @@ def lock_lots(tx: Tx, location_id: LocationId, sku_ids: Sequence[SkuId]) -> dict
 
 
 _TERMS = {term.value: term for term in Terms}
+_BIN, _OWN, _ELSEWHERE = Turn
 
 
 def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
     """Write moves and change the balances they make: the one writer of stock.
 
     What leaves needs a balance that is there, and the CHECK on its floor is the referee; what
-    comes in makes one. Rows are locked in location, product and lot order.
+    comes in makes one. Rows are locked in product, place and lot order.
     """
     tx.must_post()
     kind, document_id, at_us, business_date = document
-    deltas: dict[tuple[LocationId, SkuId, LotId], int] = {}
+    deltas: dict[tuple[SkuId, LocationId, LotId], int] = {}
     rows: list[tuple[object, ...]] = []
-    arrivals: set[tuple[LocationId, SkuId, LotId]] = set()
+    arrivals: set[tuple[SkuId, LocationId, LotId]] = set()
     for m in moves:
-        place = (m.location_id, m.sku_id, m.lot_id)
+        place = (m.sku_id, m.location_id, m.lot_id)
         deltas[place] = deltas.get(place, 0) + m.quantity
         if m.quantity > 0:
             arrivals.add(place)
@@ -163,11 +181,34 @@ def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
             )
         )
     tx.many(_insert_move, rows)
-    tx.many(_ensure_level, [(p, s, lot_id, s) for p, s, lot_id in sorted(arrivals)])
+    tx.many(_ensure_level, [(lot_id, s, p) for s, p, lot_id in sorted(arrivals)])
     changed = tx.many(_change, [(delta, *place) for place, delta in sorted(deltas.items())])
     if changed != len(deltas):
         msg = f"{kind} {document_id} takes goods from a place that has no balance of them"
         raise LookupError(msg)
+
+
+def may_come_back(
+    tx: Tx, point_id: PointId, lot_ids: Sequence[LotId]
+) -> set[tuple[LocationId, LotId]]:
+    """Where a service point may sell these lots from again: (place, lot), locked until the commit.
+
+    A bin only while it holds that lot.
+    """
+    rows = tx.connection.execute(
+        select(stock_level.c.location_id, stock_level.c.lot_id)
+        .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
+        .where(
+            location.c.point_id == point_id,
+            location.c.active == 1,
+            location.c.kind.in_([kind.value for kind in SELLS]),
+            stock_level.c.lot_id.in_(sorted(set(lot_ids))),
+            (stock_level.c.one_lot == 0) | (stock_level.c.on_hand > 0),
+        )
+        .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
+        .with_for_update(of=stock_level)
+    )
+    return {(LocationId(place), LotId(lot_id)) for place, lot_id in rows}
 
 
 def set_floors(tx: Tx, sku_ids: Sequence[SkuId]) -> None:
@@ -197,13 +238,25 @@ def lock_levels(tx: Tx, lot_ids: Sequence[LotId]) -> dict[LotId, list[Level]]:
             stock_level.c.on_hand,
         )
         .where(stock_level.c.lot_id.in_(sorted(set(lot_ids))))
-        .order_by(stock_level.c.location_id, stock_level.c.sku_id, stock_level.c.lot_id)
+        .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
         .with_for_update()
     )
     found: dict[LotId, list[Level]] = {}
     for row in rows:
         found.setdefault(LotId(row[2]), []).append(Level(*row))
     return found
+
+
+def in_bin(tx: Tx, location_id: LocationId) -> list[tuple[LotId, str, int]]:
+    """(lot, its number, on hand) of what a 散货箱 holds, locked until the commit; one, or none."""
+    rows = tx.connection.execute(
+        select(lot.c.lot_id, lot.c.lot_no, stock_level.c.on_hand)
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .where(stock_level.c.location_id == location_id, stock_level.c.on_hand > 0)
+        .order_by(lot.c.sku_id, lot.c.lot_id)
+        .with_for_update(of=stock_level)
+    )
+    return [(LotId(lot_id), lot_no, on_hand) for lot_id, lot_no, on_hand in rows]
 
 
 @dataclass(slots=True)
@@ -236,7 +289,7 @@ def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
             lot.c.lot_no == PENDING_LOT_NO,
             stock_level.c.on_hand < 0,
         )
-        .order_by(stock_level.c.location_id, lot.c.sku_id, lot.c.lot_id)
+        .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
         .with_for_update(of=stock_level)
     )
     found: dict[SkuId, list[Owed]] = {}
@@ -266,5 +319,5 @@ def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> L
             )
             .returning(lot.c.lot_id)
         ).one()
-    tx.run(_ensure_level, (location_id, sku_id, row[0], sku_id))
-    return LotStock(sku_id, row[0], PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0)
+    tx.run(_ensure_level, (row[0], sku_id, location_id))
+    return LotStock(sku_id, row[0], PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0, location_id)

@@ -1,6 +1,7 @@
 """Stock documents: posted ones, append-only, and the drafts that they grow from."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Table
+from sqlalchemy import text as sql
 
 from showroom.db.base import CLUSTERED, STRICT, at_most, metadata, num, text
 
@@ -78,7 +79,7 @@ stock_document_line = Table(
     text("spec"),
     text("unit"),
     text("sold_by"),
-    num("lot_id", ForeignKey("lot.lot_id")),
+    num("lot_id"),
     text("lot_no"),
     text("production_date"),
     text("expiry_date"),
@@ -92,6 +93,9 @@ stock_document_line = Table(
     num("commission_bp"),
     text("certificate"),
     text("remark"),
+    num("list_price_fen", server_default="0"),
+    text("tax_kind", server_default=sql("''")),
+    num("tax_rate_bp", server_default="0"),
     CheckConstraint("quantity <> 0", name="quantity"),
     **CLUSTERED,
 )

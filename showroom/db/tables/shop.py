@@ -1,6 +1,6 @@
 """The shop itself: settings, service points, locations and tills."""
 
-from sqlalchemy import ForeignKey, Table
+from sqlalchemy import ForeignKey, Index, Table
 from sqlalchemy import text as sql
 
 from showroom.db.base import CLUSTERED, STRICT, blob, metadata, num, one_of, text
@@ -47,9 +47,12 @@ location = Table(
     num("zone_id", server_default="0"),
     num("sort", server_default="0"),
     num("active", server_default="1"),
+    num("sku_id", server_default="0"),
     one_of("kind", *LOCATION_KINDS),
     **STRICT,
 )
+"""`sku_id` is the product that a 散货箱 is for, 0 for every other place."""
+Index("ix_location_point_id", location.c.point_id)
 till = Table(
     "till",
     metadata,

@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 from types import MappingProxyType
 
+from showroom.domain.business_day import is_day
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
@@ -114,7 +115,7 @@ def _dates(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
     named: dict[str, object] = {"name": goods.name}
     made, expiry = line.production_date, line.expiry_date
     for text in (made, expiry):
-        if text and not _is_date(text):
+        if text and not is_day(text):
             yield Finding(Level.REFUSED, "receipt_date", {**named, "text": text})
             return
     if made and made > today:
@@ -129,16 +130,9 @@ def _dates(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
         yield Finding(Level.REFUSED, "receipt_expired", {**named, "date": expiry})
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
 def life_gone(made: str, expiry: str, today: str) -> tuple[int, int]:
     """Days of a shelf life that are gone, and all of them; (0, 0) where a date is not known."""
-    if not (_is_date(made) and _is_date(expiry)):
+    if not (is_day(made) and is_day(expiry)):
         return 0, 0
     begun, end, now = (date.fromisoformat(text) for text in (made, expiry, today))
     return max(0, (now - begun).days), (end - begun).days

@@ -76,10 +76,12 @@ KINDS: Mapping[DocumentKind, KindRow] = MappingProxyType(
         DocumentKind.LOT_CORRECTION: KindRow(
             "PC", _one(1, MoveReason.LOT_CORRECTION), Permission.RECEIVE
         ),
+        DocumentKind.PURCHASE_ORDER: KindRow("CG", (), Permission.RECEIVE),
     }
 )
-"""Every kind of stock document. The lines of a lot correction (补批次) are signed and sum to zero
-for each product: what was sold before its receipt was in the books is given to its lot."""
+"""Every kind of stock document. An order moves nothing. The lines of a lot correction (补批次) are
+signed and sum to zero for each product: what was sold before its receipt was in the books is given
+to its lot."""
 
 
 def printed_number(kind: DocumentKind, year: int, number: int) -> str:

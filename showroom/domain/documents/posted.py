@@ -21,6 +21,9 @@ class DocumentLine:
     on a reversal, and on the giving line of a lot correction. `expected` is what was ordered or
     sent, 0 where nothing was. `cost_fen` is per piece or kilogram: what is paid for bought goods,
     the settlement price of consigned ones. `commission_bp` is 扣点 in hundredths of a percent.
+    `amount_fen` is what the line comes to at cost, or 0 where nothing is owed for it.
+    `list_price_fen` (per piece or kilogram, VAT in it), `tax_kind` and `tax_rate_bp` are those of
+    the day for goods that are issued, 0 and empty on other kinds.
     """
 
     line_no: int
@@ -44,10 +47,16 @@ class DocumentLine:
     commission_bp: int = 0
     certificate: str = ""
     remark: str = ""
+    list_price_fen: int = 0
+    tax_kind: str = ""
+    tax_rate_bp: int = 0
 
     def of(self, quantity: int, line_no: int) -> DocumentLine:
-        """The same goods in another quantity, on a line of its own; its amount follows."""
-        amount = amount_fen(self.cost_fen, quantity, self.sold_by)
+        """The same goods in another quantity, on a line of its own; its amount follows.
+
+        Where nothing is owed for the line (consigned goods sent back) nothing is for a part of it.
+        """
+        amount = amount_fen(self.cost_fen, quantity, self.sold_by) if self.amount_fen else 0
         return replace(self, quantity=quantity, line_no=line_no, amount_fen=amount)
 
 
@@ -97,6 +106,11 @@ class StockDocument:
         """At cost, consigned goods at their settlement price; negative on a reversal."""
         return sum(line.amount_fen for line in self.lines)
 
+    def without_money(self) -> StockDocument:
+        """What somebody sees of it who may not know costs: neither them nor the 扣点."""
+        bare = (replace(x, cost_fen=0, amount_fen=0, commission_bp=0) for x in self.lines)
+        return replace(self, lines=tuple(bare))
+
     @property
     def is_reversal(self) -> bool:
         """True for a 冲红."""
@@ -111,13 +125,17 @@ class StockDocument:
 def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator[Move]:
     """The stock moves that the lines of a document make; `transit` is where goods under way lie.
 
-    A kind that moves through 在途 needs it: raises ValueError without.
+    A kind that moves through 在途 needs it: raises ValueError without. A line of such a kind that
+    stays there (途中短少) moves nothing: the write-off that follows takes it.
     """
+    through = any(leg.place is Place.TRANSIT for leg in KINDS[document.kind].legs)
     for leg in KINDS[document.kind].legs:
         if leg.place is Place.TRANSIT and not transit:
             msg = f"{document.kind} moves goods through transit"
             raise ValueError(msg)
         for line in document.lines:
+            if through and line.place_id == transit:
+                continue
             place = transit if leg.place is Place.TRANSIT else line.place_id
             quantity = leg.sign * line.quantity
             yield Move(line.sku_id, line.lot_id, place, quantity, leg.reason, line.line_no)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import Enum
 
+from showroom.domain.catalogue import APART
 from showroom.domain.ids import SupplierId
+from showroom.domain.spelling import Spelled, plain
 from showroom.domain.stock import Terms
+from showroom.domain.tax import percent
 from showroom.domain.worded import Worded
 
 
@@ -27,9 +33,21 @@ class Borne(Worded):
     SHARED = "shared", "双方分摊"
 
 
+LICENCE_SOON_DAYS = 30
+"""So many days before its end a licence is called for."""
+
+
+class PaperState(Enum):
+    """How a licence, or the worst of a supplier's, stands on a day."""
+
+    SOUND = "sound"
+    SOON = "soon"
+    ENDED = "ended"
+
+
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """One paper; `valid_until` is ISO text, or empty for 长期."""
+    """One paper; `valid_until` is ISO text, or empty for 长期. `licence_id` 0: not yet kept."""
 
     licence_id: int
     kind: LicenceKind
@@ -40,12 +58,22 @@ class Licence:
         """A paper may be used through its last day."""
         return not self.valid_until or self.valid_until >= today
 
+    def state(self, today: str) -> PaperState:
+        """How it stands on a day; sound where nobody knows the day (empty)."""
+        if not self.is_valid(today):
+            return PaperState.ENDED
+        if not (self.valid_until and today):
+            return PaperState.SOUND
+        left = date.fromisoformat(self.valid_until) - date.fromisoformat(today)
+        return PaperState.SOON if left.days <= LICENCE_SOON_DAYS else PaperState.SOUND
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
     """Terms of supply: 扣点 in hundredths of a percent, dates ISO or empty for open.
 
     `return_before_days`: so many days before expiry goods may still be sent back, 0 for not agreed.
+    Of 代销 without 扣点 each lot is settled at its own price. `contract_id` 0: not yet kept.
     """
 
     contract_id: int
@@ -58,6 +86,12 @@ class Contract:
     return_before_days: int
     valid_from: str
     valid_to: str
+
+    @property
+    def named(self) -> str:
+        """Terms and 扣点: ``代销 25%``, ``买断``."""
+        share = f" {percent(self.commission_bp)}" if self.commission_bp else ""
+        return self.terms.word + share
 
     def is_valid(self, today: str) -> bool:
         """True within its dates, both included."""
@@ -81,3 +115,62 @@ class SupplierFacts:
     def terms_on(self, today: str) -> tuple[Contract, ...]:
         """Contracts in force on a day."""
         return tuple(c for c in self.contracts if c.is_valid(today))
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierContent:
+    """What is kept of a supplier as somebody filled it in; an empty `code` is given one."""
+
+    name: str
+    code: str = ""
+    credit_code: str = ""
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplier:
+    """A supplier as the books have it; `revision` grows with every change of its content."""
+
+    supplier_id: SupplierId
+    content: SupplierContent
+    spelling: str
+    active: bool
+    revision: int
+    changed_at_us: int
+    licences: tuple[Licence, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+
+    def state(self, today: str) -> PaperState:
+        """The worst of its licences on a day."""
+        states = {licence.state(today) for licence in self.licences}
+        worst_first = (PaperState.ENDED, PaperState.SOON)
+        return next((state for state in worst_first if state in states), PaperState.SOUND)
+
+    @property
+    def soonest_end(self) -> str:
+        """The first day on which one of its licences is valid for the last time; "" for none."""
+        return min((x.valid_until for x in self.licences if x.valid_until), default="")
+
+    def terms_on(self, today: str) -> tuple[Contract, ...]:
+        """Contracts in force on a day."""
+        return tuple(c for c in self.contracts if c.is_valid(today))
+
+
+def matching(suppliers: Iterable[Supplier], text: str) -> tuple[Supplier, ...]:
+    """Those that a typed text finds by name, initials, code, contact or telephone, in order."""
+    listed = tuple(suppliers)
+    typed = text.strip()
+    wanted = plain(typed)
+    if not wanted:
+        return () if typed else listed
+    spelled = Spelled.of([(s.content.name, s.spelling.partition(APART)[0]) for s in listed])
+    named = set(spelled.find(wanted))
+    return tuple(s for at, s in enumerate(listed) if at in named or _says(s.content, wanted))
+
+
+def _says(content: SupplierContent, wanted: str) -> bool:
+    told = (content.code, content.contact, content.phone, content.credit_code)
+    return any(wanted in plain(text) for text in told)

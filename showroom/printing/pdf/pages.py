@@ -12,6 +12,8 @@ from typing import Any
 from showroom.domain.errors import Refusal
 
 POINTS_PER_INCH = 72
+MAX_DOTS = 40_000_000
+"""Of one page: A4 at 600 dpi has 35 million, and a file may claim pages as large as a house."""
 MAX_PAGES = 200
 COLOURS, WORD = 3, 4
 """Bytes of a dot, blue first; a row of a device-independent bitmap ends on a whole word."""
@@ -52,12 +54,19 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 def _picture(document: Any, index: int, dpi: int) -> bytes:  # noqa: ANN401 (untyped)
     page = document[index]
     try:
-        bitmap = page.render(scale=dpi / POINTS_PER_INCH)
+        bitmap = page.render(scale=_scale(page, dpi))
         out = io.BytesIO()
         bitmap.to_pil().save(out, "PNG", compress_level=1)
         return out.getvalue()
     finally:
         page.close()
+
+
+def _scale(page: Any, dpi: int) -> float:  # noqa: ANN401 (untyped)
+    """Dots a point, fewer where the page would have too many."""
+    wide, high = page.get_size()
+    most: float = (MAX_DOTS / max(1, wide * high)) ** 0.5
+    return min(dpi / POINTS_PER_INCH, most)
 
 
 def page_pixels(pdf: bytes, dpi: int) -> Iterator[Pixels]:

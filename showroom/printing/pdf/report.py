@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from typing import Any
-
 from showroom.domain import figures
 from showroom.domain.document import AS_FILE
 from showroom.domain.report import DailyReport, SalesFigures, day_notes
 from showroom.domain.tax import tax_name
 from showroom.domain.tender import tender_name
-from showroom.printing.layouts.words import SIGNERS, copy_mark, local
+from showroom.printing.layouts.words import SIGNERS, local
 from showroom.printing.pdf.chart import draw_hours, draw_legend
-from showroom.printing.pdf.fonts import BOLD, REGULAR, fit, lines_of, shown, width, write
-from showroom.printing.pdf.head import canvas
+from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
+from showroom.printing.pdf.sheet import Sheet, counted, mark_of
 from showroom.printing.pdf.style import (
     DANGER,
     INK,
-    LINE,
     MARGIN,
     MUTED,
     PAGE,
@@ -27,10 +23,6 @@ from showroom.printing.pdf.style import (
 )
 
 ROW, HEAD = 14.0, 17.0
-BOTTOM = MARGIN + 24
-SIGNED_AT = 24.0
-"""Points from the edge: 8 mm, and as much between the line and the shop's name to write in."""
-FILE_MARK = "PDF 副本"
 WIDTHS = (92, 34, 38, 50, 64, 54, 54, 64, 0)
 """The name of a place, then the figures of a table; the last takes the rest."""
 PLACE_ROOM, PLACE_PITCH, INDENT = 80.0, 12.0, 8.0
@@ -43,40 +35,28 @@ def daily_pdf(report: DailyReport, copy_no: int = AS_FILE) -> bytes:
     0 is the print of a till's own printer, above are its copies; a file says on every page that it
     is one, since nobody counts how often it is printed.
     """
-    mark = FILE_MARK if copy_no == AS_FILE else copy_mark(copy_no)
-    first = _Sheet(report, mark)
-    first.draw()
-    final = _Sheet(report, mark, pages=first.page)
-    return final.draw()
+    return counted(lambda pages: _Sheet(report, mark_of(copy_no), pages))
 
 
-class _Sheet:
-    """Draws from the top down; knows its page and opens the next one when it is full."""
+class _Sheet(Sheet):
+    """Its parts, one below the other."""
 
-    def __init__(self, report: DailyReport, mark: str, pages: int = 0) -> None:
-        self._report = report
-        self._mark = mark
-        self._pages = pages
-        self.page = 1
-        self._out = io.BytesIO()
+    def __init__(self, report: DailyReport, mark: str, pages: int) -> None:
         title = f"营业日报 {report.business_date}"
-        self._pdf: Any = canvas(self._out, PAGE, title, report.shop, report.made_at_us)
+        super().__init__(title, report.shop, report.made_at_us, mark, pages)
+        self._report = report
         self._pdf.setSubject("按展区的营业日报")
-        self._wide = PAGE[0] - 2 * MARGIN
-        self._y = PAGE[1] - MARGIN
         self._rights: list[tuple[str, float, float]] = []
 
     def draw(self) -> bytes:
+        """The whole day."""
         self._title()
         self._headline()
         self._chart()
         self._zones()
         self._tenders_and_taxes()
         self._tie_out()
-        self._footer()
-        self._signers()
-        self._pdf.save()
-        return self._out.getvalue()
+        return self._finish(SIGNERS)
 
     # -- parts --------------------------------------------------------------------------------
 
@@ -225,70 +205,6 @@ class _Sheet:
         self._y -= ROW + more
         self._hairline(MARGIN, self._y, self._wide)
 
-    # -- the page -----------------------------------------------------------------------------
-
-    def _need(self, tall: float) -> None:
-        if self._y - tall >= BOTTOM:
-            return
-        self._footer()
-        self._pdf.showPage()
-        self.page += 1
-        self._y = PAGE[1] - MARGIN
-        running = f"营业日报 {self._report.business_date}（续） {self._mark}"
-        self._text(MARGIN, self._y - 10, running, 10, colour=MUTED)
-        self._y -= 24
+    def _go_on(self) -> None:
         if self._rights:
             self._table_head()
-
-    def _footer(self) -> None:
-        self._hairline(MARGIN, MARGIN + 12, self._wide)
-        shop = self._fit(self._report.shop, self._wide * 0.8, 8)
-        self._text(MARGIN, MARGIN, shop, 8, colour=MUTED)
-        total = self._pages or self.page
-        self._right(PAGE[0] - MARGIN, MARGIN, f"第 {self.page} / {total} 页", 8, colour=MUTED)
-
-    def _signers(self) -> None:
-        """Below the last page's foot, where they cost a full page no second one."""
-        wide = self._wide / len(SIGNERS)
-        for at, who in enumerate(SIGNERS):
-            x = MARGIN + at * wide
-            self._text(x, SIGNED_AT, f"{who}：", 9)
-            self._hairline(x + 44, SIGNED_AT - 2, wide - 64)
-
-    def _text(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        size: float,
-        font: str = REGULAR,
-        colour: Any = INK,  # noqa: ANN401 (untyped library)
-    ) -> None:
-        self._pdf.setFillColor(colour)
-        write(self._pdf, (x, y), shown(text), (font, size))
-
-    def _right(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        size: float,
-        font: str = REGULAR,
-        colour: Any = INK,  # noqa: ANN401 (untyped library)
-    ) -> None:
-        left = x - width(shown(text), font, size)
-        self._text(left, y, text, size, font, colour)
-
-    def _fit(self, text: str, room: float, size: float, font: str = REGULAR) -> str:
-        """Text that keeps to its room, ending in … where it was longer."""
-        return fit(text, room, font, size)
-
-    def _size(self, figures: str, room: float, size: float) -> float:
-        """So small that they keep to their room, bold or not: a figure is never shortened."""
-        wide = width(figures, BOLD, size)
-        return size if wide <= room else size * room / wide
-
-    def _hairline(self, x: float, y: float, wide: float) -> None:
-        self._pdf.setStrokeColor(LINE)
-        self._pdf.setLineWidth(0.5)
-        self._pdf.line(x, y, x + wide, y)

@@ -6,7 +6,7 @@ Everything has its place before anything is drawn, and no two places meet.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -57,7 +57,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """A label's measures in dots."""
 
     wide: int
@@ -65,14 +65,17 @@ class _Sheet:
 
     @property
     def scale(self) -> float:
+        """Times the measures of a label of 40 × 30 mm."""
         return min(self.wide / 320, self.high / 240)
 
     @property
     def is_tall(self) -> bool:
+        """It is higher than wide."""
         return self.high > self.wide
 
     @property
     def room(self) -> int:
+        """Dots across between the edges."""
         return self.wide - 2 * EDGE
 
     @property
@@ -81,13 +84,16 @@ class _Sheet:
         return self.high - EDGE - round(BARS * self.scale) - round(self.of(SMALL).size * 1.4)
 
     def of(self, size: int, *, bold: bool = False) -> Type:
+        """A type of so many dots on a label of 40 × 30 mm."""
         return Type(round(size * self.scale), bold)
 
     def name(self, words: str, size: int, room: int) -> _Block:
+        """A name in lines no higher than `room`."""
         type_ = self.of(size, bold=True)
         return _Block(type_.lines(words, self.room, room, NAME_PITCH), type_, NAME_PITCH)
 
     def facts(self, lines: Sequence[str], size: int) -> _Block:
+        """Lines below a name."""
         return _Block(lines, self.of(size), FACTS_PITCH)
 
 
@@ -95,7 +101,7 @@ class _Sheet:
 class _Price:
     """An amount in a type from `least` to `most`, its unit on the same line, what it was above."""
 
-    sheet: _Sheet
+    sheet: Sheet
     amount: str
     unit: str
     was: str
@@ -138,20 +144,25 @@ class _Price:
 
 def tag_places(tag: PriceTag, size: str) -> tuple[Words | Bars, ...]:
     """All that stands on a label of one of `domain.label.SIZES`."""
-    sheet = _Sheet(*_measures(size))
+    sheet = Sheet(*measures(size))
     price = _price(sheet, tag)
     above = _above(sheet, tag, sheet.bottom - EDGE - price.high(price.least))
     top = max((words.box[3] for words in above), default=EDGE) + 2 * GAP
-    return (*above, *price.places(top, sheet.bottom), *_foot(sheet, tag))
+    return (*above, *price.places(top, sheet.bottom), *foot(sheet, tag.barcode or tag.code))
 
 
 def label_image(tag: PriceTag, size: str) -> Image:
     """One label as a 1-bit picture; black is 0."""
+    return drawn(tag_places(tag, size), size)
+
+
+def drawn(places: Iterable[Words | Bars], size: str) -> Image:
+    """What stands on one label as a 1-bit picture; black is 0."""
     from PIL import Image, ImageDraw
 
-    image = Image.new("L", _measures(size), WHITE)
+    image = Image.new("L", measures(size), WHITE)
     draw = ImageDraw.Draw(image)
-    for place in tag_places(tag, size):
+    for place in places:
         place.draw(draw)
     return image.point(lambda dot: 255 if dot > 140 else 0).convert("1")  # noqa: PLR2004 (ink)
 
@@ -163,12 +174,13 @@ def label_png(tag: PriceTag, size: str) -> bytes:
     return out.getvalue()
 
 
-def _measures(size: str) -> tuple[int, int]:
+def measures(size: str) -> tuple[int, int]:
+    """Dots across and down of a label of one of `domain.label.SIZES`."""
     wide, high = size.split("x")
     return int(wide) * DOTS_PER_MM, int(high) * DOTS_PER_MM
 
 
-def _price(sheet: _Sheet, tag: PriceTag) -> _Price:
+def _price(sheet: Sheet, tag: PriceTag) -> _Price:
     """A tall label's price is never smaller than usual: its name has room enough."""
     small, amount = sheet.of(SMALL), figure(tag.price_fen)
     told, widest = clean(f"元/{UNITS.get(tag.sold_by, tag.unit)}"), sheet.wide * 2 // 5
@@ -206,7 +218,7 @@ class _Block:
             top += self.type.pitch(line, self.pitch)
 
 
-def _above(sheet: _Sheet, tag: PriceTag, room: int) -> tuple[Words, ...]:
+def _above(sheet: Sheet, tag: PriceTag, room: int) -> tuple[Words, ...]:
     """The name and the facts below it.
 
     The name is whole in the largest type that it can be whole in, be it that the facts move
@@ -223,7 +235,7 @@ def _above(sheet: _Sheet, tag: PriceTag, room: int) -> tuple[Words, ...]:
     return (*name.places(EDGE), *below.places(EDGE + name.high))
 
 
-def _ways(sheet: _Sheet, told: Sequence[str], size: int) -> Sequence[_Block]:
+def _ways(sheet: Sheet, told: Sequence[str], size: int) -> Sequence[_Block]:
     """The facts on lines of their own, or together on one where they are whole there."""
     together = clean("　").join(told)
     type_ = sheet.of(size)
@@ -234,7 +246,7 @@ def _ways(sheet: _Sheet, told: Sequence[str], size: int) -> Sequence[_Block]:
 
 
 def _most(
-    sheet: _Sheet, name: str, room: int, ways: Sequence[Sequence[_Block]]
+    sheet: Sheet, name: str, room: int, ways: Sequence[Sequence[_Block]]
 ) -> tuple[_Block, _Block]:
     """The first that shows the whole name, else what shows most of it."""
     whole, most = clean(name), (sheet.name("", SMALL, 0), ways[0][0])
@@ -248,9 +260,9 @@ def _most(
     return most
 
 
-def _foot(sheet: _Sheet, tag: PriceTag) -> Iterator[Words | Bars]:
-    """Two dots or more a module; a code too long for that is written only."""
-    code, small = tag.barcode or tag.code, sheet.of(SMALL)
+def foot(sheet: Sheet, code: str) -> Iterator[Words | Bars]:
+    """A code below its bars, two dots or more a module; one too long for that is written only."""
+    small = sheet.of(SMALL)
     bars = bars_of(code)
     module = sheet.room // (len(bars) + 2 * QUIET) if bars else 0
     under = sheet.high - EDGE - small.size

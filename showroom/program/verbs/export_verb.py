@@ -5,13 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from showroom.domain.errors import Refusal
 from showroom.machine.fsafe import write_whole
-from showroom.program.verbs.verb import OK, Verb, check_folder, opened_shop, path_word, say
+from showroom.program.verbs.table_file import check_table_place, table_bytes
+from showroom.program.verbs.verb import OK, Verb, opened_shop, path_word, say
 from showroom.services.books.actor import SYSTEM
-from showroom.services.goods.export_sheet import sheet_csv
-
-WORKBOOK, TEXT = ".xlsx", ".csv"
 
 
 def _words(parser: argparse.ArgumentParser) -> None:
@@ -20,21 +17,10 @@ def _words(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     path: Path = options.file
-    if path.suffix.lower() not in {WORKBOOK, TEXT}:
-        raise Refusal("export_kind", path=str(path))
-    check_folder(path)
-    if path.exists() or path.is_symlink():
-        # A sheet of ours too: somebody may have filled in new prices since, to import them.
-        raise Refusal("export_there", path=str(path))
+    check_table_place(path)
     with opened_shop(options) as opened:
         made = opened.suite.catalogue.whole_sheet(SYSTEM)
-        if path.suffix.lower() == TEXT:
-            content = sheet_csv(made.sheet)
-        else:
-            from showroom.printing.render.xlsx_report import table_xlsx
-
-            content = table_xlsx(made.sheet)
-        write_whole(path, content)
+        write_whole(path, table_bytes(path, made.sheet))
     say(f"已保存 {path}：{len(made.sheet.rows)} 行")
     if made.delisted:
         say(f"停售的 {made.delisted} 种没有导出：导入以后会变成在售")

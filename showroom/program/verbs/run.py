@@ -18,6 +18,7 @@ from showroom.program.verbs.new_pin import NEW_PIN
 from showroom.program.verbs.parser import Parser, add_books
 from showroom.program.verbs.report import REPORT
 from showroom.program.verbs.shortcut import SHORTCUT
+from showroom.program.verbs.stock_verb import STOCK
 from showroom.program.verbs.verb import FAULT, REFUSED, Verb, complain
 from showroom.program.verbs.verify import VERIFY
 from showroom.ui.words.messages import sentence
@@ -29,7 +30,7 @@ UNSEEN = "命令里有看不见的字符（NUL），请重新输入"
 LONGEST_NAMED = 1_000
 """Signs of a path in an answer: a terminal shows it whole."""
 PROBE = "√×–￥收银"
-VERBS = (IMPORT, EXPORT, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
+VERBS = (IMPORT, EXPORT, STOCK, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
 
 
 def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:

@@ -16,6 +16,7 @@ CHECKS = {
     "document_heads": "单据合计 = 单据明细",
     "document_moves": "库存流水 = 单据明细",
     "document_lots": "批次 = 收货明细",
+    "under_way": "在途 = 未收货的调拨",
     "balances": "库存余额 = 库存流水",
     "lines": "小票 = 明细",
     "tenders": "小票 = 收款",

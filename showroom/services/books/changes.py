@@ -20,3 +20,4 @@ class Changes:
     documents: bool = False
     suppliers: bool = False
     places: bool = False
+    attachments: bool = False

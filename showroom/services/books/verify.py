@@ -87,6 +87,7 @@ _CHECKS: tuple[tuple[str, Check], ...] = (
     ("document_heads", reads.document_heads),
     ("document_moves", reads.document_moves),
     ("document_lots", reads.document_lots),
+    ("under_way", reads.under_way),
     ("perpetual", reads.perpetual_totals),
     ("roll_up", reads.roll_up),
     ("shifts", reads.shift_cash),

@@ -55,8 +55,8 @@ class Catalogue:
         def read(tx: Tx) -> CatalogueIndex:
             today = self._books.judging_day(tx)
             till_id = self._books.till_id
-            place = shop_reads.till_of(tx, till_id).location_id
-            skus, delisted = reads.priced_skus(tx, place, today)
+            point = shop_reads.till_of(tx, till_id).point_id
+            skus, delisted = reads.priced_skus(tx, point, today)
             best = sale_reads.best_sellers(tx, till_id, LATELY, BEST)
             version = reads.version(tx)
             return CatalogueIndex.build(skus, version, best=best, delisted=delisted, today=today)
@@ -68,7 +68,7 @@ class Catalogue:
         found = self._books.read(store.unspelled)
         if not found:
             return
-        from showroom.services.goods.pinyin import spelling
+        from showroom.services.shop.pinyin import spelling
 
         spelled = [(spelling(name, short), sku_id) for sku_id, name, short in found]
 
@@ -88,8 +88,8 @@ class Catalogue:
             today = self._books.judging_day(tx)
             if not index.skus or reads.version(tx) != index.version:
                 return None
-            place = shop_reads.till_of(tx, self._books.till_id).location_id
-            return index.restocked(reads.stock_levels(tx, place, today), today)
+            point = shop_reads.till_of(tx, self._books.till_id).point_id
+            return index.restocked(reads.stock_levels(tx, point, today), today)
 
         return self._books.read(read) or self.load_index()
 

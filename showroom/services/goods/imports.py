@@ -46,10 +46,10 @@ from showroom.services.goods.import_plan import (
 )
 from showroom.services.goods.import_planner import Planner
 from showroom.services.goods.import_table import NOTHING, SheetHead, Wanted
-from showroom.services.goods.pinyin import spelling
 from showroom.services.goods.places import short_zone_name
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves, approve_new
 from showroom.services.goods.reading import heads_apart, read_apart
+from showroom.services.shop.pinyin import spelling
 from showroom.services.stock.opening import OpeningGoods, post_opening
 
 PRICES_PER_EVENT = 5000

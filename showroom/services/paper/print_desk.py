@@ -179,15 +179,14 @@ class PrintDesk:
 
         Where no paper of it can be out it is the original, unmarked (`_next`). `kind` is one of
         `ORIGINALS`. Refuses `not_permitted` and, for a document that is not there, what its kind
-        refuses (`sale_unknown`, `shift_unknown`).
+        refuses (`sale_unknown`, `shift_unknown`, `document_not_found`).
         """
         original = ORIGINALS[kind]
 
         def work(posting: Posting) -> Done:
-            tx = posting.tx
             key, copy_no = self._next(posting, f"{original.key}:{document_id}")
-            header = self._heads.of(tx).header
-            job = original.copy(tx, header, document_id, copy_no)
+            header = self._heads.of(posting.tx).header
+            job = original.copy(posting, header, document_id, copy_no)
             self._copy(posting, replace(job, dedupe_key=key), copy_no)
             return PRINTS
 

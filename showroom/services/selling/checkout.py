@@ -164,7 +164,7 @@ class Checkout:
             tax_fen=sum(x.tax_fen for x in lines),
             approved_by=approved_by,
         )
-        mark = self._sales.post(posting, posted, shares, self._sales.till(tx).location_id)
+        mark = self._sales.post(posting, posted, shares)
         problem = open_slot.make_room(posting, payment.tenders)
         drafts.clear(tx, self._books.till_id, drafts.OPEN_SLOT)
         return SaleCompleted(posted, mark, problem=problem)
@@ -172,8 +172,8 @@ class Checkout:
     def _take(
         self, tx: Tx, basket: Basket, lines: tuple[SaleLine, ...], today: str, at_us: int
     ) -> list[LotShare]:
-        place = self._sales.till(tx).location_id
-        shelves = stock.lock_lots(tx, place, [x.sku_id for x in lines])
+        till = self._sales.till(tx)
+        shelves = stock.lock_lots(tx, till, [x.sku_id for x in lines])
         repeated = len(shelves) < len(lines)
         shares: list[LotShare] = []
         for line, rung in zip(lines, basket.lines, strict=True):
@@ -185,7 +185,7 @@ class Checkout:
                 raise offer_moved(offer.name, line.list_price_fen, offer.list_price_fen)
             oversell = rung.sku.oversell
             if oversell and not any(_counts(x, today) for x in here):
-                here.append(stock.pending_lot(tx, place, line.sku_id, at_us))
+                here.append(stock.pending_lot(tx, till.location_id, line.sku_id, at_us))
             takes = _allocate(here, line, today, oversell=oversell)
             if repeated:
                 shelves[line.sku_id] = shelf._replace(lots=_after(here, takes))
@@ -215,10 +215,9 @@ def _allocate(lots: list[LotStock], line: SaleLine, today: str, *, oversell: boo
 
 
 def _after(lots: list[LotStock], takes: list[Take]) -> list[LotStock]:
-    taken = {t.lot.lot_id: t.quantity for t in takes}
-    return [
-        x._replace(on_hand=x.on_hand - taken[x.lot_id]) if x.lot_id in taken else x for x in lots
-    ]
+    taken = {(t.lot.lot_id, t.lot.location_id): t.quantity for t in takes}
+    left = (x.on_hand - taken.get((x.lot_id, x.location_id), 0) for x in lots)
+    return [x._replace(on_hand=on_hand) for x, on_hand in zip(lots, left, strict=True)]
 
 
 def _content_hash(basket: Basket, payment: Payment) -> str:

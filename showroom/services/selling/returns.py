@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import sales as reads
 from showroom.db.reads import shop as shop_reads
-from showroom.db.stores import sales
+from showroom.db.stores import sales, stock
 from showroom.domain.approval import Act, Approval, Deed, GoodsBack
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SaleId
+from showroom.domain.ids import LocationId, RequestId, SaleId
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.refund import GivenBack, GoingBack, Refundable, going_back
@@ -106,7 +106,8 @@ class Returns:
         The amount is what was paid for them, the last unit takes the remainder. Money goes
         back the way it came (原路退回): electronic tenders first, each up to what it paid, cash in
         whole steps of the shop's 抹零 (`cash_back`).
-        Returned food goes to quarantine unless `restock` (上海食安条例 30). Who may only sell
+        Returned food goes to quarantine (上海食安条例 30), with `restock` to where it was sold
+        from or, where that sells no more, to the till's floor. Who may only sell
         needs an approval of exactly this refund among the tokens; the refund stays theirs.
         Refuses `not_permitted`, `actor_changed`, `sale_unknown`, `refund_of_refund`,
         `refund_nothing`, `refund_too_much`, `reason_missing`, `reason_too_long`,
@@ -161,29 +162,27 @@ class Returns:
         for x in lines:
             sold = next(o for o in before.sale.lines if o.line_no == x.original_line_no)
             sales.add_refunded(tx, wish.original, sold.line_no, -x.quantity, sold.quantity)
-        place = self._sales.till(tx).location_id
-        if not wish.restock:
-            place = shop_reads.quarantine_of(tx, self._sales.till(tx).point_id)
-        mark = self._sales.post(posting, posted, self._give_back(tx, wish.original, lines), place)
+        mark = self._sales.post(posting, posted, self._give_back(tx, wish, lines))
         return Refunded(posted, mark)
 
     def _going_back(self, tx: Tx, before: Refundable, wanted: Mapping[int, int]) -> GoingBack:
         already = reads.refunded_tenders(tx, before.sale.sale_id)
         return going_back(before, wanted, already, self._round_off(tx).step_fen)
 
-    @staticmethod
-    def _give_back(tx: Tx, original: SaleId, lines: tuple[SaleLine, ...]) -> list[LotShare]:
-        sold = reads.sold_lots(tx, original)
-        back = reads.returned_by_lot(tx, original)
+    def _give_back(self, tx: Tx, wish: _Wish, lines: tuple[SaleLine, ...]) -> list[LotShare]:
+        sold = reads.sold_lots(tx, wish.original)
+        back = reads.returned_by_lot(tx, wish.original)
+        put = _PutBack(tx, self._sales.till(tx), wish)
         shares: list[LotShare] = []
         for line in lines:
-            rest, takes = -line.quantity, []
+            rest, takes = -line.quantity, list[Take]()
             for s in sold:
                 if s.line_no != line.original_line_no or not rest:
                     continue
-                part = min(rest, s.quantity - back.get((s.line_no, s.lot.lot_id), 0))
+                gone = back.get((s.line_no, s.lot.lot_id), 0)
+                part = min(rest, s.quantity - gone)
                 if part:
-                    takes.append(Take(s.lot, -part))
+                    takes += put.places(s, gone, part)
                     rest -= part
             shares += [
                 x._replace(net_fen=-x.net_fen)
@@ -195,6 +194,37 @@ class Returns:
 
 
 NOBODY: tuple[Approval, ...] = ()
+
+
+class _PutBack:
+    """Where goods that come back go: quarantine, or for sale again where they were sold from.
+
+    That place must still sell, at this till's own service point, and a bin must still hold that
+    very lot (食品安全法 68: none is mixed); else it is the till's floor.
+    """
+
+    def __init__(self, tx: Tx, till: shop_reads.Till, wish: _Wish) -> None:
+        self._floor = till.location_id
+        self._sold: reads.SoldFrom = {}
+        self._quarantine = LocationId(0)
+        if not wish.restock:
+            self._quarantine = shop_reads.quarantine_of(tx, till.point_id)
+            return
+        self._sold = reads.sold_from(tx, wish.original)
+        self._open = stock.may_come_back(tx, till.point_id, [key[1] for key in self._sold])
+
+    def places(self, sold: reads.SoldLot, gone: int, part: int) -> Iterator[Take]:
+        """Negative takes of `part` of what was sold, after `gone` that came back before."""
+        if self._quarantine:
+            yield Take(sold.lot._replace(location_id=self._quarantine), -part)
+            return
+        for place, quantity in self._sold.get((sold.line_no, sold.lot.lot_id), []):
+            skipped = min(gone, quantity)
+            taken = min(part, quantity - skipped)
+            gone, part = gone - skipped, part - taken
+            if taken:
+                to = place if (place, sold.lot.lot_id) in self._open else self._floor
+                yield Take(sold.lot._replace(location_id=to), -taken)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from showroom.db.reads import sales as sale_reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.stores import sales, stock
 from showroom.domain.codec import to_json
-from showroom.domain.ids import LocationId, SaleId, sale_id
+from showroom.domain.ids import SaleId, sale_id
 from showroom.domain.journal import anchor
 from showroom.domain.sale import LotShare, Sale, SaleKind
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
@@ -40,14 +40,12 @@ class SalePosting:
         """The next receipt number of this till."""
         return sale_id(self.books.till_id, posting.number(SERIES))
 
-    def post(
-        self, posting: Posting, posted: Sale, shares: Sequence[LotShare], place: LocationId
-    ) -> str:
-        """Write everything; the anchor for the receipt. Goods leave or come to `place`."""
+    def post(self, posting: Posting, posted: Sale, shares: Sequence[LotShare]) -> str:
+        """Write everything; the anchor for the receipt. Goods move where each share's lot is."""
         tx, seq = posting.tx, posting.last_event[0] + 1
         row = sales.NewSale(posted, shares, posting.request_id, posting.content, seq)
         sales.insert(tx, row)
-        _move_stock(tx, posted, shares, place)
+        _move_stock(tx, posted, shares)
         sales.add_to_day(tx, posted)
         content = to_json(posted)
         if posted.kind is SaleKind.SALE:
@@ -68,14 +66,14 @@ def find_posted(tx: Tx, text: str) -> tuple[Sale, str]:
     return sale_reads.load(tx, SaleId(int(text)))
 
 
-def _move_stock(tx: Tx, posted: Sale, shares: Sequence[LotShare], place: LocationId) -> None:
+def _move_stock(tx: Tx, posted: Sale, shares: Sequence[LotShare]) -> None:
     by_line = {x.line_no: x.sku_id for x in posted.lines}
     reason = _REASONS[posted.kind]
     document = DocumentRef(
         DocumentKind.SALE, posted.sale_id, posted.sold_at_us, posted.business_date
     )
     moves = [
-        Move(by_line[s.line_no], s.take.lot.lot_id, place, -s.take.quantity, reason, s.line_no)
-        for s in shares
+        Move(by_line[n], take.lot.lot_id, take.lot.location_id, -take.quantity, reason, n)
+        for n, take, _ in shares
     ]
     stock.post_moves(tx, document, moves)

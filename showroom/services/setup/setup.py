@@ -33,6 +33,7 @@ from showroom.services.goods.import_planner import Planner
 from showroom.services.goods.imports import new_batch, write_plan
 from showroom.services.goods.places import ZONES
 from showroom.services.setup.demo import DEMO_NAME, DEMO_PEOPLE, demo_lots, quick_codes
+from showroom.services.setup.demo_suppliers import write_suppliers
 from showroom.services.shop.people import check_name, insert_person
 from showroom.services.shop.pins import Pins
 from showroom.services.shop.settings import ShopSettings, load_in, put_in, renamed
@@ -122,9 +123,13 @@ class Setup:
 
         return self._set_up(work)
 
-    def start_demo(self, catalogue: bytes, progress: Progress = _quiet) -> ShopOpened:
+    def start_demo(
+        self, catalogue: bytes, progress: Progress = _quiet, papers_day: str = ""
+    ) -> ShopOpened:
         """The demo shop: sample products (a catalogue file), stock of every condition, people.
 
+        Suppliers' papers are such that on `papers_day` (ISO text, else today) one has just ended
+        and one ends soon.
         Refuses `already_set_up` and, for an unsound file, what `Imports.check` would.
         """
         table = read_table(catalogue)
@@ -152,6 +157,7 @@ class Setup:
                 Actor(insert_person(posting, p.name, p.role, h), p.name, p.role)
                 for p, h in zip(DEMO_PEOPLE, hashed, strict=True)
             ]
+            write_suppliers(posting, papers_day or posting.business_date)
             posting.journal("set_up", to_json({"shop": DEMO_NAME, "demo": True}))
             return ShopOpened(people[0])
 
@@ -182,7 +188,7 @@ class Setup:
                 )
         point_id = store.insert_point(tx, *CENTRE)
         for name, kind in LOCATIONS:
-            store.insert_location(tx, point_id, f"{CENTRE[0]}-{kind}", name, kind)
+            store.insert_location(tx, store.NewPlace(point_id, name, kind))
         self._insert_till(posting, FIRST_TILL, ("01", "1 号收银台"), point_id)
         put_in(posting, replace(settings, shop_uuid=str(uuid4())))
 

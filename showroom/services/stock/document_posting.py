@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
@@ -11,14 +11,16 @@ from showroom.db.reads import places
 from showroom.db.stores import document_drafts as drafts
 from showroom.db.stores import documents as store
 from showroom.db.stores import lots, stock
+from showroom.db.stores import places as place_store
 from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.kinds import KINDS, MAX_LINES, Place
 from showroom.domain.documents.new_lot import NewLot
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import DocumentLine, StockDocument, moves_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Move
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Recall
 from showroom.services.books.done import Done
@@ -46,8 +48,12 @@ RECALL: Recall[DocumentPosted] = Recall(
 )
 
 
-def begin(posting: Posting, kind: DocumentKind, place_id: LocationId) -> StockDocument:
+def begin(
+    posting: Posting, kind: DocumentKind, place_id: LocationId, *, beside: int = 0
+) -> StockDocument:
     """A document with its identity and number, for `post`; the caller fills in the rest.
+
+    `beside` counts those that were begun and are not posted yet.
 
     To be called before balances are locked: whoever numbers a document of the kind waits for its
     row, and must not hold what another one needs. Refuses `place_unknown`.
@@ -57,7 +63,7 @@ def begin(posting: Posting, kind: DocumentKind, place_id: LocationId) -> StockDo
         raise Refusal("place_unknown")
     year, serial = posting.shop_number(kind.value)
     return StockDocument(
-        document_id=store.reserve_ids_of(posting.tx, 1)[0],
+        document_id=store.reserve_ids_of(posting.tx, 1 + beside)[-1],
         kind=kind,
         year=year,
         serial=serial,
@@ -79,7 +85,8 @@ def post(
 
     `arriving` are new lots as (identity, line number, lot); their identities come from
     `lots.reserve_lots` and stand in the lines already.
-    Refuses `document_empty`, `document_too_long`.
+    Refuses `document_empty`, `document_too_long`, `place_off`, `bin_other_product`,
+    `bin_holds_lot`.
     """
     if not document.lines:
         raise Refusal("document_empty")
@@ -97,9 +104,47 @@ def post(
     along = "" if alone else f":{document.document_id}"
     request, seq = f"{posting.request_id}{along}", posting.last_event[0] + 1
     store.insert(tx, store.NewDocument(document, request, posting.content, seq))
-    stock.post_moves(tx, document.ref, list(moves_of(document, transit)))
+    moves = list(moves_of(document, transit))
+    _check_places(tx, document, moves)
+    stock.post_moves(tx, document.ref, moves)
     posting.journal(document.kind.value, to_json(document), document.business_date)
     return document
+
+
+def _check_places(tx: Tx, document: StockDocument, moves: Sequence[Move]) -> None:
+    """Goods come to no place that is switched off, and into a bin no second lot.
+
+    The places stay as they are until the commit. For two tills at the same bin the database is
+    the referee (`uq_stock_level_one_lot`).
+    """
+    coming = [move for move in moves if move.quantity > 0]
+    if not coming:
+        return
+    place_store.lock_locations(tx, {move.location_id for move in coming})
+    known = places.stock_places(tx)
+    for move in coming:
+        place = known[move.location_id]
+        if not place.active:
+            raise Refusal("place_off", place=place.name)
+        if place.kind is PlaceKind.BULK_BIN:
+            if place.sku_id not in (0, move.sku_id):
+                raise Refusal("bin_other_product", place=place.name)
+            _check_bin(tx, document, place, moves)
+
+
+def _check_bin(
+    tx: Tx, document: StockDocument, place: places.StockPlace, moves: Sequence[Move]
+) -> None:
+    named = {line.lot_id: line.lot_no for line in document.lines}
+    holds: dict[LotId, int] = {}
+    for lot_id, lot_no, on_hand in stock.in_bin(tx, place.location_id):
+        named[lot_id], holds[lot_id] = lot_no, on_hand
+    for move in moves:
+        if move.location_id == place.location_id:
+            holds[move.lot_id] = holds.get(move.lot_id, 0) + move.quantity
+    held = [lot_id for lot_id, on_hand in holds.items() if on_hand > 0]
+    if len(held) > 1:
+        raise Refusal("bin_holds_lot", place=place.name, lot_no=named[held[0]])
 
 
 def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:

@@ -9,12 +9,14 @@ from types import MappingProxyType
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places as place_reads
+from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import stock
+from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, RequestId
+from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
 from showroom.domain.reason import check_reason
 from showroom.domain.stock import DocumentKind
@@ -23,8 +25,10 @@ from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.document_slip import as_seen_by, slip_of
 
 __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]
 MAX_LISTED = 2_000
@@ -34,6 +38,7 @@ CONFLICTS = MappingProxyType(
     {
         "ck_stock_level_on_hand": "reversal_goods_gone_now",
         "uq_stock_document_reverses": "document_reversed_now",
+        "uq_stock_level_one_lot": "bin_holds_lot_now",
     }
 )
 """What another till did between our reading and our writing."""
@@ -70,29 +75,53 @@ class DocumentDetail:
 class Documents:
     """Looking at documents of every kind, and reversing them."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, heads: SlipHeads) -> None:
         self._books = books
+        self._heads = heads
 
     def listed(self, actor: Actor, wanted: DocumentsWanted = EVERYTHING) -> DocumentList:
-        """Documents that answer to it. Refuses `not_permitted`, `actor_changed`."""
+        """Documents that answer to it, without amounts for who may not see costs.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
         limit = min(max(wanted.limit, 1), MAX_LISTED)
         asked = replace(wanted, limit=limit + 1)
 
         def read(tx: Tx) -> DocumentList:
             rows = reads.listed(tx, asked)
+            if not may(actor.role, Permission.VIEW_COST):
+                rows = [replace(row, amount_fen=0) for row in rows]
             counts = MappingProxyType(reads.counts(tx, asked))
             return DocumentList(tuple(rows[:limit]), counts, len(rows) > limit)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def detail(self, actor: Actor, document_id: DocumentId) -> DocumentDetail:
-        """One document. Refuses `not_permitted`, `actor_changed`, `document_not_found`."""
-        return self._books.read_as(
-            actor, Permission.VIEW_STOCK, lambda tx: _detail(tx, document_id)
-        )
+        """One document, without money for who may not see costs.
+
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`.
+        """
+
+        def read(tx: Tx) -> DocumentDetail:
+            found = _detail(tx, document_id)
+            return replace(found, document=as_seen_by(actor.role, found.document))
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def slip(self, actor: Actor, document_id: DocumentId) -> StockSlip:
+        """The document as a file of it shows it: a copy, without money for who may not see costs.
+
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`.
+        """
+
+        def read(tx: Tx) -> StockSlip:
+            slip = slip_of(tx, self._heads.of(tx).header, document_id, actor.role)
+            return replace(slip, copy_no=AS_FILE)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def find(self, actor: Actor, number: str) -> StockDocument:
-        """The document of a printed number.
+        """The document of a printed number, without money for who may not see costs.
 
         Refuses `not_permitted`, `actor_changed`, `document_not_found`.
         """
@@ -101,7 +130,7 @@ class Documents:
             found = reads.by_text(tx, number)
             if found is None:
                 raise Refusal("document_not_found")
-            return reads.load(tx, found)
+            return as_seen_by(actor.role, reads.load(tx, found))
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
@@ -112,18 +141,20 @@ class Documents:
 
         Of a delivery only what is still there goes back, wherever it lies; what was sold stays
         sold from its lot, and the document says how much that is. Everything else goes back whole
-        or not at all. Who posted it may take it back on the same business day, a 店长 always.
+        or not at all; a transfer's receipt together with the losses
+        that it named. Who posted it may take it back on the same business day, a 店长 always.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `reason_missing`,
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
         `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
         that brought it), `transfer_received`, `reversal_nothing_left`,
-        `reversal_goods_gone`.
+        `reversal_goods_gone`, `place_off`, `bin_holds_lot`, `order_received`.
         """
         reason = check_reason(reason)
         if not reason.strip():
             raise Refusal("reason_missing")
 
         def work(posting: Posting) -> DocumentPosted:
+            reads.lock(posting.tx, document_id)
             return _reverse(posting, reads.load(posting.tx, document_id), reason)
 
         content = content_hash(document_id, reason)
@@ -143,8 +174,8 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
     seq, moves = reads.facts_of(tx, document_id)
     return DocumentDetail(
         document,
-        reads.load(tx, back).number if back else "",
-        reads.load(tx, document.reverses).number if document.reverses else "",
+        reads.number_of(tx, back),
+        reads.number_of(tx, document.reverses),
         tuple(reads.related(tx, document)),
         seq,
         moves,
@@ -158,8 +189,24 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
     if not (own and today) and not may(actor.role, Permission.REVERSE):
         raise Refusal("reversal_not_yours", number=original.number)
     _check_reversible(tx, original)
-    begun = documents.begin(posting, original.kind, original.place_id)
-    document = replace(
+    brought = [
+        reads.load(tx, found)
+        for found in reads.brought_by(tx, original.document_id, DocumentKind.WRITE_OFF)
+    ]
+    begun = [
+        documents.begin(posting, x.kind, x.place_id, beside=n)
+        for n, x in enumerate((original, *brought))
+    ]
+    document = documents.post(posting, _reversal(tx, original, begun[0], reason))
+    losses = (
+        replace(_reversal(tx, loss, other, reason), follows=document.document_id)
+        for loss, other in zip(brought, begun[1:], strict=True)
+    )
+    return DocumentPosted(document, tuple(documents.post(posting, loss) for loss in losses))
+
+
+def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:
+    return replace(
         begun,
         lines=tuple(_taken_back(tx, original)),
         to_place_id=original.to_place_id,
@@ -172,7 +219,6 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
         reason=reason,
         reverses=original.document_id,
     )
-    return DocumentPosted(documents.post(posting, document))
 
 
 def _check_reversible(tx: Tx, original: StockDocument) -> None:
@@ -189,39 +235,60 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
 
 
 def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
-    """The lines of the reversal, as far as their goods are there."""
-    leaves = {leg.sign for leg in KINDS[original.kind].legs if leg.place is Place.OF_LINE}
-    levels = stock.lock_levels(tx, [line.lot_id for line in original.lines])
+    """The lines of the reversal, as far as their goods are there; goods under way are not.
+
+    Of an order it is what lacks.
+    """
+    if original.kind is DocumentKind.PURCHASE_ORDER:
+        return _not_coming(tx, original)
+    legs, transit = KINDS[original.kind].legs, place_reads.transit_of(tx)
+    came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
+    left = {
+        (level.lot_id, level.location_id): level.on_hand
+        for of_lot in stock.lock_levels(tx, [line.lot_id for line in original.lines]).values()
+        for level in of_lot
+        if level.on_hand > 0 and level.location_id != transit
+    }
     names = place_reads.stock_places(tx)
     found: list[DocumentLine] = []
     for line in original.lines:
-        if leaves != {1} or line.quantity < 0:
+        if not came or line.quantity < 0 or line.place_id == transit:
             found.append(line.of(-line.quantity, 0))  # goods come back: there is nothing to lack
             continue
-        here = [x for x in levels.get(line.lot_id, ()) if x.on_hand > 0]
+        spots = [place for lot_id, place in left if lot_id == line.lot_id]
         if original.kind not in BROUGHT_IN:
-            here = [x for x in here if x.location_id == line.place_id]
-        here.sort(key=lambda x: (x.location_id != line.place_id, x.location_id))
-        found += _from_levels(line, here, names)
-        short = line.quantity + sum(x.quantity for x in found if x.lot_id == line.lot_id)
-        if short and original.kind not in BROUGHT_IN:
+            spots = [place for place in spots if place == line.place_id]
+        spots.sort(key=lambda place: (place != line.place_id, place))
+        taken = _from_places(line, spots, left, names)
+        if original.kind not in BROUGHT_IN and sum(x.quantity for x in taken) != -line.quantity:
             raise Refusal("reversal_goods_gone", name=line.name, place=line.place)
+        found += taken
     if not found:
         raise Refusal("reversal_nothing_left", number=original.number)
     return documents.renumbered(found)
 
 
-def _from_levels(
+def _not_coming(tx: Tx, order: StockDocument) -> Sequence[DocumentLine]:
+    lacking = {x.line_no: x.lacking for x in purchase_reads.order_lines(tx, order.document_id)}
+    lines = [line.of(-lacking[line.line_no], 0) for line in order.lines if lacking[line.line_no]]
+    if not lines:
+        raise Refusal("order_received", number=order.number)
+    return documents.renumbered(lines)
+
+
+def _from_places(
     line: DocumentLine,
-    here: Sequence[stock.Level],
+    spots: Sequence[LocationId],
+    left: dict[tuple[LotId, LocationId], int],
     names: Mapping[LocationId, place_reads.StockPlace],
 ) -> list[DocumentLine]:
-    found, left = [], line.quantity
-    for level in here:
-        part = min(left, level.on_hand)
+    """Take the line's goods from these places, as far as they are there."""
+    found, rest = [], line.quantity
+    for place in spots:
+        part = min(rest, left[line.lot_id, place])
         if part > 0:
-            left -= part
-            back = line.of(-part, 0)
-            name = names[level.location_id].name
-            found.append(replace(back, place_id=level.location_id, place=name, expected=0))
+            rest -= part
+            left[line.lot_id, place] -= part
+            back = replace(line.of(-part, 0), place_id=place, place=names[place].name, expected=0)
+            found.append(back)
     return found

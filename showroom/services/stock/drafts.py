@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
+from showroom.db.stores import attachments
 from showroom.db.stores import document_drafts as store
 from showroom.domain.codec import to_json
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow
 from showroom.domain.documents.kinds import KINDS, MAX_LINES
+from showroom.domain.documents.words import check_words
 from showroom.domain.errors import Refusal
-from showroom.domain.legible import legible
-from showroom.domain.mask import masked
 from showroom.domain.permission import may
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor, check_actor
@@ -66,7 +67,7 @@ class Drafts:
         Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`.
         """
         _check_key(draft_id)
-        head = _kept_head(head)
+        head = kept_head(head)
 
         def work(tx: Tx) -> DraftKept:
             known = store.find(tx, draft_id, lock=True)
@@ -110,7 +111,7 @@ class Drafts:
 
         Refuses what `open` refuses, and `draft_words`.
         """
-        head = _kept_head(head)
+        head = kept_head(head)
         return self._change(actor, draft_id, lambda _, draft: replace(draft, head=head))
 
     def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DraftKept:
@@ -121,7 +122,7 @@ class Drafts:
         Refuses what `open` refuses, and `draft_words`, `draft_key`, `document_too_long`.
         """
         _check_key(key)
-        line = _kept_line(line)
+        line = kept_line(line)
 
         def put(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
             is_new = all(kept.key != key for kept in draft.lines)
@@ -150,6 +151,7 @@ class Drafts:
         def work(posting: Posting) -> DraftDiscarded:
             draft = self._found(posting.tx, actor, draft_id, lock=True)
             store.clear(posting.tx, draft_id)
+            attachments.drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft_id))
             posting.journal("draft_discarded", to_json(draft))
             return DraftDiscarded(changes=CHANGED)
 
@@ -185,29 +187,23 @@ def _check_key(key: str) -> None:
         raise Refusal("draft_key")
 
 
-def _kept_head(head: DraftHead) -> DraftHead:
+def kept_head(head: DraftHead) -> DraftHead:
+    """A head as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
     reference, reason, asked_by, note = map(
         _words, (head.reference, head.reason, head.asked_by, head.note)
     )
     return replace(head, reference=reference, reason=reason, asked_by=asked_by, note=note)
 
 
-def _kept_line(line: DraftLine) -> DraftLine:
+def kept_line(line: DraftLine) -> DraftLine:
+    """A line as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
     lot_no, certificate, remark = map(_words, (line.lot_no, line.certificate, line.remark))
     return replace(line, lot_no=lot_no, certificate=certificate, remark=remark)
 
 
 def _words(text: str) -> str:
-    """Refuses `draft_words` (too long for a field) and `text_is_pay_code`.
-
-    Numbers of delivery notes and lots may have six figures: no PIN is asked for in such a field.
-    """
-    kept = legible(text).strip()
-    if len(kept) > WORDS_LENGTH:
-        raise Refusal("draft_words", limit=WORDS_LENGTH)
-    if masked(kept) != kept:
-        raise Refusal("text_is_pay_code")
-    return kept
+    """Refuses what `check_words` refuses."""
+    return check_words(text, WORDS_LENGTH)
 
 
 def _title(head: DraftHead) -> str:

@@ -108,6 +108,8 @@ class SkuStock:
     expired: Held
     negative: Held
     unjudged: Held = Held()
+    withheld: int = 0
+    """Unexpired pieces or grams that stand for show or wait for a decision."""
 
     @property
     def on_hand(self) -> int:
@@ -117,12 +119,12 @@ class SkuStock:
     @property
     def saleable(self) -> int:
         """What may still be sold; at most so much while dated lots are `unjudged`."""
-        return self.on_hand - self.expired.on_hand
+        return self.on_hand - self.expired.on_hand - self.withheld
 
     @property
     def is_low(self) -> bool:
         """At or below the reorder point with what may still be sold, whatever day it is."""
-        return self.active and self.held.on_hand - self.expired.on_hand <= self.reorder_point
+        return self.active and self.saleable <= self.reorder_point
 
     def shows(self, status: StockStatus) -> bool:
         """True when the product belongs under that chip."""
@@ -241,7 +243,7 @@ class _Books(NamedTuple):
     day: str
     products: Sequence[StockedSku]
     totals: Mapping[SkuId, tuple[int, Sums]]
-    exceptions: Sequence[tuple[SkuId, bool, Sums]]
+    exceptions: Sequence[tuple[SkuId, bool, str, Sums]]
 
 
 _NOTHING, _UNSEEN = Held(), Held(value_fen=None)
@@ -251,7 +253,8 @@ _NO_STATES: Mapping[str, Held] = {}
 def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
     """Every product on sale, and every other of which there is something."""
     nothing = _NOTHING if see_cost else _UNSEEN
-    states, none = _states(books, see_cost=see_cost), (0, Sums(0, "", 0, 0))
+    states, spoilt = _states(books, see_cost=see_cost), _spoilt(books)
+    none = (0, Sums(0, "", 0, 0, 0))
     for p in books.products:
         lots, sums = books.totals.get(p.sku_id, none)
         if not lots and not p.active:
@@ -276,6 +279,7 @@ def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
             found.get("expired", nothing),
             found.get("negative", nothing),
             found.get("unjudged", nothing),
+            sums.withheld - spoilt.get(p.sku_id, 0) if sums.withheld else 0,
         )
 
 
@@ -284,7 +288,7 @@ def _states(books: _Books, *, see_cost: bool) -> dict[SkuId, dict[str, Held]]:
     by_id = {p.sku_id: p for p in books.products}
     day, near_until = books.day, _NearUntil(books.day)
     found: dict[SkuId, dict[str, Held]] = {}
-    for sku_id, negative, sums in books.exceptions:
+    for sku_id, negative, _, sums in books.exceptions:
         product = by_id[sku_id]
         if negative:
             state = "negative"
@@ -298,6 +302,15 @@ def _states(books: _Books, *, see_cost: bool) -> dict[SkuId, dict[str, Held]]:
             continue
         held, states = _held(sums, product.sold_by, see_cost=see_cost), found.setdefault(sku_id, {})
         states[state] = _both(states[state], held) if state in states else held
+    return found
+
+
+def _spoilt(books: _Books) -> dict[SkuId, int]:
+    """What stands where it is not for sale and has expired, so that it is not taken off twice."""
+    found: dict[SkuId, int] = {}
+    for sku_id, _, expiry, sums in books.exceptions:
+        if sums.withheld and books.day and expiry and expiry < books.day:
+            found[sku_id] = found.get(sku_id, 0) + sums.withheld
     return found
 
 

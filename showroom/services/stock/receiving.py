@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import places as place_reads
+from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads import receiving as reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
-from showroom.db.reads.receiving import SupplierChoice
+from showroom.db.reads.suppliers import SupplierChoice
 from showroom.db.stores import cases as case_store
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
@@ -28,11 +30,12 @@ from showroom.domain.documents.inspection import (
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.documents.place import RECEIVES, PlaceKind
 from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
-from showroom.domain.quantity import amount_fen
+from showroom.domain.quantity import amount_fen, quantity_text
 from showroom.domain.scan import LabelRule, classify, text_of
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.actor import Actor
@@ -127,6 +130,17 @@ class Receiving:
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 
+    def goods_of(self, actor: Actor, sku_ids: tuple[SkuId, ...]) -> tuple[Delivered, ...]:
+        """What is known of several products; unknown ones are left out.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[Delivered, ...]:
+            return tuple(reads.delivered(tx, sku_ids).values())
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
+
     def choices(self, actor: Actor) -> ReceivingChoices:
         """Who may deliver, where goods may be put, and the cartons that are known.
 
@@ -138,7 +152,7 @@ class Receiving:
             every = place_reads.stock_places(tx).values()
             places = (p for p in every if p.point_id == point and p.active and p.kind in RECEIVES)
             return ReceivingChoices(
-                tuple(reads.supplier_choices(tx)),
+                tuple(supplier_reads.supplier_choices(tx)),
                 tuple(places),
                 reads.case_codes(tx),
                 self._books.today(),
@@ -154,7 +168,7 @@ class Receiving:
         """
 
         def read(tx: Tx) -> SupplierFacts:
-            found = reads.supplier_facts(tx, supplier_id)
+            found = supplier_reads.supplier_facts(tx, supplier_id)
             if found is None:
                 raise Refusal("supplier_unknown")
             return found
@@ -235,10 +249,12 @@ class _Delivery:
         self.is_opening = draft.kind is DocumentKind.OPENING
         self.goods = reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
         self.places = place_reads.stock_places(tx)
-        self.supplier = reads.supplier_facts(tx, draft.head.supplier_id)
+        order_id = DocumentId(draft.head.order_id)
+        self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
+        self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
-        lines = {kept.key: tuple(self._of_line(kept.line)) for kept in self.draft.lines}
+        lines = {kept.key: tuple(self._of_line(kept.line)) for kept in self.came}
         return Inspected(tuple(self._of_whole()), MappingProxyType(lines))
 
     def _of_whole(self) -> Iterator[Finding]:
@@ -250,8 +266,30 @@ class _Delivery:
                 if len(self.contracts) > 1 and self.contract is None:
                     named = {"supplier": self.supplier.name}
                     yield Finding(Level.MISSING, "receipt_contract_open", named)
-        if not self.draft.lines:
+        if not self.came:
             yield Finding(Level.MISSING, "document_empty")
+        yield from self._over_order()
+
+    @property
+    def came(self) -> tuple[KeptLine, ...]:
+        """Lines of what is here; of an order what stays at 0 did not come."""
+        return tuple(k for k in self.draft.lines if k.line.quantity or not k.line.expected)
+
+    def _over_order(self) -> Iterator[Finding]:
+        """More than was ordered may come within the tolerance, of what was ordered."""
+        here: dict[SkuId, int] = {}
+        for kept in self.came:
+            here[kept.line.sku_id] = here.get(kept.line.sku_id, 0) + kept.line.quantity
+        ordered: dict[SkuId, tuple[int, int]] = {}
+        for line in self.ordered:
+            wanted, received = ordered.get(line.sku_id, (0, 0))
+            ordered[line.sku_id] = wanted + line.ordered, received + line.received
+        for sku_id, (wanted, received) in ordered.items():
+            goods = self.goods.get(sku_id)
+            if goods and here.get(sku_id, 0) > most_that_may_come(wanted, received):
+                told = {"name": goods.name, "percent": OVER_PERCENT}
+                told["ordered"] = quantity_text(max(0, wanted - received), goods.sold_by)
+                yield Finding(Level.REFUSED, "receipt_over_order", told)
 
     def _of_line(self, line: DraftLine) -> Iterator[Finding]:
         goods = self.goods.get(line.sku_id)
@@ -333,10 +371,10 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
     inspected = delivery.inspected()
     if inspected.first is not None:
         raise inspected.first.refusal()
-    ids = lots.reserve_lots(tx, len(draft.lines))
+    ids = lots.reserve_lots(tx, len(delivery.came))
     lines = [
         delivery.line_of(kept, n, lot_id)
-        for n, (kept, lot_id) in enumerate(zip(draft.lines, ids, strict=True), 1)
+        for n, (kept, lot_id) in enumerate(zip(delivery.came, ids, strict=True), 1)
     ]
     head, supplier = draft.head, delivery.supplier
     document = replace(
@@ -384,7 +422,7 @@ def _deeds(
     """One for each line that a 店长 must say yes to."""
     found = []
     for kept in draft.lines:
-        for finding in inspected.lines[kept.key]:
+        for finding in inspected.lines.get(kept.key, ()):
             if finding.level is Level.APPROVE:
                 line, told = kept.line, goods[kept.line.sku_id]
                 dates = (line.production_date, line.expiry_date)

@@ -9,15 +9,17 @@ from typing import Any, Generic, TypeVar
 from showroom.domain.ids import ZoneId
 
 R = TypeVar("R")
+EVERY_DAY = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`text` as typed, any zone when None, `state` the key of a chip."""
+    """`text` as typed, any zone when None, `state` the key of a chip, `days` as in `day_range`."""
 
     text: str = ""
     zone_id: ZoneId | None = None
     state: object = None
+    days: str = EVERY_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.catalogue import Zone
 from showroom.domain.ids import ZoneId
 from showroom.ui.browse.asked import Wanted
+from showroom.ui.browse.day_range import DayRange
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.card import Card, keep_unseen, label, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.search_field import SearchField
 
@@ -21,29 +22,45 @@ ALL_ZONES = ChipFace(None, "全部展区")
 
 
 class FilterBar(Card):
-    """`narrowed` tells that `wanted` is another."""
+    """`narrowed` tells that `wanted` is another.
+
+    With `today` it has days in the place of zones, and all but the states stands in one row: there
+    may be many of them.
+    """
 
     narrowed = Signal()
 
-    def __init__(self, hint: str, states: Sequence[ChipFace]) -> None:
+    def __init__(
+        self, hint: str, states: Sequence[ChipFace], today: Callable[[], str] | None = None
+    ) -> None:
         super().__init__(padding=SPACE.xs)
         self.everything = Wanted(state=states[0].key if states else None)
         self.wanted = self.everything
         self.field = SearchField(hint, SEARCH_WIDTH)
         self.zones = ChipRow((ALL_ZONES,), SIZE.touch)
+        self.days = None if today is None else DayRange(today)
         self.states = ChipRow(states, SIZE.touch)
         self._sum = label(" ", "muted")
         self._first, self._second = row(self.field, spacing=SPACE.m), row(spacing=SPACE.m)
         self._tools = row()
-        self._first.addWidget(self.zones, 1)
+        tools = self._second if self.days is None else self._first
+        self._first.addWidget(self.days or self.zones, 1)
         self._second.addWidget(self.states, 1)
-        self._second.addWidget(self._sum)
-        self._second.addLayout(self._tools)
+        tools.addWidget(self._sum)
+        tools.addLayout(self._tools)
         self.body.addLayout(self._first)
         self.body.addLayout(self._second)
         self.field.settled.connect(lambda text: self._want(replace(self.wanted, text=text)))
         self.zones.chosen.connect(self.choose_zone)
         self.states.chosen.connect(self.choose_state)
+        if self.days is not None:
+            self.days.ranged.connect(lambda days: self._want(replace(self.wanted, days=days)))
+            keep_unseen(self, self.zones)
+
+    def without_zones(self) -> None:
+        """What is listed comes from no zone; buttons of the page stand at the end all the same."""
+        self.zones.hide()
+        self._first.insertStretch(self._first.indexOf(self.zones) + 1, 1)
 
     def put(self, button: QWidget) -> None:
         """A button of the whole page, beside the zones."""
@@ -69,6 +86,8 @@ class FilterBar(Card):
         self.field.setText(wanted.text)
         self.zones.choose(wanted.zone_id)
         self.states.choose(wanted.state)
+        if self.days is not None:
+            self.days.show_days(wanted.days)
         self.wanted = wanted
         self.narrowed.emit()
 

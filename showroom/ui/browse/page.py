@@ -20,7 +20,7 @@ from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.columns import Listing
 from showroom.ui.browse.filter_bar import FilterBar
 from showroom.ui.browse.leaving import LEAVING, copy_out, export
-from showroom.ui.browse.listed import Listed, Order
+from showroom.ui.browse.record_rows import Order, RecordRows
 from showroom.ui.browse.record_table import RecordTable
 from showroom.ui.browse.scan_lookup import lookup_text
 from showroom.ui.engine.actions import ActionSpec, glyph_for
@@ -49,7 +49,8 @@ class BrowsePage(Screen, Generic[R]):
 
     `detail_widths` are those beside the list in a usual and in a narrow window. Of what
     `moves_all_day`, at other tills too, a chip shows at once what was read, then what holds now.
-    What `is_long` is read beside the lane of the books.
+    What `is_long` is read beside the lane of the books. What is listed `by_days` is narrowed by
+    them and not by zones.
     """
 
     listing: Listing[R]
@@ -59,6 +60,7 @@ class BrowsePage(Screen, Generic[R]):
     detail_widths: ClassVar[tuple[int, int]] = (400, 400)
     moves_all_day: ClassVar[bool] = False
     is_long: ClassVar[bool] = False
+    by_days: ClassVar[bool] = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -68,7 +70,8 @@ class BrowsePage(Screen, Generic[R]):
         self._arranging = self._reading = self._read_again = False
         self._detail: QWidget | None = None
         self.setProperty(TAKES_TEXT, True)
-        self.bar = FilterBar(self.hint, self.states)
+        today = context.services.reports.today if self.by_days else None
+        self.bar = FilterBar(self.hint, self.states, today)
         seen = self.listing.seen_by(context.granted())
         kept = context.machine.column_widths(self.name)
         self.table: RecordTable[R] = RecordTable(seen, kept)
@@ -146,8 +149,9 @@ class BrowsePage(Screen, Generic[R]):
 
     def shown(self) -> None:
         """Read it anew: things move while one looks elsewhere."""
-        zones = self.context.services.catalogue.zones
-        self.context.operations.ask(zones, owner=self, on_done=self.bar.use_zones)
+        if not self.by_days:
+            zones = self.context.services.catalogue.zones
+            self.context.operations.ask(zones, owner=self, on_done=self.bar.use_zones)
         self.read()
         self.take_focus()
 
@@ -190,7 +194,7 @@ class BrowsePage(Screen, Generic[R]):
 
         def show(found: Found[R]) -> None:
             if self._found is None and self.bar.wanted == self.bar.everything and not self.covered:
-                self.table.show_listed(Listed(self.table.listing, found.records))
+                self.table.show_listed(RecordRows(self.table.listing, found.records))
 
         self.context.operations.ask(first, owner=self, on_done=show)
 
@@ -216,7 +220,7 @@ class BrowsePage(Screen, Generic[R]):
             self._show(*work())
             return
 
-        def show(made: tuple[Found[R], Listed[R]]) -> None:
+        def show(made: tuple[Found[R], RecordRows[R]]) -> None:
             if _same(asked, self._asked):
                 self._show(*made)
 
@@ -228,18 +232,18 @@ class BrowsePage(Screen, Generic[R]):
         compute = self.context.operations.compute
         self._arranging = compute(work, owner=self, on_done=show, how=How(settled=settled))
 
-    def _arrangement(self, found: Found[R]) -> Callable[[], tuple[Found[R], Listed[R]]]:
+    def _arrangement(self, found: Found[R]) -> Callable[[], tuple[Found[R], RecordRows[R]]]:
         """Pure work over what was read."""
         narrowed = self.narrowing(found, self.bar.wanted)
         listing, order = self.table.listing, self.table.order
 
-        def work() -> tuple[Found[R], Listed[R]]:
+        def work() -> tuple[Found[R], RecordRows[R]]:
             part = narrowed() if narrowed else found
-            return part, Listed(listing, part.records, order)
+            return part, RecordRows(listing, part.records, order)
 
         return work
 
-    def _show(self, found: Found[R], listed: Listed[R]) -> None:
+    def _show(self, found: Found[R], listed: RecordRows[R]) -> None:
         if self.covered:
             return  # its keys rest; read anew when it is uncovered
         self.bar.show_found(found.counts, found.told)

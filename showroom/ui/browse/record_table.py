@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, Signal
 
 from showroom.ui.browse.columns import Listing
-from showroom.ui.browse.listed import Listed, Unfolded
+from showroom.ui.browse.record_rows import RecordRows, Unfolded
 from showroom.ui.browse.widths import ColumnWidths
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Row
@@ -33,7 +33,7 @@ class RecordTable(RowTable, Generic[R]):
         super().__init__(listing.faces, listing.title)
         self.listing = listing
         self.widths = ColumnWidths(self, listing.on_screen, widths)
-        self._listed: Listed[R] = Listed(listing, ())
+        self._listed: RecordRows[R] = RecordRows(listing, ())
         self._below: dict[Hashable, Sequence[Row]] = {}
         self._looked: Hashable = None
         self.row_selected.connect(self._selected)
@@ -49,7 +49,7 @@ class RecordTable(RowTable, Generic[R]):
         """What is listed, in the order in which it stands."""
         return self._listed.records
 
-    def show_listed(self, listed: Listed[R], *, anew: bool = True) -> None:
+    def show_listed(self, listed: RecordRows[R], *, anew: bool = True) -> None:
         """Replace everything. What is unfolded stays so.
 
         `anew` where it was read again: without it what is shown of a record that is there still

@@ -11,8 +11,8 @@ from showroom.services.books.changes import Changes
 from showroom.services.goods.export_sheet import CatalogueSheet
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING, export
-from showroom.ui.browse.listed import Listed
 from showroom.ui.browse.page import SEARCH, BrowsePage
+from showroom.ui.browse.record_rows import RecordRows
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.detail import ProductDetail
 from showroom.ui.catalogue.import_page import ImportPage
@@ -133,7 +133,7 @@ class CatalogueScreen(BrowsePage[Product]):
         self._new_code = code
         self.bar.take(self.bar.everything)
 
-    def _show(self, found: Found[Product], listed: Listed[Product]) -> None:
+    def _show(self, found: Found[Product], listed: RecordRows[Product]) -> None:
         super()._show(found, listed)
         if not self._new_code:
             return

@@ -44,6 +44,7 @@ class Context(QObject):
     `status_changed` a status glyph and its state; `customer_changed` a CustomerState.
     `day_over` tells that the open shift is about to be closed: what is rung up is put aside.
     `go_to` names a screen, with a part of it behind a colon, e.g. ``settings:printer``.
+    `draft_wanted` tells kind and key of a document's draft that somebody wants to go on with.
     """
 
     changed = Signal(object)
@@ -54,6 +55,7 @@ class Context(QObject):
     status_changed = Signal(str, object)
     opened = Signal()
     go_to = Signal(str)
+    draft_wanted = Signal(object, str)
     day_over = Signal()
     customer_changed = Signal(object)
     customer_preview = Signal()

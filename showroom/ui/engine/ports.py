@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # the first window is painted before the database layer is lo
         ScaleSettings,
         ScannerSettings,
     )
-    from showroom.domain.document import Document, DrawerKick
+    from showroom.domain.document import Document, DrawerKick, StockSlip
     from showroom.domain.label import PriceTag
     from showroom.domain.logo import Logo
     from showroom.domain.printer import FoundPrinter, PrinterModel, PrinterSettings, Probed
@@ -41,6 +41,10 @@ class Paper(Protocol):
 
     def daily_pdf(self, report: DailyReport) -> bytes:
         """营业日报 as PDF."""
+        ...
+
+    def stock_pdf(self, slip: StockSlip) -> bytes:
+        """A stock document as A4 pages, with its signature lines."""
         ...
 
     def label_png(self, tag: PriceTag, size: str) -> bytes:

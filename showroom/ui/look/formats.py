@@ -102,6 +102,16 @@ def days_left(days: int) -> str:
     return f"已过期 {-days} 天" if days else "今天到期"
 
 
+def end_day(day: str, today: str, within: int) -> str:
+    """``2026-12-01 剩 8 天`` of an ISO date up to `within` days ahead; a far one alone."""
+    if not (day and today):
+        return day
+    days = (date.fromisoformat(day) - date.fromisoformat(today)).days
+    if days > within:
+        return day
+    return f"{day} {days_left(days) if days >= 0 else f'{-days} 天前'}"
+
+
 def relative(at_us: int, now_us: int) -> str:
     """``刚刚``, ``5 分钟前``, ``今天 14:05``, ``昨天 14:05``, else ``11-23 14:05``."""
     seconds = (now_us - at_us) // US_PER_S

@@ -182,6 +182,10 @@ class Intake(QObject):
         more = found.quantity or 1
         if line is not None and line.sku_id == goods.sku_id and _same_lot(line, found):
             self.put(model.again(line, more))
+        elif ordered := model.awaited(goods.sku_id):
+            model.choose(ordered.key, ordered.line)
+            if found.quantity:
+                self.put(replace(ordered.line, quantity=found.quantity))
         else:
             made = DraftLine(
                 goods.sku_id, found.quantity, lot_no=found.lot_no, expiry_date=found.expiry_date

@@ -76,6 +76,7 @@ class LineCard(Card):
         self.place.clicked.connect(self.place_asked)
         self._cost_word = label("进价", "muted")
         self._life = label("", "caption")
+        self._price = label("", "caption", "warning")
         self._told = label("", "caption", wrap=True)
         self._lay_out()
         self._connect()
@@ -104,7 +105,7 @@ class LineCard(Card):
         grid.addWidget(self.weight, 0, 1)
         self.body.addWidget(self._name)
         self.body.addLayout(grid)
-        self.body.addLayout(row(self._life, None))
+        self.body.addLayout(row(self._life, None, self._price))
         self.body.addWidget(self._told)
         self.body.addStretch(1)
 
@@ -172,6 +173,14 @@ class LineCard(Card):
         """What the figure of a cost is under these terms."""
         words = {Terms.BUY_OUT: "进价", Terms.CONSIGNMENT: "结算", Terms.CONCESSION: "结算"}
         self._cost_word.setText(words[terms])
+
+    def show_ordered(self, cost_fen: int | None) -> None:
+        """What the order says of the cost, and how far this is from it."""
+        now = self.cost.value
+        if cost_fen is None or now is None or now == cost_fen:
+            self._price.setText("")
+            return
+        self._price.setText(f"订 {formats.figure(cost_fen)}，差 {formats.signed(now - cost_fen)}")
 
     def show_place(self, name: str) -> None:
         """Where the goods go."""

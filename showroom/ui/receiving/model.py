@@ -41,6 +41,8 @@ class ReceivingModel:
         self.draft: DocumentDraft | None = None
         self.supplier: SupplierFacts | None = None
         self.inspected = NOTHING_FOUND
+        self.ordered_fen: dict[SkuId, int] = {}
+        """What the order says of costs, by product; empty without one."""
         self.key = ""
         self.entering: DraftLine | None = None
         """The line under `key` as it was typed last; the books follow it."""
@@ -48,6 +50,7 @@ class ReceivingModel:
     def forget(self) -> None:
         """The delivery was posted, put aside or thrown away."""
         self.draft, self.supplier, self.inspected = None, None, NOTHING_FOUND
+        self.ordered_fen = {}
         self.choose("", None)
 
     def choose(self, key: str, line: DraftLine | None) -> None:
@@ -103,6 +106,11 @@ class ReceivingModel:
         room = next((p for p in places if p.kind is PlaceKind.WAREHOUSE), None)
         first = room or next(iter(places), None)
         return first.location_id if first is not None else LocationId(0)
+
+    def awaited(self, sku_id: SkuId) -> KeptLine | None:
+        """A line of the order that nothing has come for yet."""
+        waits = (k for k in self.lines if k.line.expected and not k.line.quantity)
+        return next((k for k in waits if k.line.sku_id == sku_id), None)
 
     def findings(self, key: str) -> tuple[Finding, ...]:
         """What speaks against a line."""

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from showroom.domain.documents.draft import DraftRow, KeptLine
 from showroom.domain.documents.inspection import Finding, Level
+from showroom.domain.documents.kinds import printed_number
 from showroom.domain.stock import DocumentKind
+from showroom.services.stock.purchasing import OpenOrder
 from showroom.ui.look import formats
 from showroom.ui.receiving.model import ReceivingModel, Totals, worst
 from showroom.ui.widgets.table_rows import Column, Role, Row
@@ -27,6 +29,13 @@ DRAFTS = (
     Column("谁", 96),
     Column("保存于", 128, kind="muted"),
 )
+ORDERS = (
+    Column("采购单", 144, kind="strong"),
+    Column("供应商", 0),
+    Column("未到 / 行", 88, "right"),
+    Column("谁", 96),
+    Column("下单", 128, kind="muted"),
+)
 _TONES: dict[Level | None, Role] = {
     Level.REFUSED: "danger",
     Level.MISSING: "warning",
@@ -40,6 +49,7 @@ _SHORT = {
     "receipt_place_missing": "缺库位",
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
+    "receipt_over_order": "超订单",
 }
 ORDERED, QUANTITY, CHECK = 3, 4, 5
 
@@ -75,6 +85,8 @@ def _line_row(model: ReceivingModel, kept: KeptLine) -> Row:
 
 def check_text(expected: int, kept: KeptLine, findings: Sequence[Finding]) -> str:
     """``✓``, ``短 1``, or what is missing in a word or two."""
+    if expected and not kept.line.quantity:
+        return "还没到"
     if findings:
         return _SHORT.get(findings[0].code, "要核对")
     apart = kept.line.quantity - expected if expected else 0
@@ -101,6 +113,23 @@ def open_text(findings: Sequence[Finding]) -> str:
         return ""
     first = sentence_for(findings[0].code, findings[0].params)
     return first if len(findings) == 1 else f"{first}（还有 {len(findings) - 1} 处）"
+
+
+def order_rows(orders: Sequence[OpenOrder]) -> list[Row]:
+    """Orders that are on their way."""
+    return [
+        Row(
+            each.row.document_id,
+            (
+                printed_number(each.row.kind, each.row.year, each.row.serial),
+                each.row.supplier,
+                f"{each.open_lines} / {each.row.line_count}",
+                each.row.person,
+                formats.short_date_time(each.row.at_us),
+            ),
+        )
+        for each in orders
+    ]
 
 
 def draft_rows(drafts: Sequence[DraftRow], kinds: frozenset[DocumentKind]) -> list[Row]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
+from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.draft import DraftLine, DraftRow
+from showroom.domain.documents.attachment import Owner, OwnerKind
+from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
+from showroom.domain.documents.kinds import parse_number
+from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, SupplierId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.changes import Changes
-from showroom.services.books.done import Done
-from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.drafts import DraftKept
+from showroom.services.stock.purchasing import Order
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -25,22 +28,22 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
-from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.choosing import ContractPanel, PlacePanel, SupplierPanel
+from showroom.ui.receiving.finishing import Finishing
 from showroom.ui.receiving.head_card import HeadCard, papers_text
 from showroom.ui.receiving.intake import Intake, loose
 from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.start_page import StartPage
 from showroom.ui.receiving.work_page import WorkPage
-from showroom.ui.widgets.approved_verb import do_approved
-from showroom.ui.widgets.card import column, label
-from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.attachments import AttachmentStrip
+from showroom.ui.widgets.card import column
+from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pages import Pages
 
-SEARCH_FROM = 2
-WIDTH = 440
-POST, OPEN = "receive", "receiving_draft"
+SEARCH_FROM, PAPERS_WIDTH = 2, 560
+OPEN = "receiving_draft"
 
 
 class ReceivingScreen(Screen):
@@ -54,6 +57,7 @@ class ReceivingScreen(Screen):
         ActionSpec("make", "新建商品", ("F5",), "plus", handler="make_unknown"),
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("opening", "期初入库", ("F7",), "stock", handler="begin_opening"),
+        ActionSpec("propose", "采购建议", ("F9",), "report", handler="propose"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
@@ -61,24 +65,27 @@ class ReceivingScreen(Screen):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._actions = self.action_set
         self.model = ReceivingModel()
         self.intake = Intake(context, self.model, self)
-        self._request = new_request()
         buttons = {
             name: button_for(self.action_set, name)
-            for name in ("supplier", "place", "papers", "aside", "discard", "opening")
+            for name in ("supplier", "place", "papers", "aside", "discard", "opening", "propose")
         }
         post = button_for(self.action_set, "post", "primary")
         head = HeadCard(buttons["supplier"], buttons["place"], buttons["papers"])
         self.page = WorkPage(head, (buttons["aside"], buttons["discard"], post))
         begin = button_for(self.action_set, "supplier", "primary")
-        self.start = StartPage(begin, buttons["opening"])
+        self.start = StartPage(begin, buttons["propose"], buttons["opening"])
+        self.ordering = Ordering(context, self.model)
         self._pages = Pages()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.page)
+        self._pages.addWidget(self.ordering)
         whole = column(self._pages)
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
+        self.finishing = Finishing(context, self.model, self.intake, self.page)
         self._connect()
         self._show()
 
@@ -96,8 +103,12 @@ class ReceivingScreen(Screen):
         line.finished.connect(self._line_done)
         line.place_asked.connect(self._choose_line_place)
         self.start.opened.connect(self._open)
+        self.start.order_taken.connect(self._receive_order)
         self.intake.kept.connect(self._show)
         self.intake.entered.connect(self._entered)
+        self.ordering.left.connect(self._leave)
+        self.finishing.left.connect(self._leave)
+        self.finishing.moved.connect(self._open)
 
     # -- the screen ---------------------------------------------------------------------------
 
@@ -106,21 +117,27 @@ class ReceivingScreen(Screen):
         services, actor = self.context.services, self.context.actor
         ask = self.context.operations.ask
         ask(services.receiving.choices, actor, owner=self, on_done=self._choices_read)
-        ask(services.drafts.listed, actor, owner=self, on_done=self._drafts_read)
+        self._read_waiting()
         self._focus()
 
     def on_changes(self, changes: Changes) -> None:
         """Drafts come and go; suppliers' papers change."""
         actor, services = self.context.actor, self.context.services
         if changes.documents and self.model.draft is None:
-            self.context.operations.ask(
-                services.drafts.listed, actor, owner=self, on_done=self._drafts_read
-            )
+            self._read_waiting()
         if changes.suppliers:
             self.context.operations.ask(
                 services.receiving.choices, actor, owner=self, on_done=self._choices_read
             )
             self._read_supplier()
+
+    def _read_waiting(self) -> None:
+        """What others began, and what is on its way."""
+        services, actor = self.context.services, self.context.actor
+        ask = self.context.operations.ask
+        ask(services.drafts.listed, actor, owner=self, on_done=self._drafts_read)
+        open_orders = services.purchasing.open_orders
+        ask(open_orders, actor, owner=self, on_done=self.start.show_orders)
 
     def open_part(self, part: str) -> None:
         """``receiving:draft/KEY`` goes on with a draft."""
@@ -134,16 +151,48 @@ class ReceivingScreen(Screen):
         return Wait(Until.READY) if self.model.begins else None
 
     def scanned(self, code: str) -> bool:
-        """The next goods; what is being typed of the last line is kept first."""
-        line = self.page.line
+        """An order that arrives, or the next goods; what is being typed is kept first."""
+        line, number = self.page.line, parse_number(code)
+        if number is not None:
+            return self._scan_order(code, number[0])
         known = self.context.index.knows(code) or code in self.model.choices.cases
         if not known and line.take_lot(code):
             return True
         if not line.readable:
             return False
-        self._keep_typed()
+        self.finishing.keep_typed()
         self.page.clear_entry()
         return self.intake.take_code(code)
+
+    def _scan_order(self, code: str, kind: DocumentKind) -> bool:
+        """Only where nothing is being received: one delivery at a time."""
+        if kind is not DocumentKind.PURCHASE_ORDER or self.model.draft is not None:
+            busy = Refusal("receipt_under_way")
+            other = Refusal("document_kind", kind=kind.word)
+            self.context.operations.refuse(other if self.model.draft is None else busy)
+            return False
+        find, actor = self.context.services.documents.find, self.context.actor
+
+        def found(document: StockDocument) -> None:
+            self._receive_order(document.document_id)
+
+        self.context.operations.ask(find, actor, code, owner=self, on_done=found)
+        return True
+
+    def _receive_order(self, order_id: object) -> None:
+        if not isinstance(order_id, int):
+            return
+        begin, actor = self.context.services.purchasing.begin_receipt, self.context.actor
+        self.context.operations.do(
+            begin,
+            *(actor, DocumentId(order_id), uuid4().hex),
+            owner=self,
+            on_done=self._order_begun,
+            how=How(exclusive=OPEN),
+        )
+
+    def _order_begun(self, done: DraftKept) -> None:
+        self._take_draft(done.draft)
 
     def _choices_read(self, choices: ReceivingChoices) -> None:
         self.model.choices = choices
@@ -157,17 +206,22 @@ class ReceivingScreen(Screen):
     def _show(self) -> None:
         model, head = self.model, self.intake.head
         working = model.draft is not None or model.begins
+        if self._pages.currentWidget() is self.ordering and not working:
+            self._actions.enable(False, *(spec.id for spec in self.specs))
+            return
+        self.action_set = self._actions
+        self._actions.enable(True, "supplier", "place")
         self._pages.setCurrentWidget(self.page if working else self.start)
-        self.action_set.enable(working, "aside", "discard", "post", "drop", "papers")
-        self.action_set.enable(bool(self.intake.unknown) or working, "make")
-        self.action_set.enable(not working, "opening")
+        self._actions.enable(working, "aside", "discard", "post", "drop", "papers")
+        self._actions.enable(bool(self.intake.unknown) or working, "make")
+        self._actions.enable(not working, "opening", "propose")
         if not working:
             return
         kind = model.draft.kind if model.draft is not None else None
         told = papers_text(model.supplier, model.choices.today)
         self.page.head.show_head(kind, model.supplier, head.reference, told)
         place = model.place_name(head.place_id)
-        self.action_set["place"].setText(f"放到 {place}" if place else "选库位")
+        self._actions["place"].setText(f"放到 {place}" if place else "选库位")
         self.page.show_model(model)
         self._show_line()
         if self._needs_supplier:
@@ -182,6 +236,7 @@ class ReceivingScreen(Screen):
         if line is not None:
             card.show_place(self.model.where(line))
             contract = self._contract_terms
+            card.show_ordered(self.model.ordered_fen.get(line.sku_id))
             card.show_terms(contract or (goods.terms if goods is not None else Terms.BUY_OUT))
 
     @property
@@ -227,17 +282,12 @@ class ReceivingScreen(Screen):
         self._show()
         self.page.line.begin()
 
-    def _keep_typed(self) -> None:
-        typed = self.page.line.typed()
-        if typed is not None and typed != self.model.line:
-            self.intake.put(typed)
-
     def _edit(self, key: object) -> None:
         """Enter or a touch on a line: it is the one to be corrected."""
         if isinstance(key, str) and key != self.model.key:
             if not self.page.line.readable:
                 return
-            self._keep_typed()
+            self.finishing.keep_typed()
             self.model.choose(key, self.model.kept(key))
             self.page.line.show_line(None, None)
             self._show()
@@ -332,9 +382,25 @@ class ReceivingScreen(Screen):
             self.intake.save_head(replace(self.intake.head, reference=text))
 
     def show_papers(self) -> None:
-        """F4: certificates of this delivery."""
+        """F4: certificates and photographs of this delivery; they stay with its document."""
+        draft = self.model.draft
+        if draft is None:
+            return
+        panel = Overlay(self, "证件和照片", PAPERS_WIDTH, throwaway=True)
+        strip = AttachmentStrip(self.context)
+        panel.body.addWidget(strip)
+        panel.first = strip.add
+        strip.show_owner(Owner(OwnerKind.DRAFT, draft.draft_id))
+        panel.open()
 
     # -- the whole ----------------------------------------------------------------------------
+
+    def propose(self) -> None:
+        """F9: what should be ordered."""
+        self._pages.setCurrentWidget(self.ordering)
+        self.action_set = self.ordering.action_set
+        self._show()
+        self.ordering.shown()
 
     def begin_opening(self) -> None:
         """F7: what lies there on the first day."""
@@ -343,105 +409,63 @@ class ReceivingScreen(Screen):
     def _open(self, draft_id: str) -> None:
         read, actor = self.context.services.drafts.open, self.context.actor
 
-        def found(draft: object) -> None:
-            self.model.forget()
-            self.model.draft = draft  # type: ignore[assignment]
-            self._request = new_request()
-            self._show()
-            self.intake.inspect()
-            self._focus()
-
         how = How(exclusive=OPEN)
-        self.context.operations.ask(read, actor, draft_id, owner=self, on_done=found, how=how)
+        ask = self.context.operations.ask
+        ask(read, actor, draft_id, owner=self, on_done=self._take_draft, how=how)
+
+    def _take_draft(self, draft: DocumentDraft) -> None:
+        self.model.forget()
+        self.model.draft = draft
+        self.finishing.renew()
+        self._read_all_goods()
+        self._read_order()
+        self._show()
+        self.intake.inspect()
+        self._focus()
+
+    def _read_order(self) -> None:
+        """What the order says of costs, to be held beside what comes."""
+        order_id = self.intake.head.order_id
+        if order_id:
+            read, actor = self.context.services.purchasing.order, self.context.actor
+            ask = self.context.operations.ask
+            ask(read, actor, DocumentId(order_id), owner=self, on_done=self._order_read)
+
+    def _order_read(self, order: Order) -> None:
+        self.model.ordered_fen = {line.sku_id: line.cost_fen for line in order.lines}
+        self._show()
+
+    def _read_all_goods(self) -> None:
+        """Names of the lines that are there already."""
+        unknown = {k.line.sku_id for k in self.model.lines} - self.model.goods.keys()
+        if not unknown:
+            return
+        read, actor = self.context.services.receiving.goods_of, self.context.actor
+
+        def known(found: tuple[Delivered, ...]) -> None:
+            self.model.goods.update({goods.sku_id: goods for goods in found})
+            self._show()
+
+        wanted = tuple(sorted(unknown))
+        self.context.operations.ask(read, actor, wanted, owner=self, on_done=known)
 
     def put_aside(self) -> None:
         """F6: it is kept already; somebody goes on later."""
-        if not self.page.line.readable:
-            return
-        self._keep_typed()
-        self._leave()
-        self.context.operations.tell("已暂存，谁都可以接着收")
-
-    def _leave(self) -> None:
-        self.model.forget()
-        self.page.line.show_line(None, None)
-        self.page.clear_entry()
-        self._request = new_request()
-        self._show()
-        self.shown()
+        self.finishing.put_aside()
 
     def ask_discard(self) -> None:
         """F8: throw the draft away, after a question."""
-        draft = self.model.draft
-        if draft is None:
-            return
-        panel = Overlay(self, "作废", WIDTH, throwaway=True)
-        told = f"这张{draft.kind.word}还没有过账，有 {len(draft.lines)} 行。作废后要重新收。"
-        panel.body.addWidget(label(told, wrap=True))
-        yes = ask(panel, "作废", danger=True)
-        yes.clicked.connect(panel.close_panel)
-        yes.clicked.connect(lambda: self._discard(draft.draft_id))
-        panel.open()
-
-    def _discard(self, draft_id: str) -> None:
-        discard, actor = self.context.services.drafts.discard, self.context.actor
-        self.context.operations.do(
-            discard,
-            *(actor, draft_id),
-            owner=self,
-            on_done=lambda _done: self._leave(),
-            how=How(exclusive="discard_draft", success="已作废，日志里记下了明细"),
-        )
+        self.finishing.ask_discard()
 
     def post(self) -> None:
         """F12: what stands in the fields is kept, then the whole is posted."""
-        draft = self.model.draft
-        if draft is None or not self.page.line.readable:
-            return
-        typed = self.page.line.typed()
-        if typed is not None and typed != self.model.line:
-            put, actor = self.context.services.drafts.put_line, self.context.actor
-            key = self.model.key
-            self.context.operations.do(
-                put, actor, draft.draft_id, key, typed, owner=self, on_done=self._post_kept
-            )
-        else:
-            self._post_now(draft.draft_id, draft.revision)
+        self.finishing.post()
 
-    def _post_kept(self, done: Done) -> None:
-        if isinstance(done, DraftKept):
-            self.model.draft = done.draft
-            self._post_now(done.draft_id, done.revision)
-
-    def _post_now(self, draft_id: str, revision: int) -> None:
-        post, actor, request = (
-            self.context.services.receiving.post,
-            self.context.actor,
-            self._request,
-        )
-        do_approved(
-            self,
-            self.context,
-            lambda tokens: post(actor, draft_id, revision, request, tokens),
-            How(exclusive=POST, sound="done", refused=self._not_posted),
-            self._posted,
-        )
-
-    def _not_posted(self, refusal: Refusal) -> bool:
-        """The strip says which line and what; a changed draft is read again."""
-        draft = self.model.draft
-        if refusal.code in {"draft_moved", "draft_posted", "draft_gone"} and draft is not None:
-            if refusal.code == "draft_moved":
-                self._open(draft.draft_id)
-            else:
-                self._leave()
-        self._request = new_request()
-        return False
-
-    def _posted(self, done: DocumentPosted) -> None:
-        document = done.document
-        self._leave()
-        said = f"{document.number} 已过账：{len(document.lines)} 行"
-        if done.brought:
-            said += f"，先卖后收的由 {done.brought[0].number} 补到批次"
-        self.context.operations.tell(said)
+    def _leave(self) -> None:
+        """The delivery is done with, or waits for somebody."""
+        self._pages.setCurrentWidget(self.start)
+        self.model.forget()
+        self.page.line.show_line(None, None)
+        self.page.clear_entry()
+        self._show()
+        self.shown()

@@ -8,23 +8,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.domain.documents.draft import DraftRow
+from showroom.services.stock.purchasing import OpenOrder
 from showroom.services.stock.receiving import KINDS
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.receiving.rows import DRAFTS, draft_rows
+from showroom.ui.receiving.rows import DRAFTS, ORDERS, draft_rows, order_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 
 
 class StartPage(QWidget):
-    """`opened` carries the key of a draft to go on with."""
+    """`opened` carries the key of a draft to go on with, `order_taken` an order that arrives."""
 
     opened = Signal(str)
+    order_taken = Signal(object)
 
     def __init__(self, *begin: QPushButton) -> None:
         super().__init__()
         card = Card("收货入库", SPACE.m)
-        told = "扫送到的商品就开始收货；先选供应商也行。没收完的在下面，谁都可以接着收。"
+        told = "扫送到的商品或采购单就开始收货；先选供应商也行。没收完的谁都可以接着收。"
         card.body.addWidget(label(told, "muted", wrap=True))
         card.body.addLayout(row(*begin, None, spacing=SPACE.s))
         self.table = RowTable(DRAFTS, "没收完的单据")
@@ -33,9 +35,21 @@ class StartPage(QWidget):
         self.table.doubleClicked.connect(lambda _: self._open(self.table.selected_key))
         waiting = Card("没收完的单据", SPACE.m)
         waiting.body.addWidget(self.table, 1)
+        self.orders = RowTable(ORDERS, "待收货的采购单")
+        self.orders.set_empty(EmptyState("transfer", "没有待收货的采购单"))
+        self.orders.row_activated.connect(self.order_taken)
+        self.orders.doubleClicked.connect(lambda _: self.order_taken.emit(self.orders.selected_key))
+        coming = Card("待收货的采购单", SPACE.m)
+        coming.body.addWidget(self.orders, 1)
         page = column(card, spacing=SPACE.s)
+        page.addWidget(coming, 1)
         page.addWidget(waiting, 1)
         self.setLayout(page)
+
+    def show_orders(self, orders: Sequence[OpenOrder]) -> None:
+        """What may arrive today."""
+        self.orders.set_rows(order_rows(orders))
+        self.orders.select_first()
 
     def show_drafts(self, drafts: Sequence[DraftRow]) -> None:
         """Those of deliveries and of opening stock."""

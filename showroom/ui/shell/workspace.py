@@ -12,7 +12,7 @@ from showroom.ui.engine.actions import ActionSet, ActionSpec, build_actions
 from showroom.ui.engine.ports import Copy
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.shell.rail import Rail
-from showroom.ui.shell.registry import MAX_KEYS, SCREENS
+from showroom.ui.shell.registry import MAX_KEYS, SCREENS, goes_on_with, places_with_keys
 from showroom.ui.shell.screen_stack import ScreenStack
 from showroom.ui.shell.statuses import backup_status
 from showroom.ui.shell.top_bar import TopBar
@@ -21,6 +21,7 @@ from showroom.ui.widgets.overlay import top_overlay
 from showroom.ui.widgets.shortcut_sheet import ShortcutSheet
 
 if TYPE_CHECKING:
+    from showroom.domain.stock import DocumentKind
     from showroom.ui.engine.context import Context
     from showroom.ui.shell.registry import ScreenSpec
 
@@ -35,12 +36,13 @@ ALWAYS = (
     ),
 )
 SHUT = "“{}”这一页要有权限的人才能打开"
+NO_PAGE = "{}还没有自己的一页，这张草稿只能在这里看和作废"
 NONE_KEPT = "没有还没处理的码"
 NO_ACTIONS = (("F11", "全屏"), ("Esc", "回答提示、关闭面板"), ("Ctrl+Enter", "做提示条里的事"))
 
 
 class Workspace(QWidget):
-    """Its actions follow the person; Alt+1 … Alt+9 mean the same page for everybody."""
+    """Its actions follow the person; Alt and a figure mean the same page for everybody."""
 
     lock_asked = Signal()
     full_screen_asked = Signal()
@@ -98,7 +100,7 @@ class Workspace(QWidget):
             return
         entry, page = self.stack.entry, self.stack.page
         sets = [s for s in (page.shown_actions if page else None, self._always) if s is not None]
-        pages = (f"Alt+1 … {len(SCREENS[:MAX_KEYS])}", "各页，数字见提示")
+        pages = (places_with_keys(), "各页，数字见提示")
         title = entry.title if entry else ""
         self._sheet = ShortcutSheet(self, title, sets, (pages, *NO_ACTIONS), WINDOW)
         self._sheet.closed.connect(self._forget_sheet)
@@ -121,6 +123,14 @@ class Workspace(QWidget):
         if not self._behind_panel():
             self._went(entry.name, SHUT.format(entry.title))
 
+    def _open_draft(self, kind: DocumentKind, draft_id: str) -> None:
+        """Go on with a draft where documents of its kind are made."""
+        entry = goes_on_with(kind)
+        if entry is None:
+            self._context.operations.note(NO_PAGE.format(kind.word))
+        else:
+            self._went(f"{entry.name}:draft/{draft_id}", SHUT.format(entry.title))
+
     def ask_lock(self) -> None:
         """Leave the till to somebody else."""
         self.lock_asked.emit()
@@ -132,6 +142,7 @@ class Workspace(QWidget):
         self.bar.asked.connect(self._asked)
         self.stack.showing.connect(lambda entry: self.rail.mark(entry.name))
         context.go_to.connect(self.go)
+        context.draft_wanted.connect(self._open_draft)
         context.changed.connect(self.stack.tell_changes)
         context.shop_changed.connect(self.bar.show_shop)
         context.shift_changed.connect(self.bar.show_shift)

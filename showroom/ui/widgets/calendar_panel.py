@@ -26,7 +26,7 @@ class Days(QCalendarWidget):
 
     def ink(self, day: QDate) -> str:
         """The colour of a day: what cannot be chosen, other months, the chosen one, the others."""
-        if day > self.maximumDate():
+        if not self.minimumDate() <= day <= self.maximumDate():
             return "disabled"
         if day == self.selectedDate():
             return "on_accent"
@@ -45,16 +45,20 @@ class Days(QCalendarWidget):
 
 
 class CalendarPanel(Overlay):
-    """`chosen` carries an ISO date, `last` at most."""
+    """`chosen` carries an ISO date, `last` at most and `first` at least, where there is one."""
 
     chosen = Signal(str)
 
-    def __init__(self, host: QWidget, day: str, last: str) -> None:
-        super().__init__(host, "选日期", WIDTH, throwaway=True)
+    def __init__(
+        self, host: QWidget, day: str, last: str, *, title: str = "选日期", first: str = ""
+    ) -> None:
+        super().__init__(host, title, WIDTH, throwaway=True)
         calendar = Days()
         calendar.setAccessibleName("日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setMaximumDate(QDate.fromString(last, ISO))
+        if first:
+            calendar.setMinimumDate(QDate.fromString(first, ISO))
         calendar.setSelectedDate(QDate.fromString(day, ISO))
         calendar.setMinimumHeight(HEIGHT)
         quiet = QTextCharFormat()

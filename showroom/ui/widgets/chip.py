@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -22,13 +22,16 @@ from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 DOT = 4
 HEIGHT = 32
 COUNT_ROOM = "8888"
+TEN_THOUSAND = 10_000
+"""From here on a count has no room; its tooltip tells it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChipFace:
     """`zone` is a palette index; `tone` a colour token for the count, e.g. ``danger``.
 
-    `counted` keeps room for a count from the start, so that nothing moves when it comes.
+    `counted` keeps room for a count from the start, so that nothing moves when it comes. A
+    `fleeting` one is seen once there was something behind it.
     """
 
     key: object
@@ -36,6 +39,7 @@ class ChipFace:
     zone: int | None = None
     tone: str = ""
     counted: bool = False
+    fleeting: bool = False
 
 
 class Chip(QAbstractButton):
@@ -53,10 +57,19 @@ class Chip(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def reword(self, text: str) -> None:
+        """Say something else, as wide as that is."""
+        self.face = replace(self.face, text=text)
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
     def set_count(self, count: int | None) -> None:
         """Show how many there are."""
-        self._count = "" if count is None else f"{count:,}"
-        self.setAccessibleName(f"{self.face.text} {self._count}".strip())
+        whole = "" if count is None else f"{count:,}"
+        self._count = f"{count // TEN_THOUSAND}万+" if count and count >= TEN_THOUSAND else whole
+        self.setToolTip(whole if whole != self._count else "")
+        self.setAccessibleName(f"{self.face.text} {whole}".strip())
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -139,7 +152,7 @@ class ChipRow(QWidget):
             self._group.addButton(chip)
             self._line.insertWidget(at, chip)
             chip.clicked.connect(lambda _on=False, key=chip.face.key: self.chosen.emit(key))
-            chip.show()
+            chip.setHidden(chip.face.fleeting)
         if self._chips:
             self.choose(kept if kept in self._chips else next(iter(self._chips)))
 
@@ -152,10 +165,15 @@ class ChipRow(QWidget):
         """Choose without telling."""
         if key in self._chips:
             self._chips[key].setChecked(True)
+            self._chips[key].show()
+
+    def reword(self, key: object, text: str) -> None:
+        """Another word on one chip."""
+        self._chips[key].reword(text)
 
     def step(self) -> object:
         """Choose the next chip, after the last the first; its key. Does not tell."""
-        keys = list(self._chips)
+        keys = [key for key, chip in self._chips.items() if not chip.isHidden()]
         after = (keys.index(self.choice) + 1) % len(keys) if keys else 0
         if keys:
             self.choose(keys[after])
@@ -165,6 +183,8 @@ class ChipRow(QWidget):
         """Show a count on one chip."""
         if key in self._chips:
             self._chips[key].set_count(count)
+            if count:
+                self._chips[key].show()
 
 
 class ZoneSign(QLabel):

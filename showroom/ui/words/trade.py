@@ -12,7 +12,7 @@ from showroom.domain.tender import Tender, tender_name
 
 __all__ = ["STORAGE", "TERMS", "place_name", "tax_name", "tender_name", "tenders_named"]
 
-TERMS = MappingProxyType({Terms.BUY_OUT: "买断", Terms.CONSIGNMENT: "代销"})
+TERMS = MappingProxyType({terms: terms.word for terms in Terms})
 STORAGE = MappingProxyType({"ambient": "常温", "chilled": "冷藏", "frozen": "冷冻"})
 
 

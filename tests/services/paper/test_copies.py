@@ -22,6 +22,7 @@ from showroom.services.paper.originals import ASKS, ORIGINALS
 from tests.factories import TODAY, request
 from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import delivery_line, receive
 from tests.services.test_permissions import Day
 
 A4 = PrinterSettings(name="A4", role="report")
@@ -164,6 +165,8 @@ def test_copies_of_a_day_are_journaled_and_its_first_print_is_not(day):
 
 def test_every_file_of_a_posted_slip_is_a_copy(day):
     paper = PrintingPaper(Turns(), lambda: ())
+    posted = receive(day.shop, delivery_line(day.sku)).document.document_id
+    day.suite.prints.reprint(day.shop.owner, SlipKind.STOCK_SLIP, posted, request(80))
     slips = [slip_of(job) for job in day.suite.prints.open_jobs() if job.kind in ORIGINALS]
     assert {type(slip) for slip in slips} == {
         row.type for row in DOCUMENTS if row.kind in ORIGINALS

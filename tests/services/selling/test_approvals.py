@@ -195,6 +195,7 @@ def test_the_journal_names_act_line_amounts_reason_asker_and_approver(till):
             "passed": [],
             "clocks_us": [],
             "ways": [],
+            "dates": [],
         },
         "asker_id": till.cashier.person_id,
         "asker": till.cashier.name,

@@ -1,9 +1,15 @@
 """What tests of receiving share: a supplier with papers, a draft of a delivery, its posting."""
 
-from showroom.db.tables.supplier import supplier, supplier_contract, supplier_licence
 from showroom.domain.documents.draft import DraftHead, DraftLine
-from showroom.domain.ids import LocationId, SupplierId
-from showroom.domain.stock import DocumentKind
+from showroom.domain.documents.supplier import (
+    Borne,
+    Contract,
+    Licence,
+    LicenceKind,
+    SupplierContent,
+)
+from showroom.domain.ids import LocationId, RequestId
+from showroom.domain.stock import DocumentKind, Terms
 from tests.factories import request
 
 FLOOR, WAREHOUSE, QUARANTINE, COLD = (LocationId(n) for n in (1, 2, 3, 4))
@@ -12,45 +18,23 @@ TEA = "萧氏茶业"
 
 def add_supplier(shop, name=TEA, *, until="2027-03-01", terms=()):
     """A supplier with one licence, and a contract for each of `terms` (word, 扣点)."""
+    suppliers, owner = shop.suite.suppliers, shop.owner
+    content = SupplierContent(name, address="宜昌市夷陵区", phone="0717-1234567")
+    made = suppliers.add(owner, content, RequestId(f"add {name}")).supplier_id
+    licence = Licence(0, LicenceKind.FOOD_TRADE, "JY1420506", until)
+    suppliers.add_licence(owner, made, licence, RequestId(f"licence {name}"))
+    for word, commission_bp in terms:
+        contract = contract_of(Terms(word), commission_bp=commission_bp)
+        suppliers.add_contract(owner, made, contract, RequestId(f"{word} {name}"))
+    return made
 
-    def write(tx):
-        made = supplier.insert().values(
-            code=f"G{name}",
-            name=name,
-            spelling="",
-            credit_code="",
-            contact="",
-            address="宜昌市夷陵区",
-            phone="0717-1234567",
-            note="",
-            active=1,
-            revision=1,
-            changed_at_us=0,
-        )
-        number = tx.connection.execute(made.returning(supplier.c.supplier_id)).scalar_one()
-        licence = {"kind": "food_trade", "licence_no": "JY1420506", "valid_until": until}
-        tx.connection.execute(
-            supplier_licence.insert().values(**licence, supplier_id=number, active=1)
-        )
-        for word, commission_bp in terms:
-            tx.connection.execute(
-                supplier_contract.insert().values(
-                    supplier_id=number,
-                    contract_no=f"HT-{word}",
-                    terms=word,
-                    commission_bp=commission_bp,
-                    payment_days=60,
-                    loss_borne_by="shop",
-                    promotion_borne_by="shop",
-                    return_before_days=30,
-                    valid_from="2026-01-01",
-                    valid_to="",
-                    active=1,
-                )
-            )
-        return SupplierId(number)
 
-    return shop.books.keep(write)
+def contract_of(terms, **known):
+    """A contract in force since the beginning of the year."""
+    usual: dict = {"commission_bp": 0, "payment_days": 60, "return_before_days": 30}
+    usual |= {"loss_borne_by": Borne.SHOP, "promotion_borne_by": Borne.SHOP}
+    usual |= {"valid_from": "2026-01-01", "valid_to": ""}
+    return Contract(0, f"HT-{terms}", terms, **{**usual, **known})
 
 
 def delivery_line(sku, quantity=24, **known):

@@ -5,8 +5,10 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
+from showroom.db.tables.shop import location
 from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.permission import Permission, Role, may
@@ -99,6 +101,18 @@ def held(lots, sold_by):
     dates = (x.lot.expiry_date for x in lots if x.lot.on_hand > 0 and x.lot.expiry_date)
     value = sum(amount_fen(lot.cost_fen, lot.on_hand, sold_by) for lot in owned)
     return Held(sum(x.lot.on_hand for x in lots), min(dates, default=""), value)
+
+
+def test_what_stands_for_show_is_not_for_sale_and_what_is_expired_is_not_taken_off_twice(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    moved = update(location).values(kind=PlaceKind.DISPLAY.value)
+    demo_shop.suite.books.database.write(lambda tx: tx.connection.execute(moved))
+    rows = stock.overview(owner).rows
+    assert any(row.expired.on_hand for row in rows)
+    for row in rows:
+        lots = stock.lots(owner, row.sku_id)
+        kept = sum(x.lot.on_hand for x in lots if x.freshness is not Freshness.EXPIRED)
+        assert (row.withheld, row.saleable) == (kept, 0), row.code
 
 
 def test_what_was_read_is_narrowed_as_the_books_would(demo_shop):

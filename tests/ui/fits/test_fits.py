@@ -59,7 +59,7 @@ def settled_misfits(window, size):
     return found
 
 
-ONLY_BASES = {"ListPanel", "BrowsePage"}
+ONLY_BASES = {"ListPanel", "BrowsePage", "FormPanel"}
 """Never shown themselves."""
 
 

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt
 from showroom.domain.approval import Act, Deed, GoodsBack
 from showroom.domain.basket import Basket
 from showroom.domain.business_day import day_ends_us
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import RequestId
 from showroom.domain.quantity import SoldBy
@@ -29,6 +30,7 @@ from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.cash_question import CashQuestion
 from showroom.ui.counter.give_up import GiveUp, GivingUp
 from showroom.ui.counter.panels import ChoicePanel, WordsPanel
+from showroom.ui.documents.rows import kind_chips
 from showroom.ui.look.tokens import SMALLEST_WINDOW
 from showroom.ui.settings.person_panel import PersonPanel
 from showroom.ui.settings.screen import PARTS
@@ -36,6 +38,7 @@ from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.time_questions import CLOCK
 from showroom.ui.shift.before_close import Ways, ask_before
 from showroom.ui.shift.close_question import ask_gap
+from showroom.ui.suppliers.detail import Part
 from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.row_table import RowTable
@@ -43,7 +46,9 @@ from showroom.ui.wizard.wizard import PrinterWizard
 from tests.factories import MONDAY_TEN_US
 from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
+from tests.ui.documents.books import fill
 
 Key = Qt.Key
 LINES = 30
@@ -80,8 +85,10 @@ def walk(till, folder):
     yield from _counter_panels(till)
     yield from _questions(till)
     yield from _refund(till)
+    yield from _suppliers(till)
     yield from _lists(till)
     yield from _import(till, folder)
+    yield from _documents(till)
     yield from _report(till)
     yield from _settings(till)
     yield from _wizard(till)
@@ -319,6 +326,81 @@ def _lists(till):
         till.settle()
         yield f"catalogue, {name}"
         _leave(till)
+
+
+def _suppliers(till):
+    screen = _go(till, "suppliers")
+    line = screen.table.chosen
+    for n in range(4):
+        owner = Owner(OwnerKind.LICENCE, str(line.supplier.licences[0].licence_id))
+        add, asked = till.shop.suite.attachments.add, RequestId(f"file {n}")
+        till.desk.context.announce(
+            add(till.shop.owner, owner, f"营业执照正本{n}.png", picture(colour=n), asked)
+        )
+    till.settle()
+    for part in Part:
+        screen.detail.show_part(part)
+        till.settle()
+        yield f"suppliers, {part.value}"
+    for name in ("make_new", "change", "add_licence", "add_contract", "end_contract", "toggle"):
+        getattr(screen, name)()
+        till.settle()
+        yield f"suppliers, {name}"
+        _leave(till)
+    screen.detail.show_part(Part.LICENCES)
+    screen.withdraw()
+    till.settle()
+    yield "suppliers, withdraw"
+    _leave(till)
+    strip = screen.detail.strip
+    till.qtbot.waitUntil(lambda: len(strip.files) > 0)
+    for name, show in (("open", strip.open), ("remove", strip.ask_remove)):
+        show(strip.files[0])
+        till.settle()
+        yield f"suppliers, file, {name}"
+        _leave(till)
+
+
+def _documents(till):
+    """Every kind has a chip at once, the longest names and figures stand in rows and detail."""
+    fill(till.shop)
+    screen = _go(till, "documents")
+    screen.table.select_first()
+    till.settle()
+    yield "documents, draft"
+    screen.discard()
+    till.settle()
+    yield "documents, discard"
+    _leave(till)
+    for row in screen.table.rows[2:4]:
+        screen.table.select_key(row.key)
+        till.settle()
+        yield f"documents, {row.cells[-1]}"
+    screen.reverse()
+    till.settle()
+    yield "documents, reverse"
+    _leave(till)
+    for face in kind_chips():
+        screen.bar.states.set_count(face.key, 10_000)
+    screen.bar.show_found({}, "只列最近 500 张")
+    screen.bar.days.show_days("2026-05-01/2026-06-15")
+    yield "documents, every kind"
+    screen.show_all()
+    till.settle()
+    screen.table.select_key(screen.table.rows[-1].key)
+    till.settle()
+    yield "documents, many lines"
+    screen.pick_days()
+    till.settle()
+    yield "documents, first day"
+    till.panel.calendar.activated.emit(till.panel.calendar.selectedDate())
+    till.settle()
+    yield "documents, last day"
+    _leave(till)
+    screen.show_pdf()
+    till.settle()
+    yield "documents, pdf"
+    _leave(till)
 
 
 def _import(till, folder):

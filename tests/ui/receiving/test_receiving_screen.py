@@ -5,9 +5,12 @@ import os
 import pytest
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.attachment import Owner, OwnerKind
+from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
+from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
@@ -72,6 +75,49 @@ def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
     assert lots(shop, keeper.found(FLOWER))["B7"] == [("仓库", 3)]
     assert proved(shop) == []
+
+
+def test_tags_for_what_arrived_are_offered_at_once(keeper, shop):
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1", "20260601")
+    keeper.scan(BANANA)
+    keeper.settle()
+    keeper.type("12.5", "L2", "20260614")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert isinstance(keeper.panel, ArrivedPanel)
+    assert [row.cells[2] for row in keeper.panel.table.rows] == ["24", "1"]
+    keeper.write("6")
+    keeper.press(ENTER)
+    assert [(tag.name, n) for tag, n in keeper.panel.tags] == [
+        (keeper.found(TEA).name, 6),
+        (keeper.found(BANANA).name, 1),
+    ]
+    keeper.click("打印标签", keeper.panel)
+    keeper.settle()
+    assert keeper.panel is None
+    (job,) = [job for job in shop.suite.prints.open_jobs() if job.kind == "label"]
+    assert job.title == "SH-2026-000001"
+
+
+def test_papers_of_a_delivery_stay_with_its_document(keeper, shop):
+    keeper.choose("A")
+    keeper.press(Qt.Key.Key_F4)
+    owner = Owner(OwnerKind.DRAFT, keeper.draft.draft_id)
+    shop.suite.attachments.add(shop.stock_keeper, owner, "合格证", b"%PDF-1.4 x", "paper")
+    keeper.press(Qt.Key.Key_Escape)
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("24", "L1", "20260601")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    keeper.press(Qt.Key.Key_Escape)
+    document = shop.suite.documents.find(shop.owner, "SH-2026-000001")
+    assert document.draft_id == owner.key
+    (kept,) = shop.suite.attachments.listed(shop.owner, owner)
+    assert kept.title == "合格证"
 
 
 def test_every_line_is_in_the_books_before_the_next_scan(keeper, shop):
@@ -203,7 +249,8 @@ def test_two_contracts_are_asked_about(keeper, shop):
     assert isinstance(keeper.panel, ContractPanel)
     keeper.press(ENTER)
     keeper.settle()
-    assert keeper.draft.head.contract_id == 1
+    known = shop.suite.receiving.supplier(shop.owner, keeper.draft.head.supplier_id)
+    assert keeper.draft.head.contract_id == known.contracts[0].contract_id
 
 
 def test_a_draft_is_thrown_away_after_a_question(keeper, shop):
@@ -228,6 +275,55 @@ def test_opening_stock_asks_for_no_supplier(keeper):
     assert keeper.said.startswith("QC-2026-")
 
 
+def test_an_order_is_scanned_and_comes_in(keeper, shop):
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
+    lines = (DraftLine(tea.sku_id, 24, cost_fen=5_000), DraftLine(flower.sku_id, 6))
+    draft = draft_of(
+        shop, *lines, key="o", kind=DocumentKind.PURCHASE_ORDER, supplier_id=add_supplier(shop, "B")
+    )
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, "their order").document
+    keeper.scan(placed.number)
+    keeper.settle()
+    assert [(c[3], c[4], c[5]) for c in keeper.listed] == [
+        ("24", "0", "还没到"),
+        ("6", "0", "还没到"),
+    ]
+    keeper.scan(TEA)
+    keeper.settle()
+    keeper.type("23", "L1", "20260601")
+    assert keeper.listed[0][3:] == ("24", "23", "短 1")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert keeper.said == "SH-2026-000001 已过账：1 行"
+    order = shop.suite.purchasing.order(shop.owner, placed.document_id)
+    assert [line.lacking for line in order.lines] == [1, 6]
+
+
+def test_what_is_proposed_is_ordered_by_one_key(keeper, shop):
+    keeper.press(Qt.Key.Key_F9)
+    keeper.settle()
+    page = keeper.screen.ordering.page
+    wanted = shop.suite.purchasing.proposals(shop.owner)
+    assert len(page.listed) == len(wanted)
+    first = page.listed[0]
+    keeper.press(ENTER)
+    keeper.type("77")
+    assert page.listed[0].quantity == (77 if first.sold_by is SoldBy.EACH else 77_000)
+    keeper.press(Qt.Key.Key_F12)  # nobody has brought these goods so far: who will?
+    assert isinstance(keeper.panel, SupplierPanel)
+    keeper.write("A")
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.said.startswith("CG-2026-000001 已下单给A社")
+    (placed,) = shop.suite.purchasing.open_orders(shop.owner)
+    assert placed.open_lines == len(wanted)
+    assert page.listed == ()
+    keeper.press(Qt.Key.Key_Escape)
+    keeper.settle()
+    (row,) = keeper.screen.start.orders.rows
+    assert row.cells[:2] == ("CG-2026-000001", "A社")
+
+
 def test_pictures(keeper, shop):
     """For eyes: PICTURES=folder keeps what it looks like."""
     folder = os.environ.get("PICTURES")
@@ -240,6 +336,13 @@ def test_pictures(keeper, shop):
         keeper.window.workspace.go("receiving")
         keeper.settle()
         keeper.window.grab().save(f"{folder}/start-{wide}.png")
+    keeper.press(Qt.Key.Key_F9)
+    keeper.settle()
+    keeper.window.grab().save(f"{folder}/proposals-1920.png")
+    keeper.window.resize(1024, 690)
+    keeper.settle()
+    keeper.window.grab().save(f"{folder}/proposals-1024.png")
+    keeper.press(Qt.Key.Key_Escape)
     keeper.choose("A")
     keeper.scan(TEA)
     keeper.settle()

@@ -3,11 +3,15 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import (
     QElapsedTimer,
     QMessageLogContext,
+    Qt,
     QTimer,
     QtMsgType,
     qInstallMessageHandler,
@@ -19,12 +23,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSpinBox,
+    QToolButton,
 )
 
 from showroom.delivery.courier import CourierState
 from showroom.domain.ids import ShiftId, TillId
 from showroom.domain.shift import Shift
 from showroom.ui.look.theme import theme
+from showroom.ui.look.tokens import LOW_BELOW
 from showroom.ui.shell.appearance import Appearance, theme_name
 from showroom.ui.shell.bugs import BugCatcher, hear_qt
 from showroom.ui.shell.idle import IdleWatch
@@ -248,6 +254,38 @@ def test_the_rail_marks_where_one_is(light, qtbot):
     rail.mark(SCREENS[1].name)
     checked = [b.text() for b in rail.findChildren(QAbstractButton) if b.isChecked()]
     assert checked == [SCREENS[1].title]
+
+
+@pytest.mark.parametrize("height", [520, 576, 620, 690, 768, 1040])
+@pytest.mark.parametrize("window", ["narrow", "usual"])
+def test_eleven_places_stand_whole_in_the_rail(light, qtbot, window, height):
+    """At 1366×690 names and icons of thirteen buttons took 832 px."""
+    if window == "usual" and height < LOW_BELOW:
+        return  # as low a window wears the narrow design
+    assert light
+    rail = Rail()
+    qtbot.addWidget(rail)
+    rail.fit(window)
+    places: list[Any] = [
+        SimpleNamespace(name=str(n), title="供应商", icon="stock", key="") for n in range(11)
+    ]
+    rail.set_places(places)
+    rail.resize(rail.minimumSizeHint().width(), height)
+    rail.show()
+    buttons = rail.findChildren(QToolButton)
+    assert len(buttons) == 11 + 2
+
+    def apart():
+        tops = sorted((b.geometry().top(), b.geometry().bottom()) for b in buttons)
+        inside = all(rail.rect().contains(b.geometry()) for b in buttons)
+        return inside and all(low < top for (_, low), (top, _) in pairwise(tops))
+
+    qtbot.waitUntil(apart)
+    for button in buttons:
+        shown = button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        assert shown is (window == "usual")
+        least = button.iconSize().height() + shown * button.fontMetrics().height()
+        assert button.height() >= least
 
 
 def test_every_control_of_the_shell_has_a_name(desk, shop, qtbot):

@@ -14,6 +14,17 @@ _INT64 = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 APPEND_ONLY = ("stock_document", "stock_document_line", "lot")
 _TERMS = ("buy_out", "consignment")
 _PLACES = ("shop_floor", "warehouse", "quarantine")
+_CODE_WORDS = (
+    ("shop_floor", "MC"),
+    ("warehouse", "CK"),
+    ("cold_store", "LK"),
+    ("near_expiry", "LQ"),
+    ("quarantine", "DJ"),
+    ("display", "CL"),
+    ("tasting", "SC"),
+    ("bulk_bin", "SX"),
+    ("transit", "ZT"),
+)
 _NOW_PLACES = (
     *("shop_floor", "warehouse", "cold_store", "near_expiry", "quarantine", "display", "tasting"),
     *("bulk_bin", "transit"),
@@ -29,8 +40,10 @@ def upgrade() -> None:
         change_words(op.execute, dialect, (table, "terms"), _TERMS, (*_TERMS, "concession"))
     change_words(op.execute, dialect, ("location", "kind"), _PLACES, _NOW_PLACES)
     widen()
+    tell_ledgers()
     guard_append_only(op.execute, dialect, APPEND_ONLY)
     add_places()
+    name_places()
 
 
 def add_places() -> None:
@@ -48,6 +61,31 @@ def add_places() -> None:
             f"SELECT point_id, '{code}', '{name}', '{kind}' FROM service_point "
             "WHERE point_id = (SELECT min(point_id) FROM service_point)"
         )
+
+
+def name_places() -> None:
+    """One open lot in a bin, and codes of the one form that is printed and scanned."""
+    op.add_column("location", sa.Column("sku_id", _INT64, server_default="0", nullable=False))
+    op.create_index("ix_location_point_id", "location", ["point_id"], unique=False)
+    op.add_column("stock_level", sa.Column("one_lot", _INT64, server_default="0", nullable=False))
+    op.create_index(
+        "uq_stock_level_one_lot",
+        "stock_level",
+        ["location_id"],
+        unique=True,
+        sqlite_where=sa.text("one_lot = 1 AND on_hand > 0"),
+        postgresql_where=sa.text("one_lot = 1 AND on_hand > 0"),
+    )
+    words = " ".join(f"WHEN '{kind}' THEN '{word}'" for kind, word in _CODE_WORDS)
+    op.execute(
+        f"UPDATE location SET code = 'KW-' || CASE kind {words} END || location_id, "  # noqa: S608
+        "sort = location_id * 10"
+    )
+    # What may be oversold is so where a sale takes from; nothing is below zero elsewhere.
+    op.execute(
+        "UPDATE stock_level SET floor = CASE WHEN on_hand < 0 THEN on_hand ELSE 0 END "
+        "WHERE location_id NOT IN (SELECT location_id FROM location WHERE kind = 'shop_floor')"
+    )
 
 
 def create_suppliers() -> None:
@@ -299,9 +337,6 @@ def create_documents() -> None:
             name=op.f("fk_stock_document_line_document_id_stock_document"),
         ),
         sa.ForeignKeyConstraint(
-            ["lot_id"], ["lot.lot_id"], name=op.f("fk_stock_document_line_lot_id_lot")
-        ),
-        sa.ForeignKeyConstraint(
             ["place_id"],
             ["location.location_id"],
             name=op.f("fk_stock_document_line_place_id_location"),
@@ -376,3 +411,16 @@ def widen() -> None:
         postgresql_where=sa.text("lot_no = '待补批次'"),
     )
     op.create_index("ix_stock_move_lot_id", "stock_move", ["lot_id", "move_id"], unique=False)
+
+
+def tell_ledgers() -> None:
+    """What is issued is worth its price of the day; the ledger of a place is read by its moves."""
+    line = "stock_document_line"
+    op.add_column(line, sa.Column("list_price_fen", _INT64, server_default="0", nullable=False))
+    op.add_column(
+        line, sa.Column("tax_kind", sa.Text(), server_default=sa.text("''"), nullable=False)
+    )
+    op.add_column(line, sa.Column("tax_rate_bp", _INT64, server_default="0", nullable=False))
+    op.create_index(
+        "ix_stock_move_location_id", "stock_move", ["location_id", "move_id"], unique=False
+    )

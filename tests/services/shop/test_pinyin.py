@@ -3,7 +3,7 @@ import pytest
 from showroom.domain.catalogue import APART
 from showroom.domain.spelling import plain
 from showroom.machine.assets import asset_bytes
-from showroom.services.goods.pinyin import spelling
+from showroom.services.shop.pinyin import spelling
 
 
 def words(name):

@@ -17,7 +17,7 @@ KEPT = 512
 """Rows that were made and are kept: more than any screen shows of a table."""
 
 
-class Listed(RowSource, Generic[R]):
+class RecordRows(RowSource, Generic[R]):
     """Records in an order. What is known of all of them is made here, off the GUI thread."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Listed(RowSource, Generic[R]):
 class Unfolded(RowSource, Generic[R]):
     """The same with rows below some of them."""
 
-    def __init__(self, listed: Listed[R], below: Mapping[Hashable, Sequence[Row]]) -> None:
+    def __init__(self, listed: RecordRows[R], below: Mapping[Hashable, Sequence[Row]]) -> None:
         self._listed = listed
         self._parts = sorted(
             ((listed.place_of(key), tuple(rows)) for key, rows in below.items()),

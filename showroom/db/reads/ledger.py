@@ -1,0 +1,196 @@
+"""Moves of a product, a lot or a place in the order in which they were posted, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
+
+from showroom.db.engine import Tx
+from showroom.db.reads.totals import summed
+from showroom.db.rows import RowsOf
+from showroom.db.tables.catalogue import sku
+from showroom.db.tables.document import stock_document
+from showroom.db.tables.shop import location
+from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind, MoveReason, Terms
+
+_m, _d = stock_move.c, stock_document.c
+OF_NO_DOCUMENT = (DocumentKind.SALE.value, DocumentKind.IMPORT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerOf:
+    """Whose ledger: a product, a lot, a place, or what they have in common; 0 for any."""
+
+    sku_id: SkuId = SkuId(0)
+    lot_id: LotId = LotId(0)
+    location_id: LocationId = LocationId(0)
+
+    @property
+    def is_empty(self) -> bool:
+        """True when it names nothing: the whole journal is nobody's ledger."""
+        return not (self.sku_id or self.lot_id or self.location_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """A move with what it is of; pieces or grams, signed. `cost_fen` is its lot's own.
+
+    `year` and `serial` are those of its document, 0 where that is no stock document.
+    """
+
+    move_id: int
+    at_us: int
+    business_date: str
+    sku_id: SkuId
+    code: str
+    name: str
+    unit: str
+    sold_by: SoldBy
+    lot_id: LotId
+    lot_no: str
+    expiry_date: str
+    terms: Terms
+    cost_fen: int
+    location_id: LocationId
+    place: str
+    reason: MoveReason
+    kind: DocumentKind
+    document_id: int
+    line_no: int
+    quantity: int
+    year: int
+    serial: int
+
+
+_move = RowsOf(
+    MoveRow,
+    {
+        **{n: _m[n] for n in ("move_id", "at_us", "business_date", "sku_id", "lot_id")},
+        **{n: sku.c[n] for n in ("code", "name", "unit", "sold_by")},
+        **{n: lot.c[n] for n in ("lot_no", "expiry_date", "terms", "cost_fen")},
+        **{n: _m[n] for n in ("location_id", "reason", "document_id", "line_no", "quantity")},
+        "place": location.c.name,
+        "kind": _m.document,
+        "year": func.coalesce(_d.year, 0),
+        "serial": func.coalesce(_d.serial, 0),
+    },
+)
+
+
+def _of(table: Any, of: LedgerOf) -> list[ColumnElement[bool]]:  # noqa: ANN401 (columns)
+    wanted = {"sku_id": of.sku_id, "lot_id": of.lot_id, "location_id": of.location_id}
+    return [table[name] == value for name, value in wanted.items() if value]
+
+
+def _between(since: str, until: str) -> list[ColumnElement[bool]]:
+    """Business dates, both included; an empty one leaves its end open."""
+    found = [_m.business_date >= since] if since else []
+    return [*found, _m.business_date <= until] if until else found
+
+
+def moves(
+    tx: Tx, of: LedgerOf, days: tuple[str, str], between: tuple[int, int], limit: int
+) -> list[MoveRow]:
+    """Moves of the business dates, oldest first: after one move and up to another, so many."""
+    after, upto = between
+    statement = (
+        _joined()
+        .where(*_of(_m, of), *_between(*days), _m.move_id > after, _m.move_id <= upto)
+        .order_by(_m.move_id)
+        .limit(limit)
+    )
+    return [_move.value(row) for row in tx.connection.execute(statement)]
+
+
+def _joined() -> Select[Any]:
+    return (
+        select(*_move.columns)
+        .join_from(stock_move, lot, lot.c.lot_id == _m.lot_id)
+        .join(sku, sku.c.sku_id == _m.sku_id)
+        .join(location, location.c.location_id == _m.location_id)
+        .outerjoin(
+            stock_document,
+            and_(_m.document.not_in(OF_NO_DOCUMENT), _d.document_id == _m.document_id),
+        )
+    )
+
+
+def last_move(tx: Tx) -> int:
+    """The last move there is, 0 for none."""
+    return int(tx.connection.execute(select(func.coalesce(func.max(_m.move_id), 0))).scalar_one())
+
+
+def sums(tx: Tx, of: LedgerOf, days: tuple[str, str]) -> dict[SoldBy, tuple[int, int, int]]:
+    """What moved before the business dates, in them and after them, by how it is measured."""
+    since, until = days
+    before = case((_m.business_date < since, _m.quantity), else_=0)
+    later = case((_m.business_date > until, _m.quantity), else_=0) if until else 0 * _m.quantity
+    rows = tx.connection.execute(
+        select(sku.c.sold_by, summed(before), summed(later), summed(_m.quantity))
+        .join_from(stock_move, sku, sku.c.sku_id == _m.sku_id)
+        .where(*_of(_m, of))
+        .group_by(sku.c.sold_by)
+    )
+    return {
+        SoldBy(sold_by): (int(early), int(whole) - int(early) - int(late), int(late))
+        for sold_by, early, late, whole in rows
+    }
+
+
+def opening_by_lot(tx: Tx, since: str) -> dict[tuple[LotId, LocationId], int]:
+    """What each place held of each lot before a business date."""
+    rows = tx.connection.execute(
+        select(_m.lot_id, _m.location_id, summed(_m.quantity))
+        .where(_m.business_date < since)
+        .group_by(_m.lot_id, _m.location_id)
+    )
+    return {(LotId(r[0]), LocationId(r[1])): int(r[2]) for r in rows}
+
+
+def levels(tx: Tx, of: LedgerOf) -> dict[SoldBy, int]:
+    """What the balances say of it now, by how it is measured."""
+    level = stock_level.c
+    rows = tx.connection.execute(
+        select(sku.c.sold_by, summed(level.on_hand))
+        .join_from(stock_level, sku, sku.c.sku_id == level.sku_id)
+        .where(*_of(level, of))
+        .group_by(sku.c.sold_by)
+    )
+    return {SoldBy(sold_by): int(on_hand) for sold_by, on_hand in rows}
+
+
+def moves_of_lot(tx: Tx, lot_id: LotId, reasons: Sequence[MoveReason], limit: int) -> list[MoveRow]:
+    """Moves of a lot for these reasons, oldest first."""
+    statement = (
+        _joined()
+        .where(_m.lot_id == lot_id, _m.reason.in_(sorted(r.value for r in reasons)))
+        .order_by(_m.move_id)
+        .limit(limit)
+    )
+    return [_move.value(row) for row in tx.connection.execute(statement)]
+
+
+def sums_of_lot(tx: Tx, lot_id: LotId) -> dict[MoveReason, int]:
+    """What a lot moved by, for each reason that it ever moved for."""
+    rows = tx.connection.execute(
+        select(_m.reason, summed(_m.quantity)).where(_m.lot_id == lot_id).group_by(_m.reason)
+    )
+    return {MoveReason(reason): int(moved) for reason, moved in rows}
+
+
+def left_of_lot(tx: Tx, lot_id: LotId) -> list[tuple[LocationId, str, int]]:
+    """(place, its name, on hand) where something of a lot is, or is owed."""
+    level = stock_level.c
+    rows = tx.connection.execute(
+        select(location.c.location_id, location.c.name, level.on_hand)
+        .join_from(stock_level, location, location.c.location_id == level.location_id)
+        .where(level.lot_id == lot_id, level.on_hand != 0)
+        .order_by(location.c.point_id, location.c.sort, location.c.location_id)
+    )
+    return [(LocationId(r[0]), r[1], r[2]) for r in rows]

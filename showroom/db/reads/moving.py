@@ -1,0 +1,165 @@
+"""What a move of goods must know: lots as they are, what lies at a place, what is under way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+
+from showroom.db.engine import Tx
+from showroom.db.tables.catalogue import county, producer, sku
+from showroom.db.tables.document import stock_document, stock_document_line
+from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.supplier import supplier
+from showroom.domain.documents.kinds import printed_number
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId, ZoneId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind, Terms
+
+
+@dataclass(frozen=True, slots=True)
+class LotFacts:
+    """A lot with its product; `supplier`, `address` and `phone` of who delivered it, or empty."""
+
+    lot_id: LotId
+    sku_id: SkuId
+    code: str
+    name: str
+    spec: str
+    unit: str
+    sold_by: SoldBy
+    lot_no: str
+    production_date: str
+    expiry_date: str
+    terms: Terms
+    cost_fen: int
+    commission_bp: int
+    certificate: str
+    zone_id: ZoneId
+    producer: str
+    supplier: str
+    address: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class LyingLot:
+    """What a place holds of a lot, in pieces or grams."""
+
+    lot_id: LotId
+    lot_no: str
+    production_date: str
+    expiry_date: str
+    terms: Terms
+    cost_fen: int
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A transfer that stands and was not received."""
+
+    document_id: DocumentId
+    number: str
+    place: str
+    to_place_id: LocationId
+    to_place: str
+    person: str
+    at_us: int
+    business_date: str
+    lines: int
+
+
+def lot_facts(tx: Tx, lot_ids: Collection[LotId]) -> dict[LotId, LotFacts]:
+    """Facts of these lots; those that do not exist are left out."""
+    rows = tx.connection.execute(
+        select(
+            *(lot.c.lot_id, sku.c.sku_id, sku.c.code, sku.c.name, sku.c.spec, sku.c.unit),
+            *(sku.c.sold_by, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
+            *(lot.c.terms, lot.c.cost_fen, lot.c.commission_bp, lot.c.certificate),
+            *(county.c.zone_id, producer.c.name),
+            *(supplier.c.name, supplier.c.address, supplier.c.phone),
+        )
+        .join_from(lot, sku, sku.c.sku_id == lot.c.sku_id)
+        .join(producer, producer.c.producer_id == lot.c.producer_id)
+        .join(county, county.c.county_id == producer.c.county_id)
+        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .where(lot.c.lot_id.in_(sorted(set(lot_ids))))
+    )
+    return {
+        LotId(r[0]): LotFacts(
+            LotId(r[0]),
+            *(SkuId(r[1]), *r[2:6], SoldBy(r[6]), *r[7:10], Terms(r[10]), *r[11:14]),
+            *(ZoneId(r[14]), r[15], *(text or "" for text in r[16:])),
+        )
+        for r in rows
+    }
+
+
+def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:
+    """What of a product lies at a place, expired lots too; none that is empty or oversold."""
+    rows = tx.connection.execute(
+        select(
+            *(lot.c.lot_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
+            *(lot.c.terms, lot.c.cost_fen, stock_level.c.on_hand),
+        )
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .where(
+            stock_level.c.location_id == place_id,
+            stock_level.c.sku_id == sku_id,
+            stock_level.c.on_hand > 0,
+        )
+        .order_by(lot.c.lot_id)
+    )
+    return [LyingLot(LotId(r[0]), *r[1:4], Terms(r[4]), *r[5:]) for r in rows]
+
+
+def held_lot(tx: Tx, place_id: LocationId) -> tuple[LotId, int]:
+    """(lot, on hand) of what a 散货箱 holds; (0, 0) of an empty one."""
+    row = tx.connection.execute(
+        select(stock_level.c.lot_id, stock_level.c.on_hand).where(
+            stock_level.c.location_id == place_id, stock_level.c.on_hand > 0
+        )
+    ).first()
+    return (LotId(0), 0) if row is None else (LotId(row[0]), row[1])
+
+
+def under_way(tx: Tx) -> list[SentRow]:
+    """Transfers that were sent and neither received nor taken back, the oldest first."""
+    d, other, back = stock_document.c, stock_document.alias("other"), stock_document.alias("back")
+    received = exists().where(
+        other.c.follows == d.document_id,
+        other.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
+        other.c.reverses == 0,
+        ~exists().where(back.c.reverses == other.c.document_id),
+    )
+    rows = tx.connection.execute(
+        select(
+            *(d.document_id, d.kind, d.year, d.serial, d.place, d.to_place_id, d.to_place),
+            *(d.person, d.at_us, d.business_date, d.line_count),
+        )
+        .where(
+            d.kind == DocumentKind.TRANSFER.value,
+            d.reverses == 0,
+            ~exists().where(back.c.reverses == d.document_id),
+            ~received,
+        )
+        .order_by(d.document_id)
+    )
+    return [
+        SentRow(DocumentId(r[0]), printed_number(DocumentKind(r[1]), r[2], r[3]), *r[4:])
+        for r in rows
+    ]
+
+
+def awaited(tx: Tx, place_id: LocationId) -> str:
+    """The number of a transfer under way that comes to a place or from it, "" for none."""
+    x = stock_document_line.c
+    sent = {row.document_id: row for row in under_way(tx)}
+    for row in sent.values():
+        if row.to_place_id == place_id:
+            return row.number
+    from_here = select(x.document_id).where(x.document_id.in_(sorted(sent)), x.place_id == place_id)
+    found = tx.connection.execute(from_here.limit(1)).scalar()
+    return sent[DocumentId(found)].number if found else ""

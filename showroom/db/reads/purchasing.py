@@ -1,0 +1,161 @@
+"""What purchasing looks at: stock, what is under way, what sold, and what came of an order."""
+
+from __future__ import annotations
+
+from sqlalchemy import case, exists, func, literal, select
+
+from showroom.db.engine import Tx
+from showroom.db.tables.catalogue import case_code, county, producer, sku, zone
+from showroom.db.tables.document import stock_document, stock_document_line
+from showroom.db.tables.sale import sale, sale_line
+from showroom.db.tables.shop import location
+from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.supplier import supplier
+from showroom.domain.documents.purchase import OrderLine, Proposal, to_order
+from showroom.domain.ids import DocumentId, PointId, SkuId, SupplierId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind
+
+_d, _l = stock_document.c, stock_document_line.c
+_ORDER, _RECEIPT = DocumentKind.PURCHASE_ORDER.value, DocumentKind.GOODS_RECEIPT.value
+
+
+def proposals(tx: Tx, point_id: PointId, since: str, today: str) -> list[Proposal]:
+    """Products on sale that are to be ordered, by supplier, zone and item number.
+
+    Expired lots are no stock; `since` is the first business date whose sales count.
+    """
+    here = _on_hand(tx, point_id, today)
+    coming, sold = _under_way(tx), _sold(tx, since)
+    cases, last = _cases(tx), _last_supplier(tx)
+    rows = tx.connection.execute(
+        select(
+            *(sku.c.sku_id, sku.c.code, sku.c.name, sku.c.spec, sku.c.unit, sku.c.sold_by),
+            *(zone.c.name, sku.c.reorder_point, sku.c.cost_price_fen),
+        )
+        .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
+        .join(county, county.c.county_id == producer.c.county_id)
+        .join(zone, zone.c.zone_id == county.c.zone_id)
+        .where(sku.c.active == 1)
+        .order_by(zone.c.sort, sku.c.code)
+    )
+    found = []
+    for r in rows:
+        sku_id = SkuId(r[0])
+        on_hand, under_way = here.get(sku_id, 0), coming.get(sku_id, 0)
+        went, carton = max(0, sold.get(sku_id, 0)), cases.get(sku_id, 0)
+        quantity = to_order(on_hand, under_way, went, r[7], carton)
+        if quantity:
+            who, cost = last.get(sku_id, ((SupplierId(0), ""), r[8]))
+            found.append(
+                Proposal(
+                    *(sku_id, *r[1:5], SoldBy(r[5]), r[6], who[0], who[1], on_hand, under_way),
+                    *(went, r[7], carton, cost, quantity),
+                )
+            )
+    return sorted(found, key=lambda p: (not p.supplier, p.supplier))
+
+
+def _on_hand(tx: Tx, point_id: PointId, today: str) -> dict[SkuId, int]:
+    rows = tx.connection.execute(
+        select(stock_level.c.sku_id, func.sum(stock_level.c.on_hand))
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(location, location.c.location_id == stock_level.c.location_id)
+        .where(
+            location.c.point_id == point_id,
+            (lot.c.expiry_date == "") | (lot.c.expiry_date >= today),
+        )
+        .group_by(stock_level.c.sku_id)
+    )
+    return {SkuId(sku_id): int(total) for sku_id, total in rows}
+
+
+def _under_way(tx: Tx) -> dict[SkuId, int]:
+    """What orders that stand still lack; what came too much of one fills no other."""
+    ordered: dict[tuple[int, SkuId], int] = {}
+    back = stock_document.alias("back")
+    standing = (
+        _d.kind == _ORDER,
+        _d.reverses == 0,
+        ~exists().where(back.c.reverses == _d.document_id),
+    )
+    rows = tx.connection.execute(
+        select(_d.document_id, _l.sku_id, func.sum(_l.quantity))
+        .join_from(stock_document, stock_document_line, _l.document_id == _d.document_id)
+        .where(*standing)
+        .group_by(_d.document_id, _l.sku_id)
+    )
+    for document_id, sku_id, total in rows:
+        ordered[document_id, SkuId(sku_id)] = int(total)
+    for key, total in _received(tx).items():
+        if key in ordered:
+            ordered[key] -= total
+    coming: dict[SkuId, int] = {}
+    for (_, sku_id), total in ordered.items():
+        coming[sku_id] = coming.get(sku_id, 0) + max(0, total)
+    return coming
+
+
+def _received(tx: Tx, order_id: DocumentId | None = None) -> dict[tuple[int, SkuId], int]:
+    """What came of orders, by order and product; reversals count against it."""
+    one = _d.order_id == order_id if order_id is not None else _d.order_id != 0
+    rows = tx.connection.execute(
+        select(_d.order_id, _l.sku_id, func.sum(_l.quantity))
+        .join_from(stock_document, stock_document_line, _l.document_id == _d.document_id)
+        .where(_d.kind == _RECEIPT, one)
+        .group_by(_d.order_id, _l.sku_id)
+    )
+    return {(order, SkuId(sku_id)): int(total) for order, sku_id, total in rows}
+
+
+def _sold(tx: Tx, since: str) -> dict[SkuId, int]:
+    rows = tx.connection.execute(
+        select(sale_line.c.sku_id, func.sum(sale_line.c.quantity))
+        .join_from(sale, sale_line, sale_line.c.sale_id == sale.c.sale_id)
+        .where(sale.c.business_date >= since)
+        .group_by(sale_line.c.sku_id)
+    )
+    return {SkuId(sku_id): int(total) for sku_id, total in rows}
+
+
+def _cases(tx: Tx) -> dict[SkuId, int]:
+    rows = tx.connection.execute(
+        select(case_code.c.sku_id, func.max(case_code.c.pieces)).group_by(case_code.c.sku_id)
+    )
+    return {SkuId(sku_id): int(pieces) for sku_id, pieces in rows}
+
+
+def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int]]:
+    """Who brought a product last, and at what cost."""
+    newest = (
+        select(func.max(lot.c.lot_id))
+        .where(lot.c.supplier_id != 0)
+        .group_by(lot.c.sku_id)
+        .scalar_subquery()
+    )
+    known = case((supplier.c.active == 1, supplier.c.supplier_id), else_=literal(0))
+    rows = tx.connection.execute(
+        select(lot.c.sku_id, known, supplier.c.name, lot.c.cost_fen)
+        .join_from(lot, supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .where(lot.c.lot_id.in_(newest))
+    )
+    return {SkuId(r[0]): ((SupplierId(r[1]), r[2] if r[1] else ""), int(r[3])) for r in rows}
+
+
+def order_lines(tx: Tx, order_id: DocumentId) -> list[OrderLine]:
+    """An order's lines, each with what came of it; a product's receipts fill its lines in turn."""
+    came = {sku_id: total for (_, sku_id), total in _received(tx, order_id).items()}
+    rows = tx.connection.execute(
+        select(_l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity, _l.cost_fen)
+        .where(_l.document_id == order_id)
+        .order_by(_l.line_no)
+    ).all()
+    found, last = [], {row[1]: row[0] for row in rows}
+    for line_no, sku_id, name, sold_by, ordered, cost_fen in rows:
+        left = max(0, came.get(SkuId(sku_id), 0))
+        # What is too much stands on the last line of its product.
+        part = left if last[sku_id] == line_no else min(left, ordered)
+        came[SkuId(sku_id)] = left - part
+        told = (SkuId(sku_id), name, SoldBy(sold_by), ordered, part, cost_fen)
+        found.append(OrderLine(line_no, *told))
+    return found

@@ -1,0 +1,177 @@
+"""Suppliers with the licences and contracts that are on record and not withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, case, func, select
+
+from showroom.db.engine import Tx
+from showroom.db.rows import RowsOf
+from showroom.db.tables.supplier import supplier, supplier_contract, supplier_licence
+from showroom.domain.documents.supplier import (
+    Contract,
+    Licence,
+    Supplier,
+    SupplierContent,
+    SupplierFacts,
+)
+from showroom.domain.ids import SupplierId
+
+
+def _columns(table: Table, *names: str) -> Mapping[str, ColumnElement[Any]]:
+    return {name: table.c[name] for name in names}
+
+
+_content = RowsOf(
+    SupplierContent,
+    _columns(supplier, "name", "code", "credit_code", "address", "contact", "phone", "note"),
+)
+_licence = RowsOf(
+    Licence, _columns(supplier_licence, "licence_id", "kind", "licence_no", "valid_until")
+)
+_contract = RowsOf(
+    Contract,
+    _columns(
+        supplier_contract,
+        *("contract_id", "contract_no", "terms", "commission_bp", "payment_days", "loss_borne_by"),
+        *("promotion_borne_by", "return_before_days", "valid_from", "valid_to"),
+    ),
+)
+
+
+def suppliers(tx: Tx) -> tuple[Supplier, ...]:
+    """All of them: those that may deliver first, then by code."""
+    return _suppliers(tx, ())
+
+
+def find(tx: Tx, supplier_id: SupplierId, *, lock: bool = False) -> Supplier | None:
+    """One of them, None for no such; locked until the commit."""
+    found = _suppliers(tx, (supplier.c.supplier_id == supplier_id,), lock=lock)
+    return found[0] if found else None
+
+
+def _suppliers(
+    tx: Tx, narrowed: Iterable[ColumnElement[bool]], *, lock: bool = False
+) -> tuple[Supplier, ...]:
+    s, narrowed = supplier.c, list(narrowed)
+    asked = (
+        select(*_content.columns, s.supplier_id, s.spelling, s.active, s.revision, s.changed_at_us)
+        .where(*narrowed)
+        .order_by(s.active.desc(), s.code)
+    )
+    rows = tx.connection.execute(asked.with_for_update() if lock else asked).all()
+    only = [SupplierId(row.supplier_id) for row in rows] if narrowed else None
+    licences = _papers(tx, supplier_licence, supplier_licence.c.licence_id, _licence, only)
+    contracts = _papers(tx, supplier_contract, supplier_contract.c.contract_id, _contract, only)
+    return tuple(
+        Supplier(
+            SupplierId(row.supplier_id),
+            _content.value(row),
+            row.spelling,
+            row.active == 1,
+            row.revision,
+            row.changed_at_us,
+            tuple(licences.get(row.supplier_id, ())),
+            tuple(contracts.get(row.supplier_id, ())),
+        )
+        for row in rows
+    )
+
+
+def _papers(
+    tx: Tx,
+    table: Table,
+    number: ColumnElement[int],
+    read: RowsOf[Any],
+    only: list[SupplierId] | None,
+) -> dict[int, list[Any]]:
+    """Papers by supplier, as they were added."""
+    asked = select(*read.columns, table.c.supplier_id).where(table.c.active == 1).order_by(number)
+    if only is not None:
+        asked = asked.where(table.c.supplier_id.in_(only))
+    found: dict[int, list[Any]] = {}
+    for row in tx.connection.execute(asked):
+        found.setdefault(row.supplier_id, []).append(read.value(row))
+    return found
+
+
+def supplier_facts(tx: Tx, supplier_id: SupplierId) -> SupplierFacts | None:
+    """A supplier as a receipt must know it."""
+    found = find(tx, supplier_id)
+    if found is None:
+        return None
+    c = found.content
+    return SupplierFacts(
+        *(supplier_id, c.code, c.name, c.address, c.contact, c.phone, found.active),
+        *(found.licences, found.contracts),
+    )
+
+
+def licence_of(tx: Tx, licence_id: int, *, lock: bool = False) -> tuple[SupplierId, Licence] | None:
+    """A licence that is not withdrawn, and whose it is; locked until the commit."""
+    one = supplier_licence.c.licence_id == licence_id
+    return _paper(tx, supplier_licence, one, _licence, lock=lock)
+
+
+def contract_of(
+    tx: Tx, contract_id: int, *, lock: bool = False
+) -> tuple[SupplierId, Contract] | None:
+    """A contract that is not withdrawn, and whose it is; locked until the commit."""
+    one = supplier_contract.c.contract_id == contract_id
+    return _paper(tx, supplier_contract, one, _contract, lock=lock)
+
+
+def _paper(
+    tx: Tx, table: Table, one: ColumnElement[bool], read: RowsOf[Any], *, lock: bool
+) -> tuple[SupplierId, Any] | None:
+    asked = select(*read.columns, table.c.supplier_id).where(one, table.c.active == 1)
+    row = tx.connection.execute(asked.with_for_update() if lock else asked).first()
+    return None if row is None else (SupplierId(row.supplier_id), read.value(row))
+
+
+def named(tx: Tx, column: str, text: str) -> SupplierId | None:
+    """Who has this code or name already, whatever its case."""
+    found = supplier.c[column]
+    row = tx.connection.execute(
+        select(supplier.c.supplier_id).where(func.lower(found) == text.lower())
+    ).first()
+    return None if row is None else SupplierId(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierChoice:
+    """A supplier to choose from; `valid_until` is when the first of its papers ends, "" for never.
+
+    `papers` are how many there are.
+    """
+
+    supplier_id: SupplierId
+    code: str
+    name: str
+    spelling: str
+    valid_until: str
+    papers: int
+
+
+def supplier_choices(tx: Tx) -> list[SupplierChoice]:
+    """Suppliers that deliver now, by name."""
+    s, licence = supplier.c, supplier_licence.c
+    dated = case((licence.valid_until != "", licence.valid_until))
+    rows = tx.connection.execute(
+        select(
+            *(s.supplier_id, s.code, s.name, s.spelling),
+            *(func.coalesce(func.min(dated), ""), func.count(licence.licence_id)),
+        )
+        .outerjoin_from(
+            supplier,
+            supplier_licence,
+            and_(licence.supplier_id == s.supplier_id, licence.active == 1),
+        )
+        .where(s.active == 1)
+        .group_by(s.supplier_id, s.code, s.name, s.spelling)
+        .order_by(s.name)
+    )
+    return [SupplierChoice(SupplierId(r[0]), *r[1:]) for r in rows]

@@ -1,0 +1,179 @@
+"""移动加权平均: what a product's bought goods are worth, from its moves alone, to the fen.
+
+The average is never kept: quantity and value are, and the average is their fraction. What leaves
+takes `value x quantity / on hand`, rounded half up; the remainder stays in the value, and the last
+piece takes all of it, so that no fen comes or goes by rounding.
+The rules and their proof stand in docs/trade.md#valuation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from showroom.domain.money import divide_half_up
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, amount_fen
+from showroom.domain.stock import DocumentKind
+
+AT_COST = frozenset(
+    {
+        *(DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING, DocumentKind.IMPORT),
+        DocumentKind.SUPPLIER_RETURN,
+    }
+)
+"""What these move is worth what was paid for it, there and back; all else goes at the average."""
+
+
+@dataclass(slots=True)
+class MovingAverage:
+    """One product's bought goods over all places; pieces or grams, values in fen.
+
+    `arrived - left - adjusted = value` at every instant. `left` is what was taken by sales, issues
+    and losses, less what came back of them; `adjusted` is 成本差异: what was sold before its cost
+    was known and cost otherwise, and what a receipt that was taken back had lent to the average.
+    """
+
+    sold_by: SoldBy
+    quantity: int = 0
+    value_fen: int = 0
+    arrived_fen: int = 0
+    left_fen: int = 0
+    adjusted_fen: int = 0
+    _lent: dict[object, tuple[int, int]] = field(default_factory=dict)
+    _last: tuple[int, int] = (0, 1)
+
+    def arrive(self, quantity: int, cost_fen: int) -> None:
+        """Goods come in at their cost (fen per piece or kilogram)."""
+        self.arrived_fen += (worth := amount_fen(cost_fen, quantity, self.sold_by))
+        self._add(quantity, worth)
+
+    def send_back(self, quantity: int, cost_fen: int) -> None:
+        """Goods leave for whom they came from, or their receipt is taken back: at their cost.
+
+        What stays keeps a value of its own: the average gives no more than it has.
+        """
+        self.arrived_fen -= (worth := amount_fen(cost_fen, quantity, self.sold_by))
+        self._take(quantity, cost_fen)
+        self.value_fen -= worth
+        self._settle()
+
+    def leave(self, quantity: int, cost_fen: int, key: object) -> int:
+        """Goods leave at the average; their value, which `come_back` knows by the key.
+
+        What is not there (oversold) leaves at the last average that there was, before any at the
+        goods' own cost (fen per piece or kilogram).
+        """
+        here = min(quantity, max(self.quantity, 0))
+        worth = divide_half_up(self.value_fen * here, self.quantity) if here else 0
+        self._take(here, cost_fen)
+        if short := quantity - here:
+            worth += divide_half_up(self._last[0] * short, self._last[1])
+        self.quantity -= short
+        self.value_fen -= worth
+        self.left_fen += worth
+        lent, value = self._lent.get(key, (0, 0))
+        self._lent[key] = (lent + quantity, value + worth)
+        return worth
+
+    def come_back(self, quantity: int, cost_fen: int, key: object) -> int:
+        """What left under the key comes back at the value it left with; that value.
+
+        Parts of it come back in proportion, rounded half up, and the last takes the rest.
+        What never left under it comes back at its own cost.
+        """
+        lent, value = self._lent.get(key, (0, 0))
+        known = min(quantity, lent)
+        worth = divide_half_up(value * known, lent) if known else 0
+        self._lent[key] = (lent - known, value - worth)
+        worth += amount_fen(cost_fen, quantity - known, self.sold_by)
+        self.left_fen -= worth
+        self._add(quantity, worth)
+        return worth
+
+    def _take(self, quantity: int, cost_fen: int) -> None:
+        """Goods go; the average of before is kept for what may be sold beyond them."""
+        if self.quantity > 0 and self.value_fen > 0:
+            self._last = (self.value_fen, self.quantity)
+        elif self._last == (0, 1):
+            self._last = (cost_fen, 1 if self.sold_by is SoldBy.EACH else GRAMS_PER_KG)
+        self.quantity -= quantity
+
+    def _add(self, quantity: int, worth: int) -> None:
+        """Goods come; what they cover of what is owed is worth what it is owed at."""
+        covered = min(quantity, max(-self.quantity, 0))
+        if covered:
+            paid = divide_half_up(worth * covered, quantity)
+            owed = divide_half_up(-self.value_fen * covered, -self.quantity)
+            self.adjusted_fen += paid - owed
+            self.value_fen -= paid - owed
+        self.quantity += quantity
+        self.value_fen += worth
+        self._settle()
+
+    def _settle(self) -> None:
+        """No goods are worth nothing; what is there is worth no less, what is owed no more."""
+        if self.quantity == 0:
+            wrong = self.value_fen
+        else:
+            wrong = (min if self.quantity > 0 else max)(self.value_fen, 0)
+        self.value_fen -= wrong
+        self.adjusted_fen += wrong
+
+
+class BoughtMove(NamedTuple):
+    """One move of a bought lot: pieces or grams, signed; `cost_fen` is the lot's own.
+
+    `origin` is the document that this one takes back (冲红, 退货), or 0.
+    """
+
+    kind: DocumentKind
+    document_id: int
+    lot_id: int
+    quantity: int
+    cost_fen: int
+    origin: int
+
+
+def value_of(sold_by: SoldBy, moves: Iterable[BoughtMove]) -> MovingAverage:
+    """What the moves of one product, oldest first, come to.
+
+    What a document moves between places, or between lots, is no change of value.
+    """
+    pool = MovingAverage(sold_by)
+    by_document: dict[tuple[DocumentKind, int], list[BoughtMove]] = {}
+    for move in moves:
+        by_document.setdefault((move.kind, move.document_id), []).append(move)
+    for group in by_document.values():
+        for move in _netted(group):
+            _apply(pool, move)
+    return pool
+
+
+def _netted(group: Sequence[BoughtMove]) -> Iterator[BoughtMove]:
+    """One move for each lot of the document, or of a 补批次 for all of them; none of zero."""
+    if len(group) == 1:
+        yield from group
+        return
+    whole = group[0].kind is DocumentKind.LOT_CORRECTION
+    sums: dict[int, int] = {}
+    first: dict[int, BoughtMove] = {}
+    for move in group:
+        key = 0 if whole else move.lot_id
+        sums[key] = sums.get(key, 0) + move.quantity
+        first.setdefault(key, move)
+    yield from (first[k]._replace(quantity=n) for k, n in sums.items() if n)
+
+
+def _apply(pool: MovingAverage, move: BoughtMove) -> None:
+    size, cost = abs(move.quantity), move.cost_fen
+    at_cost = move.kind in AT_COST
+    if move.quantity > 0:
+        if at_cost:
+            pool.arrive(size, cost)
+        else:
+            pool.come_back(size, cost, (move.kind, move.origin, move.lot_id))
+    elif at_cost:
+        pool.send_back(size, cost)
+    else:
+        pool.leave(size, cost, (move.kind, move.document_id, move.lot_id))

@@ -1,0 +1,55 @@
+"""A stock document on the receipt printer: what came, went or moved, and who signs for it."""
+
+from __future__ import annotations
+
+from showroom.domain.document import StockSlip
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.money import figure, money, yuan
+from showroom.domain.quantity import SoldBy
+from showroom.printing.layouts import stock_words as words
+from showroom.printing.layouts.layout import Page, Paper
+
+
+def lay_out_stock(slip: StockSlip, width: int) -> Page:
+    """Any kind of stock document at 32, 42 or 48 columns; the code is that of its number."""
+    paper, document, header = Paper(width), slip.document, slip.header
+    paper.marks(demo=header.demo, copy_no=slip.copy_no)
+    paper.middle(document.kind.word, bold=True, large=True)
+    if document.is_reversal:
+        paper.middle(words.REVERSAL, bold=True, large=True)
+    paper.middle(header.name)
+    paper.pair("单号", document.number, bold=True)
+    for name, value in words.facts(slip):
+        paper.pair(name, value)
+    paper.rule()
+    for line in document.lines:
+        _line(paper, document, line)
+    paper.rule()
+    for name, value in words.totals(document):
+        paper.pair(name, value)
+    if words.shows_money(document):
+        paper.pair("金额合计", money(document.amount_fen), bold=True, large=True)
+    paper.rule()
+    for who in words.signers(document):
+        paper.line(f"{who}：")
+        paper.line()
+    paper.qr(document.number)
+    paper.middle(slip.anchor)
+    return paper.page()
+
+
+def _line(paper: Paper, document: StockDocument, line: DocumentLine) -> None:
+    paper.line(f"{line.line_no} {line.name} {line.spec}".rstrip())
+    if line.lot_no or words.dates(line):
+        paper.pair(f"  批号 {line.lot_no}" if line.lot_no else "", words.dates(line))
+    amount, told = words.quantity(line), ""
+    if line.cost_fen or line.amount_fen:
+        unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
+        amount += f" x {yuan(line.cost_fen)}{unit}"
+        told = figure(line.amount_fen)
+    paper.pair(f"  {amount}", told)
+    gap = words.difference(line, document.kind)
+    if gap:
+        paper.line(f"  {gap}", bold=True)
+    for told in words.more(document, line):
+        paper.line(f"  {told}")

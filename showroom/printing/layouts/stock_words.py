@@ -1,0 +1,130 @@
+"""What slip and sheet of a stock document say alike: its facts, its figures, who signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from showroom.domain.document import StockSlip
+from showroom.domain.documents.posted import DocumentLine, StockDocument, total_by_kind
+from showroom.domain.quantity import SoldBy, kilograms, quantity_text
+from showroom.domain.stock import DocumentKind, Terms
+from showroom.printing.layouts.words import local
+
+REVERSAL = "冲 红"
+HUNDREDTHS = 100
+SIGNED_BY: Mapping[DocumentKind, tuple[str, ...]] = MappingProxyType(
+    {
+        DocumentKind.GOODS_RECEIPT: ("送货人", "验收人", "店长"),
+        DocumentKind.SUPPLIER_RETURN: ("发货人", "供应商", "店长"),
+        DocumentKind.TRANSFER: ("发货人", "收货人"),
+        DocumentKind.TRANSFER_RECEIPT: ("发货人", "收货人"),
+        DocumentKind.ISSUE: ("领用人", "批准人"),
+        DocumentKind.WRITE_OFF: ("报损人", "批准人"),
+    }
+)
+"""Who signs a kind; those that are not here are made in the shop alone."""
+IN_THE_SHOP = ("经手人", "店长")
+_ORDERED: Mapping[DocumentKind, tuple[str, str]] = MappingProxyType(
+    {
+        DocumentKind.GOODS_RECEIPT: ("订", "收"),
+        DocumentKind.TRANSFER_RECEIPT: ("发", "收"),
+    }
+)
+_ASKED_BY = MappingProxyType({DocumentKind.ISSUE: "领用人", DocumentKind.WRITE_OFF: "报损人"})
+
+
+def signers(document: StockDocument) -> tuple[str, ...]:
+    """Who signs this document."""
+    return SIGNED_BY.get(document.kind, IN_THE_SHOP)
+
+
+def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
+    """What is true of the whole document, as (name, value); nothing that is not."""
+    document = slip.document
+    when = local(document.at_us, slip.header.utc_offset_min, seconds=False)
+    told = (
+        ("被冲红的单据", slip.reverses),
+        ("已被冲红", slip.reversed_by),
+        ("过账时间", when),
+        ("营业日", document.business_date),
+        ("经手人", document.person),
+        ("授权人", document.approved_by),
+        ("供应商", document.supplier),
+        (_reference_name(document), document.reference),
+        *_places(document),
+        (_ASKED_BY.get(document.kind, "提出人"), document.asked_by),
+        ("原因", document.reason),
+        ("备注", document.note),
+    )
+    return ((name, value) for name, value in told if value)
+
+
+def _reference_name(document: StockDocument) -> str:
+    return "送货单号" if document.kind is DocumentKind.GOODS_RECEIPT else "对方单号"
+
+
+def _places(document: StockDocument) -> tuple[tuple[str, str], ...]:
+    if document.to_place:
+        return ("调出库位", document.place), ("调入库位", document.to_place)
+    return (("库位", document.place),)
+
+
+def dates(line: DocumentLine) -> str:
+    """``产 2026-06-01 到期 2027-05-31``, as far as they are known."""
+    made = f"产 {line.production_date}" if line.production_date else ""
+    until = f"到期 {line.expiry_date}" if line.expiry_date else ""
+    return " ".join(part for part in (made, until) if part)
+
+
+def quantity(line: DocumentLine) -> str:
+    """``23袋`` or ``1.500kg``."""
+    return _counted(line, line.quantity) + (line.unit if line.sold_by is SoldBy.EACH else "")
+
+
+def difference(line: DocumentLine, kind: DocumentKind) -> str:
+    """``订 24 收 23 短 1`` where something else came than was expected; empty where nothing was."""
+    if not line.expected or line.expected == line.quantity:
+        return ""
+    wanted, came = _ORDERED.get(kind, ("应", "实"))
+    word, gap = ("短", line.expected - line.quantity)
+    if gap < 0:
+        word, gap = "多", -gap
+    parts = ((wanted, line.expected), (came, line.quantity), (word, gap))
+    return " ".join(f"{name} {_counted(line, count)}" for name, count in parts)
+
+
+def _counted(line: DocumentLine, count: int) -> str:
+    return quantity_text(count, line.sold_by)
+
+
+def terms(line: DocumentLine) -> str:
+    """``代销``, ``联营 扣点 12.5%``; of bought goods, which need no word, nothing."""
+    if line.terms is Terms.BUY_OUT:
+        return ""
+    if not line.commission_bp:
+        return line.terms.word
+    whole, part = divmod(line.commission_bp, HUNDREDTHS)
+    return f"{line.terms.word} 扣点 {f'{whole}.{part:02d}'.rstrip('0').rstrip('.')}%"
+
+
+def more(document: StockDocument, line: DocumentLine) -> Iterator[str]:
+    """What else is to be said of a line: terms, a place of its own, certificate, remark."""
+    place = f"库位 {line.place}" if line.place_id != document.place_id and line.place else ""
+    paper = f"合格证明 {line.certificate}" if line.certificate else ""
+    return (part for part in (terms(line), place, paper, line.remark) if part)
+
+
+def totals(document: StockDocument) -> Iterator[tuple[str, str]]:
+    """How many lines, pieces and kilograms there are, as (name, value)."""
+    pieces, grams = total_by_kind(document.lines)
+    yield "行数", f"{len(document.lines)}"
+    if any(line.sold_by is SoldBy.EACH for line in document.lines):
+        yield "件数", f"{pieces:,}"
+    if any(line.sold_by is SoldBy.WEIGHT for line in document.lines):
+        yield "重量", f"{kilograms(grams)}kg"
+
+
+def shows_money(document: StockDocument) -> bool:
+    """Whether there is an amount to be shown, and who looks may see it."""
+    return any(line.cost_fen or line.amount_fen for line in document.lines)

@@ -1,0 +1,199 @@
+"""A stock document as A4 pages: facts, lines under a head that every page repeats, signatures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from showroom.domain.document import StockSlip
+from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.money import figure, money, yuan
+from showroom.domain.quantity import SoldBy
+from showroom.printing.layouts import stock_words as words
+from showroom.printing.pdf.fonts import BOLD, REGULAR, lines_of
+from showroom.printing.pdf.sheet import Sheet, counted, mark_of
+from showroom.printing.pdf.style import DANGER, INK, MARGIN, MUTED, PAGE, PALE
+from showroom.printing.render.raster import qr_image
+
+TYPE, SMALL = 8.5, 7.5
+PITCH, AIR, HEAD = 11.0, 5.0, 17.0
+"""From line to line, what is free above and below a row's lines, and a table head's height."""
+FACT_NAME, FACT_GAP = 66.0, 14.0
+CODE = 62.0
+"""The number as a QR symbol, points each way."""
+CODE_COLUMNS = 32
+"""Its dots are those of the narrowest slip, which are as many as a sheet has room for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """`wide` in points, 0 takes the rest; figures stand at the right."""
+
+    title: str
+    wide: float
+    right: bool = False
+    money: bool = False
+
+
+COLUMNS = (
+    _Column("", 20),
+    _Column("品名规格", 0),
+    _Column("批号", 82),
+    _Column("生产 / 到期", 60),
+    _Column("数量", 72, right=True),
+    _Column("单价", 56, right=True, money=True),
+    _Column("金额", 62, right=True, money=True),
+)
+
+
+def stock_pdf(slip: StockSlip) -> bytes:
+    """The document as PDF bytes; its number is the code at the top."""
+    return counted(lambda pages: _StockSheet(slip, pages))
+
+
+class _StockSheet(Sheet):
+    """Its parts, one below the other."""
+
+    def __init__(self, slip: StockSlip, pages: int) -> None:
+        document = slip.document
+        title = f"{document.kind.word} {document.number}"
+        mark = mark_of(slip.copy_no)
+        super().__init__(title, slip.header.name, document.at_us, mark, pages)
+        self._slip = slip
+        self._document = document
+        self._in_table = False
+        told = words.shows_money(document)
+        self._columns = tuple(c for c in COLUMNS if told or not c.money)
+        fixed = sum(c.wide for c in self._columns)
+        self._widths = tuple(c.wide or self._wide - fixed for c in self._columns)
+
+    def draw(self) -> bytes:
+        """The whole document."""
+        self._head()
+        self._facts()
+        self._table_head()
+        self._in_table = True
+        for line in self._document.lines:
+            self._line(line)
+        self._in_table = False
+        self._totals()
+        return self._finish(words.signers(self._document))
+
+    # -- parts --------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        document, top = self._document, self._y
+        self._text(MARGIN, top - 18, document.kind.word, 20, BOLD)
+        x = MARGIN + 20 * len(document.kind.word) + 14
+        if document.is_reversal:
+            self._text(x, top - 18, words.REVERSAL, 20, BOLD, DANGER)
+            x += 64
+        self._text(x, top - 16, self._mark, 10, BOLD)
+        self._code(PAGE[0] - MARGIN - CODE, top - CODE)
+        self._right(PAGE[0] - MARGIN - CODE - 12, top - 14, document.number, 13, BOLD)
+        witness = PAGE[0] - MARGIN - CODE - 12
+        self._right(witness, top - 28, self._slip.anchor, 7, colour=MUTED)
+        shop = self._fit(self._slip.header.name, self._wide * 0.6, 10)
+        self._text(MARGIN, top - 38, shop, 10, colour=MUTED)
+        if self._slip.header.demo:
+            self._text(MARGIN, top - 54, "演示数据，不作为经营凭证", 9, BOLD, DANGER)
+        self._y = top - CODE - 14
+
+    def _code(self, x: float, y: float) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        drawn = qr_image(self._document.number, CODE_COLUMNS)
+        box = drawn.convert("L").point(lambda dot: 255 - dot).getbbox()
+        picture = io.BytesIO()
+        drawn.crop(box).save(picture, "PNG")
+        picture.seek(0)
+        self._pdf.drawImage(ImageReader(picture), x, y, CODE, CODE)
+
+    def _facts(self) -> None:
+        """Two in a row; a long one goes on below, and both columns with it."""
+        told = list(words.facts(self._slip))
+        half = (self._wide - FACT_GAP) / 2
+        room = half - FACT_NAME
+        for at in range(0, len(told), 2):
+            pair = [(name, lines_of(value, room, REGULAR, 9)) for name, value in told[at : at + 2]]
+            tall = max(len(lines) for _, lines in pair) * PITCH + 4
+            self._need(tall)
+            for side, (name, lines) in enumerate(pair):
+                x = MARGIN + side * (half + FACT_GAP)
+                self._text(x, self._y - PITCH, name, 9, colour=MUTED)
+                for n, part in enumerate(lines):
+                    self._text(x + FACT_NAME, self._y - PITCH * (n + 1), part, 9)
+            self._y -= tall
+        self._y -= 8
+
+    def _totals(self) -> None:
+        self._need(HEAD + 10)
+        self._y -= HEAD
+        told = "　".join(f"{name} {value}" for name, value in words.totals(self._document))
+        self._text(MARGIN, self._y, told, 10)
+        if words.shows_money(self._document):
+            amount = f"金额合计 {money(self._document.amount_fen)}"
+            self._right(PAGE[0] - MARGIN, self._y, amount, 12, BOLD)
+        self._y -= 10
+
+    # -- the table ----------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        if self._in_table:
+            self._table_head()
+
+    def _table_head(self) -> None:
+        self._need(HEAD + PITCH + 2 * AIR)
+        self._pdf.setFillColor(PALE)
+        self._pdf.rect(MARGIN, self._y - HEAD, self._wide, HEAD, stroke=0, fill=1)
+        for column, x, wide in self._places():
+            if column.right:
+                self._right(x + wide - 4, self._y - 12, column.title, TYPE, colour=MUTED)
+            else:
+                self._text(x + 4, self._y - 12, column.title, TYPE, colour=MUTED)
+        self._y -= HEAD
+
+    def _places(self) -> list[tuple[_Column, float, float]]:
+        found, x = [], MARGIN
+        for column, wide in zip(self._columns, self._widths, strict=True):
+            found.append((column, x, wide))
+            x += wide
+        return found
+
+    def _line(self, line: DocumentLine) -> None:
+        cells = self._cells(line)
+        tall = max(len(cell) for cell in cells) * PITCH + 2 * AIR
+        self._need(tall)
+        for cell, (column, x, wide) in zip(cells, self._places(), strict=True):
+            for n, (text, size, font, ink) in enumerate(cell):
+                y = self._y - AIR - PITCH * (n + 1) + 2.5
+                if column.right:
+                    fitted = self._size(text, wide - 8, size)
+                    self._right(x + wide - 4, y, text, fitted, font, ink)
+                else:
+                    self._text(x + 4, y, text, size, font, ink)
+        self._y -= tall
+        self._hairline(MARGIN, self._y, self._wide)
+
+    def _cells(self, line: DocumentLine) -> list[list[tuple[str, float, str, object]]]:
+        """Lines of text of each column, in its order."""
+        document, (_, name_wide, lot_wide, *_) = self._document, self._widths
+        named = lines_of(f"{line.name} {line.spec}".rstrip(), name_wide - 8, REGULAR, TYPE)
+        beside = [line.code, *words.more(document, line)]
+        small = [p for told in beside for p in lines_of(told, name_wide - 8, REGULAR, SMALL)]
+        lots = lines_of(line.lot_no, lot_wide - 8, REGULAR, TYPE) if line.lot_no else []
+        made = [line.production_date or "–", line.expiry_date or "–"]
+        gap = words.difference(line, document.kind)
+        figures = [(words.quantity(line), TYPE, BOLD, INK)]
+        figures += [(gap, SMALL, REGULAR, DANGER)] if gap else []
+        cells = [
+            [(f"{line.line_no}", TYPE, REGULAR, MUTED)],
+            [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in small],
+            [(p, TYPE, REGULAR, INK) for p in lots],
+            [(p, TYPE, REGULAR, INK) for p in made],
+            figures,
+        ]
+        unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
+        paid = [f"{yuan(line.cost_fen)}{unit}", figure(line.amount_fen)]
+        cells += [[(told, TYPE, REGULAR, INK)] for told in paid]
+        return cells[: len(self._columns)]

@@ -1,0 +1,204 @@
+"""领用: tasting, gifts, the staff's own use, display and events, and accounting's list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from showroom.db.engine import Tx
+from showroom.db.reads import leaving as reads
+from showroom.db.reads.leaving import IssuedLine
+from showroom.domain import sheet
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.reasons import IssueReason
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
+from showroom.domain.stock import DocumentKind, allocate
+from showroom.domain.tax import TaxKind, tax_included, tax_name
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import Command, content_hash
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, take_out
+
+HEADS = (
+    *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("税率", 12)),
+    *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("单位", 8)),
+    *(SheetHead("数量", 12), SheetHead("批次成本", 14), SheetHead("含税售价金额", 16)),
+    SheetHead("其中税额", 14),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedGoods:
+    """A product issued for one reason in a month, less what was taken back (冲红).
+
+    `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included;
+    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT.
+    """
+
+    reason: IssueReason
+    tax_kind: TaxKind
+    tax_rate_bp: int
+    sku_id: SkuId
+    code: str
+    name: str
+    spec: str
+    unit: str
+    sold_by: SoldBy
+    quantity: int
+    cost_fen: int
+    list_fen: int
+
+    @property
+    def tax_fen(self) -> int:
+        """The VAT that lies in the list value, rounded half up."""
+        return tax_included(self.list_fen, self.tax_kind, self.tax_rate_bp)
+
+
+@behind_door
+class Issues:
+    """Goods that the shop takes for itself or gives away."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def suggest(
+        self, actor: Actor, sku_id: SkuId, place_id: LocationId, quantity: int
+    ) -> tuple[DraftLine, ...]:
+        """Lines for so much of a product at a place: what expires first goes first (FEFO).
+
+        Refuses `not_permitted`, `actor_changed`, `leaving_quantity`, `sku_expired`, `sku_no_stock`.
+        """
+
+        def read(tx: Tx) -> tuple[DraftLine, ...]:
+            lots = reads.lots_at(tx, place_id, sku_id)
+            takes = allocate(lots, quantity, self._books.today(), oversell=False)
+            return tuple(
+                DraftLine(
+                    sku_id, take.quantity, take.lot.lot_id, take.lot.lot_no, "", take.lot.expiry
+                )
+                for take in takes
+            )
+
+        if quantity <= 0:
+            raise Refusal("leaving_quantity")
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def post(
+        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+    ) -> DocumentPosted:
+        """Post a draft of an issue.
+
+        Its head says why (`reason` is an `IssueReason`) and who asked; the lines freeze cost, tag
+        price and tax of the day. Refuses `not_permitted`, `actor_changed`, `request_reused`, what
+        `take_draft` and `Leaving` refuse, `issue_reason_missing`, `issue_asked_by_missing`,
+        `issue_expired` (it must be written off), `leaving_short`, `leaving_gone_now`.
+        """
+        content = content_hash(draft_id, revision)
+
+        def work(posting: Posting) -> DocumentPosted:
+            return _post(posting, draft_id, revision)
+
+        return self._books.command(
+            Command(actor, Permission.MOVE_STOCK, request_id, "issue", content, RECALL, CONFLICTS),
+            work,
+        )
+
+    def of_month(self, actor: Actor, month: str) -> tuple[IssuedGoods, ...]:
+        """What was issued in a month (``2026-06``) of business dates, by reason, tax and product.
+
+        Gifts and samples are taxed as sold (增值税法 5). A reversal counts in its own month.
+        Refuses `not_permitted`, `actor_changed`, `month_unreadable`.
+        """
+        since, until = _days_of(month)
+        return self._books.read_as(
+            actor, Permission.VIEW_COST, lambda tx: _summed(reads.issued(tx, since, until))
+        )
+
+    def month_sheet(self, actor: Actor, month: str) -> Sheet:
+        """The same as a table for accounting. Refuses what `of_month` refuses."""
+        rows = tuple(_row(goods) for goods in self.of_month(actor, month))
+        return Sheet(f"领用汇总 {month}", HEADS, rows)
+
+
+def _post(posting: Posting, draft_id: str, revision: int) -> DocumentPosted:
+    draft = documents.take_draft(posting, draft_id, revision)
+    leaving = Leaving(posting.tx, draft, DocumentKind.ISSUE)
+    head = leaving.draft.head
+    if head.reason not in {reason.value for reason in IssueReason}:
+        raise Refusal("issue_reason_missing")
+    if not head.asked_by:
+        raise Refusal("issue_asked_by_missing")
+    lines: list[DocumentLine] = []
+    for line, lot in leaving.lines():
+        if has_expired(line, posting.business_date):
+            raise Refusal("issue_expired", name=line.name, date=line.expiry_date)
+        lines.append(
+            replace(
+                line,
+                list_price_fen=lot.list_price_fen,
+                tax_kind=lot.tax_kind,
+                tax_rate_bp=lot.tax_rate_bp,
+            )
+        )
+    return take_out(posting, leaving, lines)
+
+
+def _days_of(month: str) -> tuple[str, str]:
+    try:
+        first = date.fromisoformat(f"{month}-01").isoformat()
+    except ValueError as error:
+        raise Refusal("month_unreadable") from error
+    if first != f"{month}-01":
+        raise Refusal("month_unreadable")
+    return first, f"{month}-31"
+
+
+def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
+    found: dict[tuple[object, ...], IssuedGoods] = {}
+    for line in lines:
+        key = (line.reason, line.tax_kind, line.tax_rate_bp, line.sku_id)
+        one = IssuedGoods(
+            IssueReason(line.reason),
+            TaxKind(line.tax_kind),
+            line.tax_rate_bp,
+            *(line.sku_id, line.code, line.name, line.spec, line.unit, line.sold_by),
+            line.quantity,
+            amount_fen(line.cost_fen, line.quantity, line.sold_by),
+            amount_fen(line.list_price_fen, line.quantity, line.sold_by),
+        )
+        known = found.get(key)
+        found[key] = one if known is None else _added(known, one)
+    order = {reason: n for n, reason in enumerate(IssueReason)}
+    rows = sorted(found.values(), key=lambda g: (order[g.reason], g.tax_kind, g.code))
+    return tuple(row for row in rows if row.quantity or row.cost_fen or row.list_fen)
+
+
+def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
+    return replace(
+        known,
+        quantity=known.quantity + more.quantity,
+        cost_fen=known.cost_fen + more.cost_fen,
+        list_fen=known.list_fen + more.list_fen,
+    )
+
+
+def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
+    return (
+        Cell(goods.reason.word),
+        Cell("是" if goods.reason.is_deemed_sale else "否"),
+        Cell(tax_name(goods.tax_kind, goods.tax_rate_bp)),
+        Cell(goods.code, Measure.CODE),
+        *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.unit)),
+        sheet.quantity(goods.quantity, goods.sold_by),
+        *map(sheet.money, (goods.cost_fen, goods.list_fen, goods.tax_fen)),
+    )

@@ -1,0 +1,213 @@
+"""库存明细账: every move of a product, a lot or a place, with a balance that proves itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from showroom.db.engine import Tx
+from showroom.db.reads import ledger as reads
+from showroom.db.reads.ledger import LedgerOf, MoveRow
+from showroom.domain.business_day import is_day
+from showroom.domain.documents.kinds import printed_number
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, LotId, SaleId, SkuId, receipt_number
+from showroom.domain.permission import Permission, may
+from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.door import behind_door
+
+__all__ = ["Amount", "Ledger", "LedgerMove", "LedgerOf", "LedgerPage", "LedgerWanted"]
+PAGE = 200
+MAX_PAGE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is held, pieces and grams apart: they have no sum."""
+
+    pieces: int = 0
+    grams: int = 0
+
+    def plus(self, quantity: int, sold_by: SoldBy) -> Amount:
+        """With so many pieces or grams more."""
+        if sold_by is SoldBy.WEIGHT:
+            return Amount(self.pieces, self.grams + quantity)
+        return Amount(self.pieces + quantity, self.grams)
+
+    def of(self, sold_by: SoldBy) -> int:
+        """The part that is measured so."""
+        return self.grams if sold_by is SoldBy.WEIGHT else self.pieces
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerWanted:
+    """Whose ledger, and from which business date to which (ISO text, empty: open)."""
+
+    of: LedgerOf
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerMove:
+    """One move, signed pieces or grams, with the balance after it and the document behind it.
+
+    `number` is what its document is called on paper: a receipt's number, a document's, of an old
+    import its batch. `cost_fen` is its lot's, None without permission to see costs.
+    """
+
+    move_id: int
+    at_us: int
+    business_date: str
+    sku_id: SkuId
+    code: str
+    name: str
+    unit: str
+    sold_by: SoldBy
+    lot_id: LotId
+    lot_no: str
+    expiry_date: str
+    terms: Terms
+    location_id: LocationId
+    place: str
+    reason: MoveReason
+    kind: DocumentKind
+    document_id: int
+    line_no: int
+    number: str
+    quantity: int
+    balance: int
+    cost_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCursor:
+    """Where a page ended: the move, the balance then, and what the first page proved."""
+
+    move_id: int
+    upto: int
+    balance: Amount
+    closing: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Moves of a ledger, oldest first: `opening` is carried over from the page before.
+
+    `closing` is the balance at the end of the range, `next_page` None on the last page.
+    """
+
+    opening: Amount
+    moves: tuple[LedgerMove, ...]
+    closing: Amount
+    next_page: LedgerCursor | None
+
+
+@behind_door
+class Ledger:
+    """The stock's ledger, read page by page in the order in which moves were posted."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def page(
+        self,
+        actor: Actor,
+        wanted: LedgerWanted,
+        after: LedgerCursor | None = None,
+        limit: int = PAGE,
+    ) -> LedgerPage:
+        """A page of at most `limit` moves (1 000 at most), the first where `after` is None.
+
+        The first page sums all moves of the ledger and holds them against the balances: opening
+        and closing are told only where they agree. Later pages carry the balance over, and the
+        last one must end at the closing that was told.
+        Refuses `not_permitted`, `actor_changed`, `ledger_of_nothing`, `date_unreadable`,
+        `dates_backwards`, `ledger_unproved` (with the difference), `ledger_moved` (a move was
+        written between moves that were read already: begin again).
+        """
+        size = min(max(limit, 1), MAX_PAGE)
+        return self._books.read_as(
+            actor, Permission.VIEW_STOCK, lambda tx: page_of(tx, actor, wanted, after, size)
+        )
+
+
+def check_days(since: str, until: str) -> None:
+    """Refuses `date_unreadable`, `dates_backwards`; an empty one leaves its end open."""
+    for day in (since, until):
+        if day and not is_day(day):
+            raise Refusal("date_unreadable", text=day)
+    if since and until and until < since:
+        raise Refusal("dates_backwards", since=since, until=until)
+
+
+def page_of(
+    tx: Tx, actor: Actor, wanted: LedgerWanted, after: LedgerCursor | None, limit: int
+) -> LedgerPage:
+    """A page inside a read that has its permission; refuses what `Ledger.page` refuses."""
+    if wanted.of.is_empty:
+        raise Refusal("ledger_of_nothing")
+    check_days(wanted.since, wanted.until)
+    days = (wanted.since, wanted.until)
+    begun = after or _begun(tx, wanted)
+    rows = reads.moves(tx, wanted.of, days, (begun.move_id, begun.upto), limit + 1)
+    see_cost = may(actor.role, Permission.VIEW_COST)
+    balance, moves = begun.balance, []
+    for row in rows[:limit]:
+        balance = balance.plus(row.quantity, row.sold_by)
+        moves.append(told(row, balance.of(row.sold_by), see_cost=see_cost))
+    more = len(rows) > limit
+    if not more and balance != begun.closing:
+        raise Refusal("ledger_moved")
+    further = LedgerCursor(moves[-1].move_id, begun.upto, balance, begun.closing) if more else None
+    return LedgerPage(begun.balance, tuple(moves), begun.closing, further)
+
+
+def _begun(tx: Tx, wanted: LedgerWanted) -> LedgerCursor:
+    """Before the first move of the range; what all moves come to is what is there."""
+    sums = reads.sums(tx, wanted.of, (wanted.since, wanted.until))
+    prove({kind: sum(parts) for kind, parts in sums.items()}, reads.levels(tx, wanted.of))
+    opening = closing = Amount()
+    for sold_by, (early, inside, _) in sums.items():
+        opening = opening.plus(early, sold_by)
+        closing = closing.plus(early + inside, sold_by)
+    return LedgerCursor(0, reads.last_move(tx), opening, closing)
+
+
+def prove(moved: Mapping[SoldBy, int], held: Mapping[SoldBy, int]) -> None:
+    """Refuses `ledger_unproved` where moves and balances differ, with what differs."""
+    kinds = (kind for kind in SoldBy if moved.get(kind, 0) != held.get(kind, 0))
+    apart = [quantity_text(held.get(kind, 0) - moved.get(kind, 0), kind) for kind in kinds]
+    if apart:
+        raise Refusal("ledger_unproved", difference="、".join(apart))
+
+
+def told(row: MoveRow, balance: int, *, see_cost: bool) -> LedgerMove:
+    """A move as it is shown, costs only to who may see them."""
+    return LedgerMove(
+        *(row.move_id, row.at_us, row.business_date, row.sku_id, row.code, row.name, row.unit),
+        *(row.sold_by, row.lot_id, row.lot_no, row.expiry_date, row.terms, row.location_id),
+        *(row.place, row.reason, row.kind, row.document_id, row.line_no, number_of(row)),
+        *(row.quantity, balance, row.cost_fen if see_cost else None),
+    )
+
+
+def number_of(row: MoveRow) -> str:
+    """What the document behind a move is called: by it a screen finds it."""
+    if row.kind is DocumentKind.SALE:
+        return receipt_number(SaleId(row.document_id))
+    if row.kind is DocumentKind.IMPORT:
+        return str(row.document_id)
+    return printed_number(row.kind, row.year, row.serial)
+
+
+def running(rows: Iterable[MoveRow], *, see_cost: bool) -> tuple[LedgerMove, ...]:
+    """Moves of one lot with their own running sum."""
+    balance, found = 0, []
+    for row in rows:
+        balance += row.quantity
+        found.append(told(row, balance, see_cost=see_cost))
+    return tuple(found)

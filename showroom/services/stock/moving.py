@@ -1,0 +1,191 @@
+"""The step that transfers, replenishment and bins share: goods leave one place and reach another.
+
+Two documents make a move: the 调拨单 takes goods out to 在途, its 调拨收货单 brings them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from showroom.db.engine import Tx
+from showroom.db.reads import moving as reads
+from showroom.db.reads import places as place_reads
+from showroom.db.reads.moving import LotFacts
+from showroom.db.reads.places import StockPlace
+from showroom.db.stores import stock
+from showroom.domain.documents.inspection import most
+from showroom.domain.documents.place import SELLS, PlaceKind
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.transfer import MoveLine, Spot, arrival
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId
+from showroom.domain.quantity import amount_fen, quantity_text
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+from showroom.services.stock.document_posting import DocumentPosted
+
+CONFLICTS = MappingProxyType(
+    {
+        "ck_stock_level_on_hand": "transfer_gone_now",
+        "uq_stock_level_one_lot": "bin_holds_lot_now",
+    }
+)
+"""What another till did between our reading and our writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the head of a transfer says beside its places."""
+
+    reason: str = ""
+    reference: str = ""
+    asked_by: str = ""
+    note: str = ""
+    draft_id: str = ""
+
+
+def begin_transfer(posting: Posting, lines: Sequence[MoveLine]) -> StockDocument:
+    """A transfer with its number; the places of its first line are its head's.
+
+    Refuses `document_empty`, `place_unknown`, and of each line's places `transfer_place_missing`,
+    `transfer_same_place`, `transfer_transit`, `place_off`.
+    """
+    if not lines:
+        raise Refusal("document_empty")
+    known = place_reads.stock_places(posting.tx)
+    for line in lines:
+        _check_places(known, line)
+    begun = documents.begin(posting, DocumentKind.TRANSFER, lines[0].from_place_id)
+    to = known[lines[0].to_place_id]
+    return replace(begun, to_place_id=to.location_id, to_place=to.name)
+
+
+def _check_places(known: Mapping[LocationId, StockPlace], line: MoveLine) -> None:
+    chosen = (line.from_place_id, line.to_place_id)
+    if 0 in chosen:
+        raise Refusal("transfer_place_missing")
+    if not known.keys() >= set(chosen):
+        raise Refusal("place_unknown")
+    if line.from_place_id == line.to_place_id:
+        raise Refusal("transfer_same_place", place=known[line.to_place_id].name)
+    for place in (known[place_id] for place_id in chosen):
+        if place.kind is PlaceKind.TRANSIT:
+            raise Refusal("transfer_transit")
+        if not place.active:
+            raise Refusal("place_off", place=place.name)
+
+
+def send(
+    posting: Posting, begun: StockDocument, lines: Sequence[MoveLine], said: Said
+) -> StockDocument:
+    """Post a transfer begun with `begin_transfer`: the goods are under way from here on.
+
+    Refuses `transfer_lot_missing`, `transfer_quantity`, `transfer_not_there`,
+    `transfer_expired_to_floor`, `bin_other_product` and what `document_posting.post` refuses.
+    """
+    tx = posting.tx
+    facts = reads.lot_facts(tx, [line.lot_id for line in lines])
+    left = {
+        (level.lot_id, level.location_id): level.on_hand
+        for of_lot in stock.lock_levels(tx, list(facts)).values()
+        for level in of_lot
+    }
+    known, posted = place_reads.stock_places(tx), list[DocumentLine]()
+    for n, line in enumerate(lines, 1):
+        lot = facts.get(line.lot_id)
+        if lot is None or lot.sku_id != line.sku_id:
+            raise Refusal("transfer_lot_missing")
+        place, to = known[line.from_place_id], known[line.to_place_id]
+        _check_line(line, lot, to, posting.business_date)
+        there = left.get((line.lot_id, line.from_place_id), 0)
+        if line.quantity > there:
+            told = {"name": lot.name, "lot_no": lot.lot_no, "place": place.name}
+            raise Refusal("transfer_not_there", **told, there=quantity_text(there, lot.sold_by))
+        left[line.lot_id, line.from_place_id] = there - line.quantity
+        posted.append(_line_of(n, lot, place, line.quantity))
+    document = replace(
+        begun,
+        lines=tuple(posted),
+        reason=said.reason,
+        reference=said.reference,
+        asked_by=said.asked_by,
+        note=said.note,
+        draft_id=said.draft_id,
+    )
+    return documents.post(posting, document)
+
+
+def _check_line(line: MoveLine, lot: LotFacts, to: StockPlace, today: str) -> None:
+    told = {"name": lot.name, "lot_no": lot.lot_no, "place": to.name}
+    if not 0 < line.quantity <= most(lot.sold_by):
+        limit = quantity_text(most(lot.sold_by), lot.sold_by)
+        raise Refusal("transfer_quantity", name=lot.name, limit=limit)
+    if to.kind in SELLS and lot.expiry_date and lot.expiry_date < today:
+        raise Refusal("transfer_expired_to_floor", **told, date=lot.expiry_date)
+    if to.kind is PlaceKind.BULK_BIN and to.sku_id not in (0, lot.sku_id):
+        raise Refusal("bin_other_product", place=to.name)
+
+
+def _line_of(line_no: int, lot: LotFacts, place: StockPlace, quantity: int) -> DocumentLine:
+    return DocumentLine(
+        line_no=line_no,
+        sku_id=lot.sku_id,
+        code=lot.code,
+        name=lot.name,
+        spec=lot.spec,
+        unit=lot.unit,
+        sold_by=lot.sold_by,
+        lot_id=lot.lot_id,
+        lot_no=lot.lot_no,
+        production_date=lot.production_date,
+        expiry_date=lot.expiry_date,
+        place_id=place.location_id,
+        place=place.name,
+        quantity=quantity,
+        expected=0,
+        cost_fen=lot.cost_fen,
+        amount_fen=amount_fen(lot.cost_fen, quantity, lot.sold_by),
+        terms=lot.terms,
+        commission_bp=lot.commission_bp,
+        certificate=lot.certificate,
+    )
+
+
+def begin_receipt(posting: Posting, transfer: StockDocument, *, beside: int = 0) -> StockDocument:
+    """The receipt of a transfer with its number; `beside` as in `document_posting.begin`."""
+    kind, place_id = DocumentKind.TRANSFER_RECEIPT, transfer.to_place_id
+    begun = documents.begin(posting, kind, place_id, beside=beside)
+    return replace(
+        begun,
+        to_place_id=transfer.to_place_id,
+        to_place=transfer.to_place,
+        reference=transfer.number,
+        reason=transfer.reason,
+        follows=transfer.document_id,
+    )
+
+
+def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPosted:
+    """Send and receive in one transaction, which goods within one service point may.
+
+    Refuses `transfer_other_point` and what `begin_transfer` and `send` refuse.
+    """
+    transfer = begin_transfer(posting, lines)
+    known = place_reads.stock_places(posting.tx)
+    points = {known[p].point_id for x in lines for p in (x.from_place_id, x.to_place_id)}
+    if len(points) > 1:
+        raise Refusal("transfer_other_point")
+    receipt = begin_receipt(posting, transfer, beside=1)
+    sent = send(posting, transfer, lines, said)
+    to = {n: Spot(x.to_place_id, known[x.to_place_id].name) for n, x in enumerate(lines, 1)}
+    whole = arrival(sent, {}, {}, to, transit(posting.tx))
+    return DocumentPosted(sent, (documents.post(posting, replace(receipt, lines=whole.lines)),))
+
+
+def transit(tx: Tx) -> Spot:
+    """Where goods under way lie."""
+    place_id = place_reads.transit_of(tx)
+    return Spot(place_id, place_reads.stock_places(tx)[place_id].name)

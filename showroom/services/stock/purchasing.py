@@ -1,0 +1,265 @@
+"""采购: proposals, orders to suppliers, and deliveries that come in on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
+from showroom.db.reads import purchasing as reads
+from showroom.db.reads import receiving as goods_reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.reads import suppliers as supplier_reads
+from showroom.db.reads.documents import DocumentRow, DocumentsWanted
+from showroom.db.stores import document_drafts as drafts
+from showroom.domain.codec import to_json
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
+from showroom.domain.documents.inspection import Delivered, most
+from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, Proposal
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, LotId, RequestId
+from showroom.domain.permission import Permission
+from showroom.domain.quantity import amount_fen, quantity_text
+from showroom.domain.stock import DocumentKind
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import Command, content_hash
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.drafts import DraftKept, kept_head, kept_line
+
+__all__ = ["OpenOrder", "Order", "OrderLine", "Proposal", "Purchasing"]
+NO_LOT = LotId(0)
+ORDERS = frozenset({DocumentKind.PURCHASE_ORDER})
+MAX_ORDERS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order and how far it has come in; `closed_by` is the number of its 冲红, "" for none."""
+
+    document: StockDocument
+    lines: tuple[OrderLine, ...]
+    closed_by: str
+
+    @property
+    def is_open(self) -> bool:
+        """True while something of it may still come."""
+        return not self.closed_by and any(line.lacking for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """An order in a list, with the lines of which something has not come yet."""
+
+    row: DocumentRow
+    open_lines: int
+
+
+@behind_door
+class Purchasing:
+    """Orders to suppliers; they move no goods."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def proposals(self, actor: Actor) -> tuple[Proposal, ...]:
+        """What should be ordered now, by the supplier that brought it last.
+
+        Looks at the reorder point, what may still be sold, what is under way and the sales of the
+        last 28 days. Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[Proposal, ...]:
+            point = shop_reads.till_of(tx, self._books.till_id).point_id
+            today = self._books.today()
+            since = (date.fromisoformat(today) - timedelta(SALES_DAYS - 1)).isoformat()
+            return tuple(reads.proposals(tx, point, since, today))
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
+
+    def post(
+        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+    ) -> DocumentPosted:
+        """Post a draft as an order: from now on what it lacks is under way.
+
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
+        `take_draft` refuses, `order_supplier_missing`, `supplier_inactive`, `sku_unknown`,
+        `sku_inactive`, `order_quantity`, `document_empty`, `document_too_long`, `place_unknown`.
+        """
+        content = content_hash(draft_id, revision)
+
+        def work(posting: Posting) -> DocumentPosted:
+            draft = documents.take_draft(posting, draft_id, revision)
+            return DocumentPosted(_post_order(posting, draft))
+
+        return self._books.command(
+            Command(actor, Permission.RECEIVE, request_id, "purchase_order", content, RECALL), work
+        )
+
+    def place(
+        self,
+        actor: Actor,
+        head: DraftHead,
+        lines: tuple[DraftLine, ...],
+        request_id: RequestId,
+    ) -> DocumentPosted:
+        """Order at once what was proposed, without a draft.
+
+        Refuses what `post` refuses of an order, and `draft_words`, `text_is_pay_code`.
+        """
+        head, now = kept_head(head), self._books.clock.now_us()
+        kept = tuple(KeptLine(str(n), kept_line(line)) for n, line in enumerate(lines))
+        content = content_hash(to_json(head), [to_json(k.line) for k in kept])
+        who = (actor.person_id, actor.name)
+        draft = DocumentDraft("", DocumentKind.PURCHASE_ORDER, head, kept, 0, *who, now, now)
+
+        def work(posting: Posting) -> DocumentPosted:
+            return DocumentPosted(_post_order(posting, draft))
+
+        return self._books.command(
+            Command(actor, Permission.RECEIVE, request_id, "place_order", content, RECALL), work
+        )
+
+    def order(self, actor: Actor, order_id: DocumentId) -> Order:
+        """An order with what has come of it.
+
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`, `document_kind`.
+        """
+        return self._books.read_as(actor, Permission.RECEIVE, lambda tx: _order(tx, order_id))
+
+    def open_orders(self, actor: Actor) -> tuple[OpenOrder, ...]:
+        """Orders of which something may still come, newest first.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[OpenOrder, ...]:
+            rows = document_reads.listed(tx, DocumentsWanted(ORDERS, limit=MAX_ORDERS))
+            standing = (row for row in rows if not row.reverses and not row.reversed_by)
+            counted = ((row, reads.order_lines(tx, row.document_id)) for row in standing)
+            found = (OpenOrder(row, sum(x.lacking > 0 for x in lines)) for row, lines in counted)
+            return tuple(each for each in found if each.open_lines)
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
+
+    def begin_receipt(self, actor: Actor, order_id: DocumentId, draft_id: str) -> DraftKept:
+        """A draft of a delivery on an order: a line for all that has not come yet, at 0.
+
+        Lines that stay at 0 did not come. A draft that is there under the key is returned.
+        Refuses `not_permitted`, `actor_changed`, `document_not_found`, `document_kind`,
+        `order_closed` (冲红), `order_received` (all of it is here), `drafts_full`.
+        """
+
+        def work(tx: Tx) -> DraftKept:
+            known = drafts.find(tx, draft_id, lock=True)
+            if known is not None:
+                return DraftKept(known)
+            order = _order(tx, order_id)
+            if order.closed_by:
+                raise Refusal("order_closed", number=order.closed_by)
+            if not order.is_open:
+                raise Refusal("order_received", number=order.document.number)
+            draft = self._receipt_of(order, actor, draft_id)
+            drafts.begin(tx, self._books.till_id, draft, order.document.number)
+            return DraftKept(draft)
+
+        return self._books.keep_as(actor, Permission.RECEIVE, work)
+
+    def _receipt_of(self, order: Order, actor: Actor, draft_id: str) -> DocumentDraft:
+        document, now = order.document, self._books.clock.now_us()
+        head = DraftHead(
+            place_id=document.place_id,
+            supplier_id=document.supplier_id,
+            order_id=document.document_id,
+        )
+        lines = tuple(
+            KeptLine(
+                f"order-{line.line_no}",
+                DraftLine(line.sku_id, 0, expected=line.lacking, cost_fen=line.cost_fen),
+            )
+            for line in order.lines
+            if line.lacking
+        )
+        kind, who = DocumentKind.GOODS_RECEIPT, (actor.person_id, actor.name)
+        return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now)
+
+
+def _order(tx: Tx, order_id: DocumentId) -> Order:
+    document = document_reads.load(tx, order_id)
+    if document.kind is not DocumentKind.PURCHASE_ORDER or document.is_reversal:
+        raise Refusal("document_kind", kind=document.kind.word)
+    back = document_reads.reversal_of(tx, order_id)
+    closed_by = document_reads.load(tx, back).number if back else ""
+    return Order(document, tuple(reads.order_lines(tx, order_id)), closed_by)
+
+
+def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
+    if draft.kind is not DocumentKind.PURCHASE_ORDER:
+        raise Refusal("document_kind", kind=draft.kind.word)
+    tx, head = posting.tx, draft.head
+    supplier = supplier_reads.supplier_facts(tx, head.supplier_id)
+    if supplier is None:
+        raise Refusal("order_supplier_missing")
+    if not supplier.active:
+        raise Refusal("supplier_inactive", supplier=supplier.name)
+    goods = goods_reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
+    begun = documents.begin(posting, draft.kind, head.place_id)
+    terms = supplier.terms_on(posting.business_date)
+    lines = [
+        _line(n, kept.line, goods.get(kept.line.sku_id), begun)
+        for n, kept in enumerate(draft.lines, 1)
+    ]
+    if len(terms) == 1:
+        share = terms[0].commission_bp
+        lines = [replace(x, terms=terms[0].terms, commission_bp=share) for x in lines]
+    return documents.post(
+        posting,
+        replace(
+            begun,
+            lines=tuple(lines),
+            supplier_id=supplier.supplier_id,
+            supplier=supplier.name,
+            note=head.note,
+            reference=head.reference,
+            draft_id=draft.draft_id,
+        ),
+    )
+
+
+def _line(
+    line_no: int, line: DraftLine, goods: Delivered | None, order: StockDocument
+) -> DocumentLine:
+    if goods is None:
+        raise Refusal("sku_unknown")
+    if not goods.active:
+        raise Refusal("sku_inactive", name=goods.name)
+    if not 0 < line.quantity <= most(goods.sold_by):
+        limit = quantity_text(most(goods.sold_by), goods.sold_by)
+        raise Refusal("order_quantity", name=goods.name, limit=limit)
+    cost = goods.cost_price_fen if line.cost_fen is None else line.cost_fen
+    return DocumentLine(
+        line_no=line_no,
+        sku_id=goods.sku_id,
+        code=goods.code,
+        name=goods.name,
+        spec=goods.spec,
+        unit=goods.unit,
+        sold_by=goods.sold_by,
+        lot_id=NO_LOT,
+        lot_no="",
+        production_date="",
+        expiry_date="",
+        place_id=order.place_id,
+        place=order.place,
+        quantity=line.quantity,
+        expected=0,
+        cost_fen=cost,
+        amount_fen=amount_fen(cost, line.quantity, goods.sold_by),
+        terms=goods.terms,
+        remark=line.remark,
+    )

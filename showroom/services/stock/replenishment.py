@@ -1,0 +1,200 @@
+"""上架补货: what the places that sell need from the back rooms, in the order in which one walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from showroom.db.engine import Tx
+from showroom.db.reads import place_stock as reads
+from showroom.db.reads import places as place_reads
+from showroom.db.reads import shop as shop_reads
+from showroom.db.reads.place_stock import Lying, Shelved
+from showroom.db.reads.places import StockPlace
+from showroom.db.reads.shop import Till
+from showroom.domain.documents.place import SELLS, STORES, PlaceKind
+from showroom.domain.documents.transfer import MoveLine
+from showroom.domain.ids import LocationId, LotId, RequestId, SkuId
+from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Take, allocate_there
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import Command, content_hash
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock import moving
+from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.moving import CONFLICTS, Said
+
+SOLD_DAYS = 28
+"""Sales of so many days say what a product sells a day."""
+LOW_DAYS = 3
+FULL_DAYS = 7
+FULL_TIMES = 2
+"""A shelf is low with less than the reorder point or 3 days' sales, and full with twice that point
+or 7 days' sales; each time what is more."""
+REASON = "上架补货"
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """A lot to bring, in pieces or grams; `on_sale` is what the places that sell have unexpired."""
+
+    sku_id: SkuId
+    code: str
+    name: str
+    unit: str
+    sold_by: SoldBy
+    zone: str
+    lot_id: LotId
+    lot_no: str
+    expiry_date: str
+    from_place_id: LocationId
+    from_place: str
+    to_place_id: LocationId
+    to_place: str
+    quantity: int
+    on_sale: int
+    sold: int
+
+    @property
+    def line(self) -> MoveLine:
+        """As `replenish` takes it."""
+        return MoveLine(
+            *(self.sku_id, self.lot_id, self.quantity, self.from_place_id, self.to_place_id)
+        )
+
+
+@behind_door
+class Replenishment:
+    """Filling up the places that a till's service point sells from."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def needed(self, actor: Actor) -> tuple[Needed, ...]:
+        """What to bring, by place, zone and product, each lot first expired first out.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[Needed, ...]:
+            till = shop_reads.till_of(tx, self._books.till_id)
+            return tuple(_Floor(tx, till, self._books.today()).needed())
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def replenish(
+        self, actor: Actor, lines: Sequence[MoveLine], request_id: RequestId
+    ) -> DocumentPosted:
+        """Post what was brought, in one step; the receipt is what the transfer `brought`.
+
+        Refuses `not_permitted`, `actor_changed`, `request_reused` and what `moving.move` refuses.
+        """
+        content = content_hash(list(lines))
+
+        def work(posting: Posting) -> DocumentPosted:
+            return moving.move(posting, lines, Said(reason=REASON))
+
+        return self._books.command(
+            Command(
+                *(actor, Permission.MOVE_STOCK, request_id, "replenish", content),
+                *(RECALL, CONFLICTS),
+            ),
+            work,
+        )
+
+
+class _Floor:
+    """A service point's stock, read once."""
+
+    def __init__(self, tx: Tx, till: Till, today: str) -> None:
+        since = date.fromisoformat(today) - timedelta(days=SOLD_DAYS)
+        self._till, self._today = till, today
+        self._places = place_reads.stock_places(tx)
+        self._goods = reads.shelved(tx)
+        self._sold = reads.sold_since(tx, till.point_id, since.isoformat())
+        self._lying: dict[SkuId, list[Lying]] = {}
+        for x in reads.lots_at(tx, till.point_id):
+            self._lying.setdefault(x.lot.sku_id, []).append(x)
+
+    def needed(self) -> list[Needed]:
+        """In walking order."""
+        found = [
+            (self._places[take.lot.location_id].sort, goods.zone_sort, goods.code, n, line)
+            for goods in self._goods.values()
+            for n, (take, line) in enumerate(self._of(goods))
+        ]
+        return [line for *_, line in sorted(found, key=lambda x: x[:4])]
+
+    def _of(self, goods: Shelved) -> Iterator[tuple[Take, Needed]]:
+        lying, sold = self._lying.get(goods.sku_id, ()), max(0, self._sold.get(goods.sku_id, 0))
+        stored = [x.lot for x in lying if x.kind in STORES]
+        on_sale = sum(
+            x.lot.on_hand
+            for x in lying
+            if x.kind in SELLS and (not x.lot.expiry or x.lot.expiry >= self._today)
+        )
+        low = max(goods.reorder_point, _days(sold, LOW_DAYS))
+        if not stored or on_sale >= low:
+            return
+        full = max(FULL_TIMES * goods.reorder_point, _days(sold, FULL_DAYS))
+        bins = self._bins(goods.sku_id)
+        takes = allocate_there(stored, full - max(0, on_sale), self._today)
+        for take in takes:
+            to = self._bin_for(take.lot.lot_id, bins, lying) if bins else self._shelf(goods)
+            if to is not None:
+                yield take, self._line(goods, take, to, on_sale, sold)
+
+    def _line(self, goods: Shelved, take: Take, to: StockPlace, on_sale: int, sold: int) -> Needed:
+        lot = take.lot
+        return Needed(
+            sku_id=goods.sku_id,
+            code=goods.code,
+            name=goods.name,
+            unit=goods.unit,
+            sold_by=goods.sold_by,
+            zone=goods.zone,
+            lot_id=lot.lot_id,
+            lot_no=lot.lot_no,
+            expiry_date=lot.expiry,
+            from_place_id=lot.location_id,
+            from_place=self._places[lot.location_id].name,
+            to_place_id=to.location_id,
+            to_place=to.name,
+            quantity=take.quantity,
+            on_sale=on_sale,
+            sold=sold,
+        )
+
+    def _shelf(self, goods: Shelved) -> StockPlace:
+        """The floor of the product's zone, else the till's own."""
+        for place in self._here().values():
+            if place.kind is PlaceKind.SHOP_FLOOR and place.zone_id == goods.zone_id:
+                return place
+        return self._places[self._till.location_id]
+
+    def _bins(self, sku_id: SkuId) -> list[StockPlace]:
+        return [x for x in self._here().values() if x.sku_id == sku_id]
+
+    @staticmethod
+    def _bin_for(
+        lot_id: LotId, bins: Sequence[StockPlace], lying: Sequence[Lying]
+    ) -> StockPlace | None:
+        """A bin takes more of its open lot; another lot is opened by `Bins.open_lot` alone."""
+        held = {x.lot.location_id for x in lying if x.lot.lot_id == lot_id and x.lot.on_hand > 0}
+        return next((place for place in bins if place.location_id in held), None)
+
+    def _here(self) -> Mapping[LocationId, StockPlace]:
+        return {
+            key: place
+            for key, place in self._places.items()
+            if place.active and place.point_id == self._till.point_id
+        }
+
+
+def _days(sold: int, days: int) -> int:
+    """What is sold in so many days as in the last four weeks, rounded up."""
+    return -(-sold * days // SOLD_DAYS)

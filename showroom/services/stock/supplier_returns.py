@@ -1,0 +1,177 @@
+"""采购退货: goods go back to whom they came from, before they expire and as was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from showroom.db.engine import Tx
+from showroom.db.reads import leaving as reads
+from showroom.db.reads import suppliers as supplier_reads
+from showroom.db.reads.leaving import LotGoods
+from showroom.domain.business_day import business_date
+from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.supplier import Contract, SupplierFacts
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, LotId, RequestId, SkuId, SupplierId
+from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind, Terms
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import Command, content_hash
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.leaving import CONFLICTS, Leaving, take_out
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """A supplier's lot at a place, pieces or grams; `problem` is why it may not go back, or empty.
+
+    `last_day` is the last on which it may, ISO text; empty where nothing limits it.
+    """
+
+    lot_id: LotId
+    sku_id: SkuId
+    code: str
+    name: str
+    sold_by: SoldBy
+    lot_no: str
+    expiry_date: str
+    terms: Terms
+    place_id: LocationId
+    place: str
+    on_hand: int
+    last_day: str
+    problem: str
+
+
+@behind_door
+class SupplierReturns:
+    """What may be sent back to a supplier, and sending it."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def returnable(self, actor: Actor, supplier_id: SupplierId) -> tuple[Returnable, ...]:
+        """Everything of a supplier that is there, soonest expiry first.
+
+        Refuses `not_permitted`, `actor_changed`, `return_supplier_missing`.
+        """
+
+        def read(tx: Tx) -> tuple[Returnable, ...]:
+            supplier, today = _supplier(tx, supplier_id), self._books.today()
+            held = reads.supplied(tx, supplier_id)
+            lots = reads.lot_goods(tx, [lot_id for lot_id, *_ in held])
+            return tuple(
+                _returnable(supplier, lots[lot_id], today, (place_id, place, on_hand))
+                for lot_id, place_id, place, on_hand in held
+            )
+
+        return self._books.read_as(actor, Permission.RECEIVE, read)
+
+    def post(
+        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+    ) -> DocumentPosted:
+        """Post a draft of a return to the supplier that its head names.
+
+        Bought goods are a claim at the frozen cost of their lot (the line's amount); consigned
+        ones are a quantity alone: their line keeps the cost, and its amount is 0.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, what `take_draft` and `Leaving`
+        refuse, `return_supplier_missing`, `return_not_from_supplier` (opening stock that no
+        supplier is known of among it), `return_expired` (上海市食品安全条例 29: it is destroyed),
+        `return_too_late`, `return_contract_open`, `leaving_short`, `leaving_gone_now`.
+        """
+        content = content_hash(draft_id, revision)
+
+        def work(posting: Posting) -> DocumentPosted:
+            return _post(posting, draft_id, revision)
+
+        return self._books.command(
+            Command(
+                *(actor, Permission.RECEIVE, request_id, "supplier_return", content),
+                RECALL,
+                CONFLICTS,
+            ),
+            work,
+        )
+
+
+def _post(posting: Posting, draft_id: str, revision: int) -> DocumentPosted:
+    draft = documents.take_draft(posting, draft_id, revision)
+    leaving = Leaving(posting.tx, draft, DocumentKind.SUPPLIER_RETURN)
+    supplier = _supplier(posting.tx, draft.head.supplier_id)
+    lines: list[DocumentLine] = []
+    for line, lot in leaving.lines():
+        found = _refusal(supplier, lot, posting.business_date, draft.head.contract_id)
+        if found is not None:
+            raise found
+        owed = line.amount_fen if line.terms is Terms.BUY_OUT else 0
+        lines.append(replace(line, amount_fen=owed))
+    return take_out(posting, leaving, lines, (supplier.supplier_id, supplier.name))
+
+
+def _supplier(tx: Tx, supplier_id: SupplierId) -> SupplierFacts:
+    found = supplier_reads.supplier_facts(tx, supplier_id)
+    if found is None:
+        raise Refusal("return_supplier_missing")
+    return found
+
+
+def _refusal(
+    supplier: SupplierFacts, lot: LotGoods, today: str, contract_id: int = 0
+) -> Refusal | None:
+    """Why a lot may not go back on that day, None where it may."""
+    if lot.supplier_id != supplier.supplier_id:
+        return Refusal("return_not_from_supplier", name=lot.name, supplier=supplier.name)
+    if lot.expiry_date and lot.expiry_date < today:
+        return Refusal("return_expired", name=lot.name, date=lot.expiry_date)
+    agreed = _agreed_days(supplier, lot, contract_id)
+    if len(agreed) > 1:
+        return Refusal("return_contract_open", supplier=supplier.name)
+    last = _last_day(lot, agreed)
+    if last and today > last:
+        return Refusal("return_too_late", name=lot.name, days=agreed[0], date=last)
+    return None
+
+
+def _agreed_days(supplier: SupplierFacts, lot: LotGoods, contract_id: int) -> Sequence[int]:
+    """The days before expiry that the lot's contract names, each once; none where none is agreed.
+
+    The contract is the one that is named, else those of the lot's terms on the day it came.
+    """
+    came = business_date(lot.received_at_us)
+
+    def covers(contract: Contract) -> bool:
+        if contract_id:
+            return contract.contract_id == contract_id
+        return contract.terms is lot.terms and contract.is_valid(came)
+
+    found = [c for c in supplier.contracts if covers(c)]
+    same = [c for c in found if c.commission_bp == lot.commission_bp]
+    return sorted({c.return_before_days for c in same or found})
+
+
+def _last_day(lot: LotGoods, agreed: Sequence[int]) -> str:
+    """The expiry day itself where nothing was agreed; empty for goods that do not expire."""
+    if not lot.expiry_date:
+        return ""
+    days = max(agreed, default=0)
+    return (date.fromisoformat(lot.expiry_date) - timedelta(days=days)).isoformat()
+
+
+def _returnable(
+    supplier: SupplierFacts, lot: LotGoods, today: str, there: tuple[LocationId, str, int]
+) -> Returnable:
+    place_id, place, on_hand = there
+    why = _refusal(supplier, lot, today)
+    return Returnable(
+        *(lot.lot_id, lot.sku_id, lot.code, lot.name, lot.sold_by, lot.lot_no),
+        *(lot.expiry_date, lot.terms, place_id, place, on_hand),
+        _last_day(lot, _agreed_days(supplier, lot, 0)),
+        "" if why is None else why.code,
+    )

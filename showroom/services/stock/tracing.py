@@ -1,0 +1,188 @@
+"""溯源: from a lot back to who brought it and by which papers, and on to where it went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
+from showroom.db.reads import leaving as lot_reads
+from showroom.db.reads import ledger as reads
+from showroom.db.reads import suppliers as supplier_reads
+from showroom.db.reads.leaving import LotGoods
+from showroom.db.reads.ledger import LedgerOf
+from showroom.domain.business_day import business_date
+from showroom.domain.documents.posted import StockDocument
+from showroom.domain.documents.supplier import Contract
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId, SupplierId
+from showroom.domain.permission import Permission, may
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.door import behind_door
+from showroom.services.stock.ledger import LedgerMove, running
+
+MAX_TRACED = 5_000
+"""Moves of each sort that a trace tells; its sums are of all of them."""
+ISSUES = (MoveReason.ISSUE, MoveReason.WRITE_OFF, MoveReason.SUPPLIER_RETURN)
+TRANSFERS = (MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class LotOrigin:
+    """Where a lot came from: the line that brought it, and what stands behind that.
+
+    `document_id` 0 is of books that had no receipts yet: `number` is then the import's batch.
+    `contracts` are those of the lot's terms that were in force when it came. Pictures of its papers
+    hang on `draft_id`. `cost_fen` is per piece or kilogram, None without permission to see costs.
+    """
+
+    lot_id: LotId
+    sku_id: SkuId
+    code: str
+    name: str
+    spec: str
+    unit: str
+    sold_by: SoldBy
+    lot_no: str
+    production_date: str
+    expiry_date: str
+    terms: Terms
+    commission_bp: int
+    cost_fen: int | None
+    certificate: str
+    received_at_us: int
+    kind: DocumentKind
+    document_id: DocumentId
+    number: str
+    line_no: int
+    quantity: int
+    person: str
+    place: str
+    reference: str
+    draft_id: str
+    supplier_id: SupplierId
+    supplier: str
+    contracts: tuple[Contract, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LotFate:
+    """Where a lot went, oldest first; quantities signed pieces or grams, balances of each group.
+
+    `sums` are of all moves by reason, and `left` what lies where now: together they prove each
+    other. `more` is True where a group was cut at 5 000 moves.
+    """
+
+    sold_by: SoldBy
+    sales: tuple[LedgerMove, ...]
+    refunds: tuple[LedgerMove, ...]
+    issues: tuple[LedgerMove, ...]
+    transfers: tuple[LedgerMove, ...]
+    left: tuple[tuple[LocationId, str, int], ...]
+    sums: Mapping[MoveReason, int]
+    more: bool
+
+
+@behind_door
+class Tracing:
+    """One lot, backward and forward; reads that lot's own moves alone."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def back(self, actor: Actor, lot_id: LotId) -> LotOrigin:
+        """Who brought a lot, when and by which papers.
+
+        Refuses `not_permitted`, `actor_changed`, `lot_unknown`.
+        """
+        see_cost = may(actor.role, Permission.VIEW_COST)
+
+        def read(tx: Tx) -> LotOrigin:
+            return _origin(tx, _lot(tx, lot_id), see_cost=see_cost)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def forward(self, actor: Actor, lot_id: LotId) -> LotFate:
+        """Whom a lot was sold to (by receipt), what else became of it, and what is left where.
+
+        Refuses `not_permitted`, `actor_changed`, `lot_unknown`.
+        """
+        see_cost = may(actor.role, Permission.VIEW_COST)
+
+        def read(tx: Tx) -> LotFate:
+            sold_by = _lot(tx, lot_id).sold_by
+            groups = ((MoveReason.SALE,), (MoveReason.REFUND,), ISSUES, TRANSFERS)
+            found = [reads.moves_of_lot(tx, lot_id, g, MAX_TRACED + 1) for g in groups]
+            sales, refunds, issues, transfers = (
+                running(rows[:MAX_TRACED], see_cost=see_cost) for rows in found
+            )
+            return LotFate(
+                *(sold_by, sales, refunds, issues, transfers),
+                tuple(reads.left_of_lot(tx, lot_id)),
+                MappingProxyType(reads.sums_of_lot(tx, lot_id)),
+                any(len(rows) > MAX_TRACED for rows in found),
+            )
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+
+def _lot(tx: Tx, lot_id: LotId) -> LotGoods:
+    found = lot_reads.lot_goods(tx, (lot_id,)).get(lot_id)
+    if found is None:
+        raise Refusal("lot_unknown")
+    return found
+
+
+def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
+    document = document_reads.load(tx, lot.document_id) if lot.document_id else None
+    kind, number, quantity = _brought(tx, lot, document)
+    facts = supplier_reads.supplier_facts(tx, lot.supplier_id) if lot.supplier_id else None
+    came = business_date(lot.received_at_us)
+    terms = facts.terms_on(came) if facts else ()
+    return LotOrigin(
+        lot_id=lot.lot_id,
+        sku_id=lot.sku_id,
+        code=lot.code,
+        name=lot.name,
+        spec=lot.spec,
+        unit=lot.unit,
+        sold_by=lot.sold_by,
+        lot_no=lot.lot_no,
+        production_date=lot.production_date,
+        expiry_date=lot.expiry_date,
+        terms=lot.terms,
+        commission_bp=lot.commission_bp,
+        certificate=lot.certificate,
+        received_at_us=lot.received_at_us,
+        document_id=lot.document_id,
+        line_no=lot.line_no,
+        supplier_id=lot.supplier_id,
+        cost_fen=lot.cost_fen if see_cost else None,
+        kind=kind,
+        number=number,
+        quantity=quantity,
+        person=document.person if document else "",
+        place=document.place if document else "",
+        reference=document.reference if document else "",
+        draft_id=document.draft_id if document else "",
+        supplier=(document.supplier if document else "") or (facts.name if facts else ""),
+        contracts=tuple(c for c in terms if c.terms is lot.terms),
+    )
+
+
+def _brought(
+    tx: Tx, lot: LotGoods, document: StockDocument | None
+) -> tuple[DocumentKind, str, int]:
+    """Kind and number of what brought it, and how much; of old books its first move tells."""
+    if document is not None:
+        line = document.lines[lot.line_no - 1]
+        return document.kind, document.number, line.quantity
+    first = reads.moves(tx, LedgerOf(lot_id=lot.lot_id), ("", ""), (0, reads.last_move(tx)), 1)
+    if not first or first[0].reason is not MoveReason.OPENING:
+        return DocumentKind.IMPORT, "", 0  # what is sold before its receipt comes from nowhere
+    return first[0].kind, str(first[0].document_id), first[0].quantity

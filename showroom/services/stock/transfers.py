@@ -1,0 +1,254 @@
+"""调拨: goods are sent, are under way, and are received once, whole, with what is missing named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
+from showroom.db.reads import moving as reads
+from showroom.db.reads import places as place_reads
+from showroom.db.reads.moving import LyingLot
+from showroom.db.reads.places import StockPlace
+from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.posted import StockDocument
+from showroom.domain.documents.transfer import Difference, MoveLine, Spot, UnderWay, arrival
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, LocationId, RequestId, SkuId
+from showroom.domain.permission import Permission
+from showroom.domain.stock import DocumentKind, LotStock, allocate_there
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.command import Command, content_hash
+from showroom.services.books.door import behind_door
+from showroom.services.books.posting import Posting
+from showroom.services.stock import document_posting as documents
+from showroom.services.stock import moving
+from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.moving import CONFLICTS, Said
+
+__all__ = ["Difference", "LyingLot", "StockPlace", "Suggested", "Transfers", "UnderWay"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """So many pieces or grams of a lot that lies at the place."""
+
+    lot: LyingLot
+    quantity: int
+
+
+@behind_door
+class Transfers:
+    """Goods between places; within one service point in one step, else in two."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def places(self, actor: Actor) -> tuple[StockPlace, ...]:
+        """Places that goods may be taken from or brought to, as one walks.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[StockPlace, ...]:
+            known = place_reads.stock_places(tx).values()
+            return tuple(p for p in known if p.active and p.kind is not PlaceKind.TRANSIT)
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def lying(self, actor: Actor, sku_id: SkuId, place_id: LocationId) -> tuple[LyingLot, ...]:
+        """What of a product lies at a place, expired lots too, soonest expiry first.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[LyingLot, ...]:
+            found = reads.lying(tx, sku_id, place_id)
+            return tuple(sorted(found, key=lambda x: (x.expiry_date or "9999-12-31", x.lot_id)))
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def suggest(
+        self, actor: Actor, sku_id: SkuId, place_id: LocationId, quantity: int
+    ) -> tuple[Suggested, ...]:
+        """Lots at a place for a wanted quantity, first expired first out and none that is expired.
+
+        Fewer than wanted where no more is there. Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[Suggested, ...]:
+            today = self._books.today()
+            return tuple(suggested(tx, sku_id, place_id, quantity, today))
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def send(
+        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+    ) -> DocumentPosted:
+        """Post a draft of a transfer: its goods are under way from here on.
+
+        The head names from (`place_id`) and to (`to_place_id`), each line its lot, and its own
+        place where that is another than the head's.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
+        `take_draft` refuses, and what `moving.begin_transfer` and `moving.send` refuse.
+        """
+
+        def work(posting: Posting) -> DocumentPosted:
+            draft = _draft(posting, draft_id, revision)
+            lines = _lines(draft)
+            begun = moving.begin_transfer(posting, lines)
+            return DocumentPosted(moving.send(posting, begun, lines, _said(draft)))
+
+        content = content_hash(draft_id, revision)
+        return self._books.command(
+            Command(
+                *(actor, Permission.MOVE_STOCK, request_id, "send", content, RECALL, CONFLICTS)
+            ),
+            work,
+        )
+
+    def move(
+        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
+    ) -> DocumentPosted:
+        """Send and receive a draft in one step; the receipt is what it `brought`.
+
+        Refuses what `send` refuses, and `transfer_other_point`, `bin_holds_lot`.
+        """
+
+        def work(posting: Posting) -> DocumentPosted:
+            draft = _draft(posting, draft_id, revision)
+            return moving.move(posting, _lines(draft), _said(draft))
+
+        content = content_hash(draft_id, revision)
+        return self._books.command(
+            Command(
+                *(actor, Permission.MOVE_STOCK, request_id, "move", content, RECALL, CONFLICTS)
+            ),
+            work,
+        )
+
+    def receive(
+        self,
+        actor: Actor,
+        transfer_id: DocumentId,
+        arrived: Mapping[int, int],
+        differences: Mapping[int, Difference],
+        request_id: RequestId,
+    ) -> DocumentPosted:
+        """Receive a transfer, by the numbers of its lines; what is not named arrived whole.
+
+        Fewer than were sent need a reason: 发货方少装 goes back to where it came from, 途中短少 is
+        written off by a document that the receipt `brought`. A transfer is received once.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_not_found`,
+        `document_kind`, `document_reversed`, `transfer_received`, what `arrival` refuses,
+        `place_off`, `bin_holds_lot`.
+        """
+        content = content_hash(transfer_id, sorted(arrived.items()), sorted(differences.items()))
+
+        def work(posting: Posting) -> DocumentPosted:
+            document_reads.lock(posting.tx, transfer_id)
+            transfer = document_reads.load(posting.tx, transfer_id)
+            _check_open(posting.tx, transfer)
+            return _receive(posting, transfer, arrived, differences)
+
+        return self._books.command(
+            Command(
+                *(actor, Permission.MOVE_STOCK, request_id, "receive_transfer", content),
+                *(RECALL, CONFLICTS),
+            ),
+            work,
+        )
+
+    def under_way(self, actor: Actor) -> tuple[UnderWay, ...]:
+        """Transfers that nobody has received yet, the oldest first.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[UnderWay, ...]:
+            today = date.fromisoformat(self._books.today())
+            return tuple(
+                UnderWay(
+                    *(x.document_id, x.number, x.place, x.to_place_id, x.to_place, x.person),
+                    *(x.at_us, x.business_date, x.lines),
+                    max(0, (today - date.fromisoformat(x.business_date)).days),
+                )
+                for x in reads.under_way(tx)
+            )
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+
+def suggested(
+    tx: Tx, sku_id: SkuId, place_id: LocationId, quantity: int, today: str
+) -> list[Suggested]:
+    """`Transfers.suggest` on a transaction."""
+    there = {x.lot_id: x for x in reads.lying(tx, sku_id, place_id)}
+    lots = [
+        LotStock(
+            *(sku_id, x.lot_id, x.lot_no, x.expiry_date, x.terms, x.cost_fen, x.on_hand, place_id)
+        )
+        for x in there.values()
+    ]
+    takes = allocate_there(lots, quantity, today)
+    return [Suggested(there[take.lot.lot_id], take.quantity) for take in takes]
+
+
+def _draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:
+    draft = documents.take_draft(posting, draft_id, revision)
+    if draft.kind is not DocumentKind.TRANSFER:
+        raise Refusal("document_kind", kind=draft.kind.word)
+    return draft
+
+
+def _lines(draft: DocumentDraft) -> list[MoveLine]:
+    head = draft.head
+    return [
+        MoveLine(
+            *(kept.line.sku_id, kept.line.lot_id, kept.line.quantity),
+            *(kept.line.place_id or head.place_id, head.to_place_id),
+        )
+        for kept in draft.lines
+    ]
+
+
+def _said(draft: DocumentDraft) -> Said:
+    head = draft.head
+    return Said(head.reason, head.reference, head.asked_by, head.note, draft.draft_id)
+
+
+def _check_open(tx: Tx, transfer: StockDocument) -> None:
+    if transfer.kind is not DocumentKind.TRANSFER or transfer.is_reversal:
+        raise Refusal("document_kind", kind=transfer.kind.word)
+    back = document_reads.reversal_of(tx, transfer.document_id)
+    if back:
+        raise Refusal("document_reversed", number=document_reads.load(tx, back).number)
+    received = document_reads.received_by(tx, transfer.document_id)
+    if received:
+        raise Refusal("transfer_received", number=document_reads.load(tx, received).number)
+
+
+def _receive(
+    posting: Posting,
+    transfer: StockDocument,
+    arrived: Mapping[int, int],
+    differences: Mapping[int, Difference],
+) -> DocumentPosted:
+    to = Spot(transfer.to_place_id, transfer.to_place)
+    spots = {line.line_no: to for line in transfer.lines}
+    lying = moving.transit(posting.tx)
+    came = arrival(transfer, arrived, differences, spots, lying)
+    begun = moving.begin_receipt(posting, transfer)
+    loss = None
+    if came.lost:
+        loss = documents.begin(posting, DocumentKind.WRITE_OFF, lying.location_id, beside=1)
+    receipt = documents.post(posting, replace(begun, lines=came.lines))
+    if loss is None:
+        return DocumentPosted(receipt)
+    why, number = Difference.LOST.word, receipt.document_id
+    written = replace(loss, lines=came.lost, reason=why, follows=number, reference=transfer.number)
+    return DocumentPosted(receipt, (documents.post(posting, written),))

@@ -1,0 +1,206 @@
+"""库存计价: what bought goods were worth at the end of a business day (移动加权平均).
+
+From the append-only moves alone, so that the value of a past day is the same whenever it is asked
+for; the rules stand in docs/trade.md#valuation. Consigned goods are quantities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from showroom.db.engine import Tx
+from showroom.db.reads import valuation as reads
+from showroom.db.reads.valuation import HeldGoods
+from showroom.domain import sheet
+from showroom.domain.business_day import is_day
+from showroom.domain.documents.valuation import MovingAverage, value_of
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.money import spread
+from showroom.domain.permission import Permission
+from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
+from showroom.domain.stock import Terms
+from showroom.domain.worded import Worded
+from showroom.services.books.actor import Actor
+from showroom.services.books.books import Books
+from showroom.services.books.door import behind_door
+
+SKUS_PER_READ = 200
+"""Products whose moves are in memory at once."""
+TOTAL = "合计"
+UNKNOWN = "未记供应商"
+
+
+class GroupBy(Worded):
+    """What a valuation is summed by."""
+
+    ZONE = "zone", "展区"
+    COUNTY = "county", "县"
+    SUPPLIER = "supplier", "供应商"
+    PRODUCT = "product", "商品"
+
+
+@dataclass(frozen=True, slots=True)
+class ValuedGoods:
+    """A product from one supplier: pieces or grams by terms, and what the bought part is worth."""
+
+    sku_id: SkuId
+    code: str
+    name: str
+    unit: str
+    sold_by: SoldBy
+    zone: str
+    county: str
+    supplier_id: SupplierId
+    supplier: str
+    bought: int
+    consigned: int
+    value_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupValue:
+    """Sums of a group: bought and consigned goods in pieces and grams, value in fen."""
+
+    name: str
+    bought_pieces: int
+    bought_g: int
+    consigned_pieces: int
+    consigned_g: int
+    value_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockValue:
+    """The stock at the end of a business date. `arrived - left - adjusted = value`, in fen."""
+
+    business_date: str
+    goods: tuple[ValuedGoods, ...]
+    value_fen: int
+    arrived_fen: int
+    left_fen: int
+    adjusted_fen: int
+
+    def grouped(self, by: GroupBy) -> tuple[GroupValue, ...]:
+        """Its sums by what is asked, in the order of the goods; they add up to the value."""
+        found: dict[str, list[ValuedGoods]] = {}
+        for goods in self.goods:
+            found.setdefault(_name(goods, by), []).append(goods)
+        return tuple(_sum(name, part) for name, part in found.items())
+
+    def total(self) -> GroupValue:
+        """All of it."""
+        return _sum(TOTAL, self.goods)
+
+
+@behind_door
+class Valuation:
+    """What the stock is worth; for who may see costs."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def at(self, actor: Actor, day: str = "") -> StockValue:
+        """The stock at the end of a business date (ISO text), or now.
+
+        Refuses `not_permitted`, `actor_changed`, `date_unreadable`, `day_not_yet` and, where moves
+        and balances of a product differ, `ledger_unproved`.
+        """
+        today = self._books.today()
+        if day and not is_day(day):
+            raise Refusal("date_unreadable", text=day)
+        if day > today:
+            raise Refusal("day_not_yet", day=day)
+        return self._books.read_as(actor, Permission.VIEW_COST, lambda tx: _value(tx, day or today))
+
+    def sheet(self, actor: Actor, by: GroupBy, day: str = "") -> Sheet:
+        """The same as a table with its total. Refuses what `at` refuses."""
+        value = self.at(actor, day)
+        heads = (
+            SheetHead(by.word, 28),
+            *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
+            *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),
+            SheetHead("库存金额", 14),
+        )
+        rows = tuple(_row(group) for group in (*value.grouped(by), value.total()))
+        return Sheet(f"库存计价 {value.business_date}", heads, rows)
+
+
+def _value(tx: Tx, day: str) -> StockValue:
+    by_product = [list(part) for _, part in groupby(reads.held_goods(tx, day), _sku_of)]
+    found: list[ValuedGoods] = []
+    pools: list[MovingAverage] = []
+    for at in range(0, len(by_product), SKUS_PER_READ):
+        chunk = by_product[at : at + SKUS_PER_READ]
+        moves = reads.bought_moves(tx, day, [held[0].sku_id for held in chunk])
+        for held in chunk:
+            pool = value_of(held[0].sold_by, moves.get(held[0].sku_id, ()))
+            pools.append(pool)
+            found += _valued(held, pool)
+    return StockValue(
+        day,
+        tuple(goods for goods in found if goods.bought or goods.consigned or goods.value_fen),
+        sum(pool.value_fen for pool in pools),
+        sum(pool.arrived_fen for pool in pools),
+        sum(pool.left_fen for pool in pools),
+        sum(pool.adjusted_fen for pool in pools),
+    )
+
+
+def _sku_of(held: HeldGoods) -> SkuId:
+    return held.sku_id
+
+
+def _valued(held: Sequence[HeldGoods], pool: MovingAverage) -> Iterator[ValuedGoods]:
+    """The product's value over its suppliers, by what is there of each (largest remainder)."""
+    by_supplier = [list(part) for _, part in groupby(held, lambda h: h.supplier_id)]
+    bought = [sum(h.quantity for h in p if h.terms is Terms.BUY_OUT) for p in by_supplier]
+    if apart := sum(bought) - pool.quantity:
+        difference = quantity_text(apart, held[0].sold_by)
+        raise Refusal("ledger_unproved", difference=difference)
+    whose = [max(n, 0) for n in bought] if pool.value_fen > 0 else [max(-n, 0) for n in bought]
+    values = spread(pool.value_fen, whose)
+    for part, quantity, value in zip(by_supplier, bought, values, strict=True):
+        one = part[0]
+        yield ValuedGoods(
+            *(one.sku_id, one.code, one.name, one.unit, one.sold_by, one.zone, one.county),
+            *(one.supplier_id, one.supplier, quantity),
+            sum(h.quantity for h in part if h.terms is not Terms.BUY_OUT),
+            value,
+        )
+
+
+def _name(goods: ValuedGoods, by: GroupBy) -> str:
+    return {
+        GroupBy.ZONE: goods.zone,
+        GroupBy.COUNTY: goods.county,
+        GroupBy.SUPPLIER: goods.supplier or UNKNOWN,
+        GroupBy.PRODUCT: f"{goods.code} {goods.name}",
+    }[by]
+
+
+def _sum(name: str, goods: Sequence[ValuedGoods]) -> GroupValue:
+    each = [g for g in goods if g.sold_by is SoldBy.EACH]
+    weighed = [g for g in goods if g.sold_by is SoldBy.WEIGHT]
+    return GroupValue(
+        name,
+        sum(g.bought for g in each),
+        sum(g.bought for g in weighed),
+        sum(g.consigned for g in each),
+        sum(g.consigned for g in weighed),
+        sum(g.value_fen for g in goods),
+    )
+
+
+def _row(group: GroupValue) -> tuple[Cell, ...]:
+    return (
+        Cell(group.name),
+        Cell(group.bought_pieces, Measure.PIECES),
+        Cell(group.bought_g, Measure.GRAMS),
+        Cell(group.consigned_pieces, Measure.PIECES),
+        Cell(group.consigned_g, Measure.GRAMS),
+        sheet.money(group.value_fen),
+    )

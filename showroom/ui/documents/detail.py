@@ -1,0 +1,141 @@
+"""One document beside the list: its facts, its lines, what belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton
+
+from showroom.domain.catalogue import CatalogueIndex
+from showroom.domain.documents.draft import DocumentDraft
+from showroom.services.stock.documents import DocumentDetail
+from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.widgets.card import Card, column, label, row, set_tone
+from showroom.ui.widgets.elided_label import ElidedLabel
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import HEADER, RowTable
+
+NONE = "没有选中单据"
+DRAFTED = "还没有过账：打开它接着做"
+LINKS = 4
+"""Related documents that have a button of their own; a transfer with its losses has three."""
+FACT_LINES = 4
+
+
+class DocumentCard(Card):
+    """`number_wanted` carries the printed number of a document that belongs to the shown one."""
+
+    number_wanted = Signal(str)
+
+    def __init__(self, buttons: Sequence[QPushButton], *, costs: bool) -> None:
+        super().__init__(padding=SPACE.s)
+        self.setAccessibleName("单据明细")
+        self._costs = costs
+        self._number = ElidedLabel("", "section")
+        self._kind = label(NONE, "strong")
+        self._state = label("", "strong")
+        self._amount = label("", "strong")
+        self._facts = [ElidedLabel("", "muted") for _ in range(FACT_LINES)]
+        self._links = [self._link() for _ in range(LINKS)]
+        self._witness = ElidedLabel("", "caption")
+        self.lines = RowTable(line_columns(costs=costs), "单据明细行")
+        self.lines.set_empty(EmptyState("document", "没有明细"))
+        self.lines.setMinimumHeight(HEADER + 2 * SIZE.row_office + 2 * SIZE.focus_ring)
+        self.body.setSpacing(SPACE.xxs)
+        self.body.addWidget(self._number)
+        self.body.addLayout(row(self._kind, None, self._amount, self._state, spacing=SPACE.s))
+        self.body.addLayout(column(*self._facts, spacing=0))
+        self.body.addLayout(self._linked())
+        self.body.addWidget(self.lines, 1)
+        self.body.addWidget(self._witness)
+        self.body.addLayout(row(*buttons))
+
+    def _link(self) -> QPushButton:
+        made = QPushButton()
+        made.setProperty("variant", "secondary")
+        made.hide()
+        made.clicked.connect(lambda: self.number_wanted.emit(made.accessibleDescription()))
+        return made
+
+    def _linked(self) -> QGridLayout:
+        links = QGridLayout()
+        links.setSpacing(SPACE.xs)
+        for at, link in enumerate(self._links):
+            links.addWidget(link, *divmod(at, 2))
+        return links
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """What the list knows; the rest follows when it has been read."""
+        self._number.setText(entry.title if entry else "")
+        self._kind.setText(entry.kind_words if entry else NONE)
+        set_tone(self._kind, "danger" if entry and entry.is_reversal else "")
+        self._state.setText(entry.state if entry else "")
+        set_tone(self._state, STATE_TONES.get(entry.state, "") if entry else "")
+        drafted = entry is not None and bool(entry.draft_id)
+        self._tell([DRAFTED] if drafted else [])
+        self._amount.setText("")
+        self._witness.setText("")
+        self._link_to(())
+        self.lines.set_rows([])
+
+    def show_detail(self, found: DocumentDetail) -> None:
+        """All of a posted document."""
+        document = found.document
+        self._tell(_facts(found))
+        self._amount.setText(formats.money(document.amount_fen) if self._costs else "")
+        self._link_to(tuple(_links(found)))
+        self.lines.set_rows(line_rows(document.lines))
+        seq = f"{document.till_id:02d}-{found.journal_seq}"
+        self._witness.setText(f"日志 {seq}　库存流水 {formats.count(found.moves)} 笔")
+
+    def show_draft(self, draft: DocumentDraft, index: CatalogueIndex) -> None:
+        """What has been entered so far."""
+        head = draft.head
+        told = (("对方单号", head.reference), ("原因", head.reason), ("备注", head.note))
+        begun = f"{formats.date_time(draft.begun_at_us)} 开始"
+        self._tell([DRAFTED, begun, _joined(*told)])
+        self.lines.set_rows(draft_rows(draft, index))
+
+    def _tell(self, lines: Sequence[str]) -> None:
+        """Each on a line of its own, as long as it is; the tooltip has all of it."""
+        told = [line for line in lines if line]
+        for at, part in enumerate(self._facts):
+            part.setText(told[at] if at < len(told) else "")
+            part.setVisible(at < len(told))
+
+    def _link_to(self, links: Sequence[tuple[str, str]]) -> None:
+        for at, button in enumerate(self._links):
+            word, number = links[at] if at < len(links) else ("", "")
+            button.setText(f"{word} {number}")
+            button.setAccessibleName(button.text())
+            button.setAccessibleDescription(number)
+            button.setVisible(bool(number))
+
+
+def _links(found: DocumentDetail) -> Iterator[tuple[str, str]]:
+    """(word, printed number) of what belongs to it."""
+    if found.reverses:
+        yield "冲红了", found.reverses
+    if found.reversed_by:
+        yield "冲红单", found.reversed_by
+    yield from (("相关", number) for _, number in found.related)
+
+
+def _facts(found: DocumentDetail) -> list[str]:
+    """What is true of the whole document, line by line."""
+    document = found.document
+    places = f"{document.place} → {document.to_place}".removesuffix(" → ")
+    when = f"{formats.date_time(document.at_us)} {document.person} 过账"
+    return [
+        f"{when}　{_joined(('营业日', document.business_date))}",
+        _joined(("供应商", document.supplier), ("对方单号", document.reference)),
+        _joined(("库位", places), ("提出人", document.asked_by), ("授权人", document.approved_by)),
+        _joined(("原因", document.reason), ("备注", document.note)),
+    ]
+
+
+def _joined(*told: tuple[str, str]) -> str:
+    return "　".join(f"{name} {value}" for name, value in told if value)

@@ -1,0 +1,53 @@
+"""冲红: why a document is taken back, in the person's own words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from showroom.domain.reason import REASON_LENGTH
+from showroom.ui.widgets.card import label, row
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.words_edit import WordsEdit
+
+WIDTH = 520
+MEANS = "会另做一张同类的冲红单，原单不改。收货和期初只冲回还在的货，卖掉的不动。"
+OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
+
+
+class ReversePanel(Overlay):
+    """`chosen` carries the reason; nothing follows without one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, host: QWidget, number: str) -> None:
+        super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
+        self.body.addWidget(label(MEANS, "muted", wrap=True))
+        self.field = WordsEdit("冲红的原因", REASON_LENGTH, "为什么冲红")
+        often = row(*(self._word(word) for word in OFTEN), None)
+        self.body.addLayout(often)
+        self.body.addWidget(self.field)
+        self._go = ask(self, "冲红  Enter", danger=True)
+        self._go.setEnabled(False)
+        self._go.clicked.connect(self._take)
+        self.field.textChanged.connect(lambda text: self._go.setEnabled(bool(text.strip())))
+        self.field.returnPressed.connect(self._take)
+        self.first = self.field
+
+    def _word(self, word: str) -> QPushButton:
+        """A reason that is often one, for fingers."""
+        made = QPushButton(word)
+        made.setProperty("scale", "touch")
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda: self._write(word))
+        return made
+
+    def _write(self, word: str) -> None:
+        self.field.setText(word)
+        self.field.setFocus()
+
+    def _take(self) -> None:
+        words = " ".join(self.field.text().split())
+        if words:
+            self.close_panel()
+            self.chosen.emit(words)

@@ -1,0 +1,218 @@
+"""Drafts and posted documents as rows of one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from showroom.domain.business_day import business_date
+from showroom.domain.catalogue import CatalogueIndex, PricedSku
+from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
+from showroom.domain.documents.kinds import KINDS, printed_number
+from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.ids import DocumentId
+from showroom.domain.permission import Permission
+from showroom.domain.sheet import Cell, day, money
+from showroom.domain.stock import DocumentKind
+from showroom.services.stock.documents import DocumentList, DocumentRow
+from showroom.ui.browse.asked import Found
+from showroom.ui.browse.columns import ListColumn, Listing
+from showroom.ui.look import formats
+from showroom.ui.widgets.chip import ChipFace
+from showroom.ui.widgets.table_rows import Column, Role, Row
+
+DRAFT, UNDER_WAY, POSTED, REVERSED = "草稿", "在途", "已过账", "已冲红"
+REVERSAL = "冲红"
+STATE_TONES: Mapping[str, Role] = MappingProxyType(
+    {DRAFT: "accent", UNDER_WAY: "warning", REVERSED: "muted"}
+)
+OFF_SALE = "已停售的商品"
+TOO_MANY_GOODS = "商品太多，没有按商品找"
+ALL: frozenset[DocumentKind] = frozenset()
+"""The key of the chip for every kind."""
+TOGETHER: Mapping[DocumentKind, DocumentKind] = MappingProxyType(
+    {DocumentKind.TRANSFER_RECEIPT: DocumentKind.TRANSFER}
+)
+"""Kinds that are looked for under another one's chip: two steps of one thing."""
+LINE_COLUMNS = (Column("品名", 0), Column("数量", 92, "right", "amount"))
+LINE_MONEY = Column("金额", 92, "right", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A draft (with `draft_id`) or a posted document (with `document_id`) of the list."""
+
+    kind: DocumentKind
+    state: str
+    lines: int
+    person: str
+    at_us: int
+    title: str
+    draft_id: str = ""
+    document_id: DocumentId = DocumentId(0)
+    business_date: str = ""
+    place: str = ""
+    supplier: str = ""
+    reference: str = ""
+    reason: str = ""
+    amount_fen: int = 0
+    is_reversal: bool = False
+
+    @property
+    def kind_words(self) -> str:
+        """``收货单``, ``收货单 冲红``."""
+        return f"{self.kind.word} {REVERSAL}" if self.is_reversal else self.kind.word
+
+
+def of_draft(draft: DraftRow) -> Entry:
+    """A draft, by whoever saved it last."""
+    return Entry(
+        kind=draft.kind,
+        state=DRAFT,
+        lines=draft.lines,
+        person=draft.person,
+        at_us=draft.saved_at_us,
+        title=draft.title or DRAFT,
+        draft_id=draft.draft_id,
+        business_date=business_date(draft.saved_at_us),
+    )
+
+
+def of_document(found: DocumentRow) -> Entry:
+    """A posted document and what became of it."""
+    return Entry(
+        kind=found.kind,
+        state=_state(found),
+        lines=found.line_count,
+        person=found.person,
+        at_us=found.at_us,
+        title=printed_number(found.kind, found.year, found.serial),
+        document_id=found.document_id,
+        business_date=found.business_date,
+        place=f"{found.place} → {found.to_place}" if found.to_place else found.place,
+        supplier=found.supplier,
+        reference=found.reference,
+        reason=found.reason,
+        amount_fen=found.amount_fen,
+        is_reversal=bool(found.reverses),
+    )
+
+
+def _state(found: DocumentRow) -> str:
+    if found.reversed_by:
+        return REVERSED
+    sent = found.kind is DocumentKind.TRANSFER and not found.reverses
+    return UNDER_WAY if sent and not found.received_by else POSTED
+
+
+LISTING: Listing[Entry] = Listing(
+    "单据",
+    (
+        ListColumn("单号", 164, lambda x: x.title, kind="strong", least=156),
+        ListColumn(
+            "种类",
+            124,
+            lambda x: x.kind_words,
+            tone=lambda x: "danger" if x.is_reversal else "",
+            least=100,
+        ),
+        ListColumn("库位", 136, lambda x: x.place, least=72, gives_way=3),
+        ListColumn("供应商", 0, lambda x: x.supplier),
+        ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
+        ListColumn(
+            "金额",
+            104,
+            lambda x: money(x.amount_fen),
+            lambda x: "" if x.draft_id else formats.figure(x.amount_fen),
+            align="right",
+            kind="amount",
+            gives_way=5,
+            permission=Permission.VIEW_COST,
+        ),
+        ListColumn("经手人", 84, lambda x: x.person, least=72, gives_way=2),
+        ListColumn(
+            "时间",
+            104,
+            lambda x: formats.date_time(x.at_us),
+            lambda x: formats.short_date_time(x.at_us),
+            kind="muted",
+            gives_way=4,
+        ),
+        ListColumn("状态", 76, lambda x: x.state, tone=lambda x: STATE_TONES.get(x.state, "")),
+        ListColumn("营业日", 96, lambda x: day(x.business_date), on_screen=False),
+        ListColumn("对方单号", 120, lambda x: x.reference, on_screen=False),
+        ListColumn("原因", 120, lambda x: x.reason, on_screen=False),
+    ),
+    key=lambda x: x.draft_id or x.document_id,
+)
+
+
+def chip_of(kind: DocumentKind) -> frozenset[DocumentKind]:
+    """The key of the chip under which a kind is found."""
+    first = TOGETHER.get(kind, kind)
+    return frozenset({first, *(other for other, under in TOGETHER.items() if under is first)})
+
+
+def kind_chips() -> tuple[ChipFace, ...]:
+    """All, then every kind that has some: without 单, so that one row holds them at 1024."""
+    kinds = [(chip_of(kind), kind.word) for kind in KINDS if kind not in TOGETHER]
+    faces = (ChipFace(k, w.removesuffix("单"), counted=True, fleeting=True) for k, w in kinds)
+    return (ChipFace(ALL, "全部"), *faces)
+
+
+def listed(
+    documents: DocumentList, drafts: Iterable[DraftRow], kinds: frozenset[DocumentKind], doubt: str
+) -> Found[Entry]:
+    """Drafts above, documents below, newest first; `doubt` is said beside how many there are."""
+    drafted = list(drafts)
+    counts: dict[object, int | None] = {chip_of(kind): 0 for kind in KINDS}
+    for kind, count in documents.counts.items():
+        counts[chip_of(kind)] = (counts[chip_of(kind)] or 0) + count
+    for draft in drafted:
+        counts[chip_of(draft.kind)] = (counts[chip_of(draft.kind)] or 0) + 1
+    shown = [of_draft(d) for d in drafted if not kinds or d.kind in kinds]
+    shown += map(of_document, documents.rows)
+    many = formats.count(len(documents.rows))
+    told = f"只列最近 {many} 张" if documents.more else f"{formats.count(len(shown))} 张"
+    return Found(shown, counts, "　".join(x for x in (doubt, told) if x))
+
+
+def drafts_of(drafts: Iterable[DraftRow], text: str) -> list[DraftRow]:
+    """Those whose title, kind or person has the text."""
+    words = text.casefold()
+    return [d for d in drafts if words in f"{d.title} {d.kind.word} {d.person}".casefold()]
+
+
+def line_columns(*, costs: bool) -> tuple[Column, ...]:
+    """Of a document's lines."""
+    return (*LINE_COLUMNS, LINE_MONEY) if costs else LINE_COLUMNS
+
+
+def line_rows(lines: Iterable[DocumentLine]) -> list[Row]:
+    """A document's lines, each with what is known of its lot below it."""
+    return [row for line in lines for row in _rows_of(line)]
+
+
+def _rows_of(line: DocumentLine) -> Iterator[Row]:
+    amount = formats.quantity(line.quantity, line.sold_by, line.unit)
+    yield Row(line.line_no, (line.name, amount, formats.figure(line.amount_fen)))
+    until = f"到期 {line.expiry_date}" if line.expiry_date else ""
+    told = "　".join(x for x in (line.lot_no, until) if x)
+    other = line.expected not in (0, line.quantity)
+    gap = f"应为 {formats.quantity(line.expected, line.sold_by)}" if other else ""
+    price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
+    tones: dict[int, Role] = {1: "warning"} if gap else {}
+    yield Row(("lot", line.line_no), (told, gap, price), role="muted", tones=tones)
+
+
+def draft_rows(draft: DocumentDraft, index: CatalogueIndex) -> list[Row]:
+    """A draft's lines as far as they have come."""
+    return [_draft_row(kept, index.by_id.get(kept.line.sku_id)) for kept in draft.lines]
+
+
+def _draft_row(kept: KeptLine, sku: PricedSku | None) -> Row:
+    if sku is None:
+        return Row(kept.key, (OFF_SALE, formats.count(kept.line.quantity), ""), role="muted")
+    amount = formats.quantity(kept.line.quantity, sku.sold_by, sku.unit)
+    return Row(kept.key, (sku.name, amount, ""))

@@ -1,0 +1,278 @@
+"""单据: every posted document of stock, and the drafts that wait to be posted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from showroom.domain.documents.kinds import KINDS, parse_number
+from showroom.domain.ids import DocumentId, SkuId
+from showroom.domain.permission import Permission
+from showroom.domain.print_job import printer_of
+from showroom.domain.slip_kind import SlipKind
+from showroom.services.books.changes import Changes
+from showroom.services.stock.documents import DocumentDetail, DocumentsWanted
+from showroom.ui.browse.asked import Found, Wanted
+from showroom.ui.browse.day_range import bounds
+from showroom.ui.browse.leaving import LEAVING
+from showroom.ui.browse.page import SEARCH, BrowsePage
+from showroom.ui.documents.detail import DocumentCard
+from showroom.ui.documents.reverse_panel import ReversePanel
+from showroom.ui.documents.rows import (
+    ALL,
+    LISTING,
+    REVERSED,
+    TOO_MANY_GOODS,
+    Entry,
+    drafts_of,
+    kind_chips,
+    listed,
+)
+from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from showroom.ui.widgets.reprint import reprint
+
+if TYPE_CHECKING:
+    from showroom.domain.document import StockSlip
+    from showroom.domain.documents.draft import DocumentDraft
+    from showroom.services.books.actor import Actor
+    from showroom.services.shop.settings import ShopSettings
+    from showroom.services.stock.document_posting import DocumentPosted
+    from showroom.services.suite import Suite
+
+MANY_GOODS = 1_000
+"""Products of one search that documents are looked through for; more is no search."""
+OF_DOCUMENTS, OF_DRAFTS = ("print", "pdf", "reverse"), ("go_on", "discard")
+AGAIN, FIRST = "重打", "打印"
+DISCARD_WIDTH = 460
+DISCARDED = "草稿已作废"
+DISCARD_MEANS = "里面的明细就没有了；日志里留着它的内容。"
+
+
+class DocumentsScreen(BrowsePage[Entry]):
+    """The chosen document stands beside the list with what can be done with it."""
+
+    name = "documents"
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        SEARCH,
+        ActionSpec("all", "全部", ("F2",), handler="show_all"),
+        ActionSpec("kind", "换种类", ("F6",), handler="next_state"),
+        ActionSpec("days", "换日期", ("F7",), handler="next_days"),
+        ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_days"),
+        ActionSpec("print", FIRST, ("F9", "Ctrl+P"), "print", handler="print_slip"),
+        ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf"),
+        ActionSpec("reverse", "冲红", ("F8",), "undo", handler="reverse"),
+        ActionSpec("go_on", "接着做", ("F4",), "edit", handler="go_on"),
+        ActionSpec("discard", "作废", ("Del",), "trash", handler="discard"),
+        *LEAVING,
+    )
+    listing = LISTING
+    states = kind_chips()
+    hint = "单号、商品、批号、供应商、人"
+    empty = ("document", "没有这样的单据", "换一个词或日期，或者按 F2 看全部")
+    detail_widths = (440, 404)
+    by_days = True
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        acts = self.action_set
+        buttons = [button_for(acts, name, size="touch") for name in OF_DOCUMENTS + OF_DRAFTS]
+        self.detail = DocumentCard(buttons, costs=context.may(Permission.VIEW_COST))
+        self.detail.number_wanted.connect(self.open_part)
+        self.put_detail(self.detail)
+        self.table.row_activated.connect(lambda _key: self.go_on())
+
+    def open_part(self, part: str) -> None:
+        """Somebody went to the document of a printed number."""
+        self.bar.take(replace(self.bar.everything, text=part))
+
+    def reading(self, wanted: Wanted) -> Callable[[], Found[Entry]]:
+        """Documents narrowed by the books, drafts by what is known of them."""
+        services, actor = self.context.services, self.context.actor
+        kinds = wanted.state if isinstance(wanted.state, frozenset) else ALL
+        since, until = bounds(wanted.days, services.reports.today())
+        skus, doubt = self._goods(wanted.text)
+        asked = DocumentsWanted(kinds, since, until, wanted.text, skus=skus)
+
+        def read() -> Found[Entry]:
+            drafts = drafts_of(services.drafts.listed(actor), wanted.text)
+            return listed(services.documents.listed(actor, asked), drafts, kinds, doubt)
+
+        return read
+
+    def _goods(self, text: str) -> tuple[frozenset[SkuId], str]:
+        """The products that a text finds, and what is to be said of it."""
+        found = None if parse_number(text) else self.context.index.matching(text)
+        if found and len(found) > MANY_GOODS:
+            return frozenset(), TOO_MANY_GOODS
+        return found or frozenset(), ""
+
+    def concerns(self, changes: Changes) -> bool:
+        """A document was posted, or a draft of one moved."""
+        return changes.documents
+
+    def scanned(self, code: str) -> bool:
+        """The number on a paper opens its document; any other code is looked up as goods."""
+        if parse_number(code) is None:
+            return super().scanned(code)
+        self.open_part(code.strip().upper())
+        return True
+
+    def show_all(self) -> None:
+        """Every document; a search is dropped."""
+        self.bar.take(self.bar.everything)
+
+    def next_days(self) -> None:
+        """Range by range."""
+        if self.bar.days is not None:
+            self.bar.days.step_days()
+
+    def pick_days(self) -> None:
+        """From and to, by a calendar."""
+        if self.bar.days is not None:
+            self.bar.days.pick()
+
+    # -- the chosen one -----------------------------------------------------------------------
+
+    def look(self, record: Entry | None) -> None:
+        """Its facts and lines, and what can be done with it."""
+        self.detail.show_entry(record)
+        self._offer(record)
+        if record is not None and record.draft_id:
+            self._look_into(record)
+        elif record is not None:
+            self._look_up(record)
+
+    def _look_into(self, record: Entry) -> None:
+        def show(draft: DocumentDraft) -> None:
+            if self.table.chosen == record:
+                self.detail.show_draft(draft, self.context.index)
+
+        read, actor = self.context.services.drafts.open, self.context.actor
+        self.context.operations.ask(read, actor, record.draft_id, owner=self, on_done=show)
+
+    def _look_up(self, record: Entry) -> None:
+        def show(found: tuple[DocumentDetail, bool]) -> None:
+            if self.table.chosen == record:
+                self.detail.show_detail(found[0])
+                self.action_set["print"].setText(AGAIN if found[1] else FIRST)
+
+        services, actor = self.context.services, self.context.actor
+        self.context.operations.ask(
+            _read, services, actor, record.document_id, owner=self, on_done=show
+        )
+
+    def _offer(self, record: Entry | None) -> None:
+        drafted = record is not None and bool(record.draft_id)
+        for names, there in ((OF_DOCUMENTS, not drafted), (OF_DRAFTS, drafted)):
+            for name in names:
+                self.action_set[name].setVisible(there)
+            self.action_set.enable(there and record is not None, *names)
+        if record is not None and not drafted:
+            may = self.context.may(KINDS[record.kind].permission)
+            open_yet = not record.is_reversal and record.state != REVERSED
+            self.action_set["reverse"].setVisible(may)
+            self.action_set.enable(may and open_yet, "reverse")
+
+    @property
+    def _document(self) -> Entry | None:
+        chosen = self.table.chosen
+        return chosen if chosen is not None and chosen.document_id else None
+
+    def go_on(self) -> None:
+        """Go on with a draft where it is made."""
+        chosen = self.table.chosen
+        if chosen is not None and chosen.draft_id:
+            self.context.draft_wanted.emit(chosen.kind, chosen.draft_id)
+
+    def discard(self) -> None:
+        """Throw a draft away, once somebody says so."""
+        chosen = self.table.chosen
+        if chosen is None or not chosen.draft_id:
+            return
+        title = f"作废这张{chosen.kind.word}草稿？"
+        panel = Overlay(self.window(), title, DISCARD_WIDTH, throwaway=True)
+        whose = f"{chosen.title}，{chosen.lines} 行，{chosen.person}保存的。{DISCARD_MEANS}"
+        panel.body.addWidget(label(whose, "muted", wrap=True))
+        go = ask(panel, "作废", "留着", danger=True)
+        go.clicked.connect(panel.close_panel)
+        go.clicked.connect(lambda: self._discard(chosen.draft_id))
+        panel.open()
+
+    def _discard(self, draft_id: str) -> None:
+        verb, how = self.context.services.drafts.discard, How("discard_draft", success=DISCARDED)
+        self.context.operations.do(verb, self.context.actor, draft_id, owner=self, how=how)
+
+    def reverse(self) -> None:
+        """Take a document back by another, for a reason."""
+        chosen = self._document
+        if chosen is not None:
+            panel = ReversePanel(self, chosen.title)
+            panel.chosen.connect(partial(self._reverse, chosen))
+            panel.open()
+
+    def _reverse(self, chosen: Entry, reason: str) -> None:
+        def said(done: DocumentPosted) -> str:
+            return f"{chosen.title} 已冲红：{done.document.number}"
+
+        verb, how = self.context.services.documents.reverse, How("reverse", success=said)
+        self.context.wishes.order(verb, self.context.actor, chosen.document_id, reason, how=how)
+
+    # -- paper --------------------------------------------------------------------------------
+
+    def print_slip(self) -> None:
+        """Its slip: the original once, then copies."""
+        chosen = self._document
+        if chosen is not None:
+            self._print(SlipKind.STOCK_SLIP, chosen)
+
+    def _print(self, kind: SlipKind, chosen: Entry) -> None:
+        reprint(
+            self.context,
+            kind,
+            chosen.document_id,
+            number=chosen.title,
+            owner=self,
+            on_done=lambda _done: self.look(self.table.chosen),
+        )
+
+    def show_pdf(self) -> None:
+        """The pages: looked at, saved, sent to the printer for reports."""
+        chosen = self._document
+        if chosen is None:
+            return
+        services, actor, paper = self.context.services, self.context.actor, self.context.paper
+
+        def show(read: tuple[StockSlip, ShopSettings]) -> None:
+            slip, settings = read
+            title = f"{chosen.kind.word} {chosen.title}"
+            path = Path(self.context.machine.exports) / f"{title.replace(' ', '-')}.pdf"
+            printer = printer_of(SlipKind.STOCK_SHEET, "", settings.printers)
+            send = (
+                None
+                if printer is None
+                else (
+                    printer.name,
+                    partial(self._print, SlipKind.STOCK_SHEET, chosen),
+                )
+            )
+            make = partial(paper.stock_pdf, slip)
+            PdfOverlay(self, self.context, title, path, make, send).open()
+
+        def read() -> tuple[StockSlip, ShopSettings]:
+            return services.documents.slip(actor, chosen.document_id), services.settings.load()
+
+        self.context.operations.ask(read, owner=self, on_done=show, how=How(exclusive="pdf"))
+
+
+def _read(services: Suite, actor: Actor, document_id: DocumentId) -> tuple[DocumentDetail, bool]:
+    """The document, and whether its next slip is a copy."""
+    found = services.documents.detail(actor, document_id)
+    return found, services.prints.comes_as_copy(SlipKind.STOCK_SLIP, document_id)

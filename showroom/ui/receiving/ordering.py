@@ -1,0 +1,95 @@
+"""下单: the proposals with their keys, and the order that becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.documents.draft import DraftHead
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SupplierId
+from showroom.services.stock.document_posting import DocumentPosted
+from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
+from showroom.ui.receiving.choosing import SupplierPanel
+from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.receiving.proposals_page import NO_SUPPLIER, ProposalsPage
+from showroom.ui.widgets.card import column
+
+ORDER = "place_order"
+
+
+class Ordering(QWidget):
+    """`left` when somebody goes back to the deliveries."""
+
+    left = Signal()
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("order", "下单", ("F12",), "check", handler="order"),
+        ActionSpec("other", "换供应商", ("F2",), "user", handler="choose_supplier"),
+        ActionSpec("back", "返回收货", ("Esc",), "undo", handler="leave"),
+    )
+
+    def __init__(self, context: Context, model: ReceivingModel) -> None:
+        super().__init__()
+        self._context, self._model = context, model
+        self._request = new_request()
+        self.action_set = build_actions(self, self.specs, context.granted())
+        order = button_for(self.action_set, "order", "primary")
+        others = (button_for(self.action_set, name) for name in ("other", "back"))
+        self.page = ProposalsPage(order, *others)
+        self.page.chosen_changed.connect(self._allow)
+        self.setLayout(column(self.page))
+
+    def shown(self) -> None:
+        """What the books propose now."""
+        read, actor = self._context.services.purchasing.proposals, self._context.actor
+        self._context.operations.ask(read, actor, owner=self, on_done=self.page.show_proposals)
+        self.page.table.setFocus()
+
+    def leave(self) -> None:
+        """Esc: back to the deliveries."""
+        self.left.emit()
+
+    def _allow(self) -> None:
+        self.action_set.enable(bool(self.page.lines), "order", "other")
+
+    def order(self) -> None:
+        """F12: one order for what is listed, to the supplier whose list it is."""
+        if self.page.supplier_id == NO_SUPPLIER:
+            self.choose_supplier()
+        else:
+            self._place(self.page.supplier_id)
+
+    def choose_supplier(self) -> None:
+        """F2: somebody else delivers this time."""
+        choices = self._model.choices
+        panel = SupplierPanel(self, choices.suppliers, choices.today)
+        panel.chosen.connect(lambda key: self._place(SupplierId(int(str(key)))))
+        panel.open()
+
+    def _place(self, supplier_id: SupplierId) -> None:
+        lines, actor = self.page.lines, self._context.actor
+        head = DraftHead(self._model.default_place, supplier_id=supplier_id)
+        place, request = self._context.services.purchasing.place, self._request
+
+        def done(posted: DocumentPosted) -> None:
+            self._request = new_request()
+            self.page.ordered(lines)
+            self.shown()
+            number, name = posted.document.number, posted.document.supplier
+            told = f"{number} 已下单给{name}：{len(lines)} 行，在单据里打印或导出给对方"
+            self._context.operations.tell(told)
+
+        how = How(exclusive=ORDER, sound="done", refused=self._refused)
+        do = self._context.operations.do
+        do(place, actor, head, lines, request, owner=self, on_done=done, how=how)
+
+    def _refused(self, _refusal: Refusal) -> bool:
+        """Put right and ordered again it is another request."""
+        self._request = new_request()
+        return False

@@ -1,0 +1,172 @@
+"""采购建议: what runs out before more comes, by supplier; one key orders it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.inspection import most
+from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.services.stock.purchasing import Proposal
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.table_rows import Column, Row
+
+SUPPLIERS = (Column("供应商", 0), Column("种", 48, "right", "muted"))
+SUPPLIER_WIDTH = 208
+COLUMNS = (
+    Column("商品", 0, kind="strong"),
+    Column("货号", 80, kind="muted"),
+    Column("现有", 80, "right"),
+    Column("在途", 72, "right", "muted"),
+    Column("4 周卖", 80, "right", "muted"),
+    Column("补货点", 72, "right", "muted"),
+    Column("订", 96, "right", "amount", steady=True),
+)
+NO_SUPPLIER = SupplierId(0)
+FIELD_WIDTH = 160
+KG_PLACES = 3
+
+
+class ProposalsPage(QWidget):
+    """Quantities are changed here and nowhere kept: an order is what is kept.
+
+    `chosen_changed` follows another supplier.
+    """
+
+    chosen_changed = Signal()
+
+    def __init__(self, *buttons: QPushButton) -> None:
+        super().__init__()
+        self._proposals: dict[SkuId, Proposal] = {}
+        self.suppliers = RowTable(SUPPLIERS, "供应商")
+        self.suppliers.setFixedWidth(SUPPLIER_WIDTH)
+        self.suppliers.set_empty(label("没有", "muted"))
+        self.suppliers.row_selected.connect(lambda _key: self._show())
+        self.table = RowTable(COLUMNS, "采购建议")
+        told = "现有的和在途的都够，没有要订的"
+        self.table.set_empty(EmptyState("success", "没有要订的商品", told))
+        self.table.row_selected.connect(self._selected)
+        self.table.row_activated.connect(lambda _key: self._field.setFocus())
+        self.quantity: AmountEdit = AmountEdit("订多少", 0)
+        self.weight: AmountEdit = AmountEdit("订多重", KG_PLACES)
+        for field in (self.quantity, self.weight):
+            field.setProperty("scale", "touch")
+            field.setFixedWidth(FIELD_WIDTH)
+            field.submitted.connect(self._take)
+        self._unit = label("", "muted")
+        self._total = label("", "strong")
+        listed = Card("采购建议", SPACE.m)
+        both = row(self.suppliers, spacing=SPACE.m)
+        both.addWidget(self.table, 1)
+        listed.body.addLayout(both, 1)
+        foot = Card(padding=SPACE.s)
+        entry = row(label("订", "muted"), self.quantity, self.weight, self._unit, None, self._total)
+        foot.body.addLayout(entry)
+        foot.body.addLayout(row(*buttons, None, spacing=SPACE.xs))
+        page = column(spacing=SPACE.s)
+        page.addWidget(listed, 1)
+        page.addWidget(foot)
+        self.setLayout(page)
+        self._selected(None)
+
+    def show_proposals(self, proposals: Sequence[Proposal]) -> None:
+        """What the books propose now; quantities that were changed here are kept."""
+        changed = {p.sku_id: p.quantity for p in self._proposals.values()}
+        self._proposals = {
+            p.sku_id: replace(p, quantity=changed.get(p.sku_id, p.quantity)) for p in proposals
+        }
+        names = dict.fromkeys((p.supplier_id, p.supplier) for p in self._proposals.values())
+        counts = Counter(p.supplier_id for p in proposals)
+        rows = [Row(key, (name or "没有收过货", str(counts[key]))) for key, name in names]
+        self.suppliers.set_rows(rows)
+        if self.suppliers.selected_key is None:
+            self.suppliers.select_first()
+        self._show()
+
+    @property
+    def supplier_id(self) -> SupplierId:
+        """Whose proposals are listed; 0 for goods that nobody has brought yet."""
+        chosen = self.suppliers.selected_key
+        return SupplierId(chosen) if isinstance(chosen, int) else NO_SUPPLIER
+
+    @property
+    def listed(self) -> tuple[Proposal, ...]:
+        """Those of the chosen supplier."""
+        return tuple(p for p in self._proposals.values() if p.supplier_id == self.supplier_id)
+
+    @property
+    def lines(self) -> tuple[DraftLine, ...]:
+        """What is to be ordered of the chosen supplier; nothing of what was set to 0."""
+        return tuple(
+            DraftLine(p.sku_id, p.quantity, cost_fen=p.cost_fen) for p in self.listed if p.quantity
+        )
+
+    def ordered(self, lines: Sequence[DraftLine]) -> None:
+        """These are on their way: what was typed for them is done with."""
+        for line in lines:
+            self._proposals.pop(line.sku_id, None)
+        self._show()
+
+    def _show(self) -> None:
+        self.table.set_rows([_row(p) for p in self.listed])
+        amount = sum(amount_fen(p.cost_fen, p.quantity, p.sold_by) for p in self.listed)
+        many = sum(bool(p.quantity) for p in self.listed)
+        self._total.setText(f"{many} 种　约 {formats.money(amount)}" if many else "")
+        if self.table.selected_key is None:
+            self.table.select_first()
+        self.chosen_changed.emit()
+
+    @property
+    def _chosen(self) -> Proposal | None:
+        key = self.table.selected_key
+        return self._proposals.get(SkuId(key)) if isinstance(key, int) else None
+
+    @property
+    def _field(self) -> AmountEdit:
+        chosen = self._chosen
+        weighed = chosen is not None and chosen.sold_by is SoldBy.WEIGHT
+        return self.weight if weighed else self.quantity
+
+    def _selected(self, _key: object) -> None:
+        chosen, field = self._chosen, self._field
+        self.quantity.setVisible(field is self.quantity)
+        self.weight.setVisible(field is self.weight)
+        field.setEnabled(chosen is not None)
+        field.set_value(None if chosen is None else chosen.quantity)
+        unit = "" if chosen is None else formats.measured_in(chosen.sold_by, chosen.unit)
+        self._unit.setText(unit)
+
+    def _take(self) -> None:
+        """Enter: this much of it, and on to the next."""
+        chosen, value = self._chosen, self._field.value
+        if chosen is None or value is None:
+            return
+        kept = replace(chosen, quantity=min(value, most(chosen.sold_by)))
+        self._proposals[chosen.sku_id] = kept
+        self._show()
+        self.table.move_selection(1)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _row(p: Proposal) -> Row:
+    quantities = (p.on_hand, p.under_way, p.sold, p.reorder_point)
+    told = (formats.quantity(q, p.sold_by) if q else "" for q in quantities[1:])
+    wanted = formats.quantity(p.quantity, p.sold_by)
+    carton = f"（{p.quantity // p.case} 箱）" if p.case and p.quantity % p.case == 0 else ""
+    name = f"{p.name} {p.spec}".strip() + carton
+    return Row(
+        p.sku_id,
+        (name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, wanted),
+        role="" if p.quantity else "muted",
+    )

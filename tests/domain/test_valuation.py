@@ -1,0 +1,119 @@
+"""The moving average: no fen comes or goes but by what is named, in whatever order."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from showroom.domain.documents.valuation import BoughtMove, MovingAverage, value_of
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind
+
+EACH, WEIGHT = SoldBy.EACH, SoldBy.WEIGHT
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["arrive", "send_back", "leave", "come_back"]),
+        st.integers(1, 5_000),
+        st.integers(0, 20_000),
+        st.integers(0, 3),
+    ),
+    max_size=30,
+)
+
+
+@given(sold_by=st.sampled_from(SoldBy), steps=STEPS)
+def test_arrived_less_left_less_adjusted_is_the_value(sold_by, steps):
+    pool = MovingAverage(sold_by)
+    for what, quantity, cost, key in steps:
+        args = (quantity, cost) if what in {"arrive", "send_back"} else (quantity, cost, key)
+        getattr(pool, what)(*args)
+        assert pool.arrived_fen - pool.left_fen - pool.adjusted_fen == pool.value_fen
+        assert pool.quantity or not pool.value_fen
+        assert pool.value_fen * pool.quantity >= 0
+
+
+@given(
+    arrivals=st.lists(st.tuples(st.integers(1, 999), st.integers(0, 9_999)), min_size=1),
+    data=st.data(),
+)
+def test_what_leaves_piece_by_piece_takes_all_of_the_value(arrivals, data):
+    pool = MovingAverage(EACH)
+    for quantity, cost in arrivals:
+        pool.arrive(quantity, cost)
+    arrived = pool.arrived_fen
+    while pool.quantity:
+        pool.leave(data.draw(st.integers(1, pool.quantity)), 0, "sale")
+    assert (pool.value_fen, pool.left_fen, pool.adjusted_fen) == (0, arrived, 0)
+
+
+@given(
+    held=st.integers(1, 999),
+    value=st.integers(0, 9_999),
+    data=st.data(),
+)
+def test_what_comes_back_part_by_part_comes_back_at_what_it_left_with(held, value, data):
+    pool = MovingAverage(WEIGHT)
+    pool.arrive(held, value)
+    pool.arrive(held + 7, 2 * value)
+    before = pool.value_fen
+    gone = data.draw(st.integers(1, pool.quantity))
+    worth, left = pool.leave(gone, 0, "sale"), gone
+    pool.arrive(3, 123)
+    more, back = pool.value_fen - (before - worth), 0
+    while left:
+        part = data.draw(st.integers(1, left))
+        back, left = back + pool.come_back(part, 0, "sale"), left - part
+    assert back == worth
+    assert (pool.value_fen, pool.left_fen, pool.adjusted_fen) == (before + more, 0, 0)
+
+
+def test_ten_at_1_and_ten_at_2_01():
+    """Rounded half up; the remainder stays, the last piece takes it."""
+    pool = MovingAverage(EACH)
+    pool.arrive(10, 100)
+    pool.arrive(10, 201)
+    assert [pool.leave(n, 0, n) for n in (1, 3, 16)] == [151, 451, 2408]
+    assert (pool.quantity, pool.value_fen) == (0, 0)
+
+
+def test_what_was_sold_before_its_receipt_is_paid_by_it():
+    pool = MovingAverage(EACH)
+    pool.arrive(1, 100)
+    assert pool.leave(4, 70, "sale") == 400  # the three that are not there at the last average
+    assert (pool.quantity, pool.value_fen) == (-3, -300)
+    pool.arrive(10, 120)
+    assert (pool.quantity, pool.value_fen, pool.adjusted_fen) == (7, 840, 60)
+
+
+def test_goods_that_never_were_there_leave_at_their_own_cost():
+    pool = MovingAverage(WEIGHT)
+    assert pool.leave(500, 4_000, "sale") == 2_000
+    assert pool.come_back(500, 9, "sale") == 2_000
+    assert (pool.quantity, pool.value_fen, pool.adjusted_fen) == (0, 0, 0)
+
+
+def test_a_receipt_taken_back_leaves_no_value_behind():
+    pool = MovingAverage(EACH)
+    pool.arrive(10, 100)
+    pool.arrive(10, 200)
+    pool.leave(10, 100, "sale")  # of the cheaper lot, at 150
+    pool.send_back(10, 200)
+    assert (pool.quantity, pool.value_fen, pool.adjusted_fen) == (0, 0, -500)
+
+
+def test_moves_between_places_and_lots_are_worth_nothing():
+    def move(kind, document_id, lot_id, quantity, origin=0):
+        return BoughtMove(kind, document_id, lot_id, quantity, 100 * lot_id, origin)
+
+    moves = [
+        move(DocumentKind.SALE, 1, 9, -3),
+        move(DocumentKind.GOODS_RECEIPT, 2, 1, 10),
+        move(DocumentKind.LOT_CORRECTION, 3, 1, -3),
+        move(DocumentKind.LOT_CORRECTION, 3, 9, 3),
+        move(DocumentKind.TRANSFER, 4, 1, -5),
+        move(DocumentKind.TRANSFER, 4, 1, 5),
+        move(DocumentKind.ISSUE, 5, 1, -2),
+        move(DocumentKind.ISSUE, 6, 1, 2, 5),
+    ]
+    pool = value_of(EACH, moves)
+    # sold at 900 each before they came at 100: what arrived paid 300 for what was owed at 2 700
+    assert (pool.quantity, pool.value_fen) == (7, 700)
+    assert (pool.left_fen, pool.adjusted_fen) == (2_700, -2_400)

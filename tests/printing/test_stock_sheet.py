@@ -1,0 +1,179 @@
+"""A stock document as A4 pages, and what slip and sheet say of it."""
+
+import io
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+from pypdf import PdfReader
+
+from showroom.domain.document import AS_FILE
+from showroom.domain.stock import DocumentKind, Terms
+from showroom.printing.documents import lay_out
+from showroom.printing.layouts import stock_words as words
+from showroom.printing.pdf.pages import page_pictures
+from showroom.printing.pdf.stock_sheet import stock_pdf
+from showroom.printing.render.plain_text import page_text
+from tests.printing import samples
+from tests.printing.pdf_fonts import all_fonts, embedded_fonts
+from tests.printing.test_reports import boxes, neighbours, text_of
+
+LONG = "云南文山丘北普者黑湖区特产手工剥壳" * 4
+
+
+def many(count, slip=samples.DELIVERY, **changes):
+    given = slip.document.lines
+    lines = tuple(replace(given[n % len(given)], line_no=n + 1, **changes) for n in range(count))
+    return replace(slip, document=replace(slip.document, lines=lines))
+
+
+def joined(told):
+    return "".join(told.split())
+
+
+def test_a_sheet_is_searchable_and_its_fonts_embedded():
+    pdf = stock_pdf(samples.DELIVERY)
+    told = text_of(pdf)
+    for part in (
+        *("收货单", "SH-2030-000012", "萧氏茶业", "SF1390-22817", "刘店长", "57-ab12cd34ef56"),
+        *(
+            "订 24 收 23 短 1",
+            "订 10 收 12 多 2",
+            "联营 扣点 12.5%",
+            "代销",
+            "1,189.50",
+            "128.00/kg",
+        ),
+        *("库位 冷库", "SC10463262100012", "件数 35", "重量 1.500kg"),
+    ):
+        assert joined(part) in joined(told), part
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert len(embedded_fonts(page)) == len(all_fonts(page)) >= 4
+
+
+def test_every_page_has_the_head_of_the_table_and_its_number():
+    pages = PdfReader(io.BytesIO(stock_pdf(many(60)))).pages
+    assert len(pages) > 3
+    for number, page in enumerate(pages, 1):
+        told = page.extract_text()
+        assert f"第 {number} / {len(pages)} 页" in told
+        assert told.count("品名规格") == 1
+        assert "SH-2030-000012" in told
+
+
+@pytest.mark.parametrize("count", range(1, 30, 4))
+def test_it_is_signed_once_below_its_last_line_and_its_total(count):
+    told = text_of(stock_pdf(many(count)))
+    for who in words.SIGNED_BY[DocumentKind.GOODS_RECEIPT]:
+        assert told.count(f"{who}：") == 1
+        assert told.index(f"{who}：") > told.index("金额合计") > told.rindex("2031-02-28")
+
+
+@pytest.mark.parametrize("count", [1, 17, 18, 19, 20, 21])
+def test_a_page_that_is_just_full_has_no_head_without_a_line(count):
+    """Whatever fits the first page, the next one never begins with an empty table."""
+    plain = many(count, samples.SENT)
+    pages = [p.extract_text() for p in PdfReader(io.BytesIO(stock_pdf(plain))).pages]
+    for page in pages:
+        assert page.count("品名规格") == (1 if "2031-02-28" in page else 0)
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_every_kind_has_its_word_and_its_signers(kind):
+    if kind in {DocumentKind.SALE, DocumentKind.IMPORT}:
+        return
+    slip = replace(samples.SENT, document=samples.stock_document(kind))
+    told, sheet = page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))
+    for who in words.signers(slip.document):
+        assert f"{who}：" in told
+        assert f"{who}：" in sheet
+    assert kind.word in told
+    assert kind.word in sheet
+
+
+def test_a_reversal_is_marked_large_and_names_what_it_takes_back():
+    for told in (
+        page_text(lay_out(samples.DELIVERY_BACK, 32)),
+        text_of(stock_pdf(samples.DELIVERY_BACK)),
+    ):
+        assert "冲 红" in told
+        assert "SH-2030-000012" in told
+        assert "供应商选错" in told
+    assert "冲 红" not in page_text(lay_out(samples.DELIVERY, 32)) + text_of(
+        stock_pdf(samples.DELIVERY)
+    )
+
+
+def test_without_money_no_figure_of_it_stands_anywhere():
+    seen = replace(samples.DELIVERY, document=samples.DELIVERY.document.without_money())
+    for told in (page_text(lay_out(seen, 48)), text_of(stock_pdf(seen))):
+        for money in ("金额", "单价", "28.50", "655.50", "¥", "￥", "扣点", "0.00"):
+            assert money not in told
+        assert "代销" in told
+        assert "23袋" in told
+
+
+def test_a_file_says_that_it_is_one_and_a_copy_which():
+    pages = PdfReader(io.BytesIO(stock_pdf(replace(many(60), copy_no=AS_FILE)))).pages
+    assert all("PDF 副本" in page.extract_text() for page in pages)
+    assert "重打 第2次" in text_of(stock_pdf(samples.DELIVERY_BACK))
+    assert "副本" not in text_of(stock_pdf(samples.DELIVERY))
+
+
+def test_the_code_of_a_sheet_is_the_number():
+    (png,) = page_pictures(stock_pdf(samples.DELIVERY), 150)
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(png)).convert("L"))
+    assert found.text == "SH-2030-000012"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ({"terms": Terms.BUY_OUT}, ""),
+        ({"terms": Terms.CONCESSION, "commission_bp": 1000}, "联营 扣点 10%"),
+        ({"terms": Terms.CONCESSION, "commission_bp": 1205}, "联营 扣点 12.05%"),
+    ],
+)
+def test_terms_are_said_where_there_is_something_to_say(line, told):
+    assert words.terms(samples.stock_line(**line)) == told
+
+
+def test_a_difference_is_named_by_what_the_kind_does():
+    line = samples.stock_line(quantity=20, expected=24)
+    assert words.difference(line, DocumentKind.TRANSFER_RECEIPT) == "发 24 收 20 短 4"
+    assert words.difference(replace(line, expected=20), DocumentKind.GOODS_RECEIPT) == ""
+    assert words.difference(replace(line, expected=0), DocumentKind.GOODS_RECEIPT) == ""
+
+
+@pytest.mark.parametrize("kind", ["usual", "long", "huge", "without money", "reversal"])
+def test_nothing_lies_on_anything_or_off_the_page(kind):
+    long = many(9, name=LONG, lot_no="批" + "9" * 38, remark=LONG, certificate="SC" + "1" * 38)
+    slip = {
+        "usual": many(30),
+        "long": replace(long, document=replace(long.document, supplier=LONG, note=LONG)),
+        "huge": many(
+            30,
+            quantity=99_999,
+            expected=88_888,
+            cost_fen=1_000_000_000,
+            amount_fen=99_999_000_000_000,
+        ),
+        "without money": replace(
+            samples.DELIVERY, document=many(30).document.without_money(), copy_no=12
+        ),
+        "reversal": samples.DELIVERY_BACK,
+    }[kind]
+    if kind == "long":  # shaped scripts lie closer than their boxes tell
+        assert joined(text_of(stock_pdf(slip))).count(LONG) == 20
+        assert "…" not in text_of(stock_pdf(slip))
+    with pypdfium2.PdfDocument(stock_pdf(slip)) as document:
+        for page in document:
+            wide, high = page.get_size()
+            shown = boxes(page)
+            assert all(
+                20 < b[0] < b[2] < wide - 20 and 20 < b[1] < b[3] < high - 20 for _, b in shown
+            )
+            plain = [found for found in shown if not "\u0600" <= found[0] <= "\u0fff"]
+            assert list(neighbours(sorted(plain, key=lambda found: found[1][0]))) == []

@@ -1,0 +1,156 @@
+"""Tasting, gifts and what the shop takes for itself, and accounting's list of a month."""
+
+import pytest
+
+from showroom.domain.documents.reasons import IssueReason, reason_word
+from showroom.domain.errors import Refusal
+from showroom.domain.stock import DocumentKind
+from showroom.domain.tax import tax_included
+from tests.factories import let_days_pass, request
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
+
+ISSUE = DocumentKind.ISSUE
+
+
+@pytest.fixture
+def shop(demo_shop):
+    return demo_shop
+
+
+@pytest.fixture
+def line(shop):
+    return arrived(shop, kept_goods(shop), known={"cost_fen": 1_000})
+
+
+def issue(shop, *lines, reason="gift", asked_by="李主任", **more):
+    told = {"reason": reason, "asked_by": asked_by, **more}
+    return take_out(shop, "issues", ISSUE, *lines, **told)
+
+
+def test_an_issue_says_why_and_for_whom_and_freezes_price_and_tax(shop, line):
+    sku = kept_goods(shop)
+    posted = issue(shop, out_of(line, 5), note="开幕")
+    document = posted.document
+    assert (document.number, document.reason, document.asked_by) == (
+        "LY-2026-000001",
+        "gift",
+        "李主任",
+    )
+    (told,) = document.lines
+    assert (told.quantity, told.amount_fen) == (5, 5_000)
+    assert (told.list_price_fen, told.tax_kind) == (sku.list_price_fen, sku.tax_kind.value)
+    assert on_hand(shop, line) == {"仓库": 19}
+    assert reason_word(document.kind, document.reason) == "赠品"
+    assert reason_word(document.kind, "录错了") == "录错了"
+    assert proved(shop) == []
+
+
+def test_what_expires_first_is_suggested_first(shop, line):
+    sku = kept_goods(shop)
+    sooner = {"expiry_date": "2026-12-31", "lot_no": "早"}
+    first = arrived(shop, sku, 3, key="b", number=401, known=sooner)
+    suggest = shop.suite.issues.suggest
+    lines = suggest(shop.stock_keeper, sku.sku_id, WAREHOUSE, 5)
+    assert [(x.lot_id, x.quantity) for x in lines] == [(first.lot_id, 3), (line.lot_id, 2)]
+    with pytest.raises(Refusal, match="sku_no_stock"):
+        suggest(shop.stock_keeper, sku.sku_id, WAREHOUSE, 28)
+    with pytest.raises(Refusal, match="leaving_quantity"):
+        suggest(shop.stock_keeper, sku.sku_id, WAREHOUSE, 0)
+
+
+def test_expired_lots_are_not_issued(shop, line):
+    let_days_pass(shop, 400)
+    with pytest.raises(Refusal, match="issue_expired"):
+        issue(shop, out_of(line, 1))
+    with pytest.raises(Refusal, match="sku_expired"):
+        shop.suite.issues.suggest(shop.stock_keeper, line.sku_id, WAREHOUSE, 1)
+
+
+WRONG: dict[str, tuple[dict[str, object], dict[str, object]]] = {
+    "issue_reason_missing": ({}, {"reason": "for fun"}),
+    "issue_asked_by_missing": ({}, {"asked_by": ""}),
+    "leaving_short": ({"quantity": 25}, {}),
+    "leaving_quantity": ({"quantity": 0}, {}),
+    "place_unknown": ({"place_id": 99}, {}),
+    "leaving_in_transit": ({"place_id": 8}, {}),
+}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_what_is_wrong_is_refused_and_nothing_leaves(shop, line, code):
+    of_line, of_head = WRONG[code]
+    with pytest.raises(Refusal, match=f"^{code}[(]"):
+        issue(shop, out_of(line, **{"quantity": 1, **of_line}), **of_head)
+    assert on_hand(shop, line) == {"仓库": 24}
+    assert shop.suite.drafts.open(shop.stock_keeper, "out").lines
+
+
+def test_two_lines_of_one_lot_take_together_no_more_than_there_is(shop, line):
+    with pytest.raises(Refusal, match="leaving_short"):
+        issue(shop, out_of(line, 13), out_of(line, 12))
+    issue(shop, out_of(line, 13), out_of(line, 11), key="both")
+    assert on_hand(shop, line) == {"仓库": 0}
+
+
+def test_nothing_is_issued_from_a_place_where_the_lot_is_not(shop, line):
+    with pytest.raises(Refusal, match="leaving_short"):
+        issue(shop, out_of(line, 1, FLOOR))
+
+
+def test_a_lot_of_another_product_is_none(shop, line):
+    other = next(x for x in shop.suite.catalogue.load_index().skus if x.sku_id != line.sku_id)
+    wrong = out_of(line, 1).__class__(other.sku_id, 1, line.lot_id)
+    with pytest.raises(Refusal, match="leaving_lot_missing"):
+        issue(shop, wrong)
+
+
+def test_a_draft_of_another_kind_is_not_issued(shop, line):
+    draft = take_out  # the same draft, asked of the other verb
+    with pytest.raises(Refusal, match="document_kind"):
+        draft(shop, "write_offs", ISSUE, out_of(line, 1), reason="gift", asked_by="x", note="x")
+
+
+def test_the_month_is_summed_by_reason_tax_and_product_less_what_was_taken_back(shop, line):
+    sku = kept_goods(shop)
+    issue(shop, out_of(line, 5), key="a", number=1)
+    issue(shop, out_of(line, 2), key="b", number=2)
+    issue(shop, out_of(line, 3), key="c", number=3, reason="staff")
+    back = issue(shop, out_of(line, 4), key="d", number=4).document
+    shop.suite.documents.reverse(shop.stock_keeper, back.document_id, "录错了", request(5))
+    gift, staff = shop.suite.issues.of_month(shop.owner, "2026-06")
+    assert (gift.reason, gift.quantity, gift.cost_fen) == (IssueReason.GIFT, 7, 7_000)
+    assert gift.list_fen == 7 * sku.list_price_fen
+    assert gift.tax_fen == tax_included(gift.list_fen, sku.tax_kind, sku.tax_rate_bp)
+    assert (staff.reason, staff.quantity) == (IssueReason.STAFF, 3)
+    assert shop.suite.issues.of_month(shop.owner, "2026-07") == ()
+    made = shop.suite.issues.month_sheet(shop.owner, "2026-06")
+    assert [(row[0].value, row[1].value) for row in made.rows] == [
+        ("赠品", "是"),
+        ("员工自用", "否"),
+    ]
+    assert on_hand(shop, line) == {"仓库": 14}
+    assert proved(shop) == []
+
+
+def test_the_list_keeps_the_price_of_the_day(shop, line):
+    before = kept_goods(shop).list_price_fen
+    issue(shop, out_of(line, 1), key="a", number=1)
+    shop.suite.catalogue.set_price(shop.owner, line.sku_id, before + 100, request(2))
+    issue(shop, out_of(line, 1), key="b", number=3)
+    (gift,) = shop.suite.issues.of_month(shop.owner, "2026-06")
+    assert (gift.quantity, gift.list_fen) == (2, 2 * before + 100)
+
+
+@pytest.mark.parametrize("month", ["", "2026", "2026-13", "2026-6", "2026-06-01", "2026-W2"])
+def test_what_is_no_month_is_refused(shop, month):
+    with pytest.raises(Refusal, match="month_unreadable"):
+        shop.suite.issues.of_month(shop.owner, month)
+
+
+def test_the_same_request_issues_once(shop, line):
+    first = issue(shop, out_of(line, 5))
+    again = shop.suite.issues.post(shop.stock_keeper, "out", 2, request(450))
+    assert again.repeated
+    assert again.document == first.document
+    assert on_hand(shop, line) == {"仓库": 19}

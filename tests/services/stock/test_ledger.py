@@ -1,0 +1,202 @@
+"""The ledger of a product, a lot or a place proves itself, page by page, or says what is wrong."""
+
+import pytest
+from sqlalchemy import text
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.stock import DocumentKind, MoveReason
+from showroom.services.stock.ledger import Amount, LedgerOf, LedgerWanted
+from tests.factories import TODAY, let_days_pass, request
+from tests.services.selling.test_checkout import sell
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier
+from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, take_out
+
+NEXT = "2026-06-16"
+
+
+@pytest.fixture
+def shop(demo_shop):
+    return demo_shop
+
+
+@pytest.fixture
+def line(shop):
+    """Ten pieces of a lot: two given away, one broken on the next day, a sale of its product."""
+    sku = kept_goods(shop)
+    tea = add_supplier(shop, terms=[("buy_out", 0)])
+    line = arrived(shop, sku, 10, known={"cost_fen": 1_000}, supplier_id=tea)
+    given = {"reason": "gift", "asked_by": "李主任"}
+    take_out(shop, "issues", DocumentKind.ISSUE, out_of(line, 2), key="a", number=1, **given)
+    let_days_pass(shop, 1)
+    sell(shop, Basket().add(sku, 1), number=77)
+    lost = {"reason": "broken", "note": "摔破"}
+    kind = DocumentKind.WRITE_OFF
+    take_out(shop, "write_offs", kind, out_of(line, 1), key="b", number=2, **lost)
+    return line
+
+
+def wanted(line, since="", until=""):
+    return LedgerWanted(LedgerOf(lot_id=line.lot_id), since, until)
+
+
+def test_the_balance_runs_from_opening_to_what_is_there(shop, line):
+    page = shop.suite.ledger.page(shop.owner, wanted(line))
+    assert (page.opening, page.closing, page.next_page) == (Amount(), Amount(7), None)
+    assert [(m.reason, m.quantity, m.balance, m.number) for m in page.moves] == [
+        (MoveReason.RECEIPT, 10, 10, "SH-2026-000001"),
+        (MoveReason.ISSUE, -2, 8, "LY-2026-000001"),
+        (MoveReason.WRITE_OFF, -1, 7, "BS-2026-000001"),
+    ]
+    assert on_hand(shop, line) == {"仓库": 7}
+    found = shop.suite.documents.find(shop.owner, page.moves[1].number)
+    assert found.document_id == page.moves[1].document_id
+
+
+def test_dates_cut_it_and_the_balance_is_carried(shop, line):
+    first = shop.suite.ledger.page(shop.owner, wanted(line, until=TODAY))
+    second = shop.suite.ledger.page(shop.owner, wanted(line, since=NEXT))
+    assert (first.closing, second.opening, second.closing) == (Amount(8), Amount(8), Amount(7))
+    assert [len(first.moves), len(second.moves)] == [2, 1]
+    nothing = shop.suite.ledger.page(shop.owner, wanted(line, "2026-06-20", "2026-06-21"))
+    assert (nothing.opening, nothing.moves, nothing.closing) == (Amount(7), (), Amount(7))
+
+
+def test_a_product_and_a_place_have_theirs_and_pages_join(shop, line):
+    read = shop.suite.ledger.page
+    for of in (
+        LedgerOf(sku_id=line.sku_id),
+        LedgerOf(location_id=FLOOR),
+        LedgerOf(location_id=WAREHOUSE),
+        LedgerOf(sku_id=line.sku_id, location_id=WAREHOUSE),
+    ):
+        whole = read(shop.owner, LedgerWanted(of), None, 1_000)
+        moves, page = [], None
+        while page is None or page.next_page is not None:
+            after = page.next_page if page else None
+            page = read(shop.owner, LedgerWanted(of), after, 2)
+            assert page.closing == whole.closing
+            moves += page.moves
+        assert tuple(moves) == whole.moves
+        held = sum(m.quantity for m in moves if m.sold_by.value == "each")
+        assert whole.closing.pieces == held
+
+
+def test_a_sale_is_found_by_its_receipt(shop, line):
+    page = shop.suite.ledger.page(shop.owner, LedgerWanted(LedgerOf(sku_id=line.sku_id)))
+    (sold,) = (m for m in page.moves if m.reason is MoveReason.SALE)
+    assert shop.suite.reports.receipt(sold.document_id).sale.number == sold.number
+
+
+def test_costs_are_for_who_may_see_them(shop, line):
+    for actor, cost in ((shop.owner, 1_000), (shop.cashier, None)):
+        page = shop.suite.ledger.page(actor, wanted(line))
+        assert {m.cost_fen for m in page.moves} == {cost}
+        titles = [h.title for h in shop.suite.stock_sheets.ledger(actor, wanted(line)).heads]
+        assert ("批次成本" in titles) is (cost is not None)
+
+
+def tampered(shop, line, by):
+    """Change a balance behind the books' back."""
+    wrong = text("UPDATE stock_level SET on_hand = on_hand + :by WHERE lot_id = :lot")
+    shop.books.keep(lambda tx: tx.connection.execute(wrong, {"by": by, "lot": line.lot_id}))
+
+
+@pytest.mark.parametrize("until", ["", TODAY])
+def test_a_ledger_that_does_not_prove_itself_is_not_shown(shop, line, until):
+    tampered(shop, line, 3)
+    for read in (shop.suite.ledger.page, shop.suite.stock_sheets.ledger):
+        with pytest.raises(Refusal, match="ledger_unproved") as refused:
+            read(shop.owner, wanted(line, until=until))
+        assert refused.value.params == {"difference": "3"}
+    with pytest.raises(Refusal, match="ledger_unproved"):
+        shop.suite.stock_sheets.journal(shop.owner)
+    tampered(shop, line, -3)
+    assert shop.suite.ledger.page(shop.owner, wanted(line, until=until)).moves
+
+
+def test_what_is_no_ledger_is_refused(shop, line):
+    read = shop.suite.ledger.page
+    with pytest.raises(Refusal, match="ledger_of_nothing"):
+        read(shop.owner, LedgerWanted(LedgerOf()))
+    with pytest.raises(Refusal, match="date_unreadable"):
+        read(shop.owner, wanted(line, since="2026-6-1"))
+    with pytest.raises(Refusal, match="dates_backwards"):
+        read(shop.owner, wanted(line, NEXT, TODAY))
+    empty = read(shop.owner, LedgerWanted(LedgerOf(SkuId(999), LotId(999), LocationId(999))))
+    assert (empty.moves, empty.closing) == ((), Amount())
+
+
+def test_moves_that_come_while_pages_turn_are_left_for_the_next_reading(shop, line):
+    read = shop.suite.ledger.page
+    first = read(shop.owner, wanted(line), None, 2)
+    given = {"reason": "staff", "asked_by": "王"}
+    take_out(shop, "issues", DocumentKind.ISSUE, out_of(line, 1), key="c", number=3, **given)
+    last = read(shop.owner, wanted(line), first.next_page, 2)
+    assert [m.balance for m in last.moves] == [7]
+    assert read(shop.owner, wanted(line)).closing == Amount(6)
+
+
+def test_a_lot_walks_back_to_its_receipt_and_forward_to_what_became_of_it(shop, line):
+    trace = shop.suite.tracing
+    origin = trace.back(shop.owner, line.lot_id)
+    assert (origin.number, origin.line_no, origin.quantity) == ("SH-2026-000001", 1, 10)
+    assert (origin.supplier, origin.draft_id) == ("萧氏茶业", "in")
+    assert (origin.lot_no, origin.cost_fen) == (line.lot_no, 1_000)
+    assert trace.back(shop.cashier, line.lot_id).cost_fen is None
+    fate = trace.forward(shop.owner, line.lot_id)
+    assert [m.quantity for m in fate.issues] == [-2, -1]
+    assert (fate.sales, fate.refunds, fate.transfers, fate.more) == ((), (), (), False)
+    assert fate.left == ((WAREHOUSE, "仓库", 7),)
+    assert sum(fate.sums.values()) == 7
+    with pytest.raises(Refusal, match="lot_unknown"):
+        trace.back(shop.owner, LotId(999))
+
+
+def test_sales_and_refunds_of_a_lot_stand_apart(shop, line):
+    page = shop.suite.ledger.page(shop.owner, LedgerWanted(LedgerOf(sku_id=line.sku_id)))
+    (sold,) = (m for m in page.moves if m.reason is MoveReason.SALE)
+    back = shop.suite.returns.refund
+    back(shop.owner, sold.document_id, {1: 1}, "坏了", request(90), restock=True)
+    fate = shop.suite.tracing.forward(shop.owner, sold.lot_id)
+    assert [m.number for m in fate.sales] == [sold.number]
+    assert [m.quantity for m in fate.refunds] == [1]
+    assert fate.refunds[0].number != sold.number
+    origin = shop.suite.tracing.back(shop.owner, sold.lot_id)
+    assert origin.number.startswith("QC-")
+
+
+def test_a_ledger_leaves_with_its_opening_and_closing(shop, line):
+    made = shop.suite.stock_sheets.ledger(shop.owner, wanted(line, since=NEXT))
+    at = [h.title for h in made.heads].index("结存")
+    assert [row[at].value for row in made.rows] == [8, 7, 7]
+    assert [row[8].value for row in made.rows] == ["期初", "报损", "期末"]
+
+
+@pytest.mark.usefixtures("line")
+def test_every_move_of_a_period_has_the_balance_of_its_lot_and_place(shop):
+    made = shop.suite.stock_sheets.journal(shop.owner, since=NEXT)
+    at = [h.title for h in made.heads].index("结存")
+    assert [(row[8].value, row[at].value) for row in made.rows][-1] == ("报损", 7)
+    assert len(made.rows) == 2
+
+
+def test_the_stock_of_a_past_day_is_what_lay_there_then(shop, line):
+    sheets, find = shop.suite.stock_sheets, line.code
+
+    def rows(day=""):
+        made = sheets.stock(shop.owner, day)
+        titles = [h.title for h in made.heads]
+        wanted = ("货号", "库位", "批号", "数量", "批次成本", "金额", "供应商")
+        table = [tuple(row[titles.index(t)].value for t in wanted) for row in made.rows]
+        return [row for row in table if row[0] == find and row[1] == "仓库"]
+
+    assert rows() == [(find, "仓库", line.lot_no, 7, 1_000, 7_000, "萧氏茶业")]
+    assert rows(TODAY) == [(find, "仓库", line.lot_no, 8, 1_000, 8_000, "萧氏茶业")]
+    assert rows("2026-06-14") == []
+    assert [h.title for h in sheets.stock(shop.cashier).heads][-1] == "供应商"
+    with pytest.raises(Refusal, match="day_not_yet"):
+        sheets.stock(shop.owner, "2026-06-17")
+    with pytest.raises(Refusal, match="date_unreadable"):
+        sheets.stock(shop.owner, "yesterday")

@@ -1,0 +1,156 @@
+"""From a proposal to an order to deliveries on it, partly, wholly, and a little too much."""
+
+import pytest
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.purchase import most_that_may_come, to_order
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId
+from showroom.domain.stock import DocumentKind
+from tests.factories import request
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.test_receiving import lots, proved
+
+ORDER = DocumentKind.PURCHASE_ORDER
+
+
+@pytest.fixture
+def shop(demo_shop):
+    return demo_shop
+
+
+@pytest.fixture
+def sku(shop):
+    facts = shop.suite.receiving.goods
+    kept = (x for x in goods(shop) if facts(shop.owner, x.sku_id).storage == "ambient")
+    return next(x for x in kept if facts(shop.owner, x.sku_id).shelf_life_days > 300)
+
+
+def order(shop, sku, quantity=24, key="o1", number=300, **line):
+    supplier = line.pop("supplier_id", None) or add_supplier(shop, f"社{key}")
+    draft = draft_of(
+        shop, DraftLine(sku.sku_id, quantity, **line), key=key, kind=ORDER, supplier_id=supplier
+    )
+    keeper = shop.stock_keeper
+    return shop.suite.purchasing.post(keeper, key, draft.revision, request(number)).document
+
+
+def deliver(shop, placed, sku, quantity, key="r1", number=400, **line):
+    """A delivery on an order, of one product."""
+    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key).draft
+    (kept,) = [k for k in draft.lines if k.line.sku_id == sku.sku_id]
+    came = delivery_line(sku, quantity, expected=kept.line.expected, **line)
+    revision = drafts.put_line(keeper, key, kept.key, came).revision
+    return shop.suite.receiving.post(keeper, key, revision, request(number)).document
+
+
+@pytest.mark.parametrize(
+    ("here", "coming", "sold", "point", "case", "wanted"),
+    [
+        (30, 0, 28, 10, 0, 0),  # above the point, and two weeks are there
+        (10, 0, 28, 10, 0, 14),  # at the point: up to it and two weeks more
+        (0, 24, 28, 10, 0, 0),  # what is on its way counts
+        (11, 0, 60, 10, 0, 29),  # above the point, and gone within a week
+        (10, 0, 28, 10, 12, 24),  # in whole cartons
+        (-3, 0, 0, 5, 0, 5),  # what is owed is no stock
+        (0, 0, 0, 0, 0, 0),
+    ],
+)
+def test_how_much_is_proposed(here, coming, sold, point, case, wanted):
+    assert to_order(here, coming, sold, point, case) == wanted
+
+
+@pytest.mark.parametrize(("ordered", "received", "most"), [(24, 0, 26), (24, 20, 6), (9, 0, 9)])
+def test_how_much_more_may_come(ordered, received, most):
+    assert most_that_may_come(ordered, received) == most
+
+
+def test_what_is_ordered_is_proposed_no_more(shop):
+    wanted = shop.suite.purchasing.proposals(shop.owner)
+    assert wanted
+    low = wanted[0]
+    assert low.on_hand <= low.reorder_point
+    sku = next(x for x in shop.suite.catalogue.load_index().skus if x.sku_id == low.sku_id)
+    placed = order(shop, sku, low.quantity + low.reorder_point)
+    assert placed.number == "CG-2026-000001"
+    assert low.sku_id not in {p.sku_id for p in shop.suite.purchasing.proposals(shop.owner)}
+    assert proved(shop) == []
+    # Not coming after all: it is wanted again.
+    shop.suite.documents.reverse(shop.owner, placed.document_id, "供应商缺货", request(1))
+    again = next(p for p in shop.suite.purchasing.proposals(shop.owner) if p.sku_id == low.sku_id)
+    assert (again.under_way, again.quantity) == (0, low.quantity)
+
+
+def test_an_order_comes_in_two_deliveries(shop, sku):
+    placed = order(shop, sku, 24, cost_fen=500)
+    purchasing = shop.suite.purchasing
+    assert [x.row.document_id for x in purchasing.open_orders(shop.owner)] == [placed.document_id]
+    first = deliver(shop, placed, sku, 20)
+    assert (first.order_id, first.supplier, first.lines[0].expected) == (
+        placed.document_id,
+        placed.supplier,
+        24,
+    )
+    (line,) = purchasing.order(shop.owner, placed.document_id).lines
+    assert (line.ordered, line.received, line.lacking) == (24, 20, 4)
+    with pytest.raises(Refusal, match="receipt_over_order"):
+        deliver(shop, placed, sku, 7, key="r2", number=401)
+    shop.suite.drafts.discard(shop.stock_keeper, "r2")
+    deliver(shop, placed, sku, 6, key="r3", number=402)
+    assert not purchasing.order(shop.owner, placed.document_id).is_open
+    assert purchasing.open_orders(shop.owner) == ()
+    with pytest.raises(Refusal, match="order_received"):
+        purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r4")
+    assert sum(n for places in (lots(shop, sku)["20260601A"],) for _, n in places) == 26
+    assert proved(shop) == []
+
+
+def test_a_delivery_taken_back_opens_the_order_again(shop, sku):
+    placed = order(shop, sku, 24)
+    came = deliver(shop, placed, sku, 24)
+    shop.suite.documents.reverse(shop.owner, came.document_id, "送错了", request(1))
+    (line,) = shop.suite.purchasing.order(shop.owner, placed.document_id).lines
+    assert (line.received, line.lacking) == (0, 24)
+
+
+def test_what_did_not_come_is_no_line_of_the_receipt(shop, sku):
+    other = goods(shop)[3]
+    supplier = add_supplier(shop)
+    lines = (DraftLine(sku.sku_id, 24), DraftLine(other.sku_id, 5))
+    draft = draft_of(shop, *lines, key="o", kind=ORDER, supplier_id=supplier)
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(1)).document
+    came = deliver(shop, placed, sku, 24)
+    assert [x.sku_id for x in came.lines] == [sku.sku_id]
+    order_now = shop.suite.purchasing.order(shop.owner, placed.document_id)
+    assert [x.lacking for x in order_now.lines] == [0, 5]
+    # The rest is not coming: the reversal takes back what lacks, not what came.
+    back = shop.suite.documents.reverse(shop.owner, placed.document_id, "不送了", request(2))
+    assert [(x.sku_id, x.quantity) for x in back.document.lines] == [(other.sku_id, -5)]
+    with pytest.raises(Refusal, match="order_closed"):
+        shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "late")
+
+
+@pytest.mark.parametrize("quantity", [0, -1, 100_000])
+def test_no_absurd_quantity_is_ordered(shop, sku, quantity):
+    with pytest.raises(Refusal, match="order_quantity"):
+        order(shop, sku, quantity)
+
+
+def test_an_order_is_for_somebody_who_delivers(shop, sku):
+    draft = draft_of(shop, DraftLine(sku.sku_id, 5), key="o", kind=ORDER)
+    with pytest.raises(Refusal, match="order_supplier_missing"):
+        shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(1))
+
+
+def test_a_receipt_is_no_order(shop, sku):
+    came = receive(shop, delivery_line(sku)).document
+    for ask in (
+        lambda: shop.suite.purchasing.order(shop.owner, came.document_id),
+        lambda: shop.suite.purchasing.begin_receipt(shop.owner, came.document_id, "x"),
+    ):
+        with pytest.raises(Refusal, match="document_kind"):
+            ask()
+    with pytest.raises(Refusal, match="document_not_found"):
+        shop.suite.purchasing.order(shop.owner, DocumentId(999))

@@ -1,0 +1,158 @@
+"""What the stock was worth at the end of a day: from the moves of that day and before alone."""
+
+import pytest
+
+from showroom.domain.basket import Basket
+from showroom.domain.errors import Refusal
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind, Terms
+from showroom.services.stock.valuation import TOTAL, UNKNOWN, GroupBy
+from tests.factories import TODAY, let_days_pass, request
+from tests.services.selling.test_checkout import sell
+from tests.services.stock.deliveries import FLOOR, add_supplier
+from tests.services.stock.leavings import arrived, kept_goods, out_of, proved, take_out
+
+
+@pytest.fixture
+def shop(demo_shop):
+    return demo_shop
+
+
+@pytest.fixture
+def sku(shop):
+    """A product of which nothing was bought yet and nothing can be sold: two lots of it come."""
+    sku = kept_goods(shop)
+    held = shop.suite.stock.lots(shop.owner, sku.sku_id)
+    assert {row.lot.terms for row in held} == {Terms.CONSIGNMENT}
+    return sku
+
+
+def bring(shop, sku, name, figures, **known):
+    """`figures` are quantity, cost and the request's number; the supplier and the posted line."""
+    quantity, cost, number = figures
+    terms = [(known.pop("terms", "buy_out"), 0)]
+    supplier = add_supplier(shop, name, until="", terms=terms)
+    dates = {"production_date": "2026-06-14", "expiry_date": "2026-07-01"}
+    known = {"cost_fen": cost, "place_id": FLOOR, **dates, **known}
+    told = {"key": name.encode().hex(), "number": number, "supplier_id": supplier}
+    return supplier, arrived(shop, sku, quantity, known=known, **told)
+
+
+def value(shop, sku, day=""):
+    """(bought, worth) of a product."""
+    rows = [g for g in shop.suite.valuation.at(shop.owner, day).goods if g.sku_id == sku.sku_id]
+    return sum(g.bought for g in rows), sum(g.value_fen for g in rows)
+
+
+def test_two_prices_make_one_average_and_a_refund_brings_back_what_left(shop, sku):
+    let_days_pass(shop, 0)
+    bring(shop, sku, "甲", (10, 100, 401))
+    bring(shop, sku, "乙", (10, 201, 402))
+    assert value(shop, sku) == (20, 3_010)
+    sold = sell(shop, Basket().add(sku, 3), number=75).sale
+    assert value(shop, sku) == (17, 3_010 - 452)  # 451.5, half up
+    bring(shop, sku, "丙", (100, 999, 403))
+    before = value(shop, sku)[1]
+    back = shop.suite.returns.refund
+    back(shop.owner, sold.sale_id, {1: 2}, "坏了", request(80), restock=True)
+    assert value(shop, sku) == (119, before + 301)  # two of three: 301.3
+    back(shop.owner, sold.sale_id, {1: 1}, "坏了", request(81), restock=True)
+    assert value(shop, sku) == (120, before + 452)
+    assert proved(shop) == []
+
+
+def test_an_issue_takes_the_average_and_its_reversal_gives_it_back(shop, sku):
+    _, cheap = bring(shop, sku, "甲", (10, 100, 401))
+    bring(shop, sku, "乙", (10, 201, 402))
+    given = {"reason": "gift", "asked_by": "李主任"}
+    line = out_of(cheap, 1, FLOOR)
+    done = take_out(shop, "issues", DocumentKind.ISSUE, line, **given).document
+    assert value(shop, sku) == (19, 3_010 - 151)
+    bring(shop, sku, "丙", (10, 999, 403))
+    shop.suite.documents.reverse(shop.owner, done.document_id, "没有领", request(5))
+    assert value(shop, sku) == (30, 3_010 + 9_990)
+
+
+def test_goods_go_back_to_their_supplier_at_what_they_cost(shop, sku):
+    whose, cheap = bring(shop, sku, "甲", (10, 100, 401), expiry_date="2026-12-01")
+    bring(shop, sku, "乙", (10, 201, 402))
+    kind = DocumentKind.SUPPLIER_RETURN
+    line = out_of(cheap, 4, FLOOR)
+    take_out(shop, "supplier_returns", kind, line, supplier_id=whose)
+    assert value(shop, sku) == (16, 3_010 - 400)
+
+
+def test_consigned_goods_are_a_quantity(shop, sku):
+    before = shop.suite.valuation.at(shop.owner)
+    bring(shop, sku, "代", (10, 100, 401), terms="consignment")
+    after = shop.suite.valuation.at(shop.owner)
+    assert after.value_fen == before.value_fen
+    told = [sum(g.consigned for g in x.goods if g.sku_id == sku.sku_id) for x in (before, after)]
+    assert told[1] - told[0] == 10
+
+
+def test_a_past_day_is_worth_what_it_was_worth_then(shop, sku):
+    let_days_pass(shop, 0)
+    _, line = bring(shop, sku, "甲", (10, 100, 401))
+    sold = sell(shop, Basket().add(sku, 3), number=75).sale
+    then = shop.suite.valuation.at(shop.owner)
+    assert then.business_date == TODAY
+    let_days_pass(shop, 1)
+    bring(shop, sku, "乙", (10, 999, 402))
+    shop.suite.returns.refund(shop.owner, sold.sale_id, {1: 3}, "坏了", request(80), restock=True)
+    shop.suite.documents.reverse(
+        shop.owner,
+        shop.suite.tracing.back(shop.owner, line.lot_id).document_id,
+        "录错了",
+        request(81),
+    )
+    assert shop.suite.valuation.at(shop.owner, TODAY) == then
+    assert value(shop, sku) == (10, 9_990)
+
+
+def test_a_late_sale_of_yesterdays_shift_is_yesterdays(shop, sku):
+    """Its move is posted after today's receipt, and takes yesterday's average."""
+    let_days_pass(shop, 0)
+    bring(shop, sku, "甲", (10, 100, 401))
+    shop.clock.advance(17 * 3600 + 1_800)  # 03:30: the shift runs on
+    shop.clock.advance(3600)  # 04:30: what is received belongs to the next day
+    shop.suite.clock.confirm(shop.owner, request(70))
+    bring(shop, sku, "乙", (10, 300, 402))
+    shop.suite.shifts.run_on(shop.cashier, request(71))
+    sell(shop, Basket().add(sku, 1), number=75)
+    assert value(shop, sku, TODAY) == (9, 900)
+    assert value(shop, sku) == (19, 3_900)
+
+
+def test_groups_add_up_to_the_total(shop, sku):
+    bring(shop, sku, "甲", (10, 100, 401))
+    bring(shop, sku, "乙", (10, 201, 402))
+    told = shop.suite.valuation.at(shop.owner)
+    assert told.value_fen > 3_010
+    for by in GroupBy:
+        groups = told.grouped(by)
+        total = told.total()
+        for name in ("value_fen", "bought_pieces", "bought_g", "consigned_pieces", "consigned_g"):
+            assert sum(getattr(g, name) for g in groups) == getattr(total, name)
+        made = shop.suite.valuation.sheet(shop.owner, by)
+        assert [row[0].value for row in made.rows] == [*(g.name for g in groups), TOTAL]
+        assert made.rows[-1][5].value == told.value_fen
+    mine = {g.name: g for g in told.grouped(GroupBy.SUPPLIER)}
+    assert set(mine) == {"甲", "乙", UNKNOWN}
+    assert (mine["甲"].value_fen, mine["乙"].value_fen) == (1_505, 1_505)
+
+
+def test_before_the_first_day_there_was_nothing_and_tomorrow_is_not_yet(shop):
+    told = shop.suite.valuation.at(shop.owner, "2001-01-01")
+    assert (told.goods, told.value_fen) == ((), 0)
+    for day, code in (("2026-06-16", "day_not_yet"), ("2026-6-1", "date_unreadable")):
+        with pytest.raises(Refusal, match=code):
+            shop.suite.valuation.at(shop.owner, day)
+    with pytest.raises(Refusal, match="not_permitted"):
+        shop.suite.valuation.at(shop.cashier)
+
+
+def test_opening_stock_is_worth_what_it_cost(shop):
+    told = shop.suite.valuation.at(shop.owner)
+    assert told.value_fen == shop.suite.stock.overview(shop.owner).value_fen
+    assert {g.sold_by for g in told.goods if g.bought} == set(SoldBy)

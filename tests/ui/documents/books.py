@@ -1,0 +1,53 @@
+"""Books with documents of several kinds, a reversal and two drafts."""
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.stock import DocumentKind
+from tests.factories import request
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import (
+    FLOOR,
+    WAREHOUSE,
+    add_supplier,
+    delivery_line,
+    draft_of,
+    receive,
+)
+
+SUPPLIER = "夷陵萧氏茶业集团有限公司"
+
+
+def fill(shop):
+    """What was posted: a delivery, one that was taken back, its 冲红; besides two drafts."""
+    first, second, *_ = goods(shop)
+    tea = add_supplier(shop, SUPPLIER)
+    kept = receive(
+        shop,
+        delivery_line(first, 24, cost_fen=2850, expected=25),
+        delivery_line(second, 6, lot_no="20260602B", cost_fen=9900),
+        key="kept",
+        number=901,
+        supplier_id=tea,
+        reference="SF1390-22817",
+        note="第二车",
+    ).document
+    wrong = receive(shop, delivery_line(first, 3), key="wrong", number=902).document
+    back = shop.suite.documents.reverse(
+        shop.stock_keeper, wrong.document_id, "录错数量", request(903)
+    ).document
+    draft_of(
+        shop,
+        delivery_line(first),
+        delivery_line(second),
+        key="mine",
+        supplier_id=tea,
+        reference="SF1391-00001",
+    )
+    draft_of(
+        shop,
+        DraftLine(first.sku_id, 2),
+        key="moved",
+        kind=DocumentKind.TRANSFER,
+        place_id=WAREHOUSE,
+        to_place_id=FLOOR,
+    )
+    return kept, wrong, back

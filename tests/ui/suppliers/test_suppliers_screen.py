@@ -1,0 +1,253 @@
+"""供应商: looked for, added, papers registered and files hung, by keys alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from showroom.domain.documents.attachment import AttachmentKind
+from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
+from showroom.domain.stock import Terms
+from showroom.ui.suppliers.detail import Part
+from showroom.ui.suppliers.panels import ContractPanel, EndPanel, LicencePanel, SupplierPanel
+from showroom.ui.widgets.attachments import PICTURE, PictureOverlay, decoded, thumbnail
+from showroom.ui.widgets.chip import Chip
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
+from tests.factories import request
+from tests.services.stock.deliveries import contract_of
+from tests.services.stock.test_attachments import bomb, picture
+from tests.ui.counter.counter_player import Till
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def till(desk, shop, qtbot):
+    return enter(desk, shop, qtbot, shop.owner)
+
+
+def enter(desk, shop, qtbot, actor):
+    made = Till(desk, shop, qtbot).enter(actor)
+    made.window.workspace.go("suppliers")
+    made.settle()
+    return made
+
+
+def press(till, *key):
+    """One key, and what comes of it."""
+    till.press(*key)
+    till.settle()
+
+
+def codes(till):
+    return [row.cells[1] for row in till.screen.table.rows]
+
+
+def kept(till, code):
+    listed = till.shop.suite.suppliers.listed(till.shop.owner).suppliers
+    return next(s for s in listed if s.content.code == code)
+
+
+def count(till, chip):
+    chips = {c.text(): c for c in till.screen.bar.states.findChildren(Chip)}
+    return chips[chip].accessibleName()
+
+
+def fill(till, *texts):
+    """Each text and Enter, as a person walks through a form."""
+    for text in texts:
+        till.write(text)
+        press(till, Key.Key_Return)
+    till.settle()
+
+
+def test_the_demo_shops_suppliers_and_who_must_renew(till):
+    assert codes(till) == [f"G000{n}" for n in range(1, 9)]
+    assert count(till, "证照到期") == "证照到期 2"
+    press(till, Key.Key_F6)
+    press(till, Key.Key_F6)
+    till.settle()
+    assert codes(till) == ["G0004", "G0005"]
+    (ended, soon) = till.screen.table.rows
+    assert (ended.cells[-1], ended.tones[5]) == ("2026-06-03 12 天前", "danger")
+    assert (soon.cells[-1], soon.tones[5]) == ("2026-07-03 剩 18 天", "warning")
+
+
+def test_a_supplier_is_looked_for_by_initials(till):
+    till.write("xjc")
+    till.qtbot.waitUntil(lambda: codes(till) == ["G0006"])
+    press(till, Key.Key_Escape)
+    till.qtbot.waitUntil(lambda: len(codes(till)) == 8)
+
+
+def test_a_supplier_with_papers_by_keys_alone(till):
+    press(till, Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(till.panel, SupplierPanel)
+    fill(till, "Yichang Tea", "", "", "Xiao", "0717-1", "Yiling", "")
+    assert till.panel is None
+    assert till.screen.table.chosen.supplier.content.code == "G0009"
+    press(till, Key.Key_F2)
+    assert isinstance(till.panel, LicencePanel)
+    fill(till, "JY14205060012345", "20270301")
+    press(till, Key.Key_F3)
+    assert isinstance(till.panel, ContractPanel)
+    till.panel.terms.choose(Terms.CONSIGNMENT)
+    fill(till, "HT-1", "25", "45", "30", "", "")
+    made = kept(till, "G0009")
+    assert [x.valid_until for x in made.licences] == ["2027-03-01"]
+    (contract,) = made.contracts
+    assert (contract.named, contract.payment_days) == ("代销 25%", 45)
+    assert contract.valid_from == "2026-06-15"
+    assert till.screen.detail.part is Part.CONTRACTS
+    press(till, Key.Key_F10)
+    assert isinstance(till.panel, EndPanel)
+    fill(till, "")
+    assert kept(till, "G0009").contracts[0].valid_to == "2026-06-15"
+    press(till, Key.Key_F7)
+    press(till, Key.Key_F7)
+    press(till, Key.Key_F5)
+    till.click("撤下", till.panel)
+    till.settle()
+    assert kept(till, "G0009").licences == ()
+    press(till, Key.Key_F8)
+    till.click("停用", till.panel)
+    till.settle()
+    assert not kept(till, "G0009").active
+    assert count(till, "停用") == "停用 1"
+    press(till, Key.Key_F8)
+    till.settle()
+    assert kept(till, "G0009").active
+
+
+def test_what_is_refused_stands_in_the_panel_and_may_be_mended(till):
+    press(till, Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    fill(till, "Tea", "", "123", "", "", "", "")
+    panel = till.panel
+    assert "统一社会信用代码不对" in panel.said.text()
+    assert panel.credit_code.property("invalid") == "true"
+    assert till.window.focusWidget() is panel.credit_code
+    panel.credit_code.clear()
+    fill(till, "", "", "", "", "")
+    assert till.panel is None
+    press(till, Key.Key_F3)
+    contract = till.window.findChild(ContractPanel)
+    contract.days.set_value(61)
+    contract.number.setText("HT")
+    contract.keep()
+    till.settle()
+    assert "账期最长 60 天" in contract.said.text()
+    assert till.window.focusWidget() is contract.days
+
+
+def test_who_is_second_to_change_is_told(till):
+    press(till, Key.Key_F4)
+    known = kept(till, "G0001")
+    other = replace(known.content, note="别人先改")
+    change = till.shop.suite.suppliers.change
+    change(till.shop.owner, known.supplier_id, known.revision, other, request(9))
+    till.panel.note.setText("我也改")
+    till.panel.keep()
+    till.settle()
+    assert "刚被别人改过" in till.panel.said.text()
+    assert kept(till, "G0001").content.note == "别人先改"
+
+
+def test_a_stock_keeper_sees_contracts_and_makes_none(desk, shop, qtbot):
+    till = enter(desk, shop, qtbot, shop.stock_keeper)
+    assert "contract" not in till.screen.action_set
+    press(till, Key.Key_F7)
+    till.settle()
+    assert till.screen.detail.contract is not None
+    assert not till.screen.detail.strip.takes_files
+    press(till, Key.Key_F3)
+    assert till.panel is None
+
+
+def drop(strip, *paths):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    strip.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, *none))
+
+
+def pdf(pages=1):
+    out = BytesIO()
+    sheets = [Image.new("L", (210, 297), 200) for _ in range(pages)]
+    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:])
+    return out.getvalue()
+
+
+def test_files_are_dropped_seen_opened_and_taken_away(till, tmp_path):
+    strip = till.screen.detail.strip
+    photo, paper = tmp_path / "正面.jpg", tmp_path / "合同.pdf"
+    photo.write_bytes(picture("JPEG", (640, 480)))
+    paper.write_bytes(pdf())
+    drop(strip, photo, paper)
+    till.qtbot.waitUntil(lambda: len(strip.files) == 2)
+    till.qtbot.waitUntil(lambda: all(tile.has_picture for tile in strip.tiles))
+    by_title = {tile.file.title: tile for tile in strip.tiles}
+    by_title["正面.jpg"].setFocus()
+    press(till, Key.Key_Return)
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, PictureOverlay))
+    till.panel.close_panel()
+    by_title["合同.pdf"].click()
+    till.qtbot.waitUntil(lambda: isinstance(till.panel, PdfOverlay))
+    till.settle()
+    till.panel.close_panel()
+    by_title["合同.pdf"].setFocus()
+    press(till, Key.Key_Delete)
+    till.click("删除附件", till.panel)
+    till.qtbot.waitUntil(lambda: [f.title for f in strip.files] == ["正面.jpg"])
+    till.screen.detail.show_part(Part.FACTS)
+    till.settle()
+    assert strip.files == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"GIF89a", "只收 JPEG、PNG 图片和 PDF"),
+        (b"", "这个文件是空的"),
+        (b"%PDF-" + b"x" * 10_000_000, "文件超过 10 MB"),
+        (bomb(60_000, 60_000), "图片 60000×60000 太大"),
+    ],
+)
+def test_what_may_not_be_kept_is_said(till, tmp_path, content, said):
+    path = tmp_path / "证照.pdf"
+    path.write_bytes(content)
+    drop(till.screen.detail.strip, path)
+    till.qtbot.waitUntil(lambda: said in till.said)
+    till.settle()
+    assert till.screen.detail.strip.files == ()
+
+
+@pytest.mark.usefixtures("light")
+def test_a_picture_is_unpacked_no_larger_than_its_place():
+    """Of a picture that cannot be read the tile keeps its icon."""
+    tall = decoded(picture("JPEG", (600, 2_400)), QSize(100, 100))
+    assert (tall.width(), tall.height()) == (25, 100)
+    assert decoded(bomb(60_000, 60_000), PICTURE).isNull()
+    assert decoded(picture()[:40], PICTURE).isNull()
+
+
+def test_a_broken_pdf_has_an_icon(till):
+    pages = till.desk.context.paper.pdf_pages
+    assert thumbnail(b"%PDF-1.4 nothing", AttachmentKind.PDF, PICTURE, pages).isNull()
+    assert not thumbnail(pdf(), AttachmentKind.PDF, PICTURE, pages).isNull()
+
+
+def test_a_change_elsewhere_is_seen_here(till):
+    suppliers, owner = till.shop.suite.suppliers, till.shop.owner
+    added = suppliers.add(owner, SupplierContent("新社"), request(20))
+    till.desk.context.announce(added)
+    till.qtbot.waitUntil(lambda: "G0009" in codes(till))
+    licence = Licence(0, LicenceKind.OTHER, "X1", "2026-06-01")
+    done = suppliers.add_licence(owner, added.supplier_id, licence, request(21))
+    suppliers.add_contract(owner, added.supplier_id, contract_of(Terms.BUY_OUT), request(22))
+    till.desk.context.announce(done)
+    till.qtbot.waitUntil(lambda: count(till, "证照到期") == "证照到期 3")
