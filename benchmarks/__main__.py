@@ -5,7 +5,7 @@ import importlib
 
 NAMES = (
     *("sale", "growth", "search", "importing", "report", "paint", "receipt", "pdf"),
-    *("receiving", "trace"),
+    *("receiving", "trace", "stock_list"),
 )
 
 

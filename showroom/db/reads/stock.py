@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    distinct,
+    func,
+    or_,
+    select,
+)
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -13,10 +26,10 @@ from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 
-_skus = Prepared(
+_all_skus = (
     select(
         sku.c.sku_id,
         sku.c.code,
@@ -34,29 +47,72 @@ _skus = Prepared(
     .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
     .join(county, county.c.county_id == producer.c.county_id)
     .join(zone, zone.c.zone_id == county.c.zone_id)
-    .order_by(zone.c.sort, sku.c.code),
-    [],
+    .order_by(zone.c.sort, sku.c.code)
 )
-_BALANCE = (
-    stock_level.c.sku_id,
-    lot.c.lot_id,
-    lot.c.expiry_date,
-    lot.c.terms,
-    lot.c.cost_fen,
-    stock_level.c.on_hand,
-    location.c.kind,
+_skus = Prepared(_all_skus, [])
+_first_skus = Prepared(_all_skus.limit(bindparam("n")).offset(fixed(0)), ["n"])
+
+
+def _whole(amount: ColumnElement[Any]) -> ColumnElement[int]:
+    """PostgreSQL adds integers up to a decimal."""
+    return cast(func.coalesce(func.sum(amount), fixed(0)), BigInteger)
+
+
+_worth = lot.c.cost_fen * stock_level.c.on_hand
+_half = case((_worth < fixed(0), fixed(-GRAMS_PER_KG)), else_=fixed(GRAMS_PER_KG))
+_by_weight = (fixed(2) * _worth + _half) // fixed(2 * GRAMS_PER_KG)  # both databases cut off
+_owned = lot.c.terms == fixed("buy_out")
+_dated = case(
+    (and_(stock_level.c.on_hand > fixed(0), lot.c.expiry_date != fixed("")), lot.c.expiry_date)
 )
-_balances = Prepared(
-    select(*_BALANCE)
-    .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-    .join(location, location.c.location_id == stock_level.c.location_id)
-    .where(
-        location.c.point_id == bindparam("p"),
-        location.c.kind != fixed(PlaceKind.TRANSIT.value),
-        stock_level.c.on_hand != fixed(0),
-    ),
-    ["p"],
+_withheld = [fixed(kind.value) for kind in sorted(WITHHELD)]
+_SUMS = (
+    _whole(stock_level.c.on_hand),
+    func.coalesce(func.min(_dated), fixed("")),
+    _whole(case((_owned, _worth), else_=fixed(0))),
+    _whole(case((_owned, _by_weight), else_=fixed(0))),
+    _whole(case((location.c.kind.in_(_withheld), stock_level.c.on_hand), else_=fixed(0))),
 )
+_here = (
+    location.c.point_id == bindparam("p"),
+    location.c.kind != fixed(PlaceKind.TRANSIT.value),
+    stock_level.c.on_hand != fixed(0),
+)
+_first = stock_level.c.sku_id.in_(
+    select(_all_skus.limit(bindparam("n")).offset(fixed(0)).subquery().c.sku_id)
+)
+"""Of what the list begins with."""
+
+
+def _totals_of(*which: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(stock_level.c.sku_id, func.count(distinct(stock_level.c.lot_id)), *_SUMS)
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(location, location.c.location_id == stock_level.c.location_id)
+        .where(*_here, *which)
+        .group_by(stock_level.c.sku_id)
+    )
+
+
+_totals, _first_totals = Prepared(_totals_of(), ["p"]), Prepared(_totals_of(_first), ["p", "n"])
+_oversold = stock_level.c.on_hand < fixed(0)
+_sign = case((_oversold, fixed(-1)), else_=fixed(1))
+_judged = case((bindparam("j") == fixed(1), lot.c.expiry_date), else_=fixed(""))
+
+
+def _exceptions_of(*which: ColumnElement[bool]) -> Select[Any]:
+    spoils = and_(lot.c.expiry_date != fixed(""), lot.c.expiry_date <= bindparam("u"))
+    return (
+        select(stock_level.c.sku_id, _sign, func.min(lot.c.expiry_date), *_SUMS)
+        .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .join(location, location.c.location_id == stock_level.c.location_id)
+        .where(*_here, or_(_oversold, spoils), *which)
+        .group_by(stock_level.c.sku_id, _sign, _judged)
+    )
+
+
+_exceptions = Prepared(_exceptions_of(), ["p", "u", "j"])
+_first_exceptions = Prepared(_exceptions_of(_first), ["p", "u", "n", "j"])
 _lots = Prepared(
     select(
         lot.c.lot_id,
@@ -131,17 +187,19 @@ class StockedSku:
     active: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What one location holds of one lot; `withheld` where goods are not for sale."""
+class Sums(NamedTuple):
+    """What some lots hold together: pieces or grams, the soonest date, and at cost in fen.
 
-    sku_id: SkuId
-    lot_id: LotId
-    expiry_date: str
-    terms: Terms
-    cost_fen: int
+    What we bought alone has a cost of ours; `fen_each` is of goods that are counted,
+    `fen_by_weight` of goods sold by weight, whose lots are rounded one by one. `withheld` is what
+    of it stands where goods are not for sale.
+    """
+
     on_hand: int
-    withheld: bool
+    expiry: str
+    fen_each: int
+    fen_by_weight: int
+    withheld: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,19 +244,33 @@ class StockMove:
     document_id: int
 
 
-def stocked_skus(tx: Tx) -> list[StockedSku]:
-    """Every product, by zone and item number."""
+def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
+    """Every product, by zone and item number; so many of them where `first` says."""
     sold_by = {x.value: x for x in SoldBy}
-    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in tx.rows(_skus)]
+    rows = tx.rows(_first_skus, (first,)) if first else tx.rows(_skus)
+    return [StockedSku(*(*r[:8], sold_by[r[8]], r[9], r[10], r[11] == 1)) for r in rows]
 
 
-def balances(tx: Tx, point_id: PointId) -> list[Balance]:
-    """Lots that are not zero at any location of a service point; goods under way are at none."""
-    terms = {x.value: x for x in Terms}
-    return [
-        Balance(r[0], r[1], r[2], terms[r[3]], r[4], r[5], r[6] in WITHHELD)
-        for r in tx.rows(_balances, (point_id,))
-    ]
+def totals(tx: Tx, point_id: PointId, first: int = 0) -> dict[SkuId, tuple[int, Sums]]:
+    """How many lots of a product hold something at a service point, and what they hold.
+
+    Goods under way are at none.
+    """
+    rows = tx.rows(_first_totals, (point_id, first)) if first else tx.rows(_totals, (point_id,))
+    return {r[0]: (r[1], Sums._make(r[2:])) for r in rows}
+
+
+def exceptions(
+    tx: Tx, point_id: PointId, until: str, first: int = 0, *, by_date: bool
+) -> list[tuple[SkuId, bool, str, Sums]]:
+    """What is oversold (True), and what does not keep beyond a date: for each date, or in one.
+
+    The date is the soonest printed on these lots, oversold ones included.
+    """
+    by = int(by_date)
+    statement = _first_exceptions if first else _exceptions
+    rows = tx.rows(statement, (point_id, until, first, by) if first else (point_id, until, by))
+    return [(r[0], r[1] < 0, r[2], Sums._make(r[3:])) for r in rows]
 
 
 def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:

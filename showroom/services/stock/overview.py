@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
+from typing import NamedTuple
 
 from showroom.db.engine import Tx
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import stock as reads
-from showroom.db.reads.stock import Balance, StockedSku, StockMove, StoredLot
+from showroom.db.reads.stock import StockedSku, StockMove, StoredLot, Sums
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.permission import Permission, may
-from showroom.domain.quantity import SoldBy, amount_fen
-from showroom.domain.shelf_life import Freshness, freshness
-from showroom.domain.stock import Terms
+from showroom.domain.quantity import SoldBy
+from showroom.domain.sheet import FAR
+from showroom.domain.shelf_life import DEFAULT_NEAR_DAYS, Freshness, freshness, near_days
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.door import behind_door
@@ -52,14 +54,16 @@ BY_DAY = frozenset({StockStatus.LOW, StockStatus.NEAR, StockStatus.EXPIRED})
 class StockFilter:
     """What to list; any zone and any product when None.
 
-    `only` is what the search found (`CatalogueIndex.matching`).
+    `only` is what the search found (`CatalogueIndex.matching`). `first` reads no more products
+    than that, the list's beginning; nothing is counted then.
     """
 
     zone_id: ZoneId | None = None
     status: StockStatus = StockStatus.ALL
     only: frozenset[SkuId] | None = None
+    first: int = 0
 
-    def takes(self, product: StockedSku) -> bool:
+    def takes(self, product: SkuStock) -> bool:
         """True for a product of that zone and that search, whatever its stock."""
         return self.zone_id in (None, product.zone_id) and (
             self.only is None or product.sku_id in self.only
@@ -130,16 +134,19 @@ class SkuStock:
 
     def part(self, status: StockStatus) -> Held:
         """What of the product is in that state; a product is low as a whole."""
-        parts = {
-            StockStatus.NEAR: self.near,
-            StockStatus.EXPIRED: self.expired,
-            StockStatus.NEGATIVE: self.negative,
-        }
-        return parts.get(status, self.held)
+        return _PARTS.get(status, _HELD)(self)
 
     def value_fen(self, status: StockStatus = StockStatus.ALL) -> int | None:
         """At cost, what of the product is in that state; None without permission."""
         return self.part(status).value_fen
+
+
+_PARTS: Mapping[StockStatus, Callable[[SkuStock], Held]] = {
+    StockStatus.NEAR: attrgetter("near"),
+    StockStatus.EXPIRED: attrgetter("expired"),
+    StockStatus.NEGATIVE: attrgetter("negative"),
+}
+_HELD: Callable[[SkuStock], Held] = attrgetter("held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ class StockOverview:
 
     While the clock is in doubt `business_date` is empty, no chip that hangs on it has a count or a
     value, and only what is low on any day is listed as low. `value_fen` is what is in the listed
-    state, not all of the products that are listed.
+    state, not all of the products that are listed; None of what is not `priced` for this person.
     """
 
     rows: tuple[SkuStock, ...]
@@ -156,6 +163,13 @@ class StockOverview:
     value_fen: int | None
     business_date: str
     status: StockStatus
+    priced: bool
+    cut: bool = False
+    """There are more than `MAX_ROWS`: what is not here can only be found by reading again."""
+
+    def narrowed(self, wanted: StockFilter) -> StockOverview:
+        """A part of what was read of everything, which is not `cut`; pure."""
+        return _told(self.rows, self.business_date, wanted, see_cost=self.priced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,27 +191,20 @@ class Stock:
         """Products with their stock, narrowed. Refuses `not_permitted`, `actor_changed`."""
         see_cost = may(actor.role, Permission.VIEW_COST)
 
-        def read(tx: Tx) -> tuple[str, list[StockedSku], list[Balance]]:
+        def read(tx: Tx) -> _Books:
             point = shop_reads.till_of(tx, self._books.till_id).point_id
             day = self._books.judging_day(tx)
-            return day, reads.stocked_skus(tx), reads.balances(tx, point)
+            until = _spoils_by(day) if day else FAR
+            return _Books(
+                day,
+                reads.stocked_skus(tx, wanted.first),
+                reads.totals(tx, point, wanted.first),
+                reads.exceptions(tx, point, until, wanted.first, by_date=bool(day)),
+            )
 
-        day, products, balances = self._books.read_as(actor, Permission.VIEW_STOCK, read)
-        here = _by_sku(balances)
-        today, none = _day(day), ()
-        listed = [
-            _sku_stock(p, here.get(p.sku_id, none), today, see_cost=see_cost)
-            for p in products
-            if wanted.takes(p) and (p.active or p.sku_id in here)
-        ]
-        counts = {
-            s: sum(row.shows(s) for row in listed) for s in StockStatus if day or s not in BY_DAY
-        }
-        rows = tuple(row for row in listed if row.shows(wanted.status))[:MAX_ROWS]
-        worth = (row.value_fen(wanted.status) for row in rows)
-        tells = see_cost and wanted.status in counts
-        value = sum(fen or 0 for fen in worth) if tells else None
-        return StockOverview(rows, counts, value, day, wanted.status)
+        books = self._books.read_as(actor, Permission.VIEW_STOCK, read)
+        products = _products(books, see_cost=see_cost)
+        return _told(products, books.day, wanted, see_cost=see_cost)
 
     def lots(self, actor: Actor, sku_id: SkuId) -> tuple[LotRow, ...]:
         """Lots of a product, soonest expiry first.
@@ -230,55 +237,139 @@ class Stock:
         )
 
 
-def _by_sku(balances: Iterable[Balance]) -> dict[SkuId, list[Balance]]:
-    found: dict[SkuId, list[Balance]] = {}
-    for balance in balances:
-        found.setdefault(balance.sku_id, []).append(balance)
+class _Books(NamedTuple):
+    """What the books say, before it is judged."""
+
+    day: str
+    products: Sequence[StockedSku]
+    totals: Mapping[SkuId, tuple[int, Sums]]
+    exceptions: Sequence[tuple[SkuId, bool, str, Sums]]
+
+
+_NOTHING, _UNSEEN = Held(), Held(value_fen=None)
+_NO_STATES: Mapping[str, Held] = {}
+
+
+def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
+    """Every product on sale, and every other of which there is something."""
+    nothing = _NOTHING if see_cost else _UNSEEN
+    states, spoilt = _states(books, see_cost=see_cost), _spoilt(books)
+    none = (0, Sums(0, "", 0, 0, 0))
+    for p in books.products:
+        lots, sums = books.totals.get(p.sku_id, none)
+        if not lots and not p.active:
+            continue
+        held = _held(sums, p.sold_by, see_cost=see_cost) if lots else nothing
+        found = states.get(p.sku_id, _NO_STATES)
+        yield SkuStock(
+            p.sku_id,
+            p.code,
+            p.name,
+            p.zone_id,
+            p.zone,
+            p.zone_colour,
+            p.county,
+            p.unit,
+            p.sold_by,
+            p.active,
+            p.reorder_point,
+            lots,
+            held,
+            found.get("near", nothing),
+            found.get("expired", nothing),
+            found.get("negative", nothing),
+            found.get("unjudged", nothing),
+            sums.withheld - spoilt.get(p.sku_id, 0) if sums.withheld else 0,
+        )
+
+
+def _states(books: _Books, *, see_cost: bool) -> dict[SkuId, dict[str, Held]]:
+    """What of a product is in a state that not all of it is in; ISO dates compare as text."""
+    by_id = {p.sku_id: p for p in books.products}
+    day, near_until = books.day, _NearUntil(books.day)
+    found: dict[SkuId, dict[str, Held]] = {}
+    for sku_id, negative, _, sums in books.exceptions:
+        product = by_id[sku_id]
+        if negative:
+            state = "negative"
+        elif not day:
+            state = "unjudged"
+        elif sums.expiry < day:
+            state = "expired"
+        elif sums.expiry <= near_until[product.shelf_life_days]:
+            state = "near"
+        else:
+            continue
+        held, states = _held(sums, product.sold_by, see_cost=see_cost), found.setdefault(sku_id, {})
+        states[state] = _both(states[state], held) if state in states else held
     return found
 
 
-def _sku_stock(
-    p: StockedSku, here: Sequence[Balance], today: date | None, *, see_cost: bool
-) -> SkuStock:
-    states = [(freshness(_day(b.expiry_date), p.shelf_life_days, today), b) for b in here]
-
-    def of(state: Freshness) -> Held:
-        return held([b for has, b in states if has is state and b.on_hand > 0])
-
-    def held(lots: Sequence[Balance]) -> Held:
-        found = _held(lots, p.sold_by)
-        return found if see_cost else replace(found, value_fen=None)
-
-    return SkuStock(
-        sku_id=p.sku_id,
-        code=p.code,
-        name=p.name,
-        zone_id=p.zone_id,
-        zone=p.zone,
-        zone_colour=p.zone_colour,
-        county=p.county,
-        unit=p.unit,
-        sold_by=p.sold_by,
-        active=p.active,
-        reorder_point=p.reorder_point,
-        lots=len({b.lot_id for b in here}),
-        held=held(here),
-        near=of(Freshness.NEAR),
-        expired=of(Freshness.EXPIRED),
-        negative=held([b for b in here if b.on_hand < 0]),
-        unjudged=of(Freshness.UNJUDGED),
-        withheld=sum(b.on_hand for s, b in states if b.withheld and s is not Freshness.EXPIRED),
-    )
+def _spoilt(books: _Books) -> dict[SkuId, int]:
+    """What stands where it is not for sale and has expired, so that it is not taken off twice."""
+    found: dict[SkuId, int] = {}
+    for sku_id, _, expiry, sums in books.exceptions:
+        if sums.withheld and books.day and expiry and expiry < books.day:
+            found[sku_id] = found.get(sku_id, 0) + sums.withheld
+    return found
 
 
-def _held(lots: Sequence[Balance], sold_by: SoldBy) -> Held:
-    dates = (b.expiry_date for b in lots if b.on_hand > 0 and b.expiry_date)
-    owned = (b for b in lots if b.terms is Terms.BUY_OUT)
-    return Held(
-        sum(b.on_hand for b in lots),
-        min(dates, default=""),
-        sum(amount_fen(b.cost_fen, b.on_hand, sold_by) for b in owned),
-    )
+class _NearUntil(dict[int, str]):
+    """By shelf life in days, the last date that is near on a day."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__()
+        self._day = day
+
+    def __missing__(self, shelf_life_days: int) -> str:
+        until = self[shelf_life_days] = _later(self._day, near_days(shelf_life_days))
+        return until
+
+
+def _held(sums: Sums, sold_by: SoldBy, *, see_cost: bool) -> Held:
+    fen = sums.fen_each if sold_by is SoldBy.EACH else sums.fen_by_weight
+    return Held(sums.on_hand, sums.expiry, fen if see_cost else None)
+
+
+def _both(one: Held, other: Held) -> Held:
+    value = None if one.value_fen is None else one.value_fen + (other.value_fen or 0)
+    return Held(one.on_hand + other.on_hand, min(one.expiry, other.expiry), value)
+
+
+def _told(
+    products: Iterable[SkuStock], day: str, wanted: StockFilter, *, see_cost: bool
+) -> StockOverview:
+    """What is listed of the products, and what stands on the chips."""
+    every = wanted.zone_id is None and wanted.only is None
+    here, status = list(products if every else filter(wanted.takes, products)), wanted.status
+    lists = {s: _under(here, s) for s in StockStatus}
+    told = () if wanted.first else lists
+    counts = {s: len(lists[s]) for s in told if day or s not in BY_DAY}
+    rows = tuple(lists[status][:MAX_ROWS])
+    tells = see_cost and status in counts
+    part = _PARTS.get(status, _HELD)
+    value = sum(part(p).value_fen or 0 for p in rows) if tells else None
+    cut = len(lists[status]) > MAX_ROWS
+    return StockOverview(rows, counts, value, day, status, see_cost, cut)
+
+
+def _under(products: list[SkuStock], status: StockStatus) -> Sequence[SkuStock]:
+    """Those that `shows` of that chip; a hash of an Enum for each would cost more than all else."""
+    if status is StockStatus.ALL:
+        return products
+    if status is StockStatus.LOW:
+        return [p for p in products if p.is_low]
+    part = _PARTS[status]
+    return [p for p in products if part(p).on_hand]
+
+
+def _spoils_by(day: str) -> str:
+    """Nothing that keeps longer is near on that day."""
+    return _later(day, max(days for _, days in DEFAULT_NEAR_DAYS))
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days)).isoformat()
 
 
 def _day(text: str) -> date | None:

@@ -27,10 +27,12 @@ class Found(Generic[R]):
     """Records in their usual order, `counts` by the keys of the chips, a line on all of it.
 
     A count of None cannot be told. `nothing` is a title and a hint that say why there is no record,
-    where that is not the words that were searched for.
+    where that is not the words that were searched for. `made_of` is what a part can be made of
+    without another read.
     """
 
     records: Sequence[R]
     counts: Mapping[Any, int | None] = field(default_factory=dict)
     told: str = ""
     nothing: tuple[str, str] | None = None
+    made_of: object = None

@@ -40,7 +40,7 @@ class ListColumn(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[R]):
-    """How records become rows; pure, so that a lane may do it for 20 000 of them."""
+    """How records become rows; pure, so that any thread may do it."""
 
     title: str
     columns: tuple[ListColumn[R], ...]
@@ -66,10 +66,15 @@ class Listing(Generic[R]):
         seen = (c for c in self.columns if c.permission is None or c.permission.value in granted)
         return replace(self, columns=tuple(seen))
 
-    def rows(self, records: Iterable[R]) -> dict[Hashable, Row]:
-        """Every record's row by its key; text and sort values are made here, once."""
-        columns = self.on_screen
-        return {(row := self._row(record, columns)).key: row for record in records}
+    def names(self, records: Iterable[R]) -> Iterable[str]:
+        """What stands in the column that takes the rest."""
+        rest = next(column for column in self.on_screen if not column.width)
+        return (_shown(rest, record) for record in records)
+
+    def ordered(self, records: Iterable[R], at: int, descending: bool) -> list[R]:  # noqa: FBT001 (unpacked)
+        """By the values of a column on screen; what is equal stays as it came."""
+        cell = self.on_screen[at].cell
+        return sorted(records, key=lambda record: _order(cell(record)), reverse=descending)
 
     def sheet(self, records: Iterable[R], mark: str = "") -> Sheet:
         """The records as a table that leaves the screen; `mark` stands behind its title."""
@@ -77,27 +82,28 @@ class Listing(Generic[R]):
         rows = (tuple(_cell(c.cell(record)) for c in self.columns) for record in records)
         return Sheet(self.title + mark, heads, tuple(rows))
 
-    def _row(self, record: R, columns: tuple[ListColumn[R], ...]) -> Row:
-        cells: list[str] = []
-        sort: list[str | int] = []
-        tones: dict[int, Role] = {}
-        for at, column in enumerate(columns):
-            cell = column.cell(record)
-            sort.append(cell if isinstance(cell, str) else cell.order)
-            shown = column.text(record) if column.text else cell
-            cells.append(shown if isinstance(shown, str) else str(shown.value))
-            tone = column.tone(record) if column.tone else ""
-            if tone:
-                tones[at] = tone
+    def row(self, record: R) -> Row:
+        """A record as it is shown."""
+        columns = self.on_screen
+        tones = {at: c.tone(record) for at, c in enumerate(columns) if c.tone}
         return Row(
             self.key(record),
-            tuple(cells),
+            tuple(_shown(column, record) for column in columns),
             self.zone(record),
             self.role(record),
             fold=False if self.folds(record) else None,
-            sort=tuple(sort),
+            sort=tuple(_order(column.cell(record)) for column in columns),
             tones=tones,
         )
+
+
+def _shown(column: ListColumn[R], record: R) -> str:
+    told = column.text(record) if column.text else column.cell(record)
+    return told if isinstance(told, str) else str(told.value)
+
+
+def _order(cell: Cell | str) -> str | int:
+    return cell if isinstance(cell, str) else cell.order
 
 
 def _cell(told: Cell | str) -> Cell:

@@ -6,7 +6,7 @@ them; sorting, column widths, copying and workbooks come with the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, Generic, TypeVar
 
@@ -20,11 +20,13 @@ from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.columns import Listing
 from showroom.ui.browse.filter_bar import FilterBar
 from showroom.ui.browse.leaving import LEAVING, copy_out, export
+from showroom.ui.browse.record_rows import Order, RecordRows
 from showroom.ui.browse.record_table import RecordTable
 from showroom.ui.browse.scan_lookup import lookup_text
 from showroom.ui.engine.actions import ActionSpec, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Wait
+from showroom.ui.engine.operation import How
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
@@ -34,18 +36,21 @@ from showroom.ui.widgets.chip import ChipFace
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.search_field import typed_text
-from showroom.ui.widgets.table_rows import Row
 
 R = TypeVar("R")
 SEARCH = ActionSpec("search", "搜索", ("Ctrl+F",), "search", handler="search")
 NARROW = 1000  # below it the detail gives way to the list
+AT_ONCE = 300
+"""So many records are narrowed and put in order while one waits; more are not waited for."""
 
 
 class BrowsePage(Screen, Generic[R]):
     """A room gives the attributes below and `reading`; the other methods are there to be refined.
 
-    `detail_widths` are those beside the list in a usual and in a narrow window. What is listed
-    `by_days` is narrowed by them and not by zones.
+    `detail_widths` are those beside the list in a usual and in a narrow window. Of what
+    `moves_all_day`, at other tills too, a chip shows at once what was read, then what holds now.
+    What `is_long` is read beside the lane of the books. What is listed `by_days` is narrowed by
+    them and not by zones.
     """
 
     listing: Listing[R]
@@ -53,12 +58,16 @@ class BrowsePage(Screen, Generic[R]):
     hint: ClassVar[str] = "搜索"
     empty: ClassVar[tuple[str, str, str]] = ("search", "没有找到", "换一个词")
     detail_widths: ClassVar[tuple[int, int]] = (400, 400)
+    moves_all_day: ClassVar[bool] = False
+    is_long: ClassVar[bool] = False
     by_days: ClassVar[bool] = False
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found: Found[R] | None = None
-        self._rows: Mapping[Hashable, Row] = {}
+        self._shown: Found[R] | None = None
+        self._text = ""
+        self._arranging = self._reading = self._read_again = False
         self._detail: QWidget | None = None
         self.setProperty(TAKES_TEXT, True)
         today = context.services.reports.today if self.by_days else None
@@ -93,6 +102,7 @@ class BrowsePage(Screen, Generic[R]):
         self.bar.narrowed.connect(self._narrow)
         self.bar.field.moved.connect(self.table.move_selection)
         self.bar.field.submitted.connect(self.table.setFocus)
+        self.table.ordered.connect(self._arrange)
         self.table.looked.connect(self.look)
         self.table.unfolded.connect(self.unfold)
         self.table.widths.changed.connect(self._keep_widths)
@@ -110,8 +120,12 @@ class BrowsePage(Screen, Generic[R]):
         """The read for the database lane; takes along what it needs."""
         raise NotImplementedError
 
-    def narrowed(self, found: Found[R], wanted: Wanted) -> Found[R] | None:
-        """A part of what was read; None when only another read can tell."""
+    def beginning(self) -> Callable[[], Found[R]] | None:
+        """A quick read of what the whole list begins with, seen until all of it is there."""
+        return None
+
+    def narrowing(self, found: Found[R], wanted: Wanted) -> Callable[[], Found[R]] | None:
+        """Makes a part of what was read, off this thread; None when only another read can tell."""
         del found, wanted
         return None
 
@@ -151,33 +165,92 @@ class BrowsePage(Screen, Generic[R]):
             self.read()
 
     def read(self) -> None:
-        """Ask for what is wanted; rows are made where they are read."""
-        wanted, listing = self.bar.wanted, self.table.listing
-        read = self.reading(wanted)
+        """Ask for what is wanted."""
+        if self._reading:
+            self._read_again = True  # when that is there: it may not know what was asked since
+            return
+        wanted = self.bar.wanted
+        self._begin()
 
-        def work() -> tuple[Found[R], Mapping[Hashable, Row]]:
-            found = read()
-            return found, listing.rows(found.records)
+        def show(found: Found[R]) -> None:
+            if wanted == self.bar.wanted or self.narrowing(found, self.bar.wanted):
+                self._found = found
+                self._arrange()
 
-        def show(made: tuple[Found[R], Mapping[Hashable, Row]]) -> None:
-            part = self.narrowed(made[0], self.bar.wanted)
-            if part is not None or wanted == self.bar.wanted:
-                self._found, self._rows = made
-                self._show(part or made[0])
+        def settled() -> None:
+            self._reading, again, self._read_again = False, self._read_again, False
+            if again:
+                self.read()
 
-        self.context.operations.ask(work, owner=self, on_done=show)
+        operations, how = self.context.operations, How(settled=settled)
+        ask = operations.survey if self.is_long else operations.ask
+        self._reading = ask(self.reading(wanted), owner=self, on_done=show, how=how)
+
+    def _begin(self) -> None:
+        """The first time a long list has something to show at once."""
+        first = self.beginning() if self._found is None else None
+        if first is None or self.bar.wanted != self.bar.everything:
+            return
+
+        def show(found: Found[R]) -> None:
+            if self._found is None and self.bar.wanted == self.bar.everything and not self.covered:
+                self.table.show_listed(RecordRows(self.table.listing, found.records))
+
+        self.context.operations.ask(first, owner=self, on_done=show)
 
     def _narrow(self) -> None:
-        part = self._found and self.narrowed(self._found, self.bar.wanted)
-        self.read() if part is None else self._show(part)
+        text, self._text = self._text, self.bar.wanted.text
+        if self._found is None or self.narrowing(self._found, self.bar.wanted) is None:
+            self.read()
+            return
+        self._arrange()
+        if self.moves_all_day and text == self._text:
+            self.read()
 
-    def _show(self, found: Found[R]) -> None:
+    @property
+    def _asked(self) -> tuple[Found[R] | None, Wanted, Order | None]:
+        return self._found, self.bar.wanted, self.table.order
+
+    def _arrange(self) -> None:
+        """Narrow what was read and put it in order; one at a time, the last of what is wanted."""
+        if self._found is None or self._arranging:
+            return
+        asked, work = self._asked, self._arrangement(self._found)
+        if len(self._found.records) <= AT_ONCE:
+            self._show(*work())
+            return
+
+        def show(made: tuple[Found[R], RecordRows[R]]) -> None:
+            if _same(asked, self._asked):
+                self._show(*made)
+
+        def settled() -> None:
+            self._arranging = False
+            if not _same(asked, self._asked):
+                self._arrange()
+
+        compute = self.context.operations.compute
+        self._arranging = compute(work, owner=self, on_done=show, how=How(settled=settled))
+
+    def _arrangement(self, found: Found[R]) -> Callable[[], tuple[Found[R], RecordRows[R]]]:
+        """Pure work over what was read."""
+        narrowed = self.narrowing(found, self.bar.wanted)
+        listing, order = self.table.listing, self.table.order
+
+        def work() -> tuple[Found[R], RecordRows[R]]:
+            part = narrowed() if narrowed else found
+            return part, RecordRows(listing, part.records, order)
+
+        return work
+
+    def _show(self, found: Found[R], listed: RecordRows[R]) -> None:
         if self.covered:
             return  # its keys rest; read anew when it is uncovered
         self.bar.show_found(found.counts, found.told)
         self._nothing.set_text(*(found.nothing or self.empty[1:]))
         self.action_set.enable(bool(found.records), "copy", "export")
-        self.table.show_records(found.records, self._rows)
+        anew, self._shown = self._shown is not self._found, self._found
+        self.table.show_listed(listed, anew=anew)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has a narrow detail."""
@@ -267,3 +340,8 @@ class BrowsePage(Screen, Generic[R]):
         mark = "（演示）" if self.context.shop.demo else ""
         listing, records = self.table.listing, self.table.records
         return lambda: listing.sheet(records, mark)
+
+
+def _same(asked: tuple[object, Wanted, object], now: tuple[object, Wanted, object]) -> bool:
+    """What was read is the very same, not alike: to compare 20 000 records takes its time."""
+    return asked[0] is now[0] and asked[1:] == now[1:]

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QSignalBlocker, Signal
 
 from showroom.ui.browse.columns import Listing
+from showroom.ui.browse.record_rows import RecordRows, Unfolded
 from showroom.ui.browse.widths import ColumnWidths
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Row
@@ -19,55 +20,66 @@ R = TypeVar("R")
 class RecordTable(RowTable, Generic[R]):
     """`looked` carries the record to show beside the list, or None; again after every refresh.
 
-    `unfolded` carries a record whose rows below are wanted: read them, then `put_below`.
+    `unfolded` carries a record whose rows below are wanted: read them, then `put_below`. `ordered`
+    asks for the records in another `order`.
     """
 
     fits_itself = False
     looked = Signal(object)
     unfolded = Signal(object)
+    ordered = Signal()
 
     def __init__(self, listing: Listing[R], widths: Mapping[str, int]) -> None:
         super().__init__(listing.faces, listing.title)
         self.listing = listing
         self.widths = ColumnWidths(self, listing.on_screen, widths)
-        self._listed: dict[Hashable, R] = {}
-        self._made: Mapping[Hashable, Row] = {}
+        self._listed: RecordRows[R] = RecordRows(listing, ())
         self._below: dict[Hashable, Sequence[Row]] = {}
-        self._looked: object = None
+        self._looked: Hashable = None
         self.row_selected.connect(self._selected)
         self.fold_toggled.connect(self.toggle)
 
     @property
     def chosen(self) -> R | None:
         """The selected record; a row below one is none."""
-        return self._listed.get(self.selected_key)
+        return self._listed.of(self.selected_key)
 
     @property
     def records(self) -> tuple[R, ...]:
         """What is listed, in the order in which it stands."""
-        keys = (row.key for row in self.rows)
-        return tuple(self._listed[key] for key in keys if key in self._listed)
+        return self._listed.records
 
-    def show_records(self, records: Iterable[R], made: Mapping[Hashable, Row]) -> None:
-        """Replace everything; `made` has at least their rows. What is unfolded stays so."""
-        self._listed = {self.listing.key(record): record for record in records}
-        self._made = made
-        self._below = {key: rows for key, rows in self._below.items() if key in self._listed}
-        for key in self._below:
-            self.unfolded.emit(self._listed[key])
-        self._looked = self  # no record: the chosen one is told anew
+    def show_listed(self, listed: RecordRows[R], *, anew: bool = True) -> None:
+        """Replace everything. What is unfolded stays so.
+
+        `anew` where it was read again: without it what is shown of a record that is there still
+        and the same holds.
+        """
+        before, self._listed = self._listed, listed
+        here = {key: now for key in self._below if (now := listed.of(key)) is not None}
+        self._below = {key: self._below[key] for key in here}
+        for key, record in here.items():
+            if anew or record != before.of(key):
+                self.unfolded.emit(record)
+        looked = self._looked
+        if anew or looked is None or listed.of(looked) != before.of(looked):
+            self._looked = self  # no record: the chosen one is told anew
         self._fill()
+
+    def order_again(self) -> None:
+        """Whoever has the records puts them in order."""
+        self.ordered.emit()
 
     def put_below(self, key: Hashable, rows: Iterable[Row]) -> None:
         """The rows below a record; dropped when it has been folded meanwhile."""
         if key in self._below:
-            over = self._made[key]
+            over = self._listed.row(self._listed.place_of(key))
             self._below[key] = [replace(r, level=1, zone=over.zone, sort=over.sort) for r in rows]
             self._fill()
 
     def toggle(self, key: Hashable) -> None:
         """Unfold a record, or fold it."""
-        record = self._listed.get(key)
+        record = self._listed.of(key)
         if record is None or not self.listing.folds(record):
             return
         if self._below.pop(key, None) is None:
@@ -76,18 +88,14 @@ class RecordTable(RowTable, Generic[R]):
         self._fill()
 
     def _fill(self) -> None:
-        rows: list[Row] = []
-        for key in self._listed:
-            row, below = self._made[key], self._below.get(key)
-            rows.append(row if below is None else replace(row, fold=True))
-            rows += below or ()
         with QSignalBlocker(self):
-            self.set_rows(rows)
+            self.set_source(Unfolded(self._listed, self._below) if self._below else self._listed)
             if self.selected_key is None:
                 self.select_first()
         self._selected(self.selected_key)
 
     def _selected(self, key: Hashable) -> None:
-        if key != self._looked and (key is None or key in self._listed):
+        record = self._listed.of(key)
+        if key != self._looked and (key is None or record is not None):
             self._looked = key
-            self.looked.emit(self._listed.get(key))
+            self.looked.emit(record)

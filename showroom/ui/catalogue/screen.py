@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from showroom.domain.ids import SkuId
 from showroom.domain.product import Product, ProductFilter
 from showroom.services.books.changes import Changes
 from showroom.services.goods.export_sheet import CatalogueSheet
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING, export
 from showroom.ui.browse.page import SEARCH, BrowsePage
+from showroom.ui.browse.record_rows import RecordRows
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.detail import ProductDetail
 from showroom.ui.catalogue.import_page import ImportPage
@@ -51,6 +53,7 @@ class CatalogueScreen(BrowsePage[Product]):
         ChipFace(True, "在售", counted=True),
         ChipFace(False, "停售", counted=True),
     )
+    is_long = True
     hint = "品名、拼音、货号、条码、生产者"
     empty = ("product", "没有这样的商品", "换一个词，或者按 Ctrl+N 新建、F3 导入")
 
@@ -81,14 +84,10 @@ class CatalogueScreen(BrowsePage[Product]):
         catalogue, actor = self.context.services.catalogue, self.context.actor
         return lambda: Found(catalogue.products(actor))
 
-    def narrowed(self, found: Found[Product], wanted: Wanted) -> Found[Product]:
+    def narrowing(self, found: Found[Product], wanted: Wanted) -> Callable[[], Found[Product]]:
         """Zone and text first, for the chips' counts; then the chip."""
-        anyway = ProductFilter(wanted.zone_id, only=self.context.index.matching(wanted.text))
-        listed = [p for p in found.records if anyway.shows(p)]
-        on_sale = sum(p.active for p in listed)
-        counts = {None: len(listed), True: on_sale, False: len(listed) - on_sale}
-        shown = [p for p in listed if wanted.state in (None, p.active)]
-        return Found(shown, counts, f"{formats.count(len(shown))} 种")
+        index = self.context.index
+        return lambda: _part(found, wanted, index.matching(wanted.text))
 
     def concerns(self, changes: Changes) -> bool:
         """Products moved."""
@@ -134,8 +133,10 @@ class CatalogueScreen(BrowsePage[Product]):
         self._new_code = code
         self.bar.take(self.bar.everything)
 
-    def _show(self, found: Found[Product]) -> None:
-        super()._show(found)
+    def _show(self, found: Found[Product], listed: RecordRows[Product]) -> None:
+        super()._show(found, listed)
+        if not self._new_code:
+            return
         new = (p.sku_id for p in self.table.records if p.content.code == self._new_code)
         if self.table.select_key(next(new, None)):
             self._new_code = ""
@@ -178,3 +179,12 @@ class CatalogueScreen(BrowsePage[Product]):
             self.importing.take_focus()
         else:
             super().take_focus()
+
+
+def _part(found: Found[Product], wanted: Wanted, only: frozenset[SkuId] | None) -> Found[Product]:
+    anyway = ProductFilter(wanted.zone_id, only=only)
+    listed = [p for p in found.records if anyway.shows(p)]
+    on_sale = sum(p.active for p in listed)
+    counts = {None: len(listed), True: on_sale, False: len(listed) - on_sale}
+    shown = [p for p in listed if wanted.state in (None, p.active)]
+    return Found(shown, counts, f"{formats.count(len(shown))} 种")

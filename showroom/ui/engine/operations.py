@@ -45,6 +45,7 @@ class _Operation(Generic[T]):
     owner: QObject
     on_done: Callable[[T], object] | None
     how: How
+    books: bool = False
     writes: bool = False
     looks: int = 0
     same: object = field(default_factory=object)
@@ -77,7 +78,7 @@ class Operations(Voice):
 
     Callbacks come on the GUI thread. A destroyed owner silences them, but what became of a write
     is announced and said all the same; one whose end is unknown is asked again by itself, by the
-    identity of its request, until the books answer. All four ways return False when nothing was
+    identity of its request, until the books answer. All these ways return False when nothing was
     started: an exclusive operation of that name is still under way, or the program is ending.
 
     `busy` says True when the books or pure work have been at it for 100 ms, False afterwards.
@@ -112,7 +113,9 @@ class Operations(Voice):
     ) -> bool:
         """Call a verb that changes the books, announce its Changes, then ``on_done(result)``."""
         database = self._lanes.database
-        return self._start(_Operation(database, verb, args, owner, on_done, how, writes=True))
+        return self._start(
+            _Operation(database, verb, args, owner, on_done, how, books=True, writes=True)
+        )
 
     def ask(
         self,
@@ -123,7 +126,21 @@ class Operations(Voice):
         how: How = PLAIN,
     ) -> bool:
         """Read from the books; nothing is announced."""
-        return self._start(_Operation(self._lanes.database, read, args, owner, on_done, how))
+        database = self._lanes.database
+        return self._start(_Operation(database, read, args, owner, on_done, how, books=True))
+
+    def survey(
+        self,
+        read: Callable[..., T],
+        *args: object,
+        owner: QObject,
+        on_done: Callable[[T], object] | None = None,
+        how: How = PLAIN,
+    ) -> bool:
+        """A long read of the books, beside their lane: no sale waits behind it."""
+        return self._start(
+            _Operation(self._lanes.pool, read, args, owner, on_done, how, books=True)
+        )
 
     def compute(
         self,
@@ -234,7 +251,7 @@ class Operations(Voice):
 
     def _watch(self, asked: _Operation[T], outcome: Outcome[T]) -> None:
         """A fault counts until something reaches the books, a problem until a write has none."""
-        if asked.lane is not self._lanes.database:
+        if not asked.books:
             return
         done = outcome.fate is Fate.DONE
         if done and asked.writes:

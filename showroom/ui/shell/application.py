@@ -57,11 +57,17 @@ def _hear_start(kind: QtMsgType, context: QMessageLogContext, text: str) -> None
         os._exit(2)
 
 
+TURN_S = 0.0005
+"""A thread that computes gives way after that: the window asks for its turn at each cell it paints,
+and Python's own 5 ms would be a stall each."""
+
+
 def start_lanes() -> Lanes:
     """One thread for the database, one for devices, one for each printer, two for pure work."""
     from showroom.services.shop.printer_checks import MAX_PRINTERS
     from showroom.ui.engine.tasks import Lane, Lanes
 
+    sys.setswitchinterval(TURN_S)
     return Lanes(
         Lane("database"),
         Lane("devices"),

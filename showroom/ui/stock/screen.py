@@ -9,7 +9,13 @@ from typing import ClassVar
 
 from showroom.domain.ids import SaleId
 from showroom.services.books.changes import Changes
-from showroom.services.stock.overview import LotRow, StockFilter, StockMove, StockStatus
+from showroom.services.stock.overview import (
+    LotRow,
+    StockFilter,
+    StockMove,
+    StockOverview,
+    StockStatus,
+)
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage
@@ -21,7 +27,7 @@ from showroom.ui.stock.detail import StockDetail
 from showroom.ui.stock.rows import LISTING, Line, lines, rows_below
 from showroom.ui.widgets.chip import ChipFace
 
-MOVES_SHOWN = 100
+MOVES_SHOWN, BEGINS_WITH = 100, 60
 
 
 class StockScreen(BrowsePage[Line]):
@@ -50,6 +56,7 @@ class StockScreen(BrowsePage[Line]):
     hint = "品名、拼音、货号、条码、生产者"
     empty = ("stock", "没有这样的商品", "换一个词，或者按 F2 看全部")
     detail_widths = (492, 484)
+    moves_all_day = is_long = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -58,11 +65,39 @@ class StockScreen(BrowsePage[Line]):
         self.put_detail(self.detail)
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Line]]:
-        """Stock under that filter, narrowed by the books themselves."""
+        """All stock; what lies beyond the longest list is narrowed by the books themselves."""
         stock, actor = self.context.services.stock, self.context.actor
-        only = self.context.index.matching(wanted.text)
-        narrow = StockFilter(wanted.zone_id, StockStatus(str(wanted.state)), only)
-        return lambda: lines(stock.overview(actor, narrow))
+        narrow = self._narrowed(wanted)
+
+        def read() -> Found[Line]:
+            everything = stock.overview(actor)
+            if everything.cut:
+                return lines(stock.overview(actor, narrow()))
+            return replace(lines(everything), made_of=everything)
+
+        return read
+
+    def beginning(self) -> Callable[[], Found[Line]] | None:
+        """More rows than the highest window shows."""
+        stock, actor = self.context.services.stock, self.context.actor
+        return lambda: Found(lines(stock.overview(actor, StockFilter(first=BEGINS_WITH))).records)
+
+    def narrowing(self, found: Found[Line], wanted: Wanted) -> Callable[[], Found[Line]] | None:
+        """Of all stock, where that was read."""
+        stock, narrow = found.made_of, self._narrowed(wanted)
+        if not isinstance(stock, StockOverview):
+            return None
+
+        def part() -> Found[Line]:
+            part_of_it = narrow()
+            return found if part_of_it == StockFilter() else lines(stock.narrowed(part_of_it))
+
+        return part
+
+    def _narrowed(self, wanted: Wanted) -> Callable[[], StockFilter]:
+        """What the search finds is looked up where nobody waits for it."""
+        index, status = self.context.index, StockStatus(str(wanted.state))
+        return lambda: StockFilter(wanted.zone_id, status, index.matching(wanted.text))
 
     def concerns(self, changes: Changes) -> bool:
         """Goods moved or products changed."""

@@ -13,6 +13,7 @@ from showroom.services.stock.suppliers import SupplierAdded
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage
+from showroom.ui.browse.record_rows import RecordRows
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Wait
@@ -88,9 +89,9 @@ class SuppliersScreen(BrowsePage[Line]):
         listed, actor = self.context.services.suppliers.listed, self.context.actor
         return lambda: found(listed(actor))
 
-    def narrowed(self, found: Found[Line], wanted: Wanted) -> Found[Line]:
+    def narrowing(self, found: Found[Line], wanted: Wanted) -> Callable[[], Found[Line]]:
         """Text, then the chip."""
-        return narrowed(found, wanted)
+        return lambda: narrowed(found, wanted)
 
     def concerns(self, changes: Changes) -> bool:
         """Suppliers or their papers moved."""
@@ -105,8 +106,8 @@ class SuppliersScreen(BrowsePage[Line]):
         self.detail.show_line(record)
         self._may()
 
-    def _show(self, found: Found[Line]) -> None:
-        super()._show(found)
+    def _show(self, found: Found[Line], listed: RecordRows[Line]) -> None:
+        super()._show(found, listed)
         if self._new is not None and self.table.select_key(self._new):
             self._new = None
         elif self.table.selected_key is None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QTableView
 
-from showroom.ui.widgets.table_rows import Row
+from showroom.ui.widgets.table_rows import MadeRows, Row, RowSource
 
 MEASURED = 200
-"""Rows whose letters are looked at; of more, the others are as high as the highest of them."""
-_MAY_BE_TALL = re.compile("[\u0300-\u1fff]")
-"""Marks, and letters that stack: neither Chinese nor a picture is higher than its line."""
+"""Rows whose letters are looked at; where there are more, every row is as high as the highest."""
 
 
 class RowHeights:
@@ -25,26 +22,41 @@ class RowHeights:
         self._table = table
         self._at = at
         self._wanted = wanted
-        self._tall: Sequence[tuple[int, Row]] = ()
+        self._rows: RowSource = MadeRows()
+        self._tall: Sequence[int] = ()
+        self._usual = table.verticalHeader().defaultSectionSize()
 
-    def look(self, rows: Sequence[Row]) -> None:
+    def set_usual(self, pixels: int) -> None:
+        """Of every row whose letters are none of these."""
+        self._usual = pixels
+        self._set_all(pixels)
+
+    def look(self, rows: RowSource) -> None:
         """These are shown now, in this order; those before them may have been higher."""
-        usual = self._table.verticalHeader().defaultSectionSize()
-        for number, _ in self._tall:
-            if number < len(rows):
-                self._table.setRowHeight(number, usual)
-        found = enumerate(rows)
-        self._tall = [(n, row) for n, row in found if _MAY_BE_TALL.search(row.cells[self._at])]
+        for at in self._tall[:MEASURED]:
+            if at < len(rows):
+                self._table.setRowHeight(at, self._all)
+        self._rows, self._tall = rows, rows.tall(self._at)
         self.fit()
 
     def fit(self) -> None:
         """After the column has got another width."""
-        usual = self._table.verticalHeader().defaultSectionSize()
-        highs = [max(usual, self._wanted(row)) for _, row in self._tall[:MEASURED]]
-        highs += [max(highs, default=usual)] * (len(self._tall) - len(highs))
-        for (number, _), high in zip(self._tall, highs, strict=True):
-            if self._table.rowHeight(number) != high:
-                self._table.setRowHeight(number, high)
+        highs = [max(self._usual, self._wanted(self._rows[at])) for at in self._tall[:MEASURED]]
+        every = max(highs) if len(self._tall) > MEASURED else self._usual
+        if every != self._all:
+            self._set_all(every)
+        for at, high in zip(self._tall, highs, strict=False):
+            if self._table.rowHeight(at) != high:
+                self._table.setRowHeight(at, high)
+
+    @property
+    def _all(self) -> int:
+        return self._table.verticalHeader().defaultSectionSize()
+
+    def _set_all(self, pixels: int) -> None:
+        rows = self._table.verticalHeader()
+        rows.setMinimumSectionSize(min(pixels, self._usual))
+        rows.setDefaultSectionSize(pixels)
 
     def of_first(self, count: int) -> int:
         """Logical pixels of the first `count` rows together."""

@@ -13,7 +13,14 @@ from showroom.ui.look.tokens import SIZE, SPACE, TYPE
 from showroom.ui.widgets.column_fit import fit_columns
 from showroom.ui.widgets.row_delegate import FOLD_ROOM, INDENT, RowDelegate
 from showroom.ui.widgets.row_heights import RowHeights
-from showroom.ui.widgets.table_rows import Column, Row, RowModel, sorted_rows
+from showroom.ui.widgets.table_rows import (
+    Column,
+    MadeRows,
+    Row,
+    RowModel,
+    RowSource,
+    sorted_rows,
+)
 
 HEADER = 36
 NARROWEST = 24
@@ -50,7 +57,7 @@ class RowTable(QTableView):
         self._model = RowModel(columns, self)
         self._rows: tuple[Row, ...] = ()
         self._longest: dict[int, list[Row]] = {}
-        self._sort: tuple[int, bool] | None = None
+        self.order: tuple[int, bool] | None = None
         self._left_out: set[int] = set()
         self._empty: QWidget | None = None
         height = SIZE.row_counter if counter else SIZE.row_office
@@ -58,25 +65,29 @@ class RowTable(QTableView):
         self._delegate = RowDelegate(self._model, pixels, height, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        self._set_up(height)
-        self._set_up_header()
         self._name = next((at for at, column in enumerate(columns) if not column.width), 0)
         self.heights = RowHeights(self, self._name, self._high)
+        self._set_up(height)
+        self._set_up_header()
         self.horizontalHeader().sectionResized.connect(self._name_resized)
         self.selectionModel().currentRowChanged.connect(self._tell_selected)
         self.doubleClicked.connect(lambda index: self.row_activated.emit(self._key_at(index)))
 
     def set_rows(self, rows: Sequence[Row], select: Hashable = None) -> None:
         """Replace the rows. The selection (or `select`) and the scroll position stay."""
+        self._rows, self._longest = tuple(rows), {}
+        shown = self._rows if self.order is None else self._in_order(*self.order)
+        self.set_source(MadeRows(shown), select)
+
+    def set_source(self, rows: RowSource, select: Hashable = None) -> None:
+        """The same with rows that are in order, and need not have been made."""
         wanted = self.selected_key if select is None else select
         scroll = self.verticalScrollBar().value()
-        self._rows, self._longest = tuple(rows), {}
-        shown = self._rows if self._sort is None else self._in_order(*self._sort)
         selection = self.selectionModel()
         selection.blockSignals(True)
-        self._model.set_rows(shown)
+        self._model.set_rows(rows)
         self._fit_columns()
-        self.heights.look(self._model.rows)
+        self.heights.look(rows)
         self.verticalScrollBar().setValue(scroll)
         selection.blockSignals(False)
         if self._empty is not None:
@@ -86,7 +97,7 @@ class RowTable(QTableView):
 
     def select_key(self, key: Hashable, *, scroll: bool = True) -> bool:
         """Select the row of `key` and bring it into view; False when it is not there."""
-        at = self._model.place_of(key)
+        at = self._model.rows.place_of(key)
         if at < 0:
             return False
         auto, index = self.hasAutoScroll(), self._model.index(at, 0)
@@ -116,7 +127,7 @@ class RowTable(QTableView):
         return self._key_at(self.currentIndex())
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> RowSource:
         """What is shown, in its order."""
         return self._model.rows
 
@@ -161,7 +172,7 @@ class RowTable(QTableView):
             self._empty.hide()
         page.setParent(self.viewport())
         page.setGeometry(self.viewport().rect())
-        page.setVisible(not self._rows)
+        page.setVisible(not self._model.rows)
         self._empty = page
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -194,9 +205,7 @@ class RowTable(QTableView):
 
     def set_row_height(self, pixels: int) -> None:
         """Of every row, in logical pixels."""
-        rows = self.verticalHeader()
-        rows.setMinimumSectionSize(pixels)
-        rows.setDefaultSectionSize(pixels)
+        self.heights.set_usual(pixels)
         self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
@@ -268,12 +277,16 @@ class RowTable(QTableView):
     def _sort_by(self, column: int) -> None:
         if not self._model.columns[column].sortable:
             return
-        descending = self._sort == (column, False)
-        self._sort = (column, descending)
+        descending = self.order == (column, False)
+        self.order = (column, descending)
         header = self.horizontalHeader()
         header.setSortIndicatorShown(True)
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         header.setSortIndicator(column, order)
+        self.order_again()
+
+    def order_again(self) -> None:
+        """Show the rows in the `order` that somebody wants now: column, and whether downwards."""
         self.set_rows(self._rows)
 
     def _in_order(self, column: int, descending: bool) -> tuple[Row, ...]:  # noqa: FBT001 (unpacked)

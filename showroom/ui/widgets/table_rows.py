@@ -1,14 +1,15 @@
-"""Rows of a table as strings made once, and the read-only model which shows them.
+"""Rows of a table, made once or when they are asked for, and the read-only model which shows them.
 
 Painting asks for cells thousands of times a second; formatting there is what makes tables slow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -68,25 +69,80 @@ class Row:
             object.__setattr__(self, "cells", tuple(map(legible, self.cells)))
 
 
+_MAY_BE_TALL = re.compile("[\u0300-\u1fff]")
+"""Marks, and letters that stack: neither Chinese nor a picture is higher than its line."""
+
+
+def tall_places(names: Iterable[str]) -> tuple[int, ...]:
+    """Where those stand whose letters may be higher than a line."""
+    return tuple(at for at, name in enumerate(names) if _MAY_BE_TALL.search(name))
+
+
+class RowSource(Sequence[Row]):
+    """Rows in their order. It never changes, so that it can be made off the GUI thread.
+
+    A long one makes a row when it is asked for it, and keeps those in sight.
+    """
+
+    def row(self, at: int) -> Row:
+        """The row at a place from 0."""
+        raise NotImplementedError
+
+    def place_of(self, key: Hashable) -> int:
+        """Place of a key, -1 when it is not there."""
+        raise NotImplementedError
+
+    def tall(self, column: int) -> Sequence[int]:
+        """Places of the rows whose letters in that column may be higher than a line."""
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+        """As of a tuple."""
+        places = range(len(self))[at]
+        return self.row(places) if isinstance(places, int) else tuple(map(self.row, places))
+
+
+class MadeRows(RowSource):
+    """Rows which are all there."""
+
+    def __init__(self, rows: Iterable[Row] = ()) -> None:
+        self.rows = tuple(rows)
+        self._places = {row.key: at for at, row in enumerate(self.rows)}
+
+    def __len__(self) -> int:
+        """All of them."""
+        return len(self.rows)
+
+    def row(self, at: int) -> Row:
+        """The row at a place from 0."""
+        return self.rows[at]
+
+    def place_of(self, key: Hashable) -> int:
+        """Place of a key, -1 when it is not there."""
+        return self._places.get(key, -1)
+
+    def tall(self, column: int) -> Sequence[int]:
+        """Places of the rows whose letters in that column may be higher than a line."""
+        return tall_places(row.cells[column] for row in self.rows)
+
+
 class RowModel(QAbstractTableModel):
     """Shows rows; knows nothing of where they come from."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self.rows: tuple[Row, ...] = ()
-        self._places: dict[Hashable, int] = {}
+        self.rows: RowSource = MadeRows()
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
+    def set_rows(self, rows: RowSource) -> None:
         """Replace everything."""
         self.beginResetModel()
-        self.rows = tuple(rows)
-        self._places = {row.key: at for at, row in enumerate(self.rows)}
+        self.rows = rows
         self.endResetModel()
-
-    def place_of(self, key: Hashable) -> int:
-        """Row number of a key, -1 when it is not there."""
-        return self._places.get(key, -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Rows at the top level."""

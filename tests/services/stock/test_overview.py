@@ -1,9 +1,14 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from itertools import product
 
 import pytest
+from sqlalchemy import update
 
+from showroom.db.tables.shop import location
+from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.permission import Permission, Role, may
@@ -61,6 +66,71 @@ def test_stock_is_the_sum_of_its_lots_and_of_its_moves(demo_shop):
             if x.lot.terms is Terms.BUY_OUT
         )
         assert row.value_fen() == owned
+
+
+def test_each_state_holds_what_its_lots_say_to_the_fen(demo_shop):
+    """The books add up by themselves: oversold lots, and weights whose worth is rounded by lot."""
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    rows = stock.overview(owner).rows
+    weighed = next(r for r in rows if r.sold_by is SoldBy.WEIGHT and r.value_fen())
+    lots = [x.lot.lot_id for x in stock.lots(owner, weighed.sku_id) if x.lot.terms is Terms.BUY_OUT]
+    for lot_id, on_hand in zip(lots, (-1_501, 2_499), strict=False):
+        shelf = update(stock_level).where(stock_level.c.lot_id == lot_id)
+        demo_shop.suite.books.database.write(
+            lambda tx, to=on_hand, shelf=shelf: tx.connection.execute(
+                shelf.values(on_hand=to, floor=-9_999)
+            )
+        )
+    for row in stock.overview(owner).rows:
+        found = [x for x in stock.lots(owner, row.sku_id) if x.lot.on_hand]
+        there = [x for x in found if x.lot.on_hand > 0]
+        parts = {
+            StockStatus.ALL: found,
+            StockStatus.NEGATIVE: [x for x in found if x.lot.on_hand < 0],
+            StockStatus.NEAR: [x for x in there if x.freshness is Freshness.NEAR],
+            StockStatus.EXPIRED: [x for x in there if x.freshness is Freshness.EXPIRED],
+        }
+        for status, lots in parts.items():
+            assert row.part(status) == held(lots, row.sold_by), (row.code, status)
+        assert row.lots == len({x.lot.lot_id for x in found})
+    assert any(row.negative.on_hand == -1_501 for row in stock.overview(owner).rows)
+
+
+def held(lots, sold_by):
+    owned = (x.lot for x in lots if x.lot.terms is Terms.BUY_OUT)
+    dates = (x.lot.expiry_date for x in lots if x.lot.on_hand > 0 and x.lot.expiry_date)
+    value = sum(amount_fen(lot.cost_fen, lot.on_hand, sold_by) for lot in owned)
+    return Held(sum(x.lot.on_hand for x in lots), min(dates, default=""), value)
+
+
+def test_what_stands_for_show_is_not_for_sale_and_what_is_expired_is_not_taken_off_twice(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    moved = update(location).values(kind=PlaceKind.DISPLAY.value)
+    demo_shop.suite.books.database.write(lambda tx: tx.connection.execute(moved))
+    rows = stock.overview(owner).rows
+    assert any(row.expired.on_hand for row in rows)
+    for row in rows:
+        lots = stock.lots(owner, row.sku_id)
+        kept = sum(x.lot.on_hand for x in lots if x.freshness is not Freshness.EXPIRED)
+        assert (row.withheld, row.saleable) == (kept, 0), row.code
+
+
+def test_what_was_read_is_narrowed_as_the_books_would(demo_shop):
+    stock, index = demo_shop.suite.stock, demo_shop.suite.catalogue.load_index()
+    texts = [index.matching(text) for text in ("", "三七花", "m")]
+    zones = [None, *(zone.zone_id for zone in demo_shop.suite.catalogue.zones())]
+    for actor in (demo_shop.owner, demo_shop.cashier):
+        everything = stock.overview(actor)
+        for zone_id, status, only in product(zones, StockStatus, texts):
+            wanted = StockFilter(zone_id, status, only)
+            assert everything.narrowed(wanted) == stock.overview(actor, wanted)
+
+
+def test_the_beginning_of_the_list_is_read_alone_and_nothing_counted(demo_shop):
+    stock, owner = demo_shop.suite.stock, demo_shop.owner
+    begins = stock.overview(owner, StockFilter(first=5))
+    assert begins.rows == stock.overview(owner).rows[:5]
+    assert (begins.counts, begins.value_fen) == ({}, None)
 
 
 def test_freshness_follows_the_business_date(demo_shop):

@@ -17,16 +17,17 @@ def put_up(desk, shop, qtbot, settle):
     """A shelf in the active window, as the given person sees it."""
     desk.open(shop.suite)
 
-    def make(actor=None, width=1300):
+    def make(actor=None, width=1300, kind=Shelf, *, waits=True):
         desk.context.sign_in(actor or shop.owner)
-        made = Shelf(desk.context)
+        made = kind(desk.context)
         qtbot.addWidget(made)
         made.resize(width, 600)
         with qtbot.waitActive(made):
             made.show()
             made.activateWindow()
         made.shown()
-        settle()
+        if waits:
+            settle()
         return made
 
     return make

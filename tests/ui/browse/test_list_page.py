@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from showroom.services.books.changes import Changes
+from showroom.ui.browse.asked import Found
 from showroom.ui.engine.kept_scans import Until
-from tests.ui.browse.shelf import THINGS, HeaderHands, Thing
+from tests.ui.browse.shelf import THINGS, HeaderHands, Shelf, Thing
 
 NUMBER, AMOUNT, MONEY, EXPIRY = 1, 2, 3, 4
+LONG, IN_SIGHT = 20_000, 40
 
 
 def numbers(page):
@@ -130,15 +136,111 @@ def test_a_sorted_list_stays_sorted_when_it_is_read_again(page, settle):
     assert numbers(page) == [3, 5, 1, 4, 2]
 
 
-def test_twenty_thousand_rows_sort_by_what_was_made_before(page, settle, monkeypatch):
-    page.things = [Thing(at, f"物{at}", fen=at * 7_919 % 20_000) for at in range(20_000)]
-    page.read()
+class LongShelf(Shelf):
+    """Counts the rows that are made: the text of a number is asked for by nothing else."""
+
+    made = 0
+
+    def __init__(self, context):
+        def number(thing):
+            self.made += 1
+            return f"N{thing.number}"
+
+        shown = (replace(c, text=number) if c.title == "编号" else c for c in Shelf.listing.columns)
+        self.listing = replace(Shelf.listing, columns=tuple(shown))
+        super().__init__(context)
+        self.things = [Thing(n, f"物{n}", fen=n * 7_919 % LONG) for n in range(LONG)]
+
+    def narrowing(self, found, wanted):
+        return lambda: Found([x for x in found.records if wanted.text in x.name])
+
+
+@pytest.fixture
+def long_page(put_up):
+    return put_up(kind=LongShelf)
+
+
+def test_of_twenty_thousand_records_those_in_sight_alone_become_rows(long_page, settle):
+    """Opened, scrolled, narrowed by a letter and sorted: a window of 600 px holds 20 rows."""
+    table = long_page.table
+    assert len(table.rows) == LONG
+    assert long_page.made <= IN_SIGHT
+    table.scrollToBottom()
+    table.grab()
+    assert long_page.made <= 2 * IN_SIGHT
+    long_page.bar.field.take("7")
     settle()
-    monkeypatch.setattr(type(page.table.listing), "rows", None)
-    HeaderHands(page.table).click(MONEY)
-    values = [row.sort[MONEY] for row in page.table.rows]
+    table.grab()
+    assert 6_000 < len(table.rows) < LONG
+    assert long_page.made <= 3 * IN_SIGHT
+    assert len(long_page.asked) == 1
+    HeaderHands(table).click(MONEY)
+    settle()
+    table.grab()
+    assert long_page.made <= 4 * IN_SIGHT
+    values = [row.sort[MONEY] for row in table.rows]
     assert values == sorted(values)
-    assert len(values) == 20_000
+
+
+def test_what_was_typed_last_is_what_a_long_list_shows(long_page, settle):
+    for text in ("1", "19", "199", "1998"):
+        long_page.bar.field.take(text)
+    settle()
+    assert numbers(long_page) == [1998, *range(11_998, LONG, LONG), *range(19_980, 19_990)]
+    HeaderHands(long_page.table).click(MONEY)
+    long_page.bar.field.take("19989")
+    settle()
+    assert numbers(long_page) == [19_989]
+
+
+def test_narrowing_looks_at_the_chosen_record_once(long_page, settle):
+    long_page.table.select_key(1)
+    long_page.looked.clear()
+    long_page.bar.field.take("1")
+    settle()
+    assert long_page.table.chosen.number == 1
+    assert long_page.looked == []
+    long_page.bar.field.take("2")
+    settle()
+    assert [x.number for x in long_page.looked] == [2]
+
+
+class SlowShelf(Shelf):
+    """Its whole is there when the test says so, its beginning at once."""
+
+    def __init__(self, context):
+        self.go_on = threading.Event()
+        super().__init__(context)
+
+    def beginning(self):
+        return lambda: Found(THINGS[:2])
+
+    def reading(self, wanted):
+        read = super().reading(wanted)
+        return lambda: self.go_on.wait() and read()
+
+
+def test_a_list_shows_what_it_begins_with_until_all_of_it_is_there(put_up, qtbot, settle):
+    page = put_up(kind=SlowShelf, waits=False)
+    qtbot.waitUntil(lambda: numbers(page) == [1, 2])
+    assert not page.action_set["export"].isEnabled()  # half a list leaves nowhere
+    page.table.select_key(2)
+    page.go_on.set()
+    settle()
+    assert (numbers(page), page.table.chosen) == ([1, 2, 3, 4], THINGS[1])
+    assert page.action_set["export"].isEnabled()
+
+
+def test_what_changes_while_a_list_is_read_is_read_once_more_and_no_oftener(put_up, qtbot, settle):
+    page = put_up(kind=SlowShelf, waits=False)
+    qtbot.waitUntil(lambda: numbers(page) == [1, 2])
+    for _ in range(5):
+        page.on_changes(Changes(stock=True))
+    page.things.append(Thing(9, "新"))
+    page.go_on.set()
+    settle()
+    assert len(page.asked) == 2
+    assert numbers(page) == [1, 2, 3, 4, 9]
 
 
 # -- what a role may see -------------------------------------------------------------------------
@@ -149,7 +251,7 @@ def test_a_column_that_a_role_may_not_see_is_nowhere(put_up, shop):
     assert titles[-1] == "进价"
     listing = put_up(shop.cashier).table.listing
     assert [column.title for column in listing.faces] == titles[:-1]
-    assert all(len(row.cells) == len(titles) - 1 for row in listing.rows(THINGS).values())
+    assert all(len(row.cells) == len(titles) - 1 for row in map(listing.row, THINGS))
     sheet = listing.sheet(THINGS)
     assert "进价" not in [head.title for head in sheet.heads]
     assert all(len(row) == len(sheet.heads) for row in sheet.rows)

@@ -13,7 +13,7 @@ from showroom.ui.widgets.message_strip import MessageStrip
 SOLD = Changes(sales=True, stock=True)
 
 
-WAYS = ("do", "ask", "compute", "reach")
+WAYS = ("do", "ask", "compute", "reach", "survey")
 
 
 READS = WAYS[1:]

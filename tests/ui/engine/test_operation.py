@@ -139,7 +139,7 @@ def test_every_way_has_its_lane(desk, settled, way):
     heard = []
     desk.run(way, thread)
     settled()
-    lane = {"compute": "pool", "reach": "devices"}.get(way, "database")
+    lane = {"compute": "pool", "survey": "pool", "reach": "devices"}.get(way, "database")
     assert heard == [f"{lane}-0"]
 
 
@@ -447,3 +447,14 @@ def test_what_nobody_waited_for_is_said(desk, settled, caplog):
     settled()
     assert desk.said.text == messages.sentence(Fault("printer_offline"))
     assert caplog.records
+
+
+def test_a_sale_waits_for_no_survey_and_both_watch_the_books(desk, qtbot, settled):
+    go_on = Event()
+    desk.run("survey", go_on.wait, on_done=lambda _: desk.done.append("surveyed"))
+    desk.run("do", sold)
+    qtbot.waitUntil(lambda: desk.done == [sold()])
+    go_on.set()
+    settled()
+    assert desk.done == [sold(), "surveyed"]
+    assert desk.watched == ["", ""]
