@@ -88,6 +88,7 @@ ROOMS = MappingProxyType(
         "ui.documents": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.catalogue": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.receiving": Room(_SCREEN, "PySide6", "uuid"),
+        "ui.transfers": Room(_SCREEN, "PySide6", "uuid"),
         "ui.shift": Room(_SCREEN, "PySide6"),
         "ui.report": Room(_SCREEN, "PySide6", "pathlib"),
         "ui.slips": Room(_SCREEN, "PySide6"),
@@ -181,6 +182,10 @@ EXEMPTIONS = (
     Exemption("ui.receiving", "ui.counter.panels", "the panel with a list, as at the counter"),
     Exemption("ui.receiving", "ui.counter.search_list", "products are found as at the counter"),
     Exemption("ui.receiving", "ui.catalogue.new_product", "a product that arrives is made here"),
+    Exemption("ui.transfers", "ui.counter.panels", "the panel with a list, as at the counter"),
+    Exemption("ui.transfers", "ui.counter.search_list", "products are found as at the counter"),
+    Exemption("ui.transfers", "ui.receiving.reading", "codes mean what they mean to a receiver"),
+    Exemption("ui.transfers", "ui.settings.part", _FORM),
     Exemption("ui.slips", "ui.counter.panels", "the panel with a list, as at the counter"),
     Exemption("ui.slips", "ui.wizard.words", "a printer's roles and connections in words"),
 )

@@ -65,6 +65,14 @@ SCREENS = (
     ScreenSpec("catalogue", "商品", "product", Permission.IMPORT, "catalogue:CatalogueScreen"),
     ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
     ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
+    ScreenSpec(
+        "transfers",
+        "调拨",
+        "transfer",
+        Permission.MOVE_STOCK,
+        "transfers:TransfersScreen",
+        drafts=(DocumentKind.TRANSFER,),
+    ),
 )
 
 

@@ -171,6 +171,18 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "dates_backwards": "开始日期 {since} 晚于结束日期 {until}，请调换",
         "lot_unknown": "没有这个批次，请重新选",
         "stock_words": "导出库存流水用 --since、--until，导出库存用 --date，请只写一种",
+        # transfers, shelves and bins as they are scanned
+        "transfer_not_under_way": "{number} 不在途中：收过货了、已取消，或没有这张调拨单",
+        "transfer_places_known": "调出和调入都选好了，要换请按 F3 或 F4",
+        "transfer_in_hand": "手上这张调拨单还没发：先按 F12 发出，或按 F6 暂存",
+        "transfer_unknown": ("没有 {code} 这种商品，不能调拨", "没有这种商品，不能调拨"),
+        "transfer_none": "{place} 里没有 {name}，请换一个调出的库位",
+        "transfer_short": ("{place} 里没到期的 {name} 只有 {there}，请改数量；到期的按 ↓ 选批次"),
+        "transfer_not_on_it": ("{code} 不在这张调拨单上", "这种商品不在这张调拨单上"),
+        "filling_not_needed": ("{code} 不用补，或库房里没有", "这种商品不用补，或库房里没有"),
+        "filling_none_here": "{place} 没有要拿的，也没有要放的",
+        "bin_for_none": ("没有放 {code} 的散货箱", "没有放这种商品的散货箱"),
+        "bin_nothing_fresh": "{place} 的商品在本网点没有可以开的批次",
     }
 )
 """Merged into the table of refusals; a code stands in one of them."""

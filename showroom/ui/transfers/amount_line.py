@@ -1,0 +1,75 @@
+"""The one figure of a line in a list: its name, pieces or kilograms, and where it belongs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.documents.inspection import most
+from showroom.domain.quantity import SoldBy
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import label, row
+from showroom.ui.widgets.elided_label import ElidedLabel
+
+KG_PLACES, FIELD_WIDTH = 3, 160
+
+
+class AmountLine(QWidget):
+    """`submitted` follows Enter, `spaced` the space bar, which is no figure."""
+
+    submitted = Signal()
+    spaced = Signal()
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self._name = ElidedLabel("", "strong")
+        self._unit = label("", "muted")
+        self._weighed = False
+        self.quantity: AmountEdit = AmountEdit(f"{what}数量", 0, most(SoldBy.EACH))
+        self.weight: AmountEdit = AmountEdit(f"{what}重量", KG_PLACES, most(SoldBy.WEIGHT))
+        for field in (self.quantity, self.weight):
+            field.setProperty("scale", "touch")
+            field.setFixedWidth(FIELD_WIDTH)
+            field.submitted.connect(self.submitted)
+            field.installEventFilter(self)
+        entry = row(label(what, "muted"), self.quantity, self.weight, self._unit, spacing=SPACE.xs)
+        entry.addWidget(self._name, 1)
+        self.setLayout(entry)
+        self.show_line(None)
+
+    @property
+    def field(self) -> AmountEdit:
+        """The one that the goods are counted by."""
+        return self.weight if self._weighed else self.quantity
+
+    def show_line(
+        self,
+        value: int | None,
+        name: str = "",
+        unit: str = "",
+        sold_by: SoldBy = SoldBy.EACH,
+    ) -> None:
+        """A figure that may be changed; None and no name for no line."""
+        self._weighed = sold_by is SoldBy.WEIGHT
+        self.weight.setVisible(self._weighed)
+        self.quantity.setVisible(not self._weighed)
+        self.field.setEnabled(bool(name))
+        self.field.set_value(value)
+        self._name.setText(name)
+        self._unit.setText(formats.measured_in(sold_by, unit) if name else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field would swallow the key that acts on its line."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Space:
+                self.spaced.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def begin(self) -> None:
+        """The figure has the keyboard, and the first one typed replaces it."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.selectAll()

@@ -1,0 +1,281 @@
+"""散货箱: which lot each holds open, and the next one by one scan; its card is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.documents.inspection import most
+from showroom.domain.documents.place import STORES, PlaceKind
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId
+from showroom.domain.quantity import SoldBy
+from showroom.services.books.actor import Actor
+from showroom.services.books.changes import Changes
+from showroom.services.stock.bins import BinWanted, OpenLot
+from showroom.services.stock.document_posting import DocumentPosted
+from showroom.services.stock.receiving import ReceivingChoices
+from showroom.services.stock.transfers import LyingLot, StockPlace
+from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.receiving.reading import read
+from showroom.ui.transfers.part import TransferPart
+from showroom.ui.transfers.rows import Goods, full_name, is_expired, lot_word
+from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.said_here import SaidHere
+from showroom.ui.widgets.table_rows import Column, Row
+
+COLUMNS = (
+    Column("散货箱", 160, kind="strong"),
+    Column("商品", 0),
+    Column("批号", 112),
+    Column("到期", 112),
+    Column("箱里有", 96, "right", "amount"),
+)
+LOTS = (
+    Column("批号", 0, kind="strong"),
+    Column("到期", 104),
+    Column("在哪里", 96),
+    Column("有", 96, "right"),
+)
+WIDTH, KG_PLACES, SHOWN = 560, 3, 4
+FROM = frozenset({*STORES, PlaceKind.SHOP_FLOOR})
+"""A lot is opened from a back room, or from packs that lie on the floor."""
+NO_CHOICES = ReceivingChoices((), (), {}, "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A lot that may be opened, and where it lies."""
+
+    place: StockPlace
+    lot: LyingLot
+
+
+class OpenLotPanel(Overlay):
+    """Enter opens the first to expire, or the one that was scanned; `wanted` says how much."""
+
+    wanted = Signal(object)
+
+    def __init__(
+        self, host: QWidget, box: OpenLot, goods: Goods, lots: Sequence[Candidate], rest: str
+    ) -> None:
+        super().__init__(host, f"{box.place.name} 换批", WIDTH, throwaway=True)
+        self._lots, self._goods = tuple(lots), goods
+        self.body.addWidget(label(full_name(goods), "strong", wrap=True))
+        if rest:
+            self.body.addWidget(label(rest, "caption", "warning", wrap=True))
+        self.table = RowTable(LOTS, "可以开的批次", counter=True)
+        self.table.setMinimumHeight(SHOWN * SIZE.row_counter)
+        rows = [self._row(n, x) for n, x in enumerate(self._lots)]
+        self.table.set_rows(rows)
+        self.table.row_selected.connect(lambda _key: self._offer())
+        self.table.row_activated.connect(lambda _key: self.field.setFocus())
+        weighed = goods.sold_by is SoldBy.WEIGHT
+        name, places = ("重量", KG_PLACES) if weighed else ("数量", 0)
+        self.field: AmountEdit = AmountEdit(f"放进多少{name}", places, most(goods.sold_by))
+        self.field.setProperty("scale", "touch")
+        self.field.submitted.connect(self._enter)
+        unit = label(formats.measured_in(goods.sold_by, goods.unit), "muted")
+        self.body.addWidget(self.table)
+        self.body.addLayout(row(label("放进", "muted"), self.field, unit))
+        ask(self, "换批  Enter").clicked.connect(self._enter)
+        self.first = self.field
+        self.table.select_first()
+        self._offer()
+
+    def choose(self, lot_no: str) -> None:
+        """The lot that was scanned."""
+        found = (n for n, x in enumerate(self._lots) if lot_no and x.lot.lot_no == lot_no)
+        self.table.select_key(next(found, 0))
+
+    def _row(self, at: int, x: Candidate) -> Row:
+        there = formats.quantity(x.lot.on_hand, self._goods.sold_by)
+        return Row(at, (lot_word(x.lot.lot_no), x.lot.expiry_date, x.place.name, there))
+
+    @property
+    def _chosen(self) -> Candidate | None:
+        key = self.table.selected_key
+        return self._lots[key] if isinstance(key, int) else None
+
+    def _offer(self) -> None:
+        chosen = self._chosen
+        self.field.begin(chosen.lot.on_hand if chosen is not None else None)
+
+    def _enter(self) -> None:
+        chosen, value = self._chosen, self.field.value
+        if chosen is not None and value and self.field.readable():
+            self.wanted.emit((chosen, value))
+
+
+class BinsPage(TransferPart):
+    """The bins of every service point."""
+
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("open", "换批", ("F2",), "transfer", handler="open_chosen"),
+        ActionSpec("leave", "返回", ("Esc",), "undo", handler="leave"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.bins: tuple[OpenLot, ...] = ()
+        self._places: tuple[StockPlace, ...] = ()
+        self._choices = NO_CHOICES
+        self.table = RowTable(COLUMNS, "散货箱", counter=True)
+        told = "在库位（F3）里加一个用途是散货箱的库位"
+        self.table.set_empty(EmptyState("scale", "还没有散货箱", told))
+        self.table.row_activated.connect(lambda _key: self.open_chosen())
+        listed = Card("散货箱　一箱一批，不混放", SPACE.m)
+        listed.body.addWidget(label("扫要开的那一批，Enter 换批，散货卡就印出来", "muted"))
+        listed.body.addWidget(SaidHere(self))
+        listed.body.addWidget(self.table, 1)
+        go = button_for(self.action_set, "open", "primary", "touch")
+        back = button_for(self.action_set, "leave", size="touch")
+        foot = Card(padding=SPACE.s)
+        foot.body.addLayout(row(go, back, None, spacing=SPACE.xs))
+        page = column(spacing=SPACE.s)
+        page.addWidget(listed, 1)
+        page.addWidget(foot)
+        self.setLayout(page)
+
+    def shown(self) -> None:
+        """The bins as they are."""
+        services = self.context.services
+        self.read(services.receiving.choices, on_done=self._use_choices)
+        self.read(services.transfers.places, on_done=self._use_places)
+        self.read(services.bins.listed, on_done=self._use_bins)
+        self.table.setFocus()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Sold from, filled, or a bin more."""
+        if changes.stock or changes.places:
+            self.read(self.context.services.bins.listed, on_done=self._use_bins)
+
+    def _use_choices(self, choices: ReceivingChoices) -> None:
+        self._choices = choices
+
+    def _use_places(self, places: tuple[StockPlace, ...]) -> None:
+        self._places = places
+
+    def _use_bins(self, bins: tuple[OpenLot, ...]) -> None:
+        self.bins = bins
+        self.table.set_rows([self._row(x) for x in bins])
+        if self.table.selected_key is None:
+            self.table.select_first()
+        self.action_set.enable(bool(bins), "open")
+
+    def _row(self, x: OpenLot) -> Row:
+        lot, goods = x.lot, self._goods(x)
+        cells = (
+            x.place.name,
+            full_name(goods) if goods is not None else lot.name if lot is not None else "",
+            lot_word(lot.lot_no) if lot is not None else "空箱",
+            lot.expiry_date if lot is not None else "",
+            formats.quantity(x.on_hand, lot.sold_by) if lot is not None else "",
+        )
+        return Row(x.place.location_id, cells)
+
+    def _goods(self, x: OpenLot) -> Goods | None:
+        return next((s for s in self.context.index.skus if s.sku_id == x.place.sku_id), None)
+
+    def open_chosen(self) -> None:
+        """F2 or Enter: another lot for the chosen bin."""
+        key = self.table.selected_key
+        box = next((x for x in self.bins if x.place.location_id == key), None)
+        if box is not None:
+            self._read_lots(box, "")
+
+    def scanned(self, code: str) -> bool:
+        """The lot or its product says which bin it is for; a bin's own card, too."""
+        box = next((x for x in self.bins if x.place.code == code.strip().upper()), None)
+        if box is not None:
+            self.table.select_key(box.place.location_id)
+            self._read_lots(box, "")
+            return True
+        try:
+            found = read(code, self.context.index, self._choices)
+        except Refusal as refusal:
+            self.context.operations.refuse(refusal)
+            return False
+        ids = {sku.sku_id for sku in found.products}
+        for_it = [x for x in self.bins if x.place.sku_id in ids]
+        if not for_it:
+            return self.refuse(Refusal("bin_for_none", code=found.text))
+        chosen = [x for x in for_it if x.place.location_id == self.table.selected_key]
+        box = (chosen or for_it)[0]
+        self.table.select_key(box.place.location_id)
+        self._read_lots(box, found.lot_no)
+        return True
+
+    def _read_lots(self, box: OpenLot, lot_no: str) -> None:
+        """What of the bin's product lies at its service point and may be opened."""
+        lying, sku_id = self.context.services.transfers.lying, box.place.sku_id
+        here = [p for p in self._places if p.point_id == box.place.point_id and p.kind in FROM]
+
+        def lots(actor: Actor) -> list[Candidate]:
+            found = [Candidate(p, lot) for p in here for lot in lying(actor, sku_id, p.location_id)]
+            return sorted(found, key=lambda x: (x.lot.expiry_date or "9999-12-31", x.lot.lot_id))
+
+        self.read(lots, on_done=lambda found: self._ask(box, lot_no, found))
+
+    def _ask(self, box: OpenLot, lot_no: str, found: Sequence[Candidate]) -> None:
+        goods, today = self._goods(box), self._choices.today
+        fresh = [x for x in found if not is_expired(x.lot, today)]
+        if goods is None or not fresh:
+            self.refuse(Refusal("bin_nothing_fresh", place=box.place.name))
+            return
+        rest_to = self._rest_place(box)
+        panel = OpenLotPanel(self, box, goods, fresh, _rest_text(box, rest_to))
+        panel.choose(lot_no)
+        panel.wanted.connect(lambda chosen: self._open(panel, box, rest_to, *chosen))
+        panel.open()
+
+    def _rest_place(self, box: OpenLot) -> StockPlace | None:
+        point = box.place.point_id
+        stores = [p for p in self._places if p.point_id == point and p.kind in STORES]
+        floors = (p for p in self._places if p.point_id == point and p.kind in FROM)
+        return stores[0] if stores else next(floors, None)
+
+    def _open(
+        self,
+        panel: Overlay,
+        box: OpenLot,
+        rest_to: StockPlace | None,
+        chosen: Candidate,
+        quantity: int,
+    ) -> None:
+        rest = rest_to.location_id if rest_to is not None else LocationId(0)
+        wanted = BinWanted(
+            *(box.place.location_id, chosen.lot.lot_id, quantity, chosen.place.location_id, rest)
+        )
+        name, lot_no = box.place.name, lot_word(chosen.lot.lot_no)
+
+        def done(_posted: DocumentPosted) -> None:
+            panel.close_panel()
+
+        self.context.wishes.order(
+            self.context.services.bins.open_lot,
+            *(self.context.actor, wanted),
+            owner=self,
+            on_done=done,
+            how=How(exclusive="open_lot", success=f"{name} 已换批：{lot_no}", sound="done"),
+        )
+
+
+def _rest_text(box: OpenLot, rest_to: StockPlace | None) -> str:
+    """What becomes of what is left of the lot before."""
+    if box.lot is None or not box.on_hand or rest_to is None:
+        return ""
+    left = formats.quantity(box.on_hand, box.lot.sold_by, box.lot.unit)
+    return f"箱里还有 {lot_word(box.lot.lot_no)} {left}，换批时移回{rest_to.name}；同一批是再添"

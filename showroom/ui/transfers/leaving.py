@@ -1,0 +1,100 @@
+"""发出, 移库, 暂存, 作废: how a transfer leaves the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.errors import Refusal
+from showroom.services.stock.document_posting import DocumentPosted
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
+from showroom.ui.engine.wishes import new_request
+from showroom.ui.transfers.keeping import LOST, Keeping
+from showroom.ui.transfers.model import SendModel
+from showroom.ui.widgets.card import label
+from showroom.ui.widgets.overlay import Overlay, ask
+
+WIDTH = 440
+POST = "send_transfer"
+
+
+class Leaving(QObject):
+    """`left` when the transfer is done with, `moved` with the key of a draft to be read again."""
+
+    left = Signal()
+    moved = Signal(str)
+
+    def __init__(self, context: Context, model: SendModel, keeping: Keeping, page: QWidget) -> None:
+        super().__init__(page)
+        self._context, self._model, self._keeping, self._page = context, model, keeping, page
+        self._request = new_request()
+
+    def renew(self) -> None:
+        """Another transfer is another intention."""
+        self._request = new_request()
+
+    def leave(self) -> None:
+        """Back to the start."""
+        self.left.emit()
+
+    def put_aside(self) -> None:
+        """It is kept already."""
+        kept = self._model.draft is not None
+        self.leave()
+        if kept:
+            self._context.operations.tell("已暂存，谁都可以接着调")
+
+    def ask_discard(self) -> None:
+        """Throw the draft away, after a question."""
+        draft = self._model.draft
+        if draft is None:
+            return
+        panel = Overlay(self._page, "作废", WIDTH, throwaway=True)
+        told = f"这张{draft.kind.word}还没有发出，有 {len(draft.lines)} 行。作废后要重新做。"
+        panel.body.addWidget(label(told, wrap=True))
+        yes = ask(panel, "作废", danger=True)
+        yes.clicked.connect(panel.close_panel)
+        yes.clicked.connect(lambda: self._discard(draft.draft_id))
+        panel.open()
+
+    def _discard(self, draft_id: str) -> None:
+        discard, actor = self._context.services.drafts.discard, self._context.actor
+        how = How(exclusive="discard_draft", success="已作废，日志里记下了明细")
+        do = self._context.operations.do
+        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self.leave(), how=how)
+
+    def post(self) -> None:
+        """Within one service point in one step, else the goods are under way."""
+        draft, model = self._model.draft, self._model
+        if draft is None:
+            self._context.operations.refuse(Refusal("document_empty"))
+            return
+        transfers, actor = self._context.services.transfers, self._context.actor
+        verb = transfers.move if model.stays_here else transfers.send
+        how = How(exclusive=POST, sound="done", refused=self._not_posted)
+        wanted = (actor, draft.draft_id, draft.revision, self._request)
+        self._context.operations.do(verb, *wanted, owner=self, on_done=self._posted, how=how)
+
+    def _not_posted(self, refusal: Refusal) -> bool:
+        """The strip says which line and what; a changed draft is read again."""
+        draft = self._model.draft
+        self.renew()
+        if refusal.code == "draft_moved" and draft is not None:
+            self.moved.emit(draft.draft_id)
+        elif refusal.code in LOST:
+            self._keeping.use("")
+            self.leave()
+        return False
+
+    def _posted(self, done: DocumentPosted) -> None:
+        document, to = done.document, self._model.to_place
+        where = f"{to.point} {document.to_place}" if to is not None else document.to_place
+        self.leave()
+        lines = f"{len(document.lines)} 行"
+        if done.brought:
+            receipt = done.brought[0].number
+            said = f"{document.number} 已移到{document.to_place}：{lines}，收货单 {receipt}"
+        else:
+            said = f"{document.number} 已发往{where}：{lines}，到货请扫单号收货"
+        self._context.operations.tell(said)

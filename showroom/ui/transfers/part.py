@@ -1,0 +1,68 @@
+"""What every page of 调拨 is: its own keys, and what it does with a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.errors import Refusal
+from showroom.services.books.changes import Changes
+from showroom.ui.engine.actions import ActionSpec, build_actions
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
+
+T = TypeVar("T")
+
+
+class TransferPart(QWidget):
+    """`left` when somebody goes back to the start; keys work while the page is seen."""
+
+    left = Signal()
+    specs: ClassVar[Sequence[ActionSpec]] = ()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.action_set = build_actions(self, self.specs, context.granted())
+        self._reads = 0
+
+    @property
+    def reading(self) -> bool:
+        """Something is being read that decides what the next scan means."""
+        return self._reads > 0
+
+    def read(self, verb: Callable[..., T], *args: object, on_done: Callable[[T], object]) -> None:
+        """Ask the books, as this person; scans wait for the answer."""
+        self._reads += 1
+
+        def settled() -> None:
+            self._reads = max(0, self._reads - 1)  # what is tried again ends once more
+
+        actor, how = self.context.actor, How(settled=settled)
+        asked = self.context.operations.ask(
+            verb, actor, *args, owner=self, on_done=on_done, how=how
+        )
+        self._reads -= 0 if asked else 1
+
+    def refuse(self, refusal: Refusal) -> bool:
+        """Say no; False, as `scanned` wants it."""
+        self.context.operations.refuse(refusal)
+        return False
+
+    def leave(self) -> None:
+        """Esc: back to the start."""
+        self.left.emit()
+
+    def shown(self) -> None:
+        """The page came to the front: read what it needs, set the focus."""
+
+    def scanned(self, code: str) -> bool:
+        """A scan while the page is in front; False when it was refused, which has been said."""
+        del code
+        return self.refuse(Refusal("scan_not_here"))
+
+    def on_changes(self, changes: Changes) -> None:
+        """Data moved while the page is seen."""

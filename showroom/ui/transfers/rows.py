@@ -1,0 +1,204 @@
+"""What is under way, drafts, lines, lots and places, as rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.documents.draft import DraftRow, KeptLine
+from showroom.domain.documents.inspection import Delivered
+from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import DocumentKind
+from showroom.services.stock.replenishment import Needed
+from showroom.services.stock.transfers import Difference, LyingLot, StockPlace, UnderWay
+from showroom.ui.look import formats
+from showroom.ui.widgets.table_rows import Column, Role, Row
+
+Goods = PricedSku | Delivered
+UNDER_WAY = (
+    Column("调拨单", 144, kind="strong"),
+    Column("从", 112),
+    Column("到", 0),
+    Column("行数", 56, "right"),
+    Column("谁发的", 80),
+    Column("发出", 96),
+)
+DRAFTS = (
+    Column("备注", 0),
+    Column("行数", 64, "right"),
+    Column("谁", 96),
+    Column("保存于", 128, kind="muted"),
+)
+LINES = (
+    Column("商品", 0, kind="strong"),
+    Column("批号", 104, kind="muted"),
+    Column("到期", 96),
+    Column("数量", 88, "right", "amount", steady=True),
+)
+LOTS = (
+    Column("批号", 0),
+    Column("到期", 96),
+    Column("现有", 72, "right", "muted"),
+    Column("取", 72, "right", "amount", steady=True),
+)
+ARRIVED = (
+    Column("商品", 0, kind="strong"),
+    Column("批号", 104, kind="muted"),
+    Column("发", 80, "right", "muted"),
+    Column("到", 80, "right", "amount", steady=True),
+    Column("差异", 104),
+)
+FILLING = (
+    Column("商品", 0, kind="strong"),
+    Column("展区", 88, kind="muted"),
+    Column("批号", 104, kind="muted"),
+    Column("从", 72),
+    Column("到", 96),
+    Column("在卖", 72, "right", "muted"),
+    Column("28 天卖", 80, "right", "muted"),
+    Column("拿", 80, "right", "amount", steady=True),
+    Column("", 40, "center"),
+)
+QUANTITY, EXPIRY, DIFFERENCE, DONE = 3, 1, 4, 8
+_WEEK = 7
+
+
+def age(days: int) -> str:
+    """``今天``, ``昨天`` or ``3 天前``: when a transfer was sent."""
+    return ("今天", "昨天")[days] if days <= 1 else f"{days} 天前"
+
+
+def spot_name(name: str, place_id: LocationId, places: Sequence[StockPlace]) -> str:
+    """``彭浦社区网点 卖场``: a place with its service point, where there are several."""
+    here = next((p for p in places if p.location_id == place_id), None)
+    several = len({p.point_id for p in places}) > 1
+    return f"{here.point} {name}" if here is not None and several else name
+
+
+def under_way_rows(sent: Sequence[UnderWay], places: Sequence[StockPlace]) -> list[Row]:
+    """The oldest first; a week on its way is too long."""
+    return [
+        Row(
+            x.document_id,
+            (
+                x.number,
+                x.place,
+                spot_name(x.to_place, x.to_place_id, places),
+                str(x.lines),
+                x.person,
+                age(x.days),
+            ),
+            tones={5: "warning"} if x.days >= _WEEK else {},
+        )
+        for x in sent
+    ]
+
+
+def draft_rows(drafts: Sequence[DraftRow]) -> list[Row]:
+    """Transfers that somebody began."""
+    return [
+        Row(
+            x.draft_id,
+            (
+                x.title or "没有备注",
+                str(x.lines),
+                x.person,
+                formats.short_date_time(x.saved_at_us),
+            ),
+        )
+        for x in drafts
+        if x.kind is DocumentKind.TRANSFER
+    ]
+
+
+def full_name(goods: Goods | DocumentLine) -> str:
+    """With what tells two packs apart."""
+    return f"{goods.name} {goods.spec}".strip()
+
+
+def lot_word(lot_no: str) -> str:
+    """Crafts have no number."""
+    return lot_no or "没有批号"
+
+
+def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[Row]:
+    """Lines of a draft as they were made."""
+    found = []
+    for kept in lines:
+        line, known = kept.line, goods.get(kept.line.sku_id)
+        name = full_name(known) if known is not None else ""
+        sold_by = known.sold_by if known is not None else SoldBy.EACH
+        quantity = formats.quantity(line.quantity, sold_by)
+        cells = (name, lot_word(line.lot_no), line.expiry_date, quantity)
+        found.append(Row(kept.key, cells))
+    return found
+
+
+def lot_rows(
+    lots: Sequence[LyingLot], taken: Mapping[LotId, int], sold_by: SoldBy, today: str
+) -> list[Row]:
+    """Lots at a place with what is to be taken of each."""
+    found = []
+    for lot in lots:
+        part = taken.get(lot.lot_id, 0)
+        ended = is_expired(lot, today)
+        cells = (
+            lot_word(lot.lot_no),
+            lot.expiry_date,
+            formats.quantity(lot.on_hand, sold_by),
+            formats.quantity(part, sold_by) if part else "",
+        )
+        found.append(Row(lot.lot_id, cells, tones={EXPIRY: "danger"} if ended else {}))
+    return found
+
+
+def is_expired(lot: LyingLot, today: str) -> bool:
+    """Its last day is over."""
+    return bool(lot.expiry_date) and lot.expiry_date < today
+
+
+def arrived_rows(
+    lines: Sequence[DocumentLine],
+    arrived: Mapping[int, int],
+    differences: Mapping[int, Difference],
+) -> list[Row]:
+    """Lines of a transfer with what came of them."""
+    found = []
+    for line in lines:
+        came = arrived.get(line.line_no, line.quantity)
+        why = differences.get(line.line_no)
+        counted = "✓" if line.line_no in arrived else ""
+        cells = (
+            full_name(line),
+            lot_word(line.lot_no),
+            formats.quantity(line.quantity, line.sold_by),
+            formats.quantity(came, line.sold_by),
+            why.word if why is not None else counted,
+        )
+        tone: Role = "warning" if why is not None else "success"
+        found.append(Row(line.line_no, cells, tones={QUANTITY: tone, DIFFERENCE: tone}))
+    return found
+
+
+def filling_rows(needed: Sequence[Needed], fate: Mapping[int, int | None]) -> list[Row]:
+    """In walking order; `fate` has what was taken by the place in the list, None left out."""
+    found = []
+    for at, x in enumerate(needed):
+        taken, left_out = fate.get(at), at in fate and fate[at] is None
+        quantity = x.quantity if taken is None else taken
+        cells = (
+            x.name,
+            x.zone,
+            lot_word(x.lot_no),
+            x.from_place,
+            x.to_place,
+            formats.quantity(x.on_sale, x.sold_by),
+            formats.quantity(x.sold, x.sold_by) if x.sold else "",
+            "" if left_out else formats.quantity(quantity, x.sold_by),
+            "✓" if taken else "不拿" if left_out else "",
+        )
+        tones: dict[int, Role] = {DONE: "success"} if taken else {}
+        found.append(Row(at, cells, role="muted" if left_out else "", tones=tones))
+    return found

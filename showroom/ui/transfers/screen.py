@@ -1,0 +1,103 @@
+"""调拨: what is under way, new transfers, receipts of them, shelves, places and bins."""
+
+from __future__ import annotations
+
+from showroom.domain.ids import DocumentId, LocationId
+from showroom.services.books.changes import Changes
+from showroom.ui.engine.actions import ActionSet
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.kept_scans import Until, Wait
+from showroom.ui.engine.screen import Screen
+from showroom.ui.look.tokens import SPACE
+from showroom.ui.transfers.bins_page import BinsPage
+from showroom.ui.transfers.filling_page import FillingPage
+from showroom.ui.transfers.part import TransferPart
+from showroom.ui.transfers.places_page import PlacesPage
+from showroom.ui.transfers.receipt_page import ReceiptPage
+from showroom.ui.transfers.sending import Sending
+from showroom.ui.transfers.start_page import StartPage
+from showroom.ui.widgets.card import column
+from showroom.ui.widgets.pages import Pages
+
+
+class TransfersScreen(Screen):
+    """A start page, and the one thing that is being done."""
+
+    name = "transfers"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.start, self.sending = StartPage(context), Sending(context)
+        self.receipt, self.filling = ReceiptPage(context), FillingPage(context)
+        self.places, self.bins = PlacesPage(context), BinsPage(context)
+        parts = (self.start, self.sending, self.receipt, self.filling, self.places, self.bins)
+        self._pages = Pages(*parts)
+        whole = column(self._pages)
+        whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
+        self.setLayout(whole)
+        for part in parts[1:]:
+            part.left.connect(self._start_again)
+        self.start.begun.connect(self._begin)
+        self.start.opened.connect(self._open)
+        self.start.arrives.connect(self._receive)
+        self.start.filling.connect(lambda: self._turn_to(self.filling))
+        self.start.placing.connect(lambda: self._turn_to(self.places))
+        self.start.binning.connect(lambda: self._turn_to(self.bins))
+
+    @property
+    def part(self) -> TransferPart:
+        """What is in front."""
+        seen = self._pages.currentWidget()
+        assert isinstance(seen, TransferPart)  # noqa: S101 (nothing else was put into the pages)
+        return seen
+
+    @property
+    def shown_actions(self) -> ActionSet:
+        """The keys of what is in front."""
+        return self.part.action_set
+
+    def _turn_to(self, part: TransferPart) -> None:
+        self._pages.setCurrentWidget(part)
+        part.shown()
+
+    def _start_again(self) -> None:
+        self._turn_to(self.start)
+
+    def _begin(self, to: object) -> None:
+        self._turn_to(self.sending)
+        self.sending.begin(LocationId(int(str(to))))
+
+    def _open(self, draft_id: str) -> None:
+        self._turn_to(self.sending)
+        self.sending.open_draft(draft_id)
+
+    def _receive(self, transfer_id: object) -> None:
+        self._turn_to(self.receipt)
+        self.receipt.open_transfer(DocumentId(int(str(transfer_id))))
+
+    def open_part(self, part: str) -> None:
+        """``transfers:draft/KEY`` goes on with a draft, ``transfers:DB-2026-000001`` receives."""
+        kind, _, key = part.partition("/")
+        if kind == "draft" and key:
+            self._open(key)
+        elif kind.startswith("DB-"):
+            self._start_again()
+            self.start.find_transfer(kind)
+
+    def shown(self) -> None:
+        """What was being done is still in front; the start reads again."""
+        if self.part is self.start:
+            self.start.shown()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Transfers and places come and go."""
+        self.part.on_changes(changes)
+
+    def scan_waits(self, code: str) -> Wait | None:
+        """Goods and places are what these pages are for, one after the other."""
+        del code
+        return Wait(Until.READY) if self.part.reading else None
+
+    def scanned(self, code: str) -> bool:
+        """Whatever is in front knows what it means."""
+        return self.part.scanned(code)

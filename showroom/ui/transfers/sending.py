@@ -1,0 +1,430 @@
+"""新调拨: places, then scan, quantity, Enter; F12 moves the goods or sends them on their way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.documents.draft import DocumentDraft, DraftHead
+from showroom.domain.documents.inspection import Delivered
+from showroom.domain.documents.kinds import parse_number
+from showroom.domain.documents.place import place_code
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.services.books.changes import Changes
+from showroom.services.stock.receiving import ReceivingChoices
+from showroom.services.stock.transfers import LyingLot, StockPlace, Suggested
+from showroom.ui.counter.panels import ChoicePanel
+from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.message import UNKNOWN_CODE
+from showroom.ui.receiving.reading import Read, read
+from showroom.ui.transfers.keeping import Keeping
+from showroom.ui.transfers.leaving import Leaving
+from showroom.ui.transfers.model import NO_LOT, NOWHERE, Entry, SendModel
+from showroom.ui.transfers.part import TransferPart
+from showroom.ui.transfers.place_panel import SpotPanel
+from showroom.ui.transfers.rows import Goods
+from showroom.ui.transfers.send_page import SendPage
+from showroom.ui.widgets.card import column
+
+SEARCH_FROM = 2
+TO = "调到哪里"
+FROM = "从哪里调出"
+
+
+class Sending(TransferPart):
+    """One transfer in hand."""
+
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("from", "调出", ("F3",), "zone", handler="choose_from"),
+        ActionSpec("to", "调入", ("F4",), "zone", handler="choose_to"),
+        ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
+        ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
+        ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
+        ActionSpec("post", "发出", ("F12",), "check", handler="post"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.model = SendModel()
+        places = tuple(button_for(self.action_set, name, size="touch") for name in ("from", "to"))
+        aside = (button_for(self.action_set, name, size="touch") for name in ("aside", "discard"))
+        post = button_for(self.action_set, "post", "primary", "touch")
+        self.page = SendPage(places, (*aside, post))
+        self.setLayout(column(self.page))
+        self.keeping = Keeping(context, self.model, self)
+        self.leaving = Leaving(context, self.model, self.keeping, self.page)
+        self._connect()
+
+    def _connect(self) -> None:
+        page, line = self.page, self.page.line
+        page.field.submitted.connect(self._submitted)
+        page.field.textEdited.connect(self._search)
+        page.field.moved.connect(page.results.move_by_key)
+        page.field.cleared.connect(page.results.hide)
+        page.results.picked.connect(lambda sku: self._picked(Read(sku.code, (sku,))))
+        page.table.row_activated.connect(self._edit)
+        page.table.clicked.connect(lambda _: self._edit(page.table.selected_key))
+        line.typed.connect(self._typed)
+        line.taken.connect(self._enter_pressed)
+        line.lot_chosen.connect(self._lot_chosen)
+        self.keeping.kept.connect(self.show_model)
+        self.keeping.lost.connect(self.leaving.leave)
+        self.leaving.left.connect(self._left)
+        self.leaving.moved.connect(self.open_draft)
+
+    # -- how it begins ------------------------------------------------------------------------
+
+    def begin(self, to: LocationId = NOWHERE) -> None:
+        """A new transfer; where goods go may be known, the other place is asked about."""
+        self._fresh()
+        self.model.head = DraftHead(to_place_id=to)
+        self._read_places(self.choose_from)
+
+    def open_draft(self, draft_id: str) -> None:
+        """Go on with what somebody began."""
+        self._fresh()
+        self._read_places(lambda: None)
+        self.read(self.context.services.drafts.open, draft_id, on_done=self._take_draft)
+
+    def _fresh(self) -> None:
+        self.model.forget()
+        self.keeping.use("")
+        self.leaving.renew()
+        self.page.clear_entry()
+        self.show_model()
+
+    def _take_draft(self, draft: DocumentDraft) -> None:
+        self.model.use_draft(draft)
+        self.keeping.use(draft.draft_id)
+        self._read_goods()
+        self.show_model()
+        self.page.field.setFocus()
+
+    def _read_places(self, then: Callable[[], object]) -> None:
+        services = self.context.services
+
+        def choices(found: ReceivingChoices) -> None:
+            self.model.choices = found
+            self.show_model()
+
+        def places(found: tuple[StockPlace, ...]) -> None:
+            self.model.places = found
+            self.show_model()
+            then()
+
+        self.read(services.receiving.choices, on_done=choices)
+        self.read(services.transfers.places, on_done=places)
+
+    def _read_goods(self) -> None:
+        """Names of the lines that are there already, of goods that are off sale too."""
+        known = {sku.sku_id: sku for sku in self.context.index.skus}
+        wanted = {k.line.sku_id for k in self.model.lines} - self.model.goods.keys()
+        self.model.goods.update({key: known[key] for key in wanted & known.keys()})
+        unknown = tuple(sorted(wanted - known.keys()))
+
+        def read_(found: tuple[Delivered, ...]) -> None:
+            self.model.goods.update({goods.sku_id: goods for goods in found})
+            self.show_model()
+
+        if unknown:
+            self.read(self.context.services.receiving.goods_of, unknown, on_done=read_)
+
+    def on_changes(self, changes: Changes) -> None:
+        """A place was added or switched off."""
+        if changes.places:
+            self._read_places(lambda: None)
+
+    def show_model(self) -> None:
+        """All that is seen of the transfer."""
+        model, entry = self.model, self.model.entry
+        lines, fixed = bool(model.lines), bool(model.draft and model.lines)
+        here = model.stays_here
+        self.action_set["post"].setText("移库" if here else "发出")
+        self.action_set.enable(lines or entry is not None, "post", "drop")
+        self.action_set.enable(lines, "discard")
+        self.action_set.enable(not fixed, "from")
+        select = model.key_of(entry.chosen) if entry is not None and entry.chosen else ""
+        self.page.show_model(model, select)
+
+    # -- places -------------------------------------------------------------------------------
+
+    def choose_from(self) -> None:
+        """F3: where goods are taken; the other place follows when it is not known."""
+        if self.model.head.place_id and not self.model.head.to_place_id:
+            self.choose_to()
+        else:
+            self._ask_place(FROM, self._from_chosen)
+
+    def choose_to(self) -> None:
+        """F4: where they go."""
+        self._ask_place(TO, self._to_chosen)
+
+    def _ask_place(self, title: str, taken: Callable[[object], None]) -> None:
+        def unknown() -> None:
+            self.refuse(Refusal("place_unknown"))
+
+        panel = SpotPanel(self, title, self.model.places, unknown)
+        panel.taken.connect(taken)
+        panel.open()
+
+    def _from_chosen(self, key: object) -> None:
+        chosen = LocationId(int(str(key)))
+        self.keeping.save_head(replace(self.model.head, place_id=chosen))
+        if not self.model.head.to_place_id:
+            self.choose_to()
+        else:
+            self._again()
+
+    def _to_chosen(self, key: object) -> None:
+        chosen = LocationId(int(str(key)))
+        self.keeping.save_head(replace(self.model.head, to_place_id=chosen))
+        self._again()
+
+    def _again(self) -> None:
+        """What lies at another place is another choice."""
+        entry = self.model.entry
+        self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if entry is not None:
+            self._begin_entry(entry.goods, entry.quantity)
+
+    def _scan_place(self, code: str) -> bool:
+        wanted, head = place_code(code), self.model.head
+        found = next((p for p in self.model.places if p.code == wanted), None)
+        if found is None:
+            return self.refuse(Refusal("place_unknown"))
+        if not head.place_id:
+            self._from_chosen(found.location_id)
+        elif not head.to_place_id:
+            self._to_chosen(found.location_id)
+        else:
+            return self.refuse(Refusal("transfer_places_known"))
+        return True
+
+    # -- goods --------------------------------------------------------------------------------
+
+    def scanned(self, code: str) -> bool:
+        """A place's card, or goods; what is being typed is kept first."""
+        if place_code(code):
+            return self._scan_place(code)
+        if parse_number(code) is not None:
+            return self.refuse(Refusal("transfer_in_hand"))
+        if not self.page.line.amount.readable():
+            return False
+        return self._take_code(code)
+
+    def _take_code(self, code: str) -> bool:
+        try:
+            found = _known(read(code, self.context.index, self.model.choices))
+        except Refusal as refusal:
+            self.context.operations.refuse(refusal, about=UNKNOWN_CODE)
+            return False
+        self._picked(found)
+        return True
+
+    def _submitted(self, text: str) -> None:
+        chosen = self.page.results.chosen
+        self.page.clear_entry()
+        if chosen is not None:
+            self._picked(Read(chosen.code, (chosen,)))
+        elif place_code(text):
+            self._scan_place(text)
+        elif text:
+            self._take_code(text)
+
+    def _search(self, text: str) -> None:
+        results, wanted = self.page.results, text.strip()
+        found = self.context.index.search(wanted, LIMIT) if len(wanted) >= SEARCH_FROM else ()
+        if found:
+            results.show_results(found, self.page.field)
+        else:
+            results.hide()
+
+    def _picked(self, found: Read) -> None:
+        """Goods to enter; where the code is several products' somebody says which."""
+        self.page.clear_entry()
+        if len(found.products) > 1:
+            panel = ChoicePanel(self, found.products)
+            panel.chosen.connect(lambda sku: self._picked(replace(found, products=(sku,))))
+            panel.open()
+            return
+        if not (self.model.head.place_id and self.model.head.to_place_id):
+            self.refuse(Refusal("transfer_place_missing"))
+            return
+        self._enter(found.products[0], found.quantity)
+
+    def _enter(self, sku: PricedSku, quantity: int) -> None:
+        """The product once more is one more; another one keeps what was typed of the last."""
+        entry = self.model.entry
+        if entry is not None and entry.goods.sku_id == sku.sku_id:
+            more = quantity or 1
+            self._typed((entry.quantity or 1) + more if not quantity else entry.quantity + more)
+            self.show_model()
+            self.page.line.begin()
+            return
+        self.take_typed()
+        self.model.goods[sku.sku_id] = sku
+        before = sum(k.line.quantity for k in self.model.of_product(sku.sku_id))
+        self._begin_entry(sku, before + quantity)
+
+    def _begin_entry(self, goods: Goods, quantity: int, chosen: LotId = NO_LOT) -> None:
+        self.model.entry = Entry(goods, quantity=quantity, chosen=chosen)
+        self.show_model()
+        self.page.line.begin()
+
+        def lots(found: tuple[LyingLot, ...]) -> None:
+            entry = self.model.entry
+            if entry is not None and entry.goods.sku_id == goods.sku_id:
+                kept = entry.chosen if any(x.lot_id == entry.chosen for x in found) else NO_LOT
+                self.model.entry = replace(entry, lots=found, chosen=kept)
+                self._suggest()
+                self.show_model()
+                if not found:
+                    self._nothing_there(goods)
+
+        lying, place = self.context.services.transfers.lying, self.model.head.place_id
+        self.read(lying, goods.sku_id, place, on_done=lots)
+
+    def _nothing_there(self, goods: Goods) -> None:
+        place = self.model.from_place
+        self.refuse(Refusal("transfer_none", name=goods.name, place=place.name if place else ""))
+
+    def _edit(self, key: object) -> None:
+        """Enter or a touch on a line: that lot's quantity is corrected."""
+        kept = next((k for k in self.model.lines if k.key == key), None)
+        goods = self.model.goods.get(kept.line.sku_id) if kept is not None else None
+        if kept is not None and goods is not None:
+            self.take_typed()
+            self._begin_entry(goods, kept.line.quantity, kept.line.lot_id)
+
+    def _typed(self, value: object) -> None:
+        quantity = value if isinstance(value, int) else 0
+        if self.model.with_quantity(quantity) is not None:
+            self._suggest()
+
+    def _lot_chosen(self, lot_id: object) -> None:
+        entry = self.model.entry
+        if entry is not None and isinstance(lot_id, int):
+            self.model.entry = replace(entry, chosen=LotId(lot_id))
+            self.show_model()
+
+    def _suggest(self) -> None:
+        """Which lots the books would take, shown while somebody types."""
+        entry = self.model.entry
+        if entry is None or not entry.quantity:
+            self.show_model()
+            return
+
+        def answered(found: tuple[Suggested, ...]) -> None:
+            now = self.model.entry
+            if now is not None and _same(now, entry):
+                taken = {x.lot.lot_id: x.quantity for x in found}
+                self.model.entry = replace(now, taken=taken)
+                self.show_model()
+
+        self._ask_lots(entry, answered)
+
+    def _ask_lots(self, entry: Entry, done: Callable[[tuple[Suggested, ...]], object]) -> None:
+        suggest, place = self.context.services.transfers.suggest, self.model.head.place_id
+        self.read(suggest, entry.goods.sku_id, place, entry.quantity, on_done=done)
+
+    def _enter_pressed(self) -> None:
+        if self.page.line.amount.value:
+            self.take_typed(lambda: self.page.field.setFocus(Qt.FocusReason.OtherFocusReason))
+
+    def take_typed(self, then: Callable[[], object] | None = None) -> None:
+        """Lines of what was entered are kept, then something follows; refused nothing does."""
+        entry, model = self.model.entry, self.model
+        if entry is None or not entry.quantity or _is_kept(model, entry):
+            model.entry = None
+            self.show_model()
+            if then is not None:
+                then()
+            return
+        if entry.lot is not None:
+            try:
+                line = model.of_chosen(entry, entry.lot)
+            except Refusal as refusal:
+                self.context.operations.refuse(refusal)
+                return
+            self.keeping.put([(model.key_of(entry.chosen), line)])
+            self._taken(entry, then)
+            return
+
+        def answered(found: tuple[Suggested, ...]) -> None:
+            lines = [(model.key_of(x.lot_id), x) for x in model.of_suggested(entry, found)]
+            keys = {key for key, _ in lines}
+            others = [k.key for k in model.of_product(entry.goods.sku_id) if k.key not in keys]
+            self.keeping.put(lines, instead_of=others)
+            self._taken(entry, then)
+
+        self._ask_lots(entry, answered)
+
+    def _taken(self, entry: Entry, then: Callable[[], object] | None) -> None:
+        self.context.sounds.play("accepted")
+        now = self.model.entry
+        if now is not None and now.goods.sku_id == entry.goods.sku_id:
+            self.model.entry = None
+            self.show_model()
+        if then is not None:
+            then()
+
+    def drop_line(self) -> None:
+        """Del: the chosen line goes, or what is being entered."""
+        key = self.page.table.selected_key
+        if self.model.entry is not None and not self.model.entry.chosen:
+            self.model.entry = None
+        elif isinstance(key, str):
+            self.model.entry = None
+            self.keeping.drop(key)
+        self.show_model()
+        self.page.field.setFocus()
+
+    # -- the whole ----------------------------------------------------------------------------
+
+    def put_aside(self) -> None:
+        """F6: it is kept already; somebody goes on later."""
+        if self.page.line.amount.readable():
+            self.take_typed(lambda: self.keeping.when_kept(self.leaving.put_aside))
+
+    def ask_discard(self) -> None:
+        """F8: throw the draft away, after a question."""
+        self.leaving.ask_discard()
+
+    def post(self) -> None:
+        """F12: what stands in the fields is kept, then the goods leave."""
+        if self.page.line.amount.readable():
+            self.take_typed(lambda: self.keeping.when_kept(self.leaving.post))
+
+    def _left(self) -> None:
+        self._fresh()
+        self.left.emit()
+
+
+def _known(found: Read) -> Read:
+    """Refuses `transfer_unknown`, and `scan_case_code` of a carton whose pieces nobody told."""
+    if not found.products:
+        raise Refusal("transfer_unknown", code=found.text)
+    if found.case:
+        raise Refusal("scan_case_code", name=found.products[0].name)
+    return found
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    return (one.goods.sku_id, one.quantity) == (other.goods.sku_id, other.quantity)
+
+
+def _is_kept(model: SendModel, entry: Entry) -> bool:
+    """The lines have exactly that already."""
+    lines = model.of_product(SkuId(entry.goods.sku_id))
+    if entry.chosen:
+        return any(
+            (k.line.lot_id, k.line.quantity) == (entry.chosen, entry.quantity) for k in lines
+        )
+    return bool(lines) and sum(k.line.quantity for k in lines) == entry.quantity

@@ -1,0 +1,127 @@
+"""上架补货: one walk, one scan and digits a product, one document."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.factories import change_sku
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.moves import at, delivered, proved
+from tests.services.stock.test_replenishment import empty_floor
+from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.transfers.keeper import ENTER, card_of
+
+Key = Qt.Key
+
+
+class Counted:
+    """Counts the keys that the keeper presses, and the scans."""
+
+    def __init__(self, keeper):
+        self.keys = self.scans = 0
+        press, write, scan = keeper.press, keeper.write, keeper.scan
+        keeper.press = lambda *key: self._key(1) or press(*key)
+        keeper.write = lambda text: self._key(len(text)) or write(text)
+        keeper.scan = lambda *codes: self._scan(len(codes)) or scan(*codes)
+
+    def _key(self, many):
+        self.keys += many
+
+    def _scan(self, many):
+        self.scans += many
+
+
+@pytest.fixture
+def low(keeper, shop):
+    """Tea and flowers are low on the floor, and lie in the back room."""
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
+    for sku, point in ((tea, 6), (flower, 4)):
+        change_sku(shop, sku, reorder_point=point)
+        empty_floor(shop, sku)
+        delivered(shop, sku, 30, lot_no="A")
+    keeper.desk.context.reload_index()
+    keeper.settle()
+    return tea, flower
+
+
+def line_of(keeper, sku):
+    return next(cells for cells in keeper.walk if cells[0] == sku.name)
+
+
+def test_a_product_is_replenished_by_one_scan_and_digits(keeper, shop, low):
+    tea, _flower = low
+    keeper.key(Key.Key_F9)
+    assert line_of(keeper, tea)[2:6] == ("A", "仓库", "卖场", "0")
+    assert line_of(keeper, tea)[7:] == ("12", "")
+    counted = Counted(keeper)
+    keeper.read(TEA)
+    keeper.type("10")
+    assert (counted.scans, counted.keys) == (1, 3)  # 1, 0, Enter
+    assert line_of(keeper, tea)[7:] == ("10", "✓")
+    keeper.key(Key.Key_F12)
+    number, receipt = "DB-2026-000003", "DS-2026-000003"
+    assert keeper.said == f"{number} 已上架：1 行，收货单 {receipt}"
+    assert (at(shop, tea, FLOOR), at(shop, tea, WAREHOUSE)) == (10, 20)
+    assert proved(shop) == []
+
+
+def test_what_is_proposed_is_taken_by_enter_and_the_places_card_leads(keeper, shop, low):
+    tea, flower = low
+    keeper.key(Key.Key_F9)
+    counted = Counted(keeper)
+    keeper.read(card_of(shop, WAREHOUSE), FLOWER)
+    keeper.key(ENTER)
+    assert (counted.scans, counted.keys) == (2, 1)
+    keeper.key(Key.Key_F12)
+    assert (at(shop, flower, FLOOR), at(shop, tea, FLOOR)) == (8, 0)
+    assert [cells[0] for cells in keeper.walk].count(flower.name) == 0, "it is needed no more"
+    assert line_of(keeper, tea)
+
+
+def test_space_leaves_a_line_out_and_brings_it_back(keeper, shop, low):
+    tea, flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.key(Key.Key_Space)
+    assert line_of(keeper, tea)[7:] == ("", "不拿")
+    keeper.read(FLOWER)
+    keeper.key(ENTER)
+    keeper.key(Key.Key_F12)
+    assert (at(shop, tea, FLOOR), at(shop, flower, FLOOR)) == (0, 8)
+    keeper.read(TEA)
+    keeper.key(Key.Key_Space)
+    keeper.read(TEA)
+    keeper.key(Key.Key_Space)
+    assert line_of(keeper, tea)[7:] == ("12", "")
+
+
+@pytest.mark.usefixtures("low")
+def test_what_needs_nothing_is_said(keeper):
+    keeper.key(Key.Key_F9)
+    keeper.read("6901234567892")
+    assert keeper.said == "6901234567892 不用补，或库房里没有"
+    keeper.read("KW-NOWHERE")
+    assert keeper.said == "没有这个库位，请重新选"
+
+
+@pytest.mark.usefixtures("low")
+def test_what_was_taken_is_asked_about_before_it_is_forgotten(keeper):
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.key(ENTER)
+    keeper.key(Key.Key_Escape)
+    keeper.click("不要了", keeper.panel)
+    keeper.settle()
+    assert keeper.part is keeper.screen.start
+
+
+@pytest.mark.usefixtures("low")
+def test_more_than_is_there_is_refused_and_the_walk_stays(keeper):
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.type("31")
+    keeper.key(Key.Key_F12)
+    assert "只有 30" in keeper.said
+    keeper.read(TEA)
+    keeper.type("30")
+    keeper.key(Key.Key_F12)
+    assert "已上架：1 行" in keeper.said

@@ -1,0 +1,124 @@
+"""A transfer arrives: what lacks has its figure and its reason, and everything has a number."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.ui.counter.panels import ReasonPanel
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.moves import TRANSIT, arrive, at, delivered, proved, send, there
+from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.transfers.keeper import ENTER, add_point, card_of
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def sent(keeper, shop):
+    """Two lots of tea under way to the floor."""
+    tea = keeper.found(TEA)
+    first = delivered(shop, tea, 10, lot_no="A", expiry_date="2027-03-01")
+    second = delivered(shop, tea, 10, lot_no="B")
+    posted = send(shop, tea, [(first, 10), (second, 10)], to=FLOOR).document
+    keeper.window.workspace.go("stock")
+    keeper.go()
+    return posted
+
+
+def test_what_arrives_whole_takes_one_scan_and_one_key(keeper, shop, sent):
+    keeper.read(sent.number)
+    assert [cells[1:] for cells in keeper.walk] == [
+        ("A", "10", "10", ""),
+        ("B", "10", "10", ""),
+    ]
+    keeper.key(Key.Key_F12)
+    assert keeper.said == "DS-2026-000001 已收货：全到"
+    assert at(shop, keeper.found(TEA), TRANSIT) == 0
+    assert keeper.part is keeper.screen.start
+    assert keeper.part.sent.rows == ()
+    assert proved(shop) == []
+
+
+def test_what_lacks_has_a_reason_by_one_key_and_the_documents_are_named(keeper, shop, sent):
+    keeper.key(ENTER)  # the first under way
+    keeper.read(TEA)
+    keeper.type("7")
+    assert isinstance(keeper.panel, ReasonPanel)
+    keeper.key(Key.Key_1)
+    keeper.read(TEA)  # the next lot of it
+    keeper.type("9")
+    keeper.key(Key.Key_2)
+    assert [cells[3:] for cells in keeper.walk] == [("7", "发货方少装"), ("9", "途中短少")]
+    keeper.key(Key.Key_F12)
+    tea = keeper.found(TEA)
+    assert keeper.said == (
+        f"DS-2026-000001 已收货：{tea.name} 3 {tea.unit} 发货方少装，退回仓库；"
+        f"{tea.name} 1 {tea.unit} 途中短少，由 BS-2026-000001 报损"
+    )
+    first, second = (line.lot_id for line in sent.lines)
+    found = there(shop, tea)
+    assert (found[WAREHOUSE, first], found[FLOOR, second]) == (3, 9)
+    assert proved(shop) == []
+
+
+def test_no_reason_no_receipt_and_no_more_than_was_sent(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("11")
+    assert "只发了 10" in keeper.said
+    keeper.type("8")
+    keeper.key(Key.Key_Escape)  # no reason given
+    keeper.key(Key.Key_F12)
+    assert isinstance(keeper.panel, ReasonPanel)
+    assert at(shop, keeper.found(TEA), TRANSIT) == 20
+    keeper.key(Key.Key_2)
+    keeper.key(Key.Key_F12)
+    assert "BS-2026-000001 报损" in keeper.said
+
+
+def test_what_is_not_under_way_or_not_on_it_is_said(keeper, shop, sent):
+    keeper.read("DB-2026-000009")
+    assert keeper.said == "DB-2026-000009 不在途中：收过货了、已取消，或没有这张调拨单"
+    keeper.read(sent.number, FLOWER)
+    assert keeper.said.endswith("不在这张调拨单上")
+    got = arrive(shop, sent).document
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"这张调拨单已由 {got.number} 收货：先冲红收货单"
+    assert keeper.part is keeper.screen.start
+    assert proved(shop) == []
+
+
+def test_counted_figures_are_asked_about_before_they_go(keeper, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("10")
+    keeper.key(Key.Key_Escape)
+    keeper.click("接着填", keeper.panel)
+    assert keeper.part is keeper.screen.receipt
+    keeper.key(Key.Key_Escape)
+    keeper.click("不要了", keeper.panel)
+    keeper.settle()
+    assert keeper.part is keeper.screen.start
+
+
+def test_a_day_a_transfer_to_a_service_point_arrives_short(keeper, shop):
+    """Sent by the stock-keeper, received by the 店长, seen by whoever asks afterwards."""
+    tea, far = keeper.found(TEA), add_point(shop)
+    lot = delivered(shop, tea, 24, lot_no="A")
+    keeper.go()
+    keeper.key(Key.Key_F2)
+    keeper.read(card_of(shop, WAREHOUSE), far.code, TEA)
+    keeper.type("12")
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2026-000001 已发往彭浦社区网点 卖场：1 行")
+    assert (at(shop, tea, WAREHOUSE), at(shop, tea, TRANSIT)) == (12, 12)
+    keeper.enter(shop.owner).go()
+    keeper.read("DB-2026-000001", TEA)
+    keeper.type("10")
+    keeper.key(Key.Key_2)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == (
+        f"DS-2026-000001 已收货：{tea.name} 2 {tea.unit} 途中短少，由 BS-2026-000001 报损"
+    )
+    assert there(shop, tea)[far.location_id, lot] == 10
+    assert at(shop, tea, TRANSIT) == 0
+    listed = shop.suite.documents.listed(shop.owner).rows
+    assert {row.kind.value for row in listed} >= {"transfer", "transfer_receipt", "write_off"}
+    assert proved(shop) == []

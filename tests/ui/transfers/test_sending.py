@@ -1,0 +1,243 @@
+"""New transfers: places, scan, figure, Enter; lots as they expire; F12."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.stock import DocumentKind
+from tests.factories import let_days_pass
+from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE
+from tests.services.stock.moves import at, delivered, drafted, proved, there
+from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
+from tests.ui.transfers.keeper import ENTER, add_point, card_of
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def tea(keeper, shop):
+    """Two lots of one product in the back room, the later one delivered first."""
+    sku = keeper.found(TEA)
+    late = delivered(shop, sku, 20, lot_no="L", expiry_date="2027-05-31")
+    soon = delivered(shop, sku, 5, lot_no="S", expiry_date="2027-03-01")
+    return sku, soon, late
+
+
+def begin(keeper, shop, from_=WAREHOUSE, to=FLOOR):
+    keeper.key(Key.Key_F2)
+    keeper.read(card_of(shop, from_), card_of(shop, to))
+    assert keeper.panel is None
+    return keeper.part
+
+
+def test_within_one_service_point_goods_move_in_one_step_first_expired_first(keeper, shop, tea):
+    sku, soon, late = tea
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("7")
+    keeper.settle()
+    assert keeper.lots == [("S", "2027-03-01", "5", "5"), ("L", "2027-05-31", "20", "2")]
+    keeper.key(ENTER)
+    assert [cells[1:] for cells in keeper.lines] == [
+        ("S", "2027-03-01", "5"),
+        ("L", "2027-05-31", "2"),
+    ]
+    assert keeper.window.focusWidget() is keeper.part.page.field
+    before = there(shop, sku)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == "DB-2026-000001 已移到卖场：2 行，收货单 DS-2026-000001"
+    after = there(shop, sku)
+    assert after[FLOOR, soon] - before.get((FLOOR, soon), 0) == 5
+    assert after[FLOOR, late] - before.get((FLOOR, late), 0) == 2
+    assert keeper.part is keeper.screen.start
+    assert proved(shop) == []
+
+
+def test_every_line_is_in_the_books_before_the_next_scan_and_somebody_else_goes_on(
+    keeper, shop, tea
+):
+    delivered(shop, keeper.found(FLOWER), 9, lot_no="F")
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("3")
+    keeper.read(FLOWER)  # no Enter before it
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    kept = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    assert kept.kind is DocumentKind.TRANSFER
+    assert [(k.line.lot_id, k.line.quantity) for k in kept.lines] == [(tea[1], 3)]
+    keeper.type("4")
+    keeper.key(Key.Key_F6)
+    assert keeper.said == "已暂存，谁都可以接着调"
+    keeper.enter(shop.owner).go()
+    (row,) = keeper.part.drafts.rows
+    assert row.cells[1:3] == ("2", shop.stock_keeper.name)
+    keeper.key(ENTER)
+    assert [cells[3] for cells in keeper.lines] == ["3", "4"]
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2026-000001 已移到卖场：2 行")
+    assert proved(shop) == []
+
+
+def test_an_arrow_chooses_another_lot_and_no_more_than_is_there(keeper, shop, tea):
+    _sku, _soon, late = tea
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("6")
+    keeper.key(Key.Key_Down)
+    assert [cells[3] for cells in keeper.lots] == ["6", ""]
+    keeper.key(ENTER)
+    assert keeper.said == f"仓库 里 {keeper.found(TEA).name} 批号 S 只有 5，请改数量"
+    assert keeper.lines == []
+    keeper.key(Key.Key_Down)
+    keeper.key(ENTER)
+    assert [cells[1:] for cells in keeper.lines] == [("L", "2027-05-31", "6")]
+    assert keeper.part.model.lines[0].line.lot_id == late
+
+
+@pytest.mark.usefixtures("tea")
+def test_more_than_is_fresh_is_said_with_what_there_is(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("26")
+    assert keeper.said.startswith("仓库 里没到期的")
+    assert "只有 25" in keeper.said
+    assert keeper.lines == []
+    assert keeper.part.model.entry.quantity == 26
+
+
+def test_expired_goods_go_to_quarantine_and_to_no_floor(keeper, shop):
+    sku = keeper.found(TEA)
+    old = delivered(shop, sku, 4, lot_no="O", expiry_date="2026-12-01")
+    let_days_pass(shop, 200)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("2")
+    keeper.key(Key.Key_Down)
+    keeper.key(ENTER)
+    assert keeper.said.endswith("已于 2026-12-01 到期，不能放到 卖场 去卖")
+    keeper.key(Key.Key_F4)
+    keeper.read(card_of(shop, QUARANTINE))
+    keeper.key(Key.Key_Down)
+    keeper.key(ENTER)
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2027-000001 已移到退货待检：1 行")
+    assert there(shop, sku)[QUARANTINE, old] == 2
+
+
+@pytest.mark.usefixtures("tea")
+def test_the_product_again_is_one_more_and_goods_by_weight_are_kilograms(keeper, shop):
+    loose = keeper.found(BANANA)
+    delivered(shop, loose, 9_000, lot_no="B")
+    begin(keeper, shop)
+    keeper.read(TEA, TEA, TEA)
+    keeper.key(ENTER)
+    keeper.read(BANANA)
+    keeper.type("2.5")
+    assert [cells[3] for cells in keeper.lines] == ["3", "2.500 kg"]
+    keeper.read(TEA)  # what stands there is corrected, not doubled
+    keeper.type("4")
+    assert sorted(cells[3] for cells in keeper.lines) == ["2.500 kg", "4"]
+
+
+@pytest.mark.usefixtures("tea")
+def test_del_takes_a_line_away_and_a_line_is_corrected_by_enter(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("7")
+    table = keeper.part.page.table
+    table.setFocus()
+    table.select_first()
+    keeper.key(ENTER)
+    keeper.type("4")
+    assert [cells[3] for cells in keeper.lines] == ["4", "2"]
+    table.setFocus()
+    table.select_first()
+    keeper.key(Key.Key_Delete)
+    assert [cells[1] for cells in keeper.lines] == ["L"]
+
+
+def test_to_another_service_point_goods_are_sent_and_are_under_way(keeper, shop, tea):
+    far = add_point(shop)
+    keeper.read(far.code)  # its card alone begins a transfer to it
+    keeper.read(card_of(shop, WAREHOUSE))
+    keeper.read(TEA)
+    keeper.write("5")
+    keeper.key(Key.Key_F12)  # what stands in the field goes along
+    assert keeper.said == "DB-2026-000001 已发往彭浦社区网点 卖场：1 行，到货请扫单号收货"
+    assert at(shop, tea[0], 8) == 5
+    (row,) = keeper.part.sent.rows
+    assert row.cells == (
+        "DB-2026-000001",
+        "仓库",
+        "彭浦社区网点 卖场",
+        "1",
+        shop.stock_keeper.name,
+        "今天",
+    )
+
+
+def test_a_draft_that_another_changed_or_posted_is_said(keeper, shop, tea):
+    sku, soon, _late = tea
+    draft = drafted(shop, sku, [(soon, 2)], from_=WAREHOUSE, to=FLOOR)
+    keeper.desk.context.go_to.emit(f"transfers:draft/{draft.draft_id}")
+    keeper.settle()
+    assert [cells[3] for cells in keeper.lines] == ["2"]
+    more = DraftLine(sku.sku_id, 1, lot_id=tea[2])
+    changed = shop.suite.drafts.put_line(shop.owner, draft.draft_id, "other", more)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert [cells[3] for cells in keeper.lines] == ["2", "1"]
+    shop.suite.transfers.move(shop.owner, draft.draft_id, changed.revision, "theirs")
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"{shop.owner.name} 已把这张单据过账：DB-2026-000001"
+    assert keeper.part is keeper.screen.start
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_draft_that_was_thrown_away_is_gone(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("2")
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    shop.suite.drafts.discard(shop.owner, waiting.draft_id)
+    keeper.read(TEA)
+    keeper.type("3")
+    assert keeper.said == "这张暂存单据已作废"
+    assert keeper.part is keeper.screen.start
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_draft_is_thrown_away_after_a_question(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("2")
+    keeper.key(Key.Key_F8)
+    keeper.click("作废", keeper.panel)
+    keeper.settle()
+    assert keeper.part is keeper.screen.start
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("KW-NOWHERE", "没有这个库位，请重新选"),
+        ("DB-2026-000001", "手上这张调拨单还没发：先按 F12 发出，或按 F6 暂存"),
+        ("6901234567892", "没有 6901234567892 这种商品，不能调拨"),
+    ],
+)
+def test_other_codes_are_refused_with_a_sentence(keeper, shop, code, said):
+    begin(keeper, shop)
+    keeper.read(code)
+    assert keeper.said == said
+
+
+def test_goods_wait_for_the_places(keeper, shop):
+    keeper.key(Key.Key_F2)
+    keeper.key(Key.Key_Escape)
+    keeper.read(TEA)
+    assert keeper.said == "请选从哪里调出、调到哪里"
+    keeper.read(card_of(shop, QUARANTINE), card_of(shop, FLOOR), TEA)
+    assert keeper.said.endswith(f"里没有 {keeper.found(TEA).name}，请换一个调出的库位")
+    keeper.read(card_of(shop, WAREHOUSE))
+    assert keeper.said == "调出和调入都选好了，要换请按 F3 或 F4"
