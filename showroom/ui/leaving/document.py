@@ -43,6 +43,7 @@ class InHand(TransferPart):
         ActionSpec("supplier", "供应商", ("F4",), "user", handler="choose_supplier"),
         ActionSpec("lots", "能退的", ("F5",), "lot", handler="choose_lot"),
         ActionSpec("contract", "合同", ("F7",), "report", handler="choose_contract"),
+        ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
@@ -51,12 +52,15 @@ class InHand(TransferPart):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.model = LeavingModel()
+        self.last = ""
+        """The line that was put last, until it is seen."""
         acts = self.action_set
         place = button_for(acts, "place", size="touch")
         back = tuple(button_for(acts, n, size="touch") for n in ("supplier", "lots", "contract"))
         head = HeadCard(place, back)
         aside = (button_for(acts, name, size="touch") for name in ("aside", "discard"))
-        self.page = WorkPage(head, (*aside, button_for(acts, "post", "primary", "touch")))
+        drop = button_for(acts, "drop", "ghost", "touch")
+        self.page = WorkPage(head, drop, (*aside, button_for(acts, "post", "primary", "touch")))
         self.setLayout(column(self.page))
         self.keeping = Keeping(context, self.model, self)
         self.finishing = Finishing(context, self.model, self.keeping, self.page)
@@ -67,6 +71,11 @@ class InHand(TransferPart):
         self.keeping.lost.connect(self.finishing.leave)
         self.finishing.left.connect(self._left)
         self.finishing.moved.connect(self.open_draft)
+
+    @property
+    def reading(self) -> bool:
+        """Also while lines are being kept: the product once more adds to them."""
+        return super().reading or self.keeping.busy
 
     # -- how it begins ------------------------------------------------------------------------
 
@@ -89,6 +98,7 @@ class InHand(TransferPart):
 
     def _fresh(self) -> None:
         self.model.forget()
+        self.last = ""
         self.keeping.use("")
         self.finishing.renew()
         self.page.clear_entry()
@@ -168,7 +178,9 @@ class InHand(TransferPart):
         acts["contract"].setVisible(back and (model.wants_contract or bool(model.head.contract_id)))
         chosen = entry is not None and entry.chosen
         select = model.key_at(entry.chosen, entry.place_id) if entry and chosen else ""
-        self.page.show_model(model, select)
+        self.page.show_model(model, select or self.last)
+        if self.last == self.page.table.selected_key:
+            self.last = ""
 
     # -- head ---------------------------------------------------------------------------------
 
@@ -281,6 +293,10 @@ class InHand(TransferPart):
 
     def enter_lot(self, sku_id: SkuId, lot_id: LotId, place_id: LocationId) -> None:
         """A lot to be entered."""
+        raise NotImplementedError
+
+    def drop_line(self) -> None:
+        """The chosen line goes, or what is being entered."""
         raise NotImplementedError
 
     def take_typed(self, then: Callable[[], object] | None = None) -> None:

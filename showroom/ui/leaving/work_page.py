@@ -20,14 +20,14 @@ from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
 
-SIDE, SIDE_NARROW, NARROW = 420, 372, 1000
+SIDE = 420
 HINT = "扫商品、库位牌，或输拼音、货号"
 
 
 class WorkPage(QWidget):
     """Knows how things stand; what they mean is `Working`'s."""
 
-    def __init__(self, head: HeadCard, buttons: tuple[QPushButton, ...]) -> None:
+    def __init__(self, head: HeadCard, drop: QPushButton, buttons: tuple[QPushButton, ...]) -> None:
         super().__init__()
         self.head, self.line = head, LotCard()
         self.field = ScanField(HINT)
@@ -37,28 +37,29 @@ class WorkPage(QWidget):
         self._totals = ElidedLabel("", "strong")
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
-        foot = Card(padding=SPACE.s)
-        foot.body.addWidget(self._totals)
+        foot = Card(padding=SPACE.xs)
+        below = row(self._totals, drop)
+        below.setStretch(0, 1)
+        foot.body.addLayout(below)
         left = column(self.field, self.said, spacing=SPACE.xs)
         left.addWidget(listed, 1)
         left.addWidget(foot)
-        self._side = QWidget()
+        side = QWidget()
+        side.setFixedWidth(SIDE)
         beside = column(spacing=SPACE.s)
         beside.addWidget(ScrollBox(self.line), 1)
         beside.addLayout(row(*buttons, spacing=SPACE.xs))
-        self._side.setLayout(beside)
-        both = row(left, self._side, spacing=SPACE.s)
+        side.setLayout(beside)
+        both = row(left, side, spacing=SPACE.s)
         both.setStretch(0, 1)
         page = column(head, spacing=SPACE.s)
         page.addLayout(both, 1)
         self.setLayout(page)
         self.results = SearchList(self)
-        self._side.setFixedWidth(SIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The lines keep their room in a narrow window."""
+        """What was found stays below its field."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
         if self.results.isVisible():
             self.results.place(self.field)
 

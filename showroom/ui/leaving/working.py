@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
@@ -18,7 +17,6 @@ from showroom.services.books.changes import Changes
 from showroom.services.stock.transfers import LyingLot, Suggested
 from showroom.ui.counter.panels import ChoicePanel
 from showroom.ui.counter.search_list import LIMIT
-from showroom.ui.engine.actions import ActionSpec
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import UNKNOWN_CODE
 from showroom.ui.leaving.document import InHand
@@ -32,11 +30,6 @@ SEARCH_FROM = 2
 
 class Working(InHand):
     """Lines of the document in hand."""
-
-    specs: ClassVar[Sequence[ActionSpec]] = (
-        *InHand.specs,
-        ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
-    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -223,9 +216,7 @@ class Working(InHand):
 
     def _enter_pressed(self) -> None:
         if self.page.line.amount.value:
-            self.take_typed()
-            if self.model.entry is None or not self.model.entry.chosen:
-                self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_typed(lambda: self.page.field.setFocus(Qt.FocusReason.OtherFocusReason))
 
     def take_typed(self, then: Callable[[], object] | None = None) -> None:
         """Lines of what was entered are kept, then something follows; refused nothing does."""
@@ -265,13 +256,14 @@ class Working(InHand):
 
     def _keep_choice(self, entry: Taking, lot: LyingLot) -> None:
         line = self.model.of_choice(entry, lot)
-        self.keeping.put([(self.model.key_at(lot.lot_id, entry.place_id), line)])
+        self.last = self.model.key_at(lot.lot_id, entry.place_id)
+        self.keeping.put([(self.last, line)])
 
     def _keep_suggestion(self, entry: Taking, found: Sequence[Suggested]) -> None:
         model = self.model
         made = model.of_suggestion(entry, found)
         lines = [(model.key_at(x.lot_id, entry.place_id), x) for x in made]
-        keys = {key for key, _ in lines}
+        keys, self.last = {key for key, _ in lines}, lines[-1][0]
         before = model.lines_at(entry.goods.sku_id, entry.place_id)
         self.keeping.put(lines, instead_of=[k.key for k in before if k.key not in keys])
 

@@ -465,7 +465,7 @@ def test_pictures(keeper, shop, goods, code, light):
     folder = os.environ.get("PICTURES")
     if not folder:
         pytest.skip("nobody looks")
-    supplier = add_supplier(shop, "宜昌夷陵萧氏茶业有限公司", until="", terms=[("buy_out", 0)])
+    supplier = add_supplier(shop, "B 宜昌夷陵萧氏茶业有限公司", until="", terms=[("buy_out", 0)])
     line = brought(shop, goods, supplier=supplier)
     brought(shop, goods, 3, "b", 401, supplier, lot_no="S", expiry_date="2027-02-10")
     for n, reason in enumerate(("gift", "staff", "tasting")):
@@ -484,6 +484,8 @@ def test_pictures(keeper, shop, goods, code, light):
                 keeper.window.grab().save(f"{folder}/{name}-{wide}-{theme}.png")
         apply_theme(light, "light")
 
+    keeper.go("stock")
+    keeper.go()
     everywhere("start")
     keeper.issue(Key.Key_2, "Director Li")
     from_warehouse(keeper)
@@ -497,7 +499,7 @@ def test_pictures(keeper, shop, goods, code, light):
     everywhere("write_off")
     keeper.hit(Key.Key_F6, Key.Key_F4)
     keeper.window.grab().save(f"{folder}/supplier.png")
-    keeper.type("ycyl")
+    keeper.type("B")
     keeper.scan(code)
     keeper.settle()
     everywhere("return")
