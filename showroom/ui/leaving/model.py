@@ -134,6 +134,11 @@ class LeavingModel(SendModel):
         """The line's own place, or the head's."""
         return line.place_id or self.head.place_id
 
+    @property
+    def in_one_place(self) -> bool:
+        """Every line comes from where the next one does: the head says it."""
+        return all(self.place_of(kept.line) == self.head.place_id for kept in self.lines)
+
     def lines_at(self, sku_id: SkuId, place_id: LocationId) -> list[KeptLine]:
         """Lines of a product at a place that are there already."""
         return [k for k in self.of_product(sku_id) if self.place_of(k.line) == place_id]
