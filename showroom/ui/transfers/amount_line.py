@@ -63,10 +63,10 @@ class AmountLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field would swallow the key that acts on its line."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Space:
-                self.spaced.emit()
-                return True
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() == Qt.Key.Key_Space:
+            self.spaced.emit()
+            return True
         return super().eventFilter(watched, event)
 
     def begin(self) -> None:
