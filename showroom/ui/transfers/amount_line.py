@@ -63,8 +63,8 @@ class AmountLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field would swallow the key that acts on its line."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() == Qt.Key.Key_Space:
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
             self.spaced.emit()
             return True
         return super().eventFilter(watched, event)
