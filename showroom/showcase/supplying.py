@@ -162,7 +162,7 @@ class Supply:
     def _to_branch(self) -> None:
         """A little of what there is most of goes to the service point."""
         floor = self._branch_floor()
-        room = self._place(PlaceKind.WAREHOUSE)
+        room = self._place(PlaceKind.SHOP_FLOOR)
         lines: list[MoveLine] = []
         for sku in sorted(self._suite.catalogue.load_index().skus, key=lambda s: -s.on_hand):
             if len(lines) == LINES_TO_BRANCH or sku.sold_by is not SoldBy.EACH:

@@ -117,3 +117,11 @@ def test_moves_between_places_and_lots_are_worth_nothing():
     # sold at 900 each before they came at 100: what arrived paid 300 for what was owed at 2 700
     assert (pool.quantity, pool.value_fen) == (7, 700)
     assert (pool.left_fen, pool.adjusted_fen) == (2_700, -2_400)
+
+
+def test_parts_come_back_rounded_half_up_and_the_last_takes_the_rest():
+    pool = MovingAverage(EACH)
+    pool.arrive(10, 100)
+    pool.arrive(10, 201)
+    assert pool.leave(3, 0, "sale") == 452
+    assert [pool.come_back(1, 0, "sale") for _ in range(3)] == [151, 151, 150]

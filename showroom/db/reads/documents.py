@@ -33,6 +33,10 @@ _LINE = tuple(column for column in _l if column.name != "document_id")
 _lines = Prepared(
     select(*_LINE).where(_l.document_id == bindparam("i")).order_by(_l.line_no), ["i"]
 )
+_one_line = Prepared(
+    select(*_LINE).where(_l.document_id == bindparam("i"), _l.line_no == bindparam("n")),
+    ["i", "n"],
+)
 _by_number = Prepared(
     select(_d.document_id).where(
         _d.kind == bindparam("k"), _d.year == bindparam("y"), _d.serial == bindparam("n")
@@ -98,12 +102,13 @@ class DocumentRow:
     received_by: DocumentId
 
 
-def load(tx: Tx, document_id: DocumentId) -> StockDocument:
-    """A document with its lines. Refuses `document_not_found`."""
+def load(tx: Tx, document_id: DocumentId, line_no: int = 0) -> StockDocument:
+    """A document with its lines, or with that one alone. Refuses `document_not_found`."""
     row = tx.one(_one, (document_id,))
     if row is None:
         raise Refusal("document_not_found")
-    lines = tuple(_line(r) for r in tx.rows(_lines, (document_id,)))
+    asked = (_one_line, (document_id, line_no)) if line_no else (_lines, (document_id,))
+    lines = tuple(_line(r) for r in tx.rows(*asked))
     values: dict[str, Any] = dict(zip((c.name for c in _HEADER), row, strict=True))
     values["kind"] = DocumentKind(values["kind"])
     return StockDocument(**values, lines=lines)

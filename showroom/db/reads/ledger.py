@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.reads.totals import summed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import sku
@@ -20,7 +20,11 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, MoveReason, Terms
 
 _m, _d = stock_move.c, stock_document.c
-OF_NO_DOCUMENT = (DocumentKind.SALE.value, DocumentKind.IMPORT.value)
+_HAS_DOCUMENT = and_(
+    _m.document != fixed(DocumentKind.SALE.value),
+    _m.document != fixed(DocumentKind.IMPORT.value),
+    _d.document_id == _m.document_id,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ _move = RowsOf(
         **{n: _m[n] for n in ("location_id", "reason", "document_id", "line_no", "quantity")},
         "place": location.c.name,
         "kind": _m.document,
-        "year": func.coalesce(_d.year, 0),
-        "serial": func.coalesce(_d.serial, 0),
+        "year": func.coalesce(_d.year, fixed(0)),
+        "serial": func.coalesce(_d.serial, fixed(0)),
     },
 )
 
@@ -114,11 +118,22 @@ def _joined() -> Select[Any]:
         .join_from(stock_move, lot, lot.c.lot_id == _m.lot_id)
         .join(sku, sku.c.sku_id == _m.sku_id)
         .join(location, location.c.location_id == _m.location_id)
-        .outerjoin(
-            stock_document,
-            and_(_m.document.not_in(OF_NO_DOCUMENT), _d.document_id == _m.document_id),
-        )
+        .outerjoin(stock_document, _HAS_DOCUMENT)
     )
+
+
+_of_one_lot = Prepared(
+    _joined()
+    .where(_m.lot_id == bindparam("l"))
+    .order_by(_m.move_id)
+    .limit(bindparam("n"))
+    .offset(bindparam("o")),
+    ["l", "n", "o"],
+)
+_lot_sums = Prepared(
+    select(_m.reason, func.sum(_m.quantity)).where(_m.lot_id == bindparam("l")).group_by(_m.reason),
+    ["l"],
+)
 
 
 def last_move(tx: Tx) -> int:
@@ -165,23 +180,14 @@ def levels(tx: Tx, of: LedgerOf) -> dict[SoldBy, int]:
     return {SoldBy(sold_by): int(on_hand) for sold_by, on_hand in rows}
 
 
-def moves_of_lot(tx: Tx, lot_id: LotId, reasons: Sequence[MoveReason], limit: int) -> list[MoveRow]:
-    """Moves of a lot for these reasons, oldest first."""
-    statement = (
-        _joined()
-        .where(_m.lot_id == lot_id, _m.reason.in_(sorted(r.value for r in reasons)))
-        .order_by(_m.move_id)
-        .limit(limit)
-    )
-    return [_move.value(row) for row in tx.connection.execute(statement)]
+def moves_of_lot(tx: Tx, lot_id: LotId, limit: int) -> list[MoveRow]:
+    """Moves of a lot, oldest first, at most so many."""
+    return [_move.value(row) for row in tx.rows(_of_one_lot, (lot_id, limit, 0))]
 
 
 def sums_of_lot(tx: Tx, lot_id: LotId) -> dict[MoveReason, int]:
     """What a lot moved by, for each reason that it ever moved for."""
-    rows = tx.connection.execute(
-        select(_m.reason, summed(_m.quantity)).where(_m.lot_id == lot_id).group_by(_m.reason)
-    )
-    return {MoveReason(reason): int(moved) for reason, moved in rows}
+    return {MoveReason(reason): int(moved) for reason, moved in tx.rows(_lot_sums, (lot_id,))}
 
 
 def left_of_lot(tx: Tx, lot_id: LotId) -> list[tuple[LocationId, str, int]]:

@@ -27,7 +27,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.stock.ledger import LedgerMove, running
 
 MAX_TRACED = 5_000
-"""Moves of each sort that a trace tells; its sums are of all of them."""
+"""Moves that a trace tells of; its sums are of all of them."""
 ISSUES = (MoveReason.ISSUE, MoveReason.WRITE_OFF, MoveReason.SUPPLIER_RETURN)
 TRANSFERS = (MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN)
 
@@ -75,7 +75,7 @@ class LotFate:
     """Where a lot went, oldest first; quantities signed pieces or grams, balances of each group.
 
     `sums` are of all moves by reason, and `left` what lies where now: together they prove each
-    other. `more` is True where a group was cut at 5 000 moves.
+    other. `more` is True where the lot has more moves than the 5 000 that are told.
     """
 
     sold_by: SoldBy
@@ -116,16 +116,16 @@ class Tracing:
 
         def read(tx: Tx) -> LotFate:
             sold_by = _lot(tx, lot_id).sold_by
-            groups = ((MoveReason.SALE,), (MoveReason.REFUND,), ISSUES, TRANSFERS)
-            found = [reads.moves_of_lot(tx, lot_id, g, MAX_TRACED + 1) for g in groups]
+            found = reads.moves_of_lot(tx, lot_id, MAX_TRACED + 1)
             sales, refunds, issues, transfers = (
-                running(rows[:MAX_TRACED], see_cost=see_cost) for rows in found
+                running((m for m in found[:MAX_TRACED] if m.reason in group), see_cost=see_cost)
+                for group in ((MoveReason.SALE,), (MoveReason.REFUND,), ISSUES, TRANSFERS)
             )
             return LotFate(
                 *(sold_by, sales, refunds, issues, transfers),
                 tuple(reads.left_of_lot(tx, lot_id)),
                 MappingProxyType(reads.sums_of_lot(tx, lot_id)),
-                any(len(rows) > MAX_TRACED for rows in found),
+                len(found) > MAX_TRACED,
             )
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
@@ -139,7 +139,8 @@ def _lot(tx: Tx, lot_id: LotId) -> LotGoods:
 
 
 def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
-    document = document_reads.load(tx, lot.document_id) if lot.document_id else None
+    known = lot.document_id
+    document = document_reads.load(tx, known, lot.line_no) if known else None
     kind, number, quantity = _brought(tx, lot, document)
     facts = supplier_reads.supplier_facts(tx, lot.supplier_id) if lot.supplier_id else None
     came = business_date(lot.received_at_us)
@@ -180,7 +181,7 @@ def _brought(
 ) -> tuple[DocumentKind, str, int]:
     """Kind and number of what brought it, and how much; of old books its first move tells."""
     if document is not None:
-        line = document.lines[lot.line_no - 1]
+        line = document.lines[0]
         return document.kind, document.number, line.quantity
     first = reads.moves(tx, LedgerOf(lot_id=lot.lot_id), ("", ""), (0, reads.last_move(tx)), 1)
     if not first or first[0].reason is not MoveReason.OPENING:

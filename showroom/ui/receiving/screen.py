@@ -20,7 +20,7 @@ from showroom.domain.ids import DocumentId, LocationId, SupplierId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.changes import Changes
 from showroom.services.stock.drafts import DraftKept
-from showroom.services.stock.purchasing import Order
+from showroom.services.stock.purchasing import OpenOrder, Order
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -137,7 +137,12 @@ class ReceivingScreen(Screen):
         ask = self.context.operations.ask
         ask(services.drafts.listed, actor, owner=self, on_done=self._drafts_read)
         open_orders = services.purchasing.open_orders
-        ask(open_orders, actor, owner=self, on_done=self.start.show_orders)
+        ask(open_orders, actor, owner=self, on_done=self._orders_read)
+
+    def _orders_read(self, orders: tuple[OpenOrder, ...]) -> None:
+        self.start.show_orders(orders)
+        if self.model.draft is None and not self.model.begins:
+            self._focus()
 
     def open_part(self, part: str) -> None:
         """``receiving:draft/KEY`` goes on with a draft."""
@@ -249,7 +254,7 @@ class ReceivingScreen(Screen):
 
     def _focus(self) -> None:
         if self.model.draft is None and not self.model.begins:
-            self.start.table.setFocus()
+            self.start.take_focus()
         else:
             self.page.field.setFocus()
 

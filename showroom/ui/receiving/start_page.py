@@ -46,6 +46,10 @@ class StartPage(QWidget):
         page.addWidget(waiting, 1)
         self.setLayout(page)
 
+    def take_focus(self) -> None:
+        """To what somebody began, else to what is on its way."""
+        (self.table if self.table.rows or not self.orders.rows else self.orders).setFocus()
+
     def show_orders(self, orders: Sequence[OpenOrder]) -> None:
         """What may arrive today."""
         self.orders.set_rows(order_rows(orders))

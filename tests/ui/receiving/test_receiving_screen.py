@@ -14,38 +14,8 @@ from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
-from tests.ui.counter.counter_player import BANANA, FLOWER, TEA, Till
-
-ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
-
-
-class Keeper(Till):
-    """A stock-keeper's hands."""
-
-    def type(self, *fields):
-        """Each with its Enter."""
-        for field in fields:
-            self.write(field)
-            self.press(ENTER)
-            self.settle()
-
-    def choose(self, supplier):
-        self.press(Qt.Key.Key_F2)
-        assert isinstance(self.panel, SupplierPanel)
-        self.write(supplier)
-        self.press(ENTER)
-        self.settle()
-
-    @property
-    def draft(self):
-        return self.screen.model.draft
-
-    @property
-    def listed(self):
-        return [row.cells for row in self.screen.page.table.rows]
-
-    def found(self, code):
-        return self.desk.context.index.find(code)[0]
+from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
+from tests.ui.receiving.keeper import ENTER, Keeper
 
 
 @pytest.fixture

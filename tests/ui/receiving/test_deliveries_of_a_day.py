@@ -1,0 +1,116 @@
+"""Days with deliveries, told through the real window: what came, what was wrong, what it led to."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from showroom.domain.basket import Basket
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.stock import DocumentKind, Terms
+from tests.factories import request
+from tests.services.selling.test_checkout import sell
+from tests.services.stock.deliveries import add_supplier, draft_of
+from tests.services.stock.test_receiving import lots, proved
+from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.documents.test_documents_screen import choose
+from tests.ui.receiving.keeper import ENTER, Keeper
+
+
+@pytest.fixture
+def keeper(desk, shop, qtbot):
+    add_supplier(shop, "Z社")
+    made = Keeper(desk, shop, qtbot).enter(shop.stock_keeper)
+    made.go("receiving")
+    return made
+
+
+def test_one_case_is_short_and_an_expired_batch_goes_back_with_the_driver(keeper, shop):
+    """Two cases were ordered and one came; the flower's batch was past its day already."""
+    tea, flower = keeper.found(TEA), keeper.found(FLOWER)
+    supplier = add_supplier(shop, "B社")
+    wanted = (DraftLine(tea.sku_id, 24), DraftLine(flower.sku_id, 6))
+    order = DocumentKind.PURCHASE_ORDER
+    draft = draft_of(shop, *wanted, key="o", kind=order, supplier_id=supplier)
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, "their order").document
+    case = "16990300100016"
+    shop.suite.receiving.learn_case(shop.stock_keeper, case, tea.sku_id, 12)
+    keeper.go("stock")
+    keeper.go("receiving")
+    keeper.scan(placed.number)
+    keeper.settle()
+    keeper.take_in(case, "", "T1", "20260601")
+    keeper.take_in(FLOWER, "6", "F1", "20240601")
+    assert [cells[5] for cells in keeper.listed] == ["短 12", "已到期"]
+    before = lots(shop, flower)
+    keeper.press(Qt.Key.Key_F12)
+    keeper.settle()
+    assert "已到期，不能收货，请当场退给送货人" in keeper.said
+    assert lots(shop, flower) == before
+    keeper.press(Qt.Key.Key_Delete)  # the driver takes it along again
+    keeper.settle()
+    assert keeper.post() == "SH-2026-000001 已过账：1 行"
+    order_now = shop.suite.purchasing.order(shop.owner, placed.document_id)
+    assert [(x.received, x.lacking) for x in order_now.lines] == [(12, 12), (0, 6)]
+    assert order_now.is_open
+    assert proved(shop) == []
+
+
+def test_the_same_printed_batch_of_two_suppliers_is_sold_and_settled_apart(keeper, shop):
+    """One is bought, the other's goods are still theirs; both packs say 20260601A."""
+    tea = keeper.found(TEA)
+    bought = add_supplier(shop, "QQA社", terms=[("buy_out", 0)])
+    theirs = add_supplier(shop, "QQB社", terms=[("consignment", 0)])
+    keeper.go("stock")
+    keeper.go("receiving")
+    for name, cost in (("QQA", "50"), ("QQB", "60")):
+        keeper.choose(name)
+        keeper.take_in(TEA, "10", "20260601A", "20260601")
+        keeper.screen.page.line.cost.setFocus()
+        keeper.type(cost)
+        keeper.post()
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(70))
+    documents = [shop.suite.documents.find(shop.owner, f"SH-2026-00000{n}") for n in (1, 2)]
+    assert [(d.supplier_id, d.lines[0].terms, d.lines[0].cost_fen) for d in documents] == [
+        (bought, Terms.BUY_OUT, 5_000),
+        (theirs, Terms.CONSIGNMENT, 6_000),
+    ]
+    assert documents[0].lines[0].lot_id != documents[1].lines[0].lot_id
+    held = [
+        (row.lot.lot_no, row.lot.terms) for row in shop.suite.stock.lots(shop.owner, tea.sku_id)
+    ]
+    assert {terms for lot_no, terms in held if lot_no == "20260601A"} == {
+        Terms.BUY_OUT,
+        Terms.CONSIGNMENT,
+    }
+    assert proved(shop) == []
+
+
+def test_a_receipt_is_taken_back_after_part_of_it_was_sold(keeper, shop):
+    """240 were typed for 24, and three of them went over the counter before anybody saw it."""
+    keeper.press(Qt.Key.Key_F3)
+    keeper.press(ENTER)  # the first place is the floor
+    keeper.settle()
+    keeper.choose("Z")
+    flower = keeper.found(FLOWER)
+    keeper.take_in(FLOWER, "240", "B1", "20260610")
+    assert keeper.post() == "SH-2026-000001 已过账：1 行"
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(70))
+    left = sum(n for places in lots(shop, flower).values() for _, n in places) - 240
+    index = shop.suite.catalogue.load_index()
+    sold = next(x for x in index.skus if x.sku_id == flower.sku_id)
+    sell(shop, Basket().add(sold, left + 3), number=71)
+    document = shop.suite.documents.find(shop.owner, "SH-2026-000001")
+    keeper.go("documents")
+    choose(keeper, document)
+    keeper.press(Qt.Key.Key_F8)
+    keeper.write("240")
+    keeper.press(ENTER)
+    keeper.settle()
+    back = shop.suite.documents.find(shop.owner, "SH-2026-000002")
+    assert (back.reverses, [x.quantity for x in back.lines]) == (document.document_id, [-237])
+    assert lots(shop, flower)["B1"] == [("卖场", 0)]
+    keeper.go("receiving")
+    keeper.choose("Z")
+    keeper.take_in(FLOWER, "21", "B1", "20260610")
+    assert keeper.post() == "SH-2026-000003 已过账：1 行"
+    assert sum(n for places in lots(shop, flower).values() for _, n in places) == 21
+    assert proved(shop) == []
