@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.documents.inspection import most
 from showroom.domain.quantity import SoldBy
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -27,7 +27,7 @@ class AmountLine(QWidget):
         super().__init__()
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
-        self._weighed = False
+        self._sold_by = SoldBy.EACH
         self.quantity: AmountEdit = AmountEdit(f"{what}数量", 0, most(SoldBy.EACH))
         self.weight: AmountEdit = AmountEdit(f"{what}重量", KG_PLACES, most(SoldBy.WEIGHT))
         for field in (self.quantity, self.weight):
@@ -35,7 +35,8 @@ class AmountLine(QWidget):
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self.submitted)
             field.installEventFilter(self)
-        entry = row(label(what, "muted"), self.quantity, self.weight, self._unit, spacing=SPACE.xs)
+        self.pad = PadButton(lambda: (self.field, self._sold_by))
+        entry = row(label(what, "muted"), self.quantity, self.weight, self._unit, self.pad)
         entry.addWidget(self._name, 1)
         self.setLayout(entry)
         self.show_line(None)
@@ -43,7 +44,7 @@ class AmountLine(QWidget):
     @property
     def field(self) -> AmountEdit:
         """The one that the goods are counted by."""
-        return self.weight if self._weighed else self.quantity
+        return self.weight if self._sold_by is SoldBy.WEIGHT else self.quantity
 
     def show_line(
         self,
@@ -53,9 +54,9 @@ class AmountLine(QWidget):
         sold_by: SoldBy = SoldBy.EACH,
     ) -> None:
         """A figure that may be changed; None and no name for no line."""
-        self._weighed = sold_by is SoldBy.WEIGHT
-        self.weight.setVisible(self._weighed)
-        self.quantity.setVisible(not self._weighed)
+        self._sold_by = sold_by
+        self.weight.setVisible(self.field is self.weight)
+        self.quantity.setVisible(self.field is self.quantity)
         self.field.setEnabled(bool(name))
         self.field.set_value(value)
         self._name.setText(name)
@@ -63,8 +64,8 @@ class AmountLine(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field would swallow the key that acts on its line."""
-        pressed = event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+        pressed = event.key() if isinstance(event, QKeyEvent) else None
+        if pressed == Qt.Key.Key_Space and event.type() == QEvent.Type.KeyPress:
             self.spaced.emit()
             return True
         return super().eventFilter(watched, event)

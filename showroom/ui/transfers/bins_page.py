@@ -26,6 +26,7 @@ from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.receiving.reading import read
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import Goods, full_name, is_expired, lot_word
 from showroom.ui.widgets.amount_edit import AmountEdit
@@ -89,7 +90,8 @@ class OpenLotPanel(Overlay):
         self.field.submitted.connect(self._enter)
         unit = label(formats.measured_in(goods.sold_by, goods.unit), "muted")
         self.body.addWidget(self.table)
-        self.body.addLayout(row(label("放进", "muted"), self.field, unit))
+        pad = PadButton(lambda: (self.field, goods.sold_by))
+        self.body.addLayout(row(label("放进", "muted"), self.field, unit, pad))
         ask(self, "换批  Enter").clicked.connect(self._enter)
         self.first = self.field
         self.table.select_first()

@@ -11,6 +11,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.model import NO_LOT, Entry
+from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.rows import LOTS, full_name, lot_rows
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
@@ -47,12 +48,14 @@ class LotCard(Card):
             field.setProperty("scale", "touch")
             field.value_changed.connect(self._changed)
             field.submitted.connect(self.taken)
-        self.lots = RowTable(LOTS, "批次", counter=True)
+        self.lots = RowTable(LOTS, "批次")
+        self.lots.set_row_height(SIZE.row_counter)
         self.lots.setMinimumHeight(HEADER + SHOWN_LOTS * SIZE.row_counter)
         self.lots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.lots.set_empty(label("", "muted"))
         self.lots.clicked.connect(lambda _: self._choose(self.lots.selected_key))
-        entry = row(label("数量", "muted"), self.quantity, self.weight, self._unit)
+        self.pad = PadButton(lambda: (self.amount, self._sold_by))
+        entry = row(label("数量", "muted"), self.quantity, self.weight, self._unit, self.pad)
         entry.setStretch(1, 1)
         entry.setStretch(2, 1)
         self.body.addWidget(self._name)
@@ -65,9 +68,11 @@ class LotCard(Card):
     @property
     def amount(self) -> AmountEdit:
         """The one of the two that the product is counted by."""
-        entry = self._entry
-        weighed = entry is not None and entry.goods.sold_by is SoldBy.WEIGHT
-        return self.weight if weighed else self.quantity
+        return self.weight if self._sold_by is SoldBy.WEIGHT else self.quantity
+
+    @property
+    def _sold_by(self) -> SoldBy:
+        return self._entry.goods.sold_by if self._entry is not None else SoldBy.EACH
 
     def show_entry(self, entry: Entry | None, today: str) -> None:
         """What is being entered, or that nothing is."""

@@ -11,7 +11,7 @@ from showroom.domain.documents.place import PointKind
 from showroom.services.stock.places import NAME_LENGTH, POINT_CODE_LENGTH
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.engine.context import Context
-from showroom.ui.settings.part import choice, line
+from showroom.ui.settings.part import FIELD_WIDTH, choice, line
 from showroom.ui.transfers.rows import full_name
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -21,6 +21,7 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.widgets.words_edit import WordsEdit
 
 WIDTH, POINT_WIDTH, LIST_HEIGHT = 460, 640, 264
+KINDS = (PointKind.COMMUNITY, PointKind.COUNTER, PointKind.ONLINE, PointKind.CENTRE)
 
 
 class NamePanel(Overlay):
@@ -54,10 +55,11 @@ class PointPanel(Overlay):
         self.body.addWidget(label(told, "muted", wrap=True))
         self.name = WordsEdit("网点名称", NAME_LENGTH, "如 彭浦社区网点")
         self.code = WordsEdit("网点编码", POINT_CODE_LENGTH, "字母和数字，如 PP")
-        self.kind = choice("网点种类", [(kind, kind.word) for kind in PointKind])
+        self.kind = choice("网点种类", [(kind, kind.word) for kind in KINDS])
         for name, field in (("名称", self.name), ("编码", self.code), ("种类", self.kind)):
             self.body.addLayout(line(name, field))
         for field in (self.name, self.code):
+            field.setFixedWidth(FIELD_WIDTH)
             field.returnPressed.connect(self._enter)
         ask(self, "新增  Enter").clicked.connect(self._enter)
         self.first = self.name

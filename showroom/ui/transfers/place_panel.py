@@ -23,7 +23,7 @@ class SpotPanel(ListPanel):
         host: QWidget,
         title: str,
         places: Sequence[StockPlace],
-        unknown: Callable[[], object],
+        unknown: Callable[[str], object],
     ) -> None:
         columns = (
             Column("库位", 0, kind="strong"),
@@ -40,7 +40,7 @@ class SpotPanel(ListPanel):
         wanted = place_code(code)
         found = next((p for p in self._places if wanted and p.code == wanted), None)
         if found is None:
-            self._unknown()
+            self._unknown(wanted)
             return False
         self._take(found.location_id)
         return True

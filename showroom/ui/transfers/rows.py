@@ -9,7 +9,7 @@ from showroom.domain.documents.draft import DraftRow, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.ids import LocationId, LotId, SkuId
-from showroom.domain.quantity import SoldBy
+from showroom.domain.quantity import SoldBy, kilograms
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import Difference, LyingLot, StockPlace, UnderWay
@@ -39,9 +39,9 @@ LINES = (
 )
 LOTS = (
     Column("批号", 0),
-    Column("到期", 96),
-    Column("现有", 72, "right", "muted"),
-    Column("取", 72, "right", "amount", steady=True),
+    Column("到期", 104),
+    Column("现有", 64, "right", "muted"),
+    Column("取", 64, "right", "amount", steady=True),
 )
 ARRIVED = (
     Column("商品", 0, kind="strong"),
@@ -139,7 +139,8 @@ def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[R
 def lot_rows(
     lots: Sequence[LyingLot], taken: Mapping[LotId, int], sold_by: SoldBy, today: str
 ) -> list[Row]:
-    """Lots at a place with what is to be taken of each."""
+    """Lots at a place with what is to be taken of each; the unit stands beside the field."""
+    figure = kilograms if sold_by is SoldBy.WEIGHT else formats.count
     found = []
     for lot in lots:
         part = taken.get(lot.lot_id, 0)
@@ -147,8 +148,8 @@ def lot_rows(
         cells = (
             lot_word(lot.lot_no),
             lot.expiry_date,
-            formats.quantity(lot.on_hand, sold_by),
-            formats.quantity(part, sold_by) if part else "",
+            figure(lot.on_hand),
+            figure(part) if part else "",
         )
         found.append(Row(lot.lot_id, cells, tones={EXPIRY: "danger"} if ended else {}))
     return found
@@ -169,7 +170,8 @@ def arrived_rows(
     for line in lines:
         came = arrived.get(line.line_no, line.quantity)
         why = differences.get(line.line_no)
-        counted = "✓" if line.line_no in arrived else ""
+        open_ = came < line.quantity and why is None
+        counted = "要选原因" if open_ else "✓" if line.line_no in arrived else ""
         cells = (
             full_name(line),
             lot_word(line.lot_no),
@@ -177,7 +179,7 @@ def arrived_rows(
             formats.quantity(came, line.sold_by),
             why.word if why is not None else counted,
         )
-        tone: Role = "warning" if why is not None else "success"
+        tone: Role = "warning" if came < line.quantity else "success"
         found.append(Row(line.line_no, cells, tones={QUANTITY: tone, DIFFERENCE: tone}))
     return found
 

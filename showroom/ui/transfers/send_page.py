@@ -25,7 +25,12 @@ HINT = "扫商品、库位牌，或输拼音、货号"
 class SendPage(QWidget):
     """Knows how things stand; what they mean is `Sending`'s."""
 
-    def __init__(self, places: tuple[QPushButton, ...], buttons: tuple[QPushButton, ...]) -> None:
+    def __init__(
+        self,
+        places: tuple[QPushButton, ...],
+        drop: QPushButton,
+        buttons: tuple[QPushButton, ...],
+    ) -> None:
         super().__init__()
         self.field = ScanField(HINT)
         self.said = SaidHere(self)
@@ -36,8 +41,10 @@ class SendPage(QWidget):
         self._way = ElidedLabel("", "section")
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
-        foot = Card(padding=SPACE.s)
-        foot.body.addWidget(self._totals)
+        foot = Card(padding=SPACE.xs)
+        below = row(self._totals, drop)
+        below.setStretch(0, 1)
+        foot.body.addLayout(below)
         left = column(self.field, self.said, spacing=SPACE.xs)
         left.addWidget(listed, 1)
         left.addWidget(foot)

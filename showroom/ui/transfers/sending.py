@@ -53,10 +53,13 @@ class Sending(TransferPart):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.model = SendModel()
+        self._last = ""
+        """The line that was put last, until it is seen."""
         places = tuple(button_for(self.action_set, name, size="touch") for name in ("from", "to"))
         aside = (button_for(self.action_set, name, size="touch") for name in ("aside", "discard"))
         post = button_for(self.action_set, "post", "primary", "touch")
-        self.page = SendPage(places, (*aside, post))
+        drop = button_for(self.action_set, "drop", size="touch")
+        self.page = SendPage(places, drop, (*aside, post))
         self.setLayout(column(self.page))
         self.keeping = Keeping(context, self.model, self)
         self.leaving = Leaving(context, self.model, self.keeping, self.page)
@@ -95,6 +98,7 @@ class Sending(TransferPart):
 
     def _fresh(self) -> None:
         self.model.forget()
+        self._last = ""
         self.keeping.use("")
         self.leaving.renew()
         self.page.clear_entry()
@@ -150,8 +154,10 @@ class Sending(TransferPart):
         self.action_set.enable(lines or entry is not None, "post", "drop")
         self.action_set.enable(lines, "discard")
         self.action_set.enable(not fixed, "from")
-        select = model.key_of(entry.chosen) if entry is not None and entry.chosen else ""
+        select = model.key_of(entry.chosen) if entry is not None and entry.chosen else self._last
         self.page.show_model(model, select)
+        if self._last == self.page.table.selected_key:
+            self._last = ""
 
     # -- places -------------------------------------------------------------------------------
 
@@ -160,17 +166,22 @@ class Sending(TransferPart):
         if self.model.head.place_id and not self.model.head.to_place_id:
             self.choose_to()
         else:
-            self._ask_place(FROM, self._from_chosen)
+            self._ask_place(FROM, self._from_chosen, self.model.to_place)
 
     def choose_to(self) -> None:
         """F4: where they go."""
-        self._ask_place(TO, self._to_chosen)
+        self._ask_place(TO, self._to_chosen, self.model.from_place)
 
-    def _ask_place(self, title: str, taken: Callable[[object], None]) -> None:
-        def unknown() -> None:
-            self.refuse(Refusal("place_unknown"))
+    def _ask_place(
+        self, title: str, taken: Callable[[object], None], other: StockPlace | None
+    ) -> None:
+        def unknown(code: str) -> None:
+            same = other is not None and other.code == code
+            here = Refusal("transfer_same_place", place=other.name if other else "")
+            self.refuse(here if same else Refusal("place_unknown"))
 
-        panel = SpotPanel(self, title, self.model.places, unknown)
+        places = [p for p in self.model.places if p is not other]
+        panel = SpotPanel(self, title, places, unknown)
         panel.taken.connect(taken)
         panel.open()
 
@@ -199,6 +210,8 @@ class Sending(TransferPart):
         found = next((p for p in self.model.places if p.code == wanted), None)
         if found is None:
             return self.refuse(Refusal("place_unknown"))
+        if found.location_id in (head.place_id, head.to_place_id):
+            return self.refuse(Refusal("transfer_same_place", place=found.name))
         if not head.place_id:
             self._from_chosen(found.location_id)
         elif not head.to_place_id:
@@ -283,16 +296,18 @@ class Sending(TransferPart):
             if entry is not None and entry.goods.sku_id == goods.sku_id:
                 kept = entry.chosen if any(x.lot_id == entry.chosen for x in found) else NO_LOT
                 self.model.entry = replace(entry, lots=found, chosen=kept)
-                self._suggest()
-                self.show_model()
                 if not found:
                     self._nothing_there(goods)
+                else:
+                    self._suggest()
+                self.show_model()
 
         lying, place = self.context.services.transfers.lying, self.model.head.place_id
         self.read(lying, goods.sku_id, place, on_done=lots)
 
     def _nothing_there(self, goods: Goods) -> None:
-        place = self.model.from_place
+        place, self.model.entry = self.model.from_place, None
+        self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.refuse(Refusal("transfer_none", name=goods.name, place=place.name if place else ""))
 
     def _edit(self, key: object) -> None:
@@ -353,7 +368,8 @@ class Sending(TransferPart):
             except Refusal as refusal:
                 self.context.operations.refuse(refusal)
                 return
-            self.keeping.put([(model.key_of(entry.chosen), line)])
+            self._last = model.key_of(entry.chosen)
+            self.keeping.put([(self._last, line)])
             self._taken(entry, then)
             return
 
@@ -361,6 +377,7 @@ class Sending(TransferPart):
             lines = [(model.key_of(x.lot_id), x) for x in model.of_suggested(entry, found)]
             keys = {key for key, _ in lines}
             others = [k.key for k in model.of_product(entry.goods.sku_id) if k.key not in keys]
+            self._last = lines[-1][0]
             self.keeping.put(lines, instead_of=others)
             self._taken(entry, then)
 

@@ -51,7 +51,7 @@ class StartPage(TransferPart):
         first = button_for(self.action_set, "begin", "primary", "touch")
         names = [name for name in ("fill", "bins", "places") if name in self.action_set]
         others = [button_for(self.action_set, name, size="touch") for name in names]
-        card = Card("调拨", SPACE.m)
+        card = Card(padding=SPACE.m)
         told = "扫库位牌就往那里调；货到了，扫调拨单上的单号收货。没发完的谁都可以接着做。"
         card.body.addWidget(label(told, "muted", wrap=True))
         card.body.addLayout(row(first, *others, None, spacing=SPACE.s))
@@ -60,7 +60,7 @@ class StartPage(TransferPart):
         self.sent.set_empty(EmptyState("transfer", "没有在途的货"))
         self.sent.row_activated.connect(self._receive)
         self.drafts = RowTable(DRAFTS, "没发完的", counter=True)
-        self.drafts.set_empty(EmptyState("hold", "没有没发完的调拨单"))
+        self.drafts.set_empty(EmptyState("hold", "都发完了"))
         self.drafts.row_activated.connect(self._open)
         coming, waiting = Card("在途　Enter 收货", SPACE.m), Card("没发完的", SPACE.m)
         coming.body.addWidget(self.sent, 1)

@@ -234,10 +234,29 @@ def test_other_codes_are_refused_with_a_sentence(keeper, shop, code, said):
 
 def test_goods_wait_for_the_places(keeper, shop):
     keeper.key(Key.Key_F2)
+    keeper.read(card_of(shop, QUARANTINE), card_of(shop, QUARANTINE))
+    assert keeper.said == "调出和调入都是 退货待检，请换一个"
     keeper.key(Key.Key_Escape)
     keeper.read(TEA)
     assert keeper.said == "请选从哪里调出、调到哪里"
-    keeper.read(card_of(shop, QUARANTINE), card_of(shop, FLOOR), TEA)
+    keeper.read(card_of(shop, FLOOR), TEA)
     assert keeper.said.endswith(f"里没有 {keeper.found(TEA).name}，请换一个调出的库位")
+    keeper.read(card_of(shop, FLOOR))
+    assert keeper.said == "调出和调入都是 卖场，请换一个"
     keeper.read(card_of(shop, WAREHOUSE))
     assert keeper.said == "调出和调入都选好了，要换请按 F3 或 F4"
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_finger_enters_a_quantity_on_the_keypad(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.click("数字键盘")
+    for name in "4", "确定":
+        keeper.click(name, keeper.panel)
+    keeper.settle()
+    assert keeper.panel is None
+    assert [cells[3] for cells in keeper.lines] == ["4"]
+    keeper.click("删除这一行")
+    keeper.settle()
+    assert keeper.lines == []
