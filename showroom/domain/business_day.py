@@ -47,6 +47,13 @@ def day_ends_us(day: str) -> int:
     return day_starts_us(day) + 24 * 3600 * US_PER_S
 
 
+def month_apart(month: str, step: int) -> str:
+    """``2027-01`` one step after ``2026-12``; a negative step goes back."""
+    first = date.fromisoformat(f"{month}-01")
+    year, at = divmod(first.year * 12 + first.month - 1 + step, 12)
+    return f"{year:04d}-{at + 1:02d}"
+
+
 def is_day(text: str) -> bool:
     """True for an ISO date in the one spelling that the books use."""
     try:

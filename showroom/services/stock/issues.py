@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -62,6 +62,16 @@ class IssuedGoods:
     def tax_fen(self) -> int:
         """The VAT that lies in the list value, rounded half up."""
         return tax_included(self.list_fen, self.tax_kind, self.tax_rate_bp)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedSum:
+    """What several products of `IssuedGoods` come to: how many rows, and their money in fen."""
+
+    rows: int = 0
+    cost_fen: int = 0
+    list_fen: int = 0
+    tax_fen: int = 0
 
 
 @behind_door
@@ -151,6 +161,26 @@ def _post(posting: Posting, draft_id: str, revision: int) -> DocumentPosted:
             )
         )
     return take_out(posting, leaving, lines)
+
+
+def sums_of(goods: Iterable[IssuedGoods]) -> Mapping[IssueReason, IssuedSum]:
+    """What each reason comes to, in the order of the reasons; those that have nothing left out."""
+    found: dict[IssueReason, IssuedSum] = {}
+    for one in goods:
+        more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
+        found[one.reason] = total_of((found.get(one.reason, IssuedSum()), more))
+    return found
+
+
+def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
+    """All of them together."""
+    each = tuple(sums)
+    return IssuedSum(
+        sum(x.rows for x in each),
+        sum(x.cost_fen for x in each),
+        sum(x.list_fen for x in each),
+        sum(x.tax_fen for x in each),
+    )
 
 
 def _days_of(month: str) -> tuple[str, str]:

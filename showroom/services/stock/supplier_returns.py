@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -32,7 +32,8 @@ from showroom.services.stock.leaving import CONFLICTS, Leaving, take_out
 class Returnable:
     """A supplier's lot at a place, pieces or grams; `problem` is why it may not go back, or empty.
 
-    `last_day` is the last on which it may, ISO text; empty where nothing limits it.
+    `because` are the parameters of its sentence. `last_day` is the last on which it may, ISO text;
+    empty where nothing limits it.
     """
 
     lot_id: LotId
@@ -48,6 +49,7 @@ class Returnable:
     on_hand: int
     last_day: str
     problem: str
+    because: Mapping[str, object]
 
 
 @behind_door
@@ -174,4 +176,5 @@ def _returnable(
         *(lot.expiry_date, lot.terms, place_id, place, on_hand),
         _last_day(lot, _agreed_days(supplier, lot, 0)),
         "" if why is None else why.code,
+        {} if why is None else why.params,
     )

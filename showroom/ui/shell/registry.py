@@ -73,6 +73,14 @@ SCREENS = (
         "transfers:TransfersScreen",
         drafts=(DocumentKind.TRANSFER,),
     ),
+    ScreenSpec(
+        "leaving",
+        "领用",
+        "export",
+        Permission.MOVE_STOCK,
+        "leaving:LeavingScreen",
+        drafts=(DocumentKind.ISSUE, DocumentKind.WRITE_OFF, DocumentKind.SUPPLIER_RETURN),
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""The draft of a transfer in the books: every line is kept as it is made, posting waits for it."""
+"""The draft in the books: every line is kept as it is made, and posting waits for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.errors import Refusal
-from showroom.domain.stock import DocumentKind
 from showroom.services.stock.drafts import DraftKept
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -36,6 +35,11 @@ class Keeping(QObject):
         """The draft that is open; "" for none, which the first line begins."""
         self._draft_id, self._then, self._failed = draft_id, None, False
 
+    @property
+    def busy(self) -> bool:
+        """The books have not answered yet."""
+        return self._pending > 0
+
     def save_head(self, head: DraftHead) -> None:
         """Other places; before the first line they are only remembered."""
         self._model.head = head
@@ -52,7 +56,7 @@ class Keeping(QObject):
         drafts = self._context.services.drafts
         if not self._draft_id:
             self._draft_id = uuid4().hex
-            self._do(drafts.begin, DocumentKind.TRANSFER, self._model.head, self._draft_id)
+            self._do(drafts.begin, self._model.kind, self._model.head, self._draft_id)
         for key in instead_of:
             self._do(drafts.drop_line, self._draft_id, key)
         for key, line in lines:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +26,8 @@ class Leaving(QObject):
 
     left = Signal()
     moved = Signal(str)
+    undone: ClassVar[str] = "还没有发出"
+    resumed: ClassVar[str] = "已暂存，谁都可以接着调"
 
     def __init__(self, context: Context, model: SendModel, keeping: Keeping, page: QWidget) -> None:
         super().__init__(page)
@@ -43,7 +47,7 @@ class Leaving(QObject):
         kept = self._model.draft is not None
         self.leave()
         if kept:
-            self._context.operations.tell("已暂存，谁都可以接着调")
+            self._context.operations.tell(self.resumed)
 
     def ask_discard(self) -> None:
         """Throw the draft away, after a question."""
@@ -51,7 +55,7 @@ class Leaving(QObject):
         if draft is None:
             return
         panel = Overlay(self._page, "作废", WIDTH, throwaway=True)
-        told = f"这张{draft.kind.word}还没有发出，有 {len(draft.lines)} 行。作废后要重新做。"
+        told = f"这张{draft.kind.word}{self.undone}，有 {len(draft.lines)} 行。作废后要重新做。"
         panel.body.addWidget(label(told, wrap=True))
         yes = ask(panel, "作废", danger=True)
         yes.clicked.connect(panel.close_panel)

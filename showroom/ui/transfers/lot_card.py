@@ -102,7 +102,10 @@ class LotCard(Card):
         self.lots.set_rows(lot_rows(entry.lots, entry.shown, goods.sold_by, today))
         if entry.chosen:
             self.lots.select_key(entry.chosen)
-            self._told.setText("拿选中的这一批，↑ 到顶就按建议")
+            told = (
+                "拿选中的这一批，↑ 到顶就按建议" if entry.suggests else "拿选中的这一批，↑ ↓ 换一批"
+            )
+            self._told.setText(told)
         else:
             self.lots.clearSelection()
             self._told.setText("先到期的先拿，Enter 照办；↓ 换一批" if entry.lots else "")
@@ -119,8 +122,8 @@ class LotCard(Card):
         if step is None or entry is None or not entry.lots:
             super().keyPressEvent(event)
             return
-        ids = [NO_LOT, *(lot.lot_id for lot in entry.lots)]
-        at = ids.index(entry.chosen) + step
+        ids = [*([NO_LOT] if entry.suggests else []), *(lot.lot_id for lot in entry.lots)]
+        at = (ids.index(entry.chosen) if entry.chosen in ids else 0) + step
         self._choose(ids[max(0, min(len(ids) - 1, at))])
 
     def _choose(self, lot_id: object) -> None:

@@ -10,6 +10,7 @@ from showroom.domain.documents.place import SELLS
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.stock import DocumentKind
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import LyingLot, StockPlace, Suggested
 from showroom.ui.transfers.rows import Goods, is_expired
@@ -20,13 +21,17 @@ NO_LOT = LotId(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A product being entered. `chosen` names a lot, 0 leaves the choice to the suggestion."""
+    """A product being entered. `chosen` names a lot, 0 leaves the choice to the suggestion.
+
+    Where nothing is suggested (`suggests`) a lot is always chosen.
+    """
 
     goods: Goods
     lots: tuple[LyingLot, ...] = ()
     quantity: int = 0
     chosen: LotId = NO_LOT
     taken: Mapping[LotId, int] = field(default_factory=dict)
+    suggests: bool = True
 
     @property
     def lot(self) -> LyingLot | None:
@@ -49,6 +54,7 @@ class SendModel:
         self.draft: DocumentDraft | None = None
         self.head = DraftHead()
         self.entry: Entry | None = None
+        self.kind = DocumentKind.TRANSFER
 
     def forget(self) -> None:
         """The transfer was posted, put aside or thrown away."""

@@ -171,6 +171,20 @@ class ChipRow(QWidget):
         """Another word on one chip."""
         self._chips[key].reword(text)
 
+    def choose_none(self) -> None:
+        """Nothing is chosen until somebody says what."""
+        self._group.setExclusive(False)
+        for chip in self._chips.values():
+            chip.setChecked(False)
+        self._group.setExclusive(True)
+
+    def begin(self) -> None:
+        """The chosen chip has the keyboard, the first where none is."""
+        chips = list(self._chips.values())
+        at = next((chip for chip in chips if chip.isChecked()), next(iter(chips), None))
+        if at is not None:
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def step(self) -> object:
         """Choose the next chip, after the last the first; its key. Does not tell."""
         keys = [key for key, chip in self._chips.items() if not chip.isHidden()]

@@ -183,6 +183,12 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "filling_none_here": "{place} 没有要拿的，也没有要放的",
         "bin_for_none": ("没有放 {code} 的散货箱", "没有放这种商品的散货箱"),
         "bin_nothing_fresh": "{place} 的商品在本网点没有可以开的批次",
+        "leaving_unknown": ("没有 {code} 这种商品", "没有这种商品"),
+        "leaving_kind_open": "先选领用（F2）、报损（F3）还是采购退货（F4），再扫商品",
+        "leaving_in_hand": "手上这张还没过账：先按 F12 过账，或按 F6 暂存",
+        "leaving_place_missing": "还没有选从哪个库位出：扫库位牌，或按 F3",
+        "leaving_none": "{place}里没有 {name}，请换一个库位",
+        "leaving_fresh_short": ("{place}里没到期的 {name} 只有 {there}，请改数量；到期的请做报损"),
     }
 )
 """Merged into the table of refusals; a code stands in one of them."""

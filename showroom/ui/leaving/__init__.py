@@ -1,0 +1,1 @@
+"""领用: goods that leave without being sold: issues, write-offs, returns to suppliers."""

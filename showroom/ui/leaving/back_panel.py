@@ -1,0 +1,19 @@
+"""能退的批次: what lies here of a supplier, with the last day on which it may go back."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from showroom.ui.counter.panels import ListPanel
+from showroom.ui.leaving.model import LeavingModel
+from showroom.ui.leaving.rows import RETURNABLE, returnable_rows
+from showroom.ui.widgets.empty_state import EmptyState
+
+
+class BackPanel(ListPanel):
+    """`taken` carries the place of a lot in `model.returnable`."""
+
+    def __init__(self, host: QWidget, model: LeavingModel) -> None:
+        supplier = model.supplier.name if model.supplier is not None else ""
+        super().__init__(host, f"{supplier}的批次", RETURNABLE, returnable_rows(model), "退这批")
+        self.table.set_empty(EmptyState("stock", "这里没有这家供应商的货"))

@@ -1,0 +1,148 @@
+"""Drafts, lines, lots that may go back and a month's issues, as rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from showroom.domain.documents.draft import DraftRow
+from showroom.domain.documents.reasons import IssueReason, reason_word
+from showroom.domain.ids import LocationId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.tax import tax_name
+from showroom.services.stock.issues import IssuedGoods, IssuedSum, sums_of, total_of
+from showroom.ui.leaving.model import LeavingModel
+from showroom.ui.leaving.ways import WAYS
+from showroom.ui.look import formats
+from showroom.ui.transfers.rows import full_name, lot_word
+from showroom.ui.widgets.table_rows import Column, Role, Row
+
+DRAFTS = (
+    Column("单据", 96, kind="strong"),
+    Column("备注", 0),
+    Column("行数", 64, "right"),
+    Column("谁", 96),
+    Column("保存于", 128, kind="muted"),
+)
+LINES = (
+    Column("商品", 0, kind="strong"),
+    Column("批号", 104, kind="muted"),
+    Column("到期", 96),
+    Column("库位", 72, kind="muted"),
+    Column("数量", 88, "right", "amount", steady=True),
+)
+RETURNABLE = (
+    Column("商品", 0, kind="strong"),
+    Column("批号", 96, kind="muted"),
+    Column("到期", 96),
+    Column("库位", 64, kind="muted"),
+    Column("现有", 72, "right"),
+    Column("能退到", 104),
+)
+ISSUED = (
+    Column("类别", 80, kind="strong"),
+    Column("税", 88, kind="muted"),
+    Column("货号", 88, kind="muted"),
+    Column("商品", 0),
+    Column("数量", 88, "right"),
+    Column("成本", 104, "right", "amount"),
+    Column("含税售价", 112, "right", "amount"),
+    Column("其中税", 96, "right", "amount"),
+)
+UNTIL = 5
+_WHY = {
+    "return_expired": "已到期",
+    "return_too_late": "过了期限",
+    "return_contract_open": "要选合同",
+}
+
+
+def draft_rows(drafts: Sequence[DraftRow]) -> list[Row]:
+    """What somebody began of these kinds."""
+    return [
+        Row(
+            draft.draft_id,
+            (
+                draft.kind.word,
+                reason_word(draft.kind, draft.title) or "没有备注",
+                str(draft.lines),
+                draft.person,
+                formats.short_date_time(draft.saved_at_us),
+            ),
+        )
+        for draft in drafts
+        if draft.kind in WAYS
+    ]
+
+
+def line_rows(model: LeavingModel) -> list[Row]:
+    """Lines of the draft as they were made."""
+    found = []
+    for kept in model.lines:
+        line, known = kept.line, model.goods.get(kept.line.sku_id)
+        place = model.place(model.place_of(line))
+        cells = (
+            full_name(known) if known is not None else "",
+            lot_word(line.lot_no),
+            line.expiry_date,
+            place.name if place is not None else "",
+            formats.quantity(line.quantity, known.sold_by if known is not None else SoldBy.EACH),
+        )
+        found.append(Row(kept.key, cells))
+    return found
+
+
+def returnable_rows(model: LeavingModel) -> list[Row]:
+    """The supplier's lots by their place in the list, with the last day or why not."""
+    found = []
+    for at, lot in enumerate(model.returnable):
+        allowed = model.may_return(lot)
+        told = (lot.last_day or "不限") if allowed else _WHY.get(lot.problem, "不能退")
+        there = formats.quantity(lot.on_hand, lot.sold_by)
+        cells = (lot.name, lot_word(lot.lot_no), lot.expiry_date, lot.place, there, told)
+        tones: dict[int, Role] = {} if allowed else {UNTIL: "warning"}
+        found.append(Row(at, cells, tones=tones))
+    return found
+
+
+def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
+    """The month by reason, each with what it comes to."""
+    sums = sums_of(goods)
+    found = []
+    for reason, total in sums.items():
+        found.append(_sum_row(reason, total))
+        found += [_issued_row(n, x) for n, x in enumerate(goods) if x.reason is reason]
+    if found:
+        found.append(_total_row(total_of(sums.values())))
+    return found
+
+
+def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
+    told = "视同销售" if reason.is_deemed_sale else ""
+    money = (total.cost_fen, total.list_fen, total.tax_fen)
+    cells = (reason.word, told, "", f"小计 {total.rows} 种", "", *map(formats.figure, money))
+    return Row(reason, cells, role="accent")
+
+
+def _total_row(total: IssuedSum) -> Row:
+    money = (total.cost_fen, total.list_fen, total.tax_fen)
+    cells = ("合计", "", "", "", "", *map(formats.figure, money))
+    return Row("total", cells, role="total")
+
+
+def _issued_row(at: int, x: IssuedGoods) -> Row:
+    money = (x.cost_fen, x.list_fen, x.tax_fen)
+    cells = (
+        "",
+        tax_name(x.tax_kind, x.tax_rate_bp),
+        x.code,
+        f"{x.name} {x.spec}".strip(),
+        formats.quantity(x.quantity, x.sold_by, x.unit),
+        *map(formats.figure, money),
+    )
+    return Row(at, cells)
+
+
+def place_text(model: LeavingModel, place_id: LocationId) -> str:
+    """``从 卖场`` for the button that changes it."""
+    place = model.place(place_id)
+    return f"从 {place.name}" if place is not None else "从哪里出"
