@@ -207,7 +207,7 @@ class InHand(TransferPart):
     def choose_place(self) -> None:
         """F3: where the goods of the next lines are taken."""
 
-        def unknown() -> None:
+        def unknown(_code: str) -> None:
             self.refuse(Refusal("place_unknown"))
 
         panel = SpotPanel(self, "从哪里出", self.model.places, unknown)
