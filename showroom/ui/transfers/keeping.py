@@ -36,6 +36,11 @@ class Keeping(QObject):
         """The draft that is open; "" for none, which the first line begins."""
         self._draft_id, self._then, self._failed = draft_id, None, False
 
+    @property
+    def busy(self) -> bool:
+        """The books have not answered yet."""
+        return self._pending > 0
+
     def save_head(self, head: DraftHead) -> None:
         """Other places; before the first line they are only remembered."""
         self._model.head = head
