@@ -58,14 +58,6 @@ SCREENS = (
     ),
     ScreenSpec("documents", "单据", "document", Permission.VIEW_STOCK, "documents:DocumentsScreen"),
     ScreenSpec(
-        "suppliers", "供应商", "supplier", Permission.SUPPLIERS, "suppliers:SuppliersScreen"
-    ),
-    ScreenSpec("report", "日报", "report", Permission.REPORT, "report:DayReportScreen"),
-    ScreenSpec("shift", "班次", "shift", Permission.SHIFT, "shift:ShiftScreen"),
-    ScreenSpec("catalogue", "商品", "product", Permission.IMPORT, "catalogue:CatalogueScreen"),
-    ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
-    ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
-    ScreenSpec(
         "transfers",
         "调拨",
         "transfer",
@@ -81,6 +73,14 @@ SCREENS = (
         "leaving:LeavingScreen",
         drafts=(DocumentKind.ISSUE, DocumentKind.WRITE_OFF, DocumentKind.SUPPLIER_RETURN),
     ),
+    ScreenSpec(
+        "suppliers", "供应商", "supplier", Permission.SUPPLIERS, "suppliers:SuppliersScreen"
+    ),
+    ScreenSpec("report", "日报", "report", Permission.REPORT, "report:DayReportScreen"),
+    ScreenSpec("shift", "班次", "shift", Permission.SHIFT, "shift:ShiftScreen"),
+    ScreenSpec("catalogue", "商品", "product", Permission.IMPORT, "catalogue:CatalogueScreen"),
+    ScreenSpec("prints", "打印", "printer", None, "slips:PrintsScreen"),
+    ScreenSpec("settings", "设置", "settings", Permission.SETTINGS, "settings:SettingsScreen"),
 )
 
 

@@ -84,7 +84,7 @@ class FillingPage(TransferPart):
 
     def on_changes(self, changes: Changes) -> None:
         """A sale may change what is needed; a walk that was begun goes on with its list."""
-        if changes.stock and not self.fate:
+        if changes.stock and not self.fate and not self.amount.field.touched:
             self.read(self.context.services.replenishment.needed, on_done=self._use_needed)
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
@@ -95,8 +95,9 @@ class FillingPage(TransferPart):
             return
         self.needed = needed
         self._show()
-        self.table.select_first()
-        self.table.setFocus()
+        if self.table.selected_key is None:
+            self.table.select_first()
+            self.table.setFocus()
 
     def scanned(self, code: str) -> bool:
         """A place's card leads to its first line, goods to their own."""

@@ -8,28 +8,27 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
-from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftHead
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.ids import LocationId
 from showroom.services.books.changes import Changes
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.transfers import LyingLot, StockPlace, Suggested
+from showroom.services.stock.transfers import StockPlace
 from showroom.ui.counter.panels import ChoicePanel
 from showroom.ui.counter.search_list import LIMIT
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import UNKNOWN_CODE
 from showroom.ui.receiving.reading import Read, read
+from showroom.ui.transfers.entering import Entering
 from showroom.ui.transfers.keeping import Keeping
 from showroom.ui.transfers.leaving import Leaving
-from showroom.ui.transfers.model import NO_LOT, NOWHERE, Entry, SendModel
+from showroom.ui.transfers.model import NOWHERE, SendModel
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.place_panel import SpotPanel
-from showroom.ui.transfers.rows import Goods
 from showroom.ui.transfers.send_page import SendPage
 from showroom.ui.widgets.card import column
 
@@ -53,8 +52,6 @@ class Sending(TransferPart):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.model = SendModel()
-        self._last = ""
-        """The line that was put last, until it is seen."""
         places = tuple(button_for(self.action_set, name, size="touch") for name in ("from", "to"))
         aside = (button_for(self.action_set, name, size="touch") for name in ("aside", "discard"))
         post = button_for(self.action_set, "post", "primary", "touch")
@@ -62,25 +59,32 @@ class Sending(TransferPart):
         self.page = SendPage(places, drop, (*aside, post))
         self.setLayout(column(self.page))
         self.keeping = Keeping(context, self.model, self)
+        self.entering = Entering(self, self.model, self.keeping, self.page)
         self.leaving = Leaving(context, self.model, self.keeping, self.page)
         self._connect()
 
     def _connect(self) -> None:
-        page, line = self.page, self.page.line
+        page, line, entering = self.page, self.page.line, self.entering
         page.field.submitted.connect(self._submitted)
         page.field.textEdited.connect(self._search)
         page.field.moved.connect(page.results.move_by_key)
         page.field.cleared.connect(page.results.hide)
         page.results.picked.connect(lambda sku: self._picked(Read(sku.code, (sku,))))
-        page.table.row_activated.connect(self._edit)
-        page.table.clicked.connect(lambda _: self._edit(page.table.selected_key))
-        line.typed.connect(self._typed)
-        line.taken.connect(self._enter_pressed)
-        line.lot_chosen.connect(self._lot_chosen)
+        page.table.row_activated.connect(entering.edit)
+        page.table.clicked.connect(lambda _: entering.edit(page.table.selected_key))
+        line.typed.connect(entering.typed)
+        line.taken.connect(entering.enter_pressed)
+        line.lot_chosen.connect(entering.choose_lot)
+        entering.changed.connect(self.show_model)
         self.keeping.kept.connect(self.show_model)
         self.keeping.lost.connect(self.leaving.leave)
         self.leaving.left.connect(self._left)
         self.leaving.moved.connect(self.open_draft)
+
+    @property
+    def reading(self) -> bool:
+        """Also while lines are being kept: the product once more adds to them."""
+        return super().reading or self.keeping.busy
 
     # -- how it begins ------------------------------------------------------------------------
 
@@ -98,7 +102,7 @@ class Sending(TransferPart):
 
     def _fresh(self) -> None:
         self.model.forget()
-        self._last = ""
+        self.entering.last = ""
         self.keeping.use("")
         self.leaving.renew()
         self.page.clear_entry()
@@ -154,10 +158,12 @@ class Sending(TransferPart):
         self.action_set.enable(lines or entry is not None, "post", "drop")
         self.action_set.enable(lines, "discard")
         self.action_set.enable(not fixed, "from")
-        select = model.key_of(entry.chosen) if entry is not None and entry.chosen else self._last
+        select = (
+            model.key_of(entry.chosen) if entry is not None and entry.chosen else self.entering.last
+        )
         self.page.show_model(model, select)
-        if self._last == self.page.table.selected_key:
-            self._last = ""
+        if self.entering.last == self.page.table.selected_key:
+            self.entering.last = ""
 
     # -- places -------------------------------------------------------------------------------
 
@@ -203,7 +209,7 @@ class Sending(TransferPart):
         entry = self.model.entry
         self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if entry is not None:
-            self._begin_entry(entry.goods, entry.quantity)
+            self.entering.begin(entry.goods, entry.quantity)
 
     def _scan_place(self, code: str) -> bool:
         wanted, head = place_code(code), self.model.head
@@ -270,127 +276,7 @@ class Sending(TransferPart):
         if not (self.model.head.place_id and self.model.head.to_place_id):
             self.refuse(Refusal("transfer_place_missing"))
             return
-        self._enter(found.products[0], found.quantity)
-
-    def _enter(self, sku: PricedSku, quantity: int) -> None:
-        """The product once more is one more; another one keeps what was typed of the last."""
-        entry = self.model.entry
-        if entry is not None and entry.goods.sku_id == sku.sku_id:
-            more = quantity or 1
-            self._typed((entry.quantity or 1) + more if not quantity else entry.quantity + more)
-            self.show_model()
-            self.page.line.begin()
-            return
-        self.take_typed()
-        self.model.goods[sku.sku_id] = sku
-        before = sum(k.line.quantity for k in self.model.of_product(sku.sku_id))
-        self._begin_entry(sku, before + quantity)
-
-    def _begin_entry(self, goods: Goods, quantity: int, chosen: LotId = NO_LOT) -> None:
-        self.model.entry = Entry(goods, quantity=quantity, chosen=chosen)
-        self.show_model()
-        self.page.line.begin()
-
-        def lots(found: tuple[LyingLot, ...]) -> None:
-            entry = self.model.entry
-            if entry is not None and entry.goods.sku_id == goods.sku_id:
-                kept = entry.chosen if any(x.lot_id == entry.chosen for x in found) else NO_LOT
-                self.model.entry = replace(entry, lots=found, chosen=kept)
-                if not found:
-                    self._nothing_there(goods)
-                else:
-                    self._suggest()
-                self.show_model()
-
-        lying, place = self.context.services.transfers.lying, self.model.head.place_id
-        self.read(lying, goods.sku_id, place, on_done=lots)
-
-    def _nothing_there(self, goods: Goods) -> None:
-        place, self.model.entry = self.model.from_place, None
-        self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.refuse(Refusal("transfer_none", name=goods.name, place=place.name if place else ""))
-
-    def _edit(self, key: object) -> None:
-        """Enter or a touch on a line: that lot's quantity is corrected."""
-        kept = next((k for k in self.model.lines if k.key == key), None)
-        goods = self.model.goods.get(kept.line.sku_id) if kept is not None else None
-        if kept is not None and goods is not None:
-            self.take_typed()
-            self._begin_entry(goods, kept.line.quantity, kept.line.lot_id)
-
-    def _typed(self, value: object) -> None:
-        quantity = value if isinstance(value, int) else 0
-        if self.model.with_quantity(quantity) is not None:
-            self._suggest()
-
-    def _lot_chosen(self, lot_id: object) -> None:
-        entry = self.model.entry
-        if entry is not None and isinstance(lot_id, int):
-            self.model.entry = replace(entry, chosen=LotId(lot_id))
-            self.show_model()
-
-    def _suggest(self) -> None:
-        """Which lots the books would take, shown while somebody types."""
-        entry = self.model.entry
-        if entry is None or not entry.quantity:
-            self.show_model()
-            return
-
-        def answered(found: tuple[Suggested, ...]) -> None:
-            now = self.model.entry
-            if now is not None and _same(now, entry):
-                taken = {x.lot.lot_id: x.quantity for x in found}
-                self.model.entry = replace(now, taken=taken)
-                self.show_model()
-
-        self._ask_lots(entry, answered)
-
-    def _ask_lots(self, entry: Entry, done: Callable[[tuple[Suggested, ...]], object]) -> None:
-        suggest, place = self.context.services.transfers.suggest, self.model.head.place_id
-        self.read(suggest, entry.goods.sku_id, place, entry.quantity, on_done=done)
-
-    def _enter_pressed(self) -> None:
-        if self.page.line.amount.value:
-            self.take_typed(lambda: self.page.field.setFocus(Qt.FocusReason.OtherFocusReason))
-
-    def take_typed(self, then: Callable[[], object] | None = None) -> None:
-        """Lines of what was entered are kept, then something follows; refused nothing does."""
-        entry, model = self.model.entry, self.model
-        if entry is None or not entry.quantity or _is_kept(model, entry):
-            model.entry = None
-            self.show_model()
-            if then is not None:
-                then()
-            return
-        if entry.lot is not None:
-            try:
-                line = model.of_chosen(entry, entry.lot)
-            except Refusal as refusal:
-                self.context.operations.refuse(refusal)
-                return
-            self._last = model.key_of(entry.chosen)
-            self.keeping.put([(self._last, line)])
-            self._taken(entry, then)
-            return
-
-        def answered(found: tuple[Suggested, ...]) -> None:
-            lines = [(model.key_of(x.lot_id), x) for x in model.of_suggested(entry, found)]
-            keys = {key for key, _ in lines}
-            others = [k.key for k in model.of_product(entry.goods.sku_id) if k.key not in keys]
-            self._last = lines[-1][0]
-            self.keeping.put(lines, instead_of=others)
-            self._taken(entry, then)
-
-        self._ask_lots(entry, answered)
-
-    def _taken(self, entry: Entry, then: Callable[[], object] | None) -> None:
-        self.context.sounds.play("accepted")
-        now = self.model.entry
-        if now is not None and now.goods.sku_id == entry.goods.sku_id:
-            self.model.entry = None
-            self.show_model()
-        if then is not None:
-            then()
+        self.entering.enter(found.products[0], found.quantity)
 
     def drop_line(self) -> None:
         """Del: the chosen line goes, or what is being entered."""
@@ -408,7 +294,7 @@ class Sending(TransferPart):
     def put_aside(self) -> None:
         """F6: it is kept already; somebody goes on later."""
         if self.page.line.amount.readable():
-            self.take_typed(lambda: self.keeping.when_kept(self.leaving.put_aside))
+            self.entering.take(lambda: self.keeping.when_kept(self.leaving.put_aside))
 
     def ask_discard(self) -> None:
         """F8: throw the draft away, after a question."""
@@ -417,7 +303,7 @@ class Sending(TransferPart):
     def post(self) -> None:
         """F12: what stands in the fields is kept, then the goods leave."""
         if self.page.line.amount.readable():
-            self.take_typed(lambda: self.keeping.when_kept(self.leaving.post))
+            self.entering.take(lambda: self.keeping.when_kept(self.leaving.post))
 
     def _left(self) -> None:
         self._fresh()
@@ -431,17 +317,3 @@ def _known(found: Read) -> Read:
     if found.case:
         raise Refusal("scan_case_code", name=found.products[0].name)
     return found
-
-
-def _same(one: Entry, other: Entry) -> bool:
-    return (one.goods.sku_id, one.quantity) == (other.goods.sku_id, other.quantity)
-
-
-def _is_kept(model: SendModel, entry: Entry) -> bool:
-    """The lines have exactly that already."""
-    lines = model.of_product(SkuId(entry.goods.sku_id))
-    if entry.chosen:
-        return any(
-            (k.line.lot_id, k.line.quantity) == (entry.chosen, entry.quantity) for k in lines
-        )
-    return bool(lines) and sum(k.line.quantity for k in lines) == entry.quantity

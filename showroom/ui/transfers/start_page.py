@@ -72,16 +72,19 @@ class StartPage(TransferPart):
 
     def shown(self) -> None:
         """What waits, read anew."""
+        self._read_again()
+        self.sent.setFocus()
+
+    def _read_again(self) -> None:
         services = self.context.services
         self.read(services.transfers.places, on_done=self._use_places)
         self.read(services.transfers.under_way, on_done=self._show_sent)
         self.read(services.drafts.listed, on_done=self._show_drafts)
-        self.sent.setFocus()
 
     def on_changes(self, changes: Changes) -> None:
         """Transfers come and go."""
-        if changes.documents:
-            self.shown()
+        if changes.documents or changes.places:
+            self._read_again()
 
     def scanned(self, code: str) -> bool:
         """The number of a transfer under way, or the card of the place to bring goods to."""
@@ -140,7 +143,7 @@ class StartPage(TransferPart):
         self.drafts.set_rows(draft_rows(drafts))
         if self.drafts.selected_key is None:
             self.drafts.select_first()
-        if not self.sent.rows and self.drafts.rows:
+        if not self.sent.rows and self.drafts.rows and self.sent.hasFocus():
             self.drafts.setFocus()
 
     def _receive(self, key: object) -> None:

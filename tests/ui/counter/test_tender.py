@@ -344,7 +344,7 @@ def test_round_off_is_a_line_of_its_own(till):
     assert [r.cells[0] for r in page.table.rows] == ["付现金可抹零"]
     assert page.table.rows[0].cells[2] == "-0.07"
     till.press(KEY.Key_F3)
-    assert page.table.rows == ()
+    assert not page.table.rows
     till.press(KEY.Key_F2)
     till.press(KEY.Key_F12)
     assert paid(till) == [(TenderKind.CASH, 7440, 7440, "")]
