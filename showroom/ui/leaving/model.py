@@ -84,8 +84,9 @@ class LeavingModel(SendModel):
             return self.head.place_id
         if allowed:
             return allowed[0]
-        if lots:
-            raise Refusal(lots[0].problem, **lots[0].because)
+        why = lots[0].why if lots else None
+        if why is not None:
+            raise why
         known = self.goods.get(sku_id)
         name = known.name if known is not None else ""
         raise Refusal("return_not_from_supplier", name=name, supplier=self.supplier.name)

@@ -25,9 +25,9 @@ DRAFTS = (
 )
 LINES = (
     Column("商品", 0, kind="strong"),
-    Column("批号", 96, kind="muted"),
+    Column("批号", 112, kind="muted"),
     Column("到期", 104),
-    Column("库位", 72, kind="muted"),
+    Column("库位", 64, kind="muted"),
     Column("数量", 80, "right", "amount", steady=True),
 )
 RETURNABLE = (
