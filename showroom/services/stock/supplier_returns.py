@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -30,10 +30,9 @@ from showroom.services.stock.leaving import CONFLICTS, Leaving, take_out
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
-    """A supplier's lot at a place, pieces or grams; `problem` is why it may not go back, or empty.
+    """A supplier's lot at a place, pieces or grams; `why` is why it may not go back, or None.
 
-    `because` are the parameters of its sentence. `last_day` is the last on which it may, ISO text;
-    empty where nothing limits it.
+    `last_day` is the last on which it may, ISO text; empty where nothing limits it.
     """
 
     lot_id: LotId
@@ -48,8 +47,12 @@ class Returnable:
     place: str
     on_hand: int
     last_day: str
-    problem: str
-    because: Mapping[str, object]
+    why: Refusal | None
+
+    @property
+    def problem(self) -> str:
+        """The code of why, or empty."""
+        return "" if self.why is None else self.why.code
 
 
 @behind_door
@@ -170,11 +173,9 @@ def _returnable(
     supplier: SupplierFacts, lot: LotGoods, today: str, there: tuple[LocationId, str, int]
 ) -> Returnable:
     place_id, place, on_hand = there
-    why = _refusal(supplier, lot, today)
     return Returnable(
         *(lot.lot_id, lot.sku_id, lot.code, lot.name, lot.sold_by, lot.lot_no),
         *(lot.expiry_date, lot.terms, place_id, place, on_hand),
         _last_day(lot, _agreed_days(supplier, lot, 0)),
-        "" if why is None else why.code,
-        {} if why is None else why.params,
+        _refusal(supplier, lot, today),
     )

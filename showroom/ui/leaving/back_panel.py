@@ -14,6 +14,5 @@ class BackPanel(ListPanel):
     """`taken` carries the place of a lot in `model.returnable`."""
 
     def __init__(self, host: QWidget, model: LeavingModel) -> None:
-        supplier = model.supplier.name if model.supplier is not None else ""
-        super().__init__(host, f"{supplier}的批次", RETURNABLE, returnable_rows(model), "退这批")
+        super().__init__(host, "能退的批次", RETURNABLE, returnable_rows(model), "退这批")
         self.table.set_empty(EmptyState("stock", "这里没有这家供应商的货"))

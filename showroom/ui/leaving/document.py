@@ -286,10 +286,10 @@ class InHand(TransferPart):
 
     def _lot_taken(self, at: object) -> None:
         lot = self.model.returnable[int(str(at))]
-        if self.model.may_return(lot):
+        if lot.why is None or self.model.may_return(lot):
             self.enter_lot(lot.sku_id, lot.lot_id, lot.place_id)
         else:
-            self.refuse(Refusal(lot.problem, **lot.because))
+            self.refuse(lot.why)
 
     def enter_lot(self, sku_id: SkuId, lot_id: LotId, place_id: LocationId) -> None:
         """A lot to be entered."""

@@ -47,7 +47,7 @@ class HeadCard(Card):
                 for n in figures
             ],
         )
-        first = row(self._kind, self.reasons, spacing=SPACE.xs)
+        first = row(self._kind, self.reasons, spacing=SPACE.s)
         first.addWidget(self.supplier, 1)
         for button in (*back, place):
             first.addWidget(button)

@@ -84,8 +84,9 @@ class LeavingModel(SendModel):
             return self.head.place_id
         if allowed:
             return allowed[0]
-        if lots:
-            raise Refusal(lots[0].problem, **lots[0].because)
+        why = lots[0].why if lots else None
+        if why is not None:
+            raise why
         known = self.goods.get(sku_id)
         name = known.name if known is not None else ""
         raise Refusal("return_not_from_supplier", name=name, supplier=self.supplier.name)
@@ -133,6 +134,11 @@ class LeavingModel(SendModel):
     def place_of(self, line: DraftLine) -> LocationId:
         """The line's own place, or the head's."""
         return line.place_id or self.head.place_id
+
+    @property
+    def in_one_place(self) -> bool:
+        """Every line comes from where the next one does: the head says it."""
+        return all(self.place_of(kept.line) == self.head.place_id for kept in self.lines)
 
     def lines_at(self, sku_id: SkuId, place_id: LocationId) -> list[KeptLine]:
         """Lines of a product at a place that are there already."""

@@ -25,10 +25,10 @@ DRAFTS = (
 )
 LINES = (
     Column("商品", 0, kind="strong"),
-    Column("批号", 104, kind="muted"),
-    Column("到期", 96),
-    Column("库位", 72, kind="muted"),
-    Column("数量", 88, "right", "amount", steady=True),
+    Column("批号", 112, kind="muted"),
+    Column("到期", 104),
+    Column("库位", 64, kind="muted"),
+    Column("数量", 80, "right", "amount", steady=True),
 )
 RETURNABLE = (
     Column("商品", 0, kind="strong"),
@@ -48,7 +48,7 @@ ISSUED = (
     Column("含税售价", 112, "right", "amount"),
     Column("其中税", 96, "right", "amount"),
 )
-UNTIL = 5
+PLACE, UNTIL = 3, 5
 _WHY = {
     "return_expired": "已到期",
     "return_too_late": "过了期限",

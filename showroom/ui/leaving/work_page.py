@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from showroom.ui.counter.search_list import SearchList
 from showroom.ui.leaving.head_card import HeadCard
 from showroom.ui.leaving.model import LeavingModel
-from showroom.ui.leaving.rows import LINES, line_rows
+from showroom.ui.leaving.rows import LINES, PLACE, line_rows
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.lot_card import LotCard
 from showroom.ui.widgets.card import Card, column, row
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -20,7 +20,7 @@ from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.scan_field import ScanField
 from showroom.ui.widgets.scroll_box import ScrollBox
 
-SIDE = 420
+SIDE, SIDE_NARROW, NARROW = 420, 372, 900
 HINT = "扫商品、库位牌，或输拼音、货号"
 
 
@@ -32,19 +32,18 @@ class WorkPage(QWidget):
         self.head, self.line = head, LotCard()
         self.field = ScanField(HINT)
         self.said = SaidHere(self)
-        self.table = RowTable(LINES, "明细", counter=True)
-        self.table.set_empty(EmptyState("barcode", "扫一件商品", "输数量，Enter；批次按先到期的拿"))
+        self.table = RowTable(LINES, "明细")
+        self.table.set_row_height(SIZE.row_counter)
+        self.table.set_empty(EmptyState("barcode", "扫一件商品", "输数量，Enter；先到期的批次在前"))
         self._totals = ElidedLabel("", "strong")
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
-        foot = Card(padding=SPACE.xs)
-        below = row(self._totals, drop)
-        below.setStretch(0, 1)
-        foot.body.addLayout(below)
+        foot = row(self._totals, drop)
+        foot.setStretch(0, 1)
         left = column(self.field, self.said, spacing=SPACE.xs)
         left.addWidget(listed, 1)
-        left.addWidget(foot)
-        side = QWidget()
+        left.addLayout(foot)
+        self._side = side = QWidget()
         side.setFixedWidth(SIDE)
         beside = column(spacing=SPACE.s)
         beside.addWidget(ScrollBox(self.line), 1)
@@ -58,8 +57,9 @@ class WorkPage(QWidget):
         self.results = SearchList(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """What was found stays below its field."""
+        """The lines keep their room in a narrow window."""
         super().resizeEvent(event)
+        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
         if self.results.isVisible():
             self.results.place(self.field)
 
@@ -71,6 +71,7 @@ class WorkPage(QWidget):
     def show_model(self, model: LeavingModel, select: str) -> None:
         """Head, lines and what they come to."""
         self.head.show_model(model)
+        self.table.setColumnHidden(PLACE, model.in_one_place)
         self.table.set_rows(line_rows(model), select=select or None)
         lines, pieces, grams = model.totals
         parts = [f"{lines} 行"]

@@ -1,0 +1,124 @@
+"""Through 领用: its pages with much on them, and every panel."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+
+from showroom.domain.ids import RequestId
+from showroom.domain.stock import DocumentKind, Terms
+from tests.factories import request
+from tests.services.stock.deliveries import add_supplier, contract_of, draft_of
+from tests.services.stock.leavings import arrived, kept_goods, out_of
+
+Key = Qt.Key
+SUPPLIER = "Z 云南省文山壮族苗族自治州丘北县普者黑湖区农特产品专业合作社"
+LOTS = 8
+
+
+def stocked(shop):
+    """Many lots of one product on two contracts, issues of every reason, a draft of each kind."""
+    supplier = add_supplier(shop, SUPPLIER, terms=[("consignment", 0)], until="")
+    sku = kept_goods(shop)
+    for n in range(LOTS):
+        known = {"lot_no": f"2026060{n}-ABCDEFGH", "cost_fen": 123_456}
+        line = arrived(shop, sku, 3_000, f"lot{n}", 9_000 + n, known, supplier_id=supplier)
+    other = contract_of(Terms.CONSIGNMENT, return_before_days=60)
+    other = replace(other, contract_no="HT-2026-000000000088")
+    shop.suite.suppliers.add_contract(shop.owner, supplier, other, RequestId("a second"))
+    for n, reason in enumerate(("tasting", "gift", "staff", "display", "event")):
+        head = {"reason": reason, "asked_by": "王"}
+        draft = draft_of(shop, out_of(line, 500), key=reason, kind=DocumentKind.ISSUE, **head)
+        shop.suite.issues.post(shop.owner, reason, draft.revision, request(9_100 + n))
+    kinds = (DocumentKind.ISSUE, DocumentKind.WRITE_OFF, DocumentKind.SUPPLIER_RETURN)
+    for n, kind in enumerate(kinds):
+        draft_of(shop, out_of(line, 2), key=f"kept-{n}", kind=kind, note="搬运时摔破" * 12)
+    return sku
+
+
+def _press(till, *keys):
+    for key in keys:
+        till.press(key)
+        till.settle()
+
+
+def _read(till, *codes):
+    for code in codes:
+        till.scan(code)
+        till.qtbot.waitUntil(lambda: not till.desk.context.kept.scans)
+        till.settle()
+
+
+def _leave(till):
+    while till.panel is not None:
+        till.panel.close_panel()
+    till.settle()
+
+
+def leaving(till):
+    """Every sight of the screen."""
+    till.window.workspace.go("leaving")
+    till.settle()
+    yield "leaving, nothing"
+    code = stocked(till.shop).code
+    till.desk.context.goods_moved()
+    till.settle()
+    yield from _lines(till, code)
+    yield from _back(till, code)
+    till.window.workspace.go("stock")
+    till.window.workspace.go("leaving")
+    till.settle()
+    yield "leaving, drafts"
+    _press(till, Key.Key_F9)
+    yield "leaving, month"
+    _press(till, Key.Key_Left)
+    yield "leaving, no month"
+    _press(till, Key.Key_Escape)
+
+
+def _lines(till, code):
+    _press(till, Key.Key_F3)
+    yield "leaving, write-off"
+    _press(till, Key.Key_F6, Key.Key_F2, Key.Key_3)
+    till.write("Director Li")
+    _press(till, Key.Key_Return, Key.Key_F3)
+    yield "leaving, place"
+    _leave(till)
+    _read(till, "KW-CK2")
+    till.window.focusWidget().setText(code)
+    _press(till, Key.Key_Return)
+    till.write("3123")
+    till.settle()
+    yield "leaving, lots"
+    _press(till, Key.Key_Return)
+    yield "leaving, lines"
+    till.window.focusWidget().setText(code)
+    _press(till, Key.Key_Return)
+    till.write("99999")
+    _press(till, Key.Key_Return)
+    yield "leaving, refused"
+    till.screen.working.page.line.pad.click()
+    yield "leaving, keypad"
+    _leave(till)
+    _press(till, Key.Key_Delete, Key.Key_F8)
+    yield "leaving, discard"
+    _leave(till)
+    _press(till, Key.Key_F6)
+
+
+def _back(till, code):
+    _press(till, Key.Key_F4)
+    yield "leaving, supplier"
+    till.write("Z")
+    _press(till, Key.Key_Return)
+    yield "leaving, contract"
+    _leave(till)
+    _press(till, Key.Key_F5)
+    yield "leaving, what may go back"
+    _press(till, Key.Key_Return)
+    yield "leaving, refused to go back"
+    _press(till, Key.Key_F7, Key.Key_Return)
+    till.screen.working.page.field.setFocus()
+    till.window.focusWidget().setText(code)
+    _press(till, Key.Key_Return)
+    yield "leaving, a lot goes back"
+    _press(till, Key.Key_Delete, Key.Key_F6)
