@@ -168,11 +168,12 @@ def value_rows(value: StockValue, by: GroupBy) -> list[Row]:
 
 
 def _row(group: GroupValue, role: str) -> Row:
+    owned = role or group.bought_pieces or group.bought_g or group.value_fen
     cells = (
         group.name,
         *(_pieces(group.bought_pieces), _weight(group.bought_g)),
         *(_pieces(group.consigned_pieces), _weight(group.consigned_g)),
-        formats.figure(group.value_fen),
+        formats.figure(group.value_fen) if owned else NOTHING,
     )
     sort = (
         *(group.name, group.bought_pieces, group.bought_g),
