@@ -32,7 +32,7 @@ from showroom.ui.stock.way_to import open_document
 from showroom.ui.widgets.chip import ChipFace
 
 MOVES_SHOWN, BEGINS_WITH = 100, 60
-OF_PRODUCT, OF_ONE = ("ledger", "trace"), ("ledger", "trace", "receive", "papers")
+OF_PRODUCT, OF_ONE = ("ledger", "trace"), ("ledger", "trace", "receive", "move", "papers")
 WAYS_ON = (
     ActionSpec(
         "receive",
@@ -44,7 +44,13 @@ WAYS_ON = (
         group="去",
     ),
     ActionSpec(
-        "move", "调拨", ("Ctrl+T",), "transfer", Permission.MOVE_STOCK.value, "go_move", group="去"
+        "move",
+        "补货调拨",
+        ("Ctrl+T",),
+        "transfer",
+        Permission.MOVE_STOCK.value,
+        "go_move",
+        group="去",
     ),
     ActionSpec("papers", "单据", ("Ctrl+D",), "document", handler="go_documents", group="去"),
 )
@@ -100,7 +106,7 @@ class StockScreen(BrowsePage[Line]):
         self.detail.document_opened.connect(partial(open_document, self, context))
         self.detail.lot_opened.connect(self._trace)
         if "value" in acts:
-            self.bar.put_tool(glyph_for(acts, "value"))
+            self.bar.put(glyph_for(acts, "value"))
         self.books = StockBooks(context, self)
         self._lots = LotSearch(context, self)
         self._lots.found.connect(self._lots_found)
@@ -275,8 +281,9 @@ class StockScreen(BrowsePage[Line]):
             self.context.go_to.emit(f"receiving:propose/{self.detail.line.sku.sku_id}")
 
     def go_move(self) -> None:
-        """Transfers."""
-        self.context.go_to.emit("transfers")
+        """What the floor needs from the back rooms, this product chosen when it is among that."""
+        if self.detail.line is not None:
+            self.context.go_to.emit(f"transfers:fill/{self.detail.line.sku.sku_id}")
 
     def go_documents(self) -> None:
         """Every document of this product."""

@@ -20,7 +20,6 @@ FACT_COLUMNS = (Column("项目", 72, kind="muted"), Column("内容", 0))
 FATE_COLUMNS = (
     Column("营业日 时间", 140, kind="muted"),
     Column("单据", 0, kind="strong"),
-    Column("事由", 72),
     Column("库位", 80),
     Column("数量", 84, "right", "amount", steady=True),
     Column("经手人", 68, kind="muted"),
@@ -156,7 +155,7 @@ def fate_rows(fate: LotFate, moves: Iterable[LedgerMove]) -> list[Row]:
         Row(
             m.move_id,
             (
-                *(moment(m), document_words(m), m.reason.word, m.place),
+                *(moment(m), document_words(m), m.place),
                 *(signed(m.quantity, fate), m.person or NOTHING),
             ),
         )

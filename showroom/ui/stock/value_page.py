@@ -76,7 +76,7 @@ class ValueView(CoveringPage):
                 self._show(value)
 
         how = How(refused=self._refused)
-        self.context.operations.ask(at, actor, day, owner=self, on_done=show, how=how)
+        self.context.operations.survey(at, actor, day, owner=self, on_done=show, how=how)
 
     def on_changes(self, changes: Changes) -> None:
         """What is worth something moved: today's value is another."""
