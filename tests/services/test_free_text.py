@@ -100,6 +100,7 @@ NO_WORDS = {
     "supplier_returns.post": "a key",
     "stock_sheets.journal": "dates",
     "stock_sheets.stock": "a date",
+    "tracing.named": "a number to look for",
     "valuation.at": "a date",
     "valuation.sheet": "a date",
     "people.replace_lost_pin": "six figures, hashed",

@@ -222,6 +222,8 @@ NEEDS = {
     "supplier_returns.returnable": {RECEIVE},
     "supplier_returns.post": {RECEIVE},
     "ledger.page": {STOCK},
+    "ledger.parts": {STOCK},
+    "tracing.named": {STOCK},
     "tracing.back": {STOCK},
     "tracing.forward": {STOCK},
     "stock_sheets.stock": {STOCK},
@@ -654,6 +656,12 @@ class Day:
 
     def ledger_page(self):
         return (LedgerWanted(LedgerOf(sku_id=self.sku.sku_id), TODAY, TODAY), None, 5), {}
+
+    def ledger_parts(self):
+        return (self.sku.sku_id,), {}
+
+    def tracing_named(self):
+        return ("2026",), {}
 
     def stock_sheets_ledger(self):
         return self.ledger_page()[0][:1], {}

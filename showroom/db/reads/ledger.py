@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from showroom.db.reads.totals import summed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import sku
 from showroom.db.tables.document import stock_document
+from showroom.db.tables.person import person
+from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.ids import LocationId, LotId, SkuId
@@ -25,6 +28,7 @@ _HAS_DOCUMENT = and_(
     _m.document != fixed(DocumentKind.IMPORT.value),
     _d.document_id == _m.document_id,
 )
+_IS_SALE = and_(_m.document == fixed(DocumentKind.SALE.value), sale.c.sale_id == _m.document_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class LedgerOf:
 class MoveRow:
     """A move with what it is of; pieces or grams, signed. `cost_fen` is its lot's own.
 
-    `year` and `serial` are those of its document, 0 where that is no stock document.
+    `year` and `serial` are those of its document, 0 where that is no stock document. `person` is
+    who posted it or rang it up, empty of an import.
     """
 
     move_id: int
@@ -70,6 +75,29 @@ class MoveRow:
     quantity: int
     year: int
     serial: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotPart:
+    """A lot of a product, and what there is of it in all places: pieces or grams."""
+
+    lot_id: LotId
+    sku_id: SkuId
+    lot_no: str
+    expiry_date: str
+    received_at_us: int
+    supplier_id: int
+    on_hand: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePart:
+    """A place in which a product ever was, and what is there now: pieces or grams."""
+
+    location_id: LocationId
+    place: str
+    on_hand: int
 
 
 _move = RowsOf(
@@ -83,6 +111,7 @@ _move = RowsOf(
         "kind": _m.document,
         "year": func.coalesce(_d.year, fixed(0)),
         "serial": func.coalesce(_d.serial, fixed(0)),
+        "person": func.coalesce(_d.person, person.c.name, fixed("")),
     },
 )
 
@@ -119,6 +148,8 @@ def _joined() -> Select[Any]:
         .join(sku, sku.c.sku_id == _m.sku_id)
         .join(location, location.c.location_id == _m.location_id)
         .outerjoin(stock_document, _HAS_DOCUMENT)
+        .outerjoin(sale, _IS_SALE)
+        .outerjoin(person, person.c.person_id == sale.c.cashier_id)
     )
 
 
@@ -200,3 +231,42 @@ def left_of_lot(tx: Tx, lot_id: LotId) -> list[tuple[LocationId, str, int]]:
         .order_by(location.c.point_id, location.c.sort, location.c.location_id)
     )
     return [(LocationId(r[0]), r[1], r[2]) for r in rows]
+
+
+def _lot_parts(wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """Lots with what there is of them, the last that came first; `lot.lot_id` groups them."""
+    columns = [lot.c[n] for n in ("lot_id", "sku_id", "lot_no", "expiry_date", "received_at_us")]
+    held = func.coalesce(summed(stock_level.c.on_hand), 0)
+    return (
+        select(*columns, lot.c.supplier_id, held)
+        .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id, isouter=True)
+        .where(*wanted)
+        .group_by(*columns, lot.c.supplier_id)
+        .order_by(lot.c.received_at_us.desc(), lot.c.lot_id.desc())
+    )
+
+
+def lot_parts(tx: Tx, sku_id: SkuId) -> list[LotPart]:
+    """Every lot of a product, the last that came first."""
+    rows = tx.connection.execute(_lot_parts([lot.c.sku_id == sku_id]))
+    return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
+
+
+def lots_named(tx: Tx, text: str, limit: int) -> list[LotPart]:
+    """Lots whose number has this in it, whatever the case; so many at most."""
+    named = lot.c.lot_no.icontains(text, autoescape=True)
+    rows = tx.connection.execute(_lot_parts([named]).limit(limit))
+    return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
+
+
+def place_parts(tx: Tx, sku_id: SkuId) -> list[PlacePart]:
+    """Every place in which a product ever was, in their order."""
+    level = stock_level.c
+    rows = tx.connection.execute(
+        select(location.c.location_id, location.c.name, summed(level.on_hand))
+        .join_from(stock_level, location, location.c.location_id == level.location_id)
+        .where(level.sku_id == sku_id)
+        .group_by(location.c.location_id, location.c.name, location.c.point_id, location.c.sort)
+        .order_by(location.c.point_id, location.c.sort, location.c.location_id)
+    )
+    return [PlacePart(LocationId(row[0]), row[1], int(row[2])) for row in rows]

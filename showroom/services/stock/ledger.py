@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from showroom.db.engine import Tx
 from showroom.db.reads import ledger as reads
-from showroom.db.reads.ledger import LedgerOf, MoveRow
+from showroom.db.reads.ledger import LedgerOf, LotPart, MoveRow, PlacePart
 from showroom.domain.business_day import is_day
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.errors import Refusal
@@ -19,7 +19,18 @@ from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.door import behind_door
 
-__all__ = ["Amount", "Ledger", "LedgerMove", "LedgerOf", "LedgerPage", "LedgerWanted"]
+__all__ = [
+    "Amount",
+    "Ledger",
+    "LedgerCursor",
+    "LedgerMove",
+    "LedgerOf",
+    "LedgerPage",
+    "LedgerParts",
+    "LedgerWanted",
+    "LotPart",
+    "PlacePart",
+]
 PAGE = 200
 MAX_PAGE = 1_000
 
@@ -56,7 +67,8 @@ class LedgerMove:
     """One move, signed pieces or grams, with the balance after it and the document behind it.
 
     `number` is what its document is called on paper: a receipt's number, a document's, of an old
-    import its batch. `cost_fen` is its lot's, None without permission to see costs.
+    import its batch; `person` who posted it, empty of an import. `cost_fen` is its lot's, None
+    without permission to see costs.
     """
 
     move_id: int
@@ -80,6 +92,7 @@ class LedgerMove:
     number: str
     quantity: int
     balance: int
+    person: str
     cost_fen: int | None
 
 
@@ -104,6 +117,14 @@ class LedgerPage:
     moves: tuple[LedgerMove, ...]
     closing: Amount
     next_page: LedgerCursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerParts:
+    """What a product's ledger can be narrowed to: lots, the last that came first, and places."""
+
+    lots: tuple[LotPart, ...]
+    places: tuple[PlacePart, ...]
 
 
 @behind_door
@@ -133,6 +154,16 @@ class Ledger:
         return self._books.read_as(
             actor, Permission.VIEW_STOCK, lambda tx: page_of(tx, actor, wanted, after, size)
         )
+
+    def parts(self, actor: Actor, sku_id: SkuId) -> LedgerParts:
+        """Lots and places of a product. Refuses `not_permitted`, `actor_changed`."""
+
+        def read(tx: Tx) -> LedgerParts:
+            return LedgerParts(
+                tuple(reads.lot_parts(tx, sku_id)), tuple(reads.place_parts(tx, sku_id))
+            )
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
 
 def check_days(since: str, until: str) -> None:
@@ -191,7 +222,7 @@ def told(row: MoveRow, balance: int, *, see_cost: bool) -> LedgerMove:
         *(row.move_id, row.at_us, row.business_date, row.sku_id, row.code, row.name, row.unit),
         *(row.sold_by, row.lot_id, row.lot_no, row.expiry_date, row.terms, row.location_id),
         *(row.place, row.reason, row.kind, row.document_id, row.line_no, number_of(row)),
-        *(row.quantity, balance, row.cost_fen if see_cost else None),
+        *(row.quantity, balance, row.person, row.cost_fen if see_cost else None),
     )
 
 

@@ -46,7 +46,7 @@ LEDGER_HEADS = (
     *(SheetHead("品名", 28), SheetHead("单位", 8), SheetHead("批号", 16)),
     *(SheetHead("到期日", 12), SheetHead("库位", 12), SheetHead("事由", 10)),
     *(SheetHead("单据", 12), SheetHead("单号", 18), SheetHead("数量", 12)),
-    *(SheetHead("结存", 12), SheetHead("经营方式", 10)),
+    *(SheetHead("结存", 12), SheetHead("经手人", 10), SheetHead("经营方式", 10)),
 )
 LEDGER_COST_HEADS = (SheetHead("批次成本", 12),)
 NOTHING = Cell("")
@@ -185,6 +185,6 @@ def _ledger_row(move: LedgerMove, *, see_cost: bool) -> tuple[Cell, ...]:
         *(Cell(move.reason.word), Cell(move.kind.word), Cell(move.number, Measure.CODE)),
         sheet.quantity(move.quantity, move.sold_by),
         sheet.quantity(move.balance, move.sold_by),
-        Cell(move.terms.word),
+        *(Cell(move.person), Cell(move.terms.word)),
         *((sheet.money(move.cost_fen or 0),) if see_cost else ()),
     )

@@ -12,7 +12,7 @@ from showroom.db.reads import leaving as lot_reads
 from showroom.db.reads import ledger as reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.leaving import LotGoods
-from showroom.db.reads.ledger import LedgerOf
+from showroom.db.reads.ledger import LedgerOf, LotPart
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.supplier import Contract
@@ -28,6 +28,9 @@ from showroom.services.stock.ledger import LedgerMove, running
 
 MAX_TRACED = 5_000
 """Moves that a trace tells of; its sums are of all of them."""
+MAX_NAMED = 200
+"""Lots that one text finds; whoever looks for more of them has not typed enough."""
+LEAST_NAMED = 3
 ISSUES = (MoveReason.ISSUE, MoveReason.WRITE_OFF, MoveReason.SUPPLIER_RETURN)
 TRANSFERS = (MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN)
 
@@ -87,6 +90,16 @@ class LotFate:
     sums: Mapping[MoveReason, int]
     more: bool
 
+    @property
+    def on_hand(self) -> int:
+        """What is left in all places."""
+        return sum(held for _, _, held in self.left)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether all moves come to what is there."""
+        return self.on_hand == sum(self.sums.values())
+
 
 @behind_door
 class Tracing:
@@ -94,6 +107,20 @@ class Tracing:
 
     def __init__(self, books: Books) -> None:
         self._books = books
+
+    def named(self, actor: Actor, text: str) -> tuple[LotPart, ...]:
+        """Lots with a text of 3 characters and more in their number, the last that came first.
+
+        200 at most; a shorter text names none. Refuses `not_permitted`, `actor_changed`.
+        """
+        wanted = text.strip()
+
+        def read(tx: Tx) -> tuple[LotPart, ...]:
+            if len(wanted) < LEAST_NAMED:
+                return ()
+            return tuple(reads.lots_named(tx, wanted, MAX_NAMED))
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def back(self, actor: Actor, lot_id: LotId) -> LotOrigin:
         """Who brought a lot, when and by which papers.

@@ -17,7 +17,8 @@ from showroom.ui.widgets.card import Card, keep_unseen, label, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
 from showroom.ui.widgets.search_field import SearchField
 
-SEARCH_WIDTH = 300
+SEARCH_WIDTH, SEARCH_WIDTH_DAYS = 300, 212
+"""Days have their chips and their range in the same row."""
 ALL_ZONES = ChipFace(None, "全部展区")
 
 
@@ -36,7 +37,7 @@ class FilterBar(Card):
         super().__init__(padding=SPACE.xs)
         self.everything = Wanted(state=states[0].key if states else None)
         self.wanted = self.everything
-        self.field = SearchField(hint, SEARCH_WIDTH)
+        self.field = SearchField(hint, SEARCH_WIDTH if today is None else SEARCH_WIDTH_DAYS)
         self.zones = ChipRow((ALL_ZONES,), SIZE.touch)
         self.days = None if today is None else DayRange(today)
         self.states = ChipRow(states, SIZE.touch)

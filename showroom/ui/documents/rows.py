@@ -32,9 +32,12 @@ TOO_MANY_GOODS = "商品太多，没有按商品找"
 ALL: frozenset[DocumentKind] = frozenset()
 """The key of the chip for every kind."""
 TOGETHER: Mapping[DocumentKind, DocumentKind] = MappingProxyType(
-    {DocumentKind.TRANSFER_RECEIPT: DocumentKind.TRANSFER}
+    {
+        DocumentKind.TRANSFER_RECEIPT: DocumentKind.TRANSFER,
+        DocumentKind.LOT_CORRECTION: DocumentKind.GOODS_RECEIPT,
+    }
 )
-"""Kinds that are looked for under another one's chip: two steps of one thing."""
+"""Kinds that are looked for under another one's chip: the second step, and what comes along."""
 LINE_COLUMNS = (Column("品名", 0), Column("数量", 92, "right", "amount"))
 LINE_MONEY = Column("金额", 92, "right", "amount")
 

@@ -75,7 +75,7 @@ class DocumentsScreen(BrowsePage[Entry]):
     )
     listing = LISTING
     states = kind_chips()
-    hint = "单号、商品、批号、供应商、人"
+    hint = "单号、商品、批号、人"
     empty = ("document", "没有这样的单据", "换一个词或日期，或者按 F2 看全部")
     detail_widths = (440, 404)
     by_days = True

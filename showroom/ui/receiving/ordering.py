@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SupplierId
+from showroom.domain.ids import SkuId, SupplierId
 from showroom.services.stock.document_posting import DocumentPosted
+from showroom.services.stock.purchasing import Proposal
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -22,6 +23,7 @@ from showroom.ui.receiving.proposals_page import NO_SUPPLIER, ProposalsPage
 from showroom.ui.widgets.card import column
 
 ORDER = "place_order"
+NOT_PROPOSED = "这个商品现在不用订；要收货，按 Esc 返回后选供应商"
 
 
 class Ordering(QWidget):
@@ -38,6 +40,7 @@ class Ordering(QWidget):
         super().__init__()
         self._context, self._model = context, model
         self._request = new_request()
+        self._wanted = SkuId(0)
         self.action_set = build_actions(self, self.specs, context.granted())
         order = button_for(self.action_set, "order", "primary")
         others = (button_for(self.action_set, name) for name in ("other", "back"))
@@ -48,8 +51,18 @@ class Ordering(QWidget):
     def shown(self) -> None:
         """What the books propose now."""
         read, actor = self._context.services.purchasing.proposals, self._context.actor
-        self._context.operations.ask(read, actor, owner=self, on_done=self.page.show_proposals)
+        self._context.operations.ask(read, actor, owner=self, on_done=self._show)
         self.page.table.setFocus()
+
+    def look_for(self, sku_id: SkuId) -> None:
+        """The product that somebody came for: chosen when the proposals are there."""
+        self._wanted = sku_id
+
+    def _show(self, proposals: Sequence[Proposal]) -> None:
+        self.page.show_proposals(proposals)
+        wanted, self._wanted = self._wanted, SkuId(0)
+        if wanted and not self.page.choose(wanted):
+            self._context.operations.note(NOT_PROPOSED)
 
     def leave(self) -> None:
         """Esc: back to the deliveries."""

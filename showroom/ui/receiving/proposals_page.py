@@ -94,6 +94,14 @@ class ProposalsPage(QWidget):
             self.suppliers.select_first()
         self._show()
 
+    def choose(self, sku_id: SkuId) -> bool:
+        """That product among its supplier's; False where it is not proposed."""
+        wanted = self._proposals.get(sku_id)
+        if wanted is None:
+            return False
+        self.suppliers.select_key(wanted.supplier_id)
+        return self.table.select_key(sku_id)
+
     @property
     def supplier_id(self) -> SupplierId:
         """Whose proposals are listed; 0 for goods that nobody has brought yet."""

@@ -16,7 +16,7 @@ from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, SkuId, SupplierId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.changes import Changes
 from showroom.services.stock.drafts import DraftKept
@@ -146,10 +146,16 @@ class ReceivingScreen(Screen):
             self._focus()
 
     def open_part(self, part: str) -> None:
-        """``receiving:draft/KEY`` goes on with a draft."""
+        """``receiving:draft/KEY`` goes on with a draft; ``propose/12`` asks for a product.
+
+        A delivery that is being received stays in front.
+        """
         kind, _, key = part.partition("/")
         if kind == "draft" and key:
             self._open(key)
+        elif kind == "propose" and self.model.draft is None and not self.model.begins:
+            self.ordering.look_for(SkuId(int(key)))
+            self.propose()
 
     def scan_waits(self, code: str) -> Wait | None:
         """Goods are what this page is for, one after the other."""

@@ -94,7 +94,7 @@ class Rail(QFrame):
 
     def _dress_all(self) -> None:
         narrow, self._dense = bool(self.property("narrow")), self._is_dense()
-        gap = DENSE_GAP if self._dense else SPACE.xxs
+        gap = (0 if narrow else DENSE_GAP) if self._dense else SPACE.xxs
         self._top.setSpacing(gap)
         self._box.setSpacing(gap)
         for button in (*self._places.values(), *self._of_window):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton
 
+from showroom.domain.ids import LotId
 from showroom.services.stock.overview import LotRow, StockMove, StockStatus
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE, TYPE
@@ -28,14 +30,19 @@ from showroom.ui.widgets.row_table import HEADER, RowTable
 
 
 class StockDetail(Card):
-    """`sale_opened` carries the sale id behind a move."""
+    """`document_opened` carries kind and id of what a move was written by, `lot_opened` a lot's id.
 
-    sale_opened = Signal(object)
+    `keys` lead to all that is known of the product and of the chosen lot, `ways` to other pages.
+    """
 
-    def __init__(self) -> None:
+    document_opened = Signal(str, int)
+    lot_opened = Signal(object)
+
+    def __init__(self, keys: Sequence[QPushButton] = (), ways: Sequence[QPushButton] = ()) -> None:
         super().__init__(padding=SPACE.m)
         self.setAccessibleName("库存明细")
-        self._sales: dict[Hashable, int] = {}
+        self.line: Line | None = None
+        self._moves: dict[Hashable, StockMove] = {}
         self._name = ElidedLabel("", "section")
         self._zone = ZoneSign()
         self._code = label("", "muted")
@@ -50,19 +57,34 @@ class StockDetail(Card):
         self.lots.setMinimumHeight(HEADER + SIZE.row_office + 2 * SIZE.focus_ring)  # one will do
         self.moves.set_empty(EmptyState("transfer", "还没有出入库"))
         self.moves.row_activated.connect(self._open)
+        self.lots.row_activated.connect(lambda _key: self.lot_opened.emit(self.lot_id))
         self.body.setSpacing(SPACE.xs)
-        self.body.addWidget(self._name)
+        head = row(self._name, self._amount, spacing=SPACE.s)
+        head.setStretch(0, 3)
+        head.setStretch(1, 2)
+        self.body.addLayout(head)
         self.body.addLayout(row(self._zone, self._code, None, self._state))
-        amount = row(label("库存", "muted"), spacing=SPACE.s)
-        amount.addWidget(self._amount, 1)
-        self.body.addLayout(amount)
         self.body.addWidget(self._facts)
         self.body.addWidget(self.lots, 2)
         self.body.addWidget(label("库存流水", "caption"))
         self.body.addWidget(self.moves, 3)
+        self.body.addLayout(row(*keys, None, *ways))
+
+    @property
+    def lot_id(self) -> LotId | None:
+        """The chosen lot, None where the product has none."""
+        key = self.lots.selected_key
+        return LotId(key[0]) if isinstance(key, tuple) else None
+
+    def choose_lot(self, wanted: Callable[[str], bool]) -> None:
+        """The first lot with such a number; else what was chosen stays."""
+        found = next((r.key for r in self.lots.rows if wanted(r.cells[0])), None)
+        if found is not None:
+            self.lots.select_key(found)
 
     def show_line(self, line: Line | None) -> None:
         """Head and facts; lots and moves follow when they have been read."""
+        self.line = line
         for part in (self._zone, self._state):
             part.setVisible(line is not None)
         if line is None:
@@ -96,12 +118,15 @@ class StockDetail(Card):
     def show_lots(self, line: Line, lots: Sequence[LotRow]) -> None:
         """Lots by expiry."""
         self.lots.set_rows(lot_rows(line, lots))
+        if self.lots.selected_key is None:
+            self.lots.select_first()
 
     def show_moves(self, line: Line, moves: Sequence[StockMove]) -> None:
         """The last moves."""
-        self._sales = {m.move_id: m.document_id for m in moves if m.document == "sale"}
+        self._moves = {m.move_id: m for m in moves}
         self.moves.set_rows(move_rows(moves, line.sku.sold_by))
 
     def _open(self, key: object) -> None:
-        if isinstance(key, Hashable) and key in self._sales:
-            self.sale_opened.emit(self._sales[key])
+        move = self._moves.get(key) if isinstance(key, Hashable) else None
+        if move is not None:
+            self.document_opened.emit(move.document, move.document_id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partialmethod
+from functools import partial, partialmethod
 from typing import ClassVar
 
-from showroom.domain.ids import SaleId
+from showroom.domain.ids import LotId
+from showroom.domain.permission import Permission
 from showroom.services.books.changes import Changes
 from showroom.services.stock.overview import (
     LotRow,
@@ -19,15 +20,41 @@ from showroom.services.stock.overview import (
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage
-from showroom.ui.counter.receipt_overlay import ReceiptOverlay
-from showroom.ui.counter.receipts_overlay import read_receipt
-from showroom.ui.engine.actions import ActionSpec
+from showroom.ui.engine.actions import ActionSet, ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
+from showroom.ui.stock.books import StockBooks
 from showroom.ui.stock.detail import StockDetail
+from showroom.ui.stock.ledger_page import Narrowed
+from showroom.ui.stock.ledger_rows import goods_of
+from showroom.ui.stock.lot_search import LotSearch, lot_of
 from showroom.ui.stock.rows import LISTING, Line, lines, rows_below
+from showroom.ui.stock.way_to import open_document
 from showroom.ui.widgets.chip import ChipFace
 
 MOVES_SHOWN, BEGINS_WITH = 100, 60
+OF_PRODUCT, OF_ONE = ("ledger", "trace"), ("ledger", "trace", "receive", "move", "papers")
+WAYS_ON = (
+    ActionSpec(
+        "receive",
+        "订货收货",
+        ("Ctrl+R",),
+        "import",
+        Permission.RECEIVE.value,
+        "go_receive",
+        group="去",
+    ),
+    ActionSpec(
+        "move",
+        "补货调拨",
+        ("Ctrl+T",),
+        "transfer",
+        Permission.MOVE_STOCK.value,
+        "go_move",
+        group="去",
+    ),
+    ActionSpec("papers", "单据", ("Ctrl+D",), "document", handler="go_documents", group="去"),
+)
+"""To the pages that change what is here; their icons are those of the rail."""
 
 
 class StockScreen(BrowsePage[Line]):
@@ -43,6 +70,18 @@ class StockScreen(BrowsePage[Line]):
         ActionSpec("negative", "负库存", ("F6",), handler="show_negative", group="状态"),
         ActionSpec("zone", "换展区", ("F7",), handler="next_zone", group="状态"),
         ActionSpec("fold", "展开批次", ("Space",), handler="fold"),
+        ActionSpec("ledger", "流水", ("F8",), handler="show_ledger", group="账"),
+        ActionSpec("trace", "追溯", ("F9",), handler="show_trace", group="账"),
+        ActionSpec(
+            "value",
+            "估值",
+            ("F10",),
+            "report",
+            Permission.VIEW_COST.value,
+            "show_value",
+            group="账",
+        ),
+        *WAYS_ON,
         *LEAVING,
     )
     listing = LISTING
@@ -53,15 +92,26 @@ class StockScreen(BrowsePage[Line]):
         ChipFace(StockStatus.EXPIRED, "过期", tone="danger", counted=True),
         ChipFace(StockStatus.NEGATIVE, "负库存", tone="danger", counted=True),
     )
-    hint = "品名、拼音、货号、条码、生产者"
+    hint = "品名、拼音、货号、条码、批号"
     empty = ("stock", "没有这样的商品", "换一个词，或者按 F2 看全部")
     detail_widths = (492, 484)
     moves_all_day = is_long = True
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.detail = StockDetail()
-        self.detail.sale_opened.connect(self._open_sale)
+        acts = self.action_set
+        keys = [button_for(acts, name, size="touch") for name in OF_PRODUCT]
+        ways = [glyph_for(acts, spec.id) for spec in WAYS_ON if spec.id in acts]
+        self.detail = StockDetail(keys, ways)
+        self.detail.document_opened.connect(partial(open_document, self, context))
+        self.detail.lot_opened.connect(self._trace)
+        if "value" in acts:
+            self.bar.put(glyph_for(acts, "value"))
+        self.books = StockBooks(context, self)
+        self._lots = LotSearch(context, self)
+        self._lots.found.connect(self._lots_found)
+        self.bar.narrowed.connect(lambda: self._lots.look_for(self.bar.wanted.text))
+        self.table.row_activated.connect(self._activated)
         self.put_detail(self.detail)
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Line]]:
@@ -97,7 +147,20 @@ class StockScreen(BrowsePage[Line]):
     def _narrowed(self, wanted: Wanted) -> Callable[[], StockFilter]:
         """What the search finds is looked up where nobody waits for it."""
         index, status = self.context.index, StockStatus(str(wanted.state))
-        return lambda: StockFilter(wanted.zone_id, status, index.matching(wanted.text))
+        of_lots = self._lots.skus(wanted.text)
+
+        def narrow() -> StockFilter:
+            found = index.matching(wanted.text)
+            return StockFilter(wanted.zone_id, status, found if found is None else found | of_lots)
+
+        return narrow
+
+    def _lots_found(self) -> None:
+        """Their products are listed, too; of all stock that was read that needs no other read."""
+        if self._found is None or self.narrowing(self._found, self.bar.wanted) is None:
+            self.read()
+        else:
+            self._arrange()
 
     def concerns(self, changes: Changes) -> bool:
         """Goods moved or products changed."""
@@ -115,6 +178,7 @@ class StockScreen(BrowsePage[Line]):
     def look(self, record: Line | None) -> None:
         """Its lots and its last moves."""
         self.detail.show_line(record)
+        self.action_set.enable(record is not None, *OF_ONE)
         if record is None:
             return
         line = record
@@ -136,11 +200,92 @@ class StockScreen(BrowsePage[Line]):
             self.table.put_below(record.sku.sku_id, rows_below(record, found))
             if self.table.chosen == record:
                 self.detail.show_lots(record, found)
+                self.detail.choose_lot(self._lots.is_named)
 
         lots, actor = self.context.services.stock.lots, self.context.actor
         self.context.operations.ask(lots, actor, record.sku.sku_id, owner=self, on_done=show)
 
-    def _open_sale(self, sale_id: SaleId) -> None:
-        services, panel = self.context.services, ReceiptOverlay(self, self.context, "小票")
-        panel.show_fetched(lambda: read_receipt(services, sale_id))
-        panel.open()
+    # -- what is known of it ------------------------------------------------------------------
+
+    @property
+    def shown_actions(self) -> ActionSet:
+        """Of the list, or of what stands over it."""
+        return self.books.page.action_set if self.books.page else super().shown_actions
+
+    def shown(self) -> None:
+        """What stands over the list is read again, too."""
+        super().shown()
+        if self.books.page is not None:
+            self.books.page.shown()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Whatever is seen hears of it."""
+        if self.books.page is None:
+            super().on_changes(changes)
+        else:
+            self.books.page.on_changes(changes)
+
+    def take_focus(self) -> None:
+        """The keyboard to what is seen."""
+        if self.books.page is None:
+            super().take_focus()
+        else:
+            self.books.page.take_focus()
+
+    def scanned(self, code: str) -> bool:
+        """The product, and where the code names a lot of it that lot's way."""
+        lot_no, skus = lot_of(code, self.context.index)
+        if not super().scanned(code):
+            return False
+        if lot_no:
+            self.books.trace_named(lot_no, skus)
+        return True
+
+    def _activated(self, key: object) -> None:
+        """Enter: a lot's way, or the product's ledger."""
+        if isinstance(key, tuple):
+            self._trace(key[1])
+        else:
+            self.show_ledger()
+
+    @property
+    def _chosen_lot(self) -> int:
+        """The lot that stands below its product, else the one beside the list; 0 for none."""
+        key = self.table.selected_key
+        return key[1] if isinstance(key, tuple) else self.detail.lot_id or 0
+
+    def show_ledger(self) -> None:
+        """F8: of the product, or of the lot that is chosen below it."""
+        line, key = self.detail.line, self.table.selected_key
+        if line is not None:
+            lot_id = LotId(key[1]) if isinstance(key, tuple) else LotId(0)
+            self.books.show_ledger(goods_of(line.sku), Narrowed(lot_id))
+
+    def show_trace(self) -> None:
+        """F9: the chosen lot."""
+        self._trace(self._chosen_lot)
+
+    def _trace(self, lot_id: object) -> None:
+        if isinstance(lot_id, int) and lot_id:
+            self.books.show_trace(LotId(lot_id))
+
+    def show_value(self) -> None:
+        """F10: what all of it is worth."""
+        self.books.show_value()
+
+    # -- where it leads -----------------------------------------------------------------------
+
+    def go_receive(self) -> None:
+        """What is to be ordered, this product chosen when it is among that."""
+        if self.detail.line is not None:
+            self.context.go_to.emit(f"receiving:propose/{self.detail.line.sku.sku_id}")
+
+    def go_move(self) -> None:
+        """What the floor needs from the back rooms, this product chosen when it is among that."""
+        if self.detail.line is not None:
+            self.context.go_to.emit(f"transfers:fill/{self.detail.line.sku.sku_id}")
+
+    def go_documents(self) -> None:
+        """Every document of this product."""
+        if self.detail.line is not None:
+            self.context.go_to.emit(f"documents:{self.detail.line.sku.code}")

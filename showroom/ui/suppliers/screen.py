@@ -83,6 +83,13 @@ class SuppliersScreen(BrowsePage[Line]):
         self.put_detail(self.detail)
         self.table.row_activated.connect(lambda _key: self.change())
 
+    def open_part(self, part: str) -> None:
+        """``suppliers:open/12``: that one, whatever was listed before."""
+        way, _, key = part.partition("/")
+        if way == "open" and key.isascii() and key.isdigit():
+            self._new = SupplierId(int(key))
+            self.bar.take(self.bar.everything)
+
     def reading(self, wanted: Wanted) -> Callable[[], Found[Line]]:
         """All of them, whatever is wanted: narrowing needs no further read."""
         del wanted

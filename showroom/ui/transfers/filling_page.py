@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId
+from showroom.domain.ids import LocationId, SkuId
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
@@ -30,6 +30,7 @@ from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 
 FILL = "replenish"
+NOT_NEEDED = "这个商品现在不用补；要调拨，按 Esc 返回后按 F2"
 NO_CHOICES = ReceivingChoices((), (), {}, "", ())
 NOWHERE = LocationId(0)
 
@@ -49,6 +50,7 @@ class FillingPage(TransferPart):
         self.fate: dict[int, int | None] = {}
         """By the place in the list: what was taken, None for left out."""
         self._choices, self._at = NO_CHOICES, NOWHERE
+        self._wanted = SkuId(0)
         self._request = new_request()
         self.table = RowTable(FILLING, "上架补货", counter=True)
         self.table.set_empty(EmptyState("success", "货架都够，不用补", "卖到补货点就会出现在这里"))
@@ -98,6 +100,19 @@ class FillingPage(TransferPart):
         if self.table.selected_key is None:
             self.table.select_first()
             self.table.setFocus()
+        self._choose_wanted()
+
+    def look_for(self, sku_id: SkuId) -> None:
+        """The product that somebody came for: chosen when what is needed has been read."""
+        self._wanted = sku_id
+
+    def _choose_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, SkuId(0)
+        at = next((n for n, x in enumerate(self.needed) if x.sku_id == wanted), None)
+        if at is not None:
+            self._go_to(at)
+        elif wanted:
+            self.context.operations.note(NOT_NEEDED)
 
     def scanned(self, code: str) -> bool:
         """A place's card leads to its first line, goods to their own."""

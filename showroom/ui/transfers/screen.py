@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from showroom.domain.ids import DocumentId, LocationId
+from showroom.domain.ids import DocumentId, LocationId, SkuId
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.actions import ActionSet
 from showroom.ui.engine.context import Context
@@ -76,10 +76,16 @@ class TransfersScreen(Screen):
         self.receipt.open_transfer(DocumentId(int(str(transfer_id))))
 
     def open_part(self, part: str) -> None:
-        """``transfers:draft/KEY`` goes on with a draft, ``transfers:DB-2026-000001`` receives."""
+        """``transfers:draft/KEY`` goes on with a draft, ``transfers:DB-2026-000001`` receives.
+
+        ``transfers:fill/12`` asks what the floor needs of a product; what is being done stays.
+        """
         kind, _, key = part.partition("/")
         if kind == "draft" and key:
             self._open(key)
+        elif kind == "fill" and self.part is self.start:
+            self.filling.look_for(SkuId(int(key)))
+            self._turn_to(self.filling)
         elif kind.startswith("DB-"):
             self._start_again()
             self.start.find_transfer(kind)

@@ -83,6 +83,34 @@ def test_a_product_and_a_place_have_theirs_and_pages_join(shop, line):
         assert whole.closing.pieces == held
 
 
+def test_each_move_names_who_made_it(shop, line):
+    page = shop.suite.ledger.page(shop.owner, LedgerWanted(LedgerOf(sku_id=line.sku_id)))
+    people = {m.reason: m.person for m in page.moves}
+    assert people[MoveReason.RECEIPT] == shop.stock_keeper.name
+    assert people[MoveReason.SALE] == shop.cashier.name
+    heads = shop.suite.stock_sheets.ledger(shop.owner, wanted(line)).heads
+    assert "经手人" in [head.title for head in heads]
+
+
+def test_a_product_tells_its_lots_and_places(shop, line):
+    parts = shop.suite.ledger.parts(shop.owner, line.sku_id)
+    rows = shop.suite.stock.lots(shop.owner, line.sku_id)
+    assert {x.lot_id for x in parts.lots} == {row.lot.lot_id for row in rows}
+    assert parts.lots[0].lot_id == line.lot_id, "the last that came first"
+    assert parts.lots[0].on_hand == 7
+    held = {x.place: x.on_hand for x in parts.places}
+    assert held["仓库"] == 7
+    assert sum(held.values()) == sum(x.on_hand for x in parts.lots)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("0601a", True), (" 20260601A ", True), ("06", False), ("0%1", False)]
+)
+def test_a_part_of_a_lots_number_finds_it(shop, line, typed, found):
+    named = shop.suite.tracing.named(shop.owner, typed)
+    assert (line.lot_id in {x.lot_id for x in named}) is found
+
+
 def test_a_sale_is_found_by_its_receipt(shop, line):
     page = shop.suite.ledger.page(shop.owner, LedgerWanted(LedgerOf(sku_id=line.sku_id)))
     (sold,) = (m for m in page.moves if m.reason is MoveReason.SALE)

@@ -22,6 +22,7 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.sale import freeze_lines
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.services.selling.baskets import LeftOver
+from showroom.services.stock.valuation import GroupBy
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.column_panel import FieldPanel, FixedPanel
 from showroom.ui.catalogue.file_panel import FilePanel
@@ -38,6 +39,7 @@ from showroom.ui.shell.kept_panel import KeptPanel
 from showroom.ui.shell.time_questions import CLOCK
 from showroom.ui.shift.before_close import Ways, ask_before
 from showroom.ui.shift.close_question import ask_gap
+from showroom.ui.stock.trace_rows import Part as TracePart
 from showroom.ui.suppliers.detail import Part
 from showroom.ui.widgets.approval import ApprovalPanel
 from showroom.ui.widgets.chip import Chip
@@ -88,6 +90,7 @@ def walk(till, folder):
     yield from _questions(till)
     yield from _refund(till)
     yield from _suppliers(till)
+    yield from _stock_books(till)
     yield from _lists(till)
     yield from _import(till, folder)
     yield from _documents(till)
@@ -330,6 +333,34 @@ def _lists(till):
         till.settle()
         yield f"catalogue, {name}"
         _leave(till)
+
+
+def _stock_books(till):
+    screen = _go(till, "stock")
+    screen.table.select_first()
+    till.settle()
+    screen.show_ledger()
+    till.settle()
+    yield "stock, ledger"
+    for name in ("choose_lot", "choose_place"):
+        getattr(screen.books.ledger, name)()
+        till.settle()
+        yield f"stock, {name}"
+        _leave(till)
+    screen.books.ledger.trace_wanted.emit(screen.detail.lot_id)
+    till.settle()
+    for part in TracePart:
+        yield f"stock, trace {part.value}"
+        screen.books.trace.next_part()
+    screen.show_value()
+    for by in GroupBy:
+        till.settle()
+        yield f"stock, value {by.value}"
+        screen.books.value.next_grouping()
+    till.settle()
+    while screen.books.page is not None:
+        screen.books.page.leave()
+    till.settle()
 
 
 def _suppliers(till):

@@ -34,7 +34,7 @@ def test_what_arrives_whole_takes_one_scan_and_one_key(keeper, shop, sent):
     assert keeper.said == "DS-2026-000001 已收货：全到"
     assert at(shop, keeper.found(TEA), TRANSIT) == 0
     assert keeper.part is keeper.screen.start
-    assert keeper.part.sent.rows == ()
+    assert not keeper.part.sent.rows
     assert proved(shop) == []
 
 

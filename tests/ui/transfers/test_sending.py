@@ -260,3 +260,13 @@ def test_a_finger_enters_a_quantity_on_the_keypad(keeper, shop):
     keeper.click("删除这一行")
     keeper.settle()
     assert keeper.lines == []
+
+
+@pytest.mark.usefixtures("tea")
+def test_less_of_a_product_takes_its_other_lots_off_the_draft(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("7")
+    keeper.read(TEA)
+    keeper.type("3")
+    assert [cells[1:] for cells in keeper.lines] == [("S", "2027-03-01", "3")]

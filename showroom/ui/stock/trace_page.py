@@ -1,0 +1,218 @@
+"""追溯: one lot backward to its supplier and papers, and forward to whom it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+
+from showroom.domain.documents.attachment import Attachment, Owner, OwnerKind
+from showroom.domain.ids import LocationId, LotId
+from showroom.domain.permission import Permission
+from showroom.domain.stock import MoveReason
+from showroom.services.books.actor import Actor
+from showroom.services.books.changes import Changes
+from showroom.services.stock.ledger import LedgerMove
+from showroom.services.stock.tracing import MAX_TRACED, LotFate, LotOrigin
+from showroom.services.suite import Suite
+from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.context import Context
+from showroom.ui.look import formats
+from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.stock.covering import CoveringPage
+from showroom.ui.stock.ledger_rows import goods_of
+from showroom.ui.stock.trace_rows import (
+    DOCUMENT,
+    FACES,
+    FACT_COLUMNS,
+    FATE_COLUMNS,
+    PART_OF,
+    SUM_COLUMNS,
+    SUPPLIER,
+    Part,
+    fact_rows,
+    fate_rows,
+    moves_of,
+    sum_rows,
+)
+from showroom.ui.stock.way_to import open_document, open_move
+from showroom.ui.widgets.attachments import AttachmentStrip
+from showroom.ui.widgets.card import Card, label, row
+from showroom.ui.widgets.chip import ChipRow
+from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.pages import Pages
+from showroom.ui.widgets.row_table import HEADER, RowTable
+
+BACKWARD_WIDTHS = (400, 348)
+"""Beside what became of it, in a usual window and in a narrow one."""
+NARROW = 1000
+CUT = "每一类只列前 {count} 笔，合计是全部"
+
+
+class TraceView(CoveringPage):
+    """`ledger_wanted` carries the product, the lot and a place of it, 0 for all places."""
+
+    leaves = False
+    ledger_wanted = Signal(object, int, int)
+    specs: ClassVar[Sequence[ActionSpec]] = (
+        ActionSpec("ledger", "库存流水", ("F8",), "transfer", handler="show_ledger"),
+        ActionSpec("part", "换一类看", ("F6",), handler="next_part"),
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._lot_id = LotId(0)
+        self._origin: LotOrigin | None = None
+        self._fate: LotFate | None = None
+        self._moves: dict[object, LedgerMove] = {}
+        self.first_line.addWidget(button_for(self.action_set, "ledger", size="touch"))
+        self.origin = RowTable(FACT_COLUMNS, "来源")
+        self.origin.horizontalHeader().hide()
+        self.origin.row_activated.connect(self._open_fact)
+        self.strip = AttachmentStrip(context)
+        self.strip.hide()
+        self._backward = Card("来源", SPACE.s)
+        self._backward.body.addWidget(self.origin, 1)
+        self._backward.body.addWidget(self.strip)
+        self.parts = ChipRow(FACES, SIZE.touch)
+        self.parts.chosen.connect(lambda _key: self._show_part())
+        self.sums = RowTable(SUM_COLUMNS, "去向合计")
+        self.fate = RowTable(FATE_COLUMNS, "去向")
+        self.fate.set_empty(EmptyState("lot", "没有"))
+        self.fate.setMinimumHeight(HEADER + 2 * SIZE.row_office)
+        self.sums.row_activated.connect(self._open_sum)
+        self.fate.row_activated.connect(self._open_move)
+        self._tables = Pages(self.sums, self.fate)
+        self._cut = label("", "caption")
+        forward = Card(padding=SPACE.s)
+        forward.body.addWidget(self.parts)
+        forward.body.addWidget(self._tables, 1)
+        forward.body.addWidget(self._cut)
+        both = row(self._backward, spacing=SPACE.xs)
+        both.addWidget(forward, 1)
+        self.page.addLayout(both, 1)
+
+    def show_lot(self, lot_id: LotId) -> None:
+        """Of that lot, its sums first."""
+        if lot_id != self._lot_id:
+            self._lot_id, self._origin, self._fate = lot_id, None, None
+            self.name.setText("")
+            self.facts.setText("")
+            self.parts.choose(Part.SUMS)
+            for table in (self.origin, self.sums, self.fate):
+                table.set_rows([])
+            self.strip.hide()
+        self.shown()
+
+    def shown(self) -> None:
+        """The same lot again."""
+        wanted, services, actor = self._lot_id, self.context.services, self.context.actor
+        if not wanted:
+            return
+
+        def read() -> tuple[LotOrigin, LotFate, Sequence[Attachment]]:
+            return _read(services, actor, wanted)
+
+        def show(found: tuple[LotOrigin, LotFate, Sequence[Attachment]]) -> None:
+            if self._lot_id == wanted:
+                self._show(*found)
+
+        self.context.operations.ask(read, owner=self, on_done=show)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Goods moved."""
+        if changes.stock or changes.sales or changes.attachments:
+            self.shown()
+
+    def take_focus(self) -> None:
+        """The keyboard to where it went."""
+        (self.sums if self.parts.choice is Part.SUMS else self.fate).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a narrow origin."""
+        super().resizeEvent(event)
+        self._backward.setFixedWidth(BACKWARD_WIDTHS[self.width() < NARROW])
+
+    # -- what is seen -------------------------------------------------------------------------
+
+    def _show(self, origin: LotOrigin, fate: LotFate, files: Sequence[Attachment]) -> None:
+        self._origin, self._fate = origin, fate
+        self.name.setText(f"批号 {origin.lot_no}　{origin.name}")
+        self.facts.setText(" ".join(x for x in (origin.code, origin.spec) if x))
+        sees_cost = self.context.may(Permission.VIEW_COST)
+        self.origin.set_rows(fact_rows(origin, sees_cost))
+        self.strip.setVisible(bool(files))
+        owner = Owner(OwnerKind.DRAFT, origin.draft_id) if files else None
+        self.strip.show_owner(owner, may_add=False)
+        for part in (Part.SALES, Part.REFUNDS, Part.ISSUES, Part.TRANSFERS):
+            self.parts.set_count(part, len(moves_of(fate, part)))
+        self._cut.setText(CUT.format(count=formats.count(MAX_TRACED)))
+        self._cut.setVisible(fate.more)
+        self.sums.set_rows(sum_rows(fate, origin.unit))
+        self._show_part()
+        for table in (self.origin, self.sums):
+            if table.selected_key is None:
+                table.select_first()
+
+    def _show_part(self) -> None:
+        part, fate = Part(self.parts.choice), self._fate
+        self._tables.setCurrentIndex(part is not Part.SUMS)
+        if fate is not None and part is not Part.SUMS:
+            moves = moves_of(fate, part)
+            self._moves = {m.move_id: m for m in moves}
+            self.fate.set_rows(fate_rows(fate, moves))
+            if self.fate.selected_key is None:
+                self.fate.select_first()
+
+    def _turn_to(self, part: Part) -> None:
+        self.parts.choose(part)
+        self._show_part()
+        self.take_focus()
+
+    def next_part(self) -> None:
+        """Sums, sales, refunds, issues, transfers, then sums again."""
+        self._turn_to(Part(self.parts.step()))
+
+    # -- what it leads to ---------------------------------------------------------------------
+
+    def _open_fact(self, key: object) -> None:
+        origin = self._origin
+        if origin is None:
+            return
+        if key == DOCUMENT:
+            open_document(self, self.context, origin.kind, origin.document_id)
+        elif key == SUPPLIER and origin.supplier_id:
+            self.context.go_to.emit(f"suppliers:open/{origin.supplier_id}")
+
+    def _open_sum(self, key: object) -> None:
+        if isinstance(key, tuple):
+            self._want_ledger(LocationId(key[1]))
+        elif isinstance(key, MoveReason) and key in PART_OF:
+            self._turn_to(PART_OF[key])
+        elif key is not None:
+            self.show_ledger()
+
+    def _open_move(self, key: object) -> None:
+        move = self._moves.get(key)
+        if move is not None:
+            open_move(self, self.context, move)
+
+    def show_ledger(self) -> None:
+        """All moves of this lot."""
+        self._want_ledger(LocationId(0))
+
+    def _want_ledger(self, place_id: LocationId) -> None:
+        if self._origin is not None:
+            self.ledger_wanted.emit(goods_of(self._origin), self._lot_id, place_id)
+
+
+def _read(
+    services: Suite, actor: Actor, lot_id: LotId
+) -> tuple[LotOrigin, LotFate, Sequence[Attachment]]:
+    """Both ways, and the files of the receipt's draft."""
+    origin = services.tracing.back(actor, lot_id)
+    owner = Owner(OwnerKind.DRAFT, origin.draft_id)
+    files = services.attachments.listed(actor, owner) if origin.draft_id else ()
+    return origin, services.tracing.forward(actor, lot_id), files

@@ -1,0 +1,163 @@
+"""A lot's origin and fate as rows: where it came from, whom it went to, what is left where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+
+from showroom.domain.documents.supplier import Contract
+from showroom.domain.figures import NOTHING
+from showroom.domain.stock import DocumentKind, MoveReason, Terms
+from showroom.domain.tax import percent
+from showroom.services.stock.ledger import LedgerMove
+from showroom.services.stock.tracing import LotFate, LotOrigin
+from showroom.ui.look import formats
+from showroom.ui.stock.ledger_rows import IMPORTED, document_words, moment
+from showroom.ui.widgets.chip import ChipFace
+from showroom.ui.widgets.table_rows import Column, Row
+
+FACT_COLUMNS = (Column("项目", 72, kind="muted"), Column("内容", 0))
+FATE_COLUMNS = (
+    Column("营业日 时间", 140, kind="muted"),
+    Column("单据", 0, kind="strong"),
+    Column("库位", 80),
+    Column("数量", 84, "right", "amount", steady=True),
+    Column("经手人", 68, kind="muted"),
+)
+SUM_COLUMNS = (Column("去向", 0, kind="strong"), Column("数量", 120, "right", "amount"))
+UNKNOWN, OPEN = "没有登记", "不限"
+DOCUMENT, SUPPLIER = "document", "supplier"
+"""Keys of the facts that lead on."""
+
+
+class Part(Enum):
+    """What of a lot's way is looked at."""
+
+    SUMS = "sums"
+    SALES = "sales"
+    REFUNDS = "refunds"
+    ISSUES = "issues"
+    TRANSFERS = "transfers"
+
+
+FACES = (
+    ChipFace(Part.SUMS, "合计"),
+    ChipFace(Part.SALES, "销售", counted=True),
+    ChipFace(Part.REFUNDS, "退货", counted=True),
+    ChipFace(Part.ISSUES, "领用报损退供", counted=True),
+    ChipFace(Part.TRANSFERS, "调拨", counted=True),
+)
+IN_ORDER = (
+    *(MoveReason.OPENING, MoveReason.RECEIPT, MoveReason.LOT_CORRECTION),
+    *(MoveReason.SALE, MoveReason.REFUND, MoveReason.ISSUE, MoveReason.WRITE_OFF),
+    *(MoveReason.SUPPLIER_RETURN, MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN),
+)
+"""What came in, then where it went."""
+PART_OF: Mapping[MoveReason, Part] = {
+    MoveReason.SALE: Part.SALES,
+    MoveReason.REFUND: Part.REFUNDS,
+    MoveReason.ISSUE: Part.ISSUES,
+    MoveReason.WRITE_OFF: Part.ISSUES,
+    MoveReason.SUPPLIER_RETURN: Part.ISSUES,
+    MoveReason.TRANSFER_OUT: Part.TRANSFERS,
+    MoveReason.TRANSFER_IN: Part.TRANSFERS,
+}
+"""Where the moves of a sum are listed; those of the others stand in the lot's ledger."""
+
+
+def fact_rows(o: LotOrigin, sees_cost: bool) -> list[Row]:  # noqa: FBT001 (who looks)
+    """Backward: what brought it, who, on which terms, by which papers."""
+    brought = formats.quantity(o.quantity, o.sold_by, o.unit)
+    when = formats.date_time(o.received_at_us)
+    by = "　".join(x for x in (when, o.person) if x)
+    facts = [
+        ("brought", "收进", brought),
+        ("by", "时间", by),
+        ("reference", "对方单号", o.reference),
+        ("terms", "经营方式", _terms(o)),
+    ]
+    if sees_cost and o.cost_fen is not None:
+        facts.append(("cost", "批次成本", formats.unit_price(o.cost_fen, o.sold_by)))
+    facts += [(f"contract {c.contract_id}", "合同", contract_words(c)) for c in o.contracts]
+    if not o.contracts and o.supplier_id:
+        facts.append(("contract", "合同", UNKNOWN))
+    facts += [
+        ("certificate", "合格证明", o.certificate or UNKNOWN),
+        ("made", "生产日期", o.production_date or NOTHING),
+        ("expiry", "到期日", o.expiry_date or NOTHING),
+    ]
+    return [
+        _leading(DOCUMENT, "单据", _source(o), leads=bool(o.document_id)),
+        _leading(SUPPLIER, "供应商", o.supplier or UNKNOWN, leads=bool(o.supplier_id)),
+        *(Row(key, (name, value)) for key, name, value in facts if value),
+    ]
+
+
+def _leading(key: str, name: str, value: str, *, leads: bool) -> Row:
+    return Row(key, (name, value), tones={1: "accent"} if leads else {})
+
+
+def _source(o: LotOrigin) -> str:
+    return IMPORTED if o.kind is DocumentKind.IMPORT else f"{o.kind.word} {o.number}"
+
+
+def _terms(o: LotOrigin) -> str:
+    share = f" 扣点 {percent(o.commission_bp)}" if o.commission_bp else ""
+    return o.terms.word + share
+
+
+def contract_words(c: Contract) -> str:
+    """``HT-12 代销 25%，账期 60 天，2026-01-01 至 不限``."""
+    until = c.valid_to or OPEN
+    back = f"，到期 {c.return_before_days} 天前可以退" if c.return_before_days else ""
+    paid = "" if c.terms is Terms.BUY_OUT and not c.payment_days else f"，账期 {c.payment_days} 天"
+    return f"{c.contract_no} {c.named}{paid}{back}，{c.valid_from} 至 {until}"
+
+
+def sum_rows(fate: LotFate, unit: str) -> list[Row]:
+    """By reason, then what all of it comes to, then where that lies."""
+    moved = [
+        Row(reason, (reason.word, signed(fate.sums[reason], fate, unit)))
+        for reason in IN_ORDER
+        if reason in fate.sums
+    ]
+    word = "进出合计，也就是现存" if fate.is_proved else "现存，与进出合计不符"
+    total = (word, formats.quantity(fate.on_hand, fate.sold_by, unit))
+    lying = [
+        Row(
+            ("place", place_id),
+            (f"现存 · {name}", formats.quantity(held, fate.sold_by, unit)),
+            tones={1: "danger"} if held < 0 else {},
+        )
+        for place_id, name, held in fate.left
+    ]
+    return [*moved, Row("total", total, role="accent" if fate.is_proved else "danger"), *lying]
+
+
+def signed(quantity: int, fate: LotFate, unit: str = "") -> str:
+    """``+48 袋``, ``-0.250 kg``."""
+    return ("+" if quantity > 0 else "") + formats.quantity(quantity, fate.sold_by, unit)
+
+
+def moves_of(fate: LotFate, part: Part) -> Sequence[LedgerMove]:
+    """The moves of that part, oldest first; none of the sums."""
+    return {
+        Part.SALES: fate.sales,
+        Part.REFUNDS: fate.refunds,
+        Part.ISSUES: fate.issues,
+        Part.TRANSFERS: fate.transfers,
+    }.get(part, ())
+
+
+def fate_rows(fate: LotFate, moves: Iterable[LedgerMove]) -> list[Row]:
+    """Forward: each with its document."""
+    return [
+        Row(
+            m.move_id,
+            (
+                *(moment(m), document_words(m), m.place),
+                *(signed(m.quantity, fate), m.person or NOTHING),
+            ),
+        )
+        for m in moves
+    ]

@@ -1,0 +1,454 @@
+"""库存流水, 追溯 and 估值 over the stock list, by keys alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from sqlalchemy import text
+
+from showroom.domain.basket import Basket
+from showroom.domain.documents.attachment import Owner, OwnerKind
+from showroom.domain.ids import RequestId
+from showroom.domain.stock import DocumentKind, MoveReason
+from showroom.services.stock import ledger as ledger_service
+from showroom.services.stock.ledger import LedgerOf, LedgerWanted
+from showroom.services.stock.valuation import GroupBy
+from showroom.ui.counter.receipt_overlay import ReceiptOverlay
+from showroom.ui.look import formats
+from showroom.ui.stock.ledger_page import LedgerView
+from showroom.ui.stock.ledger_rows import goods_of
+from showroom.ui.stock.part_panel import PartPanel
+from showroom.ui.stock.trace_page import TraceView
+from showroom.ui.stock.trace_rows import FACES, Part
+from showroom.ui.stock.value_page import ValueView
+from showroom.ui.widgets.calendar_panel import CalendarPanel
+from tests.factories import TODAY, request
+from tests.services.selling.test_checkout import sell
+from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier
+from tests.services.stock.leavings import arrived, kept_goods, out_of, take_out
+from tests.services.stock.test_attachments import picture
+from tests.ui.counter.counter_player import Till
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NUMBER = "SYL260601"
+
+
+@pytest.fixture
+def line(shop):
+    """48 pieces of a lot came to the floor: three sold, one of them back, two given away."""
+    sku = kept_goods(shop)
+    tea = add_supplier(shop, "溯源茶业", terms=[("buy_out", 0)])
+    shop.suite.shifts.open_shift(shop.owner, 30_000, request(900))
+    known = {"cost_fen": 1_000, "lot_no": NUMBER, "place_id": FLOOR, "certificate": "QS-77"}
+    known |= {"expiry_date": "2026-07-31"}  # before the demo shop's own: it is sold first
+    line = arrived(shop, sku, 48, known=known, supplier_id=tea, reference="SF-1")
+    sold = sell(shop, Basket().add(sku, 3), number=901).sale
+    shop.suite.returns.refund(
+        shop.owner, sold.sale_id, {1: 1}, "多买了", request(902), restock=True
+    )
+    given = {"reason": "gift", "asked_by": "李主任"}
+    kind = DocumentKind.ISSUE
+    take_out(shop, "issues", kind, out_of(line, 2, FLOOR), key="g", number=903, **given)
+    return line
+
+
+@pytest.fixture
+def till(desk, shop, line, qtbot):
+    made = Till(desk, shop, qtbot).enter(shop.owner)
+    made.window.workspace.go("stock")
+    made.settle()
+    assert made.screen.table.select_key(line.sku_id)
+    made.settle()
+    return made
+
+
+def press(till, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    till.press(key, modifiers)
+    till.settle()
+
+
+def page(till, kind):
+    found = till.screen.books.page
+    assert isinstance(found, kind)
+    assert found.isVisible()
+    return found
+
+
+def choose_lot(till, line):
+    lots = till.screen.detail.lots
+    found = next(row.key for row in lots.rows if row.key[0] == line.lot_id)
+    assert lots.select_key(found)
+
+
+def cells(table):
+    return [row.cells for row in table.rows]
+
+
+# -- the ledger -------------------------------------------------------------------------------
+
+
+def test_f8_shows_every_move_between_two_balances(till, shop, line):
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    told = shop.suite.ledger.page(
+        shop.owner, LedgerWanted(LedgerOf(line.sku_id), "2026-05-17", TODAY)
+    )
+    rows = view.table.rows
+    assert (rows[0].key, rows[-1].key) == ("opening", "closing")
+    assert [row.key for row in rows[1:-1]] == [m.move_id for m in told.moves]
+    assert rows[0].cells[6] == formats.count(told.opening.pieces)
+    assert rows[-1].cells[6] == formats.count(told.closing.pieces)
+    brought, sold, back, given = (
+        next(r.cells for r, m in zip(rows[1:-1], told.moves, strict=True) if m.reason is reason)
+        for reason in (MoveReason.RECEIPT, MoveReason.SALE, MoveReason.REFUND, MoveReason.ISSUE)
+    )
+    assert brought[1:6] == ("收货单 SH-2026-000001", "卖场", NUMBER, "48", "")
+    assert sold[1:2] + sold[4:6] == ("销售单 01-000001", "", "3")
+    assert back[1:2] + back[4:6] == ("退货 01-000002", "1", "")
+    assert given[1:2] + given[4:6] == ("领用单 LY-2026-000001", "", "2")
+    people = {row.cells[7] for row in rows[1:-1]}
+    assert shop.owner.name in people
+    press(till, Key.Key_Escape)
+    assert not till.screen.covered
+    assert till.screen.table.hasFocus()
+
+
+def test_lot_place_and_days_narrow_it_by_keys(till, line):
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    press(till, Key.Key_F4)
+    assert isinstance(till.panel, PartPanel)
+    assert till.panel.table.select_key(line.lot_id)
+    press(till, Key.Key_Return)
+    assert {row.cells[3] for row in view.table.rows[1:-1]} == {NUMBER}
+    assert [row.cells[6] for row in view.table.rows] == ["0", "48", "45", "46", "44", "44"]
+    assert view.action_set["lot"].text() == f"批号 {NUMBER}"
+    press(till, Key.Key_F6)
+    assert till.panel.table.select_key(FLOOR)
+    press(till, Key.Key_Return)
+    assert view.narrowed.location_id == FLOOR
+    press(till, Key.Key_F7)
+    assert view.narrowed.days == "all"
+    press(till, Key.Key_F3)
+    assert isinstance(till.panel, CalendarPanel)
+    press(till, Key.Key_Escape)
+
+
+def test_it_turns_pages_at_its_ends_and_by_keys(till, line, monkeypatch):
+    monkeypatch.setattr(ledger_service, "MAX_PAGE", 2)
+    till.screen.books.show_lot_ledger(goods(till), line.lot_id, 0)
+    till.settle()
+    view = page(till, LedgerView)
+    assert [row.cells[1] for row in view.table.rows][::3] == ["期初结存", "过次页"]
+    assert not view.action_set["older"].isEnabled()
+    press(till, Key.Key_End)
+    press(till, Key.Key_Down)
+    assert [row.cells[1] for row in view.table.rows][::3] == ["承前页", "期末结存"]
+    assert view.table.rows[0].cells[6] == "45"
+    assert view.table.selected_key == view.table.rows[1].key
+    assert not view.action_set["newer"].isEnabled()
+    press(till, Key.Key_Up)
+    press(till, Key.Key_Up)
+    assert view.table.rows[-1].cells[1] == "过次页"
+    assert view.table.selected_key == "closing"
+    press(till, Key.Key_PageDown, CONTROL)
+    press(till, Key.Key_PageUp, CONTROL)
+    assert view.table.rows[0].cells[1] == "期初结存"
+
+
+def goods(till):
+    return goods_of(till.screen.detail.line.sku)
+
+
+@pytest.mark.parametrize(("reason", "kind"), [("销售单", "receipt"), ("领用单", "documents")])
+def test_enter_opens_the_document_behind_a_move(till, reason, kind):
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    row = next(r for r in view.table.rows if r.cells[1].startswith(reason))
+    view.table.select_key(row.key)
+    press(till, Key.Key_Return)
+    if kind == "receipt":
+        assert isinstance(till.panel, ReceiptOverlay)
+        return
+    till.qtbot.waitUntil(lambda: till.screen.name == "documents")
+    till.settle()
+    assert [r.cells[0] for r in till.screen.table.rows] == [row.cells[1].split()[1]]
+    till.window.workspace.go("stock")
+    till.settle()
+    assert page(till, LedgerView).table.selected_key == row.key, "where one came from"
+
+
+def test_a_ledger_that_does_not_prove_itself_says_so(till, shop, line):
+    wrong = text("UPDATE stock_level SET on_hand = on_hand + 3 WHERE lot_id = :lot")
+    shop.books.keep(lambda tx: tx.connection.execute(wrong, {"lot": line.lot_id}))
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    assert not len(view.table.rows)
+    said = [x.text() for x in view.table.findChildren(QLabel) if x.isVisible()]
+    assert "进出记录与结存不符，相差 3：请先运行校验，再看账" in said
+    assert till.said == ""
+    assert not view.action_set["export"].isEnabled()
+
+
+def test_it_leaves_as_a_workbook_with_every_page(till, shop, line):
+    till.screen.books.show_lot_ledger(goods(till), line.lot_id, 0)
+    till.settle()
+    press(till, Key.Key_E, CONTROL)
+    path = max(Path(till.desk.machine.exports).iterdir())
+    head, *rows = load_workbook(path).active.iter_rows(values_only=True)
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [x["结存"] for x in told] == [0, 48, 45, 46, 44, 44]
+    assert told[1]["经手人"] == shop.stock_keeper.name
+    press(till, Key.Key_C, CONTROL)
+    assert len(QApplication.clipboard().text().splitlines()) == len(told) + 1
+
+
+# -- tracing ----------------------------------------------------------------------------------
+
+
+def facts(view):
+    return {row.cells[0]: row.cells[1] for row in view.origin.rows}
+
+
+def test_f9_goes_back_to_the_supplier_and_on_to_what_is_left(till, line):
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    told = facts(view)
+    assert told["单据"] == "收货单 SH-2026-000001"
+    assert told["供应商"] == "溯源茶业"
+    assert told["收进"].startswith("48 ")
+    assert (told["合格证明"], told["对方单号"], told["到期日"]) == ("QS-77", "SF-1", "2026-07-31")
+    assert told["批次成本"] == "10.00"
+    assert told["合同"].startswith("HT-")
+    amounts = {row.cells[0]: row.cells[1].split()[0] for row in view.sums.rows}
+    assert amounts == {
+        "收货": "+48",
+        "销售": "-3",
+        "退货": "+1",
+        "领用": "-2",
+        "进出合计，也就是现存": "44",
+        "现存 · 卖场": "44",
+    }
+
+
+def test_each_part_lists_its_moves_and_each_opens_its_document(till, line):
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    seen = {}
+    for face in FACES[1:]:
+        press(till, Key.Key_F6)
+        seen[face.key] = [row.cells[1] for row in view.fate.rows]
+    assert seen == {
+        Part.SALES: ["销售单 01-000001"],
+        Part.REFUNDS: ["退货 01-000002"],
+        Part.ISSUES: ["领用单 LY-2026-000001"],
+        Part.TRANSFERS: [],
+    }
+    press(till, Key.Key_F6)
+    view.sums.select_key(MoveReason.SALE)
+    press(till, Key.Key_Return)
+    assert view.parts.choice is Part.SALES
+    press(till, Key.Key_Return)
+    assert isinstance(till.panel, ReceiptOverlay)
+
+
+def test_its_supplier_its_receipt_and_its_ledger_are_one_key_away(till, line):
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    press(till, Key.Key_F8)
+    assert page(till, LedgerView).narrowed.lot_id == line.lot_id
+    press(till, Key.Key_End)
+    press(till, Key.Key_Up)
+    press(till, Key.Key_F9)
+    assert page(till, TraceView) is view
+    press(till, Key.Key_Escape)
+    assert not till.screen.covered
+    press(till, Key.Key_F9)
+    view.origin.setFocus()
+    view.origin.select_key("supplier")
+    press(till, Key.Key_Return)
+    till.qtbot.waitUntil(lambda: till.screen.name == "suppliers")
+    till.settle()
+    assert till.screen.table.chosen.supplier.content.name == "溯源茶业"
+    till.window.workspace.go("stock")
+    till.settle()
+    view.origin.select_key("document")
+    view.origin.setFocus()
+    press(till, Key.Key_Return)
+    till.qtbot.waitUntil(lambda: till.screen.name == "documents")
+    till.settle()
+    assert [r.cells[0] for r in till.screen.table.rows] == ["SH-2026-000001"]
+
+
+def test_papers_of_its_receipt_hang_there(till, shop, line):
+    draft = shop.suite.tracing.back(shop.owner, line.lot_id).draft_id
+    owner, add = Owner(OwnerKind.DRAFT, draft), shop.suite.attachments.add
+    add(shop.stock_keeper, owner, "检验报告.png", picture(colour=3), RequestId("paper"))
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    view = page(till, TraceView)
+    till.qtbot.waitUntil(lambda: [f.title for f in view.strip.files] == ["检验报告.png"])
+    assert not view.strip.takes_files
+
+
+def test_a_lot_is_found_by_its_number_typed_or_scanned(till, line):
+    press(till, Key.Key_F, CONTROL)
+    till.write(NUMBER[:6].lower())
+    till.qtbot.waitUntil(lambda: till.screen.table.selected_key == line.sku_id)
+    till.qtbot.waitUntil(lambda: len(till.screen.table.rows) == 1)
+    till.settle()
+    assert till.screen.detail.lot_id == line.lot_id
+    assert "批号" in till.screen.bar.field.placeholderText()
+    barcode = till.desk.context.index.by_id[line.sku_id].barcodes[0]
+    till.scan(f"]d201{barcode:0>14}10{NUMBER}")
+    till.settle()
+    assert facts(page(till, TraceView))["单据"] == "收货单 SH-2026-000001"
+    press(till, Key.Key_Escape)
+    till.scan(f"]d201{barcode:0>14}10NONE99")
+    till.settle()
+    assert not till.screen.covered
+    assert "没有批号 NONE99" in till.said
+
+
+def test_of_a_number_that_came_twice_one_is_chosen(till, shop, line):
+    known = {"lot_no": NUMBER, "place_id": WAREHOUSE, "cost_fen": 900}
+    sku = till.desk.context.index.by_id[line.sku_id]
+    other = arrived(shop, sku, 6, key="again", number=950, known=known)
+    till.scan(f"]d201{sku.barcodes[0]:0>14}10{NUMBER}")
+    till.settle()
+    assert isinstance(till.panel, PartPanel)
+    assert {row.key for row in till.panel.table.rows} == {line.lot_id, other.lot_id}
+    till.panel.table.select_key(other.lot_id)
+    press(till, Key.Key_Return)
+    assert facts(page(till, TraceView))["收进"].startswith("6 ")
+
+
+def test_a_cashier_traces_without_costs_and_values_nothing(till, shop, line):
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.workspace.go("stock")
+    till.settle()
+    till.screen.table.select_key(line.sku_id)
+    till.settle()
+    choose_lot(till, line)
+    press(till, Key.Key_F10)
+    assert not till.screen.covered
+    press(till, Key.Key_F9)
+    told = facts(page(till, TraceView))
+    assert "批次成本" not in told
+    assert told["供应商"] == "溯源茶业"
+
+
+# -- valuation --------------------------------------------------------------------------------
+
+
+def test_f10_values_by_every_group_and_all_of_them_come_to_one_sum(till, shop):
+    value = shop.suite.valuation.at(shop.owner)
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    said = [x.text() for x in view.findChildren(QLabel)]
+    assert "2026年6月15日 周一 到现在　移动加权平均，代销、联营只列数量" in said
+    for by in GroupBy:
+        assert view.grouping is by
+        rows = view.table.rows
+        assert [r.cells[0] for r in rows] == [*(g.name for g in value.grouped(by)), "合计"]
+        assert rows[-1].cells[-1] == formats.figure(value.value_fen)
+        press(till, Key.Key_F6)
+    assert f"库存金额 {formats.money(value.value_fen)}" in said
+    assert value.arrived_fen - value.left_fen - value.adjusted_fen == value.value_fen, (
+        "what stands below is the proof"
+    )
+
+
+def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
+    press(till, Key.Key_F10)
+    view = page(till, ValueView)
+    press(till, Key.Key_F3)
+    till.panel.chosen.emit("2026-06-01")
+    till.panel.close_panel()
+    till.settle()
+    past = shop.suite.valuation.at(shop.owner, "2026-06-01")
+    assert any("2026年6月1日 周一 营业终了" in x.text() for x in view.findChildren(QLabel))
+    assert not past.goods
+    assert not len(view.table.rows), "the demo shop's goods came in today"
+    press(till, Key.Key_F3)
+    till.panel.chosen.emit(TODAY)
+    till.panel.close_panel()
+    till.settle()
+    press(till, Key.Key_E, CONTROL)
+    path = max(Path(till.desk.machine.exports).iterdir())
+    assert path.name.startswith("库存计价 2026-06-15")
+    *_, total = load_workbook(path).active.iter_rows(values_only=True)
+    assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
+
+
+# -- where it leads ---------------------------------------------------------------------------
+
+
+def test_it_leads_to_documents_and_to_orders_of_the_product(till):
+    code = till.screen.detail.line.sku.code
+    press(till, Key.Key_D, CONTROL)
+    till.qtbot.waitUntil(lambda: till.screen.name == "documents")
+    till.settle()
+    assert till.screen.bar.field.text() == code
+    kinds = {row.cells[1] for row in till.screen.table.rows}
+    assert kinds == {"期初单", "收货单", "领用单"}
+    till.window.workspace.go("stock")
+    till.settle()
+    press(till, Key.Key_R, CONTROL)
+    till.qtbot.waitUntil(lambda: till.screen.name == "receiving")
+    till.settle()
+    assert "这个商品现在不用订" in till.said
+
+
+def test_a_product_that_runs_low_is_chosen_among_the_proposals(till, shop):
+    (wanted, *_) = shop.suite.purchasing.proposals(shop.owner)
+    till.screen.table.select_key(wanted.sku_id)
+    till.settle()
+    press(till, Key.Key_R, CONTROL)
+    till.qtbot.waitUntil(lambda: till.screen.name == "receiving")
+    till.settle()
+    page = till.screen.ordering.page
+    assert (page.supplier_id, page.table.selected_key) == (wanted.supplier_id, wanted.sku_id)
+
+
+def test_what_the_floor_needs_of_a_product_is_one_key_away(till, shop):
+    sku = kept_goods(shop)
+    press(till, Key.Key_T, CONTROL)
+    till.qtbot.waitUntil(lambda: till.screen.name == "transfers")
+    till.settle()
+    assert "这个商品现在不用补" in till.said
+    press(till, Key.Key_Escape)
+    known = {"lot_no": "MORE1", "place_id": WAREHOUSE, "cost_fen": 900}
+    arrived(shop, sku, 60, key="more", number=960, known=known)
+    held = shop.suite.stock.overview(shop.owner).rows
+    on_hand = next(row.on_hand for row in held if row.sku_id == sku.sku_id)
+    sell(shop, Basket().add(sku, on_hand - 61), number=961)
+    assert any(x.sku_id == sku.sku_id for x in shop.suite.replenishment.needed(shop.owner))
+    till.window.workspace.go("stock")
+    till.settle()
+    till.screen.table.select_key(sku.sku_id)
+    till.settle()
+    press(till, Key.Key_T, CONTROL)
+    till.settle()
+    page = till.screen.part
+    chosen = page.needed[page.table.selected_key]
+    assert (chosen.sku_id, chosen.lot_no) == (sku.sku_id, "MORE1")
+
+
+def test_a_moves_row_of_the_detail_opens_a_stock_document_too(till):
+    moves = till.screen.detail.moves
+    row = next(r for r in moves.rows if r.cells[1] == "领用")
+    moves.row_activated.emit(row.key)
+    till.settle()
+    till.qtbot.waitUntil(lambda: till.screen.name == "documents")
+    till.settle()
+    assert [r.cells[0] for r in till.screen.table.rows] == ["LY-2026-000001"]
