@@ -27,6 +27,7 @@ from showroom.ui.stock.trace_rows import FACES, Part
 from showroom.ui.stock.value_page import ValueView
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from tests.factories import TODAY, request
+from tests.services.selling.test_checkout import goods as products
 from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier
 from tests.services.stock.leavings import arrived, kept_goods, out_of, take_out
@@ -322,6 +323,7 @@ def test_of_a_number_that_came_twice_one_is_chosen(till, shop, line):
     known = {"lot_no": NUMBER, "place_id": WAREHOUSE, "cost_fen": 900}
     sku = till.desk.context.index.by_id[line.sku_id]
     other = arrived(shop, sku, 6, key="again", number=950, known=known)
+    arrived(shop, products(shop)[1], 6, key="alike", number=951, known=known)  # another product's
     till.scan(f"]d201{sku.barcodes[0]:0>14}10{NUMBER}")
     till.settle()
     assert isinstance(till.panel, PartPanel)
