@@ -456,3 +456,14 @@ def kept_draft(shop, line, key="d", **head):
 def take_out_numbered(shop, n, *lines, key, **head):
     draft = draft_of(shop, *lines, key=key, kind=ISSUE, **head)
     shop.suite.issues.post(shop.owner, key, draft.revision, request(800 + n))
+
+
+def test_no_more_of_a_chosen_lot_than_is_there(keeper, shop, goods, code):
+    brought(shop, goods)
+    keeper.hit(Key.Key_F3, Key.Key_1)
+    from_warehouse(keeper)
+    keeper.take(code, "25")
+    assert keeper.said.endswith("（批号 20260601A）只有 24，不够出 25")
+    assert keeper.listed == []
+    keeper.type("24")
+    assert [c[3] for c in keeper.listed] == ["24"]
