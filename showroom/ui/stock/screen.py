@@ -70,7 +70,7 @@ class StockScreen(BrowsePage[Line]):
         ActionSpec("negative", "负库存", ("F6",), handler="show_negative", group="状态"),
         ActionSpec("zone", "换展区", ("F7",), handler="next_zone", group="状态"),
         ActionSpec("fold", "展开批次", ("Space",), handler="fold"),
-        ActionSpec("ledger", "流水", ("F8",), handler="show_ledger", group="账"),
+        ActionSpec("ledger", "库存流水", ("F8",), handler="show_ledger", group="账"),
         ActionSpec("trace", "追溯", ("F9",), handler="show_trace", group="账"),
         ActionSpec(
             "value",
