@@ -35,6 +35,8 @@ def test_kinds_keep_the_values_that_the_books_hold():
         "label",
         "place_card",
         "receipt",
+        "stock_sheet",
+        "stock_slip",
         "test_page",
         "x_slip",
         "z_slip",

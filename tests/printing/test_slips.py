@@ -14,6 +14,7 @@ from showroom.domain.document import DaySlip, Document, DrawerKick, Receipt
 from showroom.domain.document import TestPage as PrinterTestPage
 from showroom.domain.errors import Refusal
 from showroom.domain.printer import WIDTHS, PrinterSettings
+from showroom.domain.quantity import SoldBy
 from showroom.domain.report import TieOut
 from showroom.printing.documents import lay_out, render_document
 from showroom.printing.layouts.layout import Paper, Text
@@ -93,6 +94,22 @@ def test_the_qr_carries_number_anchor_and_amount():
     printed = read(render(lay_out(samples.RECEIPT, 48), GENERIC))
     sale = samples.RECEIPT.sale
     assert printed.qr == [f"{sale.number}/3-abcdef012345/{sale.net_fen // 100}.00"]
+
+
+def test_a_document_of_weighed_goods_says_no_pieces_and_of_no_lot_nothing():
+    line = samples.stock_line(
+        quantity=1_500,
+        sold_by=SoldBy.WEIGHT,
+        unit="kg",
+        lot_no="",
+        production_date="",
+        expiry_date="",
+    )
+    told = page_text(
+        lay_out(replace(samples.ISSUED, document=samples.stock_document(lines=(line,))), 48)
+    )
+    assert "1.500kg" in told
+    assert not any(word in told for word in ("件数", "批号", "到期"))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -30,6 +30,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.verify import Verify
 from tests.factories import grant, request
 from tests.services.selling.test_checkout import goods, prove, sell
+from tests.services.stock.deliveries import delivery_line, receive
 
 SUMS = [column.name for column in sales_day_zone.columns if not column.primary_key]
 
@@ -164,6 +165,26 @@ def test_a_receipt_of_the_journal_without_its_rows_is_missing(file_shop):
     shop = day(file_shop)
     tamper(shop, "UPDATE journal SET payload = '{\"sale_id\": 7}' WHERE kind = 'sale'")
     assert "sale 7 missing" in found(shop)["journal"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE stock_document SET note = 'x'", "document {} differs from journal"),
+        (
+            (
+                "UPDATE journal SET payload = json_set(payload, '$.document_id', 77)"
+                " WHERE json_extract(payload, '$.document_id') = {}"
+            ),
+            "document 77 missing",
+        ),
+    ],
+)
+def test_a_stock_document_must_say_what_the_journal_hashed(file_shop, statement, told):
+    posted = receive(file_shop, delivery_line(goods(file_shop)[0])).document.document_id
+    assert found(file_shop) == {}
+    tamper(file_shop, statement.format(posted))
+    assert told.format(posted) in found(file_shop)["journal"]
 
 
 def test_a_receipt_number_left_out_is_told_of_its_till(file_shop):

@@ -1,0 +1,116 @@
+"""进货查验: what speaks against a line or a supplier, at both sides of each edge."""
+
+from dataclasses import replace
+
+import pytest
+
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.inspection import Delivered, inspect_line, inspect_supplier
+from showroom.domain.documents.supplier import (
+    Borne,
+    Contract,
+    Licence,
+    LicenceKind,
+    SupplierFacts,
+)
+from showroom.domain.ids import ProducerId, SkuId, SupplierId
+from showroom.domain.quantity import SoldBy
+from showroom.domain.stock import Terms
+
+TODAY = "2030-06-15"
+TEA = Delivered(
+    SkuId(1),
+    "YL-001",
+    "宜红茶",
+    "250g",
+    "盒",
+    SoldBy.EACH,
+    ProducerId(1),
+    540,
+    "常温",
+    Terms.BUY_OUT,
+    2_000,
+    active=True,
+    usual=10,
+)
+SPOON = replace(TEA, shelf_life_days=0, usual=0)
+FRUIT = replace(TEA, sold_by=SoldBy.WEIGHT, usual=0)
+GOOD = DraftLine(SkuId(1), 10, lot_no="A1", production_date="2030-05-01", expiry_date="2031-10-23")
+LICENCE = Licence(1, LicenceKind.BUSINESS, "913101", "2031-06-15")
+CONTRACT = Contract(
+    1, "HT-1", Terms.BUY_OUT, 0, 30, Borne.SHOP, Borne.SHOP, 0, "2030-01-01", "2030-12-31"
+)
+SUPPLIER = SupplierFacts(
+    SupplierId(1), "GY-1", "合作社", "夷陵", "老王", "138", True, (LICENCE,), (CONTRACT,)
+)
+
+
+def codes(goods=TEA, **changes):
+    return [f.code for f in inspect_line(replace(GOOD, **changes), goods, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("goods", "changes", "told"),
+    [
+        (TEA, {}, []),
+        (TEA, {"quantity": 0}, ["receipt_quantity"]),
+        (TEA, {"quantity": -1}, ["receipt_quantity"]),
+        (TEA, {"quantity": 1_000}, []),
+        (TEA, {"quantity": 1_001}, ["receipt_quantity_unusual"]),
+        (TEA, {"quantity": 100_000}, ["receipt_quantity_limit"]),
+        (FRUIT, {"quantity": 9_999_999}, []),
+        (FRUIT, {"quantity": 10_000_000}, ["receipt_quantity_limit"]),
+        (TEA, {"lot_no": ""}, []),
+        (TEA, {"lot_no": "", "production_date": ""}, ["receipt_lot_missing"]),
+        (TEA, {"expiry_date": ""}, ["receipt_expiry_missing"]),
+        (SPOON, {"lot_no": "", "production_date": "", "expiry_date": ""}, []),
+        (TEA, {"production_date": "301101"}, ["receipt_date"]),
+        (TEA, {"expiry_date": "明年"}, ["receipt_date"]),
+        (TEA, {"production_date": TODAY, "expiry_date": "2031-12-07"}, []),
+        (TEA, {"production_date": "2030-06-16"}, ["receipt_made_tomorrow"]),
+        (
+            TEA,
+            {"production_date": "2009-12-31", "lot_no": "普洱"},
+            ["receipt_date_implausible", "receipt_short_life"],
+        ),
+        (TEA, {"production_date": "2010-01-01", "lot_no": "普洱"}, ["receipt_short_life"]),
+        (TEA, {"expiry_date": "2060-12-31"}, []),
+        (TEA, {"expiry_date": "2061-01-01"}, ["receipt_date_implausible"]),
+        (TEA, {"expiry_date": "2030-04-30"}, ["receipt_expiry_before_made"]),
+        (TEA, {"expiry_date": "2030-06-14"}, ["receipt_expired"]),
+        (TEA, {"expiry_date": TODAY}, ["receipt_short_life"]),
+        (TEA, {"production_date": "2030-05-16", "expiry_date": "2030-08-14"}, []),
+        (
+            TEA,
+            {"production_date": "2030-05-15", "expiry_date": "2030-08-14"},
+            ["receipt_short_life"],
+        ),
+    ],
+)
+def test_a_line_says_what_speaks_against_it(goods, changes, told):
+    assert codes(goods, **changes) == told
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, []),
+        ({"active": False}, ["supplier_inactive"]),
+        ({"licences": ()}, ["supplier_licence_missing"]),
+        ({"licences": (replace(LICENCE, valid_until=""),)}, []),
+        ({"licences": (replace(LICENCE, valid_until=TODAY),)}, []),
+        (
+            {"licences": (LICENCE, replace(LICENCE, valid_until="2030-06-14"))},
+            ["supplier_licence_expired"],
+        ),
+        ({"address": ""}, ["supplier_address_missing"]),
+        ({"phone": ""}, ["supplier_address_missing"]),
+        ({"contracts": ()}, []),
+        ({"contracts": (replace(CONTRACT, valid_to=TODAY),)}, []),
+        ({"contracts": (replace(CONTRACT, valid_to="2030-06-14"),)}, ["supplier_contract_ended"]),
+        ({"contracts": (replace(CONTRACT, valid_from="2030-06-16"),)}, ["supplier_contract_ended"]),
+    ],
+)
+def test_a_supplier_says_what_speaks_against_its_deliveries(changes, told):
+    found = inspect_supplier(replace(SUPPLIER, **changes), TODAY)
+    assert [finding.code for finding in found] == told
