@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, case, func, select
@@ -15,6 +14,7 @@ from showroom.domain.documents.supplier import (
     Contract,
     Licence,
     Supplier,
+    SupplierChoice,
     SupplierContent,
     SupplierFacts,
 )
@@ -139,21 +139,6 @@ def named(tx: Tx, column: str, text: str) -> SupplierId | None:
         select(supplier.c.supplier_id).where(func.lower(found) == text.lower())
     ).first()
     return None if row is None else SupplierId(row[0])
-
-
-@dataclass(frozen=True, slots=True)
-class SupplierChoice:
-    """A supplier to choose from; `valid_until` is when the first of its papers ends, "" for never.
-
-    `papers` are how many there are.
-    """
-
-    supplier_id: SupplierId
-    code: str
-    name: str
-    spelling: str
-    valid_until: str
-    papers: int
 
 
 def supplier_choices(tx: Tx) -> list[SupplierChoice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -162,15 +162,51 @@ class Supplier:
 def matching(suppliers: Iterable[Supplier], text: str) -> tuple[Supplier, ...]:
     """Those that a typed text finds by name, initials, code, contact or telephone, in order."""
     listed = tuple(suppliers)
+    found = set(
+        _found([_named(s.content.name, s.spelling, _told(s.content)) for s in listed], text)
+    )
+    return tuple(s for at, s in enumerate(listed) if at in found)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierChoice:
+    """A supplier to choose from; `valid_until` is when the first of its papers ends, "" for never.
+
+    `papers` are how many there are.
+    """
+
+    supplier_id: SupplierId
+    code: str
+    name: str
+    spelling: str
+    valid_until: str
+    papers: int
+
+
+def choices(suppliers: Iterable[SupplierChoice], text: str) -> tuple[SupplierChoice, ...]:
+    """Those that a typed text finds by name, initials or code, whose name begins with it first."""
+    listed = tuple(suppliers)
+    named = [_named(s.name, s.spelling, (s.code,)) for s in listed]
+    return tuple(listed[at] for at in _found(named, text))
+
+
+_Named = tuple[str, str, tuple[str, ...]]
+
+
+def _named(name: str, spelling: str, told: tuple[str, ...]) -> _Named:
+    return name, spelling.partition(APART)[0], told
+
+
+def _told(content: SupplierContent) -> tuple[str, ...]:
+    return content.code, content.contact, content.phone, content.credit_code
+
+
+def _found(named: Sequence[_Named], text: str) -> Iterable[int]:
+    """Numbers of those that a text finds; all for no text, none for one without a character."""
     typed = text.strip()
     wanted = plain(typed)
     if not wanted:
-        return () if typed else listed
-    spelled = Spelled.of([(s.content.name, s.spelling.partition(APART)[0]) for s in listed])
-    named = set(spelled.find(wanted))
-    return tuple(s for at, s in enumerate(listed) if at in named or _says(s.content, wanted))
-
-
-def _says(content: SupplierContent, wanted: str) -> bool:
-    told = (content.code, content.contact, content.phone, content.credit_code)
-    return any(wanted in plain(text) for text in told)
+        return () if typed else range(len(named))
+    spelled = Spelled.of([(name, spelling) for name, spelling, _ in named])
+    said = (n for n, (_, _, told) in enumerate(named) if any(wanted in plain(t) for t in told))
+    return dict.fromkeys((*spelled.find(wanted), *said))

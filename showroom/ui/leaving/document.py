@@ -233,7 +233,7 @@ class InHand(TransferPart):
     def choose_supplier(self) -> None:
         """F4: to whom they go back."""
         choices = self.model.choices
-        panel = SupplierPanel(self, choices.suppliers, choices.today)
+        panel = SupplierPanel(self, choices.suppliers, choices.today, self.model.head.supplier_id)
         panel.chosen.connect(self._supplier_chosen)
         panel.open()
 

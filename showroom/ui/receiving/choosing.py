@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.inspection import Delivered
-from showroom.domain.documents.supplier import Contract
-from showroom.services.stock.receiving import StockPlace, SupplierChoice
+from showroom.domain.documents.supplier import Contract, SupplierChoice, choices
+from showroom.domain.ids import SupplierId
+from showroom.services.stock.receiving import StockPlace
 from showroom.ui.counter.panels import ListPanel
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.receiving.line_card import WordField
@@ -23,17 +24,24 @@ from showroom.ui.widgets.table_rows import Column, Row
 WIDTH, CASE_WIDTH, SHOWN = 640, 400, 7
 MAX_PIECES = 10_000
 PERCENT_BP = 100
+NOBODY = SupplierId(0)
 _ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SupplierPanel(Overlay):
-    """`chosen` carries the supplier's id; letters narrow the list."""
+    """`chosen` carries the supplier's id; letters narrow the list, which begins at `current`."""
 
     chosen = Signal(object)
 
-    def __init__(self, host: QWidget, suppliers: Sequence[SupplierChoice], today: str) -> None:
+    def __init__(
+        self,
+        host: QWidget,
+        suppliers: Sequence[SupplierChoice],
+        today: str,
+        current: SupplierId = NOBODY,
+    ) -> None:
         super().__init__(host, "选供应商", WIDTH, throwaway=True)
-        self._suppliers, self._today = suppliers, today
+        self._suppliers, self._today, self._current = suppliers, today, current
         self.search = WordField("查找供应商", "名称、拼音首字母、编号")
         columns = (
             Column("供应商", 0, kind="strong"),
@@ -65,10 +73,9 @@ class SupplierPanel(Overlay):
             super().keyPressEvent(event)
 
     def _narrow(self, text: str) -> None:
-        wanted = text.strip().casefold()
-        rows = [self._row(s) for s in self._suppliers if _answers(s, wanted)]
-        self.table.set_rows(rows)
-        self.table.select_first()
+        self.table.set_rows([self._row(s) for s in choices(self._suppliers, text)])
+        if text or not self.table.select_key(self._current):
+            self.table.select_first()
 
     def _row(self, supplier: SupplierChoice) -> Row:
         until = supplier.valid_until
@@ -87,11 +94,6 @@ class SupplierPanel(Overlay):
         if key is not None:
             self.close_panel()
             self.chosen.emit(key)
-
-
-def _answers(supplier: SupplierChoice, wanted: str) -> bool:
-    told = (supplier.name, supplier.code, supplier.spelling)
-    return not wanted or any(wanted in text.casefold() for text in told)
 
 
 class PlacePanel(ListPanel):

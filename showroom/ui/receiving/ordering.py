@@ -81,7 +81,7 @@ class Ordering(QWidget):
     def choose_supplier(self) -> None:
         """F2: somebody else delivers this time."""
         choices = self._model.choices
-        panel = SupplierPanel(self, choices.suppliers, choices.today)
+        panel = SupplierPanel(self, choices.suppliers, choices.today, self.page.supplier_id)
         panel.chosen.connect(lambda key: self._place(SupplierId(int(str(key)))))
         panel.open()
 
