@@ -18,6 +18,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
+from showroom.domain.quantity import quantity_text
 from showroom.domain.reason import check_reason
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
@@ -147,7 +148,7 @@ class Documents:
         `reason_too_long`, `words_like_pin`, `document_not_found`, `document_is_reversal`,
         `reversal_not_yours`, `document_reversed`, `document_follows` (it goes back with the one
         that brought it), `transfer_received`, `reversal_nothing_left`,
-        `reversal_goods_gone`, `place_off`, `bin_holds_lot`, `order_received`.
+        `reversal_goods_gone`, `reversal_under_way`, `place_off`, `bin_holds_lot`, `order_received`.
         """
         reason = check_reason(reason)
         if not reason.strip():
@@ -235,7 +236,7 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
 
 
 def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
-    """The lines of the reversal, as far as their goods are there; goods under way are not.
+    """The lines of the reversal, as far as their goods are there.
 
     Of an order it is what lacks.
     """
@@ -243,12 +244,15 @@ def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
         return _not_coming(tx, original)
     legs, transit = KINDS[original.kind].legs, place_reads.transit_of(tx)
     came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
-    left = {
+    there = {
         (level.lot_id, level.location_id): level.on_hand
         for of_lot in stock.lock_levels(tx, [line.lot_id for line in original.lines]).values()
         for level in of_lot
-        if level.on_hand > 0 and level.location_id != transit
+        if level.on_hand > 0
     }
+    if original.kind in BROUGHT_IN:
+        _check_none_under_way(original, there, transit)
+    left = {spot: count for spot, count in there.items() if spot[1] != transit}
     names = place_reads.stock_places(tx)
     found: list[DocumentLine] = []
     for line in original.lines:
@@ -266,6 +270,17 @@ def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
     if not found:
         raise Refusal("reversal_nothing_left", number=original.number)
     return documents.renumbered(found)
+
+
+def _check_none_under_way(
+    original: StockDocument, there: Mapping[tuple[LotId, LocationId], int], transit: LocationId
+) -> None:
+    """What would arrive later from a delivery that is taken back would be of no delivery."""
+    for line in original.lines:
+        count = there.get((line.lot_id, transit), 0)
+        if count:
+            told = quantity_text(count, line.sold_by)
+            raise Refusal("reversal_under_way", name=line.name, quantity=told)
 
 
 def _not_coming(tx: Tx, order: StockDocument) -> Sequence[DocumentLine]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import purchasing as purchase_reads
 from showroom.db.reads import receiving as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
-from showroom.db.reads.suppliers import SupplierChoice
 from showroom.db.stores import cases as case_store
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
@@ -31,7 +31,7 @@ from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.documents.place import RECEIVES, PlaceKind
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
-from showroom.domain.documents.supplier import Contract, SupplierFacts
+from showroom.domain.documents.supplier import Contract, SupplierChoice, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
@@ -54,7 +54,6 @@ __all__ = [
     "Receiving",
     "ReceivingChoices",
     "StockPlace",
-    "SupplierChoice",
     "usual_place",
 ]
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
@@ -251,6 +250,7 @@ class _Delivery:
         self.places = place_reads.stock_places(tx)
         order_id = DocumentId(draft.head.order_id)
         self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
+        self.order = document_reads.load(tx, order_id) if order_id else None
         self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
@@ -263,12 +263,20 @@ class _Delivery:
                 yield Finding(Level.MISSING, "receipt_supplier_missing")
             else:
                 yield from inspect_supplier(self.supplier, self.today)
+                yield from self._other_supplier(self.supplier)
                 if len(self.contracts) > 1 and self.contract is None:
                     named = {"supplier": self.supplier.name}
                     yield Finding(Level.MISSING, "receipt_contract_open", named)
         if not self.came:
             yield Finding(Level.MISSING, "document_empty")
         yield from self._over_order()
+
+    def _other_supplier(self, supplier: SupplierFacts) -> Iterator[Finding]:
+        """What was ordered of one is not delivered by another, on terms nobody agreed."""
+        order = self.order
+        if order is not None and order.supplier_id != supplier.supplier_id:
+            told = {"number": order.number, "supplier": order.supplier}
+            yield Finding(Level.REFUSED, "receipt_other_supplier", told)
 
     @property
     def came(self) -> tuple[KeptLine, ...]:

@@ -18,7 +18,7 @@ from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.customer.scale_face import ScaleFace
 from showroom.ui.engine.scan_keys import TAKES_TEXT
 from showroom.ui.look import formats
-from showroom.ui.look.tokens import SPACE
+from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.receiving.rows import open_text
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row, set_tone
@@ -70,9 +70,9 @@ class LineCard(Card):
         self.quantity = AmountEdit("数量", 0)
         self.weight = AmountEdit("重量", KG_PLACES)
         self.lot = WordField("批号", "照包装")
-        self.made, self.expiry = DateEdit("生产日期"), DateEdit("到期日", "照包装或按保质期算")
+        self.made, self.expiry = DateEdit("生产日期"), DateEdit("到期日", "照包装")
         self.cost = AmountEdit("进价", maximum=MAX_PRICE_FEN)
-        self.certificate = WordField("证书号", "检疫或合格证号")
+        self.certificate = WordField("证书号", "可不填")
         self.place = QPushButton()
         self.place.setProperty("variant", "secondary")
         self.place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -106,6 +106,8 @@ class LineCard(Card):
                 widget = label(part, "muted") if isinstance(part, str) else part
                 alone = len(parts) == 2 and x == 1  # noqa: PLR2004 (caption and field)
                 grid.addWidget(widget, y, x, 1, 3 if alone else 1)
+            # Where its wrapped lines lack room, the card would else squeeze the rows together.
+            grid.setRowMinimumHeight(y, SIZE.touch)
         grid.addWidget(self.weight, 0, 1)
         self.body.addWidget(self._name)
         self.body.addLayout(grid)

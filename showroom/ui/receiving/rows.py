@@ -49,6 +49,7 @@ _SHORT = {
     "receipt_place_missing": "缺库位",
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
+    "receipt_other_supplier": "不是订货的供应商",
     "receipt_over_order": "超订单",
 }
 ORDERED, QUANTITY, CHECK = 3, 4, 5

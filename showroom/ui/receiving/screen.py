@@ -332,7 +332,9 @@ class ReceivingScreen(Screen):
 
     def choose_supplier(self) -> None:
         """F2: who delivers; a delivery begins with it."""
-        panel = SupplierPanel(self, self.model.choices.suppliers, self.model.choices.today)
+        choices = self.model.choices
+        current = self.intake.head.supplier_id
+        panel = SupplierPanel(self, choices.suppliers, choices.today, current)
         panel.chosen.connect(self._supplier_chosen)
         panel.open()
 

@@ -41,7 +41,7 @@ class StartPage(QWidget):
         self.orders.doubleClicked.connect(lambda _: self.order_taken.emit(self.orders.selected_key))
         coming = Card("待收货的采购单", SPACE.m)
         coming.body.addWidget(self.orders, 1)
-        page = column(card, spacing=SPACE.s)
+        page = column(card, spacing=SPACE.xs)
         page.addWidget(coming, 1)
         page.addWidget(waiting, 1)
         self.setLayout(page)

@@ -19,6 +19,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "reversal_not_yours": "{number} 不是您今天过的账，请店长来冲红",
         "reversal_nothing_left": "{number} 的货已全部卖出或用掉，没有可以冲回的",
         "reversal_goods_gone": "{place}里的 {name} 已不够冲回，请先核对去向",
+        "reversal_under_way": "{name} 还有 {quantity} 在调拨途中，请收到货再冲红",
         "reversal_goods_gone_now": "货刚刚被别的收银台卖出，请再冲一次",
         # drafts
         "drafts_full": "暂存的单据已有 {limit} 张，请先过账或作废几张",
@@ -58,6 +59,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "order_quantity": "{name} 的数量要大于 0，最多 {limit}",
         "order_closed": "这张采购单已由 {number} 关闭，不再收货",
         "order_received": "采购单 {number} 已收齐",
+        "receipt_other_supplier": (
+            "采购单 {number} 是向 {supplier} 订的：请选回这家，或不按采购单另收一单"
+        ),
         "receipt_over_order": (
             "{name} 订单只差 {ordered}，最多多收 {percent}%：多的请退给送货人或另开一单"
         ),

@@ -1,5 +1,7 @@
 """From a proposal to an order to deliveries on it, partly, wholly, and a little too much."""
 
+from dataclasses import replace
+
 import pytest
 
 from showroom.domain.documents.draft import DraftLine
@@ -105,6 +107,22 @@ def test_an_order_comes_in_two_deliveries(shop, sku):
         purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r4")
     assert sum(n for places in (lots(shop, sku)["20260601A"],) for _, n in places) == 26
     assert proved(shop) == []
+
+
+def test_what_was_ordered_of_one_is_not_delivered_by_another(shop, sku):
+    """The first of the list was taken by an Enter, with its contract, and nothing said so."""
+    placed = order(shop, sku, 24)
+    other = add_supplier(shop, "另一家")
+    draft = shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1").draft
+    (kept,) = draft.lines
+    shop.suite.drafts.put_line(shop.stock_keeper, "r1", kept.key, delivery_line(sku, 24))
+    head = replace(draft.head, supplier_id=other)
+    revision = shop.suite.drafts.save_head(shop.stock_keeper, "r1", head).revision
+    with pytest.raises(Refusal, match="receipt_other_supplier"):
+        shop.suite.receiving.post(shop.stock_keeper, "r1", revision, request(400))
+    revision = shop.suite.drafts.save_head(shop.stock_keeper, "r1", draft.head).revision
+    came = shop.suite.receiving.post(shop.stock_keeper, "r1", revision, request(401)).document
+    assert came.supplier_id == placed.supplier_id
 
 
 def test_a_delivery_taken_back_opens_the_order_again(shop, sku):

@@ -164,14 +164,19 @@ def test_a_receipt_whose_goods_are_gone_stays(shop, sku):
     assert proved(shop) == []
 
 
-def test_a_delivery_leaves_alone_what_of_it_is_under_way(shop, sku):
+def test_a_delivery_is_not_taken_back_while_some_of_it_is_under_way(shop, sku):
+    """It arrived later, from a delivery that was none."""
     lot = delivered(shop, sku, 10)
-    send(shop, sku, [(lot, 4)], to=FLOOR)
+    sent = send(shop, sku, [(lot, 4)], to=NEAR).document
     bought = shop.suite.stock.moves(shop.owner, sku.sku_id)
     receipt = next(x for x in bought if x.reason == "receipt").document_id
-    back = shop.suite.documents.reverse(shop.stock_keeper, DocumentId(receipt), "错", asked())
-    assert [x.quantity for x in back.document.lines] == [-6]
     assert at(shop, sku, TRANSIT) == 4
+    with pytest.raises(Refusal, match="reversal_under_way") as refused:
+        shop.suite.documents.reverse(shop.stock_keeper, DocumentId(receipt), "错", asked())
+    assert refused.value.params["quantity"] == "4"
+    arrive(shop, sent)
+    back = shop.suite.documents.reverse(shop.stock_keeper, DocumentId(receipt), "错", asked())
+    assert sorted(x.quantity for x in back.document.lines) == [-6, -4]
     assert proved(shop) == []
 
 

@@ -52,6 +52,7 @@ from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA, label
 from tests.ui.documents.books import fill
 from tests.ui.fits.walk_leaving import leaving
+from tests.ui.fits.walk_receiving import receiving
 from tests.ui.fits.walk_transfers import transfers
 
 Key = Qt.Key
@@ -94,6 +95,7 @@ def walk(till, folder):
     yield from _lists(till)
     yield from _import(till, folder)
     yield from _documents(till)
+    yield from receiving(till)
     yield from transfers(till)
     yield from leaving(till)
     yield from _report(till)

@@ -27,6 +27,32 @@ def keeper(desk, shop, qtbot):
     return made
 
 
+def test_a_supplier_is_found_by_initials_and_what_begins_with_them_comes_first(keeper, shop):
+    for name in ("云南文山三七社", "文山普者黑社", "萧氏茶业"):
+        add_supplier(shop, name)
+    keeper.go("stock")
+    keeper.go("receiving")
+    keeper.press(Qt.Key.Key_F2)
+
+    def offered(text):
+        keeper.panel.search.clear()
+        keeper.write(text)
+        named = [row.cells[0] for row in keeper.panel.table.rows]
+        return [name for name in named if "演示" not in name]
+
+    assert offered("ws") == ["文山普者黑社", "云南文山三七社"]
+    assert offered("xscy") == ["萧氏茶业"]
+    assert offered("anw") == [], "a syllable begins where its character does"
+
+
+def test_the_list_of_suppliers_begins_at_the_one_that_was_chosen(keeper):
+    keeper.choose("A")
+    keeper.press(Qt.Key.Key_F2)
+    keeper.press(ENTER)
+    keeper.settle()
+    assert keeper.screen.model.supplier.name == "A社"
+
+
 def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     keeper.choose("A")
     keeper.scan(TEA)

@@ -1,0 +1,93 @@
+"""Through 收货: the start page, a delivery with every panel, the tags after it, proposals."""
+
+from PySide6.QtCore import Qt
+
+from tests.services.stock.deliveries import add_supplier, draft_of
+from tests.ui.counter.counter_player import BANANA, FLOWER, RICE, TEA
+
+Key = Qt.Key
+SUPPLIER = "R 湖北省宜昌市夷陵区邓村乡萧氏高山云雾有机茶叶股份有限公司"
+CARTON = "16990300100016"
+DRAFTS = 6
+
+
+def _press(till, *keys):
+    for key in keys:
+        till.press(key)
+        till.settle()
+
+
+def _type(till, *fields):
+    for field in fields:
+        till.write(field)
+        _press(till, Key.Key_Return)
+
+
+def _scan(till, code):
+    till.scan(code)
+    till.qtbot.waitUntil(lambda: not till.desk.context.kept.scans)
+    till.settle()
+
+
+def receiving(till):
+    """Every sight of the screen."""
+    till.window.workspace.go("receiving")
+    till.settle()
+    yield "receiving, nothing"
+    shop = till.shop
+    terms = [(word, 0) for word in ("consignment", "buy_out")]
+    supplier = add_supplier(shop, SUPPLIER, terms=terms, until="")
+    for n in range(DRAFTS):
+        draft_of(
+            shop, key=f"came-{n}", supplier_id=supplier, reference="送货单 SF1390-22817 第二车"
+        )
+    till.window.workspace.go("stock")
+    till.window.workspace.go("receiving")
+    till.settle()
+    yield "receiving, drafts"
+    yield from _delivery(till)
+    _press(till, Key.Key_F9)
+    yield "receiving, proposals"
+    _press(till, Key.Key_Escape)
+    _press(till, Key.Key_F7)
+    yield "receiving, opening stock"
+    till.window.workspace.go("stock")
+    till.settle()
+
+
+def _delivery(till):
+    _press(till, Key.Key_F2)
+    yield "receiving, supplier"
+    _type(till, "R")
+    yield "receiving, contracts"
+    _press(till, Key.Key_Return)
+    _press(till, Key.Key_F3)
+    yield "receiving, place"
+    _press(till, Key.Key_Escape)
+    _scan(till, CARTON)
+    yield "receiving, carton"
+    _type(till, "24")
+    yield "receiving, line"
+    _type(till, "20260601-ABCDEFGH-0001", "20260601")
+    for code in (BANANA, FLOWER, RICE, TEA):
+        _scan(till, code)
+        _type(till, "3")
+    yield "receiving, lines with what is missing"
+    _press(till, Key.Key_F12)
+    yield "receiving, refused"
+    _press(till, Key.Key_F4)
+    yield "receiving, papers"
+    _press(till, Key.Key_Escape)
+    _press(till, Key.Key_F8)
+    yield "receiving, to be discarded"
+    _press(till, Key.Key_Escape)
+    _press(till, Key.Key_F6)
+    yield "receiving, put aside"
+    _press(till, Key.Key_F2)
+    _type(till, "R")
+    _press(till, Key.Key_Return)
+    _scan(till, TEA)
+    _type(till, "24", "L1", "20260601")
+    _press(till, Key.Key_F12)
+    yield "receiving, tags"
+    _press(till, Key.Key_Escape)
