@@ -17,7 +17,7 @@ from showroom.domain.stock import Terms
 
 
 def delivered(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, Delivered]:
-    """Facts of these products, with the most that ever came of each on one line."""
+    """Facts of these products, with what usually comes of each on one line."""
     wanted = sorted(set(sku_ids))
     rows = tx.connection.execute(
         select(
@@ -44,9 +44,10 @@ def delivered(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, Delivered]:
 
 
 def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
+    """The mean, rounded up: one slip of the hand that came through must not allow the next."""
     line = stock_document_line.c
     rows = tx.connection.execute(
-        select(lot.c.sku_id, func.max(line.quantity))
+        select(lot.c.sku_id, func.sum(line.quantity), func.count())
         .join_from(
             lot,
             stock_document_line,
@@ -55,7 +56,7 @@ def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
         .where(lot.c.sku_id.in_(sku_ids))
         .group_by(lot.c.sku_id)
     )
-    return {SkuId(sku_id): int(most) for sku_id, most in rows}
+    return {SkuId(sku_id): -(-int(total) // lines) for sku_id, total, lines in rows}
 
 
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:

@@ -21,7 +21,7 @@ from showroom.domain.quantity import SoldBy, quantity_text
 from showroom.domain.stock import Terms
 
 UNUSUAL_TIMES = 100
-"""So many times the largest delivery so far is a code in the wrong field, or a slip of the hand."""
+"""So many times the mean delivery so far is a code in the wrong field, or a slip of the hand."""
 MAX_PIECES = 99_999
 MAX_GRAMS = 9_999_999
 LIFE_GONE = 3
@@ -57,7 +57,7 @@ class Finding:
 class Delivered:
     """A product as a delivery must know it.
 
-    `usual` is the most that came of it on one line so far, in pieces or grams, 0 for never;
+    `usual` is the mean of what came of it on one line, in pieces or grams, 0 for never;
     `shelf_life_days` 0 is goods that do not expire.
     """
 

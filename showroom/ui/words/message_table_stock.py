@@ -43,7 +43,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_quantity": "{name} 的数量要大于 0",
         "receipt_quantity_limit": "{name} 一行最多收 {limit}，请核对是不是扫进了条码",
         "receipt_quantity_unusual": (
-            "{name} 收 {quantity} 超过以往最多一次 {usual} 的 {times} 倍，请核对数量"
+            "{name} 收 {quantity} 超过平常一次 {usual} 的 {times} 倍，请核对数量"
         ),
         "receipt_date": "{name} 的日期“{text}”读不出来，应如 2026-11-01",
         "receipt_made_tomorrow": "{name} 的生产日期 {date} 还没有到，请核对",

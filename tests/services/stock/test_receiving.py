@@ -127,12 +127,14 @@ def test_what_is_wrong_is_refused_and_nothing_is_posted(shop, sku, code):
     assert post(shop.stock_keeper, "d1", draft.revision, request(9)).document.serial == 1
 
 
-def test_a_hundred_times_the_largest_delivery_is_a_slip_of_the_hand(shop, sku):
+def test_a_hundred_times_what_usually_comes_is_a_slip_of_the_hand(shop, sku):
     usual = shop.suite.receiving.goods(shop.owner, sku.sku_id).usual
     assert usual > 0  # the opening stock of the demo
     with pytest.raises(Refusal, match="receipt_quantity_unusual"):
         receive(shop, delivery_line(sku, 100 * usual + 1), key="b", number=2)
     receive(shop, delivery_line(sku, 100 * usual), key="c", number=3)
+    after = shop.suite.receiving.goods(shop.owner, sku.sku_id).usual
+    assert usual < after < 100 * usual, "the large one allows no hundred times itself"
 
 
 def test_a_supplier_with_a_paper_that_ended_delivers_nothing(shop, sku):
