@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 WIDTH, FIELD_WIDTH, LONGEST = 640, 300, 80
 FILE_NAME = "新建商品"
 PLACE = "县/产地"
-NEEDED = ("货号", "品名", "条码", PLACE, "零售价(元)")
+SHELF_LIFE, NO_SHELF_LIFE = "保质期(天)", "0"
+NEEDED = ("货号", "品名", "条码", PLACE, "零售价(元)", SHELF_LIFE)
 NO_PLACE = ("county_unknown", "zone_unknown", "county_no_zone", "county_several")
 ASKED = "price_of_new"
 """No remark: the books ask the 店长 about that price."""
@@ -53,6 +54,7 @@ class NewProductPanel(Overlay):
         self._remarked = ""
         self.fields = {name: self._field(name) for name in NEEDED}
         self.fields[_place_of(text)].setText(text)
+        self.fields[SHELF_LIFE].setPlaceholderText(f"没有保质期填 {NO_SHELF_LIFE}")
         self.tax = choice("税率", [(tax, tax) for tax in TAXES])
         self.sold_by = choice("计价方式", [("计件", "计件"), ("称重", "称重（价按 kg）")])
         self.restricted = choice(
@@ -131,6 +133,10 @@ class NewProductPanel(Overlay):
             self._say(told, "danger")
         elif not plan.create:
             self._say("这个货号已经有商品了，请换一个", "danger")
+        elif not self.fields[SHELF_LIFE].text().strip():
+            # Receiving asks for lots and dates by it: an empty one would let food in unlooked at.
+            self._say(f"请输保质期几天；没有保质期的填 {NO_SHELF_LIFE}", "danger")
+            self.fields[SHELF_LIFE].setFocus()
         elif told != self._remarked:
             self._remarked = told
             self._say(f"{told}。没错就再按一次新建", "warning")

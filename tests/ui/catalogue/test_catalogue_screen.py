@@ -81,6 +81,11 @@ def test_a_product_that_was_not_found_is_made_by_hand(till, shop):
     panel.fields["货号"].setText("N9")
     till.press(Qt.Key.Key_Return)
     till.settle()
+    assert "请输保质期" in panel.told
+    assert till.window.focusWidget() is panel.fields["保质期(天)"]
+    till.write("240")
+    till.press(Qt.Key.Key_Return)
+    till.settle()
     assert till.panel is None
     made = known(shop, "N9")
     assert (made.content.name, made.content.list_price_fen) == ("高山腊肉", 3980)
@@ -112,6 +117,7 @@ def test_a_remark_is_read_and_a_high_price_approved_before_the_product_is_made(t
     panel.fields["货号"].setText("N9")
     panel.fields["品名"].setText("苞谷酒")
     panel.fields["零售价(元)"].setText("39.80")
+    panel.fields["保质期(天)"].setText("0")
     panel.fields["县/产地"].setText("广南县")
     till.press(Qt.Key.Key_Return)
     till.settle()

@@ -21,13 +21,13 @@ def stocked(shop):
     sku = kept_goods(shop)
     for n in range(LOTS):
         known = {"lot_no": f"2026060{n}-ABCDEFGH", "cost_fen": 123_456}
-        line = arrived(shop, sku, 1_400, f"lot{n}", 9_000 + n, known, supplier_id=supplier)
+        line = arrived(shop, sku, 1_200, f"lot{n}", 9_000 + n, known, supplier_id=supplier)
     other = contract_of(Terms.CONSIGNMENT, return_before_days=60)
     other = replace(other, contract_no="HT-2026-000000000088")
     shop.suite.suppliers.add_contract(shop.owner, supplier, other, RequestId("a second"))
     for n, reason in enumerate(("tasting", "gift", "staff", "display", "event")):
         head = {"reason": reason, "asked_by": "王"}
-        draft = draft_of(shop, out_of(line, 250), key=reason, kind=DocumentKind.ISSUE, **head)
+        draft = draft_of(shop, out_of(line, 200), key=reason, kind=DocumentKind.ISSUE, **head)
         shop.suite.issues.post(shop.owner, reason, draft.revision, request(9_100 + n))
     kinds = (DocumentKind.ISSUE, DocumentKind.WRITE_OFF, DocumentKind.SUPPLIER_RETURN)
     for n, kind in enumerate(kinds):
