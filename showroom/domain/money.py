@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]*)?")
 _ONE_GROUP = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
 """A comma before three figures and no more: thousands, or thousandths as half of Europe has it."""
-_AS_TYPED = str.maketrans("０１２３４５６７８９，．。", "0123456789,..")
+_AS_TYPED = str.maketrans("０１２３４５６７８９，．。－−", "0123456789,..--")
 LONGEST_WHOLE = 10
 """Figures before the point: MAX_FEN has no more."""
 MAX_FEN = 10**12
@@ -56,7 +56,7 @@ def figure(fen: int) -> str:
 
 
 def plain_figures(text: str) -> str:
-    """Figures, comma and points as a Chinese keyboard types them, full width too, in ASCII."""
+    """Figures, comma, points and minus as a Chinese keyboard types them, in ASCII."""
     return text.translate(_AS_TYPED)
 
 

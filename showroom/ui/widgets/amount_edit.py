@@ -17,7 +17,8 @@ from showroom.ui.widgets.typed_run import TypedRun
 
 _ELSEWHERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 YUAN_PLACES = 2
-_TAKEN = frozenset("0123456789.,")
+_TAKEN = frozenset("0123456789.,-")
+"""A minus stands, to be refused: without it -5 read as 5."""
 
 
 class FigureRefused(QEvent):
@@ -102,6 +103,8 @@ class AmountEdit(QLineEdit):
         doubted = self._doubted(text)
         if doubted is not None:
             return doubted
+        if found is not None and found < 0:
+            return Refusal("figure_negative", text=text)
         if found is not None:
             limit = figure_text(self._maximum, self._places)
             return Refusal("figure_too_large", text=text, limit=limit)

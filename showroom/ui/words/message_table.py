@@ -68,6 +68,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "scans_full": "已有 {limit} 个码没处理，后扫的 {count} 个没留下：请处理后再扫",
         "cash_is_code": "输入框里像是一个码，不是金额：要录商品请按 Enter",
         "figure_unclear": "“{text}”没有算数：逗号只分千位，小数用点，最多 {places} 位",
+        "figure_negative": "“{text}”是负数，没有算数：请输 0 或更大的数",
         "figure_not_whole": "“{text}”没有算数：这里只输整数",
         "figure_too_large": (
             "“{text}”没有算数：最多 {limit}",

@@ -223,6 +223,19 @@ def test_amount_edit_takes_figures_only(qtbot):
     assert edit.inputMethodQuery(Qt.InputMethodQuery.ImEnabled) is False
 
 
+@pytest.mark.parametrize(("places", "typed"), [(0, "-5"), (2, "-12.5"), (3, "－1.250")])
+def test_a_minus_is_not_dropped_from_a_figure(qtbot, places, typed):
+    """-5 read as 5, and nothing said so."""
+    edit = AmountEdit("数量", places)
+    qtbot.addWidget(edit)
+    if typed.isascii():
+        qtbot.keyClicks(edit, typed)
+    else:
+        edit.take_key(typed)
+    assert (edit.value, edit.unread) == (None, True)
+    assert edit.refusal.code == "figure_negative"
+
+
 def test_keypad_writes_into_the_field(qtbot):
     edit, pad = AmountEdit(), Keypad("amount", "确定")
     qtbot.addWidget(edit)
