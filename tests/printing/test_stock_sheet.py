@@ -93,6 +93,21 @@ def test_every_kind_has_its_word_and_its_signers(kind):
     assert kind.word in sheet
 
 
+def test_what_arrived_names_one_place_not_one_as_where_it_came_from():
+    """调出 卖场, 调入 卖场 stood on the paper of a transfer's arrival."""
+    arrived = replace(
+        samples.SENT.document,
+        kind=DocumentKind.TRANSFER_RECEIPT,
+        place_id=samples.SENT.document.to_place_id,
+        place="市场专柜 卖场",
+        to_place="市场专柜 卖场",
+    )
+    slip = replace(samples.SENT, document=arrived)
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        assert told.count("市场专柜 卖场") == 1
+        assert "调出" not in told
+
+
 def test_a_reversal_is_marked_large_and_names_what_it_takes_back():
     for told in (
         page_text(lay_out(samples.DELIVERY_BACK, 32)),

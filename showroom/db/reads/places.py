@@ -19,6 +19,7 @@ class StockPlace:
     """A place where goods lie, with the service point that it belongs to.
 
     `sort` is its turn on the way that one walks, `sku_id` the product that a 散货箱 is for.
+    `full` is its name on paper: with that of its service point where there are several.
     """
 
     location_id: LocationId
@@ -30,7 +31,8 @@ class StockPlace:
     zone_id: ZoneId
     sort: int
     active: bool
-    sku_id: SkuId = SkuId(0)
+    sku_id: SkuId
+    full: str
 
     @property
     def sells(self) -> bool:
@@ -48,7 +50,8 @@ def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
         )
         .join_from(location, service_point, service_point.c.point_id == location.c.point_id)
         .order_by(location.c.point_id, location.c.sort, location.c.location_id)
-    )
+    ).all()
+    several = len({r[1] for r in rows}) > 1
     return {
         LocationId(r[0]): StockPlace(
             LocationId(r[0]),
@@ -59,6 +62,7 @@ def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
             r[7],
             r[8] == 1,
             SkuId(r[9]),
+            f"{r[2]} {r[4]}" if several else r[4],
         )
         for r in rows
     }

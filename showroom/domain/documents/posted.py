@@ -117,9 +117,19 @@ class StockDocument:
         return self.reverses != 0
 
     @property
+    def way(self) -> str:
+        """``仓库 → 卖场``; one place alone where goods came to or lay, as of an arrival."""
+        return way_of(self.place, self.to_place)
+
+    @property
     def ref(self) -> DocumentRef:
         """What its moves are written by."""
         return DocumentRef(self.kind, self.document_id, self.at_us, self.business_date)
+
+
+def way_of(place: str, to_place: str) -> str:
+    """From where to where, both as they are named on paper."""
+    return f"{place} → {to_place}" if to_place and to_place != place else place
 
 
 def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator[Move]:

@@ -65,7 +65,7 @@ def _reference_name(document: StockDocument) -> str:
 
 
 def _places(document: StockDocument) -> tuple[tuple[str, str], ...]:
-    if document.to_place:
+    if document.to_place and document.to_place_id != document.place_id:
         return ("调出库位", document.place), ("调入库位", document.to_place)
     return (("库位", document.place),)
 

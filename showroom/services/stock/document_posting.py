@@ -73,7 +73,7 @@ def begin(
         person_id=posting.actor.person_id,
         person=posting.actor.name,
         place_id=place_id,
-        place=place.name,
+        place=place.full,
         lines=(),
     )
 

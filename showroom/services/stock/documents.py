@@ -304,6 +304,6 @@ def _from_places(
         if part > 0:
             rest -= part
             left[line.lot_id, place] -= part
-            back = replace(line.of(-part, 0), place_id=place, place=names[place].name, expected=0)
+            back = replace(line.of(-part, 0), place_id=place, place=names[place].full, expected=0)
             found.append(back)
     return found

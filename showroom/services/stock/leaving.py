@@ -78,7 +78,7 @@ class Leaving:
             production_date=lot.production_date,
             expiry_date=lot.expiry_date,
             place_id=place.location_id,
-            place=place.name,
+            place=place.full,
             quantity=line.quantity,
             expected=0,
             cost_fen=lot.cost_fen,

@@ -60,7 +60,7 @@ def begin_transfer(posting: Posting, lines: Sequence[MoveLine]) -> StockDocument
         _check_places(known, line)
     begun = documents.begin(posting, DocumentKind.TRANSFER, lines[0].from_place_id)
     to = known[lines[0].to_place_id]
-    return replace(begun, to_place_id=to.location_id, to_place=to.name)
+    return replace(begun, to_place_id=to.location_id, to_place=to.full)
 
 
 def _check_places(known: Mapping[LocationId, StockPlace], line: MoveLine) -> None:
@@ -143,7 +143,7 @@ def _line_of(line_no: int, lot: LotFacts, place: StockPlace, quantity: int) -> D
         production_date=lot.production_date,
         expiry_date=lot.expiry_date,
         place_id=place.location_id,
-        place=place.name,
+        place=place.full,
         quantity=quantity,
         expected=0,
         cost_fen=lot.cost_fen,

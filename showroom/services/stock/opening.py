@@ -50,7 +50,7 @@ def _post(
 ) -> StockDocument:
     reference, first = told
     ids = lots.reserve_lots(posting.tx, len(goods))
-    place = places.stock_places(posting.tx)[place_id].name
+    place = places.stock_places(posting.tx)[place_id].full
     lines = [
         _line(n, each, lot_id, (place_id, place))
         for n, (each, lot_id) in enumerate(zip(goods, ids, strict=True), 1)

@@ -355,7 +355,7 @@ class _Delivery:
             production_date=line.production_date,
             expiry_date=line.expiry_date,
             place_id=place_id,
-            place=self.places[place_id].name,
+            place=self.places[place_id].full,
             quantity=line.quantity,
             expected=line.expected,
             cost_fen=cost,

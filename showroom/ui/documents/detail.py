@@ -127,12 +127,13 @@ def _links(found: DocumentDetail) -> Iterator[tuple[str, str]]:
 def _facts(found: DocumentDetail) -> list[str]:
     """What is true of the whole document, line by line."""
     document = found.document
-    places = f"{document.place} → {document.to_place}".removesuffix(" → ")
     when = f"{formats.date_time(document.at_us)} {document.person} 过账"
     return [
         f"{when}　{_joined(('营业日', document.business_date))}",
         _joined(("供应商", document.supplier), ("对方单号", document.reference)),
-        _joined(("库位", places), ("提出人", document.asked_by), ("授权人", document.approved_by)),
+        _joined(
+            ("库位", document.way), ("提出人", document.asked_by), ("授权人", document.approved_by)
+        ),
         _joined(("原因", document.reason), ("备注", document.note)),
     ]
 

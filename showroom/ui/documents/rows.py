@@ -10,7 +10,7 @@ from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, printed_number
-from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.posted import DocumentLine, way_of
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
 from showroom.domain.sheet import Cell, day, money
@@ -93,7 +93,7 @@ def of_document(found: DocumentRow) -> Entry:
         title=printed_number(found.kind, found.year, found.serial),
         document_id=found.document_id,
         business_date=found.business_date,
-        place=f"{found.place} → {found.to_place}" if found.to_place else found.place,
+        place=way_of(found.place, found.to_place),
         supplier=found.supplier,
         reference=found.reference,
         reason=found.reason,

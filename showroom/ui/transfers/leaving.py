@@ -92,13 +92,12 @@ class Leaving(QObject):
         return False
 
     def _posted(self, done: DocumentPosted) -> None:
-        document, to = done.document, self._model.to_place
-        where = f"{to.point} {document.to_place}" if to is not None else document.to_place
+        document = done.document
         self.leave()
         lines = f"{len(document.lines)} 行"
         if done.brought:
             receipt = done.brought[0].number
             said = f"{document.number} 已移到{document.to_place}：{lines}，收货单 {receipt}"
         else:
-            said = f"{document.number} 已发往{where}：{lines}，到货请扫单号收货"
+            said = f"{document.number} 已发往{document.to_place}：{lines}，到货请扫单号收货"
         self._context.operations.tell(said)

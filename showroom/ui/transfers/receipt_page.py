@@ -12,7 +12,7 @@ from showroom.domain.quantity import quantity_text
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.documents import DocumentDetail
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.transfers import Difference, StockPlace
+from showroom.services.stock.transfers import Difference
 from showroom.ui.counter.panels import ReasonPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -23,7 +23,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.reading import read
 from showroom.ui.transfers.amount_line import AmountLine
 from showroom.ui.transfers.part import TransferPart
-from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name, spot_name
+from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import ask_drop
@@ -50,7 +50,6 @@ class ReceiptPage(TransferPart):
         self.arrived: dict[int, int] = {}
         self.differences: dict[int, Difference] = {}
         self._choices = NO_CHOICES
-        self._places: tuple[StockPlace, ...] = ()
         self._request = new_request()
         self._way = ElidedLabel("", "section")
         self._sent = ElidedLabel("", "muted")
@@ -85,14 +84,10 @@ class ReceiptPage(TransferPart):
         self._show()
         services = self.context.services
         self.read(services.receiving.choices, on_done=self._use_choices)
-        self.read(services.transfers.places, on_done=self._use_places)
         self.read(services.documents.detail, transfer_id, on_done=self._use_transfer)
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
         self._choices = choices
-
-    def _use_places(self, places: tuple[StockPlace, ...]) -> None:
-        self._places = places
 
     def _use_transfer(self, detail: DocumentDetail) -> None:
         self.transfer = detail.document
@@ -131,8 +126,7 @@ class ReceiptPage(TransferPart):
         sent = self.transfer
         way = ""
         if sent is not None:
-            names = ((sent.place, sent.place_id), (sent.to_place, sent.to_place_id))
-            way = " → ".join(spot_name(*name, self._places) for name in names)
+            way = sent.way
         self._way.setText(f"{sent.number}　{way}" if sent else "")
         told = f"{sent.person} {formats.short_date_time(sent.at_us)} 发出" if sent else ""
         self._sent.setText(told)

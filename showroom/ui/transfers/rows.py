@@ -8,11 +8,11 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.draft import DraftRow, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
-from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy, kilograms
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.replenishment import Needed
-from showroom.services.stock.transfers import Difference, LyingLot, StockPlace, UnderWay
+from showroom.services.stock.transfers import Difference, LyingLot, UnderWay
 from showroom.ui.look import formats
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
@@ -70,14 +70,7 @@ def age(days: int) -> str:
     return ("今天", "昨天")[days] if days <= 1 else f"{days} 天前"
 
 
-def spot_name(name: str, place_id: LocationId, places: Sequence[StockPlace]) -> str:
-    """``彭浦社区网点 卖场``: a place with its service point, where there are several."""
-    here = next((p for p in places if p.location_id == place_id), None)
-    several = len({p.point_id for p in places}) > 1
-    return f"{here.point} {name}" if here is not None and several else name
-
-
-def under_way_rows(sent: Sequence[UnderWay], places: Sequence[StockPlace]) -> list[Row]:
+def under_way_rows(sent: Sequence[UnderWay]) -> list[Row]:
     """The oldest first; a week on its way is too long."""
     return [
         Row(
@@ -85,7 +78,7 @@ def under_way_rows(sent: Sequence[UnderWay], places: Sequence[StockPlace]) -> li
             (
                 x.number,
                 x.place,
-                spot_name(x.to_place, x.to_place_id, places),
+                x.to_place,
                 str(x.lines),
                 x.person,
                 age(x.days),

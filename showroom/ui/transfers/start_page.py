@@ -47,7 +47,6 @@ class StartPage(TransferPart):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._places: tuple[StockPlace, ...] = ()
         first = button_for(self.action_set, "begin", "primary", "touch")
         names = [name for name in ("fill", "bins", "places") if name in self.action_set]
         others = [button_for(self.action_set, name, size="touch") for name in names]
@@ -77,7 +76,6 @@ class StartPage(TransferPart):
 
     def _read_again(self) -> None:
         services = self.context.services
-        self.read(services.transfers.places, on_done=self._use_places)
         self.read(services.transfers.under_way, on_done=self._show_sent)
         self.read(services.drafts.listed, on_done=self._show_drafts)
 
@@ -131,11 +129,8 @@ class StartPage(TransferPart):
     def _begin_to(self, place: StockPlace) -> None:
         self.begun.emit(place.location_id)
 
-    def _use_places(self, places: tuple[StockPlace, ...]) -> None:
-        self._places = places
-
     def _show_sent(self, sent: tuple[UnderWay, ...]) -> None:
-        self.sent.set_rows(under_way_rows(sent, self._places))
+        self.sent.set_rows(under_way_rows(sent))
         if self.sent.selected_key is None:
             self.sent.select_first()
 

@@ -200,7 +200,10 @@ def test_another_point_takes_two_steps(shop, sku):
     to = places[PlaceKind.SHOP_FLOOR].location_id
     with pytest.raises(Refusal, match="transfer_other_point"):
         send(shop, sku, [(lot, 4)], to=to, step="move")
-    arrive(shop, send(shop, sku, [(lot, 4)], to=to).document, {1: 3}, {1: Difference.NOT_SENT})
+    sent = send(shop, sku, [(lot, 4)], to=to).document
+    got = arrive(shop, sent, {1: 3}, {1: Difference.NOT_SENT}).document
+    assert (sent.place, sent.to_place) == ("万荣路88号 仓库", "市场专柜 卖场")  # each has one
+    assert got.place == "市场专柜 卖场"
     assert (at(shop, sku, to), there(shop, sku)[WAREHOUSE, lot]) == (3, 7)
     assert proved(shop) == []
 

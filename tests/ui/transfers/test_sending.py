@@ -168,7 +168,7 @@ def test_to_another_service_point_goods_are_sent_and_are_under_way(keeper, shop,
     (row,) = keeper.part.sent.rows
     assert row.cells == (
         "DB-2026-000001",
-        "仓库",
+        "万荣路88号 仓库",
         "彭浦社区网点 卖场",
         "1",
         shop.stock_keeper.name,
