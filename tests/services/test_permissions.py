@@ -213,11 +213,9 @@ NEEDS = {
     "attachments.add, to a contract": {CONTRACTS},
     "attachments.add, to a draft": {RECEIVE},
     "attachments.unlink": {SUPPLIERS},
-    "issues.suggest": {MOVE},
     "issues.post": {MOVE},
     "issues.of_month": {COST},
     "issues.month_sheet": {COST},
-    "write_offs.choices": {MOVE},
     "write_offs.post": {MOVE},
     "supplier_returns.returnable": {RECEIVE},
     "supplier_returns.post": {RECEIVE},
@@ -617,10 +615,6 @@ class Day:
         wanted = DraftLine(self.sku.sku_id, 1, line.lot_id)
         return self.suite.drafts.put_line(keeper, key, "line-1", wanted)
 
-    def issues_suggest(self):
-        self._posted()
-        return (self.sku.sku_id, WAREHOUSE, 1), {}
-
     def issues_post(self):
         draft = self._leaving(DocumentKind.ISSUE, reason="gift", asked_by="李主任")
         return (draft.draft_id, draft.revision, request(1)), {}
@@ -629,9 +623,6 @@ class Day:
         return (TODAY[:7],), {}
 
     issues_month_sheet = issues_of_month
-
-    def write_offs_choices(self):
-        return (self.sku.sku_id, WAREHOUSE), {}
 
     def write_offs_post(self):
         draft = self._leaving(DocumentKind.WRITE_OFF, reason="broken", note="摔破")

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, selec
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
+from showroom.db.reads.places import full_name
 from showroom.db.reads.totals import summed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import sku
@@ -107,7 +108,7 @@ _move = RowsOf(
         **{n: sku.c[n] for n in ("code", "name", "unit", "sold_by")},
         **{n: lot.c[n] for n in ("lot_no", "expiry_date", "terms", "cost_fen")},
         **{n: _m[n] for n in ("location_id", "reason", "document_id", "line_no", "quantity")},
-        "place": location.c.name,
+        "place": full_name(),
         "kind": _m.document,
         "year": func.coalesce(_d.year, fixed(0)),
         "serial": func.coalesce(_d.serial, fixed(0)),
@@ -225,7 +226,7 @@ def left_of_lot(tx: Tx, lot_id: LotId) -> list[tuple[LocationId, str, int]]:
     """(place, its name, on hand) where something of a lot is, or is owed."""
     level = stock_level.c
     rows = tx.connection.execute(
-        select(location.c.location_id, location.c.name, level.on_hand)
+        select(location.c.location_id, full_name(), level.on_hand)
         .join_from(stock_level, location, location.c.location_id == level.location_id)
         .where(level.lot_id == lot_id, level.on_hand != 0)
         .order_by(location.c.point_id, location.c.sort, location.c.location_id)
@@ -263,7 +264,7 @@ def place_parts(tx: Tx, sku_id: SkuId) -> list[PlacePart]:
     """Every place in which a product ever was, in their order."""
     level = stock_level.c
     rows = tx.connection.execute(
-        select(location.c.location_id, location.c.name, summed(level.on_hand))
+        select(location.c.location_id, full_name(), summed(level.on_hand))
         .join_from(stock_level, location, location.c.location_id == level.location_id)
         .where(level.sku_id == sku_id)
         .group_by(location.c.location_id, location.c.name, location.c.point_id, location.c.sort)

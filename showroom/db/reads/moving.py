@@ -1,46 +1,17 @@
-"""What a move of goods must know: lots as they are, what lies at a place, what is under way."""
+"""What a move of goods must know: what lies at a place, and what is under way."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
 
 from showroom.db.engine import Tx
-from showroom.db.tables.catalogue import county, producer, sku
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.stock import lot, stock_level
-from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.kinds import printed_number
-from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId, ZoneId
-from showroom.domain.quantity import SoldBy
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
-
-
-@dataclass(frozen=True, slots=True)
-class LotFacts:
-    """A lot with its product; `supplier`, `address` and `phone` of who delivered it, or empty."""
-
-    lot_id: LotId
-    sku_id: SkuId
-    code: str
-    name: str
-    spec: str
-    unit: str
-    sold_by: SoldBy
-    lot_no: str
-    production_date: str
-    expiry_date: str
-    terms: Terms
-    cost_fen: int
-    commission_bp: int
-    certificate: str
-    zone_id: ZoneId
-    producer: str
-    supplier: str
-    address: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +40,6 @@ class SentRow:
     at_us: int
     business_date: str
     lines: int
-
-
-def lot_facts(tx: Tx, lot_ids: Collection[LotId]) -> dict[LotId, LotFacts]:
-    """Facts of these lots; those that do not exist are left out."""
-    rows = tx.connection.execute(
-        select(
-            *(lot.c.lot_id, sku.c.sku_id, sku.c.code, sku.c.name, sku.c.spec, sku.c.unit),
-            *(sku.c.sold_by, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
-            *(lot.c.terms, lot.c.cost_fen, lot.c.commission_bp, lot.c.certificate),
-            *(county.c.zone_id, producer.c.name),
-            *(supplier.c.name, supplier.c.address, supplier.c.phone),
-        )
-        .join_from(lot, sku, sku.c.sku_id == lot.c.sku_id)
-        .join(producer, producer.c.producer_id == lot.c.producer_id)
-        .join(county, county.c.county_id == producer.c.county_id)
-        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
-        .where(lot.c.lot_id.in_(sorted(set(lot_ids))))
-    )
-    return {
-        LotId(r[0]): LotFacts(
-            LotId(r[0]),
-            *(SkuId(r[1]), *r[2:6], SoldBy(r[6]), *r[7:10], Terms(r[10]), *r[11:14]),
-            *(ZoneId(r[14]), r[15], *(text or "" for text in r[16:])),
-        )
-        for r in rows
-    }
 
 
 def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:

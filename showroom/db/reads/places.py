@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import fixed
 from showroom.db.reads.shop import Till
+from showroom.db.rows import RowsOf
 from showroom.db.tables.shop import location, service_point, till
 from showroom.domain.documents.place import SELLS, PlaceKind, PointKind
 from showroom.domain.errors import Fault
@@ -40,32 +42,43 @@ class StockPlace:
         return self.active and self.kind in SELLS
 
 
+def full_name() -> ColumnElement[str]:
+    """`StockPlace.full` of the `location` of a statement: each point has a 卖场 of its own."""
+    points = select(func.count()).select_from(service_point).scalar_subquery()
+    point = select(service_point.c.name).where(service_point.c.point_id == location.c.point_id)
+    named = point.correlate(location).scalar_subquery() + fixed(" ") + location.c.name
+    return case((points > fixed(1), named), else_=location.c.name)
+
+
+_OF_PLACE = (
+    "location_id",
+    "point_id",
+    "code",
+    "name",
+    "kind",
+    "zone_id",
+    "sort",
+    "active",
+    "sku_id",
+)
+_place = RowsOf(
+    StockPlace,
+    {
+        **{name: location.c[name] for name in _OF_PLACE},
+        "point": service_point.c.name,
+        "full": full_name(),
+    },
+)
+
+
 def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
     """Every place of every service point, as one walks through them."""
     rows = tx.connection.execute(
-        select(
-            *(location.c.location_id, location.c.point_id, service_point.c.name),
-            *(location.c.code, location.c.name, location.c.kind, location.c.zone_id),
-            *(location.c.sort, location.c.active, location.c.sku_id),
-        )
+        select(*_place.columns)
         .join_from(location, service_point, service_point.c.point_id == location.c.point_id)
         .order_by(location.c.point_id, location.c.sort, location.c.location_id)
-    ).all()
-    several = len({r[1] for r in rows}) > 1
-    return {
-        LocationId(r[0]): StockPlace(
-            LocationId(r[0]),
-            PointId(r[1]),
-            *r[2:5],
-            PlaceKind(r[5]),
-            ZoneId(r[6]),
-            r[7],
-            r[8] == 1,
-            SkuId(r[9]),
-            f"{r[2]} {r[4]}" if several else r[4],
-        )
-        for r in rows
-    }
+    )
+    return {place.location_id: place for place in map(_place.value, rows)}
 
 
 @dataclass(frozen=True, slots=True)

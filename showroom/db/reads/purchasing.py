@@ -11,8 +11,9 @@ from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
+from showroom.domain.documents.place import WITHHELD
 from showroom.domain.documents.purchase import OrderLine, Proposal, to_order
-from showroom.domain.ids import DocumentId, PointId, SkuId, SupplierId
+from showroom.domain.ids import DocumentId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 
@@ -20,12 +21,14 @@ _d, _l = stock_document.c, stock_document_line.c
 _ORDER, _RECEIPT = DocumentKind.PURCHASE_ORDER.value, DocumentKind.GOODS_RECEIPT.value
 
 
-def proposals(tx: Tx, point_id: PointId, since: str, today: str) -> list[Proposal]:
+def proposals(tx: Tx, since: str, today: str) -> list[Proposal]:
     """Products on sale that are to be ordered, by supplier, zone and item number.
 
-    Expired lots are no stock; `since` is the first business date whose sales count.
+    The shop orders for all its service points: stock and sales are those of all of them. Expired
+    lots are no stock, and neither is what waits for a decision or stands for show. `since` is the
+    first business date whose sales count.
     """
-    here = _on_hand(tx, point_id, today)
+    here = _on_hand(tx, today)
     coming, sold = _under_way(tx), _sold(tx, since)
     cases, last = _cases(tx), _last_supplier(tx)
     rows = tx.connection.execute(
@@ -56,13 +59,13 @@ def proposals(tx: Tx, point_id: PointId, since: str, today: str) -> list[Proposa
     return sorted(found, key=lambda p: (not p.supplier, p.supplier))
 
 
-def _on_hand(tx: Tx, point_id: PointId, today: str) -> dict[SkuId, int]:
+def _on_hand(tx: Tx, today: str) -> dict[SkuId, int]:
     rows = tx.connection.execute(
         select(stock_level.c.sku_id, func.sum(stock_level.c.on_hand))
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(location, location.c.location_id == stock_level.c.location_id)
         .where(
-            location.c.point_id == point_id,
+            location.c.kind.not_in([kind.value for kind in WITHHELD]),
             (lot.c.expiry_date == "") | (lot.c.expiry_date >= today),
         )
         .group_by(stock_level.c.sku_id)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Subquery, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.places import full_name
 from showroom.db.reads.totals import summed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import county, producer, sku, zone
@@ -88,6 +89,6 @@ def _columns(held: Subquery) -> dict[str, Any]:
         "producer": producer.c.name,
         "supplier": func.coalesce(supplier.c.name, ""),
         "place_code": location.c.code,
-        "place": location.c.name,
+        "place": full_name(),
         "quantity": held.c.quantity,
     }

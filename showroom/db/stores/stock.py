@@ -267,7 +267,6 @@ class Owed:
     """
 
     location_id: LocationId
-    place: str
     lot_id: LotId
     on_hand: int
 
@@ -278,12 +277,10 @@ def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
         select(
             lot.c.sku_id,
             stock_level.c.location_id,
-            location.c.name,
             lot.c.lot_id,
             stock_level.c.on_hand,
         )
         .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id)
-        .join(location, location.c.location_id == stock_level.c.location_id)
         .where(
             lot.c.sku_id.in_(sorted(set(sku_ids))),
             lot.c.lot_no == PENDING_LOT_NO,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from showroom.db.engine import Tx
 from showroom.db.reads import moving as reads
 from showroom.db.reads import places as place_reads
-from showroom.db.reads.moving import LotFacts
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.outbox import NewJob
 from showroom.domain.codec import to_json
@@ -38,7 +38,7 @@ class OpenLot:
     """What a bin holds; `lot` None of one that is empty. Quantity in grams or pieces."""
 
     place: StockPlace
-    lot: LotFacts | None
+    lot: LotGoods | None
     on_hand: int
 
 
@@ -73,7 +73,7 @@ class Bins:
         def read(tx: Tx) -> tuple[OpenLot, ...]:
             bins = [x for x in place_reads.stock_places(tx).values() if _is_open(x)]
             held = {x.location_id: reads.held_lot(tx, x.location_id) for x in bins}
-            facts = reads.lot_facts(tx, [lot_id for lot_id, _ in held.values() if lot_id])
+            facts = lot_goods(tx, [lot_id for lot_id, _ in held.values() if lot_id])
             return tuple(
                 OpenLot(x, facts.get(held[x.location_id][0]), held[x.location_id][1]) for x in bins
             )
@@ -111,7 +111,7 @@ class Bins:
 
     def _print(self, posting: Posting, lot_id: LotId, request_id: RequestId) -> None:
         header = self._heads.of(posting.tx).header
-        lot = reads.lot_facts(posting.tx, [lot_id])[lot_id]
+        lot = lot_goods(posting.tx, [lot_id])[lot_id]
         known = (lot.supplier, lot.address, lot.phone)
         keeper, address, phone = (
             known if lot.supplier else (header.name, header.address, header.phone)
@@ -141,7 +141,7 @@ def _is_open(place: StockPlace) -> bool:
 
 def _lines(tx: Tx, place: StockPlace, wanted: BinWanted) -> list[MoveLine]:
     """The lot that goes in, and before it what is left of another."""
-    facts = reads.lot_facts(tx, [wanted.lot_id]).get(wanted.lot_id)
+    facts = lot_goods(tx, [wanted.lot_id]).get(wanted.lot_id)
     if facts is None:
         raise Refusal("transfer_lot_missing")
     coming = MoveLine(
@@ -153,6 +153,6 @@ def _lines(tx: Tx, place: StockPlace, wanted: BinWanted) -> list[MoveLine]:
     if on_hand and lot_id != wanted.lot_id:
         if not wanted.rest_to:
             raise Refusal("bin_rest_unplaced", place=place.name)
-        old = reads.lot_facts(tx, [lot_id])[lot_id]
+        old = lot_goods(tx, [lot_id])[lot_id]
         lines = [MoveLine(old.sku_id, lot_id, on_hand, place.location_id, wanted.rest_to)]
     return [coming, *lines]

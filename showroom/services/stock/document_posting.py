@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import places
+from showroom.db.reads.lot_goods import LotGoods
 from showroom.db.stores import document_drafts as drafts
 from showroom.db.stores import documents as store
 from showroom.db.stores import lots, stock
@@ -17,9 +18,10 @@ from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.kinds import KINDS, MAX_LINES, Place
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.documents.place import PlaceKind
-from showroom.domain.documents.posted import DocumentLine, StockDocument, moves_of
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, moves_of, stays_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
+from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind, Move
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Recall
@@ -31,16 +33,22 @@ MOVED = Changes(stock=True, documents=True)
 
 @dataclass(frozen=True, slots=True)
 class DocumentPosted(Done):
-    """The posted document, and those that it brought along (补批次, losses on the way)."""
+    """The posted document, and those that it brought along (补批次, losses on the way).
+
+    `stays` is what a 冲红 left where it was.
+    """
 
     document: StockDocument
     brought: tuple[StockDocument, ...] = ()
+    stays: tuple[Stays, ...] = ()
     changes: Changes = field(default=MOVED, kw_only=True)
 
 
 def _find(tx: Tx, text: str) -> DocumentPosted:
     first, *others = (reads.load(tx, DocumentId(int(part))) for part in text.split(","))
-    return DocumentPosted(first, tuple(others))
+    back = first.reverses
+    stays = stays_of(reads.load(tx, back), first) if back else ()
+    return DocumentPosted(first, tuple(others), stays)
 
 
 RECALL: Recall[DocumentPosted] = Recall(
@@ -145,6 +153,35 @@ def _check_bin(
     held = [lot_id for lot_id, on_hand in holds.items() if on_hand > 0]
     if len(held) > 1:
         raise Refusal("bin_holds_lot", place=place.name, lot_no=named[held[0]])
+
+
+def line_of_lot(
+    lot: LotGoods, line_no: int, place: places.StockPlace, quantity: int, remark: str = ""
+) -> DocumentLine:
+    """A line that moves so many pieces or grams of a lot, with what is true of the lot now."""
+    return DocumentLine(
+        line_no=line_no,
+        sku_id=lot.sku_id,
+        code=lot.code,
+        name=lot.name,
+        spec=lot.spec,
+        unit=lot.unit,
+        sold_by=lot.sold_by,
+        lot_id=lot.lot_id,
+        lot_no=lot.lot_no,
+        production_date=lot.production_date,
+        expiry_date=lot.expiry_date,
+        place_id=place.location_id,
+        place=place.full,
+        quantity=quantity,
+        expected=0,
+        cost_fen=lot.cost_fen,
+        amount_fen=amount_fen(lot.cost_fen, quantity, lot.sold_by),
+        terms=lot.terms,
+        commission_bp=lot.commission_bp,
+        certificate=lot.certificate,
+        remark=remark,
+    )
 
 
 def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from showroom.db.engine import Tx
 from showroom.db.reads import leaving as reads
 from showroom.db.reads.leaving import IssuedLine
 from showroom.domain import sheet
-from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, RequestId, SkuId
+from showroom.domain.ids import RequestId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
-from showroom.domain.stock import DocumentKind, allocate
+from showroom.domain.stock import DocumentKind
 from showroom.domain.tax import TaxKind, tax_included, tax_name
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
@@ -80,28 +78,6 @@ class Issues:
 
     def __init__(self, books: Books) -> None:
         self._books = books
-
-    def suggest(
-        self, actor: Actor, sku_id: SkuId, place_id: LocationId, quantity: int
-    ) -> tuple[DraftLine, ...]:
-        """Lines for so much of a product at a place: what expires first goes first (FEFO).
-
-        Refuses `not_permitted`, `actor_changed`, `leaving_quantity`, `sku_expired`, `sku_no_stock`.
-        """
-
-        def read(tx: Tx) -> tuple[DraftLine, ...]:
-            lots = reads.lots_at(tx, place_id, sku_id)
-            takes = allocate(lots, quantity, self._books.today(), oversell=False)
-            return tuple(
-                DraftLine(
-                    sku_id, take.quantity, take.lot.lot_id, take.lot.lot_no, "", take.lot.expiry
-                )
-                for take in takes
-            )
-
-        if quantity <= 0:
-            raise Refusal("leaving_quantity")
-        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
     def post(
         self, actor: Actor, draft_id: str, revision: int, request_id: RequestId

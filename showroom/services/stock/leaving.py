@@ -7,9 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
-from showroom.db.reads import leaving as reads
 from showroom.db.reads import places as place_reads
-from showroom.db.reads.leaving import LotGoods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.stores import stock
 from showroom.domain.documents.draft import DocumentDraft, DraftLine
 from showroom.domain.documents.kinds import MAX_LINES
@@ -17,7 +16,7 @@ from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SupplierId
-from showroom.domain.quantity import amount_fen, quantity_text
+from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -42,7 +41,7 @@ class Leaving:
         if len(draft.lines) > MAX_LINES:
             raise Refusal("document_too_long", limit=MAX_LINES)
         self.draft = draft
-        self.goods = reads.lot_goods(tx, [kept.line.lot_id for kept in draft.lines])
+        self.goods = lot_goods(tx, [kept.line.lot_id for kept in draft.lines])
         self.places = place_reads.stock_places(tx)
 
     def lines(self) -> Iterator[tuple[DocumentLine, LotGoods]]:
@@ -65,29 +64,7 @@ class Leaving:
             raise Refusal("place_unknown")
         if place.kind is PlaceKind.TRANSIT:
             raise Refusal("leaving_in_transit", name=lot.name)
-        return DocumentLine(
-            line_no=line_no,
-            sku_id=lot.sku_id,
-            code=lot.code,
-            name=lot.name,
-            spec=lot.spec,
-            unit=lot.unit,
-            sold_by=lot.sold_by,
-            lot_id=lot.lot_id,
-            lot_no=lot.lot_no,
-            production_date=lot.production_date,
-            expiry_date=lot.expiry_date,
-            place_id=place.location_id,
-            place=place.full,
-            quantity=line.quantity,
-            expected=0,
-            cost_fen=lot.cost_fen,
-            amount_fen=amount_fen(lot.cost_fen, line.quantity, lot.sold_by),
-            terms=lot.terms,
-            commission_bp=lot.commission_bp,
-            certificate=lot.certificate,
-            remark=line.remark,
-        )
+        return documents.line_of_lot(lot, line_no, place, line.quantity, line.remark)
 
 
 def take_out(
@@ -98,9 +75,11 @@ def take_out(
 ) -> DocumentPosted:
     """Post the draft's document with these lines. Refuses `leaving_short`."""
     draft = leaving.draft
-    head = draft.head
+    head, places = draft.head, {line.place_id for line in lines}
+    # Where all of it lies, whatever place the head proposed for further lines.
+    place_id = places.pop() if len(places) == 1 else head.place_id or lines[0].place_id
     document = replace(
-        documents.begin(posting, draft.kind, head.place_id or lines[0].place_id),
+        documents.begin(posting, draft.kind, place_id),
         lines=tuple(lines),
         supplier_id=supplier[0],
         supplier=supplier[1],

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
-from showroom.db.reads import moving as reads
 from showroom.db.reads import places as place_reads
-from showroom.db.reads.moving import LotFacts
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores import stock
 from showroom.domain.documents.inspection import most
@@ -21,7 +20,7 @@ from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.transfer import MoveLine, Spot, arrival
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
-from showroom.domain.quantity import amount_fen, quantity_text
+from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
@@ -87,7 +86,7 @@ def send(
     `transfer_expired_to_floor`, `bin_other_product` and what `document_posting.post` refuses.
     """
     tx = posting.tx
-    facts = reads.lot_facts(tx, [line.lot_id for line in lines])
+    facts = lot_goods(tx, [line.lot_id for line in lines])
     left = {
         (level.lot_id, level.location_id): level.on_hand
         for of_lot in stock.lock_levels(tx, list(facts)).values()
@@ -105,7 +104,7 @@ def send(
             told = {"name": lot.name, "lot_no": lot.lot_no, "place": place.name}
             raise Refusal("transfer_not_there", **told, there=quantity_text(there, lot.sold_by))
         left[line.lot_id, line.from_place_id] = there - line.quantity
-        posted.append(_line_of(n, lot, place, line.quantity))
+        posted.append(documents.line_of_lot(lot, n, place, line.quantity))
     document = replace(
         begun,
         lines=tuple(posted),
@@ -118,7 +117,7 @@ def send(
     return documents.post(posting, document)
 
 
-def _check_line(line: MoveLine, lot: LotFacts, to: StockPlace, today: str) -> None:
+def _check_line(line: MoveLine, lot: LotGoods, to: StockPlace, today: str) -> None:
     told = {"name": lot.name, "lot_no": lot.lot_no, "place": to.name}
     if not 0 < line.quantity <= most(lot.sold_by):
         limit = quantity_text(most(lot.sold_by), lot.sold_by)
@@ -127,31 +126,6 @@ def _check_line(line: MoveLine, lot: LotFacts, to: StockPlace, today: str) -> No
         raise Refusal("transfer_expired_to_floor", **told, date=lot.expiry_date)
     if to.kind is PlaceKind.BULK_BIN and to.sku_id not in (0, lot.sku_id):
         raise Refusal("bin_other_product", place=to.name)
-
-
-def _line_of(line_no: int, lot: LotFacts, place: StockPlace, quantity: int) -> DocumentLine:
-    return DocumentLine(
-        line_no=line_no,
-        sku_id=lot.sku_id,
-        code=lot.code,
-        name=lot.name,
-        spec=lot.spec,
-        unit=lot.unit,
-        sold_by=lot.sold_by,
-        lot_id=lot.lot_id,
-        lot_no=lot.lot_no,
-        production_date=lot.production_date,
-        expiry_date=lot.expiry_date,
-        place_id=place.location_id,
-        place=place.full,
-        quantity=quantity,
-        expected=0,
-        cost_fen=lot.cost_fen,
-        amount_fen=amount_fen(lot.cost_fen, quantity, lot.sold_by),
-        terms=lot.terms,
-        commission_bp=lot.commission_bp,
-        certificate=lot.certificate,
-    )
 
 
 def begin_receipt(posting: Posting, transfer: StockDocument, *, beside: int = 0) -> StockDocument:
@@ -180,7 +154,7 @@ def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPos
         raise Refusal("transfer_other_point")
     receipt = begin_receipt(posting, transfer, beside=1)
     sent = send(posting, transfer, lines, said)
-    to = {n: Spot(x.to_place_id, known[x.to_place_id].name) for n, x in enumerate(lines, 1)}
+    to = {n: Spot(x.to_place_id, known[x.to_place_id].full) for n, x in enumerate(lines, 1)}
     whole = arrival(sent, {}, {}, to, transit(posting.tx))
     return DocumentPosted(sent, (documents.post(posting, replace(receipt, lines=whole.lines)),))
 
@@ -188,4 +162,4 @@ def move(posting: Posting, lines: Sequence[MoveLine], said: Said) -> DocumentPos
 def transit(tx: Tx) -> Spot:
     """Where goods under way lie."""
     place_id = place_reads.transit_of(tx)
-    return Spot(place_id, place_reads.stock_places(tx)[place_id].name)
+    return Spot(place_id, place_reads.stock_places(tx)[place_id].full)

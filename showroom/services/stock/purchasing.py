@@ -9,7 +9,6 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
 from showroom.db.reads import purchasing as reads
 from showroom.db.reads import receiving as goods_reads
-from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import document_drafts as drafts
@@ -71,14 +70,13 @@ class Purchasing:
         """What should be ordered now, by the supplier that brought it last.
 
         Looks at the reorder point, what may still be sold, what is under way and the sales of the
-        last 28 days. Refuses `not_permitted`, `actor_changed`.
+        last 28 days, each of all service points. Refuses `not_permitted`, `actor_changed`.
         """
 
         def read(tx: Tx) -> tuple[Proposal, ...]:
-            point = shop_reads.till_of(tx, self._books.till_id).point_id
             today = self._books.today()
             since = (date.fromisoformat(today) - timedelta(SALES_DAYS - 1)).isoformat()
-            return tuple(reads.proposals(tx, point, since, today))
+            return tuple(reads.proposals(tx, since, today))
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 

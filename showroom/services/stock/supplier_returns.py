@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from showroom.db.engine import Tx
 from showroom.db.reads import leaving as reads
 from showroom.db.reads import suppliers as supplier_reads
-from showroom.db.reads.leaving import LotGoods
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.supplier import Contract, SupplierFacts
@@ -71,7 +71,7 @@ class SupplierReturns:
         def read(tx: Tx) -> tuple[Returnable, ...]:
             supplier, today = _supplier(tx, supplier_id), self._books.today()
             held = reads.supplied(tx, supplier_id)
-            lots = reads.lot_goods(tx, [lot_id for lot_id, *_ in held])
+            lots = lot_goods(tx, [lot_id for lot_id, *_ in held])
             return tuple(
                 _returnable(supplier, lots[lot_id], today, (place_id, place, on_hand))
                 for lot_id, place_id, place, on_hand in held

@@ -8,11 +8,10 @@ from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
-from showroom.db.reads import leaving as lot_reads
 from showroom.db.reads import ledger as reads
 from showroom.db.reads import suppliers as supplier_reads
-from showroom.db.reads.leaving import LotGoods
 from showroom.db.reads.ledger import LedgerOf, LotPart
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.domain.business_day import business_date
 from showroom.domain.documents.posted import StockDocument
 from showroom.domain.documents.supplier import Contract
@@ -159,7 +158,7 @@ class Tracing:
 
 
 def _lot(tx: Tx, lot_id: LotId) -> LotGoods:
-    found = lot_reads.lot_goods(tx, (lot_id,)).get(lot_id)
+    found = lot_goods(tx, (lot_id,)).get(lot_id)
     if found is None:
         raise Refusal("lot_unknown")
     return found

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from showroom.db.engine import Tx
-from showroom.db.reads import leaving as reads
 from showroom.domain.documents.reasons import WriteOffReason
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId, LotId, RequestId, SkuId
+from showroom.domain.ids import RequestId
 from showroom.domain.permission import Permission
-from showroom.domain.stock import DocumentKind, fefo_key
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -21,40 +17,12 @@ from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, take_out
 
 
-@dataclass(frozen=True, slots=True)
-class LotChoice:
-    """A lot of which something lies at a place, pieces or grams; `expired` on the day asked."""
-
-    lot_id: LotId
-    lot_no: str
-    expiry_date: str
-    on_hand: int
-    expired: bool
-
-
 @behind_door
 class WriteOffs:
     """Losses of the shop. What became of expired goods (销毁) is another document's."""
 
     def __init__(self, books: Books) -> None:
         self._books = books
-
-    def choices(self, actor: Actor, sku_id: SkuId, place_id: LocationId) -> tuple[LotChoice, ...]:
-        """Lots of a product at a place, soonest expiry first, the expired ones among them.
-
-        Refuses `not_permitted`, `actor_changed`.
-        """
-
-        def read(tx: Tx) -> tuple[LotChoice, ...]:
-            today = self._books.judging_day(tx)
-            return tuple(
-                LotChoice(
-                    x.lot_id, x.lot_no, x.expiry, x.on_hand, bool(x.expiry) and x.expiry < today
-                )
-                for x in sorted(reads.lots_at(tx, place_id, sku_id), key=fefo_key)
-            )
-
-        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
     def post(
         self, actor: Actor, draft_id: str, revision: int, request_id: RequestId

@@ -7,7 +7,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.domain.tax import tax_included
 from tests.factories import let_days_pass, request
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE
+from tests.services.stock.deliveries import FLOOR
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
 
 ISSUE = DocumentKind.ISSUE
@@ -46,25 +46,10 @@ def test_an_issue_says_why_and_for_whom_and_freezes_price_and_tax(shop, line):
     assert proved(shop) == []
 
 
-def test_what_expires_first_is_suggested_first(shop, line):
-    sku = kept_goods(shop)
-    sooner = {"expiry_date": "2026-12-31", "lot_no": "早"}
-    first = arrived(shop, sku, 3, key="b", number=401, known=sooner)
-    suggest = shop.suite.issues.suggest
-    lines = suggest(shop.stock_keeper, sku.sku_id, WAREHOUSE, 5)
-    assert [(x.lot_id, x.quantity) for x in lines] == [(first.lot_id, 3), (line.lot_id, 2)]
-    with pytest.raises(Refusal, match="sku_no_stock"):
-        suggest(shop.stock_keeper, sku.sku_id, WAREHOUSE, 28)
-    with pytest.raises(Refusal, match="leaving_quantity"):
-        suggest(shop.stock_keeper, sku.sku_id, WAREHOUSE, 0)
-
-
 def test_expired_lots_are_not_issued(shop, line):
     let_days_pass(shop, 400)
     with pytest.raises(Refusal, match="issue_expired"):
         issue(shop, out_of(line, 1))
-    with pytest.raises(Refusal, match="sku_expired"):
-        shop.suite.issues.suggest(shop.stock_keeper, line.sku_id, WAREHOUSE, 1)
 
 
 WRONG: dict[str, tuple[dict[str, object], dict[str, object]]] = {
