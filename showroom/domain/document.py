@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from showroom.domain.business_day import UTC_OFFSET_MIN
-from showroom.domain.documents.posted import StockDocument
+from showroom.domain.documents.posted import Stays, StockDocument
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
@@ -102,8 +102,8 @@ class StockSlip:
     """A posted stock document on a slip or a sheet.
 
     `anchor` is the journal's witness of it. `reverses` and `reversed_by` are the printed numbers
-    of what it takes back and of its own 冲红. Whoever may not see costs gets the document
-    `without_money`.
+    of what it takes back and of its own 冲红, `stays` is what that left where it was. Whoever may
+    not see costs gets the document `without_money`.
     """
 
     header: ShopHeader
@@ -112,6 +112,7 @@ class StockSlip:
     copy_no: int = 0
     reverses: str = ""
     reversed_by: str = ""
+    stays: tuple[Stays, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

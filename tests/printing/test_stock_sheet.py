@@ -10,6 +10,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from showroom.domain.document import AS_FILE
+from showroom.domain.documents.posted import Stays
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
@@ -160,6 +162,18 @@ def test_a_difference_is_named_by_what_the_kind_does():
     assert words.difference(line, DocumentKind.TRANSFER_RECEIPT) == "发 24 收 20 短 4"
     assert words.difference(replace(line, expected=20), DocumentKind.GOODS_RECEIPT) == ""
     assert words.difference(replace(line, expected=0), DocumentKind.GOODS_RECEIPT) == ""
+
+
+def test_a_reversal_says_what_was_not_taken_back():
+    left = (
+        Stays("小粒香大米", SoldBy.EACH, "袋", 8),
+        Stays("鲜核桃", SoldBy.WEIGHT, "kg", 1_500),
+    )
+    slip = replace(samples.DELIVERY_BACK, stays=left)
+    told = "没有冲回小粒香大米 8袋、鲜核桃 1.500kg"
+    assert joined(told) in joined(text_of(stock_pdf(slip)))
+    assert joined(told) in joined(page_text(lay_out(slip, 48)))
+    assert "没有冲回" not in text_of(stock_pdf(samples.DELIVERY_BACK))
 
 
 @pytest.mark.parametrize("kind", ["usual", "long", "huge", "without money", "reversal"])

@@ -127,6 +127,26 @@ class StockDocument:
         return DocumentRef(self.kind, self.document_id, self.at_us, self.business_date)
 
 
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """What a 冲红 did not take back of a lot (of an order: of a product), pieces or grams."""
+
+    name: str
+    sold_by: SoldBy
+    unit: str
+    quantity: int
+
+
+def stays_of(original: StockDocument, reversal: StockDocument) -> tuple[Stays, ...]:
+    """What stays of a document that was taken back, in its order: sold, used or come already."""
+    left: dict[tuple[int, int], Stays] = {}
+    for line in (*original.lines, *reversal.lines):
+        key = (line.sku_id, line.lot_id)
+        before = left[key].quantity if key in left else 0
+        left[key] = Stays(line.name, line.sold_by, line.unit, before + line.quantity)
+    return tuple(stays for stays in left.values() if stays.quantity)
+
+
 def way_of(place: str, to_place: str) -> str:
     """From where to where, both as they are named on paper."""
     return f"{place} → {to_place}" if to_place and to_place != place else place

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from showroom.domain.document import StockSlip
-from showroom.domain.documents.posted import DocumentLine, StockDocument, total_by_kind
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
 from showroom.domain.quantity import SoldBy, kilograms, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
@@ -46,6 +46,7 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
     told = (
         ("被冲红的单据", slip.reverses),
         ("已被冲红", slip.reversed_by),
+        ("没有冲回", "、".join(_stays(x) for x in slip.stays)),
         ("过账时间", when),
         ("营业日", document.business_date),
         ("经手人", document.person),
@@ -58,6 +59,11 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("备注", document.note),
     )
     return ((name, value) for name, value in told if value)
+
+
+def _stays(stays: Stays) -> str:
+    unit = stays.unit if stays.sold_by is SoldBy.EACH else ""
+    return f"{stays.name} {quantity_text(stays.quantity, stays.sold_by)}{unit}"
 
 
 def _reference_name(document: StockDocument) -> str:

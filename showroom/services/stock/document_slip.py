@@ -5,7 +5,7 @@ from __future__ import annotations
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.domain.document import ShopHeader, StockSlip
-from showroom.domain.documents.posted import StockDocument
+from showroom.domain.documents.posted import Stays, StockDocument, stays_of
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission, Role, may
 
@@ -25,4 +25,12 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
         reads.anchor_of(tx, document),
         reverses=reads.number_of(tx, document.reverses),
         reversed_by=reads.number_of(tx, back),
+        stays=stays_beside(tx, document, back),
     )
+
+
+def stays_beside(tx: Tx, document: StockDocument, back: DocumentId) -> tuple[Stays, ...]:
+    """What stays of a document and its 冲红 (`back`, 0 for none), asked for from either side."""
+    if document.is_reversal:
+        return stays_of(reads.load(tx, document.reverses), document)
+    return stays_of(document, reads.load(tx, back)) if back else ()

@@ -14,7 +14,7 @@ from showroom.db.reads.documents import DocumentRow, DocumentsWanted
 from showroom.db.stores import stock
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
-from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, stays_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
@@ -29,7 +29,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
-from showroom.services.stock.document_slip import as_seen_by, slip_of
+from showroom.services.stock.document_slip import as_seen_by, slip_of, stays_beside
 
 __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]
 MAX_LISTED = 2_000
@@ -61,7 +61,8 @@ class DocumentList:
 class DocumentDetail:
     """A document with what belongs to it: its 冲红 or what it took back, what came along.
 
-    `journal_seq` is the event that tells of it, `moves` how many stock moves it made.
+    `stays` is what the 冲红 left where it was. `journal_seq` is the event that tells of it, `moves`
+    how many stock moves it made.
     """
 
     document: StockDocument
@@ -70,6 +71,7 @@ class DocumentDetail:
     related: tuple[tuple[DocumentId, str], ...]
     journal_seq: int
     moves: int
+    stays: tuple[Stays, ...] = ()
 
 
 @behind_door
@@ -180,6 +182,7 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
         tuple(reads.related(tx, document)),
         seq,
         moves,
+        stays_beside(tx, document, back),
     )
 
 
@@ -203,7 +206,8 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
         replace(_reversal(tx, loss, other, reason), follows=document.document_id)
         for loss, other in zip(brought, begun[1:], strict=True)
     )
-    return DocumentPosted(document, tuple(documents.post(posting, loss) for loss in losses))
+    brought_back = tuple(documents.post(posting, loss) for loss in losses)
+    return DocumentPosted(document, brought_back, stays_of(original, document))
 
 
 def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str) -> StockDocument:

@@ -251,6 +251,7 @@ class _Delivery:
         order_id = DocumentId(draft.head.order_id)
         self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
         self.order = document_reads.load(tx, order_id) if order_id else None
+        self.closed_by = document_reads.number_of(tx, document_reads.reversal_of(tx, order_id))
         self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
@@ -263,20 +264,24 @@ class _Delivery:
                 yield Finding(Level.MISSING, "receipt_supplier_missing")
             else:
                 yield from inspect_supplier(self.supplier, self.today)
-                yield from self._other_supplier(self.supplier)
-                if len(self.contracts) > 1 and self.contract is None:
+                yield from self._of_order(self.supplier)
+                if self.contracts and self.contract is None:
                     named = {"supplier": self.supplier.name}
                     yield Finding(Level.MISSING, "receipt_contract_open", named)
         if not self.came:
             yield Finding(Level.MISSING, "document_empty")
         yield from self._over_order()
 
-    def _other_supplier(self, supplier: SupplierFacts) -> Iterator[Finding]:
+    def _of_order(self, supplier: SupplierFacts) -> Iterator[Finding]:
         """What was ordered of one is not delivered by another, on terms nobody agreed."""
         order = self.order
-        if order is not None and order.supplier_id != supplier.supplier_id:
+        if order is None:
+            return
+        if order.supplier_id != supplier.supplier_id:
             told = {"number": order.number, "supplier": order.supplier}
             yield Finding(Level.REFUSED, "receipt_other_supplier", told)
+        if self.closed_by:
+            yield Finding(Level.REFUSED, "order_closed", {"number": self.closed_by})
 
     @property
     def came(self) -> tuple[KeptLine, ...]:
@@ -375,6 +380,9 @@ _NOT_OF_OPENING = frozenset(
 
 def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -> DocumentPosted:
     tx = posting.tx
+    if draft.head.order_id:
+        # Two deliveries on one order are counted one after the other.
+        document_reads.lock(tx, DocumentId(draft.head.order_id))
     delivery = _Delivery(tx, draft, posting.business_date)
     inspected = delivery.inspected()
     if inspected.first is not None:
@@ -405,7 +413,7 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         for line in lines
     ]
     documents.post(posting, document, arriving)
-    correction = _give_to_lots(posting, document)
+    correction = _give_to_lots(posting, document, delivery.places)
     return DocumentPosted(document, (correction,) if correction else ())
 
 
@@ -439,7 +447,9 @@ def _deeds(
     return found
 
 
-def _give_to_lots(posting: Posting, document: StockDocument) -> StockDocument | None:
+def _give_to_lots(
+    posting: Posting, document: StockDocument, places: Mapping[LocationId, StockPlace]
+) -> StockDocument | None:
     """What was sold before its receipt was in the books is given to the lot that brings it."""
     tx = posting.tx
     owed = stock.pending_levels(tx, [line.sku_id for line in document.lines])
@@ -452,7 +462,8 @@ def _give_to_lots(posting: Posting, document: StockDocument) -> StockDocument | 
                 continue
             left -= part
             level.on_hand += part
-            lines += [line.of(-part, 0), _pending_line(line, level, part)]
+            owed_at = places[level.location_id]
+            lines += [line.of(-part, 0), _pending_line(line, level.lot_id, owed_at, part)]
     if not lines:
         return None
     begun = documents.begin(posting, DocumentKind.LOT_CORRECTION, document.place_id)
@@ -460,14 +471,16 @@ def _give_to_lots(posting: Posting, document: StockDocument) -> StockDocument | 
     return documents.post(posting, replace(begun, lines=numbered, follows=document.document_id))
 
 
-def _pending_line(line: DocumentLine, level: stock.Owed, quantity: int) -> DocumentLine:
-    given = replace(line.of(quantity, 0), lot_id=level.lot_id, lot_no=PENDING_LOT_NO)
+def _pending_line(
+    line: DocumentLine, lot_id: LotId, place: StockPlace, quantity: int
+) -> DocumentLine:
+    given = replace(line.of(quantity, 0), lot_id=lot_id, lot_no=PENDING_LOT_NO)
     return replace(
         given,
         production_date="",
         expiry_date="",
-        place_id=level.location_id,
-        place=level.place,
+        place_id=place.location_id,
+        place=place.full,
         certificate="",
         remark="",
     )

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.posted import Stays
 from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
 from showroom.ui.look import formats
@@ -22,7 +23,7 @@ NONE = "没有选中单据"
 DRAFTED = "还没有过账：打开它接着做"
 LINKS = 4
 """Related documents that have a button of their own; a transfer with its losses has three."""
-FACT_LINES = 4
+FACT_LINES = 5
 
 
 class DocumentCard(Card):
@@ -134,8 +135,14 @@ def _facts(found: DocumentDetail) -> list[str]:
         _joined(
             ("库位", document.way), ("提出人", document.asked_by), ("授权人", document.approved_by)
         ),
-        _joined(("原因", document.reason), ("备注", document.note)),
+        _joined(("没有冲回", stays_text(found.stays)), ("原因", document.reason)),
+        _joined(("备注", document.note)),
     ]
+
+
+def stays_text(stays: Sequence[Stays]) -> str:
+    """``小粒香大米 8 袋、…``: what a 冲红 left where it was."""
+    return "、".join(f"{x.name} {formats.quantity(x.quantity, x.sold_by, x.unit)}" for x in stays)
 
 
 def _joined(*told: tuple[str, str]) -> str:

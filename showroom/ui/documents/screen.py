@@ -19,7 +19,7 @@ from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.day_range import bounds
 from showroom.ui.browse.leaving import LEAVING
 from showroom.ui.browse.page import SEARCH, BrowsePage
-from showroom.ui.documents.detail import DocumentCard
+from showroom.ui.documents.detail import DocumentCard, stays_text
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import (
     ALL,
@@ -220,7 +220,9 @@ class DocumentsScreen(BrowsePage[Entry]):
 
     def _reverse(self, chosen: Entry, reason: str) -> None:
         def said(done: DocumentPosted) -> str:
-            return f"{chosen.title} 已冲红：{done.document.number}"
+            left = stays_text(done.stays)
+            told = f"，没有冲回 {left}" if left else ""
+            return f"{chosen.title} 已冲红：{done.document.number}{told}"
 
         verb, how = self.context.services.documents.reverse, How("reverse", success=said)
         self.context.wishes.order(verb, self.context.actor, chosen.document_id, reason, how=how)

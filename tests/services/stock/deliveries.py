@@ -1,5 +1,9 @@
 """What tests of receiving share: a supplier with papers, a draft of a delivery, its posting."""
 
+from collections.abc import Sequence
+from threading import Barrier, Thread
+
+from showroom.db.engine import Database
 from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.supplier import (
     Borne,
@@ -8,9 +12,11 @@ from showroom.domain.documents.supplier import (
     LicenceKind,
     SupplierContent,
 )
+from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, RequestId
 from showroom.domain.stock import DocumentKind, Terms
-from tests.factories import request
+from showroom.services.suite import make_suite
+from tests.factories import cheap_pins, make_books, request
 
 FLOOR, WAREHOUSE, QUARANTINE, COLD = (LocationId(n) for n in (1, 2, 3, 4))
 TEA = "萧氏茶业"
@@ -61,3 +67,33 @@ def receive(shop, *lines, key="d1", number=500, actor=None, tokens=(), **head):
     post = shop.suite.receiving.post
     keeper = actor or shop.stock_keeper
     return post(keeper, draft.draft_id, draft.revision, request(number), tokens)
+
+
+def each_on_its_till(shop, works: Sequence) -> list[str]:
+    """How each ended that began at once on a till (a connection) of its own; "" for done.
+
+    Works take the suite of their till. What one till does waits for its own turn, so two works on
+    one of them would never meet.
+    """
+    url = shop.books.database.url.render_as_string(hide_password=False)
+    start, ends = Barrier(len(works), timeout=120), []
+
+    def run(work):
+        other = Database(url)
+        books = make_books(other)
+        suite = make_suite(books, cheap_pins(books))
+        start.wait()
+        try:
+            work(suite)
+            ends.append("")
+        except Refusal as refusal:
+            ends.append(refusal.code)
+        finally:
+            other.close()
+
+    threads = [Thread(target=run, args=(work,)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ends

@@ -1,20 +1,16 @@
 """A 散货箱 holds one open lot, whoever puts what into it; changing it is one verb."""
 
-from threading import Barrier, Thread
-
 import pytest
 
-from showroom.db.engine import Database
 from showroom.domain.basket import Basket
 from showroom.domain.codec import from_json
 from showroom.domain.documents.card import BinCard
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.services.stock.bins import BinWanted
-from showroom.services.suite import make_suite
-from tests.factories import cheap_pins, make_books, request
+from tests.factories import request
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE
+from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE, each_on_its_till
 from tests.services.stock.moves import (
     add_bin,
     add_place,
@@ -124,30 +120,16 @@ def test_goods_come_back_to_a_bin_only_while_it_holds_their_lot(shop, loose, box
 
 def test_of_two_tills_that_fill_one_bin_the_database_lets_one(shop, loose, box):
     """Each sees an empty bin; what they read before does not count."""
-    url = shop.books.database.url.render_as_string(hide_password=False)
     lots = [delivered(shop, loose, 2_000, lot_no=n) for n in "AB"]
-    start, ends = Barrier(2), []
-
-    def fill(lot):
-        other = Database(url)
-        books = make_books(other)
-        suite = make_suite(books, cheap_pins(books))
-        start.wait()
-        try:
-            suite.bins.open_lot(
-                shop.stock_keeper, BinWanted(box, lot, 1_000, WAREHOUSE), request(int(lot) + 9_000)
-            )
-            ends.append("")
-        except Refusal as refusal:
-            ends.append(refusal.code)
-        finally:
-            other.close()
-
-    threads = [Thread(target=fill, args=(lot,)) for lot in lots]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    wanted = [BinWanted(box, lot, 1_000, WAREHOUSE) for lot in lots]
+    keeper = shop.stock_keeper
+    ends = each_on_its_till(
+        shop,
+        [
+            lambda suite, n=n, w=w: suite.bins.open_lot(keeper, w, request(9_000 + n))
+            for n, w in enumerate(wanted)
+        ],
+    )
     assert "" in ends
     assert {*ends} <= {"", "bin_holds_lot", "bin_holds_lot_now", "bin_rest_unplaced"}
     assert len({*ends}) == 2

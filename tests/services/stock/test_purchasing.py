@@ -5,13 +5,22 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.purchase import most_that_may_come, to_order
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.deliveries import (
+    QUARANTINE,
+    add_supplier,
+    delivery_line,
+    draft_of,
+    each_on_its_till,
+    receive,
+)
+from tests.services.stock.moves import arrive, send
 from tests.services.stock.test_receiving import lots, proved
 
 ORDER = DocumentKind.PURCHASE_ORDER
@@ -85,6 +94,25 @@ def test_what_is_ordered_is_proposed_no_more(shop):
     assert (again.under_way, again.quantity) == (0, low.quantity)
 
 
+def test_what_waits_or_stands_for_show_is_no_stock_and_other_points_count(shop, sku):
+    def told():
+        return {p.sku_id: p.on_hand for p in shop.suite.purchasing.proposals(shop.owner)}
+
+    low = shop.suite.purchasing.proposals(shop.owner)[0]
+    sku = next(x for x in shop.suite.catalogue.load_index().skus if x.sku_id == low.sku_id)
+    receive(shop, delivery_line(sku, 100), place_id=QUARANTINE, key="w", number=600)
+    assert told()[low.sku_id] == low.on_hand, "they wait to be looked at"
+    kind = PointKind.COMMUNITY
+    shop.suite.places.add_point(shop.stock_keeper, "X1", "大宁", kind, request(601))
+    far = [p for p in shop.suite.transfers.places(shop.owner) if p.point == "大宁"]
+    floor = next(p.location_id for p in far if p.kind is PlaceKind.SHOP_FLOOR)
+    came = receive(shop, delivery_line(sku, 200, lot_no="B"), key="x", number=602).document
+    sent = send(shop, sku, [(came.lines[0].lot_id, 200)], to=floor).document
+    assert told()[low.sku_id] == low.on_hand + 200, "what is under way is the shop's"
+    arrive(shop, sent)
+    assert told()[low.sku_id] == low.on_hand + 200, "as what another point has is"
+
+
 def test_an_order_comes_in_two_deliveries(shop, sku):
     placed = order(shop, sku, 24, cost_fen=500)
     purchasing = shop.suite.purchasing
@@ -125,6 +153,40 @@ def test_what_was_ordered_of_one_is_not_delivered_by_another(shop, sku):
     assert came.supplier_id == placed.supplier_id
 
 
+def test_a_delivery_begun_before_its_order_was_taken_back_does_not_come_in_on_it(shop, sku):
+    placed = order(shop, sku, 24)
+    draft = shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1").draft
+    (kept,) = draft.lines
+    line = delivery_line(sku, 24, expected=24)
+    revision = shop.suite.drafts.put_line(shop.stock_keeper, "r1", kept.key, line).revision
+    shop.suite.documents.reverse(shop.owner, placed.document_id, "不送了", request(1))
+    with pytest.raises(Refusal, match="order_closed"):
+        shop.suite.receiving.post(shop.stock_keeper, "r1", revision, request(2))
+
+
+def test_two_deliveries_on_one_order_at_once_bring_no_more_than_was_ordered(shop, sku):
+    """Each was counted before the other was there."""
+    placed = order(shop, sku, 24)
+    keeper, drafts, ready = shop.stock_keeper, shop.suite.drafts, []
+    for key in ("r1", "r2"):
+        shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key)
+        line = delivery_line(sku, 24, expected=24)
+        ready.append((key, drafts.put_line(keeper, key, "order-1", line).revision))
+    ends = each_on_its_till(
+        shop,
+        [
+            lambda suite, n=n, key=key, revision=revision: suite.receiving.post(
+                keeper, key, revision, request(10 + n)
+            )
+            for n, (key, revision) in enumerate(ready)
+        ],
+    )
+    assert sorted(ends) == ["", "receipt_over_order"]
+    (line,) = shop.suite.purchasing.order(shop.owner, placed.document_id).lines
+    assert (line.received, line.lacking) == (24, 0)
+    assert proved(shop) == []
+
+
 def test_a_delivery_taken_back_opens_the_order_again(shop, sku):
     placed = order(shop, sku, 24)
     came = deliver(shop, placed, sku, 24)
@@ -146,6 +208,7 @@ def test_what_did_not_come_is_no_line_of_the_receipt(shop, sku):
     # The rest is not coming: the reversal takes back what lacks, not what came.
     back = shop.suite.documents.reverse(shop.owner, placed.document_id, "不送了", request(2))
     assert [(x.sku_id, x.quantity) for x in back.document.lines] == [(other.sku_id, -5)]
+    assert [(x.name, x.quantity) for x in back.stays] == [(sku.name, 24)]
     with pytest.raises(Refusal, match="order_closed"):
         shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "late")
 

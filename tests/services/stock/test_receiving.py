@@ -160,6 +160,17 @@ def test_two_contracts_in_force_are_asked_about(shop, sku):
     assert (line.terms, line.commission_bp) == (Terms.CONCESSION, 1_500)
 
 
+def test_a_contract_that_ended_since_it_was_chosen_is_asked_about_anew(shop, sku):
+    """The goods came in on the product's own terms, and nothing said so."""
+    two = add_supplier(shop, terms=[("consignment", 0), ("concession", 1_500)])
+    first, _ = shop.suite.receiving.supplier(shop.owner, two).contracts
+    end = shop.suite.suppliers.end_contract
+    draft = draft_of(shop, delivery_line(sku), supplier_id=two, contract_id=first.contract_id)
+    end(shop.owner, first.contract_id, "2026-06-14", request(70))
+    with pytest.raises(Refusal, match="receipt_contract_open"):
+        shop.suite.receiving.post(shop.stock_keeper, "d1", draft.revision, request(3))
+
+
 def test_goods_past_a_third_of_their_life_need_a_yes(shop, sku):
     late = delivery_line(sku, production_date="2026-01-01", expiry_date="2027-01-01")
     on_time = delivery_line(sku, production_date="2026-02-15", expiry_date="2027-02-15")
@@ -235,4 +246,18 @@ def test_opening_stock_is_a_receipt_of_its_own_kind(shop, sku):
     posted = receive(shop, old, kind=DocumentKind.OPENING, place_id=FLOOR)
     assert posted.document.number == "QC-2026-000002"  # the file of the demo was the first
     assert lots(shop, sku)["旧"] == [("卖场", 7)]
+    assert proved(shop) == []
+
+
+def test_what_was_sold_of_a_delivery_stays_out_of_its_reversal(shop, sku):
+    """It said 已冲红 alone, as if everything had gone back."""
+    came = receive(shop, delivery_line(sku, 24, place_id=FLOOR)).document
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(900))
+    sell(shop, Basket().add(sku, 5))
+    done = shop.suite.documents.reverse(shop.owner, came.document_id, "送错了", request(901))
+    assert [(x.name, x.quantity) for x in done.stays] == [(sku.name, 5)]
+    for either in (came.document_id, done.document.document_id):
+        detail = shop.suite.documents.detail(shop.owner, either)
+        slip = shop.suite.documents.slip(shop.owner, either)
+        assert detail.stays == slip.stays == done.stays
     assert proved(shop) == []
