@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.domain.documents.posted import stays_of, way_of
+from showroom.domain.documents.posted import moves_of, stays_of, way_of
 from showroom.domain.documents.supplier import SupplierChoice, choices
-from showroom.domain.ids import DocumentId, SupplierId
+from showroom.domain.ids import DocumentId, LocationId, SupplierId
 from showroom.services.shop.pinyin import spelling
 from tests.printing import samples
 
@@ -52,6 +52,16 @@ def test_costs_are_not_shown_to_who_may_not_see_them():
 )
 def test_the_way_names_one_place_where_goods_lie(place, to_place, told):
     assert way_of(place, to_place) == told
+    assert replace(DELIVERY, place=place, to_place=to_place).way == told
+
+
+def test_goods_do_not_go_under_way_nowhere():
+    sent = samples.SENT.document
+    with pytest.raises(ValueError, match="transit"):
+        list(moves_of(sent))
+    legs = [(move.location_id, move.quantity) for move in moves_of(sent, LocationId(8))]
+    assert sum(quantity for _, quantity in legs) == 0
+    assert {8} < {place for place, _ in legs}
 
 
 def choice(number, name, spelling):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import Receipt, ShopHeader, StockSlip, XSlip, ZSlip
-from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument
 from showroom.domain.ids import (
     DocumentId,
     LocationId,
@@ -260,6 +260,10 @@ DELIVERY_BACK = StockSlip(
     "58-ab12cd34ef56",
     2,
     reverses="SH-2030-000012",
+    stays=(
+        Stays("萧氏毛尖", SoldBy.EACH, "袋", 2),
+        Stays("阿克苏冰糖心苹果", SoldBy.WEIGHT, "kg", 1_500),
+    ),
 )
 SENT = StockSlip(
     HEADER,

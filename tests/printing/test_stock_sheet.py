@@ -10,8 +10,6 @@ from PIL import Image
 from pypdf import PdfReader
 
 from showroom.domain.document import AS_FILE
-from showroom.domain.documents.posted import Stays
-from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
@@ -165,15 +163,11 @@ def test_a_difference_is_named_by_what_the_kind_does():
 
 
 def test_a_reversal_says_what_was_not_taken_back():
-    left = (
-        Stays("小粒香大米", SoldBy.EACH, "袋", 8),
-        Stays("鲜核桃", SoldBy.WEIGHT, "kg", 1_500),
-    )
-    slip = replace(samples.DELIVERY_BACK, stays=left)
-    told = "没有冲回小粒香大米 8袋、鲜核桃 1.500kg"
-    assert joined(told) in joined(text_of(stock_pdf(slip)))
-    assert joined(told) in joined(page_text(lay_out(slip, 48)))
-    assert "没有冲回" not in text_of(stock_pdf(samples.DELIVERY_BACK))
+    told = joined("没有冲回 萧氏毛尖 2袋、阿克苏冰糖心苹果 1.500kg")
+    assert told in joined(text_of(stock_pdf(samples.DELIVERY_BACK)))
+    assert told in joined(page_text(lay_out(samples.DELIVERY_BACK, 48)))
+    whole = replace(samples.DELIVERY_BACK, stays=())
+    assert "没有冲回" not in text_of(stock_pdf(whole)) + page_text(lay_out(whole, 48))
 
 
 @pytest.mark.parametrize("kind", ["usual", "long", "huge", "without money", "reversal"])
