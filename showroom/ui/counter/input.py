@@ -18,23 +18,18 @@ from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import goods_text, is_payment_code
 from showroom.domain.shift_day import ShiftDay
+from showroom.ui.browse.choice_panel import ChoicePanel
+from showroom.ui.browse.search_list import only_names
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.discount_panel import DiscountPanel
-from showroom.ui.counter.model import (
-    Asked,
-    CounterModel,
-    Question,
-    are_figures,
-    may_be_code,
-    read_entry,
-)
+from showroom.ui.counter.model import Asked, CounterModel, Question
 from showroom.ui.counter.page import CounterPage
-from showroom.ui.counter.panels import ChoicePanel, QuantityPanel
-from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.voids import Voids
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.drafts import DraftKeeper
 from showroom.ui.engine.message import REFUSED_CODE, UNKNOWN_CODE
+from showroom.ui.engine.typed_entry import are_figures, read_entry
 from showroom.ui.widgets.approval import approve
 from showroom.ui.widgets.approved_verb import tokens
 from showroom.ui.widgets.overlay import top_overlay
@@ -218,7 +213,7 @@ class CounterInput(QObject):
         if chosen is not None and not exact:
             self._page.clear_entry()
             self._add(chosen, entry.quantity)
-        elif not exact and not are_figures(entry.code) and self._found(entry.code):
+        elif only_names(self._counter.index, entry.code):
             self._show_results(entry.code)
         else:
             self._page.clear_entry()
@@ -287,21 +282,8 @@ class CounterInput(QObject):
         else:
             self._page.results.hide()
 
-    def _found(self, wanted: str) -> list[PricedSku]:
-        return self._counter.index.search(wanted, LIMIT)
-
     def _show_results(self, wanted: str) -> None:
-        found, results = self._found(wanted), self._page.results
-        if found:
-            # Enter must not take the first of whose code this is merely a part.
-            choose = not wanted.isascii() or (
-                not may_be_code(wanted) and self._counter.index.is_named(found[0], wanted)
-            )
-            results.show_results(found, self._page.field, choose=choose)
-        elif are_figures(wanted) or printed_number(wanted):
-            results.hide()
-        else:
-            results.show_nothing(wanted, self._page.field)
+        self._page.results.look_for(self._counter.index, wanted, self._page.field)
 
     # -- the keys -----------------------------------------------------------------------------
 

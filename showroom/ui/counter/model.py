@@ -13,7 +13,7 @@ from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.money import parse_yuan
 from showroom.domain.pin import looks_like_pin, pin_as_amount
-from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import (
     DEFAULT_LABEL_RULES,
     LabelRule,
@@ -23,11 +23,11 @@ from showroom.domain.scan import (
 )
 from showroom.domain.tender import Payment, RoundOff, most_cash_fen
 from showroom.ui.engine.reading import Reading, read_scan
+from showroom.ui.engine.typed_entry import are_figures, read_grams, read_pieces
 from showroom.ui.engine.wishes import new_request
 
 NAMED = 3
 """Of several products this many by name."""
-TIMES = ("*", "×", "x")
 
 
 class Asked(Enum):
@@ -46,23 +46,6 @@ class Question:
     quantity: str = ""
     read: Reading | None = None
     typed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What was typed, taken apart: ``6*WS0001`` is ("6", "WS0001")."""
-
-    quantity: str
-    code: str
-
-
-def read_entry(text: str) -> Entry:
-    """Split a quantity before ``*`` from the code behind it."""
-    for mark in TIMES[:2]:
-        before, found, behind = text.partition(mark)
-        if found and before.strip().replace(".", "", 1).isdigit():
-            return Entry(before.strip(), behind.strip())
-    return Entry("", text.strip())
 
 
 class CounterModel:
@@ -234,36 +217,10 @@ def _unknown(read: Reading, *, typed: bool) -> Refusal:
     return Refusal("barcode_unknown", **({} if looks_like_pin(wanted) else {"code": wanted}))
 
 
-def are_figures(text: str) -> bool:
-    """True for a code, an amount or a receipt's number being typed, False for a name."""
-    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
-
-
-def may_be_code(text: str) -> bool:
-    """True for figures, and for the letters and figures of an item number, whole or not."""
-    return text.isascii() and any(char.isdigit() for char in text)
-
-
 def taken_out(before: Basket, after: Basket) -> tuple[BasketLine, ...]:
     """Lines of one basket that the other no longer has: what a journal of voids must tell."""
     kept = {line.line_id for line in after.lines}
     return tuple(line for line in before.lines if line.line_id not in kept)
-
-
-def read_pieces(text: str) -> int:
-    """Whole pieces. Refuses `quantity_unreadable`."""
-    if not text.isascii() or not text.isdigit() or len(text) > 6:  # noqa: PLR2004 (far over any limit)
-        raise Refusal("quantity_unreadable", text=text)
-    return int(text)
-
-
-def read_grams(text: str) -> int:
-    """Grams of kilograms such as ``1.236``. Refuses `quantity_unreadable`."""
-    whole, _, part = text.partition(".")
-    digits = whole + part
-    if not digits.isascii() or not digits.isdigit() or len(part) > 3 or len(whole) > 3:  # noqa: PLR2004 (99.999 kg)
-        raise Refusal("quantity_unreadable", text=text)
-    return int(whole or "0") * GRAMS_PER_KG + int(part.ljust(3, "0") or "0")
 
 
 def read_cash(text: str) -> int | None:

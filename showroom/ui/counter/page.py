@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from showroom.domain.basket import Basket
 from showroom.domain.sale import Sale, SaleKind
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.counter.basket_model import COLUMNS, BasketRows
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.counter.empty import EmptyCounter, NoShift
 from showroom.ui.counter.layout import CounterLayout, CounterParts, hold
 from showroom.ui.counter.quick_pick import QuickPick
-from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.actions import ActionSet, button_for, glyph_for
 from showroom.ui.first_day.steps_list import Preparing
 from showroom.ui.look import formats

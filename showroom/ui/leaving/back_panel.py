@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from showroom.ui.counter.panels import ListPanel
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.leaving.rows import RETURNABLE, returnable_rows
 from showroom.ui.widgets.empty_state import EmptyState

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from showroom.ui.counter.search_list import SearchList
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.leaving.head_card import HeadCard
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.leaving.rows import LINES, PLACE, line_rows

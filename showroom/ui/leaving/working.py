@@ -15,13 +15,13 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.services.books.changes import Changes
 from showroom.services.stock.transfers import LyingLot, Suggested
-from showroom.ui.counter.panels import ChoicePanel
-from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.browse.choice_panel import ChoicePanel
+from showroom.ui.browse.goods_reading import Read, read
+from showroom.ui.browse.search_list import LIMIT
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import UNKNOWN_CODE
 from showroom.ui.leaving.document import InHand
 from showroom.ui.leaving.model import Taking
-from showroom.ui.receiving.reading import Read, read
 from showroom.ui.transfers.model import NO_LOT
 from showroom.ui.transfers.rows import Goods
 

@@ -11,7 +11,7 @@ from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.supplier import Contract, SupplierChoice, choices
 from showroom.domain.ids import SupplierId
 from showroom.services.stock.receiving import StockPlace
-from showroom.ui.counter.panels import ListPanel
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.receiving.line_card import WordField
 from showroom.ui.widgets.amount_edit import AmountEdit

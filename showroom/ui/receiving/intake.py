@@ -16,26 +16,29 @@ from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.done import Done
 from showroom.services.stock.drafts import DraftKept
 from showroom.services.stock.receiving import Inspected
+from showroom.ui.browse.goods_reading import Read
 from showroom.ui.catalogue.new_product import NewProductPanel
-from showroom.ui.counter.panels import ChoicePanel
 from showroom.ui.engine.context import Context
-from showroom.ui.engine.message import UNKNOWN_CODE
 from showroom.ui.engine.operation import How
 from showroom.ui.receiving.choosing import CasePanel
 from showroom.ui.receiving.model import ReceivingModel
-from showroom.ui.receiving.reading import Read, read
 
 
 class Intake(QObject):
-    """`kept` follows whatever the books keep of the draft; `entered` a line that wants figures."""
+    """`kept` follows whatever the books keep of the draft; `entered` a line that wants figures.
+
+    `made` carries the code of a product that was made here.
+    """
 
     kept = Signal()
     entered = Signal()
+    made = Signal(str)
 
     def __init__(self, context: Context, model: ReceivingModel, host: QObject) -> None:
         super().__init__(host)
         self._context, self._model, self._host = context, model, host
         self.unknown = ""
+        """The code that no product has, looked for last."""
         self._pending = 0
         self._late = False
 
@@ -122,26 +125,8 @@ class Intake(QObject):
 
     # -- scans --------------------------------------------------------------------------------
 
-    def take_code(self, code: str) -> bool:
-        """A scanned or typed code; False when it was refused, which has been said."""
-        model = self._model
-        try:
-            found = _known(read(code, self._context.index, model.choices))
-        except Refusal as refusal:
-            self.unknown = str(refusal.params.get("code", ""))
-            self._context.operations.refuse(refusal, about=UNKNOWN_CODE)
-            self.kept.emit()
-            return False
-        self.take(found)
-        return True
-
     def take(self, found: Read) -> None:
-        """Goods to enter; where the code is several products' somebody says which."""
-        if len(found.products) > 1:
-            panel = ChoicePanel(self._window, found.products)
-            panel.chosen.connect(lambda sku: self.take(replace(found, products=(sku,))))
-            panel.open()
-            return
+        """Goods to enter."""
         (sku,) = found.products
         if not found.case:
             self.enter(model_goods(self._model, sku), found)
@@ -164,7 +149,7 @@ class Intake(QObject):
             def done(_done: Done) -> None:
                 cases = {**self._model.choices.cases, found.case: (goods.sku_id, pieces)}
                 self._model.choices = replace(self._model.choices, cases=cases)
-                self.enter(goods, replace(found, case="", quantity=pieces))
+                self.enter(goods, replace(found, case="", quantity=pieces * found.times))
 
             self._context.operations.do(
                 receiving.learn_case,
@@ -208,14 +193,14 @@ class Intake(QObject):
     def _made(self, code: str) -> None:
         """The index is read anew after a change; until it has the product it is waited for."""
         index = self._context.index
-        if index.find(code):
-            self.take_code(code)
+        if index.knows(code):
+            self.made.emit(code)
             return
 
         def look(_index: object) -> None:
-            if self._context.index.find(code):
+            if self._context.index.knows(code):
                 self._context.index_changed.disconnect(look)
-                self.take_code(code)
+                self.made.emit(code)
 
         self._context.index_changed.connect(look)
 
@@ -228,13 +213,6 @@ NOT_READ = -1
 """Days of a shelf life that the books have not told yet."""
 _QUIET = How(refused=lambda _refusal: True)
 """What the inspection says of a draft that is gone, the next step says too."""
-
-
-def _known(found: Read) -> Read:
-    """Refuses `receipt_unknown`."""
-    if not found.products:
-        raise Refusal("receipt_unknown", code=found.text)
-    return found
 
 
 def _same_lot(line: DraftLine, found: Read) -> bool:
@@ -262,8 +240,3 @@ def model_goods(model: ReceivingModel, sku: PricedSku) -> Delivered:
             active=True,
         )
     return known
-
-
-def loose(sku: PricedSku) -> Read:
-    """A product chosen from the search."""
-    return Read(sku.code, (sku,))

@@ -22,7 +22,7 @@ from showroom.services.books.changes import Changes
 from showroom.services.stock.drafts import DraftKept
 from showroom.services.stock.purchasing import OpenOrder, Order
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
@@ -32,7 +32,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.choosing import ContractPanel, PlacePanel, SupplierPanel
 from showroom.ui.receiving.finishing import Finishing
 from showroom.ui.receiving.head_card import HeadCard, papers_text
-from showroom.ui.receiving.intake import Intake, loose
+from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.start_page import StartPage
@@ -42,7 +42,7 @@ from showroom.ui.widgets.card import column
 from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pages import Pages
 
-SEARCH_FROM, PAPERS_WIDTH = 2, 560
+PAPERS_WIDTH = 560
 OPEN = "receiving_draft"
 
 
@@ -79,6 +79,9 @@ class ReceivingScreen(Screen):
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
         self.ordering = Ordering(context, self.model)
+        rules = EntryRules(self._choices, _unknown, opens_cases=True, other=self._other)
+        self.entry = GoodsEntry(context, self.page.field, self.page.results, rules)
+        self.first_entry = GoodsEntry(context, self.start.field, self.start.results, rules)
         self._pages = Pages()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.page)
@@ -92,11 +95,10 @@ class ReceivingScreen(Screen):
 
     def _connect(self) -> None:
         page, line = self.page, self.page.line
-        page.field.submitted.connect(self._submitted)
-        page.field.textEdited.connect(self._search)
-        page.field.moved.connect(page.results.move_by_key)
-        page.field.cleared.connect(page.results.hide)
-        page.results.picked.connect(lambda sku: self._picked(loose(sku)))
+        for entry in (self.entry, self.first_entry):
+            entry.taken.connect(self.intake.take)
+            entry.missed.connect(self._missed)
+        self.intake.made.connect(self.entry.scan)
         page.table.row_activated.connect(self._edit)
         page.table.clicked.connect(lambda _: self._edit(page.table.selected_key))
         page.head.reference_left.connect(self._keep_reference)
@@ -164,17 +166,24 @@ class ReceivingScreen(Screen):
 
     def scanned(self, code: str) -> bool:
         """An order that arrives, or the next goods; what is being typed is kept first."""
-        line, number = self.page.line, parse_number(code)
-        if number is not None:
-            return self._scan_order(code, number[0])
+        line = self.page.line
+        if parse_number(code) is not None:
+            return self.entry.scan(code)
         known = self.context.index.knows(code) or code in self.model.choices.cases
         if not known and line.take_lot(code):
             return True
         if not line.readable:
             return False
         self.finishing.keep_typed()
-        self.page.clear_entry()
-        return self.intake.take_code(code)
+        return self.entry.scan(code)
+
+    def _choices(self) -> ReceivingChoices:
+        return self.model.choices
+
+    def _other(self, code: str) -> bool | None:
+        """The number of an order, scanned or typed."""
+        number = parse_number(code)
+        return None if number is None else self._scan_order(code, number[0])
 
     def _scan_order(self, code: str, kind: DocumentKind) -> bool:
         """Only where nothing is being received: one delivery at a time."""
@@ -267,28 +276,10 @@ class ReceivingScreen(Screen):
 
     # -- lines --------------------------------------------------------------------------------
 
-    def _submitted(self, text: str) -> None:
-        chosen = self.page.results.chosen
-        self.page.clear_entry()
-        if chosen is not None:
-            self._picked(loose(chosen))
-        elif text:
-            self.intake.take_code(text)
-
-    def _search(self, text: str) -> None:
-        results, wanted = self.page.results, text.strip()
-        if len(wanted) < SEARCH_FROM:
-            results.hide()
-            return
-        found = self.context.index.search(wanted, LIMIT)
-        if found:
-            results.show_results(found, self.page.field)
-        else:
-            results.hide()
-
-    def _picked(self, found: object) -> None:
-        self.page.clear_entry()
-        self.intake.take(found)  # type: ignore[arg-type]
+    def _missed(self, code: str) -> None:
+        """F5 may make it."""
+        self.intake.unknown = code
+        self._show()
 
     def _entered(self) -> None:
         self._show()
@@ -480,6 +471,10 @@ class ReceivingScreen(Screen):
         self._pages.setCurrentWidget(self.start)
         self.model.forget()
         self.page.line.show_line(None, None)
-        self.page.clear_entry()
+        self.entry.clear()
         self._show()
         self.shown()
+
+
+def _unknown(told: dict[str, str]) -> Refusal:
+    return Refusal("receipt_unknown", **told)

@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from showroom.domain.documents.draft import DraftRow
 from showroom.services.stock.purchasing import OpenOrder
 from showroom.services.stock.receiving import KINDS
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.rows import DRAFTS, ORDERS, draft_rows, order_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.scan_field import ScanField
+
+HINT = "扫商品、采购单，或输拼音、货号、采购单号"
 
 
 class StartPage(QWidget):
@@ -29,6 +33,8 @@ class StartPage(QWidget):
         told = "扫送到的商品或采购单就开始收货；先选供应商也行。没收完的谁都可以接着收。"
         card.body.addWidget(label(told, "muted", wrap=True))
         card.body.addLayout(row(*begin, None, spacing=SPACE.s))
+        self.field = ScanField(HINT)
+        card.body.addWidget(self.field)
         self.table = RowTable(DRAFTS, "没收完的单据")
         self.table.set_empty(EmptyState("stock", "没有没收完的单据", "扫一件商品，开始收货"))
         self.table.row_activated.connect(self._open)
@@ -45,6 +51,7 @@ class StartPage(QWidget):
         page.addWidget(coming, 1)
         page.addWidget(waiting, 1)
         self.setLayout(page)
+        self.results = SearchList(self)
 
     def take_focus(self) -> None:
         """To what somebody began, else to what is on its way."""

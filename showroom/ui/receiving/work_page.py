@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from showroom.ui.counter.search_list import SearchList
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.customer.counter_devices import CounterDevices
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.head_card import HeadCard
@@ -66,11 +66,6 @@ class WorkPage(QWidget):
         self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
         if self.results.isVisible():
             self.results.place(self.field)
-
-    def clear_entry(self) -> None:
-        """Nothing is being typed or looked for."""
-        self.field.clear()
-        self.results.hide()
 
     def show_model(self, model: ReceivingModel) -> None:
         """Lines, foot and what is still open."""

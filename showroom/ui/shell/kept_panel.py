@@ -14,9 +14,9 @@ from showroom.domain.ids import printed_number
 from showroom.domain.mask import shown
 from showroom.domain.pin import PIN_DIGITS, looks_like_pin
 from showroom.domain.scan import clean, payment_channel
-from showroom.ui.counter.model import read_entry
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.reading import read_scan
+from showroom.ui.engine.typed_entry import read_entry
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.message_strip import KEPT

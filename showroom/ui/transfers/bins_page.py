@@ -20,12 +20,12 @@ from showroom.services.stock.bins import BinWanted, OpenLot
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import LyingLot, StockPlace
+from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.receiving.reading import read
 from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import Goods, full_name, is_expired, lot_word

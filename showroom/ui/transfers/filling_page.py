@@ -14,12 +14,12 @@ from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import StockPlace
+from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.receiving.reading import read
 from showroom.ui.transfers.amount_line import AmountLine
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import FILLING, filling_rows

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.place import PointKind
 from showroom.services.stock.places import NAME_LENGTH, POINT_CODE_LENGTH
-from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.browse.search_list import LIMIT
 from showroom.ui.engine.context import Context
 from showroom.ui.settings.part import FIELD_WIDTH, choice, line
 from showroom.ui.transfers.rows import full_name

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.place import place_code
 from showroom.services.stock.transfers import StockPlace
-from showroom.ui.counter.panels import ListPanel
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.widgets.table_rows import Column, Row
 
 

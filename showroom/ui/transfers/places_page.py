@@ -13,7 +13,7 @@ from showroom.domain.label import SIZES
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.stock.places import NewPlace, PlaceRow, PlaceSaved, Point, PointAdded
-from showroom.ui.counter.panels import ListPanel
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How

@@ -13,6 +13,7 @@ from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.documents import DocumentDetail
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import Difference
+from showroom.ui.browse.goods_reading import read
 from showroom.ui.counter.panels import ReasonPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -20,7 +21,6 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.receiving.reading import read
 from showroom.ui.transfers.amount_line import AmountLine
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from showroom.ui.counter.search_list import SearchList
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.lot_card import LotCard

@@ -17,12 +17,12 @@ from showroom.domain.ids import LocationId
 from showroom.services.books.changes import Changes
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import StockPlace
-from showroom.ui.counter.panels import ChoicePanel
-from showroom.ui.counter.search_list import LIMIT
+from showroom.ui.browse.choice_panel import ChoicePanel
+from showroom.ui.browse.goods_reading import Read, read
+from showroom.ui.browse.search_list import LIMIT
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.message import UNKNOWN_CODE
-from showroom.ui.receiving.reading import Read, read
 from showroom.ui.transfers.entering import Entering
 from showroom.ui.transfers.keeping import Keeping
 from showroom.ui.transfers.leaving import Leaving

@@ -9,9 +9,9 @@ from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.mask import has_payment_code
 from showroom.domain.scan import WaitingScan
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.counter.panels import QuantityPanel
 from showroom.ui.counter.refund_panel import RefundPanel
-from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.kept_scans import KEPT_LIMIT, KeptScans, Until
 from showroom.ui.shell.kept_panel import RECEIPT, SIX_FIGURES, UNKNOWN, KeptPanel, written
 from showroom.ui.widgets.elided_label import ElidedLabel

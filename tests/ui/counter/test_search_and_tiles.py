@@ -10,7 +10,7 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.ids import SkuId
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
-from showroom.ui.counter.search_list import COLUMNS
+from showroom.ui.browse.search_list import COLUMNS
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.tile import Tile
 from tests.ui.counter.counter_player import FLOWER, TEA, sku_like

@@ -41,8 +41,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from showroom.ui.browse.search_list import SearchList
 from showroom.ui.counter.refund_panel import RefundPanel
-from showroom.ui.counter.search_list import SearchList
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.theme import ui_font
 from showroom.ui.look.tokens import FLAT_BELOW, SIZE, SMALLEST_WINDOW, SPACE, TYPE

@@ -23,6 +23,7 @@ from showroom.domain.sale import freeze_lines
 from showroom.domain.tender import Payment, Tender, TenderKind
 from showroom.services.selling.baskets import LeftOver
 from showroom.services.stock.valuation import GroupBy
+from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.catalogue.asked_panel import AskedPanel
 from showroom.ui.catalogue.column_panel import FieldPanel, FixedPanel
 from showroom.ui.catalogue.file_panel import FilePanel
@@ -30,7 +31,7 @@ from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.counter.age_panel import AgePanel
 from showroom.ui.counter.cash_question import CashQuestion
 from showroom.ui.counter.give_up import GiveUp, GivingUp
-from showroom.ui.counter.panels import ChoicePanel, WordsPanel
+from showroom.ui.counter.panels import WordsPanel
 from showroom.ui.documents.rows import kind_chips
 from showroom.ui.look.tokens import SMALLEST_WINDOW
 from showroom.ui.settings.person_panel import PersonPanel

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QScroller, QWidget
 
-from showroom.domain.catalogue import PricedSku
+from showroom.domain.catalogue import CatalogueIndex, PricedSku
+from showroom.domain.ids import printed_number
 from showroom.domain.mask import shown
+from showroom.ui.engine.typed_entry import are_figures, may_be_code
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, row
@@ -83,6 +85,22 @@ class SearchList(Card):
             self._table.setCurrentIndex(QModelIndex())
         self._come_forward(below)
 
+    def look_for(
+        self, index: CatalogueIndex, wanted: str, below: QWidget, *, say_nothing: bool = True
+    ) -> None:
+        """Show the products that a typed text may be, or say that no name has it."""
+        found = index.search(wanted, LIMIT)
+        if found:
+            # Enter must not take the first of whose code this is merely a part.
+            choose = not wanted.isascii() or (
+                not may_be_code(wanted) and index.is_named(found[0], wanted)
+            )
+            self.show_results(found, below, choose=choose)
+        elif not say_nothing or are_figures(wanted) or printed_number(wanted):
+            self.hide()
+        else:
+            self.show_nothing(wanted, below)
+
     def show_nothing(self, wanted: str, below: QWidget) -> None:
         """Say that no product has such a name, with the one way on."""
         self._found = {}
@@ -131,6 +149,11 @@ class SearchList(Card):
     def _activated(self, key: object) -> None:
         if isinstance(key, int) and key in self._found:
             self.picked.emit(self._found[key])
+
+
+def only_names(index: CatalogueIndex, code: str) -> bool:
+    """Whether a typed text is no whole code but finds products: Enter lists them, rings none."""
+    return not index.knows(code) and not are_figures(code) and bool(index.search(code, 1))
 
 
 def _told(count: int, *, choose: bool) -> str:

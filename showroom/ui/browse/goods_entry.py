@@ -1,0 +1,157 @@
+"""What is scanned or typed as goods becomes one product, by the counter's rule on every screen.
+
+A whole code rings; a name, its initials and a part of a code only list what they may be, and
+somebody chooses. What several products share opens the counter's panel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.catalogue import PricedSku
+from showroom.domain.errors import Refusal
+from showroom.domain.pin import looks_like_pin
+from showroom.services.stock.receiving import ReceivingChoices
+from showroom.ui.browse.choice_panel import ChoicePanel
+from showroom.ui.browse.goods_reading import Read, multiplied, read
+from showroom.ui.browse.search_list import SearchList, only_names
+from showroom.ui.engine.context import Context
+from showroom.ui.engine.message import UNKNOWN_CODE
+from showroom.ui.engine.typed_entry import read_entry
+from showroom.ui.widgets.scan_field import ScanField
+
+SEARCH_FROM = 2
+"""Characters from which a list drops down, as at the counter."""
+
+
+def _goods_only(_code: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRules:
+    """What differs between the screens that take goods.
+
+    `choices` are the cartons and scale labels as the screen read them last; `unknown` its refusal
+    of what no product has, with the `code` as far as that may be repeated; `opens_cases` whether a
+    carton of unknown pieces may come through. `other` takes what is no goods at all (an order's
+    number, a place's card): None for goods, else whether it was taken.
+    """
+
+    choices: Callable[[], ReceivingChoices]
+    unknown: Callable[[dict[str, str]], Refusal]
+    opens_cases: bool = False
+    other: Callable[[str], bool | None] = _goods_only
+
+
+class GoodsEntry(QObject):
+    """`taken` carries a `Read` of exactly one product, `missed` the code that no product has.
+
+    What was typed may say how many: ``6*WS0001`` is six pieces, ``1.5*2210014`` kilograms.
+    """
+
+    taken = Signal(object)
+    missed = Signal(str)
+
+    def __init__(
+        self, context: Context, field: ScanField, results: SearchList, rules: EntryRules
+    ) -> None:
+        super().__init__(field)
+        self._context, self._rules = context, rules
+        self._field, self._results = field, results
+        field.submitted.connect(self._submitted)
+        field.textEdited.connect(self._search)
+        field.moved.connect(results.move_by_key)
+        field.cleared.connect(results.hide)
+        field.hide_pins(self._is_whole)
+        results.picked.connect(self._picked)
+
+    def scan(self, code: str) -> bool:
+        """A scanner's code; a quantity may stand in the field before it.
+
+        False when it was refused, which has been said.
+        """
+        entry, before = read_entry(code), read_entry(self._field.text()).quantity
+        self.clear()
+        return self._take(entry.code, entry.quantity or before)
+
+    def clear(self) -> None:
+        """Nothing is being typed or looked for."""
+        self._field.clear()
+        self._results.hide()
+
+    def _submitted(self, text: str) -> None:
+        """Enter: the chosen result, else the code that was typed."""
+        chosen, entry = self._results.chosen, read_entry(text)
+        if not entry.code or self._context.operations.holds_back():
+            return
+        if chosen is not None and not self._is_whole(entry.code):
+            self._picked(chosen)
+        elif not self._is_whole(entry.code) and only_names(self._context.index, entry.code):
+            self._results.look_for(self._context.index, entry.code, self._field)
+        else:
+            self.clear()
+            self._take(entry.code, entry.quantity)
+
+    def _is_whole(self, code: str) -> bool:
+        return self._context.index.knows(code) or code in self._rules.choices().cases
+
+    def _search(self, text: str) -> None:
+        wanted = read_entry(text).code
+        if len(wanted) >= SEARCH_FROM:
+            self._results.look_for(self._context.index, wanted, self._field, say_nothing=False)
+        else:
+            self._results.hide()
+
+    def _picked(self, sku: PricedSku) -> None:
+        quantity = read_entry(self._field.text()).quantity
+        self._field.setFocus()
+        if not self._context.operations.holds_back():
+            self.clear()
+            self._tell(Read(sku.code, (sku,)), quantity)
+
+    def _take(self, code: str, quantity: str) -> bool:
+        done = self._rules.other(code)
+        if done is not None:
+            return done
+        try:
+            found = self._known(read(code, self._context.index, self._rules.choices()))
+        except Refusal as refusal:
+            return self._refuse(refusal)
+        if len(found.products) == 1:
+            return self._tell(found, quantity)
+        panel = ChoicePanel(self._host, found.products)
+        panel.chosen.connect(lambda sku: self._tell(found.as_one(sku), quantity))
+        panel.open()
+        return True
+
+    def _tell(self, found: Read, quantity: str) -> bool:
+        try:
+            told = multiplied(found, quantity) if quantity else found
+        except Refusal as refusal:
+            return self._refuse(refusal)
+        self.taken.emit(told)
+        return True
+
+    def _known(self, found: Read) -> Read:
+        """Refuses what no product has, and a carton whose pieces nobody may tell here."""
+        if not found.products:
+            self.missed.emit(found.text)
+            # A PIN in the wrong field must not be repeated in large letters.
+            named = {} if looks_like_pin(found.text) else {"code": found.text}
+            raise self._rules.unknown(named)
+        if found.case and not self._rules.opens_cases:
+            raise Refusal("scan_case_code", name=found.products[0].name)
+        return found
+
+    def _refuse(self, refusal: Refusal) -> bool:
+        self._context.operations.refuse(refusal, about=UNKNOWN_CODE)
+        return False
+
+    @property
+    def _host(self) -> QWidget:
+        return self._field.window()
