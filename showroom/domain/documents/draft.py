@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 
 
@@ -43,6 +44,17 @@ class DraftLine:
     cost_fen: int | None = None
     certificate: str = ""
     remark: str = ""
+
+
+def once_more(before: int, said: int, sold_by: SoldBy) -> int:
+    """What a line holds once its goods were read again, in pieces or grams.
+
+    A code that says how much adds that. One that says nothing is a piece, the first reading of it
+    too; loose goods it only names: they are weighed.
+    """
+    if said or sold_by is SoldBy.WEIGHT:
+        return before + said
+    return (before or 1) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,14 @@ COLD = frozenset({"chilled", "frozen"})
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What speaks against posting a draft now: of the whole, and by a line's key."""
+    """What speaks against posting a draft now: of the whole, and by a line's key.
+
+    `revision` is that of the draft which was inspected.
+    """
 
     whole: tuple[Finding, ...]
     lines: Mapping[str, tuple[Finding, ...]]
+    revision: int = 0
 
     @property
     def first(self) -> Finding | None:
@@ -256,7 +260,7 @@ class _Delivery:
 
     def inspected(self) -> Inspected:
         lines = {kept.key: tuple(self._of_line(kept.line)) for kept in self.came}
-        return Inspected(tuple(self._of_whole()), MappingProxyType(lines))
+        return Inspected(tuple(self._of_whole()), MappingProxyType(lines), self.draft.revision)
 
     def _of_whole(self) -> Iterator[Finding]:
         if not self.is_opening:

@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.barcode import ProductCode, packed_code
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
+from showroom.domain.documents.kinds import parse_number
+from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
 from showroom.domain.quantity import SoldBy
-from showroom.domain.scan import classify, text_of
+from showroom.domain.scan import PlainText, classify, text_of
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.engine.reading import read_scan
 from showroom.ui.engine.typed_entry import read_grams, read_pieces
+
+DATE_FIGURES = 8
+"""As many as the shortest code of an article has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +91,19 @@ def multiplied(found: Read, typed: str) -> Read:
     if found.case:
         return replace(found, times=count)
     return replace(found, quantity=count if by_weight else count * (found.quantity or 1))
+
+
+def may_be_lot(code: str, choices: ReceivingChoices) -> bool:
+    """Whether a scan may be a batch number as it is printed: no code of goods by its form.
+
+    Eight figures are a date more often than a short article's code, and whatever fails a check
+    digit is no article. A place's card, a document, a scale's label and a code to pay by are none.
+    """
+    if place_code(code) or parse_number(code) is not None:
+        return False
+    try:
+        scan = classify(code, choices.labels)
+    except Refusal as refusal:
+        return refusal.code == "scan_check_digit"
+    short = isinstance(scan, ProductCode) and scan.code == code and len(code) == DATE_FIGURES
+    return short or isinstance(scan, PlainText)

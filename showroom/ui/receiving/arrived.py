@@ -45,6 +45,8 @@ class ArrivedPanel(Overlay):
         for each in document.lines:
             self._came.setdefault(each.sku_id, []).append(each)
         self._copies = {sku_id: _copies(lines) for sku_id, lines in self._came.items()}
+        self._of = SkuId(0)
+        """The product whose number of tags stands in the field."""
         told = f"{len(document.lines)} 行已入库。要贴的标签现在就可以打："
         self.body.addWidget(label(told, "muted", wrap=True))
         self.tag_size = choice(
@@ -103,22 +105,40 @@ class ArrivedPanel(Overlay):
         return Row(sku_id, cells, role="" if copies else "muted")
 
     def _selected(self, key: object) -> None:
-        self.copies.set_value(self._copies.get(SkuId(key)) if isinstance(key, int) else None)
+        """Another product: what was typed for the one before is its number of tags."""
+        stored = self._store()
+        self._of = SkuId(key) if isinstance(key, int) else SkuId(0)
+        self.copies.set_value(self._copies.get(self._of))
+        if stored:
+            self._show()
+
+    def _store(self) -> bool:
+        """What stands in the field is the number of its product; whether it is another one."""
+        value = self.copies.value
+        if value is None or value == self._copies.get(self._of, value):
+            return False
+        self._copies[self._of] = value
+        return True
+
+    def _keep_typed(self) -> bool:
+        """Take the figure that was not entered; False where it is none, which is said."""
+        readable = self.copies.readable()
+        if readable and self._store():
+            self._show()
+        return readable
 
     def _take(self) -> None:
-        key, value = self.table.selected_key, self.copies.value
-        if isinstance(key, int) and value is not None:
-            self._copies[SkuId(key)] = value
-            self._show()
+        if self._keep_typed():
             self.table.move_selection(1)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _none(self) -> None:
         self._copies = dict.fromkeys(self._copies, 0)
+        self.copies.set_value(0)
         self._show()
 
     def _print(self) -> None:
-        if not self._go.isEnabled():
+        if not (self._keep_typed() and self._go.isEnabled()):
             return
         self._context.wishes.order(
             self._context.services.prints.labels,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
-from showroom.services.books.done import Done
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.drafts import DraftKept
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
@@ -16,13 +15,13 @@ from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.work_page import WorkPage
+from showroom.ui.transfers.keeping import LOST, Keeping
 from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
 
 WIDTH = 440
 POST = "receive"
-_LOST = frozenset({"draft_posted", "draft_gone"})
 
 
 class Finishing(QObject):
@@ -32,32 +31,55 @@ class Finishing(QObject):
     moved = Signal(str)
 
     def __init__(
-        self, context: Context, model: ReceivingModel, intake: Intake, page: WorkPage
+        self,
+        context: Context,
+        model: ReceivingModel,
+        keeping: Keeping,
+        intake: Intake,
+        page: WorkPage,
     ) -> None:
         super().__init__(page)
-        self._context, self._model, self._intake, self._page = context, model, intake, page
+        self._context, self._model, self._keeping = context, model, keeping
+        self._intake, self._page = intake, page
         self._request = new_request()
 
     def renew(self) -> None:
         """Another delivery is another intention."""
         self._request = new_request()
 
-    def keep_typed(self) -> None:
-        """What stands in the fields and is not in the books yet."""
-        typed = self._page.line.typed()
+    def keep_typed(self) -> bool:
+        """What stands in the fields goes to the books, of the head too.
+
+        False where one of them cannot be read, which is said.
+        """
+        line, intake = self._page.line, self._intake
+        if not line.readable:
+            return False
+        typed = line.typed()
         if typed is not None and typed != self._model.line:
-            self._intake.put(typed)
+            intake.put(typed)
+        if self._keeping.draft_id:
+            intake.save_head(self._page.head.typed(intake.head))
+        return True
 
     def put_aside(self) -> None:
-        """It is kept already; somebody goes on later."""
-        if self._page.line.readable:
-            self.keep_typed()
-            self._leave()
-            self._context.operations.tell("已暂存，谁都可以接着收")
+        """Once the books have all of it somebody may go on later."""
+        if self.keep_typed():
+            self._keeping.when_kept(self._put_aside)
 
-    def _leave(self) -> None:
+    def _put_aside(self) -> None:
+        self.leave()
+        self._context.operations.tell("已暂存，谁都可以接着收")
+
+    def leave(self) -> None:
+        """Back to the start."""
         self.renew()
         self.left.emit()
+
+    def _leave(self, draft_id: str) -> None:
+        """That delivery is done with; another may be in hand by now."""
+        if draft_id == self._keeping.draft_id:
+            self.leave()
 
     def ask_discard(self) -> None:
         """Throw the draft away, after a question."""
@@ -78,56 +100,43 @@ class Finishing(QObject):
             discard,
             *(actor, draft_id),
             owner=self,
-            on_done=lambda _done: self._leave(),
+            on_done=lambda _done: self._leave(draft_id),
             how=How(exclusive="discard_draft", success="已作废，日志里记下了明细"),
         )
 
     def post(self) -> None:
         """What stands in the fields is kept, then the whole is posted."""
-        draft, line = self._model.draft, self._page.line
-        if draft is None or not line.readable:
-            return
-        typed = line.typed()
-        if typed is None or typed == self._model.kept(self._model.key):
-            self._post_now(draft.draft_id, draft.revision)
-            return
-        put, actor = self._context.services.drafts.put_line, self._context.actor
-        self._context.operations.do(
-            put,
-            *(actor, draft.draft_id, self._model.key, typed),
-            owner=self,
-            on_done=self._post_kept,
-        )
+        if self.keep_typed():
+            self._keeping.when_kept(self._post)
 
-    def _post_kept(self, done: Done) -> None:
-        if isinstance(done, DraftKept):
-            self._model.draft = done.draft
-            self._post_now(done.draft_id, done.revision)
-
-    def _post_now(self, draft_id: str, revision: int) -> None:
-        services, actor, request = self._context.services, self._context.actor, self._request
-        post = services.receiving.post
+    def _post(self) -> None:
+        draft = self._model.draft
+        if draft is None:
+            return
+        post, actor = self._context.services.receiving.post, self._context.actor
+        request = self._request
         do_approved(
             self._page,
             self._context,
-            lambda tokens: post(actor, draft_id, revision, request, tokens),
-            How(exclusive=POST, sound="done", refused=self._not_posted),
-            self._posted,
+            lambda tokens: post(actor, draft.draft_id, draft.revision, request, tokens),
+            How(exclusive=POST, sound="done", refused=lambda why: self._not_posted(draft, why)),
+            lambda done: self._posted(draft, done),
         )
 
-    def _not_posted(self, refusal: Refusal) -> bool:
+    def _not_posted(self, draft: DocumentDraft, refusal: Refusal) -> bool:
         """The strip says which line and what; a changed draft is read again."""
-        draft = self._model.draft
+        if draft.draft_id != self._keeping.draft_id:
+            return False
         self.renew()
-        if refusal.code == "draft_moved" and draft is not None:
+        if refusal.code == "draft_moved":
             self.moved.emit(draft.draft_id)
-        elif refusal.code in _LOST:
-            self._leave()
+        elif refusal.code in LOST:
+            self.leave()
         return False
 
-    def _posted(self, done: DocumentPosted) -> None:
+    def _posted(self, draft: DocumentDraft, done: DocumentPosted) -> None:
         document = done.document
-        self._leave()
+        self._leave(draft.draft_id)
         said = f"{document.number} 已过账：{len(document.lines)} 行"
         if done.brought:
             said += f"，先卖后收的由 {done.brought[0].number} 补到批次"

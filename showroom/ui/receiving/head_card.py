@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+from showroom.domain.documents.draft import DraftHead
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.stock import DocumentKind
 from showroom.ui.look.tokens import SPACE
@@ -14,9 +17,10 @@ from showroom.ui.widgets.elided_label import ElidedLabel
 
 
 class HeadCard(Card):
-    """`reference_left` carries the number of the delivery note once it was typed."""
+    """`left` follows a field whose words are done with, `submitted` its Enter."""
 
-    reference_left = Signal(str)
+    left = Signal()
+    submitted = Signal()
 
     def __init__(self, supplier: QPushButton, place: QPushButton, papers: QPushButton) -> None:
         super().__init__(padding=SPACE.m)
@@ -24,9 +28,8 @@ class HeadCard(Card):
         self._name = ElidedLabel("", "section")
         self._papers = label("", "caption", wrap=True)
         self.reference = WordField("送货单号", "送货单号")
-        self.reference.editingFinished.connect(
-            lambda: self.reference_left.emit(self.reference.text().strip())
-        )
+        self.reference.editingFinished.connect(self.left)
+        self.reference.submitted.connect(self.submitted)
         self._place, self._supplier = place, supplier
         self.body.addLayout(row(self._name))
         self.body.addWidget(self._papers)
@@ -35,6 +38,10 @@ class HeadCard(Card):
         second.insertWidget(0, self.reference, 1)
         self.body.addLayout(first)
         self.body.addLayout(second)
+
+    def typed(self, head: DraftHead) -> DraftHead:
+        """The head with what stands in the fields."""
+        return replace(head, reference=self.reference.text().strip())
 
     def show_head(
         self,
@@ -51,7 +58,7 @@ class HeadCard(Card):
         self._papers.setText("" if opening else text)
         set_tone(self._papers, tone)
         self._supplier.setHidden(opening)
-        if not self.reference.hasFocus():
+        if not (self.reference.hasFocus() and self.reference.isModified()):
             self.reference.setText(reference)
 
 

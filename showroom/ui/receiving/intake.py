@@ -6,15 +6,15 @@ from dataclasses import replace
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from showroom.domain.catalogue import PricedSku
-from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.draft import DraftHead, DraftLine, once_more
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.done import Done
-from showroom.services.stock.drafts import DraftKept
 from showroom.services.stock.receiving import Inspected
 from showroom.ui.browse.goods_reading import Read
 from showroom.ui.catalogue.new_product import NewProductPanel
@@ -22,108 +22,115 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.receiving.choosing import CasePanel
 from showroom.ui.receiving.model import ReceivingModel
+from showroom.ui.transfers.keeping import Keeping
 
 
 class Intake(QObject):
-    """`kept` follows whatever the books keep of the draft; `entered` a line that wants figures.
+    """`changed` follows what is to be seen otherwise; `entered` a line that wants figures.
 
+    `told` follows a code that only said more of the line being entered (its lot, its last day),
     `made` carries the code of a product that was made here.
     """
 
-    kept = Signal()
+    changed = Signal()
     entered = Signal()
+    told = Signal()
     made = Signal(str)
 
-    def __init__(self, context: Context, model: ReceivingModel, host: QObject) -> None:
+    def __init__(
+        self, context: Context, model: ReceivingModel, keeping: Keeping, host: QWidget
+    ) -> None:
         super().__init__(host)
-        self._context, self._model, self._host = context, model, host
+        self._context, self._model, self._keeping, self._host = context, model, keeping, host
         self.unknown = ""
         """The code that no product has, looked for last."""
-        self._pending = 0
-        self._late = False
+        self._dropped: tuple[str, str, DraftLine] | None = None
+        keeping.kept.connect(self._kept)
 
     # -- the draft ----------------------------------------------------------------------------
 
     def begin(self, kind: DocumentKind, head: DraftHead) -> None:
-        """A new draft, when none is open."""
-        begin, actor = self._context.services.drafts.begin, self._context.actor
-        self._do(begin, actor, kind, head, uuid4().hex)
+        """A new draft, when none is in hand."""
+        if not self._keeping.draft_id:
+            self._model.kind, self._model.head = kind, head
+            self._keeping.begin()
+            self.changed.emit()
 
     def save_head(self, head: DraftHead) -> None:
-        """What is true of the whole delivery; a draft begins with it where none is open."""
-        draft = self._model.draft
-        if draft is None:
+        """What is true of the whole delivery; a draft begins with it where none is in hand."""
+        if not self._keeping.draft_id:
             self.begin(DocumentKind.GOODS_RECEIPT, head)
-        elif draft.head != head:
-            save, actor = self._context.services.drafts.save_head, self._context.actor
-            self._do(save, actor, draft.draft_id, head)
+        elif head != self._model.head:
+            self._keeping.save_head(head)
+            self.changed.emit()
 
     @property
     def head(self) -> DraftHead:
         """As it is, or as a new delivery begins."""
-        draft = self._model.draft
-        return draft.head if draft is not None else DraftHead(self._model.default_place)
+        return self._model.head if self.in_hand else DraftHead(self._model.default_place)
+
+    @property
+    def in_hand(self) -> bool:
+        """A delivery is being received, though the books may not have it yet."""
+        return bool(self._keeping.draft_id)
 
     def put(self, line: DraftLine) -> None:
-        """Keep the line that is being entered; while the draft is on its way it follows it."""
-        draft, self._model.entering = self._model.draft, line
-        self._late = draft is None
-        if draft is not None and self._model.key:
-            put, actor = self._context.services.drafts.put_line, self._context.actor
-            self._do(put, actor, draft.draft_id, self._model.key, line)
+        """Keep the line that is being entered."""
+        if self._model.key:
+            self._model.entering = line
+            self._keeping.put([(self._model.key, line)])
 
-    def drop(self) -> None:
-        """Take the chosen line away."""
-        draft, key = self._model.draft, self._model.key
-        if draft is not None and key:
+    def drop(self, key: str) -> None:
+        """Take a line away; `undo` brings it back."""
+        kept = self._model.kept(key)
+        if kept is None:
+            return
+        if key == self._model.key:
             self._model.choose("", None)
-            drop, actor = self._context.services.drafts.drop_line, self._context.actor
-            self._do(drop, actor, draft.draft_id, key)
+        self._dropped = (self._keeping.draft_id, key, kept)
+        self._keeping.drop(key)
 
-    def _do(self, verb: object, *args: object) -> None:
-        self._pending += 1
-        how = How(refused=self._refused, settled=self._settled)
-        do = self._context.operations.do
-        do(verb, *args, owner=self, on_done=self._answered, how=how)  # type: ignore[arg-type]
+    @property
+    def can_undo(self) -> bool:
+        """The line that went last was of the draft in hand."""
+        return self._dropped is not None and self._dropped[0] == self._keeping.draft_id
 
-    def _settled(self) -> None:
-        """When no answer is outstanding what the books have of the line is what is true of it."""
-        self._pending -= 1
-        model = self._model
-        if not self._pending and model.key:
+    def undo(self) -> None:
+        """The line that went last comes back, at the end."""
+        dropped, self._dropped = self._dropped, None
+        if dropped is not None and dropped[0] == self._keeping.draft_id:
+            _, key, line = dropped
+            self._model.choose(key, line)
+            self.put(line)
+            self.changed.emit()
+
+    def _kept(self) -> None:
+        """When no answer is outstanding what the books have is what is true."""
+        model, draft = self._model, self._model.draft
+        if draft is not None:
+            model.head = draft.head
             there = model.kept(model.key)
-            if there is not None and there != model.entering:
+            if there is not None and not self._keeping.is_unkept(model.key):
                 model.entering = there
-                self.kept.emit()
-
-    def _refused(self, refusal: Refusal) -> bool:
-        """The draft is somebody else's document by now, or was thrown away."""
-        if refusal.code in {"draft_posted", "draft_gone"}:
-            self._model.forget()
-            self.kept.emit()
-        return False
-
-    def _answered(self, done: Done) -> None:
-        if isinstance(done, DraftKept):
-            self._model.draft = done.draft
-            if self._late and self._model.entering is not None:
-                self.put(self._model.entering)
-            self.kept.emit()
             self.inspect()
+        self.changed.emit()
 
     def inspect(self) -> None:
         """Ask the books what speaks against posting it now."""
         draft = self._model.draft
-        if draft is not None:
-            look, actor = self._context.services.receiving.inspect, self._context.actor
-            ask = self._context.operations.ask
-            ask(look, actor, draft.draft_id, owner=self, on_done=self._inspected, how=_QUIET)
+        if draft is None:
+            return
+        look, actor = self._context.services.receiving.inspect, self._context.actor
 
-    def _inspected(self, found: Inspected) -> None:
-        self._model.inspected = found
-        self.kept.emit()
+        def inspected(found: Inspected) -> None:
+            if self._keeping.draft_id == draft.draft_id:
+                self._model.inspected = found
+                self.changed.emit()
 
-    # -- scans --------------------------------------------------------------------------------
+        ask = self._context.operations.ask
+        ask(look, actor, draft.draft_id, owner=self, on_done=inspected, how=_QUIET)
+
+    # -- goods --------------------------------------------------------------------------------
 
     def take(self, found: Read) -> None:
         """Goods to enter."""
@@ -137,12 +144,12 @@ class Intake(QObject):
             if found.case:
                 self._ask_pieces(goods, found)
             else:
-                self.kept.emit()
+                self.changed.emit()
 
         self._context.operations.ask(facts, actor, sku.sku_id, owner=self, on_done=known)
 
     def _ask_pieces(self, goods: Delivered, found: Read) -> None:
-        panel = CasePanel(self._window, goods, found.case)
+        panel = CasePanel(self._host, goods, found.case)
         receiving, actor = self._context.services.receiving, self._context.actor
 
         def learned(pieces: int) -> None:
@@ -151,12 +158,8 @@ class Intake(QObject):
                 self._model.choices = replace(self._model.choices, cases=cases)
                 self.enter(goods, replace(found, case="", quantity=pieces * found.times))
 
-            self._context.operations.do(
-                receiving.learn_case,
-                *(actor, found.case, goods.sku_id, pieces),
-                owner=self,
-                on_done=done,
-            )
+            wanted = (actor, found.case, goods.sku_id, pieces)
+            self._context.operations.do(receiving.learn_case, *wanted, owner=self, on_done=done)
 
         panel.entered.connect(learned)
         panel.open()
@@ -164,21 +167,25 @@ class Intake(QObject):
     def enter(self, goods: Delivered, found: Read) -> None:
         """A line for these goods: the one being entered when it is the same pack once more."""
         model, line = self._model, self._model.line
-        more = found.quantity or 1
-        if line is not None and line.sku_id == goods.sku_id and _same_lot(line, found):
-            self.put(model.again(line, more))
+        same = line is not None and line.sku_id == goods.sku_id
+        if same and line is not None and _says_more(line, found):
+            self.put(_described(line, found))
+            self.told.emit()
+            return
+        if same and line is not None and _same_lot(line, found):
+            more = once_more(line.quantity, found.quantity, goods.sold_by)
+            if more != line.quantity:
+                self.put(replace(line, quantity=more))
         elif ordered := model.awaited(goods.sku_id):
             model.choose(ordered.key, ordered.line)
-            if found.quantity:
-                self.put(replace(ordered.line, quantity=found.quantity))
+            described = _described(ordered.line, found)
+            if described != ordered.line:
+                self.put(described)
         else:
-            made = DraftLine(
-                goods.sku_id, found.quantity, lot_no=found.lot_no, expiry_date=found.expiry_date
-            )
-            model.choose(uuid4().hex, made)
-            if model.draft is None:
+            model.choose(uuid4().hex, DraftLine(goods.sku_id, 0))
+            if not self._keeping.draft_id:
                 self.begin(DocumentKind.GOODS_RECEIPT, self.head)
-            self.put(made)
+            self.put(_described(DraftLine(goods.sku_id, 0), found))
         self.entered.emit()
 
     def make_unknown(self) -> None:
@@ -186,14 +193,13 @@ class Intake(QObject):
         if not self._context.may(Permission.IMPORT):
             self._context.operations.refuse(Refusal("not_permitted"))
             return
-        panel = NewProductPanel(self._window, self._context, self.unknown)
+        panel = NewProductPanel(self._host, self._context, self.unknown)
         panel.made.connect(self._made)
         panel.open()
 
     def _made(self, code: str) -> None:
         """The index is read anew after a change; until it has the product it is waited for."""
-        index = self._context.index
-        if index.knows(code):
+        if self._context.index.knows(code):
             self.made.emit(code)
             return
 
@@ -203,10 +209,6 @@ class Intake(QObject):
                 self.made.emit(code)
 
         self._context.index_changed.connect(look)
-
-    @property
-    def _window(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
-        return self._host
 
 
 NOT_READ = -1
@@ -219,6 +221,24 @@ def _same_lot(line: DraftLine, found: Read) -> bool:
     """Nothing was entered yet that another pack could have otherwise."""
     entered = line.lot_no or line.production_date or line.expiry_date
     return (found.lot_no, found.expiry_date) == (line.lot_no, line.expiry_date) or not entered
+
+
+def _says_more(line: DraftLine, found: Read) -> bool:
+    """Another code of the same pack, with the lot or the last day that nobody has entered yet."""
+    told = found.lot_no or found.expiry_date
+    fits = line.lot_no in ("", found.lot_no) and line.expiry_date in ("", found.expiry_date)
+    new = (found.lot_no, found.expiry_date) != (line.lot_no, line.expiry_date)
+    return bool(told) and fits and new
+
+
+def _described(line: DraftLine, found: Read) -> DraftLine:
+    """With what a code says of its pack; how many there are it says where nobody else did."""
+    return replace(
+        line,
+        quantity=line.quantity or found.quantity,
+        lot_no=found.lot_no or line.lot_no,
+        expiry_date=found.expiry_date or line.expiry_date,
+    )
 
 
 def model_goods(model: ReceivingModel, sku: PricedSku) -> Delivered:

@@ -153,12 +153,20 @@ class LineCard(Card):
         self.quantity.setVisible(not weighed)
         if line is None or goods is None:
             self._name.setText("扫一件商品开始")
-            self._life.setText("")
-            self._unit.setText("")
+            self._clear()
         else:
             self._name_goods(goods)
             if not same:
                 self._fill(line, goods)
+
+    def _clear(self) -> None:
+        """Nothing of another line stays."""
+        self._showing = True
+        for field in (self.quantity, self.weight, *self.entries[1:]):
+            field.clear()
+        for told in (self._life, self._unit, self._price, self._told):
+            told.setText("")
+        self._showing = False
 
     def _show_scale(self, *, weighed: bool) -> None:
         """Once one is set up, for goods by weight."""
@@ -211,13 +219,24 @@ class LineCard(Card):
         self.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         self.amount.selectAll()
 
-    def take_lot(self, code: str) -> bool:
-        """A scan while the lot's field has the keyboard is the lot's number."""
-        if not self.lot.hasFocus():
-            return False
+    def go_on(self) -> None:
+        """The first field that is still empty has the keyboard; the dates tell each other."""
+        dated = self.expiry.value or self.made.value
+        wanted = (self.amount.text(), self.lot.text(), dated)
+        empty = next((n for n, text in enumerate(wanted) if not text), 0)
+        field = (self.amount, self.lot, self.made)[empty]
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+
+    @property
+    def wants_lot(self) -> bool:
+        """The lot's field has the keyboard."""
+        return self.lot.hasFocus()
+
+    def take_lot(self, code: str) -> None:
+        """The lot's number was scanned."""
         self.lot.setText(code)
         self._go_on(self.made)
-        return True
 
     @property
     def readable(self) -> bool:

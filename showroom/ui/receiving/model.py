@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, Finding, Level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.supplier import SupplierFacts
@@ -39,6 +39,8 @@ class ReceivingModel:
         self.choices = ReceivingChoices((), (), {}, "", ())
         self.goods: dict[SkuId, Delivered] = {}
         self.draft: DocumentDraft | None = None
+        self.kind, self.head = DocumentKind.GOODS_RECEIPT, DraftHead()
+        """As they are in hand; the books follow."""
         self.supplier: SupplierFacts | None = None
         self.inspected = NOTHING_FOUND
         self.ordered_fen: dict[SkuId, int] = {}
@@ -50,22 +52,17 @@ class ReceivingModel:
     def forget(self) -> None:
         """The delivery was posted, put aside or thrown away."""
         self.draft, self.supplier, self.inspected = None, None, NOTHING_FOUND
+        self.kind, self.head = DocumentKind.GOODS_RECEIPT, DraftHead()
         self.ordered_fen = {}
         self.choose("", None)
+
+    def use_draft(self, draft: DocumentDraft) -> None:
+        """As the books have it now; a head that is on its way to them stays."""
+        self.draft, self.kind = draft, draft.kind
 
     def choose(self, key: str, line: DraftLine | None) -> None:
         """Which line is being entered, and how it begins."""
         self.key, self.entering = key, line
-
-    @property
-    def begins(self) -> bool:
-        """A draft is on its way, with the line that began it."""
-        return self.draft is None and bool(self.key)
-
-    @property
-    def is_opening(self) -> bool:
-        """True for opening stock, which no supplier brings."""
-        return self.draft is not None and self.draft.kind is DocumentKind.OPENING
 
     @property
     def lines(self) -> tuple[KeptLine, ...]:
@@ -112,6 +109,12 @@ class ReceivingModel:
         waits = (k for k in self.lines if k.line.expected and not k.line.quantity)
         return next((k for k in waits if k.line.sku_id == sku_id), None)
 
+    @property
+    def is_inspected(self) -> bool:
+        """What the books found is of the draft as it is in hand."""
+        draft = self.draft
+        return draft is not None and self.inspected.revision >= draft.revision
+
     def findings(self, key: str) -> tuple[Finding, ...]:
         """What speaks against a line."""
         return self.inspected.lines.get(key, ())
@@ -121,10 +124,6 @@ class ReceivingModel:
         """All that must be answered before posting, what a 店长 may say yes to included."""
         of_lines = (f for found in self.inspected.lines.values() for f in found)
         return (*self.inspected.whole, *of_lines)
-
-    def is_first_of(self, sku_id: SkuId) -> bool:
-        """Whether no line of the product is there but the one being entered."""
-        return all(k.line.sku_id != sku_id or k.key == self.key for k in self.lines)
 
     @property
     def totals(self) -> Totals:
@@ -139,10 +138,6 @@ class ReceivingModel:
             apart += line.quantity - line.expected if line.expected else 0
         ordered = any(kept.line.expected for kept in self.lines)
         return Totals(len(self.lines), pieces, grams, apart, ordered)
-
-    def again(self, line: DraftLine, quantity: int) -> DraftLine:
-        """The same line with more of it: the pack was scanned once more."""
-        return replace(line, quantity=line.quantity + quantity)
 
 
 def worst(findings: tuple[Finding, ...]) -> Level | None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.kinds import parse_number
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.purchasing import Proposal
+from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -64,6 +66,22 @@ class Ordering(QWidget):
         if wanted and not self.page.choose(wanted):
             self._context.operations.note(NOT_PROPOSED)
 
+    def scanned(self, code: str) -> bool:
+        """Goods lead to their line; a delivery does not begin here."""
+        if not self.page.keep_typed():
+            return False
+        if parse_number(code) is not None:
+            self._context.operations.refuse(Refusal("scan_not_here"))
+            return False
+        try:
+            found = read(code, self._context.index, self._model.choices).products
+        except Refusal as refusal:
+            self._context.operations.refuse(refusal)
+            return False
+        if not any(self.page.choose(sku.sku_id) for sku in found):
+            self._context.operations.note(NOT_PROPOSED)
+        return True
+
     def leave(self) -> None:
         """Esc: back to the deliveries."""
         self.left.emit()
@@ -73,6 +91,8 @@ class Ordering(QWidget):
 
     def order(self) -> None:
         """F12: one order for what is listed, to the supplier whose list it is."""
+        if not self.page.keep_typed():
+            return
         if self.page.supplier_id == NO_SUPPLIER:
             self.choose_supplier()
         else:
@@ -80,6 +100,8 @@ class Ordering(QWidget):
 
     def choose_supplier(self) -> None:
         """F2: somebody else delivers this time."""
+        if not self.page.keep_typed():
+            return
         choices = self._model.choices
         panel = SupplierPanel(self, choices.suppliers, choices.today, self.page.supplier_id)
         panel.chosen.connect(lambda key: self._place(SupplierId(int(str(key)))))

@@ -49,6 +49,10 @@ class ProposalsPage(QWidget):
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
         self._proposals: dict[SkuId, Proposal] = {}
+        self._changed: dict[SkuId, int] = {}
+        """What somebody ordered otherwise than it was proposed."""
+        self._of = SkuId(0)
+        """The product whose figure stands in the field."""
         self.suppliers = RowTable(SUPPLIERS, "供应商")
         self.suppliers.setFixedWidth(SUPPLIER_WIDTH)
         self.suppliers.set_empty(label("没有", "muted"))
@@ -57,9 +61,9 @@ class ProposalsPage(QWidget):
         told = "现有的和在途的都够，没有要订的"
         self.table.set_empty(EmptyState("success", "没有要订的商品", told))
         self.table.row_selected.connect(self._selected)
-        self.table.row_activated.connect(lambda _key: self._field.setFocus())
-        self.quantity: AmountEdit = AmountEdit("订多少", 0)
-        self.weight: AmountEdit = AmountEdit("订多重", KG_PLACES)
+        self.table.row_activated.connect(lambda _key: self.field.setFocus())
+        self.quantity: AmountEdit = AmountEdit("订多少", 0, most(SoldBy.EACH))
+        self.weight: AmountEdit = AmountEdit("订多重", KG_PLACES, most(SoldBy.WEIGHT))
         for field in (self.quantity, self.weight):
             field.setProperty("scale", "touch")
             field.setFixedWidth(FIELD_WIDTH)
@@ -82,7 +86,8 @@ class ProposalsPage(QWidget):
 
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
         """What the books propose now; quantities that were changed here are kept."""
-        changed = {p.sku_id: p.quantity for p in self._proposals.values()}
+        self._store()
+        changed, self._of = self._changed, SkuId(0)
         self._proposals = {
             p.sku_id: replace(p, quantity=changed.get(p.sku_id, p.quantity)) for p in proposals
         }
@@ -93,6 +98,7 @@ class ProposalsPage(QWidget):
         if self.suppliers.selected_key is None:
             self.suppliers.select_first()
         self._show()
+        self._selected(None)
 
     def choose(self, sku_id: SkuId) -> bool:
         """That product among its supplier's; False where it is not proposed."""
@@ -124,6 +130,7 @@ class ProposalsPage(QWidget):
         """These are on their way: what was typed for them is done with."""
         for line in lines:
             self._proposals.pop(line.sku_id, None)
+            self._changed.pop(line.sku_id, None)
         self._show()
 
     def _show(self) -> None:
@@ -141,30 +148,50 @@ class ProposalsPage(QWidget):
         return self._proposals.get(SkuId(key)) if isinstance(key, int) else None
 
     @property
-    def _field(self) -> AmountEdit:
-        chosen = self._chosen
-        weighed = chosen is not None and chosen.sold_by is SoldBy.WEIGHT
+    def field(self) -> AmountEdit:
+        """The one of the two that the chosen product is ordered by."""
+        return self._field_of(self._chosen)
+
+    def _field_of(self, proposal: Proposal | None) -> AmountEdit:
+        weighed = proposal is not None and proposal.sold_by is SoldBy.WEIGHT
         return self.weight if weighed else self.quantity
 
     def _selected(self, _key: object) -> None:
-        chosen, field = self._chosen, self._field
+        """Another row: what was typed for the one before is its quantity."""
+        stored = self._store()
+        chosen, field = self._chosen, self.field
+        self._of = SkuId(0) if chosen is None else chosen.sku_id
         self.quantity.setVisible(field is self.quantity)
         self.weight.setVisible(field is self.weight)
         field.setEnabled(chosen is not None)
         field.set_value(None if chosen is None else chosen.quantity)
         unit = "" if chosen is None else formats.measured_in(chosen.sold_by, chosen.unit)
         self._unit.setText(unit)
+        if stored:
+            self._show()
+
+    def _store(self) -> bool:
+        """What stands in the field is the quantity of its product; whether it is another one."""
+        known = self._proposals.get(self._of)
+        value = self._field_of(known).value
+        if known is None or value is None or value == known.quantity:
+            return False
+        self._changed[known.sku_id] = value
+        self._proposals[known.sku_id] = replace(known, quantity=value)
+        return True
+
+    def keep_typed(self) -> bool:
+        """Take the figure that was not entered; False where it is none, which is said."""
+        readable = self.field.readable()
+        if readable and self._store():
+            self._show()
+        return readable
 
     def _take(self) -> None:
         """Enter: this much of it, and on to the next."""
-        chosen, value = self._chosen, self._field.value
-        if chosen is None or value is None:
-            return
-        kept = replace(chosen, quantity=min(value, most(chosen.sold_by)))
-        self._proposals[chosen.sku_id] = kept
-        self._show()
-        self.table.move_selection(1)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.keep_typed():
+            self.table.move_selection(1)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _row(p: Proposal) -> Row:

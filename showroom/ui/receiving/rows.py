@@ -63,6 +63,8 @@ def line_rows(model: ReceivingModel) -> list[Row]:
 def _line_row(model: ReceivingModel, kept: KeptLine) -> Row:
     line, goods = kept.line, model.goods.get(kept.line.sku_id)
     findings = model.findings(kept.key)
+    typed = kept.key == model.key and model.line != line
+    open_yet = typed or not (model.is_inspected or kept.key in model.inspected.lines)
     tone = _TONES[worst(findings)]
     name, quantity, expected = "", str(line.quantity), ""
     if goods is not None:
@@ -76,7 +78,7 @@ def _line_row(model: ReceivingModel, kept: KeptLine) -> Row:
         line.expiry_date,
         expected,
         quantity,
-        check_text(line.expected, kept, findings),
+        "" if open_yet else check_text(line.expected, kept, findings),
     )
     tones: dict[int, Role] = {CHECK: tone}
     if line.expected and line.quantity != line.expected:

@@ -3,46 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
-from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
+from showroom.domain.documents.place import place_code
 from showroom.domain.documents.posted import StockDocument
-from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, SkuId, SupplierId
+from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.changes import Changes
 from showroom.services.stock.drafts import DraftKept
 from showroom.services.stock.purchasing import OpenOrder, Order
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
+from showroom.ui.browse.goods_reading import may_be_lot
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.receiving.choosing import ContractPanel, PlacePanel, SupplierPanel
 from showroom.ui.receiving.finishing import Finishing
 from showroom.ui.receiving.head_card import HeadCard, papers_text
+from showroom.ui.receiving.heading import Heading
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.ordering import Ordering
 from showroom.ui.receiving.start_page import StartPage
 from showroom.ui.receiving.work_page import WorkPage
-from showroom.ui.widgets.attachments import AttachmentStrip
+from showroom.ui.transfers.keeping import Keeping
 from showroom.ui.widgets.card import column
-from showroom.ui.widgets.overlay import Overlay
 from showroom.ui.widgets.pages import Pages
 
-PAPERS_WIDTH = 560
 OPEN = "receiving_draft"
 
 
@@ -59,6 +56,7 @@ class ReceivingScreen(Screen):
         ActionSpec("opening", "期初入库", ("F7",), "stock", handler="begin_opening"),
         ActionSpec("propose", "采购建议", ("F9",), "report", handler="propose"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
+        ActionSpec("undo", "撤销删除", ("Ctrl+Z",), "undo", handler="undo_drop"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
     )
@@ -67,15 +65,21 @@ class ReceivingScreen(Screen):
         super().__init__(context)
         self._actions = self.action_set
         self.model = ReceivingModel()
-        self.intake = Intake(context, self.model, self)
+        self.keeping = Keeping(context, self.model, self)
+        self.intake = Intake(context, self.model, self.keeping, self)
         buttons = {
             name: button_for(self.action_set, name)
-            for name in ("supplier", "place", "papers", "aside", "discard", "opening", "propose")
+            for name in (
+                *("supplier", "place", "papers", "aside", "discard", "opening"),
+                *("propose", "drop", "undo"),
+            )
         }
         post = button_for(self.action_set, "post", "primary")
         head = HeadCard(buttons["supplier"], buttons["place"], buttons["papers"])
         made = (buttons["aside"], buttons["discard"], post)
-        self.page = WorkPage(head, made, context.counter_devices)
+        lines = (buttons["drop"], buttons["undo"])
+        self.page = WorkPage(head, lines, made, context.counter_devices)
+        self.heading = Heading(context, self.model, self.intake, self.page)
         begin = button_for(self.action_set, "supplier", "primary")
         self.start = StartPage(begin, buttons["propose"], buttons["opening"])
         self.ordering = Ordering(context, self.model)
@@ -89,26 +93,30 @@ class ReceivingScreen(Screen):
         whole = column(self._pages)
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
-        self.finishing = Finishing(context, self.model, self.intake, self.page)
+        self.finishing = Finishing(context, self.model, self.keeping, self.intake, self.page)
         self._connect()
         self._show()
 
     def _connect(self) -> None:
         page, line = self.page, self.page.line
         for entry in (self.entry, self.first_entry):
-            entry.taken.connect(self.intake.take)
+            entry.taken.connect(self._taken)
             entry.missed.connect(self._missed)
         self.intake.made.connect(self.entry.scan)
         page.table.row_activated.connect(self._edit)
         page.table.clicked.connect(lambda _: self._edit(page.table.selected_key))
-        page.head.reference_left.connect(self._keep_reference)
+        page.head.left.connect(self.heading.keep_words)
+        page.head.submitted.connect(self._words_done)
         line.changed.connect(self.intake.put)
         line.finished.connect(self._line_done)
-        line.place_asked.connect(self._choose_line_place)
+        line.place_asked.connect(self.heading.choose_line_place)
         self.start.opened.connect(self._open)
         self.start.order_taken.connect(self._receive_order)
-        self.intake.kept.connect(self._show)
+        self.intake.changed.connect(self._show)
+        self.heading.changed.connect(self._show)
         self.intake.entered.connect(self._entered)
+        self.intake.told.connect(self._told)
+        self.keeping.lost.connect(self.finishing.leave)
         self.ordering.left.connect(self._leave)
         self.finishing.left.connect(self._leave)
         self.finishing.moved.connect(self._open)
@@ -126,13 +134,13 @@ class ReceivingScreen(Screen):
     def on_changes(self, changes: Changes) -> None:
         """Drafts come and go; suppliers' papers change."""
         actor, services = self.context.actor, self.context.services
-        if changes.documents and self.model.draft is None:
+        if changes.documents and not self.keeping.draft_id:
             self._read_waiting()
         if changes.suppliers:
             self.context.operations.ask(
                 services.receiving.choices, actor, owner=self, on_done=self._choices_read
             )
-            self._read_supplier()
+            self.heading.read_supplier()
 
     def _read_waiting(self) -> None:
         """What others began, and what is on its way."""
@@ -144,7 +152,7 @@ class ReceivingScreen(Screen):
 
     def _orders_read(self, orders: tuple[OpenOrder, ...]) -> None:
         self.start.show_orders(orders)
-        if self.model.draft is None and not self.model.begins:
+        if not self.keeping.draft_id:
             self._focus()
 
     def open_part(self, part: str) -> None:
@@ -155,42 +163,43 @@ class ReceivingScreen(Screen):
         kind, _, key = part.partition("/")
         if kind == "draft" and key:
             self._open(key)
-        elif kind == "propose" and self.model.draft is None and not self.model.begins:
+        elif kind == "propose" and not self.keeping.draft_id:
             self.ordering.look_for(SkuId(int(key)))
             self.propose()
 
     def scan_waits(self, code: str) -> Wait | None:
         """Goods are what this page is for, one after the other."""
         del code
-        return Wait(Until.READY) if self.model.begins else None
+        opening = self.context.operations.running(OPEN)
+        return Wait(Until.READY) if opening or self.keeping.busy else None
 
     def scanned(self, code: str) -> bool:
         """An order that arrives, or the next goods; what is being typed is kept first."""
-        line = self.page.line
-        if parse_number(code) is not None:
-            return self.entry.scan(code)
-        known = self.context.index.knows(code) or code in self.model.choices.cases
-        if not known and line.take_lot(code):
+        if self._pages.currentWidget() is self.ordering:
+            return self.ordering.scanned(code)
+        line, choices = self.page.line, self.model.choices
+        known = self.context.index.knows(code) or code in choices.cases
+        if not known and line.wants_lot and may_be_lot(code, choices):
+            line.take_lot(code)
             return True
-        if not line.readable:
-            return False
-        self.finishing.keep_typed()
-        return self.entry.scan(code)
+        return self.finishing.keep_typed() and self.entry.scan(code)
 
     def _choices(self) -> ReceivingChoices:
         return self.model.choices
 
     def _other(self, code: str) -> bool | None:
-        """The number of an order, scanned or typed."""
+        """The number of an order, scanned or typed, and the card of a place."""
+        if place_code(code):
+            return self.heading.scan_place(place_code(code))
         number = parse_number(code)
         return None if number is None else self._scan_order(code, number[0])
 
     def _scan_order(self, code: str, kind: DocumentKind) -> bool:
         """Only where nothing is being received: one delivery at a time."""
-        if kind is not DocumentKind.PURCHASE_ORDER or self.model.draft is not None:
+        if kind is not DocumentKind.PURCHASE_ORDER or self.keeping.draft_id:
             busy = Refusal("receipt_under_way")
             other = Refusal("document_kind", kind=kind.word)
-            self.context.operations.refuse(other if self.model.draft is None else busy)
+            self.context.operations.refuse(busy if self.keeping.draft_id else other)
             return False
         find, actor = self.context.services.documents.find, self.context.actor
 
@@ -221,32 +230,32 @@ class ReceivingScreen(Screen):
 
     def _drafts_read(self, drafts: tuple[DraftRow, ...]) -> None:
         self.start.show_drafts(drafts)
-        if self.model.draft is None and not self.model.begins:
+        if not self.keeping.draft_id:
             self._focus()
 
     def _show(self) -> None:
         model, head = self.model, self.intake.head
-        working = model.draft is not None or model.begins
+        working = bool(self.keeping.draft_id)
         if self._pages.currentWidget() is self.ordering and not working:
             self._actions.enable(False, *(spec.id for spec in self.specs))
             return
         self.action_set = self._actions
         self._actions.enable(True, "supplier", "place")
         self._pages.setCurrentWidget(self.page if working else self.start)
-        self._actions.enable(working, "aside", "discard", "post", "drop", "papers")
+        self._actions.enable(working, "aside", "discard", "post", "papers")
+        self._actions.enable(bool(model.lines), "drop")
+        self._actions.enable(self.intake.can_undo, "undo")
         self._actions.enable(bool(self.intake.unknown) or working, "make")
         self._actions.enable(not working, "opening", "propose")
         if not working:
             return
-        kind = model.draft.kind if model.draft is not None else None
         told = papers_text(model.supplier, model.choices.today)
-        self.page.head.show_head(kind, model.supplier, head.reference, told)
+        self.page.head.show_head(model.kind, model.supplier, head.reference, told)
         place = model.place_name(head.place_id)
         self._actions["place"].setText(f"放到 {place}" if place else "选库位")
         self.page.show_model(model)
         self._show_line()
-        if self._needs_supplier:
-            self._read_supplier()
+        self.heading.follow()
 
     def _show_line(self) -> None:
         line, card = self.model.line, self.page.line
@@ -256,20 +265,12 @@ class ReceivingScreen(Screen):
         card.show_line(line, goods)
         if line is not None:
             card.show_place(self.model.where(line))
-            contract = self._contract_terms
+            contract = self.heading.contract_terms
             card.show_ordered(self.model.ordered_fen.get(line.sku_id))
             card.show_terms(contract or (goods.terms if goods is not None else Terms.BUY_OUT))
 
-    @property
-    def _contract_terms(self) -> Terms | None:
-        supplier = self.model.supplier
-        found = supplier.terms_on(self.model.choices.today) if supplier is not None else ()
-        wanted = self.intake.head.contract_id
-        named = [c for c in found if wanted in (0, c.contract_id)]
-        return named[0].terms if len(named) == 1 else None
-
     def _focus(self) -> None:
-        if self.model.draft is None and not self.model.begins:
+        if not self.keeping.draft_id:
             self.start.take_focus()
         else:
             self.page.field.setFocus()
@@ -281,16 +282,24 @@ class ReceivingScreen(Screen):
         self.intake.unknown = code
         self._show()
 
+    def _taken(self, found: object) -> None:
+        """Goods were read, by whichever field."""
+        if self.finishing.keep_typed():
+            self.intake.take(found)  # type: ignore[arg-type]
+
     def _entered(self) -> None:
         self._show()
         self.page.line.begin()
 
+    def _told(self) -> None:
+        self._show()
+        self.page.line.go_on()
+
     def _edit(self, key: object) -> None:
         """Enter or a touch on a line: it is the one to be corrected."""
         if isinstance(key, str) and key != self.model.key:
-            if not self.page.line.readable:
+            if not self.finishing.keep_typed():
                 return
-            self.finishing.keep_typed()
             self.model.choose(key, self.model.kept(key))
             self.page.line.show_line(None, None)
             self._show()
@@ -301,10 +310,22 @@ class ReceivingScreen(Screen):
         self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def drop_line(self) -> None:
-        """Del: the chosen line goes."""
-        self.page.line.show_line(None, None)
-        self.intake.drop()
+        """Del: the highlighted line goes; the way back is said."""
+        key = self.page.table.selected_key
+        line = self.model.kept(key) if isinstance(key, str) else None
+        if line is None or not isinstance(key, str):
+            return
+        goods = self.model.goods.get(line.sku_id)
+        self.intake.drop(key)
+        self._show()
         self._focus()
+        name = goods.name if goods is not None else "这一行"
+        self.context.operations.note(f"已删除 {name}", "撤销  Ctrl+Z", self.undo_drop)
+
+    def undo_drop(self) -> None:
+        """Ctrl+Z: the line that went last comes back."""
+        if self.intake.can_undo and self.finishing.keep_typed():
+            self.intake.undo()
 
     def _read_goods(self, line: DraftLine) -> None:
         goods, actor = self.context.services.receiving.goods, self.context.actor
@@ -323,80 +344,19 @@ class ReceivingScreen(Screen):
 
     def choose_supplier(self) -> None:
         """F2: who delivers; a delivery begins with it."""
-        choices = self.model.choices
-        current = self.intake.head.supplier_id
-        panel = SupplierPanel(self, choices.suppliers, choices.today, current)
-        panel.chosen.connect(self._supplier_chosen)
-        panel.open()
-
-    def _supplier_chosen(self, supplier_id: object) -> None:
-        chosen = SupplierId(int(str(supplier_id)))
-        self.intake.save_head(replace(self.intake.head, supplier_id=chosen, contract_id=0))
-        self._read_supplier(chosen)
-
-    @property
-    def _needs_supplier(self) -> bool:
-        wanted, known = self.intake.head.supplier_id, self.model.supplier
-        return bool(wanted) and (known is None or known.supplier_id != wanted)
-
-    def _read_supplier(self, supplier_id: SupplierId | None = None) -> None:
-        wanted = supplier_id or self.intake.head.supplier_id
-        if not wanted:
-            return
-        read, actor = self.context.services.receiving.supplier, self.context.actor
-        ask = self.context.operations.ask
-        how = How(exclusive="receiving_supplier")
-        ask(read, actor, wanted, owner=self, on_done=self._supplier_read, how=how)
-
-    def _supplier_read(self, supplier: SupplierFacts) -> None:
-        self.model.supplier = supplier
-        self._show()
-        found = supplier.terms_on(self.model.choices.today)
-        if len(found) > 1 and not self.intake.head.contract_id:
-            panel = ContractPanel(self, found)
-            panel.taken.connect(self._contract_chosen)
-            panel.open()
-
-    def _contract_chosen(self, contract_id: object) -> None:
-        self.intake.save_head(replace(self.intake.head, contract_id=int(str(contract_id))))
+        self.heading.choose_supplier()
 
     def choose_place(self) -> None:
         """F3: where the goods are put, unless a line says otherwise."""
-        panel = PlacePanel(self, self.model.choices.places)
-        panel.taken.connect(
-            lambda key: self.intake.save_head(
-                replace(self.intake.head, place_id=LocationId(int(str(key))))
-            )
-        )
-        panel.open()
-
-    def _choose_line_place(self) -> None:
-        panel = PlacePanel(self, self.model.choices.places)
-        panel.taken.connect(self._line_place_chosen)
-        panel.open()
-
-    def _line_place_chosen(self, key: object) -> None:
-        typed = self.page.line.typed()
-        if typed is not None:
-            moved = replace(typed, place_id=LocationId(int(str(key))))
-            self.page.line.show_line(moved, self.model.goods.get(moved.sku_id))
-            self.intake.put(moved)
-
-    def _keep_reference(self, text: str) -> None:
-        if self.model.draft is not None and text != self.intake.head.reference:
-            self.intake.save_head(replace(self.intake.head, reference=text))
+        self.heading.choose_place()
 
     def show_papers(self) -> None:
         """F4: certificates and photographs of this delivery; they stay with its document."""
-        draft = self.model.draft
-        if draft is None:
-            return
-        panel = Overlay(self, "证件和照片", PAPERS_WIDTH, throwaway=True)
-        strip = AttachmentStrip(self.context)
-        panel.body.addWidget(strip)
-        panel.first = strip.add
-        strip.show_owner(Owner(OwnerKind.DRAFT, draft.draft_id))
-        panel.open()
+        self.heading.show_papers()
+
+    def _words_done(self) -> None:
+        self.heading.keep_words()
+        self.page.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the whole ----------------------------------------------------------------------------
 
@@ -419,8 +379,12 @@ class ReceivingScreen(Screen):
         ask(read, actor, draft_id, owner=self, on_done=self._take_draft, how=how)
 
     def _take_draft(self, draft: DocumentDraft) -> None:
+        if self.keeping.draft_id not in ("", draft.draft_id):
+            return  # another was begun meanwhile; this one waits
         self.model.forget()
-        self.model.draft = draft
+        self.keeping.use(draft.draft_id)
+        self.model.use_draft(draft)
+        self.model.head = draft.head
         self.finishing.renew()
         self._read_all_goods()
         self._read_order()
@@ -468,8 +432,9 @@ class ReceivingScreen(Screen):
 
     def _leave(self) -> None:
         """The delivery is done with, or waits for somebody."""
-        self._pages.setCurrentWidget(self.start)
+        self.keeping.use("")
         self.model.forget()
+        self._pages.setCurrentWidget(self.start)
         self.page.line.show_line(None, None)
         self.entry.clear()
         self._show()

@@ -27,7 +27,11 @@ class WorkPage(QWidget):
     """Knows how things stand; what they mean is the screen's."""
 
     def __init__(
-        self, head: HeadCard, buttons: tuple[QPushButton, ...], devices: CounterDevices
+        self,
+        head: HeadCard,
+        of_lines: tuple[QPushButton, ...],
+        buttons: tuple[QPushButton, ...],
+        devices: CounterDevices,
     ) -> None:
         super().__init__()
         self.field = ScanField(HINT)
@@ -40,10 +44,12 @@ class WorkPage(QWidget):
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
         foot = Card(padding=SPACE.s)
-        foot.body.addLayout(row(self._totals, None))
+        foot.body.addLayout(row(self._totals, None, *of_lines, spacing=SPACE.xs))
         foot.body.addWidget(self._open)
-        left = column(self.field, self.said, spacing=SPACE.xs)
+        left = column(self.field, spacing=SPACE.xs)
         left.addWidget(listed, 1)
+        # Below the lines: what is said must not move them from under a finger.
+        left.addWidget(self.said)
         left.addWidget(foot)
         cards = QWidget()
         side = column(self.head, self.line, None, spacing=SPACE.s)
@@ -67,12 +73,18 @@ class WorkPage(QWidget):
         if self.results.isVisible():
             self.results.place(self.field)
 
+    @property
+    def told(self) -> str:
+        """What the foot says of posting."""
+        return self._open.text()
+
     def show_model(self, model: ReceivingModel) -> None:
         """Lines, foot and what is still open."""
         self.table.setColumnHidden(ORDERED, not model.totals.ordered)
         self.table.set_rows(line_rows(model), select=model.key or None)
         self._totals.setText(totals_text(model.totals))
         told = open_text(model.open_findings)
-        self._open.setText(f"过账前：{told}" if told else "可以过账了" if model.lines else "")
+        right = "可以过账了" if model.lines and model.is_inspected else ""
+        self._open.setText(f"过账前：{told}" if told else right)
         set_tone(self._open, "warning" if told else "success")
         self.line.show_findings(model.findings(model.key))

@@ -134,7 +134,7 @@ def test_the_same_pack_scanned_again_is_one_more(keeper):
     for _ in range(3):
         keeper.scan(TEA)
         keeper.settle()
-    assert [c[4] for c in keeper.listed] == ["2"]  # the first scan asks, the next two count
+    assert [c[4] for c in keeper.listed] == ["3"], "three packs are three"
     keeper.type("", "L1", "20260601")
     keeper.scan(TEA)
     keeper.settle()
