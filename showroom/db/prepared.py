@@ -6,11 +6,21 @@ That is as fast as the driver alone (docs/performance.md#sale-write-path).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import ColumnClause, Integer, Table, Text, bindparam, insert, literal_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnClause,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    literal_column,
+)
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import Dialect
@@ -75,6 +85,37 @@ class Prepared:
             msg = f"parameters are {positions}, callers give {self._order}: {compiled}"
             raise AssertionError(msg)
         return str(compiled)
+
+
+class PreparedFor:
+    """A statement about a list of values, `make` of its parameters.
+
+    It is compiled for lists of 1, 2, 4, 8 … values, which a shorter one fills by repeating its
+    last: as few statements as there are sizes, and none expanded at each use. `last` are names
+    of parameters that follow the list's.
+    """
+
+    __slots__ = ("_by_size", "_last", "_make")
+
+    def __init__(
+        self,
+        make: Callable[[list[BindParameter[Any]]], ClauseElement],
+        last: Sequence[str] = (),
+    ) -> None:
+        self._make = make
+        self._last = tuple(last)
+        self._by_size: dict[int, Prepared] = {}
+
+    def of(self, values: Collection[Any], *last: object) -> tuple[Prepared, list[object]]:
+        """The statement for so many values, one at least, and its parameters."""
+        size = 1 << (len(values) - 1).bit_length()
+        found = self._by_size.get(size)
+        if found is None:
+            names = [f"v{i}" for i in range(size)]
+            made = self._make([bindparam(name) for name in names])
+            found = self._by_size[size] = Prepared(made, [*names, *self._last])
+        given: list[object] = [*values]
+        return found, [*given, *(given[-1:] * (size - len(given))), *last]
 
 
 def insert_into(table: Table, *, without: Sequence[str] = ()) -> Prepared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 UTC_OFFSET_MIN = 480
 """All of China keeps UTC+8 without summer time; a till set to another zone still shows the shop's
@@ -54,6 +55,7 @@ def month_apart(month: str, step: int) -> str:
     return f"{year:04d}-{at + 1:02d}"
 
 
+@lru_cache(maxsize=1024)
 def is_day(text: str) -> bool:
     """True for an ISO date in the one spelling that the books use."""
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import cache
 from json.encoder import encode_basestring
 from operator import attrgetter
 from types import UnionType
@@ -15,6 +15,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from showroom.domain.errors import Refusal
 
 T = TypeVar("T")
+Make = Callable[[Any], Any]
 
 
 @cache
@@ -81,23 +82,40 @@ def to_json(value: object) -> str:
 
 def from_json(kind: type[T], text: str) -> T:
     """The value that `to_json` wrote. Refuses `document_unreadable`."""
+    return all_from_json(kind, (text,))[0]
+
+
+def all_from_json(kind: type[T], texts: Sequence[str]) -> list[T]:
+    """The values of many such texts, read as one. Refuses `document_unreadable`."""
+    hint: Any = kind
+    make = _maker(hint)
     try:
-        return _build(kind, json.loads(text))  # type: ignore[no-any-return]
+        found = json.loads(f"[{','.join(texts)}]")
+        return [make(value) for _, value in zip(texts, found, strict=True)]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise Refusal("document_unreadable", kind=kind.__name__) from error
 
 
 @cache
-def _makers(kind: type) -> dict[str, Callable[[Any], Any]]:
-    """How each field is built; found once, for drafts hold hundreds of lines."""
-
-    def maker(hint: Any) -> Callable[[Any], Any]:  # noqa: ANN401
-        plain = getattr(hint, "__supertype__", hint)
-        if plain is int:
-            return _number
-        return _as_it_is if plain is str else partial(_build, hint)
-
-    return {name: maker(hint) for name, hint in _hints(kind).items()}
+def _maker(hint: Any) -> Make:  # noqa: ANN401 (types are the data here)
+    """How a value of a type is built; found once, for drafts hold hundreds of lines."""
+    hint = getattr(hint, "__supertype__", hint)
+    origin, args = get_origin(hint), get_args(hint)
+    if hint is int:
+        return _number
+    if hint is str:
+        return _as_it_is
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _dataclass(hint)
+    if origin is tuple:
+        return _tuple(args)
+    if origin in {Union, UnionType}:
+        inner = _maker(next(a for a in args if a is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is not None and issubclass(origin, Mapping):
+        key, part = _key(args[0]), _maker(args[1])
+        return lambda value: {key(k): part(v) for k, v in value.items()}
+    return hint if isinstance(hint, type) and issubclass(hint, Enum) else _as_it_is
 
 
 def _as_it_is(value: Any) -> Any:  # noqa: ANN401
@@ -111,36 +129,39 @@ def _number(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401 (types are the data here)
-    origin = get_origin(kind)
-    if is_dataclass(kind) and isinstance(kind, type):
-        makers = _makers(kind)
-        return kind(**{name: makers[name](part) for name, part in value.items()})
-    if origin is tuple:
-        return _build_tuple(get_args(kind), value)
-    if origin in {Union, UnionType}:
-        inner = [a for a in get_args(kind) if a is not type(None)]
-        return None if value is None else _build(inner[0], value)
-    if origin is not None and issubclass(origin, Mapping):
-        key, item = get_args(kind)
-        return {_key(key, k): _build(item, v) for k, v in value.items()}
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    return _number(value) if _is_number(kind) else value
+def _dataclass(kind: Any) -> Make:  # noqa: ANN401
+    hints = _hints(kind)
+    makers = {f.name: _maker(hints[f.name]) for f in fields(kind)}
+    in_order = [f.name for f in fields(kind) if f.init and not f.kw_only] == list(makers)
+    more = [(i, make) for i, make in enumerate(makers.values()) if make is not _as_it_is]
+    names = tuple(makers)
+
+    def build(value: Any) -> Any:  # noqa: ANN401
+        if not (in_order and tuple(value) == names):
+            return kind(**{name: makers[name](part) for name, part in value.items()})
+        parts = list(value.values())
+        for i, make in more:
+            parts[i] = make(parts[i])
+        return kind(*parts)
+
+    return build
 
 
-def _is_number(kind: Any) -> bool:  # noqa: ANN401
-    return kind is int or getattr(kind, "__supertype__", None) is int
-
-
-def _key(kind: Any, text: str) -> Any:  # noqa: ANN401
+def _key(hint: Any) -> Make:  # noqa: ANN401
     """Keys of a JSON object are texts."""
-    return int(text) if _is_number(kind) else _build(kind, text)
+    make = _maker(hint)
+    return int if make is _number else make
 
 
-def _build_tuple(args: tuple[Any, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    if type(value) is not list:
-        raise TypeError(value)
-    if len(args) == 2 and args[1] is Ellipsis:  # noqa: PLR2004 (tuple[X, ...])
-        return tuple(_build(args[0], part) for part in value)
-    return tuple(_build(a, part) for a, part in zip(args, value, strict=True))
+def _tuple(args: tuple[Any, ...]) -> Make:
+    every = len(args) == 2 and args[1] is Ellipsis  # noqa: PLR2004 (tuple[X, ...])
+    makers = [_maker(a) for a in args if a is not Ellipsis]
+
+    def build(value: Any) -> Any:  # noqa: ANN401
+        if type(value) is not list:
+            raise TypeError(value)
+        if every:
+            return tuple(map(makers[0], value))
+        return tuple(make(part) for make, part in zip(makers, value, strict=True))
+
+    return build

@@ -336,7 +336,10 @@ MAY_SAY_IT_POSTS = frozenset({"db.engine", "db.prepared", "services.books.books"
 REMEMBERS = MappingProxyType(
     {
         "services.books.door": "checks by the type that a signature names",
+        "db.stores.lots": "the statement for the last row of a table",
         "db.stores.stock": "statements by the number of their rows",
+        "domain.business_day": "which texts are dates",
+        "domain.documents.inspection": "days between dates",
         "domain.codec": "fields of a class",
         "machine.assets": "where the resources lie",
         "printing.glyphs": "what the fonts can draw",

@@ -168,6 +168,16 @@ _lot_sums = Prepared(
 )
 
 
+_level = stock_level.c
+_left = Prepared(
+    select(location.c.location_id, full_name(), _level.on_hand)
+    .join_from(stock_level, location, location.c.location_id == _level.location_id)
+    .where(_level.lot_id == bindparam("l"), _level.on_hand != fixed(0))
+    .order_by(location.c.point_id, location.c.sort, location.c.location_id),
+    ["l"],
+)
+
+
 def last_move(tx: Tx) -> int:
     """The last move there is, 0 for none."""
     return int(tx.connection.execute(select(func.coalesce(func.max(_m.move_id), 0))).scalar_one())
@@ -224,14 +234,7 @@ def sums_of_lot(tx: Tx, lot_id: LotId) -> dict[MoveReason, int]:
 
 def left_of_lot(tx: Tx, lot_id: LotId) -> list[tuple[LocationId, str, int]]:
     """(place, its name, on hand) where something of a lot is, or is owed."""
-    level = stock_level.c
-    rows = tx.connection.execute(
-        select(location.c.location_id, full_name(), level.on_hand)
-        .join_from(stock_level, location, location.c.location_id == level.location_id)
-        .where(level.lot_id == lot_id, level.on_hand != 0)
-        .order_by(location.c.point_id, location.c.sort, location.c.location_id)
-    )
-    return [(LocationId(r[0]), r[1], r[2]) for r in rows]
+    return [(LocationId(r[0]), r[1], r[2]) for r in tx.rows(_left, (lot_id,))]
 
 
 def _lot_parts(wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:

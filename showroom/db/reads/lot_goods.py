@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import PreparedFor, fixed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import producer, sku
 from showroom.db.tables.stock import lot
@@ -66,18 +67,22 @@ _goods = RowsOf(
         **{name: lot.c[name] for name in _OF_LOT},
         **{name: sku.c[name] for name in _OF_SKU},
         "producer": producer.c.name,
-        **{told: func.coalesce(supplier.c[name], "") for told, name in _BROUGHT_BY.items()},
+        **{told: func.coalesce(supplier.c[name], fixed("")) for told, name in _BROUGHT_BY.items()},
     },
+)
+_of_lots = PreparedFor(
+    lambda ids: (
+        select(*_goods.columns)
+        .join_from(lot, sku, sku.c.sku_id == lot.c.sku_id)
+        .join(producer, producer.c.producer_id == lot.c.producer_id)
+        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .where(lot.c.lot_id.in_(ids))
+    )
 )
 
 
 def lot_goods(tx: Tx, lot_ids: Collection[LotId]) -> dict[LotId, LotGoods]:
     """These lots with their products; what is no lot is left out."""
-    rows = tx.connection.execute(
-        select(*_goods.columns)
-        .join_from(lot, sku, sku.c.sku_id == lot.c.sku_id)
-        .join(producer, producer.c.producer_id == lot.c.producer_id)
-        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
-        .where(lot.c.lot_id.in_(sorted(set(lot_ids))))
-    )
+    wanted = sorted(set(lot_ids))
+    rows = tx.rows(*_of_lots.of(wanted)) if wanted else ()
     return {found.lot_id: found for found in map(_goods.value, rows)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import fixed
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.reads.shop import Till
 from showroom.db.rows import RowsOf
 from showroom.db.tables.shop import location, service_point, till
@@ -71,14 +71,17 @@ _place = RowsOf(
 )
 
 
+_places = Prepared(
+    select(*_place.columns)
+    .join_from(location, service_point, service_point.c.point_id == location.c.point_id)
+    .order_by(location.c.point_id, location.c.sort, location.c.location_id),
+    [],
+)
+
+
 def stock_places(tx: Tx) -> dict[LocationId, StockPlace]:
     """Every place of every service point, as one walks through them."""
-    rows = tx.connection.execute(
-        select(*_place.columns)
-        .join_from(location, service_point, service_point.c.point_id == location.c.point_id)
-        .order_by(location.c.point_id, location.c.sort, location.c.location_id)
-    )
-    return {place.location_id: place for place in map(_place.value, rows)}
+    return {place.location_id: place for place in map(_place.value, tx.rows(_places))}
 
 
 @dataclass(frozen=True, slots=True)

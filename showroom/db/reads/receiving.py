@@ -7,59 +7,63 @@ from collections.abc import Collection
 from sqlalchemy import and_, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, PreparedFor
+from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import case_code, sku
 from showroom.db.tables.document import stock_document_line
 from showroom.db.tables.stock import lot
 from showroom.domain.documents.inspection import Delivered
-from showroom.domain.ids import ProducerId, SkuId
-from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Terms
+from showroom.domain.ids import SkuId
 
-
-def delivered(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, Delivered]:
-    """Facts of these products, with what usually comes of each on one line."""
-    wanted = sorted(set(sku_ids))
-    rows = tx.connection.execute(
-        select(
-            *(sku.c.sku_id, sku.c.code, sku.c.name, sku.c.spec, sku.c.unit, sku.c.sold_by),
-            *(sku.c.producer_id, sku.c.shelf_life_days, sku.c.storage, sku.c.terms),
-            *(sku.c.cost_price_fen, sku.c.active),
-        ).where(sku.c.sku_id.in_(wanted))
-    )
-    usual = _usual(tx, wanted)
-    return {
-        SkuId(r[0]): Delivered(
-            SkuId(r[0]),
-            *r[1:5],
-            SoldBy(r[5]),
-            ProducerId(r[6]),
-            *r[7:9],
-            Terms(r[9]),
-            r[10],
-            r[11] == 1,
-            usual.get(SkuId(r[0]), 0),
+_goods = RowsOf(
+    Delivered,
+    {
+        name: sku.c[name]
+        for name in (
+            *("sku_id", "code", "name", "spec", "unit", "sold_by", "producer_id"),
+            *("shelf_life_days", "storage", "terms", "cost_price_fen", "active"),
         )
-        for r in rows
-    }
+    },
+    filled=("usual",),
+)
+_facts = PreparedFor(lambda ids: select(*_goods.columns).where(sku.c.sku_id.in_(ids)))
+_line = stock_document_line.c
+_brought = PreparedFor(
+    lambda ids: (
+        select(lot.c.sku_id, func.sum(_line.quantity), func.count())
+        .join_from(
+            lot,
+            stock_document_line,
+            and_(_line.document_id == lot.c.document_id, _line.line_no == lot.c.line_no),
+        )
+        .where(lot.c.sku_id.in_(ids))
+        .group_by(lot.c.sku_id)
+    )
+)
+_case_codes = Prepared(select(case_code.c.code, case_code.c.sku_id, case_code.c.pieces), [])
+
+
+def delivered(
+    tx: Tx, sku_ids: Collection[SkuId], usual_of: Collection[SkuId] | None = None
+) -> dict[SkuId, Delivered]:
+    """Facts of these products, with what usually comes of each on one line.
+
+    Only of `usual_of` where that is given: it takes a look at all that ever came of a product.
+    """
+    wanted = sorted(set(sku_ids))
+    if not wanted:
+        return {}
+    usual = _usual(tx, wanted if usual_of is None else sorted(set(usual_of)))
+    found = (_goods.value(r, usual.get(r[0], 0)) for r in tx.rows(*_facts.of(wanted)))
+    return {goods.sku_id: goods for goods in found}
 
 
 def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
     """The mean, rounded up: one slip of the hand that came through must not allow the next."""
-    line = stock_document_line.c
-    rows = tx.connection.execute(
-        select(lot.c.sku_id, func.sum(line.quantity), func.count())
-        .join_from(
-            lot,
-            stock_document_line,
-            and_(line.document_id == lot.c.document_id, line.line_no == lot.c.line_no),
-        )
-        .where(lot.c.sku_id.in_(sku_ids))
-        .group_by(lot.c.sku_id)
-    )
+    rows = tx.rows(*_brought.of(sku_ids)) if sku_ids else ()
     return {SkuId(sku_id): -(-int(total) // lines) for sku_id, total, lines in rows}
 
 
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:
     """Every carton code: its product, and the pieces in it."""
-    rows = tx.connection.execute(select(case_code.c.code, case_code.c.sku_id, case_code.c.pieces))
-    return {code: (SkuId(sku_id), pieces) for code, sku_id, pieces in rows}
+    return {code: (SkuId(sku_id), pieces) for code, sku_id, pieces in tx.rows(_case_codes)}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, func, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, case, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import Prepared, fixed
 from showroom.db.rows import RowsOf
 from showroom.db.tables.supplier import supplier, supplier_contract, supplier_licence
 from showroom.domain.documents.supplier import (
@@ -98,16 +99,29 @@ def _papers(
     return found
 
 
+def _papers_of(table: Table, number: ColumnElement[int], read: RowsOf[Any]) -> Prepared:
+    one = (table.c.supplier_id == bindparam("i")) & (table.c.active == fixed(1))
+    return Prepared(select(*read.columns).where(one).order_by(number), ["i"])
+
+
+_facts = RowsOf(
+    SupplierFacts,
+    _columns(supplier, "supplier_id", "code", "name", "address", "contact", "phone", "active"),
+    filled=("licences", "contracts"),
+)
+_one = Prepared(select(*_facts.columns).where(supplier.c.supplier_id == bindparam("i")), ["i"])
+_licences_of = _papers_of(supplier_licence, supplier_licence.c.licence_id, _licence)
+_contracts_of = _papers_of(supplier_contract, supplier_contract.c.contract_id, _contract)
+
+
 def supplier_facts(tx: Tx, supplier_id: SupplierId) -> SupplierFacts | None:
     """A supplier as a receipt must know it."""
-    found = find(tx, supplier_id)
-    if found is None:
+    one = (supplier_id,)
+    row = tx.one(_one, one)
+    if row is None:
         return None
-    c = found.content
-    return SupplierFacts(
-        *(supplier_id, c.code, c.name, c.address, c.contact, c.phone, found.active),
-        *(found.licences, found.contracts),
-    )
+    licences = tuple(map(_licence.value, tx.rows(_licences_of, one)))
+    return _facts.value(row, licences, tuple(map(_contract.value, tx.rows(_contracts_of, one))))
 
 
 def licence_of(tx: Tx, licence_id: int, *, lock: bool = False) -> tuple[SupplierId, Licence] | None:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, text, update
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.document import document_draft, draft_line
-from showroom.domain.codec import from_json, to_json
+from showroom.domain.codec import all_from_json, from_json, to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow, KeptLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import PersonId, TillId
@@ -67,12 +67,11 @@ def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     row = tx.one(_lock if lock else _find, (draft_id,))
     if row is None:
         return None
-    lines = tuple(
-        KeptLine(key, from_json(DraftLine, content))
-        for key, content in tx.rows(_lines, (draft_id,))
-    )
+    kept = tx.rows(_lines, (draft_id,))
+    lines = all_from_json(DraftLine, [content for _, content in kept])
     head = from_json(DraftHead, row[2])
-    return DocumentDraft(row[0], DocumentKind(row[1]), head, lines, row[3], *row[4:])
+    keyed = tuple(map(KeptLine, (key for key, _ in kept), lines))
+    return DocumentDraft(row[0], DocumentKind(row[1]), head, keyed, row[3], *row[4:])
 
 
 def begin(tx: Tx, till_id: TillId, draft: DocumentDraft, title: str) -> None:

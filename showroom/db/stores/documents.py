@@ -15,7 +15,12 @@ _header = InsertFrom(
     stock_document,
     given=("request_id", "content_hash", "journal_seq", "line_count"),
 )
-_lines = InsertFrom(stock_document_line, given=("document_id",))
+_lines = InsertFrom(
+    stock_document_line,
+    given=("document_id",),
+    # A driver takes ten times as long over a word of ours as over a text.
+    paths={"sold_by": "sold_by.value", "terms": "terms.value"},
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from sqlalchemy import Table, func, select
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import InsertFrom
+from showroom.db.prepared import InsertFrom, Prepared, fixed
 from showroom.db.tables.stock import lot
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.ids import DocumentId, LotId
 
-_new_lots = InsertFrom(lot, given=("lot_id", "document_id", "line_no", "received_at_us"))
+_new_lots = InsertFrom(
+    lot,
+    given=("lot_id", "document_id", "line_no", "received_at_us"),
+    paths={"terms": "terms.value"},  # a driver takes ten times as long over a word of ours
+)
 
 
 def reserve_ids(tx: Tx, table: Table, count: int) -> list[int]:
@@ -20,13 +25,19 @@ def reserve_ids(tx: Tx, table: Table, count: int) -> list[int]:
 
     On SQLite the write transaction alone sees them, on a server its sequence gives each once.
     """
-    (key,) = table.primary_key.columns
     if tx.dialect == "sqlite":
-        last = tx.connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one()
-        return list(range(int(last) + 1, int(last) + 1 + count))
+        last = int(tx.one(_last_of(table))[0])
+        return list(range(last + 1, last + 1 + count))
+    (key,) = table.primary_key.columns
     sequence = func.pg_get_serial_sequence(table.name, key.name)
     drawn = select(func.nextval(sequence)).select_from(func.generate_series(1, count))
     return [int(value) for value in tx.connection.execute(drawn).scalars()]
+
+
+@cache
+def _last_of(table: Table) -> Prepared:
+    (key,) = table.primary_key.columns
+    return Prepared(select(func.coalesce(func.max(key), fixed(0))), [])
 
 
 def reserve_lots(tx: Tx, count: int) -> list[LotId]:

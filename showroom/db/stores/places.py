@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import PreparedFor
 from showroom.db.stores.lots import reserve_ids
 from showroom.db.tables.catalogue import county, zone
 from showroom.db.tables.shop import location, service_point, till
@@ -99,11 +102,18 @@ def change_location(tx: Tx, location_id: LocationId, **values: str | int) -> Non
     tx.connection.execute(wanted.values(values))
 
 
+def _locked(ids: list[BindParameter[Any]], *, change: bool) -> Select[Any]:
+    wanted = select(location.c.location_id).where(location.c.location_id.in_(ids))
+    return wanted.order_by(location.c.location_id).with_for_update(read=not change)
+
+
+_alone = PreparedFor(partial(_locked, change=True))
+_together = PreparedFor(partial(_locked, change=False))
+
+
 def lock_locations(tx: Tx, location_ids: Collection[LocationId], *, change: bool = False) -> None:
     """Keep these places as they are until the commit; with `change` alone with them."""
-    wanted = select(location.c.location_id).where(location.c.location_id.in_(sorted(location_ids)))
-    locked = wanted.order_by(location.c.location_id).with_for_update(read=not change)
-    tx.connection.execute(locked).all()
+    tx.rows(*(_alone if change else _together).of(sorted(location_ids)))
 
 
 def insert_till(tx: Tx, till_id: TillId, names: tuple[str, str], point_id: PointId) -> None:

@@ -5,7 +5,7 @@ Order is what keeps tills from deadlocks (docs/performance.md#locks-last-and-sor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,19 +13,21 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, select, text, update
 
 from showroom.db.engine import Tx
-from showroom.db.prepared import Prepared, fixed, insert_into
+from showroom.db.prepared import Prepared, PreparedFor, fixed, insert_into
 from showroom.db.reads.products import OFFERED, joined
 from showroom.db.reads.shop import Till
 from showroom.db.tables.catalogue import category, county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.catalogue import Offer
-from showroom.domain.documents.place import SELLS
+from showroom.domain.documents.place import SELLS, PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId
 from showroom.domain.stock import DocumentRef, LotStock, Move, Terms, Turn
 
 PENDING_LOT_NO = "待补批次"
+_BOTTOM = -(10**12)
+Balance = tuple[SkuId, LocationId, LotId]
 _SELLING = ", ".join(f"'{kind}'" for kind in sorted(SELLS))
 
 _insert_move = insert_into(stock_move, without=("move_id",))
@@ -34,13 +36,22 @@ _ensure_level = Prepared(
         "INSERT INTO stock_level "  # noqa: S608 (words of this program)
         "(location_id, sku_id, lot_id, on_hand, floor, one_lot) "
         f"SELECT location_id, sku.sku_id, :l, 0, CASE WHEN oversell = 1 AND kind IN ({_SELLING}) "
-        "THEN -1000000000000 ELSE 0 END, CASE kind WHEN 'bulk_bin' THEN 1 ELSE 0 END "
+        f"THEN {_BOTTOM} ELSE 0 END, CASE kind WHEN 'bulk_bin' THEN 1 ELSE 0 END "
         "FROM sku, location WHERE sku.sku_id = :s AND location_id = :p ON CONFLICT DO NOTHING"
     ),
     ["l", "s", "p"],
 )
 """A balance of zero where a lot has none; goods that may be oversold have no bottom where a sale
 takes from."""
+_open_level = insert_into(stock_level)
+_oversold = PreparedFor(
+    lambda ids: select(sku.c.sku_id).where(sku.c.oversell == fixed(1), sku.c.sku_id.in_(ids))
+)
+_kinds = PreparedFor(
+    lambda ids: select(location.c.location_id, location.c.kind).where(
+        location.c.location_id.in_(ids)
+    )
+)
 _change = Prepared(
     update(stock_level)
     .values(on_hand=stock_level.c.on_hand + bindparam("d"))
@@ -63,7 +74,7 @@ _set_floors = Prepared(
     text(
         "UPDATE stock_level "  # noqa: S608 (words of this program)
         "SET floor = CASE (SELECT oversell FROM sku WHERE sku_id = :s) "
-        "WHEN 1 THEN -1000000000000 ELSE CASE WHEN on_hand < 0 THEN on_hand ELSE 0 END END "
+        f"WHEN 1 THEN {_BOTTOM} ELSE CASE WHEN on_hand < 0 THEN on_hand ELSE 0 END END "
         "WHERE sku_id = :i AND location_id IN "
         f"(SELECT location_id FROM location WHERE kind IN ({_SELLING}))"
     ),
@@ -150,17 +161,21 @@ _TERMS = {term.value: term for term in Terms}
 _BIN, _OWN, _ELSEWHERE = Turn
 
 
-def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
+def post_moves(
+    tx: Tx, document: DocumentRef, moves: Sequence[Move], new: Collection[LotId] = ()
+) -> None:
     """Write moves and change the balances they make: the one writer of stock.
 
     What leaves needs a balance that is there, and the CHECK on its floor is the referee; what
-    comes in makes one. Rows are locked in product, place and lot order.
+    comes in makes one. Rows are locked in product, place and lot order. `new` are lots that this
+    very document brings: nobody else knows of them, and each of their balances is written once.
     """
     tx.must_post()
     kind, document_id, at_us, business_date = document
-    deltas: dict[tuple[SkuId, LocationId, LotId], int] = {}
+    word = kind.value  # a driver takes ten times as long over a word of ours as over a text
+    deltas: dict[Balance, int] = {}
     rows: list[tuple[object, ...]] = []
-    arrivals: set[tuple[SkuId, LocationId, LotId]] = set()
+    arrivals: set[Balance] = set()
     for m in moves:
         place = (m.sku_id, m.location_id, m.lot_id)
         deltas[place] = deltas.get(place, 0) + m.quantity
@@ -174,18 +189,35 @@ def post_moves(tx: Tx, document: DocumentRef, moves: Sequence[Move]) -> None:
                 m.lot_id,
                 m.location_id,
                 m.quantity,
-                m.reason,
-                kind,
+                m.reason.value,
+                word,
                 document_id,
                 m.line_no,
             )
         )
     tx.many(_insert_move, rows)
-    tx.many(_ensure_level, [(lot_id, s, p) for s, p, lot_id in sorted(arrivals)])
+    if new:
+        _open_levels(tx, {place: deltas.pop(place) for place in arrivals if place[2] in new})
+    old = sorted(arrivals & deltas.keys())
+    tx.many(_ensure_level, [(lot_id, s, p) for s, p, lot_id in old])
     changed = tx.many(_change, [(delta, *place) for place, delta in sorted(deltas.items())])
     if changed != len(deltas):
         msg = f"{kind} {document_id} takes goods from a place that has no balance of them"
         raise LookupError(msg)
+
+
+def _open_levels(tx: Tx, held: Mapping[Balance, int]) -> None:
+    """The first balances of new lots, floored as `_ensure_level` does it."""
+    at = {place for _, place, _ in held}
+    kinds = {place: PlaceKind(kind) for place, kind in tx.rows(*_kinds.of(at))}
+    sold = {sku_id for sku_id, place, _ in held if kinds[place] in SELLS}
+    deep = {row[0] for row in tx.rows(*_oversold.of(sold))} if sold else ()
+    rows = []
+    for (sku_id, place, lot_id), quantity in sorted(held.items()):
+        floor = _BOTTOM if sku_id in deep and kinds[place] in SELLS else 0
+        one_lot = int(kinds[place] is PlaceKind.BULK_BIN)
+        rows.append((place, sku_id, lot_id, quantity, floor, one_lot))
+    tx.many(_open_level, rows)
 
 
 def may_come_back(
@@ -271,26 +303,25 @@ class Owed:
     on_hand: int
 
 
-def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
-    """Balances below zero of the products' pending lots, locked until the commit."""
-    rows = tx.connection.execute(
-        select(
-            lot.c.sku_id,
-            stock_level.c.location_id,
-            lot.c.lot_id,
-            stock_level.c.on_hand,
-        )
+_owed = PreparedFor(
+    lambda ids: (
+        select(lot.c.sku_id, stock_level.c.location_id, lot.c.lot_id, stock_level.c.on_hand)
         .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id)
         .where(
-            lot.c.sku_id.in_(sorted(set(sku_ids))),
-            lot.c.lot_no == PENDING_LOT_NO,
-            stock_level.c.on_hand < 0,
+            lot.c.sku_id.in_(ids),
+            lot.c.lot_no == fixed(PENDING_LOT_NO),
+            stock_level.c.on_hand < fixed(0),
         )
         .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
         .with_for_update(of=stock_level)
     )
+)
+
+
+def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
+    """Balances below zero of the products' pending lots, locked until the commit."""
     found: dict[SkuId, list[Owed]] = {}
-    for row in rows:
+    for row in tx.rows(*_owed.of(sorted(set(sku_ids)))):
         found.setdefault(SkuId(row[0]), []).append(Owed(*row[1:]))
     return found
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 
 from showroom.domain.business_day import is_day
@@ -91,8 +92,10 @@ def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Find
             yield Finding(Level.MISSING, "receipt_lot_missing", named)
         if not line.expiry_date:
             yield Finding(Level.MISSING, "receipt_expiry_missing", named)
+    if line.expiry_date < today:
+        return
     gone, whole = life_gone(line.production_date, line.expiry_date, today)
-    if gone * LIFE_GONE > whole > 0 and line.expiry_date >= today:
+    if gone * LIFE_GONE > whole > 0:
         told = {**named, "gone": gone, "whole": whole}
         yield Finding(Level.APPROVE, "receipt_short_life", told)
 
@@ -130,6 +133,7 @@ def _dates(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
         yield Finding(Level.REFUSED, "receipt_expired", {**named, "date": expiry})
 
 
+@lru_cache(maxsize=1024)
 def life_gone(made: str, expiry: str, today: str) -> tuple[int, int]:
     """Days of a shelf life that are gone, and all of them; (0, 0) where a date is not known."""
     if not (is_day(made) and is_day(expiry)):

@@ -114,7 +114,7 @@ def post(
     store.insert(tx, store.NewDocument(document, request, posting.content, seq))
     moves = list(moves_of(document, transit))
     _check_places(tx, document, moves)
-    stock.post_moves(tx, document.ref, moves)
+    stock.post_moves(tx, document.ref, moves, {lot_id for lot_id, _, _ in brought})
     posting.journal(document.kind.value, to_json(document), document.business_date)
     return document
 

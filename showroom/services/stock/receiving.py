@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
@@ -21,6 +22,7 @@ from showroom.domain.approval import Act, Deed
 from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
 from showroom.domain.documents.inspection import (
+    UNUSUAL_TIMES,
     Delivered,
     Finding,
     Level,
@@ -250,7 +252,10 @@ class _Delivery:
             raise Refusal("document_kind", kind=draft.kind.word)
         self.draft, self.today = draft, today
         self.is_opening = draft.kind is DocumentKind.OPENING
-        self.goods = reads.delivered(tx, [kept.line.sku_id for kept in draft.lines])
+        came = [kept.line for kept in draft.lines]
+        # Where nothing can be unusual nobody looks at all that ever came.
+        many = [line.sku_id for line in came if line.quantity > UNUSUAL_TIMES]
+        self.goods = reads.delivered(tx, [line.sku_id for line in came], many)
         self.places = place_reads.stock_places(tx)
         order_id = DocumentId(draft.head.order_id)
         self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
@@ -287,7 +292,7 @@ class _Delivery:
         if self.closed_by:
             yield Finding(Level.REFUSED, "order_closed", {"number": self.closed_by})
 
-    @property
+    @cached_property
     def came(self) -> tuple[KeptLine, ...]:
         """Lines of what is here; of an order what stays at 0 did not come."""
         return tuple(k for k in self.draft.lines if k.line.quantity or not k.line.expected)
@@ -327,15 +332,20 @@ class _Delivery:
 
     def place_of(self, line: DraftLine) -> LocationId:
         """Its own place, else where such goods are kept."""
-        storage = self.goods[line.sku_id].storage
-        head = self.draft.head.place_id
-        return line.place_id or usual_place(storage, head, tuple(self.places.values()))
+        return line.place_id or self._usual_places[self.goods[line.sku_id].storage in COLD]
 
-    @property
+    @cached_property
+    def _usual_places(self) -> tuple[LocationId, LocationId]:
+        """Where goods go that are not kept cold, and where those that are."""
+        head, places = self.draft.head.place_id, tuple(self.places.values())
+        warm, cold = (usual_place(storage, head, places) for storage in ("", *sorted(COLD)[:1]))
+        return warm, cold
+
+    @cached_property
     def contracts(self) -> tuple[Contract, ...]:
         return self.supplier.terms_on(self.today) if self.supplier else ()
 
-    @property
+    @cached_property
     def contract(self) -> Contract | None:
         """The one that the delivery comes under: the one it names, else the only one in force."""
         named = self.draft.head.contract_id
