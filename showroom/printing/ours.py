@@ -10,6 +10,8 @@ import io
 import zipfile
 from pathlib import Path
 
+from showroom.domain.errors import Refusal
+
 PDF, XLSX = ".pdf", ".xlsx"
 MARK = "showroom report 5d0f2c9e-7b1a-4c5e-9c1d-4e6f8a3b2d71"
 """Stands whole in the property; a name alone could be somebody's."""
@@ -31,15 +33,15 @@ def is_report(path: Path) -> bool:
 
 
 def _is_pdf(content: bytes) -> bool:
-    from pypdfium2 import PdfDocument
+    from showroom.printing.pdf.pages import opened
 
     if not content.startswith(b"%PDF") or content.count(b"%%EOF") != 1:
         return False
-    document = PdfDocument(content)  # a broken one raises RuntimeError
     try:
-        return bool(document.get_metadata_value("Producer") == MARK)
-    finally:
-        document.close()
+        with opened(content) as document:
+            return bool(document.get_metadata_value("Producer") == MARK)
+    except Refusal:
+        return False
 
 
 def _is_workbook(content: bytes) -> bool:

@@ -83,6 +83,12 @@ class PrintingPaper:
 
         return page_pictures(pdf, dpi, first, last or MAX_PAGES)
 
+    def pdf_page_count(self, pdf: bytes) -> int:
+        """How many of its pages can be drawn. Refuses `pdf_unreadable`, `pdf_locked`."""
+        from showroom.printing.pdf.pages import page_count
+
+        return page_count(pdf)
+
     def daily_xlsx(self, report: DailyReport) -> bytes:
         """营业日报 as a workbook."""
         from showroom.printing.render.xlsx_report import daily_xlsx

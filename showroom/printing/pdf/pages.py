@@ -33,21 +33,30 @@ class Pixels:
 def page_pictures(pdf: bytes, dpi: int, first: int = 1, last: int = MAX_PAGES) -> list[bytes]:
     """PNG of the pages `first` to `last`, counted from 1, at `dpi`.
 
-    Refuses `pdf_unreadable`.
+    Refuses `pdf_unreadable`, `pdf_locked`.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         pages = range(max(1, first), min(last, len(document), MAX_PAGES) + 1)
         return [_picture(document, number - 1, dpi) for number in pages]
 
 
+def page_count(pdf: bytes) -> int:
+    """How many of its pages can be drawn. Refuses `pdf_unreadable`, `pdf_locked`."""
+    with opened(pdf) as document:
+        return min(len(document), MAX_PAGES)
+
+
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def opened(pdf: bytes) -> Iterator[Any]:
+    """A PDF, for one thread at a time. Refuses `pdf_unreadable`, `pdf_locked` (by a password)."""
     import pypdfium2
 
     try:
         with _lock, pypdfium2.PdfDocument(pdf) as document:
             yield document
     except pypdfium2.PdfiumError as error:
+        if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise Refusal("pdf_locked") from error
         raise Refusal("pdf_unreadable") from error
 
 
@@ -74,10 +83,10 @@ def page_pixels(pdf: bytes, dpi: int) -> Iterator[Pixels]:
 
     Refuses `pdf_unreadable`.
     """
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         count = min(len(document), MAX_PAGES)
     for index in range(count):
-        with _opened(pdf) as document:
+        with opened(pdf) as document:
             page = _pixels(document, index, dpi)
         yield page
 

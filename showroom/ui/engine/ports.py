@@ -59,6 +59,10 @@ class Paper(Protocol):
         """PNG of the pages `first` to `last` (0: to the end), counted from 1."""
         ...
 
+    def pdf_page_count(self, pdf: bytes) -> int:
+        """How many of its pages can be drawn. Refuses `pdf_unreadable`, `pdf_locked`."""
+        ...
+
     def daily_xlsx(self, report: DailyReport) -> bytes:
         """营业日报 as a workbook."""
         ...

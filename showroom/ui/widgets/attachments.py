@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QImage,
+    QImageIOHandler,
     QImageReader,
     QKeyEvent,
     QPainter,
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QGridLayout, QWidget
 
 from showroom.domain.documents.attachment import (
+    MAX_ATTACHMENTS,
     MAX_DOTS,
     MAX_SIZE,
     Attachment,
@@ -34,6 +36,8 @@ from showroom.services.books.changes import Changes
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.files import read_file
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.pdf_print import Pages
+from showroom.ui.engine.saving import the_same
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.icons import pixmap
 from showroom.ui.look.theme import colour, ui_font
@@ -43,6 +47,7 @@ from showroom.ui.widgets.card import column, label, row
 from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.widgets.scroll_box import ScrollBox
+from showroom.ui.words.messages import sentence
 
 TILE, PICTURE, GLYPH = QSize(96, 80), QSize(88, 52), 24
 LOOK, LOOK_WIDTH, LOOK_HEIGHT = QSize(900, 560), 948, 690
@@ -51,7 +56,6 @@ THUMB_DPI = 12
 FILTER = "图片和 PDF (*.jpg *.jpeg *.png *.pdf);;所有文件 (*)"
 NONE, DROP_HERE = "还没有附件", "照片和 PDF 也可以拖到这里"
 ASK_WIDTH = 440
-Pages = Callable[[bytes, int, int, int], Sequence[bytes]]
 
 
 def decoded(content: bytes, room: QSize) -> QImage:
@@ -67,6 +71,8 @@ def decoded(content: bytes, room: QSize) -> QImage:
     size = reader.size()
     if size.width() * size.height() > MAX_DOTS:
         return QImage()
+    if reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
+        room = room.transposed()  # it is turned after it was scaled
     if size.width() > room.width() or size.height() > room.height():
         wanted = size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))
@@ -177,17 +183,25 @@ class PictureOverlay(Overlay):
         self.first = self  # Enter must not reach what deletes
 
 
+@dataclass(eq=False, slots=True)
+class _Coming:
+    """Files that were chosen together, on their way to whom they were chosen for."""
+
+    owner: Owner
+    paths: list[Path]
+    left: list[tuple[str, Refusal]] = field(default_factory=list)
+
+
 class AttachmentStrip(QWidget):
     """The files of one owner; `show_owner` chooses whose. Nobody may be shown at all."""
-
-    waits_for: ClassVar[str] = "attach"
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._owner: Owner | None = None
         self._may_add = False
-        self._coming: list[Path] = []
+        self._coming: list[_Coming] = []
+        self._taking: _Coming | None = None
         self._tiles: list[FileTile] = []
         self._undrawn: list[FileTile] = []
         self.setAcceptDrops(True)
@@ -200,6 +214,7 @@ class AttachmentStrip(QWidget):
         self._grid = QGridLayout(tiles)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SPACE.xs)
+        self._grid.setRowStretch(MAX_ATTACHMENTS + 1, 1)  # below the last one in a single column
         self._box = ScrollBox(tiles)
         self._box.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._box.setFixedHeight(TILE.height())
@@ -253,16 +268,21 @@ class AttachmentStrip(QWidget):
         self._context.operations.ask(listed, actor, owner, owner=self, on_done=show)
 
     def _arrange(self, files: Sequence[Attachment]) -> None:
-        for tile in self._tiles:
+        """What stays keeps its tile, and with it picture and keyboard."""
+        before = {tile.file: tile for tile in self._tiles}
+        self._tiles = [before.pop(f) if f in before else self._tile(f) for f in files]
+        for tile in before.values():
             self._grid.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        self._tiles = [FileTile(file, partial(self.ask_remove, file)) for file in files]
-        self._undrawn = list(self._tiles)
-        for tile in self._tiles:
-            tile.clicked.connect(partial(self.open, tile.file))
+        self._undrawn = [tile for tile in self._tiles if not tile.has_picture]
         self._say()
         self._place_tiles()
+
+    def _tile(self, file: Attachment) -> FileTile:
+        made = FileTile(file, partial(self.ask_remove, file))
+        made.clicked.connect(partial(self.open, file))
+        return made
 
     def _say(self) -> None:
         count = len(self._tiles)
@@ -279,7 +299,6 @@ class AttachmentStrip(QWidget):
         for at in range(self._grid.columnCount()):
             self._grid.setColumnStretch(at, 0)
         self._grid.setColumnStretch(across, 1)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many beside each other as there is room for."""
@@ -287,31 +306,44 @@ class AttachmentStrip(QWidget):
         self._place_tiles()
 
     def _draw_next(self) -> None:
-        """One after the other: a sale on the same lane never waits for twenty files."""
+        """One after the other: a sale on the same lane never waits for twenty files.
+
+        One that cannot be read keeps its icon, and those behind it come all the same.
+        """
         if not self._undrawn:
             return
         tile = self._undrawn.pop(0)
         room = PICTURE * self.devicePixelRatioF()
 
+        def go_on(_error: object = None) -> bool:
+            if tile in self._tiles:
+                self._draw_next()
+            return True
+
         def show(image: QImage) -> None:
             if tile in self._tiles:
                 tile.show_picture(image)
-                self._draw_next()
+            go_on()
 
         def draw(content: bytes) -> None:
-            if tile in self._tiles:
-                kind, pages = tile.file.kind, self._context.paper.pdf_pages
-                self._context.operations.compute(
-                    thumbnail, content, kind, room, pages, owner=self, on_done=show
-                )
+            kind, pages = tile.file.kind, self._context.paper.pdf_pages
+            given = (thumbnail, content, kind, room, pages)
+            self._context.operations.compute(*given, owner=self, on_done=show, how=how)
 
-        self._read(tile.file, draw)
+        how = How(failed=go_on)
+        self._read(tile.file, draw, how)
 
-    def _read(self, file: Attachment, on_done: Callable[[bytes], None]) -> None:
-        read, actor = self._context.services.attachments.read, self._context.actor
-        self._context.operations.ask(
-            read, actor, self._owner, file.digest, owner=self, on_done=on_done
-        )
+    def _read(self, file: Attachment, on_done: Callable[[bytes], None], how: How) -> None:
+        """`on_done` hears of it while the same owner's files are looked at."""
+        owner = self._owner
+
+        def read(content: bytes) -> None:
+            if owner == self._owner:
+                on_done(content)
+
+        verb, actor = self._context.services.attachments.read, self._context.actor
+        given = (verb, actor, owner, file.digest)
+        self._context.operations.ask(*given, owner=self, on_done=read, how=how)
 
     # -- adding -------------------------------------------------------------------------------
 
@@ -337,59 +369,86 @@ class AttachmentStrip(QWidget):
         self.take_files([Path(url.toLocalFile()) for url in event.mimeData().urls()])
 
     def take_files(self, paths: Sequence[Path]) -> None:
-        """Read and add each; the first that is refused ends it."""
-        self._coming = list(paths)
-        self._take_next()
+        """Read and add each, behind those that are on their way; what is refused is left out.
+
+        They hang on whose files are shown now, whatever is looked at by the time they are read.
+        """
+        if self._owner is not None and self._may_add and paths:
+            self._coming.append(_Coming(self._owner, list(paths)))
+            self._take_next()
 
     def _take_next(self) -> None:
-        owner = self._owner
-        if not self._coming or owner is None:
+        if self._taking is not None or not self._coming:
             return
-        path = self._coming.pop(0)
+        taking = self._taking = self._coming[0]
+        path = taking.paths.pop(0)
+
+        def go_on() -> None:
+            if self._taking is not taking:
+                return  # an end that was unknown, asked for since
+            if not taking.paths:
+                self._coming.remove(taking)
+                self._tell_left(taking)
+            self._taking = None
+            self._take_next()
+
+        def leave(refusal: Refusal) -> bool:
+            taking.left.append((path.name, refusal))
+            return True
 
         def add(content: bytes) -> None:
-            verb, actor, request = (
-                *(self._context.services.attachments.add, self._context.actor),
-                new_request(),
-            )
-            how = How(exclusive=self.waits_for, success="附件已添加", sound="done")
-            self._context.operations.do(
-                *(verb, actor, owner, path.name, content, request),
-                owner=self,
-                on_done=lambda _done: self._take_next(),
-                how=how,
-            )
+            verb, actor = self._context.services.attachments.add, self._context.actor
+            given = (verb, actor, taking.owner, path.name, content, new_request())
+            self._context.operations.do(*given, owner=self, how=adding)
 
-        how = How(exclusive="read attachment")
-        self._context.operations.compute(
-            read_file, path, MAX_SIZE, owner=self, on_done=add, how=how
-        )
+        def unread(error: Exception) -> bool:
+            said = isinstance(error, Refusal) and leave(error)
+            go_on()
+            return said
+
+        adding = How(about=taking, refused=leave, success="附件已添加", sound="done", settled=go_on)
+        given, how = (read_file, path, MAX_SIZE), How(failed=unread)
+        self._context.operations.compute(*given, owner=self, on_done=add, how=how)
+
+    def _tell_left(self, taking: _Coming) -> None:
+        """Which of them are not there, and why the first one is not."""
+        if taking.left:
+            (name, refusal), count = taking.left[0], len(taking.left)
+            more = {"count": count} if count > 1 else {}
+            why = sentence(refusal)
+            self._context.operations.refuse(Refusal("attachment_left", name=name, why=why, **more))
 
     # -- looking and taking away --------------------------------------------------------------
 
     def open(self, file: Attachment, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 (Qt's)
         """In a panel over the page."""
+        how = How(exclusive="open attachment")
         if file.kind is AttachmentKind.PDF:
-            self._read(file, partial(self._open_pdf, file))
+            self._read(file, partial(self._open_pdf, file), how)
             return
         ratio = self.devicePixelRatioF()
         room = LOOK.boundedTo(self.window().size() - QSize(160, 220)) * ratio
 
         def show(image: QImage) -> None:
+            if file not in self.files:
+                return
             if image.isNull():
                 self._context.operations.refuse(Refusal("picture_unreadable", title=file.title))
             else:
                 self._offer_remove(PictureOverlay(self, file.title, image, ratio), file)
 
         def unpack(content: bytes) -> None:
-            self._context.operations.compute(decoded, content, room, owner=self, on_done=show)
+            given = (decoded, content, room)
+            self._context.operations.compute(*given, owner=self, on_done=show, how=how)
 
-        self._read(file, unpack)
+        self._read(file, unpack, how)
 
     def _open_pdf(self, file: Attachment, content: bytes) -> None:
         name = file.title if file.title.lower().endswith(".pdf") else f"{file.title}.pdf"
         path = Path(self._context.machine.exports) / Path(name).name
-        panel = PdfOverlay(self, self._context, file.title, path, lambda: content)
+        given = (self._context, file.title, path, lambda: content)
+        panel = PdfOverlay(self, *given)
+        panel.ours = the_same(content)
         self._offer_remove(panel, file)
 
     def _offer_remove(self, panel: Overlay, file: Attachment) -> None:
@@ -400,7 +459,8 @@ class AttachmentStrip(QWidget):
 
     def ask_remove(self, file: Attachment, shown: Overlay | None = None) -> None:
         """A question first: what hangs nowhere else is gone."""
-        if not self._may_add:
+        owner = self._owner
+        if owner is None or not self._may_add:
             return
         panel = Overlay(self, "删除附件？", ASK_WIDTH, throwaway=True)
         panel.body.addWidget(label(file.title, "strong", wrap=True))
@@ -409,10 +469,10 @@ class AttachmentStrip(QWidget):
         go.clicked.connect(panel.close_panel)
         if shown is not None:
             go.clicked.connect(shown.close_panel)
-        go.clicked.connect(lambda: self._remove(file))
+        go.clicked.connect(lambda: self._remove(owner, file))
         panel.open()
 
-    def _remove(self, file: Attachment) -> None:
+    def _remove(self, owner: Owner, file: Attachment) -> None:
         unlink, actor = self._context.services.attachments.unlink, self._context.actor
-        how = How(exclusive=self.waits_for, success="附件已删除", sound="done")
-        self._context.operations.do(unlink, actor, self._owner, file.digest, owner=self, how=how)
+        how = How(exclusive="unlink", success="附件已删除", sound="done")
+        self._context.operations.do(unlink, actor, owner, file.digest, owner=self, how=how)

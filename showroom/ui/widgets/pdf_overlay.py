@@ -7,18 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QWidget
 
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import ShowroomError
 from showroom.ui.engine.operation import How
+from showroom.ui.engine.pdf_print import Pages, PdfPrint, new_printer
 from showroom.ui.engine.saving import Ours, named, offer, replaces, save_at, save_beside
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.settings.part import push
 from showroom.ui.widgets.card import column, label
 from showroom.ui.widgets.overlay import Overlay
-from showroom.ui.words.paper import HANDED_ON
+from showroom.ui.words.messages import sentence
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from showroom.ui.engine.context import Context
 
 WIDTH, HEIGHT, PAGE_WIDTH = 820, 690, 740
-SCREEN_DPI, PRINT_DPI = 150, 300
-WAITING = "正在生成 PDF…"
+SCREEN_DPI = 150
+MAX_SHOWN = 60
+"""Pages that are looked at; each is a picture of 3 MB for as long as the panel is open."""
+WAITING, UNMADE = "正在生成 PDF…", "PDF 没有生成"
 PDF = ".pdf"
 DIALOG_WORDS = {
     QFileDialog.DialogLabel.LookIn: "位置：",
@@ -44,7 +47,8 @@ Make = Callable[[], bytes]
 class PdfOverlay(Overlay):
     """`make` is called once; what is printed and saved is what was shown.
 
-    `send` names a printer of this till for reports, and what sends the report there.
+    `send` names a printer of this till for reports, and what sends the report there. `ours` tells
+    what it may be saved in the place of: an older report, where nothing else is set.
     """
 
     def __init__(
@@ -59,7 +63,8 @@ class PdfOverlay(Overlay):
         super().__init__(host, title, WIDTH, throwaway=True)
         self._context = context
         self._path = path
-        self._pdf = b""
+        self._pdf, self._count = b"", 0
+        self.ours: Ours = context.paper.is_report
         self._status = label(WAITING, "muted")
         self._pages = QWidget()
         self._list = column(self._status, spacing=SPACE.m)
@@ -77,6 +82,7 @@ class PdfOverlay(Overlay):
             push("保存", "pdf", self.save),
             push("另存为…", "folder", self.ask_file),
         ]
+        self._saving = self._buttons[1:]
         if send is not None:
             self._buttons.append(push(f"送到 {send[0]}", "printer", send[1]))
         self.footer.addStretch(1)
@@ -89,33 +95,54 @@ class PdfOverlay(Overlay):
     # -- showing ------------------------------------------------------------------------------
 
     def _make(self, make: Make) -> None:
-        pictures = self._context.paper.pdf_pages
+        """Made, then counted, then drawn page by page for as long as somebody looks.
 
-        def work() -> tuple[bytes, Sequence[bytes]]:
-            pdf = make()
-            return pdf, pictures(pdf, SCREEN_DPI)
+        What cannot be drawn (a password, a torn file) can be saved all the same.
+        """
 
-        how = How(exclusive="pdf")
-        self._context.operations.compute(work, owner=self, on_done=self._show, how=how)
+        def counted(count: int) -> None:
+            self._count = count
+            cut = f"，只显示前 {MAX_SHOWN} 页，打印和保存是全部" if count > MAX_SHOWN else ""
+            self._status.setText(f"共 {count} 页{cut}")
+            for button in self._buttons:
+                button.setEnabled(True)
+            self._draw(1)
 
-    def _show(self, made: tuple[bytes, Sequence[bytes]]) -> None:
-        self._pdf, pages = made
-        self._status.setText(f"共 {len(pages)} 页")
+        def made(pdf: bytes) -> None:
+            self._pdf = pdf
+            for button in self._saving:
+                button.setEnabled(True)
+            count = self._context.paper.pdf_page_count
+            self._context.operations.compute(count, pdf, owner=self, on_done=counted, how=how)
+
+        how = How(failed=self._failed)
+        self._context.operations.compute(make, owner=self, on_done=made, how=how)
+
+    def _failed(self, error: Exception) -> None:
+        """The strip says it too; the panel waits for nothing any more."""
+        told = sentence(error) if isinstance(error, ShowroomError) else UNMADE
+        self._status.setText(told)
+
+    def _draw(self, number: int) -> None:
+        if number > min(self._count, MAX_SHOWN):
+            self._list.addStretch(1)
+            return
         ratio = self.devicePixelRatioF()
-        for number, png in enumerate(pages, 1):
-            picture = QPixmap()
-            picture.loadFromData(png)
-            shown = picture.scaledToWidth(
-                round(PAGE_WIDTH * ratio), Qt.TransformationMode.SmoothTransformation
-            )
-            shown.setDevicePixelRatio(ratio)
-            page = label()
-            page.setPixmap(shown)
-            page.setAccessibleName(f"第 {number} 页")
-            self._list.addWidget(page)
-        self._list.addStretch(1)
-        for button in self._buttons:
-            button.setEnabled(True)
+
+        def show(pictures: Sequence[QImage]) -> None:
+            for picture in pictures:
+                picture.setDevicePixelRatio(ratio)
+                page = label()
+                page.setPixmap(QPixmap.fromImage(picture))
+                page.setAccessibleName(f"第 {number} 页")
+                self._list.addWidget(page)
+            self._draw(number + 1)
+
+        pages, wide = self._context.paper.pdf_pages, round(PAGE_WIDTH * ratio)
+        how = How(failed=self._failed)
+        self._context.operations.compute(
+            *(_scaled, pages, self._pdf, number, wide), owner=self, on_done=show, how=how
+        )
 
     # -- saving -------------------------------------------------------------------------------
 
@@ -138,7 +165,7 @@ class PdfOverlay(Overlay):
 
     def save_as(self, typed: str) -> None:
         """Under that name; a report that is there is replaced once the person says so."""
-        path, operations, ours = named(typed, PDF), self._context.operations, self._ours
+        path, operations, ours = named(typed, PDF), self._context.operations, self.ours
 
         def look() -> bool:
             return replaces(path, ours)
@@ -152,12 +179,8 @@ class PdfOverlay(Overlay):
 
         operations.compute(look, owner=self, on_done=go_on, how=How(exclusive="save"))
 
-    @property
-    def _ours(self) -> Ours:
-        return self._context.paper.is_report
-
     def _save(self, write: Callable[[Path, bytes, Ours], Path], path: Path) -> None:
-        operations, ours = self._context.operations, self._ours
+        operations, ours = self._context.operations, self.ours
         how, saved = How(exclusive="save", sound="done"), partial(offer, operations)
         operations.compute(write, path, self._pdf, ours, owner=self, on_done=saved, how=how)
 
@@ -175,49 +198,14 @@ class PdfOverlay(Overlay):
             self.print_on(printer, (printer.fromPage(), printer.toPage()) if ranged else (1, 0))
 
     def print_on(self, printer: QPrinter, pages: tuple[int, int] = (1, 0)) -> None:
-        """Pages from the first to the second number (0: to the end), drawn off the GUI thread."""
-        pdf, pictures = self._pdf, self._context.paper.pdf_pages
-        dpi = min(printer.resolution(), PRINT_DPI)
-        first, last = max(1, pages[0]), pages[1]
-        self._context.operations.compute(
-            pictures,
-            pdf,
-            dpi,
-            first,
-            last,
-            owner=self,
-            on_done=lambda drawn: self._hand_on(printer, drawn),
-            how=How(exclusive="print"),
-        )
-
-    def _hand_on(self, printer: QPrinter, drawn: Sequence[bytes]) -> None:
-        if not paint_pages(printer, drawn):
-            raise Refusal("pages_not_taken")
-        self._context.operations.tell(HANDED_ON)
+        """Pages from the first to the second number (0: to the end)."""
+        first, last = max(1, pages[0]), min(pages[1] or self._count, self._count)
+        way = PdfPrint(self.window(), self._context, printer, self._pdf)
+        way.print_pages(first, last)
 
 
-def new_printer(title: str) -> QPrinter:
-    """A4, upright, the whole sheet: the page has margins of its own."""
-    from PySide6.QtPrintSupport import QPrinter
-
-    made = QPrinter(QPrinter.PrinterMode.HighResolution)
-    made.setDocName(title)
-    made.setFullPage(True)
-    made.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    made.setPageOrientation(QPageLayout.Orientation.Portrait)
-    return made
-
-
-def paint_pages(printer: QPrinter, pages: Sequence[bytes]) -> bool:
-    """Each picture fills its sheet and keeps its shape; False when the system did not take them."""
-    painter = QPainter()
-    if not painter.begin(printer):
-        return False
-    for number, png in enumerate(pages):
-        if number:
-            printer.newPage()
-        picture = QImage.fromData(png)
-        sheet = painter.viewport()
-        size = picture.size().scaled(sheet.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        painter.drawImage(QRect(sheet.topLeft(), size), picture)
-    return painter.end()
+def _scaled(pages: Pages, pdf: bytes, number: int, wide: int) -> Sequence[QImage]:
+    """One page as wide as its place, in dots of the screen."""
+    smooth = Qt.TransformationMode.SmoothTransformation
+    drawn = pages(pdf, SCREEN_DPI, number, number)
+    return [QImage.fromData(png).scaledToWidth(wide, smooth) for png in drawn]

@@ -381,7 +381,8 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         "shop_not_set_up": "还没有建店，请先建店",
         # documents and books
         "pages_not_taken": "系统没有收下要打的页，请看看打印机再试",
-        "pdf_unreadable": "这份 PDF 读不出来，请重新生成",
+        "pdf_unreadable": "这份 PDF 读不出来，文件可能不完整",
+        "pdf_locked": "这份 PDF 有密码，这里打不开；可以保存出来，用别的程序看",
         "document_not_for_labels": "标签机只打标签，请用小票打印机打这张单子",
         "label_size": "没有这种尺寸的标签",
         "label_copies": ("标签一次最多 {limit} 张，一种最多 {each} 张", "标签的张数不对"),

@@ -104,6 +104,10 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "attachment_dots": "图片 {wide}×{high} 太大，请缩小再放",
         "picture_unreadable": "{title} 打不开：图片不完整或已损坏",
         "attachments_full": "这里最多放 {limit} 个附件，请先删掉几个",
+        "attachment_left": (
+            "{count} 个没有放上，先看 {name}：{why}",
+            "{name} 没有放上：{why}",
+        ),
         "attachment_owner": "附件要放的地方已经没有了",
         "attachment_gone": "这个附件刚被别人删掉了",
         "attachment_posted": "已过账单据的附件不能删",

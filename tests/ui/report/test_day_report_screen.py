@@ -18,12 +18,13 @@ from showroom.domain.shift import CashCount
 from showroom.domain.tender import Payment, TenderKind
 from showroom.printing.documents import render_job
 from showroom.ui.counter.receipts_overlay import ReceiptsOverlay
+from showroom.ui.engine.pdf_print import new_printer
 from showroom.ui.look.theme import theme
 from showroom.ui.report.panels import SidePanel, TieOutBar
 from showroom.ui.report.rows import behind, tie_out_words
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.figure import FigureCard
-from showroom.ui.widgets.pdf_overlay import PdfOverlay, new_printer
+from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.words.message_table import REFUSALS
 from showroom.ui.words.paper import BEFORE, HANDED_ON

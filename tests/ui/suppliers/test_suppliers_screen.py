@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 
-from showroom.domain.documents.attachment import AttachmentKind
 from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
 from showroom.domain.stock import Terms
 from showroom.ui.suppliers.detail import Part
 from showroom.ui.suppliers.panels import ContractPanel, EndPanel, LicencePanel, SupplierPanel
-from showroom.ui.widgets.attachments import PICTURE, PictureOverlay, decoded, thumbnail
 from showroom.ui.widgets.chip import Chip
-from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import request
 from tests.services.stock.deliveries import contract_of
-from tests.services.stock.test_attachments import bomb, picture
 from tests.ui.counter.counter_player import Till
 
 Key = Qt.Key
@@ -166,79 +159,6 @@ def test_a_stock_keeper_sees_contracts_and_makes_none(desk, shop, qtbot):
     assert not till.screen.detail.strip.takes_files
     press(till, Key.Key_F3)
     assert till.panel is None
-
-
-def drop(strip, *paths):
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    none = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    strip.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, *none))
-
-
-def pdf(pages=1):
-    out = BytesIO()
-    sheets = [Image.new("L", (210, 297), 200) for _ in range(pages)]
-    sheets[0].save(out, "PDF", save_all=True, append_images=sheets[1:])
-    return out.getvalue()
-
-
-def test_files_are_dropped_seen_opened_and_taken_away(till, tmp_path):
-    strip = till.screen.detail.strip
-    photo, paper = tmp_path / "正面.jpg", tmp_path / "合同.pdf"
-    photo.write_bytes(picture("JPEG", (640, 480)))
-    paper.write_bytes(pdf())
-    drop(strip, photo, paper)
-    till.qtbot.waitUntil(lambda: len(strip.files) == 2)
-    till.qtbot.waitUntil(lambda: all(tile.has_picture for tile in strip.tiles))
-    by_title = {tile.file.title: tile for tile in strip.tiles}
-    by_title["正面.jpg"].setFocus()
-    press(till, Key.Key_Return)
-    till.qtbot.waitUntil(lambda: isinstance(till.panel, PictureOverlay))
-    till.panel.close_panel()
-    by_title["合同.pdf"].click()
-    till.qtbot.waitUntil(lambda: isinstance(till.panel, PdfOverlay))
-    till.settle()
-    till.panel.close_panel()
-    by_title["合同.pdf"].setFocus()
-    press(till, Key.Key_Delete)
-    till.click("删除附件", till.panel)
-    till.qtbot.waitUntil(lambda: [f.title for f in strip.files] == ["正面.jpg"])
-    till.screen.detail.show_part(Part.FACTS)
-    till.settle()
-    assert strip.files == ()
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"GIF89a", "只收 JPEG、PNG 图片和 PDF"),
-        (b"", "这个文件是空的"),
-        (b"%PDF-" + b"x" * 10_000_000, "文件超过 10 MB"),
-        (bomb(60_000, 60_000), "图片 60000×60000 太大"),
-    ],
-)
-def test_what_may_not_be_kept_is_said(till, tmp_path, content, said):
-    path = tmp_path / "证照.pdf"
-    path.write_bytes(content)
-    drop(till.screen.detail.strip, path)
-    till.qtbot.waitUntil(lambda: said in till.said)
-    till.settle()
-    assert till.screen.detail.strip.files == ()
-
-
-@pytest.mark.usefixtures("light")
-def test_a_picture_is_unpacked_no_larger_than_its_place():
-    """Of a picture that cannot be read the tile keeps its icon."""
-    tall = decoded(picture("JPEG", (600, 2_400)), QSize(100, 100))
-    assert (tall.width(), tall.height()) == (25, 100)
-    assert decoded(bomb(60_000, 60_000), PICTURE).isNull()
-    assert decoded(picture()[:40], PICTURE).isNull()
-
-
-def test_a_broken_pdf_has_an_icon(till):
-    pages = till.desk.context.paper.pdf_pages
-    assert thumbnail(b"%PDF-1.4 nothing", AttachmentKind.PDF, PICTURE, pages).isNull()
-    assert not thumbnail(pdf(), AttachmentKind.PDF, PICTURE, pages).isNull()
 
 
 def test_a_change_elsewhere_is_seen_here(till):
