@@ -55,7 +55,13 @@ def _reads(name):
 READS = {name for name in NEEDS if _reads(name)}
 KEPT = {
     *("baskets.hold", "baskets.save_open", "baskets.recall", "asked.note", "asked.forget"),
-    *("drafts.begin", "drafts.save_head", "drafts.put_line", "drafts.drop_line"),
+    *(
+        "drafts.begin",
+        "drafts.save_head",
+        "drafts.put_line",
+        "drafts.put_lines",
+        "drafts.drop_line",
+    ),
     "purchasing.begin_receipt",
 }
 """Working state: nothing is known by a request, so that a person looks."""

@@ -72,7 +72,13 @@ WORDS = {
 }
 """Verbs that keep words of a person; each is a method of `Till`."""
 REFUSE = {"settings.save", "settings.change", "setup.start_real"}
-REFUSE |= {"purchasing.place", "drafts.begin", "drafts.save_head", "drafts.put_line"}
+REFUSE |= {
+    "purchasing.place",
+    "drafts.begin",
+    "drafts.save_head",
+    "drafts.put_line",
+    "drafts.put_lines",
+}
 REFUSE |= {f"suppliers.{verb}" for verb in ("add", "change", "add_licence", "add_contract")}
 """Words of the shop itself: a name or a 二维码 with holes would mislead, so they are refused."""
 NO_WORDS = {

@@ -18,7 +18,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.document import DaySlip
 from showroom.domain.documents.attachment import Owner, OwnerKind
-from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
 from showroom.domain.documents.transfer import Difference, MoveLine
@@ -163,6 +163,7 @@ NEEDS = {
     "drafts.listed": set(),
     "drafts.save_head": {RECEIVE},
     "drafts.put_line": {RECEIVE},
+    "drafts.put_lines": {RECEIVE},
     "drafts.drop_line": {RECEIVE},
     "drafts.discard": {RECEIVE},
     "receiving.inspect": {RECEIVE},
@@ -429,6 +430,10 @@ class Day:
 
     def drafts_put_line(self):
         return (self._opened().draft_id, "line-2", DraftLine(self.sku.sku_id, 5)), {}
+
+    def drafts_put_lines(self):
+        line = KeptLine("line-2", DraftLine(self.sku.sku_id, 5))
+        return (self._opened().draft_id, (line,), ("line-1",)), {}
 
     def drafts_drop_line(self):
         return (self._opened().draft_id, "line-1"), {}

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
+from showroom.db.reads import documents as reads
 from showroom.db.stores import attachments
 from showroom.db.stores import document_drafts as store
 from showroom.domain.codec import to_json
 from showroom.domain.documents.attachment import Owner, OwnerKind
-from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow
+from showroom.domain.documents.draft import (
+    DocumentDraft,
+    DraftHead,
+    DraftLine,
+    DraftRow,
+    KeptLine,
+)
 from showroom.domain.documents.kinds import KINDS, MAX_LINES
 from showroom.domain.documents.words import check_words
 from showroom.domain.errors import Refusal
@@ -29,6 +36,14 @@ KEY_LENGTH = 40
 """Characters of a draft's or a line's key, which its window makes."""
 WORDS_LENGTH = 80
 CHANGED = Changes(documents=True)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDraft:
+    """What a draft begins with that is not in the books yet."""
+
+    kind: DocumentKind
+    head: DraftHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +82,23 @@ class Drafts:
         Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`.
         """
         _check_key(draft_id)
-        head = kept_head(head)
+        new = NewDraft(kind, kept_head(head))
 
         def work(tx: Tx) -> DraftKept:
-            known = store.find(tx, draft_id, lock=True)
-            if known is not None:
-                return DraftKept(known)
-            now = self._books.clock.now_us()
-            draft = DocumentDraft(
-                draft_id, kind, head, (), 1, actor.person_id, actor.name, now, now
-            )
-            store.begin(tx, self._books.till_id, draft, _title(head))
-            return DraftKept(draft)
+            return DraftKept(self._begun(tx, actor, draft_id, new))
 
         return self._books.keep_as(actor, KINDS[kind].permission, work)
+
+    def _begun(self, tx: Tx, actor: Actor, draft_id: str, new: NewDraft) -> DocumentDraft:
+        """The draft under that key, made when there is none."""
+        known = store.find(tx, draft_id, lock=True)
+        if known is not None:
+            return known
+        now = self._books.clock.now_us()
+        who = (actor.person_id, actor.name)
+        draft = DocumentDraft(draft_id, new.kind, new.head, (), 1, *who, now, now)
+        store.begin(tx, self._books.till_id, draft, _title(new.head))
+        return draft
 
     def open(self, actor: Actor, draft_id: str) -> DocumentDraft:
         """A draft as it is now.
@@ -117,21 +135,41 @@ class Drafts:
     def put_line(self, actor: Actor, draft_id: str, key: str, line: DraftLine) -> DraftKept:
         """Add a line or replace the one under that key; the draft as it is then.
 
-        The key is the window's own, so that saying it twice makes one line. What makes no sense
-        yet may be kept: it is held against the rules when the document is posted.
-        Refuses what `open` refuses, and `draft_words`, `draft_key`, `document_too_long`.
+        What `put_lines` says, of one line.
         """
-        _check_key(key)
-        line = kept_line(line)
+        return self.put_lines(actor, draft_id, (KeptLine(key, line),))
+
+    def put_lines(
+        self,
+        actor: Actor,
+        draft_id: str,
+        lines: Sequence[KeptLine],
+        instead_of: Sequence[str] = (),
+        new: NewDraft | None = None,
+    ) -> DraftKept:
+        """Add lines, or replace those under their keys, in the place of others: all or none.
+
+        The keys are the window's own, so that saying it twice makes one line. What makes no sense
+        yet may be kept: it is held against the rules when the document is posted. A draft that is
+        not there begins as `new` says, in the same transaction; without it that is refused.
+        Refuses what `open` and `begin` refuse, and `document_too_long`.
+        """
+        _check_key(draft_id)
+        for kept in lines:
+            _check_key(kept.key)
+        found = [(kept.key, kept_line(kept.line)) for kept in lines]
+        begins = None if new is None else replace(new, head=kept_head(new.head))
 
         def put(tx: Tx, draft: DocumentDraft) -> DocumentDraft:
-            is_new = all(kept.key != key for kept in draft.lines)
-            if is_new and len(draft.lines) >= MAX_LINES:
+            for key in instead_of:
+                store.drop_line(tx, draft_id, key)
+            for key, line in found:
+                store.put_line(tx, draft_id, key, line)
+            if store.line_count(tx, draft_id) > MAX_LINES:
                 raise Refusal("document_too_long", limit=MAX_LINES)
-            store.put_line(tx, draft_id, key, line)
             return draft
 
-        return self._change(actor, draft_id, put)
+        return self._change(actor, draft_id, put, begins)
 
     def drop_line(self, actor: Actor, draft_id: str, key: str) -> DraftKept:
         """Take a line away; the draft as it is then. Refuses what `open` refuses."""
@@ -172,8 +210,12 @@ class Drafts:
         actor: Actor,
         draft_id: str,
         change: Callable[[Tx, DocumentDraft], DocumentDraft],
+        new: NewDraft | None = None,
     ) -> DraftKept:
         def work(tx: Tx) -> DraftKept:
+            if new is not None and reads.of_draft(tx, draft_id) is None:
+                check_actor(tx, actor, KINDS[new.kind].permission)
+                self._begun(tx, actor, draft_id, new)
             draft = change(tx, self._found(tx, actor, draft_id, lock=True))
             who = (actor.person_id, actor.name)
             store.touch(tx, draft, _title(draft.head), who, self._books.clock.now_us())

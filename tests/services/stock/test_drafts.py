@@ -1,0 +1,89 @@
+"""Lines of a draft: kept together or not at all, and a draft begins with its first ones."""
+
+import pytest
+
+from showroom.db.stores import document_drafts
+from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
+from showroom.domain.documents.kinds import MAX_LINES
+from showroom.domain.errors import Refusal
+from showroom.domain.stock import DocumentKind
+from showroom.services.stock.drafts import WORDS_LENGTH, NewDraft
+from tests.factories import request
+from tests.services.selling.test_checkout import goods
+from tests.services.stock.deliveries import WAREHOUSE
+
+OPENING = NewDraft(DocumentKind.OPENING, DraftHead(WAREHOUSE))
+
+
+@pytest.fixture
+def sku(shop):
+    return goods(shop)[0]
+
+
+def line(sku, key, quantity=1, **known):
+    return KeptLine(key, DraftLine(sku.sku_id, quantity, **known))
+
+
+def put(shop, *lines, instead_of=(), new=None, actor=None):
+    drafts = shop.suite.drafts
+    return drafts.put_lines(actor or shop.stock_keeper, "d", lines, instead_of, new).draft
+
+
+def kept(shop):
+    return {k.key: k.line.quantity for k in shop.suite.drafts.open(shop.owner, "d").lines}
+
+
+def test_a_draft_begins_with_its_first_lines_and_no_second_one_does(shop, sku):
+    put(shop, line(sku, "a"), line(sku, "b", 2), new=OPENING)
+    again = put(shop, line(sku, "a"), line(sku, "b", 2), new=OPENING)
+    assert (again.kind, again.head.place_id) == (DocumentKind.OPENING, WAREHOUSE)
+    assert kept(shop) == {"a": 1, "b": 2}
+    assert len(shop.suite.drafts.listed(shop.owner)) == 1
+
+
+def test_lines_take_the_place_of_others(shop, sku):
+    put(shop, line(sku, "a"), line(sku, "b"), new=OPENING)
+    put(shop, line(sku, "b", 5), line(sku, "c", 3), instead_of=["a"])
+    assert kept(shop) == {"b": 5, "c": 3}
+
+
+@pytest.mark.parametrize("fault", ["draft_words", "draft_key"])
+def test_of_what_is_refused_nothing_is_kept_and_nothing_goes(shop, sku, fault):
+    put(shop, line(sku, "a"), new=OPENING)
+    bad = {
+        "draft_words": line(sku, "z", remark="x" * (WORDS_LENGTH + 1)),
+        "draft_key": line(sku, ""),
+    }[fault]
+    with pytest.raises(Refusal, match=fault):
+        put(shop, line(sku, "b"), bad, instead_of=["a"])
+    assert kept(shop) == {"a": 1}
+
+
+def test_more_lines_than_a_document_holds_are_refused_whole(shop, sku):
+    full = [line(sku, f"k{n}") for n in range(MAX_LINES)]
+    put(shop, *full, new=OPENING)
+    with pytest.raises(Refusal, match="document_too_long"):
+        put(shop, line(sku, "b"), line(sku, "c"), instead_of=["k0"])
+    assert len(kept(shop)) == MAX_LINES
+    put(shop, line(sku, "b"), instead_of=["k0"])
+    assert "k0" not in kept(shop)
+
+
+def test_no_draft_begins_where_there_is_no_room_for_one(shop, sku, monkeypatch):
+    monkeypatch.setattr(document_drafts, "MAX_DRAFTS", 0)
+    with pytest.raises(Refusal, match="drafts_full"):
+        put(shop, line(sku, "a"), new=OPENING)
+    with pytest.raises(Refusal, match="draft_gone"):
+        put(shop, line(sku, "a"))
+
+
+def test_a_draft_that_became_a_document_does_not_begin_anew(shop, sku):
+    revision = put(shop, line(sku, "a"), new=OPENING).revision
+    shop.suite.receiving.post(shop.stock_keeper, "d", revision, request(9))
+    with pytest.raises(Refusal, match="draft_posted"):
+        put(shop, line(sku, "a"), new=OPENING)
+
+
+def test_who_may_not_post_a_kind_begins_none(shop, sku):
+    with pytest.raises(Refusal, match="not_permitted"):
+        put(shop, line(sku, "a"), new=OPENING, actor=shop.cashier)
