@@ -40,7 +40,10 @@ REASON = "上架补货"
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """A lot to bring, in pieces or grams; `on_sale` is what the places that sell have unexpired."""
+    """A lot to bring, in pieces or grams; `on_sale` is what the places that sell have unexpired.
+
+    `there` is all that lies of the lot where it is to be taken.
+    """
 
     sku_id: SkuId
     code: str
@@ -56,6 +59,7 @@ class Needed:
     to_place_id: LocationId
     to_place: str
     quantity: int
+    there: int
     on_sale: int
     sold: int
 
@@ -165,6 +169,7 @@ class _Floor:
             to_place_id=to.location_id,
             to_place=to.name,
             quantity=take.quantity,
+            there=lot.on_hand,
             on_sale=on_sale,
             sold=sold,
         )

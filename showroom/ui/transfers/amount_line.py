@@ -28,6 +28,7 @@ class AmountLine(QWidget):
         self._name = ElidedLabel("", "strong")
         self._unit = label("", "muted")
         self._sold_by = SoldBy.EACH
+        self._offered: int | None = None
         self.quantity: AmountEdit = AmountEdit(f"{what}数量", 0, most(SoldBy.EACH))
         self.weight: AmountEdit = AmountEdit(f"{what}重量", KG_PLACES, most(SoldBy.WEIGHT))
         for field in (self.quantity, self.weight):
@@ -54,13 +55,22 @@ class AmountLine(QWidget):
         sold_by: SoldBy = SoldBy.EACH,
     ) -> None:
         """A figure that may be changed; None and no name for no line."""
-        self._sold_by = sold_by
+        self._sold_by, self._offered = sold_by, value
         self.weight.setVisible(self.field is self.weight)
         self.quantity.setVisible(self.field is self.quantity)
         self.field.setEnabled(bool(name))
         self.field.set_value(value)
         self._name.setText(name)
         self._unit.setText(formats.measured_in(sold_by, unit) if name else "")
+
+    @property
+    def changed(self) -> bool:
+        """Another figure than the one that was offered stands here, or none, or no figure."""
+        return self.field.unread or self.field.value != self._offered
+
+    def taken(self) -> None:
+        """What stands here is what the line has from here on."""
+        self._offered = self.field.value
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field would swallow the key that acts on its line."""

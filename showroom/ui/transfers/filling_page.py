@@ -9,33 +9,31 @@ from typing import ClassVar
 from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SkuId
+from showroom.domain.quantity import quantity_text
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import StockPlace
-from showroom.ui.browse.goods_reading import read
+from showroom.ui.browse.goods_reading import Read
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.transfers.amount_line import AmountLine
-from showroom.ui.transfers.part import TransferPart
+from showroom.ui.transfers.counting import Counted, CountingPage
 from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import ask_drop
-from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 
 FILL = "replenish"
 NOT_NEEDED = "这个商品现在不用补；要调拨，按 Esc 返回后按 F2"
-NO_CHOICES = ReceivingChoices((), (), {}, "", ())
 NOWHERE = LocationId(0)
 
 
-class FillingPage(TransferPart):
+class FillingPage(CountingPage):
     """What is taken is kept here until it is posted: an order of the walk, no document yet."""
 
     specs: ClassVar[Sequence[ActionSpec]] = (
@@ -45,19 +43,14 @@ class FillingPage(TransferPart):
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, FILLING, "上架补货", "拿")
         self.needed: tuple[Needed, ...] = ()
         self.fate: dict[int, int | None] = {}
         """By the place in the list: what was taken, None for left out."""
-        self._choices, self._at = NO_CHOICES, NOWHERE
+        self._at = NOWHERE
         self._wanted = SkuId(0)
         self._request = new_request()
-        self.table = RowTable(FILLING, "上架补货", counter=True)
         self.table.set_empty(EmptyState("success", "货架都够，不用补", "卖到补货点就会出现在这里"))
-        self.table.row_selected.connect(lambda _key: self._show_line())
-        self.table.row_activated.connect(lambda _key: self.amount.begin())
-        self.amount: AmountLine = AmountLine("拿")
-        self.amount.submitted.connect(self._enter)
         self.amount.spaced.connect(self.skip)
         self._told = label("", "strong")
         post = button_for(self.action_set, "post", "primary", "touch")
@@ -79,6 +72,7 @@ class FillingPage(TransferPart):
         """What is needed now; nothing is taken yet."""
         services = self.context.services
         self.needed, self.fate, self._at = (), {}, NOWHERE
+        self.drop_typed()
         self._request = new_request()
         self._show()
         self.read(services.receiving.choices, on_done=self._use_choices)
@@ -86,14 +80,19 @@ class FillingPage(TransferPart):
 
     def on_changes(self, changes: Changes) -> None:
         """A sale may change what is needed; a walk that was begun goes on with its list."""
-        if changes.stock and not self.fate and not self.amount.field.touched:
+        if changes.stock and self.in_hand is None:
             self.read(self.context.services.replenishment.needed, on_done=self._use_needed)
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
-        self._choices = choices
+        self.choices = choices
+
+    @property
+    def in_hand(self) -> Refusal | None:
+        """What was taken and is not in the books yet."""
+        return Refusal("filling_in_hand") if self.fate or self.typed else None
 
     def _use_needed(self, needed: tuple[Needed, ...]) -> None:
-        if self.fate:
+        if self.in_hand is not None:
             return
         self.needed = needed
         self._show()
@@ -110,33 +109,38 @@ class FillingPage(TransferPart):
         wanted, self._wanted = self._wanted, SkuId(0)
         at = next((n for n, x in enumerate(self.needed) if x.sku_id == wanted), None)
         if at is not None:
-            self._go_to(at)
+            self.go_to(at)
         elif wanted:
             self.context.operations.note(NOT_NEEDED)
 
+    def counted(self) -> list[Counted]:
+        """What is needed, with what was taken of it."""
+        return [
+            Counted(
+                *(at, x.sku_id, x.lot_no, x.name, f"{x.name}　{x.from_place} → {x.to_place}"),
+                *(x.unit, x.sold_by, self.fate.get(at) or x.quantity),
+            )
+            for at, x in enumerate(self.needed)
+        ]
+
     def scanned(self, code: str) -> bool:
         """A place's card leads to its first line, goods to their own."""
-        if self.amount.field.touched and not self._keep():
+        if not self.keep_typed():
             return False
         if place_code(code):
             self.read(self.context.services.places.find, code, on_done=self._stand_at)
             return True
-        try:
-            found = read(code, self.context.index, self._choices)
-        except Refusal as refusal:
-            self.context.operations.refuse(refusal)
-            return False
-        ids = {sku.sku_id for sku in found.products}
-        at = [n for n, x in enumerate(self.needed) if x.sku_id in ids]
-        at = [n for n in at if found.lot_no in ("", self.needed[n].lot_no)] or at
-        if not at:
-            return self.refuse(Refusal("filling_not_needed", code=found.text))
-        self._go_to(min(at, key=self._order))
-        self.amount.begin()
-        return True
+        return self.look_up(code)
+
+    def not_on_it(self, found: Read) -> Refusal:
+        """The shelf is full, or the back room is empty."""
+        return Refusal("filling_not_needed", code=found.text)
+
+    def turn(self, line: Counted) -> tuple[object, ...]:
+        """Open lines first, those of the place where somebody stands before others."""
+        return self._order(line.key)
 
     def _order(self, at: int) -> tuple[bool, bool, int]:
-        """Open lines first, those of the place where somebody stands before others."""
         line = self.needed[at]
         elsewhere = self._at not in (NOWHERE, line.from_place_id, line.to_place_id)
         return at in self.fate, elsewhere, at
@@ -147,64 +151,49 @@ class FillingPage(TransferPart):
             n for n, x in enumerate(self.needed) if self._at in (x.from_place_id, x.to_place_id)
         ]
         if here:
-            self._go_to(min(here, key=self._order))
+            self.go_to(min(here, key=self._order))
         else:
             self.refuse(Refusal("filling_none_here", place=place.name))
-
-    def _go_to(self, at: int) -> None:
-        self.table.select_key(at)
-        self.table.setFocus()
 
     def _show(self) -> None:
         self.table.set_rows(filling_rows(self.needed, self.fate))
         taken = sum(bool(quantity) for quantity in self.fate.values())
         self._told.setText(f"已拿 {taken} 行，共 {len(self.needed)} 行" if self.needed else "")
-        self.action_set.enable(bool(taken), "post")
+        self.action_set.enable(bool(self.needed), "post")
         self.action_set.enable(bool(self.needed), "skip")
-        self._show_line()
+        self.offer()
 
-    @property
-    def _chosen(self) -> int | None:
-        key = self.table.selected_key
-        return key if isinstance(key, int) and key < len(self.needed) else None
+    def entered(self) -> None:
+        """On to the next line."""
+        self.context.sounds.play("accepted")
+        self._next()
 
-    def _show_line(self) -> None:
-        at = self._chosen
-        if at is None:
-            self.amount.show_line(None)
-            return
-        line, taken = self.needed[at], self.fate.get(at)
-        quantity = line.quantity if taken is None else taken
-        name = f"{line.name}　{line.from_place} → {line.to_place}"
-        self.amount.show_line(quantity, name, line.unit, line.sold_by)
-
-    def _enter(self) -> None:
-        """Enter: so much was taken, and on to the next line."""
-        if self._keep():
-            self.context.sounds.play("accepted")
-            self._next()
-
-    def _keep(self) -> bool:
-        at, value = self._chosen, self.amount.field.value
-        if at is None or value is None or not self.amount.field.readable():
-            return False
-        self.fate[at] = value or None
+    def keep(self, line: Counted, value: int) -> bool:
+        """So much was taken; no more than lies there, and none of it is left out."""
+        wanted = self.needed[line.key]
+        if value > wanted.there:
+            told = {"name": wanted.name, "lot_no": wanted.lot_no, "place": wanted.from_place}
+            there = quantity_text(wanted.there, wanted.sold_by)
+            return self.refuse(Refusal("transfer_not_there", **told, there=there))
+        self.fate[line.key] = value or None
         self._show()
         return True
 
     def _next(self) -> None:
         """The next line that is open, else the first one."""
-        after = self._chosen or 0
+        after = self.chosen.key if self.chosen is not None else 0
         rest = [n for n in range(len(self.needed)) if n not in self.fate]
         if rest:
-            self._go_to(min(rest, key=lambda n: (n < after, n)))
+            self.go_to(min(rest, key=lambda n: (n < after, n)))
         self.table.setFocus()
 
     def skip(self) -> None:
         """Space: nothing is taken of this line; again it is open once more."""
-        at = self._chosen
-        if at is None:
+        chosen = self.chosen
+        if chosen is None:
             return
+        at = chosen.key
+        self.drop_typed()
         if at in self.fate and self.fate[at] is None:
             del self.fate[at]
             self._show()
@@ -215,7 +204,7 @@ class FillingPage(TransferPart):
 
     def post(self) -> None:
         """F12: what was taken is posted in one step; what was not stays needed."""
-        if self.amount.field.touched and not self._keep():
+        if not self.keep_typed():
             return
         lines = [
             replace(self.needed[at].line, quantity=taken)
@@ -243,7 +232,7 @@ class FillingPage(TransferPart):
     def ask_leave(self) -> None:
         """Esc: back; what was taken and not posted is asked about."""
         taken = sum(bool(quantity) for quantity in self.fate.values())
-        if taken:
+        if taken or self.typed:
             ask_drop(self, f"已拿 {taken} 行，还没有过账", self.leave)
         else:
             self.leave()

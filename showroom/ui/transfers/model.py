@@ -17,6 +17,8 @@ from showroom.ui.transfers.rows import Goods, is_expired
 
 NOWHERE = LocationId(0)
 NO_LOT = LotId(0)
+NO_CHOICES = ReceivingChoices((), (), {}, "", ())
+"""Cartons and labels before they have been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class SendModel:
     """One transfer at a time. Answers of the books are put in; nothing here writes."""
 
     def __init__(self) -> None:
-        self.choices = ReceivingChoices((), (), {}, "", ())
+        self.choices = NO_CHOICES
         self.places: tuple[StockPlace, ...] = ()
         self.goods: dict[SkuId, Goods] = {}
         self.draft: DocumentDraft | None = None

@@ -34,6 +34,11 @@ class TransferPart(QWidget):
         """Something is being read that decides what the next scan means."""
         return self._reads > 0
 
+    @property
+    def in_hand(self) -> Refusal | None:
+        """What must be finished here before something else is opened; None for nothing."""
+        return None
+
     def read(self, verb: Callable[..., T], *args: object, on_done: Callable[[T], object]) -> None:
         """Ask the books, as this person; scans wait for the answer."""
         self._reads += 1

@@ -13,7 +13,7 @@ from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.documents import DocumentDetail
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import Difference
-from showroom.ui.browse.goods_reading import read
+from showroom.ui.browse.goods_reading import Read
 from showroom.ui.counter.panels import ReasonPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -21,22 +21,19 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
-from showroom.ui.transfers.amount_line import AmountLine
-from showroom.ui.transfers.part import TransferPart
+from showroom.ui.transfers.counting import Counted, CountingPage
 from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.overlay import ask_drop
-from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 
 RECEIVE = "receive_transfer"
 REASONS = tuple(Difference)
 GONE = frozenset({"transfer_received", "document_reversed", "document_not_found"})
-NO_CHOICES = ReceivingChoices((), (), {}, "", ())
 
 
-class ReceiptPage(TransferPart):
+class ReceiptPage(CountingPage):
     """One transfer that arrives."""
 
     specs: ClassVar[Sequence[ActionSpec]] = (
@@ -45,20 +42,14 @@ class ReceiptPage(TransferPart):
     )
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
+        super().__init__(context, ARRIVED, "到货明细", "到货")
         self.transfer: StockDocument | None = None
         self.arrived: dict[int, int] = {}
         self.differences: dict[int, Difference] = {}
-        self._choices = NO_CHOICES
         self._request = new_request()
         self._way = ElidedLabel("", "section")
         self._sent = ElidedLabel("", "muted")
-        self.table = RowTable(ARRIVED, "到货明细", counter=True)
         self.table.set_empty(label("", "muted"))
-        self.table.row_selected.connect(lambda _key: self._show_line())
-        self.table.row_activated.connect(lambda _key: self.amount.begin())
-        self.amount: AmountLine = AmountLine("到货")
-        self.amount.submitted.connect(self._enter)
         head = Card(padding=SPACE.m)
         head.body.addWidget(self._way)
         head.body.addWidget(self._sent)
@@ -77,17 +68,27 @@ class ReceiptPage(TransferPart):
         page.addWidget(foot)
         self.setLayout(page)
 
+    @property
+    def in_hand(self) -> Refusal | None:
+        """Counted figures that nobody received yet."""
+        busy = bool(self.arrived) or self.typed
+        return Refusal("transfer_being_received") if busy else None
+
     def open_transfer(self, transfer_id: DocumentId) -> None:
         """Show a transfer that is under way."""
-        self.transfer, self.arrived, self.differences = None, {}, {}
+        self._forget()
         self._request = new_request()
         self._show()
         services = self.context.services
         self.read(services.receiving.choices, on_done=self._use_choices)
         self.read(services.documents.detail, transfer_id, on_done=self._use_transfer)
 
+    def _forget(self) -> None:
+        self.transfer, self.arrived, self.differences = None, {}, {}
+        self.drop_typed()
+
     def _use_choices(self, choices: ReceivingChoices) -> None:
-        self._choices = choices
+        self.choices = choices
 
     def _use_transfer(self, detail: DocumentDetail) -> None:
         self.transfer = detail.document
@@ -100,78 +101,57 @@ class ReceiptPage(TransferPart):
         """What was sent."""
         return self.transfer.lines if self.transfer is not None else ()
 
-    def scanned(self, code: str) -> bool:
-        """Goods of the transfer: their line is chosen, and the figure has the keyboard."""
-        if self.amount.field.touched and not self._keep():
-            return False
-        try:
-            found = read(code, self.context.index, self._choices)
-        except Refusal as refusal:
-            self.context.operations.refuse(refusal)
-            return False
-        ids = {sku.sku_id for sku in found.products}
-        lines = [x for x in self.lines if x.sku_id in ids]
-        lines = [x for x in lines if found.lot_no in ("", x.lot_no)] or lines
-        # Of several lots the next one that nobody counted yet.
-        line = next((x for x in lines if x.line_no not in self.arrived), None) or next(
-            iter(lines), None
-        )
-        if line is None:
-            return self.refuse(Refusal("transfer_not_on_it", code=found.text))
-        self.table.select_key(line.line_no)
-        self.amount.begin()
-        return True
+    def counted(self) -> list[Counted]:
+        """What was sent, with what came of it."""
+        return [
+            Counted(
+                *(x.line_no, x.sku_id, x.lot_no, x.name, full_name(x), x.unit, x.sold_by),
+                self._came(x),
+            )
+            for x in self.lines
+        ]
+
+    def _came(self, line: DocumentLine) -> int:
+        return self.arrived.get(line.line_no, line.quantity)
+
+    def turn(self, line: Counted) -> tuple[object, ...]:
+        """Of several lots the next one that nobody counted yet."""
+        return line.key in self.arrived, line.key
+
+    def not_on_it(self, found: Read) -> Refusal:
+        """Goods of another delivery."""
+        return Refusal("transfer_not_on_it", code=found.text)
 
     def _show(self) -> None:
         sent = self.transfer
-        way = ""
-        if sent is not None:
-            way = sent.way
-        self._way.setText(f"{sent.number}　{way}" if sent else "")
+        self._way.setText(f"{sent.number}　{sent.way}" if sent else "")
         told = f"{sent.person} {formats.short_date_time(sent.at_us)} 发出" if sent else ""
         self._sent.setText(told)
         self.action_set.enable(sent is not None, "receive")
         self.table.set_rows(arrived_rows(self.lines, self.arrived, self.differences))
-        self._show_line()
+        self.offer()
 
-    @property
-    def _line(self) -> DocumentLine | None:
-        key = self.table.selected_key
-        return next((x for x in self.lines if x.line_no == key), None)
-
-    def _show_line(self) -> None:
-        line = self._line
-        if line is None:
-            self.amount.show_line(None)
-        else:
-            came = self.arrived.get(line.line_no, line.quantity)
-            self.amount.show_line(came, full_name(line), line.unit, line.sold_by)
-
-    def _enter(self) -> None:
-        """Enter: so much came; what lacks has its reason at once."""
-        if self._keep():
-            self.table.setFocus()
-
-    def _keep(self) -> bool:
-        """Take what stands in the field; False when it cannot be, which has been said."""
-        line, value = self._line, self.amount.field.value
-        if line is None or not self.amount.field.readable() or value is None:
-            return False
-        if value > line.quantity:
-            sent = quantity_text(line.quantity, line.sold_by)
-            told = {"name": line.name, "lot_no": line.lot_no}
-            self.amount.begin()
-            return self.refuse(Refusal("transfer_more_than_sent", **told, sent=sent))
-        self.arrived[line.line_no] = value
-        if value == line.quantity:
-            self.differences.pop(line.line_no, None)
-        elif line.line_no not in self.differences:
-            self._ask_reason(line, value)
+    def keep(self, line: Counted, value: int) -> bool:
+        """So much came."""
+        (sent,) = (x for x in self.lines if x.line_no == line.key)
+        if value > sent.quantity:
+            most = quantity_text(sent.quantity, sent.sold_by)
+            told = {"name": sent.name, "lot_no": sent.lot_no}
+            return self.refuse(Refusal("transfer_more_than_sent", **told, sent=most))
+        self.arrived[line.key] = value
+        if value == sent.quantity:
+            self.differences.pop(line.key, None)
         self._show()
         return True
 
-    def _ask_reason(self, line: DocumentLine, came: int) -> None:
-        missing = formats.quantity(line.quantity - came, line.sold_by, line.unit)
+    def was_kept(self, key: int) -> None:
+        """What lacks has its reason at once."""
+        (line,) = (x for x in self.lines if x.line_no == key)
+        if self._lacks_reason(line):
+            self._ask_reason(line)
+
+    def _ask_reason(self, line: DocumentLine) -> None:
+        missing = formats.quantity(line.quantity - self._came(line), line.sold_by, line.unit)
         panel = ReasonPanel(self, f"{line.name} 少了 {missing}", [why.word for why in REASONS])
 
         def chosen(word: str) -> None:
@@ -184,12 +164,12 @@ class ReceiptPage(TransferPart):
 
     def receive(self) -> None:
         """F12: what stands in the field is kept, then the whole is received."""
-        if self.transfer is None or (self.amount.field.touched and not self._keep()):
+        if self.transfer is None or not self.keep_typed(goes_on=False):
             return
         open_ = next((x for x in self.lines if self._lacks_reason(x)), None)
         if open_ is not None:
             self.table.select_key(open_.line_no)
-            self._ask_reason(open_, self.arrived[open_.line_no])
+            self._ask_reason(open_)
             return
         receive, actor = self.context.services.transfers.receive, self.context.actor
         how = How(exclusive=RECEIVE, sound="done", refused=self._refused)
@@ -198,8 +178,7 @@ class ReceiptPage(TransferPart):
         do(receive, *wanted, self._request, owner=self, on_done=self._received, how=how)
 
     def _lacks_reason(self, line: DocumentLine) -> bool:
-        came = self.arrived.get(line.line_no, line.quantity)
-        return came < line.quantity and line.line_no not in self.differences
+        return self._came(line) < line.quantity and line.line_no not in self.differences
 
     def _refused(self, refusal: Refusal) -> bool:
         """Somebody else received it, or took it back: it is no longer here."""
@@ -223,12 +202,12 @@ class ReceiptPage(TransferPart):
     def ask_leave(self) -> None:
         """Esc: back; counted figures are asked about."""
         counted = len(self.arrived)
-        if counted or self.amount.field.touched:
+        if counted or self.typed:
             ask_drop(self, f"点了 {counted} 行，还没有收货", self._drop)
         else:
             self._drop()
 
     def _drop(self) -> None:
-        self.transfer, self.arrived, self.differences = None, {}, {}
+        self._forget()
         self._show()
         self.leave()

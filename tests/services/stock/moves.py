@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from showroom.db.stores import catalogue as catalogue_store
+from showroom.db.tables.catalogue import barcode
 from showroom.db.tables.stock import stock_level
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind
@@ -82,6 +84,16 @@ def add_place(shop, name, kind, **known):
 
 def add_bin(shop, sku, name="散货箱 1"):
     return add_place(shop, name, PlaceKind.BULK_BIN, sku_id=sku.sku_id)
+
+
+def share_code(shop, sku, code):
+    """Give a product a barcode that another has, too."""
+
+    def work(tx):
+        catalogue_store.bump_version(tx)
+        tx.connection.execute(barcode.insert().values(sku_id=sku.sku_id, code=code, kind="gtin"))
+
+    shop.books.keep(work)
 
 
 def proved(shop):

@@ -3,9 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.ui.browse.choice_panel import ChoicePanel
 from tests.factories import change_sku
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE
-from tests.services.stock.moves import at, delivered, proved
+from tests.services.stock.moves import at, delivered, proved, share_code
 from tests.services.stock.test_replenishment import empty_floor
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.transfers.keeper import ENTER, card_of
@@ -125,3 +126,62 @@ def test_more_than_is_there_is_refused_and_the_walk_stays(keeper):
     keeper.type("30")
     keeper.key(Key.Key_F12)
     assert "已上架：1 行" in keeper.said
+
+
+def test_a_figure_typed_without_enter_stays_with_its_own_line(keeper, shop, low):
+    tea, flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.write("10")
+    keeper.part.table.setFocus()
+    at = [cells[0] for cells in keeper.walk].index(tea.name)
+    keeper.key(Key.Key_Up if at else Key.Key_Down)
+    assert line_of(keeper, tea)[7:] == ("10", "✓")
+    assert line_of(keeper, flower)[8] == ""
+    keeper.key(Key.Key_F12)
+    assert at_floor(shop, low) == (10, 0)
+
+
+def at_floor(shop, goods):
+    return tuple(at(shop, sku, FLOOR) for sku in goods)
+
+
+def test_no_figure_is_asked_for_and_nought_is_left_out(keeper, shop, low):
+    tea, _flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.key(Key.Key_Backspace)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"请输 {tea.name} 的数量"
+    keeper.write("0")
+    keeper.read(FLOWER)
+    assert line_of(keeper, tea)[7:] == ("", "不拿")
+    keeper.key(ENTER)
+    keeper.key(Key.Key_F12)
+    assert at_floor(shop, low) == (0, 8)
+
+
+def test_no_more_is_ticked_than_lies_in_the_back_room(keeper, low):
+    tea, _flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.type("31")
+    assert keeper.said == f"仓库 里 {tea.name} 批号 A 只有 30，请改数量"
+    assert line_of(keeper, tea)[8] == ""
+
+
+def test_products_that_share_a_barcode_are_asked_about(keeper, shop, low):
+    tea, flower = low
+    share_code(shop, flower, TEA)
+    keeper.desk.context.reload_index()
+    keeper.settle()
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    assert isinstance(keeper.panel, ChoicePanel)
+    names = [row.cells[0] for row in keeper.panel.table.rows]
+    assert sorted(names) == sorted([tea.name, flower.name])
+    keeper.panel.table.select_key(flower.sku_id)
+    keeper.key(ENTER)
+    assert keeper.part.chosen.sku_id == flower.sku_id
+    keeper.type("3")
+    assert line_of(keeper, flower)[7:] == ("3", "✓")

@@ -5,7 +5,16 @@ from PySide6.QtCore import Qt
 
 from showroom.ui.counter.panels import ReasonPanel
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE
-from tests.services.stock.moves import TRANSIT, arrive, at, delivered, proved, send, there
+from tests.services.stock.moves import (
+    TRANSIT,
+    arrive,
+    at,
+    delivered,
+    proved,
+    send,
+    share_code,
+    there,
+)
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.transfers.keeper import ENTER, add_point, card_of
 
@@ -122,3 +131,69 @@ def test_a_day_a_transfer_to_a_service_point_arrives_short(keeper, shop):
     listed = shop.suite.documents.listed(shop.owner).rows
     assert {row.kind.value for row in listed} >= {"transfer", "transfer_receipt", "write_off"}
     assert proved(shop) == []
+
+
+def arrived(keeper):
+    return {cells[1]: cells[3] for cells in keeper.walk}
+
+
+def test_a_figure_typed_without_enter_stays_with_its_own_line(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.write("7")
+    table = keeper.part.table
+    table.setFocus()
+    keeper.key(Key.Key_Down)
+    keeper.key(Key.Key_2)  # why three of the first lack
+    assert arrived(keeper) == {"A": "7", "B": "10"}
+    assert keeper.part.amount.field.value == 10
+    keeper.key(Key.Key_F12)
+    first, second = (line.lot_id for line in sent.lines)
+    found = there(shop, keeper.found(TEA))
+    assert (found[FLOOR, first], found[FLOOR, second]) == (7, 10)
+
+
+@pytest.mark.parametrize("typed", ["11", "-1"])
+def test_a_figure_that_is_refused_keeps_its_line_in_front(keeper, sent, typed):
+    keeper.read(sent.number, TEA)
+    keeper.write(typed)
+    keeper.part.table.setFocus()
+    keeper.key(Key.Key_Down)
+    assert keeper.part.table.selected_key == sent.lines[0].line_no
+    assert keeper.part.amount.field.text() == typed
+    assert arrived(keeper) == {"A": "10", "B": "10"}
+    assert keeper.said
+
+
+def test_no_figure_is_asked_for_and_none_at_all_is_nought(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.key(Key.Key_Backspace)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"请输 {keeper.found(TEA).name} 的数量"
+    assert at(shop, keeper.found(TEA), TRANSIT) == 20
+    keeper.write("0")
+    keeper.key(Key.Key_F12)
+    keeper.key(Key.Key_2)
+    keeper.key(Key.Key_F12)
+    assert "途中短少" in keeper.said
+    assert at(shop, keeper.found(TEA), FLOOR) >= 10
+
+
+def test_a_reason_is_asked_once_when_nobody_pressed_enter(keeper, sent):
+    keeper.read(sent.number, TEA)
+    keeper.write("7")
+    keeper.key(Key.Key_F12)
+    assert isinstance(keeper.panel, ReasonPanel)
+    keeper.key(Key.Key_1)
+    assert keeper.panel is None
+    keeper.key(Key.Key_F12)
+    assert "已收货" in keeper.said
+    assert keeper.part is keeper.screen.start
+
+
+def test_of_products_that_share_a_barcode_the_one_that_was_sent_is_meant(keeper, shop, sent):
+    share_code(shop, keeper.found(FLOWER), TEA)
+    keeper.desk.context.reload_index()
+    keeper.settle()
+    keeper.read(sent.number, TEA)
+    assert keeper.panel is None
+    assert keeper.part.table.selected_key == sent.lines[0].line_no
