@@ -10,6 +10,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from showroom.domain.document import AS_FILE
+from showroom.domain.documents.purchase import Apart
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
@@ -156,10 +157,18 @@ def test_terms_are_said_where_there_is_something_to_say(line, told):
 
 
 def test_a_difference_is_named_by_what_the_kind_does():
-    line = samples.stock_line(quantity=20, expected=24)
-    assert words.difference(line, DocumentKind.TRANSFER_RECEIPT) == "发 24 收 20 短 4"
-    assert words.difference(replace(line, expected=20), DocumentKind.GOODS_RECEIPT) == ""
-    assert words.difference(replace(line, expected=0), DocumentKind.GOODS_RECEIPT) == ""
+    line, apart = samples.stock_line(quantity=20, expected=24), Apart(24, 20)
+    assert words.difference(line, apart, DocumentKind.TRANSFER_RECEIPT) == "发 24 收 20 短 4"
+    assert words.difference(line, Apart(24, 26), DocumentKind.GOODS_RECEIPT) == "订 24 收 26 多 2"
+    assert words.difference(line, None, DocumentKind.GOODS_RECEIPT) == ""
+
+
+def test_one_order_in_two_lots_is_not_said_to_be_short():
+    one = samples.stock_line(quantity=12, expected=24)
+    two = (one, replace(one, line_no=2, expected=0))
+    came = samples.stock_document(DocumentKind.GOODS_RECEIPT, two)
+    assert came.apart == {}
+    assert replace(came, kind=DocumentKind.TRANSFER_RECEIPT).apart == {1: Apart(24, 12)}
 
 
 def test_a_reversal_says_what_was_not_taken_back():

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
+from showroom.db.reads import purchasing
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal
 from showroom.db.tables.stock import stock_move
 from showroom.domain.documents.kinds import parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.purchase import OrderState
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.journal import anchor
@@ -100,6 +102,8 @@ class DocumentRow:
     reverses: DocumentId
     reversed_by: DocumentId
     received_by: DocumentId
+    order: OrderState | None = None
+    """How far it has come, of an order."""
 
 
 def load(tx: Tx, document_id: DocumentId, line_no: int = 0) -> StockDocument:
@@ -260,10 +264,19 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
         .order_by(_d.document_id.desc())
         .limit(wanted.limit)
     )
-    return [
+    rows = [
         DocumentRow(DocumentId(r[0]), DocumentKind(r[1]), *r[2:14], *map(DocumentId, r[14:]))
         for r in tx.connection.execute(statement)
     ]
+    return _with_states(tx, rows)
+
+
+def _with_states(tx: Tx, rows: list[DocumentRow]) -> list[DocumentRow]:
+    orders = [r for r in rows if r.kind is DocumentKind.PURCHASE_ORDER and not r.reverses]
+    standing = [row.document_id for row in orders if not row.reversed_by]
+    states = {row.document_id: OrderState.CLOSED for row in orders}
+    states |= purchasing.order_states(tx, standing)
+    return [replace(row, order=states.get(row.document_id)) for row in rows]
 
 
 def counts(tx: Tx, wanted: DocumentsWanted) -> dict[DocumentKind, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import case, exists, func, literal, select
 
 from showroom.db.engine import Tx
@@ -12,7 +14,7 @@ from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import WITHHELD
-from showroom.domain.documents.purchase import OrderLine, Proposal, to_order
+from showroom.domain.documents.purchase import OrderLine, OrderState, Proposal, state_of, to_order
 from showroom.domain.ids import DocumentId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
@@ -99,9 +101,9 @@ def _under_way(tx: Tx) -> dict[SkuId, int]:
     return coming
 
 
-def _received(tx: Tx, order_id: DocumentId | None = None) -> dict[tuple[int, SkuId], int]:
+def _received(tx: Tx, orders: Sequence[DocumentId] | None = None) -> dict[tuple[int, SkuId], int]:
     """What came of orders, by order and product; reversals count against it."""
-    one = _d.order_id == order_id if order_id is not None else _d.order_id != 0
+    one = _d.order_id.in_(orders) if orders is not None else _d.order_id != 0
     rows = tx.connection.execute(
         select(_d.order_id, _l.sku_id, func.sum(_l.quantity))
         .join_from(stock_document, stock_document_line, _l.document_id == _d.document_id)
@@ -145,9 +147,26 @@ def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int]]:
     return {SkuId(r[0]): ((SupplierId(r[1]), r[2] if r[1] else ""), int(r[3])) for r in rows}
 
 
+def order_states(tx: Tx, order_ids: Collection[DocumentId]) -> dict[DocumentId, OrderState]:
+    """How far orders have come that were not taken back."""
+    if not order_ids:
+        return {}
+    wanted = sorted(order_ids)
+    ordered = tx.connection.execute(
+        select(_l.document_id, _l.sku_id, func.sum(_l.quantity))
+        .where(_l.document_id.in_(wanted))
+        .group_by(_l.document_id, _l.sku_id)
+    )
+    came, lines = _received(tx, wanted), {order_id: list[tuple[int, int]]() for order_id in wanted}
+    for order_id, sku_id, total in ordered:
+        got = came.get((order_id, SkuId(sku_id)), 0)
+        lines[DocumentId(order_id)].append((int(total), got))
+    return {order_id: state_of(of, closed=False) for order_id, of in lines.items()}
+
+
 def order_lines(tx: Tx, order_id: DocumentId) -> list[OrderLine]:
     """An order's lines, each with what came of it; a product's receipts fill its lines in turn."""
-    came = {sku_id: total for (_, sku_id), total in _received(tx, order_id).items()}
+    came = {sku_id: total for (_, sku_id), total in _received(tx, [order_id]).items()}
     rows = tx.connection.execute(
         select(_l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity, _l.cost_fen)
         .where(_l.document_id == order_id)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from showroom.domain.documents.kinds import KINDS, Place, printed_number
+from showroom.domain.documents.purchase import Apart, apart, apart_each
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
@@ -120,6 +121,16 @@ class StockDocument:
     def way(self) -> str:
         """``仓库 → 卖场``; one place alone where goods came to or lay, as of an arrival."""
         return way_of(self.place, self.to_place)
+
+    @property
+    def apart(self) -> dict[int, Apart]:
+        """Where something else came than was expected, by the number of the line that says so.
+
+        An order is held against product by product, what was sent lot by lot.
+        """
+        ordered = self.kind is DocumentKind.GOODS_RECEIPT
+        found = apart(self.lines) if ordered else apart_each(self.lines)
+        return {self.lines[at].line_no: told for at, told in found.items()}
 
     @property
     def ref(self) -> DocumentRef:

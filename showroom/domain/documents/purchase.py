@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
 
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
@@ -78,3 +81,83 @@ class OrderLine:
     def lacking(self) -> int:
         """What has not come yet."""
         return max(0, self.ordered - self.received)
+
+
+class OrderState(Enum):
+    """How far an order has come; the value is the trade's word."""
+
+    WAITING = "待收货"
+    PARTLY = "部分收货"
+    RECEIVED = "已收完"
+    CLOSED = "已关闭"
+
+    @property
+    def word(self) -> str:
+        """As it is shown."""
+        return self.value
+
+
+def state_of(lines: Sequence[tuple[int, int]], *, closed: bool) -> OrderState:
+    """Of (ordered, received) by product, and whether it was taken back (冲红)."""
+    if closed:
+        return OrderState.CLOSED
+    if all(received >= ordered for ordered, received in lines):
+        return OrderState.RECEIVED
+    some = any(received > 0 for _, received in lines)
+    return OrderState.PARTLY if some else OrderState.WAITING
+
+
+class Counted(Protocol):
+    """A line of which so much was expected (ordered, sent), and so much came."""
+
+    @property
+    def sku_id(self) -> SkuId:
+        """The product."""
+
+    @property
+    def expected(self) -> int:
+        """Pieces or grams, 0 where nothing was expected on this line."""
+
+    @property
+    def quantity(self) -> int:
+        """What came on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What came of a product where another quantity was expected; pieces or grams."""
+
+    expected: int
+    came: int
+
+    @property
+    def gap(self) -> int:
+        """Above zero for too much, below for too little."""
+        return self.came - self.expected
+
+
+def apart(lines: Sequence[Counted]) -> dict[int, Apart]:
+    """Where a delivery is not what was ordered, by the place of the line that says so.
+
+    A product counts once, in however many lots it came, and says it on its first line of the
+    order; goods that nobody ordered have nothing to be held against.
+    """
+    return _apart(lines, [line.sku_id for line in lines])
+
+
+def apart_each(lines: Sequence[Counted]) -> dict[int, Apart]:
+    """The same of lines that were each expected by themselves: what was sent, lot by lot."""
+    return _apart(lines, range(len(lines)))
+
+
+def _apart(lines: Sequence[Counted], groups: Sequence[Hashable]) -> dict[int, Apart]:
+    expected: dict[Hashable, int] = {}
+    came: dict[Hashable, int] = {}
+    first: dict[Hashable, int] = {}
+    for at, (line, group) in enumerate(zip(lines, groups, strict=True)):
+        expected[group] = expected.get(group, 0) + line.expected
+        came[group] = came.get(group, 0) + line.quantity
+        if line.expected:
+            first.setdefault(group, at)
+    found = {at: Apart(expected[group], came[group]) for group, at in first.items()}
+    return {at: told for at, told in found.items() if told.gap}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.purchase import Apart
 from showroom.domain.money import figure, money, yuan
 from showroom.domain.quantity import SoldBy
 from showroom.printing.layouts import stock_words as words
@@ -22,8 +23,9 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     for name, value in words.facts(slip):
         paper.pair(name, value)
     paper.rule()
+    apart = document.apart
     for line in document.lines:
-        _line(paper, document, line)
+        _line(paper, document, line, apart.get(line.line_no))
     paper.rule()
     for name, value in words.totals(document):
         paper.pair(name, value)
@@ -38,7 +40,7 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     return paper.page()
 
 
-def _line(paper: Paper, document: StockDocument, line: DocumentLine) -> None:
+def _line(paper: Paper, document: StockDocument, line: DocumentLine, apart: Apart | None) -> None:
     paper.line(f"{line.line_no} {line.name} {line.spec}".rstrip())
     if line.lot_no or words.dates(line):
         paper.pair(f"  批号 {line.lot_no}" if line.lot_no else "", words.dates(line))
@@ -48,7 +50,7 @@ def _line(paper: Paper, document: StockDocument, line: DocumentLine) -> None:
         amount += f" x {yuan(line.cost_fen)}{unit}"
         told = figure(line.amount_fen)
     paper.pair(f"  {amount}", told)
-    gap = words.difference(line, document.kind)
+    gap = words.difference(line, apart, document.kind)
     if gap:
         paper.line(f"  {gap}", bold=True)
     for told in words.more(document, line):

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
+from showroom.domain.documents.purchase import Apart
 from showroom.domain.quantity import SoldBy, kilograms, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
@@ -88,15 +89,13 @@ def quantity(line: DocumentLine) -> str:
     return _counted(line, line.quantity) + (line.unit if line.sold_by is SoldBy.EACH else "")
 
 
-def difference(line: DocumentLine, kind: DocumentKind) -> str:
+def difference(line: DocumentLine, apart: Apart | None, kind: DocumentKind) -> str:
     """``订 24 收 23 短 1`` where something else came than was expected; empty where nothing was."""
-    if not line.expected or line.expected == line.quantity:
+    if apart is None:
         return ""
     wanted, came = _ORDERED.get(kind, ("应", "实"))
-    word, gap = ("短", line.expected - line.quantity)
-    if gap < 0:
-        word, gap = "多", -gap
-    parts = ((wanted, line.expected), (came, line.quantity), (word, gap))
+    word = "多" if apart.gap > 0 else "短"
+    parts = ((wanted, apart.expected), (came, apart.came), (word, abs(apart.gap)))
     return " ".join(f"{name} {_counted(line, count)}" for name, count in parts)
 
 

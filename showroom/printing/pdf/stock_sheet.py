@@ -60,7 +60,7 @@ class _StockSheet(Sheet):
         mark = mark_of(slip.copy_no)
         super().__init__(title, slip.header.name, document.at_us, mark, pages)
         self._slip = slip
-        self._document = document
+        self._document, self._apart = document, document.apart
         self._in_table = False
         told = words.shows_money(document)
         self._columns = tuple(c for c in COLUMNS if told or not c.money)
@@ -183,7 +183,7 @@ class _StockSheet(Sheet):
         small = [p for told in beside for p in lines_of(told, name_wide - 8, REGULAR, SMALL)]
         lots = lines_of(line.lot_no, lot_wide - 8, REGULAR, TYPE) if line.lot_no else []
         made = [line.production_date or "–", line.expiry_date or "–"]
-        gap = words.difference(line, document.kind)
+        gap = words.difference(line, self._apart.get(line.line_no), document.kind)
         figures = [(words.quantity(line), TYPE, BOLD, INK)]
         figures += [(gap, SMALL, REGULAR, DANGER)] if gap else []
         cells = [

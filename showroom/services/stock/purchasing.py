@@ -16,7 +16,7 @@ from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, most
 from showroom.domain.documents.posted import DocumentLine, StockDocument
-from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, Proposal
+from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, OrderState, Proposal
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId, RequestId
 from showroom.domain.permission import Permission
@@ -35,6 +35,7 @@ __all__ = ["OpenOrder", "Order", "OrderLine", "Proposal", "Purchasing"]
 NO_LOT = LotId(0)
 ORDERS = frozenset({DocumentKind.PURCHASE_ORDER})
 MAX_ORDERS = 500
+STILL_COMES = frozenset({OrderState.WAITING, OrderState.PARTLY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,11 @@ class Purchasing:
 
         def read(tx: Tx) -> tuple[OpenOrder, ...]:
             rows = document_reads.listed(tx, DocumentsWanted(ORDERS, limit=MAX_ORDERS))
-            standing = (row for row in rows if not row.reverses and not row.reversed_by)
+            standing = [row for row in rows if row.order in STILL_COMES]
             counted = ((row, reads.order_lines(tx, row.document_id)) for row in standing)
-            found = (OpenOrder(row, sum(x.lacking > 0 for x in lines)) for row, lines in counted)
-            return tuple(each for each in found if each.open_lines)
+            return tuple(
+                OpenOrder(row, sum(x.lacking > 0 for x in lines)) for row, lines in counted
+            )
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 

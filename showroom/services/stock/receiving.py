@@ -264,7 +264,8 @@ class _Delivery:
         self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
 
     def inspected(self) -> Inspected:
-        lines = {kept.key: tuple(self._of_line(kept.line)) for kept in self.came}
+        over = self._over_order()
+        lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
         return Inspected(tuple(self._of_whole()), MappingProxyType(lines), self.draft.revision)
 
     def _of_whole(self) -> Iterator[Finding]:
@@ -279,7 +280,6 @@ class _Delivery:
                     yield Finding(Level.MISSING, "receipt_contract_open", named)
         if not self.came:
             yield Finding(Level.MISSING, "document_empty")
-        yield from self._over_order()
 
     def _of_order(self, supplier: SupplierFacts) -> Iterator[Finding]:
         """What was ordered of one is not delivered by another, on terms nobody agreed."""
@@ -297,11 +297,14 @@ class _Delivery:
         """Lines of what is here; of an order what stays at 0 did not come."""
         return tuple(k for k in self.draft.lines if k.line.quantity or not k.line.expected)
 
-    def _over_order(self) -> Iterator[Finding]:
-        """More than was ordered may come within the tolerance, of what was ordered."""
+    def _over_order(self) -> dict[str, list[Finding]]:
+        """More than was ordered may come within the tolerance; the last line of it is too much."""
         here: dict[SkuId, int] = {}
+        last: dict[SkuId, str] = {}
+        found: dict[str, list[Finding]] = {}
         for kept in self.came:
             here[kept.line.sku_id] = here.get(kept.line.sku_id, 0) + kept.line.quantity
+            last[kept.line.sku_id] = kept.key
         ordered: dict[SkuId, tuple[int, int]] = {}
         for line in self.ordered:
             wanted, received = ordered.get(line.sku_id, (0, 0))
@@ -311,7 +314,8 @@ class _Delivery:
             if goods and here.get(sku_id, 0) > most_that_may_come(wanted, received):
                 told = {"name": goods.name, "percent": OVER_PERCENT}
                 told["ordered"] = quantity_text(max(0, wanted - received), goods.sold_by)
-                yield Finding(Level.REFUSED, "receipt_over_order", told)
+                found[last[sku_id]] = [Finding(Level.REFUSED, "receipt_over_order", told)]
+        return found
 
     def _of_line(self, line: DraftLine) -> Iterator[Finding]:
         goods = self.goods.get(line.sku_id)

@@ -88,7 +88,7 @@ class DocumentCard(Card):
         self._tell(_facts(found))
         self._amount.setText(formats.money(document.amount_fen) if self._costs else "")
         self._link_to(tuple(_links(found)))
-        self.lines.set_rows(line_rows(document.lines))
+        self.lines.set_rows(line_rows(document))
         seq = f"{document.till_id:02d}-{found.journal_seq}"
         self._witness.setText(f"日志 {seq}　库存流水 {formats.count(found.moves)} 笔")
 

@@ -10,7 +10,8 @@ from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, printed_number
-from showroom.domain.documents.posted import DocumentLine, way_of
+from showroom.domain.documents.posted import DocumentLine, StockDocument, way_of
+from showroom.domain.documents.purchase import Apart, OrderState
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
 from showroom.domain.sheet import Cell, day, money
@@ -23,9 +24,17 @@ from showroom.ui.widgets.chip import ChipFace
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
 DRAFT, UNDER_WAY, POSTED, REVERSED = "草稿", "在途", "已过账", "已冲红"
+CLOSED = OrderState.CLOSED.word
 REVERSAL = "冲红"
 STATE_TONES: Mapping[str, Role] = MappingProxyType(
-    {DRAFT: "accent", UNDER_WAY: "warning", REVERSED: "muted"}
+    {
+        DRAFT: "accent",
+        UNDER_WAY: "warning",
+        REVERSED: "muted",
+        OrderState.WAITING.word: "warning",
+        OrderState.PARTLY.word: "warning",
+        CLOSED: "muted",
+    }
 )
 OFF_SALE = "已停售的商品"
 TOO_MANY_GOODS = "商品太多，没有按商品找"
@@ -103,6 +112,8 @@ def of_document(found: DocumentRow) -> Entry:
 
 
 def _state(found: DocumentRow) -> str:
+    if found.order is not None:
+        return found.order.word
     if found.reversed_by:
         return REVERSED
     sent = found.kind is DocumentKind.TRANSFER and not found.reverses
@@ -192,18 +203,18 @@ def line_columns(*, costs: bool) -> tuple[Column, ...]:
     return (*LINE_COLUMNS, LINE_MONEY) if costs else LINE_COLUMNS
 
 
-def line_rows(lines: Iterable[DocumentLine]) -> list[Row]:
+def line_rows(document: StockDocument) -> list[Row]:
     """A document's lines, each with what is known of its lot below it."""
-    return [row for line in lines for row in _rows_of(line)]
+    apart = document.apart
+    return [row for line in document.lines for row in _rows_of(line, apart.get(line.line_no))]
 
 
-def _rows_of(line: DocumentLine) -> Iterator[Row]:
+def _rows_of(line: DocumentLine, apart: Apart | None) -> Iterator[Row]:
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
     yield Row(line.line_no, (line.name, amount, formats.figure(line.amount_fen)))
     until = f"到期 {line.expiry_date}" if line.expiry_date else ""
     told = "　".join(x for x in (line.lot_no, until) if x)
-    other = line.expected not in (0, line.quantity)
-    gap = f"应为 {formats.quantity(line.expected, line.sold_by)}" if other else ""
+    gap = f"应为 {formats.quantity(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
     tones: dict[int, Role] = {1: "warning"} if gap else {}
     yield Row(("lot", line.line_no), (told, gap, price), role="muted", tones=tones)

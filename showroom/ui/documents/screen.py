@@ -23,6 +23,7 @@ from showroom.ui.documents.detail import DocumentCard, stays_text
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import (
     ALL,
+    CLOSED,
     LISTING,
     REVERSED,
     TOO_MANY_GOODS,
@@ -177,7 +178,7 @@ class DocumentsScreen(BrowsePage[Entry]):
             self.action_set.enable(there and record is not None, *names)
         if record is not None and not drafted:
             may = self.context.may(KINDS[record.kind].permission)
-            open_yet = not record.is_reversal and record.state != REVERSED
+            open_yet = not record.is_reversal and record.state not in (REVERSED, CLOSED)
             self.action_set["reverse"].setVisible(may)
             self.action_set.enable(may and open_yet, "reverse")
 

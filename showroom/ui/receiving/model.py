@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered, Finding, Level
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.purchase import Apart, apart
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.ids import LocationId, SkuId
 from showroom.domain.quantity import SoldBy
@@ -23,13 +25,16 @@ NOTHING_FOUND = Inspected((), {})
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What the foot says: lines, pieces, grams, and how far it is from what was ordered."""
+    """What the foot says: lines, pieces, grams, and of how many ordered products another quantity.
+
+    `short` and `over` are None where nothing was ordered.
+    """
 
     lines: int
     pieces: int
     grams: int
-    apart: int
-    ordered: bool
+    short: int | None = None
+    over: int | None = None
 
 
 class ReceivingModel:
@@ -128,19 +133,28 @@ class ReceivingModel:
     @property
     def totals(self) -> Totals:
         """Over all lines; pieces and grams apart."""
-        pieces = grams = apart = 0
+        pieces = grams = 0
         for kept in self.lines:
             line, goods = kept.line, self.goods.get(kept.line.sku_id)
             if goods is None or goods.sold_by is SoldBy.EACH:
                 pieces += line.quantity
             else:
                 grams += line.quantity
-            apart += line.quantity - line.expected if line.expected else 0
-        ordered = any(kept.line.expected for kept in self.lines)
-        return Totals(len(self.lines), pieces, grams, apart, ordered)
+        if not any(kept.line.expected for kept in self.lines):
+            return Totals(len(self.lines), pieces, grams)
+        gaps = [told.gap for told in self.apart.values()]
+        short, over = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
+        return Totals(len(self.lines), pieces, grams, short, over)
+
+    @property
+    def apart(self) -> dict[str, Apart]:
+        """Where another quantity came than was ordered, by the key of the line that says so."""
+        lines = self.lines
+        found = apart([kept.line for kept in lines])
+        return {lines[at].key: told for at, told in found.items()}
 
 
-def worst(findings: tuple[Finding, ...]) -> Level | None:
+def worst(findings: Sequence[Finding]) -> Level | None:
     """What a line's findings amount to; None for nothing."""
     order = (Level.REFUSED, Level.MISSING, Level.APPROVE)
     return next((level for level in order if any(f.level is level for f in findings)), None)

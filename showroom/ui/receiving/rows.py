@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from showroom.domain.documents.draft import DraftRow, KeptLine
 from showroom.domain.documents.inspection import Finding, Level
 from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.purchase import Apart
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.purchasing import OpenOrder
 from showroom.ui.look import formats
@@ -57,56 +59,54 @@ ORDERED, QUANTITY, CHECK = 3, 4, 5
 
 def line_rows(model: ReceivingModel) -> list[Row]:
     """In the order in which they came."""
-    return [_line_row(model, kept) for kept in model.lines]
+    apart = model.apart
+    return [_line_row(model, kept, apart.get(kept.key)) for kept in model.lines]
 
 
-def _line_row(model: ReceivingModel, kept: KeptLine) -> Row:
+def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None) -> Row:
     line, goods = kept.line, model.goods.get(kept.line.sku_id)
     findings = model.findings(kept.key)
     typed = kept.key == model.key and model.line != line
     open_yet = typed or not (model.is_inspected or kept.key in model.inspected.lines)
-    tone = _TONES[worst(findings)]
     name, quantity, expected = "", str(line.quantity), ""
+    sold_by = SoldBy.EACH
     if goods is not None:
+        sold_by = goods.sold_by
         name = goods.name if not goods.spec else f"{goods.name} {goods.spec}"
-        quantity = formats.quantity(line.quantity, goods.sold_by)
-        expected = formats.quantity(line.expected, goods.sold_by) if line.expected else ""
+        quantity = formats.quantity(line.quantity, sold_by)
+        expected = formats.quantity(line.expected, sold_by) if line.expected else ""
     lot = line.lot_no or line.production_date.replace("-", "")
-    cells = (
-        name,
-        lot,
-        line.expiry_date,
-        expected,
-        quantity,
-        "" if open_yet else check_text(line.expected, kept, findings),
-    )
+    told, tone = check_of(findings, apart, sold_by)
+    cells = (name, lot, line.expiry_date, expected, quantity, "" if open_yet else told)
     tones: dict[int, Role] = {CHECK: tone}
-    if line.expected and line.quantity != line.expected:
+    if apart is not None:
         tones[QUANTITY] = "warning"
     return Row(kept.key, cells, tones=tones)
 
 
-def check_text(expected: int, kept: KeptLine, findings: Sequence[Finding]) -> str:
-    """``✓``, ``短 1``, or what is missing in a word or two."""
-    if expected and not kept.line.quantity:
-        return "还没到"
+def check_of(findings: Sequence[Finding], apart: Apart | None, sold_by: SoldBy) -> tuple[str, Role]:
+    """``✓``, ``短 1``, or what is missing in a word or two, and its tone."""
     if findings:
-        return _SHORT.get(findings[0].code, "要核对")
-    apart = kept.line.quantity - expected if expected else 0
-    if apart:
-        return f"短 {-apart}" if apart < 0 else f"多 {apart}"
-    return "✓"
+        return _SHORT.get(findings[0].code, "要核对"), _TONES[worst(findings)]
+    if apart is None:
+        return "✓", "success"
+    if not apart.came:
+        return "还没到", "muted"
+    word = "多" if apart.gap > 0 else "短"
+    return f"{word} {formats.quantity(abs(apart.gap), sold_by)}", "warning"
 
 
 def totals_text(totals: Totals) -> str:
-    """``8 行　实收 188 件　12.500 kg　与订单差 −1``."""
+    """``8 行　实收 188 件　12.500 kg　与订单差：短 1 种``."""
     parts = [f"{totals.lines} 行"]
     if totals.pieces or not totals.grams:
         parts.append(f"实收 {totals.pieces:,} 件")
     if totals.grams:
         parts.append(formats.weight(totals.grams))
-    if totals.ordered:
-        parts.append(f"与订单差 {totals.apart:+,}" if totals.apart else "与订单一致")
+    if totals.short is not None:
+        told = ((word, n) for word, n in (("短", totals.short), ("多", totals.over)) if n)
+        gaps = "、".join(f"{word} {n} 种" for word, n in told)
+        parts.append(f"与订单差：{gaps}" if gaps else "与订单一致")
     return "　".join(parts)
 
 

@@ -80,7 +80,7 @@ class WorkPage(QWidget):
 
     def show_model(self, model: ReceivingModel) -> None:
         """Lines, foot and what is still open."""
-        self.table.setColumnHidden(ORDERED, not model.totals.ordered)
+        self.table.setColumnHidden(ORDERED, model.totals.short is None)
         self.table.set_rows(line_rows(model), select=model.key or None)
         self._totals.setText(totals_text(model.totals))
         told = open_text(model.open_findings)

@@ -10,6 +10,7 @@ from showroom.domain.documents.purchase import most_that_may_come, to_order
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
+from showroom.services.stock.documents import DocumentsWanted
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import (
@@ -113,6 +114,34 @@ def test_what_waits_or_stands_for_show_is_no_stock_and_other_points_count(shop, 
     assert told()[low.sku_id] == low.on_hand + 200, "as what another point has is"
 
 
+def state(shop, placed):
+    """How far the list of documents says that it has come."""
+    rows = shop.suite.documents.listed(shop.owner, DocumentsWanted()).rows
+    return next(row.order.word for row in rows if row.document_id == placed.document_id)
+
+
+def test_a_list_says_how_far_each_order_has_come(shop, sku):
+    waits, closed = order(shop, sku, 24), order(shop, sku, 6, key="o2", number=71)
+    shop.suite.documents.reverse(shop.owner, closed.document_id, "不送了", request(72))
+    assert (state(shop, waits), state(shop, closed)) == ("待收货", "已关闭")
+    rows = shop.suite.documents.listed(shop.owner, DocumentsWanted()).rows
+    assert [row.order for row in rows if row.reverses] == [None], "a 冲红 is no order"
+    assert [x.row.document_id for x in shop.suite.purchasing.open_orders(shop.owner)] == [
+        waits.document_id
+    ]
+
+
+def test_too_much_is_said_of_the_line_that_is_too_much(shop, sku):
+    placed = order(shop, sku, 24)
+    shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1")
+    put = shop.suite.drafts.put_line
+    put(shop.stock_keeper, "r1", "order-1", delivery_line(sku, 20, expected=24))
+    put(shop.stock_keeper, "r1", "more", delivery_line(sku, 7, lot_no="B"))
+    found = shop.suite.receiving.inspect(shop.stock_keeper, "r1")
+    assert [f.code for f in found.lines["order-1"]] == []
+    assert [f.code for f in found.lines["more"]] == ["receipt_over_order"]
+
+
 def test_an_order_comes_in_two_deliveries(shop, sku):
     placed = order(shop, sku, 24, cost_fen=500)
     purchasing = shop.suite.purchasing
@@ -125,12 +154,14 @@ def test_an_order_comes_in_two_deliveries(shop, sku):
     )
     (line,) = purchasing.order(shop.owner, placed.document_id).lines
     assert (line.ordered, line.received, line.lacking) == (24, 20, 4)
+    assert state(shop, placed) == "部分收货"
     with pytest.raises(Refusal, match="receipt_over_order"):
         deliver(shop, placed, sku, 7, key="r2", number=401)
     shop.suite.drafts.discard(shop.stock_keeper, "r2")
     deliver(shop, placed, sku, 6, key="r3", number=402)
     assert not purchasing.order(shop.owner, placed.document_id).is_open
     assert purchasing.open_orders(shop.owner) == ()
+    assert state(shop, placed) == "已收完"
     with pytest.raises(Refusal, match="order_received"):
         purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r4")
     assert sum(n for places in (lots(shop, sku)["20260601A"],) for _, n in places) == 26
