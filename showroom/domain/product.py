@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.quantity import SoldBy
+from showroom.domain.shelf_life import life_days
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 
@@ -14,7 +15,8 @@ from showroom.domain.tax import TaxKind
 class SkuContent:
     """Everything an import may set. Prices in fen per piece or kg; reorder point pieces or g.
 
-    Without a `short_name` slips and tiles say the whole name.
+    Without a `short_name` slips and tiles say the whole name. A shelf life is days or calendar
+    months, never both; neither is goods that do not expire.
     """
 
     code: str
@@ -33,12 +35,23 @@ class SkuContent:
     tax_kind: TaxKind
     tax_rate_bp: int
     shelf_life_days: int
+    shelf_life_months: int
     storage: str
     reorder_point: int
     terms: Terms
     oversell: bool
     no_discount: bool
     age_restricted: bool
+
+    @property
+    def expires(self) -> bool:
+        """Whether it has a shelf life."""
+        return bool(self.shelf_life_days or self.shelf_life_months)
+
+    @property
+    def life_days(self) -> int:
+        """How long it keeps, about, in days."""
+        return life_days(self.shelf_life_days, self.shelf_life_months)
 
 
 CONTENT_FIELDS = tuple(f.name for f in fields(SkuContent))

@@ -31,6 +31,18 @@ DEFAULT_NEAR_DAYS: tuple[tuple[int, int], ...] = (
 """(shelf life of at least, days before expiry that are near); docs/trade.md#near-expiry-days."""
 
 
+DAYS_PER_YEAR = 365
+MONTHS_PER_YEAR = 12
+
+
+def life_days(days: int, months: int) -> int:
+    """About how many days a shelf life is, rounded down: 12 months are 365, 6 are 182, 3 are 91.
+
+    For the rows of a table of days alone; a date is worked out by the calendar (`expiry_of`).
+    """
+    return days + months * DAYS_PER_YEAR // MONTHS_PER_YEAR
+
+
 def near_days(shelf_life_days: int, table: Sequence[tuple[int, int]] = DEFAULT_NEAR_DAYS) -> int:
     """Days before expiry at which a product with that shelf life counts as near."""
     return next(near for at_least, near in table if shelf_life_days >= at_least)

@@ -20,6 +20,7 @@ from showroom.domain.documents.transfer import Difference, MoveLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, RequestId, SupplierId
 from showroom.domain.quantity import SoldBy
+from showroom.domain.shelf_life import life_days
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.stock.purchasing import OpenOrder
@@ -136,14 +137,14 @@ class Supply:
         short = self._dice.randrange(SHORT_EVERY) == 0
         unit = 1 if goods.sold_by is SoldBy.EACH else 1000
         quantity = max(0, line.expected - unit) if short else line.expected
-        made = day - timedelta(days=min(3, max(0, goods.shelf_life_days // 10)))
-        dated = bool(goods.shelf_life_days)
+        life = goods.shelf_life_days, goods.shelf_life_months
+        made = day - timedelta(days=min(3, max(0, life_days(*life) // 10)))
         return replace(
             line,
             quantity=quantity,
             lot_no=f"{made:%Y%m%d}{'AB'[self._dice.randrange(2)]}",
-            production_date=made.isoformat() if dated else "",
-            expiry_date=expiry_of(made.isoformat(), goods.shelf_life_days) if dated else "",
+            production_date=made.isoformat() if goods.expires else "",
+            expiry_date=expiry_of(made.isoformat(), *life),
         )
 
     def _goods(self, sku_ids: Iterable[int]) -> dict[int, Delivered]:

@@ -179,7 +179,7 @@ OWN_NUMBERS = {
     "receipt_date": "2026-11-01",
     "pack_date_unclear": "20261101",
     "date_serial": "2026-01-31",
-    "days_by_month": "365",
+    "life_several": "36512",
     "price_fen_unreadable": "1250",
     "price_jiao_unreadable": "125",
     "price_unreadable": "12.50",

@@ -19,6 +19,7 @@ VALID: dict[str, dict[str, object]] = {
     "sale": {"net_fen": 0},
     "sale_line": {"net_fen": 0},
     "catalogue_version": {"version_id": 1},
+    "sku": {"shelf_life_months": 0},
     "lot": {"lot_no": "待补批次"},
     "stock_document": {"reverses": ...},
     "stock_level": {"one_lot": 0},
@@ -33,6 +34,10 @@ BY_HAND = {
     "ck_sku_list_price_fen": (
         [{"list_price_fen": 0}, {"list_price_fen": 10**9 + 1}],
         [{"list_price_fen": 10**9}],
+    ),
+    "ck_sku_shelf_life": (
+        [{"shelf_life_days": 1, "shelf_life_months": 1}],
+        [{"shelf_life_days": 0, "shelf_life_months": 1}],
     ),
     "ck_sku_tax_rate_bp": (
         [{"tax_rate_bp": -1}, {"tax_rate_bp": 10_001}],
@@ -71,7 +76,8 @@ class AcceptedError(Exception):
 
 def checks():
     for table in metadata.sorted_tables:
-        for constraint in table.constraints:
+        of_columns = (c for column in table.columns for c in column.constraints)
+        for constraint in (*table.constraints, *of_columns):
             if isinstance(constraint, CheckConstraint):
                 yield table, constraint
 

@@ -45,6 +45,16 @@ SUPPLIER = SupplierFacts(
 )
 
 
+MONTHS = replace(TEA, shelf_life_days=0, shelf_life_months=18)
+
+
+@pytest.mark.parametrize("goods", [TEA, MONTHS])
+def test_goods_of_months_are_asked_for_lot_and_end_as_goods_of_days_are(goods):
+    bare = {"lot_no": "", "production_date": "", "expiry_date": ""}
+    assert codes(goods, **bare) == ["receipt_lot_missing", "receipt_expiry_missing"]
+    assert not codes(SPOON, **bare)
+
+
 def codes(goods=TEA, **changes):
     return [f.code for f in inspect_line(replace(GOOD, **changes), goods, TODAY)]
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.sale import share_over_lots
-from showroom.domain.shelf_life import Freshness, freshness, near_days
+from showroom.domain.shelf_life import Freshness, freshness, life_days, near_days
 from showroom.domain.stock import LotStock, Terms, allocate
 
 TODAY = "2030-05-01"
@@ -48,6 +48,27 @@ def test_the_last_piece_is_the_last():
 def test_overselling_falls_on_the_last_lot():
     assert taken(allocate([lot(1, 1), lot(2, 1)], 5, TODAY, oversell=True)) == [(1, 1), (2, 4)]
     assert taken(allocate([lot(1, 1), lot(2, -3)], 5, TODAY, oversell=True)) == [(1, 1), (2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("days", "months", "about", "near"),
+    [
+        (0, 0, 0, 1),
+        (0, 1, 30, 10),
+        (0, 2, 60, 10),
+        (89, 0, 89, 10),
+        (0, 3, 91, 15),
+        (0, 5, 152, 15),
+        (0, 6, 182, 20),
+        (0, 11, 334, 20),
+        (364, 0, 364, 20),
+        (0, 12, 365, 45),
+        (0, 24, 730, 45),
+    ],
+)
+def test_months_stand_in_the_row_of_near_days_that_their_days_are_in(days, months, about, near):
+    assert life_days(days, months) == about
+    assert near_days(about) == near
 
 
 @given(st.lists(st.integers(-5, 30), min_size=1, max_size=8), st.integers(1, 60), st.booleans())

@@ -19,6 +19,7 @@ from showroom.services.goods import import_sheet, import_table, import_xlsx
 from showroom.services.goods.asked import TEXT_LENGTH
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_formats import EXACT_DIGITS
+from showroom.services.goods.import_life import MAX_DAYS, MAX_MONTHS
 from showroom.services.goods.import_planner import MAX_PROBLEMS
 from showroom.services.goods.import_sheet import MAX_BLANK_ROWS
 from showroom.services.goods.import_table import (
@@ -28,7 +29,7 @@ from showroom.services.goods.import_table import (
     MAX_ROWS,
     Rows,
 )
-from showroom.services.goods.import_values import LENGTHS, MAX_BARCODES, MAX_DAYS, MAX_QUANTITY
+from showroom.services.goods.import_values import LENGTHS, MAX_BARCODES, MAX_QUANTITY
 from showroom.services.goods.import_values import TEXT_LENGTH as CELL_LENGTH
 from showroom.services.goods.import_xlsx import MAX_RATIO
 from showroom.services.goods.imports import FILE_NAME_LENGTH
@@ -155,6 +156,7 @@ CELLS = [
     ("单位", "米" * LENGTHS["unit"], "米" * (LENGTHS["unit"] + 1), "cell_too_long"),
     ("规格", "米" * CELL_LENGTH, "米" * (CELL_LENGTH + 1), "cell_too_long"),
     ("保质期(天)", f"{MAX_DAYS}", f"{MAX_DAYS + 1}", "days_unreadable"),
+    ("保质期(天)", f"{MAX_MONTHS}个月", f"{MAX_MONTHS + 1}个月", "days_unreadable"),
     ("补货点", f"{MAX_QUANTITY}", f"{MAX_QUANTITY + 1}", "opening_unreadable"),
     ("零售价(元)", "10000000", "10000000.01", "price_range"),
 ]

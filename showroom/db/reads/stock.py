@@ -27,8 +27,13 @@ from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
+from showroom.domain.shelf_life import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from showroom.domain.stock import Terms
 
+LIFE_DAYS = sku.c.shelf_life_days + (
+    sku.c.shelf_life_months * fixed(DAYS_PER_YEAR) // fixed(MONTHS_PER_YEAR)
+)
+"""`domain.shelf_life.life_days` of a row; both databases cut off."""
 _all_skus = (
     select(
         sku.c.sku_id,
@@ -41,7 +46,7 @@ _all_skus = (
         sku.c.unit,
         sku.c.sold_by,
         sku.c.reorder_point,
-        sku.c.shelf_life_days,
+        LIFE_DAYS,
         sku.c.active,
     )
     .join_from(sku, producer, producer.c.producer_id == sku.c.producer_id)
@@ -166,12 +171,15 @@ _moves = (
     .join(location, location.c.location_id == stock_move.c.location_id)
     .order_by(stock_move.c.move_id.desc())
 )
-_shelf_life = Prepared(select(sku.c.shelf_life_days).where(sku.c.sku_id == bindparam("s")), ["s"])
+_shelf_life = Prepared(select(LIFE_DAYS).where(sku.c.sku_id == bindparam("s")), ["s"])
 
 
 @dataclass(frozen=True, slots=True)
 class StockedSku:
-    """A product as the stock list knows it; reorder point in pieces or grams."""
+    """A product as the stock list knows it; reorder point in pieces or grams.
+
+    `shelf_life_days` is about how long it keeps, months included.
+    """
 
     sku_id: SkuId
     code: str
@@ -291,6 +299,6 @@ def moves_of(tx: Tx, sku_id: SkuId, limit: int) -> list[StockMove]:
 
 
 def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:
-    """Days a product keeps; None when there is no such product."""
+    """About how many days a product keeps; None when there is no such product."""
     row = tx.one(_shelf_life, (sku_id,))
     return None if row is None else int(row[0])

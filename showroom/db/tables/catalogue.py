@@ -82,6 +82,11 @@ sku = Table(
     num("age_restricted"),
     num("active"),
     num("changed_at_us"),
+    num(
+        "shelf_life_months",
+        CheckConstraint("shelf_life_days = 0 OR shelf_life_months = 0", name="shelf_life"),
+        server_default="0",
+    ),
     one_of("sold_by", "each", "weight"),
     one_of("tax_kind", "taxed", "exempt", "zero_rated", "outside"),
     one_of("storage", "ambient", "chilled", "frozen"),

@@ -6,9 +6,10 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from showroom.domain.shelf_life import MONTHS_PER_YEAR
+
 _TYPED = re.compile(r"(\d{4})(?:[-./年]?)(\d{1,2})(?:[-./月]?)(\d{1,2})日?")
 _RUN = re.compile(r"\d{8}")
-MONTHS_PER_YEAR = 12
 
 
 def parse_pack_date(text: str) -> str | None:

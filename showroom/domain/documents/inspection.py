@@ -59,7 +59,7 @@ class Delivered:
     """A product as a delivery must know it.
 
     `usual` is the mean of what came of it on one line, in pieces or grams, 0 for never;
-    `shelf_life_days` 0 is goods that do not expire.
+    A shelf life is `shelf_life_days` or `shelf_life_months`; neither is goods that do not expire.
     """
 
     sku_id: SkuId
@@ -75,6 +75,12 @@ class Delivered:
     cost_price_fen: int
     active: bool
     usual: int = 0
+    shelf_life_months: int = 0
+
+    @property
+    def expires(self) -> bool:
+        """Whether lots and dates are asked for."""
+        return bool(self.shelf_life_days or self.shelf_life_months)
 
 
 def most(sold_by: SoldBy) -> int:
@@ -87,7 +93,7 @@ def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Find
     yield from _quantity(line, goods)
     yield from _dates(line, goods, today)
     named = {"name": goods.name}
-    if goods.shelf_life_days:
+    if goods.expires:
         if not (line.lot_no or line.production_date):
             yield Finding(Level.MISSING, "receipt_lot_missing", named)
         if not line.expiry_date:

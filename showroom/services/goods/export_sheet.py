@@ -77,9 +77,16 @@ def _product(product: Product) -> dict[str, Cell]:
         **{name: Cell(word_for(name, getattr(c, name))) for name in _WORDED},
         **{name: sheet.money(getattr(c, name)) for name in PRICE_FIELDS},
         "tax": Cell(percent(c.tax_rate_bp) if taxed else c.tax_kind.word),
-        "shelf_life_days": Cell(c.shelf_life_days, Measure.PIECES),
+        "shelf_life": _life(c),
         "reorder_point": sheet.quantity(c.reorder_point, c.sold_by),
     }
+
+
+def _life(content: SkuContent) -> Cell:
+    """A figure of days below the heading that says so, or months with their word."""
+    if content.shelf_life_months:
+        return Cell(f"{content.shelf_life_months}个月", Measure.CODE)
+    return Cell(content.shelf_life_days, Measure.PIECES)
 
 
 def _unit(content: SkuContent) -> str:

@@ -10,6 +10,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.product import PRICE_FIELDS
 from showroom.services.goods.import_remarks import (
     GUARDED,
+    LIFE_UNITS,
     bracketed,
     contradicts,
     is_own,
@@ -74,7 +75,7 @@ _HEADERS = {
     "cost_price_fen:fen": ("", "cost_price_fen"),
     "tax": ("税率(13%/9%/免税)", "销项税率 销项税"),
     "tax:bp": ("", "tax_rate_bp"),
-    "shelf_life_days": (
+    "shelf_life": (
         "保质期(天)",
         "shelf_life_days 保质期天数 保质天数 shelflifeindays shelf_life_in_days",
     ),
@@ -108,6 +109,11 @@ FIELD_HEADING = {n: h.partition("(")[0] for n, (h, _) in _HEADERS.items() if h}
 """What a column is called to a person, by its field."""
 TEMPLATE_HEADING = {n: h for n, (h, _) in _HEADERS.items() if h}
 """The same with its unit, as the template has it."""
+CONTENT_COLUMNS: Mapping[str, str] = {
+    **dict.fromkeys(("tax_kind", "tax_rate_bp"), "tax"),
+    **dict.fromkeys(("shelf_life_days", "shelf_life_months"), "shelf_life"),
+}
+"""Fields of a product that one column says together."""
 ALONE = frozenset({"code", "barcodes"})
 """What tells one product from another."""
 
@@ -144,11 +150,15 @@ def _named(cell: str, other: Mapping[str, str] = NOTHING) -> str:
     field, _, how = name.partition(":")
     if _contradicts(field, cell):
         return ""
-    own = [r for r in remarks if not (field in PRICE_FIELDS and how and r in _WRITINGS)]
+    own = [r for r in remarks if not (how and r in _WRITINGS.get(field, ()))]
     return name if all(_is_own(field, remark) for remark in own) else ""
 
 
-_WRITINGS = frozenset({"分", "角", "fen"})
+_WRITINGS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(PRICE_FIELDS, frozenset({"分", "角", "fen"})),
+    "shelf_life": frozenset(LIFE_UNITS),
+}
+"""What says how the cells of a field are written, and nothing else."""
 _NAMES: Mapping[str, frozenset[str]] = {
     field: frozenset(head for head, name in _BY_HEADER.items() if name.partition(":")[0] == field)
     for field in FIELDS

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container
-from datetime import date, timedelta
 
 from showroom.db.reads.imports import ImportState, KnownLot
+from showroom.domain.documents.dates import expiry_of
 from showroom.domain.product import OpeningLot
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
 from showroom.services.goods.import_plan import PlannedSku
@@ -60,7 +60,7 @@ class Lots:
 
     def _arrive(self, lot: OpeningLot, planned: PlannedSku) -> None:
         content = planned.content
-        if content.shelf_life_days and not lot.expiry_date:
+        if content.expires and not lot.expiry_date:
             self._warn(lot.row, "quantity", "lot_undated", name=content.name)
         beside = [n for n, known in self._there.get(planned.sku_id, ()) if known.on_hand]
         if beside:
@@ -105,8 +105,8 @@ def _lot_of(row: int, values: Values, planned: PlannedSku) -> OpeningLot:
     content = planned.content
     said = int(str(values.get("quantity", 0)))
     made, expiry = (str(values.get(name, "")) for name in _DATES)
-    if not expiry and made and content.shelf_life_days:
-        expiry = (date.fromisoformat(made) + timedelta(content.shelf_life_days)).isoformat()
+    if not expiry and made:
+        expiry = expiry_of(made, content.shelf_life_days, content.shelf_life_months)
     if made and expiry and expiry < made:
         raise BadCell("expiry_before_production", field="expiry_date")
     lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")

@@ -11,7 +11,7 @@ from showroom.domain.limit import Passed, PriceLimits
 from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
-from showroom.services.goods.import_columns import FIELD_HEADING
+from showroom.services.goods.import_columns import CONTENT_COLUMNS, FIELD_HEADING
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.import_table import NOTHING
 
@@ -25,6 +25,7 @@ USUAL: Mapping[str, object] = MappingProxyType(
         "member_price_fen": 0,
         "cost_price_fen": 0,
         "shelf_life_days": 0,
+        "shelf_life_months": 0,
         "storage": "ambient",
         "reorder_point": 0,
         "terms": Terms.BUY_OUT,
@@ -76,7 +77,7 @@ class PlannedSku:
         if self.before is None:
             return ()
         moved = [
-            FieldChange(n, FIELD_HEADING.get(n, FIELD_HEADING["tax"]), was, new)
+            FieldChange(n, FIELD_HEADING[CONTENT_COLUMNS.get(n, n)], was, new)
             for n in CONTENT_FIELDS
             if (was := getattr(self.before, n)) != (new := getattr(self.content, n))
         ]

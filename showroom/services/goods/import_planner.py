@@ -14,9 +14,15 @@ from showroom.domain.ids import SkuId
 from showroom.domain.product import CONTENT_FIELDS, SkuContent
 from showroom.domain.quantity import SoldBy, kilograms, mass_word
 from showroom.services.goods.import_codes import CodeBook
-from showroom.services.goods.import_columns import FIELD_HEADING, Columns, find_columns
+from showroom.services.goods.import_columns import (
+    CONTENT_COLUMNS,
+    FIELD_HEADING,
+    Columns,
+    find_columns,
+)
 from showroom.services.goods.import_header import one_header
 from showroom.services.goods.import_left_out import LeftOut
+from showroom.services.goods.import_life import Life
 from showroom.services.goods.import_lots import OPENING, Lots, in_units
 from showroom.services.goods.import_places import Places
 from showroom.services.goods.import_plan import (
@@ -52,7 +58,10 @@ from showroom.services.goods.import_values import BadCell, barcode_kind
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
-_TAX = frozenset({"tax_kind", "tax_rate_bp"})
+_TOGETHER = frozenset({"barcodes", "tax", "shelf_life", "zone", *OPENING})
+"""Columns that are no single field of a product."""
+_HELD = {"shelf_life": "life_days"}
+"""Where a product says whether it has something of a column that is no field of it."""
 _REFUSED = frozenset({"state_unknown"})
 _FIRST = frozenset({"lot_beside", "price_jump", "price_of_new"})
 _LAST = frozenset({"lot_stock_kept"})
@@ -257,7 +266,7 @@ class Planner:
         """Fields in which a further row of a product says something else than its first."""
         names = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
         further = set(_codes_of(values)) - self._seen.barcodes[content.code]
-        return ["tax" if n in _TAX else n for n in names] + ["barcodes"] * bool(further)
+        return [CONTENT_COLUMNS.get(n, n) for n in names] + ["barcodes"] * bool(further)
 
     def _twice(self, at: TableRow, first: PlannedSku, differ: Sequence[str]) -> BadCell:
         """Of two rows of a product that say different things, which and where."""
@@ -271,14 +280,15 @@ class Planner:
         return BadCell("duplicate_code", field="code", first_row=first.row)
 
     def _content(self, row: int, values: Values, before: SkuContent | None) -> SkuContent:
-        given: dict[str, Any] = {
-            k: v for k, v in values.items() if k not in {"barcodes", "tax", "zone", *OPENING}
-        }
+        given: dict[str, Any] = {k: v for k, v in values.items() if k not in _TOGETHER}
         place = self._places.resolve(row, values, before)
         if place:
             given["zone"], given["county"] = place
         if "tax" in values:
             given["tax_kind"], given["tax_rate_bp"] = values["tax"]  # type: ignore[misc]
+        if "shelf_life" in values:
+            life: Life = values["shelf_life"]  # type: ignore[assignment]
+            given["shelf_life_days"], given["shelf_life_months"] = life
         sold_by = given.get("sold_by") or (before.sold_by if before else SoldBy.EACH)
         if "reorder_point" in given:
             given["reorder_point"] = in_units(given["reorder_point"], sold_by, "reorder_point")
@@ -339,7 +349,9 @@ class Planner:
         """Columns whose cell is empty though the product has something there: it keeps it."""
         before = planned.before
         for name in self._columns.titles if before is not None else ():
-            held = planned.held if name == "barcodes" else getattr(before, name, "")
+            held = (
+                planned.held if name == "barcodes" else getattr(before, _HELD.get(name, name), "")
+            )
             if name not in values and held not in ("", 0, (), USUAL.get(name)):
                 self._kept_cells[name] += 1
 

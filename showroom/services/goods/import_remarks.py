@@ -108,7 +108,7 @@ def _split(head: str) -> tuple[str, str, str]:
 
 AMOUNTS = ("quantity", "reorder_point")
 MEASURED = (*PRICE_FIELDS, *AMOUNTS)
-GUARDED = frozenset((*MEASURED, "shelf_life_days"))
+GUARDED = frozenset((*MEASURED, "shelf_life"))
 PAPERWORK = frozenset({"必填", "选填", "可选", "必选", "非必填", "*"})
 """Remarks of a form, which say nothing of the cells below."""
 PIECES = "件个包袋盒瓶罐只支条份串张双套卷块枚桶升"
@@ -118,6 +118,12 @@ SCALES: Mapping[str, str] = {
     **dict.fromkeys(("分", "fen"), "fen"),
     "角": "jiao",
 }
+LIFE_UNITS: Mapping[str, str] = {
+    **dict.fromkeys(("天", "日", "day", "days"), ""),
+    **dict.fromkeys(("月", "个月", "month", "months"), "month"),
+    **dict.fromkeys(("年", "year", "years"), "year"),
+}
+"""What a bare figure of a shelf life counts where the heading says it; days are the field's own."""
 _TAXED = "(?<![不未非无没])含税"
 _COMMON = (
     "必填 选填 可选 必选 非必填 门店 本店 店铺 店内 默认 建议 统一 线下 当前 现行 现有 最新 最近"
@@ -138,7 +144,7 @@ _OF_FIELD: Mapping[str, str] = {
     "member_price_fen": f"{_OF_PRICES} 会员 vip member",
     "cost_price_fen": f"{_OF_PRICES} 进货 采购 平均 加权 成本 cost",
     **dict.fromkeys(AMOUNTS, _OF_AMOUNTS),
-    "shelf_life_days": _OF_LIFE,
+    "shelf_life": _OF_LIFE,
 }
 
 
@@ -159,7 +165,6 @@ _HARMLESS = {
 _SECOND = re.compile(r"#\d+")
 """How the second column of a title is told from the first."""
 _PIECE = re.compile(rf"(元)?(?:[/每按])?([{PIECES}])")
-_OWN_DAYS = frozenset({"天", "日", "days", "day"})
 _MARKS = "-–—·|,、;_ "
 """What parts two words and says nothing; / and + say something."""
 
@@ -193,10 +198,9 @@ def is_foreign(
     """
     if any(not _is_known(field, remark, names) for remark in remarks):
         return True
-    scales = {SCALES[said] for said in (core(field, r) for r in remarks) if said in SCALES}
-    scales |= {"yuan" for r in remarks if r.startswith("元")}
+    scales = _scales(field, remarks)
     if heading in names:
-        return len(scales | ({"fen"} if heading.endswith("_fen") else set())) > 1
+        return len(scales | _own_scale(heading)) > 1
     if "元" in remarks and _OF_ELSEWHERE.search(heading):
         return True
     inside = max((name for name in names if name in heading), key=len, default="")
@@ -204,6 +208,22 @@ def is_foreign(
         around = heading.split(inside, 1)
         return len(scales) > 1 or not all(_is_nothing(field, t) for t in around)
     return len(scales) > 1 or _has_sign(field, cell, heading, remarks)
+
+
+def _scales(field: str, remarks: Collection[str]) -> set[str]:
+    known = LIFE_UNITS if field == "shelf_life" else SCALES
+    scales = {known[said] for said in (core(field, r) for r in remarks) if said in known}
+    return scales | {"yuan" for r in remarks if r.startswith("元")}
+
+
+def _own_scale(heading: str) -> set[str]:
+    """What a name of a field says by itself: fen, or days."""
+    if heading.endswith("_fen"):
+        return {"fen"}
+    return {""} if _IN_DAYS.search(heading) else set()
+
+
+_IN_DAYS = re.compile("天数|days")
 
 
 def _is_nothing(field: str, text: str) -> bool:
@@ -215,8 +235,8 @@ def _is_known(field: str, remark: str, names: Collection[str]) -> bool:
     if _is_nothing(field, remark) or remark in PAPERWORK or remark in names:
         return True
     said = core(field, remark)
-    if field == "shelf_life_days":
-        return said in _OWN_DAYS
+    if field == "shelf_life":
+        return said in LIFE_UNITS
     return (field in PRICE_FIELDS and said in SCALES) or bool(measure(field, remark))
 
 
@@ -240,7 +260,7 @@ _SIGNS: Mapping[str, re.Pattern[str]] = {
         ),
     ),
     **dict.fromkeys(AMOUNTS, re.compile(rf"{_UNITS}|[元额值天周月年大整]")),
-    "shelf_life_days": re.compile(r"[年月周週季旬时時秒]|星期|礼拜|分钟|[十百千万倍×%]"),
+    "shelf_life": re.compile(r"[年月周週季旬时時秒]|星期|礼拜|分钟|[十百千万倍×%]"),
 }
 _LATIN = _words(
     "fen jiao us cent cents pence penny dollar dollars euro euros pound pounds baht won yen"
@@ -279,7 +299,7 @@ _DATED = frozenset(["yyyy-mm-dd", "yyyy/mm/dd", "年-月-日", "年月日"])
 _OWN: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(PRICE_FIELDS, frozenset(["元", "¥", "人民币", "rmb", "cny", "yuan"])),
     "tax": frozenset(["%", "百分比"]),
-    "shelf_life_days": frozenset(["天", "日", "days", "day"]),
+    "shelf_life": frozenset(["天", "日", "days", "day"]),
     **dict.fromkeys(AMOUNTS, frozenset(PIECES)),
     **dict.fromkeys(("production_date", "expiry_date"), _DATED),
     "barcodes": frozenset(["barcodes", "ean13", "ean-13", "69码"]),
@@ -296,13 +316,18 @@ def is_own(field: str, remark: str) -> bool:
 
 
 def written(field: str, cell: str, remarks: tuple[str, ...]) -> str:
-    """How the cells of a field are written where its heading says so: ``fen``, ``jiao``, ``flag``.
+    """How the cells of a field are written where its heading says so.
+
+    ``fen``, ``jiao``, ``flag``, ``month``, ``year``.
 
     是否传秤 answers 计价方式 by 是 and 否.
     """
     if field in PRICE_FIELDS:
         scales = [SCALES[said] for said in (core(field, r) for r in remarks) if said in SCALES]
         return next((scale for scale in scales if scale != "yuan"), "")
+    if field == "shelf_life":
+        said = (LIFE_UNITS.get(core(field, r), "") for r in remarks)
+        return next(filter(None, said), "")
     return "flag" if field == "sold_by" and _asks_weighed(cell) else ""
 
 

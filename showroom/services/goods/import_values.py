@@ -17,8 +17,8 @@ from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.stock import Terms
 from showroom.domain.tax import TaxKind
 from showroom.services.goods.import_columns import FIELDS
+from showroom.services.goods.import_life import Life, in_bounds, read_life, sounds_calendar
 
-MAX_DAYS = 36_500
 MAX_QUANTITY = 100_000_000
 MAX_BARCODES = 10
 RATES_BP = (0, 100, 300, 500, 600, 900, 1300)
@@ -215,22 +215,14 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
     return (TaxKind.TAXED, rate) if rate else (TaxKind.EXEMPT, 0)
 
 
-_CALENDAR = re.compile(
-    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十两半]+)"
-    r"(?:个?[月年周]|个?(?:星期|礼拜|季度?)|m|y|w|mths?|months?|yrs?|years?|weeks?)"
-    r"(?:半|\d+个?[月天])?(?:\(.*\))?",
-    re.IGNORECASE,
-)
-"""12个月, 2年, 24months: how many days these are depends on the day they begin."""
-
-
-def _days(cell: str, _: str) -> int:
-    text = re.sub(r"[天日]$", "", _plain(cell)).strip()
-    if _CALENDAR.fullmatch(text.replace(" ", "")):
-        raise BadCell("days_by_month")
-    if not is_digits(text) or len(text) > 6 or int(text) > MAX_DAYS:  # noqa: PLR2004 (digits of MAX_DAYS)
+def _life(cell: str, written: str) -> Life:
+    text = _plain(cell)
+    life = read_life(text, written)
+    if life is None and sounds_calendar(text):
+        raise BadCell("life_several")
+    if life is None or not in_bounds(life):
         raise BadCell("days_unreadable")
-    return int(text)
+    return life
 
 
 def _quantity(cell: str, _: str) -> int:
@@ -346,7 +338,7 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "member_price_fen": _price,
     "cost_price_fen": _price,
     "tax": _tax,
-    "shelf_life_days": _days,
+    "shelf_life": _life,
     "storage": _word(_STORAGE, "storage_unknown"),
     "reorder_point": _quantity,
     "terms": _word(_TERMS, "terms_unknown"),

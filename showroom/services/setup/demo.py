@@ -51,7 +51,7 @@ def demo_lots(products: Sequence[SkuContent], today: str) -> tuple[OpeningLot, .
 def _lots(i: int, product: SkuContent, today: date) -> list[OpeningLot]:
     chance = crc32(product.code.encode())
     low = i % LOW_EVERY == 5  # noqa: PLR2004 (any one of thirteen)
-    left = _days_left(i, product.shelf_life_days, chance, 1 if low else 1 + chance % 3)
+    left = _days_left(i, product.life_days, chance, 1 if low else 1 + chance % 3)
     base = max(product.reorder_point, 1000 if product.sold_by is SoldBy.WEIGHT else 2)
     made: list[OpeningLot] = []
     for k, days in enumerate(left):
@@ -83,6 +83,6 @@ def _lot(product: SkuContent, k: int, today: date, days: int | None, quantity: i
     if days is None:
         return OpeningLot(k + 1, product.code, "期初", "", "", quantity)
     expiry = today + timedelta(days=days)
-    made = expiry - timedelta(days=product.shelf_life_days)
+    made = expiry - timedelta(days=product.life_days)
     lot_no = f"{made:%Y%m%d}-{k + 1}"
     return OpeningLot(k + 1, product.code, lot_no, made.isoformat(), expiry.isoformat(), quantity)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from showroom.domain.quantity import SoldBy
-from showroom.services.goods.import_columns import FIELD_HEADING
+from showroom.services.goods.import_columns import CONTENT_COLUMNS, FIELD_HEADING
 from showroom.services.goods.import_plan import USUAL
 from showroom.ui.look import formats
 from showroom.ui.words.messages import sentence_for
@@ -19,18 +19,17 @@ if TYPE_CHECKING:
 
 EMPTY = "空"
 SOLD_BY = {SoldBy.EACH: "计件", SoldBy.WEIGHT: "称重"}
-_TAX = ("tax_kind", "tax_rate_bp")
 
 
 def changes_told(planned: PlannedSku) -> Iterator[str]:
     """``展区 文山 → 果洛``, a text for every field that moves; none for a new product."""
-    before, said = planned.before, False
+    before, said = planned.before, set[str]()
     for change in planned.changes:
         if change.field == "barcodes":
             stays = f"，原来的 {change.before} 保留" if change.before else ""
             yield f"{change.heading} 加上 {change.after}{stays}"
-        elif before is not None and not (change.field in _TAX and said):
-            said = said or change.field in _TAX
+        elif before is not None and change.heading not in said:
+            said.add(change.heading)
             was, new = (_value(change.field, content) for content in (before, planned.content))
             yield f"{change.heading} {was} → {new}"
 
@@ -43,7 +42,7 @@ def new_told(planned: PlannedSku, lots: Sequence[OpeningLot] = ()) -> str:
     told += [f"{FIELD_HEADING['barcodes']} {code}" for code, _ in planned.barcodes]
     told.append(f"{FIELD_HEADING['unit']} {c.unit}")
     told += [
-        f"{FIELD_HEADING[name]} {_value(name, c)}"
+        f"{FIELD_HEADING[CONTENT_COLUMNS.get(name, name)]} {_value(name, c)}"
         for name, usual in USUAL.items()
         if getattr(c, name) != usual
     ]
@@ -106,16 +105,17 @@ def passed_told(plan: ImportPlan) -> str:
 
 
 def _value(name: str, content: SkuContent) -> str:
-    value: object = getattr(content, name)
-    if name in _TAX:
+    column = CONTENT_COLUMNS.get(name, name)
+    if column == "tax":
         return tax_name(content.tax_kind, content.tax_rate_bp)
+    if column == "shelf_life":
+        return formats.shelf_life(content.shelf_life_days, content.shelf_life_months) or EMPTY
+    value: object = getattr(content, name)
     if isinstance(value, bool):
         return "是" if value else "否"
     if name.endswith("_fen") and isinstance(value, int):
         return formats.money(value) if value else EMPTY
     if name == "reorder_point":
         return formats.quantity(content.reorder_point, content.sold_by, content.unit)
-    if name == "shelf_life_days":
-        return f"{value} 天" if value else EMPTY
     words = {"sold_by": SOLD_BY, "terms": TERMS, "storage": STORAGE}.get(name, {})
     return str(words.get(value, value)) or EMPTY  # type: ignore[attr-defined]  # a table of words

@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 WIDTH, FIELD_WIDTH, LONGEST = 640, 300, 80
 FILE_NAME = "新建商品"
 PLACE = "县/产地"
-SHELF_LIFE, NO_SHELF_LIFE = "保质期(天)", "0"
+SHELF_LIFE, NO_SHELF_LIFE = "保质期", "0"
 NEEDED = ("货号", "品名", "条码", PLACE, "零售价(元)", SHELF_LIFE)
 NO_PLACE = ("county_unknown", "zone_unknown", "county_no_zone", "county_several")
 ASKED = "price_of_new"
 """No remark: the books ask the 店长 about that price."""
 TAXES = ("9%", "13%", "免税")
+DAYS, MONTHS = "天", "个月"
 ANYBODY, ADULTS = "否", "是"
 
 
@@ -55,13 +56,15 @@ class NewProductPanel(Overlay):
         self.fields = {name: self._field(name) for name in NEEDED}
         self.fields[_place_of(text)].setText(text)
         self.fields[SHELF_LIFE].setPlaceholderText(f"没有保质期填 {NO_SHELF_LIFE}")
+        self.counted = choice("保质期按", [(DAYS, "天"), (MONTHS, "个月")])
         self.tax = choice("税率", [(tax, tax) for tax in TAXES])
         self.sold_by = choice("计价方式", [("计件", "计件"), ("称重", "称重（价按 kg）")])
         self.restricted = choice(
             "限制未成年人", [(ANYBODY, "谁都能买"), (ADULTS, "不卖给未成年人")]
         )
         for name, field in self.fields.items():
-            self.body.addLayout(line(name, field))
+            beside = (self.counted,) if name == SHELF_LIFE else ()
+            self.body.addLayout(line(name, field, *beside))
         self.body.addLayout(line("税率", self.tax))
         self.body.addLayout(line("计价方式", self.sold_by))
         self.body.addLayout(line("未成年人", self.restricted))
@@ -107,11 +110,17 @@ class NewProductPanel(Overlay):
     def _row(self) -> dict[str, str]:
         return {
             **{name: field.text().strip() for name, field in self.fields.items()},
+            SHELF_LIFE: self._life(),
             "税率": str(self.tax.choice),
             "计价方式": str(self.sold_by.choice),
             "计价单位": KILOGRAM if self.sold_by.choice == "称重" else "",
             "限制未成年人": str(self.restricted.choice),
         }
+
+    def _life(self) -> str:
+        """A bare figure with what it counts; ``12个月`` may be typed whole as well."""
+        said = self.fields[SHELF_LIFE].text().strip()
+        return f"{said}{self.counted.choice}" if is_digits(said) else said
 
     def _check(self) -> None:
         imports, actor = self._context.services.imports, self._context.actor
@@ -135,7 +144,7 @@ class NewProductPanel(Overlay):
             self._say("这个货号已经有商品了，请换一个", "danger")
         elif not self.fields[SHELF_LIFE].text().strip():
             # Receiving asks for lots and dates by it: an empty one would let food in unlooked at.
-            self._say(f"请输保质期几天；没有保质期的填 {NO_SHELF_LIFE}", "danger")
+            self._say(f"请输保质期多久；没有保质期的填 {NO_SHELF_LIFE}", "danger")
             self.fields[SHELF_LIFE].setFocus()
         elif told != self._remarked:
             self._remarked = told

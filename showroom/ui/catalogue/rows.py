@@ -72,7 +72,7 @@ def fact_rows(p: Product) -> list[Row]:
         ("进价", _price(c.cost_price_fen, c.sold_by)),
         ("税率", tax_name(c.tax_kind, c.tax_rate_bp)),
         ("经营方式", TERMS[c.terms]),
-        ("保质期", f"{c.shelf_life_days} 天" if c.shelf_life_days else "不适用"),
+        ("保质期", formats.shelf_life(c.shelf_life_days, c.shelf_life_months) or "不适用"),
         ("贮存条件", STORAGE.get(c.storage, c.storage)),
         ("最低库存", formats.quantity(c.reorder_point, c.sold_by, c.unit)),
         ("限制", _limits(c)),

@@ -52,6 +52,13 @@ def measured_in(sold_by: SoldBy, unit: str) -> str:
     return "kg" if sold_by is SoldBy.WEIGHT else unit
 
 
+def shelf_life(days: int, months: int) -> str:
+    """``365 天`` or ``12 个月`` as a pack says it; "" for none, or for what is not read yet."""
+    if months > 0:
+        return f"{months:,} 个月"
+    return f"{days:,} 天" if days > 0 else ""
+
+
 def count(number: int) -> str:
     """``1,234``."""
     return f"{number:,}"

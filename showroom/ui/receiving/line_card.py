@@ -179,8 +179,8 @@ class LineCard(Card):
     def _name_goods(self, goods: Delivered) -> None:
         self._name.setText(f"{goods.name} {goods.spec}".strip())
         self._unit.setText(formats.measured_in(goods.sold_by, goods.unit))
-        days = goods.shelf_life_days
-        self._life.setText(f"保质期 {days} 天" if days > 0 else "" if days else "没有保质期")
+        keeps = formats.shelf_life(goods.shelf_life_days, goods.shelf_life_months)
+        self._life.setText(f"保质期 {keeps}" if keeps else "" if goods.expires else "没有保质期")
 
     def _fill(self, line: DraftLine, goods: Delivered) -> None:
         self._showing = True
@@ -263,15 +263,17 @@ class LineCard(Card):
     def _propose(self, made: str) -> None:
         """The expiry by the calendar; what somebody typed there stays."""
         goods = self._goods
-        if self._showing or goods is None or not made or goods.shelf_life_days <= 0:
+        if self._showing or goods is None or not made:
             return
-        self.expiry.set_value(expiry_of(made, goods.shelf_life_days))
+        days, months = goods.shelf_life_days, goods.shelf_life_months
+        if days > 0 or months:
+            self.expiry.set_value(expiry_of(made, days, months))
 
     def _after_quantity(self) -> None:
         """An empty weight is what lies on the scale. Crafts have neither lot nor date."""
         if self.amount is self.weight and not self.weight.text() and self._scale is not None:
             self.weight.set_value(self._scale.take())
-        if self._goods is not None and self._goods.shelf_life_days:
+        if self._goods is not None and self._goods.expires:
             self._go_on(self.lot)
         else:
             self._end()

@@ -76,9 +76,9 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
             "{cell} 不是现行税率，税率请写 {rates} 或免税",
             "税率请写 {rates} 或免税",
         ),
-        "days_unreadable": "保质期 {cell} 看不懂，请写天数，没有保质期写 0",
-        "days_by_month": (
-            "保质期 {cell} 换成天数有几种读法：请照包装写天数，如 365，或说这一列不导入"
+        "days_unreadable": "保质期 {cell} 看不懂，请写天数，或写月数带上“个月”，没有保质期写 0",
+        "life_several": (
+            "保质期 {cell} 有几种读法：请照包装写一个数和单位，如 365天 或 12个月，或说这一列不导入"
         ),
         "opening_unreadable": "数量 {cell} 用不了，只写数字，不带单位、逗号和负号，最多三位小数",
         "opening_negative": "库存是 {cell}，期初按 0 导入，请之后清点",

@@ -28,12 +28,20 @@ HEAD = {
     "tax": "税率",
     "quantity": "期初数量",
     "reorder_point": "补货点",
-    "shelf_life_days": "保质期",
+    "shelf_life": "保质期",
     "lot_no": "批号",
     "production_date": "生产日期",
     "no_discount": "不参加优惠",
     "fen": "retail_price_fen",
     "jiao": "零售价(角)",
+    "months": "保质期(月)",
+    "years": "保质期（年）",
+}
+
+
+WRITTEN = {
+    **dict.fromkeys(("fen", "jiao"), "list_price_fen"),
+    **dict.fromkeys(("months", "years"), "shelf_life"),
 }
 
 
@@ -66,7 +74,7 @@ def read(content, field):
     for problem in problems:
         assert "（" not in sentence_for(problem.code, problem.params), "a code without a sentence"
         assert problem.column == HEAD[field]
-    found = values.get({"fen": "list_price_fen", "jiao": "list_price_fen"}.get(field, field))
+    found = values.get(WRITTEN.get(field, field))
     if isinstance(found, tuple) and field == "tax":
         return found[1]
     return problems[0].code if problems else found
@@ -107,13 +115,28 @@ CSV_CELLS = [
     ("quantity", "-1", -1000),
     ("quantity", "－3", -3000),
     ("reorder_point", "-1", "opening_unreadable"),
-    ("shelf_life_days", "365天", 365),
-    ("shelf_life_days", "180 天", 180),
-    ("shelf_life_days", "90日", 90),
+    ("shelf_life", "365天", (365, 0)),
+    ("shelf_life", "180 天", (180, 0)),
+    ("shelf_life", "90日", (90, 0)),
+    ("shelf_life", "365", (365, 0)),
+    ("shelf_life", "0", (0, 0)),
+    ("shelf_life", "0个月", (0, 0)),
+    ("shelf_life", "2周", (14, 0)),
+    ("shelf_life", "三星期", (21, 0)),
+    *(("shelf_life", c, (0, 12)) for c in ("12个月", "12月", "12M", "12months", "一年", "1 year")),
+    *(("shelf_life", c, (0, 18)) for c in ("18月", "一年半", "1.5年", "1年6个月", "十八个月")),
+    *(("shelf_life", c, (0, 24)) for c in ("2年", "两年", "二十四个月", "8个季度")),
+    *(("shelf_life", c, (0, 6)) for c in ("半年", "0.5年", "6 个月", "六个月", "二季度")),
     *(
-        ("shelf_life_days", c, "days_by_month")
-        for c in ("12个月", "18月", "2年", "一年半", "6 个月")
+        ("shelf_life", c, "life_several")
+        for c in ("12个月(常温)", "1个月15天", "12-18个月", "1.2年", "半个月", "1年以上")
     ),
+    *(("shelf_life", c, "days_unreadable") for c in ("三天", "-1", "见包装", "1e3", "36501天")),
+    ("shelf_life", "1201个月", "days_unreadable"),
+    ("months", "12", (0, 12)),
+    ("months", "365天", (365, 0)),
+    ("years", "2", (0, 24)),
+    ("years", "18个月", (0, 18)),
     ("jiao", "125", 1250),
     ("jiao", "12.5", 125),
     ("jiao", "1.25", "price_jiao_unreadable"),

@@ -34,10 +34,8 @@ FOREIGN = [
     *each("list_price_fen", "fen price|pricefen|priceusd|净价|未稅價格|圓價|pricecents|US price"),
     *each("member_price_fen", "会员价(不含增值税)|会员价无税|会员价税外|会员价+税|不包税会员价"),
     *each("cost_price_fen", "不含税进价|进价(美分)|成本（磅）"),
-    *each(
-        "shelf_life_days", "保质期(季)|保质期(旬)|保质期礼拜|保质期(h)|保质期M|保质期 Y|季保质期"
-    ),
-    *each("shelf_life_days", "保质期(天/月)|Shelf life (weeks)|有效年限|保质期(zz)"),
+    *each("shelf_life", "保质期(季)|保质期(旬)|保质期礼拜|保质期(h)|保质期M|保质期 Y|季保质期"),
+    *each("shelf_life", "保质期(天/月)|Shelf life (weeks)|有效年限|保质期(zz)"),
     *each("quantity", "期初数量(万件)|期初数量(件=12袋)|期初数量(大件)|期初数量(筐)|期初数量CTN"),
     *each(
         "quantity",
@@ -56,7 +54,7 @@ KNOWN = [
     *each("list_price_fen", "零售价（必填）|零售价（单位：元）|零售价（参考）|零售价 ¥|今日卖价"),
     *each("member_price_fen", "会员价格|普通会员价|VIP会员价|会员价(选填)|卡价"),
     *each("cost_price_fen", "含税进价|平均成本|采购价|cost price|Unit Cost"),
-    *each("shelf_life_days", "保质期(天,常温)|有效天数|保质期限(天)|shelf life (days)|保质时间"),
+    *each("shelf_life", "保质期(天,常温)|有效天数|保质期限(天)|shelf life (days)|保质时间"),
     *each("quantity", "门店库存|期初库存数量|在库数|qty|库存(件)|库存总量"),
     *each("reorder_point", "安全库存|reorder level|补货点(件)"),
 ]

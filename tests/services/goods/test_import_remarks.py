@@ -5,7 +5,9 @@ import pytest
 from showroom.domain.errors import Refusal
 from showroom.services.goods.import_columns import fields_of
 from showroom.services.goods.import_question import question_of
+from showroom.ui.catalogue.import_words import changes_told
 from showroom.ui.words.messages import sentence, sentence_for
+from tests.factories import request
 from tests.services.goods.spreadsheets import csv_file, product, table
 from tests.services.goods.test_imports import check
 
@@ -20,16 +22,11 @@ def named(cells, old, new):
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
+        *((f"保质期{said}", "shelf_life") for said in ("/季", "周数", "（周）", "[旬]", ":月/天")),
         *(
-            (f"保质期{said}", "shelf_life_days")
-            for said in ("/月", "月数", "（月）", "[月]", ":月")
+            (f"保质期{said}", "shelf_life")
+            for said in ("_周", "季", "(单位:月,天)", "/时", "天数(月)")
         ),
-        *(
-            (f"保质期{said}", "shelf_life_days")
-            for said in ("_月", "月", "(单位:月)", "/年", "【周】")
-        ),
-        ("有效月数", "shelf_life_days"),
-        ("Shelf life (months)", "shelf_life_days"),
         *(
             (f"零售价{said}", "list_price_fen")
             for said in ("(元/箱)", "/箱", "[USD]", "USD", "(港币)")
@@ -59,7 +56,7 @@ def test_no_answer_makes_another_unit_money_or_tax_the_fields_own(file_shop, hea
 
 
 @pytest.mark.parametrize(
-    "heading", ["保质期/月", "保质期月数", "零售价/箱", "零售价USD", "不含税售价"]
+    "heading", ["保质期/周", "保质期天/月", "零售价/箱", "零售价USD", "不含税售价"]
 )
 def test_a_heading_that_says_more_is_no_column_that_falls_away(file_shop, heading):
     plan = check(file_shop, table(product(货号="WS0001") | {heading: "12"}))
@@ -102,7 +99,7 @@ def test_an_english_column_in_fen_stays_so_when_somebody_names_it(file_shop):
     ("heading", "field"),
     [
         *((head, "tax") for head in ("税率%", "税率/%", "销项税(%)")),
-        *((head, "shelf_life_days") for head in ("保质期/天", "保质期天", "保质期(单位：天)")),
+        *((head, "shelf_life") for head in ("保质期/天", "保质期天", "保质期(单位：天)")),
         *((head, "name") for head in ("(必填)品名", "*品名*", "品名/商品名称")),
         *(("县/产地", "county"), ("县/产地(必填)", "county"), ("库存/件", "quantity")),
         *(
@@ -288,12 +285,67 @@ def test_what_is_no_figure_below_nought_is_refused(file_shop, cell):
     assert [e.code for e in plan.errors] == ["opening_unreadable"]
 
 
-@pytest.mark.parametrize(
-    "cell", ["12个月", "12M", "2周", "24months", "12个月(常温)", "1 year", "两年", "3个季度"]
-)
-def test_a_shelf_life_by_the_calendar_is_told_to_be_one(file_shop, cell):
+@pytest.mark.parametrize("cell", ["12个月(常温)", "1个月15天", "6-12个月"])
+def test_a_shelf_life_of_several_readings_is_told_to_be_one(file_shop, cell):
     (error,) = check(file_shop, table(product(保质期=cell))).errors
-    assert error.code == "days_by_month"
+    assert error.code == "life_several"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "保质期(月)",
+        "保质期/月",
+        "保质期月数",
+        "保质期_月",
+        "保质期（单位：个月）",
+    ],
+)
+def test_months_of_a_heading_are_months_of_the_product(file_shop, heading):
+    (made,) = check(file_shop, table(product() | {heading: "12"})).create
+    assert (made.content.shelf_life_days, made.content.shelf_life_months) == (0, 12)
+
+
+@pytest.mark.parametrize("heading", ["有效月数", "Shelf life (months)", "保质期(月、常温)"])
+def test_months_of_a_heading_that_somebody_named_are_no_days(file_shop, heading):
+    content = table(product() | {heading: "12"})
+    (made,) = check(file_shop, content, columns={heading: "shelf_life"}).create
+    assert (made.content.shelf_life_days, made.content.shelf_life_months) == (0, 12)
+
+
+def test_months_take_the_place_of_days_and_an_empty_cell_keeps_them(file_shop):
+    first = csv_file(("WS0001", "12个月"), header=["货号", "保质期"])
+    plan = check(file_shop, first)
+    (line,) = changes_told(plan.update[0])
+    assert line.startswith("保质期 ")
+    assert line.endswith(" → 12 个月")
+    file_shop.suite.imports.apply(file_shop.owner, plan, request())
+    kept = check(file_shop, csv_file(("WS0001", ""), header=["货号", "保质期"]))
+    assert not kept.update
+    assert [(w.column, w.code) for w in kept.warnings] == [("保质期", "cells_kept")]
+    (content,) = [
+        p.content
+        for p in file_shop.suite.catalogue.products(file_shop.owner)
+        if p.content.code == "WS0001"
+    ]
+    assert (content.shelf_life_days, content.shelf_life_months) == (0, 12)
+    back = check(file_shop, csv_file(("WS0001", "365"), header=["货号", "保质期"]))
+    assert list(changes_told(back.update[0])) == ["保质期 12 个月 → 365 天"]
+
+
+@pytest.mark.parametrize(
+    ("made", "expiry"),
+    [
+        ("2030-01-31", "2030-02-28"),
+        ("2028-01-31", "2028-02-29"),
+        ("2030-01-15", "2030-02-14"),
+        ("2030-03-31", "2030-04-30"),
+    ],
+)
+def test_opening_stock_of_a_month_ends_by_the_calendar(file_shop, made, expiry):
+    cells = {"保质期": "1个月", "生产日期": made, "期初数量": "3"}
+    (lot,) = check(file_shop, table(product(**cells))).lots
+    assert lot.expiry_date == expiry
 
 
 def test_loose_goods_with_an_empty_cell_are_told_the_column_that_the_file_has(file_shop):

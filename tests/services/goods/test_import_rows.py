@@ -37,7 +37,7 @@ from tests.services.goods.test_imports import bring_in, check, find
         ({"零售价(元)": "9999999999"}, "零售价(元)", "price_range"),
         ({"税率": "17%"}, "税率", "tax_rate_unknown"),
         ({"税率": "很多"}, "税率", "tax_rate_unknown"),
-        ({"保质期(天)": "一年"}, "保质期(天)", "days_by_month"),
+        ({"保质期(天)": "一年多"}, "保质期(天)", "life_several"),
         ({"贮存条件": "太阳下"}, "贮存条件", "storage_unknown"),
         ({"经营方式": "租赁"}, "经营方式", "terms_unknown"),
         ({"计价方式": "论堆"}, "计价方式", "sold_by_unknown"),

@@ -344,7 +344,7 @@ def test_the_plan_names_every_field_that_changes_and_its_two_values(demo_shop):
     [
         *("零售价(元/斤)", "零售价(批)", "零售价（旧）", "零售价(元)（旧）", "零售价(元)旧"),
         *(
-            "保质期(月)",
+            "保质期(周)",
             "库存(箱)",
             "库存(kg)",
             "会员价(折)",
@@ -368,8 +368,8 @@ def test_other_words_in_brackets_make_another_column(file_shop, heading):
 @pytest.mark.parametrize(
     ("heading", "field"),
     [
-        ("保质期(月)", "shelf_life_days"),
-        ("保质期（年）", "shelf_life_days"),
+        ("保质期(周)", "shelf_life"),
+        ("保质期（季）", "shelf_life"),
         ("库存(箱)", "quantity"),
         ("补货点(箱)", "reorder_point"),
     ],
@@ -388,7 +388,7 @@ def test_no_answer_makes_another_unit_the_fields_own(file_shop, heading, field):
             for head in ("零售价（元）", "零售价(¥)", "零售价(必填)", "售价(元)*")
         ),
         *((head, "quantity") for head in ("库存(件)", "库存（包）")),
-        *((head, "shelf_life_days") for head in ("保质期(天)", "保质期（日）")),
+        *((head, "shelf_life") for head in ("保质期(天)", "保质期（日）")),
         *((head, "code") for head in ("货号(商品编码)", "*货号(必填)")),
         ("计价方式(计件/称重)", "sold_by"),
     ],

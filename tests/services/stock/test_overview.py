@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -268,6 +269,24 @@ def a_lot(shop, code, number, quantity, expiry, cost):
     plan = shop.suite.imports.check(shop.owner, rows, "lots.csv")
     assert not plan.errors, plan.errors
     shop.suite.imports.apply(shop.owner, plan, request(number))
+
+
+@pytest.mark.parametrize(("life", "near"), [("12个月", 45), ("11个月", 20), ("365", 45)])
+def test_goods_of_months_are_near_their_end_by_the_days_that_months_are(file_shop, life, near):
+    """The same in SQL, which lists, and in the rule, which judges one lot."""
+    stock, owner, imports = file_shop.suite.stock, file_shop.owner, file_shop.suite.imports
+    code = a_fresh_code(file_shop)
+    plan = imports.check(owner, f"货号,保质期\n{code},{life}\n".encode(), "life.csv")
+    if plan.can_apply:
+        imports.apply(owner, plan, request(70))
+    today = date.fromisoformat(file_shop.suite.books.today())
+    for number, days, amount in ((71, near, 3), (72, near + 1, 5)):
+        expiry = (today + timedelta(days)).isoformat()
+        a_lot(file_shop, code, number, amount, expiry, "2.00")
+    (row,) = (r for r in stock.overview(owner).rows if r.code == code)
+    assert row.near.on_hand == 3
+    judged = {x.lot.lot_no: x.freshness for x in stock.lots(owner, row.sku_id)}
+    assert (judged["71"], judged["72"]) == (Freshness.NEAR, Freshness.FRESH)
 
 
 def a_fresh_code(shop):

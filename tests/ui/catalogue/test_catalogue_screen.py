@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSpinBox
@@ -82,16 +83,33 @@ def test_a_product_that_was_not_found_is_made_by_hand(till, shop):
     till.press(Qt.Key.Key_Return)
     till.settle()
     assert "请输保质期" in panel.told
-    assert till.window.focusWidget() is panel.fields["保质期(天)"]
+    assert till.window.focusWidget() is panel.fields["保质期"]
     till.write("240")
     till.press(Qt.Key.Key_Return)
     till.settle()
     assert till.panel is None
     made = known(shop, "N9")
+    assert (made.content.shelf_life_days, made.content.shelf_life_months) == (240, 0)
     assert (made.content.name, made.content.list_price_fen) == ("高山腊肉", 3980)
     assert made.barcodes == ("6901234567892",)
     assert not made.content.age_restricted
     assert till.desk.context.index.search("lr")[0].code == "N9"
+
+
+@pytest.mark.parametrize(("typed", "by"), [("18", "个月"), ("18个月", "天"), ("18m", "天")])
+def test_a_shelf_life_is_made_in_months_as_a_pack_says_it(till, shop, typed, by):
+    till.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    panel = till.panel
+    for name, text in (("货号", "N9"), ("品名", "糖"), ("零售价(元)", "5"), ("县/产地", "广南县")):
+        panel.fields[name].setText(text)
+    panel.fields["保质期"].setText(typed)
+    panel.counted.choose(by)
+    panel.fields["货号"].setFocus()
+    till.press(Qt.Key.Key_Return)
+    till.settle()
+    assert till.panel is None
+    made = known(shop, "N9").content
+    assert (made.shelf_life_days, made.shelf_life_months) == (0, 18)
 
 
 def test_a_code_that_reads_as_a_loose_goods_label_is_refused_where_it_is_typed(till, shop):
@@ -117,7 +135,7 @@ def test_a_remark_is_read_and_a_high_price_approved_before_the_product_is_made(t
     panel.fields["货号"].setText("N9")
     panel.fields["品名"].setText("苞谷酒")
     panel.fields["零售价(元)"].setText("39.80")
-    panel.fields["保质期(天)"].setText("0")
+    panel.fields["保质期"].setText("0")
     panel.fields["县/产地"].setText("广南县")
     till.press(Qt.Key.Key_Return)
     till.settle()

@@ -4,6 +4,7 @@ import os
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DraftHead, DraftLine
@@ -12,6 +13,7 @@ from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
+from tests.factories import request
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
@@ -71,6 +73,25 @@ def test_a_known_product_comes_in_by_one_scan_and_figures(keeper, shop):
     assert lots(shop, keeper.found(TEA))["20260601A"] == [("仓库", 24)]
     assert lots(shop, keeper.found(FLOWER))["B7"] == [("仓库", 3)]
     assert proved(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("life", "told", "expiry"),
+    [("12个月", "12 个月", "2027-05-30"), ("1个月", "1 个月", "2026-06-30"), ("0", "", "")],
+)
+def test_the_end_of_months_is_worked_out_by_the_calendar(keeper, shop, life, told, expiry):
+    goods = keeper.found(TEA)
+    imports = shop.suite.imports
+    plan = imports.check(shop.owner, f"货号,保质期\n{goods.code},{life}\n".encode(), "life.csv")
+    imports.apply(shop.owner, plan, request(5))
+    keeper.choose("A")
+    keeper.scan(TEA)
+    keeper.settle()
+    said = [seen.text() for seen in keeper.screen.page.line.findChildren(QLabel)]
+    assert (f"保质期 {told}" if told else "没有保质期") in said
+    if expiry:
+        keeper.type("24", "L1", "20260531")
+        assert keeper.listed[0][2] == expiry
 
 
 def test_tags_for_what_arrived_are_offered_at_once(keeper, shop):

@@ -44,6 +44,17 @@ def upgrade() -> None:
     guard_append_only(op.execute, dialect, APPEND_ONLY)
     add_places()
     name_places()
+    count_months()
+
+
+def count_months() -> None:
+    """A shelf life of 12个月 is no 365 days: it is kept as what the pack says, one of the two."""
+    one = sa.CheckConstraint(
+        "shelf_life_days = 0 OR shelf_life_months = 0", name=op.f("ck_sku_shelf_life")
+    )
+    op.add_column(
+        "sku", sa.Column("shelf_life_months", _INT64, one, server_default="0", nullable=False)
+    )
 
 
 def add_places() -> None:
