@@ -56,6 +56,8 @@ class SkuContent:
 
 CONTENT_FIELDS = tuple(f.name for f in fields(SkuContent))
 """The one list of a product's fields: what is written, read back, imported and compared."""
+CASE_PIECES = (2, 10_000)
+"""Pieces of a carton, from and to."""
 PRICE_FIELDS = ("list_price_fen", "member_price_fen", "cost_price_fen")
 """Those in fen per piece or kg."""
 
@@ -83,6 +85,8 @@ class Product:
     barcodes: tuple[str, ...]
     active: bool
     changed_at_us: int
+    cases: tuple[tuple[str, int], ...] = ()
+    """Cartons: the code and its pieces."""
 
 
 @dataclass(frozen=True, slots=True)

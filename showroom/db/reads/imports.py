@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
+from showroom.db.reads.receiving import case_codes
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
 from showroom.db.tables.stock import lot, stock_level
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
@@ -76,7 +77,7 @@ class KnownLot:
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """The catalogue by item number, barcode and lot, at one version, and the shop's labels."""
+    """The catalogue by item number, code and lot, at one version, and the shop's labels."""
 
     version: int
     zones: tuple[KnownZone, ...]
@@ -85,6 +86,7 @@ class ImportState:
     barcodes: dict[str, set[SkuId]]
     lots: dict[tuple[int, str], KnownLot]
     labels: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
+    cases: dict[str, tuple[SkuId, int]] = field(default_factory=dict)
 
 
 def place_ids(tx: Tx) -> PlaceIds:
@@ -114,6 +116,7 @@ def import_state(tx: Tx) -> ImportState:
         {row[1]: (SkuId(row[0]), products.CONTENT.value(row[1:])) for row in tx.rows(_skus)},
         barcodes,
         _known_lots(tx),
+        cases=case_codes(tx),
     )
 
 

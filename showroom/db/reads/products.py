@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, case, select
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
 from showroom.db.rows import RowsOf
-from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
+from showroom.db.tables.catalogue import barcode, case_code, category, county, producer, sku, zone
 from showroom.domain.catalogue import Offer
 from showroom.domain.ids import SkuId, ZoneId
 from showroom.domain.product import CONTENT_FIELDS, Product, SkuContent
@@ -52,6 +52,9 @@ _HEAD = (
 )
 _products = Prepared(joined(select(*_HEAD, *CONTENT.columns)).order_by(zone.c.sort, sku.c.code), [])
 _barcodes = Prepared(select(barcode.c.sku_id, barcode.c.code).order_by(barcode.c.code), [])
+_cases = Prepared(
+    select(case_code.c.sku_id, case_code.c.code, case_code.c.pieces).order_by(case_code.c.code), []
+)
 _floors = Prepared(
     select(sku.c.cost_price_fen, sku.c.member_price_fen).where(sku.c.sku_id == bindparam("s")),
     ["s"],
@@ -80,6 +83,9 @@ def products(tx: Tx) -> tuple[Product, ...]:
     codes: dict[int, list[str]] = {}
     for sku_id, code in tx.rows(_barcodes):
         codes.setdefault(sku_id, []).append(code)
+    cases: dict[int, list[tuple[str, int]]] = {}
+    for sku_id, code, pieces in tx.rows(_cases):
+        cases.setdefault(sku_id, []).append((code, pieces))
     return tuple(
         Product(
             SkuId(row[0]),
@@ -89,6 +95,7 @@ def products(tx: Tx) -> tuple[Product, ...]:
             tuple(codes.get(row[0], ())),
             row[3] == 1,
             row[4],
+            tuple(cases.get(row[0], ())),
         )
         for row in tx.rows(_products)
     )

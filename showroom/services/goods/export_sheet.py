@@ -14,6 +14,7 @@ from showroom.domain.product import PRICE_FIELDS, Product, SkuContent
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, grams_of
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.tax import TaxKind, percent
+from showroom.services.goods.import_cases import cases_text
 from showroom.services.goods.import_columns import FIELD_HEADING, TEMPLATE
 from showroom.services.goods.import_units import KILOGRAM
 from showroom.services.goods.import_values import word_for
@@ -21,7 +22,7 @@ from showroom.services.goods.import_values import word_for
 TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""
 DEMO = "（演示）"
-_WIDE = frozenset({"barcodes", "name", "producer"})
+_WIDE = frozenset({"barcodes", "cases", "name", "producer"})
 _WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
 _NAMED = ("name", "short_name", "zone", "county", "producer", "category")
 NOTHING = Cell("")
@@ -71,6 +72,7 @@ def _product(product: Product) -> dict[str, Cell]:
     return {
         "code": Cell(c.code, Measure.CODE),
         "barcodes": Cell(" ".join(product.barcodes), Measure.CODE),
+        "cases": Cell(cases_text(product.cases), Measure.CODE),
         **{name: Cell(getattr(c, name)) for name in _NAMED},
         "unit": Cell(_unit(c)),
         "spec": Cell(c.spec, Measure.CODE),

@@ -8,14 +8,15 @@ from showroom.db.reads.imports import ImportState
 from showroom.domain.barcode import other_spellings
 from showroom.domain.ids import SkuId
 from showroom.domain.scan import label_of
+from showroom.services.goods.import_cases import CaseBook
 from showroom.services.goods.import_values import BadCell, barcode_kind
 
 
 class CodeBook:
     """Codes of the books and of the file's rows so far; products are named by their 货号."""
 
-    def __init__(self, state: ImportState) -> None:
-        self._state = state
+    def __init__(self, state: ImportState, cases: CaseBook) -> None:
+        self._state, self._cases = state, cases
         self._seen: dict[str, str] = {}
         self._labels: dict[str, tuple[str, str]] | None = None
         self._held: dict[SkuId, list[str]] | None = None
@@ -26,12 +27,15 @@ class CodeBook:
     ) -> list[tuple[str, str, tuple[str, ...]]]:
         """(code, kind, other owners) of those that product `code` does not have yet.
 
-        Refuses `barcode_scale_taken`, `barcode_reads_as_label`, `scale_key_reads_code`.
+        Refuses `barcode_is_case`, `barcode_scale_taken`, `barcode_reads_as_label`,
+        `scale_key_reads_code`.
         """
         if not sku_id and code not in codes:
             self._check_label("code", code, code)
         added = []
         for each in codes:
+            if carton := self._cases.owner(each):
+                raise BadCell("barcode_is_case", field="barcodes", barcode=each, other=carton)
             known = sku_id and self._has(each, sku_id)
             others = self._owners(each, code)
             kind = barcode_kind(each)
@@ -46,6 +50,10 @@ class CodeBook:
             self._remember(each, code)
         self._remember(code, code)
         return added
+
+    def piece_of(self, code: str) -> str:
+        """Whose piece a code is, as a bar code or as 货号; "" for nobody's."""
+        return next(iter(self._owners(code, "")), "")
 
     def owners(self, codes: tuple[str, ...]) -> tuple[str, ...]:
         """Products of the books that have one of these codes, in whatever spelling."""

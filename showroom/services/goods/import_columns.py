@@ -33,6 +33,7 @@ _HEADERS = {
         "条码",
         "barcode barcodes 条形码 商品条码 国际条码 产品条码 ean ean13 upc gtin barcode(barcodes)",
     ),
+    "cases": ("箱码(箱码×每箱几件)", "case_codes 箱条码 外箱码 外箱条码 整箱条码"),
     "name": (
         "品名",
         "name 商品名称 名称 商品名 产品名称 物料名称 itemname item_name displayname product_name",

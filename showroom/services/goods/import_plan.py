@@ -11,6 +11,7 @@ from showroom.domain.limit import Passed, PriceLimits
 from showroom.domain.product import CONTENT_FIELDS, OpeningLot, SkuContent
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
+from showroom.services.goods.import_cases import Case, cases_text
 from showroom.services.goods.import_columns import CONTENT_COLUMNS, FIELD_HEADING
 from showroom.services.goods.import_rows import RowProblem
 from showroom.services.goods.import_table import NOTHING
@@ -61,7 +62,8 @@ class FieldChange:
 class PlannedSku:
     """A product to write; `sku_id` 0 is a new one. `barcodes` are (code, kind) to add.
 
-    A new one has no `before`. `held` are the codes it has already, which all stay.
+    A new one has no `before`. `held` are the codes it has already, which all stay. `cases` are
+    cartons (code, pieces) to add or to count anew, `held_cases` those of the books.
     """
 
     row: int
@@ -70,6 +72,8 @@ class PlannedSku:
     barcodes: tuple[tuple[str, str], ...] = ()
     before: SkuContent | None = None
     held: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+    held_cases: tuple[Case, ...] = ()
 
     @property
     def changes(self) -> tuple[FieldChange, ...]:
@@ -85,7 +89,12 @@ class PlannedSku:
             FieldChange("barcodes", FIELD_HEADING["barcodes"], "、".join(self.held), c)
             for c, _ in self.barcodes
         ]
-        return (*moved, *codes)
+        cases = [
+            FieldChange("cases", FIELD_HEADING["cases"], was, cases_text(((code, pieces),)))
+            for code, pieces in self.cases
+            for was in [cases_text(tuple(c for c in self.held_cases if c[0] == code))]
+        ]
+        return (*moved, *codes, *cases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.product import CONTENT_FIELDS, SkuContent
 from showroom.domain.quantity import SoldBy, kilograms, mass_word
+from showroom.services.goods.import_cases import Case, CaseBook
 from showroom.services.goods.import_codes import CodeBook
 from showroom.services.goods.import_columns import (
     CONTENT_COLUMNS,
@@ -58,7 +59,7 @@ from showroom.services.goods.import_values import BadCell, barcode_kind
 
 MAX_PROBLEMS = 500
 _REQUIRED = ("name", "county", "list_price_fen", "tax")
-_TOGETHER = frozenset({"barcodes", "tax", "shelf_life", "zone", *OPENING})
+_TOGETHER = frozenset({"barcodes", "cases", "tax", "shelf_life", "zone", *OPENING})
 """Columns that are no single field of a product."""
 _HELD = {"shelf_life": "life_days"}
 """Where a product says whether it has something of a column that is no field of it."""
@@ -103,7 +104,8 @@ class Planner:
             raise Refusal("import_no_rows")
         self._left_out = LeftOut(self._rows, self._columns)
         self._places = Places(state, allow_new=answers.allow_new_places)
-        self._seen, self._codes = _Seen(), CodeBook(state)
+        self._seen, self._cases = _Seen(), CaseBook(state)
+        self._codes = CodeBook(state, self._cases)
         self._errors = [RowProblem(0, c, "column_doubtful") for c in self._columns.doubtful]
         self._missing: set[str] = set()
         self._unread = 0
@@ -239,6 +241,7 @@ class Planner:
         if first is None:
             added = self._barcodes(planned, values)
             planned = replace(planned, barcodes=added, held=self._codes.held(planned.sku_id))
+            planned = self._with_cases(planned, values)
         elif "quantity" not in values or self._differ(values, first, content):
             raise self._twice(at, first, self._differ(values, first, content))
         self._lots.take(row, values, planned)
@@ -266,7 +269,9 @@ class Planner:
         """Fields in which a further row of a product says something else than its first."""
         names = [n for n in CONTENT_FIELDS if getattr(first.content, n) != getattr(content, n)]
         further = set(_codes_of(values)) - self._seen.barcodes[content.code]
-        return [CONTENT_COLUMNS.get(n, n) for n in names] + ["barcodes"] * bool(further)
+        cartons = set(_cases_of(values)) - {*first.cases, *first.held_cases}
+        told = [CONTENT_COLUMNS.get(n, n) for n in names]
+        return told + ["barcodes"] * bool(further) + ["cases"] * bool(cartons)
 
     def _twice(self, at: TableRow, first: PlannedSku, differ: Sequence[str]) -> BadCell:
         """Of two rows of a product that say different things, which and where."""
@@ -321,6 +326,14 @@ class Planner:
                 self._warn(planned.row, "barcodes", "barcode_shared", **shared)
         return tuple((code, kind) for code, kind, _ in added)
 
+    def _with_cases(self, planned: PlannedSku, values: Values) -> PlannedSku:
+        """The cartons that are new of it; goods by weight come in no carton of pieces."""
+        content, said = planned.content, _cases_of(values)
+        if said and content.sold_by is SoldBy.WEIGHT:
+            raise BadCell("case_of_weight", field="cases")
+        added = self._cases.new_cases(said, content.code, self._codes.piece_of)
+        return replace(planned, cases=added, held_cases=self._cases.held(content.code))
+
     def _remark(self, planned: PlannedSku, before: SkuContent | None) -> None:
         c, row = planned.content, planned.row
         if c.cost_price_fen > c.list_price_fen:
@@ -349,9 +362,8 @@ class Planner:
         """Columns whose cell is empty though the product has something there: it keeps it."""
         before = planned.before
         for name in self._columns.titles if before is not None else ():
-            held = (
-                planned.held if name == "barcodes" else getattr(before, _HELD.get(name, name), "")
-            )
+            codes = {"barcodes": planned.held, "cases": planned.held_cases}
+            held = codes[name] if name in codes else getattr(before, _HELD.get(name, name), "")
             if name not in values and held not in ("", 0, (), USUAL.get(name)):
                 self._kept_cells[name] += 1
 
@@ -391,6 +403,10 @@ def _left_out(table: Table, columns: Columns) -> list[RowProblem]:
 
 def _codes_of(values: Values) -> tuple[str, ...]:
     return values.get("barcodes", ())  # type: ignore[return-value]
+
+
+def _cases_of(values: Values) -> tuple[Case, ...]:
+    return values.get("cases", ())  # type: ignore[return-value]
 
 
 def _cell(row: TableRow, at: int) -> str:

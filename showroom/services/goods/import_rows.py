@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -15,10 +15,14 @@ from showroom.domain.errors import Refusal
 from showroom.domain.legible import cut, legible
 from showroom.domain.mask import masked
 from showroom.domain.sheet import unescaped
+from showroom.services.goods.import_cases import read_cases
 from showroom.services.goods.import_columns import FIELDS, Columns
 from showroom.services.goods.import_table import MAX_CELL, UNREADABLE, Kind, TableRow
-from showroom.services.goods.import_values import FLAGS, LENGTHS, READERS, TEXT_LENGTH, BadCell
+from showroom.services.goods.import_values import FLAGS, LENGTHS, TEXT_LENGTH, BadCell
+from showroom.services.goods.import_values import READERS as _READERS
 
+READERS: Mapping[str, Callable[[str, str], object]] = {**_READERS, "cases": read_cases}
+"""How each field is read."""
 NO_PARAMS: Mapping[str, object] = MappingProxyType({})
 
 
@@ -62,7 +66,7 @@ def read_row(row: TableRow, columns: Columns) -> tuple[Values, list[RowProblem]]
         try:
             if kind == Kind.MERGED or (cell and not cell.isspace()):
                 _check_kind(cell, kind, written if written == "flag" else name)
-                said = _clean(" ".join(cell.splitlines()) if name == "barcodes" else cell)
+                said = _clean(" ".join(cell.splitlines()) if name in _LISTS else cell)
                 plain = said if row.kinds else unescaped(said)
                 values[name] = READERS[name](plain, written)
         except BadCell as bad:
@@ -97,7 +101,9 @@ _UNSAID: Mapping[str, str] = {
     Kind.MERGED: "cell_merged",
 }
 _DATES = frozenset({"production_date", "expiry_date"})
-_CODES = frozenset({"code", "barcodes", "lot_no"})
+_LISTS = frozenset({"barcodes", "cases"})
+"""Of several codes, which may stand on lines of their own."""
+_CODES = frozenset({"code", "lot_no", *_LISTS})
 
 
 def _check_kind(cell: str, kind: str, name: str) -> None:

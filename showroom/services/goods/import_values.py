@@ -57,7 +57,7 @@ def _text(name: str) -> Callable[[str, str], str]:
             raise BadCell("cell_too_long", limit=limit)
         if name != "lot_no" and _ONLY_A_DATE.fullmatch(cell):
             raise BadCell("cell_is_date")
-        if _SCIENTIFIC.fullmatch(_plain(cell).upper()):
+        if _SCIENTIFIC.fullmatch(plain(cell).upper()):
             raise BadCell("cell_scientific")
         return _no_payment_code(cell)
 
@@ -74,7 +74,7 @@ def _no_payment_code(text: str) -> str:
 _HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """ASCII of what may be full-width, and nothing else: ½, ² and ① are no figures.
 
     The apostrophe by which a spreadsheet keeps a figure as text falls away.
@@ -90,7 +90,7 @@ _SHORTEST_CODE = 7
 
 
 def _code(cell: str, _: str) -> str:
-    code = _plain(cell).upper()
+    code = plain(cell).upper()
     if _ONLY_A_DATE.fullmatch(code):
         raise BadCell("cell_is_date")
     if _SCIENTIFIC.fullmatch(code):
@@ -103,7 +103,7 @@ def _code(cell: str, _: str) -> str:
 
 
 def _barcodes(cell: str, _: str) -> tuple[str, ...]:
-    words = re.split(r"[\s;,、|]+", _plain(cell).upper().strip(" ;,、|"))
+    words = re.split(r"[\s;,、|]+", plain(cell).upper().strip(" ;,、|"))
     codes = tuple(dict.fromkeys(_article(code) for word in words for code in _slashed(word)))
     if len(codes) > MAX_BARCODES:
         raise BadCell("barcode_too_many", limit=MAX_BARCODES)
@@ -126,6 +126,13 @@ def _slashed(word: str) -> list[str]:
     if len(figures) < len(parts):
         raise BadCell("barcode_slash")
     return parts
+
+
+def article_code(code: str) -> str:
+    """A code as it is kept, checked as a bar code is."""
+    made = _article(code)
+    _check_barcode(made)
+    return made
 
 
 def _article(code: str) -> str:
@@ -174,7 +181,7 @@ _SMALLER: Mapping[str, int] = {"fen": 0, "jiao": 1}
 
 
 def _price(cell: str, written: str) -> int:
-    text = _OF_MONEY.sub(r"\1", _plain(cell))
+    text = _OF_MONEY.sub(r"\1", plain(cell))
     if written in _SMALLER:
         fen = parse_figure(text, _SMALLER[written])
         if fen is None:
@@ -202,7 +209,7 @@ _NO_RATE: Mapping[str, TaxKind] = {
 
 
 def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
-    text = _plain(cell)
+    text = plain(cell)
     if text in _NO_RATE:
         return _NO_RATE[text], 0
     number = parse_figure(text.removesuffix("%"), 0 if written == "bp" else 2)
@@ -216,7 +223,7 @@ def _tax(cell: str, written: str) -> tuple[TaxKind, int]:
 
 
 def _life(cell: str, written: str) -> Life:
-    text = _plain(cell)
+    text = plain(cell)
     life = read_life(text, written)
     if life is None and sounds_calendar(text):
         raise BadCell("life_several")
@@ -227,7 +234,7 @@ def _life(cell: str, written: str) -> Life:
 
 def _quantity(cell: str, _: str) -> int:
     """Thousandths of the unit: pieces x 1000, or grams of kilograms."""
-    found = parse_figure(_plain(cell), 3)
+    found = parse_figure(plain(cell), 3)
     if found is None or not 0 <= found <= MAX_QUANTITY * GRAMS_PER_KG:
         raise BadCell("opening_unreadable")
     return found
@@ -239,10 +246,10 @@ _BELOW = re.compile(r"-(\d[^-]*)|(\d[^-]*)-|\((\d[^-]*)\)")
 
 def _opening(cell: str, _: str) -> int:
     """As `_quantity`; below zero where a shop has sold what it did not have."""
-    text = "".join(_plain(cell).replace("\u2212", "-").split())
+    text = "".join(plain(cell).replace("\u2212", "-").split())
     found = _BELOW.fullmatch(text)
     below = next(filter(None, found.groups()), "") if found else ""
-    return -_quantity(below, "") if below else _quantity(_plain(cell), "")
+    return -_quantity(below, "") if below else _quantity(plain(cell), "")
 
 
 _DATE = re.compile(
@@ -256,7 +263,7 @@ _SERIAL = re.compile(r"[34567]\d{4}(?:\.\d+)?")
 
 
 def _date(cell: str, _: str) -> str:
-    text = _plain(cell)
+    text = plain(cell)
     if _SERIAL.fullmatch(text):
         raise BadCell("date_serial")
     found = _DATE.fullmatch(text)
@@ -272,7 +279,7 @@ def _date(cell: str, _: str) -> str:
 
 def _word(table: Mapping[str, object], code: str) -> Callable[[str, str], object]:
     def read(cell: str, _: str) -> object:
-        found = table.get(_plain(cell).lower())
+        found = table.get(plain(cell).lower())
         if found is None:
             raise BadCell(code)
         return found
@@ -307,7 +314,7 @@ _WEIGHED: Mapping[str, object] = {
 def _sold_by(cell: str, written: str) -> object:
     """By its word or its unit (`BY_UNIT`), or by whether it is weighed too (``flag``)."""
     weighed = written == "flag"
-    found = (_WEIGHED if weighed else _BY_WORD).get(_plain(cell).lower())
+    found = (_WEIGHED if weighed else _BY_WORD).get(plain(cell).lower())
     if found is None:
         raise BadCell("weighed_unknown" if weighed else "sold_by_unknown")
     return found

@@ -11,10 +11,12 @@ from pathlib import PurePath
 from showroom.db.engine import Tx
 from showroom.db.reads import imports as reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads.receiving import case_codes
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
 from showroom.db.stores import places, price_bases
 from showroom.db.stores import stock as stock_store
+from showroom.db.stores.cases import put_case
 from showroom.domain.codec import to_json
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.errors import Refusal
@@ -266,12 +268,32 @@ def write_plan(
         for code, kind in p.barcodes
     ]
     store.insert_barcodes(tx, codes)
+    _learn_cases(posting, plan, batch_id, by_code)
     step(len(created) + len(updated), total)
     _receive(posting, place, _arrivals(tx, plan, [*created, *updated], by_code), plan.file_name)
     store.close_batch(tx, batch_id, len(created), len(updated))
     _journal(posting, plan, batch_id)
     step(total, total)
     return ImportDone(batch_id, len(created), len(updated), plan.unchanged, len(plan.lots))
+
+
+def _learn_cases(
+    posting: Posting, plan: ImportPlan, batch_id: int, by_code: Mapping[str, SkuId]
+) -> None:
+    """Cartons of the plan. Receiving may have learned one since the check: `catalogue_changed`."""
+    told = [
+        (code, p.content.code, pieces)
+        for p in (*plan.create, *plan.update)
+        for code, pieces in p.cases
+    ]
+    known = case_codes(posting.tx) if told else {}
+    for code, sku, pieces in told:
+        if known.get(code, (by_code[sku], 0))[0] != by_code[sku]:
+            raise Refusal("catalogue_changed")
+        put_case(posting.tx, code, by_code[sku], pieces)
+    for at in range(0, len(told), PRICES_PER_EVENT):
+        part = {"batch": batch_id, "cases": told[at : at + PRICES_PER_EVENT]}
+        posting.journal("case_learned", to_json(part))
 
 
 def _chunks(rows: Sequence[store.SkuRow]) -> Iterator[tuple[int, Sequence[store.SkuRow]]]:

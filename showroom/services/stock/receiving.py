@@ -37,6 +37,7 @@ from showroom.domain.documents.supplier import Contract, SupplierChoice, Supplie
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
+from showroom.domain.product import CASE_PIECES
 from showroom.domain.quantity import amount_fen, quantity_text
 from showroom.domain.scan import LabelRule, classify, text_of
 from showroom.domain.stock import DocumentKind, Terms
@@ -60,7 +61,6 @@ __all__ = [
 ]
 KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
 NOBODY = SupplierId(0)
-CASE_PIECES = (2, 10_000)
 COLD = frozenset({"chilled", "frozen"})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from showroom.domain.quantity import SoldBy
+from showroom.services.goods.import_cases import cases_text
 from showroom.services.goods.import_columns import CONTENT_COLUMNS, FIELD_HEADING
 from showroom.services.goods.import_plan import USUAL
 from showroom.ui.look import formats
@@ -28,6 +29,8 @@ def changes_told(planned: PlannedSku) -> Iterator[str]:
         if change.field == "barcodes":
             stays = f"，原来的 {change.before} 保留" if change.before else ""
             yield f"{change.heading} 加上 {change.after}{stays}"
+        elif change.field == "cases":
+            yield f"{change.heading} {change.before or EMPTY} → {change.after}"
         elif before is not None and change.heading not in said:
             said.add(change.heading)
             was, new = (_value(change.field, content) for content in (before, planned.content))
@@ -40,6 +43,7 @@ def new_told(planned: PlannedSku, lots: Sequence[OpeningLot] = ()) -> str:
     price = formats.unit_price(c.list_price_fen, c.sold_by)
     told = [c.name, f"{c.zone} {c.county}", price, tax_name(c.tax_kind, c.tax_rate_bp)]
     told += [f"{FIELD_HEADING['barcodes']} {code}" for code, _ in planned.barcodes]
+    told += [f"{FIELD_HEADING['cases']} {cases_text((case,))}" for case in planned.cases]
     told.append(f"{FIELD_HEADING['unit']} {c.unit}")
     told += [
         f"{FIELD_HEADING[CONTENT_COLUMNS.get(name, name)]} {_value(name, c)}"

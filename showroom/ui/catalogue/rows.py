@@ -63,6 +63,7 @@ def fact_rows(p: Product) -> list[Row]:
     c = p.content
     facts = (
         ("条码", "  ".join(p.barcodes) or NOTHING),
+        ("箱码", "  ".join(f"{code}（{n:,} {c.unit}）" for code, n in p.cases) or NOTHING),
         ("小票简称", c.short_name or NOTHING),
         ("生产者", c.producer),
         ("品类", c.category),

@@ -60,6 +60,14 @@ ROWS = MappingProxyType[str, str | tuple[str, ...]](
         "scale_key_reads_code": (
             "秤标签号 {barcode} 会把 {other} 的码 {label} 读成秤标签，扫码分不清：请换一个号"
         ),
+        "case_unreadable": "箱码 {cell} 看不懂，请写成 箱码×件数，几个箱码用空格分开",
+        "case_range": "箱码 {cell}：一箱要在 {low} 至 {high} 件之间",
+        "case_several": "箱码 {barcode} 写了两种件数，看不出哪一种对",
+        "case_no_pieces": "箱码 {barcode} 没有说一箱几件，请写成 箱码×件数",
+        "case_taken": "箱码 {barcode} 已是 {other} 的，一个箱码只能是一种商品的",
+        "case_is_piece": "{barcode} 是 {other} 单件的码，不能又是箱码",
+        "barcode_is_case": "条码 {barcode} 是 {other} 的箱码，不能又是单件的码",
+        "case_of_weight": "称重商品按千克收，没有箱码",
         "barcode_shared": "条码 {barcode} 与 {other} 相同，扫码时会让收银员选择",
         # money, tax, figures
         "price_unreadable": ("金额 {cell} 看不懂，请写成 12.50 的样子", "请写成 12.50 的样子"),
