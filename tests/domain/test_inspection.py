@@ -34,6 +34,7 @@ TEA = Delivered(
     usual=10,
 )
 SPOON = replace(TEA, shelf_life_days=0, usual=0)
+SPIRIT = replace(SPOON, age_restricted=True)
 FRUIT = replace(TEA, sold_by=SoldBy.WEIGHT, usual=0)
 GOOD = DraftLine(SkuId(1), 10, lot_no="A1", production_date="2030-05-01", expiry_date="2031-10-23")
 LICENCE = Licence(1, LicenceKind.BUSINESS, "913101", "2031-06-15")
@@ -72,6 +73,9 @@ def codes(goods=TEA, **changes):
         (FRUIT, {"quantity": 10_000_000}, ["receipt_quantity_limit"]),
         (TEA, {"lot_no": ""}, []),
         (TEA, {"lot_no": "", "production_date": ""}, ["receipt_lot_missing"]),
+        (SPIRIT, {"lot_no": "", "production_date": "", "expiry_date": ""}, ["receipt_lot_missing"]),
+        (SPIRIT, {"production_date": "", "expiry_date": ""}, []),
+        (SPIRIT, {"lot_no": "", "expiry_date": ""}, []),
         (TEA, {"expiry_date": ""}, ["receipt_expiry_missing"]),
         (SPOON, {"lot_no": "", "production_date": "", "expiry_date": ""}, []),
         (TEA, {"production_date": "301101"}, ["receipt_date"]),

@@ -12,7 +12,7 @@ from showroom.db.tables.document import document_draft, draft_line
 from showroom.domain.codec import all_from_json, from_json, to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow, KeptLine
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import PersonId, TillId
+from showroom.domain.ids import DocumentId, PersonId, TillId
 from showroom.domain.stock import DocumentKind
 
 MAX_DRAFTS = 200
@@ -57,9 +57,6 @@ _touch = Prepared(
 )
 _clear_lines = Prepared(delete(draft_line).where(_l.draft_id == bindparam("i")), ["i"])
 _clear = Prepared(delete(document_draft).where(_d.draft_id == bindparam("i")), ["i"])
-_count_lines = Prepared(
-    select(func.count()).select_from(draft_line).where(_l.draft_id == bindparam("i")), ["i"]
-)
 
 
 def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
@@ -107,9 +104,15 @@ def touch(tx: Tx, draft: DocumentDraft, title: str, who: tuple[PersonId, str], a
     return int(row[0])
 
 
-def line_count(tx: Tx, draft_id: str) -> int:
-    """Lines of a draft."""
-    return int(tx.one(_count_lines, (draft_id,))[0])
+def on_order(tx: Tx, order_id: DocumentId) -> tuple[str, str] | None:
+    """The delivery on that order which was saved last: its key, and by whom; None for none."""
+    rows = tx.connection.execute(
+        select(_d.draft_id, _d.person, _d.head)
+        .where(_d.kind == DocumentKind.GOODS_RECEIPT.value)
+        .order_by(_d.saved_at_us.desc(), _d.draft_id)
+    )
+    found = ((r[0], r[1]) for r in rows if from_json(DraftHead, r[2]).order_id == order_id)
+    return next(found, None)
 
 
 def clear(tx: Tx, draft_id: str) -> None:

@@ -59,7 +59,8 @@ class Delivered:
     """A product as a delivery must know it.
 
     `usual` is the mean of what came of it on one line, in pieces or grams, 0 for never;
-    A shelf life is `shelf_life_days` or `shelf_life_months`; neither is goods that do not expire.
+    A shelf life is `shelf_life_days` or `shelf_life_months`; neither is goods that do not expire:
+    crafts, and spirits, which are food all the same (`age_restricted`).
     """
 
     sku_id: SkuId
@@ -76,11 +77,17 @@ class Delivered:
     active: bool
     usual: int = 0
     shelf_life_months: int = 0
+    age_restricted: bool = False
 
     @property
     def expires(self) -> bool:
-        """Whether lots and dates are asked for."""
+        """Whether a last day is asked for."""
         return bool(self.shelf_life_days or self.shelf_life_months)
+
+    @property
+    def wants_lot(self) -> bool:
+        """Food: its record names a production date or a lot (食品安全法 53)."""
+        return self.expires or self.age_restricted
 
 
 def most(sold_by: SoldBy) -> int:
@@ -93,11 +100,10 @@ def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Find
     yield from _quantity(line, goods)
     yield from _dates(line, goods, today)
     named = {"name": goods.name}
-    if goods.expires:
-        if not (line.lot_no or line.production_date):
-            yield Finding(Level.MISSING, "receipt_lot_missing", named)
-        if not line.expiry_date:
-            yield Finding(Level.MISSING, "receipt_expiry_missing", named)
+    if goods.wants_lot and not (line.lot_no or line.production_date):
+        yield Finding(Level.MISSING, "receipt_lot_missing", named)
+    if goods.expires and not line.expiry_date:
+        yield Finding(Level.MISSING, "receipt_expiry_missing", named)
     if line.expiry_date < today:
         return
     gone, whole = life_gone(line.production_date, line.expiry_date, today)

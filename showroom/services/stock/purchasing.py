@@ -29,7 +29,7 @@ from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
-from showroom.services.stock.drafts import DraftKept, kept_head, kept_line
+from showroom.services.stock.drafts import DraftKept, kept_head, kept_line, title_of
 
 __all__ = ["OpenOrder", "Order", "OrderLine", "Proposal", "Purchasing"]
 NO_LOT = LotId(0)
@@ -147,12 +147,16 @@ class Purchasing:
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 
-    def begin_receipt(self, actor: Actor, order_id: DocumentId, draft_id: str) -> DraftKept:
+    def begin_receipt(
+        self, actor: Actor, order_id: DocumentId, draft_id: str, *, beside: bool = False
+    ) -> DraftKept:
         """A draft of a delivery on an order: a line for all that has not come yet, at 0.
 
         Lines that stay at 0 did not come. A draft that is there under the key is returned.
+        `beside` says that another one on this order is known to wait, and is another delivery.
         Refuses `not_permitted`, `actor_changed`, `document_not_found`, `document_kind`,
-        `order_closed` (冲红), `order_received` (all of it is here), `drafts_full`.
+        `order_closed` (冲红), `order_received` (all of it is here), `order_in_draft` (naming
+        the draft on it that waits), `drafts_full`.
         """
 
         def work(tx: Tx) -> DraftKept:
@@ -164,8 +168,10 @@ class Purchasing:
                 raise Refusal("order_closed", number=order.closed_by)
             if not order.is_open:
                 raise Refusal("order_received", number=order.document.number)
+            if not beside:
+                _check_alone(tx, order.document)
             draft = self._receipt_of(order, actor, draft_id)
-            drafts.begin(tx, self._books.till_id, draft, order.document.number)
+            drafts.begin(tx, self._books.till_id, draft, title_of(tx, draft.head))
             return DraftKept(draft)
 
         return self._books.keep_as(actor, Permission.RECEIVE, work)
@@ -187,6 +193,14 @@ class Purchasing:
         )
         kind, who = DocumentKind.GOODS_RECEIPT, (actor.person_id, actor.name)
         return DocumentDraft(draft_id, kind, head, lines, 1, *who, now, now)
+
+
+def _check_alone(tx: Tx, order: StockDocument) -> None:
+    """Refuses `order_in_draft`: what it lacks is listed there already."""
+    waits = drafts.on_order(tx, order.document_id)
+    if waits is not None:
+        draft_id, person = waits
+        raise Refusal("order_in_draft", number=order.number, person=person, draft_id=draft_id)
 
 
 def _order(tx: Tx, order_id: DocumentId) -> Order:

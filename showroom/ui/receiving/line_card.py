@@ -273,14 +273,14 @@ class LineCard(Card):
         """An empty weight is what lies on the scale. Crafts have neither lot nor date."""
         if self.amount is self.weight and not self.weight.text() and self._scale is not None:
             self.weight.set_value(self._scale.take())
-        if self._goods is not None and self._goods.expires:
+        if self._goods is not None and self._goods.wants_lot:
             self._go_on(self.lot)
         else:
             self._end()
 
     def _after_made(self) -> None:
-        """The computed expiry is in sight; Tab goes there to correct it."""
-        if self.expiry.value:
+        """The computed expiry is in sight, and spirits have none; Tab goes there to correct it."""
+        if self.expiry.value or (self._goods is not None and not self._goods.expires):
             self._end()
         else:
             self._go_on(self.expiry)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import ClassVar
-from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
@@ -12,12 +11,10 @@ from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.place import place_code
-from showroom.domain.documents.posted import StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.changes import Changes
-from showroom.services.stock.drafts import DraftKept
 from showroom.services.stock.purchasing import OpenOrder, Order
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
@@ -34,13 +31,12 @@ from showroom.ui.receiving.heading import Heading
 from showroom.ui.receiving.intake import Intake
 from showroom.ui.receiving.model import ReceivingModel
 from showroom.ui.receiving.ordering import Ordering
+from showroom.ui.receiving.orders import OPEN, Orders
 from showroom.ui.receiving.start_page import StartPage
 from showroom.ui.receiving.work_page import WorkPage
 from showroom.ui.transfers.keeping import Keeping
 from showroom.ui.widgets.card import column
 from showroom.ui.widgets.pages import Pages
-
-OPEN = "receiving_draft"
 
 
 class ReceivingScreen(Screen):
@@ -94,6 +90,7 @@ class ReceivingScreen(Screen):
         whole.setContentsMargins(SPACE.m, 0, SPACE.m, SPACE.s)
         self.setLayout(whole)
         self.finishing = Finishing(context, self.model, self.keeping, self.intake, self.page)
+        self.orders = Orders(context, self.keeping, self)
         self._connect()
         self._show()
 
@@ -111,7 +108,9 @@ class ReceivingScreen(Screen):
         line.finished.connect(self._line_done)
         line.place_asked.connect(self.heading.choose_line_place)
         self.start.opened.connect(self._open)
-        self.start.order_taken.connect(self._receive_order)
+        self.start.order_taken.connect(self.orders.receive)
+        self.orders.begun.connect(self._take_draft)
+        self.orders.wanted.connect(self._open)
         self.intake.changed.connect(self._show)
         self.heading.changed.connect(self._show)
         self.intake.entered.connect(self._entered)
@@ -192,37 +191,7 @@ class ReceivingScreen(Screen):
         if place_code(code):
             return self.heading.scan_place(place_code(code))
         number = parse_number(code)
-        return None if number is None else self._scan_order(code, number[0])
-
-    def _scan_order(self, code: str, kind: DocumentKind) -> bool:
-        """Only where nothing is being received: one delivery at a time."""
-        if kind is not DocumentKind.PURCHASE_ORDER or self.keeping.draft_id:
-            busy = Refusal("receipt_under_way")
-            other = Refusal("document_kind", kind=kind.word)
-            self.context.operations.refuse(busy if self.keeping.draft_id else other)
-            return False
-        find, actor = self.context.services.documents.find, self.context.actor
-
-        def found(document: StockDocument) -> None:
-            self._receive_order(document.document_id)
-
-        self.context.operations.ask(find, actor, code, owner=self, on_done=found)
-        return True
-
-    def _receive_order(self, order_id: object) -> None:
-        if not isinstance(order_id, int):
-            return
-        begin, actor = self.context.services.purchasing.begin_receipt, self.context.actor
-        self.context.operations.do(
-            begin,
-            *(actor, DocumentId(order_id), uuid4().hex),
-            owner=self,
-            on_done=self._order_begun,
-            how=How(exclusive=OPEN),
-        )
-
-    def _order_begun(self, done: DraftKept) -> None:
-        self._take_draft(done.draft)
+        return None if number is None else self.orders.scan(code, number[0])
 
     def _choices_read(self, choices: ReceivingChoices) -> None:
         self.model.choices = choices

@@ -58,6 +58,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",
         "order_quantity": "{name} 的数量要大于 0，最多 {limit}",
         "order_closed": "这张采购单已由 {number} 关闭，不再收货",
+        "order_in_draft": "{number} 已有一张没收完的收货单（{person}）",
         "order_received": "采购单 {number} 已收齐",
         "receipt_other_supplier": (
             "采购单 {number} 是向 {supplier} 订的：请选回这家，或不按采购单另收一单"

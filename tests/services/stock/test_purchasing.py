@@ -131,6 +131,20 @@ def test_a_list_says_how_far_each_order_has_come(shop, sku):
     ]
 
 
+def test_an_order_that_is_being_received_is_not_begun_a_second_time_unsaid(shop, sku):
+    placed, keeper = order(shop, sku, 24), shop.stock_keeper
+    begin, drafts = shop.suite.purchasing.begin_receipt, shop.suite.drafts
+    begin(keeper, placed.document_id, "r1")
+    with pytest.raises(Refusal, match="order_in_draft") as said:
+        begin(shop.owner, placed.document_id, "r2")
+    assert said.value.params["draft_id"] == "r1"
+    assert begin(keeper, placed.document_id, "r1").draft_id == "r1", "the same one, said twice"
+    assert begin(shop.owner, placed.document_id, "r2", beside=True).draft_id == "r2"
+    drafts.put_line(keeper, "r1", "order-1", delivery_line(sku, 20, expected=24))
+    titles = {row.draft_id: row.title for row in drafts.listed(shop.owner)}
+    assert titles == {"r1": placed.number, "r2": placed.number}, "whatever is done to it"
+
+
 def test_too_much_is_said_of_the_line_that_is_too_much(shop, sku):
     placed = order(shop, sku, 24)
     shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1")
@@ -200,7 +214,7 @@ def test_two_deliveries_on_one_order_at_once_bring_no_more_than_was_ordered(shop
     placed = order(shop, sku, 24)
     keeper, drafts, ready = shop.stock_keeper, shop.suite.drafts, []
     for key in ("r1", "r2"):
-        shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key)
+        shop.suite.purchasing.begin_receipt(keeper, placed.document_id, key, beside=True)
         line = delivery_line(sku, 24, expected=24)
         ready.append((key, drafts.put_line(keeper, key, "order-1", line).revision))
     ends = each_on_its_till(

@@ -316,6 +316,26 @@ def test_an_order_is_scanned_and_comes_in(keeper, shop):
     assert [line.lacking for line in order.lines] == [1, 6]
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_an_order_that_somebody_receives_already_is_gone_on_with(keeper, shop, beside):
+    tea = keeper.found(TEA)
+    order = {"key": "o", "kind": DocumentKind.PURCHASE_ORDER}
+    draft = draft_of(shop, DraftLine(tea.sku_id, 24), **order, supplier_id=add_supplier(shop, "B"))
+    placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, "r").document
+    shop.suite.purchasing.begin_receipt(shop.owner, placed.document_id, "theirs")
+    keeper.scan(placed.number)
+    keeper.settle()
+    assert keeper.panel.title.text() == "这张采购单正在收货"
+    if beside:
+        keeper.click("另开一张", keeper.panel)
+    else:
+        keeper.press(ENTER)
+    keeper.settle()
+    assert (keeper.draft.draft_id != "theirs") is beside
+    assert len(shop.suite.drafts.listed(shop.owner)) == 1 + beside
+    assert [k.line.expected for k in keeper.draft.lines] == [24]
+
+
 def test_what_is_proposed_is_ordered_by_one_key(keeper, shop):
     keeper.press(Qt.Key.Key_F9)
     keeper.settle()

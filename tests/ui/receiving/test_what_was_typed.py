@@ -7,6 +7,7 @@ from showroom.domain.documents.draft import DraftHead
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.ui.receiving.arrived import ArrivedPanel
+from tests.factories import change_sku
 from tests.services.stock.deliveries import WAREHOUSE, add_supplier
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
@@ -200,6 +201,21 @@ def test_a_line_that_was_not_inspected_is_not_said_to_be_right(keeper):
         assert keeper.screen.page.told != "可以过账了"
     assert keeper.listed[0][5] == "✓"
     assert keeper.screen.page.told == "可以过账了"
+
+
+def test_spirits_last_but_their_lot_or_day_is_recorded(keeper, shop):
+    change_sku(shop, keeper.found(FLOWER), shelf_life_days=0, age_restricted=1)
+    keeper.choose("A")
+    keeper.take_in(FLOWER, "6", "", "")
+    assert keeper.listed[0][5] == "缺批号"
+    assert keeper.window.focusWidget() is keeper.screen.page.field
+    keeper.press(KEY.Key_F12)
+    keeper.settle()
+    assert "缺批号或生产日期" in keeper.said
+    keeper.click("删除这一行")
+    keeper.settle()
+    keeper.take_in(FLOWER, "6", "", "20250301")
+    assert keeper.listed[0][5] == "✓"
 
 
 # 采购建议 and the tags
