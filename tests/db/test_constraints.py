@@ -50,7 +50,13 @@ BY_HAND = {
     "ck_series_last": ([{"last": 0}], [{"last": 1}]),
     "ck_shop_series_last": ([{"last": 0}], [{"last": 1}]),
     "ck_stock_document_serial": ([{"serial": 0}], [{"serial": 2}]),
-    "ck_stock_document_line_quantity": ([{"quantity": 0}], [{"quantity": -1}]),
+    "ck_stock_document_line_quantity": (
+        [
+            {"quantity": 0, "lot_id": 1, "expected": 6},
+            {"quantity": 0, "lot_id": 0, "expected": 0},
+        ],
+        [{"quantity": -1}, {"quantity": 0, "lot_id": 0, "expected": 6}],
+    ),
     "ck_case_code_pieces": (
         [{"pieces": 1}, {"pieces": 10_001}],
         [{"pieces": 2}, {"pieces": 10_000}],

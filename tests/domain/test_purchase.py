@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from showroom.domain.documents.draft import once_more
+from showroom.domain.documents.draft import DraftLine, once_more
 from showroom.domain.documents.purchase import Apart, OrderState, apart, apart_each, state_of
+from showroom.domain.documents.reasons import RefusedReason, line_refused, refused_quantity
 from showroom.domain.ids import SkuId
 from showroom.domain.quantity import SoldBy
 
@@ -74,3 +75,21 @@ def test_what_was_sent_is_held_against_lot_by_lot():
 )
 def test_goods_once_more_have_one_rule(before, said, sold_by, then):
     assert once_more(before, said, sold_by) == then
+
+
+@pytest.mark.parametrize(
+    ("expected", "quantity", "whole", "went", "stays"),
+    [
+        (24, 20, False, 4, 20),
+        (24, 20, True, 24, 0),
+        (24, 24, False, 24, 0),
+        (0, 6, False, 6, 0),
+        (6, 0, False, 6, 0),
+    ],
+)
+def test_what_is_refused_is_what_lacks_or_all_of_it(expected, quantity, whole, went, stays):
+    line = DraftLine(TEA, quantity, expected=expected)
+    assert refused_quantity(line, whole=whole) == went
+    refused = line_refused(line, RefusedReason.BROKEN, whole=whole)
+    told = (stays, max(expected, quantity), "拒收：破损")
+    assert (refused.quantity, refused.expected, refused.remark) == told

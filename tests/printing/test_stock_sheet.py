@@ -171,6 +171,16 @@ def test_one_order_in_two_lots_is_not_said_to_be_short():
     assert replace(came, kind=DocumentKind.TRANSFER_RECEIPT).apart == {1: Apart(24, 12)}
 
 
+def test_what_was_refused_stands_on_both_papers_with_its_reason():
+    facts = {"lot_no": "", "cost_fen": 0, "amount_fen": 0, "remark": "拒收：已到期"}
+    gone = samples.stock_line(2, quantity=0, expected=6, **facts)
+    document = samples.stock_document(lines=(samples.stock_line(), gone))
+    slip = replace(samples.DELIVERY, document=document)
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        assert "订6收0短6" in joined(told)
+        assert "拒收：已到期" in joined(told)
+
+
 def test_a_reversal_says_what_was_not_taken_back():
     told = joined("没有冲回 萧氏毛尖 2袋、阿克苏冰糖心苹果 1.500kg")
     assert told in joined(text_of(stock_pdf(samples.DELIVERY_BACK)))

@@ -19,10 +19,12 @@ class DocumentLine:
     """One lot on a document, with what was known of it then.
 
     `quantity` counts pieces or grams as the kind means them (received, sent, issued); below zero
-    on a reversal, and on the giving line of a lot correction. `expected` is what was ordered or
-    sent, 0 where nothing was. `cost_fen` is per piece or kilogram: what is paid for bought goods,
-    the settlement price of consigned ones. `commission_bp` is 扣点 in hundredths of a percent.
-    `amount_fen` is what the line comes to at cost, or 0 where nothing is owed for it.
+    on a reversal, and on the giving line of a lot correction. A receipt also names what did not
+    come in, ordered or brought and refused: 0 of no lot, with a remark. `expected` is what was
+    ordered, brought or sent, 0 where nothing was. `cost_fen` is per piece or kilogram: what is
+    paid for bought goods, the settlement price of consigned ones. `commission_bp` is 扣点 in
+    hundredths of a percent. `amount_fen` is what the line comes to at cost, or 0 where nothing is
+    owed for it.
     `list_price_fen` (per piece or kilogram, VAT in it), `tax_kind` and `tax_rate_bp` are those of
     the day for goods that are issued, 0 and empty on other kinds.
     """
@@ -113,6 +115,11 @@ class StockDocument:
         return replace(self, lines=tuple(bare))
 
     @property
+    def came(self) -> tuple[DocumentLine, ...]:
+        """Its lines without those that only say what did not come in."""
+        return tuple(line for line in self.lines if line.quantity)
+
+    @property
     def is_reversal(self) -> bool:
         """True for a 冲红."""
         return self.reverses != 0
@@ -174,7 +181,7 @@ def moves_of(document: StockDocument, transit: LocationId = NOWHERE) -> Iterator
         if leg.place is Place.TRANSIT and not transit:
             msg = f"{document.kind} moves goods through transit"
             raise ValueError(msg)
-        for line in document.lines:
+        for line in document.came:
             if through and line.place_id == transit:
                 continue
             place = transit if leg.place is Place.TRANSIT else line.place_id

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind
 from showroom.domain.worded import Worded
 
@@ -19,6 +22,42 @@ class IssueReason(Worded):
     def is_deemed_sale(self) -> bool:
         """Goods given away are taxed as sold (增值税法 5, docs/trade.md#gifts-and-samples)."""
         return self in {IssueReason.TASTING, IssueReason.GIFT}
+
+
+class RefusedReason(Worded):
+    """拒收: why goods went back with whoever brought them."""
+
+    EXPIRED = "expired", "已到期"
+    SHORT_LIFE = "short_life", "余期不足"
+    BROKEN = "broken", "破损"
+    UNCLEAN = "unclean", "变质或不洁"
+    LABEL = "label", "标签不符"
+    PAPERS = "papers", "没有合格证明"
+    WARM = "warm", "温度不合格"
+    NOT_ORDERED = "not_ordered", "没有订"
+
+
+NOT_COME = "未到"
+"""What a receipt says of an ordered product that nobody brought."""
+
+
+def refused_text(reason: RefusedReason) -> str:
+    """``拒收：破损``, as it stands on the line."""
+    return f"拒收：{reason.word}"
+
+
+def refused_quantity(line: DraftLine, *, whole: bool) -> int:
+    """How much of a line goes back: what lacks of the order, else all that stands on it."""
+    lacking = line.expected - line.quantity
+    return lacking if lacking > 0 and not whole else max(line.expected, line.quantity)
+
+
+def line_refused(line: DraftLine, reason: RefusedReason, *, whole: bool) -> DraftLine:
+    """The line with what was refused of it; `whole` where nothing of it may come in."""
+    went = refused_quantity(line, whole=whole)
+    expected = max(line.expected, line.quantity)
+    stays = expected - went
+    return replace(line, quantity=stays, expected=expected, remark=refused_text(reason))
 
 
 class WriteOffReason(Worded):

@@ -123,7 +123,7 @@ def more(document: StockDocument, line: DocumentLine) -> Iterator[str]:
 def totals(document: StockDocument) -> Iterator[tuple[str, str]]:
     """How many lines, pieces and kilograms there are, as (name, value)."""
     pieces, grams = total_by_kind(document.lines)
-    yield "行数", f"{len(document.lines)}"
+    yield "行数", f"{len(document.came)}"
     if any(line.sold_by is SoldBy.EACH for line in document.lines):
         yield "件数", f"{pieces:,}"
     if any(line.sold_by is SoldBy.WEIGHT for line in document.lines):

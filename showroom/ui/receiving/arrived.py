@@ -42,12 +42,12 @@ class ArrivedPanel(Overlay):
         super().__init__(host, f"{document.number} 已过账", WIDTH, throwaway=True)
         self._context, self._number = context, document.number
         self._came: dict[SkuId, list[DocumentLine]] = {}
-        for each in document.lines:
+        for each in document.came:
             self._came.setdefault(each.sku_id, []).append(each)
         self._copies = {sku_id: _copies(lines) for sku_id, lines in self._came.items()}
         self._of = SkuId(0)
         """The product whose number of tags stands in the field."""
-        told = f"{len(document.lines)} 行已入库。要贴的标签现在就可以打："
+        told = f"{len(document.came)} 行已入库。要贴的标签现在就可以打："
         self.body.addWidget(label(told, "muted", wrap=True))
         self.tag_size = choice(
             "标签尺寸", [(size, f"{size.replace('x', '×')} mm") for size in SIZES]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.inspection import Delivered
+from showroom.domain.documents.reasons import RefusedReason
 from showroom.domain.documents.supplier import Contract, SupplierChoice, choices
 from showroom.domain.ids import SupplierId
 from showroom.services.stock.receiving import StockPlace
@@ -128,6 +129,14 @@ def _contract_cells(contract: Contract) -> tuple[str, ...]:
     share = f"{whole}.{part:02d}%" if contract.commission_bp else ""
     name = contract.contract_no or "没有编号"
     return name, contract.terms.word, share, contract.valid_to or "长期"
+
+
+class RefusePanel(ListPanel):
+    """Why goods go back with whoever brought them; `taken` carries the reason."""
+
+    def __init__(self, host: QWidget, goods: str) -> None:
+        rows = [Row(reason, (reason.word,)) for reason in RefusedReason]
+        super().__init__(host, f"拒收 {goods}", (Column("原因", 0, kind="strong"),), rows, "拒收")
 
 
 class CasePanel(Overlay):

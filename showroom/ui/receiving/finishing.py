@@ -137,9 +137,9 @@ class Finishing(QObject):
     def _posted(self, draft: DocumentDraft, done: DocumentPosted) -> None:
         document = done.document
         self._leave(draft.draft_id)
-        said = f"{document.number} 已过账：{len(document.lines)} 行"
+        said = f"{document.number} 已过账：{len(document.came)} 行"
         if done.brought:
             said += f"，先卖后收的由 {done.brought[0].number} 补到批次"
         self._context.operations.tell(said)
-        if self._context.may(Permission.IMPORT):  # whoever may print tags
+        if document.came and self._context.may(Permission.IMPORT):  # whoever may print tags
             ArrivedPanel(self._page.window(), self._context, document).open()

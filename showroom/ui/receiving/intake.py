@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.draft import DraftHead, DraftLine, once_more
 from showroom.domain.documents.inspection import Delivered
+from showroom.domain.documents.reasons import RefusedReason, line_refused
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.domain.stock import DocumentKind, Terms
@@ -89,6 +90,16 @@ class Intake(QObject):
             self._model.choose("", None)
         self._dropped = (self._keeping.draft_id, key, kept)
         self._keeping.drop(key)
+
+    def refuse(self, key: str, reason: RefusedReason) -> None:
+        """These goods go back with the driver: the whole line, or what is short of it."""
+        line = self._model.kept(key)
+        if line is not None:
+            refused = line_refused(line, reason, whole=self._model.is_refused(key))
+            if key == self._model.key:
+                self._model.entering = refused
+            self._keeping.put([(key, refused)])
+            self.changed.emit()
 
     @property
     def can_undo(self) -> bool:

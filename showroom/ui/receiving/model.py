@@ -111,7 +111,9 @@ class ReceivingModel:
 
     def awaited(self, sku_id: SkuId) -> KeptLine | None:
         """A line of the order that nothing has come for yet."""
-        waits = (k for k in self.lines if k.line.expected and not k.line.quantity)
+        waits = (
+            k for k in self.lines if k.line.expected and not k.line.quantity and not k.line.remark
+        )
         return next((k for k in waits if k.line.sku_id == sku_id), None)
 
     @property
@@ -123,6 +125,10 @@ class ReceivingModel:
     def findings(self, key: str) -> tuple[Finding, ...]:
         """What speaks against a line."""
         return self.inspected.lines.get(key, ())
+
+    def is_refused(self, key: str) -> bool:
+        """Nothing of the line may come in as it stands."""
+        return worst(self.findings(key)) is Level.REFUSED
 
     @property
     def open_findings(self) -> tuple[Finding, ...]:

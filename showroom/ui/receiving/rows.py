@@ -77,6 +77,8 @@ def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None) -> Row
         expected = formats.quantity(line.expected, sold_by) if line.expected else ""
     lot = line.lot_no or line.production_date.replace("-", "")
     told, tone = check_of(findings, apart, sold_by)
+    if line.remark and not line.quantity:
+        told, tone = "拒收", "danger"
     cells = (name, lot, line.expiry_date, expected, quantity, "" if open_yet else told)
     tones: dict[int, Role] = {CHECK: tone}
     if apart is not None:
@@ -96,7 +98,7 @@ def check_of(findings: Sequence[Finding], apart: Apart | None, sold_by: SoldBy) 
     return f"{word} {formats.quantity(abs(apart.gap), sold_by)}", "warning"
 
 
-def totals_text(totals: Totals) -> str:
+def totals_text(totals: Totals, against: str) -> str:
     """``8 行　实收 188 件　12.500 kg　与订单差：短 1 种``."""
     parts = [f"{totals.lines} 行"]
     if totals.pieces or not totals.grams:
@@ -106,7 +108,7 @@ def totals_text(totals: Totals) -> str:
     if totals.short is not None:
         told = ((word, n) for word, n in (("短", totals.short), ("多", totals.over)) if n)
         gaps = "、".join(f"{word} {n} 种" for word, n in told)
-        parts.append(f"与订单差：{gaps}" if gaps else "与订单一致")
+        parts.append(f"与{against}差：{gaps}" if gaps else f"与{against}一致")
     return "　".join(parts)
 
 

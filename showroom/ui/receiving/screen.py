@@ -11,6 +11,7 @@ from showroom.domain.documents.draft import DocumentDraft, DraftLine, DraftRow
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.place import place_code
+from showroom.domain.documents.reasons import refused_quantity
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
@@ -24,7 +25,9 @@ from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.screen import Screen
+from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
+from showroom.ui.receiving.choosing import RefusePanel
 from showroom.ui.receiving.finishing import Finishing
 from showroom.ui.receiving.head_card import HeadCard, papers_text
 from showroom.ui.receiving.heading import Heading
@@ -51,6 +54,7 @@ class ReceivingScreen(Screen):
         ActionSpec("aside", "暂存", ("F6",), "hold", handler="put_aside"),
         ActionSpec("opening", "期初入库", ("F7",), "stock", handler="begin_opening"),
         ActionSpec("propose", "采购建议", ("F9",), "report", handler="propose"),
+        ActionSpec("refuse", "拒收", ("F10",), "close", handler="refuse_line"),
         ActionSpec("drop", "删除这一行", ("Del",), "trash", handler="drop_line"),
         ActionSpec("undo", "撤销删除", ("Ctrl+Z",), "undo", handler="undo_drop"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
@@ -67,13 +71,13 @@ class ReceivingScreen(Screen):
             name: button_for(self.action_set, name)
             for name in (
                 *("supplier", "place", "papers", "aside", "discard", "opening"),
-                *("propose", "drop", "undo"),
+                *("propose", "refuse", "drop", "undo"),
             )
         }
         post = button_for(self.action_set, "post", "primary")
         head = HeadCard(buttons["supplier"], buttons["place"], buttons["papers"])
         made = (buttons["aside"], buttons["discard"], post)
-        lines = (buttons["drop"], buttons["undo"])
+        lines = tuple(buttons[name] for name in ("refuse", "drop", "undo"))
         self.page = WorkPage(head, lines, made, context.counter_devices)
         self.heading = Heading(context, self.model, self.intake, self.page)
         begin = button_for(self.action_set, "supplier", "primary")
@@ -212,7 +216,7 @@ class ReceivingScreen(Screen):
         self._actions.enable(True, "supplier", "place")
         self._pages.setCurrentWidget(self.page if working else self.start)
         self._actions.enable(working, "aside", "discard", "post", "papers")
-        self._actions.enable(bool(model.lines), "drop")
+        self._actions.enable(bool(model.lines), "drop", "refuse")
         self._actions.enable(self.intake.can_undo, "undo")
         self._actions.enable(bool(self.intake.unknown) or working, "make")
         self._actions.enable(not working, "opening", "propose")
@@ -290,6 +294,25 @@ class ReceivingScreen(Screen):
         self._focus()
         name = goods.name if goods is not None else "这一行"
         self.context.operations.note(f"已删除 {name}", "撤销  Ctrl+Z", self.undo_drop)
+
+    def refuse_line(self) -> None:
+        """F10: the highlighted goods go back with the driver, and the receipt says why."""
+        key = self.page.table.selected_key
+        if not (isinstance(key, str) and self.finishing.keep_typed()):
+            return
+        self.keeping.when_kept(lambda: self._ask_refusal(key))
+
+    def _ask_refusal(self, key: str) -> None:
+        line = self.model.kept(key)
+        goods = self.model.goods.get(line.sku_id) if line is not None else None
+        if line is None or goods is None or not (line.quantity or line.expected):
+            return
+        went = refused_quantity(line, whole=self.model.is_refused(key))
+        many = formats.quantity(went, goods.sold_by, goods.unit)
+        panel = RefusePanel(self, f"{goods.name} {many}")
+        panel.taken.connect(lambda reason: self.intake.refuse(key, reason))
+        panel.taken.connect(lambda _reason: self._focus())
+        panel.open()
 
     def undo_drop(self) -> None:
         """Ctrl+Z: the line that went last comes back."""

@@ -82,7 +82,7 @@ class WorkPage(QWidget):
         """Lines, foot and what is still open."""
         self.table.setColumnHidden(ORDERED, model.totals.short is None)
         self.table.set_rows(line_rows(model), select=model.key or None)
-        self._totals.setText(totals_text(model.totals))
+        self._totals.setText(totals_text(model.totals, "订单" if model.head.order_id else "送来的"))
         told = open_text(model.open_findings)
         right = "可以过账了" if model.lines and model.is_inspected else ""
         self._open.setText(f"过账前：{told}" if told else right)

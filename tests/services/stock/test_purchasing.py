@@ -6,7 +6,8 @@ import pytest
 
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
-from showroom.domain.documents.purchase import most_that_may_come, to_order
+from showroom.domain.documents.purchase import Apart, most_that_may_come, to_order
+from showroom.domain.documents.reasons import RefusedReason, refused_text
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
@@ -145,6 +146,53 @@ def test_an_order_that_is_being_received_is_not_begun_a_second_time_unsaid(shop,
     assert titles == {"r1": placed.number, "r2": placed.number}, "whatever is done to it"
 
 
+def test_a_receipt_says_what_was_ordered_and_did_not_come(shop, sku):
+    other = next(x for x in goods(shop) if x.sku_id != sku.sku_id)
+    wanted = (DraftLine(sku.sku_id, 24), DraftLine(other.sku_id, 6))
+    draft = draft_of(shop, *wanted, key="o", kind=ORDER, supplier_id=add_supplier(shop, "B"))
+    keeper, purchasing = shop.stock_keeper, shop.suite.purchasing
+    placed = purchasing.post(keeper, "o", draft.revision, request(1)).document
+    before = lots(shop, other)
+    came = deliver(shop, placed, sku, 20)
+    assert [(x.quantity, x.expected, x.remark) for x in came.lines] == [
+        (20, 24, ""),
+        (0, 6, "未到"),
+    ]
+    assert came.apart == {1: Apart(24, 20), 2: Apart(6, 0)}
+    assert came.lines[1].lot_id == came.lines[1].amount_fen == came.lines[1].cost_fen == 0
+    assert [x.lacking for x in purchasing.order(keeper, placed.document_id).lines] == [4, 6]
+    assert lots(shop, other) == before
+    back = shop.suite.documents.reverse(shop.owner, came.document_id, "点错", request(2)).document
+    assert [x.quantity for x in back.lines] == [-20]
+    assert proved(shop) == []
+
+
+def test_a_delivery_that_was_refused_whole_is_recorded_all_the_same(shop, sku):
+    refused = delivery_line(sku, 0, expected=12, remark=refused_text(RefusedReason.EXPIRED))
+    came = receive(shop, refused).document
+    assert [(x.expected, x.quantity, x.remark) for x in came.lines] == [(12, 0, "拒收：已到期")]
+    assert came.came == ()
+    with pytest.raises(Refusal, match="reversal_nothing_left"):
+        shop.suite.documents.reverse(shop.owner, came.document_id, "点错", request(2))
+    with pytest.raises(Refusal, match="document_empty"):
+        receive(shop, delivery_line(sku, 0, expected=12), key="d2", number=501)
+    assert proved(shop) == []
+
+
+def test_what_came_meanwhile_lacks_no_more(shop, sku):
+    placed, keeper = order(shop, sku, 24), shop.stock_keeper
+    begin, drafts = shop.suite.purchasing.begin_receipt, shop.suite.drafts
+    begin(keeper, placed.document_id, "slow")
+    begin(keeper, placed.document_id, "quick", beside=True)
+    ready = drafts.put_line(keeper, "quick", "order-1", delivery_line(sku, 24, expected=24))
+    shop.suite.receiving.post(keeper, "quick", ready.revision, request(1))
+    other = next(x for x in goods(shop) if x.sku_id != sku.sku_id)
+    line = delivery_line(other, 3, expiry_date="2027-05-31", production_date="")
+    revision = drafts.put_line(keeper, "slow", "more", line).revision
+    came = shop.suite.receiving.post(keeper, "slow", revision, request(2)).document
+    assert [(x.sku_id, x.quantity) for x in came.lines] == [(other.sku_id, 3)]
+
+
 def test_too_much_is_said_of_the_line_that_is_too_much(shop, sku):
     placed = order(shop, sku, 24)
     shop.suite.purchasing.begin_receipt(shop.stock_keeper, placed.document_id, "r1")
@@ -240,14 +288,14 @@ def test_a_delivery_taken_back_opens_the_order_again(shop, sku):
     assert (line.received, line.lacking) == (0, 24)
 
 
-def test_what_did_not_come_is_no_line_of_the_receipt(shop, sku):
+def test_what_is_not_coming_any_more_is_taken_back_from_the_order(shop, sku):
     other = goods(shop)[3]
     supplier = add_supplier(shop)
     lines = (DraftLine(sku.sku_id, 24), DraftLine(other.sku_id, 5))
     draft = draft_of(shop, *lines, key="o", kind=ORDER, supplier_id=supplier)
     placed = shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(1)).document
     came = deliver(shop, placed, sku, 24)
-    assert [x.sku_id for x in came.lines] == [sku.sku_id]
+    assert [x.sku_id for x in came.came] == [sku.sku_id]
     order_now = shop.suite.purchasing.order(shop.owner, placed.document_id)
     assert [x.lacking for x in order_now.lines] == [0, 5]
     # The rest is not coming: the reversal takes back what lacks, not what came.

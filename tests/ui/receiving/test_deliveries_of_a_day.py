@@ -45,9 +45,16 @@ def test_one_case_is_short_and_an_expired_batch_goes_back_with_the_driver(keeper
     keeper.settle()
     assert "已到期，不能收货，请当场退给送货人" in keeper.said
     assert lots(shop, flower) == before
-    keeper.press(Qt.Key.Key_Delete)  # the driver takes it along again
+    keeper.press(Qt.Key.Key_F10)  # the driver takes it along again
     keeper.settle()
+    assert keeper.panel.title.text() == f"拒收 {flower.name} 6 {flower.unit}"
+    keeper.press(ENTER)
+    keeper.settle()
+    assert [cells[3:] for cells in keeper.listed] == [("24", "12", "短 12"), ("6", "0", "拒收")]
     assert keeper.post() == "SH-2026-000001 已过账：1 行"
+    receipt = shop.suite.documents.find(shop.owner, "SH-2026-000001")
+    told = [(x.name, x.expected, x.quantity, x.remark) for x in receipt.lines]
+    assert told == [(tea.name, 24, 12, ""), (flower.name, 6, 0, "拒收：已到期")]
     order_now = shop.suite.purchasing.order(shop.owner, placed.document_id)
     assert [(x.received, x.lacking) for x in order_now.lines] == [(12, 12), (0, 6)]
     assert order_now.is_open

@@ -341,7 +341,10 @@ def create_documents() -> None:
         sa.Column("commission_bp", _INT64, nullable=False),
         sa.Column("certificate", sa.Text(), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
-        sa.CheckConstraint("quantity <> 0", name=op.f("ck_stock_document_line_quantity")),
+        sa.CheckConstraint(
+            "quantity <> 0 OR (lot_id = 0 AND expected > 0)",
+            name=op.f("ck_stock_document_line_quantity"),
+        ),
         sa.ForeignKeyConstraint(
             ["document_id"],
             ["stock_document.document_id"],

@@ -1,0 +1,249 @@
+"""A delivery as it is held against the law, its order and the shop's places, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
+from showroom.db.reads import places as place_reads
+from showroom.db.reads import purchasing as purchase_reads
+from showroom.db.reads import receiving as reads
+from showroom.db.reads import suppliers as supplier_reads
+from showroom.db.reads.places import StockPlace
+from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.domain.documents.draft import DocumentDraft, DraftLine, KeptLine
+from showroom.domain.documents.inspection import (
+    UNUSUAL_TIMES,
+    Delivered,
+    Finding,
+    Level,
+    inspect_line,
+    inspect_supplier,
+)
+from showroom.domain.documents.place import RECEIVES, PlaceKind
+from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
+from showroom.domain.documents.reasons import NOT_COME
+from showroom.domain.documents.supplier import Contract, SupplierFacts
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
+from showroom.domain.quantity import amount_fen, quantity_text
+from showroom.domain.stock import DocumentKind, Terms
+
+KINDS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
+NO_LOT = LotId(0)
+COLD = frozenset({"chilled", "frozen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What speaks against posting a draft now: of the whole, and by a line's key.
+
+    `revision` is that of the draft which was inspected.
+    """
+
+    whole: tuple[Finding, ...]
+    lines: Mapping[str, tuple[Finding, ...]]
+    revision: int = 0
+
+    @property
+    def first(self) -> Finding | None:
+        """What posting would refuse first; what a 店长 may say yes to is none."""
+        found = [*self.whole, *(f for of_line in self.lines.values() for f in of_line)]
+        return next((f for f in found if f.level is not Level.APPROVE), None)
+
+
+def usual_place(storage: str, head: LocationId, places: Sequence[StockPlace]) -> LocationId:
+    """What is kept cold goes to the point's cold store, everything else where the delivery goes."""
+    point = next((p.point_id for p in places if p.location_id == head), None)
+    cold = (p for p in places if p.kind is PlaceKind.COLD_STORE and p.active)
+    if storage in COLD:
+        here = next((p for p in cold if point in (None, p.point_id)), None)
+        return head if here is None else here.location_id
+    return head
+
+
+class Delivery:
+    """A draft with all that its lines are held against, read once."""
+
+    def __init__(self, tx: Tx, draft: DocumentDraft, today: str) -> None:
+        if draft.kind not in KINDS:
+            raise Refusal("document_kind", kind=draft.kind.word)
+        self.draft, self.today = draft, today
+        self.is_opening = draft.kind is DocumentKind.OPENING
+        came = [kept.line for kept in draft.lines]
+        # Where nothing can be unusual nobody looks at all that ever came.
+        many = [line.sku_id for line in came if line.quantity > UNUSUAL_TIMES]
+        self.goods = reads.delivered(tx, [line.sku_id for line in came], many)
+        self.places = place_reads.stock_places(tx)
+        order_id = DocumentId(draft.head.order_id)
+        self.ordered = purchase_reads.order_lines(tx, order_id) if order_id else []
+        self.order = document_reads.load(tx, order_id) if order_id else None
+        self.closed_by = document_reads.number_of(tx, document_reads.reversal_of(tx, order_id))
+        self.supplier = supplier_reads.supplier_facts(tx, draft.head.supplier_id)
+
+    def inspected(self) -> Inspected:
+        """What speaks against posting it now."""
+        over = self._over_order()
+        lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
+        return Inspected(tuple(self._of_whole()), MappingProxyType(lines), self.draft.revision)
+
+    def _of_whole(self) -> Iterator[Finding]:
+        if not self.is_opening:
+            if self.supplier is None:
+                yield Finding(Level.MISSING, "receipt_supplier_missing")
+            else:
+                yield from inspect_supplier(self.supplier, self.today)
+                yield from self._of_order(self.supplier)
+                if self.contracts and self.contract is None:
+                    named = {"supplier": self.supplier.name}
+                    yield Finding(Level.MISSING, "receipt_contract_open", named)
+        if not self.came and not any(kept.line.remark for kept in self.absent):
+            yield Finding(Level.MISSING, "document_empty")
+
+    def _of_order(self, supplier: SupplierFacts) -> Iterator[Finding]:
+        """What was ordered of one is not delivered by another, on terms nobody agreed."""
+        order = self.order
+        if order is None:
+            return
+        if order.supplier_id != supplier.supplier_id:
+            told = {"number": order.number, "supplier": order.supplier}
+            yield Finding(Level.REFUSED, "receipt_other_supplier", told)
+        if self.closed_by:
+            yield Finding(Level.REFUSED, "order_closed", {"number": self.closed_by})
+
+    @cached_property
+    def came(self) -> tuple[KeptLine, ...]:
+        """Lines of what is here; of an order what stays at 0 did not come."""
+        return tuple(k for k in self.draft.lines if k.line.quantity or not k.line.expected)
+
+    @cached_property
+    def absent(self) -> tuple[KeptLine, ...]:
+        """What was ordered or brought and is not here: it did not come, or was refused.
+
+        Of an order what has come meanwhile, on this delivery or another, lacks no more.
+        """
+        due = {line.sku_id: 0 for line in self.ordered}
+        for line in self.ordered:
+            due[line.sku_id] += line.lacking
+        for kept in self.came:
+            if kept.line.sku_id in due:
+                due[kept.line.sku_id] -= kept.line.quantity
+        lines = (k for k in self.draft.lines if k.line.expected and not k.line.quantity)
+        found = []
+        for kept in lines:
+            expected = min(kept.line.expected, due.get(kept.line.sku_id, kept.line.expected))
+            if expected > 0:
+                found.append(replace(kept, line=replace(kept.line, expected=expected)))
+        return tuple(k for k in found if k.line.sku_id in self.goods)
+
+    def absent_line(self, kept: KeptLine, line_no: int) -> DocumentLine:
+        """A line of no lot and no money, with the reason."""
+        known = self.line_of(kept, line_no, NO_LOT)
+        remark = kept.line.remark or NOT_COME
+        return replace(known, cost_fen=0, amount_fen=0, remark=remark)
+
+    def _over_order(self) -> dict[str, list[Finding]]:
+        """More than was ordered may come within the tolerance; the last line of it is too much."""
+        here: dict[SkuId, int] = {}
+        last: dict[SkuId, str] = {}
+        found: dict[str, list[Finding]] = {}
+        for kept in self.came:
+            here[kept.line.sku_id] = here.get(kept.line.sku_id, 0) + kept.line.quantity
+            last[kept.line.sku_id] = kept.key
+        ordered: dict[SkuId, tuple[int, int]] = {}
+        for line in self.ordered:
+            wanted, received = ordered.get(line.sku_id, (0, 0))
+            ordered[line.sku_id] = wanted + line.ordered, received + line.received
+        for sku_id, (wanted, received) in ordered.items():
+            goods = self.goods.get(sku_id)
+            if goods and here.get(sku_id, 0) > most_that_may_come(wanted, received):
+                told = {"name": goods.name, "percent": OVER_PERCENT}
+                told["ordered"] = quantity_text(max(0, wanted - received), goods.sold_by)
+                found[last[sku_id]] = [Finding(Level.REFUSED, "receipt_over_order", told)]
+        return found
+
+    def _of_line(self, line: DraftLine) -> Iterator[Finding]:
+        goods = self.goods.get(line.sku_id)
+        if goods is None:
+            yield Finding(Level.REFUSED, "sku_unknown")
+            return
+        if not goods.active:
+            yield Finding(Level.REFUSED, "sku_inactive", {"name": goods.name})
+        place = self.places.get(self.place_of(line))
+        if place is None:
+            yield Finding(Level.MISSING, "receipt_place_missing", {"name": goods.name})
+        elif not place.active or place.kind not in RECEIVES:
+            yield Finding(Level.REFUSED, "receipt_place", {"name": goods.name, "place": place.name})
+        if line.lot_no == PENDING_LOT_NO:
+            yield Finding(Level.REFUSED, "receipt_lot_reserved", {"lot_no": PENDING_LOT_NO})
+        findings = inspect_line(line, goods, self.today)
+        yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
+
+    def place_of(self, line: DraftLine) -> LocationId:
+        """Its own place, else where such goods are kept."""
+        return line.place_id or self._usual_places[self.goods[line.sku_id].storage in COLD]
+
+    @cached_property
+    def _usual_places(self) -> tuple[LocationId, LocationId]:
+        """Where goods go that are not kept cold, and where those that are."""
+        head, places = self.draft.head.place_id, tuple(self.places.values())
+        warm, cold = (usual_place(storage, head, places) for storage in ("", *sorted(COLD)[:1]))
+        return warm, cold
+
+    @cached_property
+    def contracts(self) -> tuple[Contract, ...]:
+        """Those of the supplier that are in force."""
+        return self.supplier.terms_on(self.today) if self.supplier else ()
+
+    @cached_property
+    def contract(self) -> Contract | None:
+        """The one that the delivery comes under: the one it names, else the only one in force."""
+        named = self.draft.head.contract_id
+        found = [c for c in self.contracts if named in (0, c.contract_id)]
+        return found[0] if len(found) == 1 else None
+
+    def terms_of(self, goods: Delivered) -> tuple[Terms, int]:
+        """The contract's with its 扣点, else the product's own."""
+        contract = self.contract
+        return (goods.terms, 0) if contract is None else (contract.terms, contract.commission_bp)
+
+    def line_of(self, kept: KeptLine, line_no: int, lot_id: LotId) -> DocumentLine:
+        """A line of the receipt, of the lot that it brings."""
+        line, goods = kept.line, self.goods[kept.line.sku_id]
+        terms, commission_bp = self.terms_of(goods)
+        cost = goods.cost_price_fen if line.cost_fen is None else line.cost_fen
+        place_id = self.place_of(line)
+        return DocumentLine(
+            line_no=line_no,
+            sku_id=line.sku_id,
+            code=goods.code,
+            name=goods.name,
+            spec=goods.spec,
+            unit=goods.unit,
+            sold_by=goods.sold_by,
+            lot_id=lot_id,
+            lot_no=line.lot_no or line.production_date.replace("-", ""),
+            production_date=line.production_date,
+            expiry_date=line.expiry_date,
+            place_id=place_id,
+            place=self.places[place_id].full,
+            quantity=line.quantity,
+            expected=line.expected,
+            cost_fen=cost,
+            amount_fen=amount_fen(cost, line.quantity, goods.sold_by),
+            terms=terms,
+            commission_bp=commission_bp,
+            certificate=line.certificate,
+            remark=line.remark,
+        )
+
+
+_NOT_OF_OPENING = frozenset(
+    {"receipt_expired", "receipt_short_life", "receipt_lot_missing", "receipt_expiry_missing"}
+)
+"""What lies there on the first day is there, whatever its state; the books say so and no more."""
