@@ -163,13 +163,13 @@ def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[Docu
 
 
 def number_of(tx: Tx, document_id: DocumentId) -> str:
-    """The printed number of a document, empty for 0."""
+    """The printed number of a document, empty for none."""
     if not document_id:
         return ""
     row = tx.connection.execute(
         select(_d.kind, _d.year, _d.serial).where(_d.document_id == document_id)
-    ).one()
-    return printed_number(DocumentKind(row[0]), row[1], row[2])
+    ).one_or_none()
+    return "" if row is None else printed_number(DocumentKind(row[0]), row[1], row[2])
 
 
 def anchor_of(tx: Tx, document: StockDocument) -> str:

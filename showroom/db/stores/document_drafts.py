@@ -58,6 +58,10 @@ _touch = Prepared(
 _clear_lines = Prepared(delete(draft_line).where(_l.draft_id == bindparam("i")), ["i"])
 _clear = Prepared(delete(document_draft).where(_d.draft_id == bindparam("i")), ["i"])
 
+_count_lines = Prepared(
+    select(func.count()).select_from(draft_line).where(_l.draft_id == bindparam("i")), ["i"]
+)
+
 
 def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     """The draft with its lines as they were entered; None for none. Locked until the commit."""
@@ -102,6 +106,11 @@ def touch(tx: Tx, draft: DocumentDraft, title: str, who: tuple[PersonId, str], a
     """Say who changed it now; the new revision."""
     row = tx.one(_touch, (title, to_json(draft.head), *who, 1, at_us, draft.draft_id))
     return int(row[0])
+
+
+def line_count(tx: Tx, draft_id: str) -> int:
+    """Lines of a draft."""
+    return int(tx.one(_count_lines, (draft_id,))[0])
 
 
 def on_order(tx: Tx, order_id: DocumentId) -> tuple[str, str] | None:
