@@ -60,6 +60,17 @@ class OpenOrder:
     open_lines: int
 
 
+class OrderInDraft(Refusal):
+    """Somebody receives the order already; `draft_id` is their draft.
+
+    A key is no parameter of a sentence: those are masked where they look like a code or a PIN.
+    """
+
+    def __init__(self, number: str, person: str, draft_id: str) -> None:
+        super().__init__("order_in_draft", number=number, person=person)
+        self.draft_id = draft_id
+
+
 @behind_door
 class Purchasing:
     """Orders to suppliers; they move no goods."""
@@ -200,7 +211,7 @@ def _check_alone(tx: Tx, order: StockDocument) -> None:
     waits = drafts.on_order(tx, order.document_id)
     if waits is not None:
         draft_id, person = waits
-        raise Refusal("order_in_draft", number=order.number, person=person, draft_id=draft_id)
+        raise OrderInDraft(order.number, person, draft_id)
 
 
 def _order(tx: Tx, order_id: DocumentId) -> Order:

@@ -153,7 +153,7 @@ LISTING: Listing[Entry] = Listing(
             kind="muted",
             gives_way=4,
         ),
-        ListColumn("状态", 76, lambda x: x.state, tone=lambda x: STATE_TONES.get(x.state, "")),
+        ListColumn("状态", 88, lambda x: x.state, tone=lambda x: STATE_TONES.get(x.state, "")),
         ListColumn("营业日", 96, lambda x: day(x.business_date), on_screen=False),
         ListColumn("对方单号", 120, lambda x: x.reference, on_screen=False),
         ListColumn("原因", 120, lambda x: x.reason, on_screen=False),

@@ -13,6 +13,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.drafts import DraftKept
+from showroom.services.stock.purchasing import OrderInDraft
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.settings.part import push
@@ -58,10 +59,10 @@ class Orders(QObject):
         begin, actor = self._context.services.purchasing.begin_receipt, self._context.actor
 
         def refused(refusal: Refusal) -> bool:
-            there = refusal.code == "order_in_draft"
-            if there:
+            if isinstance(refusal, OrderInDraft):
                 self._ask(refusal, order_id)
-            return there
+                return True
+            return False
 
         def begun(done: DraftKept) -> None:
             self.begun.emit(done.draft)
@@ -74,13 +75,13 @@ class Orders(QObject):
             how=How(exclusive=OPEN, refused=refused),
         )
 
-    def _ask(self, refusal: Refusal, order_id: int) -> None:
+    def _ask(self, refusal: OrderInDraft, order_id: int) -> None:
         panel = Overlay(self._host, "这张采购单正在收货", WIDTH, throwaway=True)
         told = f"{sentence(refusal)}。是同一车货就接着收那一张；另一车货再开一张。"
         panel.body.addWidget(label(told, wrap=True))
         go = ask(panel, "接着收那一张  Enter")
         go.clicked.connect(panel.close_panel)
-        go.clicked.connect(lambda: self.wanted.emit(str(refusal.params["draft_id"])))
+        go.clicked.connect(lambda: self.wanted.emit(refusal.draft_id))
         other = push("另开一张", "plus", panel.close_panel)
         other.clicked.connect(lambda: self.receive(order_id, beside=True))
         panel.body.addLayout(row(None, other))

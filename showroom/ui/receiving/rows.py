@@ -54,7 +54,7 @@ _SHORT = {
     "receipt_other_supplier": "不是订货的供应商",
     "receipt_over_order": "超订单",
 }
-ORDERED, QUANTITY, CHECK = 3, 4, 5
+LOT, ORDERED, QUANTITY, CHECK = 1, 3, 4, 5
 
 
 def line_rows(model: ReceivingModel) -> list[Row]:

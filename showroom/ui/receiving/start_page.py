@@ -18,7 +18,7 @@ from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.scan_field import ScanField
 
-HINT = "扫商品、采购单，或输拼音、货号、采购单号"
+HINT = "扫或输入商品、采购单号"
 
 
 class StartPage(QWidget):
@@ -32,9 +32,11 @@ class StartPage(QWidget):
         card = Card("收货入库", SPACE.m)
         told = "扫送到的商品或采购单就开始收货；先选供应商也行。没收完的谁都可以接着收。"
         card.body.addWidget(label(told, "muted", wrap=True))
-        card.body.addLayout(row(*begin, None, spacing=SPACE.s))
         self.field = ScanField(HINT)
-        card.body.addWidget(self.field)
+        self.field.setProperty("scale", "touch")
+        entry = row(*begin, spacing=SPACE.s)
+        entry.addWidget(self.field, 1)
+        card.body.addLayout(entry)
         self.table = RowTable(DRAFTS, "没收完的单据")
         self.table.set_empty(EmptyState("stock", "没有没收完的单据", "扫一件商品，开始收货"))
         self.table.row_activated.connect(self._open)

@@ -11,7 +11,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.line_card import LineCard
 from showroom.ui.receiving.model import ReceivingModel
-from showroom.ui.receiving.rows import LINES, ORDERED, line_rows, open_text, totals_text
+from showroom.ui.receiving.rows import LINES, LOT, ORDERED, line_rows, open_text, totals_text
 from showroom.ui.widgets.card import Card, column, label, row, set_tone
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -44,7 +44,8 @@ class WorkPage(QWidget):
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
         foot = Card(padding=SPACE.s)
-        foot.body.addLayout(row(self._totals, None, *of_lines, spacing=SPACE.xs))
+        foot.body.addLayout(row(self._totals, None))
+        foot.body.addLayout(row(*of_lines, None, spacing=SPACE.xs))
         foot.body.addWidget(self._open)
         left = column(self.field, spacing=SPACE.xs)
         left.addWidget(listed, 1)
@@ -69,7 +70,10 @@ class WorkPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The lines keep their room in a narrow window."""
         super().resizeEvent(event)
-        self._side.setFixedWidth(SIDE_NARROW if self.width() < NARROW else SIDE)
+        narrow = self.width() < NARROW
+        self._side.setFixedWidth(SIDE_NARROW if narrow else SIDE)
+        # A lot that is cut says nothing; the card has that of the chosen line.
+        self.table.setColumnHidden(LOT, narrow)
         if self.results.isVisible():
             self.results.place(self.field)
 

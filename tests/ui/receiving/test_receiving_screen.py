@@ -1,20 +1,18 @@
 """A delivery by scanner and keys alone, in a real window over real books."""
 
-import os
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from showroom.domain.documents.attachment import Owner, OwnerKind
-from showroom.domain.documents.draft import DraftHead, DraftLine
+from showroom.domain.documents.draft import DraftLine
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 from showroom.ui.catalogue.new_product import NewProductPanel
 from showroom.ui.receiving.arrived import ArrivedPanel
 from showroom.ui.receiving.choosing import CasePanel, ContractPanel, SupplierPanel
 from tests.factories import request
-from tests.services.stock.deliveries import WAREHOUSE, add_supplier, delivery_line, draft_of
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.receiving.keeper import ENTER, Keeper
@@ -359,37 +357,3 @@ def test_what_is_proposed_is_ordered_by_one_key(keeper, shop):
     keeper.settle()
     (row,) = keeper.screen.start.orders.rows
     assert row.cells[:2] == ("CG-2026-000001", "A社")
-
-
-def test_pictures(keeper, shop):
-    """For eyes: PICTURES=folder keeps what it looks like."""
-    folder = os.environ.get("PICTURES")
-    if not folder:
-        pytest.skip("nobody looks")
-    shop.suite.drafts.begin(shop.owner, DocumentKind.GOODS_RECEIPT, DraftHead(WAREHOUSE), "x")
-    for wide, high in ((1024, 690), (1366, 768), (1920, 1080)):
-        keeper.window.resize(wide, high)
-        keeper.window.workspace.go("stock")
-        keeper.window.workspace.go("receiving")
-        keeper.settle()
-        keeper.window.grab().save(f"{folder}/start-{wide}.png")
-    keeper.press(Qt.Key.Key_F9)
-    keeper.settle()
-    keeper.window.grab().save(f"{folder}/proposals-1920.png")
-    keeper.window.resize(1024, 690)
-    keeper.settle()
-    keeper.window.grab().save(f"{folder}/proposals-1024.png")
-    keeper.press(Qt.Key.Key_Escape)
-    keeper.choose("A")
-    keeper.scan(TEA)
-    keeper.settle()
-    keeper.type("24", "20260601A", "20260601")
-    keeper.scan(BANANA)
-    keeper.settle()
-    keeper.type("12.5")
-    for wide, high in ((1024, 690), (1366, 768), (1920, 1080)):
-        keeper.window.resize(wide, high)
-        keeper.settle()
-        keeper.window.grab().save(f"{folder}/work-{wide}.png")
-    keeper.press(Qt.Key.Key_F2)
-    keeper.window.grab().save(f"{folder}/supplier.png")
