@@ -41,6 +41,7 @@ class Act(Worded):
     PAY_IN = "pay_in", CashMoveKind.PAY_IN.word
     CLOCK = "clock", "电脑时钟"
     SHORT_LIFE = "short_life", "余期不足收货"
+    OPENING = "opening", "营业后补录期初"
 
     @property
     def permission(self) -> Permission:
@@ -63,6 +64,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.PAY_IN: Permission.APPROVE,
         Act.CLOCK: Permission.SETTINGS,
         Act.SHORT_LIFE: Permission.APPROVE,
+        Act.OPENING: Permission.APPROVE,
     }
 )
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from biip.gs1_element_strings import GS1ElementString
 
 GTIN_LENGTHS = (8, 12, 13, 14)
+_OWN = re.compile(r"[0-9A-Z._/-]{1,32}")
 GS = "\x1d"
 """FNC1 between element strings, as a scanner sends it."""
 SYMBOLS = ("]C1", "]e0", "]e1", "]e2", "]d2", "]Q3", "]J1")
@@ -46,6 +47,13 @@ def check_digit(body: str) -> str:
 def has_good_check_digit(code: str) -> bool:
     """True when the last digit of the ASCII digits `code` is its check digit."""
     return is_digits(code) and len(code) > 1 and check_digit(code[:-1]) == code[-1]
+
+
+def is_article_code(code: str) -> bool:
+    """Whether goods may bear it: figures with their check digit, or a code of the shop's own."""
+    if is_digits(code):
+        return len(code) in GTIN_LENGTHS and has_good_check_digit(code)
+    return bool(_OWN.fullmatch(code))
 
 
 def gtin14(code: str) -> str:

@@ -14,6 +14,7 @@ from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.codec import to_json
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.shift import CashCount
+from showroom.domain.stock import DocumentKind
 from tests.factories import grant, request
 from tests.services.books.test_verify import found, tamper
 from tests.services.selling.test_approvals import TEN_OFF, sell, till, two_lines
@@ -88,6 +89,14 @@ def short_life(till):
     return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
 
 
+def opening(till):
+    sell(till, two_lines(till), number=6)
+    kind = DocumentKind.OPENING
+    draft = draft_of(till, delivery_line(goods(till)[0], lot_no="B1"), kind=kind)
+    asked = (till.stock_keeper, draft.draft_id, draft.revision, request(7))
+    return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
+
+
 RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(
@@ -109,6 +118,7 @@ SCENES = {
     Act.PAY_IN: moved(200_000),
     Act.CLOCK: clock,
     Act.SHORT_LIFE: short_life,
+    Act.OPENING: opening,
 }
 """How each act comes about: who asks, and the deed with the tokens it is given."""
 

@@ -77,7 +77,10 @@ class KnownLot:
 
 @dataclass(frozen=True, slots=True)
 class ImportState:
-    """The catalogue by item number, code and lot, at one version, and the shop's labels."""
+    """The catalogue by item number, code and lot, at one version, and the shop's labels.
+
+    `today` is the business date, ISO text.
+    """
 
     version: int
     zones: tuple[KnownZone, ...]
@@ -87,6 +90,7 @@ class ImportState:
     lots: dict[tuple[int, str], KnownLot]
     labels: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
     cases: dict[str, tuple[SkuId, int]] = field(default_factory=dict)
+    today: str = ""
 
 
 def place_ids(tx: Tx) -> PlaceIds:

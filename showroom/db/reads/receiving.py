@@ -9,9 +9,10 @@ from sqlalchemy import and_, func, select
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor
 from showroom.db.rows import RowsOf
-from showroom.db.tables.catalogue import case_code, sku
+from showroom.db.tables.catalogue import barcode, case_code, sku
 from showroom.db.tables.document import stock_document_line
 from showroom.db.tables.stock import lot
+from showroom.domain.barcode import other_spellings
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.ids import SkuId
 
@@ -41,6 +42,7 @@ _brought = PreparedFor(
         .group_by(lot.c.sku_id)
     )
 )
+_pieces = PreparedFor(lambda codes: select(barcode.c.code).where(barcode.c.code.in_(codes)))
 _case_codes = Prepared(select(case_code.c.code, case_code.c.sku_id, case_code.c.pieces), [])
 
 
@@ -68,3 +70,8 @@ def _usual(tx: Tx, sku_ids: Collection[SkuId]) -> dict[SkuId, int]:
 def case_codes(tx: Tx) -> dict[str, tuple[SkuId, int]]:
     """Every carton code: its product, and the pieces in it."""
     return {code: (SkuId(sku_id), pieces) for code, sku_id, pieces in tx.rows(_case_codes)}
+
+
+def is_piece(tx: Tx, code: str) -> bool:
+    """Whether a code stands for one piece of any product, in whatever spelling."""
+    return bool(tx.rows(*_pieces.of([code, *other_spellings(code)])))

@@ -31,6 +31,7 @@ _line = RowsOf(
     {f.name: sale_line.c[f.name] for f in fields(SaleLine) if f.name in sale_line.c},
     filled=("reductions",),
 )
+_any_sale = Prepared(select(sale.c.sale_id).limit(1), [])
 _head = Prepared(
     select(*_sale.columns, sale.c.journal_seq, journal.c.hash)
     .outerjoin_from(
@@ -203,6 +204,11 @@ def sold_from(tx: Tx, original: SaleId) -> SoldFrom:
     for line_no, lot_id, place, quantity in rows:
         found.setdefault((line_no, LotId(lot_id)), []).append((LocationId(place), quantity))
     return found
+
+
+def has_sold(tx: Tx) -> bool:
+    """Whether anything was ever sold, on whichever till."""
+    return tx.one(_any_sale) is not None
 
 
 def best_sellers(tx: Tx, till_id: TillId, receipts: int, limit: int) -> list[SkuId]:

@@ -98,7 +98,7 @@ def most(sold_by: SoldBy) -> int:
 def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
     """What speaks against a line of a delivery on that day (ISO text), the worst first."""
     yield from _quantity(line, goods)
-    yield from _dates(line, goods, today)
+    yield from inspect_dates(line, goods.name, today)
     named = {"name": goods.name}
     if goods.wants_lot and not (line.lot_no or line.production_date):
         yield Finding(Level.MISSING, "receipt_lot_missing", named)
@@ -126,8 +126,9 @@ def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
         yield Finding(Level.REFUSED, "receipt_quantity_unusual", told)
 
 
-def _dates(line: DraftLine, goods: Delivered, today: str) -> Iterator[Finding]:
-    named: dict[str, object] = {"name": goods.name}
+def inspect_dates(line: DraftLine, name: str, today: str) -> Iterator[Finding]:
+    """What speaks against the dates of goods called `name` on that day (ISO text)."""
+    named: dict[str, object] = {"name": name}
     made, expiry = line.production_date, line.expiry_date
     for text in (made, expiry):
         if text and not is_day(text):

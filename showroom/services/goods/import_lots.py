@@ -9,7 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Container
 
 from showroom.db.reads.imports import ImportState, KnownLot
+from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.documents.dates import expiry_of
+from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.inspection import inspect_dates
+from showroom.domain.ids import SkuId
 from showroom.domain.product import OpeningLot
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
 from showroom.services.goods.import_plan import PlannedSku
@@ -40,12 +44,16 @@ class Lots:
     def take(self, row: int, values: Values, planned: PlannedSku) -> None:
         """A row's lot.
 
-        Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`.
+        Refuses `expiry_before_production`, `duplicate_lot`, `quantity_not_whole`, and of goods that
+        come in `receipt_lot_reserved` and dates that no receipt takes. What lies there past its
+        day is there: it comes in, and is sold no more.
         """
         if not any(name in values for name in OPENING):
             self._unnamed += any(k.on_hand for _, k in self._there.get(planned.sku_id, ()))
             return
         lot = _lot_of(row, values, planned)
+        if lot.quantity:
+            _inspect(lot, planned, self._state.today)
         if (planned.content.code, lot.lot_no) in self.arriving:
             raise BadCell("duplicate_lot", field="lot_no", lot_no=lot.lot_no)
         known = self._state.lots.get((planned.sku_id, lot.lot_no))
@@ -112,6 +120,20 @@ def _lot_of(row: int, values: Values, planned: PlannedSku) -> OpeningLot:
     lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
     quantity = in_units(said, content.sold_by, "quantity")
     return OpeningLot(row, content.code, lot_no, made, expiry, quantity)
+
+
+def _inspect(lot: OpeningLot, planned: PlannedSku, today: str) -> None:
+    if lot.lot_no == PENDING_LOT_NO:
+        raise BadCell("receipt_lot_reserved", field="lot_no", lot_no=PENDING_LOT_NO)
+    dates = DraftLine(
+        SkuId(planned.sku_id or 0),
+        lot.quantity,
+        production_date=lot.production_date,
+        expiry_date=lot.expiry_date,
+    )
+    for finding in inspect_dates(dates, planned.content.name, today):
+        if finding.code != "receipt_expired":
+            raise BadCell(finding.code, field="production_date", **finding.params)
 
 
 def _many(quantity: int, planned: PlannedSku) -> str:

@@ -28,7 +28,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.reason import kept_words
 from showroom.domain.scan import LabelRule
 from showroom.services.books.actor import Actor
-from showroom.services.books.approvals import SpentOn
+from showroom.services.books.approvals import SpentOn, spend
 from showroom.services.books.books import Books
 from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, content_hash, whole
@@ -52,7 +52,7 @@ from showroom.services.goods.places import short_zone_name
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves, approve_new
 from showroom.services.goods.reading import heads_apart, read_apart
 from showroom.services.shop.pinyin import spelling
-from showroom.services.stock.opening import OpeningGoods, post_opening
+from showroom.services.stock.opening import OpeningGoods, opening_deeds, post_opening
 
 PRICES_PER_EVENT = 5000
 CHUNK = 2000
@@ -144,7 +144,8 @@ class Imports:
 
         def read(tx: Tx) -> tuple[reads.ImportState, PriceRules]:
             rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
-            return replace(reads.import_state(tx), labels=self._label_rules(tx)), rules
+            state = replace(reads.import_state(tx), labels=self._label_rules(tx), today=today)
+            return state, rules
 
         state, rules = self._books.read_as(actor, Permission.IMPORT, read)
         planner = Planner(state, table, answers=answers, prices=rules)
@@ -171,7 +172,8 @@ class Imports:
 
         Every tag price that moves beyond the limits needs an approval, as in `set_price`; one PIN
         may say yes to all of them. The file's name is their reason. So does the price of a new
-        product that comes alone (`approve_new`).
+        product that comes alone (`approve_new`), and opening stock once the shop trades
+        (`opening_deeds`).
         Refuses `not_permitted`, `import_has_errors`, `import_nothing_to_do`, `import_not_checked`
         (not what `check` returned), `catalogue_changed` (somebody changed products since the
         check: check again) and what `approve_moves` refuses.
@@ -194,6 +196,9 @@ class Imports:
             approve_moves(posting, limits, asked, approvals)
             if len(plan.create) == 1:
                 approve_new(posting, limits, plan.create[0].content, asked, approvals)
+            opening = opening_deeds(posting, f"file {plan.seal}", len(plan.lots))
+            if opening:
+                spend(posting, opening, approvals, SpentOn(batch))
             place = shop_reads.till_of(tx, posting.till_id).location_id
             return write_plan(posting, plan, batch, place, step)
 

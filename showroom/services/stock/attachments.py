@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 
 from showroom.db.engine import Tx
@@ -37,6 +38,9 @@ from showroom.services.books.posting import Posting
 __all__ = ["Attachment", "Attachments", "Owner", "OwnerKind"]
 
 CHANGED = Changes(attachments=True)
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+"""Of a record of the books; more figures are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,7 @@ def _place(tx: Tx, owner: Owner, *, lock: bool = False) -> _Place:
     """
     if owner.kind is OwnerKind.DRAFT:
         return _document(tx, owner.key, lock=lock)
-    number = int(owner.key) if owner.key.isascii() and owner.key.isdigit() else 0
+    number = int(owner.key) if _NUMBER.fullmatch(owner.key) else 0
     if owner.kind is OwnerKind.SUPPLIER:
         found: object = supplier_reads.find(tx, SupplierId(number), lock=lock)
     elif owner.kind is OwnerKind.LICENCE:

@@ -21,6 +21,7 @@ from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, moves_of, stays_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId
+from showroom.domain.money import MAX_FEN, MAX_PRICE_FEN, figure
 from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind, Move
 from showroom.services.books.changes import Changes
@@ -93,13 +94,14 @@ def post(
 
     `arriving` are new lots as (identity, line number, lot); their identities come from
     `lots.reserve_lots` and stand in the lines already.
-    Refuses `document_empty`, `document_too_long`, `place_off`, `bin_other_product`,
-    `bin_holds_lot`.
+    Refuses `document_empty`, `document_too_long`, `document_cost`, `document_amount`, `place_off`,
+    `bin_other_product`, `bin_holds_lot`.
     """
     if not document.lines:
         raise Refusal("document_empty")
     if len(document.lines) > MAX_LINES:
         raise Refusal("document_too_long", limit=MAX_LINES)
+    _check_money(document)
     tx = posting.tx
     brought = list(arriving)
     if brought:
@@ -117,6 +119,15 @@ def post(
     stock.post_moves(tx, document.ref, moves, {lot_id for lot_id, _, _ in brought})
     posting.journal(document.kind.value, to_json(document), document.business_date)
     return document
+
+
+def _check_money(document: StockDocument) -> None:
+    """No cost below zero or above what any price may be, no total larger than any amount."""
+    for line in document.lines:
+        if not 0 <= line.cost_fen <= MAX_PRICE_FEN:
+            raise Refusal("document_cost", name=line.name, limit=figure(MAX_PRICE_FEN))
+    if sum(abs(line.amount_fen) for line in document.lines) > MAX_FEN:
+        raise Refusal("document_amount", limit=figure(MAX_FEN))
 
 
 def _check_places(tx: Tx, document: StockDocument, moves: Sequence[Move]) -> None:

@@ -80,7 +80,8 @@ class Drafts:
     def begin(self, actor: Actor, kind: DocumentKind, head: DraftHead, draft_id: str) -> DraftKept:
         """A new, empty draft under the key that its window made; one that is there is returned.
 
-        Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`.
+        Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`,
+        `draft_posted` (a document was made of that draft).
         """
         _check_key(draft_id)
         new = NewDraft(kind, kept_head(head))
@@ -95,6 +96,9 @@ class Drafts:
         known = store.find(tx, draft_id, lock=True)
         if known is not None:
             return known
+        if reads.of_draft(tx, draft_id) is not None:
+            # What hangs on its key is the document's.
+            raise draft_lost(tx, draft_id)
         now = self._books.clock.now_us()
         who = (actor.person_id, actor.name)
         draft = DocumentDraft(draft_id, new.kind, new.head, (), 1, *who, now, now)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from showroom.db.reads import places
+from showroom.db.reads import places, sales
 from showroom.db.stores import lots
+from showroom.domain.approval import Act, Deed
 from showroom.domain.documents.kinds import MAX_LINES
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.ids import DocumentId, LocationId, LotId
+from showroom.domain.permission import Permission, may
 from showroom.domain.product import SkuContent
 from showroom.domain.quantity import amount_fen
 from showroom.domain.stock import DocumentKind
@@ -25,6 +27,18 @@ class OpeningGoods:
     content: SkuContent
     lot: NewLot
     quantity: int
+
+
+def opening_deeds(posting: Posting, what: str, lines: int) -> list[Deed]:
+    """What a 店长 must say yes to where somebody else brings in opening stock.
+
+    `what` is the identity of exactly these lines. Nothing before the first sale, and nothing for
+    who may say yes: later it would be a way into the shop without supplier and inspection
+    (食品安全法 53).
+    """
+    if not lines or may(posting.actor.role, Permission.APPROVE) or not sales.has_sold(posting.tx):
+        return []
+    return [Deed(Act.OPENING, what, f"期初 {lines} 行", 0, 0)]
 
 
 def post_opening(

@@ -16,20 +16,23 @@ from showroom.db.stores import cases as case_store
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.approval import Act, Deed
+from showroom.domain.barcode import is_article_code
 from showroom.domain.codec import to_json
-from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.draft import DocumentDraft, KeptLine
 from showroom.domain.documents.inspection import (
     Delivered,
     Level,
 )
+from showroom.domain.documents.kinds import parse_number
 from showroom.domain.documents.new_lot import NewLot
-from showroom.domain.documents.place import RECEIVES
+from showroom.domain.documents.place import RECEIVES, place_code
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.supplier import SupplierChoice, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId, SkuId, SupplierId
 from showroom.domain.permission import Permission, may
 from showroom.domain.product import CASE_PIECES
+from showroom.domain.quantity import SoldBy, quantity_text
 from showroom.domain.scan import LabelRule, classify, text_of
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
@@ -43,6 +46,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.delivery import KINDS, Delivery, Inspected, usual_place
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.opening import opening_deeds
 
 __all__ = [
     "KINDS",
@@ -156,10 +160,13 @@ class Receiving:
     def learn_case(self, actor: Actor, code: str, sku_id: SkuId, pieces: int) -> CaseLearned:
         """Remember how many pieces a carton code stands for; saying it anew changes it.
 
-        Refuses `not_permitted`, `actor_changed`, `case_pieces`, `case_code_taken` (another
-        product's), `sku_unknown`, `scan_payment_code` and what else no code of goods is.
+        Refuses `not_permitted`, `actor_changed`, `case_pieces`, `case_code` (no code that goods
+        bear), `case_code_taken` (another product's, or a piece's: it would be rung up as the
+        other), `sku_unknown`, `scan_payment_code` and what else no code of goods is.
         """
         code = text_of(classify(code, ()))
+        if not is_article_code(code) or place_code(code) or parse_number(code):
+            raise Refusal("case_code")
         if not CASE_PIECES[0] <= pieces <= CASE_PIECES[1]:
             raise Refusal("case_pieces", low=CASE_PIECES[0], high=CASE_PIECES[1])
 
@@ -167,7 +174,7 @@ class Receiving:
             if not reads.delivered(posting.tx, (sku_id,)):
                 raise Refusal("sku_unknown")
             before = reads.case_codes(posting.tx).get(code)
-            if before is not None and before[0] != sku_id:
+            if (before is not None and before[0] != sku_id) or reads.is_piece(posting.tx, code):
                 raise Refusal("case_code_taken", code=code)
             case_store.put_case(posting.tx, code, sku_id, pieces)
             told = {"code": code, "sku_id": sku_id, "pieces": pieces}
@@ -191,7 +198,8 @@ class Receiving:
 
         Goods that were sold before they were in the books (待补批次) are given to the lot that
         brings them, by a 补批次单 in the same transaction. Goods of which more than a third of the
-        life is gone need a 店长's yes (an approval each, unless the actor may give it).
+        life is gone need a 店长's yes (an approval each, unless the actor may give it); so does
+        opening stock of a shop that trades already (`opening_deeds`).
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
         `take_draft` refuses, the first finding of `inspect` that cannot be approved,
         `document_empty`, `document_too_long` and what `spend` raises.
@@ -235,8 +243,8 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         note=head.note,
         draft_id=draft.draft_id,
     )
-    deeds = _deeds(draft, inspected, delivery.goods)
-    if deeds and not may(posting.actor.role, Permission.APPROVE):
+    deeds = _deeds(posting, document, draft, inspected, delivery)
+    if deeds:
         on = SpentOn(document.document_id, document.business_date)
         approved = spend(posting, deeds, approvals, on)
         document = replace(document, approved_by=names(approved))
@@ -265,18 +273,36 @@ def _lot_of(line: DocumentLine, goods: Delivered, supplier: SupplierFacts | None
 
 
 def _deeds(
-    draft: DocumentDraft, inspected: Inspected, goods: Mapping[SkuId, Delivered]
+    posting: Posting,
+    document: StockDocument,
+    draft: DocumentDraft,
+    inspected: Inspected,
+    delivery: Delivery,
 ) -> list[Deed]:
-    """One for each line that a 店长 must say yes to."""
-    found = []
-    for kept in draft.lines:
-        for finding in inspected.lines.get(kept.key, ()):
-            if finding.level is Level.APPROVE:
-                line, told = kept.line, goods[kept.line.sku_id]
-                dates = (line.production_date, line.expiry_date)
-                target = f"draft {draft.draft_id} line {kept.key}"
-                found.append(Deed(Act.SHORT_LIFE, target, told.name, 0, 0, dates=dates))
-    return found
+    """What a 店长 must say yes to: lines with little life left, opening stock after the start."""
+    if delivery.is_opening:
+        bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
+        what = f"draft {draft.draft_id} {content_hash(*bare)}"
+        return opening_deeds(posting, what, len(bare))
+    if may(posting.actor.role, Permission.APPROVE):
+        return []
+    return [
+        _short_life(draft, kept, delivery)
+        for kept in draft.lines
+        for finding in inspected.lines.get(kept.key, ())
+        if finding.level is Level.APPROVE
+    ]
+
+
+def _short_life(draft: DocumentDraft, kept: KeptLine, delivery: Delivery) -> Deed:
+    """The deed is the whole line: another quantity, lot, cost or supplier is another deed."""
+    line = delivery.line_of(kept, 0, LotId(0))
+    whole = content_hash(draft.head.supplier_id, line)
+    target = f"draft {draft.draft_id} line {kept.key} {whole}"
+    unit = line.unit if line.sold_by is SoldBy.EACH else "kg"
+    name = f"{line.name} {quantity_text(line.quantity, line.sold_by)}{unit}"
+    dates = (line.production_date, line.expiry_date)
+    return Deed(Act.SHORT_LIFE, target, name, 0, line.amount_fen, dates=dates)
 
 
 def _give_to_lots(

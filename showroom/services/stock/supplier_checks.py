@@ -10,6 +10,7 @@ from showroom.domain.documents.credit_code import LENGTH, is_credit_code
 from showroom.domain.documents.supplier import Contract, Licence, SupplierContent
 from showroom.domain.documents.words import check_words, typed_day
 from showroom.domain.errors import Refusal
+from showroom.domain.pin import looks_like_pin
 from showroom.domain.stock import Terms
 
 NAME_LENGTH, CODE_LENGTH, TEXT_LENGTH, PHONE_LENGTH, NUMBER_LENGTH = 80, 32, 120, 40, 40
@@ -24,12 +25,14 @@ _PHONE_SIGNS = frozenset("0123456789+-()/, 转")
 def checked_content(content: SupplierContent) -> SupplierContent:
     """As it is kept: trimmed, legible, the credit code in capitals.
 
-    Refuses `supplier_name_missing`, `supplier_code`, `supplier_phone`, `credit_code`,
-    `draft_words`, `text_is_pay_code`.
+    Refuses `supplier_name_missing`, `words_like_pin` (as a name), `supplier_code`,
+    `supplier_phone`, `credit_code`, `draft_words`, `text_is_pay_code`.
     """
     name = check_words(content.name, NAME_LENGTH)
     if not name:
         raise Refusal("supplier_name_missing")
+    if looks_like_pin(name):
+        raise Refusal("words_like_pin")
     code = check_words(content.code, CODE_LENGTH)
     if code and not _CODE.fullmatch(code):
         raise Refusal("supplier_code")

@@ -52,7 +52,10 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_expired": "{name} {date} 已到期，不能收货，请当场退给送货人",
         "pack_date_unclear": "“{text}”读不成日期：请输八位，例如 20261101",
         "receipt_unknown": ("没有 {code} 这种商品，按 F5 新建", "没有这种商品，按 F5 新建"),
-        "case_code_taken": "箱码 {code} 已是另一种商品的",
+        "case_code": "这不是箱码：请扫纸箱上的条码",
+        "case_code_taken": "{code} 已是另一种商品的箱码，或一件商品的条码：请换一个箱码",
+        "document_cost": "{name} 的进价要在 0 至 ¥{limit} 之间，请改正",
+        "document_amount": "整张单据的金额超过 ¥{limit}，请核对数量和进价",
         "case_pieces": "一箱要在 {low} 至 {high} 件之间",
         # orders
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",

@@ -6,13 +6,15 @@ import pytest
 from sqlalchemy import text
 
 from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftHead
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
+from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.verify import Verify
-from tests.factories import approved, let_days_pass, request
+from tests.factories import approved, grant, let_days_pass, request
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import (
     COLD,
@@ -261,3 +263,82 @@ def test_what_was_sold_of_a_delivery_stays_out_of_its_reversal(shop, sku):
         slip = shop.suite.documents.slip(shop.owner, either)
         assert detail.stays == slip.stays == done.stays
     assert proved(shop) == []
+
+
+def short_lived(sku, quantity=1, **known):
+    dates = {"production_date": "2025-06-01", "expiry_date": "2026-07-01", "lot_no": "B1"}
+    return delivery_line(sku, quantity, **{**dates, **known})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{"quantity": 1_200}, {"cost_fen": 999_999}, {"lot_no": "B2"}, {"expiry_date": "2026-07-02"}],
+)
+def test_a_yes_to_little_life_is_a_yes_to_that_line_alone(shop, sku, line):
+    """One to a single piece let 1,200 pass, at another cost, of another lot and supplier."""
+    tea, other = add_supplier(shop), add_supplier(shop, "别家")
+    draft = draft_of(shop, short_lived(sku), supplier_id=tea)
+    keeper, post, drafts = shop.stock_keeper, shop.suite.receiving.post, shop.suite.drafts
+    with pytest.raises(ApprovalNeeded) as asked:
+        post(keeper, "d1", draft.revision, request(1))
+    tokens = grant(shop, asked.value.deeds, keeper)
+    changed = drafts.put_line(keeper, "d1", "d1-1", short_lived(sku, **line))
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        post(keeper, "d1", changed.revision, request(2), tokens)
+    drafts.put_line(keeper, "d1", "d1-1", short_lived(sku))
+    moved = drafts.save_head(keeper, "d1", replace(changed.draft.head, supplier_id=other))
+    with pytest.raises(ApprovalNeeded, match="approval_other"):
+        post(keeper, "d1", moved.revision, request(3), tokens)
+    back = drafts.save_head(keeper, "d1", changed.draft.head)
+    done = post(keeper, "d1", back.revision, request(4), tokens)
+    assert done.document.approved_by == shop.owner.name
+
+
+def test_opening_stock_of_a_trading_shop_needs_a_yes(shop, sku):
+    """It was a way round supplier and inspection for whoever receives."""
+    receive(shop, delivery_line(sku), kind=DocumentKind.OPENING)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(900))
+    sell(shop, Basket().add(sku, 1))
+    asked = {"kind": DocumentKind.OPENING, "number": 501}
+    with pytest.raises(ApprovalNeeded, match="approval_missing"):
+        receive(shop, delivery_line(sku), key="d2", **asked)
+    draft = draft_of(shop, delivery_line(sku, 9), key="d3", kind=DocumentKind.OPENING)
+    done = shop.suite.receiving.post(shop.owner, "d3", draft.revision, request(502))
+    assert done.document.lines[0].quantity == 9
+
+
+def test_the_key_of_a_posted_draft_begins_no_other(shop, sku):
+    """Under it files that hang on the posted document were taken off."""
+    came = receive(shop, delivery_line(sku)).document
+    with pytest.raises(Refusal, match="draft_posted"):
+        shop.suite.drafts.begin(shop.stock_keeper, DocumentKind.ISSUE, DraftHead(), came.draft_id)
+    with pytest.raises(Refusal, match="draft_posted"):
+        draft_of(shop, delivery_line(sku), key=came.draft_id)
+
+
+@pytest.mark.parametrize("code", ["6901234567890", "KW-CK2", "SH-2026-000001", "=cmd|x!A1"])
+def test_what_goods_do_not_bear_is_no_carton(shop, sku, code):
+    with pytest.raises(Refusal, match=r"case_code|scan_"):
+        shop.suite.receiving.learn_case(shop.stock_keeper, code, sku.sku_id, 24)
+
+
+def test_a_code_of_a_piece_is_no_carton(shop, sku):
+    """One carton of it was received for each piece that was scanned."""
+    other = next(x for x in goods(shop) if x.sku_id != sku.sku_id and x.barcodes)
+    for code in (other.barcodes[0], sku.barcodes[0], f"0{other.barcodes[0]}"):
+        with pytest.raises(Refusal, match="case_code_taken"):
+            shop.suite.receiving.learn_case(shop.stock_keeper, code, sku.sku_id, 24)
+
+
+@pytest.mark.parametrize(
+    ("cost_fen", "why"), [(-1, "document_cost"), (MAX_PRICE_FEN + 1, "document_cost")]
+)
+def test_no_cost_is_below_zero_or_absurd(shop, sku, cost_fen, why):
+    with pytest.raises(Refusal, match=why):
+        receive(shop, delivery_line(sku, 1, cost_fen=cost_fen))
+
+
+def test_no_document_comes_to_more_than_any_amount(shop, sku):
+    receive(shop, delivery_line(sku, 50, cost_fen=100))
+    with pytest.raises(Refusal, match="document_amount"):
+        receive(shop, delivery_line(sku, 5_000, cost_fen=MAX_PRICE_FEN), key="d2", number=501)
