@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -26,6 +27,17 @@ settings.load_profile("any_machine")
 
 PATIENCE_MS = 120_000
 """Only what will never come is given up; a busy machine takes its time."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a slow test first, then those of many tests.
+
+    A file is one process's, and what begins last decides how long the other one stands idle.
+    """
+    many = Counter(item.path for item in items)
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: (item.path not in slow, -many[item.path]))
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """Databases for tests: every test gets its own file, and its own PostgreSQL database.
 
-A migrated database and a small shop are made once per session and copied for each test.
+A migrated database, a small shop and a whole till's home are made once per session and copied for
+each test.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -14,7 +15,10 @@ from sqlalchemy import create_engine, make_url, text
 
 from showroom.db.engine import Database
 from showroom.db.migrate import migrate
-from tests.factories import Shop, cheap_pins, enter_shop, make_books, open_demo
+from showroom.machine.assets import sample_catalogue
+from showroom.machine.home import Home, LocalSettings
+from showroom.program.opening import open_books
+from tests.factories import Shop, cheap_pins, enter_shop, make_books, open_demo, small_catalogue
 from tests.postgres_server import binaries, private_server
 
 NO_SERVER = "NO POSTGRESQL SERVER BINARIES: everything that runs on PostgreSQL was skipped"
@@ -165,3 +169,35 @@ def file_shop(sqlite_databases) -> Iterator[Shop]:
     """The small demo shop on SQLite alone, for rules that no database takes part in."""
     with sqlite_databases.fresh("shop") as made:
         yield enter_shop(made)
+
+
+class DemoHomes:
+    """Folders of a till as the program keeps them: the demo shop's books, with real keys and PINs.
+
+    Making one takes a second of processor time, most of it for the PINs; a copy takes none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def whole(self, folder: Path) -> Home:
+        """The demo shop with every product of the sample."""
+        return self._copy("whole", sample_catalogue, folder)
+
+    def small(self, folder: Path) -> Home:
+        """The demo shop of `open_demo`, with two dozen products."""
+        return self._copy("small", small_catalogue, folder)
+
+    def _copy(self, name: str, catalogue: Callable[[], bytes], folder: Path) -> Home:
+        made = Home(self._folder / name)
+        if not made.folder.exists():
+            opened = open_books(made, LocalSettings())
+            opened.suite.setup.start_demo(catalogue())
+            opened.close()
+        shutil.copytree(made.folder, folder)
+        return Home(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_homes(tmp_path_factory) -> DemoHomes:
+    return DemoHomes(tmp_path_factory.mktemp("homes"))

@@ -25,12 +25,8 @@ from tests.posix import IS_ROOT
 
 
 @pytest.fixture
-def home(tmp_path):
-    home = Home(tmp_path / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
-    return home
+def home(demo_homes, tmp_path):
+    return demo_homes.whole(tmp_path / "home")
 
 
 def test_a_corrupt_file_is_told_and_left_alone(home):

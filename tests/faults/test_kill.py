@@ -6,8 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
-from showroom.machine.assets import sample_catalogue
-from showroom.machine.home import Home, LocalSettings
+from showroom.machine.home import LocalSettings
 from showroom.program.opening import open_books
 from showroom.services.books.actor import SYSTEM
 from showroom.services.books.verify import Verify
@@ -16,11 +15,8 @@ ROOT = Path(__file__).parents[2]
 ROUNDS = 12
 
 
-def test_a_killed_till_keeps_every_sale_it_told_of(tmp_path):
-    home = Home(tmp_path / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
+def test_a_killed_till_keeps_every_sale_it_told_of(demo_homes, tmp_path):
+    home = demo_homes.whole(tmp_path / "home")
     dice, told = random.Random(88), set()
     for _ in range(ROUNDS):
         seller = subprocess.Popen(

@@ -10,8 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from showroom.machine.assets import sample_catalogue
-from showroom.machine.home import Home, LocalSettings
+from showroom.machine.home import LocalSettings
 from showroom.program.opening import open_books
 from showroom.services.books.actor import Actor
 from showroom.services.books.verify import Verify
@@ -82,11 +81,8 @@ def audit(home, told):
         opened.close()
 
 
-def test_a_killed_receiver_loses_no_line_and_posts_none_twice(tmp_path):
-    home = Home(tmp_path / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
+def test_a_killed_receiver_loses_no_line_and_posts_none_twice(demo_homes, tmp_path):
+    home = demo_homes.whole(tmp_path / "home")
     dice, told = random.Random(88), []
     for n in range(1, ROUNDS + 1):
         told += one_life(home, dice)

@@ -9,11 +9,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from showroom.__main__ import main
-from showroom.machine.assets import sample_catalogue
 from showroom.machine.fsafe import write_whole
-from showroom.machine.home import Home, LocalSettings
 from showroom.printing.ours import MARK
-from showroom.program.opening import open_books
 from tests.faults.verb_ends import end_of, state_of, told_well
 from tests.posix import IS_ROOT
 
@@ -21,12 +18,8 @@ KINDS = (("--pdf", ".pdf", b"%PDF"), ("--xlsx", ".xlsx", b"PK"))
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("leaving") / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
-    return home
+def shop(demo_homes, tmp_path_factory):
+    return demo_homes.whole(tmp_path_factory.mktemp("leaving") / "home")
 
 
 @pytest.fixture

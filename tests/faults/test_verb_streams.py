@@ -8,21 +8,13 @@ from contextlib import suppress
 
 import pytest
 
-from showroom.machine.assets import sample_catalogue
-from showroom.machine.home import Home, LocalSettings
-from showroom.program.opening import open_books
-
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="its devices and signals are POSIX's")
 PROGRAM = (sys.executable, "-m", "showroom")
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("streams") / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
-    return home
+def home(demo_homes, tmp_path_factory):
+    return demo_homes.whole(tmp_path_factory.mktemp("streams") / "home")
 
 
 def told(home, line, **env):

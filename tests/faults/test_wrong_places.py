@@ -21,11 +21,8 @@ MAKES = ["demo", "--days", "1"]
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("places") / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
+def shop(demo_homes, tmp_path_factory):
+    home = demo_homes.whole(tmp_path_factory.mktemp("places") / "home")
     InstanceLock(home.folder / "running").release()
     return home
 

@@ -2,16 +2,9 @@
 
 import pytest
 
-from showroom.machine.home import Home, LocalSettings
-from showroom.program.opening import open_books
-from tests.factories import small_catalogue
-
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    made = Home(tmp_path / "home")
-    opened = open_books(made, LocalSettings())
-    opened.suite.setup.start_demo(small_catalogue())
-    opened.close()
+def home(demo_homes, tmp_path, monkeypatch):
+    made = demo_homes.small(tmp_path / "home")
     monkeypatch.setenv("SHOWROOM_HOME", str(made.folder))
     return made

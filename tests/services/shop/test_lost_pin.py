@@ -11,8 +11,7 @@ from showroom.domain.document import ZSlip
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Role
 from showroom.domain.shift import CashCount
-from showroom.machine.assets import sample_catalogue
-from showroom.machine.home import Home, LocalSettings
+from showroom.machine.home import LocalSettings
 from showroom.machine.instance import InstanceLock
 from showroom.printing.documents import lay_out
 from showroom.printing.render.plain_text import page_text
@@ -88,11 +87,8 @@ def test_a_clock_in_doubt_does_not_shut_the_only_way_in(file_shop):
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    home = Home(tmp_path / "home")
-    opened = open_books(home, LocalSettings())
-    opened.suite.setup.start_demo(sample_catalogue())
-    opened.close()
+def home(demo_homes, tmp_path, monkeypatch):
+    home = demo_homes.whole(tmp_path / "home")
     monkeypatch.setenv("SHOWROOM_HOME", str(home.folder))
     return home
 

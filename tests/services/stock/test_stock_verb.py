@@ -7,18 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from showroom.__main__ import main
-from showroom.machine.home import Home, LocalSettings
+from showroom.machine.home import LocalSettings
 from showroom.program.opening import open_books
 from showroom.services.books.actor import SYSTEM
-from tests.factories import small_catalogue
 
 
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    made = Home(tmp_path / "home")
-    opened = open_books(made, LocalSettings())
-    opened.suite.setup.start_demo(small_catalogue())
-    opened.close()
+def home(demo_homes, tmp_path, monkeypatch):
+    made = demo_homes.small(tmp_path / "home")
     monkeypatch.setenv("SHOWROOM_HOME", str(made.folder))
     return made
 
