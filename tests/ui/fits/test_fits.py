@@ -14,6 +14,7 @@ from showroom.domain.errors import Fault
 from showroom.services.suite import make_suite
 from showroom.ui.counter.due_card import DueCard
 from showroom.ui.engine.screen import Screen
+from showroom.ui.look.theme import apply_theme
 from showroom.ui.look.tokens import FLAT_BELOW, SMALLEST_WINDOW, span
 from showroom.ui.shell.workspace import NONE_KEPT
 from showroom.ui.sign_in.first_start import FirstStart
@@ -41,6 +42,8 @@ SCALED = ((1024, 576), (1280, 642), (1536, 832), (960, 520), (2560, 1400), (1280
 """What is left of 1280×720 and 1920×1080 at 125, 150 and 200 %, the lowest with a tall bar and
 with a low one; and a large screen."""
 LEAST = (960, 520)
+PICTURES = os.environ.get("PICTURES")
+"""For eyes: a folder that keeps how every sight looks, in every size, light and dark."""
 TRIES = 20
 """Rounds of events until a window of another size has come to rest."""
 
@@ -57,6 +60,14 @@ def settled_misfits(window, size):
     if window.size().toTuple() != size:
         found.append(f"the window is {window.size().toTuple()}")
     return found
+
+
+def keep_picture(application, window, name):
+    for dress in ("dark", "light"):
+        apply_theme(application, dress)
+        QApplication.processEvents()
+        wide, tall = window.size().toTuple()
+        window.grab().save(f"{PICTURES}/{name.replace(' ', '_')}-{wide}x{tall}-{dress}.png")
 
 
 ONLY_BASES = {"ListPanel", "BrowsePage", "FormPanel"}
@@ -77,7 +88,7 @@ def till(desk, shop, qtbot):
 
 
 @pytest.mark.parametrize("sizes", [SIZES, pytest.param(SCALED, marks=pytest.mark.slow)], ids=len)
-def test_every_sight_fits(till, tmp_path, sizes):
+def test_every_sight_fits(till, light, tmp_path, sizes):
     found, seen = [], set()
     for sight in walk(till, tmp_path):
         seen.add(type(till.panel).__name__)
@@ -86,6 +97,8 @@ def test_every_sight_fits(till, tmp_path, sizes):
         for size in sizes:
             wide, tall = size
             found += [f"{sight} {wide}×{tall} {m}" for m in settled_misfits(till.window, size)]
+            if PICTURES:
+                keep_picture(light, till.window, sight)
         if till.panel is not None and sizes is SIZES and not till.desk.strip.latched:
             till.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
             found += [] if till.said == NONE_KEPT else [f"{sight} is deaf to the window's keys"]
