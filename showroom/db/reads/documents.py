@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_col
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.reads import purchasing
+from showroom.db.reads.standing import NO, taken_back
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal
 from showroom.db.tables.stock import stock_move
@@ -45,12 +46,11 @@ _by_number = Prepared(
     ),
     ["k", "y", "n"],
 )
-_NO: ColumnElement[int] = literal_column("0")
 _NONE: ColumnElement[str] = literal_column("''")
 # The indexes of what is mostly 0 or empty leave those rows out: SQLite takes one only where the
 # statement says that it looks for none of them.
 _reversal = Prepared(
-    select(_d.document_id).where(_d.reverses == bindparam("i"), _d.reverses != _NO), ["i"]
+    select(_d.document_id).where(_d.reverses == bindparam("i"), _d.reverses != NO), ["i"]
 )
 _of_draft = Prepared(
     select(_d.document_id, _d.kind, _d.year, _d.serial, _d.person).where(
@@ -62,7 +62,6 @@ _of_draft = Prepared(
 
 _back = stock_document.alias("back")
 _next = stock_document.alias("next")
-_undone = stock_document.alias("undone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +151,10 @@ def brought_by(tx: Tx, document_id: DocumentId, kind: DocumentKind) -> list[Docu
         select(_d.document_id)
         .where(
             _d.follows == document_id,
-            _d.follows != _NO,
+            _d.follows != NO,
             _d.kind == kind.value,
             _d.reverses == 0,
-            ~exists().where(_undone.c.reverses == _d.document_id, _undone.c.reverses != _NO),
+            ~taken_back(_d.document_id),
         )
         .order_by(_d.document_id)
     )
@@ -193,14 +192,13 @@ def of_draft(tx: Tx, draft_id: str) -> tuple[DocumentId, str, str] | None:
 
 def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
     """The 调拨收货单 of a transfer that still stands, 0 for none."""
-    back = stock_document.alias("back")
     row = tx.connection.execute(
         select(_d.document_id).where(
             _d.follows == document_id,
-            _d.follows != _NO,
+            _d.follows != NO,
             _d.kind == DocumentKind.TRANSFER_RECEIPT.value,
             _d.reverses == 0,
-            ~exists().where(back.c.reverses == _d.document_id, back.c.reverses != _NO),
+            ~taken_back(_d.document_id),
         )
     ).first()
     return DocumentId(0 if row is None else row[0])
@@ -208,7 +206,7 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
 
 def related(tx: Tx, document: StockDocument) -> list[tuple[DocumentId, str]]:
     """What came along with a document, or what it came along with: (identity, printed number)."""
-    followed = and_(_d.follows == document.document_id, _d.follows != _NO)
+    followed = and_(_d.follows == document.document_id, _d.follows != NO)
     near = or_(followed, _d.document_id == document.follows)
     rows = tx.connection.execute(
         select(_d.document_id, _d.kind, _d.year, _d.serial).where(near).order_by(_d.document_id)
@@ -240,17 +238,17 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
     """Documents, newest first, at most `limit`."""
     reversed_by = (
         select(func.coalesce(func.max(_back.c.document_id), 0))
-        .where(_back.c.reverses == _d.document_id, _back.c.reverses != _NO)
+        .where(_back.c.reverses == _d.document_id, _back.c.reverses != NO)
         .scalar_subquery()
     )
     received_by = (
         select(func.coalesce(func.max(_next.c.document_id), 0))
         .where(
             _next.c.follows == _d.document_id,
-            _next.c.follows != _NO,
+            _next.c.follows != NO,
             _next.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
             _next.c.reverses == 0,
-            ~exists().where(_undone.c.reverses == _next.c.document_id, _undone.c.reverses != _NO),
+            ~taken_back(_next.c.document_id),
         )
         .scalar_subquery()
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.standing import NO, taken_back
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.stock import lot, stock_level
 from showroom.domain.documents.kinds import printed_number
@@ -72,12 +73,13 @@ def held_lot(tx: Tx, place_id: LocationId) -> tuple[LotId, int]:
 
 def under_way(tx: Tx) -> list[SentRow]:
     """Transfers that were sent and neither received nor taken back, the oldest first."""
-    d, other, back = stock_document.c, stock_document.alias("other"), stock_document.alias("back")
+    d, other = stock_document.c, stock_document.alias("other")
     received = exists().where(
         other.c.follows == d.document_id,
+        other.c.follows != NO,
         other.c.kind == DocumentKind.TRANSFER_RECEIPT.value,
         other.c.reverses == 0,
-        ~exists().where(back.c.reverses == other.c.document_id),
+        ~taken_back(other.c.document_id),
     )
     rows = tx.connection.execute(
         select(
@@ -87,7 +89,7 @@ def under_way(tx: Tx) -> list[SentRow]:
         .where(
             d.kind == DocumentKind.TRANSFER.value,
             d.reverses == 0,
-            ~exists().where(back.c.reverses == d.document_id),
+            ~taken_back(d.document_id),
             ~received,
         )
         .order_by(d.document_id)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import case, exists, func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from showroom.db.engine import Tx
+from showroom.db.reads.standing import taken_back
 from showroom.db.tables.catalogue import case_code, county, producer, sku, zone
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.sale import sale, sale_line
@@ -31,7 +32,7 @@ def proposals(tx: Tx, since: str, today: str) -> list[Proposal]:
     first business date whose sales count.
     """
     here = _on_hand(tx, today)
-    coming, sold = _under_way(tx), _sold(tx, since)
+    expected, sold = coming(tx), _sold(tx, since)
     cases, last = _cases(tx), _last_supplier(tx)
     rows = tx.connection.execute(
         select(
@@ -47,7 +48,7 @@ def proposals(tx: Tx, since: str, today: str) -> list[Proposal]:
     found = []
     for r in rows:
         sku_id = SkuId(r[0])
-        on_hand, under_way = here.get(sku_id, 0), coming.get(sku_id, 0)
+        on_hand, under_way = here.get(sku_id, 0), expected.get(sku_id, 0)
         went, carton = max(0, sold.get(sku_id, 0)), cases.get(sku_id, 0)
         quantity = to_order(on_hand, under_way, went, r[7], carton)
         if quantity:
@@ -75,14 +76,13 @@ def _on_hand(tx: Tx, today: str) -> dict[SkuId, int]:
     return {SkuId(sku_id): int(total) for sku_id, total in rows}
 
 
-def _under_way(tx: Tx) -> dict[SkuId, int]:
+def coming(tx: Tx) -> dict[SkuId, int]:
     """What orders that stand still lack; what came too much of one fills no other."""
     ordered: dict[tuple[int, SkuId], int] = {}
-    back = stock_document.alias("back")
     standing = (
         _d.kind == _ORDER,
         _d.reverses == 0,
-        ~exists().where(back.c.reverses == _d.document_id),
+        ~taken_back(_d.document_id),
     )
     rows = tx.connection.execute(
         select(_d.document_id, _l.sku_id, func.sum(_l.quantity))
@@ -95,10 +95,10 @@ def _under_way(tx: Tx) -> dict[SkuId, int]:
     for key, total in _received(tx).items():
         if key in ordered:
             ordered[key] -= total
-    coming: dict[SkuId, int] = {}
+    lacking: dict[SkuId, int] = {}
     for (_, sku_id), total in ordered.items():
-        coming[sku_id] = coming.get(sku_id, 0) + max(0, total)
-    return coming
+        lacking[sku_id] = lacking.get(sku_id, 0) + max(0, total)
+    return lacking
 
 
 def _received(tx: Tx, orders: Sequence[DocumentId] | None = None) -> dict[tuple[int, SkuId], int]:
