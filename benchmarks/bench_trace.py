@@ -65,8 +65,7 @@ def run():
     wanted = LedgerWanted(LedgerOf(lot_id=lot_id))
 
     def trace():
-        tracing.back(bench.owner, lot_id)
-        tracing.forward(bench.owner, lot_id)
+        tracing.trace(bench.owner, lot_id)
 
     asked = {
         "trace of one lot, back and forward": trace,

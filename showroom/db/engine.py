@@ -35,6 +35,9 @@ CHECKPOINT_PAGES = 20_000
 """Safety limit only (80 MiB of WAL): the till checkpoints while it is idle."""
 
 
+BY_OURSELVES = "AUTOCOMMIT"
+"""Of the engine as a whole: BEGIN and COMMIT are sent here alone. Set for one connection it is
+taken back at its return, by a pragma for which SQLite forgets the plan of every statement."""
 DEFINITE = frozenset({"disk_full", "database_busy"})
 """What SQLite answers to COMMIT only when nothing was written
 (docs/reliability.md#unknown-commit)."""
@@ -250,7 +253,7 @@ class Database:
 
     def _open_writer(self) -> Connection:
         if self._writer is None:
-            self._writer = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            self._writer = self._engine.connect()
             # SQLAlchemy believes in one endless transaction; BEGIN and COMMIT are sent here alone.
             self._writer.begin()
             event.listen(self._writer, "before_cursor_execute", self._look_at)
@@ -322,7 +325,6 @@ class Database:
         """Run `work` on one consistent snapshot; nothing it does is kept."""
         try:
             with self._engine.connect() as connection:
-                connection = connection.execution_options(isolation_level="AUTOCOMMIT")  # noqa: PLW2901
                 cursor = connection.connection.cursor()
                 cursor.execute(
                     "BEGIN" if self.is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -344,6 +346,7 @@ def _engine(url: str, is_sqlite: bool) -> Engine:  # noqa: FBT001
     engine = create_engine(
         url,
         module=sqlite.driver(),
+        isolation_level=BY_OURSELVES,
         poolclass=QueuePool,
         connect_args={"check_same_thread": False, "isolation_level": None},
     )
@@ -355,6 +358,7 @@ def _server_engine(url: str) -> Engine:
     try:
         return create_engine(
             url,
+            isolation_level=BY_OURSELVES,
             poolclass=QueuePool,
             pool_size=3,
             pool_pre_ping=True,

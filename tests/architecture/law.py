@@ -336,6 +336,7 @@ MAY_SAY_IT_POSTS = frozenset({"db.engine", "db.prepared", "services.books.books"
 REMEMBERS = MappingProxyType(
     {
         "services.books.door": "checks by the type that a signature names",
+        "db.reads.ledger": "statements by whose ledger it is",
         "db.stores.lots": "the statement for the last row of a table",
         "db.stores.stock": "statements by the number of their rows",
         "domain.business_day": "which texts are dates",

@@ -223,8 +223,7 @@ NEEDS = {
     "ledger.page": {STOCK},
     "ledger.parts": {STOCK},
     "tracing.named": {STOCK},
-    "tracing.back": {STOCK},
-    "tracing.forward": {STOCK},
+    "tracing.trace": {STOCK},
     "stock_sheets.stock": {STOCK},
     "stock_sheets.ledger": {STOCK},
     "stock_sheets.journal": {STOCK},
@@ -673,10 +672,8 @@ class Day:
     def valuation_sheet(self):
         return (GroupBy.ZONE, TODAY), {}
 
-    def tracing_back(self):
+    def tracing_trace(self):
         return (self._posted().lines[0].lot_id,), {}
-
-    tracing_forward = tracing_back
 
     def reports_latest(self):
         return (), {}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
@@ -12,6 +11,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.reads import purchasing
 from showroom.db.reads.standing import NO, taken_back
+from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal
 from showroom.db.tables.stock import stock_move
@@ -21,23 +21,21 @@ from showroom.domain.documents.purchase import OrderState
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.journal import anchor
-from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind
 
 _d, _l, _j = stock_document.c, stock_document_line.c, journal.c
-_HEADER = (
-    *(_d.document_id, _d.kind, _d.year, _d.serial, _d.till_id, _d.at_us, _d.business_date),
-    *(_d.person_id, _d.person, _d.place_id, _d.place, _d.to_place_id, _d.to_place),
-    *(_d.supplier_id, _d.supplier, _d.order_id, _d.reference, _d.reason, _d.asked_by, _d.note),
-    *(_d.reverses, _d.follows, _d.approved_by, _d.draft_id),
+_header = RowsOf(
+    StockDocument,
+    {f.name: _d[f.name] for f in fields(StockDocument) if f.name != "lines"},
+    filled=("lines",),
 )
-_one = Prepared(select(*_HEADER).where(_d.document_id == bindparam("i")), ["i"])
-_LINE = tuple(column for column in _l if column.name != "document_id")
+_line = RowsOf(DocumentLine, {f.name: _l[f.name] for f in fields(DocumentLine)})
+_one = Prepared(select(*_header.columns).where(_d.document_id == bindparam("i")), ["i"])
 _lines = Prepared(
-    select(*_LINE).where(_l.document_id == bindparam("i")).order_by(_l.line_no), ["i"]
+    select(*_line.columns).where(_l.document_id == bindparam("i")).order_by(_l.line_no), ["i"]
 )
 _one_line = Prepared(
-    select(*_LINE).where(_l.document_id == bindparam("i"), _l.line_no == bindparam("n")),
+    select(*_line.columns).where(_l.document_id == bindparam("i"), _l.line_no == bindparam("n")),
     ["i", "n"],
 )
 _by_number = Prepared(
@@ -111,17 +109,7 @@ def load(tx: Tx, document_id: DocumentId, line_no: int = 0) -> StockDocument:
     if row is None:
         raise Refusal("document_not_found")
     asked = (_one_line, (document_id, line_no)) if line_no else (_lines, (document_id,))
-    lines = tuple(_line(r) for r in tx.rows(*asked))
-    values: dict[str, Any] = dict(zip((c.name for c in _HEADER), row, strict=True))
-    values["kind"] = DocumentKind(values["kind"])
-    return StockDocument(**values, lines=lines)
-
-
-def _line(row: Sequence[object]) -> DocumentLine:
-    values: dict[str, Any] = dict(zip((c.name for c in _LINE), row, strict=True))
-    values["sold_by"] = SoldBy(values["sold_by"])
-    values["terms"] = Terms(values["terms"])
-    return DocumentLine(**values)
+    return _header.value(row, tuple(map(_line.value, tx.rows(*asked))))
 
 
 def find(tx: Tx, kind: DocumentKind, year: int, serial: int) -> DocumentId | None:

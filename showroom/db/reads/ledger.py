@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
@@ -44,6 +45,13 @@ class LedgerOf:
     def is_empty(self) -> bool:
         """True when it names nothing: the whole journal is nobody's ledger."""
         return not (self.sku_id or self.lot_id or self.location_id)
+
+    @property
+    def named(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Names of the columns that it says something of, and what."""
+        every = {"sku_id": self.sku_id, "lot_id": self.lot_id, "location_id": self.location_id}
+        said = {name: value for name, value in every.items() if value}
+        return tuple(said), tuple(said.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +125,37 @@ _move = RowsOf(
 )
 
 
-def _of(table: Any, of: LedgerOf) -> list[ColumnElement[bool]]:  # noqa: ANN401 (columns)
-    wanted = {"sku_id": of.sku_id, "lot_id": of.lot_id, "location_id": of.location_id}
-    return [table[name] == value for name, value in wanted.items() if value]
+_EVER = "9999-12-31"
+"""A business date after all others, where none ends a range."""
 
 
-def _between(since: str, until: str) -> list[ColumnElement[bool]]:
-    """Business dates, both included; an empty one leaves its end open."""
-    found = [_m.business_date >= since] if since else []
-    return [*found, _m.business_date <= until] if until else found
+def _named(table: Any, names: tuple[str, ...]) -> list[ColumnElement[bool]]:  # noqa: ANN401 (columns)
+    return [table[name] == bindparam(name) for name in names]
 
 
 def moves(
     tx: Tx, of: LedgerOf, days: tuple[str, str], between: tuple[int, int], limit: int
 ) -> list[MoveRow]:
     """Moves of the business dates, oldest first: after one move and up to another, so many."""
-    after, upto = between
-    statement = (
-        _joined()
-        .where(*_of(_m, of), *_between(*days), _m.move_id > after, _m.move_id <= upto)
-        .order_by(_m.move_id)
-        .limit(limit)
+    names, whose = of.named
+    since, until = days
+    values = (*whose, since, until or _EVER, *between, limit)
+    return [_move.value(row) for row in tx.rows(_moves_of(names), values)]
+
+
+@cache
+def _moves_of(names: tuple[str, ...]) -> Prepared:
+    between = (_m.move_id > bindparam("after"), _m.move_id <= bindparam("upto"))
+    days = (_m.business_date >= bindparam("since"), _m.business_date <= bindparam("until"))
+    return Prepared(
+        _first(_joined().where(*_named(_m, names), *days, *between).order_by(_m.move_id)),
+        [*names, "since", "until", "after", "upto", "n"],
     )
-    return [_move.value(row) for row in tx.connection.execute(statement)]
+
+
+def _first(moves: Select[Any]) -> Select[Any]:
+    """So many of them; a bare bound LIMIT is looked at by SQLite, which then plans at each use."""
+    return moves.limit(bindparam("n", type_=Integer) + fixed(0)).offset(fixed(0))
 
 
 def _joined() -> Select[Any]:
@@ -155,12 +171,7 @@ def _joined() -> Select[Any]:
 
 
 _of_one_lot = Prepared(
-    _joined()
-    .where(_m.lot_id == bindparam("l"))
-    .order_by(_m.move_id)
-    .limit(bindparam("n"))
-    .offset(bindparam("o")),
-    ["l", "n", "o"],
+    _first(_joined().where(_m.lot_id == bindparam("l")).order_by(_m.move_id)), ["l", "n"]
 )
 _lot_sums = Prepared(
     select(_m.reason, func.sum(_m.quantity)).where(_m.lot_id == bindparam("l")).group_by(_m.reason),
@@ -178,26 +189,35 @@ _left = Prepared(
 )
 
 
+_last = Prepared(select(func.coalesce(func.max(_m.move_id), fixed(0))), [])
+
+
 def last_move(tx: Tx) -> int:
     """The last move there is, 0 for none."""
-    return int(tx.connection.execute(select(func.coalesce(func.max(_m.move_id), 0))).scalar_one())
+    return int(tx.one(_last)[0])
 
 
 def sums(tx: Tx, of: LedgerOf, days: tuple[str, str]) -> dict[SoldBy, tuple[int, int, int]]:
     """What moved before the business dates, in them and after them, by how it is measured."""
+    names, whose = of.named
     since, until = days
-    before = case((_m.business_date < since, _m.quantity), else_=0)
-    later = case((_m.business_date > until, _m.quantity), else_=0) if until else 0 * _m.quantity
-    rows = tx.connection.execute(
-        select(sku.c.sold_by, summed(before), summed(later), summed(_m.quantity))
-        .join_from(stock_move, sku, sku.c.sku_id == _m.sku_id)
-        .where(*_of(_m, of))
-        .group_by(sku.c.sold_by)
-    )
     return {
         SoldBy(sold_by): (int(early), int(whole) - int(early) - int(late), int(late))
-        for sold_by, early, late, whole in rows
+        for sold_by, early, late, whole in tx.rows(_sums_of(names), (since, until or _EVER, *whose))
     }
+
+
+@cache
+def _sums_of(names: tuple[str, ...]) -> Prepared:
+    before, after = _m.business_date < bindparam("since"), _m.business_date > bindparam("until")
+    early, late = (case((when, _m.quantity), else_=fixed(0)) for when in (before, after))
+    return Prepared(
+        select(sku.c.sold_by, summed(early), summed(late), summed(_m.quantity))
+        .join_from(stock_move, sku, sku.c.sku_id == _m.sku_id)
+        .where(*_named(_m, names))
+        .group_by(sku.c.sold_by),
+        ["since", "until", *names],
+    )
 
 
 def opening_by_lot(tx: Tx, since: str) -> dict[tuple[LotId, LocationId], int]:
@@ -212,19 +232,25 @@ def opening_by_lot(tx: Tx, since: str) -> dict[tuple[LotId, LocationId], int]:
 
 def levels(tx: Tx, of: LedgerOf) -> dict[SoldBy, int]:
     """What the balances say of it now, by how it is measured."""
-    level = stock_level.c
-    rows = tx.connection.execute(
-        select(sku.c.sold_by, summed(level.on_hand))
-        .join_from(stock_level, sku, sku.c.sku_id == level.sku_id)
-        .where(*_of(level, of))
-        .group_by(sku.c.sold_by)
-    )
+    names, whose = of.named
+    rows = tx.rows(_levels_of(names), whose)
     return {SoldBy(sold_by): int(on_hand) for sold_by, on_hand in rows}
+
+
+@cache
+def _levels_of(names: tuple[str, ...]) -> Prepared:
+    return Prepared(
+        select(sku.c.sold_by, summed(_level.on_hand))
+        .join_from(stock_level, sku, sku.c.sku_id == _level.sku_id)
+        .where(*_named(_level, names))
+        .group_by(sku.c.sold_by),
+        names,
+    )
 
 
 def moves_of_lot(tx: Tx, lot_id: LotId, limit: int) -> list[MoveRow]:
     """Moves of a lot, oldest first, at most so many."""
-    return [_move.value(row) for row in tx.rows(_of_one_lot, (lot_id, limit, 0))]
+    return [_move.value(row) for row in tx.rows(_of_one_lot, (lot_id, limit))]
 
 
 def sums_of_lot(tx: Tx, lot_id: LotId) -> dict[MoveReason, int]:

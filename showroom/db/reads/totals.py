@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from showroom.db.engine import Tx
+from showroom.db.prepared import fixed
 from showroom.db.tables.sale import sale, tender
 from showroom.domain.shift import TenderTotal
 from showroom.domain.tender import TenderKind
@@ -14,7 +15,7 @@ from showroom.domain.tender import TenderKind
 
 def summed(expression: Any) -> Any:  # noqa: ANN401 (a SQL expression)
     """The sum of an expression, 0 over no rows."""
-    return func.coalesce(func.sum(expression), 0)
+    return func.coalesce(func.sum(expression), fixed(0))
 
 
 def tender_totals(tx: Tx, of_sales: ColumnElement[bool]) -> tuple[TenderTotal, ...]:

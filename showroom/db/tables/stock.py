@@ -57,6 +57,8 @@ Index(
 )
 """A 散货箱 holds one open lot and no other (食品安全法 68; 上海食安条例 37): the database is the
 referee, for two tills as for one. `one_lot` is 1 at such a place."""
+Index("ix_stock_level_lot_id", stock_level.c.lot_id)
+"""Who asks what is left of a lot names no place, with which the key begins."""
 stock_move = Table(
     "stock_move",
     metadata,

@@ -100,6 +100,14 @@ class LotFate:
         return self.on_hand == sum(self.sums.values())
 
 
+@dataclass(frozen=True, slots=True)
+class LotTrace:
+    """A lot both ways, as the books were at one instant."""
+
+    origin: LotOrigin
+    fate: LotFate
+
+
 @behind_door
 class Tracing:
     """One lot, backward and forward; reads that lot's own moves alone."""
@@ -121,47 +129,35 @@ class Tracing:
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
-    def back(self, actor: Actor, lot_id: LotId) -> LotOrigin:
-        """Who brought a lot, when and by which papers.
+    def trace(self, actor: Actor, lot_id: LotId) -> LotTrace:
+        """Who brought a lot, when and by which papers; and what became of it.
 
+        That is whom it was sold to (by receipt), what else it went for, and what is left where.
         Refuses `not_permitted`, `actor_changed`, `lot_unknown`.
         """
         see_cost = may(actor.role, Permission.VIEW_COST)
 
-        def read(tx: Tx) -> LotOrigin:
-            return _origin(tx, _lot(tx, lot_id), see_cost=see_cost)
-
-        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
-
-    def forward(self, actor: Actor, lot_id: LotId) -> LotFate:
-        """Whom a lot was sold to (by receipt), what else became of it, and what is left where.
-
-        Refuses `not_permitted`, `actor_changed`, `lot_unknown`.
-        """
-        see_cost = may(actor.role, Permission.VIEW_COST)
-
-        def read(tx: Tx) -> LotFate:
-            sold_by = _lot(tx, lot_id).sold_by
-            found = reads.moves_of_lot(tx, lot_id, MAX_TRACED + 1)
-            sales, refunds, issues, transfers = (
-                running((m for m in found[:MAX_TRACED] if m.reason in group), see_cost=see_cost)
-                for group in ((MoveReason.SALE,), (MoveReason.REFUND,), ISSUES, TRANSFERS)
-            )
-            return LotFate(
-                *(sold_by, sales, refunds, issues, transfers),
-                tuple(reads.left_of_lot(tx, lot_id)),
-                MappingProxyType(reads.sums_of_lot(tx, lot_id)),
-                len(found) > MAX_TRACED,
-            )
+        def read(tx: Tx) -> LotTrace:
+            lot = lot_goods(tx, (lot_id,)).get(lot_id)
+            if lot is None:
+                raise Refusal("lot_unknown")
+            return LotTrace(_origin(tx, lot, see_cost=see_cost), _fate(tx, lot, see_cost=see_cost))
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
 
-def _lot(tx: Tx, lot_id: LotId) -> LotGoods:
-    found = lot_goods(tx, (lot_id,)).get(lot_id)
-    if found is None:
-        raise Refusal("lot_unknown")
-    return found
+def _fate(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotFate:
+    found = reads.moves_of_lot(tx, lot.lot_id, MAX_TRACED + 1)
+    sales, refunds, issues, transfers = (
+        running((m for m in found[:MAX_TRACED] if m.reason in group), see_cost=see_cost)
+        for group in ((MoveReason.SALE,), (MoveReason.REFUND,), ISSUES, TRANSFERS)
+    )
+    return LotFate(
+        *(lot.sold_by, sales, refunds, issues, transfers),
+        tuple(reads.left_of_lot(tx, lot.lot_id)),
+        MappingProxyType(reads.sums_of_lot(tx, lot.lot_id)),
+        len(found) > MAX_TRACED,
+    )
 
 
 def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:

@@ -212,7 +212,7 @@ def _read(
     services: Suite, actor: Actor, lot_id: LotId
 ) -> tuple[LotOrigin, LotFate, Sequence[Attachment]]:
     """Both ways, and the files of the receipt's draft."""
-    origin = services.tracing.back(actor, lot_id)
-    owner = Owner(OwnerKind.DRAFT, origin.draft_id)
-    files = services.attachments.listed(actor, owner) if origin.draft_id else ()
-    return origin, services.tracing.forward(actor, lot_id), files
+    found = services.tracing.trace(actor, lot_id)
+    owner = Owner(OwnerKind.DRAFT, found.origin.draft_id)
+    files = services.attachments.listed(actor, owner) if found.origin.draft_id else ()
+    return found.origin, found.fate, files

@@ -50,6 +50,7 @@ class Chip(QAbstractButton):
         self.face = face
         self._height = height
         self._count = ""
+        self._counted: int | None = None
         self.setCheckable(True)
         self.setText(face.text)
         self.setAccessibleName(face.text)
@@ -59,13 +60,16 @@ class Chip(QAbstractButton):
 
     def reword(self, text: str) -> None:
         """Say something else, as wide as that is."""
-        self.face = replace(self.face, text=text)
+        self.face, self._counted = replace(self.face, text=text), None
         self.setText(text)
         self.setAccessibleName(text)
         self.updateGeometry()
 
     def set_count(self, count: int | None) -> None:
         """Show how many there are."""
+        if count == self._counted:
+            return  # asked with each letter typed
+        self._counted = count
         whole = "" if count is None else f"{count:,}"
         self._count = f"{count // TEN_THOUSAND}万+" if count and count >= TEN_THOUSAND else whole
         self.setToolTip(whole if whole != self._count else "")

@@ -47,6 +47,8 @@ class EmptyState(QWidget):
 
     def set_text(self, title: str, hint: str = "") -> None:
         """Say something else, e.g. after a search without hits."""
+        if (title, hint) == (self._title.text(), self._hint.text()):
+            return  # with each letter typed; measuring the words is most of it
         self._title.setText(title)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))

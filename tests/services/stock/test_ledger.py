@@ -167,19 +167,19 @@ def test_moves_that_come_while_pages_turn_are_left_for_the_next_reading(shop, li
 
 
 def test_a_lot_walks_back_to_its_receipt_and_forward_to_what_became_of_it(shop, line):
-    trace = shop.suite.tracing
-    origin = trace.back(shop.owner, line.lot_id)
+    trace = shop.suite.tracing.trace
+    found = trace(shop.owner, line.lot_id)
+    origin, fate = found.origin, found.fate
     assert (origin.number, origin.line_no, origin.quantity) == ("SH-2026-000001", 1, 10)
     assert (origin.supplier, origin.draft_id) == ("萧氏茶业", "in")
     assert (origin.lot_no, origin.cost_fen) == (line.lot_no, 1_000)
-    assert trace.back(shop.cashier, line.lot_id).cost_fen is None
-    fate = trace.forward(shop.owner, line.lot_id)
+    assert trace(shop.cashier, line.lot_id).origin.cost_fen is None
     assert [m.quantity for m in fate.issues] == [-2, -1]
     assert (fate.sales, fate.refunds, fate.transfers, fate.more) == ((), (), (), False)
     assert fate.left == ((WAREHOUSE, "仓库", 7),)
     assert sum(fate.sums.values()) == 7
     with pytest.raises(Refusal, match="lot_unknown"):
-        trace.back(shop.owner, LotId(999))
+        trace(shop.owner, LotId(999))
 
 
 def test_sales_and_refunds_of_a_lot_stand_apart(shop, line):
@@ -187,12 +187,12 @@ def test_sales_and_refunds_of_a_lot_stand_apart(shop, line):
     (sold,) = (m for m in page.moves if m.reason is MoveReason.SALE)
     back = shop.suite.returns.refund
     back(shop.owner, sold.document_id, {1: 1}, "坏了", request(90), restock=True)
-    fate = shop.suite.tracing.forward(shop.owner, sold.lot_id)
+    found = shop.suite.tracing.trace(shop.owner, sold.lot_id)
+    fate = found.fate
     assert [m.number for m in fate.sales] == [sold.number]
     assert [m.quantity for m in fate.refunds] == [1]
     assert fate.refunds[0].number != sold.number
-    origin = shop.suite.tracing.back(shop.owner, sold.lot_id)
-    assert origin.number.startswith("QC-")
+    assert found.origin.number.startswith("QC-")
 
 
 def test_a_ledger_leaves_with_its_opening_and_closing(shop, line):

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.db.tables.stock import stock_level
 from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftHead
@@ -14,7 +15,7 @@ from showroom.domain.ids import LocationId
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.verify import Verify
-from tests.factories import approved, grant, let_days_pass, request
+from tests.factories import approved, change_sku, grant, let_days_pass, request
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import (
     COLD,
@@ -342,3 +343,17 @@ def test_no_document_comes_to_more_than_any_amount(shop, sku):
     receive(shop, delivery_line(sku, 50, cost_fen=100))
     with pytest.raises(Refusal, match="document_amount"):
         receive(shop, delivery_line(sku, 5_000, cost_fen=MAX_PRICE_FEN), key="d2", number=501)
+
+
+@pytest.mark.parametrize("place", [FLOOR, WAREHOUSE])
+@pytest.mark.parametrize("oversell", [0, 1])
+def test_a_new_lots_balance_is_what_one_that_grew_would_be(shop, sku, place, oversell):
+    """It is written at once, with the floor that a sale would find."""
+    change_sku(shop, sku, oversell=oversell)
+    (line,) = receive(shop, delivery_line(sku, 8, place_id=place)).document.lines
+    wanted = select(stock_level.c.on_hand, stock_level.c.floor, stock_level.c.one_lot)
+    wanted = wanted.where(stock_level.c.lot_id == line.lot_id)
+    (row,) = shop.books.read(lambda tx: tx.connection.execute(wanted).all())
+    bottomless = oversell == 1 and place == FLOOR
+    assert tuple(row) == (8, -(10**12) if bottomless else 0, 0)
+    assert proved(shop) == []

@@ -102,7 +102,7 @@ def test_a_past_day_is_worth_what_it_was_worth_then(shop, sku):
     shop.suite.returns.refund(shop.owner, sold.sale_id, {1: 3}, "坏了", request(80), restock=True)
     shop.suite.documents.reverse(
         shop.owner,
-        shop.suite.tracing.back(shop.owner, line.lot_id).document_id,
+        shop.suite.tracing.trace(shop.owner, line.lot_id).origin.document_id,
         "录错了",
         request(81),
     )

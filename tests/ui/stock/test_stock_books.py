@@ -290,7 +290,7 @@ def test_its_supplier_its_receipt_and_its_ledger_are_one_key_away(till, line):
 
 
 def test_papers_of_its_receipt_hang_there(till, shop, line):
-    draft = shop.suite.tracing.back(shop.owner, line.lot_id).draft_id
+    draft = shop.suite.tracing.trace(shop.owner, line.lot_id).origin.draft_id
     owner, add = Owner(OwnerKind.DRAFT, draft), shop.suite.attachments.add
     add(shop.stock_keeper, owner, "检验报告.png", picture(colour=3), RequestId("paper"))
     choose_lot(till, line)

@@ -79,6 +79,7 @@ def name_places() -> None:
     op.add_column("location", sa.Column("sku_id", _INT64, server_default="0", nullable=False))
     op.create_index("ix_location_point_id", "location", ["point_id"], unique=False)
     op.add_column("stock_level", sa.Column("one_lot", _INT64, server_default="0", nullable=False))
+    op.create_index("ix_stock_level_lot_id", "stock_level", ["lot_id"], unique=False)
     op.create_index(
         "uq_stock_level_one_lot",
         "stock_level",
