@@ -64,7 +64,10 @@ PRICE_FIELDS = ("list_price_fen", "member_price_fen", "cost_price_fen")
 
 @dataclass(frozen=True, slots=True)
 class OpeningLot:
-    """Stock that was there before the books. Dates ISO text or empty; pieces or grams."""
+    """Stock that was there before the books. Dates ISO text or empty; pieces or grams.
+
+    `place` is the name of the 库位 it will be booked at.
+    """
 
     row: int
     code: str
@@ -72,6 +75,7 @@ class OpeningLot:
     production_date: str
     expiry_date: str
     quantity: int
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class ImportState:
     """The catalogue by item number, code and lot, at one version, and the shop's labels.
 
     `today` is the business date, ISO text.
+    `place` is where opening stock comes to, by its name on paper.
     """
 
     version: int
@@ -91,6 +92,7 @@ class ImportState:
     labels: tuple[LabelRule, ...] = DEFAULT_LABEL_RULES
     cases: dict[str, tuple[SkuId, int]] = field(default_factory=dict)
     today: str = ""
+    place: str = ""
 
 
 def place_ids(tx: Tx) -> PlaceIds:

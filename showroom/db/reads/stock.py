@@ -25,7 +25,7 @@ from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.documents.place import WITHHELD, PlaceKind
-from showroom.domain.ids import LocationId, LotId, PointId, SkuId, ZoneId
+from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.shelf_life import DAYS_PER_YEAR, MONTHS_PER_YEAR
 from showroom.domain.stock import Terms
@@ -148,12 +148,13 @@ _held = Prepared(
         lot.c.lot_no,
         lot.c.production_date,
         lot.c.expiry_date,
-        stock_level.c.on_hand,
+        _whole(stock_level.c.on_hand),
     )
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
-    .where(stock_level.c.location_id == bindparam("l"), stock_level.c.on_hand > fixed(0))
-    .order_by(lot.c.sku_id, lot.c.expiry_date, lot.c.lot_no),
-    ["l"],
+    .where(stock_level.c.on_hand > fixed(0))
+    .group_by(stock_level.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date)
+    .order_by(stock_level.c.sku_id, lot.c.expiry_date, lot.c.lot_no, lot.c.production_date),
+    [],
 )
 _moves = (
     select(
@@ -228,7 +229,7 @@ class StoredLot:
 
 @dataclass(frozen=True, slots=True)
 class HeldLot:
-    """A lot of a product and what is there of it, in pieces or grams."""
+    """What a pack says of a lot and what is there of it in the whole shop, in pieces or grams."""
 
     sku_id: SkuId
     lot_no: str
@@ -287,9 +288,9 @@ def lots_of(tx: Tx, point_id: PointId, sku_id: SkuId) -> list[StoredLot]:
     return [StoredLot(*(*r[:4], Terms(r[4]), *r[5:])) for r in rows]
 
 
-def held(tx: Tx, location_id: LocationId) -> list[HeldLot]:
+def held(tx: Tx) -> list[HeldLot]:
     """What one location holds, by product and lot; nothing that is empty or oversold."""
-    return [HeldLot(*row) for row in tx.rows(_held, (location_id,))]
+    return [HeldLot(*row) for row in tx.rows(_held)]
 
 
 def moves_of(tx: Tx, sku_id: SkuId, limit: int) -> list[StockMove]:

@@ -106,15 +106,17 @@ class Catalogue:
         return self._books.read_as(actor, Permission.IMPORT, product_reads.products)
 
     def whole_sheet(self, actor: Actor) -> CatalogueSheet:
-        """The catalogue as the import reads it, with the stock of this till's location.
+        """The catalogue as the import reads it, with the stock of the whole shop by lot.
+
+        What stands in the back room, at other points or is under way is of it as much as what
+        lies on this till's floor: where it is, `stock export` says.
 
         Refuses `not_permitted`, `actor_changed`.
         """
 
         def read(tx: Tx) -> CatalogueSheet:
             till_id = self._books.till_id
-            place = shop_reads.till_of(tx, till_id).location_id
-            demo, lots = load_in(tx, till_id, "demo").demo, stock_reads.held(tx, place)
+            demo, lots = load_in(tx, till_id, "demo").demo, stock_reads.held(tx)
             return catalogue_sheet(product_reads.products(tx), lots, demo=demo)
 
         return self._books.read_as(actor, Permission.IMPORT, read)

@@ -30,7 +30,7 @@ NOTHING = Cell("")
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSheet:
-    """What is on sale with the stock of this till's location, a row a lot.
+    """What is on sale with the stock of the shop, a row a lot.
 
     A product that is not sold any more would be on sale where the sheet comes in: `delisted` says
     how many were left out.

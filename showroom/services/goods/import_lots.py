@@ -29,13 +29,16 @@ Warn = Callable[..., None]
 
 
 class Lots:
-    """Lots of one file; `arriving` are by product and number, `columns` the fields it has."""
+    """Lots of one file; `arriving` are by what their packs say, `columns` the fields it has.
+
+    A number may come again with other dates: it is another delivery's.
+    """
 
     def __init__(self, state: ImportState, warn: Warn, columns: Container[str]) -> None:
         self._state, self._warn = state, warn
         self._columns_there = any(name in columns for name in OPENING)
         self._kept: Counter[str] = Counter()
-        self.arriving: dict[tuple[str, str], OpeningLot] = {}
+        self.arriving: dict[tuple[str, str, str, str], OpeningLot] = {}
         self._known = self._unstocked = self._nought = self._unnamed = 0
         self._there: dict[int, list[tuple[str, KnownLot]]] = {}
         for (sku_id, lot_no), known in state.lots.items():
@@ -51,10 +54,10 @@ class Lots:
         if not any(name in values for name in OPENING):
             self._unnamed += any(k.on_hand for _, k in self._there.get(planned.sku_id, ()))
             return
-        lot = _lot_of(row, values, planned)
+        lot = _lot_of(row, values, planned, self._state.place)
         if lot.quantity:
             _inspect(lot, planned, self._state.today)
-        if (planned.content.code, lot.lot_no) in self.arriving:
+        if _packed(lot) in self.arriving:
             raise BadCell("duplicate_lot", field="lot_no", lot_no=lot.lot_no)
         known = self._state.lots.get((planned.sku_id, lot.lot_no))
         if known is not None:
@@ -76,7 +79,7 @@ class Lots:
             others = "、".join(beside[:SOME]) + "等" * (len(beside) > SOME)
             told = {"lot_no": lot.lot_no, "others": others, "many": many}
             self._warn(lot.row, "lot_no", "lot_beside", name=content.name, **told)
-        self.arriving[content.code, lot.lot_no] = lot
+        self.arriving[_packed(lot)] = lot
 
     def _hold_against(
         self, values: Values, lot: OpeningLot, known: KnownLot, planned: PlannedSku
@@ -109,7 +112,11 @@ class Lots:
             self._warn(0, name, code, count=count)
 
 
-def _lot_of(row: int, values: Values, planned: PlannedSku) -> OpeningLot:
+def _packed(lot: OpeningLot) -> tuple[str, str, str, str]:
+    return lot.code, lot.lot_no, lot.production_date, lot.expiry_date
+
+
+def _lot_of(row: int, values: Values, planned: PlannedSku, place: str) -> OpeningLot:
     content = planned.content
     said = int(str(values.get("quantity", 0)))
     made, expiry = (str(values.get(name, "")) for name in _DATES)
@@ -119,7 +126,7 @@ def _lot_of(row: int, values: Values, planned: PlannedSku) -> OpeningLot:
         raise BadCell("expiry_before_production", field="expiry_date")
     lot_no = str(values.get("lot_no") or f"期初{(expiry or made).replace('-', '')}")
     quantity = in_units(said, content.sold_by, "quantity")
-    return OpeningLot(row, content.code, lot_no, made, expiry, quantity)
+    return OpeningLot(row, content.code, lot_no, made, expiry, quantity, place)
 
 
 def _inspect(lot: OpeningLot, planned: PlannedSku, today: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from showroom.db.engine import Tx
 from showroom.db.reads import imports as reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads.places import stock_places
 from showroom.db.reads.receiving import case_codes
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
@@ -144,8 +145,10 @@ class Imports:
 
         def read(tx: Tx) -> tuple[reads.ImportState, PriceRules]:
             rules = PriceRules(self._price_limits(tx), price_bases.of_day(tx, today))
-            state = replace(reads.import_state(tx), labels=self._label_rules(tx), today=today)
-            return state, rules
+            place = stock_places(tx)[shop_reads.till_of(tx, self._books.till_id).location_id]
+            state = reads.import_state(tx)
+            labels = self._label_rules(tx)
+            return replace(state, labels=labels, today=today, place=place.full), rules
 
         state, rules = self._books.read_as(actor, Permission.IMPORT, read)
         planner = Planner(state, table, answers=answers, prices=rules)

@@ -54,12 +54,13 @@ def new_told(planned: PlannedSku, lots: Sequence[OpeningLot] = ()) -> str:
 
 
 def lots_told(lots: Sequence[OpeningLot], content: SkuContent) -> Iterator[str]:
-    """``期初入库 7 件（批号 A1，到期 2026-12-31）``, of every lot that arrives."""
+    """``期初入库 7 件（批号 A1，到期 2026-12-31，放到 卖场）``, of every lot that arrives."""
     for lot in lots:
         many = formats.quantity(lot.quantity, content.sold_by, content.unit)
         days = (("生产", lot.production_date), ("到期", lot.expiry_date))
-        dated = [f"{word} {day}" for word, day in days if day]
-        yield f"期初入库 {many}（{'，'.join([f'批号 {lot.lot_no}', *dated])}）"
+        told = [f"{word} {day}" for word, day in days if day]
+        told += [f"放到 {lot.place}"] * bool(lot.place)
+        yield f"期初入库 {many}（{'，'.join([f'批号 {lot.lot_no}', *told])}）"
 
 
 def kept_told(kept: KeptSku, lots: Sequence[OpeningLot]) -> str:

@@ -15,6 +15,7 @@ from showroom.services.goods.import_columns import TEMPLATE
 from tests.factories import enter_shop, request
 from tests.services.goods.spreadsheets import gtin, product, table
 from tests.services.goods.test_imports import OPENING, bring_in, check
+from tests.services.stock.deliveries import delivery_line, receive
 
 ODD = [
     product(货号="000123", 条码="036000291452", 品名="=1+1", 规格="1-2"),
@@ -47,6 +48,19 @@ def test_what_went_out_changes_nothing_when_it_comes_in(odd_shop, form):
     plan = check(odd_shop, forms(odd_shop)[form])
     assert plan.errors == plan.create == plan.update == plan.lots == ()
     assert plan.unchanged == len(odd_shop.suite.catalogue.products(odd_shop.owner))
+    assert {w.code for w in plan.warnings} <= {"lot_known"}
+
+
+def test_what_stands_behind_the_floor_goes_out_too(odd_shop):
+    """A delivery lies in the back room: a sheet without it would lose it."""
+    sku = odd_shop.suite.catalogue.load_index().find("000123")[0]
+    receive(odd_shop, *(delivery_line(sku, n, lot_no="B9") for n in (5, 3)))
+    made = odd_shop.suite.catalogue.whole_sheet(odd_shop.stock_keeper).sheet
+    at = [TEMPLATE.index(head) for head in TEMPLATE if head in ("批号", "期初数量")]
+    rows = [tuple(row[n].value for n in at) for row in made.rows]
+    assert (8, "B9") in rows
+    plan = check(odd_shop, sheet_csv(made))
+    assert plan.errors == plan.create == plan.update == plan.lots == ()
     assert {w.code for w in plan.warnings} <= {"lot_known"}
 
 

@@ -223,7 +223,7 @@ def test_a_new_product_is_told_with_all_that_its_row_says(file_shop, tmp_path):
     (line,) = [line for line in said if line.startswith("  新增")]
     for words in (
         *("应税 9%", "进价 ¥8.00", "保质期 180 天", "计价单位 袋", "规格 500g", "补货点 3 袋"),
-        *("条码 6990000000015", "期初入库 7 袋（批号 A1，到期 2030-12-31）"),
+        *("条码 6990000000015", "期初入库 7 袋（批号 A1，到期 2030-12-31，放到 卖场）"),
     ):
         assert words in line
 
