@@ -165,8 +165,10 @@ class Supply:
         floor = self._branch_floor()
         room = self._place(PlaceKind.SHOP_FLOOR)
         lines: list[MoveLine] = []
-        for sku in sorted(self._suite.catalogue.load_index().skus, key=lambda s: -s.on_hand):
-            if len(lines) == LINES_TO_BRANCH or sku.sold_by is not SoldBy.EACH:
+        # Grams are more than pieces: goods by weight would come first, and none of them goes.
+        packs = [s for s in self._suite.catalogue.load_index().skus if s.sold_by is SoldBy.EACH]
+        for sku in sorted(packs, key=lambda s: -s.on_hand):
+            if len(lines) == LINES_TO_BRANCH:
                 break
             wanted = self._suite.transfers.suggest(self._keeper, sku.sku_id, room, 4)
             lines += [

@@ -251,8 +251,9 @@ class _Walk:
 
         player = self._player
         player.sign_in(*KEEPER)
-        player.go("stock")
-        self._picture("stock")
+        from showroom.showcase.keeping import Keeping
+
+        Keeping(player, self._picture).show()
         player.go("catalogue")
         self._picture("catalogue")
         player.press(Qt.Key.Key_F9)

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from showroom.domain.permission import Role
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
 from showroom.services.suite import make_suite
 from showroom.showcase.demo import SET_UP_S
 from showroom.showcase.simulation import Plan, SetClock, Simulation, at_us
-from showroom.showcase.supplying import ORDER_EVERY_DAYS
+from showroom.showcase.supplying import BRANCH, ORDER_EVERY_DAYS
 from tests.factories import cheap_pins, make_books, small_catalogue
 
 DAY, EARLIER = date(2026, 6, 15), date(2026, 6, 12)
@@ -23,11 +25,30 @@ def test_no_event_of_the_demo_is_later_than_the_stop(sqlite_databases, monkeypat
         _run(database, clock, stop_s)
 
 
-def _run(database, clock, stop_s):
+def test_goods_go_to_the_branch_and_are_taken_in_there(sqlite_databases):
+    """Grams came before pieces, and nothing ever went."""
+    with sqlite_databases.fresh("migrated") as database:
+        clock = SetClock()
+        suite = _demo(database, clock)
+        people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
+        Simulation(suite, clock, people).run(Plan(3, 3, DAY), lambda *_: None)
+        rows = suite.documents.listed(people[Role.SHOP_MANAGER]).rows
+        gone = [r for r in rows if r.kind is DocumentKind.TRANSFER and BRANCH[1] in r.to_place]
+        come = [r for r in rows if r.kind is DocumentKind.TRANSFER_RECEIPT and BRANCH[1] in r.place]
+        assert len(gone) == len(come) == 1
+        assert not suite.transfers.under_way(people[Role.SHOP_MANAGER])
+
+
+def _demo(database, clock):
     books = make_books(database, clock)
     suite = make_suite(books, cheap_pins(books))
     clock.set(EARLIER, SET_UP_S)
     suite.setup.start_demo(small_catalogue())
+    return suite
+
+
+def _run(database, clock, stop_s):
+    suite = _demo(database, clock)
     people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
     simulation = Simulation(suite, clock, people)
     stop_us = at_us(DAY, stop_s)
