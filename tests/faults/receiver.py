@@ -10,21 +10,15 @@ from showroom.domain.ids import LocationId, RequestId
 from showroom.domain.stock import DocumentKind
 from showroom.machine.home import Home, LocalSettings
 from showroom.program.opening import open_books
-from showroom.services.books.actor import Actor
+from tests.faults.killed import first_person, tell
 
 WAREHOUSE, LINES = LocationId(2), 4
-
-
-def tell(*words):
-    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
-    sys.stdout.flush()
 
 
 def main(home):
     opened = open_books(Home(Path(home)), LocalSettings())
     suite = opened.suite
-    person = suite.people.list_people()[0]
-    actor = Actor(person.person_id, person.name, person.role)
+    actor = first_person(suite)
     skus = suite.catalogue.load_index().skus
     tell("ready")
     while True:
