@@ -12,18 +12,26 @@ from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
+from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LocationId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind
 
 
 def supplied(tx: Tx, supplier_id: SupplierId) -> list[tuple[LotId, LocationId, str, int]]:
-    """Lots of a supplier that are there: (lot, place, its name, on hand), soonest expiry first."""
+    """Lots of a supplier at places: (lot, place, its name, on hand), soonest expiry first.
+
+    What is under way lies at no place yet.
+    """
     rows = tx.connection.execute(
         select(lot.c.lot_id, location.c.location_id, full_name(), stock_level.c.on_hand)
         .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id)
         .join(location, location.c.location_id == stock_level.c.location_id)
-        .where(lot.c.supplier_id == supplier_id, stock_level.c.on_hand > 0)
+        .where(
+            lot.c.supplier_id == supplier_id,
+            stock_level.c.on_hand > 0,
+            location.c.kind != PlaceKind.TRANSIT.value,
+        )
         .order_by(lot.c.expiry_date == "", lot.c.expiry_date, lot.c.lot_id, location.c.sort)
     )
     return [(LotId(r[0]), LocationId(r[1]), r[2], r[3]) for r in rows]

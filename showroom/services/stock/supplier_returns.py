@@ -54,6 +54,11 @@ class Returnable:
         """The code of why, or empty."""
         return "" if self.why is None else self.why.code
 
+    @property
+    def contract_open(self) -> bool:
+        """It may go back once somebody says by which contract, or may not."""
+        return self.problem == "return_contract_open"
+
 
 @behind_door
 class SupplierReturns:
@@ -62,9 +67,13 @@ class SupplierReturns:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def returnable(self, actor: Actor, supplier_id: SupplierId) -> tuple[Returnable, ...]:
-        """Everything of a supplier that is there, soonest expiry first.
+    def returnable(
+        self, actor: Actor, supplier_id: SupplierId, contract_id: int = 0
+    ) -> tuple[Returnable, ...]:
+        """Everything of a supplier that lies somewhere, soonest expiry first.
 
+        By the contract that is named, else by that of each lot's terms. What is under way is left
+        out: it is received first.
         Refuses `not_permitted`, `actor_changed`, `return_supplier_missing`.
         """
 
@@ -73,7 +82,9 @@ class SupplierReturns:
             held = reads.supplied(tx, supplier_id)
             lots = lot_goods(tx, [lot_id for lot_id, *_ in held])
             return tuple(
-                _returnable(supplier, lots[lot_id], today, (place_id, place, on_hand))
+                _returnable(
+                    supplier, lots[lot_id], (today, contract_id), (place_id, place, on_hand)
+                )
                 for lot_id, place_id, place, on_hand in held
             )
 
@@ -170,12 +181,15 @@ def _last_day(lot: LotGoods, agreed: Sequence[int]) -> str:
 
 
 def _returnable(
-    supplier: SupplierFacts, lot: LotGoods, today: str, there: tuple[LocationId, str, int]
+    supplier: SupplierFacts,
+    lot: LotGoods,
+    by: tuple[str, int],
+    there: tuple[LocationId, str, int],
 ) -> Returnable:
-    place_id, place, on_hand = there
+    (today, contract_id), (place_id, place, on_hand) = by, there
     return Returnable(
         *(lot.lot_id, lot.sku_id, lot.code, lot.name, lot.sold_by, lot.lot_no),
         *(lot.expiry_date, lot.terms, place_id, place, on_hand),
-        _last_day(lot, _agreed_days(supplier, lot, 0)),
-        _refusal(supplier, lot, today),
+        _last_day(lot, _agreed_days(supplier, lot, contract_id)),
+        _refusal(supplier, lot, today, contract_id),
     )

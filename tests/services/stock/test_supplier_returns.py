@@ -1,12 +1,15 @@
 """Goods go back to whom they came from, in time and never expired; their terms decide the money."""
 
+from dataclasses import replace
+
 import pytest
 
 from showroom.domain.errors import Refusal
 from showroom.domain.stock import DocumentKind, Terms
 from tests.factories import let_days_pass, request
-from tests.services.stock.deliveries import FLOOR, add_supplier
+from tests.services.stock.deliveries import FLOOR, add_supplier, contract_of
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, proved, take_out
+from tests.services.stock.moves import send
 
 KIND = DocumentKind.SUPPLIER_RETURN
 
@@ -89,3 +92,28 @@ def test_no_more_goes_back_than_is_there(shop):
     for place, quantity in ((FLOOR, 1), (line.place_id, 25)):
         with pytest.raises(Refusal, match="leaving_short"):
             send_back(shop, supplier, out_of(line, quantity, place), key=f"p{place}")
+
+
+def returnable(shop, supplier, contract_id=0):
+    found = shop.suite.supplier_returns.returnable(shop.stock_keeper, supplier, contract_id)
+    return [(x.place, x.on_hand, x.problem, x.last_day) for x in found]
+
+
+def test_what_is_under_way_is_not_offered(shop):
+    supplier, line = bring(shop, "buy_out")
+    sku = kept_goods(shop)
+    send(shop, sku, [(line.lot_id, 9)], to=FLOOR)
+    assert [x[:3] for x in returnable(shop, supplier)] == [("仓库", 15, "")]
+
+
+def test_the_contract_that_is_named_says_which_lots_may_go_back(shop):
+    supplier, _ = bring(shop, "consignment")
+    add = shop.suite.suppliers.add_contract
+    other = replace(contract_of(Terms.CONSIGNMENT, return_before_days=60), contract_no="HT-2")
+    add(shop.owner, supplier, other, request(77))
+    (open_,) = returnable(shop, supplier)
+    assert open_[2] == "return_contract_open"
+    contracts = shop.suite.receiving.supplier(shop.owner, supplier).contracts
+    days = {c.contract_id: c.return_before_days for c in contracts}
+    found = {days[key]: returnable(shop, supplier, key)[0][2:] for key in days}
+    assert found == {30: ("", "2027-05-01"), 60: ("", "2027-04-01")}
