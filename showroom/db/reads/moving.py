@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.standing import NO, taken_back
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.kinds import printed_number
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentKind, Terms
@@ -17,7 +18,7 @@ from showroom.domain.stock import DocumentKind, Terms
 
 @dataclass(frozen=True, slots=True)
 class LyingLot:
-    """What a place holds of a lot, in pieces or grams."""
+    """What a place holds of a lot, in pieces or grams; `supplier` empty where none is known."""
 
     lot_id: LotId
     lot_no: str
@@ -26,6 +27,7 @@ class LyingLot:
     terms: Terms
     cost_fen: int
     on_hand: int
+    supplier: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def lying(tx: Tx, sku_id: SkuId, place_id: LocationId) -> list[LyingLot]:
         select(
             *(lot.c.lot_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date),
             *(lot.c.terms, lot.c.cost_fen, stock_level.c.on_hand),
+            func.coalesce(supplier.c.name, ""),
         )
         .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
+        .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
         .where(
             stock_level.c.location_id == place_id,
             stock_level.c.sku_id == sku_id,

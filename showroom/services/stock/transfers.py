@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,7 +30,15 @@ from showroom.services.stock import moving
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.moving import CONFLICTS, Said
 
-__all__ = ["Difference", "LyingLot", "StockPlace", "Suggested", "Transfers", "UnderWay"]
+__all__ = [
+    "Difference",
+    "LyingLot",
+    "StockPlace",
+    "Suggested",
+    "Transfers",
+    "UnderWay",
+    "suggestion",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,8 @@ class Transfers:
         """
 
         def read(tx: Tx) -> tuple[Suggested, ...]:
-            today = self._books.today()
-            return tuple(suggested(tx, sku_id, place_id, quantity, today))
+            lying = reads.lying(tx, sku_id, place_id)
+            return tuple(suggestion(lying, sku_id, quantity, self._books.today()))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
@@ -183,16 +191,14 @@ class Transfers:
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
 
-def suggested(
-    tx: Tx, sku_id: SkuId, place_id: LocationId, quantity: int, today: str
+def suggestion(
+    lying: Sequence[LyingLot], sku_id: SkuId, quantity: int, today: str
 ) -> list[Suggested]:
-    """`Transfers.suggest` on a transaction."""
-    there = {x.lot_id: x for x in reads.lying(tx, sku_id, place_id)}
+    """`Transfers.suggest` of lots that were read: a window asks for every figure that is typed."""
+    there = {x.lot_id: x for x in lying}
     lots = [
-        LotStock(
-            *(sku_id, x.lot_id, x.lot_no, x.expiry_date, x.terms, x.cost_fen, x.on_hand, place_id)
-        )
-        for x in there.values()
+        LotStock(*(sku_id, x.lot_id, x.lot_no, x.expiry_date, x.terms, x.cost_fen, x.on_hand))
+        for x in lying
     ]
     takes = allocate_there(lots, quantity, today)
     return [Suggested(there[take.lot.lot_id], take.quantity) for take in takes]

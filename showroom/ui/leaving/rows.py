@@ -32,10 +32,11 @@ LINES = (
 )
 RETURNABLE = (
     Column("商品", 0, kind="strong"),
-    Column("批号", 96, kind="muted"),
-    Column("到期", 96),
+    Column("批号", 88, kind="muted"),
+    Column("条件", 56, kind="muted"),
+    Column("到期", 104),
     Column("库位", 64, kind="muted"),
-    Column("现有", 72, "right"),
+    Column("现有", 56, "right"),
     Column("能退到", 104),
 )
 ISSUED = (
@@ -48,7 +49,7 @@ ISSUED = (
     Column("含税售价", 112, "right", "amount"),
     Column("其中税", 96, "right", "amount"),
 )
-PLACE, UNTIL = 3, 5
+PLACE, UNTIL = 3, 6
 _WHY = {
     "return_expired": "已到期",
     "return_too_late": "过了期限",
@@ -95,10 +96,13 @@ def returnable_rows(model: LeavingModel) -> list[Row]:
     """The supplier's lots by their place in the list, with the last day or why not."""
     found = []
     for at, lot in enumerate(model.returnable):
-        allowed = model.may_return(lot)
+        allowed = lot.why is None
         told = (lot.last_day or "不限") if allowed else _WHY.get(lot.problem, "不能退")
         there = formats.quantity(lot.on_hand, lot.sold_by)
-        cells = (lot.name, lot_word(lot.lot_no), lot.expiry_date, lot.place, there, told)
+        cells = (
+            *(lot.name, lot_word(lot.lot_no), lot.terms.word, lot.expiry_date),
+            *(lot.place, there, told),
+        )
         tones: dict[int, Role] = {} if allowed else {UNTIL: "warning"}
         found.append(Row(at, cells, tones=tones))
     return found

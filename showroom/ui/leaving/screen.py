@@ -8,9 +8,9 @@ from showroom.ui.engine.actions import ActionSet
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
 from showroom.ui.engine.screen import Screen
+from showroom.ui.leaving.document import InHand
 from showroom.ui.leaving.month_page import MonthPage
 from showroom.ui.leaving.start_page import StartPage
-from showroom.ui.leaving.working import Working
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.widgets.card import column
@@ -26,7 +26,7 @@ class LeavingScreen(Screen):
         super().__init__(context)
         self.start, self.working, self.month = (
             StartPage(context),
-            Working(context),
+            InHand(context),
             MonthPage(context),
         )
         self._pages = Pages(self.start, self.working, self.month)
@@ -69,10 +69,15 @@ class LeavingScreen(Screen):
         self.month.begin()
 
     def open_part(self, part: str) -> None:
-        """``leaving:draft/KEY`` goes on with a draft."""
+        """``leaving:draft/KEY`` goes on with a draft; what is being made stays, and is named."""
         kind, _, key = part.partition("/")
-        if kind == "draft" and key:
+        if kind != "draft" or not key or self.working.holds(key):
+            return
+        busy = self.part.in_hand
+        if busy is None:
             self._open(key)
+        else:
+            self.part.refuse(busy)
 
     def shown(self) -> None:
         """What was being done is still in front; the start reads again."""

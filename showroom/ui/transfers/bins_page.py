@@ -28,7 +28,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
-from showroom.ui.transfers.rows import Goods, full_name, is_expired, lot_word
+from showroom.ui.transfers.rows import Goods, full_name, is_expired, lot_word, source_word
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
@@ -45,7 +45,8 @@ COLUMNS = (
     Column("箱里有", 96, "right", "amount"),
 )
 LOTS = (
-    Column("批号", 0, kind="strong"),
+    Column("批号", 96, kind="strong"),
+    Column("来自", 0, kind="muted"),
     Column("到期", 104),
     Column("在哪里", 96),
     Column("有", 96, "right"),
@@ -104,7 +105,10 @@ class OpenLotPanel(Overlay):
 
     def _row(self, at: int, x: Candidate) -> Row:
         there = formats.quantity(x.lot.on_hand, self._goods.sold_by)
-        return Row(at, (lot_word(x.lot.lot_no), x.lot.expiry_date, x.place.name, there))
+        lot = x.lot
+        source = source_word(lot.supplier, lot.terms)
+        cells = (lot_word(lot.lot_no), source, lot.expiry_date, x.place.name, there)
+        return Row(at, cells)
 
     @property
     def _chosen(self) -> Candidate | None:

@@ -4,87 +4,138 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LotId, SkuId
-from showroom.services.stock.transfers import LyingLot, Suggested
-from showroom.ui.transfers.keeping import Keeping
-from showroom.ui.transfers.model import NO_LOT, Entry, SendModel
+from showroom.domain.ids import LocationId, LotId, SkuId
+from showroom.services.stock.transfers import LyingLot
+from showroom.ui.transfers.line_keeping import LineKeeping
+from showroom.ui.transfers.lot_card import LotCard
+from showroom.ui.transfers.model import DraftModel, Entry
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import Goods
-from showroom.ui.transfers.send_page import SendPage
+from showroom.ui.widgets.scan_field import ScanField
+
+
+class EntryPage(Protocol):
+    """Where goods are looked for, and the card of the one that is being entered."""
+
+    field: ScanField
+    line: LotCard
 
 
 class Entering(QObject):
-    """`changed` follows whatever is to be seen otherwise; `last` is the line put last."""
+    """`changed` follows whatever is to be seen otherwise, `typed_on` a figure of the entry alone.
+
+    What is being entered becomes lines before anything else begins, or is refused and stays: no
+    figure is passed over. `last` is the key of the line that was put last, until it is seen.
+    """
 
     changed = Signal()
+    typed_on = Signal()
 
     def __init__(
-        self, part: TransferPart, model: SendModel, keeping: Keeping, page: SendPage
+        self, part: TransferPart, model: DraftModel, keeping: LineKeeping, page: EntryPage
     ) -> None:
         super().__init__(part)
         self._part, self._model, self._keeping, self._page = part, model, keeping, page
         self.last = ""
-        """Its key, until it is seen."""
+        self._waiting: Callable[[], object] | None = None
+        """What follows once the lots are read and lines of the entry are made."""
 
-    def enter(self, sku: PricedSku, quantity: int) -> None:
-        """The product once more is one more; another one keeps what was typed of the last."""
-        entry = self._model.entry
+    def forget(self) -> None:
+        """Another document."""
+        self.last, self._waiting = "", None
+
+    # -- what begins ----------------------------------------------------------------------------
+
+    def enter(self, sku: PricedSku, quantity: int) -> bool:
+        """A product that was scanned: the same once more is more of it, another one is next."""
+        entry, model = self._model.entry, self._model
         if entry is not None and entry.goods.sku_id == sku.sku_id:
-            more = quantity or 1
-            self.typed((entry.quantity or 1) + more if not quantity else entry.quantity + more)
-            self.changed.emit()
-            self._page.line.begin()
-            return
-        self.take()
-        self._model.goods[sku.sku_id] = sku
-        before = sum(k.line.quantity for k in self._model.of_product(sku.sku_id))
-        self.begin(sku, before + quantity)
+            if not self._page.line.amount.readable():
+                return False
+            model.entry = entry.once_more(quantity)
+            self._begin_again()
+            return True
+        model.goods[SkuId(sku.sku_id)] = sku
+        try:
+            place_id = model.usual_place(SkuId(sku.sku_id))
+        except Refusal as refusal:
+            return self._part.refuse(refusal)
+        begun = replace(model.begun(sku, place_id), more=quantity)
+        return self.take(lambda: self._begin(begun))
 
-    def begin(self, goods: Goods, quantity: int, chosen: LotId = NO_LOT) -> None:
-        """The quantity has the keyboard, and the lots that lie there are read."""
-        self._model.entry = Entry(goods, quantity=quantity, chosen=chosen)
-        self.changed.emit()
-        self._page.line.begin()
-
-        def lots(found: tuple[LyingLot, ...]) -> None:
-            entry = self._model.entry
-            if entry is not None and entry.goods.sku_id == goods.sku_id:
-                kept = entry.chosen if any(x.lot_id == entry.chosen for x in found) else NO_LOT
-                self._model.entry = replace(entry, lots=found, chosen=kept)
-                if not found:
-                    self._nothing_there(goods)
-                else:
-                    self._suggest()
-                self.changed.emit()
-
-        lying, place = self._part.context.services.transfers.lying, self._model.head.place_id
-        self._part.read(lying, goods.sku_id, place, on_done=lots)
-
-    def _nothing_there(self, goods: Goods) -> None:
-        place, self._model.entry = self._model.from_place, None
-        self._page.field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._part.refuse(
-            Refusal("transfer_none", name=goods.name, place=place.name if place else "")
-        )
+    def enter_lot(self, goods: Goods, lot_id: LotId, place_id: LocationId) -> None:
+        """A lot that was chosen from a list."""
+        begun = replace(self._model.begun(goods, place_id), chosen=lot_id)
+        self.take(lambda: self._begin(replace(begun, quantity=self._model.kept_of(begun))))
 
     def edit(self, key: object) -> None:
         """A line's quantity is corrected, of its own lot."""
         kept = next((k for k in self._model.lines if k.key == key), None)
         goods = self._model.goods.get(kept.line.sku_id) if kept is not None else None
         if kept is not None and goods is not None:
-            self.take()
-            self.begin(goods, kept.line.quantity, kept.line.lot_id)
+            self.enter_lot(goods, kept.line.lot_id, self._model.place_of(kept.line))
+
+    def place_changed(self, place_id: LocationId) -> None:
+        """What lies at another place is another choice; the figure stays."""
+        entry = self._model.entry
+        self._page.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if entry is not None:
+            moved = replace(self._model.begun(entry.goods, place_id), quantity=entry.quantity)
+            self._begin(moved)
+
+    def _begin(self, entry: Entry) -> None:
+        """The quantity has the keyboard, and the lots that lie there are read."""
+        if entry.more is not None and entry.suggests:
+            kept = self._model.kept_of(entry)
+            entry = replace(entry, quantity=kept, more=None).once_more(entry.more)
+        self._model.entry = entry
+        self._begin_again()
+        self.read_lots()
+
+    def _begin_again(self) -> None:
+        self.changed.emit()
+        self._page.line.begin()
+
+    def read_lots(self) -> None:
+        """What lies there of the product being entered, now."""
+        asked = self._model.entry
+        if asked is None:
+            return
+
+        def lots(found: tuple[LyingLot, ...]) -> None:
+            entry = self._model.entry
+            if entry is not None and _same_goods(entry, asked):
+                self._use_lots(entry, found)
+
+        lying = self._part.context.services.transfers.lying
+        self._part.read(lying, asked.goods.sku_id, asked.place_id, on_done=lots)
+
+    def _use_lots(self, entry: Entry, found: tuple[LyingLot, ...]) -> None:
+        then, self._waiting = self._waiting, None
+        entry = self._model.with_lots(entry, found)
+        self._model.entry = entry if entry.lots else None
+        self.changed.emit()
+        if not entry.lots:
+            self._page.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._part.refuse(self._model.nothing_there(entry))
+        elif then is not None:
+            self.take(then)
+
+    # -- figures and lots -----------------------------------------------------------------------
 
     def typed(self, value: object) -> None:
         """Another quantity, or none."""
-        quantity = value if isinstance(value, int) else 0
-        if self._model.with_quantity(quantity) is not None:
-            self._suggest()
+        entry = self._model.entry
+        quantity = value if isinstance(value, int) else None
+        if entry is not None and (entry.quantity, entry.more) != (quantity, None):
+            self._model.entry = replace(entry, quantity=quantity, more=None)
+            self.typed_on.emit()
 
     def choose_lot(self, lot_id: object) -> None:
         """A lot that somebody wants, 0 for as it is suggested."""
@@ -93,80 +144,56 @@ class Entering(QObject):
             self._model.entry = replace(entry, chosen=LotId(lot_id))
             self.changed.emit()
 
-    def _suggest(self) -> None:
-        """Which lots the books would take, shown while somebody types."""
-        entry = self._model.entry
-        if entry is None or not entry.quantity:
-            self.changed.emit()
-            return
-
-        def answered(found: tuple[Suggested, ...]) -> None:
-            now = self._model.entry
-            if now is not None and _same(now, entry):
-                taken = {x.lot.lot_id: x.quantity for x in found}
-                self._model.entry = replace(now, taken=taken)
-                self.changed.emit()
-
-        self._ask_lots(entry, answered)
-
-    def _ask_lots(self, entry: Entry, done: Callable[[tuple[Suggested, ...]], object]) -> None:
-        suggest, place = self._part.context.services.transfers.suggest, self._model.head.place_id
-        self._part.read(suggest, entry.goods.sku_id, place, entry.quantity, on_done=done)
+    # -- what ends ------------------------------------------------------------------------------
 
     def enter_pressed(self) -> None:
         """Take what stands there; the next code may be typed."""
-        if self._page.line.amount.value:
-            self.take(lambda: self._page.field.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.take(lambda: self._page.field.setFocus(Qt.FocusReason.OtherFocusReason))
 
-    def take(self, then: Callable[[], object] | None = None) -> None:
-        """Lines of what was entered are kept, then something follows; refused nothing does."""
+    def take(self, then: Callable[[], object]) -> bool:
+        """Lines of what was entered are kept, then something follows; refused nothing does.
+
+        False when it was refused, which has been said.
+        """
         entry, model = self._model.entry, self._model
-        if entry is None or not entry.quantity or _is_kept(model, entry):
-            model.entry = None
-            self.changed.emit()
-            if then is not None:
-                then()
-            return
-        if entry.lot is not None:
-            try:
-                line = model.of_chosen(entry, entry.lot)
-            except Refusal as refusal:
-                self._part.context.operations.refuse(refusal)
-                return
-            self.last = model.key_of(entry.chosen)
-            self._keeping.put([(self.last, line)])
-            self._taken(entry, then)
-            return
-
-        def answered(found: tuple[Suggested, ...]) -> None:
-            lines = [(model.key_of(x.lot_id), x) for x in model.of_suggested(entry, found)]
-            keys = {key for key, _ in lines}
-            others = [k.key for k in model.of_product(entry.goods.sku_id) if k.key not in keys]
-            self.last = lines[-1][0]
-            self._keeping.put(lines, instead_of=others)
-            self._taken(entry, then)
-
-        self._ask_lots(entry, answered)
-
-    def _taken(self, entry: Entry, then: Callable[[], object] | None) -> None:
-        self._part.context.sounds.play("accepted")
-        now = self._model.entry
-        if now is not None and now.goods.sku_id == entry.goods.sku_id:
-            self._model.entry = None
-            self.changed.emit()
-        if then is not None:
+        if entry is None:
             then()
+            return True
+        if not self._page.line.amount.readable():
+            return False
+        if entry.lots is None:
+            self._waiting = then
+            return True
+        if not entry.quantity or model.kept_of(entry) != entry.quantity:
+            try:
+                self._keep(entry)
+            except Refusal as refusal:
+                self._begin_again()
+                return self._part.refuse(refusal)
+        model.entry = None
+        self.changed.emit()
+        then()
+        return True
+
+    def _keep(self, entry: Entry) -> None:
+        """Refuses what `DraftModel.lines_of` refuses."""
+        model = self._model
+        lines = [(model.key_at(x.lot_id, entry.place_id), x) for x in model.lines_of(entry)]
+        keys, self.last = {key for key, _ in lines}, lines[-1][0]
+        before = [] if entry.chosen else [k.key for k in model.lines_at(entry)]
+        self._keeping.put(lines, instead_of=[key for key in before if key not in keys])
+        self._part.context.sounds.play("accepted")
+
+    def drop(self, key: object) -> None:
+        """The line in front goes; what is being entered, and its own line where it has one."""
+        entry, self._model.entry = self._model.entry, None
+        if entry is not None:
+            key = self._model.key_at(entry.chosen, entry.place_id) if entry.chosen else None
+        if isinstance(key, str) and any(k.key == key for k in self._model.lines):
+            self._keeping.drop(key)
+        self.changed.emit()
+        self._page.field.setFocus()
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    return (one.goods.sku_id, one.quantity) == (other.goods.sku_id, other.quantity)
-
-
-def _is_kept(model: SendModel, entry: Entry) -> bool:
-    """The lines have exactly that already."""
-    lines = model.of_product(SkuId(entry.goods.sku_id))
-    if entry.chosen:
-        return any(
-            (k.line.lot_id, k.line.quantity) == (entry.chosen, entry.quantity) for k in lines
-        )
-    return bool(lines) and sum(k.line.quantity for k in lines) == entry.quantity
+def _same_goods(one: Entry, other: Entry) -> bool:
+    return (one.goods.sku_id, one.place_id) == (other.goods.sku_id, other.place_id)

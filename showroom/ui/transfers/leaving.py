@@ -12,8 +12,9 @@ from showroom.services.stock.document_posting import DocumentPosted
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
-from showroom.ui.transfers.keeping import LOST, Keeping
-from showroom.ui.transfers.model import SendModel
+from showroom.ui.transfers.keeping import LOST
+from showroom.ui.transfers.line_keeping import LineKeeping
+from showroom.ui.transfers.model import DraftModel, SendModel
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
 
@@ -29,7 +30,9 @@ class Leaving(QObject):
     undone: ClassVar[str] = "还没有发出"
     resumed: ClassVar[str] = "已暂存，谁都可以接着调"
 
-    def __init__(self, context: Context, model: SendModel, keeping: Keeping, page: QWidget) -> None:
+    def __init__(
+        self, context: Context, model: DraftModel, keeping: LineKeeping, page: QWidget
+    ) -> None:
         super().__init__(page)
         self._context, self._model, self._keeping, self._page = context, model, keeping, page
         self._request = new_request()
@@ -53,6 +56,7 @@ class Leaving(QObject):
         """Throw the draft away, after a question."""
         draft = self._model.draft
         if draft is None:
+            self.leave()  # nothing of it is in the books
             return
         panel = Overlay(self._page, "作废", WIDTH, throwaway=True)
         told = f"这张{draft.kind.word}{self.undone}，有 {len(draft.lines)} 行。作废后要重新做。"
@@ -75,7 +79,8 @@ class Leaving(QObject):
             self._context.operations.refuse(Refusal("document_empty"))
             return
         transfers, actor = self._context.services.transfers, self._context.actor
-        verb = transfers.move if model.stays_here else transfers.send
+        here = isinstance(model, SendModel) and model.stays_here
+        verb = transfers.move if here else transfers.send
         how = How(exclusive=POST, sound="done", refused=self._not_posted)
         wanted = (actor, draft.draft_id, draft.revision, self._request)
         self._context.operations.do(verb, *wanted, owner=self, on_done=self._posted, how=how)

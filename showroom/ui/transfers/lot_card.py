@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from showroom.domain.documents.inspection import most
@@ -27,6 +27,8 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 class LotCard(Card):
     """`typed` carries a quantity or None, `taken` follows Enter, `lot_chosen` carries a lot.
 
+    `dropped` follows Del, which is for the line: figures are corrected by Backspace.
+
     Arrows choose a lot while the quantity has the keyboard; above the first they give the choice
     back to the suggestion.
     """
@@ -34,6 +36,7 @@ class LotCard(Card):
     typed = Signal(object)
     taken = Signal()
     lot_chosen = Signal(object)
+    dropped = Signal()
 
     def __init__(self) -> None:
         super().__init__(padding=SPACE.m)
@@ -48,6 +51,7 @@ class LotCard(Card):
             field.setProperty("scale", "touch")
             field.value_changed.connect(self._changed)
             field.submitted.connect(self.taken)
+            field.installEventFilter(self)
         self.lots = RowTable(LOTS, "批次")
         self.lots.set_row_height(SIZE.row_counter)
         self.lots.setMinimumHeight(HEADER + SHOWN_LOTS * SIZE.row_counter)
@@ -96,10 +100,10 @@ class LotCard(Card):
         self._name.setText(full_name(goods))
         self._unit.setText(formats.measured_in(goods.sold_by, goods.unit))
         other = before is None or before.goods.sku_id != goods.sku_id
-        if other or (self.amount.value or 0) != entry.quantity:
-            self.amount.set_value(entry.quantity or None)
+        if other or self.amount.value != entry.quantity:
+            self.amount.set_value(entry.quantity)
             self.amount.selectAll()
-        self.lots.set_rows(lot_rows(entry.lots, entry.shown, goods.sold_by, today))
+        self.lots.set_rows(lot_rows(entry.lots or (), entry.shown, goods.sold_by, today))
         if entry.chosen:
             self.lots.select_key(entry.chosen)
             told = (
@@ -125,6 +129,14 @@ class LotCard(Card):
         ids = [*([NO_LOT] if entry.suggests else []), *(lot.lot_id for lot in entry.lots)]
         at = (ids.index(entry.chosen) if entry.chosen in ids else 0) + step
         self._choose(ids[max(0, min(len(ids) - 1, at))])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field would swallow the key that acts on its line."""
+        pressed = event.key() if isinstance(event, QKeyEvent) else None
+        if pressed == Qt.Key.Key_Delete and event.type() == QEvent.Type.KeyPress:
+            self.dropped.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _choose(self, lot_id: object) -> None:
         if isinstance(lot_id, int):

@@ -10,7 +10,7 @@ from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy, kilograms
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import Difference, LyingLot, UnderWay
 from showroom.ui.look import formats
@@ -38,7 +38,8 @@ LINES = (
     Column("数量", 88, "right", "amount", steady=True),
 )
 LOTS = (
-    Column("批号", 0),
+    Column("批号", 88),
+    Column("来自", 0, kind="muted"),
     Column("到期", 104),
     Column("现有", 64, "right", "muted"),
     Column("取", 64, "right", "amount", steady=True),
@@ -61,7 +62,7 @@ FILLING = (
     Column("拿", 80, "right", "amount", steady=True),
     Column("", 40, "center"),
 )
-QUANTITY, EXPIRY, DIFFERENCE, DONE = 3, 1, 4, 8
+QUANTITY, EXPIRY, DIFFERENCE, DONE = 3, 2, 4, 8
 _WEEK = 7
 
 
@@ -116,6 +117,11 @@ def lot_word(lot_no: str) -> str:
     return lot_no or "没有批号"
 
 
+def source_word(supplier: str, terms: Terms) -> str:
+    """Who brought it on which terms: the printed number alone may be that of two lots."""
+    return f"{supplier or '没有供应商'} {terms.word}"
+
+
 def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[Row]:
     """Lines of a draft as they were made."""
     found = []
@@ -140,6 +146,7 @@ def lot_rows(
         ended = is_expired(lot, today)
         cells = (
             lot_word(lot.lot_no),
+            source_word(lot.supplier, lot.terms),
             lot.expiry_date,
             figure(lot.on_hand),
             figure(part) if part else "",

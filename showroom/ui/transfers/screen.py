@@ -76,19 +76,22 @@ class TransfersScreen(Screen):
         self.receipt.open_transfer(DocumentId(int(str(transfer_id))))
 
     def open_part(self, part: str) -> None:
-        """``transfers:draft/KEY`` goes on with a draft, ``transfers:DB-2026-000001`` receives.
+        """``transfers:draft/KEY`` goes on with a draft.
 
-        ``transfers:fill/12`` asks what the floor needs of a product; what is being done stays.
+        ``transfers:fill/12`` asks what the floor needs of a product. What is being done stays in
+        front, and is named.
         """
         kind, _, key = part.partition("/")
-        if kind == "draft" and key:
+        if not key or self.sending.holds(key):
+            return
+        busy = self.part.in_hand
+        if busy is not None:
+            self.part.refuse(busy)
+        elif kind == "draft":
             self._open(key)
-        elif kind == "fill" and self.part is self.start:
+        elif kind == "fill":
             self.filling.look_for(SkuId(int(key)))
             self._turn_to(self.filling)
-        elif kind.startswith("DB-"):
-            self._start_again()
-            self.start.find_transfer(kind)
 
     def shown(self) -> None:
         """What was being done is still in front; the start reads again."""

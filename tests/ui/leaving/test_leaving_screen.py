@@ -65,7 +65,7 @@ class Keeper(Till):
 
     @property
     def offered(self):
-        return [row.cells for row in self.page.line.lots.rows]
+        return [(c[0], *c[2:]) for c in (row.cells for row in self.page.line.lots.rows)]
 
     @property
     def at_start(self):
@@ -308,7 +308,7 @@ def test_the_suppliers_lots_are_listed_with_the_last_day(keeper, shop, goods):
     keeper.type("A")
     keeper.hit(Key.Key_F5)
     assert isinstance(keeper.panel, BackPanel)
-    told = [(r.cells[1], r.cells[5]) for r in keeper.panel.table.rows]
+    told = [(r.cells[1], r.cells[6]) for r in keeper.panel.table.rows]
     assert told == [("SOON", "过了期限"), ("20260601A", "2027-05-01")]
     keeper.hit(ENTER)
     assert "约定到期前 30 天以上才能退" in keeper.said
@@ -467,3 +467,75 @@ def test_no_more_of_a_chosen_lot_than_is_there(keeper, shop, goods, code):
     assert keeper.listed == []
     keeper.type("24")
     assert [c[3] for c in keeper.listed] == ["24"]
+
+
+def test_another_place_keeps_the_figure_as_it_stands(keeper, shop, goods, code):
+    brought(shop, goods, 10, "b", 401, place_id=FLOOR)
+    brought(shop, goods)
+    keeper.issue()
+    from_warehouse(keeper)
+    keeper.take(code, "5")
+    floor = place_card(shop, FLOOR)
+    keeper.scan(floor)
+    keeper.settle()
+    keeper.scan(code)
+    keeper.settle()
+    keeper.write("3")
+    from_warehouse(keeper)  # where a line of five is already
+    assert keeper.model.entry.quantity == 3
+    keeper.scan(floor)
+    keeper.settle()
+    assert keeper.model.entry.quantity == 3
+    keeper.hit(ENTER)
+    assert sorted(c[3] for c in keeper.listed) == ["3", "5"]
+
+
+def place_card(shop, place_id):
+    rows = shop.suite.places.listed(shop.owner)
+    return next(x.place.code for x in rows if x.place.location_id == place_id)
+
+
+def test_what_is_in_hand_stays_when_a_draft_is_opened(keeper, shop, goods, code):
+    draft = kept_draft(shop, brought(shop, goods))
+    keeper.issue()
+    from_warehouse(keeper)
+    keeper.scan(code)
+    keeper.settle()
+    keeper.desk.context.go_to.emit(f"leaving:draft/{draft.draft_id}")
+    keeper.settle()
+    assert keeper.said == "手上这张还没过账：先按 F12 过账，或按 F6 暂存"
+    assert (keeper.model.kind, keeper.model.entry.quantity) == (ISSUE, 1)
+
+
+def test_a_line_that_is_corrected_to_nought_is_not_posted(keeper, shop, goods, code):
+    line = brought(shop, goods)
+    keeper.issue()
+    from_warehouse(keeper)
+    keeper.take(code, "5")
+    keeper.scan(code)
+    keeper.settle()
+    keeper.write("0")
+    keeper.hit(Key.Key_F12)
+    assert keeper.said == f"{goods.name} 的数量要大于 0"
+    assert on_hand(shop, line) == {"仓库": 24}
+
+
+def test_a_head_that_is_said_in_a_row_is_kept_whole(keeper, shop, goods, code):
+    brought(shop, goods)
+    keeper.issue()
+    from_warehouse(keeper)
+    keeper.scan(code)
+    keeper.settle()
+    keeper.write("2")
+    keeper.settle()
+    with keeper.stalled():
+        keeper.press(ENTER)  # the draft begins, and its head is said anew meanwhile
+        keeper.press(Key.Key_F2)
+        keeper.press(Key.Key_3)
+        keeper.page.head.words.setFocus()
+        keeper.page.head.words.selectAll()
+        keeper.write("Wang")
+        keeper.press(ENTER)
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    head = shop.suite.drafts.open(shop.owner, waiting.draft_id).head
+    assert (head.reason, head.asked_by) == ("staff", "Wang")

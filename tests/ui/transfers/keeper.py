@@ -45,6 +45,10 @@ class Keeper(Till):
 
     @property
     def lots(self):
+        return [(c[0], *c[2:]) for c in self.sources_of_lots]
+
+    @property
+    def sources_of_lots(self):
         return [row.cells for row in self.part.page.line.lots.rows]
 
     @property

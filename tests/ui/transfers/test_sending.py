@@ -3,11 +3,20 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.db.stores import document_drafts
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind
+from showroom.ui.browse.choice_panel import ChoicePanel
 from tests.factories import let_days_pass
-from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE
-from tests.services.stock.moves import at, delivered, drafted, proved, there
+from tests.services.stock.deliveries import (
+    FLOOR,
+    QUARANTINE,
+    WAREHOUSE,
+    add_supplier,
+    delivery_line,
+    receive,
+)
+from tests.services.stock.moves import at, delivered, drafted, proved, share_code, there
 from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.transfers.keeper import ENTER, add_point, card_of
 
@@ -270,3 +279,205 @@ def test_less_of_a_product_takes_its_other_lots_off_the_draft(keeper, shop):
     keeper.read(TEA)
     keeper.type("3")
     assert [cells[1:] for cells in keeper.lines] == [("S", "2027-03-01", "3")]
+
+
+def quantities(keeper):
+    return [cells[3] for cells in keeper.lines]
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_scan_is_a_piece_wherever_its_line_is(keeper, shop):
+    delivered(shop, keeper.found(FLOWER), 9, lot_no="F")
+    begin(keeper, shop)
+    keeper.read(TEA, FLOWER, TEA, FLOWER, FLOWER)
+    keeper.key(Key.Key_F12)
+    assert "已移到卖场：2 行" in keeper.said
+    found = shop.suite.documents.find(shop.owner, "DB-2026-000001").lines
+    assert [(line.quantity, line.lot_no) for line in found] == [(2, "S"), (3, "F")]
+
+
+def test_loose_goods_once_more_are_weighed_again(keeper, shop):
+    delivered(shop, keeper.found(BANANA), 9_000, lot_no="B")
+    begin(keeper, shop)
+    keeper.read(BANANA)
+    keeper.write("2.5")
+    keeper.read(BANANA)
+    assert keeper.part.model.entry.quantity == 2_500
+    keeper.key(ENTER)
+    keeper.read(BANANA)
+    assert keeper.part.model.entry.quantity == 2_500
+    keeper.type("3")
+    assert quantities(keeper) == ["3.000 kg"]
+
+
+@pytest.mark.usefixtures("tea")
+@pytest.mark.parametrize("keys", ["0", ""])
+def test_no_figure_is_refused_and_the_old_one_is_not_posted(keeper, shop, keys):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("4")
+    table = keeper.part.page.table
+    table.setFocus()
+    table.select_first()
+    keeper.key(ENTER)
+    keeper.key(Key.Key_Backspace)
+    keeper.write(keys)
+    for key in (Key.Key_F12, ENTER, Key.Key_F6):
+        keeper.key(key)
+        assert keeper.said == f"{keeper.found(TEA).name} 的数量要大于 0"
+        assert shop.suite.documents.listed(shop.owner).rows[0].kind is not DocumentKind.TRANSFER
+    keeper.key(Key.Key_Delete)
+    assert keeper.lines == []
+
+
+def test_loose_goods_without_a_weight_are_not_passed_over(keeper, shop, tea):
+    loose = keeper.found(BANANA)
+    delivered(shop, loose, 9_000, lot_no="B")
+    begin(keeper, shop)
+    keeper.read(BANANA, TEA)
+    assert keeper.said == f"{loose.name} 的数量要大于 0"
+    assert keeper.part.model.entry.goods.sku_id == loose.sku_id != tea[0].sku_id
+
+
+@pytest.mark.usefixtures("tea")
+def test_what_is_refused_stays_before_the_next_product(keeper, shop):
+    delivered(shop, keeper.found(FLOWER), 9, lot_no="F")
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("26")
+    keeper.read(FLOWER)
+    assert "只有 25" in keeper.said
+    entry = keeper.part.model.entry
+    assert (entry.goods.name, entry.quantity) == (keeper.found(TEA).name, 26)
+    keeper.type("25")
+    keeper.read(FLOWER)
+    keeper.key(ENTER)
+    assert quantities(keeper) == ["5", "20", "1"]
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_draft_that_could_not_begin_keeps_its_lines_in_the_window(keeper, shop, monkeypatch):
+    monkeypatch.setattr(document_drafts, "MAX_DRAFTS", 0)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("3")
+    full = "暂存的单据已有 0 张，请先过账或作废几张"
+    assert (keeper.said, quantities(keeper)) == (full, ["3"])
+    for key in (Key.Key_F6, Key.Key_F12):
+        keeper.key(key)
+        assert (keeper.said, quantities(keeper)) == (full, ["3"])
+    assert keeper.part is keeper.screen.sending
+    monkeypatch.undo()
+    keeper.key(Key.Key_F12)
+    assert keeper.said.startswith("DB-2026-000001 已移到卖场：1 行")
+    assert proved(shop) == []
+
+
+@pytest.mark.usefixtures("tea")
+def test_what_could_not_begin_is_dropped_again(keeper, shop, monkeypatch):
+    monkeypatch.setattr(document_drafts, "MAX_DRAFTS", 0)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("3")
+    keeper.part.page.table.select_first()
+    keeper.part.page.table.setFocus()
+    keeper.key(Key.Key_Delete)
+    assert keeper.lines == []
+    keeper.key(Key.Key_F6)
+    assert keeper.part is keeper.screen.start
+
+
+@pytest.mark.usefixtures("tea")
+def test_lines_go_to_the_books_in_one_transaction(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("7")
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    before = shop.suite.drafts.open(shop.owner, waiting.draft_id).revision
+    keeper.read(TEA)
+    keeper.type("3")  # one lot less
+    after = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    assert (after.revision, [k.line.quantity for k in after.lines]) == (before + 1, [3])
+
+
+def test_what_is_in_hand_stays_when_something_else_is_opened(keeper, shop, tea):
+    draft = drafted(shop, tea[0], [(tea[1], 2)], from_=WAREHOUSE, to=FLOOR)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.write("3")
+    go = keeper.desk.context.go_to.emit
+    for part in (f"draft/{draft.draft_id}", f"fill/{tea[0].sku_id}"):
+        go(f"transfers:{part}")
+        keeper.settle()
+        assert keeper.said == "手上这张调拨单还没发：先按 F12 发出，或按 F6 暂存"
+        assert keeper.part.model.entry.quantity == 3
+    keeper.key(Key.Key_F6)
+    go(f"transfers:draft/{draft.draft_id}")
+    keeper.settle()
+    assert quantities(keeper) == ["2"]
+    go(f"transfers:draft/{draft.draft_id}")
+    keeper.settle()
+    assert "还没发" not in keeper.said, "it is this very one"
+
+
+def test_del_drops_what_is_entered_and_no_other_line(keeper, shop, tea):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("5")  # the first lot
+    keeper.read(TEA)
+    keeper.key(Key.Key_Down)
+    keeper.key(Key.Key_Down)
+    assert keeper.part.model.entry.chosen == tea[2]
+    keeper.part.page.table.select_first()
+    keeper.key(Key.Key_Delete)
+    assert [cells[1] for cells in keeper.lines] == ["S"]
+
+
+def test_f3_asks_from_where_while_nobody_knows_where_to(keeper, shop):
+    keeper.key(Key.Key_F2)
+    keeper.read(card_of(shop, WAREHOUSE))
+    keeper.key(Key.Key_Escape)  # where to is left open
+    keeper.key(Key.Key_F3)
+    keeper.read(card_of(shop, QUARANTINE))
+    assert keeper.part.model.head.place_id == QUARANTINE
+    keeper.read(card_of(shop, FLOOR))
+    assert (keeper.panel, keeper.part.model.to_place.location_id) == (None, FLOOR)
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_part_of_a_code_lists_and_takes_nothing(keeper, shop):
+    begin(keeper, shop)
+    keeper.type(keeper.found(TEA).code[:-1])
+    assert keeper.part.model.entry is None
+    assert keeper.part.page.results.isVisible()
+    share_code(shop, keeper.found(FLOWER), TEA)
+    keeper.desk.context.reload_index()
+    keeper.settle()
+    keeper.key(Key.Key_Escape)
+    keeper.type(TEA)
+    assert isinstance(keeper.panel, ChoicePanel)
+
+
+@pytest.mark.usefixtures("tea")
+def test_a_figure_that_is_typed_writes_no_line_anew(keeper, shop):
+    begin(keeper, shop)
+    keeper.read(TEA)
+    keeper.type("2")
+    keeper.read(TEA)
+    rows = keeper.part.page.table.rows
+    keeper.write("17")
+    keeper.settle()
+    assert keeper.part.page.table.rows is rows
+    assert [cells[3] for cells in keeper.lots] == ["5", "12"]
+
+
+def test_two_lots_of_one_printed_number_are_told_apart(keeper, shop):
+    sku = keeper.found(TEA)
+    for n, terms in enumerate(("buy_out", "consignment")):
+        supplier = add_supplier(shop, f"Tea {n}", terms=[(terms, 0)], until="")
+        line = delivery_line(sku, 5, lot_no="SAME", expiry_date="2027-03-01")
+        receive(shop, line, key=f"same{n}", number=900 + n, supplier_id=supplier)
+    begin(keeper, shop)
+    keeper.read(TEA)
+    sources = [cells[:2] for cells in keeper.sources_of_lots]
+    assert sources == [("SAME", "Tea 0 买断"), ("SAME", "Tea 1 代销")]

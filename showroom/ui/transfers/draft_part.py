@@ -1,0 +1,238 @@
+"""A document in hand: scan, quantity, Enter; each line is in the books before the next begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.inspection import Delivered
+from showroom.domain.documents.kinds import parse_number
+from showroom.domain.documents.place import place_code
+from showroom.domain.errors import Refusal
+from showroom.domain.ids import SkuId
+from showroom.services.books.changes import Changes
+from showroom.services.stock.receiving import ReceivingChoices
+from showroom.services.stock.transfers import StockPlace
+from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
+from showroom.ui.browse.goods_reading import Read
+from showroom.ui.browse.search_list import SearchList
+from showroom.ui.transfers.entering import Entering
+from showroom.ui.transfers.leaving import Leaving
+from showroom.ui.transfers.line_keeping import LineKeeping
+from showroom.ui.transfers.lot_card import LotCard
+from showroom.ui.transfers.model import DraftModel
+from showroom.ui.transfers.part import TransferPart
+from showroom.ui.widgets.row_table import RowTable
+from showroom.ui.widgets.scan_field import ScanField
+
+
+class DraftPage(Protocol):
+    """What a page of a draft has, whatever else stands on it."""
+
+    field: ScanField
+    line: LotCard
+    table: RowTable
+    results: SearchList
+
+    def clear_entry(self) -> None:
+        """Nothing is being looked for."""
+
+
+class DraftPart(TransferPart):
+    """One document at a time, from its first scan to what becomes of it."""
+
+    model: DraftModel
+    leaving: Leaving
+
+    def set_up(self, page: DraftPage, widget: QWidget, leaving: type[Leaving]) -> None:
+        """Once model and page are there."""
+        self._page = page
+        self._accepted = True
+        self.keeping = LineKeeping(self.context, self.model, self)
+        self.entering = Entering(self, self.model, self.keeping, page)
+        self.leaving = leaving(self.context, self.model, self.keeping, widget)
+        rules = EntryRules(lambda: self.model.choices, self.unknown, other=self._other)
+        self.entry = GoodsEntry(self.context, page.field, page.results, rules)
+        line, entering = page.line, self.entering
+        self.entry.taken.connect(self._picked)
+        page.table.row_activated.connect(entering.edit)
+        page.table.clicked.connect(lambda _: entering.edit(page.table.selected_key))
+        line.typed.connect(entering.typed)
+        line.taken.connect(entering.enter_pressed)
+        line.lot_chosen.connect(entering.choose_lot)
+        line.dropped.connect(self.drop_line)
+        entering.changed.connect(self.show_model)
+        entering.typed_on.connect(self._show_figure)
+        self.keeping.kept.connect(self.show_model)
+        self.keeping.lost.connect(self.leaving.leave)
+        self.leaving.left.connect(self._left)
+        self.leaving.moved.connect(self.open_draft)
+
+    @property
+    def reading(self) -> bool:
+        """Also while lines are being kept: the product once more adds to them."""
+        return super().reading or self.keeping.busy
+
+    @property
+    def in_hand(self) -> Refusal | None:
+        """Whatever is in front is being made."""
+        raise NotImplementedError
+
+    def unknown(self, named: dict[str, str]) -> Refusal:
+        """Why what no product has is not taken."""
+        raise NotImplementedError
+
+    def holds(self, draft_id: str) -> bool:
+        """It is this very draft that is in hand."""
+        return self.model.draft is not None and self.model.draft.draft_id == draft_id
+
+    # -- how it begins --------------------------------------------------------------------------
+
+    def open_draft(self, draft_id: str) -> None:
+        """Go on with what somebody began."""
+        self.fresh()
+        self.read_known(lambda: None)
+        self.read(self.context.services.drafts.open, draft_id, on_done=self._take_draft)
+
+    def fresh(self) -> None:
+        """Another document."""
+        self.model.forget()
+        self.entering.forget()
+        self.keeping.use("")
+        self.leaving.renew()
+        self._page.clear_entry()
+        self.show_model()
+
+    def takes(self, draft: DocumentDraft) -> bool:
+        """Whether drafts of its kind are made here."""
+        return draft.kind is self.model.kind
+
+    def _take_draft(self, draft: DocumentDraft) -> None:
+        if not self.takes(draft):
+            self.refuse(Refusal("document_kind", kind=draft.kind.word))
+            self.leaving.leave()
+            return
+        self.model.use_draft(draft)
+        self.keeping.use(draft.draft_id)
+        self.read_goods({k.line.sku_id for k in self.model.lines})
+        self.taken_up()
+        self.show_model()
+        self._page.field.setFocus()
+
+    def taken_up(self) -> None:
+        """A draft was opened: read what else belongs to it."""
+
+    def read_known(self, then: Callable[[], object]) -> None:
+        """Cartons and places, in that order; then something follows."""
+        services = self.context.services
+
+        def choices(found: ReceivingChoices) -> None:
+            self.model.choices = found
+
+        def places(found: tuple[StockPlace, ...]) -> None:
+            self.model.places = found
+            self.show_model()
+            then()
+
+        self.read(services.receiving.choices, on_done=choices)
+        self.read(services.transfers.places, on_done=places)
+
+    def read_goods(self, wanted: set[SkuId]) -> None:
+        """Names of goods, of those that are off sale too."""
+        goods, known = self.model.goods, self.context.index.by_id
+        unread = wanted - goods.keys()
+        goods.update({key: known[key] for key in unread & known.keys()})
+        rest = tuple(sorted(unread - known.keys()))
+
+        def told(found: tuple[Delivered, ...]) -> None:
+            goods.update({one.sku_id: one for one in found})
+            self.show_model()
+
+        if rest:
+            self.read(self.context.services.receiving.goods_of, rest, on_done=told)
+
+    def on_changes(self, changes: Changes) -> None:
+        """A place was added or switched off; of the product in hand there is another quantity."""
+        if changes.places:
+            self.read_known(lambda: None)
+        if changes.stock:
+            self.entering.read_lots()
+
+    def show_model(self) -> None:
+        """All that is seen of the document."""
+        raise NotImplementedError
+
+    @property
+    def line_in_front(self) -> str:
+        """The key of the line that is being corrected, or that was put last."""
+        entry = self.model.entry
+        if entry is not None and entry.chosen:
+            return self.model.key_at(entry.chosen, entry.place_id)
+        return self.entering.last
+
+    def _show_figure(self) -> None:
+        """A figure was typed: no line is another one."""
+        self._page.line.show_entry(self.model.entry, self.model.today)
+
+    # -- goods ----------------------------------------------------------------------------------
+
+    def scanned(self, code: str) -> bool:
+        """A place's card, or goods; what is being typed is kept first."""
+        self._accepted = True
+        return self.entry.scan(code) and self._accepted
+
+    def _other(self, code: str) -> bool | None:
+        """What is no goods: the card of a place, the number of a document."""
+        if place_code(code):
+            return self.scan_place(code)
+        if parse_number(code) is not None:
+            busy = self.in_hand
+            return busy is None or self.refuse(busy)
+        return None
+
+    def scan_place(self, code: str) -> bool:
+        """The card of a place answers."""
+        wanted = place_code(code)
+        found = next((p for p in self.model.places if p.code == wanted), None)
+        return self.refuse(Refusal("place_unknown")) if found is None else self.use_place(found)
+
+    def use_place(self, place: StockPlace) -> bool:
+        """A place that was scanned; False when it was refused, which has been said."""
+        raise NotImplementedError
+
+    def _picked(self, found: Read) -> None:
+        self._accepted = self.entering.enter(found.products[0], found.quantity)
+
+    def drop_line(self) -> None:
+        """Del: the chosen line goes, or what is being entered."""
+        self.entering.drop(self._page.table.selected_key)
+
+    # -- the whole ------------------------------------------------------------------------------
+
+    def put_aside(self) -> None:
+        """F6: it is kept already; somebody goes on later."""
+        self.when_kept(self.leaving.put_aside)
+
+    def ask_discard(self) -> None:
+        """F8: throw the draft away, after a question."""
+        self.leaving.ask_discard()
+
+    def post(self) -> None:
+        """F12: what stands in the fields is kept, then the goods leave."""
+        self.when_kept(self.leaving.post)
+
+    def when_kept(self, then: Callable[[], object]) -> None:
+        """What is being entered becomes lines, all of them are kept, then something follows."""
+        self.entering.take(lambda: self.keeping.when_kept(then))
+
+    def _left(self) -> None:
+        self.fresh()
+        self.left.emit()
+
+    def focus_field(self) -> None:
+        """The next code may be typed."""
+        self._page.field.setFocus(Qt.FocusReason.OtherFocusReason)
