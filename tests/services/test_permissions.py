@@ -199,6 +199,7 @@ NEEDS = {
     "replenishment.needed": {MOVE},
     "replenishment.replenish": {MOVE},
     "bins.listed": {MOVE},
+    "bins.choice": {MOVE},
     "bins.open_lot": {MOVE},
     "suppliers.listed": {SUPPLIERS},
     "suppliers.add": {SUPPLIERS},
@@ -547,6 +548,10 @@ class Day:
 
     def replenishment_replenish(self):
         return ([self._moved()], request(1)), {}
+
+    def bins_choice(self):
+        self._moved()
+        return (self._box(),), {}
 
     def bins_open_lot(self):
         moved = self._moved()

@@ -8,11 +8,12 @@ from showroom.db.engine import Tx
 from showroom.db.reads import moving as reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods
+from showroom.db.reads.moving import LyingLot
 from showroom.db.reads.places import StockPlace
 from showroom.db.stores.outbox import NewJob
 from showroom.domain.codec import to_json
 from showroom.domain.documents.card import BinCard
-from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.place import STORES, PlaceKind
 from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, RequestId
@@ -56,6 +57,29 @@ class BinWanted:
     rest_to: LocationId = LocationId(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A lot that may be opened, and where it lies."""
+
+    place: StockPlace
+    lot: LyingLot
+
+
+@dataclass(frozen=True, slots=True)
+class BinChoice:
+    """What may be opened in a bin, and where what is left of the lot before goes; None for nowhere.
+
+    Lots that have not expired, first expired first.
+    """
+
+    lots: tuple[Candidate, ...]
+    rest_to: StockPlace | None
+
+
+OPENED_FROM = frozenset({*STORES, PlaceKind.SHOP_FLOOR})
+"""A lot is opened from a back room, or from packs that lie on the floor."""
+
+
 @behind_door
 class Bins:
     """What is served loose, from boxes that say what is in them."""
@@ -80,6 +104,32 @@ class Bins:
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
+    def choice(self, actor: Actor, bin_id: LocationId) -> BinChoice:
+        """The lots of a bin's product at its service point, and the place for the rest.
+
+        That is the first back room on the way, else a floor. Refuses `not_permitted`,
+        `actor_changed`, `place_unknown`, `bin_none`, `bin_nothing_fresh`.
+        """
+
+        def read(tx: Tx) -> BinChoice:
+            box = _bin(tx, bin_id)
+            known = place_reads.stock_places(tx).values()
+            here = [p for p in known if p.active and p.point_id == box.point_id]
+            stores = [p for p in here if p.kind in STORES]
+            sources = [p for p in here if p.kind in OPENED_FROM]
+            lots = [
+                Candidate(p, lot)
+                for p in sources
+                for lot in reads.lying(tx, box.sku_id, p.location_id)
+                if not lot.expiry_date or lot.expiry_date >= self._books.today()
+            ]
+            if not lots:
+                raise Refusal("bin_nothing_fresh", place=box.name)
+            lots.sort(key=lambda x: (x.lot.expiry_date or UNDATED, x.lot.lot_id))
+            return BinChoice(tuple(lots), next(iter(stores or sources), None))
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
     def open_lot(self, actor: Actor, wanted: BinWanted, request_id: RequestId) -> DocumentPosted:
         """Put a lot into a bin in place of the one before, and print its card.
 
@@ -92,11 +142,7 @@ class Bins:
 
         def work(posting: Posting) -> DocumentPosted:
             tx = posting.tx
-            place = place_reads.stock_places(tx).get(wanted.bin_id)
-            if place is None:
-                raise Refusal("place_unknown")
-            if not _is_open(place):
-                raise Refusal("bin_none", place=place.name)
+            place = _bin(tx, wanted.bin_id)
             posted = moving.move(posting, list(_lines(tx, place, wanted)), Said(reason=CHANGED))
             self._print(posting, wanted.lot_id, request_id)
             return posted
@@ -133,6 +179,17 @@ class Bins:
 
 
 CHANGED = "换批"
+UNDATED = "9999-12-31"
+"""What does not expire comes after all that does."""
+
+
+def _bin(tx: Tx, place_id: LocationId) -> StockPlace:
+    place = place_reads.stock_places(tx).get(place_id)
+    if place is None:
+        raise Refusal("place_unknown")
+    if not _is_open(place):
+        raise Refusal("bin_none", place=place.name)
+    return place
 
 
 def _is_open(place: StockPlace) -> bool:

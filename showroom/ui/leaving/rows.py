@@ -31,13 +31,11 @@ LINES = (
     Column("数量", 80, "right", "amount", steady=True),
 )
 RETURNABLE = (
-    Column("商品", 0, kind="strong"),
-    Column("批号", 88, kind="muted"),
-    Column("条件", 56, kind="muted"),
-    Column("到期", 104),
+    Column("商品 批号 条件", 0, kind="strong"),
+    Column("到期", 128),
     Column("库位", 64, kind="muted"),
-    Column("现有", 56, "right"),
-    Column("能退到", 104),
+    Column("现有", 64, "right"),
+    Column("能退到", 128),
 )
 ISSUED = (
     Column("类别", 80, kind="strong"),
@@ -49,7 +47,7 @@ ISSUED = (
     Column("含税售价", 112, "right", "amount"),
     Column("其中税", 96, "right", "amount"),
 )
-PLACE, UNTIL = 3, 6
+PLACE, UNTIL = 3, 4
 _WHY = {
     "return_expired": "已到期",
     "return_too_late": "过了期限",
@@ -99,10 +97,8 @@ def returnable_rows(model: LeavingModel) -> list[Row]:
         allowed = lot.why is None
         told = (lot.last_day or "不限") if allowed else _WHY.get(lot.problem, "不能退")
         there = formats.quantity(lot.on_hand, lot.sold_by)
-        cells = (
-            *(lot.name, lot_word(lot.lot_no), lot.terms.word, lot.expiry_date),
-            *(lot.place, there, told),
-        )
+        which = f"{lot.name} {lot_word(lot.lot_no)} {lot.terms.word}"
+        cells = (which, lot.expiry_date, lot.place, there, told)
         tones: dict[int, Role] = {} if allowed else {UNTIL: "warning"}
         found.append(Row(at, cells, tones=tones))
     return found

@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.inspection import most
-from showroom.domain.documents.place import STORES, PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.quantity import SoldBy
-from showroom.services.books.actor import Actor
 from showroom.services.books.changes import Changes
-from showroom.services.stock.bins import BinWanted, OpenLot
+from showroom.services.stock.bins import BinChoice, BinWanted, Candidate, OpenLot
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.transfers import LyingLot, StockPlace
+from showroom.services.stock.transfers import StockPlace
+from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
+from showroom.ui.transfers.model import NO_CHOICES
 from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
-from showroom.ui.transfers.rows import Goods, full_name, is_expired, lot_word, source_word
+from showroom.ui.transfers.rows import Goods, full_name, lot_and_source, lot_word
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
@@ -45,24 +45,12 @@ COLUMNS = (
     Column("箱里有", 96, "right", "amount"),
 )
 LOTS = (
-    Column("批号", 96, kind="strong"),
-    Column("来自", 0, kind="muted"),
+    Column("批号 来自", 0, kind="strong"),
     Column("到期", 104),
     Column("在哪里", 96),
     Column("有", 96, "right"),
 )
 WIDTH, KG_PLACES, SHOWN = 560, 3, 4
-FROM = frozenset({*STORES, PlaceKind.SHOP_FLOOR})
-"""A lot is opened from a back room, or from packs that lie on the floor."""
-NO_CHOICES = ReceivingChoices((), (), {}, "", ())
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A lot that may be opened, and where it lies."""
-
-    place: StockPlace
-    lot: LyingLot
 
 
 class OpenLotPanel(Overlay):
@@ -70,11 +58,10 @@ class OpenLotPanel(Overlay):
 
     wanted = Signal(object)
 
-    def __init__(
-        self, host: QWidget, box: OpenLot, goods: Goods, lots: Sequence[Candidate], rest: str
-    ) -> None:
+    def __init__(self, host: QWidget, box: OpenLot, goods: Goods, choice: BinChoice) -> None:
         super().__init__(host, f"{box.place.name} 换批", WIDTH, throwaway=True)
-        self._lots, self._goods = tuple(lots), goods
+        self._lots, self.goods = choice.lots, goods
+        rest = _rest_text(box, choice.rest_to)
         self.body.addWidget(label(full_name(goods), "strong", wrap=True))
         if rest:
             self.body.addWidget(label(rest, "caption", "warning", wrap=True))
@@ -104,10 +91,9 @@ class OpenLotPanel(Overlay):
         self.table.select_key(next(found, 0))
 
     def _row(self, at: int, x: Candidate) -> Row:
-        there = formats.quantity(x.lot.on_hand, self._goods.sold_by)
+        there = formats.quantity(x.lot.on_hand, self.goods.sold_by)
         lot = x.lot
-        source = source_word(lot.supplier, lot.terms)
-        cells = (lot_word(lot.lot_no), source, lot.expiry_date, x.place.name, there)
+        cells = (lot_and_source(lot), lot.expiry_date, x.place.name, there)
         return Row(at, cells)
 
     @property
@@ -121,8 +107,8 @@ class OpenLotPanel(Overlay):
 
     def _enter(self) -> None:
         chosen, value = self._chosen, self.field.value
-        if chosen is not None and value and self.field.readable():
-            self.wanted.emit((chosen, value))
+        if chosen is not None and self.field.readable():
+            self.wanted.emit((chosen, value or 0))
 
 
 class BinsPage(TransferPart):
@@ -136,7 +122,6 @@ class BinsPage(TransferPart):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.bins: tuple[OpenLot, ...] = ()
-        self._places: tuple[StockPlace, ...] = ()
         self._choices = NO_CHOICES
         self.table = RowTable(COLUMNS, "散货箱", counter=True)
         told = "在库位（F3）里加一个用途是散货箱的库位"
@@ -159,7 +144,6 @@ class BinsPage(TransferPart):
         """The bins as they are."""
         services = self.context.services
         self.read(services.receiving.choices, on_done=self._use_choices)
-        self.read(services.transfers.places, on_done=self._use_places)
         self.read(services.bins.listed, on_done=self._use_bins)
         self.table.setFocus()
 
@@ -170,9 +154,6 @@ class BinsPage(TransferPart):
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
         self._choices = choices
-
-    def _use_places(self, places: tuple[StockPlace, ...]) -> None:
-        self._places = places
 
     def _use_bins(self, bins: tuple[OpenLot, ...]) -> None:
         self.bins = bins
@@ -214,53 +195,52 @@ class BinsPage(TransferPart):
         except Refusal as refusal:
             self.context.operations.refuse(refusal)
             return False
-        ids = {sku.sku_id for sku in found.products}
-        for_it = [x for x in self.bins if x.place.sku_id in ids]
-        if not for_it:
+        for_it = {x.place.sku_id for x in self.bins}
+        products = [sku for sku in found.products if sku.sku_id in for_it]
+        if not products:
             return self.refuse(Refusal("bin_for_none", code=found.text))
+        if len(products) > 1:
+            panel = ChoicePanel(self, products)
+            panel.chosen.connect(lambda sku: self._choose_bin(sku, found.lot_no))
+            panel.open()
+        else:
+            self._choose_bin(products[0], found.lot_no)
+        return True
+
+    def _choose_bin(self, sku: PricedSku, lot_no: str) -> None:
+        """Of several bins for a product the one in front."""
+        for_it = [x for x in self.bins if x.place.sku_id == sku.sku_id]
         chosen = [x for x in for_it if x.place.location_id == self.table.selected_key]
         box = (chosen or for_it)[0]
         self.table.select_key(box.place.location_id)
-        self._read_lots(box, found.lot_no)
-        return True
+        self._read_lots(box, lot_no)
 
     def _read_lots(self, box: OpenLot, lot_no: str) -> None:
-        """What of the bin's product lies at its service point and may be opened."""
-        lying, sku_id = self.context.services.transfers.lying, box.place.sku_id
-        here = [p for p in self._places if p.point_id == box.place.point_id and p.kind in FROM]
+        """What may be opened in it."""
+        choice = self.context.services.bins.choice
+        self.read(
+            choice, box.place.location_id, on_done=lambda found: self._ask(box, lot_no, found)
+        )
 
-        def lots(actor: Actor) -> list[Candidate]:
-            found = [Candidate(p, lot) for p in here for lot in lying(actor, sku_id, p.location_id)]
-            return sorted(found, key=lambda x: (x.lot.expiry_date or "9999-12-31", x.lot.lot_id))
-
-        self.read(lots, on_done=lambda found: self._ask(box, lot_no, found))
-
-    def _ask(self, box: OpenLot, lot_no: str, found: Sequence[Candidate]) -> None:
-        goods, today = self._goods(box), self._choices.today
-        fresh = [x for x in found if not is_expired(x.lot, today)]
-        if goods is None or not fresh:
-            self.refuse(Refusal("bin_nothing_fresh", place=box.place.name))
-            return
-        rest_to = self._rest_place(box)
-        panel = OpenLotPanel(self, box, goods, fresh, _rest_text(box, rest_to))
-        panel.choose(lot_no)
-        panel.wanted.connect(lambda chosen: self._open(panel, box, rest_to, *chosen))
-        panel.open()
-
-    def _rest_place(self, box: OpenLot) -> StockPlace | None:
-        point = box.place.point_id
-        stores = [p for p in self._places if p.point_id == point and p.kind in STORES]
-        floors = (p for p in self._places if p.point_id == point and p.kind in FROM)
-        return stores[0] if stores else next(floors, None)
+    def _ask(self, box: OpenLot, lot_no: str, found: BinChoice) -> None:
+        goods = self._goods(box)
+        if goods is not None:
+            panel = OpenLotPanel(self, box, goods, found)
+            panel.choose(lot_no)
+            panel.wanted.connect(lambda chosen: self._open(panel, box, found.rest_to, *chosen))
+            panel.open()
 
     def _open(
         self,
-        panel: Overlay,
+        panel: OpenLotPanel,
         box: OpenLot,
         rest_to: StockPlace | None,
         chosen: Candidate,
         quantity: int,
     ) -> None:
+        if not quantity:
+            self.refuse(Refusal("quantity_not_positive", name=full_name(panel.goods)))
+            return
         rest = rest_to.location_id if rest_to is not None else LocationId(0)
         wanted = BinWanted(
             *(box.place.location_id, chosen.lot.lot_id, quantity, chosen.place.location_id, rest)

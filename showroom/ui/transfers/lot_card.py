@@ -12,7 +12,7 @@ from showroom.ui.look import formats
 from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.transfers.model import NO_LOT, Entry
 from showroom.ui.transfers.pad import PadButton
-from showroom.ui.transfers.rows import LOTS, full_name, lot_rows
+from showroom.ui.transfers.rows import LOTS, full_name, lot_and_source, lot_rows
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -106,10 +106,9 @@ class LotCard(Card):
         self.lots.set_rows(lot_rows(entry.lots or (), entry.shown, goods.sold_by, today))
         if entry.chosen:
             self.lots.select_key(entry.chosen)
-            told = (
-                "拿选中的这一批，↑ 到顶就按建议" if entry.suggests else "拿选中的这一批，↑ ↓ 换一批"
-            )
-            self._told.setText(told)
+            keys = "↑ 到顶就按建议" if entry.suggests else "↑ ↓ 换一批"
+            lot = entry.lot
+            self._told.setText(f"拿 {lot_and_source(lot)}，{keys}" if lot is not None else "")
         else:
             self.lots.clearSelection()
             self._told.setText("先到期的先拿，Enter 照办；↓ 换一批" if entry.lots else "")

@@ -13,6 +13,7 @@ from showroom.domain.label import SIZES
 from showroom.services.books.changes import Changes
 from showroom.services.books.done import Done
 from showroom.services.stock.places import NewPlace, PlaceRow, PlaceSaved, Point, PointAdded
+from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -22,6 +23,7 @@ from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.place_forms import NamePanel, PointPanel, ProductPanel
 from showroom.ui.widgets.card import Card, column, label, row
+from showroom.ui.widgets.overlay import Overlay, ask
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 from showroom.ui.widgets.table_rows import Column, Row
@@ -36,6 +38,7 @@ COLUMNS = (
     Column("状态", 88),
 )
 CHANGE = "change_place"
+ASK_WIDTH = 440
 CARD_SIZE = SIZES[1]
 """The longest code has room on it; it stands first."""
 
@@ -173,18 +176,29 @@ class PlacesPage(TransferPart):
         panel.open()
 
     def switch(self) -> None:
-        """F6: off, or on again."""
+        """F6: on again, or off after a question: nobody may sell from it or bring goods to it."""
         chosen = self.chosen
-        if chosen is not None:
-            place, set_active = chosen.place, self.context.services.places.set_active
-            actor, active = self.context.actor, not place.active
-            word = "启用" if active else "停用"
-            how = How(exclusive=CHANGE, success=f"{place.name} 已{word}")
+        if chosen is None:
+            return
+        place = chosen.place
+        if not place.active:
+            self._set_active(place, active=True)
+            return
+        panel = Overlay(self, "停用", ASK_WIDTH, throwaway=True)
+        panel.body.addWidget(label(f"{place.name} 停用后不能放货、也不能从这里卖。", wrap=True))
+        yes = ask(panel, "停用", danger=True)
+        yes.clicked.connect(panel.close_panel)
+        yes.clicked.connect(lambda: self._set_active(place, active=False))
+        panel.open()
 
-            def change() -> PlaceSaved:
-                return set_active(actor, place.location_id, active=active)
+    def _set_active(self, place: StockPlace, *, active: bool) -> None:
+        actor, set_active = self.context.actor, self.context.services.places.set_active
+        how = How(exclusive=CHANGE, success=f"{place.name} 已{'启用' if active else '停用'}")
 
-            self.context.operations.do(change, owner=self, how=how)
+        def change() -> PlaceSaved:
+            return set_active(actor, place.location_id, active=active)
+
+        self.context.operations.do(change, owner=self, how=how)
 
     def move_up(self) -> None:
         """Ctrl+↑: one walks there earlier."""

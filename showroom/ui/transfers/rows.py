@@ -10,7 +10,7 @@ from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy, kilograms
-from showroom.domain.stock import DocumentKind, Terms
+from showroom.domain.stock import DocumentKind
 from showroom.services.stock.replenishment import Needed
 from showroom.services.stock.transfers import Difference, LyingLot, UnderWay
 from showroom.ui.look import formats
@@ -38,11 +38,10 @@ LINES = (
     Column("数量", 88, "right", "amount", steady=True),
 )
 LOTS = (
-    Column("批号", 88),
-    Column("来自", 0, kind="muted"),
-    Column("到期", 104),
-    Column("现有", 64, "right", "muted"),
-    Column("取", 64, "right", "amount", steady=True),
+    Column("批号 来自", 0),
+    Column("到期", 96),
+    Column("现有", 48, "right", "muted"),
+    Column("取", 48, "right", "amount", steady=True),
 )
 ARRIVED = (
     Column("商品", 0, kind="strong"),
@@ -62,7 +61,7 @@ FILLING = (
     Column("拿", 80, "right", "amount", steady=True),
     Column("", 40, "center"),
 )
-QUANTITY, EXPIRY, DIFFERENCE, DONE = 3, 2, 4, 8
+QUANTITY, EXPIRY, DIFFERENCE, DONE = 3, 1, 4, 8
 _WEEK = 7
 
 
@@ -117,9 +116,9 @@ def lot_word(lot_no: str) -> str:
     return lot_no or "没有批号"
 
 
-def source_word(supplier: str, terms: Terms) -> str:
-    """Who brought it on which terms: the printed number alone may be that of two lots."""
-    return f"{supplier or '没有供应商'} {terms.word}"
+def lot_and_source(lot: LyingLot) -> str:
+    """Also on which terms and by whom: the printed number alone may be that of two lots."""
+    return f"{lot_word(lot.lot_no)} {lot.terms.word} {lot.supplier}".strip()
 
 
 def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[Row]:
@@ -145,8 +144,7 @@ def lot_rows(
         part = taken.get(lot.lot_id, 0)
         ended = is_expired(lot, today)
         cells = (
-            lot_word(lot.lot_no),
-            source_word(lot.supplier, lot.terms),
+            lot_and_source(lot),
             lot.expiry_date,
             figure(lot.on_hand),
             figure(part) if part else "",

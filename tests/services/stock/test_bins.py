@@ -8,7 +8,7 @@ from showroom.domain.documents.card import BinCard
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.errors import Refusal
 from showroom.services.stock.bins import BinWanted
-from tests.factories import request
+from tests.factories import let_days_pass, request
 from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import FLOOR, QUARANTINE, WAREHOUSE, each_on_its_till
 from tests.services.stock.moves import (
@@ -22,6 +22,7 @@ from tests.services.stock.moves import (
     send,
     there,
 )
+from tests.services.stock.test_replenishment import empty_floor
 
 
 @pytest.fixture
@@ -135,3 +136,29 @@ def test_of_two_tills_that_fill_one_bin_the_database_lets_one(shop, loose, box):
     assert len({*ends}) == 2
     assert at(shop, loose, box) == 1_000
     assert proved(shop) == []
+
+
+def choice(shop, box):
+    found = shop.suite.bins.choice(shop.stock_keeper, box)
+    rest = found.rest_to.location_id if found.rest_to else None
+    return [(x.place.location_id, x.lot.lot_no) for x in found.lots], rest
+
+
+def test_what_may_be_opened_is_fresh_and_lies_in_a_back_room_or_on_the_floor(shop, loose, box):
+    empty_floor(shop, loose)
+    delivered(shop, loose, 4_000, lot_no="LATE", expiry_date="2027-12-31")
+    delivered(shop, loose, 4_000, FLOOR, lot_no="SOON", expiry_date="2027-01-31")
+    delivered(shop, loose, 4_000, QUARANTINE, lot_no="Q", expiry_date="2027-01-31")
+    delivered(shop, loose, 4_000, lot_no="OLD", expiry_date="2026-12-01")
+    let_days_pass(shop, 200)
+    assert choice(shop, box) == ([(FLOOR, "SOON"), (WAREHOUSE, "LATE")], WAREHOUSE)
+
+
+def test_nothing_fresh_and_no_bin_are_said(shop, loose, box):
+    empty_floor(shop, loose)
+    with pytest.raises(Refusal, match="bin_nothing_fresh"):
+        choice(shop, box)
+    with pytest.raises(Refusal, match="bin_none"):
+        choice(shop, FLOOR)
+    with pytest.raises(Refusal, match="place_unknown"):
+        choice(shop, 999)

@@ -65,7 +65,8 @@ class Keeper(Till):
 
     @property
     def offered(self):
-        return [(c[0], *c[2:]) for c in (row.cells for row in self.page.line.lots.rows)]
+        cells = (row.cells for row in self.page.line.lots.rows)
+        return [(c[0].split()[0], *c[1:]) for c in cells]
 
     @property
     def at_start(self):
@@ -308,7 +309,7 @@ def test_the_suppliers_lots_are_listed_with_the_last_day(keeper, shop, goods):
     keeper.type("A")
     keeper.hit(Key.Key_F5)
     assert isinstance(keeper.panel, BackPanel)
-    told = [(r.cells[1], r.cells[6]) for r in keeper.panel.table.rows]
+    told = [(r.cells[0].split()[1], r.cells[4]) for r in keeper.panel.table.rows]
     assert told == [("SOON", "过了期限"), ("20260601A", "2027-05-01")]
     keeper.hit(ENTER)
     assert "约定到期前 30 天以上才能退" in keeper.said

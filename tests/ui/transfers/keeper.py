@@ -45,7 +45,7 @@ class Keeper(Till):
 
     @property
     def lots(self):
-        return [(c[0], *c[2:]) for c in self.sources_of_lots]
+        return [(c[0].split()[0], *c[1:]) for c in self.sources_of_lots]
 
     @property
     def sources_of_lots(self):

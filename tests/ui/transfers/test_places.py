@@ -42,6 +42,9 @@ def test_a_place_is_added_renamed_given_a_zone_and_switched(places, shop):
     zone = shop.suite.catalogue.zones()[0]
     assert named(places, "冷柜二号")[2] == zone.name
     places.key(Key.Key_F6)
+    assert named(places, "冷柜二号")[6] == "在用", "not unasked"
+    places.click("停用", places.panel)
+    places.settle()
     assert named(places, "冷柜二号")[6] == "停用"
     assert places.part.action_set["switch"].text() == "启用"
     places.key(Key.Key_F6)
@@ -61,10 +64,14 @@ def test_a_name_that_is_refused_stays_to_be_corrected(places):
 def test_what_is_needed_or_holds_goods_stays_on(places, shop):
     places.read(card_of(shop, 1))
     places.key(Key.Key_F6)
+    places.click("停用", places.panel)
+    places.settle()
     assert "还在用" in places.said
     delivered(shop, places.found(TEA), 5)
     places.read(card_of(shop, WAREHOUSE))
     places.key(Key.Key_F6)
+    places.click("停用", places.panel)
+    places.settle()
     assert "里还有" in places.said
 
 

@@ -479,5 +479,5 @@ def test_two_lots_of_one_printed_number_are_told_apart(keeper, shop):
         receive(shop, line, key=f"same{n}", number=900 + n, supplier_id=supplier)
     begin(keeper, shop)
     keeper.read(TEA)
-    sources = [cells[:2] for cells in keeper.sources_of_lots]
-    assert sources == [("SAME", "Tea 0 买断"), ("SAME", "Tea 1 代销")]
+    sources = [cells[0] for cells in keeper.sources_of_lots]
+    assert sources == ["SAME 买断 Tea 0", "SAME 代销 Tea 1"]
