@@ -30,7 +30,8 @@ class DraftLine:
     """One line as it was entered. Quantities in pieces or grams, cost in fen per piece or kilogram.
 
     A receipt's line describes a lot that is not there yet (`lot_id` 0); all others name theirs.
-    `place_id` 0 is the head's place, `cost_fen` None what the contract or the product says.
+    `place_id` and `to_place_id` 0 are the head's places, `cost_fen` None what the contract or the
+    product says.
     """
 
     sku_id: SkuId
@@ -44,6 +45,7 @@ class DraftLine:
     cost_fen: int | None = None
     certificate: str = ""
     remark: str = ""
+    to_place_id: LocationId = LocationId(0)
 
 
 def once_more(before: int, said: int, sold_by: SoldBy) -> int:

@@ -100,7 +100,7 @@ class Transfers:
         """Post a draft of a transfer: its goods are under way from here on.
 
         The head names from (`place_id`) and to (`to_place_id`), each line its lot, and its own
-        place where that is another than the head's.
+        places where they are others than the head's.
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
         `take_draft` refuses, and what `moving.begin_transfer` and `moving.send` refuse.
         """
@@ -216,7 +216,8 @@ def _lines(draft: DocumentDraft) -> list[MoveLine]:
     return [
         MoveLine(
             *(kept.line.sku_id, kept.line.lot_id, kept.line.quantity),
-            *(kept.line.place_id or head.place_id, head.to_place_id),
+            kept.line.place_id or head.place_id,
+            kept.line.to_place_id or head.to_place_id,
         )
         for kept in draft.lines
     ]

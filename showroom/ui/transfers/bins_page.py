@@ -46,8 +46,8 @@ COLUMNS = (
 )
 LOTS = (
     Column("批号 来自", 0, kind="strong"),
-    Column("到期", 104),
-    Column("在哪里", 96),
+    Column("到期", 128),
+    Column("在哪里", 72),
     Column("有", 96, "right"),
 )
 WIDTH, KG_PLACES, SHOWN = 560, 3, 4

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.place import place_code
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SkuId
@@ -13,7 +13,7 @@ from showroom.domain.quantity import quantity_text
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.replenishment import Needed
+from showroom.services.stock.replenishment import REASON, Needed
 from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse.goods_reading import Read
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -22,6 +22,8 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.counting import Counted, CountingPage
+from showroom.ui.transfers.keeping import LOST, Keeping
+from showroom.ui.transfers.model import SendModel
 from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
@@ -34,7 +36,7 @@ NOWHERE = LocationId(0)
 
 
 class FillingPage(CountingPage):
-    """What is taken is kept here until it is posted: an order of the walk, no document yet."""
+    """What is taken is a draft of a transfer, line by line; a walk that breaks off waits there."""
 
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
@@ -50,6 +52,9 @@ class FillingPage(CountingPage):
         self._at = NOWHERE
         self._wanted = SkuId(0)
         self._request = new_request()
+        self._model = SendModel()
+        self.keeping = Keeping(context, self._model, self)
+        self.keeping.lost.connect(self.shown)
         self.table.set_empty(EmptyState("success", "货架都够，不用补", "卖到补货点就会出现在这里"))
         self.amount.spaced.connect(self.skip)
         self._told = label("", "strong")
@@ -73,10 +78,17 @@ class FillingPage(CountingPage):
         services = self.context.services
         self.needed, self.fate, self._at = (), {}, NOWHERE
         self.drop_typed()
+        self._model.forget()
+        self.keeping.use("")
         self._request = new_request()
         self._show()
         self.read(services.receiving.choices, on_done=self._use_choices)
         self.read(services.replenishment.needed, on_done=self._use_needed)
+
+    @property
+    def reading(self) -> bool:
+        """Also while what was taken is being kept."""
+        return super().reading or self.keeping.busy
 
     def on_changes(self, changes: Changes) -> None:
         """A sale may change what is needed; a walk that was begun goes on with its list."""
@@ -175,9 +187,30 @@ class FillingPage(CountingPage):
             told = {"name": wanted.name, "lot_no": wanted.lot_no, "place": wanted.from_place}
             there = quantity_text(wanted.there, wanted.sold_by)
             return self.refuse(Refusal("transfer_not_there", **told, there=there))
-        self.fate[line.key] = value or None
-        self._show()
+        self._put_down(line.key, value or None)
         return True
+
+    def _put_down(self, at: int, taken: int | None) -> None:
+        """So much of a line, None of it left out; the draft has it before the next begins."""
+        needed, model, self.fate[at] = self.needed[at], self._model, taken
+        line, key = needed.line, f"fill-{needed.lot_id}-{needed.from_place_id}"
+        if taken:
+            if model.draft is None:
+                places = (line.from_place_id, line.to_place_id)
+                model.head = DraftHead(*places, reason=REASON)
+            kept = DraftLine(
+                line.sku_id,
+                taken,
+                lot_id=line.lot_id,
+                lot_no=needed.lot_no,
+                expiry_date=needed.expiry_date,
+                place_id=line.from_place_id,
+                to_place_id=line.to_place_id,
+            )
+            self.keeping.put([(key, kept)])
+        elif any(k.key == key for k in model.lines):
+            self.keeping.drop(key)
+        self._show()
 
     def _next(self) -> None:
         """The next line that is open, else the first one."""
@@ -198,27 +231,29 @@ class FillingPage(CountingPage):
             del self.fate[at]
             self._show()
         else:
-            self.fate[at] = None
-            self._show()
+            self._put_down(at, None)
             self._next()
 
     def post(self) -> None:
         """F12: what was taken is posted in one step; what was not stays needed."""
-        if not self.keep_typed():
-            return
-        lines = [
-            replace(self.needed[at].line, quantity=taken)
-            for at, taken in sorted(self.fate.items())
-            if taken
-        ]
-        replenish, actor = self.context.services.replenishment.replenish, self.context.actor
-        how = How(exclusive=FILL, sound="done", refused=self._refused)
-        do = self.context.operations.do
-        do(replenish, actor, lines, self._request, owner=self, on_done=self._posted, how=how)
+        if self.keep_typed():
+            self.keeping.when_kept(self._post)
 
-    def _refused(self, _refusal: Refusal) -> bool:
-        """Put right and posted again it is another request."""
+    def _post(self) -> None:
+        draft = self._model.draft
+        if draft is None or not draft.lines:
+            self.refuse(Refusal("document_empty"))
+            return
+        move, actor = self.context.services.transfers.move, self.context.actor
+        how = How(exclusive=FILL, sound="done", refused=self._refused)
+        wanted = (actor, draft.draft_id, draft.revision, self._request)
+        self.context.operations.do(move, *wanted, owner=self, on_done=self._posted, how=how)
+
+    def _refused(self, refusal: Refusal) -> bool:
+        """Put right and posted again it is another request; what another did is read again."""
         self._request = new_request()
+        if refusal.code in {*LOST, "draft_moved"}:
+            self.shown()
         return False
 
     def _posted(self, done: DocumentPosted) -> None:
@@ -233,6 +268,13 @@ class FillingPage(CountingPage):
         """Esc: back; what was taken and not posted is asked about."""
         taken = sum(bool(quantity) for quantity in self.fate.values())
         if taken or self.typed:
-            ask_drop(self, f"已拿 {taken} 行，还没有过账", self.leave)
+            ask_drop(self, f"已拿 {taken} 行，还没有过账", self._drop)
         else:
             self.leave()
+
+    def _drop(self) -> None:
+        draft, actor = self._model.draft, self.context.actor
+        if draft is not None:
+            discard = self.context.services.drafts.discard
+            self.context.operations.do(discard, actor, draft.draft_id, owner=self)
+        self.leave()

@@ -237,8 +237,11 @@ class DraftModel:
         """Not so much is fresh."""
         raise NotImplementedError
 
-    @staticmethod
-    def _line(entry: Entry, lot: LyingLot, quantity: int) -> DraftLine:
+    def _line(self, entry: Entry, lot: LyingLot, quantity: int) -> DraftLine:
+        key = self.key_at(lot.lot_id, entry.place_id)
+        kept = next((k.line for k in self.lines if k.key == key), None)
+        if kept is not None:
+            return replace(kept, quantity=quantity)
         return DraftLine(
             SkuId(entry.goods.sku_id),
             quantity,

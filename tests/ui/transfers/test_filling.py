@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.domain.stock import DocumentKind
 from showroom.ui.browse.choice_panel import ChoicePanel
 from tests.factories import change_sku
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE
-from tests.services.stock.moves import at, delivered, proved, share_code
+from tests.services.stock.moves import asked, at, delivered, proved, share_code
 from tests.services.stock.test_replenishment import empty_floor
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.transfers.keeper import ENTER, card_of
@@ -185,3 +186,37 @@ def test_products_that_share_a_barcode_are_asked_about(keeper, shop, low):
     assert keeper.part.chosen.sku_id == flower.sku_id
     keeper.type("3")
     assert line_of(keeper, flower)[7:] == ("3", "✓")
+
+
+def test_a_walk_that_breaks_off_waits_as_a_draft_for_whoever_goes_on(keeper, shop, low):
+    tea, flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.type("10")
+    keeper.read(FLOWER)
+    keeper.key(ENTER)
+    keeper.read(FLOWER)
+    keeper.key(Key.Key_Space)
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    draft = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    assert (waiting.title, draft.kind) == ("上架补货", DocumentKind.TRANSFER)
+    kept = [(k.line.sku_id, k.line.quantity, k.line.to_place_id) for k in draft.lines]
+    assert kept == [(tea.sku_id, 10, FLOOR)]
+    moved = shop.suite.transfers.move(shop.owner, draft.draft_id, draft.revision, asked())
+    assert moved.document.reason == "上架补货"
+    assert at_floor(shop, low) == (10, 0)
+    keeper.key(Key.Key_F12)
+    assert keeper.said.endswith("已把这张单据过账：DB-2026-000003")
+    assert line_of(keeper, flower)[8] == ""
+    assert proved(shop) == []
+
+
+def test_what_is_not_wanted_any_more_is_no_draft(keeper, shop, low):
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.key(ENTER)
+    keeper.key(Key.Key_Escape)
+    keeper.click("不要了", keeper.panel)
+    keeper.settle()
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    assert at_floor(shop, low) == (0, 0)
