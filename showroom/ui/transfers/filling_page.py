@@ -22,7 +22,8 @@ from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.counting import Counted, CountingPage
-from showroom.ui.transfers.keeping import LOST, Keeping
+from showroom.ui.transfers.keeping import LOST
+from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import SendModel
 from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
@@ -53,7 +54,7 @@ class FillingPage(CountingPage):
         self._wanted = SkuId(0)
         self._request = new_request()
         self._model = SendModel()
-        self.keeping = Keeping(context, self._model, self)
+        self.keeping = LineKeeping(context, self._model, self)
         self.keeping.lost.connect(self.shown)
         self.table.set_empty(EmptyState("success", "货架都够，不用补", "卖到补货点就会出现在这里"))
         self.amount.spaced.connect(self.skip)

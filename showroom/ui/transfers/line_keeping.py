@@ -115,13 +115,18 @@ class LineKeeping(QObject):
                 answered()
                 self._model.use_draft(kept.draft)
 
-        how = How(refused=self._refused, settled=self._settled)
+        def refused(refusal: Refusal) -> bool:
+            if draft_id != self._draft_id:
+                return refusal.code in LOST  # of one that is in hand no more
+            return self._refused(refusal)
+
+        how = How(refused=refused, settled=self._settled)
         do = self._context.operations.do
         if not do(verb, actor, draft_id, *args, owner=self, on_done=done, how=how):
             self._asked -= 1
 
     def _refused(self, refusal: Refusal) -> bool:
-        if refusal.code in LOST and self._draft_id:
+        if refusal.code in LOST:
             self.use("")
             self.lost.emit()
         return False
