@@ -58,6 +58,12 @@ WECHAT_CODE = r"1[0-5]\d{16}"
 ALIPAY_CODE = r"(?:2[5-9]|30)\d{14,22}"
 UNIONPAY_CODE = r"62\d{14,18}"
 ECNY_CODE = r"01\d{17}"
+_PAPER = re.compile(r"([A-Za-z]{1,8})[-_/]?([0-9][A-Za-z0-9/_.-]*)")
+_WALLETS = frozenset({"WX", "WXZF", "ZFB", "YSF", "PAY", "ALIPAY", "WECHAT", "FKM", "CODE"})
+"""Before figures these say whose code it is."""
+_LIKELY = 18
+"""Figures of the codes that telephones show today: behind one letter, which may have been a stray
+key, they count as one."""
 _CODES = re.compile(f"(?:{WECHAT_CODE}|{ALIPAY_CODE}|{UNIONPAY_CODE}|{ECNY_CODE})+")
 """One code, or several read one after the other."""
 
@@ -95,6 +101,27 @@ def shown(text: str) -> str:
 def has_payment_code(text: str) -> bool:
     """True when `masked` would strike something out."""
     return masked(text) != text
+
+
+def is_paper_number(text: str) -> bool:
+    """Whether a field for numbers of goods and papers may hold this, whatever its figures read as.
+
+    Letters stand before the first of them, as of a delivery note (SF1390-22817-000000088) or a lot
+    (H2620261127000123). No such number is what follows an AIM mark or the name of a wallet.
+    """
+    found = _PAPER.fullmatch(text.strip())
+    if found is None or found[1].upper() in _WALLETS:
+        return False
+    bare = _MARK.sub("", text.strip())
+    if bare != text.strip() and has_payment_code(bare):
+        return False
+    alone = len(found[1]) == 1 and found[2].isdigit() and len(found[2]) >= _LIKELY
+    return not (alone and has_payment_code(found[2]))
+
+
+def hides(text: str) -> bool:
+    """Whether such a field must not show this: a payment code that is no number of a paper."""
+    return has_payment_code(text) and not is_paper_number(text)
 
 
 def _found(text: str) -> tuple[int, int, str] | None:

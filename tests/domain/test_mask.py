@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
-from showroom.domain.mask import has_payment_code, masked, shown
+from showroom.domain.mask import has_payment_code, is_paper_number, masked, shown
 from showroom.domain.scan import payment_channel
 from tests.domain.pay_codes import MEASURES, MOBILE, codes, digits_of, dressed, leaks
 
@@ -135,3 +135,36 @@ def test_a_refusal_tells_no_code():
 def test_what_is_shown_has_neither_a_code_nor_what_is_invisible():
     assert shown("wx134a567890123456789\u202e") == masked(legible("wx134a567890123456789\u202e"))
     assert "****" in shown("wx134a567890123456789")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "SF1390-22817-000000088",
+        "H2620261127000123",
+        "jd134567890123456789",
+        "HT-134567890123456789",
+    ],
+)
+def test_letters_before_the_figures_make_it_the_number_of_a_paper(number):
+    assert has_payment_code(number), "or there is nothing to prove"
+    assert is_paper_number(number)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "134567890123456789",
+        "1345-6789-0123-4567-89",
+        "]C1134567890123456789",
+        "C1134567890123456789",
+        "d2286501987654321098",
+        "a134567890123456789",
+        "wx134567890123456789",
+        "ZFB-286501987654321098",
+        "SF1390 134567890123456789",
+        "微信134567890123456789",
+    ],
+)
+def test_a_wallets_code_is_none_whatever_stands_before_it(code):
+    assert not is_paper_number(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from showroom.domain.documents.dates import parse_pack_date
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
-from showroom.domain.mask import masked
+from showroom.domain.mask import is_paper_number, masked
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 """Of a day on a paper; another year is a slip of the hand."""
@@ -23,6 +23,15 @@ def check_words(text: str, limit: int) -> str:
     if masked(kept) != kept:
         raise Refusal("text_is_pay_code")
     return kept
+
+
+def check_number(text: str, limit: int) -> str:
+    """The number of a paper or a lot to keep, legible. Refuses what `check_words` refuses.
+
+    A number that begins with letters is kept where its figures alone would read as a code.
+    """
+    kept = legible(text).strip()
+    return kept if len(kept) <= limit and is_paper_number(kept) else check_words(text, limit)
 
 
 def typed_day(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from showroom.domain.documents.credit_code import LENGTH, is_credit_code
 from showroom.domain.documents.supplier import Contract, Licence, SupplierContent
-from showroom.domain.documents.words import check_words, typed_day
+from showroom.domain.documents.words import check_number, check_words, typed_day
 from showroom.domain.errors import Refusal
 from showroom.domain.pin import looks_like_pin
 from showroom.domain.stock import Terms
@@ -65,7 +65,7 @@ def check_licence(licence: Licence) -> Licence:
     """
     number = "".join(licence.licence_no.split())
     if not is_credit_code(number):
-        number = check_words(licence.licence_no, NUMBER_LENGTH)
+        number = check_number(licence.licence_no, NUMBER_LENGTH)
     if not number:
         raise Refusal("licence_no_missing", licence=licence.kind.word)
     return replace(
@@ -81,7 +81,7 @@ def check_contract(contract: Contract) -> Contract:
     `contract_return_days`, `contract_begin_missing`, `contract_ends_first`, `day_unclear`,
     `draft_words`, `text_is_pay_code`.
     """
-    number = check_words(contract.contract_no, NUMBER_LENGTH)
+    number = check_number(contract.contract_no, NUMBER_LENGTH)
     if not number:
         raise Refusal("contract_no_missing")
     _check_money(contract)

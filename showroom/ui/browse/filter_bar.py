@@ -84,7 +84,7 @@ class FilterBar(Card):
 
     def take(self, wanted: Wanted) -> None:
         """Show and want this, whatever was typed or chosen before; tells even of the same."""
-        self.field.setText(wanted.text)
+        self.field.show_known(wanted.text)
         self.zones.choose(wanted.zone_id)
         self.states.choose(wanted.state)
         if self.days is not None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from showroom.domain.mask import hides
+from showroom.domain.pin import looks_like_pin
 from showroom.ui.look.icons import icon
 from showroom.ui.widgets.veil import veil
 
@@ -30,14 +32,24 @@ class SearchField(QLineEdit):
         self.setProperty("scale", "touch")
         self.setFixedWidth(width)
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        veil(self)
+        self._known = ""
+        veil(self, self._pin, hides)
         self._pause = QTimer(self, singleShot=True, interval=SETTLES_MS)
         self._pause.timeout.connect(lambda: self.settled.emit(self.text().strip()))
         self.textChanged.connect(lambda _text: self._pause.start())
 
+    def _pin(self, text: str) -> bool:
+        """A number of goods or papers has letters, or was scanned; a PIN is typed and has none."""
+        return text != self._known and not any(map(str.isalpha, text)) and looks_like_pin(text)
+
+    def show_known(self, text: str) -> None:
+        """Replace the text by what nobody types here: six figures of it are no PIN."""
+        self._known = text
+        self.setText(text)
+
     def take(self, text: str) -> None:
         """Replace the text and settle at once, e.g. for a scan."""
-        self.setText(text)
+        self.show_known(text)
         self._pause.stop()
         self.settled.emit(text)
 
