@@ -68,6 +68,11 @@ class Licence:
         return PaperState.SOON if left.days <= LICENCE_SOON_DAYS else PaperState.SOUND
 
 
+def terms_words(terms: Terms, commission_bp: int) -> str:
+    """``代销 扣点 25%``, ``买断``: 扣点 in hundredths of a percent, 0 for none."""
+    return terms.word + (f" 扣点 {percent(commission_bp)}" if commission_bp else "")
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
     """Terms of supply: 扣点 in hundredths of a percent, dates ISO or empty for open.
@@ -89,9 +94,8 @@ class Contract:
 
     @property
     def named(self) -> str:
-        """Terms and 扣点: ``代销 25%``, ``买断``."""
-        share = f" {percent(self.commission_bp)}" if self.commission_bp else ""
-        return self.terms.word + share
+        """Terms and 扣点."""
+        return terms_words(self.terms, self.commission_bp)
 
     def is_valid(self, today: str) -> bool:
         """True within its dates, both included."""

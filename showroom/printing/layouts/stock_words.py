@@ -8,12 +8,12 @@ from types import MappingProxyType
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
 from showroom.domain.documents.purchase import Apart
+from showroom.domain.documents.supplier import terms_words
 from showroom.domain.quantity import SoldBy, kilograms, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
 
 REVERSAL = "冲 红"
-HUNDREDTHS = 100
 SIGNED_BY: Mapping[DocumentKind, tuple[str, ...]] = MappingProxyType(
     {
         DocumentKind.GOODS_RECEIPT: ("送货人", "验收人", "店长"),
@@ -105,12 +105,7 @@ def _counted(line: DocumentLine, count: int) -> str:
 
 def terms(line: DocumentLine) -> str:
     """``代销``, ``联营 扣点 12.5%``; of bought goods, which need no word, nothing."""
-    if line.terms is Terms.BUY_OUT:
-        return ""
-    if not line.commission_bp:
-        return line.terms.word
-    whole, part = divmod(line.commission_bp, HUNDREDTHS)
-    return f"{line.terms.word} 扣点 {f'{whole}.{part:02d}'.rstrip('0').rstrip('.')}%"
+    return "" if line.terms is Terms.BUY_OUT else terms_words(line.terms, line.commission_bp)
 
 
 def more(document: StockDocument, line: DocumentLine) -> Iterator[str]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from showroom.domain.documents.words import LATEST_YEAR
 from showroom.domain.errors import Refusal
+from showroom.domain.mask import hides
 from showroom.services.books.done import Done
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
@@ -37,7 +38,7 @@ class PaperField(QLineEdit):
         self.setProperty("scale", "touch")
         self.setFixedWidth(FIELD_WIDTH)
         self.setCursorPosition(0)
-        veil(self, pins=_none)
+        veil(self, pins=_none, codes=hides)
 
 
 def day_field(name: str, text: str = "", hint: str = "2027-03-01") -> DateEdit:
@@ -132,10 +133,17 @@ class FormPanel(Overlay):
         else:
             self.keep()
 
+    def _unclear(self, refusal: Refusal) -> QLineEdit | None:
+        """Of several days the one with the text that is none."""
+        if refusal.code != "day_unclear":
+            return None
+        days = (f for f in self._fields if isinstance(f, DateEdit))
+        return next((f for f in days if f.text().strip() == refusal.params.get("text")), None)
+
     def _refused(self, refusal: Refusal) -> bool:
         """Where it must be mended; the strip says why. What is asked next is another request."""
         self._request = new_request()
-        field = self._by_code.get(refusal.code)
+        field = self._by_code.get(refusal.code) or self._unclear(refusal)
         if field is not None:
             restyle(field, invalid="true")
             field.setFocus()

@@ -28,12 +28,13 @@ LICENCE_COLUMNS = (
 )
 CONTRACT_COLUMNS = (
     Column("合同", 0, kind="strong"),
-    Column("经营方式", 108),
-    Column("期限", 184, kind="muted"),
+    Column("经营方式", 128),
+    Column("期限", 176, kind="muted"),
 )
 FACT_COLUMNS = (Column("项目", 88, kind="muted"), Column("内容", 0))
 TONES: Mapping[PaperState, Role] = {PaperState.SOON: "warning", PaperState.ENDED: "danger"}
-LONG, OPEN, STOPPED, NOT_JUDGED = "长期", "不限", "停用", "时钟待确认，不判断证照到期"
+LONG, OPEN, STOPPED = "长期", "不限", "停用"
+NOT_JUDGED = "时钟待确认，不判断证照和合同是不是在期"
 
 
 class Listed(Enum):
@@ -64,7 +65,9 @@ class Line:
 
     @property
     def terms(self) -> str:
-        """Of the contracts in force, each once."""
+        """Of the contracts in force, each once; nothing can be told while the day is in doubt."""
+        if not self.today:
+            return NOTHING
         return " ".join(dict.fromkeys(c.terms.word for c in self.supplier.terms_on(self.today)))
 
     def shown_under(self, listed: object) -> bool:
@@ -128,11 +131,14 @@ def narrowed(all_of_them: Found[Line], wanted: Wanted) -> Found[Line]:
     kept = matching((x.supplier for x in all_of_them.records), wanted.text)
     named = [lines[s.supplier_id] for s in kept]
     shown = [x for x in named if x.shown_under(wanted.state)]
-    counts = {key: sum(x.shown_under(key) for x in named) for key in Listed}
+    counts: dict[Listed, int | None] = {k: sum(x.shown_under(k) for x in named) for k in Listed}
     told = [f"{formats.count(len(shown))} 家"]
-    if any(not x.today for x in named):
+    doubt = any(not x.today for x in named)
+    if doubt:
+        counts[Listed.ENDING] = None
         told.append(NOT_JUDGED)
-    return Found(shown, counts, "　".join(told))
+    nothing = ("时钟待确认", NOT_JUDGED) if doubt and wanted.state is Listed.ENDING else None
+    return Found(shown, counts, "　".join(told), nothing)
 
 
 def licence_rows(line: Line) -> list[Row]:
@@ -153,7 +159,7 @@ def contract_rows(line: Line) -> list[Row]:
         Row(
             c.contract_id,
             (c.contract_no, c.named, f"{c.valid_from} 至 {c.valid_to or OPEN}"),
-            role="" if c.is_valid(line.today) else "muted",
+            role="muted" if line.today and not c.is_valid(line.today) else "",
         )
         for c in line.supplier.contracts
     ]
@@ -164,7 +170,7 @@ def contract_facts(c: Contract, today: str) -> str:
     back = f"到期 {c.return_before_days} 天前可以退" if c.return_before_days else "没有约定临期退货"
     told = [f"账期 {c.payment_days} 天", f"损耗{c.loss_borne_by.word}"]
     told += [f"促销{c.promotion_borne_by.word}", back]
-    return "　".join(told if c.is_valid(today) else ["不在期内", *told])
+    return "　".join(["不在期内", *told] if today and not c.is_valid(today) else told)
 
 
 def fact_rows(line: Line) -> list[Row]:

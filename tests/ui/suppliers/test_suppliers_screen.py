@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 
 from showroom.domain.documents.supplier import Licence, LicenceKind, SupplierContent
+from showroom.domain.figures import NOTHING
 from showroom.domain.stock import Terms
+from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.suppliers.detail import Part
 from showroom.ui.suppliers.panels import ContractPanel, EndPanel, LicencePanel, SupplierPanel
+from showroom.ui.suppliers.rows import Listed, contract_facts, contract_rows, narrowed
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.stock.deliveries import contract_of
@@ -94,7 +97,7 @@ def test_a_supplier_with_papers_by_keys_alone(till):
     made = kept(till, "G0009")
     assert [x.valid_until for x in made.licences] == ["2027-03-01"]
     (contract,) = made.contracts
-    assert (contract.named, contract.payment_days) == ("代销 25%", 45)
+    assert (contract.named, contract.payment_days) == ("代销 扣点 25%", 45)
     assert contract.valid_from == "2026-06-15"
     assert till.screen.detail.part is Part.CONTRACTS
     press(till, Key.Key_F10)
@@ -171,3 +174,27 @@ def test_a_change_elsewhere_is_seen_here(till):
     suppliers.add_contract(owner, added.supplier_id, contract_of(Terms.BUY_OUT), request(22))
     till.desk.context.announce(done)
     till.qtbot.waitUntil(lambda: count(till, "证照到期") == "证照到期 3")
+
+
+def test_while_the_day_is_in_doubt_nothing_is_said_to_have_ended(till):
+    known = till.screen.table.records
+    doubted = [replace(x, today="") for x in known]
+    contracts = [c for x in doubted for c in x.supplier.contracts]
+    assert not [c for c in contracts if contract_facts(c, "").startswith("不在期内")]
+    assert {x.terms for x in doubted} == {NOTHING}
+    assert all(row.role == "" for x in doubted for row in contract_rows(x))
+    told = narrowed(Found(doubted), Wanted(state=Listed.ENDING))
+    assert told.counts[Listed.ENDING] is None
+    assert told.nothing is not None
+    assert told.nothing[0] == "时钟待确认"
+
+
+def test_a_day_that_is_none_marks_its_own_field(till):
+    press(till, Key.Key_F3)
+    panel = till.panel
+    panel.number.setText("HT-9")
+    panel.begins.set_value("2026-06-01")
+    panel.ends.setText("2026-13-45")
+    panel.keep()
+    till.settle()
+    assert till.window.focusWidget() is panel.ends
