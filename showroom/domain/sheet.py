@@ -9,8 +9,14 @@ from enum import StrEnum
 from showroom.domain.money import yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, kilograms
 
+LEAST = -(2**63)
+"""Where an amount that is not known stands among those which are."""
 FAR = "9999-12-31"
 """Where what has no date stands among those which have one."""
+
+
+DEMO = "（演示）"
+"""Stands on every table that a demo shop gives away."""
 
 
 class Measure(StrEnum):
@@ -37,14 +43,16 @@ class Cell:
         """What a column is sorted by; pieces and grams compare by the figures one reads."""
         if self.measure is Measure.DATE:
             return self.value or FAR
+        if self.measure is Measure.MONEY and self.value == "":
+            return LEAST
         if self.measure is Measure.PIECES and isinstance(self.value, int):
             return self.value * GRAMS_PER_KG
         return self.value
 
 
-def money(fen: int) -> Cell:
-    """An amount in fen."""
-    return Cell(fen, Measure.MONEY)
+def money(fen: int | None) -> Cell:
+    """An amount in fen, None for none yet."""
+    return Cell("" if fen is None else fen, Measure.MONEY)
 
 
 def quantity(amount: int, sold_by: SoldBy) -> Cell:

@@ -34,7 +34,6 @@ from showroom.services.books.actor import SYSTEM, Actor
 from showroom.services.stock.bins import BinWanted
 from showroom.services.stock.ledger import LedgerOf, LedgerWanted
 from showroom.services.stock.places import NewPlace
-from showroom.services.stock.valuation import GroupBy
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
@@ -161,6 +160,7 @@ NEEDS = {
     "drafts.begin": {RECEIVE},
     "drafts.open": {RECEIVE},
     "drafts.listed": set(),
+    "drafts.naming": set(),
     "drafts.save_head": {RECEIVE},
     "drafts.put_line": {RECEIVE},
     "drafts.put_lines": {RECEIVE},
@@ -225,11 +225,11 @@ NEEDS = {
     "ledger.parts": {STOCK},
     "tracing.named": {STOCK},
     "tracing.trace": {STOCK},
+    "tracing.numbered": {STOCK},
     "stock_sheets.stock": {STOCK},
     "stock_sheets.ledger": {STOCK},
     "stock_sheets.journal": {STOCK},
     "valuation.at": {COST},
-    "valuation.sheet": {COST},
     "settings.save": {SETTINGS},
     "settings.change": {SETTINGS},
     "settings.store_logo": {SETTINGS},
@@ -660,6 +660,12 @@ class Day:
     def ledger_parts(self):
         return (self.sku.sku_id,), {}
 
+    def drafts_naming(self):
+        return ("SF1", frozenset({self.sku.sku_id})), {}
+
+    def tracing_numbered(self):
+        return ("2026", frozenset({self.sku.sku_id})), {}
+
     def tracing_named(self):
         return ("2026",), {}
 
@@ -673,9 +679,6 @@ class Day:
 
     def stock_sheets_journal(self):
         return (TODAY, TODAY), {}
-
-    def valuation_sheet(self):
-        return (GroupBy.ZONE, TODAY), {}
 
     def tracing_trace(self):
         return (self._posted().lines[0].lot_id,), {}

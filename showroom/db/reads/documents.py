@@ -67,7 +67,7 @@ class DocumentsWanted:
     """What to list: kinds (all when empty), business dates from and to (ISO, empty: open).
 
     `text` names a number, lot, person, place, supplier or the other side's number; `skus` are the
-    products that it finds.
+    products that it finds, or without a text those that are wanted.
     """
 
     kinds: frozenset[DocumentKind] = frozenset()
@@ -284,7 +284,13 @@ def _conditions(wanted: DocumentsWanted, *, kinds: bool = True) -> list[ColumnEl
         found.append(_d.business_date <= wanted.until)
     if wanted.text:
         found.append(_names(wanted))
+    elif wanted.skus:
+        found.append(_has_line(_l.sku_id.in_(sorted(wanted.skus))))
     return found
+
+
+def _has_line(*any_of: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(_l.document_id == _d.document_id, or_(*any_of))
 
 
 def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
@@ -297,5 +303,4 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
     of_line = [_l.lot_no.contains(wanted.text, autoescape=True)]
     if wanted.skus:
         of_line.append(_l.sku_id.in_(sorted(wanted.skus)))
-    lines = exists().where(_l.document_id == _d.document_id, or_(*of_line))
-    return or_(*texts, lines)
+    return or_(*texts, _has_line(*of_line))

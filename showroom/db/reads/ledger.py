@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -286,6 +286,25 @@ def lots_named(tx: Tx, text: str, limit: int) -> list[LotPart]:
     """Lots whose number has this in it, whatever the case; so many at most."""
     named = lot.c.lot_no.icontains(text, autoescape=True)
     rows = tx.connection.execute(_lot_parts([named]).limit(limit))
+    return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
+
+
+def names_of(tx: Tx, of: LedgerOf) -> tuple[str, str, str]:
+    """Product (code and name), lot and place that a ledger is of; empty for any."""
+    asked = (
+        (of.sku_id, select(sku.c.code + " " + sku.c.name).where(sku.c.sku_id == of.sku_id)),
+        (of.lot_id, select(lot.c.lot_no).where(lot.c.lot_id == of.lot_id)),
+        (of.location_id, select(full_name()).where(location.c.location_id == of.location_id)),
+    )
+    told = (tx.connection.execute(named).scalar() if known else "" for known, named in asked)
+    product, lot_no, place = (text or "" for text in told)
+    return product, lot_no, place
+
+
+def lots_numbered(tx: Tx, lot_no: str, sku_ids: Collection[SkuId]) -> list[LotPart]:
+    """Lots of these products with that very number, whatever the case; the last first."""
+    same = func.lower(lot.c.lot_no) == lot_no.lower()
+    rows = tx.connection.execute(_lot_parts([lot.c.sku_id.in_(sorted(sku_ids)), same]))
     return [LotPart(*(*row[:6], int(row[6]))) for row in rows]
 
 

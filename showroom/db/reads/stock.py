@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
+from showroom.db.reads.places import full_name
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
@@ -162,7 +163,7 @@ _moves = (
         stock_move.c.at_us,
         stock_move.c.business_date,
         lot.c.lot_no,
-        location.c.name,
+        full_name(),
         stock_move.c.quantity,
         stock_move.c.reason,
         stock_move.c.document,
@@ -171,6 +172,16 @@ _moves = (
     .join_from(stock_move, lot, lot.c.lot_id == stock_move.c.lot_id)
     .join(location, location.c.location_id == stock_move.c.location_id)
     .order_by(stock_move.c.move_id.desc())
+)
+_elsewhere = (
+    select(
+        stock_level.c.sku_id,
+        _whole(case((location.c.kind == PlaceKind.TRANSIT.value, 0), else_=stock_level.c.on_hand)),
+        _whole(case((location.c.kind == PlaceKind.TRANSIT.value, stock_level.c.on_hand), else_=0)),
+    )
+    .join_from(stock_level, location, location.c.location_id == stock_level.c.location_id)
+    .where(stock_level.c.on_hand != 0)
+    .group_by(stock_level.c.sku_id)
 )
 _shelf_life = Prepared(select(LIFE_DAYS).where(sku.c.sku_id == bindparam("s")), ["s"])
 
@@ -267,6 +278,17 @@ def totals(tx: Tx, point_id: PointId, first: int = 0) -> dict[SkuId, tuple[int, 
     """
     rows = tx.rows(_first_totals, (point_id, first)) if first else tx.rows(_totals, (point_id,))
     return {r[0]: (r[1], Sums._make(r[2:])) for r in rows}
+
+
+def elsewhere(tx: Tx, point_id: PointId) -> dict[SkuId, tuple[int, int]]:
+    """(at other service points, under way) of each product of which there is some.
+
+    The places are looked up first: balances lie by place, and most shops have no other point.
+    """
+    other = (location.c.point_id != point_id) | (location.c.kind == PlaceKind.TRANSIT.value)
+    places = list(tx.connection.execute(select(location.c.location_id).where(other)).scalars())
+    rows = tx.connection.execute(_elsewhere.where(stock_level.c.location_id.in_(places)))
+    return {SkuId(r[0]): (int(r[1]), int(r[2])) for r in rows}
 
 
 def exceptions(

@@ -21,7 +21,6 @@ from showroom.services.goods.import_values import word_for
 
 TITLE = "商品资料导出"
 """By it a file is known as one of these, which another may replace."""
-DEMO = "（演示）"
 _WIDE = frozenset({"barcodes", "cases", "name", "producer"})
 _WORDED = ("sold_by", "storage", "terms", "oversell", "no_discount", "age_restricted")
 _NAMED = ("name", "short_name", "zone", "county", "producer", "category")
@@ -53,7 +52,9 @@ def catalogue_sheet(
         SheetHead(head, 28 if name in _WIDE else 12)
         for name, head in zip(FIELD_HEADING, TEMPLATE, strict=True)
     )
-    return CatalogueSheet(Sheet(TITLE + DEMO * demo, heads, tuple(rows)), len(products) - len(sold))
+    return CatalogueSheet(
+        Sheet(TITLE + sheet.DEMO * demo, heads, tuple(rows)), len(products) - len(sold)
+    )
 
 
 def _rows(product: Product, lots: Sequence[HeldLot]) -> Iterator[tuple[Cell, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
+from showroom.db.reads import suppliers
 from showroom.db.stores import attachments
 from showroom.db.stores import document_drafts as store
 from showroom.domain.codec import to_json
@@ -19,9 +20,9 @@ from showroom.domain.documents.draft import (
     KeptLine,
 )
 from showroom.domain.documents.kinds import KINDS, MAX_LINES
-from showroom.domain.documents.words import check_words
+from showroom.domain.documents.words import check_number, check_words
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId
+from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.permission import may
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor, check_actor
@@ -129,6 +130,23 @@ class Drafts:
 
         return self._books.read(read)
 
+    def naming(self, actor: Actor, text: str, skus: frozenset[SkuId]) -> frozenset[str]:
+        """Drafts the actor may post in which something has the text, or which hold such products.
+
+        The other side's number, note, who asked, the supplier, lots and certificates are looked
+        through. Refuses `actor_changed`.
+        """
+        kinds = [k for k, row in KINDS.items() if may(actor.role, row.permission)]
+        words = text.strip().casefold()
+
+        def read(tx: Tx) -> frozenset[str]:
+            check_actor(tx, actor, None)
+            found = (store.find(tx, row.draft_id) for row in store.listed(tx, kinds))
+            named = (draft for draft in found if draft and _names(tx, draft, words, skus))
+            return frozenset(draft.draft_id for draft in named)
+
+        return self._books.read(read)
+
     def save_head(self, actor: Actor, draft_id: str, head: DraftHead) -> DraftKept:
         """Change what is true of the whole document; the draft as it is then.
 
@@ -229,6 +247,16 @@ class Drafts:
         return self._books.keep(work)
 
 
+def _names(tx: Tx, draft: DocumentDraft, words: str, skus: frozenset[SkuId]) -> bool:
+    if any(kept.line.sku_id in skus for kept in draft.lines):
+        return True
+    head = draft.head
+    supplier = suppliers.find(tx, head.supplier_id) if words and head.supplier_id else None
+    told = [head.reference, head.note, head.asked_by, supplier.content.name if supplier else ""]
+    told += [text for k in draft.lines for text in (k.line.lot_no, k.line.certificate)]
+    return bool(words) and any(words in text.casefold() for text in told)
+
+
 def _check_key(key: str) -> None:
     if not (0 < len(key) <= KEY_LENGTH and key.isascii() and key.replace("-", "").isalnum()):
         raise Refusal("draft_key")
@@ -236,15 +264,15 @@ def _check_key(key: str) -> None:
 
 def kept_head(head: DraftHead) -> DraftHead:
     """A head as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
-    reference, reason, asked_by, note = map(
-        _words, (head.reference, head.reason, head.asked_by, head.note)
-    )
+    reference = check_number(head.reference, WORDS_LENGTH)
+    reason, asked_by, note = map(_words, (head.reason, head.asked_by, head.note))
     return replace(head, reference=reference, reason=reason, asked_by=asked_by, note=note)
 
 
 def kept_line(line: DraftLine) -> DraftLine:
     """A line as it may be kept. Refuses `draft_words`, `text_is_pay_code`."""
-    lot_no, certificate, remark = map(_words, (line.lot_no, line.certificate, line.remark))
+    lot_no, certificate = (check_number(x, WORDS_LENGTH) for x in (line.lot_no, line.certificate))
+    remark = _words(line.remark)
     return replace(line, lot_no=lot_no, certificate=certificate, remark=remark)
 
 

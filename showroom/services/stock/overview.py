@@ -85,7 +85,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class SkuStock:
-    """One product over all locations of the service point; quantities pieces or grams.
+    """One product over all locations of the till's service point; quantities pieces or grams.
 
     States are those of lots, so that a product can be 过期 and 临期 at once: an expired lot hides
     none that must be sold first. Dated lots are `unjudged` while the clock is in doubt.
@@ -110,6 +110,10 @@ class SkuStock:
     unjudged: Held = Held()
     withheld: int = 0
     """Unexpired pieces or grams that stand for show or wait for a decision."""
+    elsewhere: int = 0
+    """Pieces or grams at other service points, which no figure above counts."""
+    under_way: int = 0
+    """Pieces or grams between two places, which no figure above counts either."""
 
     @property
     def on_hand(self) -> int:
@@ -200,6 +204,7 @@ class Stock:
                 reads.stocked_skus(tx, wanted.first),
                 reads.totals(tx, point, wanted.first),
                 reads.exceptions(tx, point, until, wanted.first, by_date=bool(day)),
+                {} if wanted.first else reads.elsewhere(tx, point),
             )
 
         books = self._books.read_as(actor, Permission.VIEW_STOCK, read)
@@ -244,6 +249,7 @@ class _Books(NamedTuple):
     products: Sequence[StockedSku]
     totals: Mapping[SkuId, tuple[int, Sums]]
     exceptions: Sequence[tuple[SkuId, bool, str, Sums]]
+    elsewhere: Mapping[SkuId, tuple[int, int]]
 
 
 _NOTHING, _UNSEEN = Held(), Held(value_fen=None)
@@ -251,13 +257,14 @@ _NO_STATES: Mapping[str, Held] = {}
 
 
 def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
-    """Every product on sale, and every other of which there is something."""
+    """Every product on sale, and every other of which there is something, wherever it is."""
     nothing = _NOTHING if see_cost else _UNSEEN
     states, spoilt = _states(books, see_cost=see_cost), _spoilt(books)
     none = (0, Sums(0, "", 0, 0, 0))
     for p in books.products:
         lots, sums = books.totals.get(p.sku_id, none)
-        if not lots and not p.active:
+        other = books.elsewhere.get(p.sku_id, (0, 0))
+        if not lots and not p.active and other == (0, 0):
             continue
         held = _held(sums, p.sold_by, see_cost=see_cost) if lots else nothing
         found = states.get(p.sku_id, _NO_STATES)
@@ -280,6 +287,7 @@ def _products(books: _Books, *, see_cost: bool) -> Iterable[SkuStock]:
             found.get("negative", nothing),
             found.get("unjudged", nothing),
             sums.withheld - spoilt.get(p.sku_id, 0) if sums.withheld else 0,
+            *other,
         )
 
 

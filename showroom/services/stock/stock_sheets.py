@@ -32,7 +32,6 @@ from showroom.services.stock.ledger import (
 
 MAX_EXPORTED = 200_000
 """Moves of one exported ledger; a workbook has a million rows and opens a fifth of them at ease."""
-DEMO = "（演示）"
 STOCK_HEADS = (
     *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("单位", 8)),
     *(SheetHead("展区", 12), SheetHead("县", 12), SheetHead("生产者", 28)),
@@ -90,7 +89,8 @@ class StockSheets:
             page = page_of(tx, actor, wanted, None, MAX_EXPORTED)
             if page.next_page is not None:
                 raise Refusal("ledger_too_long", limit=MAX_EXPORTED)
-            title, see_cost = self._title(tx, "库存明细账"), may(actor.role, Permission.VIEW_COST)
+            title = f"{self._title(tx, '库存明细账')} {_whose(tx, wanted)}"
+            see_cost = may(actor.role, Permission.VIEW_COST)
             return _ledger_sheet(title, _ledger_rows(page, see_cost=see_cost), see_cost=see_cost)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
@@ -112,7 +112,15 @@ class StockSheets:
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def _title(self, tx: Tx, title: str) -> str:
-        return title + DEMO * load_in(tx, self._books.till_id, "demo").demo
+        return title + sheet.DEMO * load_in(tx, self._books.till_id, "demo").demo
+
+
+def _whose(tx: Tx, wanted: LedgerWanted) -> str:
+    """Product, lot, place and days; the dates of a range that is open are those of its ends."""
+    sku, lot, place = reads.names_of(tx, wanted.of)
+    days = f"{wanted.since}至{wanted.until}" if wanted.since or wanted.until else "全部日期"
+    told = (sku, lot and f"批号 {lot}", place, days)
+    return " ".join(part for part in told if part)
 
 
 def _stock_row(row: StockRow, *, see_cost: bool) -> tuple[Cell, ...]:

@@ -40,7 +40,8 @@ class LotOrigin:
 
     `document_id` 0 is of books that had no receipts yet: `number` is then the import's batch.
     `contracts` are those of the lot's terms that were in force when it came. Pictures of its papers
-    hang on `draft_id`. `cost_fen` is per piece or kilogram, None without permission to see costs.
+    hang on `draft_id`. `cost_fen` is per piece or kilogram. Cost and `contracts` are None and the
+    扣点 is 0 for who may not see costs.
     """
 
     lot_id: LotId
@@ -69,7 +70,15 @@ class LotOrigin:
     draft_id: str
     supplier_id: SupplierId
     supplier: str
-    contracts: tuple[Contract, ...]
+    contracts: tuple[Contract, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LotsNamed:
+    """Lots that a text names, the last that came first; `more` where there are further ones."""
+
+    lots: tuple[LotPart, ...]
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +124,29 @@ class Tracing:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def named(self, actor: Actor, text: str) -> tuple[LotPart, ...]:
+    def named(self, actor: Actor, text: str) -> LotsNamed:
         """Lots with a text of 3 characters and more in their number, the last that came first.
 
         200 at most; a shorter text names none. Refuses `not_permitted`, `actor_changed`.
         """
         wanted = text.strip()
 
-        def read(tx: Tx) -> tuple[LotPart, ...]:
+        def read(tx: Tx) -> LotsNamed:
             if len(wanted) < LEAST_NAMED:
-                return ()
-            return tuple(reads.lots_named(tx, wanted, MAX_NAMED))
+                return LotsNamed(())
+            found = reads.lots_named(tx, wanted, MAX_NAMED + 1)
+            return LotsNamed(tuple(found[:MAX_NAMED]), len(found) > MAX_NAMED)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def numbered(self, actor: Actor, lot_no: str, sku_ids: frozenset[SkuId]) -> tuple[LotPart, ...]:
+        """Every lot of these products with this very number, whatever its length and case.
+
+        Refuses `not_permitted`, `actor_changed`.
+        """
+
+        def read(tx: Tx) -> tuple[LotPart, ...]:
+            return tuple(reads.lots_numbered(tx, lot_no.strip(), sku_ids))
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
@@ -179,7 +200,7 @@ def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
         production_date=lot.production_date,
         expiry_date=lot.expiry_date,
         terms=lot.terms,
-        commission_bp=lot.commission_bp,
+        commission_bp=lot.commission_bp if see_cost else 0,
         certificate=lot.certificate,
         received_at_us=lot.received_at_us,
         document_id=lot.document_id,
@@ -194,7 +215,7 @@ def _origin(tx: Tx, lot: LotGoods, *, see_cost: bool) -> LotOrigin:
         reference=document.reference if document else "",
         draft_id=document.draft_id if document else "",
         supplier=(document.supplier if document else "") or (facts.name if facts else ""),
-        contracts=tuple(c for c in terms if c.terms is lot.terms),
+        contracts=tuple(c for c in terms if c.terms is lot.terms) if see_cost else None,
     )
 
 

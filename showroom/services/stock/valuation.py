@@ -95,6 +95,17 @@ class StockValue:
         """All of it."""
         return _sum(TOTAL, self.goods)
 
+    def sheet(self, by: GroupBy, told: str) -> Sheet:
+        """The same as a table with its total; `told` stands behind its title."""
+        heads = (
+            SheetHead(by.word, 28),
+            *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
+            *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),
+            SheetHead("库存金额", 14),
+        )
+        rows = tuple(_row(group) for group in (*self.grouped(by), self.total()))
+        return Sheet(f"库存估值{told}", heads, rows)
+
 
 @behind_door
 class Valuation:
@@ -115,18 +126,6 @@ class Valuation:
         if day > today:
             raise Refusal("day_not_yet", day=day)
         return self._books.read_as(actor, Permission.VIEW_COST, lambda tx: _value(tx, day or today))
-
-    def sheet(self, actor: Actor, by: GroupBy, day: str = "") -> Sheet:
-        """The same as a table with its total. Refuses what `at` refuses."""
-        value = self.at(actor, day)
-        heads = (
-            SheetHead(by.word, 28),
-            *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
-            *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),
-            SheetHead("库存金额", 14),
-        )
-        rows = tuple(_row(group) for group in (*value.grouped(by), value.total()))
-        return Sheet(f"库存计价 {value.business_date}", heads, rows)
 
 
 def _value(tx: Tx, day: str) -> StockValue:

@@ -27,7 +27,8 @@ class Found(Generic[R]):
     """Records in their usual order, `counts` by the keys of the chips, a line on all of it.
 
     A count of None cannot be told. `nothing` is a title and a hint that say why there is no record,
-    where that is not the words that were searched for. `made_of` is what a part can be made of
+    where that is not the words that were searched for. `left_out` says that there are more than
+    these, and stands on what leaves the screen. `made_of` is what a part can be made of
     without another read.
     """
 
@@ -36,3 +37,4 @@ class Found(Generic[R]):
     told: str = ""
     nothing: tuple[str, str] | None = None
     made_of: object = None
+    left_out: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +18,7 @@ LIST_HEIGHT = 7 * SIZE.row_counter
 
 
 class ListPanel(Overlay):
-    """Rows of which one is taken by Enter, a double click or the button."""
+    """Rows of which one is taken by Enter, a double click or the button; `now` is that of now."""
 
     taken = Signal(object)
 
@@ -29,12 +29,14 @@ class ListPanel(Overlay):
         columns: Sequence[Column],
         rows: Sequence[Row],
         take: str = "选这个",
+        now: Hashable = None,
     ) -> None:
         super().__init__(host, title, 640, throwaway=True)
         self.table = RowTable(columns, title, counter=True)
         self.table.setMinimumHeight(LIST_HEIGHT)
-        self.table.set_rows(rows)
-        self.table.select_first()
+        self.table.set_rows(rows, select=now)
+        if self.table.selected_key is None:
+            self.table.select_first()
         self.table.row_activated.connect(self._take)
         self.body.addWidget(self.table)
         go = ask(self, f"{take}  Enter")

@@ -53,7 +53,9 @@ class DayRange(ChipRow):
         self.days = days
         since, until = bounds(days, self._today())
         picked = days not in USUAL and days != EVERY_DAY
-        word = f"{_short(since)} 至 {_short(until)}" if picked else PICK_WORD
+        shorten = since[:4] == until[:4] == self._today()[:4]
+        shown = [day[len("2026-") :] if shorten else day for day in (since, until)]
+        word = " 至 ".join(shown) if picked else PICK_WORD
         self.reword(PICK, word)
         self.choose(PICK if picked else days)
 
@@ -86,8 +88,3 @@ class DayRange(ChipRow):
     def _take(self, days: str) -> None:
         self.show_days(days)
         self.ranged.emit(days)
-
-
-def _short(day: str) -> str:
-    """``11-20``: of a range the year stands in the rows."""
-    return day[len("2026-") :]

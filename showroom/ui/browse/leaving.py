@@ -27,8 +27,10 @@ LEAVING = (
 NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
-def copy_out(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
-    """The sheet as text for pasting; made off the GUI thread."""
+def copy_out(
+    context: Context, owner: QObject, make: Callable[[], Sheet], left_out: str = ""
+) -> None:
+    """The sheet as text for pasting; made off the GUI thread. What is left out is said."""
 
     def work() -> tuple[str, int]:
         sheet = make()
@@ -36,13 +38,17 @@ def copy_out(context: Context, owner: QObject, make: Callable[[], Sheet]) -> Non
 
     def done(told: tuple[str, int]) -> None:
         QGuiApplication.clipboard().setText(told[0])
-        context.operations.tell(f"已复制 {formats.count(told[1])} 行，可以粘贴到表格里")
+        rest = left_out or "，可以粘贴到表格里"
+        context.operations.tell(f"已复制 {formats.count(told[1])} 行{rest}")
 
     context.operations.compute(work, owner=owner, on_done=done, how=How(exclusive="copy"))
 
 
-def export(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
-    """The sheet as a workbook among the exports, offered for opening; a long one can be stopped."""
+def export(context: Context, owner: QObject, make: Callable[[], Sheet], left_out: str = "") -> None:
+    """The sheet as a workbook among the exports, offered for opening; a long one can be stopped.
+
+    What is left out is said.
+    """
     folder, at_us, xlsx = Path(context.machine.exports), now_us(), context.paper.table_xlsx
     operations, ours = context.operations, Progress()
 
@@ -57,7 +63,8 @@ def export(context: Context, owner: QObject, make: Callable[[], Sheet]) -> None:
         operations.note(told, "取消", ours.cancel)
 
     how = How("export", sound="done", progress=ours, on_progress=on_the_way)
-    operations.compute(work, owner=owner, on_done=partial(offer, operations), how=how)
+    told = partial(offer, operations, left_out=left_out)
+    operations.compute(work, owner=owner, on_done=told, how=how)
 
 
 def tab_separated(sheet: Sheet) -> str:

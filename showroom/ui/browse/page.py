@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.errors import Refusal
-from showroom.domain.sheet import Sheet
+from showroom.domain.sheet import DEMO, Sheet
 from showroom.services.books.changes import Changes
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.columns import Listing
@@ -65,6 +65,7 @@ class BrowsePage(Screen, Generic[R]):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found: Found[R] | None = None
+        self._answered: Wanted | None = None
         self._shown: Found[R] | None = None
         self._text = ""
         self._arranging = self._reading = self._read_again = False
@@ -77,6 +78,7 @@ class BrowsePage(Screen, Generic[R]):
         self.table: RecordTable[R] = RecordTable(seen, kept)
         self._nothing = EmptyState(*self.empty)
         self.table.set_empty(self._nothing)
+        self.table.wait()
         self._beside = row(spacing=SPACE.s)
         self._pages = Pages()
         self._lay_out()
@@ -129,6 +131,11 @@ class BrowsePage(Screen, Generic[R]):
         del found, wanted
         return None
 
+    @property
+    def narrowed_by(self) -> object:
+        """What else a part is made by: where that is another when it is made, another is made."""
+        return None
+
     def concerns(self, changes: Changes) -> bool:
         """True when the list must be read anew."""
         raise NotImplementedError
@@ -170,11 +177,13 @@ class BrowsePage(Screen, Generic[R]):
             self._read_again = True  # when that is there: it may not know what was asked since
             return
         wanted = self.bar.wanted
+        if wanted != self._answered and not self.table.records:
+            self.table.wait()
         self._begin()
 
         def show(found: Found[R]) -> None:
             if wanted == self.bar.wanted or self.narrowing(found, self.bar.wanted):
-                self._found = found
+                self._found, self._answered = found, wanted
                 self._arrange()
 
         def settled() -> None:
@@ -208,8 +217,8 @@ class BrowsePage(Screen, Generic[R]):
             self.read()
 
     @property
-    def _asked(self) -> tuple[Found[R] | None, Wanted, Order | None]:
-        return self._found, self.bar.wanted, self.table.order
+    def _asked(self) -> tuple[Found[R] | None, Wanted, Order | None, object]:
+        return self._found, self.bar.wanted, self.table.order, self.narrowed_by
 
     def _arrange(self) -> None:
         """Narrow what was read and put it in order; one at a time, the last of what is wanted."""
@@ -329,19 +338,23 @@ class BrowsePage(Screen, Generic[R]):
 
     def copy(self) -> None:
         """What is listed, as text to be pasted into a spreadsheet."""
-        copy_out(self.context, self, self._sheet())
+        copy_out(self.context, self, self._sheet(), self._left_out)
 
     def export(self) -> None:
         """What is listed, as a workbook among the exports."""
-        export(self.context, self, self._sheet())
+        export(self.context, self, self._sheet(), self._left_out)
+
+    @property
+    def _left_out(self) -> str:
+        return self._found.left_out if self._found is not None else ""
 
     def _sheet(self) -> Callable[[], Sheet]:
         """Made off the GUI thread, of what stands here now."""
-        mark = "（演示）" if self.context.shop.demo else ""
+        mark = (DEMO if self.context.shop.demo else "") + self._left_out
         listing, records = self.table.listing, self.table.records
         return lambda: listing.sheet(records, mark)
 
 
-def _same(asked: tuple[object, Wanted, object], now: tuple[object, Wanted, object]) -> bool:
+def _same(asked: tuple[object, ...], now: tuple[object, ...]) -> bool:
     """What was read is the very same, not alike: to compare 20 000 records takes its time."""
     return asked[0] is now[0] and asked[1:] == now[1:]

@@ -36,13 +36,21 @@ class RecordTable(RowTable, Generic[R]):
         self._listed: RecordRows[R] = RecordRows(listing, ())
         self._below: dict[Hashable, Sequence[Row]] = {}
         self._looked: Hashable = None
+        self._stood: Hashable = None
         self.row_selected.connect(self._selected)
         self.fold_toggled.connect(self.toggle)
 
     @property
     def chosen(self) -> R | None:
-        """The selected record; a row below one is none."""
-        return self._listed.of(self.selected_key)
+        """The selected record, or the one that the selected row stands below."""
+        return self._listed.of(self._over(self.selected_key))
+
+    def _over(self, key: Hashable) -> Hashable:
+        """The key of the record that a row is, or stands below."""
+        if self._listed.of(key) is not None:
+            return key
+        below = self._below.items()
+        return next((over for over, rows in below if any(r.key == key for r in rows)), None)
 
     @property
     def records(self) -> tuple[R, ...]:
@@ -88,14 +96,16 @@ class RecordTable(RowTable, Generic[R]):
         self._fill()
 
     def _fill(self) -> None:
+        """What was below a record and is gone leaves the keyboard on that record."""
+        over = self._stood
         with QSignalBlocker(self):
             self.set_source(Unfolded(self._listed, self._below) if self._below else self._listed)
-            if self.selected_key is None:
+            if self.selected_key is None and not self.select_key(over, scroll=False):
                 self.select_first()
         self._selected(self.selected_key)
 
     def _selected(self, key: Hashable) -> None:
-        record = self._listed.of(key)
-        if key != self._looked and (key is None or record is not None):
-            self._looked = key
-            self.looked.emit(record)
+        self._stood = over = self._over(key)
+        if over != self._looked and (key is None or over is not None):
+            self._looked = over
+            self.looked.emit(self._listed.of(over))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.posted import Stays
+from showroom.domain.documents.reasons import reason_word
 from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
 from showroom.ui.look import formats
@@ -80,7 +81,7 @@ class DocumentCard(Card):
         self._amount.setText("")
         self._witness.setText("")
         self._link_to(())
-        self.lines.set_rows([])
+        self.lines.wait()
 
     def show_detail(self, found: DocumentDetail) -> None:
         """All of a posted document."""
@@ -95,7 +96,8 @@ class DocumentCard(Card):
     def show_draft(self, draft: DocumentDraft, index: CatalogueIndex) -> None:
         """What has been entered so far."""
         head = draft.head
-        told = (("对方单号", head.reference), ("原因", head.reason), ("备注", head.note))
+        why = reason_word(draft.kind, head.reason)
+        told = (("对方单号", head.reference), ("原因", why), ("备注", head.note))
         begun = f"{formats.date_time(draft.begun_at_us)} 开始"
         self._tell([DRAFTED, begun, _joined(*told)])
         self.lines.set_rows(draft_rows(draft, index))
@@ -135,7 +137,10 @@ def _facts(found: DocumentDetail) -> list[str]:
         _joined(
             ("库位", document.way), ("提出人", document.asked_by), ("授权人", document.approved_by)
         ),
-        _joined(("没有冲回", stays_text(found.stays)), ("原因", document.reason)),
+        _joined(
+            ("没有冲回", stays_text(found.stays)),
+            ("原因", reason_word(document.kind, document.reason)),
+        ),
         _joined(("备注", document.note)),
     ]
 

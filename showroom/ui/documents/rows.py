@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,11 +12,12 @@ from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument, way_of
 from showroom.domain.documents.purchase import Apart, OrderState
+from showroom.domain.documents.reasons import reason_word
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
 from showroom.domain.sheet import Cell, day, money
 from showroom.domain.stock import DocumentKind
-from showroom.services.stock.documents import DocumentList, DocumentRow
+from showroom.services.stock.documents import DocumentList, DocumentRow, DocumentsWanted
 from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
 from showroom.ui.look import formats
@@ -85,7 +86,7 @@ def of_draft(draft: DraftRow) -> Entry:
         lines=draft.lines,
         person=draft.person,
         at_us=draft.saved_at_us,
-        title=draft.title or DRAFT,
+        title=reason_word(draft.kind, draft.title) or DRAFT,
         draft_id=draft.draft_id,
         business_date=business_date(draft.saved_at_us),
     )
@@ -105,7 +106,7 @@ def of_document(found: DocumentRow) -> Entry:
         place=way_of(found.place, found.to_place),
         supplier=found.supplier,
         reference=found.reference,
-        reason=found.reason,
+        reason=reason_word(found.kind, found.reason),
         amount_fen=found.amount_fen,
         is_reversal=bool(found.reverses),
     )
@@ -131,26 +132,27 @@ LISTING: Listing[Entry] = Listing(
             tone=lambda x: "danger" if x.is_reversal else "",
             least=100,
         ),
-        ListColumn("库位", 136, lambda x: x.place, least=72, gives_way=3),
+        ListColumn("库位", 136, lambda x: x.place, least=72, gives_way=2),
         ListColumn("供应商", 0, lambda x: x.supplier),
         ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
         ListColumn(
             "金额",
             104,
-            lambda x: money(x.amount_fen),
+            lambda x: money(None if x.draft_id else x.amount_fen),
             lambda x: "" if x.draft_id else formats.figure(x.amount_fen),
             align="right",
             kind="amount",
+            least=88,
             gives_way=5,
             permission=Permission.VIEW_COST,
         ),
-        ListColumn("经手人", 84, lambda x: x.person, least=72, gives_way=2),
+        ListColumn("经手人", 84, lambda x: x.person, least=68, gives_way=3),
         ListColumn(
             "时间",
-            104,
+            136,
             lambda x: formats.date_time(x.at_us),
-            lambda x: formats.short_date_time(x.at_us),
             kind="muted",
+            least=132,
             gives_way=4,
         ),
         ListColumn("状态", 88, lambda x: x.state, tone=lambda x: STATE_TONES.get(x.state, "")),
@@ -176,7 +178,7 @@ def kind_chips() -> tuple[ChipFace, ...]:
 
 
 def listed(
-    documents: DocumentList, drafts: Iterable[DraftRow], kinds: frozenset[DocumentKind], doubt: str
+    documents: DocumentList, drafts: Iterable[Entry], kinds: frozenset[DocumentKind], doubt: str
 ) -> Found[Entry]:
     """Drafts above, documents below, newest first; `doubt` is said beside how many there are."""
     drafted = list(drafts)
@@ -185,17 +187,31 @@ def listed(
         counts[chip_of(kind)] = (counts[chip_of(kind)] or 0) + count
     for draft in drafted:
         counts[chip_of(draft.kind)] = (counts[chip_of(draft.kind)] or 0) + 1
-    shown = [of_draft(d) for d in drafted if not kinds or d.kind in kinds]
+    shown = [d for d in drafted if not kinds or d.kind in kinds]
     shown += map(of_document, documents.rows)
     many = formats.count(len(documents.rows))
-    told = f"只列最近 {many} 张" if documents.more else f"{formats.count(len(shown))} 张"
-    return Found(shown, counts, "　".join(x for x in (doubt, told) if x))
+    cut = f"只列最近 {many} 张" if documents.more else ""
+    told = cut or f"{formats.count(len(shown))} 张"
+    left_out = f"，{cut}" if cut else ""
+    return Found(shown, counts, "　".join(x for x in (doubt, told) if x), left_out=left_out)
 
 
-def drafts_of(drafts: Iterable[DraftRow], text: str) -> list[DraftRow]:
-    """Those whose title, kind or person has the text."""
-    words = text.casefold()
-    return [d for d in drafts if words in f"{d.title} {d.kind.word} {d.person}".casefold()]
+def drafts_of(
+    drafts: Iterable[DraftRow], wanted: DocumentsWanted, named: Collection[str]
+) -> list[Entry]:
+    """Those of the business dates that are named: by what stands in the list, or in them."""
+    words, found = wanted.text.casefold(), map(of_draft, drafts)
+    return [
+        d
+        for d in found
+        if d.business_date >= wanted.since
+        and not (wanted.until and d.business_date > wanted.until)
+        and (
+            d.draft_id in named
+            or not (words or wanted.skus)
+            or (words and words in f"{d.title} {d.kind.word} {d.person}".casefold())
+        )
+    ]
 
 
 def line_columns(*, costs: bool) -> tuple[Column, ...]:

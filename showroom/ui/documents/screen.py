@@ -14,7 +14,7 @@ from showroom.domain.permission import Permission
 from showroom.domain.print_job import printer_of
 from showroom.domain.slip_kind import SlipKind
 from showroom.services.books.changes import Changes
-from showroom.services.stock.documents import DocumentDetail, DocumentsWanted
+from showroom.services.stock.documents import MAX_LISTED, DocumentDetail, DocumentsWanted
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.day_range import bounds
 from showroom.ui.browse.leaving import LEAVING
@@ -79,11 +79,12 @@ class DocumentsScreen(BrowsePage[Entry]):
     hint = "单号、商品、批号、人"
     empty = ("document", "没有这样的单据", "换一个词或日期，或者按 F2 看全部")
     detail_widths = (440, 404)
-    by_days = True
+    by_days = is_long = True
 
     def __init__(self, context: Context) -> None:
+        self._of: tuple[str, SkuId] | None = None
         super().__init__(context)
-        acts = self.action_set
+        acts, self._printed = self.action_set, DocumentId(0)
         buttons = [button_for(acts, name, size="touch") for name in OF_DOCUMENTS + OF_DRAFTS]
         self.detail = DocumentCard(buttons, costs=context.may(Permission.VIEW_COST))
         self.detail.number_wanted.connect(self.open_part)
@@ -91,29 +92,39 @@ class DocumentsScreen(BrowsePage[Entry]):
         self.table.row_activated.connect(lambda _key: self.go_on())
 
     def open_part(self, part: str) -> None:
-        """Somebody went to the document of a printed number."""
-        self.bar.take(replace(self.bar.everything, text=part))
+        """Somebody went to the document of a printed number, or to all of a product."""
+        way, _, key = part.partition("/")
+        of_goods = way == "goods" and key.isascii() and key.isdigit()
+        goods = self.context.index.by_id.get(SkuId(int(key))) if of_goods else None
+        self._of = None if goods is None else (goods.code, goods.sku_id)
+        self.bar.take(replace(self.bar.everything, text=goods.code if goods else part))
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Entry]]:
         """Documents narrowed by the books, drafts by what is known of them."""
         services, actor = self.context.services, self.context.actor
         kinds = wanted.state if isinstance(wanted.state, frozenset) else ALL
         since, until = bounds(wanted.days, services.reports.today())
-        skus, doubt = self._goods(wanted.text)
-        asked = DocumentsWanted(kinds, since, until, wanted.text, skus=skus)
+        text, skus, doubt = self._goods(wanted.text)
+        asked = DocumentsWanted(kinds, since, until, text, MAX_LISTED, skus)
 
         def read() -> Found[Entry]:
-            drafts = drafts_of(services.drafts.listed(actor), wanted.text)
+            named = services.drafts.naming(actor, text, skus) if text or skus else ()
+            drafts = drafts_of(services.drafts.listed(actor), asked, named)
             return listed(services.documents.listed(actor, asked), drafts, kinds, doubt)
 
         return read
 
-    def _goods(self, text: str) -> tuple[frozenset[SkuId], str]:
-        """The products that a text finds, and what is to be said of it."""
+    def _goods(self, text: str) -> tuple[str, frozenset[SkuId], str]:
+        """The text to look for, the products that it finds, and what is to be said of it.
+
+        A product that somebody came from is looked for by itself: its code may be in other words.
+        """
+        if self._of is not None and self._of[0] == text:
+            return "", frozenset({self._of[1]}), ""
         found = None if parse_number(text) else self.context.index.matching(text)
         if found and len(found) > MANY_GOODS:
-            return frozenset(), TOO_MANY_GOODS
-        return found or frozenset(), ""
+            return text, frozenset(), TOO_MANY_GOODS
+        return text, found or frozenset(), ""
 
     def concerns(self, changes: Changes) -> bool:
         """A document was posted, or a draft of one moved."""
@@ -146,6 +157,8 @@ class DocumentsScreen(BrowsePage[Entry]):
         """Its facts and lines, and what can be done with it."""
         self.detail.show_entry(record)
         self._offer(record)
+        if record is None or record.document_id != self._printed:
+            self.action_set["print"].setText(FIRST)
         if record is not None and record.draft_id:
             self._look_into(record)
         elif record is not None:
@@ -163,6 +176,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         def show(found: tuple[DocumentDetail, bool]) -> None:
             if self.table.chosen == record:
                 self.detail.show_detail(found[0])
+                self._printed = record.document_id
                 self.action_set["print"].setText(AGAIN if found[1] else FIRST)
 
         services, actor = self.context.services, self.context.actor

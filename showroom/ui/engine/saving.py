@@ -80,10 +80,10 @@ def _save(path: Path, content: bytes) -> Path:
     return path
 
 
-def offer(voice: Voice, path: Path) -> None:
+def offer(voice: Voice, path: Path, left_out: str = "") -> None:
     """Say where the file is, and hand it to the program that the machine has for it."""
 
     def open_it() -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
-    voice.tell(f"已保存 {path}", "打开", open_it)
+    voice.tell(f"已保存{left_out} {path}", "打开", open_it)

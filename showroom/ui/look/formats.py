@@ -74,6 +74,16 @@ def date_time(at_us: int) -> str:
     return local(at_us).strftime("%Y-%m-%d %H:%M")
 
 
+def day_of(at_us: int) -> str:
+    """``2026-11-23``."""
+    return local(at_us).strftime("%Y-%m-%d")
+
+
+def signed_quantity(amount: int, sold_by: SoldBy, unit: str = "") -> str:
+    """``+48 袋``, ``-0.250 kg``: what came and what went."""
+    return ("+" if amount > 0 else "") + quantity(amount, sold_by, unit)
+
+
 def short_date_time(at_us: int) -> str:
     """``11-23 14:05``."""
     return local(at_us).strftime("%m-%d %H:%M")

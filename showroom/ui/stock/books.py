@@ -10,13 +10,14 @@ from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.services.stock.ledger import LotPart
 from showroom.ui.browse.asked import EVERY_DAY
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.browse.page import BrowsePage
 from showroom.ui.engine.context import Context
 from showroom.ui.stock.covering import CoveringPage
 from showroom.ui.stock.ledger_page import WHOLE, LedgerView, Narrowed
 from showroom.ui.stock.ledger_rows import Goods
 from showroom.ui.stock.lot_search import NO_SUCH_LOT
-from showroom.ui.stock.part_panel import LOTS, PartPanel, lot_rows
+from showroom.ui.stock.parts import LOTS, lot_row
 from showroom.ui.stock.rows import Line
 from showroom.ui.stock.trace_page import TraceView
 from showroom.ui.stock.value_page import ValueView
@@ -81,23 +82,30 @@ class StockBooks(QObject):
         """The lot that a code named; of several with its number somebody chooses."""
 
         def show(lots: Sequence[LotPart]) -> None:
-            same = [x for x in lots if x.sku_id in skus and x.lot_no.casefold() == wanted]
-            if not same:
+            if not lots:
                 self._context.operations.note(NO_SUCH_LOT.format(lot_no=lot_no))
-            elif len(same) == 1:
-                self.show_trace(same[0].lot_id)
+            elif len(lots) == 1:
+                self.show_trace(lots[0].lot_id)
             else:
-                self._choose(same)
+                self._choose(lots)
 
-        wanted = lot_no.casefold()
-        named, actor = self._context.services.tracing.named, self._context.actor
-        self._context.operations.ask(named, actor, lot_no, owner=self, on_done=show)
+        numbered, actor = self._context.services.tracing.numbered, self._context.actor
+        self._context.operations.ask(numbered, actor, lot_no, skus, owner=self, on_done=show)
 
     def _choose(self, lots: Sequence[LotPart]) -> None:
-        known = self._context.index.by_id.get(lots[0].sku_id)
-        sold_by = known.sold_by if known else SoldBy.EACH
-        panel = PartPanel(self._screen, "同一个批号收过几次，选一次", LOTS, lot_rows(lots, sold_by))
-        panel.chosen.connect(lambda lot_id: self.show_trace(LotId(lot_id)))
+        """Of several products each is named: a code may stand on more than one."""
+        known = self._context.index.by_id
+        several = len({lot.sku_id for lot in lots}) > 1
+        rows = [
+            lot_row(
+                lot,
+                sku.sold_by if (sku := known.get(lot.sku_id)) else SoldBy.EACH,
+                sku.name if sku and several else "",
+            )
+            for lot in lots
+        ]
+        panel = ListPanel(self._screen, "这个批号收过几次，选一次", LOTS, rows)
+        panel.taken.connect(lambda lot_id: self.show_trace(LotId(int(str(lot_id)))))
         panel.open()
 
     def _page(self, kind: type[CoveringPage]) -> CoveringPage:

@@ -14,6 +14,7 @@ from showroom.services.books.changes import Changes
 from showroom.ui.browse.leaving import LEAVING, copy_out, export
 from showroom.ui.engine.actions import ActionSpec, build_actions, button_for, glyph_for
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -97,4 +98,5 @@ class CoveringPage(QWidget):
             way(self.context, self, lambda: sheet)
 
         verb, given = self.sheet()
-        self.context.operations.ask(verb, *given, owner=self, on_done=made)
+        how = How(exclusive="leave")
+        self.context.operations.survey(verb, *given, owner=self, on_done=made, how=how)

@@ -83,7 +83,14 @@ class StockDetail(Card):
             self.lots.select_key(found)
 
     def show_line(self, line: Line | None) -> None:
-        """Head and facts; lots and moves follow when they have been read."""
+        """Head and facts; lots and moves follow when they have been read.
+
+        Those of another product never stand below its head.
+        """
+        if line is None or self.line is None or self.line.sku.sku_id != line.sku.sku_id:
+            self._moves = {}
+            self.lots.wait()
+            self.moves.wait()
         self.line = line
         for part in (self._zone, self._state):
             part.setVisible(line is not None)
@@ -92,8 +99,6 @@ class StockDetail(Card):
             self._code.setText("没有选中商品")
             self._amount.set_text("")
             self._facts.setText("")
-            self.lots.set_rows([])
-            self.moves.set_rows([])
             return
         s = line.sku
         self._name.setText(s.name)
@@ -109,8 +114,16 @@ class StockDetail(Card):
             for status in (StockStatus.EXPIRED, StockStatus.NEAR)
             if s.part(status).on_hand
         ]
-        if s.expired.on_hand:
-            facts.append(f"可售 {formats.quantity(s.saleable, s.sold_by)}")
+        if s.withheld:
+            facts.append(f"不卖的库位 {formats.quantity(s.withheld, s.sold_by)}")
+        if s.saleable != s.on_hand:
+            most = "最多可售" if s.unjudged.on_hand else "可售"
+            facts.append(f"{most} {formats.quantity(s.saleable, s.sold_by)}")
+        facts += [
+            f"{word} {formats.quantity(amount, s.sold_by)}"
+            for word, amount in (("别的服务点", s.elsewhere), ("在途", s.under_way))
+            if amount
+        ]
         if worth := s.value_fen():
             facts.append(f"{WORTH} {formats.money(worth)}")
         self._facts.setText("　".join(facts))

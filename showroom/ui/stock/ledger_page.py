@@ -17,9 +17,9 @@ from showroom.services.stock.ledger import (
     LedgerMove,
     LedgerOf,
     LedgerPage,
-    LedgerParts,
     LedgerWanted,
 )
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.browse.day_range import DayRange, bounds
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -27,27 +27,26 @@ from showroom.ui.engine.operation import How
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.stock.covering import CoveringPage, TurningTable
 from showroom.ui.stock.ledger_rows import LEDGER_COLUMNS, Goods, ledger_rows, told
-from showroom.ui.stock.part_panel import (
-    ALL,
+from showroom.ui.stock.parts import (
+    EVERY_LOT,
+    EVERY_PLACE,
     LOTS,
+    NO_PARTS,
     PLACES,
-    PartPanel,
-    all_of,
-    lot_rows,
-    place_rows,
+    Parts,
+    parts_of,
 )
 from showroom.ui.stock.way_to import open_move
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.empty_state import EmptyState
+from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.messages import sentence
 
 TITLE = "库存明细账"
 TURNING = ("older", "newer")
-NO_PARTS = LedgerParts((), ())
 NOTHING_MOVED = ("没有进出", "这段日期里没有进出，换一段日期看看")
 UNPROVED = "这本账没有对上，不列出来"
 BEGINS_WITH = "month"
-EVERY_LOT, EVERY_PLACE = "全部批次", "全部库位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +112,24 @@ class LedgerView(CoveringPage):
         self.facts.setText(sku.code)
         self.days.show_days(narrowed.days)
         self._wanted, self._pages = narrowed, [None]
-        self._name_parts()
-        self.table.set_rows([])
+        self._clear()
         self.shown()
 
     def shown(self) -> None:
         """The same page again, and what it can be narrowed to."""
         if self._sku is None:
             return
-        parts, actor = self.context.services.ledger.parts, self.context.actor
-        self.context.operations.ask(
-            parts, actor, self._sku.sku_id, owner=self, on_done=self._use_parts
-        )
+        sku, verb, actor = self._sku, self.context.services.ledger.parts, self.context.actor
+
+        def read() -> Parts:
+            return parts_of(verb(actor, sku.sku_id), sku.sold_by)
+
+        def use(parts: Parts) -> None:
+            if self._sku == sku:
+                self._parts = parts
+                self._name_parts()
+
+        self.context.operations.survey(read, owner=self, on_done=use)
         self._read()
 
     def on_changes(self, changes: Changes) -> None:
@@ -145,8 +150,17 @@ class LedgerView(CoveringPage):
 
     def _want(self, wanted: Narrowed) -> None:
         self._wanted, self._pages = wanted, [None]
-        self._name_parts()
+        self._clear()
         self._read()
+
+    def _clear(self) -> None:
+        """What stood there is another's."""
+        self._name_parts()
+        self._moves, self._next = {}, None
+        for said in (self._told, self._at):
+            said.setText("")
+        self._allow(older=False, newer=False, leave=False)
+        self.table.wait()
 
     @property
     def _asked(self) -> LedgerWanted:
@@ -166,7 +180,7 @@ class LedgerView(CoveringPage):
 
         how = How(refused=self._refused)
         read, actor = self.context.services.ledger.page, self.context.actor
-        self.context.operations.ask(read, actor, asked, begun, owner=self, on_done=show, how=how)
+        self.context.operations.survey(read, actor, asked, begun, owner=self, on_done=show, how=how)
 
     def _show(self, page: LedgerPage, *, at_end: bool) -> None:
         sku = self._sku
@@ -227,7 +241,7 @@ class LedgerView(CoveringPage):
             self._pages.append(self._next)
             self._next = None
             self.table.clearSelection()
-            self.table.set_rows([])
+            self.table.wait()
             self._read()
 
     def next_days(self) -> None:
@@ -240,20 +254,24 @@ class LedgerView(CoveringPage):
 
     def choose_lot(self) -> None:
         """One lot of it, or all."""
-        sku = self._sku
-        if sku is not None:
-            rows = (all_of(EVERY_LOT, LOTS), *lot_rows(self._parts.lots, sku.sold_by))
-            panel = PartPanel(self, "选批次", LOTS, rows, self._wanted.lot_id)
-            panel.chosen.connect(self._take_lot)
-            panel.open()
+        self._choose("选批次", LOTS, self._parts.lots, self._wanted.lot_id, self._take_lot)
 
     def choose_place(self) -> None:
         """One place, or all."""
-        sku = self._sku
-        if sku is not None:
-            rows = (all_of(EVERY_PLACE, PLACES), *place_rows(self._parts.places, sku.sold_by))
-            panel = PartPanel(self, "选库位", PLACES, rows, self._wanted.location_id)
-            panel.chosen.connect(self._take_place)
+        rows, now = self._parts.places, self._wanted.location_id
+        self._choose("选库位", PLACES, rows, now, self._take_place)
+
+    def _choose(
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Row],
+        now: int,
+        take: Callable[[int], object],
+    ) -> None:
+        if self._sku is not None:
+            panel = ListPanel(self, title, columns, rows, now=now)
+            panel.taken.connect(take)
             panel.open()
 
     def _take_lot(self, key: int) -> None:
@@ -262,16 +280,10 @@ class LedgerView(CoveringPage):
     def _take_place(self, key: int) -> None:
         self._want(replace(self._wanted, location_id=LocationId(key)))
 
-    def _use_parts(self, parts: LedgerParts) -> None:
-        self._parts = parts
-        self._name_parts()
-
     def _name_parts(self) -> None:
-        w = self._wanted
-        lots = {ALL: EVERY_LOT} | {x.lot_id: f"批号 {x.lot_no}" for x in self._parts.lots}
-        places = {ALL: EVERY_PLACE} | {x.location_id: x.place for x in self._parts.places}
-        self.action_set["lot"].setText(lots.get(w.lot_id, "批号"))
-        self.action_set["place"].setText(places.get(w.location_id, "库位"))
+        w, parts = self._wanted, self._parts
+        self.action_set["lot"].setText(parts.lot_names.get(w.lot_id, "批号"))
+        self.action_set["place"].setText(parts.place_names.get(w.location_id, "库位"))
 
     def trace(self) -> None:
         """The lot of the chosen move, both ways."""

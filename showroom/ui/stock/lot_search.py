@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.barcode import ProductCode
@@ -11,11 +9,12 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.scan import classify
-from showroom.services.stock.ledger import LotPart
-from showroom.services.stock.tracing import LEAST_NAMED
+from showroom.services.stock.tracing import LEAST_NAMED, MAX_NAMED, LotsNamed
 from showroom.ui.engine.context import Context
+from showroom.ui.engine.operation import How
 
 NO_SUCH_LOT = "没有批号 {lot_no} 的货，列出的是这个商品"
+MANY_LOTS = "批号太多，只按最近 {count} 个找"
 
 
 class LotSearch(QObject):
@@ -26,24 +25,41 @@ class LotSearch(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._text = ""
+        self._text = self._asked = ""
         self._skus: frozenset[SkuId] = frozenset()
+        self._more = False
+
+    def forget(self) -> None:
+        """Lots came or went: the next look at the same text asks again."""
+        self._asked = ""
 
     def look_for(self, text: str) -> None:
         """Ask the books, once for each text; what is no number of a lot is not asked for."""
-        if text == self._text:
+        if text == self._asked:
             return
-        self._text, self._skus = text, frozenset()
+        self._asked = text
+        if text != self._text:
+            self._text, self._skus, self._more = text, frozenset(), False
         if len(text.strip()) < LEAST_NAMED or not any(c.isdigit() for c in text):
             return
 
-        def show(lots: Sequence[LotPart]) -> None:
-            if self._text == text and lots:
-                self._skus = frozenset(lot.sku_id for lot in lots)
+        def show(named: LotsNamed) -> None:
+            skus = frozenset(lot.sku_id for lot in named.lots)
+            if self._text == text and (skus, named.more) != (self._skus, self._more):
+                self._skus, self._more = skus, named.more
                 self.found.emit()
 
+        def failed(_error: Exception) -> None:
+            self.forget()
+
         named, actor = self._context.services.tracing.named, self._context.actor
-        self._context.operations.survey(named, actor, text, owner=self, on_done=show)
+        how = How(failed=failed)
+        self._context.operations.survey(named, actor, text, owner=self, on_done=show, how=how)
+
+    def told(self, text: str) -> str:
+        """What is to be said of what was found; mostly nothing."""
+        cut = self._more and text == self._text
+        return MANY_LOTS.format(count=MAX_NAMED) if cut else ""
 
     def skus(self, text: str) -> frozenset[SkuId]:
         """Products of the lots that were found by this very text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,10 +33,11 @@ LOT_COLUMNS = (
     Column("数量", 100, "right", "amount"),
 )
 MOVE_COLUMNS = (
-    Column("时间", 104, kind="muted"),
+    Column("时间", 136, kind="muted"),
     Column("事由", 64),
     Column("批号", 0, kind="muted"),
-    Column("数量", 92, "right", "amount"),
+    Column("库位", 72, kind="muted"),
+    Column("数量", 84, "right", "amount"),
 )
 TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED: "danger"}
 WORTH = "买断货值"
@@ -51,7 +52,8 @@ IN_DOUBT = "时钟待确认"
 NOT_JUDGED = "不判断临期和过期"
 LOW_ANY_DAY = "只列不算过期也不足的"
 LOW = "低库存"
-SALEABLE_COUNTS = "只算没过期的"
+SALEABLE_COUNTS = "只算能卖的"
+NOT_HERE = "别处和在途的不在内"
 STOPPED = "停售"
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
@@ -118,6 +120,13 @@ def _worth(status: StockStatus) -> ListColumn[Line]:
     )
 
 
+def _other(title: str, amount: Callable[[SkuStock], int]) -> ListColumn[Line]:
+    def held(line: Line) -> Cell:
+        return quantity(amount(line.sku), line.sku.sold_by)
+
+    return ListColumn(title, 92, held, on_screen=False)
+
+
 LISTING: Listing[Line] = Listing(
     "库存",
     (
@@ -148,6 +157,8 @@ LISTING: Listing[Line] = Listing(
             "状态", 92, lambda x: state_of(x.sku)[0], tone=lambda x: state_of(x.sku)[1], gives_way=3
         ),
         *(_amount(status) for status in PARTS),
+        _other("别的服务点数量", lambda x: x.elsewhere),
+        _other("在途数量", lambda x: x.under_way),
         *(_worth(status) for status in (StockStatus.ALL, *PARTS)),
     ),
     key=lambda x: x.sku.sku_id,
@@ -156,8 +167,8 @@ LISTING: Listing[Line] = Listing(
 )
 
 
-def lines(stock: StockOverview) -> Found[Line]:
-    """The list, and what it is worth when the person may know."""
+def lines(stock: StockOverview, doubt_of_lots: str = "") -> Found[Line]:
+    """The list, and what it is worth when the person may know: of this service point alone."""
     day = stock.business_date
     today = date.fromisoformat(day) if day else None
     low, told = stock.status is StockStatus.LOW, [f"{formats.count(len(stock.rows))} 种"]
@@ -168,6 +179,10 @@ def lines(stock: StockOverview) -> Found[Line]:
         told.append(SALEABLE_COUNTS)
     if stock.value_fen is not None:
         told.append(f"{worth_name(stock.status)} {formats.money(stock.value_fen)}")
+    if any(sku.elsewhere or sku.under_way for sku in stock.rows):
+        told.append(NOT_HERE)
+    if doubt_of_lots:
+        told.append(doubt_of_lots)
     counts = {status: stock.counts.get(status) for status in StockStatus}
     nothing = (IN_DOUBT, doubt) if today is None and stock.status in BY_DAY else None
     listed = [Line(sku, today, stock.status) for sku in stock.rows]
@@ -241,15 +256,12 @@ def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
         Row(
             m.move_id,
             (
-                formats.short_date_time(m.at_us),
+                formats.date_time(m.at_us),
                 REASONS.get(m.reason, m.reason),
                 m.lot_no,
-                _signed(m.quantity, sold_by),
+                m.location,
+                formats.signed_quantity(m.quantity, sold_by),
             ),
         )
         for m in moves
     ]
-
-
-def _signed(quantity: int, sold_by: SoldBy) -> str:
-    return ("+" if quantity > 0 else "") + formats.quantity(quantity, sold_by)

@@ -134,13 +134,15 @@ class StockScreen(BrowsePage[Line]):
 
     def narrowing(self, found: Found[Line], wanted: Wanted) -> Callable[[], Found[Line]] | None:
         """Of all stock, where that was read."""
-        stock, narrow = found.made_of, self._narrowed(wanted)
+        stock, narrow, told = found.made_of, self._narrowed(wanted), self._lots.told(wanted.text)
         if not isinstance(stock, StockOverview):
             return None
 
         def part() -> Found[Line]:
             part_of_it = narrow()
-            return found if part_of_it == StockFilter() else lines(stock.narrowed(part_of_it))
+            if part_of_it == StockFilter():
+                return found
+            return lines(stock.narrowed(part_of_it), told)
 
         return part
 
@@ -154,6 +156,12 @@ class StockScreen(BrowsePage[Line]):
             return StockFilter(wanted.zone_id, status, found if found is None else found | of_lots)
 
         return narrow
+
+    @property
+    def narrowed_by(self) -> object:
+        """The lots that the text names: they may be found while a part is being made."""
+        text = self.bar.wanted.text
+        return self._lots.skus(text), self._lots.told(text)
 
     def _lots_found(self) -> None:
         """Their products are listed, too; of all stock that was read that needs no other read."""
@@ -184,7 +192,7 @@ class StockScreen(BrowsePage[Line]):
         line = record
 
         def show(found: Sequence[StockMove]) -> None:
-            if self.table.chosen == line:
+            if self._looks_at(line):
                 self.detail.show_moves(line, found)
 
         moves, actor = self.context.services.stock.moves, self.context.actor
@@ -193,12 +201,17 @@ class StockScreen(BrowsePage[Line]):
             moves, actor, line.sku.sku_id, MOVES_SHOWN, owner=self, on_done=show
         )
 
+    def _looks_at(self, line: Line) -> bool:
+        """Whether an answer is of the product beside the list, as it is now or was before."""
+        shown = self.detail.line
+        return shown is not None and shown.sku.sku_id == line.sku.sku_id
+
     def unfold(self, record: Line) -> None:
         """Its lots, below it and beside the list."""
 
         def show(found: Sequence[LotRow]) -> None:
             self.table.put_below(record.sku.sku_id, rows_below(record, found))
-            if self.table.chosen == record:
+            if self._looks_at(record):
                 self.detail.show_lots(record, found)
                 self.detail.choose_lot(self._lots.is_named)
 
@@ -220,6 +233,9 @@ class StockScreen(BrowsePage[Line]):
 
     def on_changes(self, changes: Changes) -> None:
         """Whatever is seen hears of it."""
+        if changes.stock:
+            self._lots.forget()
+            self._lots.look_for(self.bar.wanted.text)
         if self.books.page is None:
             super().on_changes(changes)
         else:
@@ -288,4 +304,4 @@ class StockScreen(BrowsePage[Line]):
     def go_documents(self) -> None:
         """Every document of this product."""
         if self.detail.line is not None:
-            self.context.go_to.emit(f"documents:{self.detail.line.sku.code}")
+            self.context.go_to.emit(f"documents:goods/{self.detail.line.sku.sku_id}")

@@ -44,11 +44,13 @@ from showroom.ui.widgets.chip import ChipRow
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.pages import Pages
 from showroom.ui.widgets.row_table import HEADER, RowTable
+from showroom.ui.widgets.table_rows import Row
 
+COUNTED = (Part.SALES, Part.REFUNDS, Part.ISSUES, Part.TRANSFERS)
 BACKWARD_WIDTHS = (400, 348)
 """Beside what became of it, in a usual window and in a narrow one."""
 NARROW = 1000
-CUT = "每一类只列前 {count} 笔，合计是全部"
+CUT = "进出太多，各类只列最早 {count} 笔里的，合计是全部"
 
 
 class TraceView(CoveringPage):
@@ -102,7 +104,11 @@ class TraceView(CoveringPage):
             self.facts.setText("")
             self.parts.choose(Part.SUMS)
             for table in (self.origin, self.sums, self.fate):
-                table.set_rows([])
+                table.wait()
+            for part in COUNTED:
+                self.parts.set_count(part, None)
+            self._moves = {}
+            self._cut.hide()
             self.strip.hide()
         self.shown()
 
@@ -119,7 +125,7 @@ class TraceView(CoveringPage):
             if self._lot_id == wanted:
                 self._show(*found)
 
-        self.context.operations.ask(read, owner=self, on_done=show)
+        self.context.operations.survey(read, owner=self, on_done=show)
 
     def on_changes(self, changes: Changes) -> None:
         """Goods moved."""
@@ -146,8 +152,8 @@ class TraceView(CoveringPage):
         self.strip.setVisible(bool(files))
         owner = Owner(OwnerKind.DRAFT, origin.draft_id) if files else None
         self.strip.show_owner(owner, may_add=False)
-        for part in (Part.SALES, Part.REFUNDS, Part.ISSUES, Part.TRANSFERS):
-            self.parts.set_count(part, len(moves_of(fate, part)))
+        for part in COUNTED:
+            self.parts.set_count(part, None if fate.more else len(moves_of(fate, part)))
         self._cut.setText(CUT.format(count=formats.count(MAX_TRACED)))
         self._cut.setVisible(fate.more)
         self.sums.set_rows(sum_rows(fate, origin.unit))
@@ -159,12 +165,22 @@ class TraceView(CoveringPage):
     def _show_part(self) -> None:
         part, fate = Part(self.parts.choice), self._fate
         self._tables.setCurrentIndex(part is not Part.SUMS)
-        if fate is not None and part is not Part.SUMS:
-            moves = moves_of(fate, part)
-            self._moves = {m.move_id: m for m in moves}
-            self.fate.set_rows(fate_rows(fate, moves))
-            if self.fate.selected_key is None:
-                self.fate.select_first()
+        if fate is None or part is Part.SUMS:
+            return
+        moves = moves_of(fate, part)
+
+        def made() -> tuple[list[Row], dict[object, LedgerMove]]:
+            return fate_rows(fate, moves), {m.move_id: m for m in moves}
+
+        def show(found: tuple[list[Row], dict[object, LedgerMove]]) -> None:
+            if self._fate is fate and self.parts.choice is part:
+                rows, self._moves = found
+                self.fate.set_rows(rows)
+                if self.fate.selected_key is None:
+                    self.fate.select_first()
+
+        self.fate.wait()
+        self.context.operations.compute(made, owner=self, on_done=show)
 
     def _turn_to(self, part: Part) -> None:
         self.parts.choose(part)

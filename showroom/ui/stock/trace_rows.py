@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
-from showroom.domain.documents.supplier import Contract
+from showroom.domain.documents.supplier import Contract, terms_words
 from showroom.domain.figures import NOTHING
 from showroom.domain.stock import DocumentKind, MoveReason, Terms
-from showroom.domain.tax import percent
 from showroom.services.stock.ledger import LedgerMove
 from showroom.services.stock.tracing import LotFate, LotOrigin
 from showroom.ui.look import formats
@@ -26,6 +25,7 @@ FATE_COLUMNS = (
 )
 SUM_COLUMNS = (Column("去向", 0, kind="strong"), Column("数量", 120, "right", "amount"))
 UNKNOWN, OPEN = "没有登记", "不限"
+CARRIED = "调拨，换了库位，总数不变"
 DOCUMENT, SUPPLIER = "document", "supplier"
 """Keys of the facts that lead on."""
 
@@ -53,6 +53,8 @@ IN_ORDER = (
     *(MoveReason.SUPPLIER_RETURN, MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN),
 )
 """What came in, then where it went."""
+_THERE_AND_BACK = (MoveReason.TRANSFER_OUT, MoveReason.TRANSFER_IN)
+"""Each of their documents takes from one place what it puts into another: they come to nothing."""
 PART_OF: Mapping[MoveReason, Part] = {
     MoveReason.SALE: Part.SALES,
     MoveReason.REFUND: Part.REFUNDS,
@@ -78,8 +80,9 @@ def fact_rows(o: LotOrigin, sees_cost: bool) -> list[Row]:  # noqa: FBT001 (who 
     ]
     if sees_cost and o.cost_fen is not None:
         facts.append(("cost", "批次成本", formats.unit_price(o.cost_fen, o.sold_by)))
-    facts += [(f"contract {c.contract_id}", "合同", contract_words(c)) for c in o.contracts]
-    if not o.contracts and o.supplier_id:
+    known = o.contracts or ()
+    facts += [(f"contract {c.contract_id}", "合同", contract_words(c)) for c in known]
+    if o.contracts == () and o.supplier_id:
         facts.append(("contract", "合同", UNKNOWN))
     facts += [
         ("certificate", "合格证明", o.certificate or UNKNOWN),
@@ -102,8 +105,7 @@ def _source(o: LotOrigin) -> str:
 
 
 def _terms(o: LotOrigin) -> str:
-    share = f" 扣点 {percent(o.commission_bp)}" if o.commission_bp else ""
-    return o.terms.word + share
+    return terms_words(o.terms, o.commission_bp)
 
 
 def contract_words(c: Contract) -> str:
@@ -117,10 +119,12 @@ def contract_words(c: Contract) -> str:
 def sum_rows(fate: LotFate, unit: str) -> list[Row]:
     """By reason, then what all of it comes to, then where that lies."""
     moved = [
-        Row(reason, (reason.word, signed(fate.sums[reason], fate, unit)))
+        Row(reason, (reason.word, formats.signed_quantity(fate.sums[reason], fate.sold_by, unit)))
         for reason in IN_ORDER
-        if reason in fate.sums
+        if fate.sums.get(reason)
     ]
+    if any(fate.sums.get(reason) == 0 for reason in _THERE_AND_BACK):
+        moved.append(Row(MoveReason.TRANSFER_OUT, (CARRIED, NOTHING), role="muted"))
     word = "进出合计，也就是现存" if fate.is_proved else "现存，与进出合计不符"
     total = (word, formats.quantity(fate.on_hand, fate.sold_by, unit))
     lying = [
@@ -132,11 +136,6 @@ def sum_rows(fate: LotFate, unit: str) -> list[Row]:
         for place_id, name, held in fate.left
     ]
     return [*moved, Row("total", total, role="accent" if fate.is_proved else "danger"), *lying]
-
-
-def signed(quantity: int, fate: LotFate, unit: str = "") -> str:
-    """``+48 袋``, ``-0.250 kg``."""
-    return ("+" if quantity > 0 else "") + formats.quantity(quantity, fate.sold_by, unit)
 
 
 def moves_of(fate: LotFate, part: Part) -> Sequence[LedgerMove]:
@@ -156,7 +155,7 @@ def fate_rows(fate: LotFate, moves: Iterable[LedgerMove]) -> list[Row]:
             m.move_id,
             (
                 *(moment(m), document_words(m), m.place),
-                *(signed(m.quantity, fate), m.person or NOTHING),
+                *(formats.signed_quantity(m.quantity, fate.sold_by), m.person or NOTHING),
             ),
         )
         for m in moves

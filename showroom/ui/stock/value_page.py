@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from showroom.domain.errors import Refusal
 from showroom.domain.figures import NOTHING
-from showroom.domain.sheet import Sheet
+from showroom.domain.sheet import DEMO, Sheet
 from showroom.services.books.changes import Changes
 from showroom.services.stock.valuation import GroupBy, GroupValue, StockValue
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -19,6 +19,7 @@ from showroom.ui.stock.covering import CoveringPage
 from showroom.ui.widgets.calendar_panel import CalendarPanel
 from showroom.ui.widgets.card import Card, label, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
+from showroom.ui.widgets.clock_label import now_us
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column, Row
@@ -47,7 +48,7 @@ class ValueView(CoveringPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._day = ""
+        self._day = self._until = ""
         self._value: StockValue | None = None
         self.name.setText(TITLE)
         self.by = ChipRow([ChipFace(by, f"按{by.word}") for by in GroupBy], SIZE.touch)
@@ -73,6 +74,7 @@ class ValueView(CoveringPage):
 
         def show(value: StockValue) -> None:
             if self._day == day:
+                self._until = "" if day else formats.clock_time(now_us())
                 self._show(value)
 
         how = How(refused=self._refused)
@@ -96,12 +98,16 @@ class ValueView(CoveringPage):
         self._value = value
         self._nothing.set_text(*EMPTY)
         day = formats.long_date(value.business_date)
-        when = f"{day} 营业终了" if self._day else f"{day} 到现在"
-        self._basis.setText(f"{when}　{BASIS}")
+        self._basis.setText(f"{day} {self._when}　{BASIS}")
         self._sum.setText(f"库存金额 {formats.money(value.value_fen)}")
         self._proof.setText(proof_words(value))
         self.action_set.enable(bool(value.goods), "copy", "export")
         self._group()
+
+    @property
+    def _when(self) -> str:
+        """Of today it is what there is by now, and more may follow."""
+        return f"到 {self._until}" if self._until else "日终"
 
     def _group(self) -> None:
         """Made where nobody waits for it: there may be 20 000 products."""
@@ -120,12 +126,9 @@ class ValueView(CoveringPage):
     def _refused(self, refusal: Refusal) -> bool:
         if refusal.code != "ledger_unproved":
             return False
-        self._value = None
+        self._clear()
         self.table.set_rows([])
         self._nothing.set_text(UNPROVED, sentence(refusal))
-        for said in (self._basis, self._sum, self._proof):
-            said.setText("")
-        self.action_set.enable(False, "copy", "export")
         return True
 
     def next_grouping(self) -> None:
@@ -142,18 +145,30 @@ class ValueView(CoveringPage):
 
     def _take_day(self, day: str) -> None:
         self._day = day if day != self.context.services.reports.today() else ""
+        self._clear()
         self.shown()
 
+    def _clear(self) -> None:
+        """What stood there is another day's."""
+        self._value = None
+        for said in (self._basis, self._sum, self._proof):
+            said.setText("")
+        self.action_set.enable(False, "copy", "export")
+        self.table.wait()
+
     def sheet(self) -> tuple[Callable[..., Sheet], Sequence[object]]:
-        """As it is grouped, with its total."""
-        given = (self.context.actor, self.grouping, self._day)
-        return self.context.services.valuation.sheet, given
+        """What is seen, as it is grouped, with its total."""
+        value = self._value
+        assert value is not None  # noqa: S101 (nothing leaves before it is there)
+        mark = DEMO if self.context.shop.demo else ""
+        told = f"{mark} {value.business_date} {self._when}"
+        return value.sheet, (self.grouping, told)
 
 
 def proof_words(value: StockValue) -> str:
-    """``进货 1,000.00　减 售出领用 400.00　减 成本差异 0.00``: what it comes from."""
+    """``累计进货 1,000.00　减 销售领用报损 400.00　减 成本差异 0.00``: all that ever moved."""
     parts = (
-        ("进货", value.arrived_fen),
+        ("累计进货", value.arrived_fen),
         ("减 销售领用报损", value.left_fen),
         ("减 成本差异", value.adjusted_fen),
     )

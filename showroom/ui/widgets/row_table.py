@@ -165,6 +165,13 @@ class RowTable(QTableView):
         if column == self._name:
             self.heights.fit()
 
+    def wait(self) -> None:
+        """No rows, and no word that there are none: they are on their way."""
+        if self._model.rows:
+            self.set_rows(())
+        if self._empty is not None:
+            self._empty.hide()
+
     def set_empty(self, page: QWidget) -> None:
         """A page (usually EmptyState) over the table while it has no rows."""
         if self._empty is not None:

@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 from showroom.__main__ import main
 from showroom.domain.errors import Refusal
 from showroom.domain.product import CONTENT_FIELDS
+from showroom.domain.sheet import DEMO
 from showroom.printing.render.xlsx_report import table_xlsx
-from showroom.services.goods.export_sheet import DEMO, TITLE, sheet_csv
+from showroom.services.goods.export_sheet import TITLE, sheet_csv
 from showroom.services.goods.import_columns import TEMPLATE
 from tests.factories import enter_shop, request
 from tests.services.goods.spreadsheets import gtin, product, table

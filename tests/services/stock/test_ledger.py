@@ -7,8 +7,10 @@ from showroom.domain.basket import Basket
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.stock import DocumentKind, MoveReason
+from showroom.services.stock import tracing
 from showroom.services.stock.ledger import Amount, LedgerOf, LedgerWanted
 from tests.factories import TODAY, let_days_pass, request
+from tests.services.selling.test_checkout import goods as products
 from tests.services.selling.test_checkout import sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier
 from tests.services.stock.leavings import arrived, kept_goods, on_hand, out_of, take_out
@@ -108,7 +110,42 @@ def test_a_product_tells_its_lots_and_places(shop, line):
 )
 def test_a_part_of_a_lots_number_finds_it(shop, line, typed, found):
     named = shop.suite.tracing.named(shop.owner, typed)
-    assert (line.lot_id in {x.lot_id for x in named}) is found
+    assert (line.lot_id in {x.lot_id for x in named.lots}) is found
+    assert not named.more
+
+
+@pytest.mark.usefixtures("line")
+def test_more_lots_than_a_text_may_name_are_said_to_be_more(shop, monkeypatch):
+    monkeypatch.setattr(tracing, "MAX_NAMED", 1)
+    named = shop.suite.tracing.named(shop.owner, "2026")
+    assert (len(named.lots), named.more) == (1, True)
+
+
+def test_a_very_number_is_found_however_short_it_is(shop):
+    sku = products(shop)[0]
+    short = arrived(shop, sku, 2, key="short", number=70, known={"lot_no": "A1"})
+    longer = arrived(shop, sku, 2, key="longer", number=71, known={"lot_no": "A12"})
+    numbered = shop.suite.tracing.numbered
+    assert [x.lot_id for x in numbered(shop.owner, "a1", frozenset({sku.sku_id}))] == [short.lot_id]
+    assert numbered(shop.owner, "A1", frozenset()) == ()
+    assert longer.lot_id != short.lot_id
+
+
+def test_terms_are_for_who_may_see_costs(shop):
+    maker = add_supplier(shop, "乙社", terms=[("consignment", 2_500)])
+    came = arrived(shop, products(shop)[0], 2, key="k", number=72, supplier_id=maker)
+    seen = shop.suite.tracing.back(shop.owner, came.lot_id)
+    assert (seen.commission_bp, len(seen.contracts)) == (2_500, 1)
+    hidden = shop.suite.tracing.back(shop.cashier, came.lot_id)
+    assert (hidden.commission_bp, hidden.contracts, hidden.cost_fen) == (0, None, None)
+    assert hidden.terms is seen.terms
+
+
+def test_a_ledger_that_leaves_says_whose_it_is(shop, line):
+    of = LedgerOf(line.sku_id, line.lot_id, WAREHOUSE)
+    made = shop.suite.stock_sheets.ledger(shop.owner, LedgerWanted(of, TODAY, NEXT))
+    for told in (line.code, line.name, f"批号 {line.lot_no}", "仓库", TODAY, NEXT):
+        assert told in made.title
 
 
 def test_a_sale_is_found_by_its_receipt(shop, line):

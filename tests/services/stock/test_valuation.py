@@ -134,7 +134,8 @@ def test_groups_add_up_to_the_total(shop, sku):
         total = told.total()
         for name in ("value_fen", "bought_pieces", "bought_g", "consigned_pieces", "consigned_g"):
             assert sum(getattr(g, name) for g in groups) == getattr(total, name)
-        made = shop.suite.valuation.sheet(shop.owner, by)
+        made = told.sheet(by, "（演示） 今天")
+        assert made.title == "库存估值（演示） 今天"
         assert [row[0].value for row in made.rows] == [*(g.name for g in groups), TOTAL]
         assert made.rows[-1][5].value == told.value_fen
     mine = {g.name: g for g in told.grouped(GroupBy.SUPPLIER)}

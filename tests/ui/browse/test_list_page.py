@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from showroom.services.books.changes import Changes
+from showroom.ui.browse import page as list_page
 from showroom.ui.browse.asked import Found
 from showroom.ui.engine.kept_scans import Until
 from tests.ui.browse.shelf import THINGS, HeaderHands, Shelf, Thing
@@ -97,9 +99,10 @@ def test_rows_below_stay_with_their_record_however_it_is_sorted(page, settle):
     settle()
     assert numbers(page) == [2, 1, ("below", 1), ("below", 2), 4, 3]
     page.table.select_key(("below", 1))
-    assert (page.table.chosen, page.detail.text()) == (None, "乙")
+    assert (page.table.chosen, page.detail.text()) == (THINGS[0], "乙")
     page.table.toggle(1)
     assert numbers(page) == [2, 1, 4, 3]
+    assert page.table.selected_key == 1, "its record, not the first of the list"
     page.table.toggle(2)
     assert numbers(page) == [2, 1, 4, 3]
 
@@ -300,3 +303,62 @@ def test_typing_searches_and_the_keyboard_comes_back(page, press, qtbot):
     qtbot.waitUntil(lambda: numbers(page) == [4])
     press(Qt.Key.Key_Return)
     assert page.table.hasFocus()
+
+
+class Narrowed(Shelf):
+    """Its part is made by something that is found out meanwhile."""
+
+    also = 0
+
+    @property
+    def narrowed_by(self):
+        return self.also
+
+    def narrowing(self, found, wanted):
+        del wanted
+        least = self.also
+
+        def part():
+            return Found([x for x in found.records if x.number > least])
+
+        return part
+
+
+def test_a_part_that_was_overtaken_while_it_was_made_is_made_again(put_up, settle, monkeypatch):
+    monkeypatch.setattr(list_page, "AT_ONCE", 0)
+    page = put_up(kind=Narrowed)
+    page.table.ordered.emit()  # the pool is making a part now
+    page.also = 2
+    page.table.ordered.emit()
+    settle()
+    assert numbers(page) == [3, 4]
+
+
+def test_nothing_is_said_to_be_missing_before_the_answer(put_up, settle):
+    page = put_up(waits=False)
+    said = [x for x in page.table.findChildren(QLabel) if x.text() and x.isVisible()]
+    assert (len(page.table.rows), said) == (0, [])
+    settle()
+    page.bar.field.take("nothing has this name")
+    settle()
+    assert [x.text() for x in page.table.findChildren(QLabel) if x.isVisible() and x.text()]
+
+
+class Cut(Shelf):
+    """There are more than it lists."""
+
+    def reading(self, wanted):
+        del wanted
+        return lambda: Found(self.things, told="x", left_out="，只列最近 4 张")
+
+
+def test_what_is_left_out_is_said_on_what_leaves(put_up, settle, desk):
+    page = put_up(kind=Cut)
+    page.copy()
+    settle()
+    assert desk.strip.message.text == "已复制 4 行，只列最近 4 张"
+    page.export()
+    settle()
+    assert "只列最近 4 张" in desk.strip.message.text
+    (path,) = Path(desk.machine.exports).iterdir()
+    assert "只列最近 4 张" in path.name

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from showroom.db.reads.documents import DocumentRow, DocumentsWanted
+from showroom.db.reads.documents import DocumentRow
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import KINDS
@@ -170,7 +169,7 @@ def test_a_scanned_barcode_finds_the_documents_of_its_product(till, posted):
 def test_more_than_the_list_holds_is_said(till, monkeypatch):
     told = till.screen.bar._sum.text  # noqa: SLF001
     assert told() == "6 张"
-    monkeypatch.setattr(f"{page.__name__}.DocumentsWanted", partial(DocumentsWanted, limit=2))
+    monkeypatch.setattr(page, "MAX_LISTED", 2)
     till.screen.read()
     till.settle()
     assert told() == "只列最近 2 张"
@@ -201,12 +200,12 @@ def test_days_are_business_dates_up_to_today(days, since, until):
     assert bounds(days, "2026-06-15") == (since, until)
 
 
-def test_days_narrow_the_list_and_drafts_stay(till, shop):
+def test_days_narrow_documents_and_drafts(till, shop):
     shop.clock.advance(3 * DAY)
     later = receive(shop, delivery_line(goods(shop)[0], 2), key="later", number=910).document
     till.screen.bar.days.step_days()
     till.settle()
-    assert titles(till)[2:] == [later.number]
+    assert titles(till) == [later.number], "the drafts were saved before"
     till.screen.bar.days.step_days()
     till.settle()
     assert len(titles(till)) == 7
@@ -449,3 +448,83 @@ def test_a_posted_draft_moves_from_the_top_to_its_number(till, shop, desk):
     desk.context.announce(done)
     till.settle()
     assert done.document.number in titles(till)
+
+
+# -- what narrows it narrows drafts too ---------------------------------------------------------
+
+
+def drafts(till):
+    return [x.title for x in till.screen.table.records if x.draft_id]
+
+
+def test_drafts_are_narrowed_by_goods_by_words_and_by_days(till, shop):
+    _, second, third, *_ = goods(shop)
+    assert len(drafts(till)) == 2
+    for text, names in (
+        (second.name, ["SF1391-00001"]),
+        (SUPPLIER[:4], ["SF1391-00001"]),
+        (third.name, []),
+    ):
+        till.screen.bar.field.take(text)
+        till.settle()
+        assert drafts(till) == names
+    till.screen.bar.take(replace(till.screen.bar.everything, days="2026-01-01/2026-01-02"))
+    till.settle()
+    assert (drafts(till), len(till.screen.table.records)) == ([], 0)
+
+
+def test_a_product_that_somebody_comes_from_is_looked_for_by_itself(till, shop, posted):
+    """Its code stands in other words: here in the number on another delivery's note."""
+    kept, wrong, back = posted
+    second = goods(shop)[1]
+    other = receive(
+        shop, delivery_line(goods(shop)[2]), key="o", number=970, reference=second.code
+    ).document
+    till.screen.open_part(f"goods/{second.sku_id}")
+    till.settle()
+    found = {x.document_id for x in till.screen.table.records if x.document_id}
+    assert kept.document_id in found
+    assert not {wrong.document_id, back.document_id, other.document_id} & found
+    assert drafts(till) == ["SF1391-00001"]
+
+
+def test_a_draft_has_no_amount_and_a_reason_its_word(till, shop):
+    draft_of(
+        shop,
+        DraftLine(goods(shop)[0].sku_id, 2),
+        key="gift",
+        kind=DocumentKind.ISSUE,
+        reason="gift",
+        asked_by="李主任",
+    )
+    till.screen.read()
+    till.settle()
+    assert "赠品" in drafts(till)
+    amounts = next(c for c in till.screen.table.listing.columns if c.title == "金额")
+    cells = {x.title: amounts.cell(x) for x in till.screen.table.records}
+    assert cells["赠品"].value == ""
+    at = list(till.screen.table.listing.on_screen).index(amounts)
+    assert till.screen.table.listing.ordered(till.screen.table.records, at, False)[0].draft_id
+
+
+def test_a_range_of_another_year_says_which(till):
+    days = till.screen.bar.days
+    for range_, words in (
+        ("2025-12-30/2026-01-02", "2025-12-30 至 2026-01-02"),
+        ("2026-06-01/2026-06-02", "06-01 至 06-02"),
+        ("2025-06-01/2025-06-02", "2025-06-01 至 2025-06-02"),
+    ):
+        days.show_days(range_)
+        assert words in [chip.text() for chip in days.findChildren(Chip)]
+
+
+def test_a_scanned_number_is_seen(till):
+    """Six figures that were typed might be a PIN; a code that was scanned is none."""
+    field = till.screen.bar.field
+    till.screen.bar.take(replace(till.screen.bar.everything, text="738291"))
+    assert field.echoMode() is field.EchoMode.Normal
+    field.setText("SF1390-22817-000000088")
+    assert field.echoMode() is field.EchoMode.Normal
+    for secret in ("738292", "134567890123456789"):
+        field.setText(secret)
+        assert field.echoMode() is field.EchoMode.Password

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,11 @@ from showroom.domain.stock import DocumentKind, MoveReason
 from showroom.services.stock import ledger as ledger_service
 from showroom.services.stock.ledger import LedgerOf, LedgerWanted
 from showroom.services.stock.valuation import GroupBy
+from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.counter.receipt_overlay import ReceiptOverlay
 from showroom.ui.look import formats
 from showroom.ui.stock.ledger_page import LedgerView
 from showroom.ui.stock.ledger_rows import goods_of
-from showroom.ui.stock.part_panel import PartPanel
 from showroom.ui.stock.trace_page import TraceView
 from showroom.ui.stock.trace_rows import FACES, Part
 from showroom.ui.stock.value_page import ValueView
@@ -29,10 +30,18 @@ from showroom.ui.widgets.calendar_panel import CalendarPanel
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods as products
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier
+from tests.services.stock.deliveries import (
+    FLOOR,
+    WAREHOUSE,
+    add_supplier,
+    delivery_line,
+    draft_of,
+    receive,
+)
 from tests.services.stock.leavings import arrived, kept_goods, out_of, take_out
 from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import Till
+from tests.ui.transfers.keeper import add_point
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -123,7 +132,7 @@ def test_lot_place_and_days_narrow_it_by_keys(till, line):
     press(till, Key.Key_F8)
     view = page(till, LedgerView)
     press(till, Key.Key_F4)
-    assert isinstance(till.panel, PartPanel)
+    assert isinstance(till.panel, ListPanel)
     assert till.panel.table.select_key(line.lot_id)
     press(till, Key.Key_Return)
     assert {row.cells[3] for row in view.table.rows[1:-1]} == {NUMBER}
@@ -326,7 +335,7 @@ def test_of_a_number_that_came_twice_one_is_chosen(till, shop, line):
     arrived(shop, products(shop)[1], 6, key="alike", number=951, known=known)  # another product's
     till.scan(f"]d201{sku.barcodes[0]:0>14}10{NUMBER}")
     till.settle()
-    assert isinstance(till.panel, PartPanel)
+    assert isinstance(till.panel, ListPanel)
     assert {row.key for row in till.panel.table.rows} == {line.lot_id, other.lot_id}
     till.panel.table.select_key(other.lot_id)
     press(till, Key.Key_Return)
@@ -357,7 +366,8 @@ def test_f10_values_by_every_group_and_all_of_them_come_to_one_sum(till, shop):
     press(till, Key.Key_F10)
     view = page(till, ValueView)
     said = [x.text() for x in view.findChildren(QLabel)]
-    assert "2026年6月15日 周一 到现在　移动加权平均，代销、联营只列数量" in said
+    told = "2026年6月15日 周一 到 [0-9]{2}:[0-9]{2}　移动加权平均，代销、联营只列数量"
+    assert any(re.fullmatch(told, text) for text in said)
     for by in GroupBy:
         assert view.grouping is by
         rows = view.table.rows
@@ -378,7 +388,7 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     till.panel.close_panel()
     till.settle()
     past = shop.suite.valuation.at(shop.owner, "2026-06-01")
-    assert any("2026年6月1日 周一 营业终了" in x.text() for x in view.findChildren(QLabel))
+    assert any("2026年6月1日 周一 日终" in x.text() for x in view.findChildren(QLabel))
     assert not past.goods
     assert not len(view.table.rows), "the demo shop's goods came in today"
     press(till, Key.Key_F3)
@@ -387,7 +397,7 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     till.settle()
     press(till, Key.Key_E, CONTROL)
     path = max(Path(till.desk.machine.exports).iterdir())
-    assert path.name.startswith("库存计价 2026-06-15")
+    assert path.name.startswith("库存估值（演示） 2026-06-15 到 ")
     *_, total = load_workbook(path).active.iter_rows(values_only=True)
     assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
 
@@ -454,3 +464,119 @@ def test_a_moves_row_of_the_detail_opens_a_stock_document_too(till):
     till.qtbot.waitUntil(lambda: till.screen.name == "documents")
     till.settle()
     assert [r.cells[0] for r in till.screen.table.rows] == ["LY-2026-000001"]
+
+
+# -- whose it is ------------------------------------------------------------------------------
+
+
+def other_line(till, line):
+    return next(x for x in till.screen.table.records if x.sku.sku_id != line.sku_id)
+
+
+def test_f8_on_a_lot_below_a_product_is_of_that_product(till, line):
+    """The detail stood on another one, and a row below a record was none of it."""
+    other = other_line(till, line)
+    till.screen.table.toggle(other.sku.sku_id)
+    till.settle()
+    lot = next(r for r in till.screen.table.rows if r.level)
+    till.screen.table.select_key(lot.key)
+    till.settle()
+    assert till.screen.detail.line.sku.sku_id == other.sku.sku_id
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    assert other.sku.code in view.facts.text()
+    assert view.narrowed.lot_id == lot.key[1]
+
+
+def test_no_lots_and_moves_of_another_product_stand_below_a_head(till, line):
+    detail = till.screen.detail
+    assert len(detail.lots.rows)
+    with till.stalled():
+        till.screen.table.select_key(other_line(till, line).sku.sku_id)
+        assert (len(detail.lots.rows), len(detail.moves.rows)) == (0, 0)
+        assert not any(
+            x.isVisible()
+            for t in (detail.lots, detail.moves)
+            for x in t.findChildren(QLabel)
+            if x.text() in {"没有批次", "还没有出入库"}
+        ), "nobody knows yet"
+    assert len(detail.lots.rows)
+    assert all(row.cells[3] for row in detail.moves.rows), "each move says where"
+
+
+def test_a_ledger_says_nothing_before_it_is_there(till, line):
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    view.show_ledger(goods_of(other_line(till, line).sku))
+    assert not len(view.table.rows)
+    assert not [x for x in view.table.findChildren(QLabel) if x.isVisible() and x.text()]
+    assert not view.action_set["export"].isEnabled()
+    till.settle()
+    assert len(view.table.rows)
+
+
+def test_a_short_number_that_a_code_names_is_found(till, shop, line):
+    sku = till.desk.context.index.by_id[line.sku_id]
+    arrived(shop, sku, 6, key="a1", number=960, known={"lot_no": "A1"})
+    till.scan(f"]d201{sku.barcodes[0]:0>14}10A1")
+    till.settle()
+    assert page(till, TraceView).name.text().startswith("批号 A1　")
+
+
+def test_a_transfer_is_no_sum_of_nought(till, shop, line):
+    """Out of one place and into another: 调出 0 and 调入 0 told of nothing."""
+    head = {"place_id": FLOOR, "to_place_id": WAREHOUSE}
+    draft = draft_of(shop, out_of(line, 4, FLOOR), key="t", kind=DocumentKind.TRANSFER, **head)
+    shop.suite.transfers.move(shop.stock_keeper, draft.draft_id, draft.revision, request(961))
+    choose_lot(till, line)
+    press(till, Key.Key_F9)
+    told = {row.cells[0]: row.cells[1] for row in page(till, TraceView).sums.rows}
+    assert "调拨，换了库位，总数不变" in told
+    assert not [word for word in told if word in {"调出", "调入"}]
+
+
+def test_a_cashier_sees_no_terms(till, shop):
+    maker = add_supplier(shop, "代销社", terms=[("consignment", 2_500)])
+    came = arrived(shop, products(shop)[2], 4, key="c", number=962, supplier_id=maker)
+    till.screen.books.show_trace(came.lot_id)
+    till.settle()
+    told = facts(page(till, TraceView))
+    assert (told["经营方式"], "扣点 25%" in told["合同"]) == ("代销 扣点 25%", True)
+    till.window.lock()
+    till.enter(shop.cashier)
+    till.window.workspace.go("stock")
+    till.settle()
+    till.screen.books.show_trace(came.lot_id)
+    till.settle()
+    told = facts(page(till, TraceView))
+    assert (told["经营方式"], "合同" in told) == ("代销", False)
+
+
+def test_a_number_that_was_not_there_is_asked_for_again_when_goods_came(till, shop):
+    till.screen.bar.field.take("NEW77")
+    till.settle()
+    assert not len(till.screen.table.rows)
+    new = delivery_line(products(shop)[3], 5, lot_no="NEW77")
+    posted = receive(shop, new, key="n", number=963, supplier_id=add_supplier(shop, "新到社"))
+    till.desk.context.announce(posted)
+    till.settle()
+    assert [row.key for row in till.screen.table.rows] == [products(shop)[3].sku_id]
+
+
+def test_what_is_elsewhere_is_said_and_counted_in_nothing(till, shop, line):
+    there = add_point(shop)
+    head = {"place_id": FLOOR, "to_place_id": there.location_id}
+    draft = draft_of(shop, out_of(line, 4, FLOOR), key="t", kind=DocumentKind.TRANSFER, **head)
+    send = shop.suite.transfers.send
+    sent = send(shop.stock_keeper, draft.draft_id, draft.revision, request(964))
+    till.desk.context.announce(sent)
+    till.settle()
+    sku = next(x for x in shop.suite.stock.overview(shop.owner).rows if x.sku_id == line.sku_id)
+    assert (sku.elsewhere, sku.under_way) == (0, 4)
+    labels = [x.text() for x in till.screen.findChildren(QLabel)]
+    assert any("在途 4" in text for text in labels)
+    assert any("别处和在途的不在内" in text for text in labels)
+    receive = shop.suite.transfers.receive
+    receive(shop.stock_keeper, sent.document.document_id, {}, {}, request(965))
+    sku = next(x for x in shop.suite.stock.overview(shop.owner).rows if x.sku_id == line.sku_id)
+    assert (sku.elsewhere, sku.under_way) == (4, 0)

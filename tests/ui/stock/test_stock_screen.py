@@ -76,7 +76,7 @@ def test_a_state_hides_no_other(shop):
     assert state_of(doubted) == ("未判断 停售", "warning")
     assert state_of(replace(doubted, unjudged=Held())) == ("停售", "muted")
     assert (
-        "只算没过期的"
+        "只算能卖的"
         in lines(shop.suite.stock.overview(shop.owner, StockFilter(status=StockStatus.LOW))).told
     )
 
@@ -178,7 +178,7 @@ def test_a_sale_moves_the_list_and_opens_from_its_move(till, shop, desk):
     till.screen.table.select_key(sku.sku_id)
     till.settle()
     first = till.screen.detail.moves.rows[0]
-    assert first.cells[1:2] + first.cells[3:] == ("销售", "-2")
+    assert first.cells[1:2] + first.cells[3:] == ("销售", "卖场", "-2")
     till.screen.detail.moves.row_activated.emit(first.key)
     till.settle()
     assert isinstance(till.panel, ReceiptOverlay)
