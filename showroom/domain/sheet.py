@@ -9,8 +9,6 @@ from enum import StrEnum
 from showroom.domain.money import yuan
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, kilograms
 
-LEAST = -(2**63)
-"""Where an amount that is not known stands among those which are."""
 FAR = "9999-12-31"
 """Where what has no date stands among those which have one."""
 
@@ -44,7 +42,7 @@ class Cell:
         if self.measure is Measure.DATE:
             return self.value or FAR
         if self.measure is Measure.MONEY and self.value == "":
-            return LEAST
+            return -(2**63)  # what is not known yet stands below every amount
         if self.measure is Measure.PIECES and isinstance(self.value, int):
             return self.value * GRAMS_PER_KG
         return self.value
