@@ -15,7 +15,8 @@ NAMED_SO = re.compile(r"(?:ck|uq|ix|fk|pk)_[a-z0-9_]+")
 
 def names_of(table: Table) -> set[str]:
     """As the database knows them, after the naming convention."""
-    return {str(made.name) for made in (*table.constraints, *table.indexes) if made.name}
+    made = [*(c.name for c in table.constraints), *(i.name for i in table.indexes)]
+    return {str(name) for name in made if name}
 
 
 def constraints_named_in(source: str) -> set[str]:
