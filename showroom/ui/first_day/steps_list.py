@@ -162,7 +162,7 @@ def _stands(step: FirstStep, prepared: Prepared) -> str:
     if step is FirstStep.STOCK:
         if prepared.stocked:
             return f"{formats.count(prepared.stocked)} 种有库存"
-        return "表格里写了数量就一起进来；没有也能先卖"
+        return "表格里写了数量就一起进来，或到 收货 按 F7 录；没有也能先卖"
     if step is FirstStep.PRINTER:
         return f"{prepared.printer}；打得不对，到 设置 → 打印机 改"
     if step is FirstStep.PEOPLE:
