@@ -31,7 +31,7 @@ _line = RowsOf(
     {f.name: sale_line.c[f.name] for f in fields(SaleLine) if f.name in sale_line.c},
     filled=("reductions",),
 )
-_any_sale = Prepared(select(sale.c.sale_id).limit(1), [])
+_last_sale = Prepared(select(func.max(sale.c.sale_id)), [])
 _head = Prepared(
     select(*_sale.columns, sale.c.journal_seq, journal.c.hash)
     .outerjoin_from(
@@ -208,7 +208,8 @@ def sold_from(tx: Tx, original: SaleId) -> SoldFrom:
 
 def has_sold(tx: Tx) -> bool:
     """Whether anything was ever sold, on whichever till."""
-    return tx.one(_any_sale) is not None
+    last = tx.one(_last_sale)
+    return last is not None and last[0] is not None
 
 
 def best_sellers(tx: Tx, till_id: TillId, receipts: int, limit: int) -> list[SkuId]:
