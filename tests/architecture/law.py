@@ -260,7 +260,13 @@ WORKING_VALUES = frozenset(
 WITHOUT_SLOTS = frozenset({"domain.basket.Basket"})
 """Values that keep what they made of themselves, because it is dear."""
 
-REFUSES_ELSEWHERE = frozenset({"domain.approval.ApprovalNeeded", "db.engine.CommitUnknownError"})
+REFUSES_ELSEWHERE = frozenset(
+    {
+        "domain.approval.ApprovalNeeded",
+        "db.engine.CommitUnknownError",
+        "services.stock.purchasing.OrderInDraft",
+    }
+)
 """Refusals and faults that carry more than a code: what to approve, the commit."""
 
 VAGUE_ELSEWHERE = frozenset(
