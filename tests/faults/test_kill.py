@@ -6,6 +6,8 @@ import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from showroom.machine.home import LocalSettings
 from showroom.program.opening import open_books
 from showroom.services.books.actor import SYSTEM
@@ -15,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 ROUNDS = 12
 
 
+@pytest.mark.slow
 def test_a_killed_till_keeps_every_sale_it_told_of(demo_homes, tmp_path):
     home = demo_homes.whole(tmp_path / "home")
     dice, told = random.Random(88), set()

@@ -5,6 +5,8 @@ RECEIVING_KILLS=200 kills so often instead of a few times.
 
 import os
 
+import pytest
+
 from tests.faults.killed import documents_of_drafts, lives
 
 ROUNDS = int(os.environ.get("RECEIVING_KILLS", "8"))
@@ -36,5 +38,6 @@ def audit(suite, owner, posted, told):
         suite.drafts.discard(owner, draft_id)
 
 
+@pytest.mark.slow
 def test_a_killed_receiver_loses_no_line_and_posts_none_twice(demo_homes, tmp_path):
     lives("tests.faults.receiver", demo_homes.whole(tmp_path / "home"), ROUNDS, audit)

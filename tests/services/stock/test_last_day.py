@@ -52,19 +52,19 @@ def written_off(shop, sku, lot):
 
 
 @pytest.mark.parametrize(
-    ("deed", "refused"),
+    ("deed", "refused", "left"),
     [
-        (sold, "sku_expired"),
-        (issued, "issue_expired"),
-        (brought_to_the_floor, "transfer_expired_to_floor"),
+        (sold, "sku_expired", (2, 16)),
+        (issued, "issue_expired", (4, 14)),
+        (brought_to_the_floor, "transfer_expired_to_floor", (6, 14)),
     ],
 )
-def test_it_is_done_on_the_last_day_and_not_on_the_next(shop, sku, lot, deed, refused):
+def test_it_is_done_on_the_last_day_and_not_on_the_next(shop, sku, lot, deed, refused, left):
+    """`left` of the lot on the floor and in the warehouse; a sale could oversell another lot."""
     let_days_pass(shop, DAYS)
-    before = there(shop, sku)
     deed(shop, sku, lot, 71)
     done = there(shop, sku)
-    assert done != before
+    assert (done[FLOOR, lot], done[WAREHOUSE, lot]) == left
     let_days_pass(shop, 1)
     with pytest.raises(Refusal, match=refused):
         deed(shop, sku, lot, 72)
