@@ -208,8 +208,8 @@ def sold_from(tx: Tx, original: SaleId) -> SoldFrom:
 
 def has_sold(tx: Tx) -> bool:
     """Whether anything was ever sold, on whichever till."""
-    last = tx.one(_last_sale)
-    return last is not None and last[0] is not None
+    (last,) = tx.one(_last_sale)
+    return last is not None
 
 
 def best_sellers(tx: Tx, till_id: TillId, receipts: int, limit: int) -> list[SkuId]:
