@@ -415,7 +415,7 @@ class Day:
         draft = self._opened()
         post = self.suite.receiving.post
         asked = request(next(_numbers))
-        return post(self.shop.stock_keeper, draft.draft_id, draft.revision, asked).document
+        return post(self.shop.owner, draft.draft_id, draft.revision, asked).document
 
     def drafts_begin(self):
         return (DocumentKind.OPENING, DraftHead(place_id=WAREHOUSE), "draft-2"), {}
