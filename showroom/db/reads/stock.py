@@ -163,7 +163,9 @@ _moves = (
         stock_move.c.at_us,
         stock_move.c.business_date,
         lot.c.lot_no,
+        location.c.name,
         full_name(),
+        location.c.point_id,
         stock_move.c.quantity,
         stock_move.c.reason,
         stock_move.c.document,
@@ -315,10 +317,11 @@ def held(tx: Tx) -> list[HeldLot]:
     return [HeldLot(*row) for row in tx.rows(_held)]
 
 
-def moves_of(tx: Tx, sku_id: SkuId, limit: int) -> list[StockMove]:
-    """The last moves of a product, newest first."""
+def moves_of(tx: Tx, point_id: PointId, sku_id: SkuId, limit: int) -> list[StockMove]:
+    """The last moves of a product, newest first; places of other service points by full name."""
     wanted = _moves.where(stock_move.c.sku_id == sku_id).limit(limit)
-    return [StockMove(*row) for row in tx.connection.execute(wanted)]
+    rows = tx.connection.execute(wanted)
+    return [StockMove(*(*r[:4], r[4] if r[6] == point_id else r[5], *r[7:])) for r in rows]
 
 
 def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:

@@ -237,9 +237,12 @@ class Stock:
     def moves(self, actor: Actor, sku_id: SkuId, limit: int = 100) -> Sequence[StockMove]:
         """A product's last moves, newest first. Refuses `not_permitted`, `actor_changed`."""
         most = min(max(limit, 1), MAX_MOVES)
-        return self._books.read_as(
-            actor, Permission.VIEW_STOCK, lambda tx: reads.moves_of(tx, sku_id, most)
-        )
+
+        def read(tx: Tx) -> Sequence[StockMove]:
+            point = shop_reads.till_of(tx, self._books.till_id).point_id
+            return reads.moves_of(tx, point, sku_id, most)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
 
 class _Books(NamedTuple):

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from showroom.domain.catalogue import Zone
 from showroom.domain.ids import ZoneId
 from showroom.ui.browse.asked import Wanted
 from showroom.ui.browse.day_range import DayRange
 from showroom.ui.look.tokens import SIZE, SPACE
-from showroom.ui.widgets.card import Card, keep_unseen, label, row
+from showroom.ui.widgets.card import Card, keep_unseen, row
 from showroom.ui.widgets.chip import ChipFace, ChipRow
+from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.search_field import SearchField
 
 SEARCH_WIDTH, SEARCH_WIDTH_DAYS = 300, 212
@@ -41,7 +42,9 @@ class FilterBar(Card):
         self.zones = ChipRow((ALL_ZONES,), SIZE.touch)
         self.days = None if today is None else DayRange(today)
         self.states = ChipRow(states, SIZE.touch)
-        self._sum = label(" ", "muted")
+        self._sum = ElidedLabel(" ", "muted")
+        may_shrink = QSizePolicy.Policy.Preferred  # its own width, as long as there is room
+        self._sum.setSizePolicy(may_shrink, may_shrink)
         self._first, self._second = row(self.field, spacing=SPACE.m), row(spacing=SPACE.m)
         self._tools = row()
         tools = self._second if self.days is None else self._first

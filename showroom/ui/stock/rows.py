@@ -33,10 +33,10 @@ LOT_COLUMNS = (
     Column("数量", 100, "right", "amount"),
 )
 MOVE_COLUMNS = (
-    Column("时间", 136, kind="muted"),
+    Column("日期", 104, kind="muted"),
     Column("事由", 64),
     Column("批号", 0, kind="muted"),
-    Column("库位", 72, kind="muted"),
+    Column("库位", 96, kind="muted"),
     Column("数量", 84, "right", "amount"),
 )
 TONES: Mapping[Freshness, Role] = {Freshness.NEAR: "warning", Freshness.EXPIRED: "danger"}
@@ -53,7 +53,7 @@ NOT_JUDGED = "不判断临期和过期"
 LOW_ANY_DAY = "只列不算过期也不足的"
 LOW = "低库存"
 SALEABLE_COUNTS = "只算能卖的"
-NOT_HERE = "别处和在途的不在内"
+NOT_HERE = "不含别处和在途"
 STOPPED = "停售"
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
@@ -256,7 +256,7 @@ def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
         Row(
             m.move_id,
             (
-                formats.date_time(m.at_us),
+                formats.day_of(m.at_us),
                 REASONS.get(m.reason, m.reason),
                 m.lot_no,
                 m.location,
