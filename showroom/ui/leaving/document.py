@@ -57,7 +57,7 @@ class InHand(DraftPart):
         drop = button_for(acts, "drop", "ghost", "touch")
         self.page = WorkPage(head, drop, (*aside, button_for(acts, "post", "primary", "touch")))
         self.setLayout(column(self.page))
-        self.set_up(self.page, self.page, Finishing)
+        self.set_up(self.page, Finishing)
         head.reason_chosen.connect(self._reason_chosen)
         head.words_left.connect(self._keep_words)
         head.words_done.connect(self.focus_field)

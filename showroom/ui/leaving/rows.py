@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from showroom.domain.documents.draft import DraftRow
-from showroom.domain.documents.reasons import IssueReason, reason_word
+from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.ids import LocationId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import tax_name
 from showroom.services.stock.issues import IssuedGoods, IssuedSum, sums_of, total_of
 from showroom.ui.leaving.model import LeavingModel
-from showroom.ui.leaving.ways import WAYS
 from showroom.ui.look import formats
 from showroom.ui.transfers.rows import full_name, lot_word
 from showroom.ui.widgets.table_rows import Column, Role, Row
 
-DRAFTS = (
-    Column("单据", 96, kind="strong"),
-    Column("备注", 0),
-    Column("行数", 64, "right"),
-    Column("谁", 96),
-    Column("保存于", 128, kind="muted"),
-)
 LINES = (
     Column("商品", 0, kind="strong"),
     Column("批号", 112, kind="muted"),
@@ -53,24 +44,6 @@ _WHY = {
     "return_too_late": "过了期限",
     "return_contract_open": "要选合同",
 }
-
-
-def draft_rows(drafts: Sequence[DraftRow]) -> list[Row]:
-    """What somebody began of these kinds."""
-    return [
-        Row(
-            draft.draft_id,
-            (
-                draft.kind.word,
-                reason_word(draft.kind, draft.title) or "没有备注",
-                str(draft.lines),
-                draft.person,
-                formats.short_date_time(draft.saved_at_us),
-            ),
-        )
-        for draft in drafts
-        if draft.kind in WAYS
-    ]
 
 
 def line_rows(model: LeavingModel) -> list[Row]:

@@ -14,9 +14,10 @@ from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
-from showroom.ui.leaving.rows import DRAFTS, draft_rows
+from showroom.ui.leaving.ways import WAYS
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.part import TransferPart
+from showroom.ui.transfers.rows import DRAFTS, draft_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -101,7 +102,7 @@ class StartPage(TransferPart):
         self.month_wanted.emit()
 
     def _show_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
-        self.table.set_rows(draft_rows(drafts))
+        self.table.set_rows(draft_rows(drafts, WAYS))
         if self.table.selected_key is None:
             self.table.select_first()
 

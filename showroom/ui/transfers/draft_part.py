@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.inspection import Delivered
@@ -19,27 +17,12 @@ from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import StockPlace
 from showroom.ui.browse.goods_entry import EntryRules, GoodsEntry
 from showroom.ui.browse.goods_reading import Read
-from showroom.ui.browse.search_list import SearchList
+from showroom.ui.transfers.draft_page import DraftPage
 from showroom.ui.transfers.entering import Entering
 from showroom.ui.transfers.leaving import Leaving
 from showroom.ui.transfers.line_keeping import LineKeeping
-from showroom.ui.transfers.lot_card import LotCard
 from showroom.ui.transfers.model import DraftModel
 from showroom.ui.transfers.part import TransferPart
-from showroom.ui.widgets.row_table import RowTable
-from showroom.ui.widgets.scan_field import ScanField
-
-
-class DraftPage(Protocol):
-    """What a page of a draft has, whatever else stands on it."""
-
-    field: ScanField
-    line: LotCard
-    table: RowTable
-    results: SearchList
-
-    def clear_entry(self) -> None:
-        """Nothing is being looked for."""
 
 
 class DraftPart(TransferPart):
@@ -48,13 +31,13 @@ class DraftPart(TransferPart):
     model: DraftModel
     leaving: Leaving
 
-    def set_up(self, page: DraftPage, widget: QWidget, leaving: type[Leaving]) -> None:
+    def set_up(self, page: DraftPage, leaving: type[Leaving]) -> None:
         """Once model and page are there."""
         self._page = page
         self._accepted = True
         self.keeping = LineKeeping(self.context, self.model, self)
         self.entering = Entering(self, self.model, self.keeping, page)
-        self.leaving = leaving(self.context, self.model, self.keeping, widget)
+        self.leaving = leaving(self.context, self.model, self.keeping, page)
         rules = EntryRules(lambda: self.model.choices, self.unknown, other=self._other)
         self.entry = GoodsEntry(self.context, page.field, page.results, rules)
         line, entering = page.line, self.entering
@@ -104,7 +87,7 @@ class DraftPart(TransferPart):
         self.entering.forget()
         self.keeping.use("")
         self.leaving.renew()
-        self._page.clear_entry()
+        self.entry.clear()
         self.show_model()
 
     def takes(self, draft: DocumentDraft) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -12,19 +11,11 @@ from showroom.domain.catalogue import PricedSku
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.services.stock.transfers import LyingLot
+from showroom.ui.transfers.draft_page import DraftPage
 from showroom.ui.transfers.line_keeping import LineKeeping
-from showroom.ui.transfers.lot_card import LotCard
 from showroom.ui.transfers.model import DraftModel, Entry
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import Goods
-from showroom.ui.widgets.scan_field import ScanField
-
-
-class EntryPage(Protocol):
-    """Where goods are looked for, and the card of the one that is being entered."""
-
-    field: ScanField
-    line: LotCard
 
 
 class Entering(QObject):
@@ -38,7 +29,7 @@ class Entering(QObject):
     typed_on = Signal()
 
     def __init__(
-        self, part: TransferPart, model: DraftModel, keeping: LineKeeping, page: EntryPage
+        self, part: TransferPart, model: DraftModel, keeping: LineKeeping, page: DraftPage
     ) -> None:
         super().__init__(part)
         self._part, self._model, self._keeping, self._page = part, model, keeping, page

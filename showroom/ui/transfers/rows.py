@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.draft import DraftRow, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.reasons import reason_word
 from showroom.domain.ids import LotId, SkuId
 from showroom.domain.quantity import SoldBy, kilograms
 from showroom.domain.stock import DocumentKind
@@ -26,6 +27,7 @@ UNDER_WAY = (
     Column("发出", 96),
 )
 DRAFTS = (
+    Column("单据", 96, kind="strong"),
     Column("备注", 0),
     Column("行数", 64, "right"),
     Column("谁", 96),
@@ -89,21 +91,32 @@ def under_way_rows(sent: Sequence[UnderWay]) -> list[Row]:
     ]
 
 
-def draft_rows(drafts: Sequence[DraftRow]) -> list[Row]:
-    """Transfers that somebody began."""
+def draft_rows(drafts: Sequence[DraftRow], kinds: Collection[DocumentKind]) -> list[Row]:
+    """What somebody began of these kinds."""
     return [
         Row(
-            x.draft_id,
+            draft.draft_id,
             (
-                x.title or "没有备注",
-                str(x.lines),
-                x.person,
-                formats.short_date_time(x.saved_at_us),
+                draft.kind.word,
+                reason_word(draft.kind, draft.title) or "没有备注",
+                str(draft.lines),
+                draft.person,
+                formats.short_date_time(draft.saved_at_us),
             ),
         )
-        for x in drafts
-        if x.kind is DocumentKind.TRANSFER
+        for draft in drafts
+        if draft.kind in kinds
     ]
+
+
+def totals_text(lines: int, pieces: int, grams: int) -> str:
+    """``3 行　12 件　2.500 kg``."""
+    parts = [f"{lines} 行"]
+    if pieces or not grams:
+        parts.append(f"{pieces:,} 件")
+    if grams:
+        parts.append(formats.weight(grams))
+    return "　".join(parts)
 
 
 def full_name(goods: Goods | DocumentLine) -> str:

@@ -45,7 +45,7 @@ class Sending(DraftPart):
         drop = button_for(self.action_set, "drop", size="touch")
         self.page = SendPage(places, drop, (*aside, post))
         self.setLayout(column(self.page))
-        self.set_up(self.page, self.page, Leaving)
+        self.set_up(self.page, Leaving)
 
     @property
     def in_hand(self) -> Refusal | None:

@@ -135,7 +135,7 @@ class StartPage(TransferPart):
             self.sent.select_first()
 
     def _show_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
-        self.drafts.set_rows(draft_rows(drafts))
+        self.drafts.set_rows(draft_rows(drafts, {DocumentKind.TRANSFER}))
         if self.drafts.selected_key is None:
             self.drafts.select_first()
         if not self.sent.rows and self.drafts.rows and self.sent.hasFocus():
