@@ -37,7 +37,13 @@ from showroom.services.stock.places import NewPlace
 from showroom.services.suite import Suite
 from tests.factories import TODAY, request
 from tests.services.selling.test_checkout import goods, sell
-from tests.services.stock.deliveries import add_supplier, contract_of, delivery_line, receive
+from tests.services.stock.deliveries import (
+    add_supplier,
+    contract_of,
+    delivery_line,
+    draft_of,
+    receive,
+)
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
@@ -476,7 +482,8 @@ class Day:
         return ("16901234567899", self.sku.sku_id, 12), {}
 
     def receiving_post(self):
-        draft = self._opened()
+        supplier, key = add_supplier(self.shop, f"社{next(_numbers)}"), f"in-{next(_numbers)}"
+        draft = draft_of(self.shop, delivery_line(self.sku, 2), key=key, supplier_id=supplier)
         return (draft.draft_id, draft.revision, request(1)), {}
 
     def places_listed(self):

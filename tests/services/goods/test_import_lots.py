@@ -5,11 +5,15 @@ import io
 
 import pytest
 
+from showroom.domain.approval import Act, ApprovalNeeded
+from showroom.domain.basket import Basket
 from showroom.services.goods.export_sheet import sheet_csv
 from showroom.ui.catalogue.import_rows import verdict
 from showroom.ui.catalogue.import_words import problem_told
+from tests.factories import grant, request
 from tests.services.goods.spreadsheets import gtin, product, table
 from tests.services.goods.test_imports import OPENING, bring_in, check
+from tests.services.selling.test_checkout import goods, sell
 
 FULL = product(条码=gtin(1), 小票简称="线", **{"会员价(元)": "11"}) | OPENING
 SECOND = {"货号": "X1"} | OPENING | {"批号": "A2", "期初数量": "5"}
@@ -154,3 +158,36 @@ def test_a_bar_code_that_a_further_row_adds_is_no_other_field_than_the_rest(demo
         assert (error.row, error.column, error.code) == (3, "条码", "duplicate_code")
         for words in ("条码不一样", mine or "空", codes):
             assert words in problem_told(error)
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ({"批号": "待补批次"}, "receipt_lot_reserved"),
+        ({"生产日期": "2099-10-01", "到期日": ""}, "receipt_made_tomorrow"),
+        ({"生产日期": "2001-10-01", "到期日": ""}, "receipt_date_implausible"),
+        ({"生产日期": "", "到期日": "2099-10-01"}, "receipt_date_implausible"),
+    ],
+)
+def test_a_file_brings_in_no_lot_that_no_delivery_could(demo_shop, cells, code):
+    """The screen refused them, a file did not."""
+    plan = check(demo_shop, table(FULL | cells))
+    assert [problem.code for problem in plan.errors] == [code]
+    assert problem_told(plan.errors[0])
+
+
+def test_what_lies_there_past_its_day_comes_in(demo_shop):
+    past = {"生产日期": "2020-01-01", "到期日": "2021-01-01"}
+    assert check(demo_shop, table(FULL | past)).errors == ()
+
+
+def test_opening_stock_of_a_file_needs_a_yes_once_the_shop_trades(demo_shop):
+    asked = check(demo_shop, table(FULL))
+    demo_shop.suite.shifts.open_shift(demo_shop.cashier, 0, request(900))
+    sell(demo_shop, Basket().add(goods(demo_shop)[0], 1))
+    apply = demo_shop.suite.imports.apply
+    with pytest.raises(ApprovalNeeded) as needed:
+        apply(demo_shop.stock_keeper, asked, request(901))
+    assert [deed.act for deed in needed.value.deeds] == [Act.OPENING]
+    tokens = grant(demo_shop, needed.value.deeds, demo_shop.stock_keeper)
+    assert apply(demo_shop.stock_keeper, asked, request(901), approvals=tokens).lots == 1

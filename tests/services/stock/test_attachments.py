@@ -173,7 +173,7 @@ def test_papers_of_their_own_and_who_may(demo_shop):
     digest = hashlib.sha256(PDF).hexdigest()
     refused("not_permitted", attachments.unlink, demo_shop.stock_keeper, signed, digest)
     refused("not_permitted", attachments.listed, demo_shop.cashier, signed)
-    for key in ("0", "999", "", "x", f"0{number}", "-1"):
+    for key in ("0", "999", "", "x", f"0{number}", "-1", str(2**70), "1" * 5_000):
         for kind in (OwnerKind.SUPPLIER, OwnerKind.LICENCE, OwnerKind.CONTRACT, OwnerKind.DRAFT):
             refused("attachment_owner", attachments.listed, demo_shop.owner, Owner(kind, key))
 

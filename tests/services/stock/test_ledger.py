@@ -134,9 +134,9 @@ def test_a_very_number_is_found_however_short_it_is(shop):
 def test_terms_are_for_who_may_see_costs(shop):
     maker = add_supplier(shop, "乙社", terms=[("consignment", 2_500)])
     came = arrived(shop, products(shop)[0], 2, key="k", number=72, supplier_id=maker)
-    seen = shop.suite.tracing.back(shop.owner, came.lot_id)
+    seen = shop.suite.tracing.trace(shop.owner, came.lot_id).origin
     assert (seen.commission_bp, len(seen.contracts)) == (2_500, 1)
-    hidden = shop.suite.tracing.back(shop.cashier, came.lot_id)
+    hidden = shop.suite.tracing.trace(shop.cashier, came.lot_id).origin
     assert (hidden.commission_bp, hidden.contracts, hidden.cost_fen) == (0, None, None)
     assert hidden.terms is seen.terms
 

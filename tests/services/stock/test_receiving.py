@@ -340,9 +340,9 @@ def test_no_cost_is_below_zero_or_absurd(shop, sku, cost_fen, why):
 
 
 def test_no_document_comes_to_more_than_any_amount(shop, sku):
-    receive(shop, delivery_line(sku, 50, cost_fen=100))
+    lines = (delivery_line(sku, 99, lot_no=f"L{n}", cost_fen=MAX_PRICE_FEN) for n in range(11))
     with pytest.raises(Refusal, match="document_amount"):
-        receive(shop, delivery_line(sku, 5_000, cost_fen=MAX_PRICE_FEN), key="d2", number=501)
+        receive(shop, *lines)
 
 
 @pytest.mark.parametrize("place", [FLOOR, WAREHOUSE])

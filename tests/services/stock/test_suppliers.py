@@ -138,6 +138,7 @@ def test_a_stopped_supplier_stands_last_and_may_begin_again(demo_shop):
     ("content", "code"),
     [
         (SupplierContent(" \u202e "), "supplier_name_missing"),
+        (SupplierContent("708090"), "words_like_pin"),
         (SupplierContent("甲" * 81), "draft_words"),
         (SupplierContent("甲社", "编号"), "supplier_code"),
         (SupplierContent("甲社", phone="问老王"), "supplier_phone"),
