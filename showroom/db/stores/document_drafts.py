@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 
@@ -73,6 +74,24 @@ def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     head = from_json(DraftHead, row[2])
     keyed = tuple(map(KeptLine, (key for key, _ in kept), lines))
     return DocumentDraft(row[0], DocumentKind(row[1]), head, keyed, row[3], *row[4:])
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTexts:
+    """A draft as it is written, its lines by their keys: for one that cannot be read, too."""
+
+    draft_id: str
+    kind: DocumentKind
+    head: str
+    lines: dict[str, str]
+
+
+def texts(tx: Tx, draft_id: str) -> DraftTexts | None:
+    """The draft as it is written, locked until the commit; None for none."""
+    row = tx.one(_lock, (draft_id,))
+    if row is None:
+        return None
+    return DraftTexts(row[0], DocumentKind(row[1]), row[2], dict(tx.rows(_lines, (draft_id,))))
 
 
 def begin(tx: Tx, till_id: TillId, draft: DocumentDraft, title: str) -> None:

@@ -204,13 +204,16 @@ class Drafts:
         return self._change(actor, draft_id, drop)
 
     def discard(self, actor: Actor, draft_id: str) -> DraftDiscarded:
-        """Throw a draft away; the journal keeps what it held.
+        """Throw a draft away, one that cannot be read any more, too; the journal keeps its texts.
 
-        Refuses what `open` refuses.
+        Refuses `not_permitted`, `actor_changed`, `draft_posted`, `draft_gone`.
         """
 
         def work(posting: Posting) -> DraftDiscarded:
-            draft = self._found(posting.tx, actor, draft_id, lock=True)
+            draft = store.texts(posting.tx, draft_id)
+            if draft is None:
+                raise draft_lost(posting.tx, draft_id)
+            check_actor(posting.tx, actor, KINDS[draft.kind].permission)
             store.clear(posting.tx, draft_id)
             attachments.drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft_id))
             posting.journal("draft_discarded", to_json(draft))

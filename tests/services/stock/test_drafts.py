@@ -1,11 +1,16 @@
 """Lines of a draft: kept together or not at all, and a draft begins with its first ones."""
 
+import json
+
 import pytest
+from sqlalchemy import select, update
 
 from showroom.db.stores import document_drafts
+from showroom.db.tables.document import draft_line
+from showroom.db.tables.journal import journal
 from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.kinds import MAX_LINES
-from showroom.domain.errors import Refusal
+from showroom.domain.errors import Fault, Refusal
 from showroom.domain.stock import DocumentKind
 from showroom.services.stock.drafts import WORDS_LENGTH, NewDraft
 from tests.factories import request
@@ -87,3 +92,19 @@ def test_a_draft_that_became_a_document_does_not_begin_anew(shop, sku):
 def test_who_may_not_post_a_kind_begins_none(shop, sku):
     with pytest.raises(Refusal, match="not_permitted"):
         put(shop, line(sku, "a"), new=OPENING, actor=shop.cashier)
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "null"])
+def test_a_draft_that_cannot_be_read_can_be_thrown_away(shop, sku, content):
+    """It lay in the list for ever; the journal keeps what it was."""
+    put(shop, line(sku, "a"), new=OPENING)
+    spoiled = update(draft_line).values(content=content)
+    shop.books.keep(lambda tx: tx.connection.execute(spoiled))
+    with pytest.raises((Refusal, Fault)):
+        shop.suite.drafts.open(shop.owner, "d")
+    shop.suite.drafts.discard(shop.stock_keeper, "d")
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    last = select(journal.c.kind, journal.c.payload).order_by(journal.c.seq.desc()).limit(1)
+    kind, payload = shop.books.read(lambda tx: tx.connection.execute(last).one())
+    assert kind == "draft_discarded"
+    assert json.loads(payload)["lines"] == {"a": content}
