@@ -16,7 +16,7 @@ from showroom.domain.slip_kind import SlipKind
 from showroom.printing.documents import render_job
 from showroom.printing.layouts.text import clean
 from showroom.printing.render.barcodes import QUIET
-from showroom.printing.render.cards import bin_places, place_places
+from showroom.printing.render.cards import bin_pages, place_places
 from showroom.printing.render.price_tag import EDGE, Bars, measures
 from showroom.printing.render.tag_text import Words
 from tests.printing import escpos_interpreter, tspl_interpreter
@@ -70,7 +70,7 @@ def test_the_longest_code_of_a_size_has_bars_and_a_longer_one_is_refused(size):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_bin_says_all_that_the_law_asks_for(size):
-    places = bin_places(replace(LOOSE, size=size))
+    (places,) = bin_pages(replace(LOOSE, size=size))
     said = "".join(x.shown for x in places)
     told = (LOOSE.name, LOOSE.lot_no, LOOSE.producer, LOOSE.keeper, LOOSE.address, LOOSE.phone)
     for text in (*told, LOOSE.production_date, LOOSE.expiry_date):
@@ -81,8 +81,34 @@ def test_a_bin_says_all_that_the_law_asks_for(size):
 
 def test_what_is_not_known_of_a_lot_has_no_line():
     card = replace(LOOSE, production_date="", expiry_date="", phone="")
-    said = "".join(x.shown for x in bin_places(card))
+    (places,) = bin_pages(card)
+    said = "".join(x.shown for x in places)
     assert [w for w in ("生产日期", "保质期至", "电话") if w in said] == []
+
+
+@pytest.mark.parametrize("size", ["40x30", "60x40"])
+def test_what_one_label_has_no_room_for_goes_on_another(size):
+    """It was left out, and nobody was told."""
+    long = replace(
+        LOOSE,
+        size=size,
+        name="长" * 80,
+        producer="社" * 80,
+        keeper="商" * 80,
+        address="路" * 120,
+    )
+    pages = bin_pages(long)
+    assert len(pages) > 1
+    said = "".join(x.shown for page in pages for x in page)
+    for sign, count in (("社", 80), ("商", 80), ("路", 120)):
+        assert said.count(sign) == count
+    assert long.phone in said
+    for page in pages:
+        assert inside(page, size)
+        assert apart(page)
+    printer = PrinterSettings("label", "标签", model="tspl")
+    data = render_job(SlipKind.BIN_CARD, to_json(long), printer, lambda _: None).data
+    assert labels_in(data, "tspl") == len(pages)
 
 
 def labels_in(data, model):

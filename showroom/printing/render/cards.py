@@ -25,6 +25,8 @@ from showroom.printing.render.tag_text import Type, Words
 
 FACT_SIZES = (SMALL, 18, TINY, 14, 12)
 """In dots on a label of 40 × 30 mm: the largest in which all that the law asks for is whole."""
+ENDLESS = 10**6
+"""Dots: so much room that no line is left out."""
 
 
 def render_place_cards(sheet: PlaceCards, model: PrinterModel) -> bytes:
@@ -35,8 +37,9 @@ def render_place_cards(sheet: PlaceCards, model: PrinterModel) -> bytes:
 
 
 def render_bin_card(card: BinCard, model: PrinterModel) -> bytes:
-    """The card of an open bin."""
-    return print_pictures(card.size, [(drawn(bin_places(card), card.size), 1)], model)
+    """The card of an open bin, on as many labels as it takes."""
+    pictures = ((drawn(page, card.size), 1) for page in bin_pages(card))
+    return print_pictures(card.size, pictures, model)
 
 
 def place_places(card: PlaceCard, size: str) -> tuple[Words | Bars, ...]:
@@ -66,28 +69,34 @@ def _fitting(sheet: Sheet, words: str, room: int) -> tuple[list[str], Type]:
     return found
 
 
-def bin_places(card: BinCard) -> tuple[Words, ...]:
-    """All of it in the largest type that it is whole in; else as much as the smallest shows."""
+def bin_pages(card: BinCard) -> tuple[tuple[Words, ...], ...]:
+    """What stands on each label of a bin: all of it in the largest type that one has room for.
+
+    What the smallest type does not hold goes on further labels under the goods' name: none of it
+    may be missing at the bin (食品安全法 68).
+    """
     sheet = Sheet(*measures(card.size))
-    found: tuple[Words, ...] = ()
+    pages: list[list[Words]] = []
     for size in FACT_SIZES:
-        found, whole = _facts(sheet, card, size)
-        if whole:
+        pages = _pages(sheet, card, size)
+        if len(pages) == 1:
             break
-    return found
+    return tuple(map(tuple, pages))
 
 
-def _facts(sheet: Sheet, card: BinCard, size: int) -> tuple[tuple[Words, ...], bool]:
+def _pages(sheet: Sheet, card: BinCard, size: int) -> list[list[Words]]:
     name, fact = sheet.of(size + size // 2, bold=True), sheet.of(size)
-    placed, top, whole = list[Words](), EDGE, True
+    pages, top, least = [list[Words]()], EDGE, sheet.high - EDGE
     for words, type_, pitch in ((card.name, name, NAME_PITCH), *_told(card, fact)):
-        room = sheet.high - EDGE - top
-        lines = type_.lines(words, sheet.room, room, pitch)
-        whole = whole and "".join(lines) == clean(words)
-        for line in lines:
-            placed.append(Words(line, type_, EDGE, top))
-            top += type_.pitch(line, pitch)
-    return tuple(placed), whole
+        for line in type_.lines(words, sheet.room, ENDLESS, pitch):
+            high = type_.pitch(line, pitch)
+            if top + high > least:
+                again = fact.cut(card.name, sheet.room)
+                pages.append([Words(again, fact, EDGE, EDGE)])
+                top = EDGE + fact.pitch(again, FACTS_PITCH)
+            pages[-1].append(Words(line, type_, EDGE, top))
+            top += high
+    return pages
 
 
 def _told(card: BinCard, fact: Type) -> Iterator[tuple[str, Type, float]]:

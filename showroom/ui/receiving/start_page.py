@@ -30,18 +30,18 @@ class StartPage(QWidget):
     def __init__(self, *begin: QPushButton) -> None:
         super().__init__()
         card = Card("收货入库", SPACE.m)
-        told = "扫送到的商品或采购单就开始收货；先选供应商也行。没收完的谁都可以接着收。"
+        told = "扫送到的商品或采购单就开始收货；先选供应商也行。还没收完的谁都可以接着收。"
         card.body.addWidget(label(told, "muted", wrap=True))
         self.field = ScanField(HINT)
         self.field.setProperty("scale", "touch")
         entry = row(*begin, spacing=SPACE.s)
         entry.addWidget(self.field, 1)
         card.body.addLayout(entry)
-        self.table = RowTable(DRAFTS, "没收完的单据")
-        self.table.set_empty(EmptyState("stock", "没有没收完的单据", "扫一件商品，开始收货"))
+        self.table = RowTable(DRAFTS, "未过账的收货单")
+        self.table.set_empty(EmptyState("stock", "没有未过账的收货单", "扫一件商品，开始收货"))
         self.table.row_activated.connect(self._open)
         self.table.doubleClicked.connect(lambda _: self._open(self.table.selected_key))
-        waiting = Card("没收完的单据", SPACE.m)
+        waiting = Card("未过账的收货单", SPACE.m)
         waiting.body.addWidget(self.table, 1)
         self.orders = RowTable(ORDERS, "待收货的采购单")
         self.orders.set_empty(EmptyState("transfer", "没有待收货的采购单"))
