@@ -39,8 +39,9 @@ def back_up(database: Database, folder: Path, reason: str) -> Path:
             raise Fault("disk_full") from error
         raise Fault("backup_failed", detail=str(error), folder=str(folder)) from error
     finally:
-        if partial.exists():
-            partial.unlink()
+        # A disk that takes nothing any more keeps this too; the reason of its own is what is told.
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
     _prune(target)
     return target
 

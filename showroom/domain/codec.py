@@ -92,7 +92,7 @@ def all_from_json(kind: type[T], texts: Sequence[str]) -> list[T]:
     try:
         found = json.loads(f"[{','.join(texts)}]")
         return [make(value) for _, value in zip(texts, found, strict=True)]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise Refusal("document_unreadable", kind=kind.__name__) from error
 
 

@@ -45,7 +45,8 @@ def write_whole(path: Path, content: bytes, mode: int = 0o600) -> None:
             os.fsync(file.fileno())
         put_in_place(partial, path)
     except BaseException:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):  # the reason of its own is what is told
+            partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

@@ -1,8 +1,15 @@
 """Copies are named by the clock, and a clock can run ahead."""
 
+import errno
+import os
+
+import pytest
+
 from showroom.db.backup import KEEP, back_up, latest
 from showroom.db.engine import Database
 from showroom.domain.clock_band import BEHIND_US
+from showroom.domain.errors import Fault
+from showroom.machine.fsafe import write_whole
 from showroom.services.shop.shop_view import BACKUP_EVERY_US, backup_due
 
 NOW = 1_781_488_800_000_000
@@ -41,3 +48,23 @@ def test_an_old_copy_that_cannot_go_stops_no_new_one(tmp_path):
     made = [back_up(books, folder, "manual") for _ in range(KEEP + 1)]
     books.close()
     assert sorted(folder.iterdir()) == [stays, *made[1:]], "the next oldest went"
+
+
+def test_a_disk_that_turns_read_only_under_a_copy_is_a_fault_with_its_first_reason(
+    tmp_path, monkeypatch
+):
+    """What could not be tidied away hid what had happened."""
+
+    def refused(*_args, **_kw):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    books = Database(f"sqlite:///{tmp_path / 'books.db'}")
+    books.write(lambda tx: tx.cursor.execute("CREATE TABLE t (a)"))
+    for call in ("os.fsync", "os.unlink"):
+        monkeypatch.setattr(call, refused)
+    with pytest.raises(Fault, match="backup_failed"):
+        back_up(books, tmp_path / "backups", "before-migration")
+    with pytest.raises(OSError, match=os.strerror(errno.EROFS)):
+        write_whole(tmp_path / "a", b"x")
+    monkeypatch.undo()
+    books.close()

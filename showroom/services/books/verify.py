@@ -35,7 +35,7 @@ _DOCUMENTS = frozenset(kind.value for kind in KINDS)
 APPROVAL = '"approval":{'
 """How any event says by whose yes something was done, whatever its kind; no text can: its marks
 are escaped."""
-_NO_VALUE = (Refusal, AttributeError, KeyError, TypeError, ValueError)
+_NO_VALUE = (Refusal, AttributeError, KeyError, RecursionError, TypeError, ValueError)
 """What reading raises for a word that is none of its kind, or a text that is no document."""
 
 

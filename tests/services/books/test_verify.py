@@ -350,12 +350,17 @@ def test_no_word_in_any_column_ends_the_checks(file_shop):
     prove(shop)
 
 
+DEEP = "[" * 200_000
+"""More than any reader of JSON follows."""
+
+
+@pytest.mark.parametrize("written", ['"approval":{', f'"approval":{{{DEEP}'])
 @pytest.mark.parametrize("kind", ["sale", "refund", "approval", "drawer_no_sale"])
-def test_an_event_that_cannot_be_read_is_named(file_shop, kind):
+def test_an_event_that_cannot_be_read_is_named(file_shop, kind, written):
     shop = day(file_shop)
     deed = Deed(Act.DRAWER, f"shift {shop.suite.shifts.current().shift_id}", "", 0, 0, "换零钱")
     tokens = grant(shop, [deed])
     shop.suite.shifts.open_drawer(shop.cashier, "换零钱", request(7), tokens)
-    tamper(shop, journal.update().where(journal.c.kind == kind).values(payload='"approval":{'))
+    tamper(shop, journal.update().where(journal.c.kind == kind).values(payload=written))
     named = [p for f in Verify(shop.books).run().findings for p in f.problems]
     assert any(p.startswith("till 1 seq ") and p.endswith(" unreadable") for p in named)
