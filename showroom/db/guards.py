@@ -51,6 +51,16 @@ def guard_journal(execute: Execute, dialect: str) -> None:
     )
 
 
+def laid(dialect: str, tables: Sequence[str]) -> set[tuple[str, str]]:
+    """The triggers that books must have as (name, statement); on a server (table, trigger)."""
+    made: list[str] = []
+    guard_append_only(made.append, dialect, tables)
+    guard_journal(made.append, dialect)
+    if dialect == "sqlite":
+        return {(sql.split()[2], sql) for sql in made}
+    return {*((table, "append_only") for table in tables), ("journal", "follows_head")}
+
+
 def change_words(
     execute: Execute,
     dialect: str,

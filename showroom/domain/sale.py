@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -152,6 +153,31 @@ class LotShare(NamedTuple):
     line_no: int
     take: Take
     net_fen: int
+
+
+_LOTS = ',"lots":'
+"""No text holds these marks: those of a text are escaped."""
+Taken = tuple[int, int, int, int, int]
+"""Line, lot, place, pieces or grams, share of the line's net in fen."""
+
+
+def journaled(content: str, shares: Sequence[LotShare]) -> str:
+    """What the journal tells of a sale: its JSON as it is frozen, and where its goods came from."""
+    parts = ",".join(
+        f"[{n},{take.lot.lot_id},{take.lot.location_id},{take.quantity},{net_fen}]"
+        for n, take, net_fen in shares
+    )
+    return f"{content[:-1]}{_LOTS}[{parts}]}}"
+
+
+def told_apart(payload: str) -> tuple[str, tuple[Taken, ...] | None]:
+    """The JSON of the sale alone, and what it was taken from; None of books that did not tell."""
+    content, mark, lots = payload.rpartition(_LOTS)
+    if not mark:
+        return payload, None
+    return content + "}", tuple(
+        (n, lot, at, q, fen) for n, lot, at, q, fen in json.loads(lots[:-1])
+    )
 
 
 def freeze_lines(basket: Basket, payment: Payment) -> tuple[SaleLine, ...]:

@@ -22,6 +22,7 @@ from showroom.machine.home import Home, LocalSettings
 from showroom.machine.keystore import FileSecrets
 from showroom.services.books.books import Books
 from showroom.services.books.clock_guard import ClockGuard
+from showroom.services.books.marks import parted
 from showroom.services.suite import Suite, make_suite
 
 SQLITE = b"SQLite format 3\0"
@@ -57,14 +58,17 @@ def open_books(
     *,
     needs_keys: bool = True,
     makes: bool = True,
+    goes_on: bool = False,
 ) -> Opened:
     """Open the books of this machine's till; where there are none they are made, if `makes`.
 
     A schema older than the program is migrated in one transaction after a verified backup. Books
     that were sealed with keys that are gone are not opened, unless for what needs no keys; and no
-    new ones are begun beside the keys of a shop, whose marks they would overwrite.
+    new ones are begun beside the keys of a shop, whose marks they would overwrite. Nor are those
+    opened for writing that the mark outside contradicts, unless somebody `goes_on` from them.
     Raises Refusal `schema_newer`, `shop_not_set_up`; Fault `database_*`, `disk_*`, `server_*`,
-    `backup_*`, `books_lost`, `keys_lost`, `keys_foreign`, `keys_unusable`, `home_unusable`.
+    `backup_*`, `books_lost`, `books_older`, `keys_lost`, `keys_foreign`, `keys_unusable`,
+    `home_unusable`.
     """
     database = database_of(home, local, url)
     try:
@@ -73,6 +77,8 @@ def open_books(
         keys = prepare_home(home, database, makes=makes, is_named=bool(url))
         if needs_keys:
             check_keys(database, keys, local.till_id, home.keys)
+            if not goes_on:
+                check_mark(database, keys, TillId(local.till_id))
         released_us = day_starts_us(showroom.__released__)
         band = ClockBand(released_us, asks_server=not database.is_sqlite, quiet_us=QUIET_US)
         books = Books(database, SystemClock(), keys, TillId(local.till_id), ClockGuard(band))
@@ -164,6 +170,16 @@ def check_keys(database: Database, keys: FileSecrets, till_id: int, folder: Path
         foreign.append(f"journal-{till_id}")
     if foreign:
         raise Fault("keys_foreign", foreign="、".join(foreign), folder=str(folder))
+
+
+def check_mark(database: Database, keys: FileSecrets, till_id: TillId) -> None:
+    """An older copy, or another journal, would go on in silence and write the evidence over.
+
+    Raises Fault `books_older`.
+    """
+    mark = database.read(lambda tx: parted(tx, keys, till_id))
+    if mark is not None:
+        raise Fault("books_older", seq=mark.seq, ends=mark.ends)
 
 
 def _seals(keys: FileSecrets, till_id: int, newest: tuple[int, bytes, bytes]) -> bool:

@@ -95,6 +95,7 @@ NOBODY = {
     "settings.label_rules": "read by other verbs inside their transaction",
     "settings.round_off": "read by other verbs inside their transaction",
     "settings.unreadable": "asked before anybody signs in",
+    "setup.go_on_from_copy": "from the command line of this computer, journaled",
     "setup.start_demo": "there is nobody yet",
     "setup.start_real": "there is nobody yet",
     "setup.state": "there is nobody yet",

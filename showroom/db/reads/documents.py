@@ -13,7 +13,7 @@ from showroom.db.reads import purchasing
 from showroom.db.reads.standing import NO, taken_back
 from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
-from showroom.db.tables.journal import journal
+from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.stock import stock_move
 from showroom.domain.documents.kinds import parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
@@ -163,9 +163,14 @@ def anchor_of(tx: Tx, document: StockDocument) -> str:
     """The journal's witness of the event that tells of it, as its paper carries it."""
     row = tx.connection.execute(
         select(_j.seq, _j.hash)
-        .join_from(stock_document, journal, (_j.till_id == _d.till_id) & (_j.seq == _d.journal_seq))
+        .join_from(stock_document, journal_head, journal_head.c.till_id == _d.till_id)
+        .join(
+            journal,
+            (_j.till_id == _d.till_id)
+            & (_j.epoch == journal_head.c.epoch)
+            & (_j.seq == _d.journal_seq),
+        )
         .where(_d.document_id == document.document_id)
-        .order_by(_j.epoch.desc())
     ).first()
     return "" if row is None else anchor(row[0], bytes(row[1]))
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared
 from showroom.db.rows import RowsOf
-from showroom.db.tables.journal import journal
+from showroom.db.tables.journal import journal, journal_head
 from showroom.db.tables.sale import sale, sale_line, sale_lot, sale_reduction, tender
 from showroom.db.tables.stock import lot, stock_move
 from showroom.domain.basket_line import Cause, Reduction
@@ -34,11 +34,15 @@ _line = RowsOf(
 _last_sale = Prepared(select(func.max(sale.c.sale_id)), [])
 _head = Prepared(
     select(*_sale.columns, sale.c.journal_seq, journal.c.hash)
-    .outerjoin_from(
-        sale, journal, (journal.c.till_id == sale.c.till_id) & (journal.c.seq == sale.c.journal_seq)
+    .outerjoin_from(sale, journal_head, journal_head.c.till_id == sale.c.till_id)
+    .outerjoin(
+        journal,
+        # All three of its key: without the epoch a till's whole journal is looked through.
+        (journal.c.till_id == sale.c.till_id)
+        & (journal.c.epoch == journal_head.c.epoch)
+        & (journal.c.seq == sale.c.journal_seq),
     )
-    .where(sale.c.sale_id == bindparam("i"))
-    .order_by(journal.c.epoch.desc()),
+    .where(sale.c.sale_id == bindparam("i")),
     ["i"],
 )
 _lines = Prepared(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, Subquery, case, func, literal, or_, select, union_all
+from sqlalchemy import case, func, literal, or_, select
 
 from showroom.db.engine import Tx
-from showroom.db.reads import moving
+from showroom.db.guards import laid
 from showroom.db.reads.totals import summed
-from showroom.db.tables import NUMBERED
-from showroom.db.tables.document import stock_document, stock_document_line
-from showroom.db.tables.journal import journal, journal_head, series, shop_series
+from showroom.db.reads.verify_stock import LIMIT, PAGE, found
+from showroom.db.tables import APPEND_ONLY, NUMBERED
+from showroom.db.tables.journal import journal, journal_head, series
 from showroom.db.tables.sale import (
     sale,
     sale_line,
@@ -22,16 +22,9 @@ from showroom.db.tables.sale import (
     tender,
 )
 from showroom.db.tables.shift import shift, shift_close
-from showroom.db.tables.shop import location
-from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.domain.basket_line import Cause
-from showroom.domain.documents.kinds import KINDS, Place
-from showroom.domain.documents.place import PlaceKind
 from showroom.domain.journal import Event
 from showroom.domain.quantity import SoldBy
-
-LIMIT = 20
-PAGE = 2_000
 
 
 def file_problems(tx: Tx) -> list[str]:
@@ -41,35 +34,25 @@ def file_problems(tx: Tx) -> list[str]:
     return [t for t in answers if t != "ok"] + [f"foreign_key {table}" for table in broken]
 
 
-def _found(tx: Tx, statement: Select[Any]) -> list[str]:
-    rows = tx.connection.execute(statement.limit(LIMIT)).all()
-    return [" ".join(str(value) for value in row) for row in rows]
-
-
-def balances(tx: Tx) -> list[str]:
-    """Balances that are not the sum of their moves."""
-    moved = (
-        select(
-            stock_move.c.location_id, stock_move.c.lot_id, summed(stock_move.c.quantity).label("q")
+def guards(tx: Tx) -> list[str]:
+    """Triggers that keep posted rows as they are, and are not there, switched off or others."""
+    if tx.dialect == "sqlite":
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        asked = (
+            "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE NOT t.tgisinternal AND t.tgenabled = 'O' AND pg_table_is_visible(c.oid)"
         )
-        .group_by(stock_move.c.location_id, stock_move.c.lot_id)
-        .subquery()
+    there = {(str(name), str(told)) for name, told in tx.cursor.execute(asked).fetchall()}
+    wanted = laid(tx.dialect, [table.name for table in APPEND_ONLY])
+    apart = sorted(
+        {name if tx.dialect == "sqlite" else f"{name} {t}" for name, t in wanted ^ there}
     )
-    level = stock_level
-    return _found(
-        tx,
-        select(level.c.location_id, level.c.sku_id, level.c.lot_id, level.c.on_hand, moved.c.q)
-        .outerjoin_from(
-            level,
-            moved,
-            (moved.c.location_id == level.c.location_id) & (moved.c.lot_id == level.c.lot_id),
-        )
-        .where(level.c.on_hand != func.coalesce(moved.c.q, 0)),
-    )
+    return [f"trigger {name}" for name in apart][:LIMIT]
 
 
 def _against_sale(tx: Tx, part: Any, expected: Any) -> list[str]:  # noqa: ANN401 (SQL)
-    return _found(
+    return found(
         tx,
         select(sale.c.sale_id, expected, func.coalesce(part.c.total, 0))
         .outerjoin_from(sale, part, part.c.sale_id == sale.c.sale_id)
@@ -119,7 +102,7 @@ def lot_sums(tx: Tx) -> list[str]:
         .group_by(sale_lot.c.sale_id, sale_lot.c.line_no)
         .subquery()
     )
-    return _found(
+    return found(
         tx,
         select(sale_line.c.sale_id, sale_line.c.line_no, sale_line.c.quantity, lots.c.q)
         .outerjoin_from(
@@ -153,162 +136,12 @@ def numbers(tx: Tx) -> list[str]:
         count, last = func.coalesce(used.c.count, 0), func.coalesce(used.c.last, 0)
         counter = func.coalesce(drawn.c.last, 0)
         for part, other in ((used, drawn), (drawn, used)):
-            problems += _found(
+            problems += found(
                 tx,
                 select(literal(table.name), part.c.till_id, part.c.year, count, last, counter)
                 .outerjoin_from(part, other, same)
                 .where((count != last) | (last != counter)),
             )
-    return list(dict.fromkeys(problems))
-
-
-def document_numbers(tx: Tx) -> list[str]:
-    """Kinds and years whose documents have gaps, or whose series is not at their last."""
-    d, s = stock_document.c, shop_series.c
-    used = (
-        select(d.kind, d.year, func.count().label("count"), func.max(d.serial).label("last"))
-        .group_by(d.kind, d.year)
-        .subquery()
-    )
-    drawn = select(s.kind, s.year, s.last).subquery()
-    same = (used.c.kind == drawn.c.kind) & (used.c.year == drawn.c.year)
-    count, last = func.coalesce(used.c.count, 0), func.coalesce(used.c.last, 0)
-    counter = func.coalesce(drawn.c.last, 0)
-    problems: list[str] = []
-    for part, other in ((used, drawn), (drawn, used)):
-        problems += _found(
-            tx,
-            select(part.c.kind, part.c.year, count, last, counter)
-            .outerjoin_from(part, other, same)
-            .where((count != last) | (last != counter)),
-        )
-    return list(dict.fromkeys(problems))
-
-
-def document_moves(tx: Tx) -> list[str]:
-    """Documents whose stock moves are not, lot by lot and place by place, those of their lines."""
-    told = _told_moves(tx)
-    m = stock_move.c
-    kinds = sorted(kind.value for kind in KINDS)
-    moved = (
-        select(m.document_id, m.lot_id, m.location_id, m.line_no, summed(m.quantity).label("q"))
-        .where(m.document.in_(kinds))
-        .group_by(m.document_id, m.lot_id, m.location_id, m.line_no)
-        .subquery()
-    )
-    same = (
-        (told.c.document_id == moved.c.document_id)
-        & (told.c.lot_id == moved.c.lot_id)
-        & (told.c.location_id == moved.c.location_id)
-        & (told.c.line_no == moved.c.line_no)
-    )
-    problems: list[str] = []
-    for part, other in ((told, moved), (moved, told)):
-        problems += _found(
-            tx,
-            select(part.c.document_id, part.c.lot_id, part.c.location_id, part.c.q, other.c.q)
-            .outerjoin_from(part, other, same)
-            .where(func.coalesce(other.c.q, 0) != part.c.q),
-        )
-    return list(dict.fromkeys(problems))
-
-
-def _told_moves(tx: Tx) -> Subquery:
-    """What the lines of all documents move: document, lot, place, line, quantity."""
-    d, x = stock_document.c, stock_document_line.c
-    transit = select(func.min(location.c.location_id)).where(location.c.kind == "transit")
-    under_way = tx.connection.execute(transit).scalar()
-    parts = []
-    for kind, row in KINDS.items():
-        for leg in row.legs:
-            place = x.place_id if leg.place is Place.OF_LINE else literal(under_way or 0)
-            parts.append(
-                select(
-                    x.document_id,
-                    x.lot_id,
-                    place.label("location_id"),
-                    x.line_no,
-                    (x.quantity * leg.sign).label("q"),
-                )
-                .join_from(stock_document, stock_document_line, x.document_id == d.document_id)
-                .where(d.kind == kind.value)
-            )
-    legs = union_all(*parts).subquery()
-    c = legs.c
-    return (
-        select(c.document_id, c.lot_id, c.location_id, c.line_no, summed(c.q).label("q"))
-        .group_by(c.document_id, c.lot_id, c.location_id, c.line_no)
-        .having(summed(c.q) != 0)
-        .subquery()
-    )
-
-
-def document_heads(tx: Tx) -> list[str]:
-    """Documents whose head is not the sum of its lines."""
-    d, x = stock_document.c, stock_document_line.c
-    lines = (
-        select(x.document_id, func.count().label("n"), summed(x.amount_fen).label("fen"))
-        .group_by(x.document_id)
-        .subquery()
-    )
-    return _found(
-        tx,
-        select(d.document_id, d.line_count, lines.c.n, d.amount_fen, lines.c.fen)
-        .outerjoin_from(stock_document, lines, lines.c.document_id == d.document_id)
-        .where(
-            (func.coalesce(lines.c.n, 0) != d.line_count)
-            | (func.coalesce(lines.c.fen, 0) != d.amount_fen)
-        ),
-    )
-
-
-def document_lots(tx: Tx) -> list[str]:
-    """Lots that do not say what the receipt line says that brought them."""
-    x = stock_document_line.c
-    frozen = ("sku_id", "production_date", "expiry_date", "terms", "cost_fen", "commission_bp")
-    differ = or_(*(lot.c[name] != x[name] for name in frozen), x.lot_id.is_(None))
-    return _found(
-        tx,
-        select(lot.c.lot_id, lot.c.document_id, lot.c.line_no)
-        .outerjoin_from(
-            lot,
-            stock_document_line,
-            (x.document_id == lot.c.document_id)
-            & (x.line_no == lot.c.line_no)
-            & (x.lot_id == lot.c.lot_id),
-        )
-        .where(lot.c.document_id != 0, differ),
-    )
-
-
-def under_way(tx: Tx) -> list[str]:
-    """Lots of which 在途 does not hold what the transfers under way hold; nothing less than zero.
-
-    What was received, came back or was written off is under way no more.
-    """
-    sent = [row.document_id for row in moving.under_way(tx)]
-    x, level = stock_document_line.c, stock_level.c
-    lines = (
-        select(x.lot_id, summed(x.quantity).label("q"))
-        .where(x.document_id.in_(sent))
-        .group_by(x.lot_id)
-        .subquery()
-    )
-    held = (
-        select(level.lot_id, summed(level.on_hand).label("q"))
-        .join_from(stock_level, location, location.c.location_id == level.location_id)
-        .where(location.c.kind == PlaceKind.TRANSIT.value)
-        .group_by(level.lot_id)
-        .subquery()
-    )
-    problems: list[str] = []
-    for part, other in ((lines, held), (held, lines)):
-        problems += _found(
-            tx,
-            select(part.c.lot_id, part.c.q, other.c.q)
-            .outerjoin_from(part, other, part.c.lot_id == other.c.lot_id)
-            .where((func.coalesce(other.c.q, 0) != part.c.q) | (part.c.q < 0)),
-        )
     return list(dict.fromkeys(problems))
 
 
@@ -324,7 +157,7 @@ def perpetual_totals(tx: Tx) -> list[str]:
         .subquery()
     )
     head = journal_head
-    return _found(
+    return found(
         tx,
         select(head.c.till_id, head.c.perpetual_sales_fen, sums.c.sold)
         .outerjoin_from(head, sums, sums.c.till_id == head.c.till_id)
@@ -356,7 +189,7 @@ def roll_up(tx: Tx) -> list[str]:
         & (day.c.till_id == lines.c.till_id)
     )
     differ = or_(*(func.coalesce(day.c[name], 0) != lines.c[name] for name in sums))
-    wrong = _found(
+    wrong = found(
         tx,
         select(
             lines.c.business_date, lines.c.zone_id, lines.c.till_id, lines.c.net_fen, day.c.net_fen
@@ -364,7 +197,7 @@ def roll_up(tx: Tx) -> list[str]:
         .outerjoin_from(lines, day, pair)
         .where(differ),
     )
-    stray = _found(
+    stray = found(
         tx,
         select(day.c.business_date, day.c.zone_id, day.c.till_id)
         .outerjoin_from(day, lines, pair)
@@ -398,7 +231,7 @@ def _day_sums() -> dict[str, Any]:
 def shift_cash(tx: Tx) -> list[str]:
     """Tills whose open shift is closed, or was never opened."""
     closed = select(shift_close.c.shift_id)
-    return _found(
+    return found(
         tx,
         select(journal_head.c.till_id, journal_head.c.open_shift_id).where(
             (journal_head.c.open_shift_id != 0)
@@ -417,6 +250,20 @@ def tills(tx: Tx) -> list[tuple[int, int, int, bytes, bytes]]:
         select(h.till_id, h.epoch, h.seq, h.hash, h.public_key).order_by(h.till_id)
     )
     return [(r[0], r[1], r[2], bytes(r[3]), bytes(r[4])) for r in rows]
+
+
+def event_hash(tx: Tx, till_id: int, epoch: int, seq: int) -> bytes:
+    """The hash of one event, empty where there is none."""
+    j = journal.c
+    one = (j.till_id == till_id, j.epoch == epoch, j.seq == seq)
+    found = tx.connection.execute(select(j.hash).where(*one)).scalar()
+    return b"" if found is None else bytes(found)
+
+
+def last_seq(tx: Tx, till_id: int) -> int:
+    """Where a till's journal ends; 0 before its first event."""
+    last = select(func.max(journal.c.seq)).where(journal.c.till_id == till_id)
+    return int(tx.connection.execute(last).scalar() or 0)
 
 
 def newest_key(tx: Tx, till_id: int) -> int:

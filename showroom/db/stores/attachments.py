@@ -74,9 +74,3 @@ def drop(tx: Tx, owner: Owner, digest: str) -> None:
     tx.connection.execute(delete(attachment_link).where(*here))
     elsewhere = select(_l.digest).where(_l.digest == digest).exists()
     tx.connection.execute(delete(attachment).where(_a.digest == digest, ~elsewhere))
-
-
-def drop_all(tx: Tx, owner: Owner) -> None:
-    """Its owner is gone."""
-    for file in listed(tx, owner):
-        drop(tx, owner, file.digest)

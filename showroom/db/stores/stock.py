@@ -326,12 +326,15 @@ def pending_levels(tx: Tx, sku_ids: Sequence[SkuId]) -> dict[SkuId, list[Owed]]:
     return found
 
 
-def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> LotStock:
-    """The lot that carries sales of goods whose receipt is not in the books yet."""
+def pending_lot(
+    tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int
+) -> tuple[LotStock, bool]:
+    """The lot that carries sales of goods whose receipt is not in the books yet; is it new?"""
     producer_id, terms, cost_fen = tx.one(_sku_terms, (sku_id,))
     row = tx.connection.execute(
         select(lot.c.lot_id).where(lot.c.sku_id == sku_id, lot.c.lot_no == PENDING_LOT_NO)
     ).first()
+    is_new = row is None
     if row is None:
         row = tx.connection.execute(
             lot.insert()
@@ -348,4 +351,5 @@ def pending_lot(tx: Tx, location_id: LocationId, sku_id: SkuId, at_us: int) -> L
             .returning(lot.c.lot_id)
         ).one()
     tx.run(_ensure_level, (row[0], sku_id, location_id))
-    return LotStock(sku_id, row[0], PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0, location_id)
+    found = LotStock(sku_id, row[0], PENDING_LOT_NO, "", _TERMS[terms], cost_fen, 0, location_id)
+    return found, is_new

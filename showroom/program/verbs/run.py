@@ -13,6 +13,7 @@ from showroom import __version__
 from showroom.domain.errors import Fault, ShowroomError
 from showroom.program.verbs.backup import BACKUP
 from showroom.program.verbs.export_verb import EXPORT
+from showroom.program.verbs.go_on import GO_ON
 from showroom.program.verbs.import_verb import IMPORT
 from showroom.program.verbs.new_pin import NEW_PIN
 from showroom.program.verbs.parser import Parser, add_books
@@ -30,7 +31,7 @@ UNSEEN = "命令里有看不见的字符（NUL），请重新输入"
 LONGEST_NAMED = 1_000
 """Signs of a path in an answer: a terminal shows it whole."""
 PROBE = "√×–￥收银"
-VERBS = (IMPORT, EXPORT, STOCK, REPORT, BACKUP, VERIFY, NEW_PIN, SHORTCUT)
+VERBS = (IMPORT, EXPORT, STOCK, REPORT, BACKUP, VERIFY, NEW_PIN, GO_ON, SHORTCUT)
 
 
 def run_verb(words: Sequence[str], further: Sequence[Verb] = ()) -> int:

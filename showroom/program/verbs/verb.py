@@ -69,7 +69,9 @@ def shown(text: str) -> str:
 
 
 @contextmanager
-def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> Iterator[Opened]:
+def opened_books(
+    options: argparse.Namespace, *, needs_keys: bool = False, goes_on: bool = False
+) -> Iterator[Opened]:
     """The books of this machine's home, closed afterwards; raises what `open_books` raises.
 
     Which books these are stands in the machine's settings: when they are torn it is said. What
@@ -80,7 +82,8 @@ def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> It
     local, torn = home.load()
     if torn:
         complain(f"本机设置 {home.settings_file} 读不出来，用的是上次的好副本")
-    opened = open_books(home, local, options.database, needs_keys=needs_keys, makes=False)
+    url = options.database
+    opened = open_books(home, local, url, needs_keys=needs_keys, makes=False, goes_on=goes_on)
     try:
         yield opened
     finally:
@@ -88,9 +91,11 @@ def opened_books(options: argparse.Namespace, *, needs_keys: bool = False) -> It
 
 
 @contextmanager
-def opened_shop(options: argparse.Namespace, *, needs_keys: bool = False) -> Iterator[Opened]:
+def opened_shop(
+    options: argparse.Namespace, *, needs_keys: bool = False, goes_on: bool = False
+) -> Iterator[Opened]:
     """The same, of a shop that is set up. Refuses `shop_not_set_up`."""
-    with opened_books(options, needs_keys=needs_keys) as opened:
+    with opened_books(options, needs_keys=needs_keys, goes_on=goes_on) as opened:
         if opened.suite.setup.state() is SetupState.EMPTY:
             raise Refusal("shop_not_set_up")
         yield opened

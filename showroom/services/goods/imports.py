@@ -17,7 +17,6 @@ from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.stores import imports as store
 from showroom.db.stores import places, price_bases
 from showroom.db.stores import stock as stock_store
-from showroom.db.stores.cases import put_case
 from showroom.domain.codec import to_json
 from showroom.domain.documents.new_lot import NewLot
 from showroom.domain.errors import Refusal
@@ -53,9 +52,12 @@ from showroom.services.goods.places import short_zone_name
 from showroom.services.goods.price_moves import PriceMove, PriceMoves, approve_moves, approve_new
 from showroom.services.goods.reading import heads_apart, read_apart
 from showroom.services.shop.pinyin import spelling
+from showroom.services.stock.cases import learn_cases
 from showroom.services.stock.opening import OpeningGoods, opening_deeds, post_opening
 
 PRICES_PER_EVENT = 5000
+CASES_PER_EVENT = 2000
+"""Each is told as it was and as it is; an event holds a million characters."""
 CHUNK = 2000
 FILE_NAME_LENGTH = 120
 IMPORTED = Changes(catalogue=True, stock=True)
@@ -295,13 +297,13 @@ def _learn_cases(
         for code, pieces in p.cases
     ]
     known = case_codes(posting.tx) if told else {}
-    for code, sku, pieces in told:
+    for code, sku, _ in told:
         if known.get(code, (by_code[sku], 0))[0] != by_code[sku]:
             raise Refusal("catalogue_changed")
-        put_case(posting.tx, code, by_code[sku], pieces)
-    for at in range(0, len(told), PRICES_PER_EVENT):
-        part = {"batch": batch_id, "cases": told[at : at + PRICES_PER_EVENT]}
-        posting.journal("case_learned", to_json(part))
+    for at in range(0, len(told), CASES_PER_EVENT):
+        part = told[at : at + CASES_PER_EVENT]
+        named = [(code, by_code[sku], pieces) for code, sku, pieces in part]
+        learn_cases(posting, named, {"batch": batch_id, "cases": part})
 
 
 def _chunks(rows: Sequence[store.SkuRow]) -> Iterator[tuple[int, Sequence[store.SkuRow]]]:

@@ -14,7 +14,7 @@ from showroom.domain.basket import Basket
 from showroom.domain.catalogue import offer_moved
 from showroom.domain.codec import to_json
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import RequestId, SaleId
+from showroom.domain.ids import LocationId, RequestId, SaleId, SkuId
 from showroom.domain.limit import PriceLimits
 from showroom.domain.permission import Permission, may
 from showroom.domain.sale import LotShare, Sale, SaleKind, SaleLine, freeze_lines, share_over_lots
@@ -27,6 +27,7 @@ from showroom.services.books.command import Command, Recall, content_hash
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import OpenShift, Posting
+from showroom.services.books.told import Changed
 from showroom.services.selling import open_slot
 from showroom.services.selling.sale_posting import SalePosting, find_posted
 
@@ -144,7 +145,7 @@ class Checkout:
         tx, shift = posting.tx, into.shift
         lines = freeze_lines(basket, payment)
         # Dates are judged by the day of now: a shift may run over into the next.
-        shares = self._take(tx, basket, lines, posting.business_date, posting.at_us)
+        shares = self._take(posting, basket, lines)
         posted = Sale(
             sale_id=into.sale_id,
             kind=SaleKind.SALE,
@@ -170,9 +171,9 @@ class Checkout:
         return SaleCompleted(posted, mark, problem=problem)
 
     def _take(
-        self, tx: Tx, basket: Basket, lines: tuple[SaleLine, ...], today: str, at_us: int
+        self, posting: Posting, basket: Basket, lines: tuple[SaleLine, ...]
     ) -> list[LotShare]:
-        till = self._sales.till(tx)
+        tx, today, till = posting.tx, posting.business_date, self._sales.till(posting.tx)
         shelves = stock.lock_lots(tx, till, [x.sku_id for x in lines])
         repeated = len(shelves) < len(lines)
         shares: list[LotShare] = []
@@ -185,7 +186,7 @@ class Checkout:
                 raise offer_moved(offer.name, line.list_price_fen, offer.list_price_fen)
             oversell = rung.sku.oversell
             if oversell and not any(_counts(x, today) for x in here):
-                here.append(stock.pending_lot(tx, till.location_id, line.sku_id, at_us))
+                here.append(_pending(posting, till.location_id, line.sku_id))
             takes = _allocate(here, line, today, oversell=oversell)
             if repeated:
                 shelves[line.sku_id] = shelf._replace(lots=_after(here, takes))
@@ -199,6 +200,17 @@ class _Into:
 
     shift: OpenShift
     sale_id: SaleId
+
+
+def _pending(posting: Posting, location_id: LocationId, sku_id: SkuId) -> LotStock:
+    """The lot that goods are sold from before their receipt; a new one is journaled."""
+    tx = posting.tx
+    lot, is_new = stock.pending_lot(tx, location_id, sku_id, posting.at_us)
+    if is_new:
+        opened = Changed(tx)
+        opened.made("lot", lot.lot_id)
+        posting.journal("lot_opened", to_json(opened.now()))
+    return lot
 
 
 def _counts(lot: LotStock, today: str) -> bool:

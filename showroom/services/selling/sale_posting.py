@@ -11,7 +11,7 @@ from showroom.db.stores import sales, stock
 from showroom.domain.codec import to_json
 from showroom.domain.ids import SaleId, sale_id
 from showroom.domain.journal import anchor
-from showroom.domain.sale import LotShare, Sale, SaleKind
+from showroom.domain.sale import LotShare, Sale, SaleKind, journaled
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, MoveReason
 from showroom.domain.tender import TenderKind
 from showroom.services.books.books import Books
@@ -52,7 +52,8 @@ class SalePosting:
             posting.add_perpetual(sales_fen=posted.net_fen)
         else:
             posting.add_perpetual(refunds_fen=-posted.net_fen)
-        digest = posting.journal(posted.kind.value, content, posted.business_date)
+        told = journaled(content, shares)
+        digest = posting.journal(posted.kind.value, told, posted.business_date)
         mark = anchor(seq, digest)
         slip_head = self._heads.of(tx)
         if slip_head.drawer_on_cash and any(t.kind is TenderKind.CASH for t in posted.tenders):

@@ -27,7 +27,9 @@ from showroom.services.books.changes import Changes
 from showroom.services.books.command import Command, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
+from showroom.services.books.marks import parted
 from showroom.services.books.posting import Posting
+from showroom.services.books.told import Changed
 from showroom.services.goods.import_files import read_table
 from showroom.services.goods.import_planner import Planner
 from showroom.services.goods.imports import new_batch, write_plan
@@ -86,6 +88,14 @@ class TillAdded(Done):
     till: Till
 
 
+@dataclass(frozen=True, slots=True)
+class WentOn(Done):
+    """Where the mark outside was, and where the journal of the books ended."""
+
+    seq: int
+    ends: int
+
+
 @behind_door
 class Setup:
     """Makes shops and tills. `books.till_id` of an empty database must be 1."""
@@ -115,9 +125,9 @@ class Setup:
         hashed = self._pins.hash(check_pin(pin))
 
         def work(posting: Posting) -> ShopOpened:
-            self._lay_out(posting, settings)
+            laid = self._lay_out(posting, settings)
             person_id = insert_person(posting, owner, Role.SHOP_MANAGER, hashed)
-            written = {"shop": settings.shop_name, "owner": owner, "demo": False}
+            written = {"shop": settings.shop_name, "owner": owner, "demo": False, **laid.now()}
             posting.journal("set_up", to_json(written))
             return ShopOpened(Actor(person_id, owner, Role.SHOP_MANAGER))
 
@@ -142,7 +152,8 @@ class Setup:
 
         def work(posting: Posting) -> ShopOpened:
             tx = posting.tx
-            self._lay_out(posting, ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True))
+            shop = ShopSettings(shop_name=DEMO_NAME, address=ADDRESS, demo=True)
+            laid = self._lay_out(posting, shop)
             plan = Planner(import_state(tx), table).plan("catalogue.csv", digest)
             if plan.error_count:
                 raise Refusal("import_has_errors", count=plan.error_count)
@@ -158,7 +169,7 @@ class Setup:
                 for p, h in zip(DEMO_PEOPLE, hashed, strict=True)
             ]
             write_suppliers(posting, papers_day or posting.business_date)
-            posting.journal("set_up", to_json({"shop": DEMO_NAME, "demo": True}))
+            posting.journal("set_up", to_json({"shop": DEMO_NAME, "demo": True, **laid.now()}))
             return ShopOpened(people[0])
 
         opened = self._set_up(work)
@@ -169,7 +180,8 @@ class Setup:
         command = Command(SYSTEM, None, "", "set_up", "", whole(ShopOpened))
         return self._books.command(command, work)
 
-    def _lay_out(self, posting: Posting, settings: ShopSettings) -> None:
+    def _lay_out(self, posting: Posting, settings: ShopSettings) -> Changed:
+        """Zones, places and the first till; the places, for the journal."""
         tx = posting.tx
         if self._state(tx) is not SetupState.EMPTY:
             raise Refusal("already_set_up")
@@ -187,16 +199,37 @@ class Setup:
                     is_832=int(county.is_832),
                 )
         point_id = store.insert_point(tx, *CENTRE)
+        laid = Changed(tx)
         for name, kind in LOCATIONS:
-            store.insert_location(tx, store.NewPlace(point_id, name, kind))
+            laid.made("location", store.insert_location(tx, store.NewPlace(point_id, name, kind)))
         self._insert_till(posting, FIRST_TILL, ("01", "1 号收银台"), point_id)
         put_in(posting, replace(settings, shop_uuid=str(uuid4())))
+        return laid
 
     def _insert_till(
         self, posting: Posting, till_id: TillId, names: tuple[str, str], point_id: PointId
     ) -> None:
         store.insert_till(posting.tx, till_id, names, point_id)
         posting.begin_till(till_id, self._books.secrets.public_key(till_id))
+
+    def go_on_from_copy(self) -> WentOn:
+        """Work on with books that the mark outside contradicts: put back from a copy.
+
+        The journal keeps the mark that was, and the mark moves on with that very event. Refuses
+        `books_not_older`.
+        """
+
+        def work(posting: Posting) -> WentOn:
+            mark = parted(posting.tx, self._books.secrets, posting.till_id)
+            if mark is None:
+                raise Refusal("books_not_older")
+            told = {"seq": mark.seq, "hash": mark.hash.hex(), "ends": mark.ends}
+            posting.journal("went_on_from_copy", to_json(told))
+            return WentOn(mark.seq, mark.ends)
+
+        # A copy may be of any age: to no clock does it seem right.
+        command = Command(SYSTEM, None, "", "go_on", "", whole(WentOn), any_clock=True)
+        return self._books.command(command, work)
 
     def tills(self) -> tuple[Till, ...]:
         """Every till of the shop."""

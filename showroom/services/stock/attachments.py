@@ -34,6 +34,7 @@ from showroom.services.books.command import Command, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.books.told import Changed
 
 __all__ = ["Attachment", "Attachments", "Owner", "OwnerKind"]
 
@@ -122,8 +123,11 @@ class Attachments:
                 raise Refusal("attachments_full", limit=MAX_ATTACHMENTS)
             at_us, who = posting.at_us, actor.name
             file = Attachment(digest, AttachmentKind(kind), len(content), named, who, at_us)
+            changed = Changed(tx)
+            changed.made(*link_of(owner, digest))
             store.put(tx, owner, file, content)
-            posting.journal("attachment_added", to_json({"owner": owner, "file": file}))
+            told = {"owner": owner, "file": file, **changed.now()}
+            posting.journal("attachment_added", to_json(told))
             return AttachmentAdded(file)
 
         asked = content_hash(owner, named, digest)
@@ -147,14 +151,29 @@ class Attachments:
             file = next((f for f in store.listed(tx, owner) if f.digest == digest), None)
             if file is None:
                 raise Refusal("attachment_gone")
+            changed = Changed(tx)
+            changed.before(*link_of(owner, digest))
             store.drop(tx, owner, digest)
-            posting.journal("attachment_removed", to_json({"owner": owner, "file": file}))
+            told = {"owner": owner, "file": file, **changed.now()}
+            posting.journal("attachment_removed", to_json(told))
             return AttachmentRemoved(digest)
 
         asked = content_hash(owner, digest)
         return self._books.command(
             Command(actor, None, "", "unlink", asked, whole(AttachmentRemoved)), work
         )
+
+
+def link_of(owner: Owner, digest: str) -> tuple[str, str, str, str]:
+    """Table and key of the row that hangs a file on it."""
+    return "attachment_link", owner.kind.value, owner.key, digest
+
+
+def drop_all(tx: Tx, owner: Owner, changed: Changed) -> None:
+    """Its owner is gone, and what hangs on it."""
+    for file in store.listed(tx, owner):
+        changed.before(*link_of(owner, file.digest))
+        store.drop(tx, owner, file.digest)
 
 
 def _place(tx: Tx, owner: Owner, *, lock: bool = False) -> _Place:

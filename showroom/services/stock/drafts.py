@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import suppliers
-from showroom.db.stores import attachments
 from showroom.db.stores import document_drafts as store
 from showroom.domain.codec import to_json
 from showroom.domain.documents.attachment import Owner, OwnerKind
@@ -32,6 +31,8 @@ from showroom.services.books.command import Command, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.books.told import Changed
+from showroom.services.stock.attachments import drop_all
 from showroom.services.stock.document_posting import draft_lost
 
 KEY_LENGTH = 40
@@ -215,8 +216,9 @@ class Drafts:
                 raise draft_lost(posting.tx, draft_id)
             check_actor(posting.tx, actor, KINDS[draft.kind].permission)
             store.clear(posting.tx, draft_id)
-            attachments.drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft_id))
-            posting.journal("draft_discarded", to_json(draft))
+            changed = Changed(posting.tx)
+            drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft_id), changed)
+            posting.journal("draft_discarded", to_json({"draft": draft, **changed.now()}))
             return DraftDiscarded(changes=CHANGED)
 
         content = content_hash(draft_id)

@@ -37,6 +37,7 @@ from showroom.services.books.command import NOTHING_MORE, Command, Recall, conte
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.books.told import Changed
 from showroom.services.shop.slip_head import SlipHeads
 
 __all__ = ["NewPlace", "PlaceRow", "Places", "Point", "PointKind", "StockPlace"]
@@ -151,7 +152,9 @@ class Places:
             tx = posting.tx
             _check_new(tx, new)
             place = _place(tx, store.insert_location(tx, new))
-            posting.journal("place_added", to_json(place))
+            changed = Changed(tx)
+            changed.made("location", place.location_id)
+            posting.journal("place_added", to_json({"place": place, **changed.now()}))
             return PlaceSaved(place)
 
         content = content_hash(new)
@@ -190,10 +193,12 @@ class Places:
             if len(set(place_ids)) != len(place_ids) or not known.keys() >= set(place_ids):
                 raise Refusal("place_unknown")
             turns = sorted(known[place_id].sort for place_id in place_ids)
+            changed = Changed(tx)
             for at, (place_id, turn) in enumerate(zip(place_ids, turns, strict=True)):
+                changed.before("location", place_id)
                 # Books of before may have the same turn for several.
                 store.change_location(tx, place_id, sort=max(turn, turns[0] + at))
-            posting.journal("places_ordered", to_json(list(place_ids)))
+            posting.journal("places_ordered", to_json({"places": place_ids, **changed.now()}))
             return Done(changes=MOVED)
 
         return self._books.command(
@@ -235,10 +240,12 @@ class Places:
             if any(point.code == code for point in known):
                 raise Refusal("point_code_taken", code=code)
             point_id = store.insert_point(tx, code, name, kind.value)
-            store.insert_location(tx, NewPlace(point_id, FLOOR, PlaceKind.SHOP_FLOOR))
-            store.insert_location(tx, NewPlace(point_id, RETURNED, PlaceKind.QUARANTINE))
+            changed = Changed(tx)
+            for place, what in ((FLOOR, PlaceKind.SHOP_FLOOR), (RETURNED, PlaceKind.QUARANTINE)):
+                made = store.insert_location(tx, NewPlace(point_id, place, what))
+                changed.made("location", made)
             point = _point(tx, point_id)
-            posting.journal("point_added", to_json(point))
+            posting.journal("point_added", to_json({"point": point, **changed.now()}))
             return PointAdded(point)
 
         content = content_hash(code, name, kind)
@@ -282,9 +289,11 @@ class Places:
         def work(posting: Posting) -> PlaceSaved:
             tx = posting.tx
             store.lock_locations(tx, [place_id], change=True)
+            changed = Changed(tx)
+            changed.before("location", place_id)
             store.change_location(tx, place_id, **change(tx, _place(tx, place_id)))
             place = _place(tx, place_id)
-            posting.journal("place_changed", to_json(place))
+            posting.journal("place_changed", to_json({"place": place, **changed.now()}))
             return PlaceSaved(place)
 
         return self._books.command(

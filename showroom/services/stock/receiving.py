@@ -12,12 +12,10 @@ from showroom.db.reads import receiving as reads
 from showroom.db.reads import shop as shop_reads
 from showroom.db.reads import suppliers as supplier_reads
 from showroom.db.reads.places import StockPlace
-from showroom.db.stores import cases as case_store
 from showroom.db.stores import lots, stock
 from showroom.db.stores.stock import PENDING_LOT_NO
 from showroom.domain.approval import Act, Deed
 from showroom.domain.barcode import is_article_code
-from showroom.domain.codec import to_json
 from showroom.domain.documents.draft import DocumentDraft, KeptLine
 from showroom.domain.documents.inspection import (
     Delivered,
@@ -44,6 +42,7 @@ from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
+from showroom.services.stock.cases import learn_cases
 from showroom.services.stock.delivery import KINDS, Delivery, Inspected, usual_place
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.opening import opening_deeds
@@ -176,9 +175,8 @@ class Receiving:
             before = reads.case_codes(posting.tx).get(code)
             if (before is not None and before[0] != sku_id) or reads.is_piece(posting.tx, code):
                 raise Refusal("case_code_taken", code=code)
-            case_store.put_case(posting.tx, code, sku_id, pieces)
             told = {"code": code, "sku_id": sku_id, "pieces": pieces}
-            posting.journal("case_learned", to_json(told))
+            learn_cases(posting, [(code, sku_id, pieces)], told)
             return CaseLearned(changes=Changes(documents=True))
 
         content = content_hash(code, sku_id, pieces)

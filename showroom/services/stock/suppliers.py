@@ -21,6 +21,7 @@ from showroom.services.books.command import NOTHING_MORE, Command, Recall, conte
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.books.told import Changed
 from showroom.services.shop.pinyin import spelling
 from showroom.services.stock.supplier_checks import (
     check_contract,
@@ -119,8 +120,9 @@ class Suppliers:
             if after == known.content:
                 return Done()
             _check_names(tx, after, supplier_id)
+            changed = _before(tx, "supplier", supplier_id)
             store.change(tx, supplier_id, after, spelling(after.name, ""), posting.at_us)
-            _journal_change(posting, known, after)
+            _journal_change(posting, known, after, changed)
             return CHANGED
 
         asked = (supplier_id, revision, wanted)
@@ -138,8 +140,9 @@ class Suppliers:
             known = _known(posting.tx, supplier_id)
             if known.active == active:
                 return Done()
+            changed = _before(posting.tx, "supplier", supplier_id)
             store.set_active(posting.tx, supplier_id, posting.at_us, active=active)
-            _journal(posting, "supplier_active", known, {"active": active})
+            _journal(posting, "supplier_active", known, {"active": active}, changed)
             return CHANGED
 
         asked = (supplier_id, active)
@@ -171,9 +174,10 @@ class Suppliers:
             found = reads.licence_of(posting.tx, licence_id, lock=True)
             if found is None:
                 raise Refusal("paper_gone")
+            changed = _before(posting.tx, "supplier_licence", licence_id)
             store.withdraw_licence(posting.tx, licence_id)
             known = _known(posting.tx, found[0])
-            _journal(posting, "licence_withdrawn", known, {"licence": found[1]})
+            _journal(posting, "licence_withdrawn", known, {"licence": found[1]}, changed)
             return CHANGED
 
         return self._command(
@@ -214,10 +218,11 @@ class Suppliers:
             if contract.valid_to and contract.valid_to < wanted:
                 raise Refusal("contract_ends_before", date=contract.valid_to)
             begun = contract.valid_from <= wanted
+            changed = _before(posting.tx, "supplier_contract", contract_id)
             store.end_contract(posting.tx, contract_id, wanted, active=begun)
             known = _known(posting.tx, found[0])
             told = {"contract": contract, "last_day": wanted, "begun": begun}
-            _journal(posting, "contract_ended", known, told)
+            _journal(posting, "contract_ended", known, told, changed)
             return CHANGED
 
         asked, may = (contract_id, wanted), Permission.CONTRACTS
@@ -257,7 +262,7 @@ def insert_supplier(posting: Posting, content: SupplierContent) -> SupplierId:
     _check_names(tx, wanted, SupplierId(0))
     supplier_id = store.insert(tx, wanted, spelling(wanted.name, ""), posting.at_us)
     told = {"supplier_id": supplier_id, **_told(wanted)}
-    posting.journal("supplier_added", to_json(told))
+    posting.journal("supplier_added", to_json({**told, **_made(tx, "supplier", supplier_id).now()}))
     return supplier_id
 
 
@@ -273,7 +278,8 @@ def insert_licence(posting: Posting, supplier_id: SupplierId, licence: Licence) 
         raise Refusal("licence_taken", licence=licence.kind.word)
     licence_id = store.insert_licence(posting.tx, supplier_id, licence)
     told = {"licence": replace(licence, licence_id=licence_id)}
-    _journal(posting, "licence_added", known, told)
+    made = _made(posting.tx, "supplier_licence", licence_id)
+    _journal(posting, "licence_added", known, told, made)
     return licence_id
 
 
@@ -289,7 +295,8 @@ def insert_contract(posting: Posting, supplier_id: SupplierId, contract: Contrac
         raise Refusal("contract_no_taken", contract=number)
     contract_id = store.insert_contract(posting.tx, supplier_id, contract)
     told = {"contract": replace(contract, contract_id=contract_id)}
-    _journal(posting, "contract_added", known, told)
+    made = _made(posting.tx, "supplier_contract", contract_id)
+    _journal(posting, "contract_added", known, told, made)
     return contract_id
 
 
@@ -324,15 +331,31 @@ def _told(content: SupplierContent) -> dict[str, object]:
     return {name: value for name, value in asdict(content).items() if name != "phone"}
 
 
-def _journal_change(posting: Posting, known: Supplier, after: SupplierContent) -> None:
+def _before(tx: Tx, table: str, key: int) -> Changed:
+    changed = Changed(tx)
+    changed.before(table, key)
+    return changed
+
+
+def _made(tx: Tx, table: str, key: int) -> Changed:
+    changed = Changed(tx)
+    changed.made(table, key)
+    return changed
+
+
+def _journal_change(
+    posting: Posting, known: Supplier, after: SupplierContent, changed: Changed
+) -> None:
     before, now = _told(known.content), _told(after)
     moved = [name for name, value in now.items() if before[name] != value]
     told: dict[str, object] = {"before": {n: before[n] for n in moved}}
     told |= {"after": {n: now[n] for n in moved}}
     told |= {"phone": "changed"} if after.phone != known.content.phone else {}
-    _journal(posting, "supplier_changed", known, told)
+    _journal(posting, "supplier_changed", known, told, changed)
 
 
-def _journal(posting: Posting, event: str, known: Supplier, told: Mapping[str, object]) -> None:
+def _journal(
+    posting: Posting, event: str, known: Supplier, told: Mapping[str, object], changed: Changed
+) -> None:
     named = {"supplier_id": known.supplier_id, "supplier": known.content.name}
-    posting.journal(event, to_json({**named, **told}))
+    posting.journal(event, to_json({**named, **told, **changed.now()}))

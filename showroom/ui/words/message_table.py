@@ -376,6 +376,7 @@ REFUSALS = MappingProxyType[str, str | tuple[str, ...]](
         ),
         "import_no_rows": "文件里只有标题，没有商品：请在标题下面一行写一种商品",
         "import_nothing_to_do": "没有要改动的内容",
+        "books_not_older": "账本和库外的标记相符，不是放回来的旧副本：什么都没有写",
         "catalogue_changed": "商品刚刚被改过，请重新打开",
         "days_out_of_range": "天数不在合理范围内",
         "shop_not_set_up": "还没有建店，请先建店",
@@ -425,6 +426,10 @@ FAULTS = MappingProxyType[str, str | tuple[str, ...]](
         "books_lost": (
             "{folder} 里是一家店用过的密钥，这个地址没有它的账本：没有另开新账",
             "这里有一家店用过的密钥，账本的地址上没有它的账本：没有另开新账",
+        ),
+        "books_older": (
+            "账本不是最后一份：标记在第 {seq} 笔日志，账本到第 {ends} 笔",
+            "账本不是最后一份：和库外的标记对不上",
         ),
         "keys_lost": (
             "密钥不见了（{missing}），账本还在：请放回备份的密钥，没有另造",
