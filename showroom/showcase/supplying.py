@@ -16,13 +16,14 @@ from showroom.domain.documents.draft import DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.inspection import Delivered
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.purchase import Proposal
-from showroom.domain.documents.transfer import Difference, MoveLine
+from showroom.domain.documents.transfer import Difference, MoveLine, counted_line
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LocationId, RequestId, SupplierId
+from showroom.domain.ids import LocationId, RequestId, SupplierId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.shelf_life import life_days
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
+from showroom.services.stock.drafts import NewDraft
 from showroom.services.stock.purchasing import OpenOrder
 from showroom.services.suite import Suite
 
@@ -190,17 +191,14 @@ class Supply:
     def _at_branch(self) -> None:
         """It arrives; now and then one piece fewer than was sent."""
         for under_way in self._suite.transfers.under_way(self._keeper):
-            document_id = DocumentId(under_way.document_id)
-            sent = self._suite.documents.detail(self._keeper, document_id).document
-            first = sent.lines[0]
+            found = self._suite.transfers.arriving(self._keeper, under_way.document_id)
+            first, key = found.transfer.lines[0], found.draft_id
             short = self._dice.randrange(3) == 0 and first.quantity > 1
-            self._suite.transfers.receive(
-                self._keeper,
-                document_id,
-                {first.line_no: first.quantity - 1} if short else {},
-                {first.line_no: Difference.NOT_SENT} if short else {},
-                self._request(),
-            )
+            counted = counted_line(first, first.quantity - 1, Difference.NOT_SENT)
+            lines = [KeptLine("line-1", counted)] if short else []
+            new = NewDraft(DocumentKind.TRANSFER_RECEIPT, found.head)
+            revision = self._suite.drafts.put_lines(self._keeper, key, lines, (), new).revision
+            self._suite.transfers.receive(self._keeper, key, revision, self._request())
 
     def _branch_floor(self) -> LocationId:
         if self._branch is None:

@@ -11,6 +11,7 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.stock import DocumentKind
 from tests.factories import Shop, request
+from tests.services.stock.moves import arrive
 
 FLOOR, WAREHOUSE, TRANSIT = LocationId(1), LocationId(2), LocationId(8)
 CHOSEN = st.sampled_from([LocationId(n) for n in range(1, 8)])
@@ -97,9 +98,7 @@ class StockRules(RuleBasedStateMachine):
         transfer = data.draw(st.sampled_from(self.sent))
         arrived = {x.line_no: data.draw(st.integers(0, x.quantity)) for x in transfer.lines}
         short = {n: data.draw(st.sampled_from(Difference)) for n in arrived}
-        done = self.shop.suite.transfers.receive(
-            self.shop.owner, transfer.document_id, arrived, short, self.request()
-        )
+        done = arrive(self.shop, transfer, arrived, short)
         self.sent.remove(transfer)
         self.received.append((transfer, done.document))
 

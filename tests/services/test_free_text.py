@@ -99,6 +99,7 @@ NO_WORDS = {
     "places.print_cards": "a size",
     "transfers.move": "a key",
     "transfers.send": "a key",
+    "transfers.receive": "a key",
     "issues.of_month": "a month",
     "issues.month_sheet": "a month",
     "issues.post": "a key",

@@ -44,6 +44,7 @@ from tests.services.stock.deliveries import (
     draft_of,
     receive,
 )
+from tests.services.stock.moves import counted
 
 SELL, DISCOUNT, REFUND = Permission.SELL, Permission.DISCOUNT, Permission.REFUND
 SHIFT, DRAWER, STOCK = Permission.SHIFT, Permission.OPEN_DRAWER, Permission.VIEW_STOCK
@@ -202,6 +203,7 @@ NEEDS = {
     "transfers.send": {MOVE},
     "transfers.move": {MOVE},
     "transfers.receive": {MOVE},
+    "transfers.arriving": {MOVE},
     "transfers.under_way": {MOVE},
     "replenishment.needed": {MOVE},
     "replenishment.replenish": {MOVE},
@@ -548,11 +550,16 @@ class Day:
     transfers_move = transfers_send
 
     def transfers_receive(self):
+        draft = counted(self.shop, self._sent(), {1: 0}, {1: Difference.LOST})
+        return (draft.draft_id, draft.revision, request(1)), {}
+
+    def transfers_arriving(self):
+        return (self._sent().document_id,), {}
+
+    def _sent(self):
         (draft_id, revision, _), _ = self.transfers_send()
         asked = request(next(_numbers))
-        sent = self.suite.transfers.send(self.shop.stock_keeper, draft_id, revision, asked)
-        short = {1: Difference.LOST}
-        return (sent.document.document_id, {1: 0}, short, request(1)), {}
+        return self.suite.transfers.send(self.shop.stock_keeper, draft_id, revision, asked).document
 
     def replenishment_replenish(self):
         return ([self._moved()], request(1)), {}

@@ -197,6 +197,15 @@ def received_by(tx: Tx, document_id: DocumentId) -> DocumentId:
     return DocumentId(0 if row is None else row[0])
 
 
+def receipts_of(tx: Tx, transfer_id: DocumentId) -> int:
+    """How often a transfer was received, those times that were taken back too."""
+    wanted = select(func.count()).where(
+        *(_d.follows == transfer_id, _d.follows != NO, _d.reverses == 0),
+        _d.kind == DocumentKind.TRANSFER_RECEIPT.value,
+    )
+    return int(tx.connection.execute(wanted).scalar_one())
+
+
 def related(tx: Tx, document: StockDocument) -> list[tuple[DocumentId, str]]:
     """What came along with a document, or what it came along with: (identity, printed number)."""
     followed = and_(_d.follows == document.document_id, _d.follows != NO)

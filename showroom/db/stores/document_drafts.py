@@ -143,6 +143,16 @@ def on_order(tx: Tx, order_id: DocumentId) -> tuple[str, str] | None:
     return next(found, None)
 
 
+def arrivals_of(tx: Tx, transfer_id: DocumentId) -> list[str]:
+    """The keys of drafts that count what arrives of a transfer."""
+    rows = tx.connection.execute(
+        select(_d.draft_id, _d.head)
+        .where(_d.kind == DocumentKind.TRANSFER_RECEIPT.value)
+        .order_by(_d.draft_id)
+    )
+    return [row[0] for row in rows if from_json(DraftHead, row[1]).follows == transfer_id]
+
+
 def clear(tx: Tx, draft_id: str) -> None:
     """It became a document, or was thrown away."""
     tx.run(_clear_lines, (draft_id,))

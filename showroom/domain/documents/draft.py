@@ -31,7 +31,7 @@ class DraftLine:
 
     A receipt's line describes a lot that is not there yet (`lot_id` 0); all others name theirs.
     `place_id` and `to_place_id` 0 are the head's places, `cost_fen` None what the contract or the
-    product says.
+    product says. `line_no` is that of the document that the head follows, 0 where none is.
     """
 
     sku_id: SkuId
@@ -46,6 +46,7 @@ class DraftLine:
     certificate: str = ""
     remark: str = ""
     to_place_id: LocationId = LocationId(0)
+    line_no: int = 0
 
 
 def once_more(before: int, said: int, sold_by: SoldBy) -> int:

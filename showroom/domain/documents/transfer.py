@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from showroom.domain.documents.draft import DraftHead, DraftLine
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
@@ -62,6 +63,42 @@ class Spot:
 
     location_id: LocationId
     name: str
+
+
+def arrival_head(transfer: StockDocument) -> DraftHead:
+    """Of the draft that keeps what is counted of a transfer."""
+    to = transfer.to_place_id
+    return DraftHead(
+        place_id=to,
+        to_place_id=to,
+        follows=transfer.document_id,
+        reference=transfer.number,
+    )
+
+
+def counted_line(line: DocumentLine, came: int, why: Difference | None = None) -> DraftLine:
+    """What was counted of a line that was sent, in pieces or grams, and why it is less."""
+    return DraftLine(
+        line.sku_id,
+        came,
+        lot_id=line.lot_id,
+        lot_no=line.lot_no,
+        expiry_date=line.expiry_date,
+        expected=line.quantity,
+        remark=why.word if why is not None else "",
+        line_no=line.line_no,
+    )
+
+
+def arrived_of(lines: Iterable[DraftLine]) -> dict[int, int]:
+    """What was counted, by the numbers of the lines that were sent."""
+    return {line.line_no: line.quantity for line in lines}
+
+
+def differences_of(lines: Iterable[DraftLine]) -> dict[int, Difference]:
+    """The reasons that were named, by the numbers of the lines that were sent."""
+    words = {why.word: why for why in Difference}
+    return {x.line_no: words[x.remark] for x in lines if x.remark in words}
 
 
 def arrival(

@@ -14,6 +14,7 @@ from showroom.db.stores import documents as store
 from showroom.db.stores import lots, stock
 from showroom.db.stores import places as place_store
 from showroom.domain.codec import to_json
+from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.kinds import KINDS, MAX_LINES, Place
 from showroom.domain.documents.new_lot import NewLot
@@ -28,6 +29,8 @@ from showroom.services.books.changes import Changes
 from showroom.services.books.command import Recall
 from showroom.services.books.done import Done
 from showroom.services.books.posting import Posting
+from showroom.services.books.told import Changed
+from showroom.services.stock.attachments import drop_all
 
 MOVED = Changes(stock=True, documents=True)
 
@@ -209,6 +212,25 @@ def take_draft(posting: Posting, draft_id: str, revision: int) -> DocumentDraft:
         raise Refusal("draft_moved", person=draft.person)
     drafts.clear(tx, draft_id)
     return draft
+
+
+def throw_away(posting: Posting, draft: drafts.DraftTexts) -> None:
+    """A draft goes with all that hangs on it; the journal keeps its texts."""
+    drafts.clear(posting.tx, draft.draft_id)
+    changed = Changed(posting.tx)
+    drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft.draft_id), changed)
+    posting.journal("draft_discarded", to_json({"draft": draft, **changed.now()}))
+
+
+def end_arrivals(posting: Posting, transfer_id: DocumentId) -> None:
+    """A transfer that was received or taken back is counted by nobody any more.
+
+    To be called while the transfer is held: no draft of its receipt begins meanwhile.
+    """
+    for draft_id in drafts.arrivals_of(posting.tx, transfer_id):
+        draft = drafts.texts(posting.tx, draft_id)
+        if draft is not None:
+            throw_away(posting, draft)
 
 
 def found_draft(tx: Tx, draft_id: str) -> DocumentDraft:

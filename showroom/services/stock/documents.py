@@ -193,6 +193,7 @@ def _reverse(posting: Posting, original: StockDocument, reason: str) -> Document
     if not (own and today) and not may(actor.role, Permission.REVERSE):
         raise Refusal("reversal_not_yours", number=original.number)
     _check_reversible(tx, original)
+    documents.end_arrivals(posting, original.document_id)
     brought = [
         reads.load(tx, found)
         for found in reads.brought_by(tx, original.document_id, DocumentKind.WRITE_OFF)

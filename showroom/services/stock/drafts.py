@@ -9,8 +9,6 @@ from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
 from showroom.db.reads import suppliers
 from showroom.db.stores import document_drafts as store
-from showroom.domain.codec import to_json
-from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.documents.draft import (
     DocumentDraft,
     DraftHead,
@@ -31,9 +29,8 @@ from showroom.services.books.command import Command, content_hash, whole
 from showroom.services.books.done import Done
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
-from showroom.services.books.told import Changed
-from showroom.services.stock.attachments import drop_all
-from showroom.services.stock.document_posting import draft_lost
+from showroom.services.stock.document_posting import draft_lost, throw_away
+from showroom.services.stock.moving import sent_and_open
 
 KEY_LENGTH = 40
 """Characters of a draft's or a line's key, which its window makes."""
@@ -83,7 +80,8 @@ class Drafts:
         """A new, empty draft under the key that its window made; one that is there is returned.
 
         Refuses `not_permitted`, `actor_changed`, `drafts_full`, `draft_words`, `draft_key`,
-        `draft_posted` (a document was made of that draft).
+        `draft_posted` (a document was made of that draft), and of the receipt of a transfer what
+        `sent_and_open` refuses.
         """
         _check_key(draft_id)
         new = NewDraft(kind, kept_head(head))
@@ -101,6 +99,8 @@ class Drafts:
         if reads.of_draft(tx, draft_id) is not None:
             # What hangs on its key is the document's.
             raise draft_lost(tx, draft_id)
+        if new.kind is DocumentKind.TRANSFER_RECEIPT:
+            sent_and_open(tx, new.head.follows)
         now = self._books.clock.now_us()
         who = (actor.person_id, actor.name)
         draft = DocumentDraft(draft_id, new.kind, new.head, (), 1, *who, now, now)
@@ -215,10 +215,7 @@ class Drafts:
             if draft is None:
                 raise draft_lost(posting.tx, draft_id)
             check_actor(posting.tx, actor, KINDS[draft.kind].permission)
-            store.clear(posting.tx, draft_id)
-            changed = Changed(posting.tx)
-            drop_all(posting.tx, Owner(OwnerKind.DRAFT, draft_id), changed)
-            posting.journal("draft_discarded", to_json({"draft": draft, **changed.now()}))
+            throw_away(posting, draft)
             return DraftDiscarded(changes=CHANGED)
 
         content = content_hash(draft_id)

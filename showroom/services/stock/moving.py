@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
+from showroom.db.reads import documents as document_reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.reads.places import StockPlace
@@ -19,7 +20,7 @@ from showroom.domain.documents.place import SELLS, PlaceKind
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.transfer import MoveLine, Spot, arrival
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId
+from showroom.domain.ids import DocumentId, LocationId
 from showroom.domain.quantity import quantity_text
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.posting import Posting
@@ -126,6 +127,25 @@ def _check_line(line: MoveLine, lot: LotGoods, to: StockPlace, today: str) -> No
         raise Refusal("transfer_expired_to_floor", **told, date=lot.expiry_date)
     if to.kind is PlaceKind.BULK_BIN and to.sku_id not in (0, lot.sku_id):
         raise Refusal("bin_other_product", place=to.name)
+
+
+def sent_and_open(tx: Tx, transfer_id: DocumentId, *, hold: bool = True) -> StockDocument:
+    """A transfer that is under way; while it is held nobody else receives it or takes it back.
+
+    Refuses `document_not_found`, `document_kind`, `document_reversed`, `transfer_received`.
+    """
+    if hold:
+        document_reads.lock(tx, transfer_id)
+    transfer = document_reads.load(tx, transfer_id)
+    if transfer.kind is not DocumentKind.TRANSFER or transfer.is_reversal:
+        raise Refusal("document_kind", kind=transfer.kind.word)
+    back = document_reads.reversal_of(tx, transfer_id)
+    if back:
+        raise Refusal("document_reversed", number=document_reads.load(tx, back).number)
+    received = document_reads.received_by(tx, transfer_id)
+    if received:
+        raise Refusal("transfer_received", number=document_reads.load(tx, received).number)
+    return transfer
 
 
 def begin_receipt(posting: Posting, transfer: StockDocument, *, beside: int = 0) -> StockDocument:

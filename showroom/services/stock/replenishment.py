@@ -10,15 +10,17 @@ from showroom.db.engine import Tx
 from showroom.db.reads import place_stock as reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads import shop as shop_reads
+from showroom.db.reads.lot_goods import LotGoods, lot_goods
 from showroom.db.reads.place_stock import Lying, Shelved
 from showroom.db.reads.places import StockPlace
 from showroom.db.reads.shop import Till
+from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.place import SELLS, STORES, PlaceKind
 from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.ids import LocationId, LotId, RequestId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Take, allocate_there
+from showroom.domain.stock import DocumentKind, Take, allocate_there
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -36,6 +38,11 @@ FULL_TIMES = 2
 """A shelf is low with less than the reorder point or 3 days' sales, and full with twice that point
 or 7 days' sales; each time what is more."""
 REASON = "上架补货"
+
+
+def is_walk(draft: DocumentDraft) -> bool:
+    """Whether it was begun by filling up shelves."""
+    return draft.kind is DocumentKind.TRANSFER and draft.head.reason == REASON
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +85,16 @@ class Replenishment:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def needed(self, actor: Actor) -> tuple[Needed, ...]:
+    def needed(self, actor: Actor, taken: Sequence[MoveLine] = ()) -> tuple[Needed, ...]:
         """What to bring, by place, zone and product, each lot first expired first out.
 
+        What somebody has `taken` on the walk stands there too, needed or not.
         Refuses `not_permitted`, `actor_changed`.
         """
 
         def read(tx: Tx) -> tuple[Needed, ...]:
             till = shop_reads.till_of(tx, self._books.till_id)
-            return tuple(_Floor(tx, till, self._books.today()).needed())
+            return tuple(_Floor(tx, till, self._books.today()).needed(tx, taken))
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
@@ -124,23 +132,47 @@ class _Floor:
         for x in reads.lots_at(tx, till.point_id):
             self._lying.setdefault(x.lot.sku_id, []).append(x)
 
-    def needed(self) -> list[Needed]:
+    def needed(self, tx: Tx, taken: Sequence[MoveLine]) -> list[Needed]:
         """In walking order."""
-        found = [
-            (self._places[take.lot.location_id].sort, goods.zone_sort, goods.code, n, line)
-            for goods in self._goods.values()
-            for n, (take, line) in enumerate(self._of(goods))
-        ]
-        return [line for *_, line in sorted(found, key=lambda x: x[:4])]
+        found = [line for goods in self._goods.values() for line in self._of(goods)]
+        known = {(line.lot_id, line.from_place_id) for line in found}
+        more = [x for x in taken if (x.lot_id, x.from_place_id) not in known]
+        facts = lot_goods(tx, [x.lot_id for x in more])
+        found += [self._taken(x, facts[x.lot_id]) for x in more if x.lot_id in facts]
+        return sorted(found, key=self._turn)
 
-    def _of(self, goods: Shelved) -> Iterator[tuple[Take, Needed]]:
-        lying, sold = self._lying.get(goods.sku_id, ()), max(0, self._sold.get(goods.sku_id, 0))
-        stored = [x.lot for x in lying if x.kind in STORES]
-        on_sale = sum(
+    def _turn(self, line: Needed) -> tuple[int, int, str]:
+        goods = self._goods.get(line.sku_id)
+        zone = goods.zone_sort if goods is not None else 0
+        return self._places[line.from_place_id].sort, zone, line.code
+
+    def _taken(self, line: MoveLine, lot: LotGoods) -> Needed:
+        """What lies on the trolley, though the shelf is full by now."""
+        goods, lying = self._goods.get(line.sku_id), self._lying.get(line.sku_id, ())
+        at = (line.lot_id, line.from_place_id)
+        return Needed(
+            *(lot.sku_id, lot.code, lot.name, lot.unit, lot.sold_by),
+            goods.zone if goods is not None else "",
+            *(lot.lot_id, lot.lot_no, lot.expiry_date),
+            *(line.from_place_id, self._places[line.from_place_id].name),
+            *(line.to_place_id, self._places[line.to_place_id].name),
+            line.quantity,
+            sum(x.lot.on_hand for x in lying if (x.lot.lot_id, x.lot.location_id) == at),
+            self._on_sale(lying),
+            max(0, self._sold.get(line.sku_id, 0)),
+        )
+
+    def _on_sale(self, lying: Sequence[Lying]) -> int:
+        return sum(
             x.lot.on_hand
             for x in lying
             if x.kind in SELLS and (not x.lot.expiry or x.lot.expiry >= self._today)
         )
+
+    def _of(self, goods: Shelved) -> Iterator[Needed]:
+        lying, sold = self._lying.get(goods.sku_id, ()), max(0, self._sold.get(goods.sku_id, 0))
+        stored = [x.lot for x in lying if x.kind in STORES]
+        on_sale = self._on_sale(lying)
         low = max(goods.reorder_point, _days(sold, LOW_DAYS))
         if not stored or on_sale >= low:
             return
@@ -150,7 +182,7 @@ class _Floor:
         for take in takes:
             to = self._bin_for(take.lot.lot_id, bins, lying) if bins else self._shelf(goods)
             if to is not None:
-                yield take, self._line(goods, take, to, on_sale, sold)
+                yield self._line(goods, take, to, on_sale, sold)
 
     def _line(self, goods: Shelved, take: Take, to: StockPlace, on_sale: int, sold: int) -> Needed:
         lot = take.lot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,10 +12,20 @@ from showroom.db.reads import moving as reads
 from showroom.db.reads import places as place_reads
 from showroom.db.reads.moving import LyingLot
 from showroom.db.reads.places import StockPlace
-from showroom.domain.documents.draft import DocumentDraft
+from showroom.db.stores import document_drafts as drafts
+from showroom.domain.documents.draft import DocumentDraft, DraftHead
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.documents.posted import StockDocument
-from showroom.domain.documents.transfer import Difference, MoveLine, Spot, UnderWay, arrival
+from showroom.domain.documents.transfer import (
+    Difference,
+    MoveLine,
+    Spot,
+    UnderWay,
+    arrival,
+    arrival_head,
+    arrived_of,
+    differences_of,
+)
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, RequestId, SkuId
 from showroom.domain.permission import Permission
@@ -28,9 +38,11 @@ from showroom.services.books.posting import Posting
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock import moving
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
+from showroom.services.stock.document_slip import as_seen_by
 from showroom.services.stock.moving import CONFLICTS, Said
 
 __all__ = [
+    "Arriving",
     "Difference",
     "LyingLot",
     "StockPlace",
@@ -47,6 +59,23 @@ class Suggested:
 
     lot: LyingLot
     quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A transfer that arrives, and what was counted of it.
+
+    `draft_id` is one key for all who count it, whichever begins; None for no draft yet.
+    """
+
+    transfer: StockDocument
+    draft_id: str
+    draft: DocumentDraft | None
+
+    @property
+    def head(self) -> DraftHead:
+        """Of the draft."""
+        return arrival_head(self.transfer)
 
 
 @behind_door
@@ -139,30 +168,43 @@ class Transfers:
             work,
         )
 
+    def arriving(self, actor: Actor, transfer_id: DocumentId) -> Arriving:
+        """A transfer that is to be counted, with what somebody counted of it already.
+
+        Its money is left out for who may not see costs.
+        Refuses `not_permitted`, `actor_changed`, and what `moving.sent_and_open` refuses.
+        """
+
+        def read(tx: Tx) -> Arriving:
+            transfer = moving.sent_and_open(tx, transfer_id, hold=False)
+            key = f"arrival-{transfer_id}-{document_reads.receipts_of(tx, transfer_id)}"
+            return Arriving(as_seen_by(actor.role, transfer), key, drafts.find(tx, key))
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
     def receive(
-        self,
-        actor: Actor,
-        transfer_id: DocumentId,
-        arrived: Mapping[int, int],
-        differences: Mapping[int, Difference],
-        request_id: RequestId,
+        self, actor: Actor, draft_id: str, revision: int, request_id: RequestId
     ) -> DocumentPosted:
-        """Receive a transfer, by the numbers of its lines; what is not named arrived whole.
+        """Receive the transfer that a draft follows; a line that nobody counted arrived whole.
 
         Fewer than were sent need a reason: 发货方少装 goes back to where it came from, 途中短少 is
         written off by a document that the receipt `brought`. A transfer is received once.
-        Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_not_found`,
-        `document_kind`, `document_reversed`, `transfer_received`, what `arrival` refuses,
-        `place_off`, `bin_holds_lot`.
+        Refuses `not_permitted`, `actor_changed`, `request_reused`, what `take_draft` and
+        `moving.sent_and_open` refuse, `document_kind`, what `arrival` refuses, `place_off`,
+        `bin_holds_lot`.
         """
-        content = content_hash(transfer_id, sorted(arrived.items()), sorted(differences.items()))
 
         def work(posting: Posting) -> DocumentPosted:
-            document_reads.lock(posting.tx, transfer_id)
-            transfer = document_reads.load(posting.tx, transfer_id)
-            _check_open(posting.tx, transfer)
-            return _receive(posting, transfer, arrived, differences)
+            # The transfer is held before its draft, as by whoever takes it back.
+            follows = documents.found_draft(posting.tx, draft_id).head.follows
+            transfer = moving.sent_and_open(posting.tx, follows)
+            draft = documents.take_draft(posting, draft_id, revision)
+            if draft.kind is not DocumentKind.TRANSFER_RECEIPT:
+                raise Refusal("document_kind", kind=draft.kind.word)
+            documents.end_arrivals(posting, follows)
+            return _receive(posting, transfer, draft)
 
+        content = content_hash(draft_id, revision)
         return self._books.command(
             Command(
                 *(actor, Permission.MOVE_STOCK, request_id, "receive_transfer", content),
@@ -228,28 +270,14 @@ def _said(draft: DocumentDraft) -> Said:
     return Said(head.reason, head.reference, head.asked_by, head.note, draft.draft_id)
 
 
-def _check_open(tx: Tx, transfer: StockDocument) -> None:
-    if transfer.kind is not DocumentKind.TRANSFER or transfer.is_reversal:
-        raise Refusal("document_kind", kind=transfer.kind.word)
-    back = document_reads.reversal_of(tx, transfer.document_id)
-    if back:
-        raise Refusal("document_reversed", number=document_reads.load(tx, back).number)
-    received = document_reads.received_by(tx, transfer.document_id)
-    if received:
-        raise Refusal("transfer_received", number=document_reads.load(tx, received).number)
-
-
-def _receive(
-    posting: Posting,
-    transfer: StockDocument,
-    arrived: Mapping[int, int],
-    differences: Mapping[int, Difference],
-) -> DocumentPosted:
+def _receive(posting: Posting, transfer: StockDocument, draft: DocumentDraft) -> DocumentPosted:
+    counted = [kept.line for kept in draft.lines]
     to = Spot(transfer.to_place_id, transfer.to_place)
     spots = {line.line_no: to for line in transfer.lines}
     lying = moving.transit(posting.tx)
-    came = arrival(transfer, arrived, differences, spots, lying)
-    begun = moving.begin_receipt(posting, transfer)
+    said = arrived_of(counted), differences_of(counted)
+    came = arrival(transfer, *said, spots, lying)
+    begun = replace(moving.begin_receipt(posting, transfer), draft_id=draft.draft_id)
     loss = None
     if came.lost:
         loss = documents.begin(posting, DocumentKind.WRITE_OFF, lying.location_id, beside=1)

@@ -63,7 +63,7 @@ SCREENS = (
         "transfer",
         Permission.MOVE_STOCK,
         "transfers:TransfersScreen",
-        drafts=(DocumentKind.TRANSFER,),
+        drafts=(DocumentKind.TRANSFER, DocumentKind.TRANSFER_RECEIPT),
     ),
     ScreenSpec(
         "leaving",

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from showroom.domain.documents.draft import DraftHead, DraftLine
+from PySide6.QtCore import Signal
+
+from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow
 from showroom.domain.documents.place import place_code
+from showroom.domain.documents.transfer import MoveLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, SkuId
 from showroom.domain.quantity import quantity_text
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
@@ -20,18 +24,21 @@ from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.engine.wishes import new_request
+from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.counting import Counted, CountingPage
 from showroom.ui.transfers.keeping import LOST
+from showroom.ui.transfers.leaving import DISCARD, DISCARDED, ask_discard
 from showroom.ui.transfers.line_keeping import LineKeeping
 from showroom.ui.transfers.model import SendModel
 from showroom.ui.transfers.rows import FILLING, filling_rows
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
-from showroom.ui.widgets.overlay import ask_drop
+from showroom.ui.widgets.overlay import Overlay, ask, ask_drop
 from showroom.ui.widgets.said_here import SaidHere
 
-FILL = "replenish"
+FILL, WAITING_WIDTH = "replenish", 440
+FOOT = ("skip", "discard", "leave")
 NOT_NEEDED = "这个商品现在不用补；要调拨，按 Esc 返回后按 F2"
 NOWHERE = LocationId(0)
 
@@ -39,9 +46,12 @@ NOWHERE = LocationId(0)
 class FillingPage(CountingPage):
     """What is taken is a draft of a transfer, line by line; a walk that breaks off waits there."""
 
+    opened = Signal(str)
+    """The key of a draft that somebody wants to go on with."""
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
         ActionSpec("skip", "不拿这一行", ("Space",), "close", handler="skip"),
+        ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="ask_leave"),
     )
 
@@ -55,12 +65,12 @@ class FillingPage(CountingPage):
         self._request = new_request()
         self._model = SendModel()
         self.keeping = LineKeeping(context, self._model, self)
-        self.keeping.lost.connect(self.shown)
+        self.keeping.lost.connect(lambda _code: self._begin())
         self.table.set_empty(EmptyState("success", "货架都够，不用补", "卖到补货点就会出现在这里"))
         self.amount.spaced.connect(self.skip)
         self._told = label("", "strong")
         post = button_for(self.action_set, "post", "primary", "touch")
-        others = [button_for(self.action_set, name, size="touch") for name in ("skip", "leave")]
+        others = [button_for(self.action_set, name, size="touch") for name in FOOT]
         listed = Card("上架补货", SPACE.m)
         told = "照这个顺序走：扫商品，数对就 Enter，不对就输拿了多少；都放好了按 F12"
         listed.body.addWidget(label(told, "muted", wrap=True))
@@ -75,16 +85,56 @@ class FillingPage(CountingPage):
         self.setLayout(page)
 
     def shown(self) -> None:
-        """What is needed now; nothing is taken yet."""
+        """What is needed now; a walk that somebody broke off is offered."""
+        self._begin()
+        self.read(self.context.services.drafts.listed, on_done=self._offer_waiting)
+
+    def _offer_waiting(self, drafts: tuple[DraftRow, ...]) -> None:
+        kind = DocumentKind.TRANSFER
+        waiting = next((x for x in drafts if (x.kind, x.title) == (kind, REASON)), None)
+        if waiting is None or self.in_hand is not None:
+            return
+        panel = Overlay(self, "有一趟没走完", WAITING_WIDTH, throwaway=True)
+        when = formats.short_date_time(waiting.saved_at_us)
+        told = f"{waiting.person} {when} 拿了 {waiting.lines} 行，还没有过账。"
+        panel.body.addWidget(label(told, wrap=True))
+        yes = ask(panel, "接着拿", "另走一趟")
+        yes.clicked.connect(panel.close_panel)
+        yes.clicked.connect(lambda: self.opened.emit(waiting.draft_id))
+        panel.open()
+
+    def resume(self, draft: DocumentDraft) -> None:
+        """Go on with a walk, with what was taken on it."""
+        self._begin(draft)
+
+    def holds(self, draft_id: str) -> bool:
+        """It is this very draft that is in hand."""
+        draft = self._model.draft
+        return draft is not None and draft.draft_id == draft_id
+
+    def _begin(self, draft: DocumentDraft | None = None) -> None:
         services = self.context.services
+        self._forget()
+        if draft is not None:
+            self._model.use_draft(draft)
+            self.keeping.use(draft.draft_id)
+        self._show()
+        self.read(services.receiving.choices, on_done=self._use_choices)
+        self._read_needed()
+
+    def _forget(self) -> None:
         self.needed, self.fate, self._at = (), {}, NOWHERE
         self.drop_typed()
         self._model.forget()
         self.keeping.use("")
         self._request = new_request()
-        self._show()
-        self.read(services.receiving.choices, on_done=self._use_choices)
-        self.read(services.replenishment.needed, on_done=self._use_needed)
+
+    def _read_needed(self) -> None:
+        lines = [kept.line for kept in self._model.lines]
+        taken = tuple(
+            MoveLine(x.sku_id, x.lot_id, x.quantity, x.place_id, x.to_place_id) for x in lines
+        )
+        self.read(self.context.services.replenishment.needed, taken, on_done=self._use_needed)
 
     @property
     def reading(self) -> bool:
@@ -94,7 +144,7 @@ class FillingPage(CountingPage):
     def on_changes(self, changes: Changes) -> None:
         """A sale may change what is needed; a walk that was begun goes on with its list."""
         if changes.stock and self.in_hand is None:
-            self.read(self.context.services.replenishment.needed, on_done=self._use_needed)
+            self._read_needed()
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
         self.choices = choices
@@ -108,11 +158,19 @@ class FillingPage(CountingPage):
         if self.in_hand is not None:
             return
         self.needed = needed
+        taken = {k.key: k.line.quantity for k in self._model.lines}
+        keys = {at: self._key(at) for at in range(len(needed))}
+        self.fate = {at: taken[key] for at, key in keys.items() if key in taken}
         self._show()
         if self.table.selected_key is None:
             self.table.select_first()
             self.table.setFocus()
         self._choose_wanted()
+
+    def _key(self, at: int) -> str:
+        """Of the line that a draft has of it, or is to have."""
+        needed = self.needed[at]
+        return self._model.key_at(needed.lot_id, needed.from_place_id)
 
     def look_for(self, sku_id: SkuId) -> None:
         """The product that somebody came for: chosen when what is needed has been read."""
@@ -172,8 +230,8 @@ class FillingPage(CountingPage):
         self.table.set_rows(filling_rows(self.needed, self.fate))
         taken = sum(bool(quantity) for quantity in self.fate.values())
         self._told.setText(f"已拿 {taken} 行，共 {len(self.needed)} 行" if self.needed else "")
-        self.action_set.enable(bool(self.needed), "post")
-        self.action_set.enable(bool(self.needed), "skip")
+        self.action_set.enable(bool(self.needed), "post", "skip")
+        self.action_set.enable(bool(self._model.lines), "discard")
         self.offer()
 
     def entered(self) -> None:
@@ -194,7 +252,7 @@ class FillingPage(CountingPage):
     def _put_down(self, at: int, taken: int | None) -> None:
         """So much of a line, None of it left out; the draft has it before the next begins."""
         needed, model, self.fate[at] = self.needed[at], self._model, taken
-        line, key = needed.line, f"fill-{needed.lot_id}-{needed.from_place_id}"
+        line, key = needed.line, self._key(at)
         if taken:
             if model.draft is None:
                 places = (line.from_place_id, line.to_place_id)
@@ -254,28 +312,44 @@ class FillingPage(CountingPage):
         """Put right and posted again it is another request; what another did is read again."""
         self._request = new_request()
         if refusal.code in {*LOST, "draft_moved"}:
-            self.shown()
+            self._begin()
         return False
 
     def _posted(self, done: DocumentPosted) -> None:
         document = done.document
-        self.shown()
+        self._begin()
         number, lines = document.number, len(document.lines)
         self.context.operations.tell(
             f"{number} 已上架：{lines} 行，收货单 {done.brought[0].number}"
         )
 
     def ask_leave(self) -> None:
-        """Esc: back; what was taken and not posted is asked about."""
-        taken = sum(bool(quantity) for quantity in self.fate.values())
-        if taken or self.typed:
-            ask_drop(self, f"已拿 {taken} 行，还没有过账", self._drop)
+        """Esc: back; what was taken is kept, a figure that nobody took is asked about."""
+        if self.typed or (self._model.unkept and not self.keeping.busy):
+            ask_drop(self, "还有没记下的数", self._put_aside)
         else:
-            self.leave()
+            self.keeping.when_kept(self._put_aside)
+
+    def _put_aside(self) -> None:
+        draft = self._model.draft
+        taken = len(draft.lines) if draft is not None else 0
+        self._drop()
+        if taken:
+            self.context.operations.tell(f"已拿 {taken} 行，已暂存，谁都可以接着拿")
+
+    def ask_discard(self) -> None:
+        """F8: none of it is to be brought, after a question."""
+        draft = self._model.draft
+        if draft is not None:
+            told = f"已拿 {len(draft.lines)} 行，还没有过账。作废后要重新拿。"
+            ask_discard(self, told, lambda: self._discard(draft.draft_id))
+
+    def _discard(self, draft_id: str) -> None:
+        discard, actor = self.context.services.drafts.discard, self.context.actor
+        how = How(exclusive=DISCARD, success=DISCARDED, refused=self._refused)
+        do = self.context.operations.do
+        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self._drop(), how=how)
 
     def _drop(self) -> None:
-        draft, actor = self._model.draft, self.context.actor
-        if draft is not None:
-            discard = self.context.services.drafts.discard
-            self.context.operations.do(discard, actor, draft.draft_id, owner=self)
+        self._forget()
         self.leave()

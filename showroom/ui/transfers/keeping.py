@@ -18,6 +18,9 @@ from showroom.ui.engine.operation import How
 LOST = frozenset({"draft_posted", "draft_gone"})
 """The draft is somebody else's document by now, or was thrown away."""
 
+GONE = frozenset({"transfer_received", "document_reversed", "document_not_found"})
+"""What a draft follows was received or taken back meanwhile."""
+
 
 class InHand(Protocol):
     """What a screen knows of the document in hand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,18 @@ from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
 
 WIDTH = 440
-POST = "send_transfer"
+POST, DISCARD = "send_transfer", "discard_draft"
+DISCARDED = "已作废，日志里记下了明细"
+
+
+def ask_discard(host: QWidget, told: str, discard: Callable[[], object]) -> None:
+    """Say what would go; `discard` follows only from somebody who wants that."""
+    panel = Overlay(host, "作废", WIDTH, throwaway=True)
+    panel.body.addWidget(label(told, wrap=True))
+    yes = ask(panel, "作废", danger=True)
+    yes.clicked.connect(panel.close_panel)
+    yes.clicked.connect(discard)
+    panel.open()
 
 
 class Leaving(QObject):
@@ -58,17 +70,12 @@ class Leaving(QObject):
         if draft is None:
             self.leave()  # nothing of it is in the books
             return
-        panel = Overlay(self._page, "作废", WIDTH, throwaway=True)
         told = f"这张{draft.kind.word}{self.undone}，有 {len(draft.lines)} 行。作废后要重新做。"
-        panel.body.addWidget(label(told, wrap=True))
-        yes = ask(panel, "作废", danger=True)
-        yes.clicked.connect(panel.close_panel)
-        yes.clicked.connect(lambda: self._discard(draft.draft_id))
-        panel.open()
+        ask_discard(self._page, told, lambda: self._discard(draft.draft_id))
 
     def _discard(self, draft_id: str) -> None:
         discard, actor = self._context.services.drafts.discard, self._context.actor
-        how = How(exclusive="discard_draft", success="已作废，日志里记下了明细")
+        how = How(exclusive=DISCARD, success=DISCARDED)
         do = self._context.operations.do
         do(discard, actor, draft_id, owner=self, on_done=lambda _done: self.leave(), how=how)
 

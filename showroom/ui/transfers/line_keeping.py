@@ -12,12 +12,12 @@ from showroom.domain.errors import Refusal
 from showroom.services.stock.drafts import DraftKept, NewDraft
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
-from showroom.ui.transfers.keeping import LOST
+from showroom.ui.transfers.keeping import GONE, LOST
 from showroom.ui.transfers.model import DraftModel
 
 
 class LineKeeping(QObject):
-    """`kept` follows whatever the books keep; `lost` when the draft is nobody's to change.
+    """`kept` follows whatever the books keep; `lost` why the draft is nobody's to change.
 
     What the books refused or could not keep stays in the model, is seen there, and is kept before
     the next thing is done with the whole. The window makes the draft's key, and the first lines
@@ -25,7 +25,7 @@ class LineKeeping(QObject):
     """
 
     kept = Signal()
-    lost = Signal()
+    lost = Signal(str)
 
     def __init__(self, context: Context, model: DraftModel, host: QObject) -> None:
         super().__init__(host)
@@ -54,6 +54,12 @@ class LineKeeping(QObject):
     def put(self, lines: Sequence[tuple[str, DraftLine]], instead_of: Sequence[str] = ()) -> None:
         """Keep lines under their keys, in the place of others: all of it or nothing."""
         self._keep({**dict.fromkeys(instead_of), **dict(lines)})
+
+    def begin(self) -> None:
+        """The books have the draft, though no line of it was made."""
+        model = self._model
+        if model.draft is None and not model.unkept and not self.busy:
+            self._put({})
 
     def drop(self, key: str) -> None:
         """Take a line away."""
@@ -84,7 +90,11 @@ class LineKeeping(QObject):
         if model.draft is None and not model.unkept and not self.busy:
             self._draft_id = ""  # what could not be begun is not wanted any more
             self.kept.emit()
-            return
+        else:
+            self._put(wanted)
+
+    def _put(self, wanted: Mapping[str, DraftLine | None]) -> None:
+        model = self._model
         self._draft_id = self._draft_id or uuid4().hex
         new = NewDraft(model.kind, model.head) if model.draft is None else None
         lines = tuple(KeptLine(key, line) for key, line in wanted.items() if line is not None)
@@ -126,9 +136,9 @@ class LineKeeping(QObject):
             self._asked -= 1
 
     def _refused(self, refusal: Refusal) -> bool:
-        if refusal.code in LOST:
+        if refusal.code in LOST | GONE:
             self.use("")
-            self.lost.emit()
+            self.lost.emit(refusal.code)
         return False
 
     def _settled(self) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, KeptLine
 from showroom.domain.documents.place import SELLS
+from showroom.domain.documents.transfer import Difference, arrived_of, differences_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy, quantity_text
@@ -263,6 +264,22 @@ class DraftModel:
             else:
                 grams += kept.line.quantity
         return len(self.lines), pieces, grams
+
+
+class ArrivalModel(DraftModel):
+    """What is counted of a transfer that arrives."""
+
+    kind = DocumentKind.TRANSFER_RECEIPT
+
+    @property
+    def arrived(self) -> dict[int, int]:
+        """By the numbers of the lines that were sent."""
+        return arrived_of(kept.line for kept in self.lines)
+
+    @property
+    def differences(self) -> dict[int, Difference]:
+        """By the numbers of the lines that were sent."""
+        return differences_of(kept.line for kept in self.lines)
 
 
 class SendModel(DraftModel):

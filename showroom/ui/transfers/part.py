@@ -39,14 +39,20 @@ class TransferPart(QWidget):
         """What must be finished here before something else is opened; None for nothing."""
         return None
 
-    def read(self, verb: Callable[..., T], *args: object, on_done: Callable[[T], object]) -> None:
+    def read(
+        self,
+        verb: Callable[..., T],
+        *args: object,
+        on_done: Callable[[T], object],
+        refused: Callable[[Refusal], bool | None] | None = None,
+    ) -> None:
         """Ask the books, as this person; scans wait for the answer."""
         self._reads += 1
 
         def settled() -> None:
             self._reads = max(0, self._reads - 1)  # what is tried again ends once more
 
-        actor, how = self.context.actor, How(settled=settled)
+        actor, how = self.context.actor, How(refused=refused, settled=settled)
         asked = self.context.operations.ask(
             verb, actor, *args, owner=self, on_done=on_done, how=how
         )
@@ -55,6 +61,11 @@ class TransferPart(QWidget):
     def refuse(self, refusal: Refusal) -> bool:
         """Say no; False, as `scanned` wants it."""
         self.context.operations.refuse(refusal)
+        return False
+
+    def holds(self, draft_id: str) -> bool:
+        """It is this very draft that is in hand."""
+        del draft_id
         return False
 
     def leave(self) -> None:

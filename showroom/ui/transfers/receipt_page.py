@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from showroom.domain.documents.draft import KeptLine
 from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.transfer import counted_line
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.quantity import quantity_text
 from showroom.services.stock.document_posting import DocumentPosted
-from showroom.services.stock.documents import DocumentDetail
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.transfers import Difference
+from showroom.services.stock.transfers import Arriving, Difference
 from showroom.ui.browse.goods_reading import Read
 from showroom.ui.counter.panels import ReasonPanel
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -22,6 +23,10 @@ from showroom.ui.engine.wishes import new_request
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.transfers.counting import Counted, CountingPage
+from showroom.ui.transfers.keeping import GONE, LOST
+from showroom.ui.transfers.leaving import DISCARD, DISCARDED, ask_discard
+from showroom.ui.transfers.line_keeping import LineKeeping
+from showroom.ui.transfers.model import ArrivalModel
 from showroom.ui.transfers.rows import ARRIVED, arrived_rows, full_name
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.elided_label import ElidedLabel
@@ -30,7 +35,7 @@ from showroom.ui.widgets.said_here import SaidHere
 
 RECEIVE = "receive_transfer"
 REASONS = tuple(Difference)
-GONE = frozenset({"transfer_received", "document_reversed", "document_not_found"})
+AGAIN = frozenset({"draft_gone", "draft_moved"})
 
 
 class ReceiptPage(CountingPage):
@@ -38,14 +43,18 @@ class ReceiptPage(CountingPage):
 
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("receive", "收货", ("F12",), "check", handler="receive"),
+        ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="ask_leave"),
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, ARRIVED, "到货明细", "到货")
         self.transfer: StockDocument | None = None
-        self.arrived: dict[int, int] = {}
-        self.differences: dict[int, Difference] = {}
+        self._model = ArrivalModel()
+        self._seen: tuple[KeptLine, ...] = ()
+        self.keeping = LineKeeping(context, self._model, self)
+        self.keeping.kept.connect(self._show_others)
+        self.keeping.lost.connect(self._ended)
         self._request = new_request()
         self._way = ElidedLabel("", "section")
         self._sent = ElidedLabel("", "muted")
@@ -53,20 +62,25 @@ class ReceiptPage(CountingPage):
         head = Card(padding=SPACE.m)
         head.body.addWidget(self._way)
         head.body.addWidget(self._sent)
-        told = "没动过的都按全到算；少了的扫商品，输到了多少"
+        told = "没动过的都按全到算；少了的扫商品，输到了多少。点一行存一行，谁都可以接着点"
         head.body.addWidget(label(told, "muted", wrap=True))
         head.body.addWidget(SaidHere(self))
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
         receive = button_for(self.action_set, "receive", "primary", "touch")
-        back = button_for(self.action_set, "leave", size="touch")
+        others = [button_for(self.action_set, name, size="touch") for name in ("discard", "leave")]
         foot = Card(padding=SPACE.s)
         foot.body.addWidget(self.amount)
-        foot.body.addLayout(row(receive, back, None, spacing=SPACE.xs))
+        foot.body.addLayout(row(receive, *others, None, spacing=SPACE.xs))
         page = column(head, spacing=SPACE.s)
         page.addWidget(listed, 1)
         page.addWidget(foot)
         self.setLayout(page)
+
+    @property
+    def arrived(self) -> dict[int, int]:
+        """What was counted, by the numbers of the lines."""
+        return self._model.arrived
 
     @property
     def in_hand(self) -> Refusal | None:
@@ -74,27 +88,63 @@ class ReceiptPage(CountingPage):
         busy = bool(self.arrived) or self.typed
         return Refusal("transfer_being_received") if busy else None
 
+    @property
+    def reading(self) -> bool:
+        """Also while what was counted is being kept."""
+        return super().reading or self.keeping.busy
+
+    def holds(self, draft_id: str) -> bool:
+        """It is this very draft that is in hand."""
+        draft = self._model.draft
+        return draft is not None and draft.draft_id == draft_id
+
     def open_transfer(self, transfer_id: DocumentId) -> None:
-        """Show a transfer that is under way."""
+        """Show a transfer that is under way, with what was counted of it by whomever."""
         self._forget()
-        self._request = new_request()
         self._show()
         services = self.context.services
         self.read(services.receiving.choices, on_done=self._use_choices)
-        self.read(services.documents.detail, transfer_id, on_done=self._use_transfer)
+        self.read(
+            *(services.transfers.arriving, transfer_id),
+            on_done=self._use_arriving,
+            refused=lambda refusal: self._ended(refusal.code),
+        )
 
     def _forget(self) -> None:
-        self.transfer, self.arrived, self.differences = None, {}, {}
+        self.transfer = None
+        self._model.forget()
+        self.keeping.use("")
+        self._request = new_request()
         self.drop_typed()
 
     def _use_choices(self, choices: ReceivingChoices) -> None:
         self.choices = choices
 
-    def _use_transfer(self, detail: DocumentDetail) -> None:
-        self.transfer = detail.document
+    def _use_arriving(self, found: Arriving) -> None:
+        self.transfer = found.transfer
+        self.keeping.use(found.draft_id)
+        if found.draft is not None:
+            self._model.use_draft(found.draft)
+        else:
+            self._model.head = found.head
         self._show()
-        self.table.select_first()
+        rest = [x.line_no for x in self.lines if x.line_no not in self.arrived]
+        self.table.select_key(min(rest, default=self.lines[0].line_no))
         self.table.setFocus()
+
+    def _show_others(self) -> None:
+        """Somebody counts it with us: what the books have since is shown, once nobody types."""
+        if self._seen != self._model.lines and not self.typed:
+            self._show()
+
+    def _ended(self, code: str) -> bool:
+        """Thrown away or counted on by somebody it is read again; else it is no longer here."""
+        sent = self.transfer
+        if sent is not None and code in AGAIN:
+            self.open_transfer(sent.document_id)
+        else:
+            self._drop()
+        return False
 
     @property
     def lines(self) -> tuple[DocumentLine, ...]:
@@ -123,26 +173,32 @@ class ReceiptPage(CountingPage):
         return Refusal("transfer_not_on_it", code=found.text)
 
     def _show(self) -> None:
-        sent = self.transfer
+        sent, model = self.transfer, self._model
+        self._seen = model.lines
         self._way.setText(f"{sent.number}　{sent.way}" if sent else "")
         told = f"{sent.person} {formats.short_date_time(sent.at_us)} 发出" if sent else ""
-        self._sent.setText(told)
+        counted = f"{model.draft.person} 点了 {len(model.lines)} 行" if model.draft else ""
+        self._sent.setText("　".join(x for x in (told, counted) if x))
         self.action_set.enable(sent is not None, "receive")
-        self.table.set_rows(arrived_rows(self.lines, self.arrived, self.differences))
+        self.action_set.enable(bool(model.lines), "discard")
+        self.table.set_rows(arrived_rows(self.lines, model.arrived, model.differences))
         self.offer()
 
     def keep(self, line: Counted, value: int) -> bool:
-        """So much came."""
+        """So much came; the draft has it before the next is counted."""
         (sent,) = (x for x in self.lines if x.line_no == line.key)
         if value > sent.quantity:
             most = quantity_text(sent.quantity, sent.sold_by)
             told = {"name": sent.name, "lot_no": sent.lot_no}
             return self.refuse(Refusal("transfer_more_than_sent", **told, sent=most))
-        self.arrived[line.key] = value
-        if value == sent.quantity:
-            self.differences.pop(line.key, None)
-        self._show()
+        short = value < sent.quantity
+        why = self._model.differences.get(line.key) if short else None
+        self._put_down(sent, value, why)
         return True
+
+    def _put_down(self, sent: DocumentLine, came: int, why: Difference | None) -> None:
+        self.keeping.put([(f"line-{sent.line_no}", counted_line(sent, came, why))])
+        self._show()
 
     def was_kept(self, key: int) -> None:
         """What lacks has its reason at once."""
@@ -155,8 +211,8 @@ class ReceiptPage(CountingPage):
         panel = ReasonPanel(self, f"{line.name} 少了 {missing}", [why.word for why in REASONS])
 
         def chosen(word: str) -> None:
-            self.differences[line.line_no] = next(why for why in REASONS if why.word == word)
-            self._show()
+            why = next(why for why in REASONS if why.word == word)
+            self._put_down(line, self._came(line), why)
             self.table.setFocus()
 
         panel.chosen.connect(chosen)
@@ -171,20 +227,27 @@ class ReceiptPage(CountingPage):
             self.table.select_key(open_.line_no)
             self._ask_reason(open_)
             return
+        self.keeping.begin()
+        self.keeping.when_kept(self._receive)
+
+    def _receive(self) -> None:
+        draft = self._model.draft
+        if draft is None:
+            return  # why it could not be begun was said
         receive, actor = self.context.services.transfers.receive, self.context.actor
         how = How(exclusive=RECEIVE, sound="done", refused=self._refused)
-        wanted = (actor, self.transfer.document_id, dict(self.arrived), dict(self.differences))
+        wanted = (actor, draft.draft_id, draft.revision, self._request)
         do = self.context.operations.do
-        do(receive, *wanted, self._request, owner=self, on_done=self._received, how=how)
+        do(receive, *wanted, owner=self, on_done=self._received, how=how)
 
     def _lacks_reason(self, line: DocumentLine) -> bool:
-        return self._came(line) < line.quantity and line.line_no not in self.differences
+        return self._came(line) < line.quantity and line.line_no not in self._model.differences
 
     def _refused(self, refusal: Refusal) -> bool:
-        """Somebody else received it, or took it back: it is no longer here."""
+        """Somebody else received it, took it back or counted on: it is no longer what it was."""
         self._request = new_request()
-        if refusal.code in GONE:
-            self._drop()
+        if refusal.code in AGAIN | LOST | GONE:
+            self._ended(refusal.code)
         return False
 
     def _received(self, done: DocumentPosted) -> None:
@@ -200,12 +263,31 @@ class ReceiptPage(CountingPage):
         self.context.operations.tell(f"{document.number} 已收货：{whole}")
 
     def ask_leave(self) -> None:
-        """Esc: back; counted figures are asked about."""
-        counted = len(self.arrived)
-        if counted or self.typed:
-            ask_drop(self, f"点了 {counted} 行，还没有收货", self._drop)
+        """Esc: back; what was counted is kept, a figure that nobody took is asked about."""
+        if self.typed or (self._model.unkept and not self.keeping.busy):
+            ask_drop(self, "还有没记下的数", self._put_aside)
         else:
-            self._drop()
+            self.keeping.when_kept(self._put_aside)
+
+    def _put_aside(self) -> None:
+        draft = self._model.draft
+        counted = len(draft.lines) if draft is not None else 0
+        self._drop()
+        if counted:
+            self.context.operations.tell(f"点了 {counted} 行，已暂存，谁都可以接着点")
+
+    def ask_discard(self) -> None:
+        """F8: count anew, after a question."""
+        draft = self._model.draft
+        if draft is not None:
+            told = f"点了 {len(draft.lines)} 行，还没有收货。作废后要重新点，货还在途。"
+            ask_discard(self, told, lambda: self._discard(draft.draft_id))
+
+    def _discard(self, draft_id: str) -> None:
+        discard, actor = self.context.services.drafts.discard, self.context.actor
+        how = How(exclusive=DISCARD, success=DISCARDED, refused=self._refused)
+        do = self.context.operations.do
+        do(discard, actor, draft_id, owner=self, on_done=lambda _done: self._drop(), how=how)
 
     def _drop(self) -> None:
         self._forget()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.ids import DocumentId, LocationId, SkuId
+from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
+from showroom.services.stock.replenishment import is_walk
 from showroom.ui.engine.actions import ActionSet
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.kept_scans import Until, Wait
@@ -41,6 +44,7 @@ class TransfersScreen(Screen):
         self.start.opened.connect(self._open)
         self.start.arrives.connect(self._receive)
         self.start.filling.connect(lambda: self._turn_to(self.filling))
+        self.filling.opened.connect(self._open)
         self.start.placing.connect(lambda: self._turn_to(self.places))
         self.start.binning.connect(lambda: self._turn_to(self.bins))
 
@@ -68,8 +72,22 @@ class TransfersScreen(Screen):
         self.sending.begin(LocationId(int(str(to))))
 
     def _open(self, draft_id: str) -> None:
-        self._turn_to(self.sending)
-        self.sending.open_draft(draft_id)
+        """Read a draft, then go on with it where it was begun."""
+        part = self.part
+        part.read(
+            *(self.context.services.drafts.open, draft_id),
+            on_done=lambda draft: self._go_on(draft) if self.part is part else None,
+        )
+
+    def _go_on(self, draft: DocumentDraft) -> None:
+        if draft.kind is DocumentKind.TRANSFER_RECEIPT:
+            self._receive(draft.head.follows)
+        elif is_walk(draft):
+            self._pages.setCurrentWidget(self.filling)
+            self.filling.resume(draft)
+        else:
+            self._turn_to(self.sending)
+            self.sending.open_draft(draft.draft_id)
 
     def _receive(self, transfer_id: object) -> None:
         self._turn_to(self.receipt)
@@ -82,7 +100,7 @@ class TransfersScreen(Screen):
         front, and is named.
         """
         kind, _, key = part.partition("/")
-        if not key or self.sending.holds(key):
+        if not key or self.part.holds(key):
             return
         busy = self.part.in_hand
         if busy is not None:

@@ -26,6 +26,8 @@ from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.said_here import SaidHere
 
+BEGUN_HERE = frozenset({DocumentKind.TRANSFER, DocumentKind.TRANSFER_RECEIPT})
+
 
 class StartPage(TransferPart):
     """`arrives` carries a transfer's id, `opened` a draft's key, `begun` where goods are to go."""
@@ -51,17 +53,17 @@ class StartPage(TransferPart):
         names = [name for name in ("fill", "bins", "places") if name in self.action_set]
         others = [button_for(self.action_set, name, size="touch") for name in names]
         card = Card(padding=SPACE.m)
-        told = "扫库位牌就往那里调；货到了，扫调拨单上的单号收货。没发完的谁都可以接着做。"
+        told = "扫库位牌就往那里调；货到了，扫调拨单上的单号收货。没做完的谁都可以接着做。"
         card.body.addWidget(label(told, "muted", wrap=True))
         card.body.addLayout(row(first, *others, None, spacing=SPACE.s))
         card.body.addWidget(SaidHere(self))
         self.sent = RowTable(UNDER_WAY, "在途", counter=True)
         self.sent.set_empty(EmptyState("transfer", "没有在途的货"))
         self.sent.row_activated.connect(self._receive)
-        self.drafts = RowTable(DRAFTS, "没发完的", counter=True)
-        self.drafts.set_empty(EmptyState("hold", "都发完了"))
+        self.drafts = RowTable(DRAFTS, "没做完的", counter=True)
+        self.drafts.set_empty(EmptyState("hold", "都做完了"))
         self.drafts.row_activated.connect(self._open)
-        coming, waiting = Card("在途　Enter 收货", SPACE.m), Card("没发完的", SPACE.m)
+        coming, waiting = Card("在途　Enter 收货", SPACE.m), Card("没做完的", SPACE.m)
         coming.body.addWidget(self.sent, 1)
         waiting.body.addWidget(self.drafts, 1)
         page = column(card, spacing=SPACE.s)
@@ -135,7 +137,7 @@ class StartPage(TransferPart):
             self.sent.select_first()
 
     def _show_drafts(self, drafts: tuple[DraftRow, ...]) -> None:
-        self.drafts.set_rows(draft_rows(drafts, {DocumentKind.TRANSFER}))
+        self.drafts.set_rows(draft_rows(drafts, BEGUN_HERE))
         if self.drafts.selected_key is None:
             self.drafts.select_first()
         if not self.sent.rows and self.drafts.rows and self.sent.hasFocus():

@@ -1,15 +1,18 @@
 """What tests of places and transfers share: what lies where, drafts of transfers, their posting."""
 
+from dataclasses import replace
 from itertools import count
 
 from showroom.db.stores import catalogue as catalogue_store
 from showroom.db.tables.catalogue import barcode
 from showroom.db.tables.stock import stock_level
-from showroom.domain.documents.draft import DraftLine
+from showroom.domain.documents.draft import DraftLine, KeptLine
 from showroom.domain.documents.place import PlaceKind
+from showroom.domain.documents.transfer import counted_line
 from showroom.domain.ids import LocationId, PointId
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.verify import Verify
+from showroom.services.stock.drafts import NewDraft
 from showroom.services.stock.places import NewPlace
 from tests.factories import request
 from tests.services.stock.deliveries import WAREHOUSE, delivery_line, draft_of, receive
@@ -72,8 +75,25 @@ def send(shop, sku, lots, *, from_=WAREHOUSE, to, step="send"):
 
 def arrive(shop, document, arrived=None, differences=None):
     """Receive a transfer; what was posted."""
-    wanted = (document.document_id, arrived or {}, differences or {})
-    return shop.suite.transfers.receive(shop.stock_keeper, *wanted, asked())
+    draft = counted(shop, document, arrived, differences)
+    return shop.suite.transfers.receive(shop.stock_keeper, draft.draft_id, draft.revision, asked())
+
+
+def counted(shop, document, arrived=None, differences=None, actor=None):
+    """The draft of a transfer's receipt with these counts, and none that stood there before."""
+    keeper, why = actor or shop.stock_keeper, differences or {}
+    found = shop.suite.transfers.arriving(keeper, document.document_id)
+    known = {x.line_no: x for x in found.transfer.lines}
+    some = next(iter(known.values()))
+    lines = [
+        KeptLine(
+            f"line-{n}", counted_line(replace(known.get(n, some), line_no=n), came, why.get(n))
+        )
+        for n, came in {**dict.fromkeys(why, some.quantity), **(arrived or {})}.items()
+    ]
+    gone = [k.key for k in found.draft.lines] if found.draft is not None else []
+    new = NewDraft(DocumentKind.TRANSFER_RECEIPT, found.head)
+    return shop.suite.drafts.put_lines(keeper, found.draft_id, lines, gone, new)
 
 
 def add_place(shop, name, kind, **known):

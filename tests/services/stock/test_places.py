@@ -24,6 +24,7 @@ from tests.services.stock.moves import (
     TASTE,
     TRANSIT,
     add_place,
+    arrive,
     asked,
     at,
     delivered,
@@ -170,7 +171,7 @@ def test_what_is_in_use_is_not_switched_off(shop, places, sku):
     sent = send(shop, sku, [(lot, 24)], to=attic).document
     for place in (WAREHOUSE, attic):
         assert refused("place_under_way", off, place)["number"] == sent.number
-    shop.suite.transfers.receive(shop.stock_keeper, sent.document_id, {}, {}, asked())
+    arrive(shop, sent)
     off(WAREHOUSE)
     refused("place_off", shop.suite.documents.reverse, shop.owner, *reversal(shop, sent))
     assert on(WAREHOUSE)
@@ -279,7 +280,7 @@ def test_what_waits_stands_for_show_or_is_stored_is_not_sold(open_shop, sku):
     seen = replace(known, on_hand=9)  # a till that looked before
     refused("sku_no_stock", sell, shop, Basket().add(seen, 1))
     arriving = shop.suite.transfers.under_way(shop.stock_keeper)[0]
-    shop.suite.transfers.receive(shop.stock_keeper, arriving.document_id, {}, {}, asked())
+    arrive(shop, arriving)
     sell(shop, Basket().add(seen, 5), number=2)
     assert proved(shop) == []
 

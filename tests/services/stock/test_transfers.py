@@ -19,6 +19,7 @@ from tests.services.stock.moves import (
     arrive,
     asked,
     at,
+    counted,
     delivered,
     drafted,
     proved,
@@ -111,7 +112,8 @@ def test_a_transfer_is_received_once_and_the_same_request_answers_again(shop, sk
     lot = delivered(shop, sku)
     sent = send(shop, sku, [(lot, 4)], to=FLOOR).document
     receive = shop.suite.transfers.receive
-    wanted = (shop.stock_keeper, sent.document_id, {1: 3}, {1: Difference.LOST}, request(7))
+    draft = counted(shop, sent, {1: 3}, {1: Difference.LOST})
+    wanted = (shop.stock_keeper, draft.draft_id, draft.revision, request(7))
     first, again = receive(*wanted), receive(*wanted)
     assert (again.repeated, again.document, again.brought) == (True, first.document, first.brought)
     with pytest.raises(Refusal, match="transfer_received") as refused:
@@ -120,7 +122,9 @@ def test_a_transfer_is_received_once_and_the_same_request_answers_again(shop, sk
     with pytest.raises(Refusal, match="document_kind"):
         arrive(shop, first.document)
     with pytest.raises(Refusal, match="document_not_found"):
-        receive(shop.stock_keeper, DocumentId(999), {}, {}, request(8))
+        shop.suite.transfers.arriving(shop.stock_keeper, DocumentId(999))
+    with pytest.raises(Refusal, match="draft_posted"):
+        receive(shop.stock_keeper, draft.draft_id, draft.revision, request(8))
     assert proved(shop) == []
 
 

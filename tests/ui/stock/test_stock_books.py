@@ -39,6 +39,7 @@ from tests.services.stock.deliveries import (
     receive,
 )
 from tests.services.stock.leavings import arrived, kept_goods, out_of, take_out
+from tests.services.stock.moves import arrive
 from tests.services.stock.test_attachments import picture
 from tests.ui.counter.counter_player import Till
 from tests.ui.transfers.keeper import add_point
@@ -576,7 +577,6 @@ def test_what_is_elsewhere_is_said_and_counted_in_nothing(till, shop, line):
     labels = [x.text() for x in till.screen.findChildren(QLabel)]
     assert any("在途 4" in text for text in labels)
     assert any("不含别处和在途" in text for text in labels)
-    receive = shop.suite.transfers.receive
-    receive(shop.stock_keeper, sent.document.document_id, {}, {}, request(965))
+    arrive(shop, sent.document)
     sku = next(x for x in shop.suite.stock.overview(shop.owner).rows if x.sku_id == line.sku_id)
     assert (sku.elsewhere, sku.under_way) == (4, 0)

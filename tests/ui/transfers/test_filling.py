@@ -105,15 +105,61 @@ def test_what_needs_nothing_is_said(keeper):
     assert keeper.said == "没有这个库位，请重新选"
 
 
-@pytest.mark.usefixtures("low")
-def test_what_was_taken_is_asked_about_before_it_is_forgotten(keeper):
+def test_a_walk_that_was_left_is_offered_and_gone_on_with(keeper, shop, low):
+    tea, _flower = low
     keeper.key(Key.Key_F9)
     keeper.read(TEA)
-    keeper.key(ENTER)
+    keeper.type("10")
     keeper.key(Key.Key_Escape)
-    keeper.click("不要了", keeper.panel)
+    assert keeper.said == "已拿 1 行，已暂存，谁都可以接着拿"
+    keeper.enter(shop.owner).go()
+    keeper.key(Key.Key_F9)
+    keeper.click("接着拿", keeper.panel)
     keeper.settle()
-    assert keeper.part is keeper.screen.start
+    assert keeper.part is keeper.screen.filling
+    assert line_of(keeper, tea)[7:] == ("10", "✓")
+    keeper.read(TEA)
+    keeper.type("11")  # the same line of the same draft
+    keeper.read(FLOWER)
+    keeper.key(ENTER)
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    assert waiting.lines == 2
+    keeper.key(Key.Key_F12)
+    assert "已上架：2 行" in keeper.said
+    assert at_floor(shop, low) == (11, 8)
+    assert proved(shop) == []
+
+
+def test_another_walk_may_be_begun_beside_one_that_was_left(keeper, shop, low):
+    tea, _flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.type("10")
+    keeper.key(Key.Key_Escape)
+    keeper.key(Key.Key_F9)
+    keeper.click("另走一趟", keeper.panel)
+    keeper.settle()
+    assert line_of(keeper, tea)[7:] == ("12", "")
+    keeper.read(FLOWER)
+    keeper.key(ENTER)
+    assert len(shop.suite.drafts.listed(shop.owner)) == 2
+
+
+def test_a_walk_opens_on_its_own_page_with_what_is_needed_no_more(keeper, shop, low):
+    tea, flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    keeper.type("10")
+    keeper.key(Key.Key_Escape)
+    delivered(shop, tea, 20, place=FLOOR)
+    keeper.part.drafts.setFocus()
+    keeper.key(ENTER)
+    assert keeper.part is keeper.screen.filling
+    assert line_of(keeper, tea)[3:] == ("仓库", "卖场", "20", "", "10", "✓")
+    assert line_of(keeper, flower)[8] == ""
+    keeper.key(Key.Key_F12)
+    assert "已上架：1 行" in keeper.said
+    assert at_floor(shop, low) == (30, 0)
 
 
 @pytest.mark.usefixtures("low")
@@ -215,8 +261,9 @@ def test_what_is_not_wanted_any_more_is_no_draft(keeper, shop, low):
     keeper.key(Key.Key_F9)
     keeper.read(TEA)
     keeper.key(ENTER)
-    keeper.key(Key.Key_Escape)
-    keeper.click("不要了", keeper.panel)
+    keeper.key(Key.Key_F8)
+    keeper.click("作废", keeper.panel)
     keeper.settle()
+    assert keeper.part is keeper.screen.start
     assert shop.suite.drafts.listed(shop.owner) == ()
     assert at_floor(shop, low) == (0, 0)

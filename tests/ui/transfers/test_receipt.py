@@ -3,12 +3,15 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from showroom.services.stock.transfers import Difference
 from showroom.ui.counter.panels import ReasonPanel
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE
 from tests.services.stock.moves import (
     TRANSIT,
     arrive,
+    asked,
     at,
+    counted,
     delivered,
     proved,
     send,
@@ -90,14 +93,14 @@ def test_what_is_not_under_way_or_not_on_it_is_said(keeper, shop, sent):
     assert keeper.said.endswith("不在这张调拨单上")
     got = arrive(shop, sent).document
     keeper.key(Key.Key_F12)
-    assert keeper.said == f"这张调拨单已由 {got.number} 收货：先冲红收货单"
+    assert keeper.said == f"{shop.stock_keeper.name} 已把这张单据过账：{got.number}"
     assert keeper.part is keeper.screen.start
     assert proved(shop) == []
 
 
-def test_counted_figures_are_asked_about_before_they_go(keeper, sent):
+def test_a_figure_without_enter_is_asked_about_before_it_goes(keeper, shop, sent):
     keeper.read(sent.number, TEA)
-    keeper.type("10")
+    keeper.write("7")
     keeper.key(Key.Key_Escape)
     keeper.click("接着填", keeper.panel)
     assert keeper.part is keeper.screen.receipt
@@ -105,6 +108,128 @@ def test_counted_figures_are_asked_about_before_they_go(keeper, sent):
     keeper.click("不要了", keeper.panel)
     keeper.settle()
     assert keeper.part is keeper.screen.start
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+def test_what_was_counted_stays_when_somebody_goes_back(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("7")
+    keeper.key(Key.Key_1)
+    keeper.key(Key.Key_Escape)
+    assert keeper.said == "点了 1 行，已暂存，谁都可以接着点"
+    assert keeper.part is keeper.screen.start
+    (waiting,) = [row.cells for row in keeper.part.drafts.rows]
+    assert waiting[:4] == ("调拨收货单", sent.number, "1", shop.stock_keeper.name)
+    keeper.read(sent.number)
+    assert [cells[3:] for cells in keeper.walk] == [("7", "发货方少装"), ("10", "")]
+    assert keeper.part.table.selected_key == sent.lines[1].line_no, "the next one to count"
+    keeper.key(Key.Key_F12)
+    assert "发货方少装，退回仓库" in keeper.said
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    assert proved(shop) == []
+
+
+def test_somebody_else_goes_on_with_what_was_counted(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("9")
+    keeper.key(Key.Key_2)
+    keeper.enter(shop.owner).go()
+    keeper.part.drafts.setFocus()
+    keeper.key(ENTER)
+    assert keeper.part is keeper.screen.receipt
+    assert arrived(keeper) == {"A": "9", "B": "10"}
+    keeper.read(TEA)
+    keeper.type("10")
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    assert (waiting.lines, waiting.person) == (2, shop.owner.name)
+    keeper.key(Key.Key_F12)
+    assert "途中短少，由 BS-2026-000001 报损" in keeper.said
+    assert proved(shop) == []
+
+
+def test_it_is_gone_on_with_from_the_documents(keeper, shop, sent):
+    draft = counted(shop, sent, {1: 8}, {1: Difference.NOT_SENT})
+    keeper.window.workspace.go("documents")
+    keeper.settle()
+    assert keeper.screen.table.select_key(draft.draft_id)
+    found = keeper.screen.table.chosen
+    assert (found.kind_words, found.title) == ("调拨收货单", sent.number)
+    keeper.key(Key.Key_F4)
+    assert keeper.part is keeper.screen.receipt
+    assert arrived(keeper) == {"A": "8", "B": "10"}
+
+
+def test_of_two_who_finish_one_count_one_wins(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("10")
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    draft = shop.suite.drafts.open(shop.owner, waiting.draft_id)
+    receive = shop.suite.transfers.receive
+    got = receive(shop.owner, draft.draft_id, draft.revision, asked()).document
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"{shop.owner.name} 已把这张单据过账：{got.number}"
+    assert keeper.part is keeper.screen.start
+    assert at(shop, keeper.found(TEA), TRANSIT) == 0
+    assert proved(shop) == []
+
+
+def test_what_another_counted_on_is_looked_at_before_it_is_received(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("10")
+    counted(shop, sent, {1: 10, 2: 4}, {2: Difference.LOST}, actor=shop.owner)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == f"{shop.owner.name} 刚改过这张单据：请看一遍再过账"
+    assert arrived(keeper) == {"A": "10", "B": "4"}
+    keeper.key(Key.Key_F12)
+    assert "途中短少" in keeper.said
+
+
+def test_a_transfer_taken_back_ends_its_count_with_a_sentence(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("10")
+    back = shop.suite.documents.reverse(shop.owner, sent.document_id, "不调了", asked()).document
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    keeper.read(TEA)
+    keeper.type("9")
+    assert keeper.said == f"这张单据已由 {back.number} 冲红"
+    assert keeper.part is keeper.screen.start
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    assert proved(shop) == []
+
+
+def test_a_transfer_taken_back_is_not_counted_at_all(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    back = shop.suite.documents.reverse(shop.owner, sent.document_id, "不调了", asked()).document
+    keeper.type("10")
+    assert keeper.said == f"这张单据已由 {back.number} 冲红"
+    assert keeper.part is keeper.screen.start
+    assert shop.suite.drafts.listed(shop.owner) == ()
+
+
+def test_a_count_is_thrown_away_after_a_question(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("10")
+    keeper.key(Key.Key_F8)
+    keeper.click("作废", keeper.panel)
+    keeper.settle()
+    assert keeper.said == "已作废，日志里记下了明细"
+    assert shop.suite.drafts.listed(shop.owner) == ()
+    keeper.read(sent.number)
+    assert arrived(keeper) == {"A": "10", "B": "10"}
+    assert keeper.walk[0][4] == "", "nobody counted it"
+
+
+def test_what_somebody_else_threw_away_is_counted_anew(keeper, shop, sent):
+    keeper.read(sent.number, TEA)
+    keeper.type("7")
+    keeper.key(Key.Key_1)
+    (waiting,) = shop.suite.drafts.listed(shop.owner)
+    shop.suite.drafts.discard(shop.owner, waiting.draft_id)
+    keeper.key(Key.Key_F12)
+    assert keeper.said == "这张暂存单据已作废"
+    assert arrived(keeper) == {"A": "10", "B": "10"}
+    keeper.key(Key.Key_F12)
+    assert "已收货：全到" in keeper.said
 
 
 def test_a_day_a_transfer_to_a_service_point_arrives_short(keeper, shop):
