@@ -197,11 +197,12 @@ class Transfers:
         def work(posting: Posting) -> DocumentPosted:
             # The transfer is held before its draft, as by whoever takes it back.
             follows = documents.found_draft(posting.tx, draft_id).head.follows
-            transfer = moving.sent_and_open(posting.tx, follows)
+            document_reads.lock(posting.tx, follows)
             draft = documents.take_draft(posting, draft_id, revision)
             if draft.kind is not DocumentKind.TRANSFER_RECEIPT:
                 raise Refusal("document_kind", kind=draft.kind.word)
-            documents.end_arrivals(posting, follows)
+            transfer = moving.sent_and_open(posting.tx, draft.head.follows)
+            documents.end_arrivals(posting, draft.head.follows)
             return _receive(posting, transfer, draft)
 
         content = content_hash(draft_id, revision)

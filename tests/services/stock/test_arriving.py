@@ -58,8 +58,8 @@ def test_received_and_taken_back_at_once_one_of_the_two_wins(shop, sku, sent):
             lambda suite: suite.documents.reverse(shop.owner, *back),
         ],
     )
-    assert sorted(ends)[0] == ""
-    assert sorted(ends)[1] in {"transfer_received", "document_reversed", "draft_gone"}
+    assert min(ends) == ""
+    assert max(ends) in {"transfer_received", "document_reversed", "draft_gone"}
     assert shop.suite.drafts.listed(shop.owner) == ()
     assert (at(shop, sku, TRANSIT), proved(shop)) == (0, [])
 
