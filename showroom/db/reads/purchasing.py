@@ -131,10 +131,10 @@ def _cases(tx: Tx) -> dict[SkuId, int]:
 
 
 def _last_supplier(tx: Tx) -> dict[SkuId, tuple[tuple[SupplierId, str], int]]:
-    """Who brought a product last, and at what cost."""
+    """Who brought a product last, and at what cost; what was taken back teaches nothing."""
     newest = (
         select(func.max(lot.c.lot_id))
-        .where(lot.c.supplier_id != 0)
+        .where(lot.c.supplier_id != 0, ~taken_back(lot.c.document_id))
         .group_by(lot.c.sku_id)
         .scalar_subquery()
     )

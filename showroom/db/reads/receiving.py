@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor
+from showroom.db.reads.standing import taken_back
 from showroom.db.rows import RowsOf
 from showroom.db.tables.catalogue import barcode, case_code, sku
 from showroom.db.tables.document import stock_document_line
@@ -38,7 +39,7 @@ _brought = PreparedFor(
             stock_document_line,
             and_(_line.document_id == lot.c.document_id, _line.line_no == lot.c.line_no),
         )
-        .where(lot.c.sku_id.in_(ids))
+        .where(lot.c.sku_id.in_(ids), ~taken_back(lot.c.document_id))
         .group_by(lot.c.sku_id)
     )
 )

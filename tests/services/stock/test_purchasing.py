@@ -291,6 +291,26 @@ def test_a_delivery_taken_back_opens_the_order_again(shop, sku):
     assert (line.received, line.lacking) == (0, 24)
 
 
+def test_what_was_taken_back_sets_no_price_no_supplier_and_no_usual_quantity(shop, sku):
+    """9999.00 for 41.76, taken back within a minute, was proposed, ordered and received."""
+
+    def learned():
+        kept = next(p for p in shop.suite.purchasing.proposals(shop.owner) if p.sku_id == sku)
+        usual = shop.suite.receiving.goods(shop.owner, sku).usual
+        return kept.cost_fen, kept.supplier, usual
+
+    low = shop.suite.purchasing.proposals(shop.owner)[0].sku_id
+    line = replace(delivery_line(sku, 1), sku_id=low)
+    sku = low
+    kept = receive(shop, replace(line, cost_fen=4_176), key="a", number=1)
+    before = learned()
+    assert before[:2] == (4_176, kept.document.supplier)
+    wrong = receive(shop, replace(line, quantity=2, cost_fen=9_999_00), key="b", number=2)
+    assert learned()[:2] == (9_999_00, wrong.document.supplier)
+    shop.suite.documents.reverse(shop.owner, wrong.document.document_id, "进价错了", request(3))
+    assert learned() == before
+
+
 def test_what_is_not_coming_any_more_is_taken_back_from_the_order(shop, sku):
     other = goods(shop)[3]
     supplier = add_supplier(shop)
