@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from showroom.domain.documents.inspection import Delivered
@@ -16,6 +16,7 @@ from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.receiving.line_card import WordField
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -26,7 +27,6 @@ WIDTH, CASE_WIDTH, SHOWN = 640, 400, 7
 MAX_PIECES = 10_000
 PERCENT_BP = 100
 NOBODY = SupplierId(0)
-_ARROWS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class SupplierPanel(Overlay):
@@ -52,6 +52,7 @@ class SupplierPanel(Overlay):
         self.table = RowTable(columns, "供应商", counter=True)
         self.table.setMinimumHeight(SHOWN * SIZE.row_counter)
         self.table.row_activated.connect(self._take)
+        ArrowKeys(self.search, self.table)
         self.search.textEdited.connect(self._narrow)
         self.search.submitted.connect(lambda: self._take(self.table.selected_key))
         self.body.addWidget(self.search)
@@ -64,14 +65,6 @@ class SupplierPanel(Overlay):
     def entry(self) -> str:
         """What was typed only looked for something."""
         return ""
-
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-        """Arrows move the list while the search has the keyboard."""
-        step = _ARROWS.get(Qt.Key(event.key()))
-        if step is not None:
-            self.table.move_selection(step)
-        else:
-            super().keyPressEvent(event)
 
     def _narrow(self, text: str) -> None:
         self.table.set_rows([self._row(s) for s in choices(self._suppliers, text)])

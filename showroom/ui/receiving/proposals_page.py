@@ -17,6 +17,7 @@ from showroom.services.stock.purchasing import Proposal
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable
@@ -68,6 +69,7 @@ class ProposalsPage(QWidget):
             field.setProperty("scale", "touch")
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self._take)
+            ArrowKeys(field, self.table)
         self._unit = label("", "muted")
         self._total = label("", "strong")
         listed = Card("采购建议", SPACE.m)
@@ -160,11 +162,14 @@ class ProposalsPage(QWidget):
         """Another row: what was typed for the one before is its quantity."""
         stored = self._store()
         chosen, field = self._chosen, self.field
+        held = self.quantity.hasFocus() or self.weight.hasFocus()
         self._of = SkuId(0) if chosen is None else chosen.sku_id
         self.quantity.setVisible(field is self.quantity)
         self.weight.setVisible(field is self.weight)
         field.setEnabled(chosen is not None)
-        field.set_value(None if chosen is None else chosen.quantity)
+        field.begin(None if chosen is None else chosen.quantity)
+        if held and chosen is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
         unit = "" if chosen is None else formats.measured_in(chosen.sold_by, chosen.unit)
         self._unit.setText(unit)
         if stored:

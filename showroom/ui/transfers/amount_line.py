@@ -55,11 +55,14 @@ class AmountLine(QWidget):
         sold_by: SoldBy = SoldBy.EACH,
     ) -> None:
         """A figure that may be changed; None and no name for no line."""
+        held = self.field.hasFocus()
         self._sold_by, self._offered = sold_by, value
         self.weight.setVisible(self.field is self.weight)
         self.quantity.setVisible(self.field is self.quantity)
         self.field.setEnabled(bool(name))
-        self.field.set_value(value)
+        self.field.begin(value)
+        if held and name:
+            self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._name.setText(name)
         self._unit.setText(formats.measured_in(sold_by, unit) if name else "")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from showroom.domain.catalogue import PricedSku
 from showroom.domain.documents.inspection import most
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import LocationId
+from showroom.domain.ids import LocationId, SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.services.books.changes import Changes
 from showroom.services.stock.bins import BinChoice, BinWanted, Candidate, OpenLot
@@ -30,6 +30,7 @@ from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import Goods, full_name, lot_and_source, lot_word
 from showroom.ui.widgets.amount_edit import AmountEdit
+from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask
@@ -76,6 +77,7 @@ class OpenLotPanel(Overlay):
         self.field: AmountEdit = AmountEdit(f"放进多少{name}", places, most(goods.sold_by))
         self.field.setProperty("scale", "touch")
         self.field.submitted.connect(self._enter)
+        ArrowKeys(self.field, self.table)
         unit = label(formats.measured_in(goods.sold_by, goods.unit), "muted")
         self.body.addWidget(self.table)
         pad = PadButton(lambda: (self.field, goods.sold_by))
@@ -123,6 +125,7 @@ class BinsPage(TransferPart):
         super().__init__(context)
         self.bins: tuple[OpenLot, ...] = ()
         self._choices = NO_CHOICES
+        self._wanted = SkuId(0)
         self.table = RowTable(COLUMNS, "散货箱", counter=True)
         told = "在库位（F3）里加一个用途是散货箱的库位"
         self.table.set_empty(EmptyState("scale", "还没有散货箱", told))
@@ -161,6 +164,15 @@ class BinsPage(TransferPart):
         if self.table.selected_key is None:
             self.table.select_first()
         self.action_set.enable(bool(bins), "open")
+        wanted, self._wanted = self._wanted, SkuId(0)
+        box = next((x for x in bins if x.place.sku_id == wanted), None) if wanted else None
+        if box is not None:
+            self.table.select_key(box.place.location_id)
+            self._read_lots(box, "")
+
+    def look_for(self, sku_id: SkuId) -> None:
+        """The product that somebody came for: asked about when the bins have been read."""
+        self._wanted = sku_id
 
     def _row(self, x: OpenLot) -> Row:
         lot, goods = x.lot, self._goods(x)

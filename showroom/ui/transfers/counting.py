@@ -16,6 +16,7 @@ from showroom.ui.engine.context import Context
 from showroom.ui.transfers.amount_line import AmountLine
 from showroom.ui.transfers.model import NO_CHOICES
 from showroom.ui.transfers.part import TransferPart
+from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column
 
@@ -51,6 +52,8 @@ class CountingPage(TransferPart):
         self.table.row_activated.connect(lambda _key: self.amount.begin())
         self.amount: AmountLine = AmountLine(what)
         self.amount.submitted.connect(self._enter)
+        for field in (self.amount.quantity, self.amount.weight):
+            ArrowKeys(field, self.table)
 
     # -- what a page says of its lines ----------------------------------------------------------
 

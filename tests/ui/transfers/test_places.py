@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.slip_kind import SlipKind
-from tests.services.stock.deliveries import WAREHOUSE
-from tests.services.stock.moves import add_bin, add_place, at, delivered, proved
+from tests.services.stock.deliveries import COLD, WAREHOUSE
+from tests.services.stock.moves import add_bin, add_place, at, delivered, proved, there
 from tests.services.stock.test_replenishment import empty_floor
 from tests.ui.counter.counter_player import BANANA, TEA
 from tests.ui.transfers.keeper import ENTER, card_of
@@ -140,6 +140,22 @@ def test_the_next_lot_of_a_bin_is_one_scan_and_its_card_is_printed(keeper, shop)
     jobs = shop.suite.prints.open_jobs()
     assert [job.kind for job in jobs] == [SlipKind.BIN_CARD] * 2
     assert proved(shop) == []
+
+
+def test_the_lot_that_is_lit_is_the_one_that_is_opened(keeper, shop):
+    """Two lots in two places: ↓ in the field of the figure, then the figure."""
+    loose = keeper.found(BANANA)
+    empty_floor(shop, loose)
+    box = add_bin(shop, loose)
+    delivered(shop, loose, 5_000, lot_no="A", expiry_date="2027-03-01")
+    cold = delivered(shop, loose, 4_000, COLD, lot_no="B", expiry_date="2027-06-01")
+    keeper.key(Key.Key_F8)
+    keeper.read(BANANA)
+    keeper.key(Key.Key_Down)
+    keeper.type("2")
+    keeper.settle()
+    assert there(shop, loose)[box, cold] == 2_000
+    assert keeper.walk[0][2:] == ("B", "2027-06-01", "2.000 kg")
 
 
 def test_a_product_without_a_bin_or_without_goods_is_said(keeper, shop):
