@@ -7,6 +7,8 @@ from typing import Protocol
 
 from showroom.domain.business_day import UTC_OFFSET_MIN
 from showroom.domain.documents.posted import Stays, StockDocument
+from showroom.domain.documents.purchase import OfOrder
+from showroom.domain.documents.supplier import Reached
 from showroom.domain.report import DailyReport
 from showroom.domain.sale import Sale
 from showroom.domain.shift import Shift, ShiftTotals, ZReport
@@ -102,8 +104,9 @@ class StockSlip:
     """A posted stock document on a slip or a sheet.
 
     `anchor` is the journal's witness of it. `reverses` and `reversed_by` are the printed numbers
-    of what it takes back and of its own 冲红, `stays` is what that left where it was. Whoever may
-    not see costs gets the document `without_money`.
+    of what it takes back and of its own 冲红, `stays` is what that left where it was. `reached` is
+    where its supplier is found now (食品安全法 53), `tied` what an order has to do with it. Whoever
+    may not see costs gets the document `without_money`.
     """
 
     header: ShopHeader
@@ -113,6 +116,8 @@ class StockSlip:
     reverses: str = ""
     reversed_by: str = ""
     stays: tuple[Stays, ...] = ()
+    reached: Reached = Reached()
+    tied: OfOrder = OfOrder()
 
 
 @dataclass(frozen=True, slots=True)

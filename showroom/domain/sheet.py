@@ -104,8 +104,14 @@ class SheetHead:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Rows hold one cell for each head."""
+    """Rows hold one cell for each head.
+
+    `above` and `below` are what a workbook says before and after them, as (name, value): a
+    document's head and its totals. Text for pasting is the table alone.
+    """
 
     title: str
     heads: tuple[SheetHead, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    above: tuple[tuple[str, Cell], ...] = ()
+    below: tuple[tuple[str, Cell], ...] = ()

@@ -62,6 +62,12 @@ class PrintingPaper:
 
         return stock_pdf(slip)
 
+    def stock_table(self, slip: StockSlip) -> Sheet:
+        """A stock document as a table with its head and its totals."""
+        from showroom.printing.layouts.stock_table import stock_table
+
+        return stock_table(slip)
+
     def label_png(self, tag: PriceTag, size: str) -> bytes:
         """A price tag as it will come out."""
         from showroom.printing.render.price_tag import label_png

@@ -5,7 +5,7 @@ import pytest
 from openpyxl import load_workbook
 
 from showroom.domain.quantity import SoldBy
-from showroom.domain.sheet import Cell, Sheet, SheetHead, day, money, quantity
+from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead, day, money, quantity
 from showroom.printing.render.xlsx_report import table_xlsx
 
 HEADS = tuple(SheetHead(name, 12) for name in ("品名", "数量", "金额", "到期"))
@@ -75,3 +75,24 @@ def test_it_says_how_far_it_is_and_can_be_stopped():
 
     with pytest.raises(InterruptedError):
         table_xlsx(Sheet("库存", HEADS, rows), stop)
+
+
+def test_a_head_above_and_totals_below_leave_the_table_to_be_filtered():
+    made = Sheet(
+        "采购单 CG-1",
+        (SheetHead("货号", 9), SheetHead("数量", 9)),
+        ((Cell("007", Measure.CODE), Cell(3, Measure.PIECES)),),
+        (("供应商", Cell("=萧氏")),),
+        (("金额合计", Cell(1_250, Measure.MONEY)),),
+    )
+    page = load_workbook(io.BytesIO(table_xlsx(made))).active
+    assert [tuple(row) for row in page.iter_rows(values_only=True)] == [
+        ("采购单 CG-1", None),
+        ("供应商", "=萧氏"),
+        (None, None),
+        ("货号", "数量"),
+        ("007", 3),
+        ("金额合计", 12.5),
+    ]
+    assert page["B2"].data_type == "s"
+    assert (page.freeze_panes, page.auto_filter.ref) == ("A5", "A4:B5")

@@ -311,7 +311,13 @@ def _names(wanted: DocumentsWanted) -> ColumnElement[bool]:
     number = parse_number(wanted.text)
     if number is not None:
         kind, year, serial = number
-        return and_(_d.kind == kind.value, _d.year == year, _d.serial == serial)
+        named = and_(_d.kind == kind.value, _d.year == year, _d.serial == serial)
+        if kind is not DocumentKind.PURCHASE_ORDER:
+            return named
+        order = select(_back.c.document_id).where(
+            _back.c.kind == kind.value, _back.c.year == year, _back.c.serial == serial
+        )
+        return or_(named, _d.order_id == order.scalar_subquery())
     told = (_d.person, _d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.asked_by)
     texts = [column.contains(wanted.text, autoescape=True) for column in told]
     of_line = [_l.lot_no.contains(wanted.text, autoescape=True)]

@@ -14,6 +14,7 @@ from showroom.db.tables.sale import sale, sale_line
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level
 from showroom.db.tables.supplier import supplier
+from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.place import WITHHELD
 from showroom.domain.documents.purchase import OrderLine, OrderState, Proposal, state_of, to_order
 from showroom.domain.ids import DocumentId, SkuId, SupplierId
@@ -162,6 +163,29 @@ def order_states(tx: Tx, order_ids: Collection[DocumentId]) -> dict[DocumentId, 
         got = came.get((order_id, SkuId(sku_id)), 0)
         lines[DocumentId(order_id)].append((int(total), got))
     return {order_id: state_of(of, closed=False) for order_id, of in lines.items()}
+
+
+def deliveries_of(tx: Tx, order_id: DocumentId) -> tuple[str, ...]:
+    """The numbers of deliveries on an order that stand, oldest first."""
+    rows = tx.connection.execute(
+        select(_d.year, _d.serial)
+        .where(
+            _d.kind == _RECEIPT,
+            _d.order_id == order_id,
+            _d.reverses == 0,
+            ~taken_back(_d.document_id),
+        )
+        .order_by(_d.document_id)
+    )
+    return tuple(printed_number(DocumentKind.GOODS_RECEIPT, *row) for row in rows)
+
+
+def ordered_prices(tx: Tx, order_id: DocumentId) -> dict[SkuId, frozenset[int]]:
+    """At what price (fen per piece or kilogram) each product stands on an order."""
+    found: dict[SkuId, frozenset[int]] = {}
+    for line in order_lines(tx, order_id):
+        found[line.sku_id] = found.get(line.sku_id, frozenset()) | {line.cost_fen}
+    return found
 
 
 def order_lines(tx: Tx, order_id: DocumentId) -> list[OrderLine]:

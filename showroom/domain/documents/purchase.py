@@ -107,6 +107,21 @@ def state_of(lines: Sequence[tuple[int, int]], *, closed: bool) -> OrderState:
     return OrderState.PARTLY if some else OrderState.WAITING
 
 
+@dataclass(frozen=True, slots=True)
+class OfOrder:
+    """What ties an order and its deliveries together, told from either side; else nothing.
+
+    Of a delivery: `order` is the number of what it came on, `prices` the ordered price (fen per
+    piece or kilogram) by line number, where it came at another one. Of an order: `deliveries` are
+    the numbers of those that stand, `came` what has come by line number, in pieces or grams.
+    """
+
+    order: str = ""
+    prices: tuple[tuple[int, int], ...] = ()
+    deliveries: tuple[str, ...] = ()
+    came: tuple[tuple[int, int], ...] = ()
+
+
 class Counted(Protocol):
     """A line of which so much was expected (ordered, sent), and so much came."""
 

@@ -122,6 +122,15 @@ class SupplierFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """Where a supplier is found: address, whom to ask for, telephone."""
+
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierContent:
     """What is kept of a supplier as somebody filled it in; an empty `code` is given one."""
 

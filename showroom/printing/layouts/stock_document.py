@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from showroom.domain.document import StockSlip
-from showroom.domain.documents.posted import DocumentLine, StockDocument
+from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.purchase import Apart
 from showroom.domain.money import figure, money, yuan
 from showroom.domain.quantity import SoldBy
@@ -25,7 +25,7 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     paper.rule()
     apart = document.apart
     for line in document.lines:
-        _line(paper, document, line, apart.get(line.line_no))
+        _line(paper, slip, line, apart.get(line.line_no))
     paper.rule()
     for name, value in words.totals(document):
         paper.pair(name, value)
@@ -40,7 +40,8 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     return paper.page()
 
 
-def _line(paper: Paper, document: StockDocument, line: DocumentLine, apart: Apart | None) -> None:
+def _line(paper: Paper, slip: StockSlip, line: DocumentLine, apart: Apart | None) -> None:
+    document = slip.document
     paper.line(f"{line.line_no} {line.name} {line.spec}".rstrip())
     if line.lot_no or words.dates(line):
         paper.pair(f"  批号 {line.lot_no}" if line.lot_no else "", words.dates(line))
@@ -51,7 +52,12 @@ def _line(paper: Paper, document: StockDocument, line: DocumentLine, apart: Apar
         told = figure(line.amount_fen)
     paper.pair(f"  {amount}", told)
     gap = words.difference(line, apart, document.kind)
-    if gap:
-        paper.line(f"  {gap}", bold=True)
+    for said in (
+        gap,
+        words.received(line, slip.tied),
+        " ".join(words.price_apart(line, slip.tied)),
+    ):
+        if said:
+            paper.line(f"  {said}", bold=True)
     for told in words.more(document, line):
         paper.line(f"  {told}")

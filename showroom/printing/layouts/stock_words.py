@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, total_by_kind
-from showroom.domain.documents.purchase import Apart
+from showroom.domain.documents.purchase import Apart, OfOrder
 from showroom.domain.documents.supplier import terms_words
+from showroom.domain.money import yuan
 from showroom.domain.quantity import SoldBy, kilograms, quantity_text
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.layouts.words import local
@@ -18,6 +19,7 @@ SIGNED_BY: Mapping[DocumentKind, tuple[str, ...]] = MappingProxyType(
     {
         DocumentKind.GOODS_RECEIPT: ("送货人", "验收人", "店长"),
         DocumentKind.SUPPLIER_RETURN: ("发货人", "供应商", "店长"),
+        DocumentKind.PURCHASE_ORDER: ("订货人", "供应商", "店长"),
         DocumentKind.TRANSFER: ("发货人", "收货人"),
         DocumentKind.TRANSFER_RECEIPT: ("发货人", "收货人"),
         DocumentKind.ISSUE: ("领用人", "批准人"),
@@ -53,6 +55,9 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("经手人", document.person),
         ("授权人", document.approved_by),
         ("供应商", document.supplier),
+        *_reached(slip),
+        ("采购单", slip.tied.order),
+        ("已收货", "、".join(slip.tied.deliveries)),
         (_reference_name(document), document.reference),
         *_places(document),
         (_ASKED_BY.get(document.kind, "提出人"), document.asked_by),
@@ -60,6 +65,16 @@ def facts(slip: StockSlip) -> Iterator[tuple[str, str]]:
         ("备注", document.note),
     )
     return ((name, value) for name, value in told if value)
+
+
+def _reached(slip: StockSlip) -> Iterator[tuple[str, str]]:
+    """Where the supplier is found, and on an order where the goods are to be brought."""
+    yield "供应商地址", slip.reached.address
+    yield "联系人", slip.reached.contact
+    yield "供应商电话", slip.reached.phone
+    if slip.document.kind is DocumentKind.PURCHASE_ORDER:
+        yield "送货地址", slip.header.address
+        yield "本店电话", slip.header.phone
 
 
 def _stays(stays: Stays) -> str:
@@ -97,6 +112,21 @@ def difference(line: DocumentLine, apart: Apart | None, kind: DocumentKind) -> s
     word = "多" if apart.gap > 0 else "短"
     parts = ((wanted, apart.expected), (came, apart.came), (word, abs(apart.gap)))
     return " ".join(f"{name} {_counted(line, count)}" for name, count in parts)
+
+
+def price_apart(line: DocumentLine, tied: OfOrder) -> tuple[str, ...]:
+    """``订价 28.00``, ``高 0.50`` where goods came at another price than was ordered."""
+    agreed = dict(tied.prices).get(line.line_no)
+    if agreed is None:
+        return ()
+    word = "高" if line.cost_fen > agreed else "低"
+    return f"订价 {yuan(agreed)}", f"{word} {yuan(abs(line.cost_fen - agreed))}"
+
+
+def received(line: DocumentLine, tied: OfOrder) -> str:
+    """``已收 12`` on the line of an order of which something has come."""
+    came = dict(tied.came).get(line.line_no, 0)
+    return f"已收 {_counted(line, came)}" if came else ""
 
 
 def _counted(line: DocumentLine, count: int) -> str:

@@ -186,6 +186,8 @@ class _StockSheet(Sheet):
         gap = words.difference(line, self._apart.get(line.line_no), document.kind)
         figures = [(words.quantity(line), TYPE, BOLD, INK)]
         figures += [(gap, SMALL, REGULAR, DANGER)] if gap else []
+        came = words.received(line, self._slip.tied)
+        figures += [(came, SMALL, REGULAR, MUTED)] if came else []
         cells = [
             [(f"{line.line_no}", TYPE, REGULAR, MUTED)],
             [(p, TYPE, REGULAR, INK) for p in named] + [(p, SMALL, REGULAR, MUTED) for p in small],
@@ -194,6 +196,8 @@ class _StockSheet(Sheet):
             figures,
         ]
         unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
-        paid = [f"{yuan(line.cost_fen)}{unit}", figure(line.amount_fen)]
-        cells += [[(told, TYPE, REGULAR, INK)] for told in paid]
+        price = [(f"{yuan(line.cost_fen)}{unit}", TYPE, REGULAR, INK)]
+        apart = words.price_apart(line, self._slip.tied)
+        price += [(told, SMALL, REGULAR, DANGER) for told in apart]
+        cells += [price, [(figure(line.amount_fen), TYPE, REGULAR, INK)]]
         return cells[: len(self._columns)]

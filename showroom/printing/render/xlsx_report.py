@@ -206,18 +206,36 @@ def table_xlsx(sheet: Sheet, step: Step = lambda _done, _of: None) -> bytes:
     page: Any = book.create_sheet(NOT_IN_TITLES.sub(" ", legible(sheet.title))[:LONGEST_TITLE])
     for at, head in enumerate(sheet.heads, 1):
         page.column_dimensions[get_column_letter(at)].width = head.width
-    page.freeze_panes = "A2"
-    page.print_title_rows = "1:1"
+    top = len(sheet.above) + 3 if sheet.above else 1
+    page.freeze_panes = f"A{top + 1}"
+    page.print_title_rows = f"{top}:{top}"
     _on_a4(page)
     last = get_column_letter(max(1, len(sheet.heads)))
-    page.auto_filter.ref = f"A1:{last}{len(sheet.rows) + 1}"
+    page.auto_filter.ref = f"A{top}:{last}{len(sheet.rows) + top}"
+    if sheet.above:
+        _write_pairs(page, ((sheet.title, Cell("")), *sheet.above, ("", Cell(""))))
     page.append(_heads(page, sheet))
     out = io.BytesIO()
     try:
         _write_rows(page, sheet, step)
+        _write_pairs(page, sheet.below)
     finally:  # stopped or not: the library keeps its rows in a file until it has saved them
         book.save(out)
     return out.getvalue()
+
+
+def _write_pairs(page: Any, pairs: Sequence[tuple[str, Cell]]) -> None:  # noqa: ANN401 (untyped library)
+    """Name and value beside each other, the name in bold."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    pens = _pens(page)
+    for name, value in pairs:
+        cell: Any = WriteOnlyCell(page)
+        _put(cell, name)
+        cell.font = Font(bold=True)
+        pens[value.measure].alignment = Alignment(horizontal="left")
+        page.append([cell, _written(pens, value)])
 
 
 def _write_rows(page: Any, sheet: Sheet, step: Step) -> None:  # noqa: ANN401 (untyped library)

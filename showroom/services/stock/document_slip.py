@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as reads
+from showroom.db.reads import purchasing, suppliers
 from showroom.domain.document import ShopHeader, StockSlip
 from showroom.domain.documents.posted import Stays, StockDocument, stays_of
+from showroom.domain.documents.purchase import OfOrder
+from showroom.domain.documents.supplier import Reached
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission, Role, may
+from showroom.domain.stock import DocumentKind
 
 
 def as_seen_by(role: Role, document: StockDocument) -> StockDocument:
@@ -19,6 +23,7 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
     """The original's slip as this role may see it. Refuses `document_not_found`."""
     document = reads.load(tx, document_id)
     back = reads.reversal_of(tx, document_id)
+    supplier = suppliers.supplier_facts(tx, document.supplier_id) if document.supplier_id else None
     return StockSlip(
         header,
         as_seen_by(role, document),
@@ -26,7 +31,29 @@ def slip_of(tx: Tx, header: ShopHeader, document_id: DocumentId, role: Role) -> 
         reverses=reads.number_of(tx, document.reverses),
         reversed_by=reads.number_of(tx, back),
         stays=stays_beside(tx, document, back),
+        reached=Reached(supplier.address, supplier.contact, supplier.phone)
+        if supplier
+        else Reached(),
+        tied=tied_to(tx, document, role),
     )
+
+
+def tied_to(tx: Tx, document: StockDocument, role: Role) -> OfOrder:
+    """The order of a delivery, or the deliveries of an order; prices for who may see them."""
+    if document.kind is DocumentKind.PURCHASE_ORDER and not document.is_reversal:
+        lines = purchasing.order_lines(tx, document.document_id)
+        came = tuple((line.line_no, line.received) for line in lines)
+        return OfOrder(deliveries=purchasing.deliveries_of(tx, document.document_id), came=came)
+    if not document.order_id:
+        return OfOrder()
+    order_id = DocumentId(document.order_id)
+    prices = purchasing.ordered_prices(tx, order_id) if may(role, Permission.VIEW_COST) else {}
+    apart = (
+        (line.line_no, min(agreed))
+        for line in document.came
+        if (agreed := prices.get(line.sku_id)) and line.cost_fen not in agreed
+    )
+    return OfOrder(reads.number_of(tx, order_id), tuple(apart))
 
 
 def stays_beside(tx: Tx, document: StockDocument, back: DocumentId) -> tuple[Stays, ...]:

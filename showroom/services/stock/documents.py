@@ -15,6 +15,7 @@ from showroom.db.stores import stock
 from showroom.domain.document import AS_FILE, StockSlip
 from showroom.domain.documents.kinds import KINDS, Place
 from showroom.domain.documents.posted import DocumentLine, Stays, StockDocument, stays_of
+from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, RequestId
 from showroom.domain.permission import Permission, may
@@ -29,7 +30,7 @@ from showroom.services.books.posting import Posting
 from showroom.services.shop.slip_head import SlipHeads
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
-from showroom.services.stock.document_slip import as_seen_by, slip_of, stays_beside
+from showroom.services.stock.document_slip import as_seen_by, slip_of, stays_beside, tied_to
 
 __all__ = ["DocumentDetail", "DocumentList", "DocumentRow", "Documents", "DocumentsWanted"]
 MAX_LISTED = 2_000
@@ -62,7 +63,7 @@ class DocumentDetail:
     """A document with what belongs to it: its 冲红 or what it took back, what came along.
 
     `stays` is what the 冲红 left where it was. `journal_seq` is the event that tells of it, `moves`
-    how many stock moves it made.
+    how many stock moves it made. `tied` is what an order has to do with it.
     """
 
     document: StockDocument
@@ -72,6 +73,7 @@ class DocumentDetail:
     journal_seq: int
     moves: int
     stays: tuple[Stays, ...] = ()
+    tied: OfOrder = OfOrder()
 
 
 @behind_door
@@ -107,7 +109,11 @@ class Documents:
 
         def read(tx: Tx) -> DocumentDetail:
             found = _detail(tx, document_id)
-            return replace(found, document=as_seen_by(actor.role, found.document))
+            return replace(
+                found,
+                document=as_seen_by(actor.role, found.document),
+                tied=tied_to(tx, found.document, actor.role),
+            )
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 

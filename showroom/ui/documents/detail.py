@@ -89,7 +89,7 @@ class DocumentCard(Card):
         self._tell(_facts(found))
         self._amount.setText(formats.money(document.amount_fen) if self._costs else "")
         self._link_to(tuple(_links(found)))
-        self.lines.set_rows(line_rows(document))
+        self.lines.set_rows(line_rows(document, found.tied))
         seq = f"{document.till_id:02d}-{found.journal_seq}"
         self._witness.setText(f"日志 {seq}　库存流水 {formats.count(found.moves)} 笔")
 
@@ -124,6 +124,9 @@ def _links(found: DocumentDetail) -> Iterator[tuple[str, str]]:
         yield "冲红了", found.reverses
     if found.reversed_by:
         yield "冲红单", found.reversed_by
+    if found.tied.order:
+        yield "采购单", found.tied.order
+    yield from (("收货单", number) for number in found.tied.deliveries)
     yield from (("相关", number) for _, number in found.related)
 
 

@@ -11,7 +11,7 @@ from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument, way_of
-from showroom.domain.documents.purchase import Apart, OrderState
+from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
@@ -226,13 +226,13 @@ def line_columns(*, costs: bool) -> tuple[Column, ...]:
     return (*LINE_COLUMNS, LINE_MONEY) if costs else LINE_COLUMNS
 
 
-def line_rows(document: StockDocument) -> list[Row]:
-    """A document's lines, each with what is known of its lot below it."""
+def line_rows(document: StockDocument, tied: OfOrder) -> list[Row]:
+    """A document's lines, each with what is known of its lot or its order below it."""
     apart = document.apart
-    return [row for line in document.lines for row in _rows_of(line, apart.get(line.line_no))]
+    return [row for line in document.lines for row in _rows_of(line, apart.get(line.line_no), tied)]
 
 
-def _rows_of(line: DocumentLine, apart: Apart | None) -> Iterator[Row]:
+def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
     yield Row(line.line_no, (line.name, amount, formats.figure(line.amount_fen)))
     until = f"到期 {line.expiry_date}" if line.expiry_date else ""
@@ -240,6 +240,12 @@ def _rows_of(line: DocumentLine, apart: Apart | None) -> Iterator[Row]:
     gap = f"应为 {formats.quantity(apart.expected, line.sold_by)}" if apart is not None else ""
     price = formats.unit_price(line.cost_fen, line.sold_by) if line.cost_fen else ""
     tones: dict[int, Role] = {1: "warning"} if gap else {}
+    came, agreed = dict(tied.came).get(line.line_no), dict(tied.prices).get(line.line_no)
+    if came is not None:
+        gap = f"已收 {formats.quantity(came, line.sold_by)}"
+    if agreed is not None:
+        price = f"{price}，订价 {formats.unit_price(agreed, line.sold_by)}"
+        tones[2] = "warning"
     yield Row(("lot", line.line_no), (told, gap, price), role="muted", tones=tones)
 
 

@@ -17,8 +17,9 @@ from showroom.services.books.changes import Changes
 from showroom.services.stock.documents import MAX_LISTED, DocumentDetail, DocumentsWanted
 from showroom.ui.browse.asked import Found, Wanted
 from showroom.ui.browse.day_range import bounds
-from showroom.ui.browse.leaving import LEAVING
+from showroom.ui.browse.leaving import LEAVING, export
 from showroom.ui.browse.page import SEARCH, BrowsePage
+from showroom.ui.browse.record_rows import RecordRows
 from showroom.ui.documents.detail import DocumentCard, stays_text
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import (
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 MANY_GOODS = 1_000
 """Products of one search that documents are looked through for; more is no search."""
-OF_DOCUMENTS, OF_DRAFTS = ("print", "pdf", "reverse"), ("go_on", "discard")
+OF_DOCUMENTS, OF_DRAFTS = ("print", "pdf", "workbook", "reverse"), ("go_on", "discard")
 AGAIN, FIRST = "重打", "打印"
 DISCARD_WIDTH = 460
 DISCARDED = "草稿已作废"
@@ -69,6 +70,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_days"),
         ActionSpec("print", FIRST, ("F9", "Ctrl+P"), "print", handler="print_slip"),
         ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf"),
+        ActionSpec("workbook", "XLSX", ("F5",), "xlsx", handler="save_workbook"),
         ActionSpec("reverse", "冲红", ("F8",), "undo", handler="reverse"),
         ActionSpec("go_on", "接着做", ("F4",), "edit", handler="go_on"),
         ActionSpec("discard", "作废", ("Del",), "trash", handler="discard"),
@@ -83,6 +85,7 @@ class DocumentsScreen(BrowsePage[Entry]):
 
     def __init__(self, context: Context) -> None:
         self._of: tuple[str, SkuId] | None = None
+        self._sought = ""
         super().__init__(context)
         acts, self._printed = self.action_set, DocumentId(0)
         buttons = [button_for(acts, name, size="touch") for name in OF_DOCUMENTS + OF_DRAFTS]
@@ -97,6 +100,7 @@ class DocumentsScreen(BrowsePage[Entry]):
         of_goods = way == "goods" and key.isascii() and key.isdigit()
         goods = self.context.index.by_id.get(SkuId(int(key))) if of_goods else None
         self._of = None if goods is None else (goods.code, goods.sku_id)
+        self._sought = "" if goods else part
         self.bar.take(replace(self.bar.everything, text=goods.code if goods else part))
 
     def reading(self, wanted: Wanted) -> Callable[[], Found[Entry]]:
@@ -125,6 +129,14 @@ class DocumentsScreen(BrowsePage[Entry]):
         if found and len(found) > MANY_GOODS:
             return text, frozenset(), TOO_MANY_GOODS
         return text, found or frozenset(), ""
+
+    def _show(self, found: Found[Entry], listed: RecordRows[Entry]) -> None:
+        """Whoever went to a number sees that document, beside those that belong to it."""
+        super()._show(found, listed)
+        sought = next((x for x in found.records if x.title == self._sought), None)
+        if sought is not None:
+            self._sought = ""
+            self.table.select_key(sought.document_id)
 
     def concerns(self, changes: Changes) -> bool:
         """A document was posted, or a draft of one moved."""
@@ -258,6 +270,22 @@ class DocumentsScreen(BrowsePage[Entry]):
             number=chosen.title,
             owner=self,
             on_done=lambda _done: self.look(self.table.chosen),
+        )
+
+    def save_workbook(self) -> None:
+        """Head and lines as a workbook among the exports: an order goes to its supplier so."""
+        chosen = self._document
+        if chosen is None:
+            return
+        table = self.context.paper.stock_table
+        read, actor = self.context.services.documents.slip, self.context.actor
+
+        def made(slip: StockSlip) -> None:
+            export(self.context, self, partial(table, slip))
+
+        how = How(exclusive="leave")
+        self.context.operations.ask(
+            read, actor, chosen.document_id, owner=self, on_done=made, how=how
         )
 
     def show_pdf(self) -> None:

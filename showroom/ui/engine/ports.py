@@ -47,6 +47,10 @@ class Paper(Protocol):
         """A stock document as A4 pages, with its signature lines."""
         ...
 
+    def stock_table(self, slip: StockSlip) -> Sheet:
+        """A stock document as a table with its head and its totals."""
+        ...
+
     def label_png(self, tag: PriceTag, size: str) -> bytes:
         """A price tag as it will come out."""
         ...

@@ -117,7 +117,9 @@ class Ordering(QWidget):
             self.page.ordered(lines)
             self.shown()
             number, name = posted.document.number, posted.document.supplier
-            told = f"{number} 已下单给{name}：{len(lines)} 行，在单据里打印或导出给对方"
+            told = (
+                f"{number} 已下单给{name}：{len(lines)} 行，在单据里打印，或存成 PDF、XLSX 给对方"
+            )
             self._context.operations.tell(told)
 
         how = How(exclusive=ORDER, sound="done", refused=self._refused)

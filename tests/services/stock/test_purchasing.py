@@ -11,9 +11,14 @@ from showroom.domain.documents.reasons import RefusedReason, refused_text
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
+from showroom.printing.documents import lay_out
+from showroom.printing.layouts.stock_table import stock_table
+from showroom.printing.pdf.stock_sheet import stock_pdf
+from showroom.printing.render.plain_text import page_text
 from showroom.services.stock.documents import DocumentsWanted
 from showroom.services.stock.purchasing import OrderInDraft
 from tests.factories import request
+from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import (
     QUARANTINE,
@@ -351,3 +356,57 @@ def test_a_receipt_is_no_order(shop, sku):
             ask()
     with pytest.raises(Refusal, match="document_not_found"):
         shop.suite.purchasing.order(shop.owner, DocumentId(999))
+
+
+@pytest.fixture
+def cheaper(shop, sku):
+    """An order at 10.00 of which 20 came at 9.50."""
+    placed = order(shop, sku, 24, cost_fen=1_000)
+    return placed, deliver(shop, placed, sku, 20, cost_fen=950)
+
+
+def test_an_order_and_its_delivery_tell_of_each_other(shop, cheaper):
+    placed, came = cheaper
+    documents, keeper = shop.suite.documents, shop.stock_keeper
+    of_order = documents.detail(keeper, placed.document_id).tied
+    assert (of_order.deliveries, of_order.came) == ((came.number,), ((1, 20),))
+    of_receipt = documents.detail(keeper, came.document_id).tied
+    assert (of_receipt.order, of_receipt.prices) == (placed.number, ((1, 1_000),))
+    assert documents.detail(shop.cashier, came.document_id).tied.prices == (), "no money for all"
+    documents.reverse(shop.owner, came.document_id, "录错了", request(9))
+    again = documents.detail(keeper, placed.document_id).tied
+    assert (again.deliveries, again.came) == ((), ((1, 0),))
+
+
+def test_the_number_of_an_order_finds_its_deliveries_too(shop, cheaper):
+    placed, came = cheaper
+    wanted = DocumentsWanted(text=placed.number.lower())
+    found = shop.suite.documents.listed(shop.stock_keeper, wanted).rows
+    assert {row.document_id for row in found} == {placed.document_id, came.document_id}
+    by_own = shop.suite.documents.listed(shop.stock_keeper, DocumentsWanted(text=came.number))
+    assert [row.document_id for row in by_own.rows] == [came.document_id]
+
+
+def test_papers_of_an_order_say_who_brings_it_where_and_what_came(shop, cheaper):
+    placed, came = cheaper
+    slips = {x.number: shop.suite.documents.slip(shop.stock_keeper, x.document_id) for x in cheaper}
+    shop_address = slips[placed.number].header.address
+    assert shop_address
+    shown = {
+        placed.number: (shop_address, "已收 20", came.number),
+        came.number: (placed.number, "订价 10.00", "低 0.50"),
+    }
+    for number, slip in slips.items():
+        papers = [page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))]
+        table = stock_table(slip)
+        papers.append(" ".join(str(cell.value) for _, cell in table.above))
+        for part in ("宜昌市夷陵区", "0717-1234567"):
+            assert all(part in "".join(told.split()) for told in papers), (number, part)
+        for part in shown[number]:
+            for told in papers[:2]:
+                assert "".join(part.split()) in "".join(told.split()), (number, part)
+        assert "演示" in table.title
+    head = [h.title for h in stock_table(slips[placed.number]).heads]
+    (row,) = stock_table(slips[placed.number]).rows
+    told = dict(zip(head, row, strict=True))
+    assert (told["数量"].value, told["已收"].value, told["金额"].value) == (24, 20, 24_000)

@@ -26,7 +26,8 @@ from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import request
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import FLOOR, delivery_line, draft_of, receive
+from tests.services.stock.deliveries import FLOOR, add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.test_purchasing import deliver, order
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 from tests.ui.documents.books import SUPPLIER, fill
 
@@ -528,3 +529,35 @@ def test_a_scanned_number_is_seen(till):
     for secret in ("738292", "134567890123456789"):
         field.setText(secret)
         assert field.echoMode() is field.EchoMode.Password
+
+
+def test_a_document_leaves_as_a_workbook_with_its_head_and_lines(till, posted):
+    kept, *_ = posted
+    choose(till, kept)
+    till.press(Qt.Key.Key_F5)
+    till.settle()
+    (path,) = Path(till.desk.machine.exports).iterdir()
+    assert path.name.startswith(f"收货单 {kept.number}")
+    rows = list(load_workbook(path).active.iter_rows(values_only=True))
+    told = {row[0]: row[1] for row in rows}
+    seen = told["单号"], told["供应商"], told["送货单号"]
+    assert seen == (kept.number, SUPPLIER, "SF1390-22817")
+    assert [row[1] for row in rows if row[0] in (1, 2)] == [x.code for x in kept.lines]
+
+
+def test_a_document_that_was_gone_to_is_chosen_beside_what_belongs_to_it(till, shop):
+    sku = goods(shop)[0]
+    supplier = add_supplier(shop, "巴楚果业")
+    placed = order(shop, sku, supplier_id=supplier)
+    came = deliver(shop, placed, sku, 20)
+    till.scan(placed.number)
+    till.settle()
+    assert sorted(titles(till)) == sorted([placed.number, came.number])
+    assert till.screen.table.chosen.document_id == placed.document_id
+    assert f"收货单 {came.number}" in buttons(till)
+    assert till.screen.detail.lines.rows[1].cells[1] == "已收 20"
+    choose(till, came)
+    link = f"采购单 {placed.number}"
+    next(b for b in till.screen.detail.findChildren(QPushButton) if b.text() == link).click()
+    till.settle()
+    assert till.screen.table.chosen.document_id == placed.document_id
