@@ -85,7 +85,7 @@ def test_a_head_above_and_totals_below_leave_the_table_to_be_filtered():
         (("供应商", Cell("=萧氏")),),
         (("金额合计", Cell(1_250, Measure.MONEY)),),
     )
-    page = load_workbook(io.BytesIO(table_xlsx(made))).active
+    page = load_workbook(io.BytesIO(table_xlsx(made))).worksheets[0]
     assert [tuple(row) for row in page.iter_rows(values_only=True)] == [
         ("采购单 CG-1", None),
         ("供应商", "=萧氏"),

@@ -14,6 +14,7 @@ from showroom.services.stock.places import NewPlace
 from tests.factories import Shop, let_days_pass, request
 from tests.services.selling.test_checkout import goods, sell
 from tests.services.stock.deliveries import FLOOR, WAREHOUSE, add_supplier, delivery_line, draft_of
+from tests.services.stock.moves import arrive
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0"
@@ -57,8 +58,7 @@ def every_document(shop: Shop) -> Shop:
         key="sent",
         **away,
     )
-    short, lost = {1: 8}, {1: Difference.LOST}
-    suite.transfers.receive(keeper, sent.document_id, short, lost, request(2))
+    arrive(shop, sent, {1: 8}, {1: Difference.LOST})
     under_way = DraftLine(second.sku_id, 5, another)
     posted(suite.transfers.send, DocumentKind.TRANSFER, under_way, key="underway", **away)
     one = DraftLine(first.sku_id, 1, lot)
