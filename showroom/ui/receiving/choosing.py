@@ -12,11 +12,11 @@ from showroom.domain.documents.reasons import RefusedReason
 from showroom.domain.documents.supplier import Contract, SupplierChoice, choices
 from showroom.domain.ids import SupplierId
 from showroom.services.stock.receiving import StockPlace
+from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.browse.choice_panel import ListPanel
 from showroom.ui.look.tokens import SIZE
 from showroom.ui.receiving.line_card import WordField
 from showroom.ui.widgets.amount_edit import AmountEdit
-from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.keypad import Keypad
 from showroom.ui.widgets.overlay import Overlay, ask

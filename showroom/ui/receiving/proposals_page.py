@@ -14,10 +14,10 @@ from showroom.domain.documents.inspection import most
 from showroom.domain.ids import SkuId, SupplierId
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.services.stock.purchasing import Proposal
+from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.widgets.amount_edit import AmountEdit
-from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.row_table import RowTable

@@ -18,6 +18,7 @@ from showroom.services.stock.bins import BinChoice, BinWanted, Candidate, OpenLo
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
 from showroom.services.stock.transfers import StockPlace
+from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import read
 from showroom.ui.engine.actions import ActionSpec, button_for
@@ -30,7 +31,6 @@ from showroom.ui.transfers.pad import PadButton
 from showroom.ui.transfers.part import TransferPart
 from showroom.ui.transfers.rows import Goods, full_name, lot_and_source, lot_word
 from showroom.ui.widgets.amount_edit import AmountEdit
-from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.card import Card, column, label, row
 from showroom.ui.widgets.empty_state import EmptyState
 from showroom.ui.widgets.overlay import Overlay, ask

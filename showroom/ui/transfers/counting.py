@@ -10,13 +10,13 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.services.stock.receiving import ReceivingChoices
+from showroom.ui.browse.arrow_keys import ArrowKeys
 from showroom.ui.browse.choice_panel import ChoicePanel
 from showroom.ui.browse.goods_reading import Read, read
 from showroom.ui.engine.context import Context
 from showroom.ui.transfers.amount_line import AmountLine
 from showroom.ui.transfers.model import NO_CHOICES
 from showroom.ui.transfers.part import TransferPart
-from showroom.ui.widgets.arrow_keys import ArrowKeys
 from showroom.ui.widgets.row_table import RowTable
 from showroom.ui.widgets.table_rows import Column
 
