@@ -99,6 +99,62 @@ def test_a_receipt_taken_back_leaves_no_value_behind():
     assert (pool.quantity, pool.value_fen, pool.adjusted_fen) == (0, 0, -500)
 
 
+def receipt(document_id, lot_id, quantity, cost, origin=0):
+    kind = DocumentKind.GOODS_RECEIPT
+    return BoughtMove(kind, document_id, lot_id, quantity, cost, origin)
+
+
+def given_away(document_id, lot_id, quantity, cost):
+    return BoughtMove(DocumentKind.ISSUE, document_id, lot_id, -quantity, cost, 0)
+
+
+RIGHT, WRONG = receipt(1, 1, 11, 4_060), receipt(2, 2, 20, 406_000)
+
+
+def test_a_wrong_cost_goes_with_the_receipt_that_brought_it():
+    """Eleven at 40.60 stood at 7,577.79, because five had left at an average of 2,633.76."""
+    five = given_away(3, 2, 5, 406_000)
+    before = value_of(EACH, [RIGHT, WRONG, five])
+    assert (before.value_fen, before.left_fen) == (6_847_779, 1_316_881)
+    after = value_of(EACH, [RIGHT, WRONG, five, receipt(4, 2, -15, 406_000, 2)])
+    assert (after.quantity, after.value_fen) == (11, 11 * 4_060)
+    assert (after.left_fen, after.adjusted_fen) == (1_316_881, 713_119)
+
+
+def test_it_lent_to_other_lots_too_and_what_comes_back_of_them_does_not_bring_it_back():
+    five = given_away(3, 1, 5, 4_060)
+    taken_back = receipt(4, 2, -20, 406_000, 2)
+    after = value_of(EACH, [RIGHT, WRONG, five, taken_back])
+    assert (after.quantity, after.value_fen) == (6, 6 * 4_060)
+    returned = BoughtMove(DocumentKind.ISSUE, 5, 1, 5, 4_060, 3)
+    again = value_of(EACH, [RIGHT, WRONG, five, taken_back, returned])
+    assert (again.quantity, again.value_fen) == (11, 11 * 4_060)
+
+
+@given(data=st.data())
+def test_whatever_left_meanwhile_a_receipt_taken_back_leaves_the_others_as_they_were(data):
+    """And the figures tie out, with a second one taken back or not."""
+    moves, here = [RIGHT, WRONG, receipt(3, 3, 9, 7_000)], {1: 11, 2: 20, 3: 9}
+    costs = {1: 4_060, 2: 406_000, 3: 7_000}
+    for n in range(data.draw(st.integers(0, 6))):
+        lot = data.draw(st.sampled_from([lot for lot in here if here[lot]]))
+        part = data.draw(st.integers(1, here[lot]))
+        here[lot] -= part
+        moves.append(given_away(10 + n, lot, part, costs[lot]))
+    for lot in data.draw(st.lists(st.sampled_from([2, 3]), unique=True)):
+        if not here[lot]:
+            continue
+        moves.append(receipt(20 + lot, lot, -here[lot], costs[lot], lot))
+        here[lot] = 0
+        others = [x for x in moves if lot not in {x.lot_id, x.origin}]
+        now = value_of(EACH, moves)
+        assert (now.quantity, now.value_fen) == (
+            sum(here.values()),
+            value_of(EACH, others).value_fen,
+        )
+        assert now.arrived_fen - now.left_fen - now.adjusted_fen == now.value_fen
+
+
 def test_moves_between_places_and_lots_are_worth_nothing():
     def move(kind, document_id, lot_id, quantity, origin=0):
         return BoughtMove(kind, document_id, lot_id, quantity, 100 * lot_id, origin)

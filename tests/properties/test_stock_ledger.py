@@ -104,7 +104,7 @@ class StockMachine(RuleBasedStateMachine):
     @rule(which=st.integers(0, 3), quantity=st.integers(1, 900))
     def sell(self, which, quantity):
         known = self.shop.suite.catalogue.load_index().by_id[self.skus[which].sku_id]
-        with may_be_refused():
+        with may_be_refused("sku_expired"):  # days end, and little of it keeps for many
             few = quantity if known.sold_by is SoldBy.WEIGHT else quantity % 9 + 1
             basket = Basket().add(known, few)
             self.sales.append(sell(self.shop, basket, number=self.next()).sale.sale_id)

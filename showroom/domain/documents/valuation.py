@@ -23,6 +23,8 @@ AT_COST = frozenset(
     }
 )
 """What these move is worth what was paid for it, there and back; all else goes at the average."""
+RECEIPTS = frozenset({DocumentKind.GOODS_RECEIPT, DocumentKind.OPENING})
+"""What of these is taken back (冲红) has lent nothing to the average."""
 
 
 @dataclass(slots=True)
@@ -49,7 +51,7 @@ class MovingAverage:
         self._add(quantity, worth)
 
     def send_back(self, quantity: int, cost_fen: int) -> None:
-        """Goods leave for whom they came from, or their receipt is taken back: at their cost.
+        """Goods leave for whom they came from: at their cost.
 
         What stays keeps a value of its own: the average gives no more than it has.
         """
@@ -138,16 +140,60 @@ class BoughtMove(NamedTuple):
 def value_of(sold_by: SoldBy, moves: Iterable[BoughtMove]) -> MovingAverage:
     """What the moves of one product, oldest first, come to.
 
-    What a document moves between places, or between lots, is no change of value.
+    What a document moves between places, or between lots, is no change of value. From its 冲红 on
+    a receipt stands beside the average, as if it always had: what left meanwhile keeps the value
+    it left at, and what the receipt had lent to that is 成本差异.
     """
-    pool = MovingAverage(sold_by)
     by_document: dict[tuple[DocumentKind, int], list[BoughtMove]] = {}
     for move in moves:
         by_document.setdefault((move.kind, move.document_id), []).append(move)
-    for group in by_document.values():
-        for move in _netted(group):
-            _apply(pool, move)
-    return pool
+    groups = list(by_document.values())
+    pools, lent_fen = _Pools(sold_by), 0
+    for n, group in enumerate(groups):
+        lots = {move.lot_id for move in group if move.kind in RECEIPTS and move.origin}
+        if lots:
+            receipt = by_document.get((group[0].kind, group[0].origin), ())
+            beside = _Pools(sold_by, pools.beside | lots | {move.lot_id for move in receipt})
+            for earlier in groups[:n]:
+                beside.apply(earlier)
+            lent_fen += pools.whole().left_fen - beside.whole().left_fen
+            pools = beside
+        pools.apply(group)
+    whole = pools.whole()
+    whole.left_fen += lent_fen
+    whole.adjusted_fen -= lent_fen
+    return whole
+
+
+class _Pools:
+    """The average of a product, and beside it each lot of a receipt that was taken back."""
+
+    def __init__(self, sold_by: SoldBy, beside: frozenset[int] = frozenset()) -> None:
+        self.beside = beside
+        self._sold_by = sold_by
+        self._pools: dict[int, MovingAverage] = {}
+
+    def apply(self, group: Sequence[BoughtMove]) -> None:
+        """Hand what one document moved to the pools that it touches."""
+        parts: dict[int, list[BoughtMove]] = {}
+        for move in group:
+            parts.setdefault(move.lot_id if move.lot_id in self.beside else 0, []).append(move)
+        for key, part in parts.items():
+            pool = self._pools.setdefault(key, MovingAverage(self._sold_by))
+            for move in _netted(part):
+                _apply(pool, move)
+
+    def whole(self) -> MovingAverage:
+        """Their sums."""
+        pools = self._pools.values()
+        return MovingAverage(
+            self._sold_by,
+            sum(pool.quantity for pool in pools),
+            sum(pool.value_fen for pool in pools),
+            sum(pool.arrived_fen for pool in pools),
+            sum(pool.left_fen for pool in pools),
+            sum(pool.adjusted_fen for pool in pools),
+        )
 
 
 def _netted(group: Sequence[BoughtMove]) -> Iterator[BoughtMove]:

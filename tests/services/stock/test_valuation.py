@@ -73,6 +73,23 @@ def test_an_issue_takes_the_average_and_its_reversal_gives_it_back(shop, sku):
     assert value(shop, sku) == (30, 3_010 + 9_990)
 
 
+def test_a_receipt_taken_back_takes_its_cost_with_it_and_yesterday_stays_as_it_was(shop, sku):
+    let_days_pass(shop, 0)
+    bring(shop, sku, "甲", (11, 4_060, 401))
+    _, wrong = bring(shop, sku, "乙", (20, 406_000, 402))
+    given = {"reason": "gift", "asked_by": "李主任"}
+    take_out(shop, "issues", DocumentKind.ISSUE, out_of(wrong, 5, FLOOR), **given)
+    day, then = shop.books.today(), shop.suite.valuation.at(shop.owner)
+    let_days_pass(shop, 1)
+    found = shop.suite.documents.find(shop.owner, "SH-2026-000002").document_id
+    shop.suite.documents.reverse(shop.owner, found, "进价错了", request(5))
+    assert value(shop, sku) == (11, 11 * 4_060)
+    now = shop.suite.valuation.at(shop.owner)
+    assert (now.left_fen, now.adjusted_fen) == (then.left_fen, then.adjusted_fen + 713_119)
+    assert shop.suite.valuation.at(shop.owner, day) == then
+    assert proved(shop) == []
+
+
 def test_goods_go_back_to_their_supplier_at_what_they_cost(shop, sku):
     whose, cheap = bring(shop, sku, "甲", (10, 100, 401), expiry_date="2026-12-01")
     bring(shop, sku, "乙", (10, 201, 402))
