@@ -15,6 +15,7 @@ from showroom.domain.documents.purchase import Apart
 from showroom.domain.stock import DocumentKind, Terms
 from showroom.printing.documents import lay_out
 from showroom.printing.layouts import stock_words as words
+from showroom.printing.layouts.stock_table import stock_table
 from showroom.printing.pdf.pages import page_pictures
 from showroom.printing.pdf.stock_sheet import stock_pdf
 from showroom.printing.render.plain_text import page_text
@@ -45,7 +46,7 @@ def test_a_sheet_is_searchable_and_its_fonts_embedded():
             "订 10 收 12 多 2",
             "联营 扣点 12.5%",
             "代销",
-            "1,189.50",
+            "655.50",
             "128.00/kg",
         ),
         *("库位 冷库", "SC10463262100012", "件数 35", "重量 1.500kg"),
@@ -70,7 +71,7 @@ def test_it_is_signed_once_below_its_last_line_and_its_total(count):
     told = text_of(stock_pdf(many(count)))
     for who in words.SIGNED_BY[DocumentKind.GOODS_RECEIPT]:
         assert told.count(f"{who}：") == 1
-        assert told.index(f"{who}：") > told.index("金额合计") > told.rindex("2031-02-28")
+        assert told.index(f"{who}：") > told.index("买断金额") > told.rindex("2031-02-28")
 
 
 @pytest.mark.parametrize("count", [1, 17, 18, 19, 20, 21])
@@ -218,3 +219,29 @@ def test_nothing_lies_on_anything_or_off_the_page(kind):
             )
             plain = [found for found in shown if not "\u0600" <= found[0] <= "\u0fff"]
             assert list(neighbours(sorted(plain, key=lambda found: found[1][0]))) == []
+
+
+def test_whose_goods_they_are_is_never_added_up():
+    """期初单 金额合计 ¥509,751.77 held ¥360,000 of goods that belong to the suppliers."""
+    slip, document = samples.DELIVERY, samples.DELIVERY.document
+    assert document.sums == (
+        ("买断金额", 23 * 2850),
+        ("代销金额（按结算价）", 19_200),
+        ("联营金额（按结算价）", 12 * 2850),
+    )
+    for told in (page_text(lay_out(slip, 48)), text_of(stock_pdf(slip))):
+        for name, figure in (("买断金额", "655.50"), ("代销金额（按结算价）", "192.00")):
+            assert joined(name) in joined(told)
+            assert figure in told
+        assert "1,189.50" not in told
+    below = {name: cell.value for name, cell in stock_table(slip).below}
+    assert below.items() >= dict(document.sums).items()
+    assert not replace(document, lines=document.without_money().lines).sums
+
+
+def test_consigned_goods_that_go_back_come_to_what_they_came_to():
+    """A delivery of consigned goods had an amount, their return said 0.00."""
+    came = samples.stock_line(terms=Terms.CONSIGNMENT, quantity=4)
+    back = replace(came, amount_fen=0)
+    assert back.worth_fen == came.amount_fen == 4 * 2850
+    assert back.of(-4, 1).worth_fen == -came.amount_fen

@@ -21,7 +21,7 @@ from showroom.domain.documents.purchase import OrderState
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, SkuId
 from showroom.domain.journal import anchor
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 
 _d, _l, _j = stock_document.c, stock_document_line.c, journal.c
 _header = RowsOf(
@@ -80,7 +80,10 @@ class DocumentsWanted:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A document in a list; `reversed_by` is its 冲红's identity or 0, amounts in fen."""
+    """A document in a list; `reversed_by` is its 冲红's identity or 0.
+
+    `amount_fen` is what the shop's own goods (买断) on it come to, as whole documents say apart.
+    """
 
     document_id: DocumentId
     kind: DocumentKind
@@ -254,11 +257,16 @@ def listed(tx: Tx, wanted: DocumentsWanted) -> list[DocumentRow]:
         )
         .scalar_subquery()
     )
+    bought = (
+        select(func.coalesce(func.sum(_l.amount_fen), 0))
+        .where(_l.document_id == _d.document_id, _l.terms == Terms.BUY_OUT.value)
+        .scalar_subquery()
+    )
     statement = (
         select(
             *(_d.document_id, _d.kind, _d.year, _d.serial, _d.at_us, _d.business_date, _d.person),
             *(_d.place, _d.to_place, _d.supplier, _d.reference, _d.reason, _d.line_count),
-            *(_d.amount_fen, _d.reverses, reversed_by, received_by),
+            *(bought, _d.reverses, reversed_by, received_by),
         )
         .where(*_conditions(wanted))
         .order_by(_d.document_id.desc())

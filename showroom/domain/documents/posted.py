@@ -54,6 +54,13 @@ class DocumentLine:
     tax_kind: str = ""
     tax_rate_bp: int = 0
 
+    @property
+    def worth_fen(self) -> int:
+        """Its amount; of consigned goods what they come to at their price, owed or not."""
+        if self.terms is Terms.BUY_OUT or self.amount_fen:
+            return self.amount_fen
+        return amount_fen(self.cost_fen, self.quantity, self.sold_by)
+
     def of(self, quantity: int, line_no: int) -> DocumentLine:
         """The same goods in another quantity, on a line of its own; its amount follows.
 
@@ -109,6 +116,19 @@ class StockDocument:
         """At cost, consigned goods at their settlement price; negative on a reversal."""
         return sum(line.amount_fen for line in self.lines)
 
+    @property
+    def sums(self) -> tuple[tuple[str, int], ...]:
+        """What it comes to in fen, by whose goods they are: ``买断金额``, ``代销金额（按结算价）``.
+
+        The shop's own goods and those of its suppliers are never added up: only the first are paid
+        for by what came. A document without money has none.
+        """
+        found: dict[Terms, int] = {}
+        for line in self.lines:
+            if line.cost_fen or line.amount_fen:
+                found[line.terms] = found.get(line.terms, 0) + line.worth_fen
+        return tuple((sum_word(terms), found[terms]) for terms in Terms if terms in found)
+
     def without_money(self) -> StockDocument:
         """What somebody sees of it who may not know costs: neither them nor the 扣点."""
         bare = (replace(x, cost_fen=0, amount_fen=0, commission_bp=0) for x in self.lines)
@@ -153,6 +173,11 @@ class Stays:
     sold_by: SoldBy
     unit: str
     quantity: int
+
+
+def sum_word(terms: Terms) -> str:
+    """How a sum of goods on these terms is called, on screen and on paper."""
+    return f"{terms.word}金额" + ("" if terms is Terms.BUY_OUT else "（按结算价）")
 
 
 def stays_of(original: StockDocument, reversal: StockDocument) -> tuple[Stays, ...]:

@@ -29,8 +29,8 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     paper.rule()
     for name, value in words.totals(document):
         paper.pair(name, value)
-    if words.shows_money(document):
-        paper.pair("金额合计", money(document.amount_fen), bold=True, large=True)
+    for name, fen in document.sums:
+        paper.pair(name, money(fen), bold=True)
     paper.rule()
     for who in words.signers(document):
         paper.line(f"{who}：")
@@ -49,7 +49,7 @@ def _line(paper: Paper, slip: StockSlip, line: DocumentLine, apart: Apart | None
     if line.cost_fen or line.amount_fen:
         unit = "/kg" if line.sold_by is SoldBy.WEIGHT else ""
         amount += f" x {yuan(line.cost_fen)}{unit}"
-        told = figure(line.amount_fen)
+        told = figure(line.worth_fen)
     paper.pair(f"  {amount}", told)
     gap = words.difference(line, apart, document.kind)
     for said in (

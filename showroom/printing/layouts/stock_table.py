@@ -33,8 +33,7 @@ def stock_table(slip: StockSlip) -> Sheet:
     facts = (("单号", document.number), ("店名", slip.header.name), *words.facts(slip))
     above = tuple((name, Cell(value, Measure.CODE)) for name, value in facts)
     below = tuple((name, Cell(value, Measure.CODE)) for name, value in words.totals(document))
-    if shown:
-        below += (("金额合计", sheet.money(document.amount_fen)),)
+    below += tuple((name, sheet.money(fen)) for name, fen in document.sums)
     kind = f"{document.kind.word}{words.REVERSAL if document.is_reversal else ''}"
     return Sheet(f"{kind} {document.number}{mark}", heads, rows, above, below)
 
@@ -43,7 +42,7 @@ def _row(slip: StockSlip, line: DocumentLine, *, shown: bool) -> tuple[Cell, ...
     ordered = slip.document.kind is DocumentKind.PURCHASE_ORDER
     came = dict(slip.tied.came).get(line.line_no, 0) if ordered else line.expected
     agreed = dict(slip.tied.prices).get(line.line_no)
-    money = (sheet.money(line.cost_fen), sheet.money(agreed), sheet.money(line.amount_fen))
+    money = (sheet.money(line.cost_fen), sheet.money(agreed), sheet.money(line.worth_fen))
     return (
         *(Cell(line.line_no, Measure.PIECES), Cell(line.code, Measure.CODE), Cell(line.name)),
         *(Cell(line.spec, Measure.CODE), Cell(line.unit)),

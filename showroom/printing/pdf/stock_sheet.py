@@ -127,14 +127,15 @@ class _StockSheet(Sheet):
         self._y -= 8
 
     def _totals(self) -> None:
-        self._need(HEAD + 10)
+        sums = self._document.sums
+        self._need(HEAD * max(1, len(sums)) + 10)
         self._y -= HEAD
         told = "　".join(f"{name} {value}" for name, value in words.totals(self._document))
         self._text(MARGIN, self._y, told, 10)
-        if words.shows_money(self._document):
-            amount = f"金额合计 {money(self._document.amount_fen)}"
-            self._right(PAGE[0] - MARGIN, self._y, amount, 12, BOLD)
-        self._y -= 10
+        for name, fen in sums:
+            self._right(PAGE[0] - MARGIN, self._y, f"{name} {money(fen)}", 11, BOLD)
+            self._y -= HEAD
+        self._y -= 10 - HEAD * bool(sums)
 
     # -- the table ----------------------------------------------------------------------------
 
@@ -199,5 +200,5 @@ class _StockSheet(Sheet):
         price = [(f"{yuan(line.cost_fen)}{unit}", TYPE, REGULAR, INK)]
         apart = words.price_apart(line, self._slip.tied)
         price += [(told, SMALL, REGULAR, DANGER) for told in apart]
-        cells += [price, [(figure(line.amount_fen), TYPE, REGULAR, INK)]]
+        cells += [price, [(figure(line.worth_fen), TYPE, REGULAR, INK)]]
         return cells[: len(self._columns)]

@@ -11,6 +11,7 @@ from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.posted import Stays
 from showroom.domain.documents.reasons import reason_word
+from showroom.domain.stock import Terms
 from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
 from showroom.ui.look import formats
@@ -39,7 +40,7 @@ class DocumentCard(Card):
         self._number = ElidedLabel("", "section")
         self._kind = label(NONE, "strong")
         self._state = label("", "strong")
-        self._amount = label("", "strong")
+        self._sums = [label("", "strong") for _ in Terms]
         self._facts = [ElidedLabel("", "muted") for _ in range(FACT_LINES)]
         self._links = [self._link() for _ in range(LINKS)]
         self._witness = ElidedLabel("", "caption")
@@ -48,7 +49,8 @@ class DocumentCard(Card):
         self.lines.setMinimumHeight(HEADER + 2 * SIZE.row_office + 2 * SIZE.focus_ring)
         self.body.setSpacing(SPACE.xxs)
         self.body.addWidget(self._number)
-        self.body.addLayout(row(self._kind, None, self._amount, self._state, spacing=SPACE.s))
+        self.body.addLayout(row(self._kind, None, self._state, spacing=SPACE.s))
+        self.body.addLayout(column(*self._sums, spacing=0))
         self.body.addLayout(column(*self._facts, spacing=0))
         self.body.addLayout(self._linked())
         self.body.addWidget(self.lines, 1)
@@ -78,7 +80,7 @@ class DocumentCard(Card):
         set_tone(self._state, STATE_TONES.get(entry.state, "") if entry else "")
         drafted = entry is not None and bool(entry.draft_id)
         self._tell([DRAFTED] if drafted else [])
-        self._amount.setText("")
+        self._add_up(())
         self._witness.setText("")
         self._link_to(())
         self.lines.wait()
@@ -87,7 +89,7 @@ class DocumentCard(Card):
         """All of a posted document."""
         document = found.document
         self._tell(_facts(found))
-        self._amount.setText(formats.money(document.amount_fen) if self._costs else "")
+        self._add_up(document.sums if self._costs else ())
         self._link_to(tuple(_links(found)))
         self.lines.set_rows(line_rows(document, found.tied))
         seq = f"{document.till_id:02d}-{found.journal_seq}"
@@ -101,6 +103,12 @@ class DocumentCard(Card):
         begun = f"{formats.date_time(draft.begun_at_us)} 开始"
         self._tell([DRAFTED, begun, _joined(*told)])
         self.lines.set_rows(draft_rows(draft, index))
+
+    def _add_up(self, sums: Sequence[tuple[str, int]]) -> None:
+        for at, said in enumerate(self._sums):
+            name, fen = sums[at] if at < len(sums) else ("", 0)
+            said.setText(f"{name} {formats.money(fen)}" if name else "")
+            said.setVisible(bool(name))
 
     def _tell(self, lines: Sequence[str]) -> None:
         """Each on a line of its own, as long as it is; the tooltip has all of it."""

@@ -10,13 +10,13 @@ from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
 from showroom.domain.documents.kinds import KINDS, printed_number
-from showroom.domain.documents.posted import DocumentLine, StockDocument, way_of
+from showroom.domain.documents.posted import DocumentLine, StockDocument, sum_word, way_of
 from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.ids import DocumentId
 from showroom.domain.permission import Permission
 from showroom.domain.sheet import Cell, day, money
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.stock.documents import DocumentList, DocumentRow, DocumentsWanted
 from showroom.ui.browse.asked import Found
 from showroom.ui.browse.columns import ListColumn, Listing
@@ -144,7 +144,7 @@ LISTING: Listing[Entry] = Listing(
         ListColumn("供应商", 0, lambda x: x.supplier),
         ListColumn("行数", 56, lambda x: Cell(x.lines), align="right", gives_way=1),
         ListColumn(
-            "金额",
+            sum_word(Terms.BUY_OUT),
             104,
             lambda x: money(None if x.draft_id else x.amount_fen),
             lambda x: "" if x.draft_id else formats.figure(x.amount_fen),
@@ -234,7 +234,7 @@ def line_rows(document: StockDocument, tied: OfOrder) -> list[Row]:
 
 def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
     amount = formats.quantity(line.quantity, line.sold_by, line.unit)
-    yield Row(line.line_no, (line.name, amount, formats.figure(line.amount_fen)))
+    yield Row(line.line_no, (line.name, amount, formats.figure(line.worth_fen)))
     until = f"到期 {line.expiry_date}" if line.expiry_date else ""
     told = "　".join(x for x in (line.lot_no, until) if x)
     gap = f"应为 {formats.quantity(apart.expected, line.sold_by)}" if apart is not None else ""

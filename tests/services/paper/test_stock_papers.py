@@ -16,7 +16,7 @@ from tests.factories import request
 from tests.printing.test_reports import text_of
 from tests.services.paper.test_copies import slip_of
 from tests.services.selling.test_checkout import goods
-from tests.services.stock.deliveries import delivery_line, receive
+from tests.services.stock.deliveries import add_supplier, delivery_line, receive
 
 PAPERS = (SlipKind.STOCK_SLIP, SlipKind.STOCK_SHEET)
 
@@ -28,7 +28,9 @@ def shop(demo_shop):
 
 @pytest.fixture
 def document(shop):
-    return receive(shop, delivery_line(goods(shop)[0], cost_fen=2850)).document
+    bought = add_supplier(shop, terms=(("buy_out", 0),))
+    line = delivery_line(goods(shop)[0], cost_fen=2850)
+    return receive(shop, line, supplier_id=bought).document
 
 
 def printed(shop, kind):

@@ -14,12 +14,13 @@ from tests.services.stock.deliveries import (
 )
 
 SUPPLIER = "夷陵萧氏茶业集团有限公司"
+BOUGHT = (("buy_out", 0),)
 
 
 def fill(shop):
     """What was posted: a delivery, one that was taken back, its 冲红; besides two drafts."""
     first, second, *_ = goods(shop)
-    tea = add_supplier(shop, SUPPLIER)
+    tea = add_supplier(shop, SUPPLIER, terms=BOUGHT)
     kept = receive(
         shop,
         delivery_line(first, 24, cost_fen=2850, expected=25),
@@ -30,7 +31,10 @@ def fill(shop):
         reference="SF1390-22817",
         note="第二车",
     ).document
-    wrong = receive(shop, delivery_line(first, 3), key="wrong", number=902).document
+    other = add_supplier(shop, "巴楚果品社", terms=BOUGHT)
+    wrong = receive(
+        shop, delivery_line(first, 3), key="wrong", number=902, supplier_id=other
+    ).document
     back = shop.suite.documents.reverse(
         shop.stock_keeper, wrong.document_id, "录错数量", request(903)
     ).document

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.db.reads.documents import DocumentRow
 from showroom.domain.document import StockSlip
@@ -74,6 +74,10 @@ def search(till, text, expected):
 def buttons(till):
     found = till.screen.detail.findChildren(QPushButton)
     return {b.text(): b.isEnabled() for b in found if b.isVisible()}
+
+
+def shown(till):
+    return [x.text() for x in till.screen.detail.findChildren(QLabel) if x.isVisible()]
 
 
 def jobs(shop, kind):
@@ -386,16 +390,16 @@ def test_the_pages_are_shown_saved_and_sent_to_the_printer_for_reports(
 def test_a_cashier_sees_quantities_and_no_money_anywhere(till, posted, shop):
     kept, *_ = posted
     choose(till, kept)
-    assert "¥1,278.00" in till.screen.detail._amount.text()  # noqa: SLF001
+    assert "买断金额 ¥1,278.00" in shown(till)
     till.window.lock()
     till.enter(shop.cashier)
     till.window.workspace.go("documents")
     till.settle()
-    assert "金额" not in [column.title for column in till.screen.table.columns]
+    assert "买断金额" not in [column.title for column in till.screen.table.columns]
     assert [row.cells[-1] for row in till.screen.table.rows].count("草稿") == 0
     choose(till, kept)
     detail = till.screen.detail
-    assert detail._amount.text() == ""  # noqa: SLF001
+    assert not any("金额" in text for text in shown(till))
     assert [c.title for c in detail.lines.columns] == ["品名", "数量"]
     assert detail.lines.rows[0].cells[1] == "24 罐"
     assert not any("684" in text for row in detail.lines.rows for text in row.cells)
@@ -407,7 +411,7 @@ def test_a_cashier_sees_quantities_and_no_money_anywhere(till, posted, shop):
     till.press(Qt.Key.Key_E, CONTROL)
     till.settle()
     (path,) = Path(till.desk.machine.exports).iterdir()
-    assert "金额" not in [c.value for c in next(load_workbook(path).active.iter_rows())]
+    assert "买断金额" not in [c.value for c in next(load_workbook(path).active.iter_rows())]
 
 
 def test_the_list_leaves_as_a_workbook_with_figures(till, posted):
@@ -417,8 +421,8 @@ def test_the_list_leaves_as_a_workbook_with_figures(till, posted):
     (path,) = Path(till.desk.machine.exports).iterdir()
     head, *rows = load_workbook(path).active.iter_rows(values_only=True)
     told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
-    assert told[kept.number]["金额"] == 1278
-    assert told[back.number]["金额"] < 0
+    assert told[kept.number]["买断金额"] == 1278
+    assert told[back.number]["买断金额"] < 0
     assert told[back.number]["种类"] == "收货单 冲红"
     assert told[kept.number]["对方单号"] == "SF1390-22817"
 
@@ -501,7 +505,7 @@ def test_a_draft_has_no_amount_and_a_reason_its_word(till, shop):
     till.screen.read()
     till.settle()
     assert "赠品" in drafts(till)
-    amounts = next(c for c in till.screen.table.listing.columns if c.title == "金额")
+    amounts = next(c for c in till.screen.table.listing.columns if c.title == "买断金额")
     cells = {x.title: amounts.cell(x) for x in till.screen.table.records}
     assert cells["赠品"].value == ""
     at = list(till.screen.table.listing.on_screen).index(amounts)
