@@ -196,8 +196,8 @@ class Receiving:
 
         Goods that were sold before they were in the books (待补批次) are given to the lot that
         brings them, by a 补批次单 in the same transaction. Goods of which more than a third of the
-        life is gone need a 店长's yes (an approval each, unless the actor may give it); so does
-        opening stock of a shop that trades already (`opening_deeds`).
+        life is gone need a 店长's yes (an approval each; who may give it is named as who decided);
+        so does opening stock of a shop that trades already (`opening_deeds`).
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
         `take_draft` refuses, the first finding of `inspect` that cannot be approved,
         `document_empty`, `document_too_long` and what `spend` raises.
@@ -242,7 +242,10 @@ def _receive(posting: Posting, draft: DocumentDraft, approvals: Sequence[str]) -
         draft_id=draft.draft_id,
     )
     deeds = _deeds(posting, document, draft, inspected, delivery)
-    if deeds:
+    if deeds and not delivery.is_opening and may(posting.actor.role, Permission.APPROVE):
+        # Nobody else is asked, and the paper names who decided all the same.
+        document = replace(document, approved_by=posting.actor.name)
+    elif deeds:
         on = SpentOn(document.document_id, document.business_date)
         approved = spend(posting, deeds, approvals, on)
         document = replace(document, approved_by=names(approved))
@@ -282,8 +285,6 @@ def _deeds(
         bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
         what = f"draft {draft.draft_id} {content_hash(*bare)}"
         return opening_deeds(posting, what, len(bare))
-    if may(posting.actor.role, Permission.APPROVE):
-        return []
     return [
         _short_life(draft, kept, delivery)
         for kept in draft.lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from showroom.domain.documents.draft import DocumentDraft
+from showroom.domain.documents.inspection import Level
 from showroom.domain.errors import Refusal
 from showroom.domain.permission import Permission
 from showroom.services.stock.document_posting import DocumentPosted
@@ -19,9 +20,12 @@ from showroom.ui.transfers.keeping import LOST, Keeping
 from showroom.ui.widgets.approved_verb import do_approved
 from showroom.ui.widgets.card import label
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.words.messages import sentence
 
 WIDTH = 440
 POST = "receive"
+MOST_SHOWN = 6
+"""Exceptional lines that the question names one by one."""
 
 
 class Finishing(QObject):
@@ -107,7 +111,24 @@ class Finishing(QObject):
     def post(self) -> None:
         """What stands in the fields is kept, then the whole is posted."""
         if self.keep_typed():
-            self._keeping.when_kept(self._post)
+            self._keeping.when_kept(self._decide)
+
+    def _decide(self) -> None:
+        """Whoever needs nobody's yes is shown what is exceptional; the document names them."""
+        found = [f for f in self._model.open_findings if f.level is Level.APPROVE]
+        if not (found and self._context.may(Permission.APPROVE)):
+            self._post()
+            return
+        panel = Overlay(self._page, "由你决定收不收", WIDTH, throwaway=True)
+        for finding in found[:MOST_SHOWN]:
+            panel.body.addWidget(label(sentence(finding.refusal()), wrap=True))
+        more = len(found) - MOST_SHOWN
+        rest = f"另有 {more} 行也是。" if more > 0 else ""
+        panel.body.addWidget(label(f"{rest}收下后单据上记你为授权人。", "muted", wrap=True))
+        yes = ask(panel, "收下，过账", "再看看")
+        yes.clicked.connect(panel.close_panel)
+        yes.clicked.connect(self._post)
+        panel.open()
 
     def _post(self) -> None:
         draft = self._model.draft

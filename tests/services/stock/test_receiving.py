@@ -14,6 +14,8 @@ from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.stock import DocumentKind, Terms
+from showroom.printing.documents import lay_out
+from showroom.printing.render.plain_text import page_text
 from showroom.services.books.verify import Verify
 from tests.factories import approved, change_sku, grant, let_days_pass, request
 from tests.services.selling.test_checkout import goods, sell
@@ -356,4 +358,19 @@ def test_a_new_lots_balance_is_what_one_that_grew_would_be(shop, sku, place, ove
     (row,) = shop.books.read(lambda tx: tx.connection.execute(wanted).all())
     bottomless = oversell == 1 and place == FLOOR
     assert tuple(row) == (8, -(10**12) if bottomless else 0, 0)
+    assert proved(shop) == []
+
+
+def test_who_decides_alone_is_named_and_only_where_something_was_to_be_decided(shop, sku):
+    """A 店长 took in yoghurt with half its life gone, and the paper said nothing of it."""
+    supplier = add_supplier(shop)
+    fresh = receive(shop, delivery_line(sku), actor=shop.owner, supplier_id=supplier).document
+    assert fresh.approved_by == ""
+    late = receive(
+        shop, short_lived(sku), key="d2", number=501, actor=shop.owner, supplier_id=supplier
+    ).document
+    assert late.approved_by == shop.owner.name
+    assert f"授权人 {shop.owner.name}" in " ".join(
+        page_text(lay_out(shop.suite.documents.slip(shop.owner, late.document_id), 48)).split()
+    )
     assert proved(shop) == []

@@ -2,13 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.stock import DocumentKind, Terms
 from tests.factories import request
 from tests.services.selling.test_checkout import sell
-from tests.services.stock.deliveries import add_supplier, draft_of
+from tests.services.stock.deliveries import add_supplier, delivery_line, draft_of
 from tests.services.stock.test_receiving import lots, proved
 from tests.ui.counter.counter_player import FLOWER, TEA
 from tests.ui.documents.test_documents_screen import choose
@@ -121,3 +122,33 @@ def test_a_receipt_is_taken_back_after_part_of_it_was_sold(keeper, shop):
     assert keeper.post() == "SH-2026-000003 已过账：1 行"
     assert sum(n for places in lots(shop, flower).values() for _, n in places) == 21
     assert proved(shop) == []
+
+
+def test_who_decides_alone_is_shown_what_is_exceptional_first(desk, shop, qtbot):
+    supplier = add_supplier(shop, "A社")
+    boss = Keeper(desk, shop, qtbot).enter(shop.owner)
+    sku = boss.found(TEA)
+    dates = {"production_date": "2025-06-01", "expiry_date": "2026-07-01", "lot_no": "B1"}
+    draft = draft_of(shop, delivery_line(sku, 1, **dates), supplier_id=supplier)
+    boss.desk.context.draft_wanted.emit(DocumentKind.GOODS_RECEIPT, draft.draft.draft_id)
+    boss.settle()
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    told = " ".join(x.text() for x in boss.panel.findChildren(QLabel))
+    assert sku.name in told
+    assert "超过三分之一" in told
+    boss.press(Qt.Key.Key_Escape)
+    boss.settle()
+    listed = shop.suite.documents.listed(shop.owner).rows
+    assert all(row.kind is not DocumentKind.GOODS_RECEIPT for row in listed), "not yet"
+    boss.press(Qt.Key.Key_F12)
+    boss.settle()
+    next(b for b in boss.panel.findChildren(QPushButton) if b.text() == "收下，过账").click()
+    boss.settle()
+    (row,) = (
+        r
+        for r in shop.suite.documents.listed(shop.owner).rows
+        if r.kind is DocumentKind.GOODS_RECEIPT
+    )
+    detail = shop.suite.documents.detail(shop.owner, row.document_id)
+    assert detail.document.approved_by == shop.owner.name
