@@ -91,5 +91,8 @@ def test_what_is_refused_is_what_lacks_or_all_of_it(expected, quantity, whole, w
     line = DraftLine(TEA, quantity, expected=expected)
     assert refused_quantity(line, whole=whole) == went
     refused = line_refused(line, RefusedReason.BROKEN, whole=whole)
-    told = (stays, max(expected, quantity), "拒收：破损")
-    assert (refused.quantity, refused.expected, refused.remark) == told
+    told = (stays, expected, went, "破损")
+    assert (refused.quantity, refused.expected, refused.refused, refused.remark) == told
+    again = line_refused(refused, RefusedReason.LABEL, whole=True)
+    assert (again.quantity, again.remark) == (0, "标签不符"), "a reason may be another"
+    assert again.refused == max(went, expected)

@@ -96,7 +96,10 @@ stock_document_line = Table(
     num("list_price_fen", server_default="0"),
     text("tax_kind", server_default=sql("''")),
     num("tax_rate_bp", server_default="0"),
-    CheckConstraint("quantity <> 0 OR (lot_id = 0 AND expected > 0)", name="quantity"),
+    num("refused", server_default="0"),
+    CheckConstraint(
+        "quantity <> 0 OR (lot_id = 0 AND (expected > 0 OR refused > 0))", name="quantity"
+    ),
     **CLUSTERED,
 )
 document_draft = Table(

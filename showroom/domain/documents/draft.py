@@ -32,6 +32,8 @@ class DraftLine:
     A receipt's line describes a lot that is not there yet (`lot_id` 0); all others name theirs.
     `place_id` and `to_place_id` 0 are the head's places, `cost_fen` None what the contract or the
     product says. `line_no` is that of the document that the head follows, 0 where none is.
+    product says. `refused` is what was brought and went back (拒收), on top of `quantity`; the
+    remark is then why.
     """
 
     sku_id: SkuId
@@ -47,6 +49,7 @@ class DraftLine:
     remark: str = ""
     to_place_id: LocationId = LocationId(0)
     line_no: int = 0
+    refused: int = 0
 
 
 def once_more(before: int, said: int, sold_by: SoldBy) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from showroom.domain.documents.kinds import KINDS, Place, printed_number
 from showroom.domain.documents.purchase import Apart, apart, apart_each
 from showroom.domain.ids import DocumentId, LocationId, LotId, PersonId, SkuId, SupplierId, TillId
-from showroom.domain.quantity import SoldBy, amount_fen
+from showroom.domain.quantity import SoldBy, amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind, DocumentRef, Move, Terms
 
 NOWHERE = LocationId(0)
@@ -21,7 +21,8 @@ class DocumentLine:
     `quantity` counts pieces or grams as the kind means them (received, sent, issued); below zero
     on a reversal, and on the giving line of a lot correction. A receipt also names what did not
     come in, ordered or brought and refused: 0 of no lot, with a remark. `expected` is what was
-    ordered, brought or sent, 0 where nothing was. `cost_fen` is per piece or kilogram: what is
+    ordered or sent, 0 where nothing was; `refused` what was brought and went back (拒收), never a
+    part of `quantity`, with the reason as the remark. `cost_fen` is per piece or kilogram: what is
     paid for bought goods, the settlement price of consigned ones. `commission_bp` is 扣点 in
     hundredths of a percent. `amount_fen` is what the line comes to at cost, or 0 where nothing is
     owed for it.
@@ -53,6 +54,16 @@ class DocumentLine:
     list_price_fen: int = 0
     tax_kind: str = ""
     tax_rate_bp: int = 0
+    refused: int = 0
+
+    @property
+    def said(self) -> str:
+        """The remark as it is shown: ``途中短少``, ``拒收 15袋：已到期``."""
+        if not self.refused:
+            return self.remark
+        unit = self.unit if self.sold_by is SoldBy.EACH else ""
+        many = f"拒收 {quantity_text(self.refused, self.sold_by)}{unit}"
+        return f"{many}：{self.remark}" if self.remark else many
 
     @property
     def worth_fen(self) -> int:
@@ -65,9 +76,11 @@ class DocumentLine:
         """The same goods in another quantity, on a line of its own; its amount follows.
 
         Where nothing is owed for the line (consigned goods sent back) nothing is for a part of it.
+        What was refused at the door is said where it was, and the reason with it.
         """
         amount = amount_fen(self.cost_fen, quantity, self.sold_by) if self.amount_fen else 0
-        return replace(self, quantity=quantity, line_no=line_no, amount_fen=amount)
+        made = replace(self, quantity=quantity, line_no=line_no, amount_fen=amount)
+        return replace(made, refused=0, remark="") if self.refused else made
 
 
 @dataclass(frozen=True, slots=True)

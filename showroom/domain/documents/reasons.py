@@ -41,23 +41,22 @@ NOT_COME = "未到"
 """What a receipt says of an ordered product that nobody brought."""
 
 
-def refused_text(reason: RefusedReason) -> str:
-    """``拒收：破损``, as it stands on the line."""
-    return f"拒收：{reason.word}"
-
-
 def refused_quantity(line: DraftLine, *, whole: bool) -> int:
     """How much of a line goes back: what lacks of the order, else all that stands on it."""
     lacking = line.expected - line.quantity
-    return lacking if lacking > 0 and not whole else max(line.expected, line.quantity)
+    if lacking > 0 and not whole:
+        return lacking
+    return max(line.expected, line.quantity) or line.refused
 
 
 def line_refused(line: DraftLine, reason: RefusedReason, *, whole: bool) -> DraftLine:
-    """The line with what was refused of it; `whole` where nothing of it may come in."""
+    """The line with what was refused of it; `whole` where nothing of it may come in.
+
+    What was ordered stays what it was: goods that nobody ordered lack nowhere.
+    """
     went = refused_quantity(line, whole=whole)
-    expected = max(line.expected, line.quantity)
-    stays = expected - went
-    return replace(line, quantity=stays, expected=expected, remark=refused_text(reason))
+    stays = max(0, max(line.expected, line.quantity) - went)
+    return replace(line, quantity=stays, refused=went, remark=reason.word)
 
 
 class WriteOffReason(Worded):

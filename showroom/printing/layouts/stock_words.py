@@ -142,7 +142,7 @@ def more(document: StockDocument, line: DocumentLine) -> Iterator[str]:
     """What else is to be said of a line: terms, a place of its own, certificate, remark."""
     place = f"库位 {line.place}" if line.place_id != document.place_id and line.place else ""
     paper = f"合格证明 {line.certificate}" if line.certificate else ""
-    return (part for part in (terms(line), place, paper, line.remark) if part)
+    return (part for part in (terms(line), place, paper, line.said) if part)
 
 
 def totals(document: StockDocument) -> Iterator[tuple[str, str]]:

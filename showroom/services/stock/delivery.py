@@ -102,7 +102,7 @@ class Delivery:
                 if self.contracts and self.contract is None:
                     named = {"supplier": self.supplier.name}
                     yield Finding(Level.MISSING, "receipt_contract_open", named)
-        if not self.came and not any(kept.line.remark for kept in self.absent):
+        if not self.came and not any(kept.line.refused for kept in self.absent):
             yield Finding(Level.MISSING, "document_empty")
 
     def _of_order(self, supplier: SupplierFacts) -> Iterator[Finding]:
@@ -119,27 +119,41 @@ class Delivery:
     @cached_property
     def came(self) -> tuple[KeptLine, ...]:
         """Lines of what is here; of an order what stays at 0 did not come."""
-        return tuple(k for k in self.draft.lines if k.line.quantity or not k.line.expected)
+        lines = (k for k in self.draft.lines if k.line.quantity or not _is_absent(k.line))
+        return tuple(replace(k, line=replace(k.line, expected=self._due[k.key])) for k in lines)
 
     @cached_property
     def absent(self) -> tuple[KeptLine, ...]:
-        """What was ordered or brought and is not here: it did not come, or was refused.
+        """What was ordered or brought and is not here: it did not come, or was refused."""
+        lines = (k for k in self.draft.lines if _is_absent(k.line) and k.line.sku_id in self.goods)
+        told = [replace(k, line=replace(k.line, expected=self._due[k.key])) for k in lines]
+        return tuple(k for k in told if k.line.expected or k.line.refused)
 
-        Of an order what has come meanwhile, on this delivery or another, lacks no more.
+    @cached_property
+    def _due(self) -> dict[str, int]:
+        """What was still due of the order on each line, by its key; pieces or grams.
+
+        Of an order what came meanwhile by another delivery is due no more. A line that nothing
+        came on says so only where nothing of its product came: else the line that did was for it
+        as well, whatever was refused before.
         """
-        due = {line.sku_id: 0 for line in self.ordered}
-        for line in self.ordered:
-            due[line.sku_id] += line.lacking
-        for kept in self.came:
-            if kept.line.sku_id in due:
-                due[kept.line.sku_id] -= kept.line.quantity
-        lines = (k for k in self.draft.lines if k.line.expected and not k.line.quantity)
-        found = []
-        for kept in lines:
-            expected = min(kept.line.expected, due.get(kept.line.sku_id, kept.line.expected))
-            if expected > 0:
-                found.append(replace(kept, line=replace(kept.line, expected=expected)))
-        return tuple(k for k in found if k.line.sku_id in self.goods)
+        left: dict[SkuId, int] = {}
+        for ordered in self.ordered:
+            left[ordered.sku_id] = left.get(ordered.sku_id, 0) + ordered.lacking
+        here: dict[SkuId, str] = {}
+        due: dict[str, int] = {}
+        for kept in sorted(self.draft.lines, key=lambda k: _is_absent(k.line)):
+            line = kept.line
+            share = min(line.expected, left.get(line.sku_id, line.expected))
+            if line.sku_id in left:
+                left[line.sku_id] -= share
+            if not _is_absent(line):
+                here.setdefault(line.sku_id, kept.key)
+            due[kept.key] = share
+            if line.sku_id in here and here[line.sku_id] != kept.key and _is_absent(line):
+                due[here[line.sku_id]] += share
+                due[kept.key] = 0
+        return due
 
     def absent_line(self, kept: KeptLine, line_no: int) -> DocumentLine:
         """A line of no lot and no money, with the reason."""
@@ -240,7 +254,13 @@ class Delivery:
             commission_bp=commission_bp,
             certificate=line.certificate,
             remark=line.remark,
+            refused=line.refused,
         )
+
+
+def _is_absent(line: DraftLine) -> bool:
+    """Nothing of it is here, and that is to be said."""
+    return not line.quantity and bool(line.expected or line.refused)
 
 
 _NOT_OF_OPENING = frozenset(

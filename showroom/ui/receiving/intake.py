@@ -178,7 +178,7 @@ class Intake(QObject):
     def enter(self, goods: Delivered, found: Read) -> None:
         """A line for these goods: the one being entered when it is the same pack once more."""
         model, line = self._model, self._model.line
-        same = line is not None and line.sku_id == goods.sku_id
+        same = line is not None and line.sku_id == goods.sku_id and not _went_back(line)
         if same and line is not None and _says_more(line, found):
             self.put(_described(line, found))
             self.told.emit()
@@ -224,6 +224,13 @@ class Intake(QObject):
 
 NOT_READ = -1
 """Days of a shelf life that the books have not told yet."""
+
+
+def _went_back(line: DraftLine) -> bool:
+    """All that was brought on it was refused: what is read next is another lot."""
+    return bool(line.refused) and not line.quantity
+
+
 _QUIET = How(refused=lambda _refusal: True)
 """What the inspection says of a draft that is gone, the next step says too."""
 

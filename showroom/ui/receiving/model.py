@@ -112,7 +112,7 @@ class ReceivingModel:
     def awaited(self, sku_id: SkuId) -> KeptLine | None:
         """A line of the order that nothing has come for yet."""
         waits = (
-            k for k in self.lines if k.line.expected and not k.line.quantity and not k.line.remark
+            k for k in self.lines if k.line.expected and not k.line.quantity and not k.line.refused
         )
         return next((k for k in waits if k.line.sku_id == sku_id), None)
 

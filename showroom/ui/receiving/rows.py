@@ -77,7 +77,7 @@ def _line_row(model: ReceivingModel, kept: KeptLine, apart: Apart | None) -> Row
         expected = formats.quantity(line.expected, sold_by) if line.expected else ""
     lot = line.lot_no or line.production_date.replace("-", "")
     told, tone = check_of(findings, apart, sold_by)
-    if line.remark and not line.quantity:
+    if line.refused and not line.quantity:
         told, tone = "拒收", "danger"
     cells = (name, lot, line.expiry_date, expected, quantity, "" if open_yet else told)
     tones: dict[int, Role] = {CHECK: tone}

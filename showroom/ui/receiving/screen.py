@@ -305,7 +305,7 @@ class ReceivingScreen(Screen):
     def _ask_refusal(self, key: str) -> None:
         line = self.model.kept(key)
         goods = self.model.goods.get(line.sku_id) if line is not None else None
-        if line is None or goods is None or not (line.quantity or line.expected):
+        if line is None or goods is None or not refused_quantity(line, whole=False):
             return
         went = refused_quantity(line, whole=self.model.is_refused(key))
         many = formats.quantity(went, goods.sold_by, goods.unit)

@@ -7,7 +7,7 @@ import pytest
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.place import PlaceKind, PointKind
 from showroom.domain.documents.purchase import Apart, most_that_may_come, to_order
-from showroom.domain.documents.reasons import RefusedReason, refused_text
+from showroom.domain.documents.reasons import RefusedReason, line_refused
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId
 from showroom.domain.stock import DocumentKind
@@ -176,15 +176,56 @@ def test_a_receipt_says_what_was_ordered_and_did_not_come(shop, sku):
 
 
 def test_a_delivery_that_was_refused_whole_is_recorded_all_the_same(shop, sku):
-    refused = delivery_line(sku, 0, expected=12, remark=refused_text(RefusedReason.EXPIRED))
+    refused = delivery_line(sku, 0, refused=12, remark=RefusedReason.EXPIRED.word)
     came = receive(shop, refused).document
-    assert [(x.expected, x.quantity, x.remark) for x in came.lines] == [(12, 0, "拒收：已到期")]
+    (line,) = came.lines
+    assert (line.expected, line.quantity, line.refused) == (0, 0, 12)
+    assert line.said == f"拒收 12{line.unit}：已到期"
+    assert came.apart == {}, "nobody ordered it"
     assert came.came == ()
     with pytest.raises(Refusal, match="reversal_nothing_left"):
         shop.suite.documents.reverse(shop.owner, came.document_id, "点错", request(2))
     with pytest.raises(Refusal, match="document_empty"):
         receive(shop, delivery_line(sku, 0, expected=12), key="d2", number=501)
     assert proved(shop) == []
+
+
+def test_what_was_refused_is_on_the_document_and_the_difference_is_true(shop, sku):
+    """The expired batch went back, and ten good ones came: ordered 15, received 10, short 5."""
+    placed, keeper = order(shop, sku, 15), shop.stock_keeper
+    (kept,) = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r").draft.lines
+    expired = replace(delivery_line(sku, 15), expected=15, expiry_date="2026-06-01")
+    went = line_refused(expired, RefusedReason.EXPIRED, whole=True)
+    shop.suite.drafts.put_line(keeper, "r", kept.key, went)
+    revision = shop.suite.drafts.put_line(keeper, "r", "new", delivery_line(sku, 10)).revision
+    came = shop.suite.receiving.post(keeper, "r", revision, request(1)).document
+    told = [(x.expected, x.quantity, x.refused, x.remark) for x in came.lines]
+    assert told == [(15, 10, 0, ""), (0, 0, 15, "已到期")]
+    assert came.apart == {1: Apart(15, 10)}
+    paper = page_text(lay_out(shop.suite.documents.slip(keeper, came.document_id), 48))
+    assert "订 15 收 10 短 5" in paper
+    assert f"拒收 15{sku.unit}：已到期" in paper
+    (line,) = shop.suite.purchasing.order(keeper, placed.document_id).lines
+    assert line.lacking == 5
+    assert proved(shop) == []
+
+
+def test_what_was_refused_and_replaced_at_the_door_lacks_nothing_and_is_said(shop, sku):
+    placed, keeper = order(shop, sku, 15), shop.stock_keeper
+    (kept,) = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r").draft.lines
+    broken = line_refused(delivery_line(sku, 15, expected=15), RefusedReason.BROKEN, whole=True)
+    shop.suite.drafts.put_line(keeper, "r", kept.key, broken)
+    revision = shop.suite.drafts.put_line(keeper, "r", "new", delivery_line(sku, 15)).revision
+    came = shop.suite.receiving.post(keeper, "r", revision, request(1)).document
+    assert [(x.quantity, x.refused) for x in came.lines] == [(15, 0), (0, 15)]
+    assert came.apart == {}
+    partly = delivery_line(sku, 20, expected=24)
+    went = line_refused(partly, RefusedReason.BROKEN, whole=False)
+    back = shop.suite.documents.reverse
+    came = receive(shop, went, key="p", number=510).document
+    assert came.lines[0].said == f"拒收 4{sku.unit}：破损"
+    (line,) = back(shop.owner, came.document_id, "点错", request(2)).document.lines
+    assert (line.quantity, line.said) == (-20, ""), "the 冲红 refused nothing"
 
 
 def test_what_came_meanwhile_lacks_no_more(shop, sku):
