@@ -13,6 +13,7 @@ from typing import ClassVar
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QBoxLayout,
@@ -81,6 +82,8 @@ class Overlay(QWidget):
         self._before: QWidget | None = None
         self._stood: dict[QLineEdit, str] = {}
         self.first: QWidget | None = None
+        self.default: QPushButton | None = None
+        """What Enter does wherever the keyboard is; none where that would be dangerous."""
         self._width, self._height = width, 0
         self.card = Card(padding=SPACE.l)
         self.title = label(title, "section")
@@ -235,7 +238,19 @@ class Overlay(QWidget):
             action = shortcut_action(self.window(), key)
             if action is not None:
                 action.trigger()
+            elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._answer()
         event.accept()
+
+    def _answer(self) -> None:
+        """Enter where nothing has a use for it: on a chip, or beside every field.
+
+        Fields and buttons have taken theirs, though a field lets the key through.
+        """
+        now = self.window().focusWidget()
+        chosen = isinstance(now, QAbstractButton) and not isinstance(now, QPushButton)
+        if self.default is not None and (chosen or now is self):
+            self.default.click()
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)
         """Tab goes round inside the panel."""
@@ -377,4 +392,5 @@ def ask(overlay: Overlay, yes: str, no: str = "取消", *, danger: bool = False)
     overlay.footer.addWidget(back)
     overlay.footer.addWidget(go)
     overlay.first = back if danger else go
+    overlay.default = None if danger else go
     return go

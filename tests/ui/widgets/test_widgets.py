@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from showroom.domain.money import parse_figure
 from showroom.domain.shift import DENOMINATIONS
 from showroom.ui.engine.message import Message
 from showroom.ui.widgets.amount_edit import AmountEdit, figure_text
 from showroom.ui.widgets.busy_bar import BusyBar, ProgressPanel
-from showroom.ui.widgets.chip import ChipFace, ChipRow, ZoneSign
+from showroom.ui.widgets.chip import Chip, ChipFace, ChipRow, ZoneSign
 from showroom.ui.widgets.denomination_grid import DenominationGrid
 from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
@@ -45,6 +45,34 @@ def page(qtbot):
         return window
 
     return show
+
+
+def test_enter_on_a_chip_does_what_the_panel_says_of_it(page):
+    window, done = page(QLabel("page")), []
+    panel = Overlay(window, "新建")
+    chips, field = ChipRow([ChipFace(1, "天"), ChipFace(2, "个月")]), QLineEdit()
+    field.returnPressed.connect(lambda: done.append("field"))
+    for part in (field, chips):
+        panel.body.addWidget(part)
+    ask(panel, "新建  Enter").clicked.connect(lambda: done.append("made"))
+    panel.open(field)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert done == ["field"], "a field has its own use for it"
+    chips.begin()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert done == ["field", "made"]
+    for key, then in ((Qt.Key.Key_Space, 2), (Qt.Key.Key_Enter, 3)):
+        QTest.keyClick(window.focusWidget(), key)
+        assert len(done) == then
+    panel.setFocus()
+    QTest.keyClick(panel, Qt.Key.Key_Enter)
+    assert len(done) == 4
+    grave = Overlay(window, "作废")
+    grave.body.addWidget(ChipRow([ChipFace(1, "天")]))
+    ask(grave, "作废", danger=True).clicked.connect(lambda: done.append("gone"))
+    grave.open(grave.findChild(Chip))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert "gone" not in done, "what cannot be taken back is never done by the way"
 
 
 def _keys(widget):
