@@ -33,7 +33,7 @@ class DraftLine:
     `place_id` and `to_place_id` 0 are the head's places, `cost_fen` None what the contract or the
     product says. `line_no` is that of the document that the head follows, 0 where none is.
     product says. `refused` is what was brought and went back (拒收), on top of `quantity`; the
-    remark is then why.
+    remark is then why. `gift` are goods that the supplier asks nothing for (赠品).
     """
 
     sku_id: SkuId
@@ -50,6 +50,7 @@ class DraftLine:
     to_place_id: LocationId = LocationId(0)
     line_no: int = 0
     refused: int = 0
+    gift: bool = False
 
 
 def once_more(before: int, said: int, sold_by: SoldBy) -> int:

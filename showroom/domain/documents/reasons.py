@@ -37,6 +37,8 @@ class RefusedReason(Worded):
     NOT_ORDERED = "not_ordered", "没有订"
 
 
+SUPPLIER_GIFT = "赠品"
+"""What a receipt says of bought goods that cost nothing; nobody else's cost may be 0."""
 NOT_COME = "未到"
 """What a receipt says of an ordered product that nobody brought."""
 

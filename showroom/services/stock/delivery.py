@@ -27,7 +27,7 @@ from showroom.domain.documents.inspection import (
 from showroom.domain.documents.place import RECEIVES, PlaceKind
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
-from showroom.domain.documents.reasons import NOT_COME
+from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
 from showroom.domain.documents.supplier import Contract, SupplierFacts
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
@@ -197,6 +197,9 @@ class Delivery:
             yield Finding(Level.REFUSED, "receipt_lot_reserved", {"lot_no": PENDING_LOT_NO})
         findings = inspect_line(line, goods, self.today)
         yield from (f for f in findings if not (self.is_opening and f.code in _NOT_OF_OPENING))
+        if self.terms_of(goods)[0] is Terms.BUY_OUT and not (line.gift or _cost(line, goods)):
+            # It would be valued at nothing (docs/trade.md#valuation), and nobody had said so.
+            yield Finding(Level.MISSING, "receipt_cost_missing", {"name": goods.name})
 
     def place_of(self, line: DraftLine) -> LocationId:
         """Its own place, else where such goods are kept."""
@@ -230,7 +233,8 @@ class Delivery:
         """A line of the receipt, of the lot that it brings."""
         line, goods = kept.line, self.goods[kept.line.sku_id]
         terms, commission_bp = self.terms_of(goods)
-        cost = goods.cost_price_fen if line.cost_fen is None else line.cost_fen
+        cost = _cost(line, goods)
+        remarks = (line.remark, SUPPLIER_GIFT if line.gift else "")
         place_id = self.place_of(line)
         return DocumentLine(
             line_no=line_no,
@@ -253,9 +257,16 @@ class Delivery:
             terms=terms,
             commission_bp=commission_bp,
             certificate=line.certificate,
-            remark=line.remark,
+            remark="，".join(told for told in remarks if told),
             refused=line.refused,
         )
+
+
+def _cost(line: DraftLine, goods: Delivered) -> int:
+    """Fen per piece or kilogram: as entered, else the product's; nothing for a gift."""
+    if line.gift:
+        return 0
+    return goods.cost_price_fen if line.cost_fen is None else line.cost_fen
 
 
 def _is_absent(line: DraftLine) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 from showroom.domain.documents.dates import expiry_of
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import Delivered, Finding, most
+from showroom.domain.documents.reasons import SUPPLIER_GIFT
 from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
@@ -22,6 +23,7 @@ from showroom.ui.look.tokens import SIZE, SPACE
 from showroom.ui.receiving.rows import open_text
 from showroom.ui.widgets.amount_edit import AmountEdit
 from showroom.ui.widgets.card import Card, label, row, set_tone
+from showroom.ui.widgets.chip import Chip, ChipFace
 from showroom.ui.widgets.date_edit import DateEdit
 from showroom.ui.widgets.elided_label import ElidedLabel
 
@@ -78,6 +80,9 @@ class LineCard(Card):
         self.place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.setAccessibleName("放到哪个库位")
         self.place.clicked.connect(self.place_asked)
+        self.gift = Chip(ChipFace("gift", SUPPLIER_GIFT), SIZE.touch)
+        self.gift.setToolTip("供应商送的，没有进价")
+        self.gift.toggled.connect(self._gift_toggled)
         self._cost_word = label("进价", "muted")
         self._life = label("", "caption")
         self._price = label("", "caption", "warning")
@@ -99,7 +104,7 @@ class LineCard(Card):
             ("批号", self.lot),
             ("生产", self.made, "到期", self.expiry),
             (self._cost_word, self.cost, "证书", self.certificate),
-            ("放到", self.place),
+            ("放到",),
         )
         for y, parts in enumerate(rows):
             for x, part in enumerate(parts):
@@ -109,6 +114,8 @@ class LineCard(Card):
             # Where its wrapped lines lack room, the card would else squeeze the rows together.
             grid.setRowMinimumHeight(y, SIZE.touch)
         grid.addWidget(self.weight, 0, 1)
+        grid.addWidget(self.place, len(rows) - 1, 1, 1, 2)
+        grid.addWidget(self.gift, len(rows) - 1, 3)
         self.body.addWidget(self._name)
         self.body.addLayout(grid)
         self.body.addLayout(row(self._life, None, self._price))
@@ -145,7 +152,7 @@ class LineCard(Card):
         same = line is not None and line == self._line and goods is not None
         self._line, self._goods = line, goods
         there = line is not None and goods is not None
-        for part in (*self.entries, self.place):
+        for part in (*self.entries, self.place, self.gift):
             part.setEnabled(there)
         weighed = self.amount is self.weight
         self.weight.setVisible(weighed)
@@ -158,12 +165,14 @@ class LineCard(Card):
             self._name_goods(goods)
             if not same:
                 self._fill(line, goods)
+            self.cost.setEnabled(not line.gift)
 
     def _clear(self) -> None:
         """Nothing of another line stays."""
         self._showing = True
         for field in (self.quantity, self.weight, *self.entries[1:]):
             field.clear()
+        self.gift.setChecked(False)
         for told in (self._life, self._unit, self._price, self._told):
             told.setText("")
         self._showing = False
@@ -190,6 +199,7 @@ class LineCard(Card):
         self.expiry.set_value(line.expiry_date)
         self.cost.set_value(goods.cost_price_fen if line.cost_fen is None else line.cost_fen)
         self.certificate.setText(line.certificate)
+        self.gift.setChecked(line.gift)
         self._showing = False
 
     def show_terms(self, terms: Terms) -> None:
@@ -258,7 +268,13 @@ class LineCard(Card):
             expiry_date=self.expiry.value,
             cost_fen=None if cost == goods.cost_price_fen else cost,
             certificate=self.certificate.text().strip(),
+            gift=self.gift.isChecked(),
         )
+
+    def _gift_toggled(self, on: bool) -> None:  # noqa: FBT001 (Qt's signature)
+        """What costs nothing has no figure to be typed."""
+        self.cost.setEnabled(not on and self._line is not None)
+        self._tell()
 
     def _propose(self, made: str) -> None:
         """The expiry by the calendar; what somebody typed there stays."""

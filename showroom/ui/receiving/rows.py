@@ -49,6 +49,7 @@ _SHORT = {
     "receipt_lot_missing": "缺批号",
     "receipt_expiry_missing": "缺到期日",
     "receipt_place_missing": "缺库位",
+    "receipt_cost_missing": "缺进价",
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
     "receipt_other_supplier": "不是订货的供应商",

@@ -32,6 +32,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_under_way": "手上这一单还没收完：先过账或按 F6 暂存，再扫采购单",
         "receipt_supplier_missing": "还没有选供应商：进货要记供货者（食品安全法第五十三条）",
         "receipt_contract_open": "还没有选定 {supplier} 在期内的合同，请选这批货按哪一份",
+        "receipt_cost_missing": "{name} 是买断的，还没有进价；供应商送的请点 赠品",
         "receipt_place_missing": "{name} 还没有定放在哪里",
         "receipt_place": "{place} 不能收货，请为 {name} 换一个库位",
         "receipt_lot_reserved": "“{lot_no}”是系统用的批号，请输包装上的批号",

@@ -10,6 +10,7 @@ from showroom.db.tables.stock import stock_level
 from showroom.domain.approval import ApprovalNeeded
 from showroom.domain.basket import Basket
 from showroom.domain.documents.draft import DraftHead
+from showroom.domain.documents.inspection import Level
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId
 from showroom.domain.money import MAX_PRICE_FEN
@@ -130,6 +131,22 @@ def test_what_is_wrong_is_refused_and_nothing_is_posted(shop, sku, code):
     draft = shop.suite.drafts.open(shop.stock_keeper, "d1")
     post = shop.suite.receiving.post
     assert post(shop.stock_keeper, "d1", draft.revision, request(9)).document.serial == 1
+
+
+def test_what_costs_nothing_is_a_gift_of_the_supplier_and_said_so(shop, sku):
+    """A bought lot at 0.00 would stand in the books at nothing, and nobody had meant it."""
+    bought = add_supplier(shop, "买断社", terms=[("buy_out", 0)])
+    with pytest.raises(Refusal, match="receipt_cost_missing"):
+        receive(shop, delivery_line(sku, 2, cost_fen=0), key="f", number=1, supplier_id=bought)
+    (missing,) = shop.suite.receiving.inspect(shop.stock_keeper, "f").lines["f-1"]
+    assert missing.level is Level.MISSING
+    shop.suite.drafts.discard(shop.stock_keeper, "f")
+    came = receive(shop, delivery_line(sku, 2, gift=True), supplier_id=bought).document
+    (line,) = came.lines
+    assert (line.cost_fen, line.amount_fen, line.remark) == (0, 0, "赠品")
+    consigned = add_supplier(shop, "代销社", terms=[("consignment", 0)])
+    free = delivery_line(sku, 2, cost_fen=0)
+    assert receive(shop, free, key="c", number=2, supplier_id=consigned).document.lines
 
 
 def test_a_hundred_times_what_usually_comes_is_a_slip_of_the_hand(shop, sku):
