@@ -173,6 +173,16 @@ class StockDocument:
         return {self.lines[at].line_no: told for at, told in found.items()}
 
     @property
+    def placed(self) -> dict[int, str]:
+        """Where a line is to be looked for, by its number: of all lines where they lie apart.
+
+        Empty where all of them are in the document's own place. What did not come lies nowhere.
+        """
+        if all(line.place_id == self.place_id for line in self.came):
+            return {}
+        return {line.line_no: line.place for line in self.came if line.place}
+
+    @property
     def ref(self) -> DocumentRef:
         """What its moves are written by."""
         return DocumentRef(self.kind, self.document_id, self.at_us, self.business_date)

@@ -23,9 +23,11 @@ def lay_out_stock(slip: StockSlip, width: int) -> Page:
     for name, value in words.facts(slip):
         paper.pair(name, value)
     paper.rule()
-    apart = document.apart
+    apart, placed = document.apart, document.placed
     for line in document.lines:
         _line(paper, slip, line, apart.get(line.line_no))
+        for told in words.more(line, placed.get(line.line_no, "")):
+            paper.line(f"  {told}")
     paper.rule()
     for name, value in words.totals(document):
         paper.pair(name, value)
@@ -59,5 +61,3 @@ def _line(paper: Paper, slip: StockSlip, line: DocumentLine, apart: Apart | None
     ):
         if said:
             paper.line(f"  {said}", bold=True)
-    for told in words.more(document, line):
-        paper.line(f"  {told}")

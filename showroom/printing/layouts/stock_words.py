@@ -138,9 +138,9 @@ def terms(line: DocumentLine) -> str:
     return "" if line.terms is Terms.BUY_OUT else terms_words(line.terms, line.commission_bp)
 
 
-def more(document: StockDocument, line: DocumentLine) -> Iterator[str]:
-    """What else is to be said of a line: terms, a place of its own, certificate, remark."""
-    place = f"库位 {line.place}" if line.place_id != document.place_id and line.place else ""
+def more(line: DocumentLine, place: str) -> Iterator[str]:
+    """What else is to be said of a line: terms, its place among several, certificate, remark."""
+    place = f"库位 {place}" if place else ""
     paper = f"合格证明 {line.certificate}" if line.certificate else ""
     return (part for part in (terms(line), place, paper, line.said) if part)
 

@@ -60,7 +60,7 @@ class _StockSheet(Sheet):
         mark = mark_of(slip.copy_no)
         super().__init__(title, slip.header.name, document.at_us, mark, pages)
         self._slip = slip
-        self._document, self._apart = document, document.apart
+        self._document, self._apart, self._placed = document, document.apart, document.placed
         self._in_table = False
         told = words.shows_money(document)
         self._columns = tuple(c for c in COLUMNS if told or not c.money)
@@ -180,7 +180,7 @@ class _StockSheet(Sheet):
         """Lines of text of each column, in its order."""
         document, (_, name_wide, lot_wide, *_) = self._document, self._widths
         named = lines_of(f"{line.name} {line.spec}".rstrip(), name_wide - 8, REGULAR, TYPE)
-        beside = [line.code, *words.more(document, line)]
+        beside = [line.code, *words.more(line, self._placed.get(line.line_no, ""))]
         small = [p for told in beside for p in lines_of(told, name_wide - 8, REGULAR, SMALL)]
         lots = lines_of(line.lot_no, lot_wide - 8, REGULAR, TYPE) if line.lot_no else []
         made = [line.production_date or "–", line.expiry_date or "–"]

@@ -227,9 +227,18 @@ def line_columns(*, costs: bool) -> tuple[Column, ...]:
 
 
 def line_rows(document: StockDocument, tied: OfOrder) -> list[Row]:
-    """A document's lines, each with what is known of its lot or its order below it."""
-    apart = document.apart
-    return [row for line in document.lines for row in _rows_of(line, apart.get(line.line_no), tied)]
+    """A document's lines, each with what is known of its lot or its order below it.
+
+    What is remarked of a line, and where it lies, stands below that.
+    """
+    apart, placed, rows = document.apart, document.placed, list[Row]()
+    for line in document.lines:
+        rows += _rows_of(line, apart.get(line.line_no), tied)
+        told = "　".join(x for x in (line.said, placed.get(line.line_no, "")) if x)
+        if told:
+            tones: dict[int, Role] = {0: "warning"} if line.said else {}
+            rows.append(Row(("said", line.line_no), (told, "", ""), role="muted", tones=tones))
+    return rows
 
 
 def _rows_of(line: DocumentLine, apart: Apart | None, tied: OfOrder) -> Iterator[Row]:
