@@ -164,6 +164,7 @@ NEEDS = {
     "documents.detail": {STOCK},
     "documents.find": {STOCK},
     "documents.slip": {STOCK},
+    "documents.would_reverse": {RECEIVE, REVERSE},
     "documents.reverse": {RECEIVE, REVERSE},
     "drafts.begin": {RECEIVE},
     "drafts.open": {RECEIVE},
@@ -416,6 +417,9 @@ class Day:
 
     def documents_find(self):
         return (self._posted().number,), {}
+
+    def documents_would_reverse(self):
+        return (self._posted().document_id,), {}
 
     def documents_reverse(self):
         return (self._posted().document_id, "录错了", request(1)), {}

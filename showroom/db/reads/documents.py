@@ -14,7 +14,8 @@ from showroom.db.reads.standing import NO, taken_back
 from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.journal import journal, journal_head
-from showroom.db.tables.stock import stock_move
+from showroom.db.tables.stock import lot, stock_move
+from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.kinds import parse_number, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OrderState
@@ -217,6 +218,17 @@ def related(tx: Tx, document: StockDocument) -> list[tuple[DocumentId, str]]:
         select(_d.document_id, _d.kind, _d.year, _d.serial).where(near).order_by(_d.document_id)
     )
     return [(DocumentId(r[0]), printed_number(DocumentKind(r[1]), r[2], r[3])) for r in rows]
+
+
+def suppliers_of(tx: Tx, document_id: DocumentId) -> dict[int, str]:
+    """Who brought the lots of a document, by line number; lines of nobody's are left out."""
+    rows = tx.connection.execute(
+        select(_l.line_no, supplier.c.name)
+        .join(lot, lot.c.lot_id == _l.lot_id)
+        .join(supplier, supplier.c.supplier_id == lot.c.supplier_id)
+        .where(_l.document_id == document_id)
+    )
+    return {int(line_no): str(name) for line_no, name in rows}
 
 
 def facts_of(tx: Tx, document_id: DocumentId) -> tuple[int, int]:

@@ -260,9 +260,9 @@ class Level(NamedTuple):
     on_hand: int
 
 
-def lock_levels(tx: Tx, lot_ids: Sequence[LotId]) -> dict[LotId, list[Level]]:
-    """Every place's balance of these lots, locked until the commit."""
-    rows = tx.connection.execute(
+def lock_levels(tx: Tx, lot_ids: Sequence[LotId], *, lock: bool = True) -> dict[LotId, list[Level]]:
+    """Every place's balance of these lots, locked until the commit where they are to change."""
+    wanted = (
         select(
             stock_level.c.location_id,
             stock_level.c.sku_id,
@@ -271,8 +271,8 @@ def lock_levels(tx: Tx, lot_ids: Sequence[LotId]) -> dict[LotId, list[Level]]:
         )
         .where(stock_level.c.lot_id.in_(sorted(set(lot_ids))))
         .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
-        .with_for_update()
     )
+    rows = tx.connection.execute(wanted.with_for_update() if lock else wanted)
     found: dict[LotId, list[Level]] = {}
     for row in rows:
         found.setdefault(LotId(row[2]), []).append(Level(*row))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from showroom.db.engine import Tx
@@ -63,7 +63,8 @@ class DocumentDetail:
     """A document with what belongs to it: its 冲红 or what it took back, what came along.
 
     `stays` is what the 冲红 left where it was. `journal_seq` is the event that tells of it, `moves`
-    how many stock moves it made. `tied` is what an order has to do with it.
+    how many stock moves it made, `suppliers` who brought the lot of a line, by its number. `tied`
+    is what an order has to do with it.
     """
 
     document: StockDocument
@@ -74,6 +75,7 @@ class DocumentDetail:
     moves: int
     stays: tuple[Stays, ...] = ()
     tied: OfOrder = OfOrder()
+    suppliers: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @behind_door
@@ -128,6 +130,22 @@ class Documents:
             return replace(slip, copy_no=AS_FILE)
 
         return self._books.read_as(actor, Permission.VIEW_STOCK, read)
+
+    def would_reverse(self, actor: Actor, document_id: DocumentId) -> tuple[DocumentLine, ...]:
+        """The lines that a 冲红 would have now: what goes, how much, from where; without money.
+
+        Refuses what `reverse` refuses of the document and its goods.
+        """
+
+        def read(tx: Tx) -> tuple[DocumentLine, ...]:
+            original = reads.load(tx, document_id)
+            _check_may_reverse(actor, original, self._books.today())
+            _check_reversible(tx, original)
+            lines = tuple(_taken_back(tx, original, lock=False))
+            return replace(original, lines=lines).without_money().lines
+
+        permission = self._books.read(lambda tx: _permission(tx, document_id))
+        return self._books.read_as(actor, permission, read)
 
     def find(self, actor: Actor, number: str) -> StockDocument:
         """The document of a printed number, without money for who may not see costs.
@@ -189,15 +207,13 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
         seq,
         moves,
         stays_beside(tx, document, back),
+        MappingProxyType(reads.suppliers_of(tx, document_id)),
     )
 
 
 def _reverse(posting: Posting, original: StockDocument, reason: str) -> DocumentPosted:
     tx, actor = posting.tx, posting.actor
-    own = original.person_id == actor.person_id
-    today = original.business_date == posting.business_date
-    if not (own and today) and not may(actor.role, Permission.REVERSE):
-        raise Refusal("reversal_not_yours", number=original.number)
+    _check_may_reverse(actor, original, posting.business_date)
     _check_reversible(tx, original)
     documents.end_arrivals(posting, original.document_id)
     brought = [
@@ -233,6 +249,12 @@ def _reversal(tx: Tx, original: StockDocument, begun: StockDocument, reason: str
     )
 
 
+def _check_may_reverse(actor: Actor, original: StockDocument, today: str) -> None:
+    own = original.person_id == actor.person_id
+    if not (own and original.business_date == today) and not may(actor.role, Permission.REVERSE):
+        raise Refusal("reversal_not_yours", number=original.number)
+
+
 def _check_reversible(tx: Tx, original: StockDocument) -> None:
     if original.is_reversal:
         raise Refusal("document_is_reversal", number=original.number)
@@ -246,7 +268,7 @@ def _check_reversible(tx: Tx, original: StockDocument) -> None:
         raise Refusal("transfer_received", number=reads.load(tx, received).number)
 
 
-def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
+def _taken_back(tx: Tx, original: StockDocument, *, lock: bool = True) -> Sequence[DocumentLine]:
     """The lines of the reversal, as far as their goods are there.
 
     Of an order it is what lacks.
@@ -255,9 +277,10 @@ def _taken_back(tx: Tx, original: StockDocument) -> Sequence[DocumentLine]:
         return _not_coming(tx, original)
     legs, transit = KINDS[original.kind].legs, place_reads.transit_of(tx)
     came = {leg.sign for leg in legs if leg.place is Place.OF_LINE} == {1}
+    lot_ids = [line.lot_id for line in original.lines]
     there = {
         (level.lot_id, level.location_id): level.on_hand
-        for of_lot in stock.lock_levels(tx, [line.lot_id for line in original.lines]).values()
+        for of_lot in stock.lock_levels(tx, lot_ids, lock=lock).values()
         for level in of_lot
         if level.on_hand > 0
     }

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton
 
 from showroom.domain.catalogue import CatalogueIndex
 from showroom.domain.documents.draft import DocumentDraft
-from showroom.domain.documents.posted import Stays
+from showroom.domain.documents.posted import DocumentLine, Stays
 from showroom.domain.documents.reasons import reason_word
+from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import Terms
 from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
@@ -26,6 +27,8 @@ DRAFTED = "还没有过账：打开它接着做"
 LINKS = 4
 """Related documents that have a button of their own; a transfer with its losses has three."""
 FACT_LINES = 5
+MOST_TOLD = 3
+"""Lines of a 冲红 that its sentence tells; its detail has all of them."""
 
 
 class DocumentCard(Card):
@@ -159,6 +162,18 @@ def _facts(found: DocumentDetail) -> list[str]:
 def stays_text(stays: Sequence[Stays]) -> str:
     """``小粒香大米 8 袋、…``: what a 冲红 left where it was."""
     return "、".join(f"{x.name} {formats.quantity(x.quantity, x.sold_by, x.unit)}" for x in stays)
+
+
+def goes_text(lines: Sequence[DocumentLine]) -> str:
+    """``小粒香大米 大宁·卖场 -5 袋、…``: what a 冲红 moves, and where; the first lines of many."""
+    told = "、".join(f"{x.name} {x.place} {goes_quantity(x)}" for x in lines[:MOST_TOLD])
+    return told if len(lines) <= MOST_TOLD else f"{told} 等 {len(lines)} 行"
+
+
+def goes_quantity(line: DocumentLine) -> str:
+    """``-5 袋``, signed as on the 冲红."""
+    unit = f" {line.unit}" if line.sold_by is SoldBy.EACH and line.unit else ""
+    return f"{formats.signed_quantity(line.quantity, line.sold_by)}{unit}"
 
 
 def _joined(*told: tuple[str, str]) -> str:

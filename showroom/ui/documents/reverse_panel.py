@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.reason import REASON_LENGTH
+from showroom.ui.documents.detail import goes_quantity
+from showroom.ui.look.tokens import SIZE
 from showroom.ui.widgets.card import label, row
 from showroom.ui.widgets.overlay import Overlay, ask
+from showroom.ui.widgets.row_table import HEADER, RowTable
+from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.widgets.words_edit import WordsEdit
 
-WIDTH = 520
+WIDTH = 640
+MOST_SEEN = 5
+"""Lines that are seen at once; the others are scrolled to."""
+GOES = (
+    Column("会冲回", 0, kind="strong"),
+    Column("批号", 104, kind="muted"),
+    Column("库位", 152),
+    Column("数量", 96, "right", "amount"),
+)
 MEANS = "会另做一张同类的冲红单，原单不改。收货和期初只冲回还在的货，卖掉的不动。"
 OFTEN = ("录错数量", "录错商品", "选错供应商", "重复过账")
 
@@ -20,9 +35,16 @@ class ReversePanel(Overlay):
 
     chosen = Signal(str)
 
-    def __init__(self, host: QWidget, number: str) -> None:
+    def __init__(self, host: QWidget, number: str, goes: Sequence[DocumentLine]) -> None:
         super().__init__(host, f"冲红 {number}", WIDTH, throwaway=True)
         self.body.addWidget(label(MEANS, "muted", wrap=True))
+        self.goes = RowTable(GOES, "会冲回的货")
+        self.goes.set_rows(
+            [Row(n, (x.name, x.lot_no, x.place, goes_quantity(x))) for n, x in enumerate(goes)]
+        )
+        tall = HEADER + SIZE.row_office * min(len(goes), MOST_SEEN) + 2 * SIZE.focus_ring
+        self.goes.setFixedHeight(tall)
+        self.body.addWidget(self.goes)
         self.field = WordsEdit("冲红的原因", REASON_LENGTH, "为什么冲红")
         often = row(*(self._word(word) for word in OFTEN), None)
         self.body.addLayout(often)

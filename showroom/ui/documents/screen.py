@@ -20,7 +20,7 @@ from showroom.ui.browse.day_range import bounds
 from showroom.ui.browse.leaving import LEAVING, export
 from showroom.ui.browse.page import SEARCH, BrowsePage
 from showroom.ui.browse.record_rows import RecordRows
-from showroom.ui.documents.detail import DocumentCard, stays_text
+from showroom.ui.documents.detail import DocumentCard, goes_text, stays_text
 from showroom.ui.documents.reverse_panel import ReversePanel
 from showroom.ui.documents.rows import (
     ALL,
@@ -44,6 +44,7 @@ from showroom.ui.widgets.reprint import reprint
 if TYPE_CHECKING:
     from showroom.domain.document import StockSlip
     from showroom.domain.documents.draft import DocumentDraft
+    from showroom.domain.documents.posted import DocumentLine
     from showroom.services.books.actor import Actor
     from showroom.services.shop.settings import ShopSettings
     from showroom.services.stock.document_posting import DocumentPosted
@@ -69,8 +70,8 @@ class DocumentsScreen(BrowsePage[Entry]):
         ActionSpec("days", "换日期", ("F7",), handler="next_days"),
         ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_days"),
         ActionSpec("print", FIRST, ("F9", "Ctrl+P"), "print", handler="print_slip"),
-        ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf"),
-        ActionSpec("workbook", "XLSX", ("F5",), "xlsx", handler="save_workbook"),
+        ActionSpec("pdf", "PDF", ("F10",), handler="show_pdf"),
+        ActionSpec("workbook", "XLSX", ("F5",), handler="save_workbook"),
         ActionSpec("reverse", "冲红", ("F8",), "undo", handler="reverse"),
         ActionSpec("go_on", "接着做", ("F4",), "edit", handler="go_on"),
         ActionSpec("discard", "作废", ("Del",), "trash", handler="discard"),
@@ -238,18 +239,28 @@ class DocumentsScreen(BrowsePage[Entry]):
         self.context.operations.do(verb, self.context.actor, draft_id, owner=self, how=how)
 
     def reverse(self) -> None:
-        """Take a document back by another, for a reason."""
+        """Take a document back by another, for a reason, once somebody saw what goes."""
         chosen = self._document
-        if chosen is not None:
-            panel = ReversePanel(self, chosen.title)
+        if chosen is None:
+            return
+
+        def show(goes: tuple[DocumentLine, ...]) -> None:
+            panel = ReversePanel(self, chosen.title, goes)
             panel.chosen.connect(partial(self._reverse, chosen))
             panel.open()
+
+        read, how = self.context.services.documents.would_reverse, How(exclusive="would_reverse")
+        actor = self.context.actor
+        self.context.operations.ask(
+            read, actor, chosen.document_id, owner=self, on_done=show, how=how
+        )
 
     def _reverse(self, chosen: Entry, reason: str) -> None:
         def said(done: DocumentPosted) -> str:
             left = stays_text(done.stays)
-            told = f"，没有冲回 {left}" if left else ""
-            return f"{chosen.title} 已冲红：{done.document.number}{told}"
+            told = f"；没有冲回 {left}" if left else ""
+            went = goes_text(done.document.lines)
+            return f"{chosen.title} 已冲红：{done.document.number}，{went}{told}"
 
         verb, how = self.context.services.documents.reverse, How("reverse", success=said)
         self.context.wishes.order(verb, self.context.actor, chosen.document_id, reason, how=how)

@@ -16,17 +16,22 @@ from showroom.domain.ids import DocumentId
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
 from showroom.domain.stock import DocumentKind
-from showroom.printing.documents import document_of
+from showroom.printing.documents import document_of, lay_out
+from showroom.printing.pdf.stock_sheet import stock_pdf
+from showroom.printing.render.plain_text import page_text
 from showroom.ui.browse.day_range import bounds
 from showroom.ui.documents import screen as page
 from showroom.ui.documents.reverse_panel import ReversePanel
-from showroom.ui.documents.rows import chip_of, kind_chips, of_document
+from showroom.ui.documents.rows import chip_of, kind_chips, line_rows, of_document
 from showroom.ui.shell import registry
 from showroom.ui.widgets.chip import Chip
 from showroom.ui.widgets.pdf_overlay import PdfOverlay
 from tests.factories import request
+from tests.printing import samples
+from tests.printing.test_reports import text_of
 from tests.services.selling.test_checkout import goods
 from tests.services.stock.deliveries import FLOOR, add_supplier, delivery_line, draft_of, receive
+from tests.services.stock.moves import send
 from tests.services.stock.test_purchasing import deliver, order
 from tests.ui.counter.counter_player import FLOWER, TEA, Till
 from tests.ui.documents.books import SUPPLIER, fill
@@ -314,7 +319,10 @@ def test_a_document_is_taken_back_for_a_reason(till, posted, shop):
     kept, *_ = posted
     choose(till, kept)
     till.press(Qt.Key.Key_F8)
+    till.settle()
     assert isinstance(till.panel, ReversePanel)
+    lines = [(x.name, x.lot_no, x.place, f"-{x.quantity} {x.unit}") for x in kept.lines]
+    assert [row.cells for row in till.panel.goes.rows] == lines, "what goes is seen before"
     till.press(Qt.Key.Key_Return)
     assert isinstance(till.panel, ReversePanel), "nothing follows without a reason"
     next(b for b in till.panel.findChildren(QPushButton) if b.text() == "录错商品").click()
@@ -322,7 +330,9 @@ def test_a_document_is_taken_back_for_a_reason(till, posted, shop):
     till.settle()
     (row, *_) = shop.suite.documents.listed(shop.owner).rows
     assert (row.reverses, row.reason) == (kept.document_id, "录错商品")
+    first = kept.lines[0]
     assert "SH-2026-000004" in till.said
+    assert f"{first.name} {first.place} -{first.quantity} {first.unit}" in till.said
     assert cell(till, kept.number, "状态") == "已冲红"
     choose(till, kept)
     assert buttons(till)["冲红  F8"] is False
@@ -331,12 +341,53 @@ def test_a_document_is_taken_back_for_a_reason(till, posted, shop):
 def test_what_cannot_be_taken_back_is_refused_in_the_strip(till, posted, shop):
     kept, *_ = posted
     choose(till, kept)
-    shop.suite.documents.reverse(shop.owner, kept.document_id, "别人先冲的", request(920))
     till.press(Qt.Key.Key_F8)
+    till.settle()
+    shop.suite.documents.reverse(shop.owner, kept.document_id, "别人先冲的", request(920))
     till.panel.field.setText("我也冲")
     till.press(Qt.Key.Key_Return)
     till.settle()
     assert till.said == "这张单据已由 SH-2026-000004 冲红"
+
+
+def test_what_lies_at_another_place_is_named_before_it_goes(till, posted, shop):
+    """Goods of a delivery go back from wherever they are: nobody may be surprised by it."""
+    kept, *_ = posted
+    line = kept.lines[0]
+    sku = till.desk.context.index.by_id[line.sku_id]
+    send(shop, sku, [(line.lot_id, 5)], to=FLOOR, step="move")
+    choose(till, kept)
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    told = [row.cells[2:] for row in till.panel.goes.rows if row.cells[1] == line.lot_no]
+    assert [quantity for _, quantity in told] == [f"-19 {line.unit}", f"-5 {line.unit}"]
+    assert len({place for place, _ in told}) == 2
+
+
+def test_a_delivery_that_cannot_be_taken_back_is_refused_before_anybody_writes_why(
+    till, posted, shop
+):
+    kept, *_ = posted
+    choose(till, kept)
+    shop.suite.documents.reverse(shop.owner, kept.document_id, "别人先冲的", request(920))
+    till.press(Qt.Key.Key_F8)
+    till.settle()
+    assert till.panel is None
+    assert till.said == "这张单据已由 SH-2026-000004 冲红"
+
+
+def test_what_is_said_of_a_line_and_its_place_stand_in_the_detail():
+    lost = samples.stock_line(2, quantity=1, remark="途中短少", place_id=9, place="在途")
+    refused = samples.stock_line(3, quantity=0, lot_id=0, refused=15, remark="已到期")
+    document = samples.stock_document(lines=(samples.stock_line(), lost, refused))
+    told = {row.key: row.cells[0] for row in line_rows(document)}
+    assert told[("said", 2)] == "途中短少　在途"
+    assert told[("said", 3)].startswith(f"拒收 15{refused.unit}：已到期")
+    paper = page_text(lay_out(replace(samples.DELIVERY, document=document), 48))
+    sheet = "".join(text_of(stock_pdf(replace(samples.DELIVERY, document=document))).split())
+    for part in ("途中短少", "库位 在途", f"拒收 15{refused.unit}：已到期"):
+        assert part in paper
+        assert "".join(part.split()) in sheet
 
 
 def test_neither_a_reversal_nor_what_was_reversed_can_be_taken_back(till, posted):
