@@ -25,6 +25,7 @@ from showroom.db.reads.places import full_name
 from showroom.db.tables.catalogue import county, producer, sku, zone
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.db.tables.supplier import supplier
 from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
@@ -131,10 +132,12 @@ _lots = Prepared(
         producer.c.name,
         location.c.name,
         stock_level.c.on_hand,
+        func.coalesce(supplier.c.name, fixed("")),
     )
     .join_from(stock_level, lot, lot.c.lot_id == stock_level.c.lot_id)
     .join(location, location.c.location_id == stock_level.c.location_id)
     .join(producer, producer.c.producer_id == lot.c.producer_id)
+    .outerjoin(supplier, supplier.c.supplier_id == lot.c.supplier_id)
     .where(
         location.c.point_id == bindparam("p"),
         location.c.kind != fixed(PlaceKind.TRANSIT.value),
@@ -238,6 +241,7 @@ class StoredLot:
     producer: str
     location: str
     on_hand: int
+    supplier: str
 
 
 @dataclass(frozen=True, slots=True)

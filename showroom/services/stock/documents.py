@@ -207,7 +207,7 @@ def _detail(tx: Tx, document_id: DocumentId) -> DocumentDetail:
         seq,
         moves,
         stays_beside(tx, document, back),
-        MappingProxyType(reads.suppliers_of(tx, document_id)),
+        suppliers=MappingProxyType(reads.suppliers_of(tx, document_id)),
     )
 
 

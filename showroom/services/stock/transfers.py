@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from showroom.db.engine import Tx
 from showroom.db.reads import documents as document_reads
@@ -66,11 +67,13 @@ class Arriving:
     """A transfer that arrives, and what was counted of it.
 
     `draft_id` is one key for all who count it, whichever begins; None for no draft yet.
+    `suppliers` are who brought the lot of a line, by its number.
     """
 
     transfer: StockDocument
     draft_id: str
     draft: DocumentDraft | None
+    suppliers: Mapping[int, str]
 
     @property
     def head(self) -> DraftHead:
@@ -178,7 +181,9 @@ class Transfers:
         def read(tx: Tx) -> Arriving:
             transfer = moving.sent_and_open(tx, transfer_id, hold=False)
             key = f"arrival-{transfer_id}-{document_reads.receipts_of(tx, transfer_id)}"
-            return Arriving(as_seen_by(actor.role, transfer), key, drafts.find(tx, key))
+            seen = as_seen_by(actor.role, transfer)
+            brought = MappingProxyType(document_reads.suppliers_of(tx, transfer_id))
+            return Arriving(seen, key, drafts.find(tx, key), brought)
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 

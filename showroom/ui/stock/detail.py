@@ -43,6 +43,7 @@ class StockDetail(Card):
         self.setAccessibleName("库存明细")
         self.line: Line | None = None
         self._moves: dict[Hashable, StockMove] = {}
+        self._numbers: dict[Hashable, str] = {}
         self._name = ElidedLabel("", "section")
         self._zone = ZoneSign()
         self._code = label("", "muted")
@@ -78,7 +79,7 @@ class StockDetail(Card):
 
     def choose_lot(self, wanted: Callable[[str], bool]) -> None:
         """The first lot with such a number; else what was chosen stays."""
-        found = next((r.key for r in self.lots.rows if wanted(r.cells[0])), None)
+        found = next((key for key, lot_no in self._numbers.items() if wanted(lot_no)), None)
         if found is not None:
             self.lots.select_key(found)
 
@@ -130,7 +131,10 @@ class StockDetail(Card):
 
     def show_lots(self, line: Line, lots: Sequence[LotRow]) -> None:
         """Lots by expiry."""
-        self.lots.set_rows(lot_rows(line, lots))
+        rows = lot_rows(line, lots)
+        numbers = {(x.lot.lot_id, x.lot.location): x.lot.lot_no for x in lots}
+        self._numbers = {row.key: numbers[row.key] for row in rows if isinstance(row.key, tuple)}
+        self.lots.set_rows(rows)
         if self.lots.selected_key is None:
             self.lots.select_first()
 

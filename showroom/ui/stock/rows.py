@@ -27,7 +27,7 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 from showroom.ui.words.trade import TERMS
 
 LOT_COLUMNS = (
-    Column("批号", 0, kind="strong"),
+    Column("批号 来自", 0, kind="strong"),
     Column("到期", 152),
     Column("库位", 84, kind="muted"),
     Column("数量", 100, "right", "amount"),
@@ -238,7 +238,7 @@ def lot_rows(line: Line, lots: Iterable[LotRow]) -> list[Row]:
         Row(
             (row.lot.lot_id, row.lot.location),
             (
-                row.lot.lot_no,
+                _and_source(row),
                 expiry_words(row.lot.expiry_date, line.today),
                 row.lot.location,
                 formats.quantity(row.lot.on_hand, line.sku.sold_by),
@@ -248,6 +248,12 @@ def lot_rows(line: Line, lots: Iterable[LotRow]) -> list[Row]:
         )
         for row in ordered
     ]
+
+
+def _and_source(row: LotRow) -> str:
+    """Whose it is and on which terms: one printed number may be that of two lots."""
+    told = (row.lot.lot_no, TERMS[row.lot.terms], row.lot.supplier)
+    return " ".join(part for part in told if part)
 
 
 def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:

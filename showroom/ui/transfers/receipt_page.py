@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from showroom.domain.documents.draft import KeptLine
@@ -55,6 +55,7 @@ class ReceiptPage(CountingPage):
         self.keeping = LineKeeping(context, self._model, self)
         self.keeping.kept.connect(self._show_others)
         self.keeping.lost.connect(self._ended)
+        self._suppliers: Mapping[int, str] = {}
         self._request = new_request()
         self._way = ElidedLabel("", "section")
         self._sent = ElidedLabel("", "muted")
@@ -111,7 +112,7 @@ class ReceiptPage(CountingPage):
         )
 
     def _forget(self) -> None:
-        self.transfer = None
+        self.transfer, self._suppliers = None, {}
         self._model.forget()
         self.keeping.use("")
         self._request = new_request()
@@ -121,7 +122,7 @@ class ReceiptPage(CountingPage):
         self.choices = choices
 
     def _use_arriving(self, found: Arriving) -> None:
-        self.transfer = found.transfer
+        self.transfer, self._suppliers = found.transfer, found.suppliers
         self.keeping.use(found.draft_id)
         if found.draft is not None:
             self._model.use_draft(found.draft)
@@ -181,7 +182,8 @@ class ReceiptPage(CountingPage):
         self._sent.setText("　".join(x for x in (told, counted) if x))
         self.action_set.enable(sent is not None, "receive")
         self.action_set.enable(bool(model.lines), "discard")
-        self.table.set_rows(arrived_rows(self.lines, model.arrived, model.differences))
+        counts = (model.arrived, model.differences)
+        self.table.set_rows(arrived_rows(self.lines, *counts, self._suppliers))
         self.offer()
 
     def keep(self, line: Counted, value: int) -> bool:

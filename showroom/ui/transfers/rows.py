@@ -46,7 +46,7 @@ LOTS = (
     Column("取", 48, "right", "amount", steady=True),
 )
 ARRIVED = (
-    Column("商品", 0, kind="strong"),
+    Column("商品 来自", 0, kind="strong"),
     Column("批号", 104, kind="muted"),
     Column("发", 80, "right", "muted"),
     Column("到", 80, "right", "amount", steady=True),
@@ -134,6 +134,11 @@ def lot_and_source(lot: LyingLot) -> str:
     return f"{lot_word(lot.lot_no)} {lot.terms.word} {lot.supplier}".strip()
 
 
+def goods_and_source(line: DocumentLine, supplier: str) -> str:
+    """The same of goods that were sent."""
+    return f"{full_name(line)}　{line.terms.word} {supplier}".strip()
+
+
 def line_rows(lines: Sequence[KeptLine], goods: Mapping[SkuId, Goods]) -> list[Row]:
     """Lines of a draft as they were made."""
     found = []
@@ -175,6 +180,7 @@ def arrived_rows(
     lines: Sequence[DocumentLine],
     arrived: Mapping[int, int],
     differences: Mapping[int, Difference],
+    suppliers: Mapping[int, str],
 ) -> list[Row]:
     """Lines of a transfer with what came of them."""
     found = []
@@ -184,7 +190,7 @@ def arrived_rows(
         open_ = came < line.quantity and why is None
         counted = "要选原因" if open_ else "✓" if line.line_no in arrived else ""
         cells = (
-            full_name(line),
+            goods_and_source(line, suppliers.get(line.line_no, "")),
             lot_word(line.lot_no),
             formats.quantity(line.quantity, line.sold_by),
             formats.quantity(came, line.sold_by),

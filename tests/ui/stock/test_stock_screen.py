@@ -17,6 +17,7 @@ from showroom.ui.stock.rows import lines, rows_below, state_of
 from showroom.ui.widgets.chip import Chip
 from tests.factories import request
 from tests.services.selling.test_checkout import goods, sell
+from tests.services.stock.deliveries import add_supplier, delivery_line, receive
 from tests.services.stock.test_overview import a_fresh_code, a_lot
 from tests.ui.counter.counter_player import BANANA, FLOWER, Till, label
 
@@ -161,12 +162,30 @@ def test_the_detail_follows_the_selection(till, shop):
 
 def test_unfolding_another_product_leaves_the_detail_alone(till, shop):
     chosen, *_, other = (row.key for row in till.screen.table.rows)
-    numbers = [x.lot.lot_no for x in shop.suite.stock.lots(shop.owner, chosen)]
+    lots = shop.suite.stock.lots(shop.owner, chosen)
+    numbers = [f"{x.lot.lot_no} {x.lot.terms.word} {x.lot.supplier}".strip() for x in lots]
     till.screen.table.toggle(other)
     till.settle()
     assert till.screen.table.rows[-1].level == 1
     assert till.screen.table.selected_key == chosen
     assert sorted(row.cells[0] for row in till.screen.detail.lots.rows) == sorted(numbers)
+
+
+def test_two_lots_of_one_printed_number_are_told_apart(till, shop):
+    """The same batch from two suppliers on two terms: the number alone says nothing."""
+    sku = goods(shop)[0]
+    for n, (name, terms) in enumerate((("甲社", "buy_out"), ("乙社", "consignment")), 1):
+        supplier = add_supplier(shop, name, terms=[(terms, 0)])
+        line = delivery_line(sku, 5, lot_no="ONE")
+        receive(shop, line, key=f"k{n}", number=n, supplier_id=supplier)
+    till.window.workspace.go("documents")
+    till.settle()
+    till.window.workspace.go("stock")
+    till.settle()
+    till.screen.table.select_key(sku.sku_id)
+    till.settle()
+    told = [row.cells[0] for row in till.screen.detail.lots.rows]
+    assert {"ONE 买断 甲社", "ONE 代销 乙社"} <= set(told)
 
 
 def test_a_sale_moves_the_list_and_opens_from_its_move(till, shop, desk):

@@ -42,6 +42,14 @@ def test_what_arrives_whole_takes_one_scan_and_one_key(keeper, shop, sent):
         ("A", "10", "10", ""),
         ("B", "10", "10", ""),
     ]
+    names = [shop.suite.documents.detail(shop.owner, sent.document_id).suppliers[n] for n in (1, 2)]
+    assert names[0] != names[1], "each lot says whose it is"
+    tea = keeper.found(TEA)
+    told = [
+        f"{tea.name} {tea.spec}　{x.terms.word} {name}"
+        for x, name in zip(sent.lines, names, strict=True)
+    ]
+    assert [cells[0] for cells in keeper.walk] == told
     keeper.key(Key.Key_F12)
     assert keeper.said == "DS-2026-000001 已收货：全到"
     assert at(shop, keeper.found(TEA), TRANSIT) == 0
