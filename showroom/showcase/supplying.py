@@ -157,8 +157,8 @@ class Supply:
 
     def _fill_floor(self) -> None:
         needed = self._suite.replenishment.needed(self._keeper)
-        if needed:
-            lines = [need.line for need in needed]
+        lines = [need.line for need in needed if not need.opens]
+        if lines:
             self._suite.replenishment.replenish(self._keeper, lines, self._request())
 
     def _to_branch(self) -> None:

@@ -208,6 +208,7 @@ NEEDS = {
     "transfers.under_way": {MOVE},
     "replenishment.needed": {MOVE},
     "replenishment.replenish": {MOVE},
+    "replenishment.standing": {MOVE},
     "bins.listed": {MOVE},
     "bins.choice": {MOVE},
     "bins.open_lot": {MOVE},
@@ -498,6 +499,9 @@ class Day:
 
     places_points = transfers_places = transfers_under_way = places_listed
     replenishment_needed = bins_listed = places_listed
+
+    def replenishment_standing(self):
+        return (self.sku.sku_id,), {}
 
     def places_find(self):
         return ("KW-MC1",), {}

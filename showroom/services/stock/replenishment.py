@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from showroom.db.engine import Tx
@@ -49,7 +49,8 @@ def is_walk(draft: DocumentDraft) -> bool:
 class Needed:
     """A lot to bring, in pieces or grams; `on_sale` is what the places that sell have unexpired.
 
-    `there` is all that lies of the lot where it is to be taken.
+    `there` is all that lies of the lot where it is to be taken. `opens` when its bin holds another
+    lot or none: that is no line of a walk, `Bins.open_lot` brings it.
     """
 
     sku_id: SkuId
@@ -69,6 +70,7 @@ class Needed:
     there: int
     on_sale: int
     sold: int
+    opens: bool = False
 
     @property
     def line(self) -> MoveLine:
@@ -76,6 +78,18 @@ class Needed:
         return MoveLine(
             *(self.sku_id, self.lot_id, self.quantity, self.from_place_id, self.to_place_id)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the places that sell and the back rooms have of a product, expired lots apart.
+
+    Pieces or grams; `needed` when the list has it as things are now.
+    """
+
+    on_sale: int
+    stored: int
+    needed: bool
 
 
 @behind_door
@@ -95,6 +109,15 @@ class Replenishment:
         def read(tx: Tx) -> tuple[Needed, ...]:
             till = shop_reads.till_of(tx, self._books.till_id)
             return tuple(_Floor(tx, till, self._books.today()).needed(tx, taken))
+
+        return self._books.read_as(actor, Permission.MOVE_STOCK, read)
+
+    def standing(self, actor: Actor, sku_id: SkuId) -> Standing:
+        """Why a product is needed or is not. Refuses `not_permitted`, `actor_changed`."""
+
+        def read(tx: Tx) -> Standing:
+            till = shop_reads.till_of(tx, self._books.till_id)
+            return _Floor(tx, till, self._books.today()).standing(sku_id)
 
         return self._books.read_as(actor, Permission.MOVE_STOCK, read)
 
@@ -158,31 +181,46 @@ class _Floor:
             *(line.to_place_id, self._places[line.to_place_id].name),
             line.quantity,
             sum(x.lot.on_hand for x in lying if (x.lot.lot_id, x.lot.location_id) == at),
-            self._on_sale(lying),
+            self._fresh(lying, SELLS),
             max(0, self._sold.get(line.sku_id, 0)),
         )
 
-    def _on_sale(self, lying: Sequence[Lying]) -> int:
-        return sum(
-            x.lot.on_hand
-            for x in lying
-            if x.kind in SELLS and (not x.lot.expiry or x.lot.expiry >= self._today)
-        )
+    def standing(self, sku_id: SkuId) -> Standing:
+        """Of a product that is not on sale any more nothing is needed."""
+        goods, lying = self._goods.get(sku_id), self._lying.get(sku_id, ())
+        needed = goods is not None and any(True for _ in self._of(goods))
+        return Standing(self._fresh(lying, SELLS), self._fresh(lying, STORES), needed)
+
+    def _fresh(self, lying: Sequence[Lying], kinds: Collection[PlaceKind]) -> int:
+        """What lies unexpired in places of these kinds."""
+        there = (x.lot for x in lying if x.kind in kinds)
+        return sum(x.on_hand for x in there if not x.expiry or x.expiry >= self._today)
 
     def _of(self, goods: Shelved) -> Iterator[Needed]:
+        """A floor that has none, or owes some, is low whatever its point says.
+
+        What has no point and was not sold yet is new: all of it is proposed.
+        """
         lying, sold = self._lying.get(goods.sku_id, ()), max(0, self._sold.get(goods.sku_id, 0))
-        stored = [x.lot for x in lying if x.kind in STORES]
-        on_sale = self._on_sale(lying)
-        low = max(goods.reorder_point, _days(sold, LOW_DAYS))
-        if not stored or on_sale >= low:
+        on_sale, low = self._fresh(lying, SELLS), max(goods.reorder_point, _days(sold, LOW_DAYS))
+        if on_sale > 0 and on_sale >= low:
             return
+        stored = [x.lot for x in lying if x.kind in STORES]
         full = max(FULL_TIMES * goods.reorder_point, _days(sold, FULL_DAYS))
+        lacking = full - on_sale if full else sum(max(0, x.on_hand) for x in stored)
+        takes = allocate_there(stored, lacking, self._today)
         bins = self._bins(goods.sku_id)
-        takes = allocate_there(stored, full - max(0, on_sale), self._today)
-        for take in takes:
-            to = self._bin_for(take.lot.lot_id, bins, lying) if bins else self._shelf(goods)
-            if to is not None:
-                yield self._line(goods, take, to, on_sale, sold)
+        if not bins:
+            shelf = self._shelf(goods)
+            yield from (self._line(goods, t, shelf, on_sale, sold) for t in takes)
+            return
+        open_ones = [(t, self._bin_for(t.lot.lot_id, bins, lying)) for t in takes]
+        for take, box in open_ones:
+            if box is not None:
+                yield self._line(goods, take, box, on_sale, sold)
+        if takes and not any(box for _, box in open_ones):
+            line = self._line(goods, takes[0], bins[0], on_sale, sold)
+            yield replace(line, opens=True)
 
     def _line(self, goods: Shelved, take: Take, to: StockPlace, on_sale: int, sold: int) -> Needed:
         lot = take.lot

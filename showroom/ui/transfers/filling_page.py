@@ -17,8 +17,9 @@ from showroom.domain.stock import DocumentKind
 from showroom.services.books.changes import Changes
 from showroom.services.stock.document_posting import DocumentPosted
 from showroom.services.stock.receiving import ReceivingChoices
-from showroom.services.stock.replenishment import REASON, Needed
+from showroom.services.stock.replenishment import REASON, Needed, Standing
 from showroom.services.stock.transfers import StockPlace
+from showroom.ui.browse import goods_reading
 from showroom.ui.browse.goods_reading import Read
 from showroom.ui.engine.actions import ActionSpec, button_for
 from showroom.ui.engine.context import Context
@@ -38,8 +39,7 @@ from showroom.ui.widgets.overlay import Overlay, ask, ask_drop
 from showroom.ui.widgets.said_here import SaidHere
 
 FILL, WAITING_WIDTH = "replenish", 440
-FOOT = ("skip", "discard", "leave")
-NOT_NEEDED = "这个商品现在不用补；要调拨，按 Esc 返回后按 F2"
+FOOT = ("skip", "bins", "discard", "leave")
 NOWHERE = LocationId(0)
 
 
@@ -52,8 +52,11 @@ class FillingPage(CountingPage):
         ActionSpec("post", "过账", ("F12",), "check", handler="post"),
         ActionSpec("skip", "不拿这一行", ("Space",), "close", handler="skip"),
         ActionSpec("discard", "作废", ("F8",), "trash", handler="ask_discard"),
+        ActionSpec("bins", "散货箱换批", ("F7",), "scale", handler="open_bin"),
         ActionSpec("leave", "返回", ("Esc",), "undo", handler="ask_leave"),
     )
+    binning = Signal(int)
+    """The product whose bin is to be filled; a lot is opened on the page of the bins."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, FILLING, "上架补货", "拿")
@@ -66,8 +69,9 @@ class FillingPage(CountingPage):
         self._model = SendModel()
         self.keeping = LineKeeping(context, self._model, self)
         self.keeping.lost.connect(lambda _code: self._begin())
-        self.table.set_empty(EmptyState("success", "货架都够，不用补", "卖到补货点就会出现在这里"))
+        self.table.set_empty(EmptyState("success", "没有要补的", "卖场缺、库房有的会出现在这里"))
         self.amount.spaced.connect(self.skip)
+        self.table.row_activated.connect(lambda _key: self._lead_to_bin())
         self._told = label("", "strong")
         post = button_for(self.action_set, "post", "primary", "touch")
         others = [button_for(self.action_set, name, size="touch") for name in FOOT]
@@ -182,7 +186,7 @@ class FillingPage(CountingPage):
         if at is not None:
             self.go_to(at)
         elif wanted:
-            self.context.operations.note(NOT_NEEDED)
+            self._say_why(wanted, "")
 
     def counted(self) -> list[Counted]:
         """What is needed, with what was taken of it."""
@@ -203,9 +207,77 @@ class FillingPage(CountingPage):
             return True
         return self.look_up(code)
 
+    def look_up(self, code: str) -> bool:
+        """Goods that are not on the list are asked about: the floor has enough, or nobody has."""
+        try:
+            found = goods_reading.read(code, self.context.index, self.choices)
+        except Refusal as refusal:
+            return self.refuse(refusal)
+        here = {x.sku_id for x in self.needed}
+        if found.products and here.isdisjoint(x.sku_id for x in found.products):
+            self._say_why(found.products[0].sku_id, code)
+            return True
+        return super().look_up(code)
+
     def not_on_it(self, found: Read) -> Refusal:
-        """The shelf is full, or the back room is empty."""
-        return Refusal("filling_not_needed", code=found.text)
+        """No product has this code."""
+        return Refusal("filling_unknown", code=found.text)
+
+    def _say_why(self, sku_id: SkuId, code: str) -> None:
+        """Which of the two it is that keeps a product off the list."""
+        sku = self.context.index.by_id.get(sku_id)
+        name = sku.name if sku is not None else code
+
+        def say(now: Standing) -> None:
+            if sku is None or (now.stored <= 0 and not now.needed):
+                self.refuse(Refusal("filling_none_stored", name=name))
+            elif now.needed and self.in_hand is None:
+                self.look_for(sku_id)
+                self.read(self.context.services.replenishment.needed, on_done=self._use_needed)
+            elif now.needed:
+                self.refuse(Refusal("filling_needed_now", name=name))
+            else:
+                there, stored = (quantity_text(x, sku.sold_by) for x in (now.on_sale, now.stored))
+                self.refuse(Refusal("filling_enough", name=name, there=there, stored=stored))
+
+        self.read(self.context.services.replenishment.standing, sku_id, on_done=say)
+
+    def offer(self) -> None:
+        """A lot that is to be opened has no figure here: its page asks for it."""
+        super().offer()
+        opens = self._to_open is not None
+        if opens:
+            self.drop_typed()
+            self.amount.show_line(None)
+        self.action_set.enable(opens, "bins")
+
+    @property
+    def _to_open(self) -> Needed | None:
+        """The line in front, when its lot must be opened in a bin."""
+        chosen = self.chosen
+        line = self.needed[chosen.key] if chosen is not None else None
+        return line if line is not None and line.opens else None
+
+    def go_to(self, key: int) -> None:
+        """A line to the front; how a bin's gets there is said."""
+        super().go_to(key)
+        line = self._to_open
+        if line is not None:
+            self.context.operations.note(f"{line.name} 装在{line.to_place}里卖：按 F7 换批来补")
+
+    def _lead_to_bin(self) -> None:
+        if self._to_open is not None:
+            self.open_bin()
+
+    def open_bin(self) -> None:
+        """F7: the page of the bins, with what may be opened; what was taken comes first."""
+        line = self._to_open
+        if line is None:
+            return
+        if self.in_hand is not None:
+            self.refuse(self.in_hand)
+        else:
+            self.binning.emit(line.sku_id)
 
     def turn(self, line: Counted) -> tuple[object, ...]:
         """Open lines first, those of the place where somebody stands before others."""

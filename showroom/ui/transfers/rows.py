@@ -216,7 +216,7 @@ def filling_rows(needed: Sequence[Needed], fate: Mapping[int, int | None]) -> li
             formats.quantity(x.on_sale, x.sold_by),
             formats.quantity(x.sold, x.sold_by) if x.sold else "",
             "" if left_out else formats.quantity(quantity, x.sold_by),
-            "✓" if taken else "不拿" if left_out else "",
+            "✓" if taken else "不拿" if left_out else "F7" if x.opens else "",
         )
         tones: dict[int, Role] = {DONE: "success"} if taken else {}
         found.append(Row(at, cells, role="muted" if left_out else "", tones=tones))

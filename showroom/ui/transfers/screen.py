@@ -47,6 +47,7 @@ class TransfersScreen(Screen):
         self.filling.opened.connect(self._open)
         self.start.placing.connect(lambda: self._turn_to(self.places))
         self.start.binning.connect(lambda: self._turn_to(self.bins))
+        self.filling.binning.connect(self._open_bin)
 
     @property
     def part(self) -> TransferPart:
@@ -92,6 +93,10 @@ class TransfersScreen(Screen):
     def _receive(self, transfer_id: object) -> None:
         self._turn_to(self.receipt)
         self.receipt.open_transfer(DocumentId(int(str(transfer_id))))
+
+    def _open_bin(self, sku_id: int) -> None:
+        self.bins.look_for(SkuId(sku_id))
+        self._turn_to(self.bins)
 
     def open_part(self, part: str) -> None:
         """``transfers:draft/KEY`` goes on with a draft.

@@ -18,6 +18,19 @@ def needed(shop, sku):
     return [x for x in found if x.sku_id == sku.sku_id]
 
 
+def standing(shop, sku):
+    """What is answered to who scans it."""
+    found = shop.suite.replenishment.standing(shop.stock_keeper, sku.sku_id)
+    return found.on_sale, found.stored, found.needed
+
+
+def owing(shop, sku, quantity):
+    """So much more was sold than the floor had."""
+    empty_floor(shop, sku)
+    shop.suite.shifts.open_shift(shop.cashier, 0, request(900))
+    sell(shop, Basket().add(sku, quantity))
+
+
 def empty_floor(shop, sku):
     """All of a product that is for sale goes where it is not."""
     lots = [(lot, n) for (place, lot), n in there(shop, sku).items() if place == FLOOR]
@@ -46,10 +59,55 @@ def test_a_floor_with_enough_needs_nothing_and_none_is_brought_that_is_not_there
     change_sku(shop, sku, reorder_point=3)
     empty_floor(shop, sku)
     assert needed(shop, sku) == []
+    assert standing(shop, sku) == (0, 0, False)
     lot = delivered(shop, sku, 9)
+    assert standing(shop, sku) == (0, 9, True)
     assert [x.quantity for x in needed(shop, sku)] == [6]
     send(shop, sku, [(lot, 3)], to=FLOOR, step="move")
     assert needed(shop, sku) == []
+    assert standing(shop, sku) == (3, 6, False)
+
+
+def test_what_is_new_is_brought_before_it_was_ever_sold(shop, sku):
+    """No point, no sales, nothing on the floor: it would lie in the back room for ever."""
+    change_sku(shop, sku, reorder_point=0)
+    empty_floor(shop, sku)
+    lot = delivered(shop, sku, 8)
+    assert [(x.lot_id, x.quantity, x.on_sale) for x in needed(shop, sku)] == [(lot, 8, 0)]
+    send(shop, sku, [(lot, 1)], to=FLOOR, step="move")
+    assert needed(shop, sku) == []
+
+
+def test_a_floor_that_owes_goods_is_filled_above_what_it_owes(shop, loose):
+    change_sku(shop, loose, reorder_point=500)
+    owing(shop, loose, 1_000)
+    delivered(shop, loose, 9_000)
+    (line,) = needed(shop, loose)
+    assert (line.on_sale, line.quantity, line.opens) == (-1_000, 2_000, False)
+
+
+def test_a_bin_that_is_empty_is_led_to_and_no_walk_fills_it(shop, loose):
+    change_sku(shop, loose, reorder_point=0)
+    owing(shop, loose, 239)
+    box = add_bin(shop, loose)
+    late = delivered(shop, loose, 4_289, COLD, lot_no="A", expiry_date="2027-06-01")
+    soon = delivered(shop, loose, 900, lot_no="B", expiry_date="2027-03-01")
+    (line,) = needed(shop, loose)
+    assert (line.lot_id, line.to_place_id, line.on_sale, line.opens) == (soon, box, -239, True)
+    assert standing(shop, loose) == (-239, 5_189, True)
+    wanted = BinWanted(box, late, 4_289, COLD)
+    shop.suite.bins.open_lot(shop.stock_keeper, wanted, asked())
+    assert needed(shop, loose) == []
+
+
+def test_a_bin_whose_lot_runs_out_is_led_to_the_next_one(shop, loose):
+    change_sku(shop, loose, reorder_point=3_000)
+    empty_floor(shop, loose)
+    box = add_bin(shop, loose)
+    last = delivered(shop, loose, 200, lot_no="A")
+    shop.suite.bins.open_lot(shop.stock_keeper, BinWanted(box, last, 200, WAREHOUSE), asked())
+    more = delivered(shop, loose, 5_000, lot_no="B")
+    assert [(x.lot_id, x.opens) for x in needed(shop, loose)] == [(more, True)]
 
 
 def test_what_sells_fast_is_low_before_its_point(shop, sku):

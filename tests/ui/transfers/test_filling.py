@@ -6,10 +6,19 @@ from PySide6.QtCore import Qt
 from showroom.domain.stock import DocumentKind
 from showroom.ui.browse.choice_panel import ChoicePanel
 from tests.factories import change_sku
-from tests.services.stock.deliveries import FLOOR, WAREHOUSE
-from tests.services.stock.moves import asked, at, delivered, proved, share_code
+from tests.services.stock.deliveries import COLD, FLOOR, QUARANTINE, WAREHOUSE
+from tests.services.stock.moves import (
+    add_bin,
+    asked,
+    at,
+    delivered,
+    proved,
+    send,
+    share_code,
+    there,
+)
 from tests.services.stock.test_replenishment import empty_floor
-from tests.ui.counter.counter_player import FLOWER, TEA
+from tests.ui.counter.counter_player import BANANA, FLOWER, TEA
 from tests.ui.transfers.keeper import ENTER, card_of
 
 Key = Qt.Key
@@ -100,9 +109,49 @@ def test_space_leaves_a_line_out_and_brings_it_back(keeper, shop, low):
 def test_what_needs_nothing_is_said(keeper):
     keeper.key(Key.Key_F9)
     keeper.read("6901234567892")
-    assert keeper.said == "6901234567892 不用补，或库房里没有"
+    assert keeper.said == "没有 6901234567892 这种商品，不能上架"
     keeper.read("KW-NOWHERE")
     assert keeper.said == "没有这个库位，请重新选"
+
+
+def test_a_scan_is_told_which_of_the_two_it_is(keeper, shop, low):
+    tea, flower = low
+    keeper.key(Key.Key_F9)
+    keeper.read(FLOWER)
+    keeper.key(ENTER)
+    keeper.key(Key.Key_F12)
+    keeper.read(FLOWER)
+    assert keeper.said == f"卖场够了：{flower.name} 有 8，库房还有 22"
+    send(shop, tea, [(lot_of(shop, tea), 30)], to=QUARANTINE, step="move")
+    keeper.key(Key.Key_Escape)
+    keeper.key(Key.Key_F9)
+    keeper.read(TEA)
+    assert keeper.said == f"库房里没有 {tea.name}，到期的不算"
+
+
+def lot_of(shop, sku):
+    return next(lot for (place, lot) in there(shop, sku) if place == WAREHOUSE)
+
+
+def test_goods_of_a_bin_lead_to_it(keeper, shop):
+    loose = keeper.found(BANANA)
+    change_sku(shop, loose, reorder_point=0)
+    empty_floor(shop, loose)
+    box = add_bin(shop, loose)
+    lot = delivered(shop, loose, 4_289, COLD, lot_no="A")
+    keeper.desk.context.reload_index()
+    keeper.settle()
+    keeper.key(Key.Key_F9)
+    keeper.read(BANANA)
+    assert line_of(keeper, loose)[3:5] == ("冷库", "散货箱 1")
+    assert line_of(keeper, loose)[8] == "F7"
+    assert keeper.said == f"{loose.name} 装在散货箱 1里卖：按 F7 换批来补"
+    keeper.key(Key.Key_F7)
+    assert keeper.part is keeper.screen.bins
+    keeper.settle()
+    keeper.type("2")
+    keeper.settle()
+    assert there(shop, loose)[box, lot] == 2_000
 
 
 def test_a_walk_that_was_left_is_offered_and_gone_on_with(keeper, shop, low):
@@ -191,6 +240,18 @@ def test_a_figure_typed_without_enter_stays_with_its_own_line(keeper, shop, low)
 
 def at_floor(shop, goods):
     return tuple(at(shop, sku, FLOOR) for sku in goods)
+
+
+def test_arrows_of_the_figure_lead_to_the_line_that_gets_it(keeper, low):
+    keeper.key(Key.Key_F9)
+    names = [cells[0] for cells in keeper.walk]
+    first, second = sorted(low, key=lambda sku: names.index(sku.name))
+    keeper.read(first.code)
+    for _ in range(names.index(second.name) - names.index(first.name)):
+        keeper.key(Key.Key_Down)
+    keeper.type("5")
+    assert line_of(keeper, second)[7:] == ("5", "✓")
+    assert line_of(keeper, first)[8] == ""
 
 
 def test_no_figure_is_asked_for_and_nought_is_left_out(keeper, shop, low):
