@@ -59,7 +59,7 @@ class MoveRow:
     """A move with what it is of; pieces or grams, signed. `cost_fen` is its lot's own.
 
     `year` and `serial` are those of its document, 0 where that is no stock document. `person` is
-    who posted it or rang it up, empty of an import.
+    who posted it or rang it up, empty of an import. `is_reversal` of a 冲红.
     """
 
     move_id: int
@@ -85,6 +85,7 @@ class MoveRow:
     year: int
     serial: int
     person: str
+    is_reversal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ _move = RowsOf(
         "year": func.coalesce(_d.year, fixed(0)),
         "serial": func.coalesce(_d.serial, fixed(0)),
         "person": func.coalesce(_d.person, person.c.name, fixed("")),
+        "is_reversal": case((_d.reverses != fixed(0), fixed(1)), else_=fixed(0)),
     },
 )
 

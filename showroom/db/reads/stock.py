@@ -23,6 +23,7 @@ from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, fixed
 from showroom.db.reads.places import full_name
 from showroom.db.tables.catalogue import county, producer, sku, zone
+from showroom.db.tables.document import stock_document
 from showroom.db.tables.shop import location
 from showroom.db.tables.stock import lot, stock_level, stock_move
 from showroom.db.tables.supplier import supplier
@@ -30,7 +31,7 @@ from showroom.domain.documents.place import WITHHELD, PlaceKind
 from showroom.domain.ids import LotId, PointId, SkuId, ZoneId
 from showroom.domain.quantity import GRAMS_PER_KG, SoldBy
 from showroom.domain.shelf_life import DAYS_PER_YEAR, MONTHS_PER_YEAR
-from showroom.domain.stock import Terms
+from showroom.domain.stock import DocumentKind, Terms
 
 LIFE_DAYS = sku.c.shelf_life_days + (
     sku.c.shelf_life_months * fixed(DAYS_PER_YEAR) // fixed(MONTHS_PER_YEAR)
@@ -173,9 +174,18 @@ _moves = (
         stock_move.c.reason,
         stock_move.c.document,
         stock_move.c.document_id,
+        func.coalesce(stock_document.c.reverses, 0),
     )
     .join_from(stock_move, lot, lot.c.lot_id == stock_move.c.lot_id)
     .join(location, location.c.location_id == stock_move.c.location_id)
+    .outerjoin(
+        stock_document,
+        and_(
+            stock_move.c.document != DocumentKind.SALE.value,
+            stock_move.c.document != DocumentKind.IMPORT.value,
+            stock_document.c.document_id == stock_move.c.document_id,
+        ),
+    )
     .order_by(stock_move.c.move_id.desc())
 )
 _elsewhere = (
@@ -268,6 +278,7 @@ class StockMove:
     reason: str
     document: str
     document_id: int
+    is_reversal: bool
 
 
 def stocked_skus(tx: Tx, first: int = 0) -> list[StockedSku]:
@@ -325,7 +336,11 @@ def moves_of(tx: Tx, point_id: PointId, sku_id: SkuId, limit: int) -> list[Stock
     """The last moves of a product, newest first; places of other service points by full name."""
     wanted = _moves.where(stock_move.c.sku_id == sku_id).limit(limit)
     rows = tx.connection.execute(wanted)
-    return [StockMove(*(*r[:4], r[4] if r[6] == point_id else r[5], *r[7:])) for r in rows]
+    found = []
+    for r in rows:
+        place = r[4] if r[6] == point_id else r[5]
+        found.append(StockMove(*(*r[:4], place, *r[7:11], r[11] != 0)))
+    return found
 
 
 def shelf_life_of(tx: Tx, sku_id: SkuId) -> int | None:

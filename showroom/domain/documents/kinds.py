@@ -83,6 +83,9 @@ KINDS: Mapping[DocumentKind, KindRow] = MappingProxyType(
 signed and sum to zero for each product: what was sold before its receipt was in the books is given
 to its lot."""
 
+REVERSAL = "冲红"
+"""What a document is called, behind the word of its kind, that takes another one back."""
+
 
 def printed_number(kind: DocumentKind, year: int, number: int) -> str:
     """``SH-2026-000012``."""

@@ -9,7 +9,7 @@ from showroom.db.engine import Tx
 from showroom.db.reads import ledger as reads
 from showroom.db.reads.ledger import LedgerOf, LotPart, MoveRow, PlacePart
 from showroom.domain.business_day import is_day
-from showroom.domain.documents.kinds import printed_number
+from showroom.domain.documents.kinds import REVERSAL, printed_number
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import LocationId, LotId, SaleId, SkuId, receipt_number
 from showroom.domain.permission import Permission, may
@@ -94,6 +94,12 @@ class LedgerMove:
     balance: int
     person: str
     cost_fen: int | None
+    is_reversal: bool = False
+
+    @property
+    def words(self) -> str:
+        """Why it moved; ``收货 冲红`` where that was taken back."""
+        return f"{self.reason.word} {REVERSAL}" if self.is_reversal else self.reason.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,15 @@ class LedgerParts:
     places: tuple[PlacePart, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LedgerEnd:
+    """The last page of a ledger, with where it and each page before it begin."""
+
+    opening: Amount
+    pages: tuple[LedgerCursor | None, ...]
+    page: LedgerPage
+
+
 @behind_door
 class Ledger:
     """The stock's ledger, read page by page in the order in which moves were posted."""
@@ -154,6 +169,23 @@ class Ledger:
         return self._books.read_as(
             actor, Permission.VIEW_STOCK, lambda tx: page_of(tx, actor, wanted, after, size)
         )
+
+    def end(self, actor: Actor, wanted: LedgerWanted, limit: int = PAGE) -> LedgerEnd:
+        """What moved last; pages before it are turned to by their cursors.
+
+        Refuses what `page` refuses.
+        """
+        size = min(max(limit, 1), MAX_PAGE)
+
+        def read(tx: Tx) -> LedgerEnd:
+            page = page_of(tx, actor, wanted, None, size)
+            opening, pages = page.opening, list[LedgerCursor | None]([None])
+            while page.next_page is not None:
+                pages.append(page.next_page)
+                page = page_of(tx, actor, wanted, page.next_page, size)
+            return LedgerEnd(opening, tuple(pages), page)
+
+        return self._books.read_as(actor, Permission.VIEW_STOCK, read)
 
     def parts(self, actor: Actor, sku_id: SkuId) -> LedgerParts:
         """Lots and places of a product. Refuses `not_permitted`, `actor_changed`."""
@@ -223,6 +255,7 @@ def told(row: MoveRow, balance: int, *, see_cost: bool) -> LedgerMove:
         *(row.sold_by, row.lot_id, row.lot_no, row.expiry_date, row.terms, row.location_id),
         *(row.place, row.reason, row.kind, row.document_id, row.line_no, number_of(row)),
         *(row.quantity, balance, row.person, row.cost_fen if see_cost else None),
+        is_reversal=row.is_reversal,
     )
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from showroom.domain.business_day import business_date
 from showroom.domain.catalogue import CatalogueIndex, PricedSku
 from showroom.domain.documents.draft import DocumentDraft, DraftRow, KeptLine
-from showroom.domain.documents.kinds import KINDS, printed_number
+from showroom.domain.documents.kinds import KINDS, REVERSAL, printed_number
 from showroom.domain.documents.posted import DocumentLine, StockDocument, sum_word, way_of
 from showroom.domain.documents.purchase import Apart, OfOrder, OrderState
 from showroom.domain.documents.reasons import reason_word
@@ -26,7 +26,6 @@ from showroom.ui.widgets.table_rows import Column, Role, Row
 
 DRAFT, UNDER_WAY, POSTED, REVERSED = "草稿", "在途", "已过账", "已冲红"
 CLOSED = OrderState.CLOSED.word
-REVERSAL = "冲红"
 STATE_TONES: Mapping[str, Role] = MappingProxyType(
     {
         DRAFT: "accent",

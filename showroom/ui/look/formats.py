@@ -74,6 +74,18 @@ def date_time(at_us: int) -> str:
     return local(at_us).strftime("%Y-%m-%d %H:%M")
 
 
+def posted_at(at_us: int, business_date: str) -> str:
+    """``2026-11-28 02:22 (11-27)``: when it was, and the business date where that is another."""
+    own = day_of(at_us) == business_date
+    return date_time(at_us) + ("" if own else f" ({business_date[len('2026-') :]})")
+
+
+def until(at_us: int, business_date: str) -> str:
+    """``到 14:05``, ``到次日 02:22``: how far a business day had come."""
+    own = day_of(at_us) == business_date
+    return f"到{' ' if own else '次日 '}{clock_time(at_us)}"
+
+
 def day_of(at_us: int) -> str:
     """``2026-11-23``."""
     return local(at_us).strftime("%Y-%m-%d")

@@ -13,7 +13,9 @@ from showroom.domain.ids import LocationId, LotId
 from showroom.domain.sheet import Sheet
 from showroom.services.books.changes import Changes
 from showroom.services.stock.ledger import (
+    Amount,
     LedgerCursor,
+    LedgerEnd,
     LedgerMove,
     LedgerOf,
     LedgerPage,
@@ -83,7 +85,9 @@ class LedgerView(CoveringPage):
         self._sku: Goods | None = None
         self._wanted = WHOLE
         self._parts = NO_PARTS
-        self._pages: list[LedgerCursor | None] = [None]
+        self._pages: list[LedgerCursor | None] = []
+        """Where each page up to the one in front begins; empty before the last one was read."""
+        self._opening = Amount()
         self._moves: dict[object, LedgerMove] = {}
         self._next: LedgerCursor | None = None
         self.days = DayRange(context.services.reports.today)
@@ -111,7 +115,7 @@ class LedgerView(CoveringPage):
         self.name.setText(f"{TITLE}　{sku.name}")
         self.facts.setText(sku.code)
         self.days.show_days(narrowed.days)
-        self._wanted, self._pages = narrowed, [None]
+        self._wanted, self._pages = narrowed, []
         self._clear()
         self.shown()
 
@@ -133,9 +137,9 @@ class LedgerView(CoveringPage):
         self._read()
 
     def on_changes(self, changes: Changes) -> None:
-        """A ledger that is read from its beginning is read again, a later page stands."""
-        if (changes.stock or changes.sales) and len(self._pages) == 1:
-            self._read()
+        """The last page is read again, an earlier one stands."""
+        if (changes.stock or changes.sales) and self._next is None:
+            self._read_end()
 
     def take_focus(self) -> None:
         """The keyboard to the moves."""
@@ -149,7 +153,7 @@ class LedgerView(CoveringPage):
         return self._wanted
 
     def _want(self, wanted: Narrowed) -> None:
-        self._wanted, self._pages = wanted, [None]
+        self._wanted, self._pages = wanted, []
         self._clear()
         self._read()
 
@@ -172,17 +176,38 @@ class LedgerView(CoveringPage):
     def _read(self, *, at_end: bool = False) -> None:
         if self._sku is None:
             return
+        if not self._pages:
+            self._read_end()
+            return
         asked, begun = self._asked, self._pages[-1]
 
         def show(page: LedgerPage) -> None:
-            if self._asked == asked and self._pages[-1] == begun:
+            if self._asked == asked and self._pages and self._pages[-1] == begun:
                 self._show(page, at_end=at_end)
 
         how = How(refused=self._refused)
         read, actor = self.context.services.ledger.page, self.context.actor
         self.context.operations.survey(read, actor, asked, begun, owner=self, on_done=show, how=how)
 
-    def _show(self, page: LedgerPage, *, at_end: bool) -> None:
+    def _read_end(self) -> None:
+        """What moved last is what one asks for."""
+        if self._sku is None:
+            return
+        asked, stood = self._asked, list(self._pages)
+
+        def show(end: LedgerEnd) -> None:
+            if self._asked == asked and self._pages == stood:
+                fresh = not self._moves
+                self._pages, self._opening = list(end.pages), end.opening
+                self._show(end.page)
+                if fresh:
+                    self.table.select_key(next(reversed(self._moves), "opening"))
+
+        how = How(refused=self._refused)
+        read, actor = self.context.services.ledger.end, self.context.actor
+        self.context.operations.survey(read, actor, asked, owner=self, on_done=show, how=how)
+
+    def _show(self, page: LedgerPage, *, at_end: bool = False) -> None:
         sku = self._sku
         if sku is None:
             return
@@ -194,8 +219,7 @@ class LedgerView(CoveringPage):
             self.table.select_key("closing")
         elif self.table.selected_key is None:
             self.table.select_key(next(iter(self._moves), "opening"))
-        if first:
-            self._told.setText(told(page.opening, page.closing, sku.sold_by, sku.unit))
+        self._told.setText(told(self._opening, page.closing, sku.sold_by, sku.unit))
         only = first and page.next_page is None
         self._at.setText("" if only else f"第 {len(self._pages)} 页")
         self._allow(older=not first, newer=page.next_page is not None, leave=True)
@@ -203,7 +227,7 @@ class LedgerView(CoveringPage):
     def _refused(self, refusal: Refusal) -> bool:
         """A ledger that does not prove itself is said to be so in its own place."""
         if refusal.code == "ledger_moved":
-            self._pages = [None]
+            self._pages = []
             self._read()
             return False
         if refusal.code != "ledger_unproved":

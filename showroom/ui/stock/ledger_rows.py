@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from showroom.domain.documents.kinds import REVERSAL
 from showroom.domain.figures import NOTHING
 from showroom.domain.ids import SkuId
 from showroom.domain.quantity import SoldBy
@@ -13,10 +14,10 @@ from showroom.services.stock.ledger import Amount, LedgerMove, LedgerPage
 from showroom.services.stock.overview import SkuStock
 from showroom.services.stock.tracing import LotOrigin
 from showroom.ui.look import formats
-from showroom.ui.widgets.table_rows import Column, Row
+from showroom.ui.widgets.table_rows import Column, Role, Row
 
 LEDGER_COLUMNS = (
-    Column("营业日 时间", 144, kind="muted"),
+    Column("时间 (营业日)", 176, kind="muted"),
     Column("单据", 0, kind="strong"),
     Column("库位", 88),
     Column("批号", 116, kind="muted"),
@@ -50,12 +51,13 @@ def document_words(move: LedgerMove) -> str:
     if move.kind is DocumentKind.IMPORT:
         return IMPORTED
     refund = move.kind is DocumentKind.SALE and move.reason is MoveReason.REFUND
-    return f"{move.reason.word if refund else move.kind.word} {move.number}"
+    word = move.reason.word if refund else move.kind.word
+    return " ".join((word, *([REVERSAL] if move.is_reversal else []), move.number))
 
 
 def moment(move: LedgerMove) -> str:
-    """The business date and the time of day by the clock: a night's sale is yesterday's."""
-    return f"{move.business_date} {formats.clock_time(move.at_us)}"
+    """By the clock; a night's sale is of the business date before, which is told beside it."""
+    return formats.posted_at(move.at_us, move.business_date)
 
 
 def ledger_rows(page: LedgerPage, sold_by: SoldBy, *, first: bool) -> list[Row]:
@@ -87,8 +89,14 @@ def _moves(moves: Iterable[LedgerMove]) -> Iterable[Row]:
                 *(moment(move), document_words(move), move.place, move.lot_no, came, went),
                 *(formats.quantity(move.balance, move.sold_by), move.person or NOTHING),
             ),
-            tones={6: "danger"} if move.balance < 0 else {},
+            tones=_tones(move),
         )
+
+
+def _tones(move: LedgerMove) -> dict[int, Role]:
+    """What is owed, and what was taken back."""
+    owed: dict[int, Role] = {6: "danger"} if move.balance < 0 else {}
+    return {**owed, 1: "danger"} if move.is_reversal else owed
 
 
 def _balance(key: str, word: str, amount: int, sold_by: SoldBy) -> Row:

@@ -17,7 +17,7 @@ from showroom.ui.widgets.table_rows import Column, Row
 
 FACT_COLUMNS = (Column("项目", 72, kind="muted"), Column("内容", 0))
 FATE_COLUMNS = (
-    Column("营业日 时间", 140, kind="muted"),
+    Column("时间 (营业日)", 176, kind="muted"),
     Column("单据", 0, kind="strong"),
     Column("库位", 80),
     Column("数量", 84, "right", "amount", steady=True),
