@@ -23,7 +23,9 @@ from showroom.domain.quantity import SoldBy
 from showroom.domain.shelf_life import life_days
 from showroom.domain.stock import DocumentKind
 from showroom.services.books.actor import Actor
+from showroom.services.stock.bins import BinWanted
 from showroom.services.stock.drafts import NewDraft
+from showroom.services.stock.places import NewPlace
 from showroom.services.stock.purchasing import OpenOrder
 from showroom.services.suite import Suite
 
@@ -32,6 +34,8 @@ BRANCH_EVERY_DAYS = 7
 SHORT_EVERY = 9
 """One line in so many comes a little short."""
 LINES_TO_BRANCH = 5
+BIN_LOW_G = 1_000
+WEIGHT = SoldBy.WEIGHT
 BRANCH = ("SQ01", "大宁社区服务点（演示）", PointKind.COMMUNITY)
 _ZONE_WORDS = {
     "云南文山": ("文山", "砚山"),
@@ -59,6 +63,7 @@ class Supply:
         self._suite, self._keeper = suite, keeper
         self._request, self._dice = request, dice
         self._branch: LocationId | None = None
+        self._bin: LocationId | None = None
         self.supplied = Supplied()
 
     def morning(self, day: date, n: int) -> None:
@@ -70,6 +75,7 @@ class Supply:
             self._to_branch()
         if n % BRANCH_EVERY_DAYS == 2:  # noqa: PLR2004 (the day after)
             self._at_branch()
+        self._keep_bin(day)
         self._fill_floor()
 
     # -- from suppliers -----------------------------------------------------------------------
@@ -160,6 +166,38 @@ class Supply:
         lines = [need.line for need in needed if not need.opens]
         if lines:
             self._suite.replenishment.replenish(self._keeper, lines, self._request())
+
+    def _keep_bin(self, day: date) -> None:
+        """A 散货箱 is opened anew before it is empty, and when its lot is over."""
+        bins = self._suite.bins
+        if self._bin is None:
+            self._bin = self._add_bin()
+        for box in bins.listed(self._keeper):
+            over = box.lot is not None and "" < box.lot.expiry_date < day.isoformat()
+            if box.on_hand >= BIN_LOW_G and not over:
+                continue
+            try:
+                choice = bins.choice(self._keeper, box.place.location_id)
+            except Refusal:
+                continue  # there is none that is fresh
+            next_one, rest_to = choice.lots[0], choice.rest_to
+            wanted = BinWanted(
+                *(box.place.location_id, next_one.lot.lot_id, next_one.lot.on_hand),
+                *(next_one.place.location_id, rest_to.location_id if rest_to else LocationId(0)),
+            )
+            bins.open_lot(self._keeper, wanted, self._request())
+
+    def _add_bin(self) -> LocationId:
+        """For the loose goods of which there is most."""
+        goods = [s for s in self._suite.catalogue.load_index().skus if s.sold_by is WEIGHT]
+        loose = max(goods, key=lambda s: (s.on_hand - s.expired_on_hand, s.code))
+        floor = self._place(PlaceKind.SHOP_FLOOR)
+        places = self._suite.places
+        known = next(p.place for p in places.listed(self._keeper) if p.place.location_id == floor)
+        new = NewPlace(
+            known.point_id, f"散货箱 {loose.name}", PlaceKind.BULK_BIN, sku_id=loose.sku_id
+        )
+        return places.add(self._keeper, new, self._request()).place.location_id
 
     def _to_branch(self) -> None:
         """A little of what there is most of goes to the service point."""

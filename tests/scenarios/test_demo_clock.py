@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from showroom.domain.permission import Role
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, MoveReason
 from showroom.services.books.actor import Actor
+from showroom.services.stock.ledger import LedgerOf, LedgerWanted
 from showroom.services.suite import make_suite
 from showroom.showcase.demo import SET_UP_S
 from showroom.showcase.simulation import Plan, SetClock, Simulation, at_us
@@ -37,6 +38,21 @@ def test_goods_go_to_the_branch_and_are_taken_in_there(sqlite_databases):
         come = [r for r in rows if r.kind is DocumentKind.TRANSFER_RECEIPT and BRANCH[1] in r.place]
         assert len(gone) == len(come) == 1
         assert not suite.transfers.under_way(people[Role.SHOP_MANAGER])
+
+
+def test_loose_goods_are_served_from_a_bin_and_nothing_is_oversold(sqlite_databases):
+    with sqlite_databases.fresh("migrated") as database:
+        clock = SetClock()
+        suite = _demo(database, clock)
+        people = {p.role: Actor(p.person_id, p.name, p.role) for p in suite.people.list_people()}
+        Simulation(suite, clock, people).run(Plan(4, 3, DAY), lambda *_: None)
+        (box,) = suite.bins.listed(people[Role.SHOP_MANAGER])
+        assert box.lot is not None
+        of_bin = LedgerWanted(LedgerOf(location_id=box.place.location_id))
+        moves = suite.ledger.page(people[Role.SHOP_MANAGER], of_bin).moves
+        assert MoveReason.SALE in {m.reason for m in moves}
+        rows = suite.stock.overview(people[Role.SHOP_MANAGER]).rows
+        assert not [x.name for x in rows if x.negative.on_hand]
 
 
 def _demo(database, clock):

@@ -196,6 +196,7 @@ NEEDS = {
     "places.set_zone": {PLACES},
     "places.reorder": {PLACES},
     "places.set_active": {PLACES},
+    "places.check_off": {PLACES},
     "places.add_point": {PLACES},
     "places.print_cards": {PLACES},
     "transfers.places": {MOVE},
@@ -233,6 +234,7 @@ NEEDS = {
     "supplier_returns.returnable": {RECEIVE},
     "supplier_returns.post": {RECEIVE},
     "ledger.page": {STOCK},
+    "ledger.end": {STOCK},
     "ledger.parts": {STOCK},
     "tracing.named": {STOCK},
     "tracing.trace": {STOCK},
@@ -526,6 +528,9 @@ class Day:
     def places_reorder(self):
         return ([WAREHOUSE, LocationId(1)],), {}
 
+    def places_check_off(self):
+        return (LocationId(6),), {}
+
     def places_set_active(self):
         return (LocationId(6),), {"active": False}
 
@@ -679,6 +684,9 @@ class Day:
 
     def ledger_page(self):
         return (LedgerWanted(LedgerOf(sku_id=self.sku.sku_id), TODAY, TODAY), None, 5), {}
+
+    def ledger_end(self):
+        return self.ledger_page()[0][:1], {}
 
     def ledger_parts(self):
         return (self.sku.sku_id,), {}

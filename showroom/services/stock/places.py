@@ -220,6 +220,17 @@ class Places:
 
         return self._change(actor, place_id, change)
 
+    def check_off(self, actor: Actor, place_id: LocationId) -> None:
+        """Refuses what `set_active` would, before somebody is asked whether it shall be off."""
+
+        def read(tx: Tx) -> None:
+            place = reads.stock_places(tx).get(place_id)
+            if place is None:
+                raise Refusal("place_unknown")
+            _check_off(tx, place)
+
+        self._books.read_as(actor, Permission.PLACES, read)
+
     def add_point(
         self, actor: Actor, code: str, name: str, kind: PointKind, request_id: RequestId
     ) -> PointAdded:

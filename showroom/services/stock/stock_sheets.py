@@ -39,7 +39,7 @@ STOCK_HEADS = (
     *(SheetHead("生产日期", 12), SheetHead("到期日", 12), SheetHead("数量", 12)),
     *(SheetHead("经营方式", 10), SheetHead("供应商", 24)),
 )
-COST_HEADS = (SheetHead("批次成本", 12), SheetHead("金额", 14))
+COST_HEADS = (SheetHead("批次成本", 12), SheetHead("批次金额", 14))
 LEDGER_HEADS = (
     *(SheetHead("营业日", 12), SheetHead("时间", 18), SheetHead("货号", 14)),
     *(SheetHead("品名", 28), SheetHead("单位", 8), SheetHead("批号", 16)),
@@ -190,7 +190,7 @@ def _ledger_row(move: LedgerMove, *, see_cost: bool) -> tuple[Cell, ...]:
         Cell(local(move.at_us).strftime("%Y-%m-%d %H:%M"), Measure.CODE),
         *(Cell(move.code, Measure.CODE), Cell(move.name), Cell(move.unit)),
         *(Cell(move.lot_no, Measure.CODE), sheet.day(move.expiry_date), Cell(move.place)),
-        *(Cell(move.reason.word), Cell(move.kind.word), Cell(move.number, Measure.CODE)),
+        *(Cell(move.words), Cell(move.kind.word), Cell(move.number, Measure.CODE)),
         sheet.quantity(move.quantity, move.sold_by),
         sheet.quantity(move.balance, move.sold_by),
         *(Cell(move.person), Cell(move.terms.word)),

@@ -157,8 +157,9 @@ class RefundPanel(Overlay):
         how = How(exclusive=LOOKS_UP, failed=lambda _error: kept.give_back(code))
         return self._read(code, printed_number(code), how)
 
-    def scan_waits(self) -> bool:
+    def scan_waits(self, code: str) -> bool:
         """A receipt is being looked up, and what follows it is of that receipt."""
+        del code
         return self._context.operations.running(LOOKS_UP)
 
     def _submitted(self, text: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
+
 from showroom.domain.documents.draft import DocumentDraft, DraftHead
 from showroom.domain.documents.supplier import SupplierFacts
 from showroom.domain.errors import Refusal
@@ -36,6 +38,7 @@ class InHand(DraftPart):
     model: LeavingModel
     specs: ClassVar[Sequence[ActionSpec]] = (
         ActionSpec("reason", "类别", ("F2",), handler="choose_reason"),
+        ActionSpec("words", "谁要的", ("F9",), "edit", handler="write_words"),
         ActionSpec("place", "从哪里出", ("F3",), "zone", handler="choose_place"),
         ActionSpec("supplier", "供应商", ("F4",), "user", handler="choose_supplier"),
         ActionSpec("lots", "能退的", ("F5",), "lot", handler="choose_lot"),
@@ -130,6 +133,7 @@ class InHand(DraftPart):
         for name in ("supplier", "lots"):
             acts[name].setVisible(back)
         acts["reason"].setVisible(not back)
+        acts["words"].setText(model.way.words)
         acts["place"].setText(place_text(model, model.head.place_id))
         acts["contract"].setVisible(back and (model.wants_contract or bool(model.head.contract_id)))
         self.page.show_model(model, self.line_in_front)
@@ -141,6 +145,23 @@ class InHand(DraftPart):
     def choose_reason(self) -> None:
         """F2: the chips have the keyboard, where a single figure says which."""
         self.page.head.reasons.begin()
+
+    def write_words(self) -> None:
+        """F9: who asked for it, or how it came about."""
+        self.page.head.words.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def lead_to(self, code: str) -> None:
+        """The field that is empty has the cursor."""
+        asks = {
+            "issue_reason_missing": self.choose_reason,
+            "write_off_reason_missing": self.choose_reason,
+            "issue_asked_by_missing": self.write_words,
+            "write_off_note_missing": self.write_words,
+            "return_supplier_missing": self.choose_supplier,
+            "return_contract_open": self.choose_contract,
+        }
+        if code in asks:
+            asks[code]()
 
     def _reason_chosen(self, reason: str) -> None:
         self._save_head(replace(self.model.head, reason=reason))

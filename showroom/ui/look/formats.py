@@ -6,6 +6,7 @@ from datetime import date
 
 from showroom.domain import money as amounts
 from showroom.domain.business_day import US_PER_S, local, weekday
+from showroom.domain.business_day import business_date as booked_on
 from showroom.domain.money import divide_half_up
 from showroom.domain.quantity import SoldBy, kilograms
 
@@ -80,9 +81,9 @@ def posted_at(at_us: int, business_date: str) -> str:
     return date_time(at_us) + ("" if own else f" ({business_date[len('2026-') :]})")
 
 
-def until(at_us: int, business_date: str) -> str:
+def until(at_us: int) -> str:
     """``到 14:05``, ``到次日 02:22``: how far a business day had come."""
-    own = day_of(at_us) == business_date
+    own = day_of(at_us) == booked_on(at_us)
     return f"到{' ' if own else '次日 '}{clock_time(at_us)}"
 
 

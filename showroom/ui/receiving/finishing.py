@@ -33,6 +33,8 @@ class Finishing(QObject):
 
     left = Signal()
     moved = Signal(str)
+    refused = Signal(str)
+    """The code of a refusal: whoever knows its field puts the cursor there."""
 
     def __init__(
         self,
@@ -153,6 +155,8 @@ class Finishing(QObject):
             self.moved.emit(draft.draft_id)
         elif refusal.code in LOST:
             self.leave()
+        else:
+            self.refused.emit(refusal.code)
         return False
 
     def _posted(self, draft: DocumentDraft, done: DocumentPosted) -> None:

@@ -123,6 +123,7 @@ class ReceivingScreen(Screen):
         self.ordering.left.connect(self._leave)
         self.finishing.left.connect(self._leave)
         self.finishing.moved.connect(self._open)
+        self.finishing.refused.connect(self._lead_to)
 
     # -- the screen ---------------------------------------------------------------------------
 
@@ -241,6 +242,13 @@ class ReceivingScreen(Screen):
             contract = self.heading.contract_terms
             card.show_ordered(self.model.ordered_fen.get(line.sku_id))
             card.show_terms(contract or (goods.terms if goods is not None else Terms.BUY_OUT))
+
+    def _lead_to(self, code: str) -> None:
+        """What is missing of the head is asked for; of a line, its row says it."""
+        if code == "receipt_supplier_missing":
+            self.choose_supplier()
+        elif code == "receipt_place_missing":
+            self.choose_place()
 
     def _focus(self) -> None:
         if not self.keeping.draft_id:

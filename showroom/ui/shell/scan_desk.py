@@ -80,6 +80,8 @@ class ScanDesk(QObject):
         page, kept = self._page, self._kept
         if page is None or not kept.scans:
             return True
+        if self._in_panel and self._wait(kept.scans[0].code) is not None:
+            return True  # what waits is for the page behind this panel
         elsewhere = not page.sells or self._in_panel
         return (elsewhere and bool(kept.to_answer)) or page.scan_is_first(code)
 
@@ -245,5 +247,5 @@ def _behind(page: Screen, panel: Overlay | None, code: str) -> Wait | None:
     if panel is None or panel.gives_way or (wait is not None and wait.until is Until.READY):
         return wait
     if panel.takes_scans:
-        return Wait(Until.READY) if panel.scan_waits() else None
+        return Wait(Until.READY) if panel.scan_waits(code) else None
     return Wait(Until.ANSWER, Refusal("panel_open", **panel.in_the_way))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from showroom.domain.documents.kinds import REVERSAL
 from showroom.domain.figures import NOTHING
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import SoldBy
@@ -34,7 +35,7 @@ LOT_COLUMNS = (
 )
 MOVE_COLUMNS = (
     Column("日期", 104, kind="muted"),
-    Column("事由", 64),
+    Column("事由", 84),
     Column("批号", 0, kind="muted"),
     Column("库位", 96, kind="muted"),
     Column("数量", 84, "right", "amount"),
@@ -53,7 +54,7 @@ NOT_JUDGED = "不判断临期和过期"
 LOW_ANY_DAY = "只列不算过期也不足的"
 LOW = "低库存"
 SALEABLE_COUNTS = "只算能卖的"
-NOT_HERE = "不含别处和在途"
+HERE = "本网点"
 STOPPED = "停售"
 WORST_FIRST = (StockStatus.NEGATIVE, StockStatus.EXPIRED, StockStatus.NEAR)
 REASONS = {reason.value: reason.word for reason in MoveReason}
@@ -177,10 +178,11 @@ def lines(stock: StockOverview, doubt_of_lots: str = "") -> Found[Line]:
         told = [doubt] if stock.status in PARTS and stock.status in BY_DAY else [*told, doubt]
     elif low:
         told.append(SALEABLE_COUNTS)
+    here = HERE if any(sku.elsewhere or sku.under_way for sku in stock.rows) else ""
     if stock.value_fen is not None:
-        told.append(f"{worth_name(stock.status)} {formats.money(stock.value_fen)}")
-    if any(sku.elsewhere or sku.under_way for sku in stock.rows):
-        told.append(NOT_HERE)
+        told.append(f"{here}{worth_name(stock.status)} {formats.money(stock.value_fen)}")
+    elif here:
+        told.append(f"只算{here}")
     if doubt_of_lots:
         told.append(doubt_of_lots)
     counts = {status: stock.counts.get(status) for status in StockStatus}
@@ -263,7 +265,7 @@ def move_rows(moves: Iterable[StockMove], sold_by: SoldBy) -> list[Row]:
             m.move_id,
             (
                 formats.day_of(m.at_us),
-                REASONS.get(m.reason, m.reason),
+                REASONS.get(m.reason, m.reason) + f" {REVERSAL}" * m.is_reversal,
                 m.lot_no,
                 m.location,
                 formats.signed_quantity(m.quantity, sold_by),

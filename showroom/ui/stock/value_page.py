@@ -26,7 +26,8 @@ from showroom.ui.widgets.table_rows import Column, Row
 from showroom.ui.words.messages import sentence
 
 TITLE = "库存估值"
-BASIS = "移动加权平均，代销、联营只列数量"
+BASIS = "全店，含各网点和在途；移动加权平均，代销、联营只列数量"
+APART = "库存的买断货值只算本网点；它和导出的批次金额逐批四舍五入，合计可差几分"
 FIGURES = (
     Column("买断件数", 100, "right", sortable=True),
     Column("买断重量", 116, "right", sortable=True),
@@ -54,7 +55,7 @@ class ValueView(CoveringPage):
         self.by = ChipRow([ChipFace(by, f"按{by.word}") for by in GroupBy], SIZE.touch)
         self.by.chosen.connect(lambda _key: self._group())
         pick = button_for(self.action_set, "pick", size="touch")
-        self._basis = label("", "muted")
+        self._basis = label("", "muted", wrap=True)
         self.head.body.addLayout(row(self.by, pick, spacing=SPACE.s))
         self.table = RowTable((Column("名称", 0, kind="strong", sortable=True), *FIGURES), TITLE)
         self._nothing = EmptyState("stock", *EMPTY)
@@ -74,7 +75,7 @@ class ValueView(CoveringPage):
 
         def show(value: StockValue) -> None:
             if self._day == day:
-                self._until = "" if day else formats.clock_time(now_us())
+                self._until = "" if day else formats.until(now_us())
                 self._show(value)
 
         how = How(refused=self._refused)
@@ -98,7 +99,7 @@ class ValueView(CoveringPage):
         self._value = value
         self._nothing.set_text(*EMPTY)
         day = formats.long_date(value.business_date)
-        self._basis.setText(f"{day} {self._when}　{BASIS}")
+        self._basis.setText(f"{day} {self._when}　{BASIS}。{APART}")
         self._sum.setText(f"库存金额 {formats.money(value.value_fen)}")
         self._proof.setText(proof_words(value))
         self.action_set.enable(bool(value.goods), "copy", "export")
@@ -107,7 +108,7 @@ class ValueView(CoveringPage):
     @property
     def _when(self) -> str:
         """Of today it is what there is by now, and more may follow."""
-        return f"到 {self._until}" if self._until else "日终"
+        return self._until or "日终"
 
     def _group(self) -> None:
         """Made where nobody waits for it: there may be 20 000 products."""

@@ -92,6 +92,10 @@ class OpenLotPanel(Overlay):
         found = (n for n, x in enumerate(self._lots) if lot_no and x.lot.lot_no == lot_no)
         self.table.select_key(next(found, 0))
 
+    def entry(self) -> str:
+        """What is offered for another lot is nobody's entry."""
+        return super().entry() if self.field.touched else ""
+
     def _row(self, at: int, x: Candidate) -> Row:
         there = formats.quantity(x.lot.on_hand, self.goods.sold_by)
         lot = x.lot

@@ -54,6 +54,7 @@ class DraftPart(TransferPart):
         self.keeping.lost.connect(self.leaving.leave)
         self.leaving.left.connect(self._left)
         self.leaving.moved.connect(self.open_draft)
+        self.leaving.refused.connect(self.lead_to)
 
     @property
     def reading(self) -> bool:
@@ -137,6 +138,9 @@ class DraftPart(TransferPart):
 
         if rest:
             self.read(self.context.services.receiving.goods_of, rest, on_done=told)
+
+    def lead_to(self, code: str) -> None:
+        """What is missing of the head is asked for; other refusals lead nowhere."""
 
     def on_changes(self, changes: Changes) -> None:
         """A place was added or switched off; of the product in hand there is another quantity."""

@@ -245,11 +245,14 @@ class FillingPage(CountingPage):
     def offer(self) -> None:
         """A lot that is to be opened has no figure here: its page asks for it."""
         super().offer()
-        opens = self._to_open is not None
-        if opens:
+        line, taken = self._to_open, sum(bool(quantity) for quantity in self.fate.values())
+        told = f"已拿 {taken} 行，共 {len(self.needed)} 行" if self.needed else ""
+        if line is not None:
             self.drop_typed()
             self.amount.show_line(None)
-        self.action_set.enable(opens, "bins")
+            told = "按 F8 换批来补"
+        self._told.setText(told)
+        self.action_set.enable(line is not None, "bins")
 
     @property
     def _to_open(self) -> Needed | None:
@@ -300,8 +303,6 @@ class FillingPage(CountingPage):
 
     def _show(self) -> None:
         self.table.set_rows(filling_rows(self.needed, self.fate))
-        taken = sum(bool(quantity) for quantity in self.fate.values())
-        self._told.setText(f"已拿 {taken} 行，共 {len(self.needed)} 行" if self.needed else "")
         self.action_set.enable(bool(self.needed), "post", "skip")
         self.action_set.enable(bool(self._model.lines), "discard")
         self.offer()

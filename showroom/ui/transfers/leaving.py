@@ -39,6 +39,8 @@ class Leaving(QObject):
 
     left = Signal()
     moved = Signal(str)
+    refused = Signal(str)
+    """The code of a refusal: whoever knows its field puts the cursor there."""
     undone: ClassVar[str] = "还没有发出"
     resumed: ClassVar[str] = "已暂存，谁都可以接着调"
 
@@ -101,6 +103,8 @@ class Leaving(QObject):
         elif refusal.code in LOST:
             self._keeping.use("")
             self.leave()
+        else:
+            self.refused.emit(refusal.code)
         return False
 
     def _posted(self, done: DocumentPosted) -> None:

@@ -35,6 +35,10 @@ class SpotPanel(ListPanel):
         super().__init__(host, title, columns, rows)
         self._places, self._unknown = tuple(places), unknown
 
+    def scan_waits(self, code: str) -> bool:
+        """Goods are for the page behind it, once the place is chosen."""
+        return not place_code(code)
+
     def scanned(self, code: str) -> bool:
         """The card of a place answers."""
         wanted = place_code(code)

@@ -184,6 +184,10 @@ class PlacesPage(TransferPart):
         if not place.active:
             self._set_active(place, active=True)
             return
+        check = self.context.services.places.check_off
+        self.read(check, place.location_id, on_done=lambda _may: self._ask_off(place))
+
+    def _ask_off(self, place: StockPlace) -> None:
         panel = Overlay(self, "停用", ASK_WIDTH, throwaway=True)
         panel.body.addWidget(label(f"{place.name} 停用后不能放货、也不能从这里卖。", wrap=True))
         yes = ask(panel, "停用", danger=True)

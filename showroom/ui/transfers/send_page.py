@@ -9,7 +9,6 @@ from showroom.ui.transfers.draft_page import DraftPage
 from showroom.ui.transfers.model import SendModel
 from showroom.ui.transfers.rows import LINES, line_rows
 from showroom.ui.widgets.card import Card, column, label, row
-from showroom.ui.widgets.elided_label import ElidedLabel
 from showroom.ui.widgets.empty_state import EmptyState
 
 
@@ -24,7 +23,7 @@ class SendPage(DraftPage):
     ) -> None:
         super().__init__(LINES, "调拨明细", counter=True)
         self.table.set_empty(EmptyState("barcode", "扫一件商品", "输数量，Enter；批次按先到期的拿"))
-        self._way = ElidedLabel("", "section")
+        self._way = label("", "section", wrap=True)
         listed = Card(padding=SPACE.xs)
         listed.body.addWidget(self.table, 1)
         foot = Card(padding=SPACE.xs)
@@ -51,11 +50,17 @@ class SendPage(DraftPage):
 
     def show_model(self, model: SendModel, select: str) -> None:
         """Places, lines and what they come to."""
-        from_place, to_place = model.from_place, model.to_place
-        names = [place.name if place is not None else "？" for place in (from_place, to_place)]
-        self._way.setText(" → ".join(names))
+        self._way.setText(_way(model))
         self._steps.setText(_told(model))
         self.show_lines(model, line_rows(model.lines, model.goods), select)
+
+
+def _way(model: SendModel) -> str:
+    """Each service point has a 卖场 of its own: between two of them both are told in full."""
+    here = model.stays_here or None in (model.from_place, model.to_place)
+    both = (model.from_place, model.to_place)
+    names = ("？" if p is None else p.name if here else p.full for p in both)
+    return " → ".join(names)
 
 
 def _told(model: SendModel) -> str:

@@ -108,6 +108,11 @@ class Sending(DraftPart):
         self.keeping.save_head(replace(self.model.head, to_place_id=chosen))
         self.entering.place_changed(self.model.head.place_id)
 
+    def lead_to(self, code: str) -> None:
+        """The place that was not chosen yet."""
+        if code == "transfer_place_missing":
+            (self.choose_to if self.model.head.place_id else self.choose_from)()
+
     def use_place(self, place: StockPlace) -> bool:
         """The first card says from where, the next one where to."""
         head = self.model.head

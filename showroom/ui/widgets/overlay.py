@@ -187,8 +187,9 @@ class Overlay(QWidget):
         del code
         return False
 
-    def scan_waits(self) -> bool:
-        """Whether it is reading something that decides what the next scan means."""
+    def scan_waits(self, code: str) -> bool:
+        """Whether a scan is taken later: by it, when it has read something, or behind it."""
+        del code
         return False
 
     def close_panel(self) -> None:

@@ -253,7 +253,7 @@ def test_the_stock_of_a_past_day_is_what_lay_there_then(shop, line):
     def rows(day=""):
         made = sheets.stock(shop.owner, day)
         titles = [h.title for h in made.heads]
-        wanted = ("货号", "库位", "批号", "数量", "批次成本", "金额", "供应商")
+        wanted = ("货号", "库位", "批号", "数量", "批次成本", "批次金额", "供应商")
         table = [tuple(row[titles.index(t)].value for t in wanted) for row in made.rows]
         return [row for row in table if row[0] == find and row[1] == "仓库"]
 

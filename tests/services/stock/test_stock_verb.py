@@ -43,7 +43,7 @@ def test_a_row_for_each_lot_and_place(home, tmp_path, capsys):
         grams = sku.sold_by.value == "weight"
         told = sum(round(float(row["数量"]) * 1_000) if grams else int(row["数量"]) for row in mine)
         assert told == sku.on_hand
-        worth = sum(round(float(row["金额"] or 0) * 100) for row in mine)
+        worth = sum(round(float(row["批次金额"] or 0) * 100) for row in mine)
         assert worth == sku.held.value_fen
         assert all(row["批次成本"] == "" for row in mine if row["经营方式"] != "买断")
 

@@ -208,6 +208,21 @@ def test_what_the_head_lacks_is_said_and_nothing_is_posted(keeper, shop, keys, w
     assert shop.suite.documents.listed(shop.owner).counts == before
 
 
+def test_the_field_that_is_empty_has_the_cursor_and_a_key_of_its_own(keeper, shop, goods):
+    brought(shop, goods)
+    keeper.hit(Key.Key_F2, Key.Key_3)
+    keeper.take(TEA, "1")
+    keeper.hit(Key.Key_F12)
+    assert keeper.said == "还没有写领用人"
+    assert keeper.window.focusWidget() is keeper.page.head.words
+    keeper.type("Li")
+    assert keeper.window.focusWidget() is keeper.page.field
+    keeper.hit(Key.Key_F9)
+    assert keeper.window.focusWidget() is keeper.page.head.words
+    keeper.hit(ENTER, Key.Key_F12)
+    assert "已过账" in keeper.said
+
+
 def test_more_than_is_there_is_refused_where_it_is_typed(keeper, shop, goods, code):
     brought(shop, goods)
     keeper.issue()
@@ -249,7 +264,7 @@ def test_a_write_off_says_how_and_takes_the_lot_that_was_seen(keeper, shop, good
     keeper.take(code, "2")
     keeper.hit(Key.Key_F12)
     assert keeper.said == "请在备注里写明报损的经过"
-    keeper.hit(Key.Key_F2, Key.Key_1)
+    assert keeper.window.focusWidget() is keeper.page.head.words, "what is missing is asked for"
     keeper.type("fell down")
     keeper.hit(Key.Key_F12)
     assert keeper.said == "BS-2026-000001 已过账：1 行，成本 ¥20.00"

@@ -191,6 +191,8 @@ def test_what_is_missing_stands_on_the_line_and_posting_says_which(keeper):
     keeper.press(Qt.Key.Key_F12)
     keeper.settle()
     assert keeper.said.startswith("还没有选供应商")
+    assert isinstance(keeper.panel, SupplierPanel), "what is missing is asked for"
+    keeper.press(Qt.Key.Key_Escape)
     keeper.choose("A")
     keeper.press(Qt.Key.Key_F12)
     keeper.settle()

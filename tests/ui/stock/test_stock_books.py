@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from sqlalchemy import text
 
+from showroom.domain import business_day
 from showroom.domain.basket import Basket
 from showroom.domain.documents.attachment import Owner, OwnerKind
 from showroom.domain.ids import RequestId
@@ -155,6 +157,9 @@ def test_it_turns_pages_at_its_ends_and_by_keys(till, line, monkeypatch):
     till.screen.books.show_lot_ledger(goods(till), line.lot_id, 0)
     till.settle()
     view = page(till, LedgerView)
+    assert [row.cells[1] for row in view.table.rows][::3] == ["承前页", "期末结存"]
+    assert view.table.selected_key == view.table.rows[-2].key, "what moved last is in front"
+    press(till, Key.Key_PageUp, CONTROL)
     assert [row.cells[1] for row in view.table.rows][::3] == ["期初结存", "过次页"]
     assert not view.action_set["older"].isEnabled()
     press(till, Key.Key_End)
@@ -367,8 +372,8 @@ def test_f10_values_by_every_group_and_all_of_them_come_to_one_sum(till, shop):
     press(till, Key.Key_F10)
     view = page(till, ValueView)
     said = [x.text() for x in view.findChildren(QLabel)]
-    told = "2026年6月15日 周一 到 [0-9]{2}:[0-9]{2}　移动加权平均，代销、联营只列数量"
-    assert any(re.fullmatch(told, text) for text in said)
+    told = "2026年6月15日 周一 到(次日)? [0-9]{2}:[0-9]{2}　全店，含各网点和在途；移动加权平均"
+    assert any(re.match(told, text) and "可差几分" in text for text in said)
     for by in GroupBy:
         assert view.grouping is by
         rows = view.table.rows
@@ -398,7 +403,7 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     till.settle()
     press(till, Key.Key_E, CONTROL)
     path = max(Path(till.desk.machine.exports).iterdir())
-    assert path.name.startswith("库存估值（演示） 2026-06-15 到 ")
+    assert path.name.startswith("库存估值（演示） 2026-06-15 到")
     *_, total = load_workbook(path).active.iter_rows(values_only=True)
     assert total[-1] == shop.suite.valuation.at(shop.owner).value_fen / 100
 
@@ -438,7 +443,7 @@ def test_what_the_floor_needs_of_a_product_is_one_key_away(till, shop):
     press(till, Key.Key_T, CONTROL)
     till.qtbot.waitUntil(lambda: till.screen.name == "transfers")
     till.settle()
-    assert "这个商品现在不用补" in till.said
+    assert till.said == f"库房里没有 {sku.name}，到期的不算"
     press(till, Key.Key_Escape)
     known = {"lot_no": "MORE1", "place_id": WAREHOUSE, "cost_fen": 900}
     arrived(shop, sku, 60, key="more", number=960, known=known)
@@ -503,6 +508,27 @@ def test_no_lots_and_moves_of_another_product_stand_below_a_head(till, line):
         ), "nobody knows yet"
     assert len(detail.lots.rows)
     assert all(row.cells[3] for row in detail.moves.rows), "each move says where"
+
+
+def test_a_night_is_told_by_its_own_date_and_what_was_taken_back_is_named(till, shop, line):
+    """02:22 of the 17th belongs to the business date before it; no row says it was the 16th."""
+    sku = till.desk.context.index.by_id[line.sku_id]
+    came = receive(shop, delivery_line(sku, 6, lot_no="N1"), key="night", number=962).document
+    day = business_day.local(shop.clock.now).replace(hour=2, minute=22) + timedelta(days=1)
+    shop.clock.now = int(day.timestamp()) * 1_000_000
+    back = shop.suite.documents.reverse
+    back(shop.owner, came.document_id, "数错了", request(963))
+    press(till, Key.Key_F8)
+    view = page(till, LedgerView)
+    last = view.table.rows[-2]
+    assert view.table.selected_key == last.key
+    before = (day - timedelta(days=1)).strftime("%m-%d")
+    assert last.cells[0] == f"{day:%Y-%m-%d} 02:22 ({before})"
+    assert last.cells[1] == "收货单 冲红 SH-2026-000003"
+    assert last.cells[4:6] == ("", "6")
+    press(till, Key.Key_Escape)
+    till.settle()
+    assert till.screen.detail.moves.rows[0].cells[1] == "收货 冲红"
 
 
 def test_a_ledger_says_nothing_before_it_is_there(till, line):
@@ -576,7 +602,7 @@ def test_what_is_elsewhere_is_said_and_counted_in_nothing(till, shop, line):
     assert (sku.elsewhere, sku.under_way) == (0, 4)
     labels = [x.text() for x in till.screen.findChildren(QLabel)]
     assert any("在途 4" in text for text in labels)
-    assert any("不含别处和在途" in text for text in labels)
+    assert any("本网点买断货值 ¥" in text for text in labels)
     arrive(shop, sent.document)
     sku = next(x for x in shop.suite.stock.overview(shop.owner).rows if x.sku_id == line.sku_id)
     assert (sku.elsewhere, sku.under_way) == (4, 0)

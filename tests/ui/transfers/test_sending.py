@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from showroom.db.stores import document_drafts
 from showroom.domain.documents.draft import DraftLine
@@ -169,6 +170,8 @@ def test_to_another_service_point_goods_are_sent_and_are_under_way(keeper, shop,
     far = add_point(shop)
     keeper.read(far.code)  # its card alone begins a transfer to it
     keeper.read(card_of(shop, WAREHOUSE))
+    way = [x.text() for x in keeper.part.page.findChildren(QLabel)]
+    assert "万荣路88号 仓库 → 彭浦社区网点 卖场" in way, "each point has a 卖场 of its own"
     keeper.read(TEA)
     keeper.write("5")
     keeper.key(Key.Key_F12)  # what stands in the field goes along
@@ -254,6 +257,21 @@ def test_goods_wait_for_the_places(keeper, shop):
     assert keeper.said == "调出和调入都是 卖场，请换一个"
     keeper.read(card_of(shop, WAREHOUSE))
     assert keeper.said == "调出和调入都选好了，要换请按 F3 或 F4"
+
+
+@pytest.mark.usefixtures("tea")
+def test_goods_scanned_before_the_places_are_taken_behind_them(keeper, shop):
+    keeper.key(Key.Key_F2)
+    keeper.settle()
+    keeper.scan(TEA)
+    assert keeper.said == "", "it waits for the place"
+    keeper.scan(card_of(shop, WAREHOUSE), card_of(shop, FLOOR))
+    keeper.qtbot.waitUntil(lambda: not keeper.desk.context.kept.scans)
+    keeper.settle()
+    assert keeper.panel is None
+    entry = keeper.part.model.entry
+    assert entry is not None
+    assert entry.goods.sku_id == keeper.found(TEA).sku_id
 
 
 @pytest.mark.usefixtures("tea")
