@@ -250,7 +250,7 @@ class FillingPage(CountingPage):
         if line is not None:
             self.drop_typed()
             self.amount.show_line(None)
-            told = "按 F8 换批来补"
+            told = "按 F7 换批来补"
         self._told.setText(told)
         self.action_set.enable(line is not None, "bins")
 
