@@ -12,6 +12,7 @@ from showroom.db.reads.documents import DocumentRow
 from showroom.domain.document import StockSlip
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.kinds import KINDS
+from showroom.domain.documents.purchase import OfOrder
 from showroom.domain.ids import DocumentId
 from showroom.domain.printer import PrinterSettings
 from showroom.domain.slip_kind import SlipKind
@@ -380,7 +381,7 @@ def test_what_is_said_of_a_line_and_its_place_stand_in_the_detail():
     lost = samples.stock_line(2, quantity=1, remark="途中短少", place_id=9, place="在途")
     refused = samples.stock_line(3, quantity=0, lot_id=0, refused=15, remark="已到期")
     document = samples.stock_document(lines=(samples.stock_line(), lost, refused))
-    told = {row.key: row.cells[0] for row in line_rows(document)}
+    told = {row.key: row.cells[0] for row in line_rows(document, OfOrder())}
     assert told[("said", 2)] == "途中短少　在途"
     assert told[("said", 3)].startswith(f"拒收 15{refused.unit}：已到期")
     paper = page_text(lay_out(replace(samples.DELIVERY, document=document), 48))
