@@ -42,6 +42,7 @@ class Act(Worded):
     CLOCK = "clock", "电脑时钟"
     SHORT_LIFE = "short_life", "余期不足收货"
     OPENING = "opening", "营业后补录期初"
+    COST = "cost", "进价异常收货"
 
     @property
     def permission(self) -> Permission:
@@ -65,6 +66,7 @@ _PERMISSIONS: Mapping[Act, Permission] = MappingProxyType(
         Act.CLOCK: Permission.SETTINGS,
         Act.SHORT_LIFE: Permission.APPROVE,
         Act.OPENING: Permission.APPROVE,
+        Act.COST: Permission.APPROVE,
     }
 )
 

@@ -5,7 +5,13 @@ from dataclasses import replace
 import pytest
 
 from showroom.domain.documents.draft import DraftLine
-from showroom.domain.documents.inspection import Delivered, inspect_line, inspect_supplier
+from showroom.domain.documents.inspection import (
+    Delivered,
+    Level,
+    inspect_cost,
+    inspect_line,
+    inspect_supplier,
+)
 from showroom.domain.documents.supplier import (
     Borne,
     Contract,
@@ -58,6 +64,33 @@ def test_goods_of_months_are_asked_for_lot_and_end_as_goods_of_days_are(goods):
 
 def codes(goods=TEA, **changes):
     return [f.code for f in inspect_line(replace(GOOD, **changes), goods, TODAY)]
+
+
+PRICED = replace(TEA, cost_price_fen=4_060, list_price_fen=14_000)
+
+
+@pytest.mark.parametrize(
+    ("goods", "cost", "told"),
+    [
+        (PRICED, None, []),
+        (PRICED, 4_060, []),
+        (PRICED, 12_180, []),
+        (PRICED, 12_181, ["receipt_cost_far"]),
+        (PRICED, 14_000, ["receipt_cost_far"]),
+        (PRICED, 14_001, ["receipt_cost_above_price"]),
+        (PRICED, 406_000, ["receipt_cost_above_price"]),
+        (PRICED, 1_354, []),
+        (PRICED, 1_353, ["receipt_cost_far"]),
+        (replace(PRICED, cost_price_fen=0), 14_000, []),
+        (replace(PRICED, cost_price_fen=0), 14_001, ["receipt_cost_above_price"]),
+        (replace(PRICED, list_price_fen=0), 12_181, ["receipt_cost_far"]),
+    ],
+)
+def test_a_cost_that_a_slip_of_the_hand_makes_is_asked_about(goods, cost, told):
+    """4060.00 for 40.60 had a ✓, and the delivery came to 81,200."""
+    found = list(inspect_cost(replace(GOOD, cost_fen=cost), goods))
+    assert [f.code for f in found] == told
+    assert all(f.level is Level.APPROVE for f in found)
 
 
 @pytest.mark.parametrize(

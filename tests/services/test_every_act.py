@@ -97,6 +97,14 @@ def opening(till):
     return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
 
 
+def odd_cost(till):
+    sku = goods(till)[0]
+    dear = delivery_line(sku, cost_fen=sku.list_price_fen + 1)
+    draft = draft_of(till, dear, supplier_id=add_supplier(till))
+    asked = (till.stock_keeper, draft.draft_id, draft.revision, request(7))
+    return till.stock_keeper, lambda tokens: till.suite.receiving.post(*asked, tokens)
+
+
 RULES = "docs/trade.md#approval"
 SCENES = {
     Act.LINE_PRICE: sold(
@@ -119,6 +127,7 @@ SCENES = {
     Act.CLOCK: clock,
     Act.SHORT_LIFE: short_life,
     Act.OPENING: opening,
+    Act.COST: odd_cost,
 }
 """How each act comes about: who asks, and the deed with the tokens it is given."""
 

@@ -24,7 +24,7 @@ _goods = RowsOf(
         for name in (
             *("sku_id", "code", "name", "spec", "unit", "sold_by", "producer_id"),
             *("shelf_life_days", "storage", "terms", "cost_price_fen", "active"),
-            *("shelf_life_months", "age_restricted"),
+            *("shelf_life_months", "age_restricted", "list_price_fen"),
         )
     },
     filled=("usual",),

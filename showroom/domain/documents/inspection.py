@@ -27,8 +27,13 @@ MAX_PIECES = 99_999
 MAX_GRAMS = 9_999_999
 LIFE_GONE = 3
 """Goods of whose shelf life more than one part in so many is gone need a 店长's yes."""
+COST_TIMES = 3
+"""A cost so many times the product's own, or less than one part in so many, is asked about."""
 OLDEST_YEARS = 20
 FARTHEST_YEARS = 30
+
+
+COST_FINDINGS = frozenset({"receipt_cost_above_price", "receipt_cost_far"})
 
 
 class Level(Enum):
@@ -78,6 +83,7 @@ class Delivered:
     usual: int = 0
     shelf_life_months: int = 0
     age_restricted: bool = False
+    list_price_fen: int = 0
 
     @property
     def expires(self) -> bool:
@@ -110,6 +116,23 @@ def inspect_line(line: DraftLine, goods: Delivered, today: str) -> Iterator[Find
     if gone * LIFE_GONE > whole > 0:
         told = {**named, "gone": gone, "whole": whole}
         yield Finding(Level.APPROVE, "receipt_short_life", told)
+
+
+def inspect_cost(line: DraftLine, goods: Delivered) -> Iterator[Finding]:
+    """A cost above the tag price, or far from the product's own, needs a 店长's yes.
+
+    None typed is the product's own, which was asked about where it was set; 0 is another matter.
+    """
+    cost, known = line.cost_fen or 0, goods.cost_price_fen
+    if cost <= 0 or cost == known:
+        return
+    told: dict[str, object] = {"name": goods.name, "cost_fen": cost}
+    if 0 < goods.list_price_fen < cost:
+        told["price_fen"] = goods.list_price_fen
+        yield Finding(Level.APPROVE, "receipt_cost_above_price", told)
+    elif known and not known <= cost * COST_TIMES <= known * COST_TIMES * COST_TIMES:
+        told["known_fen"] = known
+        yield Finding(Level.APPROVE, "receipt_cost_far", told)
 
 
 def _quantity(line: DraftLine, goods: Delivered) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from showroom.domain.documents.inspection import (
     Delivered,
     Finding,
     Level,
+    inspect_cost,
     inspect_line,
     inspect_supplier,
 )
@@ -49,6 +50,8 @@ class Inspected:
     whole: tuple[Finding, ...]
     lines: Mapping[str, tuple[Finding, ...]]
     revision: int = 0
+    amount_fen: int = 0
+    """What the lines come to that are there."""
 
     @property
     def first(self) -> Finding | None:
@@ -90,7 +93,10 @@ class Delivery:
         """What speaks against posting it now."""
         over = self._over_order()
         lines = {k.key: (*self._of_line(k.line), *over.get(k.key, ())) for k in self.came}
-        return Inspected(tuple(self._of_whole()), MappingProxyType(lines), self.draft.revision)
+        known = (k.line for k in self.came if k.line.sku_id in self.goods)
+        amount = sum(self._amount(line, self.goods[line.sku_id]) for line in known)
+        whole, revision = tuple(self._of_whole()), self.draft.revision
+        return Inspected(whole, MappingProxyType(lines), revision, amount)
 
     def _of_whole(self) -> Iterator[Finding]:
         if not self.is_opening:
@@ -200,6 +206,8 @@ class Delivery:
         if self.terms_of(goods)[0] is Terms.BUY_OUT and not (line.gift or _cost(line, goods)):
             # It would be valued at nothing (docs/trade.md#valuation), and nobody had said so.
             yield Finding(Level.MISSING, "receipt_cost_missing", {"name": goods.name})
+        elif not self.is_opening and not line.gift:
+            yield from inspect_cost(line, goods)
 
     def place_of(self, line: DraftLine) -> LocationId:
         """Its own place, else where such goods are kept."""
@@ -228,6 +236,9 @@ class Delivery:
         """The contract's with its 扣点, else the product's own."""
         contract = self.contract
         return (goods.terms, 0) if contract is None else (contract.terms, contract.commission_bp)
+
+    def _amount(self, line: DraftLine, goods: Delivered) -> int:
+        return amount_fen(_cost(line, goods), line.quantity, goods.sold_by)
 
     def line_of(self, kept: KeptLine, line_no: int, lot_id: LotId) -> DocumentLine:
         """A line of the receipt, of the lot that it brings."""

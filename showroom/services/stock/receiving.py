@@ -18,7 +18,9 @@ from showroom.domain.approval import Act, Deed
 from showroom.domain.barcode import is_article_code
 from showroom.domain.documents.draft import DocumentDraft, KeptLine
 from showroom.domain.documents.inspection import (
+    COST_FINDINGS,
     Delivered,
+    Finding,
     Level,
 )
 from showroom.domain.documents.kinds import parse_number
@@ -196,8 +198,9 @@ class Receiving:
 
         Goods that were sold before they were in the books (待补批次) are given to the lot that
         brings them, by a 补批次单 in the same transaction. Goods of which more than a third of the
-        life is gone need a 店长's yes (an approval each; who may give it is named as who decided);
-        so does opening stock of a shop that trades already (`opening_deeds`).
+        life is gone, or whose cost is not plausible, need a 店长's yes (an approval each; who may
+        give it is named as who decided); so does opening stock of a shop that trades already
+        (`opening_deeds`).
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
         `take_draft` refuses, the first finding of `inspect` that cannot be approved,
         `document_empty`, `document_too_long` and what `spend` raises.
@@ -280,26 +283,29 @@ def _deeds(
     inspected: Inspected,
     delivery: Delivery,
 ) -> list[Deed]:
-    """What a 店长 must say yes to: lines with little life left, opening stock after the start."""
+    """What a 店长 must say yes to: little life left, an odd cost, opening stock after the start."""
     if delivery.is_opening:
         bare = [replace(line, lot_id=LotId(0)) for line in document.lines]
         what = f"draft {draft.draft_id} {content_hash(*bare)}"
         return opening_deeds(posting, what, len(bare))
     return [
-        _short_life(draft, kept, delivery)
+        _deed(finding, draft, kept, delivery)
         for kept in draft.lines
         for finding in inspected.lines.get(kept.key, ())
         if finding.level is Level.APPROVE
     ]
 
 
-def _short_life(draft: DocumentDraft, kept: KeptLine, delivery: Delivery) -> Deed:
+def _deed(finding: Finding, draft: DocumentDraft, kept: KeptLine, delivery: Delivery) -> Deed:
     """The deed is the whole line: another quantity, lot, cost or supplier is another deed."""
     line = delivery.line_of(kept, 0, LotId(0))
     whole = content_hash(draft.head.supplier_id, line)
     target = f"draft {draft.draft_id} line {kept.key} {whole}"
     unit = line.unit if line.sold_by is SoldBy.EACH else "kg"
     name = f"{line.name} {quantity_text(line.quantity, line.sold_by)}{unit}"
+    if finding.code in COST_FINDINGS:
+        known = delivery.goods[line.sku_id].cost_price_fen
+        return Deed(Act.COST, target, name, known, line.cost_fen)
     dates = (line.production_date, line.expiry_date)
     return Deed(Act.SHORT_LIFE, target, name, 0, line.amount_fen, dates=dates)
 

@@ -52,6 +52,8 @@ _SHORT = {
     "receipt_cost_missing": "缺进价",
     "receipt_expired": "已到期",
     "receipt_short_life": "余期不足",
+    "receipt_cost_above_price": "高于零售价",
+    "receipt_cost_far": "进价异常",
     "receipt_other_supplier": "不是订货的供应商",
     "receipt_over_order": "超订单",
 }

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from showroom.ui.browse.search_list import SearchList
 from showroom.ui.customer.counter_devices import CounterDevices
+from showroom.ui.look import formats
 from showroom.ui.look.tokens import SPACE
 from showroom.ui.receiving.head_card import HeadCard
 from showroom.ui.receiving.line_card import LineCard
@@ -86,7 +87,9 @@ class WorkPage(QWidget):
         """Lines, foot and what is still open."""
         self.table.setColumnHidden(ORDERED, model.totals.short is None)
         self.table.set_rows(line_rows(model), select=model.key or None)
-        self._totals.setText(totals_text(model.totals, "订单" if model.head.order_id else "送来的"))
+        told = totals_text(model.totals, "订单" if model.head.order_id else "送来的")
+        amount = formats.money(model.inspected.amount_fen) if model.is_inspected else ""
+        self._totals.setText(f"{told}　{amount}".strip() if model.lines else told)
         told = open_text(model.open_findings)
         right = "可以过账了" if model.lines and model.is_inspected else ""
         self._open.setText(f"过账前：{told}" if told else right)

@@ -41,6 +41,12 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_short_life": (
             "{name} 保质期 {whole} 天已过 {gone} 天，超过三分之一，要店长授权才能收"
         ),
+        "receipt_cost_above_price": (
+            "{name} 进价 {cost_fen} 高于零售价 {price_fen}，请核对；属实要店长授权才能收"
+        ),
+        "receipt_cost_far": (
+            "{name} 进价 {cost_fen} 和平常的 {known_fen} 相差太多，请核对；属实要店长授权才能收"
+        ),
         "receipt_quantity": "{name} 的数量要大于 0",
         "receipt_quantity_limit": "{name} 一行最多收 {limit}，请核对是不是扫进了条码",
         "receipt_quantity_unusual": (

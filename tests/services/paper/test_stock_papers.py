@@ -30,7 +30,7 @@ def shop(demo_shop):
 def document(shop):
     bought = add_supplier(shop, terms=(("buy_out", 0),))
     line = delivery_line(goods(shop)[0], cost_fen=2850)
-    return receive(shop, line, supplier_id=bought).document
+    return receive(shop, line, supplier_id=bought, actor=shop.owner).document
 
 
 def printed(shop, kind):

@@ -88,7 +88,7 @@ def test_a_product_and_a_place_have_theirs_and_pages_join(shop, line):
 def test_each_move_names_who_made_it(shop, line):
     page = shop.suite.ledger.page(shop.owner, LedgerWanted(LedgerOf(sku_id=line.sku_id)))
     people = {m.reason: m.person for m in page.moves}
-    assert people[MoveReason.RECEIPT] == shop.stock_keeper.name
+    assert people[MoveReason.RECEIPT] == shop.owner.name
     assert people[MoveReason.SALE] == shop.cashier.name
     heads = shop.suite.stock_sheets.ledger(shop.owner, wanted(line)).heads
     assert "经手人" in [head.title for head in heads]

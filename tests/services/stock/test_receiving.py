@@ -65,6 +65,7 @@ def test_a_delivery_becomes_lots_with_what_was_agreed(shop, sku):
         delivery_line(sku, 24, cost_fen=5_200, certificate="HG-7", expected=24),
         supplier_id=tea,
         reference="SH0007",
+        actor=shop.owner,
     )
     document = posted.document
     assert (document.number, document.supplier) == ("SH-2026-000001", "萧氏茶业")
@@ -82,7 +83,7 @@ def test_the_printed_number_may_come_again_and_is_another_lot(shop, sku):
     first, second = add_supplier(shop, "甲社"), add_supplier(shop, "乙社", terms=[("buy_out", 0)])
     for n, (who, cost) in enumerate(((first, 100), (second, 200))):
         line = delivery_line(sku, 5, cost_fen=cost)
-        receive(shop, line, key=f"k{n}", number=600 + n, supplier_id=who)
+        receive(shop, line, key=f"k{n}", number=600 + n, supplier_id=who, actor=shop.owner)
     assert lots(shop, sku)["20260601A"] == [("仓库", 5), ("仓库", 5)]
     rows = shop.suite.stock.lots(shop.owner, sku.sku_id)
     assert {x.lot.cost_fen for x in rows if x.lot.lot_no == "20260601A"} == {100, 200}
@@ -355,13 +356,13 @@ def test_a_code_of_a_piece_is_no_carton(shop, sku):
 )
 def test_no_cost_is_below_zero_or_absurd(shop, sku, cost_fen, why):
     with pytest.raises(Refusal, match=why):
-        receive(shop, delivery_line(sku, 1, cost_fen=cost_fen))
+        receive(shop, delivery_line(sku, 1, cost_fen=cost_fen), actor=shop.owner)
 
 
 def test_no_document_comes_to_more_than_any_amount(shop, sku):
     lines = (delivery_line(sku, 99, lot_no=f"L{n}", cost_fen=MAX_PRICE_FEN) for n in range(11))
     with pytest.raises(Refusal, match="document_amount"):
-        receive(shop, *lines)
+        receive(shop, *lines, actor=shop.owner)
 
 
 @pytest.mark.parametrize("place", [FLOOR, WAREHOUSE])
