@@ -53,6 +53,8 @@ class IssuedLine:
     list_price_fen: int
     tax_kind: str
     tax_rate_bp: int
+    year: int
+    serial: int
 
 
 _d, _l = stock_document.c, stock_document_line.c
@@ -68,6 +70,8 @@ _issued = RowsOf(
                 *("list_price_fen", "tax_kind", "tax_rate_bp"),
             )
         },
+        "year": _d.year,
+        "serial": _d.serial,
     },
 )
 

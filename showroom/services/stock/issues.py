@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from showroom.db.reads import leaving as reads
 from showroom.db.reads.leaving import IssuedLine
 from showroom.domain import sheet
+from showroom.domain.documents.kinds import printed_number
 from showroom.domain.documents.posted import DocumentLine
 from showroom.domain.documents.reasons import IssueReason
 from showroom.domain.errors import Refusal
@@ -23,6 +25,7 @@ from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
 from showroom.services.books.door import behind_door
 from showroom.services.books.posting import Posting
+from showroom.services.shop.settings import load_in
 from showroom.services.stock import document_posting as documents
 from showroom.services.stock.document_posting import RECALL, DocumentPosted
 from showroom.services.stock.leaving import CONFLICTS, Leaving, has_expired, take_out
@@ -31,8 +34,10 @@ HEADS = (
     *(SheetHead("领用类别", 12), SheetHead("视同销售", 10), SheetHead("税率", 12)),
     *(SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("规格", 12), SheetHead("单位", 8)),
     *(SheetHead("数量", 12), SheetHead("批次成本", 14), SheetHead("含税售价金额", 16)),
-    SheetHead("其中税额", 14),
+    *(SheetHead("其中税额", 14), SheetHead("单号", 40)),
 )
+DEEMED: Mapping[bool, str] = MappingProxyType({True: "视同销售", False: "不视同销售"})
+"""Only what is given away is taxed as sold; the two are never added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class IssuedGoods:
     """A product issued for one reason in a month, less what was taken back (冲红).
 
     `cost_fen` is at the frozen cost of the lots, what consigned ones are settled at included;
-    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT.
+    `list_fen` at the prices of the days, VAT in it, `tax_fen` that VAT. `numbers` are those of the
+    documents that it stands on.
     """
 
     reason: IssueReason
@@ -55,6 +61,7 @@ class IssuedGoods:
     quantity: int
     cost_fen: int
     list_fen: int
+    numbers: tuple[str, ...] = ()
 
     @property
     def tax_fen(self) -> int:
@@ -111,9 +118,18 @@ class Issues:
         )
 
     def month_sheet(self, actor: Actor, month: str) -> Sheet:
-        """The same as a table for accounting. Refuses what `of_month` refuses."""
-        rows = tuple(_row(goods) for goods in self.of_month(actor, month))
-        return Sheet(f"领用汇总 {month}", HEADS, rows)
+        """The same as a table for accounting: whose, which month, and the sums of what is taxed.
+
+        Refuses what `of_month` refuses.
+        """
+        goods = self.of_month(actor, month)
+        shop = self._books.read(lambda tx: load_in(tx, self._books.till_id, "shop_name", "demo"))
+        above = (("店名", Cell(shop.shop_name)), ("月份", Cell(month, Measure.CODE)))
+        below = tuple(
+            told for deemed, total in deemed_sums(goods) for told in _below(deemed, total)
+        )
+        title = f"领用汇总 {month}{sheet.DEMO * shop.demo}"
+        return Sheet(title, HEADS, tuple(map(_row, goods)), above, below)
 
 
 def _post(posting: Posting, draft_id: str, revision: int) -> DocumentPosted:
@@ -146,6 +162,15 @@ def sums_of(goods: Iterable[IssuedGoods]) -> Mapping[IssueReason, IssuedSum]:
         more = IssuedSum(1, one.cost_fen, one.list_fen, one.tax_fen)
         found[one.reason] = total_of((found.get(one.reason, IssuedSum()), more))
     return found
+
+
+def deemed_sums(goods: Sequence[IssuedGoods]) -> tuple[tuple[bool, IssuedSum], ...]:
+    """What is taxed as sold, and what is not: each where there is some."""
+    sums = sums_of(goods)
+    parts = (
+        (deemed, [s for r, s in sums.items() if r.is_deemed_sale is deemed]) for deemed in DEEMED
+    )
+    return tuple((deemed, total_of(part)) for deemed, part in parts if part)
 
 
 def total_of(sums: Iterable[IssuedSum]) -> IssuedSum:
@@ -181,6 +206,7 @@ def _summed(lines: Iterable[IssuedLine]) -> tuple[IssuedGoods, ...]:
             line.quantity,
             amount_fen(line.cost_fen, line.quantity, line.sold_by),
             amount_fen(line.list_price_fen, line.quantity, line.sold_by),
+            (printed_number(DocumentKind.ISSUE, line.year, line.serial),),
         )
         known = found.get(key)
         found[key] = one if known is None else _added(known, one)
@@ -195,7 +221,14 @@ def _added(known: IssuedGoods, more: IssuedGoods) -> IssuedGoods:
         quantity=known.quantity + more.quantity,
         cost_fen=known.cost_fen + more.cost_fen,
         list_fen=known.list_fen + more.list_fen,
+        numbers=tuple(dict.fromkeys((*known.numbers, *more.numbers))),
     )
+
+
+def _below(deemed: bool, total: IssuedSum) -> Iterator[tuple[str, Cell]]:  # noqa: FBT001 (a key of DEEMED)
+    told = [("批次成本", total.cost_fen), ("含税售价金额", total.list_fen)]
+    told += [("其中税额", total.tax_fen)] if deemed else []
+    return ((f"{DEEMED[deemed]}{name}合计", sheet.money(fen)) for name, fen in told)
 
 
 def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
@@ -207,4 +240,5 @@ def _row(goods: IssuedGoods) -> tuple[Cell, ...]:
         *(Cell(goods.name), Cell(goods.spec, Measure.CODE), Cell(goods.unit)),
         sheet.quantity(goods.quantity, goods.sold_by),
         *map(sheet.money, (goods.cost_fen, goods.list_fen, goods.tax_fen)),
+        Cell("、".join(goods.numbers), Measure.CODE),
     )

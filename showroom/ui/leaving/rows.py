@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from showroom.domain.documents.reasons import IssueReason
+from showroom.domain.figures import NOTHING
 from showroom.domain.ids import LocationId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.tax import tax_name
-from showroom.services.stock.issues import IssuedGoods, IssuedSum, sums_of, total_of
+from showroom.services.stock.issues import DEEMED, IssuedGoods, IssuedSum, deemed_sums, sums_of
 from showroom.ui.leaving.model import LeavingModel
 from showroom.ui.look import formats
 from showroom.ui.transfers.rows import full_name, lot_word
@@ -64,9 +65,12 @@ def line_rows(model: LeavingModel) -> list[Row]:
 
 
 def returnable_rows(model: LeavingModel) -> list[Row]:
-    """The supplier's lots by their place in the list, with the last day or why not."""
+    """The supplier's lots by their place in `model.returnable`: those that may go back first.
+
+    Each with its last day, or why not.
+    """
     found = []
-    for at, lot in enumerate(model.returnable):
+    for at, lot in sorted(enumerate(model.returnable), key=lambda x: x[1].why is not None):
         allowed = lot.why is None
         told = (lot.last_day or "不限") if allowed else _WHY.get(lot.problem, "不能退")
         there = formats.quantity(lot.on_hand, lot.sold_by)
@@ -84,9 +88,7 @@ def issued_rows(goods: Sequence[IssuedGoods]) -> list[Row]:
     for reason, total in sums.items():
         found.append(_sum_row(reason, total))
         found += [_issued_row(n, x) for n, x in enumerate(goods) if x.reason is reason]
-    if found:
-        found.append(_total_row(total_of(sums.values())))
-    return found
+    return [*found, *(_total_row(deemed, total) for deemed, total in deemed_sums(goods))]
 
 
 def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
@@ -96,10 +98,12 @@ def _sum_row(reason: IssueReason, total: IssuedSum) -> Row:
     return Row(reason, cells, role="accent")
 
 
-def _total_row(total: IssuedSum) -> Row:
-    money = (total.cost_fen, total.list_fen, total.tax_fen)
-    cells = ("合计", "", "", "", "", *map(formats.figure, money))
-    return Row("total", cells, role="total")
+def _total_row(deemed: bool, total: IssuedSum) -> Row:  # noqa: FBT001 (a key of DEEMED)
+    """The VAT of what is not taxed as sold is nobody's figure."""
+    money = map(formats.figure, (total.cost_fen, total.list_fen))
+    tax = formats.figure(total.tax_fen) if deemed else NOTHING
+    cells = ("合计", DEEMED[deemed], "", "", "", *money, tax)
+    return Row(("total", deemed), cells, role="total")
 
 
 def _issued_row(at: int, x: IssuedGoods) -> Row:

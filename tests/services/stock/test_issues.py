@@ -114,6 +114,17 @@ def test_the_month_is_summed_by_reason_tax_and_product_less_what_was_taken_back(
         ("赠品", "是"),
         ("员工自用", "否"),
     ]
+    assert (gift.numbers, staff.numbers[0]) == (
+        tuple(f"LY-2026-{n:06d}" for n in (1, 2, 4, 5)),
+        made.rows[1][-1].value,
+    )
+    assert made.title.endswith("（演示）")
+    assert [name for name, _ in made.above] == ["店名", "月份"]
+    sums = {name: cell.value for name, cell in made.below}
+    assert sums["视同销售其中税额合计"] == gift.tax_fen, "没有员工自用的税"
+    assert sums["视同销售批次成本合计"] == gift.cost_fen
+    assert sums["不视同销售批次成本合计"] == staff.cost_fen
+    assert "不视同销售其中税额合计" not in sums
     assert on_hand(shop, line) == {"仓库": 14}
     assert proved(shop) == []
 
