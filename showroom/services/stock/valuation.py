@@ -18,9 +18,9 @@ from showroom.domain.business_day import is_day
 from showroom.domain.documents.valuation import MovingAverage, value_of
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import SkuId, SupplierId
-from showroom.domain.money import spread
+from showroom.domain.money import divide_half_up, spread
 from showroom.domain.permission import Permission
-from showroom.domain.quantity import SoldBy, quantity_text
+from showroom.domain.quantity import GRAMS_PER_KG, SoldBy, quantity_text
 from showroom.domain.sheet import Cell, Measure, Sheet, SheetHead
 from showroom.domain.stock import Terms
 from showroom.domain.worded import Worded
@@ -97,14 +97,30 @@ class StockValue:
 
     def sheet(self, by: GroupBy, told: str) -> Sheet:
         """The same as a table with its total; `told` stands behind its title."""
-        heads = (
-            SheetHead(by.word, 28),
+        quantities = (
             *(SheetHead("买断件数", 12), SheetHead("买断重量", 12)),
             *(SheetHead("代销联营件数", 14), SheetHead("代销联营重量", 14)),
-            SheetHead("库存金额", 14),
         )
+        worth = SheetHead("库存金额", 14)
+        if by is GroupBy.PRODUCT:
+            named = (SheetHead("货号", 14), SheetHead("品名", 28), SheetHead("单位", 8))
+            by_product = (*named, *quantities, SheetHead("平均成本", 12), worth)
+            return Sheet(f"库存估值{told}", by_product, tuple(self._by_product()))
+        heads = (SheetHead(by.word, 28), *quantities, worth)
         rows = tuple(_row(group) for group in (*self.grouped(by), self.total()))
         return Sheet(f"库存估值{told}", heads, rows)
+
+    def _by_product(self) -> Iterator[tuple[Cell, ...]]:
+        """A product in a row, with what a piece or a kilogram of the shop's own is worth."""
+        found: dict[SkuId, list[ValuedGoods]] = {}
+        for goods in self.goods:
+            found.setdefault(goods.sku_id, []).append(goods)
+        for part in found.values():
+            one, cells = part[0], _row(_sum("", part))
+            told = (Cell(one.code, Measure.CODE), Cell(one.name), Cell(one.unit))
+            yield (*told, *cells[1:-1], sheet.money(_average(part)), cells[-1])
+        _, *figures, worth = _row(self.total())
+        yield (Cell(TOTAL), Cell(""), Cell(""), *figures, Cell(""), worth)
 
 
 @behind_door
@@ -192,6 +208,13 @@ def _sum(name: str, goods: Sequence[ValuedGoods]) -> GroupValue:
         sum(g.consigned for g in weighed),
         sum(g.value_fen for g in goods),
     )
+
+
+def _average(goods: Sequence[ValuedGoods]) -> int | None:
+    """Fen per piece or kilogram of what is bought; None where there is none."""
+    held, worth = sum(g.bought for g in goods), sum(g.value_fen for g in goods)
+    per = GRAMS_PER_KG if goods[0].sold_by is SoldBy.WEIGHT else 1
+    return divide_half_up(worth * per, held) if held > 0 else None
 
 
 def _row(group: GroupValue) -> tuple[Cell, ...]:

@@ -75,6 +75,10 @@ def tab_separated(sheet: Sheet) -> str:
 
 
 def file_name(title: str, at_us: int) -> str:
-    """``库存 2026-11-23 140533.xlsx``: one more each time, none in another's place."""
-    moment = local(at_us).strftime("%Y-%m-%d %H%M%S")
+    """``库存 2026-11-23 14.05.33.xlsx``: one more each time, none in another's place.
+
+    Parted by points, for figures in a row behind dates read as a payment code and were struck out
+    of what is said of the file.
+    """
+    moment = local(at_us).strftime("%Y-%m-%d %H.%M.%S")
     return f"{NOT_IN_NAMES.sub('_', title)} {moment}.xlsx"

@@ -75,7 +75,7 @@ class StockBooks(QObject):
 
     def show_value(self) -> None:
         """Of all stock."""
-        self.value.shown()
+        self.value.opened()
         self._put(self.value)
 
     def trace_named(self, lot_no: str, skus: frozenset[SkuId]) -> None:

@@ -86,6 +86,12 @@ class ValueView(CoveringPage):
         if (changes.stock or changes.sales) and not self._day:
             self.shown()
 
+    def opened(self) -> None:
+        """Somebody comes from the list: what it is worth now, not on the day looked at last."""
+        self._day = ""
+        self._clear()
+        self.shown()
+
     def take_focus(self) -> None:
         """The keyboard to the groups."""
         self.table.setFocus()

@@ -154,11 +154,26 @@ def test_groups_add_up_to_the_total(shop, sku):
             assert sum(getattr(g, name) for g in groups) == getattr(total, name)
         made = told.sheet(by, "（演示） 今天")
         assert made.title == "库存估值（演示） 今天"
-        assert [row[0].value for row in made.rows] == [*(g.name for g in groups), TOTAL]
-        assert made.rows[-1][5].value == told.value_fen
+        first = [row[0].value for row in made.rows]
+        if by is GroupBy.PRODUCT:
+            first = [*(f"{r[0].value} {r[1].value}" for r in made.rows[:-1]), first[-1]]
+        assert first == [*(g.name for g in groups), TOTAL]
+        assert made.rows[-1][-1].value == told.value_fen
     mine = {g.name: g for g in told.grouped(GroupBy.SUPPLIER)}
     assert set(mine) == {"甲", "乙", UNKNOWN}
     assert (mine["甲"].value_fen, mine["乙"].value_fen) == (1_505, 1_505)
+
+
+def test_a_product_in_the_workbook_has_its_number_its_unit_and_what_one_of_it_cost(shop, sku):
+    """Number and name stood in one cell, and nothing told what a piece is worth."""
+    bring(shop, sku, "甲", (10, 100, 401))
+    bring(shop, sku, "乙", (10, 201, 402))
+    made = shop.suite.valuation.at(shop.owner).sheet(GroupBy.PRODUCT, "")
+    heads = [head.title for head in made.heads]
+    (mine,) = (dict(zip(heads, row, strict=True)) for row in made.rows if row[0].value == sku.code)
+    assert (mine["品名"].value, mine["单位"].value) == (sku.name, sku.unit)
+    worth, held = mine["库存金额"].value, mine["买断件数"].value
+    assert mine["平均成本"].value == (2 * worth + held) // (2 * held) == 151
 
 
 def test_before_the_first_day_there_was_nothing_and_tomorrow_is_not_yet(shop):

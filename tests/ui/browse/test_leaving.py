@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from showroom.domain.mask import shown
 from showroom.domain.quantity import SoldBy
 from showroom.domain.sheet import Cell, Sheet, SheetHead, day, money, quantity
 from showroom.ui.browse.leaving import file_name, tab_separated
@@ -168,7 +169,14 @@ def told(desk):
 
 def test_a_name_is_one_that_every_system_takes():
     name = file_name("库存/低:库存?", 1_795_413_933_000_000)
-    assert name == "库存_低_库存_ 2026-11-23 140533.xlsx"
+    assert name == "库存_低_库存_ 2026-11-23 14.05.33.xlsx"
+
+
+@pytest.mark.parametrize("title", ["库存表 2026-11-01", "库存明细账 WS0001 2026-11-01至2026-11-30"])
+def test_what_is_said_of_a_file_names_it_whole(title):
+    """``2026-****1744.xlsx`` stood in the strip."""
+    name = file_name(title, 1_795_413_933_000_000)
+    assert shown(f"已保存 /exports/{name}") == f"已保存 /exports/{name}"
 
 
 def test_what_leaves_is_what_is_listed(page, press, settle):

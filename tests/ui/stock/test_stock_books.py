@@ -397,6 +397,9 @@ def test_a_past_day_is_chosen_and_leaves_as_a_workbook(till, shop):
     assert any("2026年6月1日 周一 日终" in x.text() for x in view.findChildren(QLabel))
     assert not past.goods
     assert not len(view.table.rows), "the demo shop's goods came in today"
+    press(till, Key.Key_Escape)
+    press(till, Key.Key_F10)
+    assert len(view.table.rows), "who comes back sees today"
     press(till, Key.Key_F3)
     till.panel.chosen.emit(TODAY)
     till.panel.close_panel()
