@@ -25,12 +25,12 @@ _d, _l = stock_document.c, stock_document_line.c
 _ORDER, _RECEIPT = DocumentKind.PURCHASE_ORDER.value, DocumentKind.GOODS_RECEIPT.value
 
 
-def proposals(tx: Tx, since: str, today: str) -> list[Proposal]:
+def proposals(tx: Tx, since: str, today: str, also: Collection[SkuId] = ()) -> list[Proposal]:
     """Products on sale that are to be ordered, by supplier, zone and item number.
 
     The shop orders for all its service points: stock and sales are those of all of them. Expired
     lots are no stock, and neither is what waits for a decision or stands for show. `since` is the
-    first business date whose sales count.
+    first business date whose sales count. `also` are listed too, of nothing where none is wanted.
     """
     here = _on_hand(tx, today)
     expected, sold = coming(tx), _sold(tx, since)
@@ -52,7 +52,7 @@ def proposals(tx: Tx, since: str, today: str) -> list[Proposal]:
         on_hand, under_way = here.get(sku_id, 0), expected.get(sku_id, 0)
         went, carton = max(0, sold.get(sku_id, 0)), cases.get(sku_id, 0)
         quantity = to_order(on_hand, under_way, went, r[7], carton)
-        if quantity:
+        if quantity or sku_id in also:
             who, cost = last.get(sku_id, ((SupplierId(0), ""), r[8]))
             found.append(
                 Proposal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,7 +19,7 @@ from showroom.domain.documents.inspection import Delivered, most
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, OrderState, Proposal
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import DocumentId, LotId, RequestId
+from showroom.domain.ids import DocumentId, LotId, RequestId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import amount_fen, quantity_text
 from showroom.domain.stock import DocumentKind
@@ -78,17 +79,19 @@ class Purchasing:
     def __init__(self, books: Books) -> None:
         self._books = books
 
-    def proposals(self, actor: Actor) -> tuple[Proposal, ...]:
+    def proposals(self, actor: Actor, also: Collection[SkuId] = ()) -> tuple[Proposal, ...]:
         """What should be ordered now, by the supplier that brought it last.
 
         Looks at the reorder point, what may still be sold, what is under way and the sales of the
-        last 28 days, each of all service points. Refuses `not_permitted`, `actor_changed`.
+        last 28 days, each of all service points. `also` are products that somebody wants to order
+        all the same: of them 0 is proposed where there is enough.
+        Refuses `not_permitted`, `actor_changed`.
         """
 
         def read(tx: Tx) -> tuple[Proposal, ...]:
             today = self._books.today()
             since = (date.fromisoformat(today) - timedelta(SALES_DAYS - 1)).isoformat()
-            return tuple(reads.proposals(tx, since, today))
+            return tuple(reads.proposals(tx, since, today, also))
 
         return self._books.read_as(actor, Permission.RECEIVE, read)
 

@@ -25,7 +25,8 @@ from showroom.ui.receiving.proposals_page import NO_SUPPLIER, ProposalsPage
 from showroom.ui.widgets.card import column
 
 ORDER = "place_order"
-NOT_PROPOSED = "这个商品现在不用订；要收货，按 Esc 返回后选供应商"
+NOT_PROPOSED = "这个商品现在不用订：已列出来，要订就输数量；要收货，按 Esc 返回"
+NOT_ON_SALE = "这个商品没有在售，不能订"
 
 
 class Ordering(QWidget):
@@ -43,6 +44,8 @@ class Ordering(QWidget):
         self._context, self._model = context, model
         self._request = new_request()
         self._wanted = SkuId(0)
+        self._also: set[SkuId] = set()
+        """Products that somebody came for though they are not proposed."""
         self.action_set = build_actions(self, self.specs, context.granted())
         order = button_for(self.action_set, "order", "primary")
         others = (button_for(self.action_set, name) for name in ("other", "back"))
@@ -53,7 +56,8 @@ class Ordering(QWidget):
     def shown(self) -> None:
         """What the books propose now."""
         read, actor = self._context.services.purchasing.proposals, self._context.actor
-        self._context.operations.ask(read, actor, owner=self, on_done=self._show)
+        also = frozenset(self._also)
+        self._context.operations.ask(read, actor, also, owner=self, on_done=self._show)
         self.page.table.setFocus()
 
     def look_for(self, sku_id: SkuId) -> None:
@@ -63,8 +67,22 @@ class Ordering(QWidget):
     def _show(self, proposals: Sequence[Proposal]) -> None:
         self.page.show_proposals(proposals)
         wanted, self._wanted = self._wanted, SkuId(0)
-        if wanted and not self.page.choose(wanted):
-            self._context.operations.note(NOT_PROPOSED)
+        if not wanted:
+            return
+        if self.page.choose(wanted):
+            if wanted in self._also:
+                self.page.field.setFocus()
+        elif wanted in self._also:
+            self._context.operations.note(NOT_ON_SALE)
+        else:
+            self._list_too(wanted)
+
+    def _list_too(self, sku_id: SkuId) -> None:
+        """There is enough of it, and somebody may order it all the same."""
+        self._also.add(sku_id)
+        self._wanted = sku_id
+        self._context.operations.note(NOT_PROPOSED)
+        self.shown()
 
     def scanned(self, code: str) -> bool:
         """Goods lead to their line; a delivery does not begin here."""
@@ -78,8 +96,8 @@ class Ordering(QWidget):
         except Refusal as refusal:
             self._context.operations.refuse(refusal)
             return False
-        if not any(self.page.choose(sku.sku_id) for sku in found):
-            self._context.operations.note(NOT_PROPOSED)
+        if found and not any(self.page.choose(sku.sku_id) for sku in found):
+            self._list_too(found[0].sku_id)
         return True
 
     def leave(self) -> None:
@@ -115,6 +133,7 @@ class Ordering(QWidget):
         def done(posted: DocumentPosted) -> None:
             self._request = new_request()
             self.page.ordered(lines)
+            self._also -= {line.sku_id for line in lines}
             self.shown()
             number, name = posted.document.number, posted.document.supplier
             told = (

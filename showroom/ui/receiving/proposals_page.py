@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from showroom.domain.documents.draft import DraftLine
 from showroom.domain.documents.inspection import most
 from showroom.domain.ids import SkuId, SupplierId
+from showroom.domain.money import MAX_PRICE_FEN
 from showroom.domain.quantity import SoldBy, amount_fen
 from showroom.services.stock.purchasing import Proposal
 from showroom.ui.browse.arrow_keys import ArrowKeys
@@ -27,11 +28,12 @@ SUPPLIERS = (Column("供应商", 0), Column("种", 48, "right", "muted"))
 SUPPLIER_WIDTH = 208
 COLUMNS = (
     Column("商品", 0, kind="strong"),
-    Column("货号", 80, kind="muted"),
-    Column("现有", 80, "right"),
-    Column("在途", 72, "right", "muted"),
-    Column("4 周卖", 80, "right", "muted"),
-    Column("补货点", 72, "right", "muted"),
+    Column("货号", 72, kind="muted"),
+    Column("现有", 72, "right"),
+    Column("在途", 64, "right", "muted"),
+    Column("4 周卖", 72, "right", "muted"),
+    Column("补货点", 64, "right", "muted"),
+    Column("单价", 80, "right"),
     Column("订", 96, "right", "amount", steady=True),
 )
 NO_SUPPLIER = SupplierId(0)
@@ -52,6 +54,8 @@ class ProposalsPage(QWidget):
         self._proposals: dict[SkuId, Proposal] = {}
         self._changed: dict[SkuId, int] = {}
         """What somebody ordered otherwise than it was proposed."""
+        self._priced: dict[SkuId, int] = {}
+        """At what price, in fen per piece or kilogram, where it is another than the last."""
         self._of = SkuId(0)
         """The product whose figure stands in the field."""
         self.suppliers = RowTable(SUPPLIERS, "供应商")
@@ -65,7 +69,8 @@ class ProposalsPage(QWidget):
         self.table.row_activated.connect(lambda _key: self.field.setFocus())
         self.quantity: AmountEdit = AmountEdit("订多少", 0, most(SoldBy.EACH))
         self.weight: AmountEdit = AmountEdit("订多重", KG_PLACES, most(SoldBy.WEIGHT))
-        for field in (self.quantity, self.weight):
+        self.price = AmountEdit("单价", maximum=MAX_PRICE_FEN)
+        for field in (self.quantity, self.weight, self.price):
             field.setProperty("scale", "touch")
             field.setFixedWidth(FIELD_WIDTH)
             field.submitted.connect(self._take)
@@ -77,7 +82,11 @@ class ProposalsPage(QWidget):
         both.addWidget(self.table, 1)
         listed.body.addLayout(both, 1)
         foot = Card(padding=SPACE.s)
-        entry = row(label("订", "muted"), self.quantity, self.weight, self._unit, None, self._total)
+        entry = row(label("订", "muted"), self.quantity, self.weight, self._unit)
+        for part in (label("单价", "muted"), self.price):
+            entry.addWidget(part)
+        entry.addStretch(1)
+        entry.addWidget(self._total)
         foot.body.addLayout(entry)
         foot.body.addLayout(row(*buttons, None, spacing=SPACE.xs))
         page = column(spacing=SPACE.s)
@@ -89,9 +98,14 @@ class ProposalsPage(QWidget):
     def show_proposals(self, proposals: Sequence[Proposal]) -> None:
         """What the books propose now; quantities that were changed here are kept."""
         self._store()
-        changed, self._of = self._changed, SkuId(0)
+        self._of = SkuId(0)
         self._proposals = {
-            p.sku_id: replace(p, quantity=changed.get(p.sku_id, p.quantity)) for p in proposals
+            p.sku_id: replace(
+                p,
+                quantity=self._changed.get(p.sku_id, p.quantity),
+                cost_fen=self._priced.get(p.sku_id, p.cost_fen),
+            )
+            for p in proposals
         }
         names = dict.fromkeys((p.supplier_id, p.supplier) for p in self._proposals.values())
         counts = Counter(p.supplier_id for p in proposals)
@@ -133,6 +147,7 @@ class ProposalsPage(QWidget):
         for line in lines:
             self._proposals.pop(line.sku_id, None)
             self._changed.pop(line.sku_id, None)
+            self._priced.pop(line.sku_id, None)
         self._show()
 
     def _show(self) -> None:
@@ -168,6 +183,8 @@ class ProposalsPage(QWidget):
         self.weight.setVisible(field is self.weight)
         field.setEnabled(chosen is not None)
         field.begin(None if chosen is None else chosen.quantity)
+        self.price.setEnabled(chosen is not None)
+        self.price.begin(None if chosen is None else chosen.cost_fen)
         if held and chosen is not None:
             field.setFocus(Qt.FocusReason.OtherFocusReason)
         unit = "" if chosen is None else formats.measured_in(chosen.sold_by, chosen.unit)
@@ -176,18 +193,23 @@ class ProposalsPage(QWidget):
             self._show()
 
     def _store(self) -> bool:
-        """What stands in the field is the quantity of its product; whether it is another one."""
+        """What stands in the fields is how much of their product, and its price; whether other."""
         known = self._proposals.get(self._of)
-        value = self._field_of(known).value
-        if known is None or value is None or value == known.quantity:
+        if known is None:
             return False
-        self._changed[known.sku_id] = value
-        self._proposals[known.sku_id] = replace(known, quantity=value)
-        return True
+        typed, many, price = known, self._field_of(known).value, self.price.value
+        if many is not None and many != known.quantity:
+            self._changed[known.sku_id] = many
+            typed = replace(typed, quantity=many)
+        if price is not None and price != known.cost_fen:
+            self._priced[known.sku_id] = price
+            typed = replace(typed, cost_fen=price)
+        self._proposals[known.sku_id] = typed
+        return typed != known
 
     def keep_typed(self) -> bool:
         """Take the figure that was not entered; False where it is none, which is said."""
-        readable = self.field.readable()
+        readable = self.field.readable() and self.price.readable()
         if readable and self._store():
             self._show()
         return readable
@@ -202,11 +224,11 @@ class ProposalsPage(QWidget):
 def _row(p: Proposal) -> Row:
     quantities = (p.on_hand, p.under_way, p.sold, p.reorder_point)
     told = (formats.quantity(q, p.sold_by) if q else "" for q in quantities[1:])
-    wanted = formats.quantity(p.quantity, p.sold_by)
+    wanted, price = formats.quantity(p.quantity, p.sold_by), formats.figure(p.cost_fen)
     carton = f"（{p.quantity // p.case} 箱）" if p.case and p.quantity % p.case == 0 else ""
     name = f"{p.name} {p.spec}".strip() + carton
     return Row(
         p.sku_id,
-        (name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, wanted),
+        (name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, price, wanted),
         role="" if p.quantity else "muted",
     )

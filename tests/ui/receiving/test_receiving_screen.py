@@ -340,6 +340,32 @@ def test_an_order_that_somebody_receives_already_is_gone_on_with(keeper, shop, b
     assert [k.line.expected for k in keeper.draft.lines] == [24]
 
 
+def test_a_product_that_is_not_proposed_is_ordered_all_the_same_and_at_another_price(keeper, shop):
+    """A scan of it said 现在不用订, and there was no way to order it."""
+    keeper.press(Qt.Key.Key_F9)
+    keeper.settle()
+    page, sku = keeper.screen.ordering.page, keeper.found(TEA)
+    assert sku.sku_id not in {p.sku_id for p in page.listed}
+    keeper.scan(TEA)
+    keeper.settle()
+    assert "这个商品现在不用订" in keeper.said
+    assert page.table.selected_key == sku.sku_id
+    assert page.quantity.hasFocus()
+    keeper.write("12")
+    page.price.setFocus()
+    page.price.selectAll()
+    keeper.type("9.50")
+    keeper.press(Qt.Key.Key_F12)
+    keeper.write("A")
+    keeper.press(ENTER)
+    keeper.settle()
+    (placed,) = shop.suite.purchasing.open_orders(shop.owner)
+    order = shop.suite.purchasing.order(shop.owner, placed.row.document_id).document
+    (line,) = (x for x in order.lines if x.sku_id == sku.sku_id)
+    assert (line.quantity, line.cost_fen) == (12, 950)
+    assert sku.sku_id not in {p.sku_id for p in page.listed}, "it is done with"
+
+
 def test_what_is_proposed_is_ordered_by_one_key(keeper, shop):
     keeper.press(Qt.Key.Key_F9)
     keeper.settle()
