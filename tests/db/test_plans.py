@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import event, select
 
 from showroom.db.prepared import PreparedFor
+from showroom.db.reads import ledger
+from showroom.db.stores import stock
 from showroom.db.tables.catalogue import sku
 from showroom.services.stock.ledger import LedgerOf, LedgerWanted
 from tests.services.selling.test_checkout import goods
@@ -42,15 +44,49 @@ def test_what_is_asked_of_one_lot_scans_nothing_that_grows(file_shop, line, way)
         "trace": lambda: shop.suite.tracing.trace(shop.owner, line.lot_id),
         "page": lambda: shop.suite.ledger.page(shop.owner, wanted),
     }
-    told = [sql for sql in heard(database, asks[way]) if sql.startswith("SELECT")]
-    assert len(told) > 3
-    explained = database.read(
+    steps = explained(database, asks[way])
+    assert len(steps) > 3
+    scans = [step for step in steps if step.startswith("SCAN")]
+    assert [step for step in scans if step.split()[1] in GROWS and "INDEX" not in step] == []
+
+
+def explained(database, work):
+    """Each step of SQLite's plan for what `work` reads, when no statistics were ever taken."""
+    told = [sql for sql in heard(database, work) if sql.startswith("SELECT")]
+    assert told
+    return database.read(
         lambda tx: [
             row[3] for sql in told for row in tx.cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         ]
     )
-    scans = [step for step in explained if step.startswith("SCAN")]
-    assert [step for step in scans if step.split()[1] in GROWS and "INDEX" not in step] == []
+
+
+@pytest.mark.parametrize("ask", ["page", "lots", "places", "proposals"])
+def test_what_is_there_of_a_product_is_found_by_it_and_not_by_reading_all(file_shop, line, ask):
+    """An index of the lots alone was walked from end to end for each of these."""
+    shop, suite = file_shop, file_shop.suite
+    wanted = LedgerWanted(LedgerOf(sku_id=line.sku_id))
+    asks = {
+        "page": lambda: suite.ledger.page(shop.owner, wanted),
+        "lots": lambda: shop.books.read(lambda tx: ledger.lot_parts(tx, line.sku_id)),
+        "places": lambda: shop.books.read(lambda tx: ledger.place_parts(tx, line.sku_id)),
+        "proposals": lambda: suite.purchasing.proposals(shop.owner),
+    }
+    steps = [x for x in explained(shop.books.database, asks[ask]) if "stock_level" in x.split()]
+    assert steps
+    whole = "SCAN stock_level USING INDEX ix_stock_level_held"  # what holds goods, and no more
+    assert [x for x in steps if "(sku_id=?" not in x and x != whole] == []
+
+
+@pytest.mark.parametrize("count", [1, 3, 8, 40])
+def test_a_sale_finds_its_lots_among_those_that_hold_goods(file_shop, count):
+    sql = stock.lots_of(count, held=True).sql("sqlite")
+    steps = file_shop.books.read(
+        lambda tx: [
+            row[3] for row in tx.cursor.execute(f"EXPLAIN QUERY PLAN {sql}", (1,) * (count + 1))
+        ]
+    )
+    assert "SEARCH stock_level USING INDEX ix_stock_level_held (sku_id=?)" in steps
 
 
 def test_a_read_says_nothing_for_which_sqlite_plans_anew(file_shop):

@@ -12,7 +12,7 @@ from showroom.db.reads import products
 from showroom.db.reads.catalogue import version
 from showroom.db.reads.receiving import case_codes
 from showroom.db.tables.catalogue import barcode, category, county, producer, sku, zone
-from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.stock import level_of_lot, lot, stock_level
 from showroom.domain.ids import CategoryId, CountyId, ProducerId, SkuId, ZoneId
 from showroom.domain.product import SkuContent
 from showroom.domain.scan import DEFAULT_LABEL_RULES, LabelRule
@@ -32,7 +32,7 @@ _barcodes = Prepared(select(barcode.c.code, barcode.c.sku_id), [])
 _lots = Prepared(
     select(
         lot.c.sku_id, lot.c.lot_no, lot.c.production_date, lot.c.expiry_date, stock_level.c.on_hand
-    ).join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id, isouter=True),
+    ).join_from(lot, stock_level, level_of_lot, isouter=True),
     [],
 )
 _skus = Prepared(products.joined(select(sku.c.sku_id, *products.CONTENT.columns)), [])

@@ -11,7 +11,7 @@ from showroom.db.reads.places import full_name
 from showroom.db.rows import RowsOf
 from showroom.db.tables.document import stock_document, stock_document_line
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import lot, stock_level
+from showroom.db.tables.stock import level_of_lot, lot, stock_level
 from showroom.domain.documents.place import PlaceKind
 from showroom.domain.ids import LocationId, LotId, SkuId, SupplierId
 from showroom.domain.quantity import SoldBy
@@ -25,7 +25,7 @@ def supplied(tx: Tx, supplier_id: SupplierId) -> list[tuple[LotId, LocationId, s
     """
     rows = tx.connection.execute(
         select(lot.c.lot_id, location.c.location_id, full_name(), stock_level.c.on_hand)
-        .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id)
+        .join_from(lot, stock_level, level_of_lot)
         .join(location, location.c.location_id == stock_level.c.location_id)
         .where(
             lot.c.supplier_id == supplier_id,

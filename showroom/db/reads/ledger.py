@@ -19,7 +19,7 @@ from showroom.db.tables.document import stock_document
 from showroom.db.tables.person import person
 from showroom.db.tables.sale import sale
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
 from showroom.domain.ids import LocationId, LotId, SkuId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.stock import DocumentKind, MoveReason, Terms
@@ -184,8 +184,9 @@ _lot_sums = Prepared(
 _level = stock_level.c
 _left = Prepared(
     select(location.c.location_id, full_name(), _level.on_hand)
-    .join_from(stock_level, location, location.c.location_id == _level.location_id)
-    .where(_level.lot_id == bindparam("l"), _level.on_hand != fixed(0))
+    .join_from(lot, stock_level, level_of_lot)
+    .join(location, location.c.location_id == _level.location_id)
+    .where(lot.c.lot_id == bindparam("l"), _level.on_hand != fixed(0))
     .order_by(location.c.point_id, location.c.sort, location.c.location_id),
     ["l"],
 )
@@ -233,7 +234,7 @@ def opening_by_lot(tx: Tx, since: str) -> dict[tuple[LotId, LocationId], int]:
 
 
 def levels(tx: Tx, of: LedgerOf) -> dict[SoldBy, int]:
-    """What the balances say of it now, by how it is measured."""
+    """What the balances say of it now, by how it is measured; nothing where none holds any."""
     names, whose = of.named
     rows = tx.rows(_levels_of(names), whose)
     return {SoldBy(sold_by): int(on_hand) for sold_by, on_hand in rows}
@@ -241,13 +242,16 @@ def levels(tx: Tx, of: LedgerOf) -> dict[SoldBy, int]:
 
 @cache
 def _levels_of(names: tuple[str, ...]) -> Prepared:
-    return Prepared(
-        select(sku.c.sold_by, summed(_level.on_hand))
-        .join_from(stock_level, sku, sku.c.sku_id == _level.sku_id)
-        .where(*_named(_level, names))
-        .group_by(sku.c.sold_by),
-        names,
-    )
+    held = select(sku.c.sold_by, summed(_level.on_hand)).where(_level.on_hand != fixed(0))
+    goods = sku.c.sku_id == _level.sku_id
+    if "lot_id" in names:  # whose product goes first in the index of the balances
+        columns = [(lot if name == "lot_id" else stock_level).c[name] for name in names]
+        held = held.join_from(lot, stock_level, level_of_lot).join(sku, goods)
+    else:
+        columns = [_level[name] for name in names]
+        held = held.join_from(stock_level, sku, goods)
+    whose = (c == bindparam(name) for c, name in zip(columns, names, strict=True))
+    return Prepared(held.where(*whose).group_by(sku.c.sold_by), names)
 
 
 def moves_of_lot(tx: Tx, lot_id: LotId, limit: int) -> list[MoveRow]:
@@ -271,7 +275,7 @@ def _lot_parts(wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
     held = func.coalesce(summed(stock_level.c.on_hand), 0)
     return (
         select(*columns, lot.c.supplier_id, held)
-        .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id, isouter=True)
+        .join_from(lot, stock_level, level_of_lot, isouter=True)
         .where(*wanted)
         .group_by(*columns, lot.c.supplier_id)
         .order_by(lot.c.received_at_us.desc(), lot.c.lot_id.desc())

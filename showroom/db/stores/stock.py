@@ -5,12 +5,12 @@ Order is what keeps tills from deadlocks (docs/performance.md#locks-last-and-sor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, PreparedFor, fixed, insert_into
@@ -18,7 +18,7 @@ from showroom.db.reads.products import OFFERED, joined
 from showroom.db.reads.shop import Till
 from showroom.db.tables.catalogue import category, county, producer, sku, zone
 from showroom.db.tables.shop import location
-from showroom.db.tables.stock import lot, stock_level, stock_move
+from showroom.db.tables.stock import level_of_lot, lot, stock_level, stock_move
 from showroom.domain.catalogue import Offer
 from showroom.domain.documents.place import SELLS, PlaceKind
 from showroom.domain.errors import Refusal
@@ -96,7 +96,11 @@ _offer = Prepared(
 
 
 @lru_cache(maxsize=256)
-def _lots_of(count: int) -> Prepared:
+def lots_of(count: int, *, held: bool) -> Prepared:
+    """Lots of so many products where a service point sells: all, or those that hold something."""
+    at: ColumnElement[int] = stock_level.c.location_id
+    # Every lot that ever came has a row under the key; only a sum keeps SQLite from taking that.
+    some = (at + fixed(0) == location.c.location_id, stock_level.c.on_hand != fixed(0))
     names = [f"s{i}" for i in range(count)]
     statement = (
         select(
@@ -112,7 +116,7 @@ def _lots_of(count: int) -> Prepared:
             sku.c.active,
             *OFFERED,
         )
-        .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
+        .join_from(location, stock_level, and_(*some) if held else at == location.c.location_id)
         .join(lot, lot.c.lot_id == stock_level.c.lot_id)
         .join(sku, sku.c.sku_id == stock_level.c.sku_id)
         .join(producer, producer.c.producer_id == sku.c.producer_id)
@@ -125,22 +129,40 @@ def _lots_of(count: int) -> Prepared:
             location.c.kind.in_([fixed(kind.value) for kind in sorted(SELLS)]),
             stock_level.c.sku_id.in_([bindparam(n) for n in names]),
         )
-        .order_by(sku.c.sku_id, location.c.location_id, stock_level.c.lot_id)
+        .order_by(stock_level.c.sku_id, at, stock_level.c.lot_id)
         .with_for_update(of=stock_level)
     )
     return Prepared(statement, ["p", *names])
 
 
-def lock_lots(tx: Tx, till: Till, sku_ids: Sequence[SkuId]) -> dict[SkuId, Shelf]:
+def lock_lots(tx: Tx, till: Till, wanted: Mapping[SkuId, int], today: str) -> dict[SkuId, Shelf]:
     """Offers and lots of the products where a till sells; the lots locked until the end.
 
     These are the places of its service point that sell (`SELLS`) and are not switched off.
-    One statement for all, so that a sale's prices are held against the books for nothing; only a
-    product that never was at such a place is asked for on its own. Refuses `sku_unknown`.
+    One statement for all, so that a sale's prices are held against the books for nothing. Lots
+    of which nothing is left are read only of a product whose unexpired rest does not cover what
+    is `wanted` (pieces or grams): one of them may be oversold, and a refusal says why. A product
+    that never was at such a place is asked for on its own. Refuses `sku_unknown`.
     """
-    wanted, floor = sorted(set(sku_ids)), till.location_id
+    skus = sorted(wanted)
+    found = _shelves(tx.rows(lots_of(len(skus), held=True), (till.point_id, *skus)), till)
+    short = [s for s in skus if s not in found or not _covers(found[s].lots, wanted[s], today)]
+    if short:
+        every = tx.rows(lots_of(len(short), held=False), (till.point_id, *short))
+        found |= _shelves(every, till)
+    for sku_id in skus:
+        if sku_id not in found:
+            offer = tx.one(_offer, (sku_id,))
+            if offer is None:
+                raise Refusal("sku_unknown")
+            found[sku_id] = Shelf(Offer(*offer[1:]), [], offer[0])
+    return found
+
+
+def _shelves(rows: Iterable[Sequence[Any]], till: Till) -> dict[SkuId, Shelf]:
     found: dict[SkuId, Shelf] = {}
-    for row in tx.rows(_lots_of(len(wanted)), (till.point_id, *wanted)):
+    floor = till.location_id
+    for row in rows:
         shelf = found.get(row[0])
         if shelf is None:
             shelf = found[row[0]] = Shelf(Offer(*row[10:]), [], row[9])
@@ -148,13 +170,14 @@ def lock_lots(tx: Tx, till: Till, sku_ids: Sequence[SkuId]) -> dict[SkuId, Shelf
         shelf.lots.append(
             LotStock(row[0], row[1], row[2], row[3], _TERMS[row[4]], row[5], row[6], row[7], turn)
         )
-    for sku_id in wanted:
-        if sku_id not in found:
-            offer = tx.one(_offer, (sku_id,))
-            if offer is None:
-                raise Refusal("sku_unknown")
-            found[sku_id] = Shelf(Offer(*offer[1:]), [], offer[0])
     return found
+
+
+def _covers(lots: Sequence[LotStock], wanted: int, today: str) -> bool:
+    for lot_there in lots:
+        if lot_there.on_hand > 0 and (not lot_there.expiry or lot_there.expiry >= today):
+            wanted -= lot_there.on_hand
+    return wanted <= 0
 
 
 _TERMS = {term.value: term for term in Terms}
@@ -229,12 +252,13 @@ def may_come_back(
     """
     rows = tx.connection.execute(
         select(stock_level.c.location_id, stock_level.c.lot_id)
-        .join_from(location, stock_level, stock_level.c.location_id == location.c.location_id)
+        .join_from(lot, stock_level, level_of_lot)
+        .join(location, location.c.location_id == stock_level.c.location_id)
         .where(
             location.c.point_id == point_id,
             location.c.active == 1,
             location.c.kind.in_([kind.value for kind in SELLS]),
-            stock_level.c.lot_id.in_(sorted(set(lot_ids))),
+            lot.c.lot_id.in_(sorted(set(lot_ids))),
             (stock_level.c.one_lot == 0) | (stock_level.c.on_hand > 0),
         )
         .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
@@ -269,10 +293,11 @@ def lock_levels(tx: Tx, lot_ids: Sequence[LotId], *, lock: bool = True) -> dict[
             stock_level.c.lot_id,
             stock_level.c.on_hand,
         )
-        .where(stock_level.c.lot_id.in_(sorted(set(lot_ids))))
+        .join_from(lot, stock_level, level_of_lot)
+        .where(lot.c.lot_id.in_(sorted(set(lot_ids))))
         .order_by(stock_level.c.sku_id, stock_level.c.location_id, stock_level.c.lot_id)
     )
-    rows = tx.connection.execute(wanted.with_for_update() if lock else wanted)
+    rows = tx.connection.execute(wanted.with_for_update(of=stock_level) if lock else wanted)
     found: dict[LotId, list[Level]] = {}
     for row in rows:
         found.setdefault(LotId(row[2]), []).append(Level(*row))
@@ -306,7 +331,7 @@ class Owed:
 _owed = PreparedFor(
     lambda ids: (
         select(lot.c.sku_id, stock_level.c.location_id, lot.c.lot_id, stock_level.c.on_hand)
-        .join_from(lot, stock_level, stock_level.c.lot_id == lot.c.lot_id)
+        .join_from(lot, stock_level, level_of_lot)
         .where(
             lot.c.sku_id.in_(ids),
             lot.c.lot_no == fixed(PENDING_LOT_NO),

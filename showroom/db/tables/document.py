@@ -56,6 +56,14 @@ Index(
     postgresql_where=stock_document.c.reverses != 0,
 )
 Index(
+    "ix_stock_document_order_id",
+    stock_document.c.order_id,
+    stock_document.c.kind,
+    sqlite_where=stock_document.c.order_id != 0,
+    postgresql_where=stock_document.c.order_id != 0,
+)
+"""What came of an order is looked up by it, not among all that ever came."""
+Index(
     "ix_stock_document_follows",
     stock_document.c.follows,
     sqlite_where=stock_document.c.follows != 0,

@@ -57,8 +57,18 @@ Index(
 )
 """A 散货箱 holds one open lot and no other (食品安全法 68; 上海食安条例 37): the database is the
 referee, for two tills as for one. `one_lot` is 1 at such a place."""
-Index("ix_stock_level_lot_id", stock_level.c.lot_id)
-"""Who asks what is left of a lot names no place, with which the key begins."""
+Index("ix_stock_level_sku_id_lot_id", stock_level.c.sku_id, stock_level.c.lot_id)
+"""Who asks what is left of a product or a lot names no place, with which the key begins."""
+Index(
+    "ix_stock_level_held",
+    stock_level.c.sku_id,
+    stock_level.c.location_id,
+    sqlite_where=stock_level.c.on_hand != 0,
+    postgresql_where=stock_level.c.on_hand != 0,
+)
+"""Every lot that ever came keeps its balance; what sells and counts reads those that hold goods."""
+level_of_lot = (stock_level.c.sku_id == lot.c.sku_id) & (stock_level.c.lot_id == lot.c.lot_id)
+"""Balances of a lot; its product goes first in their index."""
 stock_move = Table(
     "stock_move",
     metadata,

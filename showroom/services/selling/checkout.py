@@ -174,7 +174,10 @@ class Checkout:
         self, posting: Posting, basket: Basket, lines: tuple[SaleLine, ...]
     ) -> list[LotShare]:
         tx, today, till = posting.tx, posting.business_date, self._sales.till(posting.tx)
-        shelves = stock.lock_lots(tx, till, [x.sku_id for x in lines])
+        wanted: dict[SkuId, int] = {}
+        for line in lines:
+            wanted[line.sku_id] = wanted.get(line.sku_id, 0) + line.quantity
+        shelves = stock.lock_lots(tx, till, wanted, today)
         repeated = len(shelves) < len(lines)
         shares: list[LotShare] = []
         for line, rung in zip(lines, basket.lines, strict=True):

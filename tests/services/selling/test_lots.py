@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from showroom.db.stores.stock import PENDING_LOT_NO
+from showroom.db.reads.shop import till_of
+from showroom.db.stores.stock import PENDING_LOT_NO, lock_lots
 from showroom.db.tables.stock import stock_level
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
+from showroom.domain.ids import RequestId
 from showroom.domain.shelf_life import Freshness
-from tests.factories import change_sku, let_days_pass
+from tests.factories import TODAY, change_sku, let_days_pass
 from tests.services.selling.test_checkout import (
     at_the_counter,
     goods,
@@ -18,6 +20,7 @@ from tests.services.selling.test_checkout import (
     sell,
     shop,  # noqa: F401 (a fixture)
 )
+from tests.services.stock.deliveries import FLOOR, delivery_line, receive
 
 
 def test_what_is_past_its_date_must_go_off_the_shelf_before_it_is_oversold(file_shop):
@@ -88,3 +91,64 @@ def test_what_another_till_took_meanwhile_is_refused_by_the_books(file_shop):
         sell(till, Basket().add(change_sku(till, sku, oversell=1), sku.on_hand + 1))
     assert till.suite.catalogue.load_index().by_id[sku.sku_id].on_hand == sku.on_hand
     prove(till)
+
+
+def emptied_later_lot(till, sku):
+    """A lot of the till's own floor that keeps longest and of which nothing is left."""
+    line = delivery_line(sku, 5, expiry_date="2031-05-31")
+    posted = receive(till, line, place_id=FLOOR).document
+    suite, wanted = till.suite, posted.document_id
+    suite.documents.reverse(till.owner, wanted, "录入错误", RequestId("back"))
+    return posted.lines[0].lot_id
+
+
+def balances(till, sku):
+    return {x.lot.lot_id: x.lot.on_hand for x in till.suite.stock.lots(till.owner, sku.sku_id)}
+
+
+def several_lots(till):
+    stock, owner = till.suite.stock, till.owner
+    return next(
+        s
+        for s in goods(till)
+        if s.oversell and not s.expired_on_hand and len(stock.lots(owner, s.sku_id)) > 1
+    )
+
+
+def test_lots_of_which_nothing_is_left_are_read_only_when_the_rest_does_not_suffice(file_shop):
+    till, _, _ = at_the_counter(file_shop)
+    sku = several_lots(till)
+    empty = emptied_later_lot(till, sku)
+
+    def read(wanted):
+        def work(tx):
+            here = lock_lots(tx, till_of(tx, till.books.till_id), {sku.sku_id: wanted}, TODAY)
+            return {x.lot_id for x in here[sku.sku_id].lots}
+
+        return till.books.keep(work)
+
+    enough, short = read(sku.on_hand), read(sku.on_hand + 1)
+    assert empty not in enough
+    assert short == {*enough, empty}
+    assert 0 not in {balances(till, sku)[lot_id] for lot_id in enough}
+
+
+def test_what_is_oversold_falls_on_the_lot_that_keeps_longest_though_it_is_empty(file_shop):
+    till, _, _ = at_the_counter(file_shop)
+    sku = several_lots(till)
+    empty = emptied_later_lot(till, sku)
+    sell(till, Basket().add(replace(sku, on_hand=10**6), sku.on_hand + 3))
+    after = balances(till, sku)
+    assert after.pop(empty) == -3
+    assert set(after.values()) == {0}
+    prove(till)
+
+
+def test_a_later_lot_that_is_empty_tells_sold_out_from_expired(file_shop):
+    till, _, _ = at_the_counter(file_shop)
+    sku = change_sku(till, several_lots(till), oversell=0)
+    emptied_later_lot(till, sku)
+    let_days_pass(till, 4 * 365)
+    with pytest.raises(Refusal, match="sku_no_stock") as refused:
+        sell(till, Basket().add(replace(sku, oversell=False), 1))
+    assert refused.value.code == "sku_no_stock"

@@ -79,7 +79,17 @@ def name_places() -> None:
     op.add_column("location", sa.Column("sku_id", _INT64, server_default="0", nullable=False))
     op.create_index("ix_location_point_id", "location", ["point_id"], unique=False)
     op.add_column("stock_level", sa.Column("one_lot", _INT64, server_default="0", nullable=False))
-    op.create_index("ix_stock_level_lot_id", "stock_level", ["lot_id"], unique=False)
+    op.create_index(
+        "ix_stock_level_sku_id_lot_id", "stock_level", ["sku_id", "lot_id"], unique=False
+    )
+    op.create_index(
+        "ix_stock_level_held",
+        "stock_level",
+        ["sku_id", "location_id"],
+        unique=False,
+        sqlite_where=sa.text("on_hand != 0"),
+        postgresql_where=sa.text("on_hand != 0"),
+    )
     op.create_index(
         "uq_stock_level_one_lot",
         "stock_level",
@@ -287,6 +297,14 @@ def create_documents() -> None:
     )
     op.create_index(
         "ix_stock_document_business_date", "stock_document", ["business_date"], unique=False
+    )
+    op.create_index(
+        "ix_stock_document_order_id",
+        "stock_document",
+        ["order_id", "kind"],
+        unique=False,
+        sqlite_where=sa.text("order_id != 0"),
+        postgresql_where=sa.text("order_id != 0"),
     )
     op.create_index(
         "ix_stock_document_follows",
