@@ -70,7 +70,20 @@ def test_what_is_under_way_is_looked_up_row_by_row(file_shop):
     for work in (moving.under_way, purchasing.coming):
         steps = file_shop.books.read(lambda tx, work=work: plan_of(tx, lambda: work(tx)))
         assert any("stock_document" in step or "document_id" in step for step in steps)
-        assert [step for step in steps if step.startswith("SCAN")] == [], steps
+        scans = {step for step in steps if step.startswith("SCAN")}
+        assert scans <= {"SCAN ordered"}, steps  # what was looked up before, a row an order
+
+
+@pytest.mark.parametrize("count", [1, 3, 500])
+def test_what_came_of_orders_is_looked_up_by_them_and_all_at_once(file_shop, count):
+    """Each order of a list read every receipt that ever came."""
+    orders = [DocumentId(n) for n in range(1, count + 1)]
+    steps = file_shop.books.read(
+        lambda tx: plan_of(tx, lambda: purchasing.lines_of_orders(tx, orders))
+    )
+    of_head = [step for step in steps if "stock_document" in step.split()]
+    assert len(of_head) == 1, steps
+    assert "ix_stock_document_order_id (order_id=?" in of_head[0]
 
 
 def test_a_transfer_finds_its_receipt_by_what_it_follows(file_shop):

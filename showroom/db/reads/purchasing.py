@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 
 from showroom.db.engine import Tx
 from showroom.db.reads.standing import taken_back
@@ -71,6 +72,7 @@ def _on_hand(tx: Tx, today: str) -> dict[SkuId, int]:
         .where(
             location.c.kind.not_in([kind.value for kind in WITHHELD]),
             (lot.c.expiry_date == "") | (lot.c.expiry_date >= today),
+            stock_level.c.on_hand != 0,
         )
         .group_by(stock_level.c.sku_id)
     )
@@ -78,39 +80,41 @@ def _on_hand(tx: Tx, today: str) -> dict[SkuId, int]:
 
 
 def coming(tx: Tx) -> dict[SkuId, int]:
-    """What orders that stand still lack; what came too much of one fills no other."""
-    ordered: dict[tuple[int, SkuId], int] = {}
-    standing = (
-        _d.kind == _ORDER,
-        _d.reverses == 0,
-        ~taken_back(_d.document_id),
-    )
+    """What orders that stand still lack; what came too much of one fills no other.
+
+    The books add up what every order and product is short of: a row for each of them here would
+    keep the interpreter from all who sell meanwhile.
+    """
+    standing = (_d.kind == _ORDER, _d.reverses == 0, ~taken_back(_d.document_id))
+    ordered = _by_order(_d.document_id, *standing).subquery("ordered")
+    came = _by_order(_d.order_id, *_RECEIVED).subquery("came")
+    of_it = (came.c.order_id == ordered.c.order_id) & (came.c.sku_id == ordered.c.sku_id)
+    lacks = ordered.c.quantity - func.coalesce(came.c.quantity, 0)
     rows = tx.connection.execute(
-        select(_d.document_id, _l.sku_id, func.sum(_l.quantity))
-        .join_from(stock_document, stock_document_line, _l.document_id == _d.document_id)
-        .where(*standing)
-        .group_by(_d.document_id, _l.sku_id)
+        select(ordered.c.sku_id, func.sum(lacks))
+        .join_from(ordered, came, of_it, isouter=True)
+        .where(lacks > 0)
+        .group_by(ordered.c.sku_id)
     )
-    for document_id, sku_id, total in rows:
-        ordered[document_id, SkuId(sku_id)] = int(total)
-    for key, total in _received(tx).items():
-        if key in ordered:
-            ordered[key] -= total
-    lacking: dict[SkuId, int] = {}
-    for (_, sku_id), total in ordered.items():
-        lacking[sku_id] = lacking.get(sku_id, 0) + max(0, total)
-    return lacking
+    return {SkuId(sku_id): int(total) for sku_id, total in rows}
 
 
-def _received(tx: Tx, orders: Sequence[DocumentId] | None = None) -> dict[tuple[int, SkuId], int]:
-    """What came of orders, by order and product; reversals count against it."""
-    one = _d.order_id.in_(orders) if orders is not None else _d.order_id != 0
-    rows = tx.connection.execute(
-        select(_d.order_id, _l.sku_id, func.sum(_l.quantity))
+_RECEIVED = (_d.order_id != 0, _d.kind == _RECEIPT)
+
+
+def _by_order(order_id: ColumnElement[int], *which: ColumnElement[bool]) -> Select[Any]:
+    """Quantities of lines by order and product; reversals count against them."""
+    return (
+        select(order_id.label("order_id"), _l.sku_id, func.sum(_l.quantity).label("quantity"))
         .join_from(stock_document, stock_document_line, _l.document_id == _d.document_id)
-        .where(_d.kind == _RECEIPT, one)
-        .group_by(_d.order_id, _l.sku_id)
+        .where(*which)
+        .group_by(order_id, _l.sku_id)
     )
+
+
+def _received(tx: Tx, orders: Sequence[DocumentId]) -> dict[tuple[int, SkuId], int]:
+    """What came of orders, by order and product."""
+    rows = tx.connection.execute(_by_order(_d.order_id, *_RECEIVED, _d.order_id.in_(orders)))
     return {(order, SkuId(sku_id)): int(total) for order, sku_id, total in rows}
 
 
@@ -190,18 +194,28 @@ def ordered_prices(tx: Tx, order_id: DocumentId) -> dict[SkuId, frozenset[int]]:
 
 def order_lines(tx: Tx, order_id: DocumentId) -> list[OrderLine]:
     """An order's lines, each with what came of it; a product's receipts fill its lines in turn."""
-    came = {sku_id: total for (_, sku_id), total in _received(tx, [order_id]).items()}
+    return lines_of_orders(tx, [order_id]).get(order_id, [])
+
+
+def lines_of_orders(tx: Tx, order_ids: Sequence[DocumentId]) -> dict[DocumentId, list[OrderLine]]:
+    """The same of several orders at once."""
+    came = _received(tx, order_ids)
     rows = tx.connection.execute(
-        select(_l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity, _l.cost_fen)
-        .where(_l.document_id == order_id)
-        .order_by(_l.line_no)
+        select(
+            *(_l.document_id, _l.line_no, _l.sku_id, _l.name, _l.sold_by, _l.quantity),
+            _l.cost_fen,
+        )
+        .where(_l.document_id.in_(order_ids))
+        .order_by(_l.document_id, _l.line_no)
     ).all()
-    found, last = [], {row[1]: row[0] for row in rows}
-    for line_no, sku_id, name, sold_by, ordered, cost_fen in rows:
-        left = max(0, came.get(SkuId(sku_id), 0))
+    found: dict[DocumentId, list[OrderLine]] = {}
+    last = {(row[0], row[2]): row[1] for row in rows}
+    for order_id, line_no, sku_id, name, sold_by, ordered, cost_fen in rows:
+        key = (order_id, SkuId(sku_id))
+        left = max(0, came.get(key, 0))
         # What is too much stands on the last line of its product.
-        part = left if last[sku_id] == line_no else min(left, ordered)
-        came[SkuId(sku_id)] = left - part
+        part = left if last[key] == line_no else min(left, ordered)
+        came[key] = left - part
         told = (SkuId(sku_id), name, SoldBy(sold_by), ordered, part, cost_fen)
-        found.append(OrderLine(line_no, *told))
+        found.setdefault(DocumentId(order_id), []).append(OrderLine(line_no, *told))
     return found

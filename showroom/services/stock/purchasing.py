@@ -154,9 +154,10 @@ class Purchasing:
         def read(tx: Tx) -> tuple[OpenOrder, ...]:
             rows = document_reads.listed(tx, DocumentsWanted(ORDERS, limit=MAX_ORDERS))
             standing = [row for row in rows if row.order in STILL_COMES]
-            counted = ((row, reads.order_lines(tx, row.document_id)) for row in standing)
+            lines = reads.lines_of_orders(tx, [row.document_id for row in standing])
             return tuple(
-                OpenOrder(row, sum(x.lacking > 0 for x in lines)) for row, lines in counted
+                OpenOrder(row, sum(x.lacking > 0 for x in lines[row.document_id]))
+                for row in standing
             )
 
         return self._books.read_as(actor, Permission.RECEIVE, read)

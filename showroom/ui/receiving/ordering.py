@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -46,6 +47,7 @@ class Ordering(QWidget):
         self._wanted = SkuId(0)
         self._also: set[SkuId] = set()
         """Products that somebody came for though they are not proposed."""
+        self._asked = 0
         self.action_set = build_actions(self, self.specs, context.granted())
         order = button_for(self.action_set, "order", "primary")
         others = (button_for(self.action_set, name) for name in ("other", "back"))
@@ -56,15 +58,18 @@ class Ordering(QWidget):
     def shown(self) -> None:
         """What the books propose now."""
         read, actor = self._context.services.purchasing.proposals, self._context.actor
-        also = frozenset(self._also)
-        self._context.operations.ask(read, actor, also, owner=self, on_done=self._show)
+        self._asked += 1
+        use, also = partial(self._show, self._asked), frozenset(self._also)
+        self._context.operations.survey(read, actor, also, owner=self, on_done=use)
         self.page.table.setFocus()
 
     def look_for(self, sku_id: SkuId) -> None:
         """The product that somebody came for: chosen when the proposals are there."""
         self._wanted = sku_id
 
-    def _show(self, proposals: Sequence[Proposal]) -> None:
+    def _show(self, asked: int, proposals: Sequence[Proposal]) -> None:
+        if asked != self._asked:
+            return  # they are read again
         self.page.show_proposals(proposals)
         wanted, self._wanted = self._wanted, SkuId(0)
         if not wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -65,6 +66,7 @@ class ReceivingScreen(Screen):
         super().__init__(context)
         self._actions = self.action_set
         self.model = ReceivingModel()
+        self._asked = 0
         self.keeping = Keeping(context, self.model, self)
         self.intake = Intake(context, self.model, self.keeping, self)
         buttons = {
@@ -151,10 +153,13 @@ class ReceivingScreen(Screen):
         services, actor = self.context.services, self.context.actor
         ask = self.context.operations.ask
         ask(services.drafts.listed, actor, owner=self, on_done=self._drafts_read)
-        open_orders = services.purchasing.open_orders
-        ask(open_orders, actor, owner=self, on_done=self._orders_read)
+        open_orders, self._asked = services.purchasing.open_orders, self._asked + 1
+        use = partial(self._orders_read, self._asked)
+        self.context.operations.survey(open_orders, actor, owner=self, on_done=use)
 
-    def _orders_read(self, orders: tuple[OpenOrder, ...]) -> None:
+    def _orders_read(self, asked: int, orders: tuple[OpenOrder, ...]) -> None:
+        if asked != self._asked:
+            return  # they are read again
         self.start.show_orders(orders)
         if not self.keeping.draft_id:
             self._focus()

@@ -50,6 +50,7 @@ class ValueView(CoveringPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._day = self._until = ""
+        self._moved = False
         self._value: StockValue | None = None
         self.name.setText(TITLE)
         self.by = ChipRow([ChipFace(by, f"按{by.word}") for by in GroupBy], SIZE.touch)
@@ -69,7 +70,7 @@ class ValueView(CoveringPage):
         self.page.addWidget(listed, 1)
 
     def shown(self) -> None:
-        """The same day again."""
+        """The same day again; one that is being valued is waited for, and then the newest."""
         at, actor = self.context.services.valuation.at, self.context.actor
         day = self._day
 
@@ -78,8 +79,13 @@ class ValueView(CoveringPage):
                 self._until = "" if day else formats.until(now_us())
                 self._show(value)
 
-        how = How(refused=self._refused)
-        self.context.operations.survey(at, actor, day, owner=self, on_done=show, how=how)
+        how = How(exclusive="value", refused=self._refused, settled=self._again)
+        survey = self.context.operations.survey
+        self._moved = not survey(at, actor, day, owner=self, on_done=show, how=how)
+
+    def _again(self) -> None:
+        if self._moved:
+            self.shown()
 
     def on_changes(self, changes: Changes) -> None:
         """What is worth something moved: today's value is another."""
