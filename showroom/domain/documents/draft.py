@@ -32,8 +32,8 @@ class DraftLine:
     A receipt's line describes a lot that is not there yet (`lot_id` 0); all others name theirs.
     `place_id` and `to_place_id` 0 are the head's places, `cost_fen` None what the contract or the
     product says. `line_no` is that of the document that the head follows, 0 where none is.
-    product says. `refused` is what was brought and went back (拒收), on top of `quantity`; the
-    remark is then why. `gift` are goods that the supplier asks nothing for (赠品).
+    `refused` is what was brought and went back (拒收), on top of `quantity`; the remark is then
+    why. `gift` are goods that the supplier asks nothing for (赠品).
     """
 
     sku_id: SkuId
