@@ -29,6 +29,8 @@ LINKS = 4
 FACT_LINES = 5
 MOST_TOLD = 3
 """Lines of a 冲红 that its sentence tells; its detail has all of them."""
+ABREAST = 2
+"""Buttons beside each other, with their keys whole at 1024."""
 
 
 class DocumentCard(Card):
@@ -58,7 +60,8 @@ class DocumentCard(Card):
         self.body.addLayout(self._linked())
         self.body.addWidget(self.lines, 1)
         self.body.addWidget(self._witness)
-        self.body.addLayout(row(*buttons))
+        for part in (buttons[:ABREAST], buttons[ABREAST:]):
+            self.body.addLayout(row(*part))
 
     def _link(self) -> QPushButton:
         made = QPushButton()

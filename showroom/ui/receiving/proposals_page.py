@@ -30,10 +30,10 @@ COLUMNS = (
     Column("商品", 0, kind="strong"),
     Column("货号", 72, kind="muted"),
     Column("现有", 72, "right"),
-    Column("在途", 64, "right", "muted"),
+    Column("在途", 64, "right"),
     Column("4 周卖", 72, "right", "muted"),
     Column("补货点", 64, "right", "muted"),
-    Column("单价", 80, "right"),
+    Column("单价", 80, "right", "muted"),
     Column("订", 96, "right", "amount", steady=True),
 )
 NO_SUPPLIER = SupplierId(0)
