@@ -30,10 +30,9 @@ COLUMNS = (
     Column("商品", 0, kind="strong"),
     Column("货号", 72, kind="muted"),
     Column("现有", 72, "right"),
-    Column("在途", 64, "right"),
+    Column("在途", 64, "right", "muted"),
     Column("4 周卖", 72, "right", "muted"),
     Column("补货点", 64, "right", "muted"),
-    Column("单价", 80, "right", "muted"),
     Column("订", 96, "right", "amount", steady=True),
 )
 NO_SUPPLIER = SupplierId(0)
@@ -224,11 +223,11 @@ class ProposalsPage(QWidget):
 def _row(p: Proposal) -> Row:
     quantities = (p.on_hand, p.under_way, p.sold, p.reorder_point)
     told = (formats.quantity(q, p.sold_by) if q else "" for q in quantities[1:])
-    wanted, price = formats.quantity(p.quantity, p.sold_by), formats.figure(p.cost_fen)
+    wanted = formats.quantity(p.quantity, p.sold_by)
     carton = f"（{p.quantity // p.case} 箱）" if p.case and p.quantity % p.case == 0 else ""
     name = f"{p.name} {p.spec}".strip() + carton
     return Row(
         p.sku_id,
-        (name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, price, wanted),
+        (name, p.code, formats.quantity(p.on_hand, p.sold_by), *told, wanted),
         role="" if p.quantity else "muted",
     )
