@@ -26,10 +26,10 @@ from showroom.domain.documents.inspection import (
     inspect_supplier,
 )
 from showroom.domain.documents.place import RECEIVES, PlaceKind
-from showroom.domain.documents.posted import DocumentLine
+from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import OVER_PERCENT, most_that_may_come
 from showroom.domain.documents.reasons import NOT_COME, SUPPLIER_GIFT
-from showroom.domain.documents.supplier import Contract, SupplierFacts
+from showroom.domain.documents.supplier import Contract, SupplierFacts, terms_words
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LocationId, LotId, SkuId
 from showroom.domain.quantity import amount_fen, quantity_text
@@ -121,6 +121,20 @@ class Delivery:
             yield Finding(Level.REFUSED, "receipt_other_supplier", told)
         if self.closed_by:
             yield Finding(Level.REFUSED, "order_closed", {"number": self.closed_by})
+        yield from self._other_terms(order)
+
+    def _other_terms(self, order: StockDocument) -> Iterator[Finding]:
+        """What was ordered on a contract that is in force comes in on that contract."""
+        ordered = {line.sku_id: (line.terms, line.commission_bp) for line in order.lines}
+        agreed = {(c.terms, c.commission_bp) for c in self.contracts}
+        for line in (kept.line for kept in self.came if self.contract is not None):
+            wanted = ordered.get(line.sku_id)
+            now = self.terms_of(self.goods[line.sku_id]) if line.sku_id in self.goods else wanted
+            if wanted is not None and now is not None and wanted in agreed - {now}:
+                told = {"name": self.goods[line.sku_id].name, "number": order.number}
+                told |= {"ordered": terms_words(*wanted), "chosen": terms_words(*now)}
+                yield Finding(Level.REFUSED, "receipt_other_terms", told)
+                return
 
     @cached_property
     def came(self) -> tuple[KeptLine, ...]:

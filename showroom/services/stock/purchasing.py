@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -18,11 +18,12 @@ from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine,
 from showroom.domain.documents.inspection import Delivered, most
 from showroom.domain.documents.posted import DocumentLine, StockDocument
 from showroom.domain.documents.purchase import SALES_DAYS, OrderLine, OrderState, Proposal
+from showroom.domain.documents.supplier import Contract
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, LotId, RequestId, SkuId
 from showroom.domain.permission import Permission
 from showroom.domain.quantity import amount_fen, quantity_text
-from showroom.domain.stock import DocumentKind
+from showroom.domain.stock import DocumentKind, Terms
 from showroom.services.books.actor import Actor
 from showroom.services.books.books import Books
 from showroom.services.books.command import Command, content_hash
@@ -102,7 +103,8 @@ class Purchasing:
 
         Refuses `not_permitted`, `actor_changed`, `request_reused`, `document_kind`, what
         `take_draft` refuses, `order_supplier_missing`, `supplier_inactive`, `sku_unknown`,
-        `sku_inactive`, `order_quantity`, `document_empty`, `document_too_long`, `place_unknown`.
+        `sku_inactive`, `order_quantity`, `order_terms_mixed`, `document_empty`,
+        `document_too_long`, `place_unknown`.
         """
         content = content_hash(draft_id, revision)
 
@@ -243,9 +245,7 @@ def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
         _line(n, kept.line, goods.get(kept.line.sku_id), begun)
         for n, kept in enumerate(draft.lines, 1)
     ]
-    if len(terms) == 1:
-        share = terms[0].commission_bp
-        lines = [replace(x, terms=terms[0].terms, commission_bp=share) for x in lines]
+    lines = _on_terms(lines, terms, head.contract_id)
     return documents.post(
         posting,
         replace(
@@ -258,6 +258,27 @@ def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
             draft_id=draft.draft_id,
         ),
     )
+
+
+def _on_terms(
+    lines: Sequence[DocumentLine], contracts: Sequence[Contract], named: int
+) -> Sequence[DocumentLine]:
+    """An order is on one contract: the only one in force, the one named, or that of its goods.
+
+    Refuses `order_terms_mixed` where its goods would come under several.
+    """
+    agreed = {line.terms for line in lines} & {c.terms for c in contracts}
+    known = [c for c in contracts if named in {0, c.contract_id}]
+    if len(known) > 1:
+        if len(agreed) > 1:
+            told = "、".join(each.word for each in Terms if each in agreed)
+            raise Refusal("order_terms_mixed", terms=told)
+        known = [c for c in known if c.terms in agreed]
+    if len(known) != 1:
+        return lines
+    (contract,) = known
+    terms, share = contract.terms, contract.commission_bp
+    return [replace(line, terms=terms, commission_bp=share) for line in lines]
 
 
 def _line(

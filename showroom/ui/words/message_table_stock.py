@@ -33,6 +33,9 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "receipt_supplier_missing": "还没有选供应商：进货要记供货者（食品安全法第五十三条）",
         "receipt_contract_open": "还没有选定 {supplier} 在期内的合同，请选这批货按哪一份",
         "receipt_cost_missing": "{name} 是买断的，还没有进价；供应商送的请点 赠品",
+        "receipt_other_terms": (
+            "{name} 在 {number} 是按{ordered}订的，选的合同是{chosen}：请换合同，或不按采购单另收"
+        ),
         "receipt_place_missing": "{name} 还没有定放在哪里",
         "receipt_place": "{place} 不能收货，请为 {name} 换一个库位",
         "receipt_lot_reserved": "“{lot_no}”是系统用的批号，请输包装上的批号",
@@ -66,6 +69,7 @@ STOCK = MappingProxyType[str, str | tuple[str, ...]](
         "case_pieces": "一箱要在 {low} 至 {high} 件之间",
         # orders
         "order_supplier_missing": "还没有选供应商：采购单要写给谁",
+        "order_terms_mixed": "一张采购单只能按一种合同：这些商品分属{terms}，请分开下单",
         "order_quantity": "{name} 的数量要大于 0，最多 {limit}",
         "order_closed": "这张采购单已由 {number} 关闭，不再收货",
         "order_in_draft": "{number} 已有一张没收完的收货单（{person}）",

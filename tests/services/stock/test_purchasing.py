@@ -338,6 +338,44 @@ def test_a_delivery_taken_back_opens_the_order_again(shop, sku):
     assert (line.received, line.lacking) == (0, 24)
 
 
+def test_what_was_ordered_on_one_contract_does_not_come_in_on_another(shop, sku):
+    """Lines ordered 代销 were posted 买断, and nothing said so."""
+    supplier = add_supplier(shop, terms=[("consignment", 2_000), ("buy_out", 0)])
+    every = shop.suite.receiving.supplier(shop.owner, supplier).contracts
+    ours = shop.suite.receiving.goods(shop.owner, sku.sku_id).terms
+    placed = order(shop, sku, 24, supplier_id=supplier)
+    right = next(c for c in every if c.terms is ours)
+    (line,) = placed.lines
+    assert (line.terms, line.commission_bp) == (right.terms, right.commission_bp)
+    keeper, drafts = shop.stock_keeper, shop.suite.drafts
+    draft = shop.suite.purchasing.begin_receipt(keeper, placed.document_id, "r1").draft
+    drafts.put_line(keeper, "r1", draft.lines[0].key, delivery_line(sku, 24, expected=24))
+    other = next(c for c in every if c.terms is not ours)
+    wrong = drafts.save_head(keeper, "r1", replace(draft.head, contract_id=other.contract_id))
+    with pytest.raises(Refusal, match="receipt_other_terms"):
+        shop.suite.receiving.post(keeper, "r1", wrong.revision, request(1))
+    meant = drafts.save_head(keeper, "r1", replace(draft.head, contract_id=right.contract_id))
+    done = shop.suite.receiving.post(keeper, "r1", meant.revision, request(2)).document
+    assert (done.lines[0].terms, done.lines[0].commission_bp) == (line.terms, line.commission_bp)
+    assert proved(shop) == []
+
+
+def test_an_order_is_on_one_contract(shop, sku):
+    supplier = add_supplier(shop, terms=[("consignment", 2_000), ("buy_out", 0)])
+    facts = shop.suite.receiving.goods
+    ours = facts(shop.owner, sku.sku_id).terms
+    other = next(x for x in goods(shop) if facts(shop.owner, x.sku_id).terms is not ours)
+    lines = (DraftLine(sku.sku_id, 24), DraftLine(other.sku_id, 5))
+    draft = draft_of(shop, *lines, key="o", kind=ORDER, supplier_id=supplier)
+    with pytest.raises(Refusal, match="order_terms_mixed"):
+        shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(1))
+    named = shop.suite.receiving.supplier(shop.owner, supplier).contracts[0]
+    head = replace(draft.head, contract_id=named.contract_id)
+    kept = shop.suite.drafts.save_head(shop.stock_keeper, "o", head)
+    placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(2)).document
+    assert {(x.terms, x.commission_bp) for x in placed.lines} == {(named.terms, 2_000)}
+
+
 def test_what_was_taken_back_sets_no_price_no_supplier_and_no_usual_quantity(shop, sku):
     """9999.00 for 41.76, taken back within a minute, was proposed, ordered and received."""
 
