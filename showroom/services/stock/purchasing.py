@@ -245,12 +245,12 @@ def _post_order(posting: Posting, draft: DocumentDraft) -> StockDocument:
         _line(n, kept.line, goods.get(kept.line.sku_id), begun)
         for n, kept in enumerate(draft.lines, 1)
     ]
-    lines = _on_terms(lines, terms, head.contract_id)
+    agreed = _on_terms(lines, terms, head.contract_id)
     return documents.post(
         posting,
         replace(
             begun,
-            lines=tuple(lines),
+            lines=tuple(agreed),
             supplier_id=supplier.supplier_id,
             supplier=supplier.name,
             note=head.note,

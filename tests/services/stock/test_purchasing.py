@@ -370,7 +370,7 @@ def test_an_order_is_on_one_contract(shop, sku):
     with pytest.raises(Refusal, match="order_terms_mixed"):
         shop.suite.purchasing.post(shop.owner, "o", draft.revision, request(1))
     named = shop.suite.receiving.supplier(shop.owner, supplier).contracts[0]
-    head = replace(draft.head, contract_id=named.contract_id)
+    head = replace(draft.draft.head, contract_id=named.contract_id)
     kept = shop.suite.drafts.save_head(shop.stock_keeper, "o", head)
     placed = shop.suite.purchasing.post(shop.owner, "o", kept.revision, request(2)).document
     assert {(x.terms, x.commission_bp) for x in placed.lines} == {(named.terms, 2_000)}
