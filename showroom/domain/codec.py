@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -82,18 +82,12 @@ def to_json(value: object) -> str:
 
 def from_json(kind: type[T], text: str) -> T:
     """The value that `to_json` wrote. Refuses `document_unreadable`."""
-    return all_from_json(kind, (text,))[0]
-
-
-def all_from_json(kind: type[T], texts: Sequence[str]) -> list[T]:
-    """The values of many such texts, read as one. Refuses `document_unreadable`."""
     hint: Any = kind
-    make = _maker(hint)
     try:
-        found = json.loads(f"[{','.join(texts)}]")
-        return [make(value) for _, value in zip(texts, found, strict=True)]
+        made: T = _maker(hint)(json.loads(text))
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         raise Refusal("document_unreadable", kind=kind.__name__) from error
+    return made
 
 
 @cache

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import bindparam, delete, func, select, text, update
 
 from showroom.db.engine import Tx
 from showroom.db.prepared import Prepared, insert_into
 from showroom.db.tables.document import document_draft, draft_line
-from showroom.domain.codec import all_from_json, from_json, to_json
+from showroom.domain.codec import from_json, to_json
 from showroom.domain.documents.draft import DocumentDraft, DraftHead, DraftLine, DraftRow, KeptLine
 from showroom.domain.errors import Refusal
 from showroom.domain.ids import DocumentId, PersonId, TillId
@@ -70,10 +71,18 @@ def find(tx: Tx, draft_id: str, *, lock: bool = False) -> DocumentDraft | None:
     if row is None:
         return None
     kept = tx.rows(_lines, (draft_id,))
-    lines = all_from_json(DraftLine, [content for _, content in kept])
     head = from_json(DraftHead, row[2])
-    keyed = tuple(map(KeptLine, (key for key, _ in kept), lines))
+    keyed = tuple(KeptLine(key, line_of(content)) for key, content in kept)
     return DocumentDraft(row[0], DocumentKind(row[1]), head, keyed, row[3], *row[4:])
+
+
+@lru_cache(maxsize=4096)
+def line_of(content: str) -> DraftLine:
+    """The line that a text is; one that was read before is not parsed again.
+
+    Each line that is put reads all of its draft, before and after.
+    """
+    return from_json(DraftLine, content)
 
 
 @dataclass(frozen=True, slots=True)
