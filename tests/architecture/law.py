@@ -343,6 +343,7 @@ REMEMBERS = MappingProxyType(
     {
         "services.books.door": "checks by the type that a signature names",
         "db.reads.ledger": "statements by whose ledger it is",
+        "db.stores.document_drafts": "a line by its text, which says all of it",
         "db.stores.lots": "the statement for the last row of a table",
         "db.stores.stock": "statements by the number of their rows",
         "domain.business_day": "which texts are dates",
