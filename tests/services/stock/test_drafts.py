@@ -107,7 +107,7 @@ def test_a_draft_that_cannot_be_read_can_be_thrown_away(shop, sku, content):
     last = select(journal.c.kind, journal.c.payload).order_by(journal.c.seq.desc()).limit(1)
     kind, payload = shop.books.read(lambda tx: tx.connection.execute(last).one())
     assert kind == "draft_discarded"
-    assert json.loads(payload)["lines"] == {"a": content}
+    assert json.loads(payload)["draft"]["lines"] == {"a": content}
 
 
 def test_a_line_more_parses_no_line_that_was_read_before(shop, sku):
