@@ -12,7 +12,6 @@ from showroom.domain.documents.draft import DocumentDraft
 from showroom.domain.documents.posted import DocumentLine, Stays
 from showroom.domain.documents.reasons import reason_word
 from showroom.domain.quantity import SoldBy
-from showroom.domain.stock import Terms
 from showroom.services.stock.documents import DocumentDetail
 from showroom.ui.documents.rows import STATE_TONES, Entry, draft_rows, line_columns, line_rows
 from showroom.ui.look import formats
@@ -29,8 +28,6 @@ LINKS = 4
 FACT_LINES = 5
 MOST_TOLD = 3
 """Lines of a 冲红 that its sentence tells; its detail has all of them."""
-ABREAST = 2
-"""Buttons beside each other, with their keys whole at 1024."""
 
 
 class DocumentCard(Card):
@@ -38,14 +35,14 @@ class DocumentCard(Card):
 
     number_wanted = Signal(str)
 
-    def __init__(self, buttons: Sequence[QPushButton], *, costs: bool) -> None:
+    def __init__(self, buttons: Sequence[Sequence[QPushButton]], *, costs: bool) -> None:
         super().__init__(padding=SPACE.s)
         self.setAccessibleName("单据明细")
         self._costs = costs
         self._number = ElidedLabel("", "section")
         self._kind = label(NONE, "strong")
         self._state = label("", "strong")
-        self._sums = [label("", "strong") for _ in Terms]
+        self._sums = ElidedLabel("", "strong")
         self._facts = [ElidedLabel("", "muted") for _ in range(FACT_LINES)]
         self._links = [self._link() for _ in range(LINKS)]
         self._witness = ElidedLabel("", "caption")
@@ -55,13 +52,13 @@ class DocumentCard(Card):
         self.body.setSpacing(SPACE.xxs)
         self.body.addWidget(self._number)
         self.body.addLayout(row(self._kind, None, self._state, spacing=SPACE.s))
-        self.body.addLayout(column(*self._sums, spacing=0))
+        self.body.addWidget(self._sums)
         self.body.addLayout(column(*self._facts, spacing=0))
         self.body.addLayout(self._linked())
         self.body.addWidget(self.lines, 1)
         self.body.addWidget(self._witness)
-        for part in (buttons[:ABREAST], buttons[ABREAST:]):
-            self.body.addLayout(row(*part))
+        for abreast in buttons:
+            self.body.addLayout(row(*abreast, spacing=SPACE.xs))
 
     def _link(self) -> QPushButton:
         made = QPushButton()
@@ -111,10 +108,9 @@ class DocumentCard(Card):
         self.lines.set_rows(draft_rows(draft, index))
 
     def _add_up(self, sums: Sequence[tuple[str, int]]) -> None:
-        for at, said in enumerate(self._sums):
-            name, fen = sums[at] if at < len(sums) else ("", 0)
-            said.setText(f"{name} {formats.money(fen)}" if name else "")
-            said.setVisible(bool(name))
+        told = "　".join(f"{name} {formats.money(fen)}" for name, fen in sums)
+        self._sums.setText(told)
+        self._sums.setVisible(bool(told))
 
     def _tell(self, lines: Sequence[str]) -> None:
         """Each on a line of its own, as long as it is; the tooltip has all of it."""

@@ -33,7 +33,7 @@ from showroom.ui.documents.rows import (
     kind_chips,
     listed,
 )
-from showroom.ui.engine.actions import ActionSpec, button_for
+from showroom.ui.engine.actions import ActionSpec, button_for, glyph_for
 from showroom.ui.engine.context import Context
 from showroom.ui.engine.operation import How
 from showroom.ui.widgets.card import label
@@ -54,6 +54,8 @@ MANY_GOODS = 1_000
 """Products of one search that documents are looked through for; more is no search."""
 OF_DOCUMENTS, OF_DRAFTS = ("print", "pdf", "workbook", "reverse"), ("go_on", "discard")
 AGAIN, FIRST = "重打", "打印"
+GLYPHS = frozenset({"pdf", "workbook"})
+"""Four words with their keys have no room beside each other at 1024."""
 DISCARD_WIDTH = 460
 DISCARDED = "草稿已作废"
 DISCARD_MEANS = "里面的明细就没有了；日志里留着它的内容。"
@@ -69,10 +71,10 @@ class DocumentsScreen(BrowsePage[Entry]):
         ActionSpec("kind", "换种类", ("F6",), handler="next_state"),
         ActionSpec("days", "换日期", ("F7",), handler="next_days"),
         ActionSpec("pick", "选日期", ("F3",), "calendar", handler="pick_days"),
-        ActionSpec("print", FIRST, ("F9", "Ctrl+P"), "print", handler="print_slip"),
-        ActionSpec("pdf", "PDF", ("F10",), handler="show_pdf"),
-        ActionSpec("workbook", "XLSX", ("F5",), handler="save_workbook"),
-        ActionSpec("reverse", "冲红", ("F8",), "undo", handler="reverse"),
+        ActionSpec("print", FIRST, ("F9", "Ctrl+P"), handler="print_slip"),
+        ActionSpec("pdf", "PDF", ("F10",), "pdf", handler="show_pdf"),
+        ActionSpec("workbook", "这张单据的 XLSX", ("F5",), "xlsx", handler="save_workbook"),
+        ActionSpec("reverse", "冲红", ("F8",), handler="reverse"),
         ActionSpec("go_on", "接着做", ("F4",), "edit", handler="go_on"),
         ActionSpec("discard", "作废", ("Del",), "trash", handler="discard"),
         *LEAVING,
@@ -89,7 +91,13 @@ class DocumentsScreen(BrowsePage[Entry]):
         self._sought = ""
         super().__init__(context)
         acts, self._printed = self.action_set, DocumentId(0)
-        buttons = [button_for(acts, name, size="touch") for name in OF_DOCUMENTS + OF_DRAFTS]
+        buttons = [
+            [
+                glyph_for(acts, name) if name in GLYPHS else button_for(acts, name, size="touch")
+                for name in names
+            ]
+            for names in (OF_DOCUMENTS, OF_DRAFTS)
+        ]
         self.detail = DocumentCard(buttons, costs=context.may(Permission.VIEW_COST))
         self.detail.number_wanted.connect(self.open_part)
         self.put_detail(self.detail)

@@ -80,7 +80,7 @@ class LineCard(Card):
         self.place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place.setAccessibleName("放到哪个库位")
         self.place.clicked.connect(self.place_asked)
-        self.gift = Chip(ChipFace("gift", SUPPLIER_GIFT), SIZE.touch)
+        self.gift = Chip(ChipFace("gift", SUPPLIER_GIFT))
         self.gift.setToolTip("供应商送的，没有进价")
         self.gift.toggled.connect(self._gift_toggled)
         self._cost_word = label("进价", "muted")

@@ -29,8 +29,8 @@ class StartPage(QWidget):
 
     def __init__(self, *begin: QPushButton) -> None:
         super().__init__()
-        card = Card("收货入库", SPACE.m)
-        told = "扫送到的商品或采购单就开始收货；先选供应商也行。还没收完的谁都可以接着收。"
+        card = Card("收货入库", SPACE.s)
+        told = "扫送到的商品或采购单就开始收货；先选供应商也行。暂存的谁都可以接着收。"
         card.body.addWidget(label(told, "muted", wrap=True))
         self.field = ScanField(HINT)
         self.field.setProperty("scale", "touch")
@@ -41,13 +41,13 @@ class StartPage(QWidget):
         self.table.set_empty(EmptyState("stock", "没有未过账的收货单", "扫一件商品，开始收货"))
         self.table.row_activated.connect(self._open)
         self.table.doubleClicked.connect(lambda _: self._open(self.table.selected_key))
-        waiting = Card("未过账的收货单", SPACE.m)
+        waiting = Card("未过账的收货单", SPACE.s)
         waiting.body.addWidget(self.table, 1)
         self.orders = RowTable(ORDERS, "待收货的采购单")
         self.orders.set_empty(EmptyState("transfer", "没有待收货的采购单"))
         self.orders.row_activated.connect(self.order_taken)
         self.orders.doubleClicked.connect(lambda _: self.order_taken.emit(self.orders.selected_key))
-        coming = Card("待收货的采购单", SPACE.m)
+        coming = Card("待收货的采购单", SPACE.s)
         coming.body.addWidget(self.orders, 1)
         page = column(card, spacing=SPACE.xs)
         page.addWidget(coming, 1)

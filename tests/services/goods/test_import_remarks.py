@@ -336,10 +336,10 @@ def test_months_take_the_place_of_days_and_an_empty_cell_keeps_them(file_shop):
 @pytest.mark.parametrize(
     ("made", "expiry"),
     [
-        ("2030-01-31", "2030-02-28"),
-        ("2028-01-31", "2028-02-29"),
-        ("2030-01-15", "2030-02-14"),
-        ("2030-03-31", "2030-04-30"),
+        ("2026-01-31", "2026-02-28"),
+        ("2024-01-31", "2024-02-29"),
+        ("2026-01-15", "2026-02-14"),
+        ("2026-03-31", "2026-04-30"),
     ],
 )
 def test_opening_stock_of_a_month_ends_by_the_calendar(file_shop, made, expiry):

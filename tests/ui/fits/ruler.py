@@ -45,7 +45,7 @@ from showroom.ui.browse.search_list import SearchList
 from showroom.ui.counter.refund_panel import RefundPanel
 from showroom.ui.engine.screen import Screen
 from showroom.ui.look.theme import ui_font
-from showroom.ui.look.tokens import FLAT_BELOW, SIZE, SMALLEST_WINDOW, SPACE, TYPE
+from showroom.ui.look.tokens import FLAT_BELOW, SMALLEST_WINDOW, SPACE, TYPE
 from showroom.ui.report.screen import DayReportScreen
 from showroom.ui.shell.signed_out import SignedOut
 from showroom.ui.widgets.chip import Chip
@@ -321,7 +321,8 @@ def _half_seen(keypad: Keypad) -> Iterator[str]:
 
 
 def _shortened(table: RowTable) -> Iterator[str]:
-    counter = table.verticalHeader().defaultSectionSize() == SIZE.row_counter
+    # Elsewhere a name that is cut stands whole in its tooltip.
+    counter = any(type(x).__module__.startswith("showroom.ui.counter") for x in _above(table))
     for at, column in enumerate(table.columns):
         whole = is_figure(column) or (counter and not column.width)
         if table.isColumnHidden(at) or not whole:
@@ -334,6 +335,13 @@ def _shortened(table: RowTable) -> Iterator[str]:
 
 
 # words
+
+
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    found: QWidget | None = widget
+    while found is not None:
+        yield found
+        found = found.parentWidget()
 
 
 def _path(widget: QWidget) -> str:
