@@ -61,6 +61,7 @@ class Keeping:
         player.press(Qt.Key.Key_Escape)
         page = self._page()
         assert isinstance(page, ReceivingScreen)  # noqa: S101 (gone there)
+        player.wait_for("the orders", lambda: page.start.orders.rows)
         page.start.orders.setFocus()
         player.press(Qt.Key.Key_Return)
         player.wait_for("the draft", lambda: page.model.draft)

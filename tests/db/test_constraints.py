@@ -53,9 +53,13 @@ BY_HAND = {
     "ck_stock_document_line_quantity": (
         [
             {"quantity": 0, "lot_id": 1, "expected": 6},
-            {"quantity": 0, "lot_id": 0, "expected": 0},
+            {"quantity": 0, "lot_id": 0, "expected": 0, "refused": 0},
         ],
-        [{"quantity": -1}, {"quantity": 0, "lot_id": 0, "expected": 6}],
+        [
+            {"quantity": -1},
+            {"quantity": 0, "lot_id": 0, "expected": 6, "refused": 0},
+            {"quantity": 0, "lot_id": 0, "expected": 0, "refused": 6},
+        ],
     ),
     "ck_case_code_pieces": (
         [{"pieces": 1}, {"pieces": 10_001}],

@@ -10,7 +10,7 @@ ONE_PICTURE_EACH = (
     "import sys\n"
     "from showroom.__main__ import main\n"
     "from showroom.showcase import player, tour\n"
-    "player.SIZES, player.SHADES, tour.DAYS = player.SIZES[:1], ('light',), 2\n"
+    "player.SIZES, player.SHADES, tour.DAYS = player.SIZES[:1], ('light',), 6\n"
     "sys.exit(main(['tour', sys.argv[1]]))\n"
 )
 

@@ -83,7 +83,7 @@ class Overlay(QWidget):
         self._stood: dict[QLineEdit, str] = {}
         self.first: QWidget | None = None
         self.default: QPushButton | None = None
-        """What Enter does wherever the keyboard is; none where that would be dangerous."""
+        """What Enter on a chip does; none where that would be dangerous."""
         self._width, self._height = width, 0
         self.card = Card(padding=SPACE.l)
         self.title = label(title, "section")
@@ -244,13 +244,14 @@ class Overlay(QWidget):
         event.accept()
 
     def _answer(self) -> None:
-        """Enter where nothing has a use for it: on a chip, or beside every field.
+        """Enter on a chip, which has no use for it; fields and buttons have taken theirs.
 
-        Fields and buttons have taken theirs, though a field lets the key through.
+        A panel that has the keyboard itself takes none: the key may be the bounce of the one that
+        opened it.
         """
         now = self.window().focusWidget()
         chosen = isinstance(now, QAbstractButton) and not isinstance(now, QPushButton)
-        if self.default is not None and (chosen or now is self):
+        if self.default is not None and chosen:
             self.default.click()
 
     def focusNextPrevChild(self, following: bool) -> bool:  # noqa: FBT001 (Qt's signature)

@@ -55,7 +55,7 @@ def test_what_went_out_changes_nothing_when_it_comes_in(odd_shop, form):
 def test_what_stands_behind_the_floor_goes_out_too(odd_shop):
     """A delivery lies in the back room: a sheet without it would lose it."""
     sku = odd_shop.suite.catalogue.load_index().find("000123")[0]
-    receive(odd_shop, *(delivery_line(sku, n, lot_no="B9") for n in (5, 3)))
+    receive(odd_shop, *(delivery_line(sku, n, lot_no="B9", cost_fen=700) for n in (5, 3)))
     made = odd_shop.suite.catalogue.whole_sheet(odd_shop.stock_keeper).sheet
     at = [TEMPLATE.index(head) for head in TEMPLATE if head in ("批号", "期初数量")]
     rows = [tuple(row[n].value for n in at) for row in made.rows]

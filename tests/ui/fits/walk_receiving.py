@@ -78,6 +78,9 @@ def _delivery(till):
     _press(till, Key.Key_F4)
     yield "receiving, papers"
     _press(till, Key.Key_Escape)
+    _press(till, Key.Key_F10)
+    yield "receiving, what is refused"
+    _press(till, Key.Key_Escape)
     _press(till, Key.Key_F8)
     yield "receiving, to be discarded"
     _press(till, Key.Key_Escape)

@@ -219,7 +219,7 @@ def test_it_leaves_as_a_workbook_with_every_page(till, shop, line):
     head, *rows = load_workbook(path).active.iter_rows(values_only=True)
     told = [dict(zip(head, row, strict=True)) for row in rows]
     assert [x["结存"] for x in told] == [0, 48, 45, 46, 44, 44]
-    assert told[1]["经手人"] == shop.stock_keeper.name
+    assert told[1]["经手人"] == shop.owner.name
     press(till, Key.Key_C, CONTROL)
     assert len(QApplication.clipboard().text().splitlines()) == len(told) + 1
 
