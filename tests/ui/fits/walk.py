@@ -415,10 +415,9 @@ def _documents(till):
         screen.table.select_key(row.key)
         till.settle()
         yield f"documents, {row.cells[-1]}"
-    screen.table.select_key(screen.table.rows[2].key)
+    screen.table.select_key(screen.table.rows[4].key)  # neither taken back nor taking back
     till.settle()
     screen.reverse()
-    till.settle()
     till.settle()
     yield "documents, reverse"
     _leave(till)
