@@ -41,5 +41,5 @@ def test_what_has_no_frame_is_no_photograph(broken):
 def test_terms_and_share_in_words():
     shop, begins = Borne.SHOP, "2026-01-01"
     shared = Contract(0, "HT", Terms.CONSIGNMENT, 2_550, 45, shop, shop, 0, begins, "")
-    assert shared.named == "代销 25.5%"
+    assert shared.named == "代销 扣点 25.5%"
     assert replace(shared, commission_bp=0).named == "代销"
