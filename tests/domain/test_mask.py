@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from showroom.domain.errors import Refusal
 from showroom.domain.legible import legible
-from showroom.domain.mask import has_payment_code, is_paper_number, masked, shown
+from showroom.domain.mask import has_payment_code, hides, is_paper_number, masked, shown
 from showroom.domain.scan import payment_channel
 from tests.domain.pay_codes import MEASURES, MOBILE, codes, digits_of, dressed, leaks
 
@@ -168,3 +168,9 @@ def test_letters_before_the_figures_make_it_the_number_of_a_paper(number):
 )
 def test_a_wallets_code_is_none_whatever_stands_before_it(code):
     assert not is_paper_number(code)
+
+
+def test_a_field_for_papers_hides_codes_to_pay_by_alone():
+    assert hides("134567890123456789")
+    assert not hides("SF1390-22817-000000088")
+    assert not hides("第二车")

@@ -7,6 +7,7 @@ import pytest
 from showroom.domain.documents.posted import moves_of, stays_of, way_of
 from showroom.domain.documents.supplier import SupplierChoice, choices
 from showroom.domain.ids import DocumentId, LocationId, SupplierId
+from showroom.domain.stock import Terms
 from showroom.services.shop.pinyin import spelling
 from tests.printing import samples
 
@@ -75,3 +76,8 @@ def choice(number, name, spelling):
 def test_a_supplier_to_choose_is_found_by_name_initials_or_code(text, numbers):
     listed = [choice(1, "萧氏茶业", spelling("萧氏茶业", "")), choice(2, "夷陵采花茶", "")]
     assert [x.supplier_id for x in choices(listed, text)] == numbers
+
+
+def test_consigned_goods_are_worth_their_price_though_nothing_is_owed():
+    line = samples.stock_line(quantity=3, cost_fen=500, amount_fen=0, terms=Terms.CONSIGNMENT)
+    assert (line.worth_fen, replace(line, terms=Terms.BUY_OUT).worth_fen) == (1_500, 0)

@@ -1,5 +1,5 @@
 from showroom.domain.quantity import SoldBy
-from showroom.domain.sheet import Cell, day, money, quantity
+from showroom.domain.sheet import Cell, Measure, day, money, quantity
 
 
 def orders(cells):
@@ -23,3 +23,8 @@ def test_what_has_no_date_comes_after_every_date():
         "2031-01-01",
         "",
     ]
+
+
+def test_an_amount_that_is_not_known_stands_below_every_amount():
+    unknown, least = (Cell(value, Measure.MONEY) for value in ("", -(10**12)))
+    assert sorted((least, unknown), key=lambda cell: cell.order) == [unknown, least]

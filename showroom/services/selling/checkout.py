@@ -189,7 +189,7 @@ class Checkout:
                 raise offer_moved(offer.name, line.list_price_fen, offer.list_price_fen)
             oversell = rung.sku.oversell
             if oversell and not any(_counts(x, today) for x in here):
-                here.append(_pending(posting, till.location_id, line.sku_id))
+                here.append(open_pending(posting, till.location_id, line.sku_id))
             takes = _allocate(here, line, today, oversell=oversell)
             if repeated:
                 shelves[line.sku_id] = shelf._replace(lots=_after(here, takes))
@@ -205,7 +205,7 @@ class _Into:
     sale_id: SaleId
 
 
-def _pending(posting: Posting, location_id: LocationId, sku_id: SkuId) -> LotStock:
+def open_pending(posting: Posting, location_id: LocationId, sku_id: SkuId) -> LotStock:
     """The lot that goods are sold from before their receipt; a new one is journaled."""
     tx = posting.tx
     lot, is_new = stock.pending_lot(tx, location_id, sku_id, posting.at_us)

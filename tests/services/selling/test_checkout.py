@@ -9,7 +9,7 @@ from showroom.db.tables.journal import journal
 from showroom.domain.basket import Basket
 from showroom.domain.basket_line import Discount, DiscountKind
 from showroom.domain.errors import Refusal
-from showroom.domain.ids import SaleId
+from showroom.domain.ids import LocationId, SaleId
 from showroom.domain.quantity import SoldBy
 from showroom.domain.scan import ScaleLabel
 from showroom.domain.tax import tax_included
@@ -21,7 +21,11 @@ from showroom.domain.tender import (
     Tender,
     TenderKind,
 )
+from showroom.services.books.changes import Changes
+from showroom.services.books.command import Command, whole
+from showroom.services.books.done import Done
 from showroom.services.books.verify import Verify
+from showroom.services.selling import checkout
 from tests.factories import TODAY, approved, change_sku, request
 from tests.services.books.unguarded import unguarded
 
@@ -285,3 +289,20 @@ def test_tenders_that_no_payment_makes_pay_for_nothing(shop):
     long = (Tender(TenderKind.WECHAT, due, due, "a" * (REFERENCE_LENGTH + 1)),)
     with pytest.raises(Refusal, match="reference_too_long"):
         sell(shop, basket, Payment(due, tenders=long))
+
+
+def test_the_lot_of_goods_not_received_yet_is_opened_and_told_once(shop):
+    """Two tills may sell of it at once; the second finds what the first one opened."""
+    sku = goods(shop)[0]
+    place = LocationId(1)
+    found = []
+
+    def work(posting):
+        found.extend(checkout.open_pending(posting, place, sku.sku_id) for _ in range(2))
+        return Done(changes=Changes())
+
+    shop.books.command(Command(shop.owner, None, "", "sell", "", whole(Done)), work)
+    first, second = found
+    assert first.lot_id == second.lot_id
+    told = select(journal.c.kind).where(journal.c.kind == "lot_opened")
+    assert len(shop.books.read(lambda tx: tx.connection.execute(told).all())) == 1
