@@ -9,8 +9,8 @@ import pytest
 ONE_PICTURE_EACH = (
     "import sys\n"
     "from showroom.__main__ import main\n"
-    "from showroom.showcase import player, tour\n"
-    "player.SIZES, player.SHADES, tour.DAYS = player.SIZES[:1], ('light',), 6\n"
+    "from showroom.showcase import player\n"
+    "player.SIZES, player.SHADES = player.SIZES[:1], ('light',)\n"
     "sys.exit(main(['tour', sys.argv[1]]))\n"
 )
 
